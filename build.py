@@ -1,0 +1,57 @@
+"""Build a case: the recipe, from top to bottom. ``hudna build`` runs this file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import derive, rdf, reader, store, validation, vocabulary
+from graph.outputs import about, outputs
+from graph.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyoxigraph as ox
+
+    from graph.model import Case
+
+PROJECT = Path(__file__).resolve().parent
+
+
+def judged(
+    folder: Path, ontology: vocabulary.Vocabulary, say: Callable[[str], None]
+) -> tuple[Case, ox.Store]:
+    """Return the records of a case and its graph, derived and checked; nothing is written."""
+    say("reading the files")
+    case = reader.read(folder, ontology)
+    say("converting to RDF")
+    graph = store.in_memory((*ontology.quads, *rdf.quads(case, ontology)))
+    say("deriving what follows")
+    derive.derive(graph, derive.rules(ontology.folder / "rules"))
+    say("checking with SHACL")
+    violations = validation.validate(graph, ontology.folder / "shapes.ttl")
+    validation.refuse(violations, folder, rdf.origins(case))
+    return case, graph
+
+
+def build(
+    name: str,
+    data: Path = PROJECT / "data",
+    public: Path = PROJECT / "public",
+    say: Callable[[str], None] = lambda _step: None,
+) -> Path:
+    """Build the case of that name and return the folder with what was published."""
+    ontology = vocabulary.load(PROJECT / "ontology")
+    case, graph = judged(data / name, ontology, say)
+    say("making the outputs")
+    files = outputs(graph, case, ontology)
+    say("publishing")
+    return publish(public / name, files, about(graph, case, ontology))
+
+
+if __name__ == "__main__":
+    from graph.cli import main
+
+    main(["build", *sys.argv[1:]])

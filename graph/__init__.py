@@ -1,0 +1,34 @@
+"""Hudna: a knowledge graph of the actors of a conflict, where the claim is the unit.
+
+Two lines to the built graph::
+
+    import graph
+    case = graph.open("homs")      # case.dataset(), case.network(), case.query("contested")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .built import BuiltCase
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open"]
+
+
+def open(case: str = "homs", public: Path | None = None) -> BuiltCase:  # noqa: A001
+    """Open the graph of a case that has been built.
+
+    Args:
+        case: the case's id.
+        public: folder of the builds; by default ``public`` of the project.
+
+    Raises:
+        NotBuilt: the case has not been built.
+    """
+    from .built import DEFAULT_PUBLIC, BuiltCase
+
+    return BuiltCase(case, public or DEFAULT_PUBLIC)

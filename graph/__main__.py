@@ -1,0 +1,7 @@
+"""``python -m graph`` is the same as ``hudna``."""
+
+from __future__ import annotations
+
+from .cli import main
+
+main()

@@ -1,0 +1,7 @@
+"""The command line. Commands parse options and print; all else is done by the library."""
+
+from __future__ import annotations
+
+from .main import main
+
+__all__ = ["main"]

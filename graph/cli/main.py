@@ -1,0 +1,77 @@
+"""The command ``hudna``: its commands are imported when they are called, so that help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import __version__
+from ..errors import DataProblems, HudnaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "build": "Build a case: read, convert, derive, check, publish.",
+    "check": "Check the authored files of a case; publish nothing.",
+    "query": "Answer a named question, or a SPARQL query of your own.",
+    "explain": "Show how two actors are tied, step by step, with the evidence.",
+    "network": "Show a projection of the graph as a network.",
+    "export": "Write the graph or its network in a format.",
+    "view": "Open the page of a case in the browser.",
+    "verify": "Check cited passages against texts that you have.",
+}
+
+
+class Commands(click.Group):
+    """The group of commands; each is the function ``command`` of the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; only its help line is made if just the list is shown."""
+        if cmd_name not in COMMANDS:
+            return None
+        if ctx.resilient_parsing or not _listing():
+            module = importlib.import_module(f".{cmd_name}", __package__)
+            command: click.Command = module.command
+            return command
+        return click.Command(cmd_name, help=COMMANDS[cmd_name])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and turn Hudna's own errors into messages and exit codes."""
+        try:
+            return super().invoke(ctx)
+        except DataProblems as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+        except HudnaError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def _listing() -> bool:
+    """Return whether the command line asks for nothing but the list of commands."""
+    words: Sequence[str] = sys.argv[1:]
+    return not words or words[0] in ("--help", "-h")
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog='Start with "hudna build", then "hudna query --list".',
+)
+@click.version_option(__version__, prog_name="hudna")
+def main() -> None:
+    """Hudna: who is tied to whom in a conflict, who says so, how sure, and who says otherwise."""

@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+case = click.option("--case", default="homs", show_default=True, help="The case, by its id.")
+
+data = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=PROJECT / "data",
+    help="Folder of the cases.  [default: data/ of the project]",
+)
+
+public = click.option(
+    "--public",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=PROJECT / "public",
+    help="Folder of the builds.  [default: public/ of the project]",
+)
+
+on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
+
+voice = click.option(
+    "--as", "voice", metavar="VOICE", help="The world as this actor tells it, by id or name."
+)
+
+
+def volume(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--quiet`` and ``--verbose`` to a command."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="Say what is being done.")
+    return quiet(verbose(function))

@@ -1,0 +1,243 @@
+"""Dates as sources give them: EDTF (ISO 8601-2) text in, four bounds out.
+
+The reading of each form is this project's own and is written down in ``docs/dates.md``. Supported
+are dates of day, month, season (21 to 24) and year precision, the qualifiers ``?``, ``~`` and
+``%``, unspecified digits (``201X``, ``2014-XX``), intervals with open (``..``) and unknown (empty)
+ends, and sets: ``[one of]`` and ``{all of}``, with ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from .model import Bounds
+
+Aspect = Literal["act", "state"]
+
+_DATE = re.compile(r"(?P<year>[0-9][0-9X]{3})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<q>[?~%]?)")
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+_EXAMPLES = 'write for example "2014-10", "2014-10-01/2016-11", "../2015", "[..2014-05]" or "2016-23"'
+
+
+class DateError(ValueError):
+    """A date text that cannot be read; the message says what is wrong and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that one date text can stand for; ``None`` is an end without limit."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A parsed date text.
+
+    Attributes:
+        form: ``date``, ``interval``, ``one-of`` or ``all-of``.
+        parts: the spans: one for a date, two for an interval, the members in order for a set.
+        open_end: true for ``A/..``: not ended when the source was written.
+    """
+
+    form: Literal["date", "interval", "one-of", "all-of"]
+    parts: tuple[Span, ...]
+    open_end: bool = False
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Edtf:
+    """Parse an EDTF text.
+
+    Args:
+        text: the date as written, for instance ``2014-10~/2016-11~``.
+
+    Raises:
+        DateError: the text is not EDTF of the supported forms, or names a day that does not exist,
+            or ends before it starts.
+    """
+    stripped = text.strip()
+    if stripped != text or not text:
+        raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
+    if text[0] in "[{":
+        return _parse_set(text)
+    if "/" in text:
+        return _parse_interval(text)
+    return Edtf("date", (_parse_date(text),))
+
+
+def bounds_of(
+    when: str, begins: str, ends: str, *, aspect: Aspect, throughout: bool, written: Bounds
+) -> Bounds:
+    """Return the four bounds of something dated ``when``, narrowed by ``begins`` and ``ends``.
+
+    Args:
+        when: EDTF text, or empty for undated.
+        begins: EDTF date or set for the start, or empty.
+        ends: EDTF date or set for the end, or empty.
+        aspect: ``act`` for what happens inside its date, ``state`` for what holds over time.
+        throughout: for a state with a single date, whether it held on all days of that date.
+        written: bounds of the date at which the source was written; ends ``A/..``.
+
+    Raises:
+        DateError: a text is not readable, or the latest end lies before the earliest begin.
+    """
+    bounds = _bounds_of_when(parse(when), aspect, throughout, written) if when else Bounds()
+    if begins:
+        span = _hull(parse(begins), "begins")
+        bounds = bounds._replace(earliest_begin=span.first, latest_begin=span.last)
+    if ends:
+        span = _hull(parse(ends), "ends")
+        bounds = bounds._replace(earliest_end=span.first, latest_end=span.last)
+    bounds = _tightened(bounds)
+    if _before(bounds.latest_end, bounds.earliest_begin):
+        raise DateError(
+            f"ends on {bounds.latest_end} at the latest but begins on {bounds.earliest_begin} "
+            "at the earliest; put the earlier date first"
+        )
+    return bounds
+
+
+def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bounds) -> Bounds:
+    first, last = edtf.parts[0], edtf.parts[-1]
+    if edtf.form == "interval":
+        end = Span(written.earliest_begin, None) if edtf.open_end else last
+        return Bounds(first.first, first.last, end.first, end.last)
+    if edtf.form == "all-of":
+        return Bounds(first.first, first.last, last.first, last.last)
+    hull = _hull(edtf, "when")
+    if aspect == "act":
+        return Bounds(hull.first, hull.last, hull.first, hull.last)
+    if throughout and edtf.form == "date":
+        return Bounds(None, hull.first, hull.last, None)
+    return Bounds(None, hull.last, hull.first, None)
+
+
+def _tightened(bounds: Bounds) -> Bounds:
+    """Use that nothing ends before it begins: fill the inner bounds that follow from the outer."""
+    earliest_end, latest_begin = bounds.earliest_end, bounds.latest_begin
+    if _before(earliest_end, bounds.earliest_begin):
+        earliest_end = bounds.earliest_begin
+    if _before(bounds.latest_end, latest_begin):
+        latest_begin = bounds.latest_end
+    return bounds._replace(earliest_end=earliest_end, latest_begin=latest_begin)
+
+
+def _hull(edtf: Edtf, key: str) -> Span:
+    if edtf.form == "interval":
+        raise DateError(f"{key} takes one date or one set such as [2014-10..2014-12], no interval")
+    return Span(edtf.parts[0].first, edtf.parts[-1].last)
+
+
+def _before(a: date | None, b: date | None) -> bool:
+    return a is not None and b is not None and a < b
+
+
+def _parse_interval(text: str) -> Edtf:
+    left, _, right = text.partition("/")
+    if "/" in right:
+        raise DateError(f'"{text}" has more than one "/"; an interval is START/END')
+    begin = Span(None, None) if left in ("", "..") else _parse_date(left)
+    end = Span(None, None) if right in ("", "..") else _parse_date(right)
+    if left in ("", "..") and right in ("", ".."):
+        raise DateError(f'"{text}" says nothing; leave the date out')
+    if _before(end.last, begin.first):
+        raise DateError(f'"{text}" ends before it starts; put the earlier date first')
+    return Edtf("interval", (begin, end), open_end=right == "..")
+
+
+def _parse_set(text: str) -> Edtf:
+    closing = "]" if text[0] == "[" else "}"
+    if text[-1] != closing:
+        raise DateError(f'"{text}" lacks its closing "{closing}"')
+    spans = [_parse_member(member) for member in text[1:-1].split(",")]
+    spans.sort(key=lambda span: (span.first or date.min, span.last or date.max))
+    return Edtf("one-of" if closing == "]" else "all-of", tuple(spans))
+
+
+def _parse_member(member: str) -> Span:
+    if ".." not in member:
+        return _parse_date(member.strip())
+    left, _, right = member.strip().partition("..")
+    if not left and not right:
+        raise DateError('".." alone in a set says nothing; give at least one date')
+    first = _parse_date(left).first if left else None
+    last = _parse_date(right).last if right else None
+    if _before(last, first):
+        raise DateError(f'"{member.strip()}" ends before it starts; put the earlier date first')
+    return Span(first, last)
+
+
+def _parse_date(text: str) -> Span:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
+    year, month, day = match["year"], match["month"], match["day"]
+    span = _span(text, year, month, day)
+    return _widened(span, month, day) if match["q"] in ("~", "%") else span
+
+
+def _span(text: str, year: str, month: str | None, day: str | None) -> Span:
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if low == 0:
+        raise DateError(f'"{text}": the year 0000 cannot be used; years run from 0001 to 9999')
+    if month is None or month == "XX":
+        return Span(date(low, 1, 1), date(high, 12, 31))
+    if "X" in year:
+        raise DateError(f'"{text}": an unspecified year cannot be followed by a month')
+    if "X" in month:
+        raise DateError(f'"{text}": write the month in full, or XX')
+    number = int(month)
+    if number in _SEASONS:
+        return _season(text, low, number, day)
+    if not 1 <= number <= 12:
+        raise DateError(f'"{text}": there is no month {month}; months are 01 to 12, seasons 21 to 24')
+    if day is None or day == "XX":
+        return Span(date(low, number, 1), date(low, number, monthrange(low, number)[1]))
+    return _day(text, low, number, day)
+
+
+def _season(text: str, year: int, number: int, day: str | None) -> Span:
+    if day is not None:
+        raise DateError(f'"{text}": a season has no day')
+    first_month, last_month = _SEASONS[number]
+    last_year, last = year + (last_month > 12), last_month - 12 * (last_month > 12)
+    return Span(date(year, first_month, 1), date(last_year, last, monthrange(last_year, last)[1]))
+
+
+def _day(text: str, year: int, month: int, day: str) -> Span:
+    if "X" in day:
+        raise DateError(f'"{text}": write the day in full, or XX')
+    length = monthrange(year, month)[1]
+    if not 1 <= int(day) <= length:
+        raise DateError(
+            f'"{text}" does not exist; {year:04d}-{month:02d} has days 01 to {length}'
+        )
+    only = date(year, month, int(day))
+    return Span(only, only)
+
+
+def _widened(span: Span, month: str | None, day: str | None) -> Span:
+    """Widen an approximate date by one unit of its precision on each side."""
+    if span.first is None or span.last is None:  # pragma: no cover - single dates are bounded
+        return span
+    if day not in (None, "XX"):
+        return Span(span.first - timedelta(days=1), span.last + timedelta(days=1))
+    if month in (None, "XX"):
+        return Span(_shifted(span.first, -12), _shifted(span.last, 12))
+    unit = 3 if int(month) in _SEASONS else 1
+    first = _shifted(span.first, -unit)
+    after = _shifted(span.last + timedelta(days=1), unit)
+    return Span(first, after - timedelta(days=1))
+
+
+def _shifted(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

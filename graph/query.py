@@ -1,0 +1,331 @@
+"""SPARQL queries as files with parameters, and what they answer.
+
+A query file is a valid query by itself. Its header, the comment lines at the top, is its
+documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
+parameter, ``# required: NAME`` and ``# hidden: NAMES`` of columns that a table leaves out. A
+parameter ``x`` stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by
+a term that the parser of the store has accepted, so no text of a user becomes part of a query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from .errors import InputOutputError, UsageError, suggestion
+from .vocabulary import CASES, HUD, KIND, PREFIXES, XSD, case_namespace, graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+
+QUERIES = Path(__file__).resolve().parent / "queries"
+
+_PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
+_ENTITY_TYPES = ("Thing", "Actor", "Place", "Event", "Agreement", "Clause", "Question", "Source",
+                 "Statement", "Mechanism")  # fmt: skip
+
+
+class Param(NamedTuple):
+    """A parameter of a query: its name, the type of its value, and what it does."""
+
+    name: str
+    type: str
+    text: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query file.
+
+    Attributes:
+        name: the file's name without its ending.
+        title: one line.
+        text: the rest of the documentation.
+        params: the parameters in order.
+        hidden: names of columns that a table leaves out.
+        sparql: the whole file.
+    """
+
+    name: str
+    title: str
+    text: str
+    params: tuple[Param, ...]
+    hidden: frozenset[str]
+    sparql: str
+
+    def param(self, name: str) -> Param | None:
+        """Return the parameter of that name, if the query has it."""
+        return next((param for param in self.params if param.name == name), None)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer of a SELECT query: column names, and rows of terms (``None``: no value)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def column(self, name: str) -> list[Term | None]:
+        """Return the terms of one column, from top to bottom."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
+
+
+def parse_query(name: str, sparql: str) -> Query:
+    """Return a query from its text.
+
+    Args:
+        name: how it is called.
+        sparql: the text, with a header as described above, or without any.
+    """
+    title, hidden, required = "", frozenset[str](), frozenset[str]()
+    params: list[tuple[str, str, str]] = []
+    words: list[str] = []
+    for line in sparql.splitlines():
+        if not line.startswith("#"):
+            if line.strip():
+                break
+            continue
+        key, _, rest = line.removeprefix("#").strip().partition(":")
+        match = _PARAM.match(line)
+        if match:
+            params.append((match[1], match[2], match[3]))
+        elif key == "title":
+            title = rest.strip()
+        elif key == "hidden":
+            hidden = frozenset(rest.split())
+        elif key == "required":
+            required = frozenset(rest.split())
+        else:
+            words.append(line.removeprefix("#").strip())
+    return Query(
+        name=name,
+        title=title or name,
+        text=" ".join(word for word in words if word),
+        params=tuple(Param(n, t, x, n in required) for n, t, x in params),
+        hidden=hidden,
+        sparql=sparql,
+    )
+
+
+def read_query(path: Path) -> Query:
+    """Return the query of a file.
+
+    Raises:
+        InputOutputError: the file cannot be read.
+    """
+    try:
+        return parse_query(path.stem, path.read_text("utf-8"))
+    except OSError as error:
+        raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise InputOutputError(f"{path.as_posix()}: is not UTF-8") from error
+
+
+def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
+    """Return the queries of some folders by name, sorted; a later folder wins over an earlier."""
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
+    return {name: read_query(path) for name, path in sorted(found.items())}
+
+
+class Graph(NamedTuple):
+    """A store and the case whose graph it holds."""
+
+    store: ox.Store
+    case: str
+
+
+def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
+    """Return the text of a query with values for its parameters.
+
+    Args:
+        query: the query.
+        params: values by name of parameter, as text: an id, a day, a number or words.
+        graph: the graph to be asked; ids are looked up in it.
+
+    Raises:
+        UsageError: a parameter is unknown or missing, or its value does not fit.
+    """
+    known = [param.name for param in query.params]
+    for name in params:
+        if name not in known:
+            listed = ", ".join(known) or "none"
+            hint = suggestion(name, known) or f"; its parameters are: {listed}"
+            raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
+    sparql = query.sparql
+    for param in query.params:
+        if param.name in params:
+            sparql = _with_value(query, sparql, param, str(_term(param, params[param.name], graph)))
+        elif param.required:
+            raise UsageError(
+                f'the query "{query.name}" needs --param {param.name}=… ({param.type}: {param.text})'
+            )
+    return sparql
+
+
+def _with_value(query: Query, sparql: str, param: Param, value: str) -> str:
+    pattern = re.compile(rf"VALUES\s+\?{param.name}\s*\{{\s*UNDEF\s*\}}")
+    replaced, count = pattern.subn(lambda _match: f"VALUES ?{param.name} {{ {value} }}", sparql)
+    if not count:
+        raise UsageError(
+            f'the query "{query.name}" declares the parameter {param.name} but has no '
+            f'"VALUES ?{param.name} {{ UNDEF }}"'
+        )
+    return replaced
+
+
+def _term(param: Param, value: str, graph: Graph) -> Term:
+    if param.type == "Date":
+        return ox.Literal(_day(param.name, value).isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    if param.type == "Text":
+        return ox.Literal(value)
+    if param.type == "Integer":
+        if not re.fullmatch(r"-?[0-9]{1,15}", value):
+            raise UsageError(f'{param.name}: "{value}" is no whole number')
+        return ox.Literal(int(value))
+    if param.type == "Kind":
+        return _existing(param.name, KIND, value, "kind", graph)
+    if param.type == "Predicate":
+        return _existing(param.name, HUD, value, "predicate", graph)
+    if param.type in _ENTITY_TYPES:
+        return thing(value, graph, param.name)
+    raise UsageError(f"the parameter {param.name} has the unknown type {param.type}")
+
+
+def _day(name: str, value: str) -> date:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(
+            f'{name}: "{value}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15'
+        ) from None
+
+
+def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> ox.NamedNode:
+    local = value.partition(":")[2] or value
+    if re.fullmatch(r"[A-Za-z0-9]+", local):
+        node = ox.NamedNode(base + local)
+        if next(graph.store.quads_for_pattern(node, None, None), None) is not None:
+            return node
+    known = {
+        quad.subject.value.removeprefix(base)
+        for quad in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base)
+    }
+    raise UsageError(f'{name}: there is no {what} "{value}"{suggestion(local, known)}')
+
+
+def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
+    """Return the IRI of a thing or statement of the case, given its id or a name of it.
+
+    Args:
+        value: an id (``ndf``), a prefixed name (``homs:ndf``), an IRI, or a label or further name
+            in any language, whatever its case.
+        graph: where to look.
+        name: the parameter, for messages.
+
+    Raises:
+        UsageError: nothing, or more than one thing, is called so; the text suggests the nearest.
+    """
+    base = case_namespace(graph.case)
+    local = value.removeprefix(base).removeprefix(f"{graph.case}:")
+    if re.fullmatch(r"[a-zA-Z0-9.-]+", local):
+        node = ox.NamedNode(base + local)
+        if next(graph.store.quads_for_pattern(node, None, None), None) is not None:
+            return node
+    called = _things_by_name(graph)
+    matches = sorted(called.get(value.casefold(), ()))
+    if len(matches) == 1:
+        return ox.NamedNode(matches[0])
+    if matches:
+        ids = ", ".join(match.removeprefix(base) for match in matches)
+        raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')
+    ids_known = {iri.removeprefix(base) for found in called.values() for iri in found}
+    hint = suggestion(value, ids_known) or suggestion(value.casefold(), called)
+    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')
+
+
+def _things_by_name(graph: Graph) -> dict[str, set[str]]:
+    base = case_namespace(graph.case)
+    found: dict[str, set[str]] = {}
+    for row in select(graph.store, (QUERIES / "support" / "names.rq").read_text("utf-8")).rows:
+        node, name = row
+        if text(node).startswith(base):
+            found.setdefault(text(name).casefold(), set()).add(text(node))
+    return found
+
+
+def select(store: ox.Store, sparql: str, *, world: Sequence[str] = ()) -> Table:
+    """Return the answer of a SELECT query.
+
+    Args:
+        store: the store.
+        sparql: the query.
+        world: IRIs of named graphs to be read together with the default graph.
+
+    Raises:
+        UsageError: the text is no query, or no SELECT.
+    """
+    solutions = evaluated(store, sparql, world=world)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise UsageError("this takes a SELECT query")
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows = tuple(tuple(solution[name] for name in columns) for solution in solutions)
+    return Table(columns, rows)
+
+
+def evaluated(
+    store: ox.Store, sparql: str, *, world: Sequence[str] = ()
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return what a query answers: solutions, a truth value or triples.
+
+    The prefixes of the project need not be declared.
+
+    Raises:
+        UsageError: the text is no SPARQL query; the text says where it breaks.
+    """
+    graphs = [ox.DefaultGraph(), *(ox.NamedNode(iri) for iri in world)] if world else None
+    try:
+        return store.query(sparql, prefixes=PREFIXES, default_graph=graphs)
+    except SyntaxError as error:
+        raise UsageError(f"this is no SPARQL query: {error.msg}") from error
+    except RuntimeError as error:
+        raise UsageError(f"the query cannot be answered: {error}") from error
+
+
+def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
+    """Return the named graphs to be read, beside the default graph, for the world of a voice."""
+    node = thing(voice, graph, "as")
+    return (graph_iri(graph.case, f"voice/{node.value.removeprefix(case_namespace(graph.case))}"),)
+
+
+def prefixes_of(case: str) -> dict[str, str]:
+    """Return the prefixes of the project and that of the case."""
+    return {**PREFIXES, case: case_namespace(case)}
+
+
+def short(iri: str) -> str:
+    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and iri != base:
+            return f"{prefix}:{iri.removeprefix(base)}"
+    if iri.startswith(CASES) and iri.count("/") == 4:
+        return iri.rpartition("/")[2]
+    return iri
+
+
+def text(term: Term | None) -> str:
+    """Return the text of a term: the IRI, or the literal's value; empty if there is none."""
+    if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
+        return term.value
+    return "" if term is None else str(term)

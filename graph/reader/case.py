@@ -1,0 +1,261 @@
+"""A whole case: every file in sorted order, one record each, and all problems at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .. import dates
+from ..errors import DataProblems, InputOutputError, Problem, suggestion
+from ..model import Bounds, Case, Origin, Passage, Source
+from . import fields, files, things
+from .references import check_references
+from .schemas import CASE, IDENTITY_FILE, NOTES_FILE, SOURCE, STATEMENTS_FILE, schemas
+from .statements import Context, authored_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from ..model import Judgement, Note, Resolution, Statement, Thing
+    from ..vocabulary import Vocabulary
+    from .schemas import Schema
+
+Record = TypeVar("Record")
+
+PLAIN_FOLDERS = ("actors", "places", "topics")
+OTHER_FOLDERS = ("answers",)
+"""Folders of a case that hold no records: questions with their stored answers."""
+
+_MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
+    "events": things.event,
+    "agreements": things.agreement,
+    "mechanisms": things.mechanism,
+    "questions": things.question,
+}
+FOLDERS = ("sources", *PLAIN_FOLDERS, *_MAKERS, "statements")
+FILES = ("case.toml", "identity.toml", "notes.toml")
+
+
+def read(folder: Path, vocabulary: Vocabulary) -> Case:
+    """Read a case from its folder.
+
+    Args:
+        folder: the folder with ``case.toml``.
+        vocabulary: the words that the files may use.
+
+    Returns:
+        All records, sorted by id.
+
+    Raises:
+        DataProblems: something in the files is wrong; the error holds all problems.
+        InputOutputError: the folder or a file cannot be read.
+    """
+    if not (folder / "case.toml").is_file():
+        raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
+    reading = _Reading(folder)
+    case = reading.read(vocabulary)
+    reading.finish()
+    return case
+
+
+class _Reading:
+    """One pass over the files of a case, with the problems found so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.report = fields.Report()
+
+    def read(self, vocabulary: Vocabulary) -> Case:
+        self._check_names()
+        head = fields.checked(self._table("case.toml"), CASE, Origin("case.toml"), self.report)
+        sources = {source.id: source for source in self._sources()}
+        ctx = Context(vocabulary, schemas(vocabulary), sources, self.report)
+        found_things, statements = self._things(ctx)
+        statements += self._statements(ctx)
+        judgements, resolutions = self._identity(ctx)
+        case = Case(
+            id=head.get("id", self.folder.name),
+            title=head.get("title", ""),
+            description=head.get("description", ""),
+            licence=head.get("licence", ""),
+            editor=head.get("editor", ""),
+            language=head.get("language", ""),
+            sources=tuple(sources.values()),
+            things=tuple(sorted(found_things, key=lambda thing: thing.id)),
+            statements=tuple(sorted(statements, key=lambda statement: statement.id)),
+            judgements=tuple(judgements),
+            resolutions=tuple(resolutions),
+            notes=tuple(self._notes(ctx)),
+        )
+        check_references(case, vocabulary, self.report)
+        return case
+
+    def finish(self) -> None:
+        """Raise all problems found, each with its line."""
+        for origin, key, message in self.report.found:
+            self.problems.append(files.problem_at(self.folder, origin, key, message))
+        if self.problems:
+            raise DataProblems(self.problems)
+
+    def _check_names(self) -> None:
+        for path in sorted(self.folder.iterdir()):
+            if path.name.startswith(".") or path.suffix in (".md", ".rq"):
+                continue
+            known = FOLDERS + OTHER_FOLDERS if path.is_dir() else FILES
+            if path.name not in known:
+                hint = suggestion(path.name, known) or f"; known are {', '.join(known)}"
+                message = f'"{path.name}" does not belong in the folder of a case{hint}'
+                self.problems.append(Problem(path.as_posix(), 0, "", message))
+
+    def _files(self, folder: str) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
+        """Yield slug, origin and table of each TOML file of a folder, in sorted order."""
+        for path in sorted((self.folder / folder).glob("*")):
+            if path.name.startswith("."):
+                continue
+            shown = f"{folder}/{path.name}"
+            if path.suffix != ".toml" or not path.is_file():
+                self.problems.append(
+                    Problem(path.as_posix(), 0, "", "is no TOML file; move it out of the case")
+                )
+                continue
+            origin = Origin(shown, (), path.stem)
+            wrong = fields.slug(path.stem)
+            if wrong:
+                self.report(origin, "", f"the file's name {wrong}")
+            yield path.stem, origin, self._table(shown)
+
+    def _table(self, name: str) -> dict[str, Any]:
+        path = self.folder / name
+        loaded = files.load(path, path.as_posix())
+        if isinstance(loaded, Problem):
+            self.problems.append(loaded)
+            return {}
+        return loaded
+
+    def _sources(self) -> Iterator[Source]:
+        for slug, origin, table in self._files("sources"):
+            if table:
+                yield _source(slug, origin, table, self.report)
+
+    def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
+        found: list[Thing] = []
+        statements: list[Statement] = []
+        plain = {
+            "actors": ctx.schemas.actor,
+            "places": ctx.schemas.place,
+            "topics": ctx.schemas.topic,
+        }
+        for folder, schema in plain.items():
+            for slug, origin, table in self._files(folder):
+                if table:
+                    found.append(things.plain_thing(table, slug, schema, origin, ctx))
+        for folder, make in _MAKERS.items():
+            for slug, origin, table in self._files(folder):
+                if table:
+                    more_things, more_statements = make(table, slug, origin, ctx)
+                    found += more_things
+                    statements += more_statements
+        return found, statements
+
+    def _statements(self, ctx: Context) -> Iterator[Statement]:
+        for _slug, origin, table in self._files("statements"):
+            if not table:
+                continue
+            good = fields.checked(table, STATEMENTS_FILE, origin, self.report)
+            for index, entry in enumerate(good.get("statement", [])):
+                label = f"statement {entry.get('id', index + 1)}"
+                here = Origin(origin.file, (("statement", index),), label)
+                statement = authored_statement(entry, here, ctx)
+                if statement is not None:
+                    yield statement
+
+    def _identity(self, ctx: Context) -> tuple[list[Judgement], list[Resolution]]:
+        table = self._optional("identity.toml", IDENTITY_FILE)
+        return (
+            list(_entries(table, "identity.toml", "judgement", things.judgement, ctx)),
+            list(_entries(table, "identity.toml", "resolution", things.resolution, ctx)),
+        )
+
+    def _notes(self, ctx: Context) -> Iterator[Note]:
+        table = self._optional("notes.toml", NOTES_FILE)
+        return _entries(table, "notes.toml", "note", things.note, ctx)
+
+    def _optional(self, name: str, schema: Schema) -> dict[str, Any]:
+        if not (self.folder / name).exists():
+            return {}
+        return fields.checked(self._table(name), schema, Origin(name), self.report)
+
+
+def _entries(
+    table: Mapping[str, Any],
+    file: str,
+    key: str,
+    make: Callable[[Mapping[str, Any], Origin, Context], Record | None],
+    ctx: Context,
+) -> Iterator[Record]:
+    for index, entry in enumerate(table.get(key, [])):
+        here = Origin(file, ((key, index),), f"{key} {entry.get('id', index + 1)}")
+        record = make(entry, here, ctx)
+        if record is not None:
+            yield record
+
+
+def _source(slug: str, origin: Origin, table: Mapping[str, Any], report: fields.Report) -> Source:
+    good = fields.checked(table, SOURCE, origin, report)
+    boilerplate = frozenset(good.get("boilerplate", ()))
+    return Source(
+        id=slug,
+        title=good.get("title", slug),
+        authors=tuple(good.get("authors", ())),
+        publisher=good.get("publisher", ""),
+        url=good.get("url", ""),
+        code=good.get("code", ""),
+        date=good.get("date", ""),
+        date_basis=good.get("date_basis", ""),
+        bounds=_source_bounds(good.get("date", "")),
+        language=good.get("language", ""),
+        sha256=good.get("sha256", ""),
+        characters=good.get("characters", 0),
+        passages=tuple(_passages(good.get("sentences", []), boilerplate, origin, report)),
+        origin=origin,
+    )
+
+
+def _source_bounds(when: str) -> Bounds:
+    if not when:
+        return Bounds()
+    return dates.bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
+
+
+def _passages(
+    rows: object, boilerplate: frozenset[str], origin: Origin, report: fields.Report
+) -> Iterator[Passage]:
+    if not isinstance(rows, list):
+        report(origin, "sentences", "is no list; write one [number, start, end, sha256] a sentence")
+        return
+    seen: set[str] = set()
+    for row in rows:
+        wrong = _wrong_row(row, seen)
+        if wrong:
+            report(origin, "sentences", wrong)
+            continue
+        number, start, end, digest = row
+        seen.add(number)
+        yield Passage(number, start, end, digest, number in boilerplate)
+    for number in sorted(boilerplate - seen):
+        report(origin, "boilerplate", f'"{number}" is no sentence of this source')
+
+
+def _wrong_row(row: object, seen: set[str]) -> str | None:
+    if not isinstance(row, list) or len(row) != 4:
+        return "each sentence is [number, start, end, sha256]"
+    number, start, end, digest = row
+    if not isinstance(number, str) or not fields.PASSAGE.fullmatch(f"x#{number}"):
+        return f'"{number}" is no number of a sentence; write PARAGRAPH.SENTENCE, as in "24.3"'
+    if number in seen:
+        return f"sentence {number} stands twice"
+    if fields.whole_number(start) or fields.whole_number(end) or start >= end:
+        return f"sentence {number}: offsets {start} to {end} are no range; start comes before end"
+    wrong = fields.sha256(digest)
+    return f"sentence {number}: {wrong}" if wrong else None

@@ -1,0 +1,243 @@
+"""Checks of single values in authored files, and of a table against the keys that it may have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .. import dates
+from ..errors import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from ..model import Origin
+
+SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
+PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
+
+
+class Report:
+    """Collects problems as they are found, each with the place where its entry was authored."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Origin, str, str]] = []
+
+    def __call__(self, origin: Origin, key: str, message: str) -> None:
+        """Add a problem of the entry at ``origin``, concerning ``key`` (empty: the whole entry)."""
+        self.found.append((origin, key, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a key may hold: a check of its value, and whether it must be there."""
+
+    check: Callable[[object], str | None]
+    required: bool = False
+
+
+def checked(
+    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
+) -> dict[str, Any]:
+    """Return the values of a table that are right, and report what is wrong with the others.
+
+    Args:
+        table: the table as parsed from TOML.
+        schema: the keys that the table may have.
+        origin: where the table stands.
+        report: takes the problems.
+    """
+    for key in table.keys() - schema.keys():
+        known = ", ".join(schema)
+        hint = suggestion(key, schema) or f"; known keys are {known}"
+        report(origin, key, f'unknown key "{key}"{hint}')
+    for key, field in schema.items():
+        if field.required and key not in table:
+            report(origin, "", f'the key "{key}" is missing')
+    good: dict[str, Any] = {}
+    for key, field in schema.items():
+        if key in table:
+            wrong = field.check(table[key])
+            if wrong is None:
+                good[key] = table[key]
+            else:
+                report(origin, key, wrong)
+    return good
+
+
+def text(value: object) -> str | None:
+    """Check for text that is not empty, in NFC, without control or direction-changing signs."""
+    if not isinstance(value, str):
+        return f"is {_kind(value)}; write text in quotes"
+    if not value.strip():
+        return "is empty; write the text, or leave the key out"
+    if not value.isprintable() and any(_is_control(sign) for sign in value):
+        return "contains a control character; remove it"
+    if _FORBIDDEN.intersection(value):
+        return "contains an invisible sign that changes the direction of text; remove it"
+    if not unicodedata.is_normalized("NFC", value):
+        return "is not in Unicode form NFC; write the composed characters"
+    return None
+
+
+def slug(value: object) -> str | None:
+    """Check for an id: lower-case ASCII letters, digits and single hyphens."""
+    if isinstance(value, str) and SLUG.fullmatch(value):
+        return None
+    return f"{_shown(value)} is not an id; ids have a-z, 0-9 and hyphens, as in ndf-charge"
+
+
+def clause_id(value: object) -> str | None:
+    """Check for the id of a clause: the agreement's id, a dot, c and a number."""
+    if isinstance(value, str) and CLAUSE_ID.fullmatch(value):
+        return None
+    return f"{_shown(value)} is not the id of a clause; write AGREEMENT.c1, AGREEMENT.c2 and so on"
+
+
+def reference(value: object) -> str | None:
+    """Check for the id of a thing or a clause."""
+    if isinstance(value, str) and (SLUG.fullmatch(value) or CLAUSE_ID.fullmatch(value)):
+        return None
+    return f"{_shown(value)} is not an id; write the id of a thing of this case"
+
+
+def boolean(value: object) -> str | None:
+    """Check for ``true`` or ``false``."""
+    return None if isinstance(value, bool) else f"is {_kind(value)}; write true or false"
+
+
+def whole_number(value: object) -> str | None:
+    """Check for a whole number that is not negative."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return None
+    return f"{_shown(value)} is not a whole number from 0 on"
+
+
+def number(value: object) -> str | None:
+    """Check for a finite number."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        return None
+    return f"{_shown(value)} is not a number below 1e15"
+
+
+def plain_value(value: object) -> str | None:
+    """Check for the value of a statement: a number, a truth value or text."""
+    if isinstance(value, bool):
+        return None
+    return number(value) if isinstance(value, int | float) else text(value)
+
+
+def web_address(value: object) -> str | None:
+    """Check for an address that begins with ``http://`` or ``https://``."""
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        return None
+    return f'{_shown(value)} is not a web address; write one that begins with "https://"'
+
+
+def sha256(value: object) -> str | None:
+    """Check for a SHA-256 in lower-case hexadecimal."""
+    if isinstance(value, str) and _SHA256.fullmatch(value):
+        return None
+    return f"{_shown(value)} is not a SHA-256; write its 64 signs 0-9 and a-f"
+
+
+def edtf(value: object) -> str | None:
+    """Check for a date text that can be read."""
+    if not isinstance(value, str):
+        return f'is {_kind(value)}; write the date as text in quotes: "2014-10"'
+    try:
+        dates.parse(value)
+    except dates.DateError as error:
+        return str(error)
+    return None
+
+
+def passages(value: object) -> str | None:
+    """Check for a list of at least one passage such as ``waer-2017#24.3``."""
+    if not isinstance(value, list) or not value:
+        return 'cites no passage; write at least one, as in ["waer-2017#24.3"]'
+    for item in value:
+        if not isinstance(item, str) or not PASSAGE.fullmatch(item):
+            return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "waer-2017#24.3"'
+    repeated = {item for item in value if value.count(item) > 1}
+    return f"cites {min(repeated)} twice; once is enough" if repeated else None
+
+
+def list_of(check: Callable[[object], str | None]) -> Callable[[object], str | None]:
+    """Return a check for a list of values that each pass ``check``, at least one."""
+
+    def of_list(value: object) -> str | None:
+        if not isinstance(value, list):
+            return f"is {_kind(value)}; write a list in square brackets"
+        if not value:
+            return "is an empty list; fill it, or leave the key out"
+        return next((wrong for item in value if (wrong := check(item))), None)
+
+    return of_list
+
+
+def one_or_list_of(check: Callable[[object], str | None]) -> Callable[[object], str | None]:
+    """Return a check for one value, or a list of values, that pass ``check``."""
+
+    def either(value: object) -> str | None:
+        return list_of(check)(value) if isinstance(value, list) else check(value)
+
+    return either
+
+
+def one_of(names: Collection[str], what: str) -> Callable[[object], str | None]:
+    """Return a check for one of some names.
+
+    Args:
+        names: the names that are right.
+        what: what they are, for the message: ``a stance``.
+    """
+
+    def of_names(value: object) -> str | None:
+        if isinstance(value, str) and value in names:
+            return None
+        hint = suggestion(value, names) if isinstance(value, str) else ""
+        if not hint:
+            shown = sorted(names)
+            hint = "; it is one of " + ", ".join(shown) if len(shown) <= 24 else ""
+        return f"{_shown(value)} is not {what}{hint}"
+
+    return of_names
+
+
+def table(value: object) -> str | None:
+    """Check for a table; what stands in it is checked where it is read."""
+    return None if isinstance(value, dict) else f"is {_kind(value)}; write a table"
+
+
+def tables(value: object) -> str | None:
+    """Check for a list of tables; what stands in them is checked where they are read."""
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return None
+    return f"is {_kind(value)}; write a list of tables"
+
+
+def anything(_value: object) -> None:
+    """Accept any value: it is checked where it is read."""
+
+
+def _is_control(sign: str) -> bool:
+    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def _kind(value: object) -> str:
+    names = {bool: "a truth value", int: "a number", float: "a number", str: "text"}
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return names.get(type(value), "a date" if hasattr(value, "isoformat") else "something else")
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else _kind(value)

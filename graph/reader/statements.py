@@ -1,0 +1,300 @@
+"""Statements and claims from authored tables, and the statements that a table makes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .. import dates
+from ..model import Bounds, Claim, PassageRef, Quantity, Statement, Verdict
+from . import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..model import Origin, Source
+    from ..vocabulary import Predicate, Vocabulary
+    from .fields import Report
+    from .schemas import Schema, Schemas
+
+_QUANTITY_KEYS = ("low", "high", "unit", "modality", "counts")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every part of the reader needs: the words, the schemas, the sources, the report."""
+
+    vocabulary: Vocabulary
+    schemas: Schemas
+    sources: Mapping[str, Source]
+    report: Report
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """All passages that exist, as ``SOURCE#SENTENCE``."""
+        return frozenset(
+            f"{source.id}#{passage.sentence}"
+            for source in self.sources.values()
+            for passage in source.passages
+        )
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """Subject, predicate and object of a statement, before its qualifiers are read."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str | None = None
+    value: str | int | float | bool | None = None
+
+
+def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Statement | None:
+    """Return the statement of a ``[[statement]]`` table, or ``None`` if it is too broken."""
+    good = fields.checked(table, ctx.schemas.statement, origin, ctx.report)
+    if not {"id", "subject", "predicate"} <= good.keys():
+        return None
+    predicate = ctx.vocabulary.predicates[good["predicate"]]
+    if not _object_fits(good, predicate, origin, ctx):
+        return None
+    proposition = Proposition(
+        good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
+    )
+    return _statement(proposition, good, origin, ctx, _quantity(good, origin, ctx))
+
+
+def made_statement(
+    proposition: Proposition,
+    table: Mapping[str, Any],
+    schema: Schema,
+    origin: Origin,
+    ctx: Context,
+) -> Statement:
+    """Return the statement that a table such as ``[occurred]`` or ``[[stage]]`` makes.
+
+    Args:
+        proposition: what the table states.
+        table: the qualifiers and claims.
+        schema: the keys that the table may have.
+        origin: where the table stands.
+        ctx: the words, schemas, sources and report.
+    """
+    good = fields.checked(table, schema, origin, ctx.report)
+    return _statement(proposition, good, origin, ctx, None)
+
+
+def _statement(
+    proposition: Proposition,
+    good: Mapping[str, Any],
+    origin: Origin,
+    ctx: Context,
+    quantity: Quantity | None,
+) -> Statement:
+    claims = claims_of(good.get("claims", []), proposition.id, origin, ctx)
+    predicate = ctx.vocabulary.predicates[proposition.predicate]
+    default = "throughout" if predicate.aspect == "state" else "sometime"
+    coverage = good.get("coverage", default)
+    return Statement(
+        id=proposition.id,
+        subject=proposition.subject,
+        predicate=proposition.predicate,
+        object=proposition.object,
+        value=proposition.value,
+        origin=origin,
+        claims=claims,
+        when=good.get("when", ""),
+        begins=good.get("begins", ""),
+        ends=good.get("ends", ""),
+        when_text=good.get("when_text", ""),
+        bounds=_bounds(good, predicate, coverage, claims, origin, ctx),
+        coverage=coverage,
+        place=good.get("place", ""),
+        via=good.get("via", ""),
+        under=good.get("under", ""),
+        answers=tuple(good.get("answers", ())),
+        scope=good.get("scope", ""),
+        note=good.get("note", ""),
+        quantity=quantity,
+        verdict=verdict_of(good, origin, ctx),
+    )
+
+
+def _object_fits(
+    good: Mapping[str, Any], predicate: Predicate, origin: Origin, ctx: Context
+) -> bool:
+    """Report whether the statement has what its predicate takes: a thing, a kind or a value."""
+    name = predicate.name
+    if predicate.takes == "value":
+        if "value" not in good:
+            ctx.report(origin, "object", f'{name} takes a value; write value = ... for "object"')
+            return False
+        return _value_fits(good["value"], predicate, origin, ctx)
+    if "value" in good:
+        ctx.report(origin, "value", f"{name} takes no value; write object = with an id")
+        return False
+    if "object" not in good:
+        ctx.report(origin, "", 'the key "object" is missing; write "unknown" if no source says it')
+        return False
+    if predicate.takes == "thing":
+        wrong = fields.reference(good["object"])
+    else:
+        every = frozenset().union(*ctx.vocabulary.kinds.values())
+        wrong = fields.one_of(every, "a kind")(good["object"])
+    if wrong:
+        ctx.report(origin, "object", wrong)
+    return wrong is None
+
+
+def _value_fits(value: object, predicate: Predicate, origin: Origin, ctx: Context) -> bool:
+    is_truth = isinstance(value, bool)
+    is_text = isinstance(value, str)
+    allowed = predicate.datatypes
+    fits = (
+        "boolean" in allowed
+        if is_truth
+        else "string" in allowed
+        if is_text
+        else bool(allowed & {"integer", "decimal"})
+    )
+    if not fits:
+        wanted = " or ".join(sorted(allowed))
+        ctx.report(origin, "value", f"does not fit {predicate.name}, which takes {wanted}")
+    return fits
+
+
+def _quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Quantity | None:
+    given = {key: good[key] for key in _QUANTITY_KEYS if key in good}
+    if not given:
+        return None
+    low, high = given.get("low"), given.get("high")
+    if low is not None and high is not None and low > high:
+        ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
+    return Quantity(**given)
+
+
+def _bounds(
+    good: Mapping[str, Any],
+    predicate: Predicate,
+    coverage: str,
+    claims: Sequence[Claim],
+    origin: Origin,
+    ctx: Context,
+) -> Bounds:
+    cited = [ctx.sources[c.source] for c in claims if c.source in ctx.sources]
+    written = max(
+        (source.bounds for source in cited), key=lambda b: str(b.earliest_begin), default=Bounds()
+    )
+    try:
+        return dates.bounds_of(
+            good.get("when", ""),
+            good.get("begins", ""),
+            good.get("ends", ""),
+            aspect="state" if predicate.aspect == "state" else "act",
+            throughout=coverage == "throughout",
+            written=written,
+        )
+    except dates.DateError as error:
+        key = next((key for key in ("when", "begins", "ends") if key in good), "")
+        ctx.report(origin, key, str(error))
+        return Bounds()
+
+
+def claims_of(
+    tables: Iterable[Mapping[str, Any]], statement: str, origin: Origin, ctx: Context
+) -> tuple[Claim, ...]:
+    """Return the claims on a statement; what is wrong with them is reported.
+
+    Args:
+        tables: the tables of the key ``claims``.
+        statement: the statement's id, from which ids of claims are made.
+        origin: where the statement stands.
+        ctx: the words, schemas, sources and report.
+    """
+    claims: list[Claim] = []
+    seen: set[tuple[str, str, str]] = set()
+    listed = list(tables)
+    if not listed:
+        ctx.report(origin, "claims", "is empty; give at least one claim: who says it, and where")
+    for table in listed:
+        claim = _claim(table, statement, origin, ctx)
+        if claim is None:
+            continue
+        key = (claim.voice, claim.stance, claim.source)
+        if key in seen:
+            ctx.report(
+                origin,
+                "claims",
+                f"{claim.voice} {claim.stance} twice in {claim.source}; "
+                "make one claim of them, with all its passages",
+            )
+        seen.add(key)
+        claims.append(claim)
+    return tuple(claims)
+
+
+def _claim(
+    table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
+) -> Claim | None:
+    if "at" not in table:
+        voice = table.get("voice", "?")
+        ctx.report(
+            origin,
+            "claims",
+            f'the claim of {voice} cites no passage; add at = ["SOURCE#SENTENCE"]',
+        )
+    schema = ctx.schemas.claim
+    relaxed = {k: v for k, v in schema.items() if k != "at" or "at" in table}
+    good = fields.checked(table, relaxed, origin, ctx.report)
+    if not {"voice", "stance", "certainty", "at"} <= good.keys():
+        return None
+    refs = passages_of(good["at"], origin, "claims", ctx)
+    sources = sorted({ref.source for ref in refs})
+    if len(sources) > 1:
+        ctx.report(
+            origin,
+            "claims",
+            f"one claim cites {' and '.join(sources)}; write one claim for each source",
+        )
+    source = sources[0] if sources else ""
+    made = f"{statement}.{good['voice']}.{good['stance']}.{source}"
+    return Claim(
+        id=good.get("id", made),
+        voice=good["voice"],
+        stance=good["stance"],
+        certainty=good["certainty"],
+        source=source,
+        passages=refs,
+        origin=origin,
+        note=good.get("note", ""),
+    )
+
+
+def verdict_of(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Verdict | None:
+    """Return the editor's verdict of a table, if it has one; it must carry a reason."""
+    if "verdict" not in good:
+        return None
+    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, origin, ctx.report)
+    if not {"status", "reason"} <= verdict.keys():
+        return None
+    return Verdict(verdict["status"], verdict["reason"])
+
+
+def passages_of(
+    items: Iterable[str], origin: Origin, key: str, ctx: Context
+) -> tuple[PassageRef, ...]:
+    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist."""
+    refs: list[PassageRef] = []
+    for item in items:
+        name, _, sentence = item.partition("#")
+        source = ctx.sources.get(name)
+        if source is None:
+            known = ", ".join(sorted(ctx.sources)) or "none"
+            ctx.report(origin, key, f'there is no source "{name}"; the sources are {known}')
+        elif item not in ctx.passages:
+            last = source.passages[-1].sentence if source.passages else "none"
+            ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
+        else:
+            refs.append(PassageRef(name, sentence))
+    return tuple(refs)

@@ -1,0 +1,276 @@
+"""Things from their files, with the statements that the files of events and agreements make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..model import Identifier, Judgement, Name, Note, Origin, Resolution, Statement, Thing
+from . import fields
+from .schemas import IDENTIFIER, NAME, NOTE, RESOLUTION
+from .statements import Proposition, made_statement, passages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .schemas import Schema
+    from .statements import Context
+
+
+def plain_thing(
+    table: Mapping[str, Any], slug: str, schema: Schema, origin: Origin, ctx: Context
+) -> Thing:
+    """Return an actor, a place or a topic."""
+    good = fields.checked(table, schema, origin, ctx.report)
+    classes = good.get("class", [])
+    return Thing(
+        id=slug,
+        label=good.get("label", slug),
+        classes=tuple(classes if isinstance(classes, list) else [classes]),
+        origin=origin,
+        kinds=tuple(good.get("kinds", ())),
+        identity=good.get("identity", ""),
+        names=tuple(_names(good.get("names", []), origin, ctx)),
+        identifiers=tuple(_identifiers(good.get("identifiers", []), origin, ctx)),
+        mentioned=passages_of(good.get("mentioned", []), origin, "mentioned", ctx),
+        note=good.get("note", ""),
+    )
+
+
+def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Iterator[Name]:
+    for table in tables:
+        good = fields.checked(table, NAME, origin, ctx.report)
+        if good.keys() == NAME.keys():
+            yield Name(good["text"], good["lang"])
+
+
+def _identifiers(
+    tables: list[Mapping[str, Any]], origin: Origin, ctx: Context
+) -> Iterator[Identifier]:
+    for table in tables:
+        good = fields.checked(table, IDENTIFIER, origin, ctx.report)
+        if good.keys() == IDENTIFIER.keys():
+            yield Identifier(good["scheme"], good["value"])
+
+
+def event(
+    table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
+) -> tuple[list[Thing], list[Statement]]:
+    """Return an event, and the statements that it took place and who had which role."""
+    good = fields.checked(table, ctx.schemas.event, origin, ctx.report)
+    thing = Thing(
+        id=slug,
+        label=good.get("label", slug),
+        classes=(good.get("class", "Event"),),
+        origin=origin,
+        kinds=(good["kind"],) if "kind" in good else (),
+        note=good.get("note", ""),
+        process=good.get("process", ""),
+    )
+    statements = list(_fact(good, "occurred", slug, origin, ctx))
+    statements += _roles(good, "occurred", slug, origin, ctx)
+    return [thing], statements
+
+
+def agreement(
+    table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
+) -> tuple[list[Thing], list[Statement]]:
+    """Return an agreement with its clauses, and the statements about them."""
+    good = fields.checked(table, ctx.schemas.agreement, origin, ctx.report)
+    things = [
+        Thing(
+            id=slug,
+            label=good.get("label", slug),
+            classes=("Agreement",),
+            origin=origin,
+            kinds=(good["kind"],) if "kind" in good else (),
+            note=good.get("note", ""),
+            process=good.get("process", ""),
+            replaces=good.get("replaces", ""),
+        )
+    ]
+    statements = list(_fact(good, "concluded", slug, origin, ctx))
+    statements += _roles(good, "concluded", slug, origin, ctx)
+    for index, stage in enumerate(good.get("stage", [])):
+        here = _below(origin, "stage", index, slug)
+        name = stage.get("stage")
+        if name in ctx.vocabulary.kinds.get("stages", ()):
+            made = Proposition(
+                stage.get("id", f"{slug}.stage.{name}"), slug, "stage", object=name
+            )
+            statements.append(made_statement(made, stage, ctx.schemas.stage, here, ctx))
+        else:
+            fields.checked(stage, ctx.schemas.stage, here, ctx.report)
+    for index, clause in enumerate(good.get("clause", [])):
+        here = _below(origin, "clause", index, slug)
+        more_things, more_statements = _clause(clause, slug, here, ctx)
+        things += more_things
+        statements += more_statements
+    return things, statements
+
+
+def mechanism(
+    table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
+) -> tuple[list[Thing], list[Statement]]:
+    """Return a mechanism, and the statement that it is observed."""
+    good = fields.checked(table, ctx.schemas.mechanism, origin, ctx.report)
+    thing = Thing(
+        id=slug,
+        label=good.get("label", slug),
+        classes=("Mechanism",),
+        origin=origin,
+        pattern=good.get("pattern", ""),
+        chain=tuple(good.get("chain", ())),
+        scope=good.get("scope", ""),
+        instances=tuple(good.get("instances", ())),
+        note=good.get("note", ""),
+    )
+    return [thing], list(_fact(good, "observed", slug, origin, ctx))
+
+
+def question(
+    table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
+) -> tuple[list[Thing], list[Statement]]:
+    """Return a question that the sources leave open or dispute."""
+    good = fields.checked(table, ctx.schemas.question, origin, ctx.report)
+    thing = Thing(
+        id=slug,
+        label=good.get("label", slug),
+        classes=("Question",),
+        origin=origin,
+        kinds=(good["kind"],) if "kind" in good else (),
+        exclusive=good.get("exclusive"),
+        about=tuple(good.get("about", ())),
+        note=good.get("note", ""),
+    )
+    return [thing], []
+
+
+def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgement | None:
+    """Return a judgement whether two things are the same."""
+    good = fields.checked(table, ctx.schemas.judgement, origin, ctx.report)
+    if good.keys() != ctx.schemas.judgement.keys():
+        return None
+    if len(good["things"]) != 2 or good["things"][0] == good["things"][1]:
+        ctx.report(origin, "things", "a judgement is about two different things; write two ids")
+        return None
+    return Judgement(
+        id=good["id"],
+        things=(good["things"][0], good["things"][1]),
+        judgement=good["judgement"],
+        certainty=good["certainty"],
+        reason=good["reason"],
+        passages=passages_of(good["at"], origin, "at", ctx),
+        origin=origin,
+    )
+
+
+def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Resolution | None:
+    """Return a decision that several names mean one thing."""
+    good = fields.checked(table, RESOLUTION, origin, ctx.report)
+    if good.keys() != RESOLUTION.keys():
+        return None
+    return Resolution(
+        id=good["id"],
+        thing=good["thing"],
+        names=tuple(good["names"]),
+        certainty=good["certainty"],
+        reason=good["reason"],
+        passages=passages_of(good["at"], origin, "at", ctx),
+        origin=origin,
+    )
+
+
+def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:
+    """Return an editor's remark."""
+    good = fields.checked(table, NOTE, origin, ctx.report)
+    if good.keys() != NOTE.keys():
+        return None
+    return Note(
+        id=good["id"],
+        on=tuple(good["on"]),
+        text=good["text"],
+        passages=passages_of(good["at"], origin, "at", ctx),
+        origin=origin,
+    )
+
+
+def _fact(
+    good: Mapping[str, Any], predicate: str, slug: str, origin: Origin, ctx: Context
+) -> Iterator[Statement]:
+    if predicate in good:
+        made = Proposition(f"{slug}.{predicate}", slug, predicate, value=True)
+        here = _below(origin, predicate, 0, slug)
+        yield made_statement(made, good[predicate], ctx.schemas.fact, here, ctx)
+
+
+def _roles(
+    good: Mapping[str, Any], fact: str, slug: str, origin: Origin, ctx: Context
+) -> Iterator[Statement]:
+    inherited = good.get(fact, {}).get("claims", [])
+    for index, table in enumerate(good.get("role", [])):
+        here = _below(origin, "role", index, slug)
+        with_claims = {"claims": inherited, **table}
+        if isinstance(table.get("actor"), str) and table.get("role") in ctx.vocabulary.predicates:
+            name = f"{slug}.{table['role']}.{table['actor']}"
+            made = Proposition(table.get("id", name), slug, table["role"], object=table["actor"])
+            schema = ctx.schemas.role
+            if "claims" not in table:
+                with_claims = {"claims": [_without_id(claim) for claim in inherited], **table}
+            yield made_statement(made, with_claims, schema, here, ctx)
+        else:
+            fields.checked(with_claims, ctx.schemas.role, here, ctx.report)
+
+
+def _without_id(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in claim.items() if key != "id"}
+
+
+def _clause(
+    table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
+) -> tuple[list[Thing], list[Statement]]:
+    good = fields.checked(table, ctx.schemas.clause, origin, ctx.report)
+    if "id" not in good:
+        return [], []
+    clause = good["id"]
+    if not clause.startswith(f"{slug}.c"):
+        ctx.report(origin, "id", f'"{clause}" must begin with its agreement\'s id: "{slug}.c1"')
+    thing = Thing(
+        id=clause,
+        label=good.get("label", clause),
+        classes=("Clause",),
+        origin=origin,
+        agreement=slug,
+        topic=good.get("topic", ""),
+        text=good.get("text", ""),
+        replaces=good.get("replaces", ""),
+        note=good.get("note", ""),
+    )
+    qualifiers = {k: good[k] for k in ("claims", "place", "verdict") if k in good}
+    agreed = Proposition(f"{clause}.agreed", slug, "containsClause", object=clause)
+    statements = [made_statement(agreed, qualifiers, ctx.schemas.fact, origin, ctx)]
+    plain = {"claims": [_without_id(claim) for claim in good.get("claims", [])]}
+    for predicate in ("obligor", "beneficiary"):
+        for actor in good.get(predicate, []):
+            made = Proposition(f"{clause}.{predicate}.{actor}", clause, predicate, object=actor)
+            statements.append(made_statement(made, plain, ctx.schemas.fact, origin, ctx))
+    statements += _fulfilments(good, clause, origin, ctx)
+    return [thing], statements
+
+
+def _fulfilments(
+    good: Mapping[str, Any], clause: str, origin: Origin, ctx: Context
+) -> Iterator[Statement]:
+    for index, table in enumerate(good.get("fulfilment", [])):
+        here = _below(origin, "fulfilment", index, clause)
+        state = table.get("state")
+        if state in ctx.vocabulary.kinds.get("fulfilments", ()):
+            name = table.get("id", f"{clause}.fulfilment.{state}")
+            made = Proposition(name, clause, "fulfilment", object=state)
+            yield made_statement(made, table, ctx.schemas.fulfilment, here, ctx)
+        else:
+            fields.checked(table, ctx.schemas.fulfilment, here, ctx.report)
+
+
+def _below(origin: Origin, key: str, index: int, slug: str) -> Origin:
+    """Return the place of a table inside an entry; ``role`` 0 of ev-akrama, for example."""
+    return Origin(origin.file, (*origin.path, (key, index)), f"{key} of {slug}")
