@@ -279,9 +279,13 @@ def select(store: ox.Store, sparql: str, *, world: Sequence[str] = ()) -> Table:
     solutions = evaluated(store, sparql, world=world)
     if not isinstance(solutions, ox.QuerySolutions):
         raise UsageError("this takes a SELECT query")
+    return table_of(solutions)
+
+
+def table_of(solutions: ox.QuerySolutions) -> Table:
+    """Return the solutions of a query as a table."""
     columns = tuple(variable.value for variable in solutions.variables)
-    rows = tuple(tuple(solution[name] for name in columns) for solution in solutions)
-    return Table(columns, rows)
+    return Table(columns, tuple(tuple(solution) for solution in solutions))
 
 
 def evaluated(
@@ -319,7 +323,7 @@ def short(iri: str) -> str:
     for prefix, base in PREFIXES.items():
         if iri.startswith(base) and iri != base:
             return f"{prefix}:{iri.removeprefix(base)}"
-    if iri.startswith(CASES) and iri.count("/") == 4:
+    if iri.startswith(CASES) and iri.count("/") == 5:
         return iri.rpartition("/")[2]
     return iri
 

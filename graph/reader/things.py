@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .statements import Context
 
 
+_DATE_KEYS = ("when", "begins", "ends", "when_text")
+
+
 def plain_thing(
     table: Mapping[str, Any], slug: str, schema: Schema, origin: Origin, ctx: Context
 ) -> Thing:
@@ -206,19 +209,24 @@ def _fact(
 def _roles(
     good: Mapping[str, Any], fact: str, slug: str, origin: Origin, ctx: Context
 ) -> Iterator[Statement]:
-    inherited = good.get(fact, {}).get("claims", [])
     for index, table in enumerate(good.get("role", [])):
         here = _below(origin, "role", index, slug)
-        with_claims = {"claims": inherited, **table}
+        whole = _inherited(good.get(fact, {}), table) | table
         if isinstance(table.get("actor"), str) and table.get("role") in ctx.vocabulary.predicates:
             name = f"{slug}.{table['role']}.{table['actor']}"
             made = Proposition(table.get("id", name), slug, table["role"], object=table["actor"])
-            schema = ctx.schemas.role
-            if "claims" not in table:
-                with_claims = {"claims": [_without_id(claim) for claim in inherited], **table}
-            yield made_statement(made, with_claims, schema, here, ctx)
+            yield made_statement(made, whole, ctx.schemas.role, here, ctx)
         else:
-            fields.checked(with_claims, ctx.schemas.role, here, ctx.report)
+            fields.checked(whole, ctx.schemas.role, here, ctx.report)
+
+
+def _inherited(fact: Mapping[str, Any], role: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a role takes over from the fact: its claims, and its date if it has none."""
+    claims = fact.get("claims", [])
+    found: dict[str, Any] = {"claims": [_without_id(c) if isinstance(c, dict) else c for c in claims]}
+    if not role.keys() & set(_DATE_KEYS):
+        found |= {key: fact[key] for key in _DATE_KEYS if key in fact}
+    return found
 
 
 def _without_id(claim: Mapping[str, Any]) -> dict[str, Any]:

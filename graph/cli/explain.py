@@ -1,0 +1,97 @@
+"""``hudna explain``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..explanation import Chain, Step
+
+_MARKS = {"accepted": "", "contested": "CONTESTED: ", "alleged": "ALLEGED: ", "open": "OPEN: "}
+_SHOWN_STEPS = 4
+
+
+@click.command("explain", epilog="Example: hudna explain iran waer --on 2016-08-20")
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@options.voice
+@options.on
+@click.option("--most", default=3, show_default=True, help="How many chains to show at the most.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="Form of the answer.")  # fmt: skip
+@options.case
+@options.public
+def command(
+    start: str,
+    end: str,
+    voice: str | None,
+    on: str | None,
+    most: int,
+    form: str,
+    case: str,
+    public: Path,
+) -> None:
+    """Show how two actors are tied, step by step, with status, dates, voices and passages.
+
+    A and B are ids or names: hudna explain "Talal Barazi" Iran. What is contested, alleged or open
+    is marked so on every step.
+    """
+    from ..built import BuiltCase
+    from ..explanation import explain
+
+    built = BuiltCase(case, public)
+    chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
+    if form == "json":
+        content = [_as_dict(chain) for chain in chains]
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    elif not chains:
+        click.echo(f"no chain of ties joins {start} and {end}")
+    else:
+        for number, chain in enumerate(chains, 1):
+            _echo(number, chain)
+
+
+def _echo(number: int, chain: Chain) -> None:
+    click.echo(click.style(f"{number}. " + " - ".join(chain.nodes), bold=True))
+    for hop in chain.hops:
+        for step in hop[:_SHOWN_STEPS]:
+            _echo_step(step)
+        if len(hop) > _SHOWN_STEPS:
+            click.echo(f"   (and {len(hop) - _SHOWN_STEPS} more between the two)")
+    click.echo("")
+
+
+def _echo_step(step: Step) -> None:
+    mark = click.style(_MARKS[step.status], fg="yellow")
+    when = f"  ({step.when})" if step.when else "  (undated)"
+    held = {"certain": "  held on that day", "possible": "  may have held"}.get(step.held, "")
+    click.echo(f"   {mark}{step.subject} {step.predicate} {step.object}{when}{held}")
+    for claim in step.evidence:
+        sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
+        where = ", ".join(claim.passages)
+        click.echo(f"      {claim.voice} {_verb(claim.stance)}{sure}: {where}")
+
+
+def _verb(stance: str) -> str:
+    verbs = {"considersPossible": "considers possible", "leavesOpen": "leaves open",
+             "conditional": "says under a condition"}  # fmt: skip
+    return verbs.get(stance, stance)
+
+
+def _as_dict(chain: Chain) -> dict[str, object]:
+    hops: Sequence[Sequence[Step]] = chain.hops
+    return {
+        "nodes": chain.nodes,
+        "hops": [
+            [{**step._asdict(), "evidence": [e._asdict() for e in step.evidence]} for step in hop]
+            for hop in hops
+        ],
+    }

@@ -1,0 +1,198 @@
+"""``hudna query``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+    from ..answers import StoredQuestion
+    from ..built import BuiltCase
+    from ..query import Query, Table
+
+_TABLES = ("table", "csv", "tsv", "json")
+_GRAPHS = ("ttl", "nt", "jsonld")
+
+EPILOG = """\b
+Examples:
+  hudna query --list
+  hudna query ties --param actor=ndf --sources
+  hudna query who-says --param question=f-bombings
+  hudna query permissions --param place=waer --on 2016-02-15
+  hudna query my-own.rq --format csv
+"""
+
+
+@click.command("query", epilog=EPILOG)
+@click.argument("name", required=False, metavar="NAME|FILE|-")
+@click.option("--list", "listing", is_flag=True, help="Show all named queries and questions.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
+@options.voice
+@options.on
+@click.option("--sources", is_flag=True, help="Add the passages that each row rests on.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_TABLES, *_GRAPHS]),
+    help="Form of the answer.  [default: table, or ttl for CONSTRUCT]",
+)
+@options.case
+@options.data
+@options.public
+def command(
+    name: str | None,
+    listing: bool,
+    params: tuple[str, ...],
+    voice: str | None,
+    on: str | None,
+    sources: bool,
+    form: str | None,
+    case: str,
+    data: Path,
+    public: Path,
+) -> None:
+    """Answer a named question, or a SPARQL query from a file or from standard input (-).
+
+    Parameters that stand for an actor, place or other thing take its id or any of its names.
+    """
+    from ..built import BuiltCase
+
+    built = BuiltCase(case, public, data)
+    if listing or name is None:
+        _list(built)
+        return
+    chosen, given = _chosen(name, built)
+    values = {**given, **_values(params)}
+    world: tuple[str, ...] = ()
+    if on is not None:
+        values["on"] = on
+    if voice is not None:
+        if chosen.param("as") is None and name in built.queries:
+            raise click.UsageError(f'the query "{name}" has no --as: it is the same for all voices')
+        if chosen.param("as") is None:
+            world = _world(voice, built)
+        else:
+            values["as"] = voice
+    _answer(chosen, values, world, built, sources=sources, form=form)
+
+
+def _list(built: BuiltCase) -> None:
+    from ..answers import stored_questions
+    from .tables import echo_table
+
+    general = [["query", "what it answers", "parameters"]]
+    for name, query in built.queries.items():
+        wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
+        general.append([name, query.title, wanted])
+    echo_table(general)
+    stored = stored_questions(built.data / "answers")
+    if stored:
+        click.echo("")
+        echo_table(
+            [["question", f"of the case {built.case}", "query"]]
+            + [[item.id, item.question, item.query] for item in stored.values()]
+        )
+
+
+def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
+    """Return the query that is meant, and the parameters that a stored question gives it."""
+    from ..answers import stored_questions
+    from ..errors import UsageError, suggestion
+    from ..query import parse_query, read_query
+
+    if name == "-":
+        return parse_query("standard input", sys.stdin.read()), {}
+    if name in built.queries:
+        return built.queries[name], {}
+    stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
+    if name in stored:
+        question = stored[name]
+        click.echo(question.question, err=True)
+        return built.queries[question.query], question.params
+    path = Path(name)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        return read_query(path), {}
+    hint = suggestion(name, [*built.queries, *stored]) or '; see "hudna query --list"'
+    raise UsageError(f'there is no query and no file "{name}"{hint}')
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for param in params:
+        name, sign, value = param.partition("=")
+        if not sign or not name or not value:
+            raise click.UsageError(f'--param takes NAME=VALUE, not "{param}"')
+        found[name] = value
+    return found
+
+
+def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
+    from ..query import world_of
+
+    return world_of(voice, built.graph)
+
+
+def _answer(
+    query: Query,
+    values: Mapping[str, str],
+    world: tuple[str, ...],
+    built: BuiltCase,
+    *,
+    sources: bool,
+    form: str | None,
+) -> None:
+    import pyoxigraph as ox
+
+    from ..answers import with_passages
+    from ..query import bound, evaluated, table_of
+
+    result = evaluated(built.store, bound(query, values, built.graph), world=world)
+    if isinstance(result, ox.QueryBoolean):
+        click.echo("true" if result else "false")
+    elif isinstance(result, ox.QueryTriples):
+        _echo_triples(result, form or "ttl", built.case)
+    else:
+        table = table_of(result)
+        if sources:
+            table = with_passages(table, built.graph)
+        _echo_answer(table, query, built, form or "table")
+
+
+def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
+    from ..answers import as_csv, as_json
+    from .tables import Labels, echo_table, readable
+
+    if form == "table":
+        echo_table(readable(table, Labels(built.store), query.hidden))
+    elif form == "json":
+        click.echo(as_json(table), nl=False)
+    elif form in ("csv", "tsv"):
+        click.echo(as_csv(table, "\t" if form == "tsv" else ","), nl=False)
+    else:
+        raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
+
+
+def _echo_triples(triples: ox.QueryTriples, form: str, case: str) -> None:
+    import pyoxigraph as ox
+
+    from ..query import prefixes_of
+
+    formats: dict[str, Any] = {
+        "ttl": ox.RdfFormat.TURTLE,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "jsonld": ox.RdfFormat.JSON_LD,
+    }
+    if form not in formats:
+        raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
+    listed = sorted(triples, key=str)
+    data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
+    click.echo(data.decode("utf-8"), nl=False)

@@ -1,0 +1,110 @@
+"""Answers as people read them: labels in place of IRIs, columns that fit the terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pyoxigraph as ox
+
+from ..query import short, text
+from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..query import Table, Term
+
+_LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
+_WIDEST = 60
+
+
+class Labels:
+    """Looks up the English labels of terms, each once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.known: dict[str, str] = {}
+
+    def of(self, term: Term | None) -> str:
+        """Return how a term is shown: its label, its short name, or its text."""
+        if not isinstance(term, ox.NamedNode):
+            return text(term)
+        iri = term.value
+        if iri not in self.known:
+            self.known[iri] = self._found(term)
+        return self.known[iri]
+
+    def _found(self, term: ox.NamedNode) -> str:
+        if term.value == HUD + "unknown":
+            return "unknown"
+        if term.value.startswith(KIND):
+            return term.value.removeprefix(KIND)
+        for label in _LABELS:
+            for quad in self.store.quads_for_pattern(term, label, None, ox.DefaultGraph()):
+                if getattr(quad.object, "language", None) in ("en", None):
+                    return text(quad.object)
+        return _passage(term.value) or short(term.value)
+
+
+def _passage(iri: str) -> str:
+    """Return the IRI of a passage as it is cited: ``waer-2017#24.3``."""
+    source, _, sentence = iri.removeprefix(CASES).partition("/")[2].partition(".")
+    paragraph, _, number = sentence.partition(".")
+    return f"{source}#{sentence}" if paragraph.isdigit() and number.isdigit() else ""
+
+
+def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[list[str]]:
+    """Return a table as text, the header first, without the hidden columns.
+
+    Args:
+        table: the answer.
+        labels: looks up labels.
+        hidden: names of columns to leave out.
+    """
+    out = frozenset(hidden)
+    shown = [i for i, name in enumerate(table.columns) if name not in out]
+    rows = [[_words(table.columns[i]) for i in shown]]
+    rows += [[labels.of(row[i]) for i in shown] for row in table.rows]
+    return rows
+
+
+def _words(name: str) -> str:
+    """Return the name of a column as words: ``latestEnd`` is "latest end"."""
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
+
+
+def echo_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print a table, header first: boxed to the width of a terminal, plain text when piped."""
+    if len(rows) == 1:
+        click.echo("no answer: nothing in the graph fits", err=True)
+        return
+    if sys.stdout.isatty():
+        _echo_on_terminal(rows)
+    else:
+        for line in _aligned(rows):
+            click.echo(line)
+
+
+def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Boxed
+    from rich.text import Text
+
+    boxed = Boxed(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in rows[0]:
+        boxed.add_column(Text(name), overflow="fold")
+    for row in rows[1:]:
+        boxed.add_row(*(Text(cell) for cell in row))
+    Console().print(boxed)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    widths = [min(_WIDEST, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        cells = (cell.replace("\n", " ").ljust(w) for cell, w in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+        if number == 0:
+            yield "  ".join("-" * w for w in widths)

@@ -1,0 +1,219 @@
+"""How two actors are tied: the best chains of ties between them, each step with its evidence."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from .errors import UsageError
+from .network import STATUSES, network
+from .query import QUERIES, Graph, select, short, text, thing
+from .vocabulary import KIND, case_namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import networkx as nx
+    import pyoxigraph as ox
+
+_SHOWN = tuple(status for status in STATUSES if status != "rejected")
+_COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2}
+_WEAK_FAMILIES = frozenset({"membership", "attribution", "position"})
+_WEAK = 1.0
+"""What is added for a step that says where somebody belongs, or what somebody holds."""
+_ROLE = 0.6
+"""What is added for a step over a common event or agreement: two of them join two actors."""
+_AFFIRMING = ("asserts", "suspects", "expects")
+
+
+class Evidence(NamedTuple):
+    """One claim on the statement of a step: who, how, how sure, and where."""
+
+    voice: str
+    stance: str
+    certainty: str
+    passages: tuple[str, ...]
+
+
+class Step(NamedTuple):
+    """One statement that joins two neighbours on a chain, in its own direction.
+
+    Attributes:
+        statement: its id.
+        subject: label of the subject.
+        predicate: the words between subject and object.
+        object: label of the object.
+        status: of the statement.
+        when: EDTF, or empty.
+        held: ``certain`` or ``possible`` where a day was asked for.
+        evidence: the claims.
+    """
+
+    statement: str
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    when: str
+    held: str
+    evidence: tuple[Evidence, ...]
+
+
+class Chain(NamedTuple):
+    """A way from one actor to another.
+
+    Attributes:
+        nodes: labels of the nodes on the way.
+        hops: for each pair of neighbours, the statements that join them, the surest first.
+    """
+
+    nodes: tuple[str, ...]
+    hops: tuple[tuple[Step, ...], ...]
+
+
+def explain(
+    graph: Graph,
+    start: str,
+    end: str,
+    *,
+    on: str | None = None,
+    voice: str | None = None,
+    most: int = 3,
+) -> list[Chain]:
+    """Return the best chains of ties between two things, the best first.
+
+    Short chains of accepted ties come before long ones and before disputed ties; where somebody
+    belongs or is located counts for less than what somebody does. Ties are followed in both
+    directions, and events and agreements join those who had a part in them.
+
+    Args:
+        graph: the graph and its case.
+        start: id or name of a thing.
+        end: id or name of another thing.
+        on: a day: only ties that may have held on it.
+        voice: the world as this voice tells it.
+        most: how many chains at the most.
+
+    Raises:
+        UsageError: a name is unknown, or both are the same.
+    """
+    import networkx as nx
+
+    base = case_namespace(graph.case)
+    first, last = (thing(name, graph).value.removeprefix(base) for name in (start, end))
+    if first == last:
+        raise UsageError(f'"{start}" and "{end}" are the same thing')
+    options = {"on": on, "voice": voice, "status": _SHOWN}
+    ties = network(graph, "ties", **options)  # type: ignore[arg-type]
+    roles = network(graph, "participation", **options)  # type: ignore[arg-type]
+    whole = nx.compose(ties, roles)
+    ways = _ways(ties, roles, first, last, most)
+    pairs = {pair for way in ways for pair in zip(way, way[1:], strict=False)}
+    evidence = _evidence(graph, {key for pair in pairs for key in _between(whole, *pair)})
+    return [_chain(whole, way, evidence) for way in ways]
+
+
+def _ways(
+    ties: nx.MultiDiGraph[str], roles: nx.MultiDiGraph[str], first: str, last: str, most: int
+) -> list[list[str]]:
+    """Return the cheapest ways between two nodes, whatever the direction of the ties."""
+    import networkx as nx
+
+    simple: nx.Graph[str] = nx.Graph()
+    for part, extra in ((ties, 0.0), (roles, _ROLE)):
+        for subject, target, data in sorted(part.edges(data=True), key=lambda edge: edge[:2]):
+            weak = _WEAK if data["family"] in _WEAK_FAMILIES else 0.0
+            cost = _COST[data["status"]] + weak + extra
+            known = simple.get_edge_data(subject, target, {"cost": cost})["cost"]
+            simple.add_edge(subject, target, cost=min(cost, known))
+    if first not in simple or last not in simple:
+        return []
+    try:
+        ways = nx.shortest_simple_paths(simple, first, last, weight="cost")
+        return [list(way) for way in islice(ways, most)]
+    except nx.NetworkXNoPath:
+        return []
+
+
+def _between(whole: nx.MultiDiGraph[str], a: str, b: str) -> Iterator[str]:
+    for one, other in ((a, b), (b, a)):
+        yield from whole.get_edge_data(one, other, default={})
+
+
+def _chain(
+    whole: nx.MultiDiGraph[str], way: Sequence[str], evidence: dict[str, tuple[Evidence, ...]]
+) -> Chain:
+    labels = {node: str(whole.nodes[node]["label"]) for node in whole}
+    hops = tuple(
+        tuple(_steps(whole, a, b, labels, evidence)) for a, b in zip(way, way[1:], strict=False)
+    )
+    return Chain(tuple(labels[node] for node in way), hops)
+
+
+def _steps(
+    whole: nx.MultiDiGraph[str],
+    a: str,
+    b: str,
+    labels: dict[str, str],
+    evidence: dict[str, tuple[Evidence, ...]],
+) -> list[Step]:
+    found = [
+        Step(
+            statement=key,
+            subject=labels[subject],
+            predicate=data["label"],
+            object=labels[target],
+            status=data["status"],
+            when=data.get("when", ""),
+            held=data.get("held", ""),
+            evidence=evidence.get(key, ()),
+        )
+        for subject, target in ((a, b), (b, a))
+        for key, data in whole.get_edge_data(subject, target, default={}).items()
+    ]
+    return sorted(found, key=lambda step: (_COST[step.status], step.when, step.statement))
+
+
+def _evidence(graph: Graph, statements: set[str]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the claims on some statements, with labels and citations."""
+    if not statements:
+        return {}
+    base = case_namespace(graph.case)
+    listed = " ".join(f"<{base}{name}>" for name in sorted(statements))
+    sparql = (QUERIES / "support" / "passages.rq").read_text("utf-8")
+    table = select(
+        graph.store,
+        sparql.replace("VALUES ?statement { UNDEF }", f"VALUES ?statement {{ {listed} }}"),
+    )
+    claims: dict[tuple[str, str], Evidence] = {}
+    for row in table.rows:
+        found = dict(zip(table.columns, row, strict=True))
+        statement = text(found["statement"]).removeprefix(base)
+        key = (statement, text(found["claim"]))
+        citation = f"{short(text(found['source']))}#{text(found['sentence'])}"
+        known = claims.get(key)
+        passages = (*known.passages, citation) if known else (citation,)
+        claims[key] = Evidence(
+            voice=_label(graph.store, found["voice"]),
+            stance=text(found["stance"]).removeprefix(KIND),
+            certainty=text(found["certainty"]).removeprefix(KIND),
+            passages=passages,
+        )
+    by_statement: dict[str, tuple[Evidence, ...]] = {}
+    for (statement, _claim), one in claims.items():
+        by_statement[statement] = (*by_statement.get(statement, ()), one)
+    return {
+        statement: tuple(sorted(given, key=lambda one: one.stance not in _AFFIRMING))
+        for statement, given in by_statement.items()
+    }
+
+
+def _label(store: ox.Store, term: object) -> str:
+    import pyoxigraph as ox
+
+    from .vocabulary import RDFS
+
+    label = ox.NamedNode(RDFS + "label")
+    for quad in store.quads_for_pattern(term, label, None, ox.DefaultGraph()):  # type: ignore[arg-type]
+        return text(quad.object)
+    return short(text(term))  # type: ignore[arg-type]

@@ -1,0 +1,99 @@
+"""Nodes and edges as two CSV tables with the column names that Gephi looks for.
+
+The tables are made to be opened in a spreadsheet. A text that a spreadsheet would take for a
+formula gets an apostrophe in front: one that begins, blanks aside, with ``=``, ``+``, ``-``, ``@``,
+a tab or a carriage return, or with a full-width form of the first four. So a name like
+"-Abu Ali" appears as "'-Abu Ali"; where every character counts, take GEXF or GraphML.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from .columns import as_text, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import networkx as nx
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}",
+            "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}",
+            "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+_IGNORED = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\0"
+
+_NODE_COLUMNS = ("id", "label", "kind", "identity", "arabic", "note")
+_EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "sign", "family",
+                 "status", "certainty", "when", "when_text", "coverage", "earliest_begin",
+                 "latest_begin", "earliest_end", "latest_end", "claims", "voices",
+                 "sources")  # fmt: skip
+
+
+def nodes(network: nx.MultiDiGraph[str]) -> bytes:
+    """Return ``nodes.csv``: one row for each node, with Id, Label, Kind and what else is known.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+
+    Returns:
+        UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
+    """
+    rows = [{"id": node, "label": node, **network.nodes[node]} for node in sorted(network)]
+    return _table(rows, _NODE_COLUMNS, required=("id", "label"))
+
+
+def edges(network: nx.MultiDiGraph[str]) -> bytes:
+    """Return ``edges.csv``: one row for each statement.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+
+    Returns:
+        As ``nodes`` does. Type is always ``Directed``; Weight is 1, so that rows which Gephi adds
+        up amount to the number of statements. Dates and lists are texts; lists are joined by
+        semicolons.
+    """
+    rows = [
+        {**data, "source": source, "target": target, "type": "Directed", "id": key, "weight": 1}
+        for source, target, key, data in sorted(
+            network.edges(keys=True, data=True), key=lambda edge: edge[:3]
+        )
+    ]
+    return _table(rows, _EDGE_COLUMNS, required=_EDGE_COLUMNS[:7])
+
+
+def _table(
+    rows: Sequence[Mapping[str, object]], first: Sequence[str], required: Iterable[str]
+) -> bytes:
+    columns = names([dict.fromkeys(required, "-"), *rows], first)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([safe(_header(name)) for name in columns])
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _header(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _cell(value: object) -> str:
+    text = as_text(value)
+    return text if isinstance(value, int | float) else safe(text)
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text itself, or the text with an apostrophe in front.
+    """
+    if text.startswith(_FORMULA) or text.lstrip(_IGNORED).startswith(_FORMULA):
+        return "'" + text
+    return text

@@ -1,0 +1,138 @@
+"""Positions of nodes on a plane, computed once, so that a picture stays as it is."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+
+FORCES_UP_TO = 500
+"""Above so many nodes the simulation of forces takes minutes."""
+
+_ROOM = (150.0, 74.0)
+"""Width and height that a node needs with its name under it."""
+
+_GAP = 60.0
+_STEPS = 300
+_SEED = 7
+
+
+def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
+    """Return a position for every node of a network.
+
+    Each component is laid out by itself: with ForceAtlas2 up to ``FORCES_UP_TO`` nodes, and as a
+    tree around its best-connected node above that. The components stand side by side, the largest
+    first. Neither the order of nodes and edges nor the clock has any influence.
+
+    Args:
+        network: any network; directions and the number of parallel edges do not matter.
+
+    Returns:
+        x and y by id of the node, rounded, with y growing downwards.
+    """
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(sorted(network))
+    simple.add_edges_from(sorted({(min(ends), max(ends)) for ends in network.edges()}))
+    simple.remove_edges_from(list(nx.selfloop_edges(simple)))
+    components = sorted((sorted(c) for c in nx.connected_components(simple)), key=_by_size)
+    blocks = [_laid_out(simple, component) for component in components]
+    found: dict[str, tuple[float, float]] = {}
+    for component, points in zip(components, _packed(blocks), strict=True):
+        for node, (x, y) in zip(component, points.tolist(), strict=True):
+            found[node] = (round(x, 1), round(y, 1))
+    return found
+
+
+def _by_size(component: Sequence[str]) -> tuple[int, str]:
+    return (-len(component), component[0])
+
+
+def _laid_out(simple: nx.Graph[str], component: Sequence[str]) -> Points:
+    if len(component) == 1:
+        return np.zeros((1, 2))
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from(component)
+    part.add_edges_from(sorted(tuple(sorted(ends)) for ends in simple.subgraph(component).edges()))
+    if len(component) > FORCES_UP_TO:
+        return _tree(part, component)
+    return _spread(_forces(part, component))
+
+
+def _forces(part: nx.Graph[str], component: Sequence[str]) -> Points:
+    """Return what ForceAtlas2 gives, wide enough for names on average."""
+    found = nx.forceatlas2_layout(part, max_iter=_STEPS, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
+    points = np.array([found[node] for node in component], dtype=np.float64)
+    points -= points.mean(axis=0)
+    extent = float(np.sqrt((points**2).sum(axis=1)).mean()) or 1.0
+    wanted = 0.5 * math.sqrt(len(component) * _ROOM[0] * _ROOM[1])
+    return points * (wanted / extent) * np.array([1.25, 0.8])
+
+
+def _spread(points: Points) -> Points:
+    """Push nodes apart, step by step, until none covers the name of another."""
+    room = np.array(_ROOM)
+    for _ in range(_STEPS):
+        apart = points[:, None, :] - points[None, :, :]
+        lacking = room - np.abs(apart)
+        lacking[np.arange(len(points)), np.arange(len(points))] = -1.0
+        touching = (lacking > 0.0).all(axis=2)
+        if not touching.any():
+            break
+        sideways = lacking[..., 0] / room[0] < lacking[..., 1] / room[1]
+        axis = np.stack([sideways, ~sideways], axis=2) & touching[..., None]
+        direction = np.where(apart == 0.0, _tie_break(len(points))[..., None], np.sign(apart))
+        points = points + 0.25 * (direction * lacking * axis).sum(axis=1)
+    return points
+
+
+def _tie_break(count: int) -> Points:
+    """Return +1 or -1 for each pair, so that nodes in one spot part by their order."""
+    order = np.arange(count, dtype=np.float64)
+    return np.sign(order[:, None] - order[None, :])
+
+
+def _tree(part: nx.Graph[str], component: Sequence[str]) -> Points:
+    """Place nodes on rings around the best-connected one, each within its parent's angle."""
+    root = max(component, key=lambda node: (part.degree(node), node))
+    children = nx.bfs_tree(part, root, sort_neighbors=sorted)
+    leaves: dict[str, int] = {}
+    for node in reversed(list(nx.topological_sort(children))):
+        leaves[node] = sum(leaves[child] for child in children[node]) or 1
+    step = max(2.0 * _ROOM[1], leaves[root] * _ROOM[1] / (2.0 * math.pi * 3.0))
+    places = {root: (0.0, 0.0)}
+    sectors = {root: (0.0, 2.0 * math.pi)}
+    for ring, layer in enumerate(nx.bfs_layers(children, root)):
+        for node in layer:
+            begin, width = sectors[node]
+            middle, radius = begin + width / 2.0, ring * step
+            places[node] = (radius * math.cos(middle), radius * math.sin(middle))
+            for child in children[node]:
+                share = width * leaves[child] / leaves[node]
+                sectors[child] = (begin, share)
+                begin += share
+    return np.array([places[node] for node in component])
+
+
+def _packed(blocks: Sequence[Points]) -> list[Points]:
+    """Put blocks of points side by side, in rows under one another."""
+    sizes = [np.ptp(block, axis=0) + np.array(_ROOM) + _GAP for block in blocks]
+    area = sum(float(size[0] * size[1]) for size in sizes)
+    row_width = max([math.sqrt(1.5 * area), *(float(size[0]) for size in sizes)])
+    left = top = height = 0.0
+    found = []
+    for block, size in zip(blocks, sizes, strict=True):
+        if left and left + size[0] > row_width:
+            left, top, height = 0.0, top + height, 0.0
+        found.append(block - block.min(axis=0) + np.array([left, top]))
+        left += float(size[0])
+        height = max(height, float(size[1]))
+    return found

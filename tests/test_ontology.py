@@ -1,0 +1,323 @@
+"""The ontology keeps its own style guide, and its shapes find what they are there to find."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+
+ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
+HOMS = ONTOLOGY.parent / "data" / "homs"
+HUD = Namespace("https://w3id.org/hudna/ontology#")
+KIND = Namespace("https://w3id.org/hudna/kind/")
+SCHEMA = Namespace("https://schema.org/")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+HEADER = URIRef("https://w3id.org/hudna/ontology")
+OBJECT_OR_DATA = (OWL.ObjectProperty, OWL.DatatypeProperty)
+SIGNS = {Literal(sign) for sign in (-1, 0, 1)}
+
+
+@cache
+def graph(*names: str) -> Graph:
+    merged = Graph()
+    for name in names:
+        merged.parse(ONTOLOGY / name)
+    return merged
+
+
+TERMS = graph("hudna.ttl", "kinds.ttl")
+
+
+def own(kind: URIRef) -> list[URIRef]:
+    """Return the terms of this type that the ontology itself defines."""
+    found = (term for term in TERMS.subjects(RDF.type, kind) if isinstance(term, URIRef))
+    return sorted(term for term in found if term.startswith((HUD, KIND)))
+
+
+CLASSES = own(OWL.Class)
+PROPERTIES = sorted({term for kind in OBJECT_OR_DATA for term in own(kind)})
+PREDICATES = sorted(set(TERMS.subjects(HUD.family)))
+ANNOTATIONS = own(OWL.AnnotationProperty)
+CONCEPTS = own(SKOS.Concept)
+SCHEMES = own(SKOS.ConceptScheme)
+DEFINED = [*CLASSES, *PROPERTIES, *ANNOTATIONS, HUD.unknown, *CONCEPTS, *SCHEMES]
+
+
+def short(term: object) -> str:
+    return re.split("[#/]", str(term))[-1]
+
+
+def text(term: URIRef, annotation: URIRef) -> str:
+    """Return the one value of an annotation, which must be English."""
+    values = list(TERMS.objects(term, annotation))
+    assert len(values) == 1, f"{short(term)} needs exactly one {short(annotation)}"
+    assert isinstance(values[0], Literal)
+    assert values[0].language == "en", f"{short(annotation)} of {short(term)} is not English"
+    return str(values[0])
+
+
+def label(term: URIRef) -> str:
+    return text(term, SKOS.prefLabel if term.startswith(KIND) else RDFS.label)
+
+
+def test_header() -> None:
+    version = TERMS.value(HEADER, OWL.versionInfo)
+    assert re.fullmatch(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", str(version))
+    assert TERMS.value(HEADER, OWL.versionIRI) == URIRef(f"{HEADER}/{version}")
+
+
+@pytest.mark.parametrize("term", DEFINED, ids=short)
+def test_term_is_labelled_and_defined(term: URIRef) -> None:
+    assert label(term).strip()
+    definition = text(term, SKOS.definition)
+    assert re.fullmatch(r"[A-Z].+\w\W*\.", definition), f"no full sentence: {definition}"
+
+
+@pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES, *CONCEPTS], ids=short)
+def test_term_has_an_example_apart_from_its_definition(term: URIRef) -> None:
+    example = text(term, SKOS.example)
+    assert example.strip()
+    assert example not in text(term, SKOS.definition)
+
+
+@pytest.mark.parametrize("annotation", [SKOS.definition, SKOS.example], ids=short)
+def test_no_two_terms_share_a_text(annotation: URIRef) -> None:
+    counts = Counter(str(value) for value in TERMS.objects(None, annotation))
+    assert not [value for value, count in counts.items() if count > 1]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [CLASSES, PROPERTIES, ANNOTATIONS, SCHEMES, *(
+        sorted(TERMS.subjects(SKOS.inScheme, scheme)) for scheme in SCHEMES
+    )],
+    ids=["classes", "properties", "annotations", "schemes", *map(short, SCHEMES)],
+)
+def test_labels_are_unique(terms: list[URIRef]) -> None:
+    assert terms
+    counts = Counter(label(term) for term in terms)
+    assert not [name for name, count in counts.items() if count > 1]
+
+
+@pytest.mark.parametrize("predicate", PREDICATES, ids=short)
+def test_predicate_is_described(predicate: URIRef) -> None:
+    families = list(TERMS.objects(predicate, HUD.family))
+    assert len(families) == 1
+    assert (families[0], SKOS.inScheme, KIND.families) in TERMS
+    assert set(TERMS.objects(predicate, HUD.sign)) < SIGNS
+    assert len(list(TERMS.objects(predicate, HUD.sign))) == 1
+    (aspect,) = TERMS.objects(predicate, HUD.aspect)
+    assert (aspect, SKOS.inScheme, KIND.aspects) in TERMS
+    assert not (predicate, HUD.role, Literal(True)) in TERMS or not (
+        predicate,
+        HUD.tie,
+        Literal(True),
+    ) in TERMS, "a role is no tie"
+
+
+@pytest.mark.parametrize("term", PROPERTIES, ids=short)
+def test_domain_and_range_are_declared(term: URIRef) -> None:
+    domains = set(TERMS.objects(term, SCHEMA.domainIncludes))
+    ranges = set(TERMS.objects(term, SCHEMA.rangeIncludes))
+    assert domains and domains <= set(CLASSES)
+    literal = {each for each in ranges if each.startswith(XSD) or each == RDF.langString}
+    if (term, RDF.type, OWL.DatatypeProperty) in TERMS:
+        assert ranges and ranges == literal
+    else:
+        assert ranges and ranges <= {*CLASSES, SKOS.Concept}
+    if SKOS.Concept in ranges and term != HUD.kind:
+        assert TERMS.value(term, HUD.scheme) in SCHEMES
+
+
+@pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES, *ANNOTATIONS, *SCHEMES], ids=short)
+def test_term_says_where_it_is_defined(term: URIRef) -> None:
+    assert TERMS.value(term, RDFS.isDefinedBy) == HEADER
+
+
+@pytest.mark.parametrize("concept", CONCEPTS, ids=short)
+def test_kind_is_in_a_scheme(concept: URIRef) -> None:
+    schemes = set(TERMS.objects(concept, SKOS.inScheme))
+    assert schemes and schemes <= set(SCHEMES)
+
+
+def test_no_domain_and_range_that_infer() -> None:
+    assert not list(TERMS.subject_objects(RDFS.domain))
+    assert not list(TERMS.subject_objects(RDFS.range))
+
+
+def test_no_inverses() -> None:
+    assert not list(TERMS.subject_objects(OWL.inverseOf))
+
+
+@pytest.mark.parametrize("name", ["hudna.ttl", "kinds.ttl", "alignments.ttl"])
+def test_no_blank_nodes(name: str) -> None:
+    nodes = {node for triple in graph(name) for node in triple}
+    assert all(isinstance(node, URIRef | Literal) for node in nodes)
+
+
+def test_alignments_speak_of_known_terms() -> None:
+    known = {*DEFINED, URIRef("https://w3id.org/hudna/alignments")}
+    assert set(graph("alignments.ttl").subjects()) <= known
+
+
+# What the cases use
+
+
+@cache
+def used_by_homs() -> frozenset[str]:
+    """Return every predicate, class and kind in the derived graph of the case Homs."""
+    from graph import derive, rdf, reader, store, vocabulary
+
+    words = vocabulary.load()
+    case = reader.read(HOMS, words)
+    derived = store.in_memory(rdf.quads(case, words))
+    derive.derive(derived, derive.rules())
+    found = {quad.predicate.value for quad in derived}
+    found |= {quad.object.value for quad in derived}
+    return frozenset(found)
+
+
+def used_by_terms() -> set[str]:
+    """Return what the ontology uses to describe its own terms: families, aspects, unknown."""
+    return {str(value) for term in (HUD.family, HUD.aspect) for value in TERMS.objects(None, term)}
+
+
+def test_every_term_is_used_or_offered() -> None:
+    used = used_by_homs() | used_by_terms()
+    offered = {str(term) for term in TERMS.subjects(HUD.offered, Literal(True))}
+    terms = {str(term) for term in (*CLASSES, *PROPERTIES, *CONCEPTS)}
+    assert sorted(map(short, terms - used - offered)) == [], "use it, or mark it hud:offered"
+    assert sorted(map(short, offered & used)) == [], "is used: take hud:offered away"
+
+
+# Shapes
+
+SHAPES = graph("shapes.ttl")
+
+
+def test_shapes_run_offline() -> None:
+    source = (ONTOLOGY / "shapes.ttl").read_text("utf-8")
+    queries = [str(query) for query in SHAPES.objects(None, SH.select)]
+    assert queries
+    for query in queries:
+        assert not re.search(r"\b(FROM|SERVICE)\b", query, re.IGNORECASE)
+    assert "owl:imports" not in source
+    assert not list(SHAPES.triples((None, SH.js, None)))
+
+
+def test_shapes_that_can_fail_have_a_message() -> None:
+    helpers = {shape for shape in SHAPES.subjects() if short(shape).startswith("in")}
+    for shape in set(SHAPES.subjects(RDF.type, SH.PropertyShape)) - helpers:
+        assert isinstance(shape, URIRef)
+        assert SHAPES.value(shape, SH.message), f"{short(shape)} has no message"
+
+
+def test_shapes_know_the_closed_lists() -> None:
+    """Lists that shapes spell out are those of the schemes."""
+    for path, scheme in (
+        (HUD.stance, KIND.stances),
+        (HUD.certainty, KIND.certainties),
+        (HUD.status, KIND.statuses),
+        (HUD.coverage, KIND.coverages),
+        (HUD.modality, KIND.modalities),
+        (HUD.identity, KIND.identities),
+        (HUD.judgement, KIND.judgements),
+    ):
+        (shape,) = [s for s in SHAPES.subjects(SH.path, path) if SHAPES.value(s, SH["in"])]
+        listed = set(SHAPES.items(SHAPES.value(shape, SH["in"])))
+        assert listed == set(TERMS.subjects(SKOS.inScheme, scheme)), short(path)
+
+
+EXAMPLE = (Path(__file__).parent / "shapes" / "conforms.ttl").read_text("utf-8")
+
+BROKEN = [
+    # shape that fails, what is replaced in the example, by what
+    ("label", '"Mill Town"@en', '"Mill Town"@en, "Mill"@en'),
+    ("label", '"Mill Town"@en', '"Moulin"@fr'),
+    ("identity", " hud:identity kind:collective ;", ""),
+    ("actorKind", "hud:kind kind:militia", "hud:kind kind:siege"),
+    ("NamedPlaceholder", "kind:placeholder ; hud:identity kind:unnamed", "kind:placeholder ; hud:identity kind:named"),
+    ("placeKind", "hud:kind kind:town", "hud:kind kind:battle"),
+    ("eventKind", "hud:kind kind:battle", "hud:kind kind:town"),
+    ("eventStated", "rdf:subject t:talks", "rdf:subject t:raid"),
+    ("process", "hud:process t:talks", "hud:process t:raid"),
+    ("agreementKind", "hud:kind kind:truce", "hud:kind kind:war"),
+    ("clauseAgreement", " ;\n    dcterms:isPartOf t:deal", ""),
+    ("clauseTopic", "hud:topic kind:humanitarianRelief", "hud:topic kind:battle"),
+    ("clauseText", ' ;\n    hud:text "Bread is let in."@en', ""),
+    ("step", '"2. talks"@en', '"talks"@en'),
+    ("creator", "dcterms:creator t:writer", "dcterms:creator t:mill"),
+    ("dateBasis", '"printed on it"', '" "'),
+    ("sha256", "bbbbbbbb\"", "bbbbbbbB\""),
+    ("start", "oa:start 0 ; oa:end 20", "oa:start 20 ; oa:end 20"),
+    ("exclusive", " hud:exclusive true ;", ""),
+    ("questionKind", "hud:kind kind:contested", "hud:kind kind:open"),
+    ("predicate", "rdf:predicate hud:controls", "rdf:predicate hud:owns"),
+    ("object", " rdf:object t:mill ;", ""),
+    ("claimed", "hud:about t:s8", "hud:about t:s7"),
+    ("status", 'rdf:object "a gang" ; hud:status kind:accepted', 'rdf:object "a gang" ; hud:status kind:frozen'),
+    ("VerdictHeard", "hud:status kind:accepted ; hud:statusByRule", "hud:status kind:open ; hud:statusByRule"),
+    ("earliestBegin", '"2020-01-31"^^xsd:date', '"2019-01-31"^^xsd:date'),
+    ("earliestEnd", '"2020-03-01"^^xsd:date', '"2020-04-01"^^xsd:date'),
+    ("lowHigh", "hud:low 31", "hud:low 41"),
+    ("SubjectInDomain", "rdf:subject t:guard ; rdf:predicate hud:controls", "rdf:subject t:mill ; rdf:predicate hud:controls"),
+    ("ObjectInRange", "hud:controls ; rdf:object t:mill", "hud:controls ; rdf:object t:guard"),
+    ("ObjectInRange", "hud:hasDeathToll ; rdf:object 30", "hud:hasDeathToll ; rdf:object true"),
+    ("ObjectInScheme", "rdf:object kind:frozen", "rdf:object kind:battle"),
+    ("stance", " hud:stance kind:asserts ;", ""),
+    ("certainty", "hud:certainty kind:certain", "hud:certainty kind:asserts"),
+    ("voice", "hud:voice t:guard", "hud:voice t:mill"),
+    ("claimPassage", "hud:source t:paper ; hud:passage t:paper.1.1 ;", "hud:source t:paper ;"),
+    ("PassageOfSource", "hud:source t:paper ; hud:passage t:paper.1.1", "hud:source t:paper ; hud:passage t:other.1.1"),
+    ("reason", ' hud:reason "Two papers agree."@en ;', ""),
+    ("judge", " hud:judge t:writer ;", ""),
+    ("left", "hud:right t:buyer", "hud:right t:sponsor"),
+    ("UnnamedMerged", "hud:judgement kind:unsure", "hud:judgement kind:same"),
+    ("thing", "hud:thing t:guard", "hud:thing t:paper"),
+    ("noteText", '"The months are counted wrongly."@en', '""@en'),
+]
+
+
+def by_pyshacl(data: str) -> set[tuple[str, str]]:
+    import pyshacl
+
+    checked = Graph().parse(data=data, format="turtle") + TERMS
+    _, report, _ = pyshacl.validate(checked, shacl_graph=SHAPES)
+    assert isinstance(report, Graph)
+    return {
+        (short(report.value(found, SH.focusNode)), short(report.value(found, SH.sourceShape)))
+        for found in report.objects(None, SH.result)
+    }
+
+
+def by_pyrudof(data: str) -> set[tuple[str, str]]:
+    import pyrudof
+
+    session = pyrudof.Rudof(pyrudof.RudofConfig())
+    strict = pyrudof.ReaderMode.Strict
+    session.read_data(data, format=pyrudof.RDFFormat.Turtle, reader_mode=strict)
+    for name in ("hudna.ttl", "kinds.ttl"):
+        session.read_data(
+            str(ONTOLOGY / name), format=pyrudof.RDFFormat.Turtle, reader_mode=strict, merge=True
+        )
+    session.read_shacl(str(ONTOLOGY / "shapes.ttl"), reader_mode=strict)
+    report = session.validate_shacl(pyrudof.ShaclValidationMode.Sparql)
+    return {(short(found.focus_node), short(found.source_shape)) for found in report}
+
+
+def test_the_example_conforms_for_both_engines() -> None:
+    assert by_pyshacl(EXAMPLE) == set()
+    assert by_pyrudof(EXAMPLE) == set()
+
+
+@pytest.mark.parametrize(("shape", "right", "wrong"), BROKEN)
+def test_one_fault_is_found_by_one_shape(shape: str, right: str, wrong: str) -> None:
+    assert right in EXAMPLE
+    data = EXAMPLE.replace(right, wrong, 1)
+    found = by_pyrudof(data)
+    assert [name for _, name in found] == [shape]
+    assert found == by_pyshacl(data), "the two engines disagree"
