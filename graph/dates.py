@@ -19,9 +19,13 @@ from .model import Bounds
 
 Aspect = Literal["act", "state"]
 
-_DATE = re.compile(r"(?P<year>[0-9][0-9X]{3})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<q>[?~%]?)")
+_DATE = re.compile(
+    r"(?P<year>[0-9][0-9X]{3})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<q>[?~%]?)"
+)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
-_EXAMPLES = 'write for example "2014-10", "2014-10-01/2016-11", "../2015", "[..2014-05]" or "2016-23"'
+_EXAMPLES = (
+    'write for example "2014-10", "2014-10-01/2016-11", "../2015", "[..2014-05]" or "2016-23"'
+)
 
 
 class DateError(ValueError):
@@ -197,7 +201,9 @@ def _span(text: str, year: str, month: str | None, day: str | None) -> Span:
     if number in _SEASONS:
         return _season(text, low, number, day)
     if not 1 <= number <= 12:
-        raise DateError(f'"{text}": there is no month {month}; months are 01 to 12, seasons 21 to 24')
+        raise DateError(
+            f'"{text}": there is no month {month}; months are 01 to 12, seasons 21 to 24'
+        )
     if day is None or day == "XX":
         return Span(date(low, number, 1), date(low, number, monthrange(low, number)[1]))
     return _day(text, low, number, day)
@@ -216,9 +222,7 @@ def _day(text: str, year: int, month: int, day: str) -> Span:
         raise DateError(f'"{text}": write the day in full, or XX')
     length = monthrange(year, month)[1]
     if not 1 <= int(day) <= length:
-        raise DateError(
-            f'"{text}" does not exist; {year:04d}-{month:02d} has days 01 to {length}'
-        )
+        raise DateError(f'"{text}" does not exist; {year:04d}-{month:02d} has days 01 to {length}')
     only = date(year, month, int(day))
     return Span(only, only)
 

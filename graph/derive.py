@@ -1,8 +1,7 @@
-"""What follows from the claims: status, direct edges, voices' graphs. The rules are SPARQL files."""
+"""What follows from the claims: status, direct edges, voices' graphs; the rules are SPARQL."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import InputOutputError
@@ -10,6 +9,7 @@ from .vocabulary import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pyoxigraph as ox
 

@@ -31,7 +31,9 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         """Return the one line that is shown to the user."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.place}: {self.message}" if self.place else f"{where}: {self.message}"
+        return (
+            f"{where}: {self.place}: {self.message}" if self.place else f"{where}: {self.message}"
+        )
 
 
 class HudnaError(Exception):

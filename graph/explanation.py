@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import UsageError
@@ -11,10 +11,14 @@ from .query import QUERIES, Graph, select, short, text, thing
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from typing import Any
 
     import networkx as nx
     import pyoxigraph as ox
+
+    Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
+    Evidences = tuple["Evidence", ...]
 
 _SHOWN = tuple(status for status in STATUSES if status != "rejected")
 _COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2}
@@ -97,8 +101,6 @@ def explain(
     Raises:
         UsageError: a name is unknown, or both are the same.
     """
-    import networkx as nx
-
     base = case_namespace(graph.case)
     first, last = (thing(name, graph).value.removeprefix(base) for name in (start, end))
     if first == last:
@@ -106,11 +108,20 @@ def explain(
     options = {"on": on, "voice": voice, "status": _SHOWN}
     ties = network(graph, "ties", **options)  # type: ignore[arg-type]
     roles = network(graph, "participation", **options)  # type: ignore[arg-type]
-    whole = nx.compose(ties, roles)
     ways = _ways(ties, roles, first, last, most)
-    pairs = {pair for way in ways for pair in zip(way, way[1:], strict=False)}
-    evidence = _evidence(graph, {key for pair in pairs for key in _between(whole, *pair)})
-    return [_chain(whole, way, evidence) for way in ways]
+    joined = _joined(ties, roles)
+    pairs = {pair for way in ways for pair in pairwise(way)}
+    evidence = _evidence(graph, {key for pair in pairs for key in _between(joined, *pair)})
+    labels = {
+        node: str(data["label"]) for part in (ties, roles) for node, data in part.nodes.items()
+    }
+    return [
+        Chain(
+            tuple(labels[node] for node in way),
+            tuple(_steps(joined, a, b, labels, evidence) for a, b in pairwise(way)),
+        )
+        for way in ways
+    ]
 
 
 def _ways(
@@ -135,28 +146,24 @@ def _ways(
         return []
 
 
-def _between(whole: nx.MultiDiGraph[str], a: str, b: str) -> Iterator[str]:
-    for one, other in ((a, b), (b, a)):
-        yield from whole.get_edge_data(one, other, default={})
+def _joined(*parts: nx.MultiDiGraph[str]) -> Joined:
+    """Return the statements between each two nodes that are joined, in their direction."""
+    found: Joined = {}
+    for part in parts:
+        for subject, target, key, data in part.edges(keys=True, data=True):
+            found.setdefault((subject, target), {})[str(key)] = data
+    return found
 
 
-def _chain(
-    whole: nx.MultiDiGraph[str], way: Sequence[str], evidence: dict[str, tuple[Evidence, ...]]
-) -> Chain:
-    labels = {node: str(whole.nodes[node]["label"]) for node in whole}
-    hops = tuple(
-        tuple(_steps(whole, a, b, labels, evidence)) for a, b in zip(way, way[1:], strict=False)
-    )
-    return Chain(tuple(labels[node] for node in way), hops)
+def _between(joined: Joined, a: str, b: str) -> Iterator[str]:
+    for pair in ((a, b), (b, a)):
+        yield from joined.get(pair, {})
 
 
 def _steps(
-    whole: nx.MultiDiGraph[str],
-    a: str,
-    b: str,
-    labels: dict[str, str],
-    evidence: dict[str, tuple[Evidence, ...]],
-) -> list[Step]:
+    joined: Joined, a: str, b: str, labels: dict[str, str], evidence: dict[str, Evidences]
+) -> tuple[Step, ...]:
+    """Return the statements between two nodes as steps, the surest first."""
     found = [
         Step(
             statement=key,
@@ -169,12 +176,12 @@ def _steps(
             evidence=evidence.get(key, ()),
         )
         for subject, target in ((a, b), (b, a))
-        for key, data in whole.get_edge_data(subject, target, default={}).items()
+        for key, data in joined.get((subject, target), {}).items()
     ]
-    return sorted(found, key=lambda step: (_COST[step.status], step.when, step.statement))
+    return tuple(sorted(found, key=lambda step: (_COST[step.status], step.when, step.statement)))
 
 
-def _evidence(graph: Graph, statements: set[str]) -> dict[str, tuple[Evidence, ...]]:
+def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:
     """Return the claims on some statements, with labels and citations."""
     if not statements:
         return {}
@@ -199,7 +206,7 @@ def _evidence(graph: Graph, statements: set[str]) -> dict[str, tuple[Evidence, .
             certainty=text(found["certainty"]).removeprefix(KIND),
             passages=passages,
         )
-    by_statement: dict[str, tuple[Evidence, ...]] = {}
+    by_statement: dict[str, Evidences] = {}
     for (statement, _claim), one in claims.items():
         by_statement[statement] = (*by_statement.get(statement, ()), one)
     return {

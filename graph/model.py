@@ -8,8 +8,10 @@ remains when the claims have been weighed, and is therefore no record at all.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
 
 UNKNOWN = "unknown"
 """Reserved word for a subject or object that the sources do not give."""

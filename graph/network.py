@@ -77,7 +77,8 @@ def network(
     ends = {end for subject, target, _, _ in edges for end in (subject, target)}
     for node in sorted(ends):
         result.add_node(node, **nodes.get(node, {"label": node}))
-    result.add_edges_from(edges)
+    for subject, target, statement, data in edges:
+        result.add_edge(subject, target, key=statement, **data)
     return result
 
 
@@ -130,9 +131,7 @@ def _held(data: Mapping[str, Any], on: str) -> str:
     return "certain" if begun and not_ended and throughout else "possible"
 
 
-def _add_claims(
-    graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]]
-) -> None:
+def _add_claims(graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]]) -> None:
     base = case_namespace(graph.case)
     by_statement = {statement: data for _, _, statement, data in edges}
     for data in by_statement.values():

@@ -51,7 +51,9 @@ def publish(target: Path, files: Mapping[str, bytes], about: Mapping[str, object
             _swap(target, fresh)
             _forget_others(builds, fresh)
     except Timeout as error:
-        raise BuildLocked(f"another build of {target.as_posix()} is running; wait for it") from error
+        raise BuildLocked(
+            f"another build of {target.as_posix()} is running; wait for it"
+        ) from error
     except OSError as error:
         where = error.filename or target
         reason = error.strerror or str(error)

@@ -165,9 +165,8 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
         if param.name in params:
             sparql = _with_value(query, sparql, param, str(_term(param, params[param.name], graph)))
         elif param.required:
-            raise UsageError(
-                f'the query "{query.name}" needs --param {param.name}=… ({param.type}: {param.text})'
-            )
+            what = f"{param.type}: {param.text}"
+            raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
     return sparql
 
 
@@ -298,7 +297,9 @@ def evaluated(
     Raises:
         UsageError: the text is no SPARQL query; the text says where it breaks.
     """
-    graphs = [ox.DefaultGraph(), *(ox.NamedNode(iri) for iri in world)] if world else None
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    if world:
+        graphs = [ox.DefaultGraph(), *(ox.NamedNode(iri) for iri in world)]
     try:
         return store.query(sparql, prefixes=PREFIXES, default_graph=graphs)
     except SyntaxError as error:

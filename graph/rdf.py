@@ -6,7 +6,6 @@ this module are in the default graph; what is asserted in which named graph is d
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +43,7 @@ from .vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from .vocabulary import Vocabulary
 
@@ -239,6 +239,7 @@ _VERDICT = _rows(
     ("status", HUD + "status", _kind),
     ("reason", HUD + "reason", _english),
 )
+_CLASS_OF = {Judgement: "Judgement", Resolution: "NameResolution", Note: "Note"}
 _MATCHES = {
     "wikidata": "http://www.wikidata.org/entity/{}",
     "geonames": "https://sws.geonames.org/{}/",
@@ -260,12 +261,12 @@ def quads(case: Case, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
         yield from writer.thing(thing)
     for statement in case.statements:
         yield from writer.statement(statement)
-    for record, name in (
-        *((judgement, "Judgement") for judgement in case.judgements),
-        *((resolution, "NameResolution") for resolution in case.resolutions),
-        *((note, "Note") for note in case.notes),
-    ):
-        yield from writer.record(record, name)
+    for judgement in case.judgements:
+        yield from writer.record(judgement)
+    for resolution in case.resolutions:
+        yield from writer.record(resolution)
+    for note in case.notes:
+        yield from writer.record(note)
 
 
 class _Writer:
@@ -337,9 +338,9 @@ class _Writer:
             yield ox.Quad(place, ox.NamedNode(HUD + "about"), node)
             yield from self._fields(place, claim, TABLE[Claim])
 
-    def record(self, record: Judgement | Resolution | Note, name: str) -> Iterator[ox.Quad]:
+    def record(self, record: Judgement | Resolution | Note) -> Iterator[ox.Quad]:
         node = self._node(record.id)
-        yield from self._typed(node, name)
+        yield from self._typed(node, _CLASS_OF[type(record)])
         yield from self._fields(node, record, TABLE[type(record)])
         if isinstance(record, Judgement):
             yield self._link(node, HUD + "left", record.things[0])
@@ -356,10 +357,12 @@ class _Writer:
         for iri in self.types[name]:
             yield ox.Quad(node, _TYPE, iri)
 
-    def _fields(self, node: ox.NamedNode, record: object, rows: tuple[Row, ...]) -> Iterator[ox.Quad]:
+    def _fields(
+        self, node: ox.NamedNode, record: object, rows: tuple[Row, ...]
+    ) -> Iterator[ox.Quad]:
         for field, term, make in rows:
             value = getattr(record, field)
-            if value is None or value == "" or value == ():
+            if value is None or value in ("", ()):
                 continue
             if type(value) is tuple:
                 for item in value:
@@ -383,6 +386,6 @@ def origins(case: Case) -> dict[str, Origin]:
         found[base + statement.id] = statement.origin
         found[f"{base}{statement.id}.verdict"] = statement.origin
         found |= {base + claim.id: claim.origin for claim in statement.claims}
-    for record in (*case.judgements, *case.resolutions, *case.notes):
-        found[base + record.id] = record.origin
-    return found
+    found |= {base + judgement.id: judgement.origin for judgement in case.judgements}
+    found |= {base + resolution.id: resolution.origin for resolution in case.resolutions}
+    return found | {base + note.id: note.origin for note in case.notes}

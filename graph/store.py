@@ -51,7 +51,7 @@ def as_dataset(store: ox.Store) -> rdflib.Dataset:
 
 
 def nquads(store: ox.Store) -> bytes:
-    """Return all quads as N-Quads, sorted by line: the canonical form, as there are no blank nodes."""
+    """Return all quads as sorted N-Quads: canonical, as there are no blank nodes."""
     data = store.dump(format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(data.splitlines(keepends=True)))
 

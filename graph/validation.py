@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -15,6 +14,7 @@ from .vocabulary import DEFAULT_FOLDER, RDF, parse_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from .model import Origin
 
@@ -80,9 +80,7 @@ def validate(store: ox.Store, shapes: Path = SHAPES) -> list[Violation]:
     return sorted(set(_violations(report, messages)))
 
 
-def refuse(
-    violations: Sequence[Violation], folder: Path, origins: Mapping[str, Origin]
-) -> None:
+def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, Origin]) -> None:
     """Raise if there are violations, each told at the file and entry that it came from.
 
     Args:

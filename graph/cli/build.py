@@ -40,12 +40,14 @@ def _summary(case: str, folder: Path) -> str:
     return "\n".join(
         (
             f"Built {about['title']}",
-            f"  {counts['things']} things, {counts['statements']} statements, "
-            f"{counts['claims']} claims from {counts['sources']} sources, {counts['quads']} quads",
+            (
+                f"  {counts['things']} things, {counts['statements']} statements, "
+                f"{counts['claims']} claims from {counts['sources']} sources, {counts['quads']} quads"
+            ),
             f"  statements: {status}",
             f"  in {shown}: {', '.join(sorted(about['files']))}",
             "Look at it:",
-            f"  hudna query --list                   the questions that it answers{_of(case)}",
+            f"  hudna query --list                   the questions{_of(case)}",
             "  hudna query contested --sources      what is disputed, and by whom",
             "  hudna explain iran waer              how two actors are tied",
             f"  {shown}/index.html    the page, for any browser",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -44,7 +44,7 @@ class Commands(click.Group):
             return command
         return click.Command(cmd_name, help=COMMANDS[cmd_name])
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run a command, and turn Hudna's own errors into messages and exit codes."""
         try:
             return super().invoke(ctx)

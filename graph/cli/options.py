@@ -41,3 +41,13 @@ def volume(function: Callable[..., Any]) -> Callable[..., Any]:
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
     verbose = click.option("-v", "--verbose", is_flag=True, help="Say what is being done.")
     return quiet(verbose(function))
+
+
+status = click.option(
+    "--status",
+    multiple=True,
+    default=("accepted",),
+    show_default=True,
+    type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
+    help="Which statuses count as ties; may be given more than once.",
+)

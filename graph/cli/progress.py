@@ -32,7 +32,7 @@ def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
 
         console = Console(stderr=True)
         with console.status("") as status:
-            yield lambda step: status.update(step)
+            yield status.update
 
 
 class _Steps:

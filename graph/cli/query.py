@@ -35,7 +35,9 @@ Examples:
 @click.command("query", epilog=EPILOG)
 @click.argument("name", required=False, metavar="NAME|FILE|-")
 @click.option("--list", "listing", is_flag=True, help="Show all named queries and questions.")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
+)
 @options.voice
 @options.on
 @click.option("--sources", is_flag=True, help="Add the passages that each row rests on.")

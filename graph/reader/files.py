@@ -94,9 +94,7 @@ def line_of(text: str, path: tuple[tuple[str, int], ...], key: str) -> int:
     return start + 1
 
 
-def _table_range(
-    lines: list[str], name: str, index: int, start: int, end: int
-) -> tuple[int, int]:
+def _table_range(lines: list[str], name: str, index: int, start: int, end: int) -> tuple[int, int]:
     """Return the lines of the ``index``-th table ``name`` within a range, with its sub-tables."""
     found: int | None = None
     for number in range(start, end):

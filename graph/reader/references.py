@@ -50,9 +50,13 @@ def _ids(case: Case, report: Report) -> set[str]:
     for name, origin in _all_ids(case):
         if name in first and first[name] != origin:
             where = first[name]
-            report(origin, "id", f'the id "{name}" is taken already, in {where.file}; choose another')
+            report(
+                origin, "id", f'the id "{name}" is taken already, in {where.file}; choose another'
+            )
         elif name in first:
-            report(origin, "id", f'the id "{name}" is used twice in this entry; give one its own id')
+            report(
+                origin, "id", f'the id "{name}" is used twice in this entry; give one its own id'
+            )
         elif name == UNKNOWN:
             report(origin, "id", f'"{UNKNOWN}" is reserved for what the sources do not give')
         first.setdefault(name, origin)
@@ -113,9 +117,7 @@ def _check_statement(
         _check(claim.voice, things, origin, "claims", "actor", report)
 
 
-def _check(
-    name: str, known: set[str], origin: Origin, key: str, what: str, report: Report
-) -> None:
+def _check(name: str, known: set[str], origin: Origin, key: str, what: str, report: Report) -> None:
     if name not in known:
         _missing(name, known, origin, key, what, report)
 

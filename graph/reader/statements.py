@@ -234,9 +234,7 @@ def claims_of(
     return tuple(claims)
 
 
-def _claim(
-    table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
-) -> Claim | None:
+def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
     if "at" not in table:
         voice = table.get("voice", "?")
         ctx.report(

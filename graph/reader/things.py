@@ -97,9 +97,7 @@ def agreement(
         here = _below(origin, "stage", index, slug)
         name = stage.get("stage")
         if name in ctx.vocabulary.kinds.get("stages", ()):
-            made = Proposition(
-                stage.get("id", f"{slug}.stage.{name}"), slug, "stage", object=name
-            )
+            made = Proposition(stage.get("id", f"{slug}.stage.{name}"), slug, "stage", object=name)
             statements.append(made_statement(made, stage, ctx.schemas.stage, here, ctx))
         else:
             fields.checked(stage, ctx.schemas.stage, here, ctx.report)
@@ -223,7 +221,9 @@ def _roles(
 def _inherited(fact: Mapping[str, Any], role: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a role takes over from the fact: its claims, and its date if it has none."""
     claims = fact.get("claims", [])
-    found: dict[str, Any] = {"claims": [_without_id(c) if isinstance(c, dict) else c for c in claims]}
+    found: dict[str, Any] = {
+        "claims": [_without_id(c) if isinstance(c, dict) else c for c in claims]
+    }
     if not role.keys() & set(_DATE_KEYS):
         found |= {key: fact[key] for key in _DATE_KEYS if key in fact}
     return found
@@ -253,7 +253,7 @@ def _clause(
         replaces=good.get("replaces", ""),
         note=good.get("note", ""),
     )
-    qualifiers = {k: good[k] for k in ("claims", "place", "verdict") if k in good}
+    qualifiers: dict[str, Any] = {k: good[k] for k in ("claims", "place", "verdict") if k in good}
     agreed = Proposition(f"{clause}.agreed", slug, "containsClause", object=clause)
     statements = [made_statement(agreed, qualifiers, ctx.schemas.fact, origin, ctx)]
     plain = {"claims": [_without_id(claim) for claim in good.get("claims", [])]}

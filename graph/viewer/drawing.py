@@ -77,8 +77,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
     def generate_html(
         self,
         name: str = "index.html",  # noqa: ARG002 — these three are pyvis's
-        local: bool = True,  # noqa: ARG002, FBT001, FBT002
-        notebook: bool = False,  # noqa: ARG002, FBT001, FBT002
+        local: bool = True,  # noqa: ARG002
+        notebook: bool = False,  # noqa: ARG002
     ) -> str:
         """Return the page; the arguments are pyvis's and have no effect."""
         # The map of the library's own source would be a second file.

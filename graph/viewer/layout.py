@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 FORCES_UP_TO = 500
 """Above so many nodes the simulation of forces takes minutes."""
 
-_ROOM = (150.0, 74.0)
-"""Width and height that a node needs with its name under it."""
+_ROOM = (104.0, 50.0)
+"""Width and height that a node needs with two lines of its name under it."""
 
-_GAP = 60.0
+_FRINGE = 0.6
+"""Power of the distance from the middle; below 1 it brings far-off nodes nearer."""
+
+_GAP = 40.0
 _STEPS = 300
 _SEED = 7
 
@@ -61,20 +64,22 @@ def _laid_out(simple: nx.Graph[str], component: Sequence[str]) -> Points:
         return np.zeros((1, 2))
     part: nx.Graph[str] = nx.Graph()
     part.add_nodes_from(component)
-    part.add_edges_from(sorted(tuple(sorted(ends)) for ends in simple.subgraph(component).edges()))
+    part.add_edges_from(sorted((min(e), max(e)) for e in simple.subgraph(component).edges()))
     if len(component) > FORCES_UP_TO:
         return _tree(part, component)
     return _spread(_forces(part, component))
 
 
 def _forces(part: nx.Graph[str], component: Sequence[str]) -> Points:
-    """Return what ForceAtlas2 gives, wide enough for names on average."""
+    """Return what ForceAtlas2 gives, drawn in at the fringe, and wide enough for names."""
     found = nx.forceatlas2_layout(part, max_iter=_STEPS, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
     points = np.array([found[node] for node in component], dtype=np.float64)
-    points -= points.mean(axis=0)
-    extent = float(np.sqrt((points**2).sum(axis=1)).mean()) or 1.0
-    wanted = 0.5 * math.sqrt(len(component) * _ROOM[0] * _ROOM[1])
-    return points * (wanted / extent) * np.array([1.25, 0.8])
+    points -= np.median(points, axis=0)
+    distance = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
+    points *= (distance ** (_FRINGE - 1.0))[:, None]
+    wanted = 0.45 * math.sqrt(len(component) * _ROOM[0] * _ROOM[1])
+    points *= wanted / float((distance**_FRINGE).mean())
+    return points
 
 
 def _spread(points: Points) -> Points:
@@ -84,7 +89,7 @@ def _spread(points: Points) -> Points:
         apart = points[:, None, :] - points[None, :, :]
         lacking = room - np.abs(apart)
         lacking[np.arange(len(points)), np.arange(len(points))] = -1.0
-        touching = (lacking > 0.0).all(axis=2)
+        touching = np.minimum(lacking[..., 0], lacking[..., 1]) > 0.0
         if not touching.any():
             break
         sideways = lacking[..., 0] / room[0] < lacking[..., 1] / room[1]

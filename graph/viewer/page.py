@@ -54,7 +54,7 @@ def page(
     Raises:
         UsageError: an edge has no evidence or an unknown status.
     """
-    from .drawing import Drawing  # noqa: PLC0415 — pyvis imports IPython
+    from .drawing import Drawing
 
     shown = _shown_part(network)
     places = laid_out(shown) if positions is None else positions
@@ -109,8 +109,8 @@ def _node(network: nx.MultiDiGraph[str], node: str, place: Position) -> dict[str
         "shape": style.shape,
         "x": place[0],
         "y": place[1],
-        "size": round(7 + 2.2 * weight, 1),
-        "font": {"size": round(min(24, 11 + 1.6 * weight))},
+        "size": round(6 + 2.4 * weight, 1),
+        "font": {"size": round(min(32, 9 + 2.6 * weight))},
         "color": style.fill.light,
         "facts": facts,
     }
@@ -151,4 +151,6 @@ def _edge(
 
 
 def _name_of(network: nx.MultiDiGraph[str], node: str | None) -> str | None:
-    return network.nodes[node].get("label", node) if node in network else node
+    if node is None or node not in network:
+        return node
+    return str(network.nodes[node].get("label", node))

@@ -1,0 +1,57 @@
+"""``hudna verify``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..verification import Verification
+
+from pathlib import Path
+
+
+@click.command("verify", epilog="Example: hudna verify --texts my-articles/")
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder with the texts of the sources, as files of plain text in UTF-8.",
+)
+@options.case
+@options.data
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but mismatches.")
+@click.pass_context
+def command(ctx: click.Context, texts: Path, case: str, data: Path, quiet: bool) -> None:
+    """Check every indexed passage of a case against texts that you have.
+
+    The project holds no text of its sources, only the place and the fingerprint of each sentence.
+    A text is found by its own fingerprint, or by its file's name: SOURCE.txt. Exits with 1 if a
+    sentence differs or a text is missing.
+    """
+    from .. import reader, vocabulary
+    from ..verification import verify
+
+    sources = reader.read(data / case, vocabulary.load()).sources
+    results = list(verify(sources, texts))
+    for result in results:
+        _echo(result, quiet=quiet)
+    if any(result.mismatches or result.file is None for result in results):
+        ctx.exit(1)
+
+
+def _echo(result: Verification, *, quiet: bool) -> None:
+    if result.file is None:
+        click.echo(f"{result.source}: no text found; name its file {result.source}.txt", err=True)
+        return
+    for mismatch in result.mismatches:
+        place = f"{mismatch.source}#{mismatch.sentence}" if mismatch.sentence else mismatch.source
+        click.echo(f"{place}: {mismatch.reason}", err=True)
+    good = result.checked - len(result.mismatches)
+    if not quiet:
+        note = "" if result.whole else "; the file as a whole differs from the one that was indexed"
+        name = result.file.name
+        click.echo(f"{result.source}: {good} of {result.checked} sentences match {name}{note}")
