@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import rdflib
 
+_TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
 
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory that holds the quads."""
@@ -57,18 +59,22 @@ def nquads(store: ox.Store) -> bytes:
 
 
 def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
-    """Return the default graph as Turtle, in a fixed order.
+    """Return the default graph as Turtle, in a fixed order: by subject, types first.
 
     Args:
         store: the store.
         prefixes: the prefixes to use, by name.
     """
-    quads = sorted(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), key=_turtle_order)
-    triples = (quad.triple for quad in quads)
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    lines: list[bytes] = data.splitlines(keepends=True)
+    triples = ox.parse(b"".join(sorted(lines, key=_types_first)), format=ox.RdfFormat.N_TRIPLES)
+    return (
+        ox.serialize(
+            (quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=prefixes
+        )
+        or b""
+    )
 
 
-def _turtle_order(quad: ox.Quad) -> tuple[str, bool, str, str]:
-    """Sort by subject, types first, then by predicate and object."""
-    is_type = quad.predicate.value.endswith("#type")
-    return str(quad.subject), not is_type, quad.predicate.value, str(quad.object)
+def _types_first(line: bytes) -> bytes:
+    return line.replace(_TYPE, b" ", 1)

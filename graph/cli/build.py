@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ def command(case: str, data: Path, public: Path, quiet: bool, verbose: bool) -> 
     All outputs are published together, or none: if anything is wrong, every problem is shown with
     its file and line, and the last build stays as it is.
     """
+    gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     with progress(quiet=quiet, verbose=verbose) as say:
         folder: Path = recipe().build(case, data, public, say)
     if not quiet:
@@ -42,7 +44,8 @@ def _summary(case: str, folder: Path) -> str:
             f"Built {about['title']}",
             (
                 f"  {counts['things']} things, {counts['statements']} statements, "
-                f"{counts['claims']} claims from {counts['sources']} sources, {counts['quads']} quads"
+                f"{counts['claims']} claims from {counts['sources']} sources, "
+                f"{counts['quads']} quads"
             ),
             f"  statements: {status}",
             f"  in {shown}: {', '.join(sorted(about['files']))}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,7 @@ def command(case: str, data: Path, quiet: bool, verbose: bool) -> None:
     """
     from .. import vocabulary
 
+    gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     with progress(quiet=quiet, verbose=verbose) as say:
         records, _graph = recipe().judged(data / case, vocabulary.load(), say)
     if not quiet:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from .. import __version__
 from ..errors import DataProblems, HudnaError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
@@ -34,15 +30,17 @@ class Commands(click.Group):
         """Return the names of all commands, in the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; only its help line is made if just the list is shown."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, importing its module."""
         if cmd_name not in COMMANDS:
             return None
-        if ctx.resilient_parsing or not _listing():
-            module = importlib.import_module(f".{cmd_name}", __package__)
-            command: click.Command = module.command
-            return command
-        return click.Command(cmd_name, help=COMMANDS[cmd_name])
+        command: click.Command = importlib.import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and turn Hudna's own errors into messages and exit codes."""
@@ -59,12 +57,6 @@ class Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-
-
-def _listing() -> bool:
-    """Return whether the command line asks for nothing but the list of commands."""
-    words: Sequence[str] = sys.argv[1:]
-    return not words or words[0] in ("--help", "-h")
 
 
 @click.group(

@@ -40,8 +40,7 @@ def _options(edge: Edge, index: int, count: int) -> dict[str, Any]:
     if source == target:
         return {"selfReference": {"size": _LOOP + 10 * index}}
     side = (index - (count - 1) / 2) * _STEP
-    if side == 0:
-        return {"smooth": False}
+    # Even a straight line is drawn as a curve: vis-network puts bands under curves only.
     # Seen from the other end, clockwise is counter-clockwise.
     clockwise = (side > 0) == (source < target)
     kind = "curvedCW" if clockwise else "curvedCCW"

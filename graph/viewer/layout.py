@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORCES_UP_TO = 500
 """Above so many nodes the simulation of forces takes minutes."""
 
-_ROOM = (104.0, 50.0)
+_ROOM = (112.0, 54.0)
 """Width and height that a node needs with two lines of its name under it."""
 
 _FRINGE = 0.6
@@ -67,7 +67,8 @@ def _laid_out(simple: nx.Graph[str], component: Sequence[str]) -> Points:
     part.add_edges_from(sorted((min(e), max(e)) for e in simple.subgraph(component).edges()))
     if len(component) > FORCES_UP_TO:
         return _tree(part, component)
-    return _spread(_forces(part, component))
+    degrees = np.array([part.degree(node) for node in component], dtype=np.float64)
+    return _spread(_forces(part, component), 0.85 + 0.15 * np.sqrt(degrees))
 
 
 def _forces(part: nx.Graph[str], component: Sequence[str]) -> Points:
@@ -82,9 +83,14 @@ def _forces(part: nx.Graph[str], component: Sequence[str]) -> Points:
     return points
 
 
-def _spread(points: Points) -> Points:
-    """Push nodes apart, step by step, until none covers the name of another."""
-    room = np.array(_ROOM)
+def _spread(points: Points, scales: Points) -> Points:
+    """Push nodes apart, step by step, until none covers the name of another.
+
+    Args:
+        points: x and y of each node.
+        scales: how much more room than usual each node needs.
+    """
+    room = (scales[:, None, None] + scales[None, :, None]) / 2.0 * np.array(_ROOM)
     for _ in range(_STEPS):
         apart = points[:, None, :] - points[None, :, :]
         lacking = room - np.abs(apart)
@@ -92,7 +98,7 @@ def _spread(points: Points) -> Points:
         touching = np.minimum(lacking[..., 0], lacking[..., 1]) > 0.0
         if not touching.any():
             break
-        sideways = lacking[..., 0] / room[0] < lacking[..., 1] / room[1]
+        sideways = lacking[..., 0] / room[..., 0] < lacking[..., 1] / room[..., 1]
         axis = np.stack([sideways, ~sideways], axis=2) & touching[..., None]
         direction = np.where(apart == 0.0, _tie_break(len(points))[..., None], np.sign(apart))
         points = points + 0.25 * (direction * lacking * axis).sum(axis=1)
@@ -131,7 +137,7 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
     """Put blocks of points side by side, in rows under one another."""
     sizes = [np.ptp(block, axis=0) + np.array(_ROOM) + _GAP for block in blocks]
     area = sum(float(size[0] * size[1]) for size in sizes)
-    row_width = max([math.sqrt(1.5 * area), *(float(size[0]) for size in sizes)])
+    row_width = max([math.sqrt(1.1 * area), *(float(size[0]) for size in sizes)])
     left = top = height = 0.0
     found = []
     for block, size in zip(blocks, sizes, strict=True):

@@ -56,6 +56,8 @@
 
   // --- The drawing -------------------------------------------------------------------------------
 
+  let coarseness = 1; // How much larger than at full size lines and names may be.
+
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   }
@@ -69,7 +71,7 @@
       title: node.facts.label,
       color: { ...both, highlight: both, hover: both },
       font: {
-        ...node.font,
+        size: Math.min(node.font.size, 16 * coarseness),
         color: colour('ink'),
         strokeWidth: 3,
         strokeColor: colour('page'),
@@ -83,8 +85,30 @@
       ...edge,
       title: `${sentence(edge.id)} (${edge.facts.status})`,
       color: { color: line, highlight: line, hover: line, opacity: edge.facts.opacity ?? 1 },
-      background: { enabled: Boolean(edge.facts.band), color: colour('band'), size: 9 },
+      ...dressedLine(edge),
     };
+  }
+
+  // Dashes and dots must not shrink away when the picture does: they say that a line is no fact.
+  function dressedLine({ width, dashes, facts: { band } }) {
+    const broader = Math.sqrt(coarseness);
+    return {
+      width: width * broader,
+      dashes: dashes && dashes.map(length => length * coarseness),
+      background: { enabled: Boolean(band), color: colour('band'), size: 9 * broader },
+    };
+  }
+
+  function keepLegible() {
+    const wanted = Math.min(8, Math.max(1, Math.round(1 / network.getScale())));
+    if (wanted === coarseness) return;
+    coarseness = wanted;
+    setTimeout(dress);
+  }
+
+  function dress() {
+    nodes.update(data.nodes.map(dressedNode));
+    edges.update(data.edges.map(dressedEdge));
   }
 
   function sentence(id) {
@@ -109,6 +133,7 @@
   const shownEdges = new vis.DataView(edges, { filter: edgeIsShown });
   const shownNodes = new vis.DataView(nodes, { filter: node => connected.has(node.id) });
   let network;
+  let untouched = true; // Until somebody moves the picture, it fits the window.
 
   function refresh() {
     connected = new Set(data.edges.filter(edgeIsShown).flatMap(edge => ends.get(edge.id)));
@@ -133,14 +158,12 @@
       { nodes: shownNodes, edges: shownEdges },
       data.options,
     );
-    let untouched = true;
-    network.once('afterDrawing', () => network.fit());
-    network.on('resize', () => untouched && network.fit());
-    for (const event of ['zoom', 'dragStart', 'select']) {
-      network.on(event, () => {
-        untouched = false;
-      });
-    }
+    network.fit();
+    // When it says so, the library has yet to scale the picture; ours comes after that.
+    network.on('resize', () => queueMicrotask(() => untouched && network.fit()));
+    network.on('afterDrawing', keepLegible);
+    network.on('zoom', touch);
+    network.on('dragStart', touch);
     network.on('select', ({ nodes: [node], edges: [edge] }) => {
       if (node !== undefined) showNode(node);
       else if (edge !== undefined) showEdge(edge);
@@ -152,9 +175,16 @@
     );
   }
 
+  function touch() {
+    untouched = false;
+  }
+
+  // Selects a node or an edge and moves the picture there, unless the filters hide it.
   function select(id) {
-    if (ends.has(id)) {
-      if (shownEdges.get(id)) network.selectEdges([id]);
+    touch();
+    if (ends.has(id) && shownEdges.get(id)) {
+      network.selectEdges([id]);
+      network.fit({ nodes: ends.get(id), maxZoomLevel: 0.9 });
     } else if (shownNodes.get(id)) {
       network.selectNodes([id]);
       network.focus(id, { scale: Math.max(network.getScale(), 0.9) });
@@ -235,7 +265,7 @@
       status,
       definitions([
         ['Time', edge.period],
-        ['As coded', edge.when],
+        ['As coded (EDTF)', edge.when],
         ['In the source’s words', edge.when_text],
         ['On that day', edge.held],
         ['Place', edge.place],
@@ -323,7 +353,8 @@
   // --- Start -------------------------------------------------------------------------------------
 
   function zoom(factor) {
-    if (factor === 0) network.fit();
+    untouched = factor === 0;
+    if (untouched) network.fit();
     else network.moveTo({ scale: network.getScale() * factor });
   }
 
@@ -335,10 +366,7 @@
   find('#filters').addEventListener('change', readFilters);
   if (window.matchMedia('(max-width: 59.99rem)').matches) find('#filters').open = false;
   find('#query').addEventListener('input', search);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    nodes.update(data.nodes.map(dressedNode));
-    edges.update(data.edges.map(dressedEdge));
-  });
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', dress);
   window.addEventListener('hashchange', openAddressed);
   openAddressed();
 })();

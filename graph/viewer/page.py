@@ -110,16 +110,16 @@ def _node(network: nx.MultiDiGraph[str], node: str, place: Position) -> dict[str
         "x": place[0],
         "y": place[1],
         "size": round(6 + 2.4 * weight, 1),
-        "font": {"size": round(min(32, 9 + 2.6 * weight))},
+        "font": {"size": round(min(56, 8 + 4.5 * weight))},
         "color": style.fill.light,
         "facts": facts,
     }
 
 
 def _on_canvas(label: str) -> str:
-    """Return a name for the drawing: at most three short lines; the panel has it in full."""
+    """Return a name for the drawing: at most two short lines; the panel has it in full."""
     lines = wrap(label, 20, break_long_words=True)
-    return "\n".join(lines[:3]) + ("…" if len(lines) > 3 else "")
+    return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
 def _edge(

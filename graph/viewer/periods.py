@@ -20,9 +20,12 @@ def period(data: Mapping[str, object]) -> str:
     """
     names = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
     first, begun, lasting, last = (str(data.get(name) or "") for name in names)
-    if data.get("coverage") == "sometime":
+    sometime = data.get("coverage") == "sometime"
+    if sometime and (first, begun) == (lasting, last):
         return _within(first, last)
     parts = [_begin(first, begun), _end(lasting, last)]
+    if sometime and any(parts):
+        parts.append("on some day or days in this time")
     return "; ".join(part for part in parts if part)
 
 
