@@ -29,7 +29,15 @@ _EXAMPLES = (
 
 
 class DateError(ValueError):
-    """A date text that cannot be read; the message says what is wrong and what would be right."""
+    """A date text that cannot be read; the message says what is wrong and what would be right.
+
+    Attributes:
+        key: which of ``when``, ``begins`` and ``ends`` is wrong, where it is known.
+    """
+
+    def __init__(self, message: str, key: str = "") -> None:
+        self.key = key
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,14 @@ def parse(text: str) -> Edtf:
         DateError: the text is not EDTF of the supported forms, or names a day that does not exist,
             or ends before it starts.
     """
-    stripped = text.strip()
-    if stripped != text or not text:
+    try:
+        return _parsed(text)
+    except OverflowError:
+        raise DateError(f'"{text}" reaches outside the years 0001 to 9999') from None
+
+
+def _parsed(text: str) -> Edtf:
+    if text.strip() != text or not text:
         raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
     if text[0] in "[{":
         return _parse_set(text)
@@ -101,10 +115,11 @@ def bounds_of(
         bounds = bounds._replace(earliest_end=span.first, latest_end=span.last)
     bounds = _tightened(bounds)
     if _before(bounds.latest_end, bounds.earliest_begin):
-        raise DateError(
+        message = (
             f"ends on {bounds.latest_end} at the latest but begins on {bounds.earliest_begin} "
             "at the earliest; put the earlier date first"
         )
+        raise DateError(message, "ends" if ends else "begins" if begins else "when")
     return bounds
 
 
@@ -114,6 +129,7 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
         end = Span(written.earliest_begin, None) if edtf.open_end else last
         return Bounds(first.first, first.last, end.first, end.last)
     if edtf.form == "all-of":
+        last = max(edtf.parts, key=lambda span: span.last or date.max)
         return Bounds(first.first, first.last, last.first, last.last)
     hull = _hull(edtf, "when")
     if aspect == "act":
@@ -135,8 +151,14 @@ def _tightened(bounds: Bounds) -> Bounds:
 
 def _hull(edtf: Edtf, key: str) -> Span:
     if edtf.form == "interval":
-        raise DateError(f"{key} takes one date or one set such as [2014-10..2014-12], no interval")
-    return Span(edtf.parts[0].first, edtf.parts[-1].last)
+        message = f"{key} takes one date or one set such as [2014-10..2014-12], no interval"
+        raise DateError(message, key)
+    firsts = [span.first for span in edtf.parts]
+    lasts = [span.last for span in edtf.parts]
+    return Span(
+        None if None in firsts else min(day for day in firsts if day is not None),
+        None if None in lasts else max(day for day in lasts if day is not None),
+    )
 
 
 def _before(a: date | None, b: date | None) -> bool:
@@ -191,6 +213,8 @@ def _span(text: str, year: str, month: str | None, day: str | None) -> Span:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low == 0:
         raise DateError(f'"{text}": the year 0000 cannot be used; years run from 0001 to 9999')
+    if month == "XX" and day not in (None, "XX"):
+        raise DateError(f'"{text}": a day of an unspecified month says nothing; write XX for it')
     if month is None or month == "XX":
         return Span(date(low, 1, 1), date(high, 12, 31))
     if "X" in year:
@@ -214,6 +238,8 @@ def _season(text: str, year: int, number: int, day: str | None) -> Span:
         raise DateError(f'"{text}": a season has no day')
     first_month, last_month = _SEASONS[number]
     last_year, last = year + (last_month > 12), last_month - 12 * (last_month > 12)
+    if last_year > date.max.year:
+        raise OverflowError
     return Span(date(year, first_month, 1), date(last_year, last, monthrange(last_year, last)[1]))
 
 
@@ -229,19 +255,19 @@ def _day(text: str, year: int, month: int, day: str) -> Span:
 
 def _widened(span: Span, month: str | None, day: str | None) -> Span:
     """Widen an approximate date by one unit of its precision on each side."""
-    if span.first is None or span.last is None:  # pragma: no cover - single dates are bounded
-        return span
+    first, last = span.first or date.min, span.last or date.max
     if day not in (None, "XX"):
-        return Span(span.first - timedelta(days=1), span.last + timedelta(days=1))
+        return Span(first - timedelta(days=1), last + timedelta(days=1))
     if month in (None, "XX"):
-        return Span(_shifted(span.first, -12), _shifted(span.last, 12))
+        return Span(_shifted(first, -12), _shifted(last, 12))
     unit = 3 if int(month) in _SEASONS else 1
-    first = _shifted(span.first, -unit)
-    after = _shifted(span.last + timedelta(days=1), unit)
-    return Span(first, after - timedelta(days=1))
+    after = _shifted(last + timedelta(days=1), unit)
+    return Span(_shifted(first, -unit), after - timedelta(days=1))
 
 
 def _shifted(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -67,7 +67,8 @@ def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
     """
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
     lines: list[bytes] = data.splitlines(keepends=True)
-    triples = ox.parse(b"".join(sorted(lines, key=_types_first)), format=ox.RdfFormat.N_TRIPLES)
+    lines.sort(key=_types_first)
+    triples = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
     return (
         ox.serialize(
             (quad.triple for quad in triples), format=ox.RdfFormat.TURTLE, prefixes=prefixes

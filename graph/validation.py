@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from .errors import DataProblems, Problem
 from .query import short, text
 from .reader import problem_at
-from .vocabulary import CASES, DEFAULT_FOLDER, HUD, KIND, RDF, SKOS, parse_turtle
+from .vocabulary import CASES, DEFAULT_FOLDER, HUD, KIND, RDF, RDFS, SCHEMA, SKOS, parse_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,11 @@ PART = 2000
 
 _SH = "http://www.w3.org/ns/shacl#"
 _TYPE = ox.NamedNode(RDF + "type")
+_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+_TAKES = {
+    RDF + "subject": ox.NamedNode(SCHEMA + "domainIncludes"),
+    RDF + "object": ox.NamedNode(SCHEMA + "rangeIncludes"),
+}
 _TARGET_NODE = ox.NamedNode(_SH + "targetNode")
 _SEEN_OF_NEIGHBOURS = (
     _TYPE,
@@ -50,6 +55,7 @@ class Violation(NamedTuple):
         path: IRI of the property concerned, or empty.
         value: the value concerned, as its IRI or text, or empty.
         message: what is wrong and what would be right, in the words of the shape.
+        detail: which value it concerns, of which class, and which classes the predicate takes.
     """
 
     focus: str
@@ -57,6 +63,7 @@ class Violation(NamedTuple):
     path: str
     value: str
     message: str
+    detail: str = ""
 
     @property
     def key(self) -> str:
@@ -64,8 +71,8 @@ class Violation(NamedTuple):
         return _AUTHORED_KEYS.get(self.path, "")
 
     def text(self) -> str:
-        """Return the message with the value that it concerns."""
-        return f"{self.message} (it is {short(self.value)})" if self.value else self.message
+        """Return the message with what is known of the value that it concerns."""
+        return f"{self.message} ({self.detail})" if self.detail else self.message
 
 
 def validate(store: ox.Store, shapes: Path = SHAPES, *, part: int = PART) -> list[Violation]:
@@ -89,7 +96,7 @@ def validate(store: ox.Store, shapes: Path = SHAPES, *, part: int = PART) -> lis
     for chosen in batched(sorted(nodes), part):
         data = [*ontology, *_surroundings(store, chosen, rules.inverse)]
         found |= _found(data, rules.aimed_at(store, chosen), rules.messages)
-    return sorted(found)
+    return sorted(violation._replace(detail=_detail(store, violation)) for violation in found)
 
 
 class _Shapes(NamedTuple):
@@ -201,6 +208,28 @@ def _found(
         )
         for entry in report
     }
+
+
+def _detail(store: ox.Store, violation: Violation) -> str:
+    """Return what the value is, and what the predicate of the statement takes in its place."""
+    if not violation.value:
+        return ""
+    shown = short(violation.value)
+    takes = _TAKES.get(violation.path)
+    if takes is None or not violation.value.startswith(CASES):
+        return f"it is {shown}"
+    types = _names(store, violation.value, _TYPE)
+    narrow = types - {name for known in types for name in _names(store, HUD + known, _SUBCLASS)}
+    predicates = _names(store, violation.focus, ox.NamedNode(RDF + "predicate"))
+    wanted = {name for known in predicates for name in _names(store, HUD + known, takes)}
+    is_a = f"{shown} is of the class {' and '.join(sorted(narrow))}"
+    return f"{is_a}; {' '.join(sorted(predicates))} takes {' or '.join(sorted(wanted))} there"
+
+
+def _names(store: ox.Store, node: str, predicate: ox.NamedNode) -> set[str]:
+    """Return the local names of terms of the ontology that a node has for a property."""
+    quads = store.quads_for_pattern(ox.NamedNode(node), predicate, None, ox.DefaultGraph())
+    return {text(q.object).removeprefix(HUD) for q in quads if text(q.object).startswith(HUD)}
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -48,7 +49,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except DataProblems as error:
             for problem in error.problems:
-                click.echo(str(problem), err=True)
+                click.echo(_from_here(str(problem)), err=True)
             click.echo(str(error), err=True)
             ctx.exit(error.exit_code)
         except HudnaError as error:
@@ -57,6 +58,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+def _from_here(message: str) -> str:
+    """Return a message with the path in front as seen from the current folder, where that helps."""
+    return message.removeprefix(f"{Path.cwd().as_posix()}/")
 
 
 @click.group(

@@ -196,8 +196,7 @@ def _bounds(
             written=written,
         )
     except dates.DateError as error:
-        key = next((key for key in ("when", "begins", "ends") if key in good), "")
-        ctx.report(origin, key, str(error))
+        ctx.report(origin, error.key or "when", str(error))
         return Bounds()
 
 
