@@ -84,7 +84,10 @@ def plain(term: Term | None) -> str:
 
 
 def with_passages(table: Table, graph: Graph) -> Table:
-    """Return a table with a further column: the passages that the row's statement rests on.
+    """Return a table with a further column: the passages that the row rests on.
+
+    They are those of the row's claim if the answer has a column ``claim``, else those of all claims
+    on the row's statement.
 
     Args:
         table: an answer with a column ``statement``.
@@ -96,15 +99,16 @@ def with_passages(table: Table, graph: Graph) -> Table:
     if "statement" not in table.columns:
         raise UsageError("this query answers with no statements, so it has no sources to add")
     statements = {s for s in table.column("statement") if isinstance(s, ox.NamedNode)}
-    cited = _passages(statements, graph)
+    key = "claim" if "claim" in table.columns else "statement"
+    cited = _passages(statements, graph, key)
     rows = tuple(
-        (*row, ox.Literal(cited.get(text(statement), "")))
-        for row, statement in zip(table.rows, table.column("statement"), strict=True)
+        (*row, ox.Literal(cited.get(text(term), "")))
+        for row, term in zip(table.rows, table.column(key), strict=True)
     )
     return Table((*table.columns, "sources"), rows)
 
 
-def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
+def _passages(statements: set[ox.NamedNode], graph: Graph, key: str) -> dict[str, str]:
     if not statements:
         return {}
     listed = " ".join(sorted(map(str, statements)))
@@ -113,11 +117,11 @@ def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
     )
     found: dict[str, dict[str, None]] = {}
     answer = select(graph.store, sparql)
-    columns = ("statement", "source", "sentence")
-    for statement, source, sentence in zip(*map(answer.column, columns), strict=True):
+    columns = (key, "source", "sentence")
+    for cites, source, sentence in zip(*map(answer.column, columns), strict=True):
         citation = f"{short(text(source))}#{text(sentence)}"
-        found.setdefault(text(statement), {})[citation] = None
-    return {statement: ", ".join(citations) for statement, citations in found.items()}
+        found.setdefault(text(cites), {})[citation] = None
+    return {cites: ", ".join(citations) for cites, citations in found.items()}
 
 
 def as_csv(table: Table, delimiter: str = ",") -> str:

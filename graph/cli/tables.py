@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
 _WIDEST = 60
+_FEW = 2
+"""A table of the header and one row has nothing to share."""
 
 
 class Labels:
@@ -88,6 +92,52 @@ def echo_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
+    """Print what all rows share once, and the rest as a table, or as records if it is too wide."""
+    width = shutil.get_terminal_size().columns
+    shared, rest = _split_shared(rows)
+    for name, value in shared:
+        click.echo(click.style(f"{name}: ", dim=True) + value)
+    if _narrowest(rest) > width:
+        _echo_records(rest, width)
+    else:
+        _echo_boxed(rest)
+
+
+def _split_shared(
+    rows: Sequence[Sequence[str]],
+) -> tuple[list[tuple[str, str]], list[list[str]]]:
+    """Return the columns that have one value in all rows, and the table without them."""
+    if len(rows) <= _FEW:
+        return [], [list(row) for row in rows]
+    columns = list(zip(*rows, strict=True))
+    shared = [(c[0], c[1]) for c in columns if len(set(c[1:])) == 1]
+    names = {name for name, _value in shared}
+    rest = [column for column in columns if column[0] not in names] or columns
+    return [pair for pair in shared if pair[1]], [list(row) for row in zip(*rest, strict=True)]
+
+
+def _narrowest(rows: Sequence[Sequence[str]]) -> int:
+    """Return the width below which a table would break words."""
+    columns = zip(*rows, strict=True)
+    return sum(max(len(word) for cell in column for word in (cell.split() or [""])) + 3
+               for column in columns)  # fmt: skip
+
+
+def _echo_records(rows: Sequence[Sequence[str]], width: int) -> None:
+    """Print each row as a block of lines, one for each column that has a value."""
+    names, *records = rows
+    indent = max(map(len, names)) + 3
+    for record in records:
+        for name, cell in zip(names, record, strict=True):
+            if cell:
+                lines = textwrap.wrap(cell, max(20, width - indent)) or [""]
+                click.echo(click.style(f" {name}".ljust(indent), dim=True) + lines[0])
+                for line in lines[1:]:
+                    click.echo(" " * indent + line)
+        click.echo("")
+
+
+def _echo_boxed(rows: Sequence[Sequence[str]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Boxed
@@ -95,7 +145,7 @@ def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
 
     boxed = Boxed(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in rows[0]:
-        boxed.add_column(Text(name), overflow="fold")
+        boxed.add_column(Text(name))
     for row in rows[1:]:
         boxed.add_row(*(Text(cell) for cell in row))
     Console().print(boxed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -10,7 +11,7 @@ from .columns import as_text, gexf_type, is_empty, names
 from .xml_text import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     Row = Mapping[str, object]
 
@@ -29,9 +30,12 @@ def write(network: nx.MultiDiGraph[str], *, title: str) -> bytes:
     Raises:
         UsageError: a value cannot be written as XML or is of an unknown type.
     """
-    lines = nx.generate_graphml(_cleaned(network, title), prettyprint=True)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return checked(head + "\n".join(lines) + "\n")
+    cleaned = _cleaned(network, title)
+    for text in _texts(cleaned):
+        checked(text)
+    out = io.BytesIO()
+    nx.write_graphml_xml(cleaned, out)
+    return out.getvalue() + b"\n"
 
 
 def _cleaned(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
@@ -49,6 +53,16 @@ def _cleaned(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
         copy.add_edge(*edge)
         copy.edges[edge].update(row)
     return copy
+
+
+def _texts(cleaned: nx.MultiDiGraph[str]) -> Iterator[str]:
+    """Yield every text of the network, because networkx would write whatever it holds."""
+    yield from cleaned
+    yield from (key for *_, key in cleaned.edges(keys=True))
+    nodes = (data for _, data in cleaned.nodes(data=True))
+    edges = (data for *_, data in cleaned.edges(data=True))
+    for data in (cleaned.graph, *nodes, *edges):
+        yield from (value for value in data.values() if isinstance(value, str))
 
 
 def _plain(rows: Sequence[Row]) -> list[dict[str, str | int | float | bool]]:
