@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from . import store as stores
 from .network import STATUSES, network
-from .query import QUERIES, Graph, prefixes_of, select, short, text
+from .query import QUERIES, Graph, prefixes_of, select, short, spaced, text
 from .vocabulary import KIND, PREFIXES, case_namespace
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _evidence(graph: Graph) -> dict[str, list[ShownClaim]]:
 def _shown_claim(found: dict[str, str]) -> ShownClaim:
     claim: ShownClaim = {
         "voice": found["voice"],
-        "stance": found["stance"].removeprefix(KIND),
+        "stance": spaced(found["stance"].removeprefix(KIND)),
         "certainty": found["certainty"].removeprefix(KIND),
         "source": short(found["source"]),
         "source_title": found["title"],

@@ -334,3 +334,8 @@ def text(term: Term | None) -> str:
     if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
         return term.value
     return "" if term is None else str(term)
+
+
+def spaced(name: str) -> str:
+    """Return a name in camel case as words: ``latestEnd`` is "latest end"."""
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)

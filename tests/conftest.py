@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import build as recipe
 import miniature
 import pytest
 
 from graph import vocabulary
+from graph.cli.recipe import recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyoxigraph as ox
-
-    from graph.model import Case
+    from miniature import Judged
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,22 +28,24 @@ def bless(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def judged() -> tuple[Case, ox.Store]:
+def judged() -> Judged:
     """The records of the Homs case and its graph, derived and checked."""
-    return recipe.judged(recipe.PROJECT / "data" / "homs", vocabulary.load(), lambda _step: None)
+    homs = miniature.PROJECT / "data" / "homs"
+    result: Judged = recipe().judged(homs, vocabulary.load(), lambda _step: None)
+    return result
 
 
 @pytest.fixture(scope="session")
-def example() -> tuple[Case, ox.Store]:
+def example() -> Judged:
     """The records of the miniature case and its graph, derived and checked; not to be changed."""
-    return recipe.judged(miniature.FOLDER, miniature.ONTOLOGY, lambda _step: None)
+    return miniature.judged()
 
 
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the miniature case has been built; not to be changed."""
     folder = tmp_path_factory.mktemp("built") / "public"
-    recipe.build(miniature.CASE, miniature.DATA, folder)
+    recipe().build(miniature.CASE, miniature.DATA, folder)
     return folder
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph import reader, vocabulary
+from graph.cli.recipe import recipe
 from graph.errors import DataProblems, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+    from graph.model import Case
+
+    Judged = tuple[Case, ox.Store]
 
 TESTS = Path(__file__).resolve().parent
 PROJECT = TESTS.parent
@@ -18,7 +30,34 @@ TEXTS = EXAMPLE / "texts"
 EXPECTED = EXAMPLE / "expected"
 BASE = f"https://w3id.org/hudna/{CASE}/"
 
+INVALID = TESTS / "invalid"
+
 ONTOLOGY = vocabulary.load()
+
+
+class Overlay(NamedTuple):
+    """A file that breaks one rule: where it belongs in the case, and what is to be told."""
+
+    path: Path
+    target: str
+    graph: bool
+    problems: tuple[Problem, ...]
+
+
+def _overlays() -> Mapping[str, Overlay]:
+    table = tomllib.loads((INVALID / "expected.toml").read_text("utf-8"))
+    return {
+        name: Overlay(
+            INVALID / f"{name}.toml",
+            entry["as"],
+            entry.get("graph", False),
+            tuple(Problem(**{"file": entry["as"], **problem}) for problem in entry["problems"]),
+        )
+        for name, entry in table.items()
+    }
+
+
+OVERLAYS = _overlays()
 
 
 def copied(into: Path) -> Path:
@@ -47,3 +86,26 @@ def inside(folder: Path, error: DataProblems) -> list[Problem]:
     """Return the problems of an error with their files relative to the case's folder."""
     prefix = f"{folder.as_posix()}/"
     return [problem._replace(file=problem.file.removeprefix(prefix)) for problem in error.problems]
+
+
+def broken(into: Path, *names: str) -> Path:
+    """Copy the case, break it with the overlays of these names, and return the copy's folder."""
+    folder = copied(into)
+    for name in names:
+        written(folder, OVERLAYS[name].target, OVERLAYS[name].path.read_bytes())
+    return folder
+
+
+def judged(folder: Path = FOLDER) -> Judged:
+    """Return the records of a case and its graph, derived and checked."""
+    result: Judged = recipe().judged(folder, ONTOLOGY, lambda _step: None)
+    return result
+
+
+def all_problems_of(folder: Path) -> list[Problem]:
+    """Return what reader and shapes find wrong in a case."""
+    try:
+        judged(folder)
+    except DataProblems as error:
+        return inside(folder, error)
+    return []

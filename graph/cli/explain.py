@@ -70,6 +70,8 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
+    from ..query import spaced
+
     mark = click.style(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"
     held = {"certain": "  held on that day", "possible": "  may have held"}.get(step.held, "")
@@ -77,13 +79,7 @@ def _echo_step(step: Step) -> None:
     for claim in step.evidence:
         sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
         where = ", ".join(claim.passages)
-        click.echo(f"      {claim.voice} {_verb(claim.stance)}{sure}: {where}")
-
-
-def _verb(stance: str) -> str:
-    verbs = {"considersPossible": "considers possible", "leavesOpen": "leaves open",
-             "conditional": "says under a condition"}  # fmt: skip
-    return verbs.get(stance, stance)
+        click.echo(f"      {claim.voice} {spaced(claim.stance)}{sure}: {where}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from ..query import short, text
+from ..query import short, spaced, text
 from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Labels:
         if term.value == HUD + "unknown":
             return "unknown"
         if term.value.startswith(KIND):
-            return term.value.removeprefix(KIND)
+            return spaced(term.value.removeprefix(KIND))
         for label in _LABELS:
             for quad in self.store.quads_for_pattern(term, label, None, ox.DefaultGraph()):
                 if getattr(quad.object, "language", None) in ("en", None):
@@ -69,14 +69,9 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
     """
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
-    rows = [[_words(table.columns[i]) for i in shown]]
+    rows = [[spaced(table.columns[i]) for i in shown]]
     rows += [[labels.of(row[i]) for i in shown] for row in table.rows]
     return rows
-
-
-def _words(name: str) -> str:
-    """Return the name of a column as words: ``latestEnd`` is "latest end"."""
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
 
 
 def echo_table(rows: Sequence[Sequence[str]]) -> None:

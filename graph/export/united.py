@@ -90,7 +90,8 @@ def _edge(source: str, target: str, kind: str, members: Sequence[tuple[str, Data
 def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attributes are of any type
     """Return the value of one column for all statements of an edge."""
     if name in _RANKED:
-        return "; ".join(sorted(set(values), key=_RANKED[name].index))
+        ranks = {value: rank for rank, value in enumerate(_RANKED[name])}
+        return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
     if name == "claims":
         return sum(values)
     if name in ("when", "when_text"):

@@ -16,8 +16,8 @@ def checked(text: str) -> bytes:
         text: a whole document, or a part of one.
 
     Raises:
-        UsageError: the text holds a control character, half a surrogate pair or a noncharacter, which
-            no reader of XML would accept; the message says which, and after what.
+        UsageError: the text holds a control character, half a surrogate pair or a noncharacter,
+            which no reader of XML would accept; the message says which, and after what.
     """
     found = _ILLEGAL.search(text)
     if found:

@@ -273,6 +273,7 @@
         ['Scope', edge.scope],
         ['Family', edge.family],
         ['Id', edge.id],
+        ['In the drawing', shownEdges.get(id) ? '' : 'hidden by the filters'],
       ]),
       element('h3', `Claims (${edge.claims.length})`),
       ...edge.claims.map(claim),
@@ -316,12 +317,14 @@
   const names = data.nodes.map(({ id, facts: { id: own, label, arabic } }) => ({
     id,
     label,
-    texts: [label, arabic, own].filter(Boolean).map(plain),
+    own: plain(own),
+    texts: [label, arabic].filter(Boolean).map(plain),
   }));
 
   function search() {
     const wanted = plain(find('#query').value);
-    const rank = name => Math.min(...name.texts.map(text => place(text, wanted)));
+    const rank = ({ own, texts }) =>
+      Math.min(own === wanted ? 0 : Infinity, ...texts.map(text => place(text, wanted)));
     const found = wanted
       ? names
           .map(name => ({ ...name, rank: rank(name) }))
@@ -332,11 +335,12 @@
     find('#found').textContent = wanted ? answer(found.length) : '';
   }
 
-  // 0 for the beginning of the text, 1 for that of a word, 2 for any other place.
+  // 0 for the whole text, 1 for its beginning, 2 for that of a word, 3 for any other place.
   function place(text, wanted) {
-    if (text.startsWith(wanted)) return 0;
-    if (text.includes(` ${wanted}`)) return 1;
-    return text.includes(wanted) ? 2 : Infinity;
+    if (text === wanted) return 0;
+    if (text.startsWith(wanted)) return 1;
+    if (text.includes(` ${wanted}`)) return 2;
+    return text.includes(wanted) ? 3 : Infinity;
   }
 
   function answer(count) {
