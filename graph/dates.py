@@ -108,10 +108,10 @@ def bounds_of(
     """
     bounds = _bounds_of_when(parse(when), aspect, throughout, written) if when else Bounds()
     if begins:
-        span = _hull(parse(begins), "begins")
+        span = _narrowed(begins, "begins", Span(bounds.earliest_begin, bounds.latest_begin))
         bounds = bounds._replace(earliest_begin=span.first, latest_begin=span.last)
     if ends:
-        span = _hull(parse(ends), "ends")
+        span = _narrowed(ends, "ends", Span(bounds.earliest_end, bounds.latest_end))
         bounds = bounds._replace(earliest_end=span.first, latest_end=span.last)
     bounds = _tightened(bounds)
     if _before(bounds.latest_end, bounds.earliest_begin):
@@ -137,6 +137,16 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
     if throughout and edtf.form == "date":
         return Bounds(None, hull.first, hull.last, None)
     return Bounds(None, hull.last, hull.first, None)
+
+
+def _narrowed(text: str, key: str, known: Span) -> Span:
+    """Return the span of ``begins`` or ``ends``, which must meet what ``when`` says."""
+    span = _hull(parse(text), key)
+    if _before(span.last, known.first) or _before(known.last, span.first):
+        limit = known.first if _before(span.last, known.first) else known.last
+        side = "not before" if limit == known.first else "not after"
+        raise DateError(f'"{text}" does not fit when, which allows it {side} {limit}', key)
+    return span
 
 
 def _tightened(bounds: Bounds) -> Bounds:

@@ -6,6 +6,7 @@ this module are in the default graph; what is asserted in which named graph is d
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,7 +82,8 @@ def _name(value: Name, _base: str) -> Term:
 def _number(value: float, _base: str) -> Term:
     if isinstance(value, int):
         return ox.Literal(str(value), datatype=_INTEGER)
-    return ox.Literal(format(value, "f").rstrip("0"), datatype=_DECIMAL)
+    plain = format(Decimal(repr(value)), "f")
+    return ox.Literal(plain if "." in plain else f"{plain}.0", datatype=_DECIMAL)
 
 
 def _boolean(value: bool, _base: str) -> Term:

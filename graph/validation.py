@@ -9,7 +9,18 @@ import pyoxigraph as ox
 from .errors import DataProblems, Problem
 from .query import short, text
 from .reader import problem_at
-from .vocabulary import CASES, DEFAULT_FOLDER, HUD, KIND, RDF, RDFS, SCHEMA, SKOS, parse_turtle
+from .vocabulary import (
+    CASES,
+    DCTERMS,
+    DEFAULT_FOLDER,
+    HUD,
+    KIND,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    parse_turtle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +54,21 @@ _AUTHORED_KEYS = {
     RDF + "subject": "subject",
     RDF + "predicate": "predicate",
     RDF + "object": "object",
+    HUD + "place": "place",
+    HUD + "channel": "via",
+    HUD + "under": "under",
+    HUD + "answers": "answers",
+    HUD + "process": "process",
+    HUD + "kind": "kind",
+    HUD + "topic": "topic",
+    HUD + "voice": "voice",
+    HUD + "identity": "identity",
+    HUD + "text": "text",
+    HUD + "about": "about",
+    HUD + "instance": "instances",
+    DCTERMS + "replaces": "replaces",
+    DCTERMS + "creator": "authors",
+    RDFS + "label": "label",
 }
 
 

@@ -1,4 +1,4 @@
-"""The miniature case "mill" under ``tests/example``, copies of it, and copies with a file broken."""
+"""The miniature case "mill" under ``tests/example``, copies of it, and broken copies."""
 
 from __future__ import annotations
 

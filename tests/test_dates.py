@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import dates
 from graph.dates import DateError, bounds_of, parse
 from graph.model import Bounds
+
+if TYPE_CHECKING:
+    from graph.dates import Aspect
 
 WRITTEN = Bounds(date(2017, 2, 13), date(2017, 2, 19), date(2017, 2, 13), date(2017, 2, 19))
 
@@ -24,12 +27,10 @@ def bounds(
     *,
     begins: str = "",
     ends: str = "",
-    aspect: dates.Aspect = "act",
+    aspect: Aspect = "act",
     throughout: bool = False,
 ) -> tuple[str, ...]:
-    return iso(
-        bounds_of(when, begins, ends, aspect=aspect, throughout=throughout, written=WRITTEN)
-    )
+    return iso(bounds_of(when, begins, ends, aspect=aspect, throughout=throughout, written=WRITTEN))
 
 
 def held(when: str = "", begins: str = "", ends: str = "") -> tuple[str, ...]:
@@ -106,7 +107,7 @@ def test_a_state_that_held_on_some_day_of_its_date() -> None:
     ],
 )
 def test_an_interval_begins_in_one_date_and_ends_in_the_other(
-    text: str, expected: tuple[str, ...], aspect: dates.Aspect
+    text: str, expected: tuple[str, ...], aspect: Aspect
 ) -> None:
     assert bounds(text, aspect=aspect, throughout=aspect == "state") == expected
 
@@ -226,12 +227,11 @@ TEXTS = st.one_of(
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     try:
         parsed = parse(text)
-    except DateError as error:
-        assert str(error)
-    else:
-        assert parsed.parts
-        for span in parsed.parts:
-            assert span.first is None or span.last is None or span.first <= span.last
+    except DateError:
+        return
+    assert parsed.parts
+    for span in parsed.parts:
+        assert span.first is None or span.last is None or span.first <= span.last
 
 
 @given(
@@ -243,13 +243,11 @@ def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     written=st.sampled_from([WRITTEN, Bounds()]),
 )
 def test_bounds_are_ordered(
-    when: str, begins: str, ends: str, aspect: dates.Aspect, throughout: bool, written: Bounds
+    when: str, begins: str, ends: str, aspect: Aspect, throughout: bool, written: Bounds
 ) -> None:
     """Earliest before latest, and nothing ends before it begins."""
     try:
-        found = bounds_of(
-            when, begins, ends, aspect=aspect, throughout=throughout, written=written
-        )
+        found = bounds_of(when, begins, ends, aspect=aspect, throughout=throughout, written=written)
     except DateError:
         return
     for left, right in (

@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-STATEMENT = """[[statement]]
-id = "{id}"
+AT = 'at = ["courier-2020#2.1"]'
+CLAIM = f'voice = "courier-writer", stance = "asserts", certainty = "certain", {AT}'
+
+
+def statement(name: str, more: str = "") -> str:
+    return f"""[[statement]]
+id = "{name}"
 subject = "river-guard"
 predicate = "besieges"
 object = "ford"
 {more}claims = [
-  {{ voice = "courier-writer", stance = "asserts", certainty = "certain", at = ["courier-2020#2.1"] }},
+  {{ {CLAIM} }},
 ]
 """
-
-
-def statement(name: str, more: str = "") -> str:
-    return STATEMENT.format(id=name, more=more)
 
 
 # One mistake, one message
@@ -88,8 +89,8 @@ def test_a_source_that_cannot_be_parsed_gives_one_problem(folder: Path) -> None:
 
 
 def test_a_wrong_label_gives_one_problem(folder: Path) -> None:
-    path = folder / "actors" / "river-guard.toml"
-    written(folder, "actors/river-guard.toml", path.read_text("utf-8").replace('"River Guard"', "5"))
+    content = (folder / "actors/river-guard.toml").read_text("utf-8")
+    written(folder, "actors/river-guard.toml", content.replace('"River Guard"', "5"))
     assert [(p.file, p.line) for p in problems_of(folder)] == [("actors/river-guard.toml", 1)]
 
 
@@ -108,16 +109,7 @@ def test_lines_are_counted_by_line_feeds_only(folder: Path) -> None:
 
 def test_keys_are_found_in_their_own_table(folder: Path) -> None:
     """The note of a claim stands before the note of the statement that is wrong."""
-    content = """[[statement]]
-id = "extra"
-subject = "river-guard"
-predicate = "besieges"
-object = "ford"
-claims = [
-  { voice = "courier-writer", stance = "asserts", certainty = "certain", at = ["courier-2020#2.1"], note = "A." },
-]
-note = " "
-"""
+    content = statement("extra").replace(AT, f'{AT}, note = "A."') + 'note = " "\n'
     written(folder, "statements/extra.toml", content)
     assert [problem.line for problem in problems_of(folder)] == [9]
 
@@ -200,8 +192,8 @@ def test_deep_nesting_is_a_problem_and_no_crash(folder: Path) -> None:
         "statement = [5]",
         '[statement]\nid = "extra"',
         '[[statement]]\nid = 5\nsubject = ["a"]\npredicate = {}\nobject = 1.5\nclaims = "no"',
-        statement("extra").replace('at = ["courier-2020#2.1"]', "at = [5]"),
-        statement("extra").replace('at = ["courier-2020#2.1"]', 'at = ["courier-2020#2.1", "courier-2020#2.1"]'),
+        statement("extra").replace(AT, "at = [5]"),
+        statement("extra").replace(AT, 'at = ["courier-2020#2.1", "courier-2020#2.1"]'),
         statement("extra").replace('voice = "courier-writer"', "voice = []"),
         statement("extra", 'verdict = "accepted"\n'),
         statement("extra", "answers = []\n"),
@@ -209,20 +201,25 @@ def test_deep_nesting_is_a_problem_and_no_crash(folder: Path) -> None:
         statement("extra", "low = nan\n"),
         statement("extra", 'id2 = """\n"""\n'),
     ],
-)  # fmt: skip
+)
 def test_values_of_any_type_are_problems_and_no_crash(content: str, folder: Path) -> None:
     written(folder, "statements/extra.toml", content)
     assert {problem.file for problem in problems_of(folder)} == {"statements/extra.toml"}
 
 
-@pytest.mark.parametrize("name", ["actors", "places", "events", "agreements", "mechanisms", "questions", "sources"])
+@pytest.mark.parametrize(
+    "name", ["actors", "places", "events", "agreements", "mechanisms", "questions", "sources"]
+)
 @pytest.mark.parametrize(
     "content",
-    ["label = 5\nclass = {}\nkinds = 1\nnames = 2\nidentifiers = [3]\nmentioned = {}",
-     "occurred = 5\nrole = 6\nconcluded = []\nclause = [7]\nstage = {}\nobserved = true\nchain = 1",
-     'sentences = [1, [2], ["1.1", true, "x", 4], ["1.1", 0.5, 1, 2]]\nboilerplate = 3\nurl = 4',
-     '[occurred]\nclaims = [{}]\n[[role]]\nrole = []\nactor = 1\n[concluded]\nclaims = []\n[[clause]]\n[[stage]]\n'],
-)  # fmt: skip
+    [
+        "label = 5\nclass = {}\nkinds = 1\nnames = 2\nidentifiers = [3]\nmentioned = {}",
+        "occurred = 5\nrole = 6\nconcluded = []\nclause = [7]\nstage = {}\nobserved = true",
+        'sentences = [1, [2], ["1.1", true, "x", 4], ["1.1", 0.5, 1, 2]]\nboilerplate = 3\nurl = 4',
+        "[occurred]\nclaims = [{}]\n[[role]]\nrole = []\nactor = 1\n[concluded]\nclaims = []",
+        "[[clause]]\n[[clause.fulfilment]]\nstate = []\n[[stage]]\nstage = {}",
+    ],
+)
 def test_things_of_any_shape_are_problems_and_no_crash(
     name: str, content: str, folder: Path
 ) -> None:

@@ -65,12 +65,14 @@ class _Reading:
         self.folder = folder
         self.problems: list[Problem] = []
         self.report = fields.Report()
+        self.unreadable: set[str] = set()
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
-        head = fields.checked(self._table("case.toml"), CASE, Origin("case.toml"), self.report)
+        head = self._head()
         sources = {source.id: source for source in self._sources()}
-        ctx = Context(vocabulary, schemas(vocabulary), sources, self.report)
+        unreadable = frozenset(self.unreadable)
+        ctx = Context(vocabulary, schemas(vocabulary), sources, self.report, unreadable)
         found_things, statements = self._things(ctx)
         statements += self._statements(ctx)
         judgements, resolutions = self._identity(ctx)
@@ -88,7 +90,8 @@ class _Reading:
             resolutions=tuple(resolutions),
             notes=tuple(self._notes(ctx)),
         )
-        check_references(case, vocabulary, self.report)
+        check_references(case, vocabulary, self.report, excused=self.unreadable)
+        self._check_mentions(case)
         return case
 
     def finish(self) -> None:
@@ -97,6 +100,25 @@ class _Reading:
             self.problems.append(files.problem_at(self.folder, origin, key, message))
         if self.problems:
             raise DataProblems(self.problems)
+
+    def _head(self) -> dict[str, Any]:
+        table = self._table("case.toml")
+        if table is None:
+            return {}
+        origin = Origin("case.toml")
+        head = fields.checked(table, CASE, origin, self.report)
+        if head.get("id", self.folder.name) != self.folder.name:
+            message = f'"{head["id"]}" is not the name of the folder, "{self.folder.name}"'
+            self.report(origin, "id", f"{message}; they must be the same")
+        return head
+
+    def _check_mentions(self, case: Case) -> None:
+        """Report things that no source mentions; the editor of the case is no part of the story."""
+        for thing in case.things:
+            plain = thing.origin.file.partition("/")[0] in PLAIN_FOLDERS
+            if plain and not thing.mentioned and thing.id != case.editor:
+                message = 'the key "mentioned" is missing; cite a passage that shows the thing'
+                self.report(thing.origin, "", message)
 
     def _check_names(self) -> None:
         for path in sorted(self.folder.iterdir()):
@@ -109,7 +131,10 @@ class _Reading:
                 self.problems.append(Problem(path.as_posix(), 0, "", message))
 
     def _files(self, folder: str) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
-        """Yield slug, origin and table of each TOML file of a folder, in sorted order."""
+        """Yield slug, origin and table of each TOML file of a folder, in sorted order.
+
+        Files that cannot be parsed are reported and left out; their ids are remembered.
+        """
         for path in sorted((self.folder / folder).glob("*")):
             if path.name.startswith("."):
                 continue
@@ -123,20 +148,24 @@ class _Reading:
             wrong = fields.slug(path.stem)
             if wrong:
                 self.report(origin, "", f"the file's name {wrong}")
-            yield path.stem, origin, self._table(shown)
+            table = self._table(shown)
+            if table is None:
+                self.unreadable.add(path.stem)
+            else:
+                yield path.stem, origin, table
 
-    def _table(self, name: str) -> dict[str, Any]:
+    def _table(self, name: str) -> dict[str, Any] | None:
+        """Return the contents of a file, or ``None`` if it cannot be parsed, which is reported."""
         path = self.folder / name
         loaded = files.load(path, path.as_posix())
         if isinstance(loaded, Problem):
             self.problems.append(loaded)
-            return {}
+            return None
         return loaded
 
     def _sources(self) -> Iterator[Source]:
         for slug, origin, table in self._files("sources"):
-            if table:
-                yield _source(slug, origin, table, self.report)
+            yield _source(slug, origin, table, self.report)
 
     def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
         found: list[Thing] = []
@@ -148,20 +177,16 @@ class _Reading:
         }
         for folder, schema in plain.items():
             for slug, origin, table in self._files(folder):
-                if table:
-                    found.append(things.plain_thing(table, slug, schema, origin, ctx))
+                found.append(things.plain_thing(table, slug, schema, origin, ctx))
         for folder, make in _MAKERS.items():
             for slug, origin, table in self._files(folder):
-                if table:
-                    more_things, more_statements = make(table, slug, origin, ctx)
-                    found += more_things
-                    statements += more_statements
+                more_things, more_statements = make(table, slug, origin, ctx)
+                found += more_things
+                statements += more_statements
         return found, statements
 
     def _statements(self, ctx: Context) -> Iterator[Statement]:
         for _slug, origin, table in self._files("statements"):
-            if not table:
-                continue
             good = fields.checked(table, STATEMENTS_FILE, origin, self.report)
             for index, entry in enumerate(good.get("statement", [])):
                 label = f"statement {entry.get('id', index + 1)}"
@@ -184,7 +209,8 @@ class _Reading:
     def _optional(self, name: str, schema: Schema) -> dict[str, Any]:
         if not (self.folder / name).exists():
             return {}
-        return fields.checked(self._table(name), schema, Origin(name), self.report)
+        table = self._table(name)
+        return {} if table is None else fields.checked(table, schema, Origin(name), self.report)
 
 
 def _entries(
@@ -217,7 +243,7 @@ def _source(slug: str, origin: Origin, table: Mapping[str, Any], report: fields.
         language=good.get("language", ""),
         sha256=good.get("sha256", ""),
         characters=good.get("characters", 0),
-        passages=tuple(_passages(good.get("sentences", []), boilerplate, origin, report)),
+        passages=tuple(_passages(good, boilerplate, origin, report)),
         origin=origin,
     )
 
@@ -229,22 +255,38 @@ def _source_bounds(when: str) -> Bounds:
 
 
 def _passages(
-    rows: object, boilerplate: frozenset[str], origin: Origin, report: fields.Report
+    good: Mapping[str, Any],
+    boilerplate: frozenset[str],
+    origin: Origin,
+    report: fields.Report,
 ) -> Iterator[Passage]:
+    rows = good.get("sentences", [])
     if not isinstance(rows, list):
         report(origin, "sentences", "is no list; write one [number, start, end, sha256] a sentence")
         return
     seen: set[str] = set()
-    for row in rows:
-        wrong = _wrong_row(row, seen)
+    before, length = 0, good.get("characters")
+    for index, row in enumerate(rows):
+        wrong = _wrong_row(row, seen) or _misplaced(row, before, length)
         if wrong:
-            report(origin, "sentences", wrong)
+            here = origin._replace(path=(*origin.path, ("sentences", index)))
+            report(here, "sentences", wrong)
             continue
         number, start, end, digest = row
         seen.add(number)
+        before = end
         yield Passage(number, start, end, digest, number in boilerplate)
     for number in sorted(boilerplate - seen):
         report(origin, "boilerplate", f'"{number}" is no sentence of this source')
+
+
+def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
+    number, start, end, _digest = row
+    if start < before:
+        return f"sentence {number} begins at {start}, before the one above ends, at {before}"
+    if length is not None and end > length:
+        return f"sentence {number} ends at {end}, but the text has {length} characters"
+    return None
 
 
 def _wrong_row(row: object, seen: set[str]) -> str | None:

@@ -19,6 +19,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})+")
 _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 
 
@@ -42,7 +43,11 @@ class Field:
 
 
 def checked(
-    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
+    table: Mapping[str, Any],
+    schema: Mapping[str, Field],
+    origin: Origin,
+    report: Report,
+    within: str = "",
 ) -> dict[str, Any]:
     """Return the values of a table that are right, and report what is wrong with the others.
 
@@ -51,6 +56,7 @@ def checked(
         schema: the keys that the table may have.
         origin: where the table stands.
         report: takes the problems.
+        within: the key under which the table stands, if it is one inside an entry.
     """
     for key in table.keys() - schema.keys():
         known = ", ".join(schema)
@@ -58,7 +64,7 @@ def checked(
         report(origin, key, f'unknown key "{key}"{hint}')
     for key, field in schema.items():
         if field.required and key not in table:
-            report(origin, "", f'the key "{key}" is missing')
+            report(origin, within, f'the key "{key}" is missing')
     good: dict[str, Any] = {}
     for key, field in schema.items():
         if key in table:
@@ -134,7 +140,7 @@ def plain_value(value: object) -> str | None:
 
 def web_address(value: object) -> str | None:
     """Check for an address that begins with ``http://`` or ``https://``."""
-    if isinstance(value, str) and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+    if isinstance(value, str) and _ADDRESS.fullmatch(value):
         return None
     return f'{_shown(value)} is not a web address; write one that begins with "https://"'
 
@@ -227,7 +233,7 @@ def anything(_value: object) -> None:
 
 
 def _is_control(sign: str) -> bool:
-    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs")
+    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _kind(value: object) -> str:

@@ -73,28 +73,40 @@ def problem_at(folder: Path, origin: Origin, key: str, message: str) -> Problem:
 
 
 def line_of(text: str, path: tuple[tuple[str, int], ...], key: str) -> int:
-    """Return the line, from 1, of a key in the table at ``path``, or of the table's header.
+    """Return the line, from 1, of a key in the table at ``path``, or where the table begins.
 
     Args:
         text: the file.
-        path: the tables that lead to the entry, outermost first, each with its index.
+        path: the tables that lead to the entry, outermost first, each with its index; the last may
+            be an inline table in a list, such as a claim.
         key: a key in that table, or empty.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")
     start, end = 0, len(lines)
     prefix = ""
     for name, index in path:
         prefix = f"{prefix}.{name}" if prefix else name
-        start, end = _table_range(lines, prefix, index, start, end)
+        found = _table_range(lines, prefix, index, start, end)
+        start, end = found or _inline_range(lines, name, index, start, end)
     if key:
-        pattern = re.compile(rf"(?:^|[{{,])\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        for number in range(start, end):
-            if pattern.search(lines[number]):
-                return number + 1
+        for pattern in (_own_key(key), _inline_key(key)):
+            for number in range(start, end):
+                if pattern.search(lines[number]):
+                    return number + 1
     return start + 1
 
 
-def _table_range(lines: list[str], name: str, index: int, start: int, end: int) -> tuple[int, int]:
+def _own_key(key: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=")
+
+
+def _inline_key(key: str) -> re.Pattern[str]:
+    return re.compile(rf"[{{,]\s*[\"']?{re.escape(key)}[\"']?\s*=")
+
+
+def _table_range(
+    lines: list[str], name: str, index: int, start: int, end: int
+) -> tuple[int, int] | None:
     """Return the lines of the ``index``-th table ``name`` within a range, with its sub-tables."""
     found: int | None = None
     for number in range(start, end):
@@ -108,4 +120,16 @@ def _table_range(lines: list[str], name: str, index: int, start: int, end: int) 
             if index == 0:
                 found = number
             index -= 1
-    return (found, end) if found is not None else (start, end)
+    return (found, end) if found is not None else None
+
+
+def _inline_range(lines: list[str], name: str, index: int, start: int, end: int) -> tuple[int, int]:
+    """Return the line of the ``index``-th item of a list written under a key, one item a line."""
+    key = _own_key(name)
+    first = next((n for n in range(start, end) if key.search(lines[n])), None)
+    if first is None:
+        return start, end
+    items = [n for n in range(first + 1, end) if lines[n].lstrip()[:1] in ("{", "[")]
+    if lines[first].rstrip().endswith(("=", "= [")) and index < len(items):
+        return items[index], items[index] + 1
+    return first, first + 1

@@ -8,23 +8,26 @@ from ..errors import suggestion
 from ..model import UNKNOWN, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ..model import Case, Statement, Thing
     from ..vocabulary import Vocabulary
     from .fields import Report
 
 
-def check_references(case: Case, vocabulary: Vocabulary, report: Report) -> None:
+def check_references(
+    case: Case, vocabulary: Vocabulary, report: Report, excused: Collection[str] = ()
+) -> None:
     """Report ids used twice and references to what does not exist.
 
     Args:
         case: all records of the case.
         vocabulary: tells which predicates take a thing and which a kind.
         report: takes the problems.
+        excused: ids of files that could not be parsed; references to them are not told.
     """
-    known = _ids(case, report)
-    things = {thing.id for thing in case.things}
+    known = _ids(case, report) | set(excused)
+    things = {thing.id for thing in case.things} | set(excused)
     if case.editor and case.editor not in things:
         _missing(case.editor, things, Origin("case.toml", (), case.id), "editor", "actor", report)
     for source in case.sources:
@@ -68,10 +71,13 @@ def _all_ids(case: Case) -> Iterator[tuple[str, Origin]]:
         yield source.id, source.origin
     for thing in case.things:
         yield thing.id, thing.origin
+    told: set[str] = set()
     for statement in case.statements:
         yield statement.id, statement.origin
-        for claim in statement.claims:
-            yield claim.id, claim.origin
+        if statement.id not in told:  # else the ids of its claims are taken for the same reason
+            told.add(statement.id)
+            for claim in statement.claims:
+                yield claim.id, claim.origin
     for judgement in case.judgements:
         yield judgement.id, judgement.origin
     for resolution in case.resolutions:

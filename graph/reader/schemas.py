@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..vocabulary import HUD
 from . import fields as f
 from .fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ..vocabulary import Vocabulary
 
@@ -40,15 +41,6 @@ SOURCE: Schema = {
     "characters": Field(f.whole_number, required=True),
     "sentences": Field(f.anything, required=True),
     "boilerplate": Field(f.list_of(f.text)),
-}
-
-RESOLUTION: Schema = {
-    "id": Field(f.slug, required=True),
-    "thing": Field(f.slug, required=True),
-    "names": Field(f.list_of(f.text), required=True),
-    "certainty": Field(f.text, required=True),
-    "reason": Field(f.text, required=True),
-    "at": Field(f.passages, required=True),
 }
 
 NOTE: Schema = {
@@ -88,11 +80,13 @@ class Schemas:
     statement: Schema
     fact: Schema
     role: Schema
+    role_of_clause: Schema
     stage: Schema
     fulfilment: Schema
     claim: Schema
     verdict: Schema
     judgement: Schema
+    resolution: Schema
 
 
 def schemas(vocabulary: Vocabulary) -> Schemas:
@@ -109,11 +103,10 @@ class _Maker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds: Mapping[str, frozenset[str]] = vocabulary.kinds
-        self.classes = vocabulary.classes.keys()
+        self.classes = vocabulary.classes
         self.predicates = vocabulary.predicates.keys()
 
     def make(self) -> Schemas:
-        thing = self._thing()
         qualifiers = self._qualifiers()
         event = {
             "label": Field(f.text, required=True),
@@ -136,10 +129,12 @@ class _Maker:
             "clause": Field(f.tables),
         }
         identified = {"id": Field(f.slug)}
+        optional = qualifiers | {"claims": Field(f.tables)}
         return Schemas(
-            actor=thing | {"identity": self._kind("identities", "an identity", required=True)},
-            place=thing,
-            topic=thing,
+            actor=self._thing((*self._below("Actor"), "Place"))
+            | {"identity": self._kind("identities", "an identity", required=True)},
+            place=self._thing(("Place",)),
+            topic=self._thing(("Topic", "Document", "Channel")),
             event=event,
             agreement=agreement,
             mechanism=self._mechanism(),
@@ -148,12 +143,12 @@ class _Maker:
             statement=self._statement(qualifiers),
             fact=qualifiers,
             role=identified
-            | qualifiers
+            | optional
             | {
                 "role": Field(f.one_of(self.predicates, "a role"), required=True),
                 "actor": Field(f.reference, required=True),
-                "claims": Field(f.tables),
             },
+            role_of_clause=optional,
             stage=identified
             | qualifiers
             | {"stage": self._kind("stages", "a stage of an agreement", required=True)},
@@ -173,16 +168,32 @@ class _Maker:
                 "reason": Field(f.text, required=True),
                 "at": Field(f.passages, required=True),
             },
+            resolution={
+                "id": Field(f.slug, required=True),
+                "thing": Field(f.slug, required=True),
+                "names": Field(f.list_of(f.text), required=True),
+                "certainty": self._kind("certainties", "a certainty", required=True),
+                "reason": Field(f.text, required=True),
+                "at": Field(f.passages, required=True),
+            },
         )
 
     def _kind(self, scheme: str, what: str, *, required: bool = False) -> Field:
         return Field(f.one_of(self.kinds.get(scheme, frozenset()), what), required=required)
 
-    def _thing(self) -> Schema:
+    def _below(self, name: str) -> tuple[str, ...]:
+        """Return a class of the ontology and all classes below it."""
+        return tuple(c for c, above in self.classes.items() if HUD + name in above)
+
+    def _thing(self, classes: Collection[str]) -> Schema:
+        known = f.one_of(classes, "a class of things for this folder")
         every_kind = frozenset().union(*self.kinds.values())
         return {
             "label": Field(f.text, required=True),
-            "class": Field(f.one_or_list_of(f.one_of(self.classes, "a class")), required=True),
+            "class": Field(
+                f.one_or_list_of(known),
+                required=True,
+            ),
             "kinds": Field(f.list_of(f.one_of(every_kind, "a kind"))),
             "names": Field(f.tables),
             "identifiers": Field(f.tables),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     from .fields import Report
     from .schemas import Schema, Schemas
 
+_DATE_KEYS = ("when", "begins", "ends", "when_text")
 _QUANTITY_KEYS = ("low", "high", "unit", "modality", "counts")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What every part of the reader needs: the words, the schemas, the sources, the report."""
+    """What every part of the reader needs: the words, the schemas, the sources, the report.
+
+    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
+    for the file itself has been.
+    """
 
     vocabulary: Vocabulary
     schemas: Schemas
     sources: Mapping[str, Source]
     report: Report
+    unreadable: frozenset[str] = frozenset()
 
     @cached_property
     def passages(self) -> frozenset[str]:
@@ -71,6 +77,7 @@ def made_statement(
     schema: Schema,
     origin: Origin,
     ctx: Context,
+    fact: Statement | None = None,
 ) -> Statement:
     """Return the statement that a table such as ``[occurred]`` or ``[[stage]]`` makes.
 
@@ -80,9 +87,30 @@ def made_statement(
         schema: the keys that the table may have.
         origin: where the table stands.
         ctx: the words, schemas, sources and report.
+        fact: the statement from which claims and date are taken over where the table has none;
+            what is wrong with those is told once, where they stand.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    return _statement(proposition, good, origin, ctx, None)
+    statement = _statement(proposition, good, origin, ctx, None)
+    return _completed(statement, table, fact, ctx) if fact is not None else statement
+
+
+def _completed(
+    statement: Statement, table: Mapping[str, Any], fact: Statement, ctx: Context
+) -> Statement:
+    """Return a statement with the claims and the date of a fact, where its table has none."""
+    if "claims" not in table:
+        claims = tuple(replace(c, id=_claim_id(statement.id, c)) for c in fact.claims)
+        statement = replace(statement, claims=claims)
+    if not table.keys() & set(_DATE_KEYS):
+        dated = {key: getattr(fact, key) for key in _DATE_KEYS}
+        quiet = replace(ctx, report=fields.Report())
+        predicate = ctx.vocabulary.predicates[statement.predicate]
+        bounds = _bounds(
+            dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
+        )
+        statement = replace(statement, **dated, bounds=bounds)
+    return statement
 
 
 def _statement(
@@ -92,7 +120,7 @@ def _statement(
     ctx: Context,
     quantity: Quantity | None,
 ) -> Statement:
-    claims = claims_of(good.get("claims", []), proposition.id, origin, ctx)
+    claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
     coverage = good.get("coverage", default)
@@ -216,63 +244,62 @@ def claims_of(
     listed = list(tables)
     if not listed:
         ctx.report(origin, "claims", "is empty; give at least one claim: who says it, and where")
-    for table in listed:
-        claim = _claim(table, statement, origin, ctx)
+    for index, table in enumerate(listed):
+        here = origin._replace(path=(*origin.path, ("claims", index)))
+        claim = _claim(table, statement, here, ctx)
         if claim is None:
             continue
         key = (claim.voice, claim.stance, claim.source)
         if key in seen:
-            ctx.report(
-                origin,
-                "claims",
+            message = (
                 f"{claim.voice} {claim.stance} twice in {claim.source}; "
-                "make one claim of them, with all its passages",
+                "make one claim of them, with all its passages"
             )
+            ctx.report(here, "claims", message)
+            continue
         seen.add(key)
         claims.append(claim)
     return tuple(claims)
 
 
 def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
+    schema = ctx.schemas.claim
     if "at" not in table:
         voice = table.get("voice", "?")
-        ctx.report(
-            origin,
-            "claims",
-            f'the claim of {voice} cites no passage; add at = ["SOURCE#SENTENCE"]',
-        )
-    schema = ctx.schemas.claim
-    relaxed = {k: v for k, v in schema.items() if k != "at" or "at" in table}
-    good = fields.checked(table, relaxed, origin, ctx.report)
+        message = f'the claim of {voice} cites no passage; add at = ["SOURCE#SENTENCE"]'
+        ctx.report(origin, "claims", message)
+        schema = {key: field for key, field in schema.items() if key != "at"}
+    good = fields.checked(table, schema, origin, ctx.report, "claims")
     if not {"voice", "stance", "certainty", "at"} <= good.keys():
         return None
-    refs = passages_of(good["at"], origin, "claims", ctx)
+    refs = passages_of(good["at"], origin, "at", ctx)
     sources = sorted({ref.source for ref in refs})
     if len(sources) > 1:
-        ctx.report(
-            origin,
-            "claims",
-            f"one claim cites {' and '.join(sources)}; write one claim for each source",
-        )
-    source = sources[0] if sources else ""
-    made = f"{statement}.{good['voice']}.{good['stance']}.{source}"
-    return Claim(
-        id=good.get("id", made),
+        message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
+        ctx.report(origin, "at", message)
+    claim = Claim(
+        id="",
         voice=good["voice"],
         stance=good["stance"],
         certainty=good["certainty"],
-        source=source,
+        source=sources[0] if sources else "",
         passages=refs,
         origin=origin,
         note=good.get("note", ""),
     )
+    return replace(claim, id=good.get("id") or _claim_id(statement, claim))
+
+
+def _claim_id(statement: str, claim: Claim) -> str:
+    return f"{statement}.{claim.voice}.{claim.stance}.{claim.source}"
 
 
 def verdict_of(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Verdict | None:
     """Return the editor's verdict of a table, if it has one; it must carry a reason."""
     if "verdict" not in good:
         return None
-    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, origin, ctx.report)
+    here = origin._replace(path=(*origin.path, ("verdict", 0)))
+    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
     if not {"status", "reason"} <= verdict.keys():
         return None
     return Verdict(verdict["status"], verdict["reason"])
@@ -286,6 +313,8 @@ def passages_of(
     for item in items:
         name, _, sentence = item.partition("#")
         source = ctx.sources.get(name)
+        if name in ctx.unreadable:
+            continue
         if source is None:
             known = ", ".join(sorted(ctx.sources)) or "none"
             ctx.report(origin, key, f'there is no source "{name}"; the sources are {known}')

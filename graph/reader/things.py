@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Identifier, Judgement, Name, Note, Origin, Resolution, Statement, Thing
 from . import fields
-from .schemas import IDENTIFIER, NAME, NOTE, RESOLUTION
+from .schemas import IDENTIFIER, NAME, NOTE
 from .statements import Proposition, made_statement, passages_of
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from .schemas import Schema
     from .statements import Context
-
-
-_DATE_KEYS = ("when", "begins", "ends", "when_text")
 
 
 def plain_thing(
@@ -40,8 +37,9 @@ def plain_thing(
 
 
 def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Iterator[Name]:
-    for table in tables:
-        good = fields.checked(table, NAME, origin, ctx.report)
+    for index, table in enumerate(tables):
+        here = origin._replace(path=(*origin.path, ("names", index)))
+        good = fields.checked(table, NAME, here, ctx.report, "names")
         if good.keys() == NAME.keys():
             yield Name(good["text"], good["lang"])
 
@@ -49,8 +47,9 @@ def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Ite
 def _identifiers(
     tables: list[Mapping[str, Any]], origin: Origin, ctx: Context
 ) -> Iterator[Identifier]:
-    for table in tables:
-        good = fields.checked(table, IDENTIFIER, origin, ctx.report)
+    for index, table in enumerate(tables):
+        here = origin._replace(path=(*origin.path, ("identifiers", index)))
+        good = fields.checked(table, IDENTIFIER, here, ctx.report, "identifiers")
         if good.keys() == IDENTIFIER.keys():
             yield Identifier(good["scheme"], good["value"])
 
@@ -69,8 +68,9 @@ def event(
         note=good.get("note", ""),
         process=good.get("process", ""),
     )
-    statements = list(_fact(good, "occurred", slug, origin, ctx))
-    statements += _roles(good, "occurred", slug, origin, ctx)
+    fact = _fact(good, "occurred", slug, origin, ctx)
+    statements = [] if fact is None else [fact]
+    statements += _roles(good, fact, slug, origin, ctx)
     return [thing], statements
 
 
@@ -91,8 +91,9 @@ def agreement(
             replaces=good.get("replaces", ""),
         )
     ]
-    statements = list(_fact(good, "concluded", slug, origin, ctx))
-    statements += _roles(good, "concluded", slug, origin, ctx)
+    fact = _fact(good, "concluded", slug, origin, ctx)
+    statements = [] if fact is None else [fact]
+    statements += _roles(good, fact, slug, origin, ctx)
     for index, stage in enumerate(good.get("stage", [])):
         here = _below(origin, "stage", index, slug)
         name = stage.get("stage")
@@ -125,7 +126,8 @@ def mechanism(
         instances=tuple(good.get("instances", ())),
         note=good.get("note", ""),
     )
-    return [thing], list(_fact(good, "observed", slug, origin, ctx))
+    fact = _fact(good, "observed", slug, origin, ctx)
+    return [thing], [] if fact is None else [fact]
 
 
 def question(
@@ -167,8 +169,8 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
 
 def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Resolution | None:
     """Return a decision that several names mean one thing."""
-    good = fields.checked(table, RESOLUTION, origin, ctx.report)
-    if good.keys() != RESOLUTION.keys():
+    good = fields.checked(table, ctx.schemas.resolution, origin, ctx.report)
+    if good.keys() != ctx.schemas.resolution.keys():
         return None
     return Resolution(
         id=good["id"],
@@ -197,40 +199,25 @@ def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:
 
 def _fact(
     good: Mapping[str, Any], predicate: str, slug: str, origin: Origin, ctx: Context
-) -> Iterator[Statement]:
-    if predicate in good:
-        made = Proposition(f"{slug}.{predicate}", slug, predicate, value=True)
-        here = _below(origin, predicate, 0, slug)
-        yield made_statement(made, good[predicate], ctx.schemas.fact, here, ctx)
+) -> Statement | None:
+    if predicate not in good:
+        return None
+    made = Proposition(f"{slug}.{predicate}", slug, predicate, value=True)
+    here = _below(origin, predicate, 0, slug)
+    return made_statement(made, good[predicate], ctx.schemas.fact, here, ctx)
 
 
 def _roles(
-    good: Mapping[str, Any], fact: str, slug: str, origin: Origin, ctx: Context
+    good: Mapping[str, Any], fact: Statement | None, slug: str, origin: Origin, ctx: Context
 ) -> Iterator[Statement]:
     for index, table in enumerate(good.get("role", [])):
         here = _below(origin, "role", index, slug)
-        whole = _inherited(good.get(fact, {}), table) | table
         if isinstance(table.get("actor"), str) and table.get("role") in ctx.vocabulary.predicates:
             name = f"{slug}.{table['role']}.{table['actor']}"
             made = Proposition(table.get("id", name), slug, table["role"], object=table["actor"])
-            yield made_statement(made, whole, ctx.schemas.role, here, ctx)
+            yield made_statement(made, table, ctx.schemas.role, here, ctx, fact)
         else:
-            fields.checked(whole, ctx.schemas.role, here, ctx.report)
-
-
-def _inherited(fact: Mapping[str, Any], role: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a role takes over from the fact: its claims, and its date if it has none."""
-    claims = fact.get("claims", [])
-    found: dict[str, Any] = {
-        "claims": [_without_id(c) if isinstance(c, dict) else c for c in claims]
-    }
-    if not role.keys() & set(_DATE_KEYS):
-        found |= {key: fact[key] for key in _DATE_KEYS if key in fact}
-    return found
-
-
-def _without_id(claim: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in claim.items() if key != "id"}
+            fields.checked(table, ctx.schemas.role, here, ctx.report)
 
 
 def _clause(
@@ -255,12 +242,13 @@ def _clause(
     )
     qualifiers: dict[str, Any] = {k: good[k] for k in ("claims", "place", "verdict") if k in good}
     agreed = Proposition(f"{clause}.agreed", slug, "containsClause", object=clause)
-    statements = [made_statement(agreed, qualifiers, ctx.schemas.fact, origin, ctx)]
-    plain = {"claims": [_without_id(claim) for claim in good.get("claims", [])]}
+    fact = made_statement(agreed, qualifiers, ctx.schemas.fact, origin, ctx)
+    statements = [fact]
     for predicate in ("obligor", "beneficiary"):
         for actor in good.get(predicate, []):
             made = Proposition(f"{clause}.{predicate}.{actor}", clause, predicate, object=actor)
-            statements.append(made_statement(made, plain, ctx.schemas.fact, origin, ctx))
+            schema = ctx.schemas.role_of_clause
+            statements.append(made_statement(made, {}, schema, origin, ctx, fact))
     statements += _fulfilments(good, clause, origin, ctx)
     return [thing], statements
 

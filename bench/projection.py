@@ -1,0 +1,73 @@
+"""From the graph to a network: ours, and NetworkX given ready tuples.
+
+The ready tuples are the edges of the same network, with their keys and attributes, and the nodes
+with theirs: what remains is the work of NetworkX alone.
+
+Usage: ``python bench/projection.py [--sizes 1000,10000]``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+
+import measuring as m
+from measuring import Run
+
+RECIPES = ("ties", "participation")
+
+
+def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
+    """Project in turns with building from tuples; tell seconds of both, and nodes and edges."""
+    import networkx as nx
+
+    from graph import store as stores
+    from graph.network import STATUSES, network
+    from graph.query import Graph
+
+    graph = Graph(stores.load(Path(path)), case)
+    ready = network(graph, recipe, status=STATUSES)
+    nodes = list(ready.nodes(data=True))
+    edges = list(ready.edges(keys=True, data=True))
+    times: dict[str, list[float]] = {"ours": [], "tuples": []}
+    for _ in range(repetitions):
+        with m.timed() as taken:
+            network(graph, recipe, status=STATUSES)
+        times["ours"] += taken
+        with m.timed() as taken:
+            plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+            plain.add_nodes_from(nodes)
+            plain.add_edges_from(edges)
+        times["tuples"] += taken
+    value = {
+        "nodes": len(nodes),
+        "edges": len(edges),
+        **{name: median(taken) for name, taken in times.items()},
+    }
+    return Run(0.0, m.peak_memory(), value)
+
+
+def main() -> None:
+    """Measure and print."""
+    given = m.arguments("Measure projections to NetworkX.", repetitions=9).parse_args()
+    rows = []
+    for size in m.sizes_of(given.sizes):
+        path = m.graph_file(size)
+        for recipe in RECIPES:
+            value = m.in_child(
+                measured, str(path), m.case_folder(size).name, recipe, given.repetitions
+            ).value
+            rows.append(
+                [size, recipe, value["nodes"], value["edges"], value["ours"],
+                 1e6 * value["ours"] / value["edges"], value["ours"] / value["tuples"]]
+            )  # fmt: skip
+    m.table(
+        ["statements", "recipe", "nodes", "edges", "ours, s", "ours, µs an edge",
+         "ours ÷ ready tuples"],
+        rows,
+    )  # fmt: skip
+    m.keep("projection", rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The named questions: our query path, rdflib's memory store, Oxigraph by itself.
+
+All three answer the same text, with the same values in it, in one process and in turns; the
+rows of the answer are read in full. Only questions that need no parameter or one are asked.
+rdflib has a limit of time for each question: what it does not answer counts as the limit, so the
+ratio is then a lower bound.
+
+Usage: ``python bench/queries.py [--sizes 1000,10000] [--limit 10] [--rdflib-up-to 10000]``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import measuring as m
+from measuring import Run
+
+if TYPE_CHECKING:
+    from graph.query import Query
+
+RANK = 7
+"""Of the things that take the place of a parameter: one of the better connected, not the first."""
+
+
+def value_of(query: Query, folder: Path) -> dict[str, str] | None:
+    """Return values for the parameters that a question needs; ``None`` if it needs several."""
+    needed = [param for param in query.params if param.required]
+    if not needed:
+        return {}
+    if len(needed) > 1:
+        return None
+    param = needed[0]
+    if param.type == "Text":
+        return {param.name: "3.2" if param.name == "sentence" else "report"}
+    patterns = {
+        "Agreement": "agreements/ag-*-{}.toml",
+        "Event": "events/ev-*-{}.toml",
+        "Place": "places/place-*-{}.toml",
+        "Question": "questions/question-*-{}.toml",
+    }
+    if param.type == "Statement":
+        event = next(folder.glob(f"events/ev-*-{RANK}.toml"))
+        return {param.name: f"{event.stem}.occurred"}
+    is_event = param.name == "event"
+    pattern = patterns.get("Event" if is_event else param.type, "actors/actor-*-{}.toml")
+    return {param.name: next(folder.glob(pattern.format(RANK))).stem}
+
+
+def measured(path: str, folder: str, repetitions: int, limit: float, with_rdflib: bool) -> Run:
+    """Ask all questions in turns; tell for each the median seconds of the three engines."""
+    import rdflib
+
+    from graph import query as q
+    from graph import store as stores
+
+    store = stores.load(Path(path))
+    graph = q.Graph(store, Path(folder).name)
+    dataset = rdflib.Dataset()
+    if with_rdflib:
+        dataset.parse(path, format="nquads")
+    found: dict[str, dict[str, Any]] = {}
+    for name, query in q.named_queries([q.QUERIES]).items():
+        params = value_of(query, Path(folder))
+        if params is None:
+            continue
+        times: dict[str, list[float]] = {"ours": [], "pyoxigraph": [], "rdflib": []}
+        late = False
+        text = q.bound(query, params, graph)
+        for _ in range(repetitions):
+            with m.timed() as taken:
+                rows = q.select(store, q.bound(query, params, graph)).rows
+            times["ours"] += taken
+            with m.timed() as taken:
+                raw = [tuple(solution) for solution in store.query(text)]  # type: ignore[union-attr, arg-type]
+            times["pyoxigraph"] += taken
+            if with_rdflib and (not times["rdflib"] or times["rdflib"][0] < 1.0):
+                seconds, late = _rdflib(dataset, text, limit)
+                times["rdflib"].append(seconds)
+        if len(raw) != len(rows):
+            raise SystemExit(f"{name}: {len(rows)} rows are not {len(raw)}")
+        found[name] = {
+            "rows": len(rows),
+            "late": late,
+            **{engine: median(taken) for engine, taken in times.items() if taken},
+        }
+    return Run(0.0, m.peak_memory(), found)
+
+
+def _rdflib(dataset: Any, text: str, limit: float) -> tuple[float, bool]:  # noqa: ANN401
+    try:
+        with m.timed() as taken, m.at_most(limit):
+            for _row in dataset.query(text):
+                pass
+    except m.TooSlowError:
+        return limit, True
+    except Exception as error:  # noqa: BLE001 - a question that it cannot answer is not compared
+        print(f"  rdflib: {type(error).__name__}: {str(error)[:100]}")
+        return float("nan"), False
+    return taken[0], False
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = m.arguments("Measure the named questions.")
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds for rdflib, each")
+    parser.add_argument("--rdflib-up-to", type=int, default=10000, metavar="SIZE")
+    parser.add_argument("--each", action="store_true", help="print every question")
+    given = parser.parse_args()
+    rows, kept = [], {}
+    for size in m.sizes_of(given.sizes):
+        path, folder = m.graph_file(size), m.case_folder(size)
+        with_rdflib = size <= given.rdflib_up_to
+        run = m.in_child(
+            measured, str(path), str(folder), given.repetitions, given.limit, with_rdflib
+        )
+        found: dict[str, dict[str, Any]] = run.value
+        kept[size] = found
+        if given.each:
+            _print_each(found)
+        rows.append([size, len(found), *_summary(found, with_rdflib)])
+    m.table(
+        ["statements", "questions", "median of ours, s", "slowest of ours, s",
+         "rdflib ÷ ours, median", "beyond the limit", "ours ÷ pyoxigraph, median",
+         "ours ÷ pyoxigraph, worst"],
+        rows,
+    )  # fmt: skip
+    m.keep("queries", kept)
+
+
+def _summary(found: dict[str, dict[str, Any]], with_rdflib: bool) -> list[object]:
+    mine = [one["ours"] for one in found.values()]
+    raw = [one["ours"] / one["pyoxigraph"] for one in found.values()]
+    ratios = [
+        one["rdflib"] / one["ours"] for one in found.values() if one.get("rdflib", -1.0) >= 0.0
+    ]
+    late = sum(one["late"] for one in found.values())
+    plain = [f"{'>= ' if late else ''}{m.shown(median(ratios))}", late] if with_rdflib else ["", ""]
+    return [median(mine), max(mine), *plain, median(raw), max(raw)]
+
+
+def _print_each(found: dict[str, dict[str, Any]]) -> None:
+    rows = []
+    for name, one in sorted(found.items(), key=lambda item: -float(item[1]["ours"])):
+        plain = one.get("rdflib", float("nan"))
+        ratio = f"{'> ' if one['late'] else ''}{m.shown(plain / one['ours'])}"
+        rows.append([name, one["rows"], one["ours"], ratio, one["ours"] / one["pyoxigraph"]])
+    m.table(["question", "rows", "ours, s", "rdflib ÷ ours", "ours ÷ pyoxigraph"], rows)
+
+
+if __name__ == "__main__":
+    main()

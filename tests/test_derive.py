@@ -1,0 +1,391 @@
+"""What follows from claims: the rules on graphs of a few quads each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+import pytest
+
+from graph import derive, store
+from graph.errors import InputOutputError
+from graph.vocabulary import DCTERMS, HUD, KIND, RDF, SEM, XSD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from miniature import Judged
+
+BASE = "https://w3id.org/hudna/tiny/"
+TYPE = ox.NamedNode(RDF + "type")
+DISPUTES = ox.NamedNode("http://purl.org/spar/cito/disputes")
+ALLEGED = ox.NamedNode(BASE + "graph/alleged")
+DEFAULT = ox.DefaultGraph()
+AUTHOR, OTHER, EDITOR = "author", "party", "editor"
+"""The author of the paper and of nothing else, a party to the conflict, the editor of the case."""
+
+
+class Said(NamedTuple):
+    """A claim: who, how, on which statement, in which source."""
+
+    voice: str
+    stance: str
+    statement: str = "s"
+    source: str = "paper"
+
+
+def thing(name: str) -> ox.NamedNode:
+    return ox.NamedNode((HUD if name == "unknown" else BASE) + name)
+
+
+def hud(name: str) -> ox.NamedNode:
+    return ox.NamedNode(HUD + name)
+
+
+def kind(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KIND + name)
+
+
+def graph_of(
+    *claims: Said,
+    triples: dict[str, tuple[str, str, str | ox.Literal]] | None = None,
+    answers: str = "",
+    exclusive: bool = True,
+    verdict: str = "",
+) -> ox.Store:
+    """Return a graph with these claims, derived.
+
+    Args:
+        claims: the claims.
+        triples: subject, predicate and object of each statement, by its id.
+        answers: the statements that answer one question.
+        exclusive: whether the question has at most one right answer.
+        verdict: the editor's verdict on the statement ``s``.
+    """
+    graph = ox.Store()
+
+    def add(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
+        graph.add(ox.Quad(subject, ox.NamedNode(predicate), value))
+
+    case = ox.NamedNode(BASE)
+    add(case, DCTERMS + "publisher", thing(EDITOR))
+    for source, author in (("paper", AUTHOR), ("letter", "second-author")):
+        add(case, DCTERMS + "source", thing(source))
+        add(thing(source), DCTERMS + "creator", thing(author))
+    for name, (subject, predicate, value) in (triples or {"s": ("a", "besieges", "b")}).items():
+        add(thing(name), RDF + "type", hud("Statement"))
+        add(thing(name), RDF + "subject", thing(subject))
+        add(thing(name), RDF + "predicate", hud(predicate))
+        add(thing(name), RDF + "object", thing(value) if isinstance(value, str) else value)
+    for number, said in enumerate(claims):
+        claim = thing(f"claim{number}")
+        add(claim, HUD + "about", thing(said.statement))
+        add(claim, HUD + "voice", thing(said.voice))
+        add(claim, HUD + "stance", kind(said.stance))
+        add(claim, HUD + "source", thing(said.source))
+    for name in answers.split():
+        add(thing(name), HUD + "answers", thing("q"))
+        text = "true" if exclusive else "false"
+        truth = ox.Literal(text, datatype=ox.NamedNode(XSD + "boolean"))
+        add(thing("q"), HUD + "exclusive", truth)
+    if verdict:
+        add(thing("s"), HUD + "verdict", thing("s.verdict"))
+        add(thing("s.verdict"), HUD + "status", kind(verdict))
+    derive.derive(graph, derive.rules())
+    return graph
+
+
+def one(graph: ox.Store, name: str, statement: str = "s") -> str:
+    """Return the local name of the one value of a property."""
+    (quad,) = graph.quads_for_pattern(thing(statement), hud(name), None)
+    assert isinstance(quad.object, ox.NamedNode)
+    return quad.object.value.removeprefix(KIND)
+
+
+def status(graph: ox.Store, statement: str = "s") -> str:
+    by_rule = one(graph, "statusByRule", statement)
+    assert one(graph, "status", statement) == by_rule
+    return by_rule
+
+
+def edges(graph: ox.Store, where: ox.NamedNode | ox.DefaultGraph = DEFAULT) -> set[str]:
+    """Return the direct edges of a graph, as ``a besieges b``."""
+    names = ("besieges", "controls", "mayStayIn", "mustLeave", "perpetrator", "hasSize")
+    found = set()
+    for name in names:
+        for quad in graph.quads_for_pattern(None, hud(name), None, where):
+            ends = [str(end).strip("<>").replace(BASE, "") for end in (quad.subject, quad.object)]
+            found.add(f"{ends[0]} {name} {ends[1]}".replace(HUD, "hud:"))
+    return found
+
+
+def world(voice: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{BASE}graph/voice/{voice}")
+
+
+def disputes(graph: ox.Store) -> set[tuple[str, str]]:
+    return {
+        (str(q.subject).strip("<>").removeprefix(BASE), str(q.object).strip("<>").removeprefix(BASE))
+        for q in graph.quads_for_pattern(None, DISPUTES, None)
+    }
+
+
+# Status
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([Said(AUTHOR, "asserts")], "accepted"),
+        ([Said(AUTHOR, "asserts"), Said(OTHER, "asserts")], "accepted"),
+        ([Said(AUTHOR, "asserts"), Said(OTHER, "leavesOpen")], "accepted"),
+        ([Said(AUTHOR, "asserts"), Said(OTHER, "considersPossible")], "accepted"),
+        ([Said(AUTHOR, "asserts"), Said(OTHER, "denies")], "contested"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "asserts")], "contested"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "suspects")], "contested"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "expects")], "contested"),
+        ([Said("x", "asserts"), Said("y", "denies")], "contested"),
+        ([Said(OTHER, "asserts")], "alleged"),
+        ([Said(OTHER, "asserts"), Said(AUTHOR, "reports")], "alleged"),
+        ([Said(OTHER, "asserts"), Said(AUTHOR, "considersPossible")], "alleged"),
+        ([Said(AUTHOR, "asserts", source="letter")], "alleged"),
+        ([Said(AUTHOR, "denies")], "rejected"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "reports")], "rejected"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "considersPossible")], "rejected"),
+        ([Said(OTHER, "denies")], "open"),
+        ([Said(AUTHOR, "suspects")], "open"),
+        ([Said(AUTHOR, "considersPossible")], "open"),
+        ([Said(AUTHOR, "leavesOpen")], "open"),
+        ([Said(AUTHOR, "expects")], "open"),
+        ([Said(AUTHOR, "conditional")], "open"),
+        ([Said(AUTHOR, "reports")], "open"),
+        ([Said(OTHER, "demands"), Said(AUTHOR, "reports")], "open"),
+        ([Said(OTHER, "promises"), Said(AUTHOR, "reports")], "open"),
+        ([Said(EDITOR, "asserts")], "open"),
+        ([Said(EDITOR, "considersPossible")], "open"),
+    ],
+    ids=lambda value: " ".join(f"{s.voice}-{s.stance}" for s in value)
+    if isinstance(value, list)
+    else value,
+)
+def test_status_by_rule(claims: list[Said], expected: str) -> None:
+    graph = graph_of(*claims)
+    assert status(graph) == expected
+    assert edges(graph) == ({"a besieges b"} if expected == "accepted" else set())
+    assert edges(graph, ALLEGED) == ({"a besieges b"} if expected == "alleged" else set())
+
+
+def test_a_voice_does_not_dispute_itself() -> None:
+    graph = graph_of(Said(OTHER, "asserts"), Said(OTHER, "denies", source="letter"))
+    assert disputes(graph) == set()
+    assert status(graph) == "alleged"
+
+
+def test_a_dispute_is_told_from_both_sides() -> None:
+    graph = graph_of(Said(AUTHOR, "asserts"), Said(OTHER, "denies"), Said("x", "reports"))
+    assert disputes(graph) == {("claim0", "claim1"), ("claim1", "claim0")}
+
+
+# Rival answers
+
+RIVALS: dict[str, tuple[str, str, str | ox.Literal]] = {
+    "s": ("ev", "perpetrator", "a"),
+    "t": ("ev", "perpetrator", "b"),
+}
+
+
+def test_rival_answers_to_an_exclusive_question_are_contested() -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=RIVALS, answers="s t"
+    )
+    assert status(graph, "s") == status(graph, "t") == "contested"
+    assert disputes(graph) == {("claim0", "claim1"), ("claim1", "claim0")}
+    assert edges(graph) == set()
+
+
+def test_answers_to_a_question_with_several_right_ones_are_no_rivals() -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said(OTHER, "asserts", "t"),
+        triples=RIVALS,
+        answers="s t",
+        exclusive=False,
+    )
+    assert (status(graph, "s"), status(graph, "t")) == ("accepted", "alleged")
+
+
+def test_answers_to_no_common_question_are_no_rivals() -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=RIVALS, answers="s"
+    )
+    assert status(graph, "s") == "accepted"
+
+
+def test_one_voice_with_two_answers_is_no_dispute() -> None:
+    graph = graph_of(
+        Said(OTHER, "asserts", "s"), Said(OTHER, "suspects", "t"), triples=RIVALS, answers="s t"
+    )
+    assert disputes(graph) == set()
+
+
+def test_that_the_answer_is_unknown_is_no_rival() -> None:
+    triples: dict[str, tuple[str, str, str | ox.Literal]] = {
+        "s": ("ev", "perpetrator", "a"),
+        "t": ("ev", "perpetrator", "unknown"),
+    }
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=triples, answers="s t"
+    )
+    assert status(graph, "s") == "accepted"
+
+
+def test_the_same_answer_twice_is_no_rival() -> None:
+    triples: dict[str, tuple[str, str, str | ox.Literal]] = {
+        "s": ("ev", "perpetrator", "a"),
+        "t": ("ev", "perpetrator", "a"),
+    }
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=triples, answers="s t"
+    )
+    assert status(graph, "s") == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("a", "hasSize", ox.Literal(300)), ("a", "hasSize", ox.Literal(500))),
+        (("a", "hasSize", ox.Literal(300)), ("a", "hasSize", ox.Literal("a few"))),
+        (("a", "mayStayIn", "b"), ("a", "mustLeave", "b")),
+    ],
+    ids=["numbers", "number and text", "predicates"],
+)
+def test_rivals_may_differ_in_value_or_predicate(
+    first: tuple[str, str, str | ox.Literal], second: tuple[str, str, str | ox.Literal]
+) -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said(OTHER, "asserts", "t"),
+        triples={"s": first, "t": second},
+        answers="s t",
+    )
+    assert status(graph, "s") == "contested"
+
+
+# Verdict
+
+
+@pytest.mark.parametrize("verdict", ["accepted", "rejected", "open", "alleged", "contested"])
+def test_a_verdict_counts_and_stands_beside_the_rule(verdict: str) -> None:
+    graph = graph_of(Said(AUTHOR, "asserts"), Said(OTHER, "denies"), verdict=verdict)
+    assert one(graph, "statusByRule") == "contested"
+    assert one(graph, "status") == verdict
+    assert edges(graph) == ({"a besieges b"} if verdict == "accepted" else set())
+    assert edges(graph, ALLEGED) == ({"a besieges b"} if verdict == "alleged" else set())
+
+
+# Direct edges and worlds
+
+
+def test_an_unknown_subject_has_no_edge_anywhere() -> None:
+    for voice in (AUTHOR, OTHER):
+        graph = graph_of(Said(voice, "asserts"), triples={"s": ("unknown", "besieges", "b")})
+        assert not list(graph.quads_for_pattern(hud("unknown"), None, None))
+
+
+def test_an_unknown_object_is_an_answer() -> None:
+    graph = graph_of(Said(AUTHOR, "asserts"), triples={"s": ("ev", "perpetrator", "unknown")})
+    assert edges(graph) == {"ev perpetrator hud:unknown"}
+
+
+def test_a_voice_has_the_world_that_it_asserts() -> None:
+    graph = graph_of(
+        Said(OTHER, "asserts", "s"),
+        Said("x", "denies", "s"),
+        Said("x", "asserts", "t"),
+        Said(OTHER, "suspects", "t"),
+        triples={"s": ("a", "besieges", "b"), "t": ("a", "controls", "b")},
+    )
+    assert edges(graph, world(OTHER)) == {"a besieges b"}
+    assert edges(graph, world("x")) == {"a controls b"}
+    assert edges(graph, world(AUTHOR)) == set()
+    assert {str(name) for name in graph.named_graphs()} == {
+        f"<{BASE}graph/{name}>" for name in ("alleged", "voice/x", "voice/party")
+    }
+
+
+def test_only_the_accepted_fact_dates_a_thing() -> None:
+    for stance, dated in (("asserts", True), ("expects", False)):
+        graph = ox.Store()
+        event = graph_of(
+            Said(AUTHOR, stance),
+            triples={"s": ("ev", "occurred", ox.Literal(True))},
+        )
+        graph.extend(event)
+        graph.add(ox.Quad(thing("s"), hud("when"), ox.Literal("2014")))
+        graph.add(ox.Quad(thing("s"), ox.NamedNode(SEM + "hasLatestEndTimeStamp"), ox.Literal("x")))
+        derive.derive(graph, derive.rules())
+        assert bool(list(graph.quads_for_pattern(thing("ev"), hud("when"), None))) is dated
+
+
+def test_deriving_twice_adds_nothing() -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=RIVALS, answers="s t"
+    )
+    before = store.nquads(graph)
+    derive.derive(graph, derive.rules())
+    assert store.nquads(graph) == before
+
+
+# On the miniature case
+
+
+def test_every_edge_of_the_default_graph_is_accepted(example: Judged) -> None:
+    """And every accepted statement with a known subject has its edge."""
+    _, graph = example
+    statements = {q.subject for q in graph.quads_for_pattern(None, TYPE, hud("Statement"))}
+
+    def triple(statement: object) -> tuple[object, object, object]:
+        ends = []
+        for name in ("subject", "predicate", "object"):
+            (quad,) = graph.quads_for_pattern(statement, ox.NamedNode(RDF + name), None)  # type: ignore[arg-type]
+            ends.append(quad.object)
+        return ends[0], ends[1], ends[2]
+
+    accepted = set(graph.quads_for_pattern(None, hud("status"), kind("accepted")))
+    supported = {triple(q.subject) for q in accepted if q.subject in statements}
+    predicates = {q.subject for q in graph.quads_for_pattern(None, hud("family"), None)}
+    found = {
+        (quad.subject, quad.predicate, quad.object)
+        for predicate in predicates
+        for quad in graph.quads_for_pattern(None, predicate, None, DEFAULT)  # type: ignore[arg-type]
+    }
+    assert found == {edge for edge in supported if edge[0] != hud("unknown")}
+    assert len(found) > 15
+
+
+def test_nothing_but_worlds_stands_in_named_graphs(example: Judged) -> None:
+    _, graph = example
+    names = {str(name).strip("<>").rpartition("/mill/graph/")[2] for name in graph.named_graphs()}
+    voices = {f"voice/{v}" for v in ("courier-writer", "observers", "river-guard", "town-council")}
+    assert names == {"alleged", *voices}
+
+
+# Rule files
+
+
+def test_rules_run_in_the_order_of_their_names() -> None:
+    names = [path.name for path in derive.rules()]
+    assert names == sorted(names)
+    assert all(name[:2].isdigit() for name in names)
+
+
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputOutputError, match="holds no rules"):
+        derive.rules(tmp_path)
+
+
+def test_a_rule_that_is_no_update_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "10-broken.rq"
+    path.write_text("INSERT { ?s ?p }")
+    with pytest.raises(InputOutputError, match=r"10-broken\.rq"):
+        derive.derive(ox.Store(), [path])
