@@ -47,6 +47,7 @@ _SEEN_OF_NEIGHBOURS = (
     ox.NamedNode(SKOS + "inScheme"),
     ox.NamedNode(HUD + "source"),
     ox.NamedNode(HUD + "status"),
+    ox.NamedNode(HUD + "identity"),
 )
 """What shapes look at on the nodes beside the one that they check."""
 
@@ -262,6 +263,12 @@ def _ntriples(triples: Iterable[ox.Triple]) -> str:
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
+def _key(violation: Violation, origins: Mapping[str, Origin]) -> str:
+    """Return the authored key of a violation; plain things have several kinds, others one."""
+    plain = origins[violation.focus].file.startswith(("actors/", "places/", "topics/"))
+    return "kinds" if violation.key == "kind" and plain else violation.key
+
+
 def _plain(term: str | None) -> str:
     return (term or "").strip("<>")
 
@@ -278,7 +285,7 @@ def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, 
         DataProblems: there is at least one violation.
     """
     problems = [
-        problem_at(folder, origins[found.focus], found.key, found.text())
+        problem_at(folder, origins[found.focus], _key(found, origins), found.text())
         if found.focus in origins
         else Problem(folder.as_posix(), 0, short(found.focus), found.text())
         for found in violations

@@ -72,7 +72,16 @@ class _Reading:
         head = self._head()
         sources = {source.id: source for source in self._sources()}
         unreadable = frozenset(self.unreadable)
-        ctx = Context(vocabulary, schemas(vocabulary), sources, self.report, unreadable)
+        editor = head.get("editor", "")
+        knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
+        ctx = Context(
+            vocabulary,
+            schemas(vocabulary),
+            sources,
+            self.report,
+            unreadable,
+            editor if knows_editor else None,
+        )
         found_things, statements = self._things(ctx)
         statements += self._statements(ctx)
         judgements, resolutions = self._identity(ctx)
@@ -91,7 +100,6 @@ class _Reading:
             notes=tuple(self._notes(ctx)),
         )
         check_references(case, vocabulary, self.report, excused=self.unreadable)
-        self._check_mentions(case)
         return case
 
     def finish(self) -> None:
@@ -105,20 +113,12 @@ class _Reading:
         table = self._table("case.toml")
         if table is None:
             return {}
-        origin = Origin("case.toml")
+        origin = Origin("case.toml", (), str(table.get("id", "")))
         head = fields.checked(table, CASE, origin, self.report)
         if head.get("id", self.folder.name) != self.folder.name:
             message = f'"{head["id"]}" is not the name of the folder, "{self.folder.name}"'
             self.report(origin, "id", f"{message}; they must be the same")
         return head
-
-    def _check_mentions(self, case: Case) -> None:
-        """Report things that no source mentions; the editor of the case is no part of the story."""
-        for thing in case.things:
-            plain = thing.origin.file.partition("/")[0] in PLAIN_FOLDERS
-            if plain and not thing.mentioned and thing.id != case.editor:
-                message = 'the key "mentioned" is missing; cite a passage that shows the thing'
-                self.report(thing.origin, "", message)
 
     def _check_names(self) -> None:
         for path in sorted(self.folder.iterdir()):
@@ -149,7 +149,10 @@ class _Reading:
             if wrong:
                 self.report(origin, "", f"the file's name {wrong}")
             table = self._table(shown)
-            if table is None:
+            if table == {}:
+                empty = "is empty; write its keys, or remove the file"
+                self.problems.append(Problem(path.as_posix(), 0, "", empty))
+            if not table:
                 self.unreadable.add(path.stem)
             else:
                 yield path.stem, origin, table

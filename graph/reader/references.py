@@ -120,7 +120,7 @@ def _check_statement(
     for target in statement.answers:
         _check(target, things, origin, "answers", "question", report)
     for claim in statement.claims:
-        _check(claim.voice, things, origin, "claims", "actor", report)
+        _check(claim.voice, things, claim.origin, "voice", "actor", report)
 
 
 def _check(name: str, known: set[str], origin: Origin, key: str, what: str, report: Report) -> None:

@@ -27,7 +27,8 @@ class Context:
     """What every part of the reader needs: the words, the schemas, the sources, the report.
 
     ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
-    for the file itself has been.
+    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
+    ``None`` if it is not known who that is.
     """
 
     vocabulary: Vocabulary
@@ -35,6 +36,7 @@ class Context:
     sources: Mapping[str, Source]
     report: Report
     unreadable: frozenset[str] = frozenset()
+    editor: str | None = None
 
     @cached_property
     def passages(self) -> frozenset[str]:

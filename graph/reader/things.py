@@ -21,7 +21,12 @@ def plain_thing(
 ) -> Thing:
     """Return an actor, a place or a topic."""
     good = fields.checked(table, schema, origin, ctx.report)
+    if "mentioned" not in table and ctx.editor not in (slug, None):
+        message = 'the key "mentioned" is missing; cite a passage that shows the thing'
+        ctx.report(origin, "", message)
     classes = good.get("class", [])
+    if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
+        ctx.report(origin, "class", "a place that does not act belongs in places/")
     return Thing(
         id=slug,
         label=good.get("label", slug),
@@ -96,7 +101,7 @@ def agreement(
     statements += _roles(good, fact, slug, origin, ctx)
     for index, stage in enumerate(good.get("stage", [])):
         here = _below(origin, "stage", index, slug)
-        name = stage.get("stage")
+        name = str(stage.get("stage"))
         if name in ctx.vocabulary.kinds.get("stages", ()):
             made = Proposition(stage.get("id", f"{slug}.stage.{name}"), slug, "stage", object=name)
             statements.append(made_statement(made, stage, ctx.schemas.stage, here, ctx))
@@ -212,7 +217,8 @@ def _roles(
 ) -> Iterator[Statement]:
     for index, table in enumerate(good.get("role", [])):
         here = _below(origin, "role", index, slug)
-        if isinstance(table.get("actor"), str) and table.get("role") in ctx.vocabulary.predicates:
+        role = str(table.get("role"))
+        if isinstance(table.get("actor"), str) and role in ctx.vocabulary.predicates:
             name = f"{slug}.{table['role']}.{table['actor']}"
             made = Proposition(table.get("id", name), slug, table["role"], object=table["actor"])
             yield made_statement(made, table, ctx.schemas.role, here, ctx, fact)
@@ -258,7 +264,7 @@ def _fulfilments(
 ) -> Iterator[Statement]:
     for index, table in enumerate(good.get("fulfilment", [])):
         here = _below(origin, "fulfilment", index, clause)
-        state = table.get("state")
+        state = str(table.get("state"))
         if state in ctx.vocabulary.kinds.get("fulfilments", ()):
             name = table.get("id", f"{clause}.fulfilment.{state}")
             made = Proposition(name, clause, "fulfilment", object=state)

@@ -1,0 +1,326 @@
+"""The named queries: documented, answerable with each parameter, right on stored questions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+
+from graph import query
+from graph.answers import plain, stored_questions, with_passages
+from graph.errors import UsageError
+from graph.vocabulary import HUD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from miniature import Judged
+
+ANSWERS = miniature.PROJECT / "data" / "homs" / "answers"
+GENERAL = query.named_queries([query.QUERIES])
+ALL = query.named_queries([query.QUERIES, ANSWERS])
+QUESTIONS = stored_questions(ANSWERS)
+DATED = [
+    name
+    for name in ALL
+    if any(param.name == "on" and param.type == "Date" for param in ALL[name].params)
+]
+
+VALUES = {
+    "about": "ndf",
+    "accused": "ndf",
+    "actor": "ndf",
+    "after": "2014-01-01",
+    "agreement": "ag-waer-dec2015",
+    "as": "waer-residents",
+    "before": "2014-12-31",
+    "class": "Place",
+    "clause": "ag-waer-dec2015.c1",
+    "earlier": "ag-waer-dec2015",
+    "event": "ev-bombings-homs",
+    "family": "coercion",
+    "from": "aqeel",
+    "gap": "object",
+    "instance": "ev-defiance",
+    "judgement": "different",
+    "kind": "truce",
+    "later": "ag-waer-aug2016",
+    "mechanism": "m-precedent",
+    "modality": "estimate",
+    "of": "ag-homs2014",
+    "on": "2016-03-15",
+    "other": "barazi",
+    "place": "waer",
+    "predicate": "perpetrator",
+    "process": "ev-waer-talks",
+    "question": "f-bombings",
+    "relation": "cause",
+    "role": "party",
+    "sentence": "26.1",
+    "sign": "-1",
+    "source": "waer-2017",
+    "stage": "signed",
+    "stance": "asserts",
+    "state": "refused",
+    "statement": "bombings-by-ndf",
+    "status": "accepted",
+    "steps": "2",
+    "text": "Zahra",
+    "thing": "ev-bombings-homs",
+    "to": "assad",
+    "topic": "weapons",
+    "voice": "s2-authors",
+    "word": "detainee",
+}
+"""A value for every parameter, by its name; with it most queries answer with some row."""
+
+OVERRIDES = {
+    ("alleged", "voice"): "homs-loyalists",
+    ("claims-of-responsibility", "voice"): "isil",
+    ("clauses-elsewhere", "agreement"): "ag-homs2014",
+    ("clauses-elsewhere", "place"): "homs-city",
+    ("called", "thing"): "gov-syria",
+    ("contradictions", "about"): "isil",
+    ("contradictions", "voice"): "isil",
+    ("contested", "about"): "ndf",
+    ("control", "actor"): "nusra",
+    ("control", "predicate"): "presentIn",
+    ("denied", "about"): "isil",
+    ("denied", "voice"): "student",
+    ("economy", "predicate"): "chargesForPassageInto",
+    ("estimates", "thing"): "waer-residents",
+    ("estimates", "voice"): "unhrc",
+    ("figures", "predicate"): "hasSize",
+    ("figures-compared", "other"): "waer-residents",
+    ("figures-compared", "predicate"): "hasSize",
+    ("figures-compared", "thing"): "north-homs-residents",
+    ("gaps", "about"): "darayya",
+    ("gaps", "gap"): "which date",
+    ("go-betweens", "actor"): "brahimi",
+    ("go-betweens", "on"): "2016-11-30",
+    ("go-betweens", "predicate"): "mediatesBetween",
+    ("notes", "on"): "ev-akrama",
+    ("obligations", "actor"): "waer-rebels",
+    ("open", "about"): "waer-rebels",
+    ("open", "stance"): "demands",
+    ("open", "voice"): "waer-committee",
+    ("part-in", "role"): "agent",
+    ("permissions", "actor"): "waer-rebels",
+    ("permissions", "predicate"): "mayStayIn",
+    ("roles", "actor"): "zietun",
+    ("roles", "of"): "gov-negotiators",
+    ("roles", "role"): "leads",
+    ("same", "thing"): "old-homs",
+    ("signed-ties", "actor"): "ndf",
+    ("stages", "on"): "2016-09-15",
+    ("tie-between", "on"): "2016-09-15",
+    ("ties", "family"): "command",
+    ("ties", "predicate"): "defies",
+    ("timeline", "kind"): "bombing",
+    ("timeline", "role"): "victim",
+    ("unknowns", "about"): "ev-bombings-homs",
+    ("verdicts", "about"): "ag-homs2014",
+    ("voices", "source"): "waer-2017",
+}
+"""Values that fit one query better, by query and parameter."""
+
+
+def value(name: str, param: str) -> str:
+    """Return a sensible value for a parameter of a query."""
+    return OVERRIDES.get((name, param)) or VALUES[param]
+
+
+def required(name: str) -> dict[str, str]:
+    """Return values for those parameters that a query cannot do without."""
+    return {param.name: value(name, param.name) for param in ALL[name].params if param.required}
+
+
+def answered(name: str, params: dict[str, str], graph: query.Graph) -> query.Table:
+    """Return what a query answers."""
+    return query.select(graph.store, query.bound(ALL[name], params, graph))
+
+
+def cells(table: query.Table, columns: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the different rows of some columns as plain text, in the order of the table."""
+    places = [table.columns.index(column) for column in columns]
+    rows = (tuple(plain(row[place]) for place in places) for row in table.rows)
+    return list(dict.fromkeys(rows))
+
+
+@pytest.fixture(scope="session")
+def homs(judged: Judged) -> query.Graph:
+    """The graph of the Homs case."""
+    case, store = judged
+    return query.Graph(store, case.id)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_header_documents_the_query(name: str) -> None:
+    found = ALL[name]
+    assert found.title != name
+    assert found.title[0].isupper()
+    assert not found.title.endswith(".")
+    assert found.text.endswith(".")
+    assert all(param.text for param in found.params)
+    assert len({param.name for param in found.params}) == len(found.params)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_header_and_the_query_name_the_same_parameters(name: str) -> None:
+    found = ALL[name]
+    declared = {param.name for param in found.params}
+    assert declared == set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", found.sparql))
+    line = re.search(r"^# required: (.*)$", found.sparql, re.MULTILINE)
+    named = set(line[1].split()) if line else set()
+    assert named == {param.name for param in found.params if param.required}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_query_is_whole_without_the_prefixes_of_the_project(
+    name: str, homs: query.Graph
+) -> None:
+    homs.store.query(ALL[name].sparql)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_hidden_columns_are_columns(name: str, homs: query.Graph) -> None:
+    assert ALL[name].hidden <= set(answered(name, required(name), homs).columns)
+
+
+@pytest.mark.parametrize("name", GENERAL)
+def test_a_general_query_knows_nothing_of_a_case(name: str) -> None:
+    used = re.findall(r"<(https://w3id.org/hudna/[^>]*)>", GENERAL[name].sparql)
+    assert {iri.rpartition("/")[2] for iri in used} <= {"ontology#", ""}
+    assert "homs" not in GENERAL[name].sparql
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_query_answers_on_homs(name: str, homs: query.Graph) -> None:
+    rows = answered(name, required(name), homs).rows
+    # Without a question or a statement there is nothing to tell.
+    assert rows or name == "who-says"
+
+
+@pytest.mark.parametrize("name", [name for name in GENERAL if not required(name)])
+def test_the_query_can_be_asked_in_another_case(name: str, example: Judged) -> None:
+    case, store = example
+    answered(name, {}, query.Graph(store, case.id))
+
+
+@pytest.mark.parametrize(
+    ("name", "param"), [(name, param.name) for name in ALL for param in ALL[name].params]
+)
+def test_each_parameter_narrows_the_answer(name: str, param: str, homs: query.Graph) -> None:
+    needed = required(name)
+    narrow = answered(name, needed | {param: value(name, param)}, homs)
+    wide = answered(name, needed, homs)
+    assert narrow.columns == wide.columns
+    # A further status lets more ties count for a path.
+    if param not in needed and (name, param) != ("paths", "status") and name != "who-says":
+        assert len(narrow.rows) <= len(wide.rows)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if required(name)])
+def test_a_required_parameter_is_asked_for(name: str, homs: query.Graph) -> None:
+    with pytest.raises(UsageError, match="needs --param"):
+        query.bound(ALL[name], {}, homs)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_rows_on_statements_name_their_statement(name: str, homs: query.Graph) -> None:
+    table = answered(name, required(name), homs)
+    if {"subject", "predicate", "object"} <= set(table.columns):
+        assert "statement" in table.columns
+    if "statement" in table.columns:
+        cited = with_passages(table, homs)
+        assert cited.columns[-1] == "sources"
+        assert not table.rows or any(query.text(cell) for cell in cited.column("sources"))
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_day_tells_what_held_for_certain(name: str, homs: query.Graph) -> None:
+    always = answered(name, required(name), homs)
+    assert set(always.column("held")) <= {None}
+    day = {"on": value(name, "on")}
+    held = {plain(term) for term in answered(name, required(name) | day, homs).column("held")}
+    assert held <= {"certain", "possible"}
+
+
+def test_a_day_before_everything_leaves_only_what_has_no_known_beginning(
+    homs: query.Graph,
+) -> None:
+    table = answered("ties", {"actor": "zietun", "on": "1999-01-01"}, homs)
+    assert "leads" not in {row[0] for row in cells(table, ["predicate"])}
+    assert {row[0] for row in cells(table, ["held"])} <= {"possible"}
+
+
+def test_a_voice_sees_what_it_asserts_beside_what_is_accepted(homs: query.Graph) -> None:
+    smugglers = {"actor": "loyalist-smugglers"}
+    every = cells(answered("ties", smugglers, homs), ["predicate", "object", "status"])
+    assert ("smugglesInto", "waer", "alleged") in every
+    teller = answered("ties", smugglers | {"as": "loyalist-journalist"}, homs)
+    assert ("smugglesInto", "waer") in cells(teller, ["predicate", "object"])
+    other = answered("ties", smugglers | {"as": "tallawi"}, homs)
+    assert ("smugglesInto", "waer") not in cells(other, ["predicate", "object"])
+    assert {row[0] for row in cells(other, ["status"])} <= {"accepted"}
+
+
+def test_ties_are_found_from_either_end(homs: query.Graph) -> None:
+    one = cells(answered("tie-between", {"actor": "ndf", "other": "barazi"}, homs), ["statement"])
+    two = cells(answered("tie-between", {"actor": "barazi", "other": "ndf"}, homs), ["statement"])
+    assert one == two
+    assert one
+
+
+def test_all_ties_are_listed_once(homs: query.Graph) -> None:
+    listed = answered("ties", {}, homs).column("statement")
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(answered("signed-ties", {}, homs).column("statement"))
+
+
+def test_paths_are_as_short_as_asked_for(homs: query.Graph) -> None:
+    for steps in ("1", "2", "3"):
+        table = answered("paths", {"from": "ndf", "to": "waer-committee", "steps": steps}, homs)
+        assert all(query.text(term) <= steps for term in table.column("ties"))
+
+
+def test_paths_never_pass_the_same_actor_twice(homs: query.Graph) -> None:
+    table = answered("paths", {"from": "gov-syria", "to": "waer-rebels", "status": "alleged"}, homs)
+    assert table.rows
+    for first, second in cells(table, ["through1", "through2"]):
+        passed = [actor for actor in (first, second) if actor]
+        assert len(set(passed)) == len(passed)
+        assert not {"gov-syria", "waer-rebels"} & set(passed)
+
+
+def test_an_unknown_end_is_shown_as_unknown(homs: query.Graph) -> None:
+    table = answered("unknowns", {"gap": "object"}, homs)
+    assert {query.text(term) for term in table.column("object")} == {HUD + "unknown"}
+
+
+def test_blame_and_responsibility_are_kept_apart(homs: query.Graph) -> None:
+    event = {"event": "ev-bombings-homs"}
+    blamed = cells(answered("blame", event, homs), ["voice", "accused"])
+    assert ("isil", "isil") not in blamed
+    claimed = cells(answered("claims-of-responsibility", event, homs), ["voice"])
+    assert claimed == [("isil",)]
+
+
+def test_questions_have_ids_of_their_own() -> None:
+    numbers = [int(name.removeprefix("q")) for name in QUESTIONS]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) >= 50
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_stored_question_is_answered_right(name: str, homs: query.Graph) -> None:
+    asked = QUESTIONS[name]
+    table = answered(asked.query, asked.params, homs)
+    found = cells(table, asked.columns)
+    right = list(asked.answer)
+    assert right
+    if not asked.ordered:
+        found, right = sorted(found), sorted(right)
+    assert found == right
