@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 from graph.errors import HudnaError
@@ -34,21 +35,32 @@ def run(function: Callable[[], object], at: int, happens: Callable[[], None]) ->
     """
     child = os.fork()
     if child == 0:
-        os._exit(inside(function, at, happens))
+        os._exit(inside(function, only(at, happens)))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
 
-def inside(function: Callable[[], object], at: int, happens: Callable[[], None]) -> int:
-    """Do the work of the child: like ``run``, but in this very process."""
-    left = at
+def steps_of(function: Callable[[], object]) -> int:
+    """Return how many steps a function takes, by running it in a child process."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        taken = [0]
+        code = inside(function, lambda: taken.append(taken.pop() + 1))
+        os.write(write, b"%d" % taken[0])
+        os._exit(code)
+    os.waitpid(child, 0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        return int(pipe.read())
+
+
+def inside(function: Callable[[], object], each: Callable[[], None]) -> int:
+    """Do the work of a child: run a function, and something before each of its steps."""
 
     def hook(event: str, _args: tuple[object, ...]) -> None:
-        nonlocal left
         if event in STEPS:
-            left -= 1
-            if left == 0:
-                happens()
+            each()
 
     sys.addaudithook(hook)
     try:
@@ -58,6 +70,12 @@ def inside(function: Callable[[], object], at: int, happens: Callable[[], None])
     except BaseException:  # noqa: BLE001 - a child must never run on into the tests
         return UNEXPECTED
     return 0
+
+
+def only(at: int, happens: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that does something when it is called for the n-th time, from 1."""
+    calls = count(1)
+    return lambda: happens() if next(calls) == at else None
 
 
 def kill() -> None:

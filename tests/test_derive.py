@@ -125,7 +125,10 @@ def world(voice: str) -> ox.NamedNode:
 
 def disputes(graph: ox.Store) -> set[tuple[str, str]]:
     return {
-        (str(q.subject).strip("<>").removeprefix(BASE), str(q.object).strip("<>").removeprefix(BASE))
+        (
+            str(q.subject).strip("<>").removeprefix(BASE),
+            str(q.object).strip("<>").removeprefix(BASE),
+        )
         for q in graph.quads_for_pattern(None, DISPUTES, None)
     }
 
@@ -164,9 +167,9 @@ def disputes(graph: ox.Store) -> set[tuple[str, str]]:
         ([Said(EDITOR, "asserts")], "open"),
         ([Said(EDITOR, "considersPossible")], "open"),
     ],
-    ids=lambda value: " ".join(f"{s.voice}-{s.stance}" for s in value)
-    if isinstance(value, list)
-    else value,
+    ids=lambda value: (
+        " ".join(f"{s.voice}-{s.stance}" for s in value) if isinstance(value, list) else value
+    ),
 )
 def test_status_by_rule(claims: list[Said], expected: str) -> None:
     graph = graph_of(*claims)

@@ -84,7 +84,9 @@ def test_every_claim_has_voice_stance_certainty_source_and_passage(example: Judg
     assert values(graph, claim.id, HUD + "certainty") == {f"<{KIND}unspecified>"}
     assert values(graph, claim.id, HUD + "source") == {f"<{BASE}courier-2020>"}
     assert values(graph, claim.id, HUD + "passage") == {f"<{BASE}courier-2020.4.2>"}
-    assert values(graph, claim.id, HUD + "about") == {f"<{BASE}ev-shelling.perpetrator.river-guard>"}
+    assert values(graph, claim.id, HUD + "about") == {
+        f"<{BASE}ev-shelling.perpetrator.river-guard>"
+    }
 
 
 def test_unknown_is_the_term_of_the_ontology(example: Judged) -> None:
@@ -115,9 +117,7 @@ def test_objects_are_things_kinds_or_values(example: Judged) -> None:
         (123456789.125, "123456789.125", "decimal"),
     ],
 )
-def test_numbers_are_written_in_full(
-    number: float, text: str, kind: str, example: Judged
-) -> None:
+def test_numbers_are_written_in_full(number: float, text: str, kind: str, example: Judged) -> None:
     case, _ = example
     (statement,) = (s for s in case.statements if s.id == "size-of-the-guard")
     one = replace(case, statements=(replace(statement, quantity=Quantity(low=number)),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -60,25 +61,33 @@ def _by_size(component: Sequence[str]) -> tuple[int, str]:
 
 
 def _laid_out(simple: nx.Graph[str], component: Sequence[str]) -> Points:
-    if len(component) == 1:
+    index = {node: number for number, node in enumerate(component)}
+    edges = ((index[a], index[b]) for a, b in simple.subgraph(component).edges())
+    return _of_shape(len(component), tuple(sorted((min(e), max(e)) for e in edges)))
+
+
+@lru_cache(maxsize=1024)
+def _of_shape(count: int, edges: tuple[tuple[int, int], ...]) -> Points:
+    """Return the layout of a component with nodes 0, 1, 2 and so on; most are alike and small."""
+    if count == 1:
         return np.zeros((1, 2))
-    part: nx.Graph[str] = nx.Graph()
-    part.add_nodes_from(component)
-    part.add_edges_from(sorted((min(e), max(e)) for e in simple.subgraph(component).edges()))
-    if len(component) > FORCES_UP_TO:
-        return _tree(part, component)
-    degrees = np.array([part.degree(node) for node in component], dtype=np.float64)
-    return _spread(_forces(part, component), 0.85 + 0.15 * np.sqrt(degrees))
+    part: nx.Graph[int] = nx.Graph()
+    part.add_nodes_from(range(count))
+    part.add_edges_from(edges)
+    if count > FORCES_UP_TO:
+        return _tree(part)
+    degrees = np.array([part.degree(node) for node in range(count)], dtype=np.float64)
+    return _spread(_forces(part), 0.85 + 0.15 * np.sqrt(degrees))
 
 
-def _forces(part: nx.Graph[str], component: Sequence[str]) -> Points:
+def _forces(part: nx.Graph[int]) -> Points:
     """Return what ForceAtlas2 gives, drawn in at the fringe, and wide enough for names."""
     found = nx.forceatlas2_layout(part, max_iter=_STEPS, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
-    points = np.array([found[node] for node in component], dtype=np.float64)
+    points = np.array([found[node] for node in range(len(part))], dtype=np.float64)
     points -= np.median(points, axis=0)
     distance = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
     points *= (distance ** (_FRINGE - 1.0))[:, None]
-    wanted = 0.45 * math.sqrt(len(component) * _ROOM[0] * _ROOM[1])
+    wanted = 0.45 * math.sqrt(len(part) * _ROOM[0] * _ROOM[1])
     points *= wanted / float((distance**_FRINGE).mean())
     return points
 
@@ -111,11 +120,11 @@ def _tie_break(count: int) -> Points:
     return np.sign(order[:, None] - order[None, :])
 
 
-def _tree(part: nx.Graph[str], component: Sequence[str]) -> Points:
+def _tree(part: nx.Graph[int]) -> Points:
     """Place nodes on rings around the best-connected one, each within its parent's angle."""
-    root = max(component, key=lambda node: (part.degree(node), node))
+    root = max(part, key=lambda node: (part.degree(node), node))
     children = nx.bfs_tree(part, root, sort_neighbors=sorted)
-    leaves: dict[str, int] = {}
+    leaves: dict[int, int] = {}
     for node in reversed(list(nx.topological_sort(children))):
         leaves[node] = sum(leaves[child] for child in children[node]) or 1
     step = max(2.0 * _ROOM[1], leaves[root] * _ROOM[1] / (2.0 * math.pi * 3.0))
@@ -130,7 +139,7 @@ def _tree(part: nx.Graph[str], component: Sequence[str]) -> Points:
                 share = width * leaves[child] / leaves[node]
                 sectors[child] = (begin, share)
                 begin += share
-    return np.array([places[node] for node in component])
+    return np.array([places[node] for node in range(len(part))])
 
 
 def _packed(blocks: Sequence[Points]) -> list[Points]:
