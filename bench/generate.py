@@ -308,11 +308,14 @@ class _Generator:
         return f"mentioned = [{listed}]"
 
     def _actors(self, count: int) -> None:
-        for author in (EDITOR, *(source.author for source in self.sources)):
-            self.write(
-                f"actors/{author}.toml",
-                [f'label = "{author}"', 'class = "Person"', 'identity = "named"'],
-            )
+        self.write(
+            f"actors/{EDITOR}.toml",
+            ['label = "The editors"', 'class = "Person"', 'identity = "named"'],
+        )
+        for source in self.sources:
+            lines = [f'label = "{source.author}"', 'class = "Person"', 'identity = "named"']
+            lines.append(f'mentioned = ["{source.id}#{_sentence(1)}"]')
+            self.write(f"actors/{source.author}.toml", lines)
         for number in range(count):
             name = self.name("actor", number)
             self.things.actor.append(name)

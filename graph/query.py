@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
+_LISTED = 8
+"""So many of the words that a parser would have taken are listed in an error."""
+
 QUERIES = Path(__file__).resolve().parent / "queries"
 
 _PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
@@ -288,11 +291,17 @@ def table_of(solutions: ox.QuerySolutions) -> Table:
 
 
 def evaluated(
-    store: ox.Store, sparql: str, *, world: Sequence[str] = ()
+    store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str = ""
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Return what a query answers: solutions, a truth value or triples.
 
-    The prefixes of the project need not be declared.
+    The prefixes of the project need not be declared, nor that of the case if it is given.
+
+    Args:
+        store: the store.
+        sparql: the query.
+        world: IRIs of named graphs to be read together with the default graph.
+        case: id of the case, for its prefix.
 
     Raises:
         UsageError: the text is no SPARQL query; the text says where it breaks.
@@ -301,11 +310,22 @@ def evaluated(
     if world:
         graphs = [ox.DefaultGraph(), *(ox.NamedNode(iri) for iri in world)]
     try:
-        return store.query(sparql, prefixes=PREFIXES, default_graph=graphs)
+        prefixes = prefixes_of(case) if case else PREFIXES
+        return store.query(sparql, prefixes=prefixes, default_graph=graphs)
     except SyntaxError as error:
-        raise UsageError(f"this is no SPARQL query: {error.msg}") from error
+        raise UsageError(f"this is no SPARQL query: {_what_is_wrong(error.msg)}") from error
     except RuntimeError as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
+
+
+def _what_is_wrong(message: str) -> str:
+    """Return the parser's message without the classes of signs that it lists."""
+    if "Prefix not found" in message:
+        place, _, _ = message.partition(": expected")
+        return f"{place}: a prefix is used that is not declared"
+    head, found, listed = message.partition("expected one of ")
+    words = [word for word in listed.split(", ") if "..=" not in word and "[" not in word]
+    return head + found + ", ".join(words[:_LISTED]) if found else message
 
 
 def world_of(voice: str, graph: Graph) -> tuple[str, ...]:

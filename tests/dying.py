@@ -67,7 +67,7 @@ def inside(function: Callable[[], object], each: Callable[[], None]) -> int:
         function()
     except HudnaError as error:
         return error.exit_code
-    except BaseException:  # noqa: BLE001 - a child must never run on into the tests
+    except BaseException:  # a child must never run on into the tests
         return UNEXPECTED
     return 0
 

@@ -157,7 +157,7 @@ def _answer(
     from ..answers import with_passages
     from ..query import bound, evaluated, table_of
 
-    result = evaluated(built.store, bound(query, values, built.graph), world=world)
+    result = evaluated(built.store, bound(query, values, built.graph), world=world, case=built.case)
     if isinstance(result, ox.QueryBoolean):
         click.echo("true" if result else "false")
     elif isinstance(result, ox.QueryTriples):

@@ -1,0 +1,99 @@
+"""The same data give the same bytes, whatever the surroundings of the build."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SURROUNDINGS: dict[str, Mapping[str, str]] = {
+    "other hashes": {"PYTHONHASHSEED": "1"},
+    "other place and time": {"PYTHONHASHSEED": "2", "TZ": "Asia/Damascus", "LC_ALL": "C"},
+    "other language": {"PYTHONHASHSEED": "random", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR"},
+}
+
+
+def built(folder: Path, environment: Mapping[str, str], *, umask: int = -1) -> dict[str, bytes]:
+    """Build a copy of the case in a process of its own, and return the outputs."""
+    data = folder / "data of a case"
+    miniature.copied(data)
+    home = folder / "home"
+    home.mkdir()
+    command = [sys.executable, "-m", "graph", "build", "--case", "mill", "--quiet"]
+    subprocess.run(
+        [*command, "--data", data.name, "--public", "out"],
+        cwd=folder,
+        env={**os.environ, "HOME": str(home), "PYTHONPATH": str(miniature.PROJECT), **environment},
+        umask=umask,
+        check=True,
+    )
+    return {path.name: path.read_bytes() for path in (folder / "out" / "mill").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def first(public: Path) -> dict[str, bytes]:
+    """The outputs as this process builds them."""
+    return {path.name: path.read_bytes() for path in (public / "mill").iterdir()}
+
+
+def test_all_outputs_are_there(first: dict[str, bytes]) -> None:
+    assert first.keys() >= {
+        "graph.nq",
+        "graph.ttl",
+        "ontology.ttl",
+        "network.gexf",
+        "network.graphml",
+        "nodes.csv",
+        "edges.csv",
+        "index.html",
+        "manifest.json",
+    }
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_same_bytes(name: str, first: dict[str, bytes], tmp_path: Path) -> None:
+    folder = tmp_path / "somewhere" / "else"
+    folder.mkdir(parents=True)
+    again = built(folder, SURROUNDINGS[name], umask=0o077)
+    assert again.keys() == first.keys()
+    assert [file for file in first if again[file] != first[file]] == []
+
+
+def test_same_bytes_whatever_the_order_of_the_files(
+    first: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders list their files as they please."""
+    from graph.cli.recipe import recipe
+
+    for name in ("iterdir", "glob"):
+        original = getattr(Path, name)
+
+        def backwards(self: Path, *args: str, original: object = original) -> object:
+            return iter(sorted(original(self, *args), reverse=True))  # type: ignore[operator]
+
+        monkeypatch.setattr(Path, name, backwards)
+    target = recipe().build("mill", miniature.DATA, tmp_path)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == first
+
+
+def test_outputs_tell_nothing_of_who_built_them(first: dict[str, bytes], public: Path) -> None:
+    private = [str(public), str(miniature.PROJECT), str(Path.home()) + "/"]
+    for name, data in first.items():
+        told = [path for path in private if path.encode() in data]
+        assert not told, f"{name} names {told}"
+
+
+def test_manifest_has_no_clock(first: dict[str, bytes]) -> None:
+    text = first["manifest.json"].decode("utf-8")
+    assert not re.search(r"\d{2}:\d{2}", text)
+    assert not re.search(r"\b20(2[1-9]|[3-9]\d)-\d{2}", text)
