@@ -73,14 +73,14 @@ ACTOR_CLASSES = ("SocialGroup", "SocialGroup", "Person", "ArmedGroup", "ArmedGro
 ACTOR_KINDS = ("militia", "rebelGroup", "army", "delegation", "residents", "officials")
 IDENTITIES = ("named", "named", "named", "named", "unnamed", "collective", "collective")
 PLACE_KINDS = ("district", "district", "town", "suburb", "city", "province", "region")
-HEDGED = (("considersPossible", "possible"), ("suspects", "probable"), ("leavesOpen", "unspecified"),
-          ("expects", "probable"), ("conditional", "unspecified"),
+HEDGED = (("considersPossible", "possible"), ("suspects", "probable"),
+          ("leavesOpen", "unspecified"), ("expects", "probable"), ("conditional", "unspecified"),
           ("demands", "unspecified"))  # fmt: skip
 WORDS = (
     "of the side that spoke first and not of all its parts the word is taken from a report which "
     "gives neither day nor number but only an order among them so what stands here may be too "
     "narrow for one reader and too wide for another while nothing later corrects it"
-).split()
+).split()  # noqa: SIM905 - words are easier to read in a row
 SYLLABLES = ("ha", "ma", "dar", "qa", "sir", "nab", "tal", "bay", "kaf", "zay", "rus", "jab", "wad")
 ARABIC = ("حي", "دار", "تل", "باب", "نهر", "جبل", "وادي", "كفر", "بيت", "عين", "لجنة", "كتيبة")
 

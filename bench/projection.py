@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import measuring as m
 from measuring import Run
@@ -28,7 +29,7 @@ def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
     graph = Graph(stores.load(Path(path)), case)
     ready = network(graph, recipe, status=STATUSES)
     nodes = list(ready.nodes(data=True))
-    edges = list(ready.edges(keys=True, data=True))
+    edges: list[Any] = list(ready.edges(keys=True, data=True))
     times: dict[str, list[float]] = {"ours": [], "tuples": []}
     for _ in range(repetitions):
         with m.timed() as taken:

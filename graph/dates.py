@@ -134,7 +134,9 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
     hull = _hull(edtf, "when")
     if aspect == "act":
         return Bounds(hull.first, hull.last, hull.first, hull.last)
-    if throughout and edtf.form == "date":
+    if edtf.form == "one-of":
+        return Bounds(hull.first, hull.last, hull.first, None)
+    if throughout:
         return Bounds(None, hull.first, hull.last, None)
     return Bounds(None, hull.last, hull.first, None)
 

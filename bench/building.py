@@ -1,0 +1,194 @@
+"""The whole build: each step's time, how it grows, its memory, and the same on rdflib and pySHACL.
+
+Growth is the exponent e for which time is proportional to statements to the power of e, between
+one size and the next: 1 is linear. The steps from the files to the checked graph and its
+serialisations grow with the case; what pictures cost (the layout of nodes, the page) is bounded
+and told apart from them.
+
+Usage: ``python bench/building.py [--sizes 1000,10000,100000] [--plain-up-to 10000]``
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from math import log
+from pathlib import Path
+from typing import Any
+
+import measuring as m
+from measuring import Run
+
+
+class _Steps:
+    """Notes at which processor time each step begins, and how much memory was used by then."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[str, float, float]] = []
+
+    def __call__(self, step: str) -> None:
+        self.begun.append((step, time.process_time(), m.peak_memory()))
+
+    def taken(self) -> dict[str, float]:
+        """Return the seconds of each step; the last begun only marks the end."""
+        pairs = zip(self.begun, self.begun[1:], strict=False)
+        return {step: after - start for (step, start, _), (_, after, _) in pairs}
+
+    def peaks(self) -> dict[str, float]:
+        """Return the peak memory at the end of each step."""
+        pairs = zip(self.begun, self.begun[1:], strict=False)
+        return {step: peak for (step, _, _), (_, _, peak) in pairs}
+
+
+def ours(folder: str) -> Run:
+    """Build as ``hudna build`` does, into a folder of the outputs of benches."""
+    import build
+    from graph import outputs
+
+    steps, inner = _Steps(), 0.0
+    pictures = _timed_calls(outputs, ("_page",)) + _timed_calls(_layout(), ("positions",))
+    data = Path(folder)
+    build.build(data.name, data.parent, m.OUT / "public", steps)
+    steps("end")
+    inner = _outermost(pictures)
+    taken = steps.taken()
+    value = {"steps": taken, "peaks": steps.peaks(), "pictures": inner}
+    return Run(sum(taken.values()), m.peak_memory(), value)
+
+
+def _layout() -> Any:  # noqa: ANN401
+    from graph.viewer import layout
+
+    return layout
+
+
+def _timed_calls(module: Any, names: tuple[str, ...]) -> list[list[tuple[float, float]]]:  # noqa: ANN401
+    """Replace functions of a module by such that note when they began and ended."""
+    noted = []
+    for name in names:
+        spans: list[tuple[float, float]] = []
+
+        def noting(
+            *given: Any,  # noqa: ANN401
+            function: Any = getattr(module, name),  # noqa: ANN401
+            spans: list[tuple[float, float]] = spans,
+            **named: Any,  # noqa: ANN401
+        ) -> Any:  # noqa: ANN401
+            start = time.process_time()
+            result = function(*given, **named)
+            spans.append((start, time.process_time()))
+            return result
+
+        setattr(module, name, noting)
+        noted.append(spans)
+    return noted
+
+
+def _outermost(noted: list[list[tuple[float, float]]]) -> float:
+    """Return how long the calls took; what ran inside another of them counts once."""
+    total, end = 0.0, float("-inf")
+    for start, stop in sorted(span for spans in noted for span in spans):
+        if start >= end:
+            total += stop - start
+            end = stop
+    return total
+
+
+def plain(folder: str, limit: float) -> Run:
+    """Build with rdflib and pySHACL; tell the seconds of each step, and whether time ran out."""
+    import plain_pipeline
+
+    steps = _Steps()
+    late = False
+    try:
+        with m.at_most(limit):
+            files = plain_pipeline.run(Path(folder), steps)
+            for name, data in files.items():
+                (m.OUT / f"plain-{name}").write_bytes(data)
+    except m.TooSlowError:
+        late = True
+    steps("end")
+    taken = steps.taken()
+    value = {"steps": taken, "peaks": steps.peaks(), "late": late}
+    return Run(sum(taken.values()), m.peak_memory(), value)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = m.arguments("Measure the whole build.", repetitions=3)
+    parser.add_argument("--plain-up-to", type=int, default=1000, metavar="SIZE")
+    parser.add_argument("--limit", type=float, default=900.0, help="seconds for the plain build")
+    given = parser.parse_args()
+    shutil.rmtree(m.OUT / "public", ignore_errors=True)
+    kept: dict[int, dict[str, Any]] = {}
+    for size in m.sizes_of(given.sizes):
+        folder = str(m.case_folder(size))
+        runs, others = [], []
+        for turn in range(given.repetitions):
+            if not runs or runs[0].seconds < m.SLOW:
+                runs.append(m.in_child(ours, folder))
+            if turn == 0 and size <= given.plain_up_to:
+                others.append(m.in_child(plain, folder, given.limit))
+        kept[size] = {"ours": [run._asdict() for run in runs]}
+        if others:
+            kept[size]["plain"] = [run._asdict() for run in others]
+        m.keep("building", kept)
+    _print_steps(kept)
+    _print_whole(kept)
+
+
+def _step_seconds(runs: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the median seconds of each step, the pictures told apart from the other outputs."""
+    found: dict[str, float] = {}
+    for step in runs[0]["value"]["steps"]:
+        found[step] = m.median(run["value"]["steps"][step] for run in runs)
+    pictures = m.median(run["value"]["pictures"] for run in runs)
+    found["making the outputs"] -= pictures
+    found["of them layout and page"] = pictures
+    return found
+
+
+def _print_steps(kept: dict[int, dict[str, Any]]) -> None:
+    by_size = {size: _step_seconds(one["ours"]) for size, one in kept.items()}
+    sizes = list(by_size)
+    rows = []
+    for step in by_size[sizes[0]]:
+        seconds = [by_size[size][step] for size in sizes]
+        shares = [
+            f"{m.shown(taken)} ({taken / sum(by_size[size].values()):.0%})"
+            for size, taken in zip(sizes, seconds, strict=True)
+        ]
+        rows.append([step, *shares, *_growth(sizes, seconds)])
+    growing = [sum(v for k, v in by_size[size].items() if "layout" not in k) for size in sizes]
+    rows.append(["all but layout and page", *growing, *_growth(sizes, growing)])
+    grows = [f"growth {a:,} to {b:,}" for a, b in zip(sizes, sizes[1:], strict=False)]
+    m.table(["step", *(f"{size:,}: s (share)" for size in sizes), *grows], rows)
+
+
+def _growth(sizes: list[int], seconds: list[float]) -> list[float]:
+    pairs = zip(sizes, sizes[1:], seconds, seconds[1:], strict=False)
+    return [log(max(b, 1e-9) / max(a, 1e-9)) / log(n / k) for k, n, a, b in pairs]
+
+
+def _print_whole(kept: dict[int, dict[str, Any]]) -> None:
+    rows = []
+    for size, one in kept.items():
+        mine = m.median(run["seconds"] for run in one["ours"])
+        peak = m.median(run["peak"] for run in one["ours"])
+        row: list[object] = [size, mine, peak, 1024 * peak / size]
+        for run in one.get("plain", []):
+            late = ">= " if run["value"]["late"] else ""
+            row += [f"{late}{m.shown(run['seconds'])}", run["peak"]]
+            row.append(f"{late}{m.shown(run['seconds'] / mine)}")
+            steps = ", ".join(f"{k} {m.shown(v)}" for k, v in run["value"]["steps"].items())
+            print(f"plain, {size:,} statements: {steps}\n")
+        rows.append(row + [""] * (7 - len(row)))
+    m.table(
+        ["statements", "ours, s", "ours, MB", "kB a statement", "plain, s", "plain, MB",
+         "plain ÷ ours"],
+        rows,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

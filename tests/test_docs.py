@@ -1,0 +1,83 @@
+"""The documentation says what is so: its commands run, its lists are complete."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from graph.cli import main
+from graph.cli.main import COMMANDS
+from graph.query import QUERIES, named_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).resolve().parent.parent
+README = (PROJECT / "README.md").read_text("utf-8")
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), PROJECT / "data/README.md"])
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Yield each command of the README that is shown with its output, and the output."""
+    for block in re.findall(r"(?:^    .*\n|^\n)+", README, flags=re.MULTILINE):
+        lines = [line.removeprefix("    ") for line in block.splitlines()]
+        command: str = ""
+        output: list[str] = []
+        for line in [*lines, "$ "]:
+            if line.startswith("$ "):
+                if command:
+                    yield command, "\n".join(output).strip()
+                command, output = line.removeprefix("$ "), []
+            elif command:
+                output.append(line)
+
+
+@pytest.fixture(scope="module")
+def homs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the Homs case has been built."""
+    public = tmp_path_factory.mktemp("docs") / "public"
+    result = CliRunner().invoke(main, ["build", "--quiet", "--public", str(public)])
+    assert result.exit_code == 0, result.output
+    return public
+
+
+def test_the_readme_shows_output() -> None:
+    assert len(list(shown())) >= 3
+
+
+@pytest.mark.parametrize(("command", "output"), list(shown()))
+def test_what_the_readme_shows_is_what_comes_out(command: str, output: str, homs: Path) -> None:
+    name, *words = shlex.split(command)
+    assert name == "hudna"
+    result = CliRunner().invoke(main, [*words, "--public", str(homs)])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip() == output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_an_example_and_help_for_every_option(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert "Example" in (command.epilog or "")
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{name}: {param.name} has no help"
+
+
+def test_every_named_query_is_listed_with_its_title() -> None:
+    page = (PROJECT / "docs" / "queries.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", page, flags=re.MULTILINE))
+    assert listed == {name: query.title for name, query in named_queries([QUERIES]).items()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target

@@ -1,0 +1,238 @@
+"""The house: imports point one way, every foreign package has one door, modules stay small."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).resolve().parents[1]
+PACKAGE = PROJECT / "graph"
+
+LAYERS = (
+    {"errors"},
+    {"model", "palette"},
+    {"dates"},
+    {"vocabulary"},
+    {"reader", "verification", "publish"},
+    {"rdf"},
+    {"derive", "store"},
+    {"query"},
+    {"answers", "network", "validation"},
+    {"explanation"},
+    {"export", "viewer"},
+    {"outputs", "built"},
+    {"cli"},
+)
+"""Modules and folders of the package; each imports only from layers above it in this list."""
+
+DOORS = {
+    "click": {"cli"},
+    "filelock": {"publish"},
+    "jinja2": {"viewer"},
+    "markupsafe": {"viewer"},
+    "numpy": {"viewer"},
+    "oxrdflib": {"store"},
+    "pyrudof": {"validation"},
+    "pyvis": {"viewer"},
+    "rdflib": {"store"},
+    "rich": {"cli"},
+}
+"""Foreign packages with the one place that may import them; types may be named anywhere."""
+
+EVERYWHERE = {"networkx", "pyoxigraph"}
+AFTER_THE_GRAPH = {"query", "answers", "network", "explanation", "export", "viewer", "built"}
+"""What sees the graph alone, and never an authored file or a record made of one."""
+
+MOST_LINES_OF_A_MODULE = 400
+MOST_LINES_OF_A_FUNCTION = 50
+
+
+class Import(NamedTuple):
+    """An import: the module that is imported, the names, and whether only types are meant."""
+
+    module: str
+    names: tuple[str, ...]
+    only_types: bool
+
+
+def modules() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def dotted(path: Path) -> str:
+    """Return the name of a module below the package: ``reader.case``; empty for the package."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def layer_of(name: str) -> int:
+    top = name.partition(".")[0]
+    return next(number for number, layer in enumerate(LAYERS) if top in layer)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[Import, ...]:
+    """Return the imports of a module; those of the package as names below it."""
+    return tuple(_imports(tree(path).body, _package_of(path), only_types=False))
+
+
+def _package_of(path: Path) -> list[str]:
+    return list(path.relative_to(PROJECT).parent.parts)
+
+
+def _imports(body: list[ast.stmt], package: list[str], *, only_types: bool) -> Iterator[Import]:
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, (), only_types) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            if node.level and not node.module:
+                yield from (Import(f"{module}.{name}", (name,), only_types) for name in names)
+            else:
+                yield Import(module, names, only_types)
+        else:
+            typing = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            for field in ("body", "orelse", "finalbody", "handlers"):
+                inner = getattr(node, field, [])
+                if isinstance(inner, list):
+                    yield from _imports(inner, package, only_types=only_types or typing)
+
+
+def own(path: Path) -> Iterator[tuple[str, Import]]:
+    """Yield the imports of modules of the package, with their names below it."""
+    for found in imports(path):
+        top, _, rest = found.module.partition(".")
+        if top == "graph" and rest:
+            yield rest, found
+
+
+def is_module(name: str) -> bool:
+    path = PACKAGE.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+NAMES = [path.relative_to(PROJECT).as_posix() for path in modules()]
+each_module = pytest.mark.parametrize("path", list(modules()), ids=NAMES)
+
+
+def test_every_module_has_its_layer() -> None:
+    tops = {name for path in modules() if (name := dotted(path).partition(".")[0])}
+    assert tops - {"__main__"} == set().union(*LAYERS)
+
+
+@each_module
+def test_imports_point_one_way(path: Path) -> None:
+    name = dotted(path)
+    if name in ("", "__main__"):
+        return
+    top = name.partition(".")[0]
+    for target, _ in own(path):
+        if is_module(target) and target.partition(".")[0] != top:
+            assert layer_of(target) < layer_of(name), f"{name} imports {target}"
+
+
+@each_module
+def test_nobody_imports_what_is_private(path: Path) -> None:
+    for _, found in own(path):
+        private = [name for name in found.names if name.startswith("_") and name != "__version__"]
+        assert not private, f"{found.module} keeps {private} to itself"
+
+
+@pytest.mark.parametrize("folder", ["cli", "export", "reader", "viewer"])
+def test_no_circle_inside_a_folder(folder: str) -> None:
+    edges: dict[str, set[str]] = {}
+    for path in sorted((PACKAGE / folder).glob("*.py")):
+        inner = edges.setdefault(dotted(path), set())
+        for target, found in own(path):
+            for name in (target, *(f"{target}.{part}" for part in found.names)):
+                if name.startswith(f"{folder}.") and is_module(name):
+                    inner.add(name)
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        pytest.fail(f"{' -> '.join(error.args[1])}")
+
+
+def test_exports_and_pages_know_nothing_of_each_other() -> None:
+    for path in modules():
+        top = dotted(path).partition(".")[0]
+        others = {"export": "viewer", "viewer": "export"}.get(top)
+        assert not others or others not in {target.partition(".")[0] for target, _ in own(path)}
+
+
+@each_module
+def test_after_the_graph_no_authored_file_is_seen(path: Path) -> None:
+    name = dotted(path)
+    if name.partition(".")[0] in AFTER_THE_GRAPH:
+        seen = {target.partition(".")[0] for target, _ in own(path)}
+        assert not seen & {"reader", "model", "rdf", "dates"}
+
+
+def test_the_reader_sees_no_triple() -> None:
+    for path in sorted((PACKAGE / "reader").glob("*.py")):
+        assert "pyoxigraph" not in {found.module for found in imports(path)}
+
+
+@each_module
+def test_every_foreign_package_has_one_door(path: Path) -> None:
+    top = dotted(path).partition(".")[0]
+    for found in imports(path):
+        package = found.module.partition(".")[0]
+        if package in DOORS and not found.only_types:
+            assert top in DOORS[package], f"{package} is imported by {dotted(path)}"
+
+
+def test_no_foreign_package_is_without_a_door() -> None:
+    known = DOORS.keys() | EVERYWHERE | sys.stdlib_module_names | {"graph"}
+    foreign = {found.module.partition(".")[0] for path in modules() for found in imports(path)}
+    assert foreign - known == set()
+
+
+@each_module
+def test_only_commands_and_publishing_write(path: Path) -> None:
+    """All else returns values."""
+    if dotted(path).partition(".")[0] in ("cli", "publish"):
+        return
+    writing = {"print", "write_text", "write_bytes", "mkdir", "unlink", "exit", "rmtree"}
+    called = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            function = node.func
+            called.add(getattr(function, "id", None) or getattr(function, "attr", None))
+    assert called & writing == set()
+
+
+@each_module
+def test_modules_are_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES_OF_A_MODULE
+
+
+@each_module
+def test_functions_are_short(path: Path) -> None:
+    long = {
+        node.name: length
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
+    }
+    assert not long
+
+
+def test_the_recipe_fits_on_a_screen() -> None:
+    assert len((PROJECT / "build.py").read_text("utf-8").splitlines()) <= 60

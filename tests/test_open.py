@@ -1,0 +1,103 @@
+"""Two lines from a built case to the libraries that people know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+import rdflib
+
+import graph
+from graph.errors import InputOutputError, NotBuilt, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HUD = rdflib.Namespace("https://w3id.org/hudna/ontology#")
+MILL = rdflib.Namespace("https://w3id.org/hudna/mill/")
+
+
+def test_two_lines_to_a_dataset(public: Path) -> None:
+    dataset = graph.open("mill", public).dataset()
+    assert isinstance(dataset, rdflib.Dataset)
+    rows = dataset.query(
+        """PREFIX hud: <https://w3id.org/hudna/ontology#>
+        SELECT ?place WHERE { ?guard hud:besieges ?place }"""
+    )
+    assert [tuple(row) for row in rows] == [(MILL["mill-town"],)]  # type: ignore[arg-type]
+
+
+def test_the_dataset_has_the_worlds_of_the_voices(public: Path) -> None:
+    dataset = graph.open("mill", public).dataset()
+    world = dataset.graph(MILL["graph/voice/river-guard"])
+    assert set(world) == {(MILL["ev-shelling"], HUD.perpetrator, MILL.bandits)}
+    disputed = (MILL["ev-shelling"], HUD.perpetrator, MILL.bandits)
+    assert disputed not in dataset.default_graph
+
+
+def test_the_dataset_is_the_store_and_no_copy(public: Path) -> None:
+    case = graph.open("mill", public)
+    dataset = case.dataset()
+    assert len(case.store) == sum(1 for _ in dataset.quads())
+
+
+def test_two_lines_to_a_network(public: Path) -> None:
+    network = graph.open("mill", public).network()
+    assert isinstance(network, nx.MultiDiGraph)
+    data = network.edges["river-guard", "mill-town", "siege-of-mill-town"]
+    assert (data["kind"], data["sign"], data["status"]) == ("besieges", -1, "accepted")
+    assert data["earliest_begin"] == "2018-09-01"
+    assert data["voices"] == ["courier-writer"]
+    assert nx.number_weakly_connected_components(network) == 1
+
+
+def test_a_network_as_of_a_day(public: Path) -> None:
+    case = graph.open("mill", public)
+    before = case.network(on="2018-08-31")
+    assert "siege-of-mill-town" not in {key for *_, key in before.edges(keys=True)}
+    held = {key: data["held"] for *_, key, data in case.network(on="2020-06-05").edges(keys=True, data=True)}  # fmt: skip
+    assert held["siege-of-mill-town"] == "certain"
+    assert held["guns-at-the-ford"] == "possible"
+
+
+def test_a_network_as_a_voice_tells_it(public: Path) -> None:
+    case = graph.open("mill", public)
+    council = {key for *_, key in case.network(voice="town-council").edges(keys=True)}
+    guard = {key for *_, key in case.network(voice="river-guard").edges(keys=True)}
+    assert "guard-at-the-ford" in council
+    assert "guard-at-the-ford" not in guard
+
+
+def test_statuses_are_chosen(public: Path) -> None:
+    case = graph.open("mill", public)
+    assert "bandits-at-the-ford" not in {k for *_, k in case.network().edges(keys=True)}
+    rejected = case.network(status=["rejected"])
+    assert [key for *_, key in rejected.edges(keys=True)] == ["bandits-at-the-ford"]
+
+
+def test_named_queries(public: Path) -> None:
+    table = graph.open("mill", public).query("contested")
+    assert "statement" in table.columns
+    assert table.rows
+
+
+def test_wrong_names_are_told(public: Path) -> None:
+    case = graph.open("mill", public)
+    with pytest.raises(UsageError, match='did you mean "contested"'):
+        case.query("contestd")
+    with pytest.raises(UsageError, match='did you mean "ties"'):
+        case.network("tyes")
+
+
+def test_what_is_not_built_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotBuilt, match="hudna build"):
+        graph.open("mill", tmp_path)
+
+
+def test_a_damaged_graph_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mill").mkdir()
+    (tmp_path / "mill" / "manifest.json").write_text("{}")
+    (tmp_path / "mill" / "graph.nq").write_text("no quads")
+    with pytest.raises(InputOutputError, match=r"graph\.nq:1"):
+        _ = graph.open("mill", tmp_path).store
