@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from itertools import pairwise
 from math import log
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import measuring as m
@@ -31,12 +33,12 @@ class _Steps:
 
     def taken(self) -> dict[str, float]:
         """Return the seconds of each step; the last begun only marks the end."""
-        pairs = zip(self.begun, self.begun[1:], strict=False)
+        pairs = pairwise(self.begun)
         return {step: after - start for (step, start, _), (_, after, _) in pairs}
 
     def peaks(self) -> dict[str, float]:
         """Return the peak memory at the end of each step."""
-        pairs = zip(self.begun, self.begun[1:], strict=False)
+        pairs = pairwise(self.begun)
         return {step: peak for (step, _, _), (_, _, peak) in pairs}
 
 
@@ -44,50 +46,37 @@ def ours(folder: str) -> Run:
     """Build as ``hudna build`` does, into a folder of the outputs of benches."""
     import build
     from graph import outputs
+    from graph.viewer import layout
 
-    steps, inner = _Steps(), 0.0
-    pictures = _timed_calls(outputs, ("_page",)) + _timed_calls(_layout(), ("positions",))
+    steps = _Steps()
+    pictures: list[tuple[float, float]] = []
+    _timed(outputs, "_page", pictures)
+    _timed(layout, "positions", pictures)
     data = Path(folder)
     build.build(data.name, data.parent, m.OUT / "public", steps)
     steps("end")
-    inner = _outermost(pictures)
     taken = steps.taken()
-    value = {"steps": taken, "peaks": steps.peaks(), "pictures": inner}
+    value = {"steps": taken, "peaks": steps.peaks(), "pictures": _outermost(pictures)}
     return Run(sum(taken.values()), m.peak_memory(), value)
 
 
-def _layout() -> Any:  # noqa: ANN401
-    from graph.viewer import layout
+def _timed(module: Any, name: str, spans: list[tuple[float, float]]) -> None:  # noqa: ANN401
+    """Replace a function of a module by one that notes when each call began and ended."""
+    function = getattr(module, name)
 
-    return layout
+    def noting(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+        start = time.process_time()
+        result = function(*given, **named)
+        spans.append((start, time.process_time()))
+        return result
 
-
-def _timed_calls(module: Any, names: tuple[str, ...]) -> list[list[tuple[float, float]]]:  # noqa: ANN401
-    """Replace functions of a module by such that note when they began and ended."""
-    noted = []
-    for name in names:
-        spans: list[tuple[float, float]] = []
-
-        def noting(
-            *given: Any,  # noqa: ANN401
-            function: Any = getattr(module, name),  # noqa: ANN401
-            spans: list[tuple[float, float]] = spans,
-            **named: Any,  # noqa: ANN401
-        ) -> Any:  # noqa: ANN401
-            start = time.process_time()
-            result = function(*given, **named)
-            spans.append((start, time.process_time()))
-            return result
-
-        setattr(module, name, noting)
-        noted.append(spans)
-    return noted
+    setattr(module, name, noting)
 
 
-def _outermost(noted: list[list[tuple[float, float]]]) -> float:
+def _outermost(noted: list[tuple[float, float]]) -> float:
     """Return how long the calls took; what ran inside another of them counts once."""
     total, end = 0.0, float("-inf")
-    for start, stop in sorted(span for spans in noted for span in spans):
+    for start, stop in sorted(noted):
         if start >= end:
             total += stop - start
             end = stop
@@ -123,7 +112,8 @@ def main() -> None:
     kept: dict[int, dict[str, Any]] = {}
     for size in m.sizes_of(given.sizes):
         folder = str(m.case_folder(size))
-        runs, others = [], []
+        runs: list[Run] = []
+        others: list[Run] = []
         for turn in range(given.repetitions):
             if not runs or runs[0].seconds < m.SLOW:
                 runs.append(m.in_child(ours, folder))
@@ -141,8 +131,8 @@ def _step_seconds(runs: list[dict[str, Any]]) -> dict[str, float]:
     """Return the median seconds of each step, the pictures told apart from the other outputs."""
     found: dict[str, float] = {}
     for step in runs[0]["value"]["steps"]:
-        found[step] = m.median(run["value"]["steps"][step] for run in runs)
-    pictures = m.median(run["value"]["pictures"] for run in runs)
+        found[step] = median(run["value"]["steps"][step] for run in runs)
+    pictures = median(run["value"]["pictures"] for run in runs)
     found["making the outputs"] -= pictures
     found["of them layout and page"] = pictures
     return found
@@ -161,7 +151,7 @@ def _print_steps(kept: dict[int, dict[str, Any]]) -> None:
         rows.append([step, *shares, *_growth(sizes, seconds)])
     growing = [sum(v for k, v in by_size[size].items() if "layout" not in k) for size in sizes]
     rows.append(["all but layout and page", *growing, *_growth(sizes, growing)])
-    grows = [f"growth {a:,} to {b:,}" for a, b in zip(sizes, sizes[1:], strict=False)]
+    grows = [f"growth {a:,} to {b:,}" for a, b in pairwise(sizes)]
     m.table(["step", *(f"{size:,}: s (share)" for size in sizes), *grows], rows)
 
 
@@ -173,8 +163,8 @@ def _growth(sizes: list[int], seconds: list[float]) -> list[float]:
 def _print_whole(kept: dict[int, dict[str, Any]]) -> None:
     rows = []
     for size, one in kept.items():
-        mine = m.median(run["seconds"] for run in one["ours"])
-        peak = m.median(run["peak"] for run in one["ours"])
+        mine = median(run["seconds"] for run in one["ours"])
+        peak = median(run["peak"] for run in one["ours"])
         row: list[object] = [size, mine, peak, 1024 * peak / size]
         for run in one.get("plain", []):
             late = ">= " if run["value"]["late"] else ""

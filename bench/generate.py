@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,11 +77,12 @@ PLACE_KINDS = ("district", "district", "town", "suburb", "city", "province", "re
 HEDGED = (("considersPossible", "possible"), ("suspects", "probable"),
           ("leavesOpen", "unspecified"), ("expects", "probable"), ("conditional", "unspecified"),
           ("demands", "unspecified"))  # fmt: skip
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "of the side that spoke first and not of all its parts the word is taken from a report which "
     "gives neither day nor number but only an order among them so what stands here may be too "
-    "narrow for one reader and too wide for another while nothing later corrects it"
-).split()  # noqa: SIM905 - words are easier to read in a row
+    "narrow for one reader and too wide for another while nothing later corrects it",
+)
 SYLLABLES = ("ha", "ma", "dar", "qa", "sir", "nab", "tal", "bay", "kaf", "zay", "rus", "jab", "wad")
 ARABIC = ("حي", "دار", "تل", "باب", "نهر", "جبل", "وادي", "كفر", "بيت", "عين", "لجنة", "كتيبة")
 

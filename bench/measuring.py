@@ -108,7 +108,6 @@ def timed() -> Iterator[list[float]]:
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     """Raise ``TooSlowError`` in the block when it has used so much processor time."""
-
     end = time.process_time() + seconds
 
     def look(_signal: int, _frame: object) -> None:

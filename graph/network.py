@@ -60,14 +60,10 @@ def network(
     """
     import networkx as nx
 
-    known = recipes()
-    if recipe not in known:
-        raise UsageError(f'there is no projection "{recipe}"{suggestion(recipe, known)}')
-    for name in status:
-        if name not in STATUSES:
-            raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
+    chosen = _recipe(recipe)
+    _check_statuses(status)
     params = {key: value for key, value in (("on", on), ("as", voice)) if value is not None}
-    sparql = bound(known[recipe], params, graph)
+    sparql = bound(chosen, params, graph)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         case=graph.case, recipe=recipe, on=on or "", voice=voice or "", status=" ".join(status)
     )
@@ -80,6 +76,19 @@ def network(
     for subject, target, statement, data in edges:
         result.add_edge(subject, target, key=statement, **data)
     return result
+
+
+def _recipe(name: str) -> Query:
+    known = recipes()
+    if name not in known:
+        raise UsageError(f'there is no projection "{name}"{suggestion(name, known)}')
+    return known[name]
+
+
+def _check_statuses(status: Collection[str]) -> None:
+    for name in status:
+        if name not in STATUSES:
+            raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
 
 
 def _edges(

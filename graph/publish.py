@@ -46,7 +46,7 @@ def publish(target: Path, files: Mapping[str, bytes], about: Mapping[str, object
         builds = target.parent / _BUILDS / target.name
         builds.mkdir(parents=True, exist_ok=True)
         with FileLock(builds / ".lock", timeout=0):
-            _clean(builds)
+            _clean(target, builds)
             fresh = _written(builds, files, about)
             _swap(target, fresh)
             _forget_others(builds, fresh)
@@ -130,19 +130,24 @@ def _swap(target: Path, fresh: Path) -> None:
         link.unlink()
     link.symlink_to(os.path.relpath(fresh, target.parent), target_is_directory=True)
     link.replace(target)
-    _flush_folder(target.parent)
+    with contextlib.suppress(OSError):  # the new build is in place, whatever the disk says now
+        _flush_folder(target.parent)
 
 
 def _forget_others(builds: Path, fresh: Path) -> None:
-    for path in builds.iterdir():
-        if path != fresh and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        for path in builds.iterdir():
+            if path != fresh and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def _clean(builds: Path) -> None:
+def _clean(target: Path, builds: Path) -> None:
     """Remove what a killed build left behind; the lock is held."""
     for path in builds.glob(".tmp-*"):
         shutil.rmtree(path, ignore_errors=True)
+    for link in target.parent.glob(f".{target.name}-*"):
+        if link.is_symlink():
+            link.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

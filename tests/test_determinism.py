@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
+from graph import store
+from graph.vocabulary import PREFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from miniature import Judged
 
 SURROUNDINGS: dict[str, Mapping[str, str]] = {
     "other hashes": {"PYTHONHASHSEED": "1"},
@@ -84,6 +89,16 @@ def test_same_bytes_whatever_the_order_of_the_files(
     target = recipe().build("mill", miniature.DATA, tmp_path)
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in target.iterdir()} == first
+
+
+def test_same_bytes_whatever_the_order_of_the_quads(example: Judged) -> None:
+    _, graph = example
+    quads = sorted(graph, key=str)
+    backwards = store.in_memory(reversed(quads))
+    assert store.nquads(backwards) == store.nquads(graph)
+    assert store.turtle(backwards, PREFIXES) == store.turtle(graph, PREFIXES)
+    lines = store.nquads(graph).splitlines()
+    assert lines == sorted(set(lines))
 
 
 def test_outputs_tell_nothing_of_who_built_them(first: dict[str, bytes], public: Path) -> None:

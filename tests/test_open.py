@@ -56,7 +56,8 @@ def test_a_network_as_of_a_day(public: Path) -> None:
     case = graph.open("mill", public)
     before = case.network(on="2018-08-31")
     assert "siege-of-mill-town" not in {key for *_, key in before.edges(keys=True)}
-    held = {key: data["held"] for *_, key, data in case.network(on="2020-06-05").edges(keys=True, data=True)}  # fmt: skip
+    after = case.network(on="2020-06-05")
+    held = {key: data["held"] for *_, key, data in after.edges(keys=True, data=True)}
     assert held["siege-of-mill-town"] == "certain"
     assert held["guns-at-the-ford"] == "possible"
 

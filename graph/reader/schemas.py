@@ -108,7 +108,47 @@ class _Maker:
 
     def make(self) -> Schemas:
         qualifiers = self._qualifiers()
-        event = {
+        optional = qualifiers | {"claims": Field(f.tables)}
+        return Schemas(
+            actor=self._thing((*self._below("Actor"), "Place"))
+            | {"identity": self._kind("identities", "an identity", required=True)},
+            place=self._thing(("Place",)),
+            topic=self._thing(("Topic", "Document", "Channel")),
+            event=self._event(),
+            agreement=self._agreement(),
+            mechanism=self._mechanism(),
+            question=self._question(),
+            clause=self._clause(),
+            statement=self._statement(qualifiers),
+            fact=qualifiers,
+            role=optional
+            | {
+                "id": Field(f.slug),
+                "role": Field(f.one_of(self.predicates, "a role"), required=True),
+                "actor": Field(f.reference, required=True),
+            },
+            role_of_clause=optional,
+            stage=qualifiers
+            | {
+                "id": Field(f.slug),
+                "stage": self._kind("stages", "a stage of an agreement", required=True),
+            },
+            fulfilment=qualifiers
+            | {
+                "id": Field(f.slug),
+                "state": self._kind("fulfilments", "a state of fulfilment", required=True),
+            },
+            claim=self._claim(),
+            verdict={
+                "status": self._kind("statuses", "a status", required=True),
+                "reason": Field(f.text, required=True),
+            },
+            judgement=self._judgement(),
+            resolution=self._resolution(),
+        )
+
+    def _event(self) -> Schema:
+        return {
             "label": Field(f.text, required=True),
             "note": Field(f.text),
             "kind": self._kind("eventKinds", "a kind of event", required=True),
@@ -117,7 +157,9 @@ class _Maker:
             "occurred": Field(f.table, required=True),
             "role": Field(f.tables),
         }
-        agreement = {
+
+    def _agreement(self) -> Schema:
+        return {
             "label": Field(f.text, required=True),
             "note": Field(f.text),
             "kind": self._kind("agreementKinds", "a kind of agreement", required=True),
@@ -128,55 +170,26 @@ class _Maker:
             "stage": Field(f.tables),
             "clause": Field(f.tables),
         }
-        identified = {"id": Field(f.slug)}
-        optional = qualifiers | {"claims": Field(f.tables)}
-        return Schemas(
-            actor=self._thing((*self._below("Actor"), "Place"))
-            | {"identity": self._kind("identities", "an identity", required=True)},
-            place=self._thing(("Place",)),
-            topic=self._thing(("Topic", "Document", "Channel")),
-            event=event,
-            agreement=agreement,
-            mechanism=self._mechanism(),
-            question=self._question(),
-            clause=self._clause(),
-            statement=self._statement(qualifiers),
-            fact=qualifiers,
-            role=identified
-            | optional
-            | {
-                "role": Field(f.one_of(self.predicates, "a role"), required=True),
-                "actor": Field(f.reference, required=True),
-            },
-            role_of_clause=optional,
-            stage=identified
-            | qualifiers
-            | {"stage": self._kind("stages", "a stage of an agreement", required=True)},
-            fulfilment=identified
-            | qualifiers
-            | {"state": self._kind("fulfilments", "a state of fulfilment", required=True)},
-            claim=self._claim(),
-            verdict={
-                "status": self._kind("statuses", "a status", required=True),
-                "reason": Field(f.text, required=True),
-            },
-            judgement={
-                "id": Field(f.slug, required=True),
-                "things": Field(f.list_of(f.slug), required=True),
-                "judgement": self._kind("judgements", "a judgement", required=True),
-                "certainty": self._kind("certainties", "a certainty", required=True),
-                "reason": Field(f.text, required=True),
-                "at": Field(f.passages, required=True),
-            },
-            resolution={
-                "id": Field(f.slug, required=True),
-                "thing": Field(f.slug, required=True),
-                "names": Field(f.list_of(f.text), required=True),
-                "certainty": self._kind("certainties", "a certainty", required=True),
-                "reason": Field(f.text, required=True),
-                "at": Field(f.passages, required=True),
-            },
-        )
+
+    def _judgement(self) -> Schema:
+        return {
+            "id": Field(f.slug, required=True),
+            "things": Field(f.list_of(f.slug), required=True),
+            "judgement": self._kind("judgements", "a judgement", required=True),
+            "certainty": self._kind("certainties", "a certainty", required=True),
+            "reason": Field(f.text, required=True),
+            "at": Field(f.passages, required=True),
+        }
+
+    def _resolution(self) -> Schema:
+        return {
+            "id": Field(f.slug, required=True),
+            "thing": Field(f.slug, required=True),
+            "names": Field(f.list_of(f.text), required=True),
+            "certainty": self._kind("certainties", "a certainty", required=True),
+            "reason": Field(f.text, required=True),
+            "at": Field(f.passages, required=True),
+        }
 
     def _kind(self, scheme: str, what: str, *, required: bool = False) -> Field:
         return Field(f.one_of(self.kinds.get(scheme, frozenset()), what), required=required)
