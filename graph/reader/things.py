@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ..model import Identifier, Judgement, Name, Note, Origin, Resolution, Statement, Thing
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from .schemas import Schema
     from .statements import Context
+
+
+_IDENTIFIER_FORMS = {"wikidata": re.compile("Q[0-9]+"), "geonames": re.compile("[0-9]+")}
+"""Forms of the identifiers that become addresses."""
 
 
 def plain_thing(
@@ -55,8 +60,14 @@ def _identifiers(
     for index, table in enumerate(tables):
         here = origin._replace(path=(*origin.path, ("identifiers", index)))
         good = fields.checked(table, IDENTIFIER, here, ctx.report, "identifiers")
-        if good.keys() == IDENTIFIER.keys():
-            yield Identifier(good["scheme"], good["value"])
+        if good.keys() != IDENTIFIER.keys():
+            continue
+        form = _IDENTIFIER_FORMS.get(good["scheme"])
+        if form is not None and not form.fullmatch(good["value"]):
+            message = f'"{good["value"]}" is no identifier of {good["scheme"]}: {form.pattern}'
+            ctx.report(here, "value", message)
+            continue
+        yield Identifier(good["scheme"], good["value"])
 
 
 def event(
