@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 @options.case
 @options.data
 @options.public
+@options.form
 @options.volume
-def command(case: str, data: Path, public: Path, quiet: bool, verbose: bool) -> None:
+def command(case: str, data: Path, public: Path, form: str, quiet: bool, verbose: bool) -> None:
     """Build a case: read, convert, derive, check, publish.
 
     All outputs are published together, or none: if anything is wrong, every problem is shown with
-    its file and line, and the last build stays as it is.
+    its file and line, and the last build stays as it is. As JSON, the manifest is printed.
     """
     gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     with progress(quiet=quiet, verbose=verbose) as say:
         folder: Path = recipe().build(case, data, public, say)
-    if not quiet:
+    if form == "json":
+        click.echo((folder / "manifest.json").read_text("utf-8"), nl=False)
+    elif not quiet:
         click.echo(_summary(case, folder))
 
 

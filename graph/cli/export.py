@@ -24,6 +24,7 @@ FORMATS = {
 
 @click.command("export", epilog="Example: hudna export gexf --as waer-residents -o residents.gexf")
 @click.argument("form", metavar="FORMAT", required=False, type=click.Choice(list(FORMATS)))
+@click.option("--format", "named", type=click.Choice(list(FORMATS)), help="The same as FORMAT.")
 @click.option("--list", "listing", is_flag=True, help="Show the formats.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="File to write.  [default: standard output]")  # fmt: skip
@@ -35,6 +36,7 @@ FORMATS = {
 @options.public
 def command(
     form: str | None,
+    named: str | None,
     listing: bool,
     output: Path | None,
     recipe: str,
@@ -52,6 +54,7 @@ def command(
     from ..errors import InputOutputError
     from .tables import echo_table
 
+    form = form or named
     if listing or form is None:
         echo_table([["format", "for what"], *map(list, FORMATS.items())])
         return

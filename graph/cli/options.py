@@ -35,6 +35,15 @@ voice = click.option(
     "--as", "voice", metavar="VOICE", help="The world as this actor tells it, by id or name."
 )
 
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of what is printed.",
+)
+
 
 def volume(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--quiet`` and ``--verbose`` to a command."""

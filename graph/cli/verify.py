@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -23,9 +24,10 @@ from pathlib import Path
 )
 @options.case
 @options.data
+@options.form
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but mismatches.")
 @click.pass_context
-def command(ctx: click.Context, texts: Path, case: str, data: Path, quiet: bool) -> None:
+def command(ctx: click.Context, texts: Path, case: str, data: Path, form: str, quiet: bool) -> None:
     """Check every indexed passage of a case against texts that you have.
 
     The project holds no text of its sources, only the place and the fingerprint of each sentence.
@@ -37,10 +39,21 @@ def command(ctx: click.Context, texts: Path, case: str, data: Path, quiet: bool)
 
     sources = reader.read(data / case, vocabulary.load()).sources
     results = list(verify(sources, texts))
-    for result in results:
-        _echo(result, quiet=quiet)
+    if form == "json":
+        click.echo(json.dumps([_as_dict(result) for result in results], indent=1))
+    else:
+        for result in results:
+            _echo(result, quiet=quiet)
     if any(result.mismatches or result.file is None for result in results):
         ctx.exit(1)
+
+
+def _as_dict(result: Verification) -> dict[str, object]:
+    return {
+        **result._asdict(),
+        "file": None if result.file is None else result.file.as_posix(),
+        "mismatches": [mismatch._asdict() for mismatch in result.mismatches],
+    }
 
 
 def _echo(result: Verification, *, quiet: bool) -> None:
