@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .errors import InputOutputError, UsageError, suggestion
+from .offline import refuse_service
 from .vocabulary import CASES, HUD, KIND, PREFIXES, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
     """Return the queries of some folders by name, sorted; a later folder wins over an earlier."""
     found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
     return {name: read_query(path) for name, path in sorted(found.items())}
+
+
+Answer = Table | bool | tuple[ox.Triple, ...]
+"""What a query gives: SELECT a table, ASK a truth value, CONSTRUCT and DESCRIBE triples."""
 
 
 class Graph(NamedTuple):
@@ -278,43 +283,44 @@ def select(store: ox.Store, sparql: str, *, world: Sequence[str] = ()) -> Table:
     Raises:
         UsageError: the text is no query, or no SELECT.
     """
-    solutions = evaluated(store, sparql, world=world)
-    if not isinstance(solutions, ox.QuerySolutions):
+    found = answer(store, sparql, world=world)
+    if not isinstance(found, Table):
         raise UsageError("this takes a SELECT query")
-    return table_of(solutions)
+    return found
 
 
-def table_of(solutions: ox.QuerySolutions) -> Table:
-    """Return the solutions of a query as a table."""
-    columns = tuple(variable.value for variable in solutions.variables)
-    return Table(columns, tuple(tuple(solution) for solution in solutions))
-
-
-def evaluated(
-    store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str = ""
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Return what a query answers: solutions, a truth value or triples.
+def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str = "") -> Answer:
+    """Return what a query answers: a table, a truth value, or triples.
 
     The prefixes of the project need not be declared, nor that of the case if it is given.
 
     Args:
         store: the store.
-        sparql: the query.
+        sparql: the query; it must not ask other addresses.
         world: IRIs of named graphs to be read together with the default graph.
         case: id of the case, for its prefix.
 
     Raises:
-        UsageError: the text is no SPARQL query; the text says where it breaks.
+        UsageError: the text is no SPARQL query, or uses SERVICE; the text says where it breaks.
     """
+    refuse_service(sparql)
     graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
     if world:
         graphs = [ox.DefaultGraph(), *(ox.NamedNode(iri) for iri in world)]
     try:
         prefixes = prefixes_of(case) if case else PREFIXES
-        return store.query(sparql, prefixes=prefixes, default_graph=graphs)
+        found = store.query(sparql, prefixes=prefixes, default_graph=graphs)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        if isinstance(found, ox.QueryTriples):
+            return tuple(found)
+        columns = tuple(variable.value for variable in found.variables)
+        return Table(columns, tuple(tuple(solution) for solution in found))
     except SyntaxError as error:
         raise UsageError(f"this is no SPARQL query: {_what_is_wrong(error.msg)}") from error
-    except RuntimeError as error:
+    except UnicodeEncodeError as error:
+        raise UsageError("this is no SPARQL query: it is not text in UTF-8") from error
+    except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
 
 

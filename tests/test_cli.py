@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dying
@@ -16,8 +17,6 @@ from click.testing import CliRunner
 from graph.cli.main import COMMANDS, main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 HEAVY = {"networkx", "pyoxigraph", "pyvis", "rdflib", "oxrdflib", "pyrudof", "numpy", "jinja2"}
@@ -199,6 +198,58 @@ def test_a_case_that_is_not_there_exits_with_74(tmp_path: Path) -> None:
     result = hudna("check", "--data", str(tmp_path), "--case", "mill")
     assert result.exit_code == 74
     assert "case.toml" in result.stderr
+
+
+@pytest.mark.parametrize("case", ["", ".", "..", "../data/mill", "mill/", "/mill", "Mill"])
+@pytest.mark.parametrize("name", ["build", "check", "query", "network"])
+def test_a_case_is_an_id_and_no_path(case: str, name: str, folder: Path) -> None:
+    data, public = folder.parent, folder.parent / "public"
+    where = ["--public", str(public)] if name != "check" else []
+    where += ["--data", str(data)] if name in ("build", "check") else []
+    result = hudna(name, "--case", case, *where)
+    assert result.exit_code == 2
+    assert list(data.iterdir()) == [folder]
+
+
+def test_a_query_that_is_no_text_exits_with_2(public: Path) -> None:
+    result = CliRunner().invoke(main, ["query", "-", *at(public)], input=b"ASK { \xff }")
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "ASK { SERVICE\n<http://127.0.0.1:9/> {} }",
+    ],
+)
+def test_a_query_does_not_leave_the_machine(sparql: str, public: Path) -> None:
+    result = hudna("query", "-", *at(public), stdin=sparql)
+    assert result.exit_code == 2
+    assert "SERVICE" in result.stderr
+
+
+def test_the_word_service_in_a_text_is_no_service(public: Path) -> None:
+    sparql = 'ASK { FILTER (?service != "SERVICE <http://127.0.0.1:9/>") } # SERVICE'
+    assert hudna("query", "-", *at(public), stdin=sparql).exit_code == 0
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["network"], ["export", "nquads"], ["query", "ties"]])
+def test_a_full_disk_behind_standard_output_exits_with_74(words: list[str], public: Path) -> None:
+    command = [sys.executable, "-m", "graph", *words, *at(public)]
+    environment = {**os.environ, "PYTHONPATH": str(miniature.PROJECT)}
+    with FULL.open("w") as full:
+        result = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment
+        )
+    assert result.returncode == 74
+    assert "Traceback" not in result.stderr
+    assert "No space left" in result.stderr
 
 
 def test_a_query_file_that_is_not_there_exits_with_74(public: Path) -> None:

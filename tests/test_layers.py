@@ -19,7 +19,7 @@ PACKAGE = PROJECT / "graph"
 
 LAYERS = (
     {"errors"},
-    {"model", "palette"},
+    {"model", "offline", "palette"},
     {"dates"},
     {"vocabulary"},
     {"reader", "verification", "publish"},

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from ..errors import DataProblems, HudnaError
+from ..errors import DataProblems, HudnaError, InputOutputError
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
@@ -46,7 +46,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and turn Hudna's own errors into messages and exit codes."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except DataProblems as error:
             for problem in error.problems:
                 click.echo(_from_here(str(problem)), err=True)
@@ -58,6 +59,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:
+            click.echo(f"Error: {error.filename or 'output'}: {error.strerror}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(InputOutputError.exit_code)
+        return result
 
 
 def _from_here(message: str) -> str:

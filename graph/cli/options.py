@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,17 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
-case = click.option("--case", default="homs", show_default=True, help="The case, by its id.")
+
+def _case_id(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Check that a case is named by its id; a path would lead out of the folder of cases."""
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        raise click.BadParameter(f'"{value}" is no id of a case; ids have a-z, 0-9 and hyphens')
+    return value
+
+
+case = click.option(
+    "--case", default="homs", show_default=True, callback=_case_id, help="The case, by its id."
+)
 
 data = click.option(
     "--data",

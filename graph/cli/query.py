@@ -11,7 +11,7 @@ import click
 from . import options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -112,7 +112,7 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
     from ..query import parse_query, read_query
 
     if name == "-":
-        return parse_query("standard input", sys.stdin.read()), {}
+        return parse_query("standard input", _standard_input()), {}
     if name in built.queries:
         return built.queries[name], {}
     stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
@@ -125,6 +125,14 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
         return read_query(path), {}
     hint = suggestion(name, [*built.queries, *stored]) or '; see "hudna query --list"'
     raise UsageError(f'there is no query and no file "{name}"{hint}')
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"standard input is not UTF-8 (byte {error.start})") from error
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:
@@ -152,20 +160,19 @@ def _answer(
     sources: bool,
     form: str | None,
 ) -> None:
-    import pyoxigraph as ox
-
     from ..answers import with_passages
-    from ..query import bound, evaluated, table_of
+    from ..offline import no_new_files
+    from ..query import answer, bound
 
-    result = evaluated(built.store, bound(query, values, built.graph), world=world, case=built.case)
-    if isinstance(result, ox.QueryBoolean):
-        click.echo("true" if result else "false")
-    elif isinstance(result, ox.QueryTriples):
-        _echo_triples(result, form or "ttl", built.case)
+    text, store = bound(query, values, built.graph), built.store
+    with no_new_files():
+        found = answer(store, text, world=world, case=built.case)
+    if isinstance(found, bool):
+        click.echo("true" if found else "false")
+    elif isinstance(found, tuple):
+        _echo_triples(found, form or "ttl", built.case)
     else:
-        table = table_of(result)
-        if sources:
-            table = with_passages(table, built.graph)
+        table = with_passages(found, built.graph) if sources else found
         _echo_answer(table, query, built, form or "table")
 
 
@@ -183,7 +190,7 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
         raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
 
 
-def _echo_triples(triples: ox.QueryTriples, form: str, case: str) -> None:
+def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
     import pyoxigraph as ox
 
     from ..query import prefixes_of

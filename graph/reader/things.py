@@ -114,7 +114,7 @@ def agreement(
         here = _below(origin, "stage", index, slug)
         name = str(stage.get("stage"))
         if name in ctx.vocabulary.kinds.get("stages", ()):
-            made = Proposition(stage.get("id", f"{slug}.stage.{name}"), slug, "stage", object=name)
+            made = Proposition(_id_of(stage, f"{slug}.stage.{name}"), slug, "stage", object=name)
             statements.append(made_statement(made, stage, ctx.schemas.stage, here, ctx))
         else:
             fields.checked(stage, ctx.schemas.stage, here, ctx.report)
@@ -231,7 +231,7 @@ def _roles(
         role = str(table.get("role"))
         if isinstance(table.get("actor"), str) and role in ctx.vocabulary.predicates:
             name = f"{slug}.{table['role']}.{table['actor']}"
-            made = Proposition(table.get("id", name), slug, table["role"], object=table["actor"])
+            made = Proposition(_id_of(table, name), slug, table["role"], object=table["actor"])
             yield made_statement(made, table, ctx.schemas.role, here, ctx, fact)
         else:
             fields.checked(table, ctx.schemas.role, here, ctx.report)
@@ -277,11 +277,17 @@ def _fulfilments(
         here = _below(origin, "fulfilment", index, clause)
         state = str(table.get("state"))
         if state in ctx.vocabulary.kinds.get("fulfilments", ()):
-            name = table.get("id", f"{clause}.fulfilment.{state}")
+            name = _id_of(table, f"{clause}.fulfilment.{state}")
             made = Proposition(name, clause, "fulfilment", object=state)
             yield made_statement(made, table, ctx.schemas.fulfilment, here, ctx)
         else:
             fields.checked(table, ctx.schemas.fulfilment, here, ctx.report)
+
+
+def _id_of(table: Mapping[str, Any], made: str) -> str:
+    """Return the id that a table gives, or the one made for it; a wrong one is told elsewhere."""
+    given = table.get("id")
+    return given if isinstance(given, str) else made
 
 
 def _below(origin: Origin, key: str, index: int, slug: str) -> Origin:
