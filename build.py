@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def judged(
     say("reading the files")
     case = reader.read(folder, ontology)
     say("converting to RDF")
-    graph = store.in_memory((*ontology.quads, *rdf.quads(case, ontology)))
+    graph = store.in_memory(chain(ontology.quads, rdf.quads(case, ontology)))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
     say("checking with SHACL")

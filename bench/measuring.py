@@ -26,7 +26,7 @@ sys.path[:0] = [str(PROJECT), str(PROJECT / "bench")]
 
 OUT = PROJECT / "bench" / "out"
 SIZES = (1000, 10000)
-SLOW = 30.0
+SLOW = 60.0
 """Seconds above which a variant is measured only once."""
 
 

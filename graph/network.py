@@ -5,28 +5,38 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from .errors import UsageError, suggestion
-from .query import Graph, bound, named_queries, select, short
-from .vocabulary import HUD, KIND, case_namespace
+from .query import Graph, bound, named_queries, select, text
+from .vocabulary import HUD, KIND, RDF, RDFS, SKOS, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import networkx as nx
-    import pyoxigraph as ox
 
     from .query import Query
 
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
-_SUPPORT = ("nodes", "claims")
+_DEFAULT = ox.DefaultGraph()
+_TYPE = ox.NamedNode(RDF + "type")
+_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+_LABEL = ox.NamedNode(RDFS + "label")
+_ALIAS = ox.NamedNode(SKOS + "altLabel")
+_NOTE = ox.NamedNode(SKOS + "note")
+_IDENTITY = ox.NamedNode(HUD + "identity")
+_ABOUT = ox.NamedNode(HUD + "about")
+_VOICE = ox.NamedNode(HUD + "voice")
+_SOURCE = ox.NamedNode(HUD + "source")
+_SURE = ox.NamedNode(HUD + "certainty")
 _CERTAINTY = ("certain", "probable", "possible", "unspecified")
 STATUSES = ("accepted", "contested", "alleged", "open", "rejected")
 
 
 def recipes() -> Mapping[str, Query]:
     """Return the projections that ``network`` knows, by name."""
-    found = named_queries([PROJECTIONS])
-    return {name: query for name, query in found.items() if name not in _SUPPORT}
+    return named_queries([PROJECTIONS])
 
 
 def network(
@@ -69,8 +79,8 @@ def network(
     )
     edges = _edges(graph, sparql, wanted=None if voice else frozenset(status), on=on)
     _add_claims(graph, edges)
-    nodes = _nodes(graph)
     ends = {end for subject, target, _, _ in edges for end in (subject, target)}
+    nodes = _nodes(graph, ends)
     for node in sorted(ends):
         result.add_node(node, **nodes.get(node, {"label": node}))
     for subject, target, statement, data in edges:
@@ -95,9 +105,14 @@ def _edges(
     graph: Graph, sparql: str, wanted: frozenset[str] | None, on: str | None
 ) -> list[tuple[str, str, str, dict[str, Any]]]:
     base = case_namespace(graph.case)
+    table = select(graph.store, sparql)
     found = []
-    for solution in _solutions(graph.store, sparql):
-        values = {name: term.value for name, term in solution.items()}
+    for row in table.rows:
+        values = {
+            name: term.value  # type: ignore[union-attr]
+            for name, term in zip(table.columns, row, strict=True)
+            if term is not None
+        }
         status = values["status"].removeprefix(KIND)
         if wanted is not None and status not in wanted:
             continue
@@ -108,9 +123,9 @@ def _edges(
             "sign": int(values["sign"]),
             "status": status,
         }
-        for name, key in _EDGE_TEXTS:
+        for name, key, namespace in _EDGE_TEXTS:
             if name in values:
-                data[key] = short(values[name]).removeprefix("kind:")
+                data[key] = values[name].removeprefix(namespace or base)
         if on is not None:
             data["held"] = _held(data, on)
         subject, target = (values[end].removeprefix(base) for end in ("subject", "object"))
@@ -119,17 +134,18 @@ def _edges(
 
 
 _EDGE_TEXTS = (
-    ("when", "when"),
-    ("whenText", "when_text"),
-    ("coverage", "coverage"),
-    ("earliestBegin", "earliest_begin"),
-    ("latestBegin", "latest_begin"),
-    ("earliestEnd", "earliest_end"),
-    ("latestEnd", "latest_end"),
-    ("place", "place"),
-    ("under", "under"),
-    ("scope", "scope"),
+    ("when", "when", "-"),
+    ("whenText", "when_text", "-"),
+    ("coverage", "coverage", KIND),
+    ("earliestBegin", "earliest_begin", "-"),
+    ("latestBegin", "latest_begin", "-"),
+    ("earliestEnd", "earliest_end", "-"),
+    ("latestEnd", "latest_end", "-"),
+    ("place", "place", ""),
+    ("under", "under", ""),
+    ("scope", "scope", "-"),
 )
+"""Columns, keys of an edge, and the namespace that is left out: that of the case if empty."""
 
 
 def _held(data: Mapping[str, Any], on: str) -> str:
@@ -141,46 +157,51 @@ def _held(data: Mapping[str, Any], on: str) -> str:
 
 
 def _add_claims(graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]]) -> None:
+    """Add what the claims on each edge's statement say; only those claims are looked at."""
     base = case_namespace(graph.case)
-    by_statement = {statement: data for _, _, statement, data in edges}
-    for data in by_statement.values():
-        data.update(claims=0, voices=[], sources=[])
-    certainties: dict[str, list[str]] = {}
-    sparql = (PROJECTIONS / "claims.rq").read_text("utf-8")
-    for solution in _solutions(graph.store, sparql):
-        values = {name: term.value for name, term in solution.items()}
-        statement = values["statement"].removeprefix(base)
-        if statement not in by_statement:
-            continue
-        data = by_statement[statement]
-        data["claims"] += 1
-        for key, name in (("voices", "voice"), ("sources", "source")):
-            value = values[name].removeprefix(base)
-            if value not in data[key]:
-                data[key].append(value)
-        certainties.setdefault(statement, []).append(values["certainty"].removeprefix(KIND))
-    for statement, given in certainties.items():
-        by_statement[statement]["certainty"] = min(given, key=_CERTAINTY.index)
+    pattern = graph.store.quads_for_pattern
+    for _, _, statement, data in edges:
+        about = pattern(None, _ABOUT, ox.NamedNode(base + statement), _DEFAULT)
+        claims = sorted((quad.subject for quad in about), key=str)
+        given = [{q.predicate: q.object for q in pattern(c, None, None, _DEFAULT)} for c in claims]
+        data["claims"] = len(given)
+        for key, predicate in (("voices", _VOICE), ("sources", _SOURCE)):
+            names = (text(claim[predicate]).removeprefix(base) for claim in given)
+            data[key] = list(dict.fromkeys(names))
+        certainties = (text(claim[_SURE]).removeprefix(KIND) for claim in given)
+        if given:
+            data["certainty"] = min(certainties, key=_CERTAINTY.index)
 
 
-def _nodes(graph: Graph) -> dict[str, dict[str, str]]:
+def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return what is known of some things: label, narrowest class, identity, Arabic name, note."""
     base = case_namespace(graph.case)
+    wider = _wider_classes(graph.store)
     found: dict[str, dict[str, str]] = {}
-    for solution in _solutions(graph.store, (PROJECTIONS / "nodes.rq").read_text("utf-8")):
-        values = {name: term.value for name, term in solution.items()}
-        data = {"label": values["label"], "kind": values["class"].removeprefix(HUD)}
-        if "identity" in values:
-            data["identity"] = values["identity"].removeprefix(KIND)
-        for key in ("arabic", "note"):
-            if key in values:
-                data[key] = values[key]
-        found.setdefault(values["node"].removeprefix(base), data)
+    for end in ends:
+        values: dict[ox.NamedNode, list[Any]] = {}
+        for quad in graph.store.quads_for_pattern(ox.NamedNode(base + end), None, None, _DEFAULT):
+            values.setdefault(quad.predicate, []).append(quad.object)
+        if _LABEL not in values:
+            continue
+        types = {text(term) for term in values.get(_TYPE, ())}
+        narrow = types - {name for known in types for name in wider.get(known, ())}
+        classes = sorted(name for name in narrow if name.startswith(HUD))
+        data = {"label": text(values[_LABEL][0]), "kind": classes[0].removeprefix(HUD)}
+        if _IDENTITY in values:
+            data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
+        arabic = sorted(name.value for name in values.get(_ALIAS, ()) if name.language == "ar")
+        if arabic:
+            data["arabic"] = arabic[0]
+        if _NOTE in values:
+            data["note"] = text(values[_NOTE][0])
+        found[end] = data
     return found
 
 
-def _solutions(store: ox.Store, sparql: str) -> list[dict[str, Any]]:
-    table = select(store, sparql)
-    return [
-        {name: term for name, term in zip(table.columns, row, strict=True) if term is not None}
-        for row in table.rows
-    ]
+def _wider_classes(store: ox.Store) -> dict[str, set[str]]:
+    """Return the classes directly above each class of the ontology."""
+    wider: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, _SUBCLASS, None, _DEFAULT):
+        wider.setdefault(text(quad.subject), set()).add(text(quad.object))
+    return wider
