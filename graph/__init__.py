@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(case: str = "homs", public: Path | None = None) -> BuiltCase:  # noqa: A001
+def open(case: str = "homs", public: Path | str | None = None) -> BuiltCase:  # noqa: A001
     """Open the graph of a case that has been built.
 
     Args:

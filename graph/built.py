@@ -14,6 +14,7 @@ from .publish import published
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     import networkx as nx
     import pyoxigraph as ox
@@ -39,11 +40,14 @@ class BuiltCase:
     """
 
     def __init__(
-        self, case: str = "homs", public: Path = DEFAULT_PUBLIC, data: Path = DEFAULT_DATA
+        self,
+        case: str = "homs",
+        public: Path | str = DEFAULT_PUBLIC,
+        data: Path | str = DEFAULT_DATA,
     ) -> None:
         self.case = case
-        self.folder = published(public / case)
-        self.data = data / case
+        self.folder = published(Path(public) / case)
+        self.data = Path(data) / case
 
     @cached_property
     def store(self) -> ox.Store:
@@ -67,9 +71,9 @@ class BuiltCase:
         self,
         recipe: str = "ties",
         *,
-        on: str | None = None,
+        on: str | date | None = None,
         voice: str | None = None,
-        status: Collection[str] = ("accepted",),
+        status: str | Collection[str] | None = None,
     ) -> nx.MultiDiGraph[str]:
         """Return a projection as a ``networkx.MultiDiGraph``; see ``graph.network.network``."""
         return networks.network(self.graph, recipe, on=on, voice=voice, status=status)

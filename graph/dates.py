@@ -129,8 +129,7 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
         end = Span(written.earliest_begin, None) if edtf.open_end else last
         return Bounds(first.first, first.last, end.first, end.last)
     if edtf.form == "all-of":
-        last = max(edtf.parts, key=lambda span: span.last or date.max)
-        return Bounds(first.first, first.last, last.first, last.last)
+        return _bounds_of_all(edtf.parts)
     hull = _hull(edtf, "when")
     if aspect == "act":
         return Bounds(hull.first, hull.last, hull.first, hull.last)
@@ -139,6 +138,24 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
     if throughout:
         return Bounds(None, hull.first, hull.last, None)
     return Bounds(None, hull.last, hull.first, None)
+
+
+def _bounds_of_all(parts: tuple[Span, ...]) -> Bounds:
+    """Return the bounds of what happened in every one of some spans."""
+    return Bounds(
+        earliest_begin=None if any(p.first is None for p in parts) else _least(parts, "first"),
+        latest_begin=_least(parts, "last"),
+        earliest_end=_greatest(parts, "first"),
+        latest_end=None if any(p.last is None for p in parts) else _greatest(parts, "last"),
+    )
+
+
+def _least(parts: tuple[Span, ...], side: Literal["first", "last"]) -> date | None:
+    return min((day for p in parts if (day := getattr(p, side)) is not None), default=None)
+
+
+def _greatest(parts: tuple[Span, ...], side: Literal["first", "last"]) -> date | None:
+    return max((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 
 def _narrowed(text: str, key: str, known: Span) -> Span:

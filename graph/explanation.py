@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Evidences = tuple["Evidence", ...]
 
 _SHOWN = tuple(status for status in STATUSES if status != "rejected")
-_COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2}
+_COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0}
 _WEAK_FAMILIES = frozenset({"membership", "attribution", "position"})
 _WEAK = 1.0
 """What is added for a step that says where somebody belongs, or what somebody holds."""
@@ -105,9 +105,9 @@ def explain(
     first, last = (thing(name, graph).value.removeprefix(base) for name in (start, end))
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
-    options = {"on": on, "voice": voice, "status": _SHOWN}
-    ties = network(graph, "ties", **options)  # type: ignore[arg-type]
-    roles = network(graph, "participation", **options)  # type: ignore[arg-type]
+    status = None if voice else _SHOWN
+    ties = network(graph, "ties", on=on, voice=voice, status=status)
+    roles = network(graph, "participation", on=on, voice=voice, status=status)
     ways = _ways(ties, roles, first, last, most)
     joined = _joined(ties, roles)
     pairs = {pair for way in ways for pair in pairwise(way)}

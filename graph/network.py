@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
-from .query import Graph, bound, named_queries, select, text
+from .query import Graph, bound, named_queries, select, text, thing
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     import networkx as nx
 
@@ -43,19 +44,20 @@ def network(
     graph: Graph,
     recipe: str = "ties",
     *,
-    on: str | None = None,
+    on: str | date | None = None,
     voice: str | None = None,
-    status: Collection[str] = ("accepted",),
+    status: str | Collection[str] | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Return a projection of the graph.
 
     Args:
         graph: the store and its case.
         recipe: name of the projection; see ``recipes``.
-        on: a day as ``2016-03-15``: only ties that may have held on it; each edge then says in
-            ``held`` whether it held for ``certain`` or is only ``possible``.
-        voice: the id of an actor: the world as that voice tells it, whatever the status.
-        status: which statuses count as ties when no voice is given.
+        on: a day, as a date or as ``2016-03-15``: only ties that may have held on it; each edge
+            then says in ``held`` whether it held for ``certain`` or is only ``possible``.
+        voice: the id or a name of an actor: the world as that voice tells it, that is what is
+            accepted and what the voice asserts, less what it denies.
+        status: which statuses count as ties; only accepted ones by default. Not with ``voice``.
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement. Nodes have ``label``,
@@ -66,23 +68,27 @@ def network(
         out: two unknowns are not one node.
 
     Raises:
-        UsageError: a name is unknown, or the day is none.
+        UsageError: a name is unknown, the day is none, or both voice and status are given.
     """
     import networkx as nx
 
     chosen = _recipe(recipe)
-    _check_statuses(status)
-    params = {key: value for key, value in (("on", on), ("as", voice)) if value is not None}
-    sparql = bound(chosen, params, graph)
+    wanted = _statuses(status, voice)
+    day = None if on is None else str(on)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        case=graph.case, recipe=recipe, on=on or "", voice=voice or "", status=" ".join(status)
+        case=graph.case,
+        recipe=recipe,
+        on=day or "",
+        voice=thing(voice, graph, "as").value.rpartition("/")[2] if voice else "",
+        status=" ".join(wanted or ()),
     )
-    edges = _edges(graph, sparql, wanted=None if voice else frozenset(status), on=on)
+    params = {"on": day, "as": voice}
+    sparql = bound(chosen, {key: value for key, value in params.items() if value}, graph)
+    edges = _edges(graph, sparql, wanted, day)
     _add_claims(graph, edges)
-    ends = {end for subject, target, _, _ in edges for end in (subject, target)}
-    nodes = _nodes(graph, ends)
-    for node in sorted(ends):
-        result.add_node(node, **nodes.get(node, {"label": node}))
+    nodes = _nodes(graph, {end for subject, target, _, _ in edges for end in (subject, target)})
+    for node in sorted(nodes):
+        result.add_node(node, **nodes[node])
     for subject, target, statement, data in edges:
         result.add_edge(subject, target, key=statement, **data)
     return result
@@ -95,14 +101,21 @@ def _recipe(name: str) -> Query:
     return known[name]
 
 
-def _check_statuses(status: Collection[str]) -> None:
-    for name in status:
+def _statuses(given: str | Collection[str] | None, voice: str | None) -> Collection[str] | None:
+    """Return the statuses that count, or ``None`` if the voice decides."""
+    if voice is not None and given is not None:
+        raise UsageError("a voice's world has its own rule; give a voice or statuses, not both")
+    if given is None:
+        return None if voice is not None else ("accepted",)
+    chosen = (given,) if isinstance(given, str) else tuple(given)
+    for name in chosen:
         if name not in STATUSES:
             raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
+    return chosen
 
 
 def _edges(
-    graph: Graph, sparql: str, wanted: frozenset[str] | None, on: str | None
+    graph: Graph, sparql: str, wanted: Collection[str] | None, on: str | None
 ) -> list[tuple[str, str, str, dict[str, Any]]]:
     base = case_namespace(graph.case)
     table = select(graph.store, sparql)
@@ -153,7 +166,8 @@ def _held(data: Mapping[str, Any], on: str) -> str:
     begun = data.get("latest_begin", "9999") <= on
     not_ended = data.get("earliest_end", "0000") >= on
     throughout = data.get("coverage") == "throughout"
-    return "certain" if begun and not_ended and throughout else "possible"
+    on_one_day = data.get("earliest_begin", "") == data.get("latest_end", "-")
+    return "certain" if begun and not_ended and (throughout or on_one_day) else "possible"
 
 
 def _add_claims(graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]]) -> None:
@@ -183,6 +197,7 @@ def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, str]]:
         for quad in graph.store.quads_for_pattern(ox.NamedNode(base + end), None, None, _DEFAULT):
             values.setdefault(quad.predicate, []).append(quad.object)
         if _LABEL not in values:
+            found[end] = {"label": end}
             continue
         types = {text(term) for term in values.get(_TYPE, ())}
         narrow = types - {name for known in types for name in wider.get(known, ())}

@@ -17,6 +17,7 @@ _NOT_CODE = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'(?:[^'\\\n]|\\.)*'"
     r"|<[^<>\"{}|^`\\\s]*>"
+    r"|\\."  # an escaped sign in a prefixed name
     r"|#[^\n]*",
     re.DOTALL,
 )

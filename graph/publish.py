@@ -146,7 +146,7 @@ def _clean(target: Path, builds: Path) -> None:
     for path in builds.glob(".tmp-*"):
         shutil.rmtree(path, ignore_errors=True)
     for link in target.parent.glob(f".{target.name}-*"):
-        if link.is_symlink():
+        if link.is_symlink() and link.name.rpartition("-")[0] == f".{target.name}":
             link.unlink()
 
 

@@ -19,13 +19,15 @@ import pyoxigraph as ox
 
 from .errors import InputOutputError, UsageError, suggestion
 from .offline import refuse_service
-from .vocabulary import CASES, HUD, KIND, PREFIXES, XSD, case_namespace, graph_iri
+from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
+_PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
+_TYPE = ox.NamedNode(RDF + "type")
 _LISTED = 8
 """So many of the words that a parser would have taken are listed in an error."""
 
@@ -168,25 +170,32 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
             listed = ", ".join(known) or "none"
             hint = suggestion(name, known) or f"; its parameters are: {listed}"
             raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
-    sparql = query.sparql
+    values: dict[str, str] = {}
     for param in query.params:
         if param.name in params:
-            sparql = _with_value(query, sparql, param, str(_term(param, params[param.name], graph)))
+            values[param.name] = str(_term(param, params[param.name], graph))
         elif param.required:
             what = f"{param.type}: {param.text}"
             raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
-    return sparql
+    return _with_values(query, values)
 
 
-def _with_value(query: Query, sparql: str, param: Param, value: str) -> str:
-    pattern = re.compile(rf"VALUES\s+\?{param.name}\s*\{{\s*UNDEF\s*\}}")
-    replaced, count = pattern.subn(lambda _match: f"VALUES ?{param.name} {{ {value} }}", sparql)
-    if not count:
+def _with_values(query: Query, values: Mapping[str, str]) -> str:
+    """Put terms into their places, in one pass over the text of the file."""
+    placed: set[str] = set()
+
+    def put(match: re.Match[str]) -> str:
+        name = match[1]
+        placed.add(name)
+        return f"VALUES ?{name} {{ {values[name]} }}" if name in values else match[0]
+
+    sparql = _PLACE.sub(put, query.sparql)
+    for name in values.keys() - placed:
         raise UsageError(
-            f'the query "{query.name}" declares the parameter {param.name} but has no '
-            f'"VALUES ?{param.name} {{ UNDEF }}"'
+            f'the query "{query.name}" declares the parameter {name} but has no '
+            f'"VALUES ?{name} {{ UNDEF }}"'
         )
-    return replaced
+    return sparql
 
 
 def _term(param: Param, value: str, graph: Graph) -> Term:
@@ -203,8 +212,23 @@ def _term(param: Param, value: str, graph: Graph) -> Term:
     if param.type == "Predicate":
         return _existing(param.name, HUD, value, "predicate", graph)
     if param.type in _ENTITY_TYPES:
-        return thing(value, graph, param.name)
+        return _of_type(param, thing(value, graph, param.name), value, graph)
     raise UsageError(f"the parameter {param.name} has the unknown type {param.type}")
+
+
+def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.NamedNode:
+    """Return a node that is of the type that a parameter takes; a state is also a place."""
+    types = {
+        text(quad.object).removeprefix(HUD)
+        for quad in graph.store.quads_for_pattern(node, _TYPE, None, ox.DefaultGraph())
+    }
+    wanted = {"Thing": types, "Place": {"Place", "State"}}.get(param.type, {param.type})
+    if not types & wanted:
+        raise UsageError(f'{param.name}: "{value}" is no {param.type.lower()}; give one')
+    voice = ox.NamedNode(HUD + "voice")
+    if param.name == "as" and next(graph.store.quads_for_pattern(None, voice, node), None) is None:
+        raise UsageError(f'as: "{value}" makes no claim; "hudna query voices" lists who does')
+    return node
 
 
 def _day(name: str, value: str) -> date:
@@ -336,7 +360,7 @@ def _what_is_wrong(message: str) -> str:
 
 def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
     """Return the named graphs to be read, beside the default graph, for the world of a voice."""
-    node = thing(voice, graph, "as")
+    node = _of_type(Param("as", "Actor", "", True), thing(voice, graph, "as"), voice, graph)
     return (graph_iri(graph.case, f"voice/{node.value.removeprefix(case_namespace(graph.case))}"),)
 
 

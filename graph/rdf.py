@@ -150,7 +150,6 @@ TABLE: dict[type, tuple[Row, ...]] = {
     ),
     Source: _rows(
         ("title", DCTERMS + "title", _text),
-        ("title", RDFS + "label", _english),
         ("authors", DCTERMS + "creator", _thing),
         ("publisher", DCTERMS + "publisher", _text),
         ("url", SCHEMA + "url", _address),
@@ -297,6 +296,8 @@ class _Writer:
         yield from self._typed(node, "Source")
         yield from self._fields(node, source, TABLE[Source])
         yield from self._fields(node, source.bounds, _BOUNDS)
+        title = ox.Literal(source.title, language=source.language)
+        yield ox.Quad(node, ox.NamedNode(RDFS + "label"), title)
         for passage in source.passages:
             place = self._node(f"{source.id}.{passage.sentence}")
             yield from self._typed(place, "Passage")

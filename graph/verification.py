@@ -43,8 +43,8 @@ class Verification(NamedTuple):
 def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
     """Check the sentences of each source against the texts in a folder.
 
-    A text belongs to a source if its fingerprint is that of the source, or if its file is named
-    after the source's id. Offsets count code points of the text decoded as UTF-8, with its line
+    A text belongs to a source if its fingerprint is that of the source, or if its file is
+    ``SOURCE.txt``. Offsets count code points of the text decoded as UTF-8, with its line
     ends as they are.
 
     Args:
@@ -77,7 +77,7 @@ def _text_of(source: Source, files: Mapping[Path, bytes]) -> Path | None:
     for path, data in files.items():
         if hashlib.sha256(data).hexdigest() == source.sha256:
             return path
-    return next((path for path in files if path.stem == source.id), None)
+    return next((path for path in files if path.name == f"{source.id}.txt"), None)
 
 
 def _mismatches(source: Source, data: bytes) -> Iterator[Mismatch]:

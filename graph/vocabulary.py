@@ -73,6 +73,7 @@ class Predicate:
         aspect: ``act`` or ``state``.
         takes: what the object is: ``thing``, ``kind`` or ``value``.
         datatypes: local names of the XML Schema types that a value may have.
+        role: whether it is the role of an actor in an event, agreement or clause.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Predicate:
     aspect: str
     takes: str
     datatypes: frozenset[str]
+    role: bool
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class Vocabulary:
             aspect=first(HUD + "aspect").removeprefix(KIND),
             takes=takes,
             datatypes=datatypes,
+            role=first(HUD + "role") == "true",
         )
 
     @cached_property

@@ -178,10 +178,16 @@ def test_status_by_rule(claims: list[Said], expected: str) -> None:
     assert edges(graph, ALLEGED) == ({"a besieges b"} if expected == "alleged" else set())
 
 
-def test_a_voice_does_not_dispute_itself() -> None:
-    graph = graph_of(Said(OTHER, "asserts"), Said(OTHER, "denies", source="letter"))
+def test_a_voice_does_not_dispute_itself_within_one_source() -> None:
+    graph = graph_of(Said(OTHER, "asserts"), Said(OTHER, "denies"))
     assert disputes(graph) == set()
     assert status(graph) == "alleged"
+
+
+def test_a_voice_that_takes_back_in_another_source_what_it_said_is_contested() -> None:
+    graph = graph_of(Said(OTHER, "asserts"), Said(OTHER, "denies", source="letter"))
+    assert disputes(graph) == {("claim0", "claim1"), ("claim1", "claim0")}
+    assert status(graph) == "contested"
 
 
 def test_a_dispute_is_told_from_both_sides() -> None:

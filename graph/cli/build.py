@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import json
-from typing import TYPE_CHECKING, Any
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
 from . import options
 from .progress import progress
 from .recipe import recipe
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command("build", epilog="Example: hudna build --case homs --verbose")
@@ -53,16 +53,24 @@ def _summary(case: str, folder: Path) -> str:
             f"  statements: {status}",
             f"  in {shown}: {', '.join(sorted(about['files']))}",
             "Look at it:",
-            f"  hudna query --list                   the questions{_of(case)}",
-            "  hudna query contested --sources      what is disputed, and by whom",
-            "  hudna explain iran waer              how two actors are tied",
-            f"  {shown}/index.html    the page, for any browser",
+            *(f"  {command:<46} {what}" for command, what in _hints(case)),
+            f"  {shown + '/index.html':<46} the page, for any browser",
         )
     )
 
 
-def _of(case: str) -> str:
-    return "" if case == "homs" else f" (add --case {case})"
+def _hints(case: str) -> list[tuple[str, str]]:
+    """Return what to try next, as it can be typed from here."""
+    beside = Path(sys.executable).with_name("hudna")
+    on_path = shutil.which("hudna") is not None
+    name = "hudna" if on_path or not beside.exists() else _shown(beside)
+    of_case = "" if case == "homs" else f" --case {case}"
+    hints = [
+        (f"{name} query --list{of_case}", "the questions that it answers"),
+        (f"{name} query contested --sources{of_case}", "what is disputed, and by whom"),
+    ]
+    example = (f"{name} explain iran waer", "how two actors are tied")
+    return [*hints, example] if case == "homs" else hints
 
 
 def _shown(folder: Path) -> str:

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from ..explanation import Chain, Step
 
-_MARKS = {"accepted": "", "contested": "CONTESTED: ", "alleged": "ALLEGED: ", "open": "OPEN: "}
+_MARKS = {
+    "accepted": "",
+    "contested": "CONTESTED: ",
+    "alleged": "ALLEGED: ",
+    "open": "OPEN: ",
+    "rejected": "REJECTED: ",
+}
 _SHOWN_STEPS = 4
 
 
@@ -24,7 +30,13 @@ _SHOWN_STEPS = 4
 @click.argument("end", metavar="B")
 @options.voice
 @options.on
-@click.option("--most", default=3, show_default=True, help="How many chains to show at the most.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="How many chains to show at the most.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="Form of the answer.")  # fmt: skip
 @options.case

@@ -48,24 +48,29 @@ def command(
 ) -> None:
     """Write the graph, or a projection of it as a network, in a format for other programs.
 
-    Turtle and N-Quads hold the whole graph; the options that choose ties apply to networks.
+    N-Quads hold the whole graph, Turtle its default graph; the options that choose ties apply to
+    networks.
     """
     from ..built import BuiltCase
     from ..errors import InputOutputError
     from .tables import echo_table
 
+    if form and named and form != named:
+        raise click.UsageError(f"FORMAT is {form} and --format is {named}; give one")
     form = form or named
     if listing or form is None:
         echo_table([["format", "for what"], *map(list, FORMATS.items())])
         return
     built = BuiltCase(case, public)
     if form in ("turtle", "nquads"):
-        if voice or on or recipe != "ties":
-            raise click.UsageError(f"{form} holds the whole graph; leave --as, --on, --recipe out")
+        if voice or on or status or recipe != "ties":
+            raise click.UsageError(
+                f"{form} is no network; leave --as, --on, --status, --recipe out"
+            )
         name = {"turtle": "graph.ttl", "nquads": "graph.nq"}[form]
         data = (built.folder / name).read_bytes()
     else:
-        network = built.network(recipe, voice=voice, on=on, status=status)
+        network = built.network(recipe, voice=voice, on=on, status=status or None)
         data = _written(form, network, _title(built.case, recipe, voice, on, status))
     if output is None:
         click.echo(data, nl=False)
@@ -89,5 +94,5 @@ def _written(form: str, network: nx.MultiDiGraph[str], title: str) -> bytes:
 def _title(
     case: str, recipe: str, voice: str | None, on: str | None, status: tuple[str, ...]
 ) -> str:
-    told = f"as {voice} tells it" if voice else ", ".join(status)
+    told = f"as {voice} tells it" if voice else ", ".join(status or ("accepted",))
     return "; ".join([f"{case}: {recipe}", told, *([f"on {on}"] if on else [])])

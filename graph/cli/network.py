@@ -49,7 +49,7 @@ def command(
         rows = [["projection", "what it holds"]]
         echo_table(rows + [[name, query.title] for name, query in recipes().items()])
         return
-    network = BuiltCase(case, public).network(recipe, on=on, voice=voice, status=status)
+    network = BuiltCase(case, public).network(recipe, on=on, voice=voice, status=status or None)
     if form == "json":
         click.echo(json.dumps(_node_link(network), ensure_ascii=False, indent=1))
     elif form == "csv":

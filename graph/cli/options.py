@@ -17,8 +17,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 def _case_id(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """Check that a case is named by its id; a path would lead out of the folder of cases."""
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
-        raise click.BadParameter(f'"{value}" is no id of a case; ids have a-z, 0-9 and hyphens')
+    if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
+        raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value
 
 
@@ -43,7 +43,10 @@ public = click.option(
 on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
 
 voice = click.option(
-    "--as", "voice", metavar="VOICE", help="The world as this actor tells it, by id or name."
+    "--as",
+    "voice",
+    metavar="VOICE",
+    help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
 )
 
 form = click.option(
@@ -66,8 +69,6 @@ def volume(function: Callable[..., Any]) -> Callable[..., Any]:
 status = click.option(
     "--status",
     multiple=True,
-    default=("accepted",),
-    show_default=True,
     type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
-    help="Which statuses count as ties; may be given more than once.",
+    help="Which statuses count as ties; may be repeated; not with --as.  [default: accepted]",
 )

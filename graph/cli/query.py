@@ -78,7 +78,8 @@ def command(
     if on is not None:
         values["on"] = on
     if voice is not None:
-        if chosen.param("as") is None and name in built.queries:
+        own = chosen.name not in built.queries
+        if chosen.param("as") is None and not own:
             raise click.UsageError(f'the query "{name}" has no --as: it is the same for all voices')
         if chosen.param("as") is None:
             world = _world(voice, built)

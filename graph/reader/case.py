@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .. import dates
 from ..errors import DataProblems, InputOutputError, Problem, suggestion
 from ..model import Bounds, Case, Origin, Passage, Source
+from ..vocabulary import PREFIXES
 from . import fields, files, things
 from .references import check_references
 from .schemas import CASE, IDENTITY_FILE, NOTES_FILE, SOURCE, STATEMENTS_FILE, schemas
@@ -33,6 +34,7 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "questions": things.question,
 }
 FOLDERS = ("sources", *PLAIN_FOLDERS, *_MAKERS, "statements")
+RESERVED = frozenset({*PREFIXES, "graph", "ontology"})
 FILES = ("case.toml", "identity.toml", "notes.toml")
 
 
@@ -115,6 +117,10 @@ class _Reading:
             return {}
         origin = Origin("case.toml", (), str(table.get("id", "")))
         head = fields.checked(table, CASE, origin, self.report)
+        case = head.get("id", "x")
+        if case in RESERVED or not case[0].isalpha():
+            message = f'"{case}" cannot be the id of a case: it must begin with a letter'
+            self.report(origin, "id", f"{message} and be no prefix of the project")
         if head.get("id", self.folder.name) != self.folder.name:
             message = f'"{head["id"]}" is not the name of the folder, "{self.folder.name}"'
             self.report(origin, "id", f"{message}; they must be the same")

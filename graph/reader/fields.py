@@ -20,6 +20,7 @@ CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 
 
@@ -143,6 +144,13 @@ def web_address(value: object) -> str | None:
     if isinstance(value, str) and _ADDRESS.fullmatch(value):
         return None
     return f'{_shown(value)} is not a web address; write one that begins with "https://"'
+
+
+def language(value: object) -> str | None:
+    """Check for a language tag (BCP 47) such as ``ar`` or ``ar-Latn``."""
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value):
+        return None
+    return f'{_shown(value)} is no language tag; write one such as "en", "ar" or "ar-Latn"'
 
 
 def sha256(value: object) -> str | None:

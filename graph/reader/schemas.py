@@ -25,7 +25,7 @@ CASE: Schema = {
     "description": Field(f.text, required=True),
     "licence": Field(f.text, required=True),
     "editor": Field(f.slug, required=True),
-    "language": Field(f.text, required=True),
+    "language": Field(f.language, required=True),
 }
 
 SOURCE: Schema = {
@@ -36,7 +36,7 @@ SOURCE: Schema = {
     "code": Field(f.text),
     "date": Field(f.edtf, required=True),
     "date_basis": Field(f.text, required=True),
-    "language": Field(f.text, required=True),
+    "language": Field(f.language, required=True),
     "sha256": Field(f.sha256, required=True),
     "characters": Field(f.whole_number, required=True),
     "sentences": Field(f.anything, required=True),
@@ -52,7 +52,7 @@ NOTE: Schema = {
 
 NAME: Schema = {
     "text": Field(f.text, required=True),
-    "lang": Field(f.one_of(("en", "ar", "ar-Latn"), "a language here"), required=True),
+    "lang": Field(f.language, required=True),
 }
 
 IDENTIFIER: Schema = {
@@ -105,6 +105,7 @@ class _Maker:
         self.kinds: Mapping[str, frozenset[str]] = vocabulary.kinds
         self.classes = vocabulary.classes
         self.predicates = vocabulary.predicates.keys()
+        self.roles = frozenset(n for n, known in vocabulary.predicates.items() if known.role)
 
     def make(self) -> Schemas:
         qualifiers = self._qualifiers()
@@ -124,7 +125,7 @@ class _Maker:
             role=optional
             | {
                 "id": Field(f.slug),
-                "role": Field(f.one_of(self.predicates, "a role"), required=True),
+                "role": Field(f.one_of(self.roles, "a role"), required=True),
                 "actor": Field(f.reference, required=True),
             },
             role_of_clause=optional,

@@ -62,15 +62,21 @@ class Proposition:
 def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Statement | None:
     """Return the statement of a ``[[statement]]`` table, or ``None`` if it is too broken."""
     good = fields.checked(table, ctx.schemas.statement, origin, ctx.report)
-    if not {"id", "subject", "predicate"} <= good.keys():
-        return None
-    predicate = ctx.vocabulary.predicates[good["predicate"]]
-    if not _object_fits(good, predicate, origin, ctx):
+    known = {"id", "subject", "predicate"} <= good.keys()
+    if not known or not _object_fits(good, origin, ctx):
+        _tell_the_rest(good, origin, ctx)
         return None
     proposition = Proposition(
         good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
     )
     return _statement(proposition, good, origin, ctx, _quantity(good, origin, ctx))
+
+
+def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+    """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
+    if "claims" in good:
+        claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
+    verdict_of(good, origin, ctx)
 
 
 def made_statement(
@@ -151,10 +157,9 @@ def _statement(
     )
 
 
-def _object_fits(
-    good: Mapping[str, Any], predicate: Predicate, origin: Origin, ctx: Context
-) -> bool:
+def _object_fits(good: Mapping[str, Any], origin: Origin, ctx: Context) -> bool:
     """Report whether the statement has what its predicate takes: a thing, a kind or a value."""
+    predicate = ctx.vocabulary.predicates[good["predicate"]]
     name = predicate.name
     if predicate.takes == "value":
         if "value" not in good:
