@@ -84,14 +84,22 @@ def network(
     )
     params = {"on": day, "as": voice}
     sparql = bound(chosen, {key: value for key, value in params.items() if value}, graph)
-    edges = _edges(graph, sparql, wanted, day)
+    _fill(result, graph, _edges(graph, sparql, wanted, day))
+    return result
+
+
+def _fill(
+    result: nx.MultiDiGraph[str],
+    graph: Graph,
+    edges: list[tuple[str, str, str, dict[str, Any]]],
+) -> None:
+    """Put edges with their claims into a network, and their ends with their names."""
     _add_claims(graph, edges)
     nodes = _nodes(graph, {end for subject, target, _, _ in edges for end in (subject, target)})
     for node in sorted(nodes):
         result.add_node(node, **nodes[node])
     for subject, target, statement, data in edges:
         result.add_edge(subject, target, key=statement, **data)
-    return result
 
 
 def _recipe(name: str) -> Query:
