@@ -22,6 +22,7 @@
     edges: { selectionWidth: 2.5, hoverWidth: 1, smooth: { enabled: true } },
   };
   const MOST_COARSE = 8;
+  const ROOM = 0.88;
   const FULL_SIZE = 15; // Names are no larger than so many pixels on the screen.
   const ROUNDNESS = 2.15; // From how far the middle stands off to what the library calls roundness.
 
@@ -51,7 +52,7 @@
         label: node.label,
         title: node.title,
         opacity: node.opacity,
-        borderWidth: node.halo ? 3.5 : 1.2,
+        borderWidth: node.halo ? Math.min(3.5, node.size / 3) : 1.2,
         color: { ...fixed, highlight: { ...fixed, border: colours.focus }, hover: fixed },
         shadow: { enabled: Boolean(node.halo), color: node.halo || colours.page, size: 16, x: 0, y: 0 },
         font: {
@@ -74,21 +75,23 @@
         to: edge.to,
         title: edge.title,
         label: edge.label || undefined,
-        font: { face: fonts, size: 13 * broader, color: colours.ink, strokeWidth: 3, strokeColor: colours.page },
+        font: { face: fonts, size: 14, color: colours.ink, strokeWidth: 3, strokeColor: colours.page },
         color: { color: line, highlight: line, hover: line, opacity: edge.opacity },
         // Dashes and dots must not shrink away when the picture does: they say that a line is no
         // fact.
         width: edge.width * broader,
         dashes: edge.dashes.length ? edge.dashes.map(length => length * coarseness) : false,
-        background: { enabled: Boolean(edge.band || edge.halo), color: edge.band || veil(edge.halo), size: 9 * broader },
+        background: { enabled: Boolean(edge.band || edge.halo), color: edge.band ? veiled(edge.band, edge.opacity) : veiled(edge.halo, 0.25), size: 9 * broader },
         shadow: { enabled: Boolean(edge.halo), color: edge.halo || colours.page, size: 10, x: 0, y: 0 },
         arrows: { to: { enabled: edge.arrow, scaleFactor: 0.5 } },
         ...bent(edge),
       };
     }
 
-    function veil(halo) {
-      return halo ? `${halo}40` : undefined;
+    // A colour such as #f3d35c with an opacity.
+    function veiled(colour, opacity) {
+      const alpha = Math.round(255 * opacity).toString(16).padStart(2, '0');
+      return colour ? `${colour}${alpha}` : undefined;
     }
 
     function bent({ from, to, bend }) {
@@ -135,7 +138,8 @@
     function fit(ids) {
       const there = ids?.filter(id => nodes.get(id));
       if (ids && !there.length) return;
-      network.fit({ nodes: there ?? nodes.getIds(), maxZoomLevel: ids ? 1 : 1.2, animation: false });
+      network.fit({ nodes: there ?? nodes.getIds(), maxZoomLevel: ids ? 1.1 : 1.2, animation: false });
+      if (ids) zoom(ROOM); // The library does not reckon with names.
     }
 
     function view() {

@@ -55,22 +55,25 @@
       label: `${name(a)} – ${name(b)}`,
       change: compared({ world: `voice:${a}`, world2: `voice:${b}` }),
     }));
+    const after = fact => model.toDay(model.fromDay(fact.le) + 1);
+    const before = fact => model.toDay(model.fromDay(fact.eb) - 1);
     const days = model.successions(data).map(([earlier, later]) => ({
-      group: 'Before and after',
-      label: `${earlier.node.name} – ${later.node.name}`,
-      change: compared({ on: dayAfter(earlier.day), on2: dayAfter(later.day) }),
+      group: 'After one agreement and after the next',
+      label: `${name(earlier.s)} – ${name(later.s)}`,
+      change: compared({ on: after(earlier), on2: after(later) }),
+    }));
+    const turns = model.turns(data).map(fact => ({
+      group: 'Before and after an agreement',
+      label: `Before and after: ${name(fact.s)}`,
+      change: compared({ on: before(fact), on2: after(fact) }),
     }));
     const sides = { group: 'What is sure', label: 'What all agree on – what only one side alleges', change: compared({ world: 'agreed', world2: 'alleged' }) };
-    return [...days, ...rivals, sides];
+    return [...days, ...rivals, sides, ...turns];
   }
 
   function compared(change) {
     const usual = { world: 'all', world2: 'all', on: '', on2: '', near: '', from: '', to: '', question: '', sel: '' };
     return { ...usual, ...change, compare: true, panel: 'differences' };
-  }
-
-  function dayAfter(day) {
-    return model.toDay(model.fromDay(day) + 1);
   }
 
   function suggested() {
@@ -251,14 +254,22 @@
     if (other && app.state.compare) other.look(seen);
   }
 
+  // Brings into view what the state is about: what is marked, what differs, or else all.
   function fit() {
     if (!drawings.length) return;
-    const ends = app.shownEnds();
-    const strong = stressed();
-    const wanted = strong ? model.ends(data, [...strong].filter(id => app.isShown(id))) : ends;
-    const ids = [...(wanted.size ? wanted : ends)].map(id => data.drawn.places.get(id)?.id).filter(Boolean);
-    drawings[0].fit(ids.length === data.drawn.places.size ? undefined : ids);
-    if (app.state.compare && drawings[1]) drawings[1].fit(ids);
+    const all = app.shownEnds();
+    const special = model.ends(data, [...(stressed() ?? differing())].filter(app.isShown));
+    const wanted = special.size ? special : all;
+    const ids = [...wanted].map(id => data.drawn.places.get(id)?.id).filter(Boolean);
+    const whole = wanted === all && !app.state.near;
+    for (const drawing of drawings.slice(0, app.state.compare ? 2 : 1)) {
+      drawing.fit(whole ? undefined : ids);
+    }
+    if (app.state.compare && drawings[1]) drawings[1].look(drawings[0].view());
+  }
+
+  function differing() {
+    return app.difference ? [...app.difference.onlyLeft, ...app.difference.onlyRight] : [];
   }
 
   function zoom(factor) {

@@ -11,6 +11,7 @@
   const WEAK = 1;
   const ROLE = 0.6;
   const DAY = 86_400_000;
+  const SHORT = 100; // Days.
 
   // --- Data ----------------------------------------------------------------------------------
 
@@ -449,16 +450,22 @@
       .map(([key]) => key.split(' '));
   }
 
-  // Pairs of accepted agreements of the same talks or of which one replaces the other, each with
-  // the last day on which it may have been concluded.
+  // Accepted agreements that are dated to a few months, in order of time: the statement that each
+  // was concluded.
+  function turns(data) {
+    return agreements(data)
+      .map(node => concluded(data, node.id))
+      .filter(fact => fact?.status === 'accepted' && fact.eb && fact.le)
+      .filter(fact => fromDay(fact.le) - fromDay(fact.eb) <= SHORT);
+  }
+
+  // Pairs of such agreements of the same talks, or of which one replaces the other.
   function successions(data) {
-    const dated = agreements(data)
-      .map(node => ({ node, day: concluded(data, node.id)?.le, fact: concluded(data, node.id) }))
-      .filter(one => one.day && one.fact.status === 'accepted' && one.fact.eb);
-    return dated.flatMap((later, i) =>
-      dated
+    const found = turns(data);
+    return found.flatMap((later, i) =>
+      found
         .slice(0, i)
-        .filter(({ node }) => follows(later.node, node))
+        .filter(earlier => follows(data.nodes.get(later.s), data.nodes.get(earlier.s)))
         .map(earlier => [earlier, later]),
     );
   }
@@ -513,6 +520,6 @@
     AFFIRMING, agreements, answers, authors, certainty, clauses, concluded, differences, ends,
     events, fromDay, held, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
-    statedOf, statements, steps, successions, toDay, value, voices, ways, word,
+    statedOf, statements, steps, successions, toDay, turns, value, voices, ways, word,
   };
 })();
