@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("view", epilog="Example: hudna view --case homs")
+@click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
+@click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.")
+@options.on
+@click.option("--recipe", metavar="RECIPE", help="Only these lines: ties or participation.")
 @options.case
 @options.public
-def command(case: str, public: Path) -> None:
+def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:
     """Open the page of a case in the browser, or print where it is if there is no display."""
-    from ..publish import published
+    from ..built import BuiltCase
 
-    page = published(public / case) / "index.html"
+    view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
-        click.launch(page.as_uri())
-    click.echo(page.as_posix())
+        click.launch(view.copy().absolute().as_uri())
+    click.echo(view.address if view.fragment else view.path.as_posix())

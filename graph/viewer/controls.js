@@ -212,8 +212,8 @@
         app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
       });
     }
-    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial().hidden }));
-    for (const id of ['label', 'colour', 'theme']) {
+    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial().hidden, recipe: 'both' }));
+    for (const id of ['label', 'colour', 'theme', 'recipe']) {
       on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
     }
   }
@@ -223,7 +223,7 @@
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
-    for (const id of ['label', 'colour', 'theme', 'world', 'world-2']) {
+    for (const id of ['label', 'colour', 'theme', 'recipe', 'world', 'world-2']) {
       find(`#${id}`).value = state[id.replace('-', '')];
     }
     const root = document.documentElement;
