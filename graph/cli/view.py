@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ import click
 from . import options
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ..viewer.opening import View
 
 
 @click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
@@ -26,5 +28,14 @@ def command(voice: str | None, on: str | None, recipe: str | None, case: str, pu
 
     view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
-        click.launch(view.copy().absolute().as_uri())
+        click.launch(_openable(view).absolute().as_uri())
     click.echo(view.address if view.fragment else view.path.as_posix())
+
+
+def _openable(view: View) -> Path:
+    """Return a page that opens at the view: some desktops drop what follows the # of an address."""
+    if not view.fragment:
+        return view.path
+    copy = Path(tempfile.mkdtemp(prefix="hudna-view-")) / view.path.name
+    copy.write_text(view.text(), "utf-8")
+    return copy

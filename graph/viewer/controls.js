@@ -238,10 +238,7 @@
     const drawn = [...app.data.nodes.values()].filter(node => app.data.drawn.places.has(node.id));
     drawn.sort((a, b) => a.name.localeCompare(b.name, 'en'));
     find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
-    on('#ways-form', 'submit', event => {
-      event.preventDefault();
-      findWays(app);
-    });
+    on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
     on('#find-ways', 'click', () => findWays(app));
     on('#near-off-2', 'click', () => app.set({ near: '' }, true));
   }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import html
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -14,6 +12,8 @@ from ..query import bound, thing
 from ..vocabulary import case_namespace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..query import Graph
 
 SHOWN = ("ties", "participation")
@@ -43,14 +43,6 @@ class View(NamedTuple):
         page = self.path.read_text("utf-8")
         marked = f'<html lang="en" data-view="{html.escape(self.fragment)}">'
         return page.replace(_ROOT, marked, 1)
-
-    def copy(self) -> Path:
-        """Return a copy that opens at the view: some desktops drop what follows the #."""
-        if not self.fragment:
-            return self.path
-        folder = Path(tempfile.mkdtemp(prefix="hudna-view-"))
-        (folder / self.path.name).write_text(self.text(), "utf-8")
-        return folder / self.path.name
 
     def _repr_html_(self) -> str:
         """Return the page for a notebook; it runs in a frame of its own that reaches nothing."""
