@@ -268,14 +268,12 @@
     on('#table-all', 'change', () => hudna.table.show(app));
     on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
     on('#save-svg', 'click', () => {
-      dom.save(`${name(app)}.svg`, new Blob([svg.text(picture(app))], { type: 'image/svg+xml' }));
+      dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app))], { type: 'image/svg+xml' }));
     });
-    on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(picture(app))));
+    on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(pictures(app))));
     on('#print', 'click', () => window.print());
     on('#start-again', 'click', () => app.reset());
-    window.addEventListener('beforeprint', () => {
-      find('#printed').replaceChildren(picture(app, true), ...(app.second ? [picture(app, true, 1)] : []));
-    });
+    window.addEventListener('beforeprint', () => layOutForPaper(app));
     window.addEventListener('afterprint', () => find('#printed').replaceChildren());
     for (const control of document.querySelectorAll('[data-zoom]')) {
       control.addEventListener('click', () => app.zoom(Number(control.dataset.zoom)));
@@ -304,10 +302,26 @@
     event.preventDefault();
   }
 
-  // The current view as svg; for paper the whole of it on white ground.
+  // The whole of what is drawn, in the colours of a light screen.
+  function layOutForPaper(app) {
+    const root = document.documentElement;
+    root.dataset.theme = 'light';
+    app.dress();
+    find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side)));
+    syncFilters(app);
+    app.dress();
+  }
+
+  // The current view as svg, or the whole of what is drawn.
   function picture(app, whole = false, side = 0) {
     const title = `${document.title}: ${app.caption(side + 1)}`;
-    return svg.draw(app.items[side], { theme: looks.theme(), title, view: whole ? undefined : app.view() });
+    const view = whole ? undefined : app.view();
+    return svg.draw(app.items[side], { theme: looks.theme(), title, view, key: app.data.styles.statuses });
+  }
+
+  function pictures(app) {
+    const made = app.items.map((_, side) => picture(app, false, side));
+    return made.length > 1 ? svg.beside(made) : made[0];
   }
 
   function name(app) {

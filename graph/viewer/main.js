@@ -42,6 +42,7 @@
     zoom,
     pan,
     stepNode,
+    dress,
     physics: on => drawings.forEach(drawing => drawing.physics(on)),
     view: () => drawings[0].view(),
   };
@@ -145,7 +146,7 @@
     compute();
     writeAddress();
     controls.sync(app);
-    looks.forget();
+    dress();
     draw();
     panels.show(app);
     timeline.show(app);
@@ -158,6 +159,12 @@
     app.second = state.compare ? model.lines(data, view(2)) : null;
     app.difference = app.second && model.differences(app.first, app.second);
     app.ways = state.from && state.to ? found() : [];
+  }
+
+  // Makes the drawn items, in the colours that the page has now.
+  function dress() {
+    const { state } = app;
+    looks.forget();
     const strong = stressed();
     const look = { label: state.label, colour: state.colour, strong };
     const only = ids => (app.second && !strong ? new Set(ids) : null);
@@ -302,6 +309,8 @@
   // --- Start -----------------------------------------------------------------------------------
 
   function start() {
+    const [{ limits }] = Object.values(renderers);
+    find('#limits').append(...limits.map(text => dom.element('li', text)));
     if (NARROW.matches) find('#filters').open = false;
     controls.setUp(app);
     try {

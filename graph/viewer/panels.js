@@ -416,11 +416,11 @@
         ['Note', node.note],
       ]),
       element('p', '', { className: 'actions' }, button('All that is stated of it', () => app.open(node.id))),
-      stages.length ? heading('Stages', 'h4') : '',
+      stages.length ? heading('Stages') : '',
       dom.list('openers', stages.map(s => stated(app, s, model.object(data, s)))),
-      roles.length ? heading('Parties and other roles', 'h4') : '',
+      roles.length ? heading('Parties and other roles') : '',
       dom.list('openers', roles.map(s => stated(app, s, `${model.predicate(data, s).label}: ${model.object(data, s)}`))),
-      clauses.length ? heading(`Clauses (${clauses.length})`, 'h4') : '',
+      clauses.length ? heading(`Clauses (${clauses.length})`) : '',
       ...clauses.map(clause => clauseCard(app, clause)),
     ].filter(Boolean);
   }
