@@ -174,13 +174,13 @@
     for (const [suffix, day] of [['', state.on], ['-2', state.on2]]) {
       const before = day ? moments.filter(moment => moment <= day).length : 0;
       const slider = find(`#moment${suffix}`);
-      slider.value = String(before);
+      keep(slider, String(before));
       slider.setAttribute('aria-valuetext', day || 'any day');
-      find(`#day${suffix}`).value = day;
+      keep(find(`#day${suffix}`), day);
     }
     find('#certain-only').checked = state.certainOnly;
-    find('#span-from').value = state.spanFrom;
-    find('#span-to').value = state.spanTo;
+    keep(find('#span-from'), state.spanFrom);
+    keep(find('#span-to'), state.spanTo);
     find('#day-words').textContent = dayWords(app);
     find('#second-time').hidden = !state.compare;
   }
@@ -218,13 +218,18 @@
     }
   }
 
+  // Sets a value only if it is another, so that typing in a list goes on undisturbed.
+  function keep(control, value) {
+    if (control.value !== value) control.value = value;
+  }
+
   function syncFilters({ state }) {
     for (const name of hudna.state.HIDDEN) {
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
     for (const id of ['label', 'colour', 'theme', 'recipe', 'world', 'world-2']) {
-      find(`#${id}`).value = state[id.replace('-', '')];
+      keep(find(`#${id}`), state[id.replace('-', '')]);
     }
     const root = document.documentElement;
     if (state.theme === 'auto') delete root.dataset.theme;
@@ -354,7 +359,7 @@
     find('#second-world').hidden = !state.compare;
     find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
     find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
-    find('#suggested').value = app.suggested();
+    keep(find('#suggested'), app.suggested());
   }
 
   hudna.controls = { setUp, sync };

@@ -38,6 +38,7 @@
     const canvas = container.querySelector('canvas');
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', label);
+    container.firstElementChild.tabIndex = -1; // The container takes the keys.
 
     // --- Items -------------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@
     shownEnds: () => model.ends(data, [...app.first.keys(), ...(app.second?.keys() ?? [])]),
     told: () => [model.statements(data, view(1)), app.state.compare ? model.statements(data, view(2)) : null],
     suggested,
+    point,
     zoom,
     pan,
     stepNode,
@@ -112,6 +113,14 @@
     if (!drawn.length || app.state.show === 'table') return;
     untouched = false;
     for (const drawing of drawings) drawing.fit(drawn);
+  }
+
+  // Goes back from the evidence to the drawing.
+  function point(id) {
+    if (app.state.show === 'table') set({ show: 'drawing' });
+    bringIntoView(id);
+    find('#picture').scrollIntoView({ block: 'nearest' });
+    find('#drawing-1').focus({ preventScroll: true });
   }
 
   function address() {
