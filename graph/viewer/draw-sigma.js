@@ -143,8 +143,19 @@
 
   function lazySigma() {
     return class extends hudnaSigma.Sigma {
+      // Takes another graph, and draws it with the next picture instead of at once.
+      setGraph(graph) {
+        this.holding = true;
+        super.setGraph(graph);
+        this.holding = false;
+      }
+
+      render() {
+        return this.holding ? this.scheduleRender() : super.render();
+      }
+
       scheduleRender() {
-        if (!this.lazy?.()) return super.scheduleRender();
+        if (this.holding || !this.lazy?.()) return super.scheduleRender();
         this.shifting ??= requestAnimationFrame(() => {
           this.shifting = null;
           this.shift();
@@ -237,7 +248,7 @@
       }
       keepFrame();
       sigma.setGraph(graph);
-      if (!place && nodes.length) fit();
+      if (!place) fit();
     }
 
     // The library fits what it shows into a square; ours is chosen once, so that nothing jumps.
@@ -317,6 +328,8 @@
     }
 
     function resized() {
+      const { width, height } = sigma.getDimensions();
+      if (width === stage.offsetWidth && height === stage.offsetHeight) return;
       const before = place?.view ?? (place && 'fit' in place ? null : drawn);
       sigma.resize();
       if (before) go(before);
@@ -333,7 +346,7 @@
       const size = Math.min(LARGEST_NAME, Math.max(SMALLEST_NAME, wanted));
       const lines = item.label.split('\n');
       const half = Math.max(...lines.map(line => line.length)) * size * 0.27;
-      const top = y + Math.max(radius, 1.5) + 3;
+      const top = y + Math.max(radius, 2.2) + 3;
       const bottom = top + lines.length * size * 1.15;
       if (!names.take({ left: x - half, right: x + half, top, bottom }, forceLabel)) return;
       const faint = item.opacity < 1;

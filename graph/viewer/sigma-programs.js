@@ -88,7 +88,7 @@
       float half_all = a_halo.a > 0.0 ? half_band + 3.0 * u_pixel : half_band;
 
       float steep = max(length(slope(1.0)), 0.001);
-      float head = a_dash.z * min((4.0 * u_pixel + 2.2 * breadth), 0.45 * whole);
+      float head = a_dash.z * min(4.0 * u_breadth * u_pixel + 2.2 * breadth, 0.45 * whole);
       float tip = clamp(1.0 - node / steep, 0.5, 1.0);
       float base = clamp(1.0 - (node + 0.9 * head) / steep, 0.3, 1.0);
 
@@ -170,9 +170,9 @@
     varying float v_ring;
 
     void main() {
-      float radius = max(a_look.x * u_unit, 1.5 * u_pixel);
+      float radius = max(a_look.x * u_unit, 2.2 * u_pixel);
       float outline = min(1.2 * u_pixel, 0.25 * radius);
-      v_ring = a_halo.a > 0.0 ? 4.0 * u_pixel : 0.0;
+      v_ring = a_halo.a > 0.0 ? min(4.0, 1.5 + 3.0 * u_breadth) * u_pixel : 0.0;
       float reach = 1.4 * radius + outline + v_ring + u_pixel;
       v_place = a_corner * reach;
       gl_Position = vec4((onScreen(a_at) + v_place) / u_half, 0.0, 1.0);
