@@ -8,8 +8,8 @@
 
   const SLOW = 40; // A picture that takes longer, in ms, is moved as it is and drawn anew at rest.
   const REST = 140;
+  const FEW = 200; // So many changed items are drawn anew one by one.
   const NEAR = 7; // So close to a line, in pixels, a click means it.
-  const STEP = 60;
   const CLOSEST = 1.2;
   const MARGIN = 1.08;
   const SMALLEST_NAME = 11;
@@ -101,6 +101,29 @@
       y >= Math.min(from.y, to.y) - room &&
       y <= Math.max(from.y, to.y) + room
     );
+  }
+
+  // --- What has changed ------------------------------------------------------------------------
+
+  // The ids of items that look different now; null if there are others than before, or in another
+  // order.
+  function changes(before, after) {
+    if (before.size !== after.size) return null;
+    const ids = before.keys();
+    const found = [];
+    for (const [id, item] of after) {
+      if (ids.next().value !== id) return null;
+      if (!alike(before.get(id), item)) found.push(id);
+    }
+    return found;
+  }
+
+  function alike(one, other) {
+    if (one === other) return true;
+    for (const key in other) {
+      if (one[key] !== other[key] && String(one[key]) !== String(other[key])) return false;
+    }
+    return true;
   }
 
   // --- Names -----------------------------------------------------------------------------------
@@ -237,11 +260,18 @@
     }
 
     function show(nodes, edges) {
+      const before = shown;
       shown = {
         nodes: new Map(nodes.map(node => [node.id, node])),
         edges: new Map(edges.map(edge => [edge.id, edge])),
       };
-      const graph = new hudnaSigma.MultiDirectedGraph({ allowSelfLoops: true });
+      const [some, more] = [changes(before.nodes, shown.nodes), changes(before.edges, shown.edges)];
+      if (some && more && some.length + more.length <= FEW) [...some, ...more].forEach(redress);
+      else rebuild();
+    }
+
+    function rebuild() {
+      const graph = new hudnaSigma.MultiDirectedGraph();
       for (const node of shown.nodes.values()) graph.addNode(node.id, dressedNode(node));
       for (const edge of shown.edges.values()) {
         graph.addDirectedEdgeWithKey(edge.id, edge.from, edge.to, dressedEdge(edge));
@@ -329,7 +359,9 @@
 
     function resized() {
       const { width, height } = sigma.getDimensions();
-      if (width === stage.offsetWidth && height === stage.offsetHeight) return;
+      const { offsetWidth, offsetHeight } = stage;
+      if (!offsetWidth || !offsetHeight) return;
+      if (width === offsetWidth && height === offsetHeight) return;
       const before = place?.view ?? (place && 'fit' in place ? null : drawn);
       sigma.resize();
       if (before) go(before);
@@ -459,23 +491,6 @@
       on.moved(place.view);
     }
 
-    function pressed(event) {
-      const { x, y, scale } = view();
-      const step = STEP / scale;
-      const wanted = {
-        ArrowLeft: { x: x - step, y, scale },
-        ArrowRight: { x: x + step, y, scale },
-        ArrowUp: { x, y: y - step, scale },
-        ArrowDown: { x, y: y + step, scale },
-        '+': { x, y, scale: scale * 1.25 },
-        '-': { x, y, scale: scale / 1.25 },
-      }[event.key];
-      if (!wanted || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      look(wanted);
-      on.moved(view());
-    }
-
     sigma.on('clickNode', ({ node }) => on.node(node));
     sigma.on('clickStage', clicked);
     sigma.on('doubleClickNode', event => {
@@ -492,8 +507,6 @@
     });
     sigma.getMouseCaptor().on('mousemove', overStage);
     camera.on('updated', moved);
-    stage.tabIndex = 0;
-    stage.addEventListener('keydown', pressed);
     const watcher = new ResizeObserver(resized);
     watcher.observe(stage);
 
