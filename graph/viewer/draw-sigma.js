@@ -11,7 +11,8 @@
   const FEW = 200; // So many changed items are drawn anew one by one.
   const NEAR = 7; // So close to a line, in pixels, a click means it.
   const CLOSEST = 1.2;
-  const MARGIN = 1.08;
+  const ROOM = 36; // For names at the edge, in pixels.
+  const LOWER = 12; // Names stand below their nodes.
   const SMALLEST_NAME = 11;
   const LARGEST_NAME = 22;
   const LABELS_AT_MOST = 400;
@@ -345,11 +346,10 @@
       if (left > right) return;
       place = { fit: ids };
       const { width, height } = dimensions();
-      const across = width / (right - left || 1);
-      const down = height / (bottom - top || 1);
-      const closest = ids ? 1 : CLOSEST;
-      const scale = Math.min(closest, Math.min(across, down) / MARGIN);
-      go({ x: (left + right) / 2, y: (top + bottom) / 2, scale });
+      const across = Math.max(width - 2 * ROOM, width / 2) / (right - left || 1);
+      const down = Math.max(height - 2 * ROOM, height / 2) / (bottom - top || 1);
+      const scale = Math.min(ids ? 1 : CLOSEST, across, down);
+      go({ x: (left + right) / 2, y: (top + bottom) / 2 + LOWER / scale, scale });
     }
 
     function zoom(factor) {
