@@ -212,8 +212,8 @@
         app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
       });
     }
-    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial().hidden }));
-    for (const id of ['label', 'colour', 'theme']) {
+    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial().hidden, recipe: 'both' }));
+    for (const id of ['label', 'colour', 'theme', 'recipe']) {
       on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
     }
   }
@@ -223,7 +223,7 @@
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
-    for (const id of ['label', 'colour', 'theme', 'world', 'world-2']) {
+    for (const id of ['label', 'colour', 'theme', 'recipe', 'world', 'world-2']) {
       find(`#${id}`).value = state[id.replace('-', '')];
     }
     const root = document.documentElement;
@@ -238,10 +238,7 @@
     const drawn = [...app.data.nodes.values()].filter(node => app.data.drawn.places.has(node.id));
     drawn.sort((a, b) => a.name.localeCompare(b.name, 'en'));
     find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
-    on('#ways-form', 'submit', event => {
-      event.preventDefault();
-      findWays(app);
-    });
+    on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
     on('#find-ways', 'click', () => findWays(app));
     on('#near-off-2', 'click', () => app.set({ near: '' }, true));
   }

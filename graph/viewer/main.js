@@ -133,6 +133,7 @@
       on: first ? state.on : state.on2,
       certainOnly: state.certainOnly,
       hidden: state.hidden,
+      recipe: state.recipe,
       near: state.near,
       depth: state.depth,
     };

@@ -8,6 +8,7 @@
   const DATED = new Set(['occurred', 'concluded', 'stage']);
   const COST = { accepted: 1, contested: 1.6, alleged: 1.6, open: 2.2, rejected: 2.2 };
   const WEAK_FAMILIES = new Set(['membership', 'attribution', 'position']);
+  const RECIPES = { ties: 'tie', participation: 'role' };
   const WEAK = 1;
   const ROLE = 0.6;
   const DAY = 86_400_000;
@@ -223,8 +224,10 @@
   // Those that are drawn as lines, after the filter by kind and the neighbourhood.
   function lines(data, view) {
     const found = new Map();
+    const recipe = RECIPES[view.recipe];
     for (const [id, sure] of statements(data, view)) {
       const statement = data.statements.get(id);
+      if (recipe && statement.draw !== recipe) continue;
       if (data.drawn.lines.has(id) && endsPass(data, statement, view.hidden)) found.set(id, sure);
     }
     return view.near ? around(data, found, view.near, view.depth) : found;

@@ -110,9 +110,7 @@ def _shown_part(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return network.subgraph(ranked[:DRAWN_OF_MORE])
 
 
-def _node(
-    network: nx.MultiDiGraph[str], node: str, name: str, place: Position
-) -> dict[str, Any]:
+def _node(network: nx.MultiDiGraph[str], node: str, name: str, place: Position) -> dict[str, Any]:
     weight = math.sqrt(network.degree(node))
     return {
         "id": name,

@@ -12,6 +12,7 @@
     label: ['en', 'ar', 'both'],
     colour: ['sign', 'family'],
     show: ['drawing', 'table'],
+    recipe: ['both', 'ties', 'participation'],
     panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
     theme: ['auto', 'light', 'dark'],
   };
@@ -37,6 +38,7 @@
       label: 'en',
       colour: 'sign',
       show: 'drawing',
+      recipe: 'both',
       panel: 'evidence',
       theme: 'auto',
       hidden: Object.fromEntries(HIDDEN.map(name => [name, new Set(USUALLY_HIDDEN[name])])),
