@@ -5,6 +5,7 @@ No library is needed. The browser has no network: whatever a page asks for is re
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -75,7 +76,10 @@ class Browser:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -97,7 +101,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Network"):
             self.call(f"{domain}.enable")
 
-    def call(self, method: str, *, patience: float = 60, **given: Any) -> dict[str, Any]:
+    def call(self, method: str, *, patience: float = 60, **given: object) -> dict[str, Any]:
         """Send a command and return its result.
 
         Raises:
@@ -148,7 +152,7 @@ class Browser:
         """Go to a file; what the page says of itself is awaited with ``until``."""
         self.call("Page.navigate", url=path.resolve().as_uri(), patience=patience)
 
-    def evaluate(self, code: str, *, patience: float = 60) -> Any:
+    def evaluate(self, code: str, *, patience: float = 60) -> Any:  # noqa: ANN401
         """Return the value of an expression in the page; promises are awaited."""
         answer = self.call(
             "Runtime.evaluate",
@@ -180,11 +184,11 @@ class Browser:
 
     def picture(self, path: Path) -> None:
         """Write what is on the screen as PNG."""
-        import base64
-
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 
-    def mouse(self, kind: str, x: float, y: float, *, patience: float = 60, **given: Any) -> None:
+    def mouse(
+        self, kind: str, x: float, y: float, *, patience: float = 60, **given: object
+    ) -> None:
         """Send a ``mouseMoved``, ``mousePressed``, ``mouseReleased`` or ``mouseWheel``."""
         self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, patience=patience, **given)
 

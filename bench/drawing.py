@@ -23,7 +23,6 @@ from browser import Browser, NoAnswerError
 
 from graph import palette
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -212,18 +211,14 @@ def plain_pyvis(physics: bool, net: Net) -> str:
     """Return the page that pyvis itself makes, with or without its simulation."""
     from pyvis.network import Network
 
-    made = Network(
-        height=f"{HEIGHT}px", width=f"{WIDTH}px", directed=True, cdn_resources="in_line"
-    )
+    made = Network(height=f"{HEIGHT}px", width=f"{WIDTH}px", directed=True, cdn_resources="in_line")
     # Its own functions to add things take time with the square of their number.
     made.nodes = [
         {"id": node["id"], "label": f"Name of {node['id']}", "shape": "dot",
          **({} if physics else {"x": node["x"], "y": node["y"]})}
         for node in net.nodes
     ]  # fmt: skip
-    made.edges = [
-        {"from": line["from"], "to": line["to"], "arrows": "to"} for line in net.lines
-    ]
+    made.edges = [{"from": line["from"], "to": line["to"], "arrows": "to"} for line in net.lines]
     made.toggle_physics(physics)
     return str(made.generate_html())
 

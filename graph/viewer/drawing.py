@@ -48,19 +48,11 @@ RENDERERS = {
 }
 """The renderers by name; a page holds one of them."""
 
-SCRIPTS = (
-    "model.js",
-    "state.js",
-    "dom.js",
-    "looks.js",
-    "svg.js",
-    "timeline.js",
-    "table.js",
-    "panels.js",
-    "controls.js",
-    "main.js",
-)
-"""Our own scripts, in the order in which they run, after those of the renderer."""
+FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")
+"""Our own scripts that run before those of the renderer, in their order."""
+
+LAST = ("timeline.js", "table.js", "panels.js", "controls.js", "main.js")
+"""Our own scripts that run after those of the renderer."""
 
 
 class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
@@ -99,7 +91,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the page; the arguments are pyvis's and have no effect."""
         # The map of the library's own source would be a second file.
         library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-        names = (*self.renderer.scripts, *SCRIPTS)
+        names = (*FIRST, *self.renderer.scripts, *LAST)
         scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
         drawn = {"nodes": self.nodes, "edges": self.edges}
         data = {**self.payload, "drawn": drawn, "styles": _styles()}
