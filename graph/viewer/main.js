@@ -175,7 +175,7 @@
     const { state } = app;
     looks.forget();
     const strong = stressed();
-    const look = { label: state.label, colour: state.colour, strong };
+    const look = { label: state.label, colour: state.colour, strong, chosen: state.sel };
     const only = ids => (app.second && !strong ? new Set(ids) : null);
     app.items = [looks.items(data, app.first, { ...look, only: only(app.difference?.onlyLeft) })];
     if (app.second) {
@@ -318,15 +318,16 @@
   // --- Start -----------------------------------------------------------------------------------
 
   function start() {
-    const [{ limits }] = Object.values(renderers);
+    const [{ limits, forces }] = Object.values(renderers);
     find('#limits').append(...limits.map(text => dom.element('li', text)));
+    find('#physics').hidden = !forces;
     if (NARROW.matches) find('#filters').open = false;
     controls.setUp(app);
     try {
       create(1);
-    } catch {
+    } catch (error) {
       app.state.show = 'table';
-      dom.say('This browser cannot draw the network; the table shows the same.');
+      dom.say(`${error.message} The table shows the same.`);
     }
     set({}, true);
     if (app.state.sel) bringIntoView(app.state.sel);
