@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .query import Query, Table
+    from .viewer.opening import View
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PUBLIC = PROJECT / "public"
@@ -77,6 +78,26 @@ class BuiltCase:
     ) -> nx.MultiDiGraph[str]:
         """Return a projection as a ``networkx.MultiDiGraph``; see ``graph.network.network``."""
         return networks.network(self.graph, recipe, on=on, voice=voice, status=status)
+
+    def view(
+        self, *, voice: str | None = None, on: str | None = None, recipe: str | None = None
+    ) -> View:
+        """Return a view of the page, which a notebook shows inline.
+
+        Args:
+            voice: id or name of an actor: the world as that voice tells it.
+            on: a day as ``2016-03-15``: what may have held on it.
+            recipe: ``ties`` or ``participation``: only these lines.
+
+        Raises:
+            UsageError: nobody is called so, the day is none, or the page cannot show the recipe.
+        """
+        from .viewer.opening import View, view
+
+        page = self.folder / "index.html"
+        if voice is None and on is None and recipe is None:
+            return View(page, "")
+        return view(page, self.graph, voice=voice, on=on, recipe=recipe)
 
     @cached_property
     def queries(self) -> Mapping[str, Query]:

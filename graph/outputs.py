@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from . import store as stores
 from .network import STATUSES, network
-from .query import QUERIES, Graph, prefixes_of, select, short, spaced, text
-from .vocabulary import KIND, PREFIXES, case_namespace
+from .query import QUERIES, Graph, prefixes_of, select, short, text
+from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
     from .model import Case
-    from .viewer.evidence import ShownClaim
     from .vocabulary import Vocabulary
 
 _SHOWN = tuple(status for status in STATUSES if status != "rejected")
@@ -41,7 +40,7 @@ def outputs(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, by
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
         **_networks(ties, case),
-        "index.html": _page(graph, ties, case),
+        "index.html": _page(graph, case),
     }
 
 
@@ -57,55 +56,17 @@ def _networks(ties: nx.MultiDiGraph[str], case: Case) -> dict[str, bytes]:
     }
 
 
-def _page(graph: Graph, ties: nx.MultiDiGraph[str], case: Case) -> bytes:
-    import networkx as nx
-
+def _page(graph: Graph, case: Case) -> bytes:
     from .viewer.page import page
+    from .viewer.payload import payload
 
-    roles = network(graph, "participation", status=_SHOWN)
     about_case = {
         "Case": case.title,
         "What it is": case.description,
         "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
         "Licence of the data": case.licence,
     }
-    both = cast("nx.MultiDiGraph[str]", nx.compose(ties, roles))
-    return page(both, title=case.title, about=about_case, evidence=_evidence(graph))
-
-
-def _evidence(graph: Graph) -> dict[str, list[ShownClaim]]:
-    """Return the claims of every statement, by its id, as the page shows them."""
-    base = case_namespace(graph.case)
-    table = select(graph.store, (QUERIES / "support" / "evidence.rq").read_text("utf-8"))
-    claims: dict[str, tuple[str, ShownClaim, list[str]]] = {}
-    for row in table.rows:
-        found = {name: text(term) for name, term in zip(table.columns, row, strict=True)}
-        if found["claim"] not in claims:
-            claims[found["claim"]] = (found["statement"], _shown_claim(found), [])
-        claims[found["claim"]][2].append(found["sentence"])
-    evidence: dict[str, list[ShownClaim]] = {}
-    for statement, claim, sentences in claims.values():
-        claim["sentences"] = sorted(set(sentences), key=_sentence_order)
-        evidence.setdefault(statement.removeprefix(base), []).append(claim)
-    return evidence
-
-
-def _shown_claim(found: dict[str, str]) -> ShownClaim:
-    claim: ShownClaim = {
-        "voice": found["voice"],
-        "stance": spaced(found["stance"].removeprefix(KIND)),
-        "certainty": found["certainty"].removeprefix(KIND),
-        "source": short(found["source"]),
-        "source_title": found["title"],
-        "url": found["url"],
-    }
-    if found["note"]:
-        claim["note"] = found["note"]
-    return claim
-
-
-def _sentence_order(sentence: str) -> list[int]:
-    return [int(part) for part in sentence.split(".")]
+    return page(payload(graph), title=case.title, about=about_case)
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:

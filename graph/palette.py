@@ -48,6 +48,13 @@ class SignStyle(NamedTuple):
     colour: Colour
 
 
+class FamilyStyle(NamedTuple):
+    """How a family of ties is drawn where lines are coloured by family."""
+
+    name: str
+    colour: Colour
+
+
 class StatusStyle(NamedTuple):
     """How the status of a statement is drawn.
 
@@ -74,7 +81,11 @@ PAGE = Colour("#ffffff", "#14171c")
 INK = Colour("#1b1f24", "#e8e6e1")
 BAND = Colour("#f3d35c", "#7a5f00")
 
+DIFFERENCE = Colour("#b3005e", "#ff8ac4")
+"""What stands in one of two compared worlds only, and what is chosen."""
+
 _GREY = Colour("#b8b8b8", "#8c8c8c")
+_GREY_LINE = Colour("#6f7680", "#9aa3af")
 
 NODES: tuple[NodeStyle, ...] = (
     NodeStyle("person", "Person", frozenset({"Person"}), "dot", Colour("#cc79a7", "#cc79a7")),
@@ -140,6 +151,25 @@ SIGNS: tuple[SignStyle, ...] = (
     SignStyle(0, "neither", "Neither", Colour("#6f7680", "#9aa3af")),
 )
 
+FAMILIES: tuple[FamilyStyle, ...] = (
+    FamilyStyle("attribution", Colour("#6a6f76", "#a9b0b8")),
+    FamilyStyle("backing", Colour("#0072b2", "#56b4e9")),
+    FamilyStyle("coercion", Colour("#aa3377", "#ee88c4")),
+    FamilyStyle("command", Colour("#332288", "#a99bf0")),
+    FamilyStyle("control", Colour("#117733", "#5fc77f")),
+    FamilyStyle("economy", Colour("#8a6d00", "#e0c14a")),
+    FamilyStyle("mediation", Colour("#00807a", "#44c5bb")),
+    FamilyStyle("membership", Colour("#4d5c7a", "#9fb2d8")),
+    FamilyStyle("negotiation", Colour("#7b4fa0", "#c79cec")),
+    FamilyStyle("position", Colour("#777a2e", "#c3c765")),
+    FamilyStyle("violence", Colour("#c44b00", "#ff8a4c")),
+)
+"""Eleven families are more than colours can tell apart for sure, so each line also says its own
+in the tooltip, the panel and the table."""
+
+CERTAINTIES = ("certain", "probable", "possible", "unspecified")
+"""How sure a voice is, the surest first."""
+
 STATUSES: tuple[StatusStyle, ...] = (
     StatusStyle(
         "accepted",
@@ -198,6 +228,11 @@ def sign_style(sign: int) -> SignStyle:
     """Return how a tie of a sign is drawn: positive, negative or 0."""
     direction = (sign > 0) - (sign < 0)
     return next(style for style in SIGNS if style.sign == direction)
+
+
+def family_style(family: str) -> FamilyStyle:
+    """Return how ties of a family are drawn; unknown families are grey."""
+    return next((s for s in FAMILIES if s.name == family), FamilyStyle(family, _GREY_LINE))
 
 
 def status_style(status: str) -> StatusStyle:

@@ -19,72 +19,71 @@ import pytest
 from graph import palette
 from graph.errors import UsageError
 from graph.viewer import page as module
-from graph.viewer.curves import curves
-from graph.viewer.evidence import ShownClaim, web_address
+from graph.viewer.curves import bends
+from graph.viewer.drawing import RENDERERS
 from graph.viewer.layout import FORCES_UP_TO, positions
 from graph.viewer.page import DRAWN_AT_MOST, DRAWN_OF_MORE, page
-from graph.viewer.periods import period
+from graph.viewer.payload import Payload, web_address
 
+SCRIPTS = (
+    "model.js", "state.js", "dom.js", "looks.js", "svg.js", "draw-vis.js", "timeline.js",
+    "table.js", "panels.js", "controls.js", "main.js",
+)  # fmt: skip
 REPOSITORY = Path(__file__).resolve().parent.parent
-VENDOR = REPOSITORY / "graph" / "viewer" / "vendor" / "vis-network"
+VIEWER = REPOSITORY / "graph" / "viewer"
+VENDOR = VIEWER / "vendor" / "vis-network"
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 ARABIC = "الوعر"
 
 
-def network() -> nx.MultiDiGraph[str]:
-    """Return a network with one edge of each status, parallel edges and hostile names."""
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try")
-    made.add_node("waer", label="Waer", kind="Place", arabic=ARABIC)
-    made.add_node("gov", label="Government", kind="Government", identity="named")
-    made.add_node("bad", label=HOSTILE, kind="Person", note=HOSTILE)
-    made.add_node("talks", label="Talks", kind="TalksProcess")
-    made.add_node("__proto__", label="constructor")
-    for index, style in enumerate(palette.STATUSES):
-        made.add_edge(
-            "gov",
-            "waer" if index < 3 else "talks",
-            f"st-{style.name}",
-            kind="besieges",
-            label="besieges",
-            family="coercion",
-            sign=(-1, 0, 1)[index % 3],
-            status=style.name,
-            claims=1,
-        )
-    made.add_edge("bad", "__proto__", "st-bad", **bad())
-    return made
-
-
-def bad() -> dict[str, object]:
-    words = dict.fromkeys(("kind", "label", "family", "when", "when_text", "scope"), HOSTILE)
-    return {**words, "status": "accepted", "sign": 0, "place": "waer", "under": "gone"}
-
-
-def evidence() -> dict[str, list[ShownClaim]]:
-    found = {key: [claim("Authors")] for *_, key in network().edges(keys=True)}
-    found["st-bad"] = [
-        claim(HOSTILE, "javascript:alert(3)"),
-        claim("B", "https://example.org/?a=1"),
-    ]
-    return found
-
-
-def claim(voice: str, url: str = "") -> ShownClaim:
+def payload() -> Payload:
+    """Return a case with one tie of each status, parallel ties and hostile names."""
     return {
-        "voice": voice,
-        "stance": "asserts",
-        "certainty": "certain",
-        "source": "article",
-        "source_title": HOSTILE,
-        "url": url,
-        "sentences": ["24.2", "24.3"],
-        "note": "",
+        "case": "try",
+        "predicates": {
+            "besieges": {"label": "besieges", "family": "coercion", "sign": -1, "draw": "tie"},
+            "bad": {"label": HOSTILE, "family": HOSTILE, "sign": 0, "draw": "tie"},
+            "hasSize": {"label": "has size", "family": "quantity", "sign": 0},
+        },
+        "words": {"asserts": "asserts"},
+        "nodes": {
+            "waer": {**node("Waer", "Place"), "ar": ARABIC},
+            "gov": node("Government", "Government"),
+            "bad": {**node(HOSTILE, "Person"), "note": HOSTILE},
+            "talks": node("Talks", "TalksProcess"),
+            "__proto__": node("constructor", "Unheard"),
+        },
+        "statements": {
+            **{
+                f"st-{style.name}": statement(
+                    "gov", "waer" if index < 3 else "talks", status=style.name
+                )
+                for index, style in enumerate(palette.STATUSES)
+            },
+            "st-bad": {**statement("bad", "__proto__"), "p": "bad", "when": HOSTILE},
+            "st-size": {**claimed("accepted"), "s": "gov", "p": "hasSize", "v": HOSTILE},
+        },
+        "questions": {},
+        "sources": {"article": {"title": HOSTILE, "url": "https://example.org/?a=1"}},
+        "notes": [],
     }
 
 
+def node(name: str, kind: str) -> dict[str, Any]:
+    return {"name": name, "class": kind, "group": palette.node_style(kind).name}
+
+
+def statement(subject: str, target: str, status: str = "accepted") -> dict[str, Any]:
+    return {**claimed(status), "s": subject, "p": "besieges", "o": target, "draw": "tie"}
+
+
+def claimed(status: str) -> dict[str, Any]:
+    claim = {"id": "c", "by": "gov", "st": "asserts", "c": "certain", "src": "article"}
+    return {"status": status, "claims": [{**claim, "at": ["24.2", "24.3"]}]}
+
+
 def made(title: str = HOSTILE) -> str:
-    data = page(network(), title=title, about={HOSTILE: HOSTILE}, evidence=evidence())
-    return data.decode("utf-8")
+    return page(payload(), title=title, about={HOSTILE: HOSTILE}).decode("utf-8")
 
 
 class Parsed(HTMLParser):
@@ -131,11 +130,6 @@ def data(parsed: Parsed) -> dict[str, Any]:
     return loaded
 
 
-def edge(data: dict[str, Any], statement: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(e for e in data["edges"] if e["facts"]["id"] == statement)
-    return found
-
-
 # --- Safety
 
 
@@ -150,12 +144,26 @@ def policy(parsed: Parsed) -> str:
     return contents[0]
 
 
-def test_only_the_two_scripts_of_the_page_may_run(parsed: Parsed) -> None:
+def test_only_the_scripts_of_the_page_may_run(parsed: Parsed) -> None:
     wanted = re.findall(r"'sha256-([^']+)'", policy(parsed))
     running = [body for attrs, body in parsed.scripts if attrs.get("type") != "application/json"]
     hashes = [base64.b64encode(hashlib.sha256(b.encode()).digest()).decode() for b in running]
-    assert len(running) == 2
+    assert len(running) == 1 + len(SCRIPTS)
     assert hashes == wanted
+
+
+def test_every_script_of_the_folder_is_in_a_page() -> None:
+    of_sigma = set(RENDERERS["sigma"].scripts)
+    assert {path.name for path in VIEWER.glob("*.js")} == set(SCRIPTS) | of_sigma
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_script_writes_markup_or_runs_text(name: str) -> None:
+    script = (VIEWER / name).read_text("utf-8")
+    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
+                      "new Function", "fetch(", "XMLHttpRequest", "import("):  # fmt: skip
+        assert forbidden not in script
+    assert script.startswith("'use strict';")
 
 
 def test_the_policy_forbids_every_request(parsed: Parsed) -> None:
@@ -190,13 +198,7 @@ def test_hostile_text_is_text(text: str, data: dict[str, Any]) -> None:
     assert HOSTILE not in text
     assert "<img" not in text
     assert "&lt;/script&gt;" in text
-    node = next(n for n in data["nodes"] if n["facts"]["id"] == "bad")
-    assert node["facts"]["label"] == HOSTILE
-
-
-def test_only_web_addresses_become_links(data: dict[str, Any]) -> None:
-    claims = edge(data, "st-bad")["facts"]["claims"]
-    assert [given.get("url", "") for given in claims] == ["", "https://example.org/?a=1"]
+    assert data["nodes"]["bad"]["name"] == HOSTILE
 
 
 @pytest.mark.parametrize(
@@ -208,8 +210,8 @@ def test_other_addresses_are_no_links(url: str) -> None:
 
 
 def test_ids_for_the_library_are_ours(data: dict[str, Any]) -> None:
-    assert [n["id"] for n in data["nodes"]] == [f"n{i}" for i in range(5)]
-    assert [e["id"] for e in data["edges"]] == [f"e{i}" for i in range(6)]
+    assert [n["id"] for n in data["drawn"]["nodes"]] == [f"n{i}" for i in range(5)]
+    assert [e["id"] for e in data["drawn"]["edges"]] == [f"e{i}" for i in range(6)]
 
 
 def test_the_library_is_the_one_that_its_readme_names() -> None:
@@ -226,34 +228,26 @@ def test_the_library_is_the_one_that_its_readme_names() -> None:
 # --- What is a fact and what is not
 
 
-def look(shown: dict[str, Any]) -> tuple[object, ...]:
-    facts = shown["facts"]
-    return (str(shown["dashes"]), facts.get("band", False), facts["opacity"])
-
-
 def test_every_status_has_a_line_of_its_own(data: dict[str, Any]) -> None:
-    looks = {style.name: look(edge(data, f"st-{style.name}")) for style in palette.STATUSES}
+    styles = data["styles"]["statuses"]
+    looks = {
+        name: (tuple(found["dashes"]), found["band"], found["opacity"])
+        for name, found in styles.items()
+    }
     assert len(set(looks.values())) == len(palette.STATUSES)
-    solid = [name for name, found in looks.items() if found[0] == "False"]
-    assert solid == ["accepted"]
-
-
-def test_every_edge_has_its_evidence(data: dict[str, Any]) -> None:
-    for shown in data["edges"]:
-        assert shown["facts"]["claims"]
-        assert all(given["voice"] and given["stance"] for given in shown["facts"]["claims"])
-
-
-def test_an_edge_without_evidence_is_not_drawn() -> None:
-    with pytest.raises(UsageError, match="st-open"):
-        page(network(), title="x", about={}, evidence={**evidence(), "st-open": []})
+    assert [name for name, found in looks.items() if not found[0]] == ["accepted"]
 
 
 def test_an_unknown_status_is_not_drawn_as_accepted() -> None:
-    made_up = network()
-    made_up.edges["gov", "waer", "st-accepted"]["status"] = "acepted"
+    made_up = payload()
+    made_up["statements"]["st-accepted"]["status"] = "acepted"
     with pytest.raises(UsageError, match="accepted"):
-        page(made_up, title="x", about={}, evidence=evidence())
+        page(made_up, title="x", about={})
+
+
+def test_what_is_no_tie_gets_no_line(data: dict[str, Any]) -> None:
+    assert "st-size" in data["statements"]
+    assert "st-size" not in {edge["of"] for edge in data["drawn"]["edges"]}
 
 
 def test_the_page_says_that_nothing_disputed_is_a_fact(text: str) -> None:
@@ -280,57 +274,53 @@ def test_shapes_and_fills_tell_all_kinds_apart() -> None:
 # --- What is shown
 
 
-def test_names_in_both_scripts_can_be_searched(data: dict[str, Any]) -> None:
-    facts = next(n["facts"] for n in data["nodes"] if n["facts"]["id"] == "waer")
-    assert (facts["label"], facts["arabic"]) == ("Waer", ARABIC)
-
-
-def test_places_are_shown_by_name(data: dict[str, Any]) -> None:
-    facts = edge(data, "st-bad")["facts"]
-    assert (facts["place"], facts["under"]) == ("Waer", "gone")
-
-
 def test_every_control_has_a_name(parsed: Parsed) -> None:
     ids = {attrs.get("id") for _, attrs in parsed.tags}
     labels = {attrs.get("for") for tag, attrs in parsed.tags if tag == "label"}
     assert "query" in ids & labels
     assert ("html", {"lang": "en"}) in parsed.tags
     assert any(attrs.get("lang") == "ar" for _, attrs in parsed.tags)
-    boxes = [attrs for tag, attrs in parsed.tags if tag == "input" and attrs["type"] == "checkbox"]
-    assert len(boxes) == 5 + 5 + 2  # statuses, kinds of nodes, families
+    boxes = [attrs for tag, attrs in parsed.tags if attrs.get("type") == "checkbox"]
+    # statuses, kinds of nodes, families, certainties, sources; only certain; all in the table
+    assert len(boxes) == 5 + 5 + 2 + 1 + 1 + 2
 
 
-def test_physics_is_off_and_all_nodes_have_places(data: dict[str, Any]) -> None:
-    assert data["options"]["physics"] == {"enabled": False}
-    assert len({(n["x"], n["y"]) for n in data["nodes"]}) == len(data["nodes"])
+def test_every_control_has_an_id(parsed: Parsed) -> None:
+    controls = ("button", "input", "select", "textarea")
+    assert all(attrs.get("id") for tag, attrs in parsed.tags if tag in controls)
+    ids = [attrs["id"] for _, attrs in parsed.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
 
 
-def large() -> nx.MultiDiGraph[str]:
-    ring: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+def test_all_nodes_have_places(data: dict[str, Any]) -> None:
+    nodes = data["drawn"]["nodes"]
+    assert len({(node["x"], node["y"]) for node in nodes}) == len(nodes)
+
+
+def large() -> Payload:
     count = DRAWN_AT_MOST + 1
-    for index in range(count):
-        ring.add_edge(f"a{index:04}", f"a{(index + 1) % count:04}", f"s{index}", **tie())
+    names = [f"a{index:04}" for index in range(count)]
+    ring = payload()
+    ring["nodes"] = {name: node(name, "Person") for name in names}
+    ring["statements"] = {
+        f"s{index:04}": statement(name, names[(index + 1) % count])
+        for index, name in enumerate(names)
+    }
     return ring
 
 
-def tie() -> dict[str, object]:
-    return {"kind": "k", "label": "k", "family": "f", "sign": 0, "status": "accepted"}
-
-
-def test_a_large_network_is_cut_down_and_says_so() -> None:
-    ring = large()
-    claims = {key: [claim("A")] for *_, key in ring.edges(keys=True)}
-    text = page(ring, title="x", about={}, evidence=claims).decode("utf-8")
+def test_a_large_network_is_cut_down_for_vis_and_says_so() -> None:
+    text = page(large(), title="x", about={}, renderer="vis").decode("utf-8")
     content = next(b for attrs, b in Parsed(text).scripts if attrs.get("id") == "data")
-    assert len(json.loads(content)["nodes"]) == DRAWN_OF_MORE
+    assert len(json.loads(content)["drawn"]["nodes"]) == DRAWN_OF_MORE
     assert f"{DRAWN_AT_MOST + 1 - DRAWN_OF_MORE} are left out" in text
 
 
 def test_given_positions_are_kept() -> None:
-    places = {node: (float(index), 1.0) for index, node in enumerate(network())}
-    text = page(network(), title="x", about={}, evidence=evidence(), positions=places)
+    places = {node: (float(index), 1.0) for index, node in enumerate(payload()["nodes"])}
+    text = page(payload(), title="x", about={}, positions=places)
     content = next(b for attrs, b in Parsed(text.decode()).scripts if attrs.get("id") == "data")
-    found = {n["facts"]["id"]: (n["x"], n["y"]) for n in json.loads(content)["nodes"]}
+    found = {n["of"]: (n["x"], n["y"]) for n in json.loads(content)["drawn"]["nodes"]}
     assert found == places
 
 
@@ -344,37 +334,11 @@ def test_pyvis_is_not_imported_before_it_is_needed() -> None:
 
 def test_parallel_edges_bend_apart() -> None:
     edges = [("a", "b", "1"), ("b", "a", "2"), ("a", "b", "3"), ("c", "c", "4"), ("c", "c", "5")]
-    found = curves(edges)
-    bends = set()
-    for source, target, key in edges[:3]:
-        smooth = found[key]["smooth"]
-        side = 1 if (smooth["type"] == "curvedCW") == (source < target) else -1
-        bends.add(side * smooth["roundness"])
-    assert len(bends) == 3
-    assert found["4"] != found["5"]
-
-
-@pytest.mark.parametrize(
-    ("bounds", "coverage", "wanted"),
-    [
-        ((None, None, None, None), "throughout", ""),
-        (("2014-05-01",) * 4, "sometime", "on 2014-05-01"),
-        (("2014-05-01", "2014-05-31") * 2, "sometime",
-         "on some day or days between 2014-05-01 and 2014-05-31"),
-        ((None, "2017-02-01", "2017-02-28", None), "throughout",
-         "began by 2017-02-01; lasted at least until 2017-02-28"),
-        (("2016-12-01", "2016-12-31", None, None), "throughout",
-         "began between 2016-12-01 and 2016-12-31"),
-        (("2014-01-01", "2014-12-31", None, None), "sometime",
-         "began between 2014-01-01 and 2014-12-31; on some day or days in this time"),
-    ],
-)  # fmt: skip
-def test_periods_say_no_more_than_is_known(
-    bounds: tuple[str | None, ...], coverage: str, wanted: str
-) -> None:
-    names = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
-    data = {n: bound for n, bound in zip(names, bounds, strict=True) if bound}
-    assert period({**data, "coverage": coverage}) == wanted
+    found = bends([*edges, ("a", "c", "6")])
+    # Left of one who walks there is right of one who comes back.
+    sides = {found[key] if source < target else -found[key] for source, target, key in edges[:3]}
+    assert len(sides) == 3
+    assert (found["4"], found["5"], found["6"]) == (1, 2, 0)
 
 
 def test_no_two_nodes_share_a_place() -> None:
@@ -396,9 +360,10 @@ def test_large_components_are_laid_out_quickly_and_apart() -> None:
     assert len(set(places.values())) == len(graph)
 
 
-def test_an_empty_network_has_a_page() -> None:
-    empty: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    assert b"</html>" in page(empty, title="x", about={}, evidence={})
+def test_an_empty_case_has_a_page() -> None:
+    empty = payload()
+    empty["nodes"], empty["statements"] = {}, {}
+    assert b"</html>" in page(empty, title="x", about={})
 
 
 # --- Bytes
@@ -424,10 +389,13 @@ def test_the_same_network_gives_the_same_bytes(text: str) -> None:
 
 
 def test_the_order_of_nodes_does_not_move_them() -> None:
+    edges = [(f"n{i // 2}", f"n{i}") for i in range(1, 30)]
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_edges_from(edges)
     turned: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    turned.add_nodes_from(reversed(list(network())))
-    turned.add_edges_from(reversed([(a, b, k) for a, b, k in network().edges(keys=True)]))
-    assert positions(turned) == positions(network())
+    turned.add_nodes_from(reversed(list(network)))
+    turned.add_edges_from(reversed(edges))
+    assert positions(turned) == positions(network)
 
 
 def test_the_limits_are_sensible() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,17 +13,29 @@ import click
 from . import options
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from ..viewer.opening import View
 
 
-@click.command("view", epilog="Example: hudna view --case homs")
+@click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
+@click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.")
+@options.on
+@click.option("--recipe", metavar="RECIPE", help="Only these lines: ties or participation.")
 @options.case
 @options.public
-def command(case: str, public: Path) -> None:
+def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:
     """Open the page of a case in the browser, or print where it is if there is no display."""
-    from ..publish import published
+    from ..built import BuiltCase
 
-    page = published(public / case) / "index.html"
+    view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
-        click.launch(page.as_uri())
-    click.echo(page.as_posix())
+        click.launch(_openable(view).absolute().as_uri())
+    click.echo(view.address if view.fragment else view.path.as_posix())
+
+
+def _openable(view: View) -> Path:
+    """Return a page that opens at the view: some desktops drop what follows the # of an address."""
+    if not view.fragment:
+        return view.path
+    copy = Path(tempfile.mkdtemp(prefix="hudna-view-")) / view.path.name
+    copy.write_text(view.text(), "utf-8")
+    return copy

@@ -1,27 +1,27 @@
-"""Parallel edges as curves beside each other, since vis-network would draw them as one line."""
+"""Parallel edges as curves beside each other, so that no line covers another."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     Edge = tuple[str, str, str]
 
-_STEP = 0.14
-_LOOP = 24
+_STEP = 0.066
 
 
-def curves(edges: Iterable[Edge]) -> dict[str, dict[str, Any]]:
-    """Return how each edge bends, as options of vis-network.
+def bends(edges: Iterable[Edge]) -> dict[str, float]:
+    """Return how far each edge stands off the straight line between its ends.
 
     Args:
         edges: source, target and key; keys are unique.
 
     Returns:
-        The options by key. Edges between the same two nodes, in whichever direction, all differ;
-        a single edge is straight; loops at one node differ in size.
+        By key, the distance of the middle from the straight line as a share of its length, to the
+        left of somebody walking from source to target. Edges between the same two nodes, in
+        whichever direction, all differ; a single edge is straight. For a loop, its size: 1, 2, 3.
     """
     pairs: dict[tuple[str, str], list[Edge]] = {}
     for source, target, key in sorted(edges):
@@ -29,19 +29,16 @@ def curves(edges: Iterable[Edge]) -> dict[str, dict[str, Any]]:
             (source, target, key)
         )
     return {
-        edge[2]: _options(edge, index, len(members))
+        edge[2]: _bend(edge, index, len(members))
         for members in pairs.values()
         for index, edge in enumerate(members)
     }
 
 
-def _options(edge: Edge, index: int, count: int) -> dict[str, Any]:
+def _bend(edge: Edge, index: int, count: int) -> float:
     source, target, _ = edge
     if source == target:
-        return {"selfReference": {"size": _LOOP + 10 * index}}
+        return float(index + 1)
     side = (index - (count - 1) / 2) * _STEP
-    # Even a straight line is drawn as a curve: vis-network puts bands under curves only.
-    # Seen from the other end, clockwise is counter-clockwise.
-    clockwise = (side > 0) == (source < target)
-    kind = "curvedCW" if clockwise else "curvedCCW"
-    return {"smooth": {"enabled": True, "type": kind, "roundness": round(abs(side), 3)}}
+    # Left of one who walks there is right of one who comes back.
+    return round(side if source < target else -side, 3) + 0.0

@@ -2,7 +2,7 @@
 
 pyvis gathers nodes and edges and hands them to a template. Its own template fetches files from
 the web, does not escape headings and repeats every name in code, so a page of our own takes its
-place, with a newer vis-network and a policy that lets only the two scripts of the page run.
+place, with a newer vis-network and a policy that lets only the scripts of the page run.
 Importing this module imports IPython, as pyvis does; so it is imported late.
 """
 
@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -23,44 +23,51 @@ from .. import palette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HERE = Path(__file__).resolve().parent
-VIS = HERE / "vendor" / "vis-network" / "vis-network.min.js"
+    from .payload import Payload
 
-OPTIONS: dict[str, Any] = {
-    "autoResize": True,
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "hover": True,
-        "tooltipDelay": 200,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-        "multiselect": False,
-        "selectConnectedEdges": True,
-        "zoomSpeed": 0.6,
-    },
-    "nodes": {
-        "borderWidth": 1.2,
-        "borderWidthSelected": 4,
-        "font": {"face": "system-ui, Noto Sans, Noto Naskh Arabic, sans-serif", "vadjust": -2},
-        "scaling": {"label": {"enabled": False, "drawThreshold": 7}},
-    },
-    "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
-        "selectionWidth": 2,
-        "hoverWidth": 1,
-    },
+HERE = Path(__file__).resolve().parent
+
+
+class Renderer(NamedTuple):
+    """What draws the lines in a page.
+
+    Attributes:
+        library: the file of the library that it needs.
+        scripts: our own scripts for it, in the order in which they run.
+    """
+
+    library: Path
+    scripts: tuple[str, ...]
+
+
+RENDERERS = {
+    "vis": Renderer(HERE / "vendor" / "vis-network" / "vis-network.min.js", ("draw-vis.js",)),
+    "sigma": Renderer(
+        HERE / "vendor" / "sigma" / "sigma.bundle.min.js", ("sigma-programs.js", "draw-sigma.js")
+    ),
 }
+"""The renderers by name; a page holds one of them."""
+
+FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")
+"""Our own scripts that run before those of the renderer, in their order."""
+
+LAST = ("timeline.js", "table.js", "panels.js", "controls.js", "main.js")
+"""Our own scripts that run after those of the renderer."""
 
 
 class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
-    """A pyvis network whose page is ``page.html``.
+    """A pyvis network whose page is ``page.html``; nodes and edges are put into its lists.
 
     Args:
         heading: title of the page.
         context: what the template needs beside the network.
+        payload: what the page knows of nodes and edges.
+        renderer: what draws the lines; one of ``RENDERERS``.
     """
 
-    def __init__(self, heading: str, context: Mapping[str, object]) -> None:
+    def __init__(
+        self, heading: str, context: Mapping[str, object], payload: Payload, renderer: Renderer
+    ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=heading)
         self.templateEnv = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE),
@@ -71,8 +78,9 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
             keep_trailing_newline=True,
         )
         self.path = "page.html"
-        self.options = OPTIONS
         self.context = dict(context)
+        self.payload = payload
+        self.renderer = renderer
 
     def generate_html(
         self,
@@ -82,16 +90,17 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> str:
         """Return the page; the arguments are pyvis's and have no effect."""
         # The map of the library's own source would be a second file.
-        library = VIS.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-        script = (HERE / "page.js").read_text("utf-8")
-        data = {"nodes": self.nodes, "edges": self.edges, "options": self.options}
+        library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
+        names = (*FIRST, *self.renderer.scripts, *LAST)
+        scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
+        drawn = {"nodes": self.nodes, "edges": self.edges}
+        data = {**self.payload, "drawn": drawn, "styles": _styles()}
         self.html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
-            policy=Markup(_policy(library, script)),  # noqa: S704 — fixed words and hashes
+            policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
             style=Markup(_colours() + (HERE / "page.css").read_text("utf-8")),  # noqa: S704
-            library=_inline(library),
-            script=_inline(script),
+            scripts=[_inline(script) for script in scripts],
             data=Markup(_json(data)),  # noqa: S704 — holds no <, > or &
         )
         return str(self.html)
@@ -126,11 +135,53 @@ def _json(value: object) -> str:
     return text
 
 
+def _styles() -> dict[str, object]:
+    """Return from the palette what the drawing needs; colours are variables of CSS."""
+    groups = (*palette.NODES, palette.OTHER_NODE)
+    return {
+        "shapes": {style.name: style.shape for style in groups},
+        "signs": {str(style.sign): style.name for style in palette.SIGNS},
+        "certainties": palette.CERTAINTIES,
+        "statuses": {
+            style.name: {
+                "label": style.label,
+                "meaning": style.meaning,
+                "dashes": style.dashes,
+                "width": style.width,
+                "opacity": style.opacity,
+                "band": style.band,
+            }
+            for style in palette.STATUSES
+        },
+    }
+
+
 def _colours() -> str:
-    """Return the palette as variables of CSS, for light and for dark screens."""
+    """Return the palette as variables of CSS, for light and for dark screens.
+
+    A dark screen is one whose user prefers so, unless the page was told otherwise; so the
+    variables for it stand there twice.
+    """
     named = {"page": palette.PAGE, "ink": palette.INK, "band": palette.BAND}
+    named["focus"] = palette.DIFFERENCE
     named |= {f"node-{style.name}": style.fill for style in (*palette.NODES, palette.OTHER_NODE)}
     named |= {f"sign-{style.name}": style.colour for style in palette.SIGNS}
+    named |= {f"family-{style.name}": style.colour for style in palette.FAMILIES}
+    named |= _PLAIN
     light = "".join(f"--{name}:{colour.light};" for name, colour in named.items())
     dark = "".join(f"--{name}:{colour.dark};" for name, colour in named.items())
-    return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{"
+        f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
+    )
+
+
+_PLAIN = {
+    "muted": palette.Colour("#59616b", "#a7afb9"),
+    "line": palette.Colour("#d5d9de", "#363c45"),
+    "panel": palette.Colour("#f6f7f8", "#1c2026"),
+    "link": palette.Colour("#00558a", "#7cc4f2"),
+}
+"""Colours of the page itself that carry no meaning."""

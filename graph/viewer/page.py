@@ -1,80 +1,106 @@
-"""A network of ties and roles as one HTML page."""
+"""A case as one HTML page: its network, the evidence for every line, and ways to ask."""
 
 from __future__ import annotations
 
 import math
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import palette
-from .curves import curves
-from .evidence import claims_of
+from ..errors import UsageError, suggestion
+from .curves import bends
 from .layout import positions as laid_out
-from .periods import period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from typing import Any
 
     import networkx as nx
 
-    from .evidence import Evidence
+    from .payload import Payload
 
     Position = tuple[float, float]
 
 DRAWN_AT_MOST = 1000
-"""Above so many nodes a browser stutters, and nobody sees anything."""
+"""Above so many nodes a canvas stutters; ``vis`` draws only a part of them then."""
 
 DRAWN_OF_MORE = 300
-"""So many of the best-connected nodes are drawn of a larger network."""
+"""So many of the best-connected nodes ``vis`` draws of a larger network."""
+
+LINES_OF_VIS = 1500
+"""Up to so many lines are drawn by ``vis`` if it may be chosen, more by ``sigma``."""
 
 
 def page(
-    network: nx.MultiDiGraph[str],
+    payload: Payload,
     *,
     title: str,
     about: Mapping[str, str],
-    evidence: Evidence,
     positions: Mapping[str, Position] | None = None,
+    renderer: str = "auto",
 ) -> bytes:
-    """Return a page that shows a network and the evidence for every edge of it.
+    """Return a page that shows a case and the evidence for every statement in it.
 
     Args:
-        network: as ``graph.network.network`` returns it; ties and roles may be put together with
-            ``networkx.compose``. Every edge is drawn, in the style of its status.
+        payload: what the page knows; see ``graph.viewer.payload``.
         title: title of the page.
         about: facts about the case and the build, each with its name, shown in this order.
-        evidence: the claims of every edge by its key, that is by the id of its statement.
         positions: x and y of nodes by id; without them they are computed.
+        renderer: ``vis`` for small networks, ``sigma`` for large ones, or ``auto``.
 
     Returns:
         UTF-8. The file needs no other file and asks for none; the same arguments always give the
-        same bytes. Of a network with more than ``DRAWN_AT_MOST`` nodes the page draws the
-        ``DRAWN_OF_MORE`` best-connected ones, and says so.
+        same bytes. Of a network with more nodes than ``vis`` takes, it draws the best-connected
+        ones, and the page says so; ``sigma`` draws them all.
 
     Raises:
-        UsageError: an edge has no evidence or an unknown status.
+        UsageError: a statement has an unknown status; nothing is drawn as accepted by default. Or
+            there is no such renderer.
     """
-    from .drawing import Drawing
+    from .drawing import RENDERERS, Drawing
 
-    shown = _shown_part(network)
+    whole = _network(payload)
+    chosen = _renderer(renderer, whole)
+    shown = _shown_part(whole) if chosen == "vis" else whole
     places = laid_out(shown) if positions is None else positions
     context = {
         "about": about,
-        "left_out": len(network) - len(shown),
         "drawn": len(shown),
-        **_filters(shown),
+        "left_out": len(whole) - len(shown),
+        **_legend(payload, shown),
     }
-    drawing = Drawing(title, context)
+    drawing = Drawing(title, context, payload, RENDERERS[chosen])
     ids = {node: f"n{index}" for index, node in enumerate(sorted(shown))}
     for node, name in ids.items():
-        drawing.add_node(name, **_node(shown, node, places.get(node, (0.0, 0.0))))
+        drawing.nodes.append(_node(shown, node, name, places.get(node, (0.0, 0.0))))
     edges = sorted(shown.edges(keys=True))
-    bends = curves(edges)
-    for index, edge in enumerate(edges):
-        source, target, statement = edge
-        options = _edge(shown, edge, evidence)
-        drawing.add_edge(ids[source], ids[target], id=f"e{index}", **options, **bends[statement])
-    return str(drawing.generate_html()).encode("utf-8")
+    bent = bends(edges)
+    for index, (source, target, key) in enumerate(edges):
+        ends = {"from": ids[source], "to": ids[target]}
+        drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
+    return drawing.generate_html().encode("utf-8")
+
+
+def _network(payload: Payload) -> nx.MultiDiGraph[str]:
+    """Return all that can be drawn, whatever its status; the browser chooses from it."""
+    import networkx as nx
+
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for key, statement in sorted(payload["statements"].items()):
+        palette.status_style(statement["status"])
+        if "draw" in statement:
+            network.add_edge(statement["s"], statement["o"], key)
+    return network
+
+
+def _renderer(wanted: str, network: nx.MultiDiGraph[str]) -> str:
+    from .drawing import RENDERERS
+
+    if wanted == "auto":
+        small = len(network) <= DRAWN_AT_MOST and network.number_of_edges() <= LINES_OF_VIS
+        return "vis" if small else "sigma"
+    if wanted not in RENDERERS:
+        raise UsageError(f'there is no renderer "{wanted}"{suggestion(wanted, RENDERERS)}')
+    return wanted
 
 
 def _shown_part(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
@@ -84,73 +110,32 @@ def _shown_part(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return network.subgraph(ranked[:DRAWN_OF_MORE])
 
 
-def _filters(network: nx.MultiDiGraph[str]) -> dict[str, Sequence[object]]:
-    """Return what the legend and the filters list: what occurs in the network, in order."""
-    edges = [data for *_, data in network.edges(data=True)]
-    groups = {palette.node_style(network.nodes[node].get("kind")) for node in network}
-    statuses = {data["status"] for data in edges}
+def _node(network: nx.MultiDiGraph[str], node: str, name: str, place: Position) -> dict[str, Any]:
+    weight = math.sqrt(network.degree(node))
+    return {
+        "id": name,
+        "of": node,
+        "x": place[0],
+        "y": place[1],
+        "size": round(6 + 2.4 * weight, 1),
+        "font": round(min(56, 8 + 4.5 * weight)),
+    }
+
+
+def _legend(payload: Payload, network: nx.MultiDiGraph[str]) -> dict[str, object]:
+    """Return what legend and filters list: what occurs in the case, in order."""
+    statements = payload["statements"].values()
+    drawn = [statement for statement in statements if "draw" in statement]
+    groups = {palette.node_style(payload["nodes"][node]["class"]) for node in network}
+    statuses = {statement["status"] for statement in statements}
+    families = {payload["predicates"][statement["p"]]["family"] for statement in drawn}
+    certainties = {claim["c"] for statement in drawn for claim in statement["claims"]}
     return {
         "node_styles": [s for s in (*palette.NODES, palette.OTHER_NODE) if s in groups],
         "statuses": [style for style in palette.STATUSES if style.name in statuses],
         "signs": palette.SIGNS,
-        "families": sorted({data["family"] for data in edges}),
+        "families": [palette.family_style(name) for name in sorted(families)],
+        "certainties": [name for name in palette.CERTAINTIES if name in certainties],
+        "sources": {name: source["title"] for name, source in payload["sources"].items()},
+        "words": payload["words"],
     }
-
-
-def _node(network: nx.MultiDiGraph[str], node: str, place: Position) -> dict[str, Any]:
-    data = network.nodes[node]
-    label = str(data.get("label", node))
-    style = palette.node_style(data.get("kind"))
-    weight = math.sqrt(network.degree(node))
-    facts = {"id": node, "label": label, "group": style.name}
-    facts |= {name: data[name] for name in ("arabic", "kind", "identity", "note") if data.get(name)}
-    return {
-        "label": _on_canvas(label),
-        "shape": style.shape,
-        "x": place[0],
-        "y": place[1],
-        "size": round(6 + 2.4 * weight, 1),
-        "font": {"size": round(min(56, 8 + 4.5 * weight))},
-        "color": style.fill.light,
-        "facts": facts,
-    }
-
-
-def _on_canvas(label: str) -> str:
-    """Return a name for the drawing: at most two short lines; the panel has it in full."""
-    lines = wrap(label, 20, break_long_words=True)
-    return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-
-
-def _edge(
-    network: nx.MultiDiGraph[str], edge: tuple[str, str, str], evidence: Evidence
-) -> dict[str, Any]:
-    data = network.edges[edge]
-    status = palette.status_style(data["status"])
-    sign = palette.sign_style(data.get("sign", 0))
-    facts: dict[str, Any] = {
-        "id": edge[2],
-        "label": data["label"],
-        "family": data["family"],
-        "status": status.name,
-        "sign": sign.name,
-        "opacity": status.opacity,
-        "band": status.band,
-        "period": period(data),
-        "claims": claims_of(edge[2], evidence),
-    }
-    for name in ("when", "when_text", "scope", "held"):
-        facts[name] = data.get(name)
-    for name in ("place", "under"):
-        facts[name] = _name_of(network, data.get(name))
-    return {
-        "width": status.width,
-        "dashes": list(status.dashes) or False,
-        "facts": {name: value for name, value in facts.items() if value not in (None, "", False)},
-    }
-
-
-def _name_of(network: nx.MultiDiGraph[str], node: str | None) -> str | None:
-    if node is None or node not in network:
-        return node
-    return str(network.nodes[node].get("label", node))

@@ -1,0 +1,97 @@
+'use strict';
+
+// The statements of the current view as a table: the same content without a drawing.
+(() => {
+  const hudna = (globalThis.hudna ??= {});
+  const { model, dom } = hudna;
+
+  const COLUMNS = [
+    ['subject', 'Subject', (data, s) => model.nodeName(data, s.s)],
+    ['predicate', 'Predicate', (data, s) => model.predicate(data, s).label],
+    ['object', 'Object', (data, s) => model.object(data, s)],
+    ['status', 'Status', (data, s) => s.status],
+    ['when', 'When', (data, s) => s.when ?? ''],
+    ['held', 'On that day', (data, s, held) => HELD[held]],
+    ['family', 'Family', (data, s) => model.predicate(data, s).family],
+    ['certainty', 'Certainty', (data, s) => model.certainty(data, s)],
+    ['voices', 'Voices', (data, s) => voices(data, s)],
+    ['world', 'World', (data, s, held, app) => side(app, s.id)],
+  ];
+  const HELD = { '': '', certain: 'held', possible: 'may have held' };
+
+  let sorting = { column: 0, down: false };
+
+  function voices(data, statement) {
+    const found = statement.claims.map(claim => `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)}`);
+    return [...new Set(found)].join('; ');
+  }
+
+  function side({ difference, state }, id) {
+    if (!state.compare) return '';
+    if (difference.onlyLeft.includes(id)) return 'only the first';
+    return difference.onlyRight.includes(id) ? 'only the second' : 'both';
+  }
+
+  function statements(app) {
+    const all = dom.find('#table-all').checked;
+    const [first, second] = all ? app.told() : [app.first, app.second];
+    return new Map([...(second ?? []), ...first]);
+  }
+
+  function show(app) {
+    const { data, state } = app;
+    const shown = COLUMNS.filter(([id]) => (id !== 'held' || state.on) && (id !== 'world' || state.compare));
+    const rows = [...statements(app)].map(([id, held]) => {
+      const statement = data.statements.get(id);
+      return { statement, cells: shown.map(([, , text]) => text(data, statement, held, app)) };
+    });
+    const place = Math.min(sorting.column, shown.length - 1);
+    const sign = sorting.down ? -1 : 1;
+    rows.sort((a, b) => sign * a.cells[place].localeCompare(b.cells[place], 'en') || model.order(a.statement.id, b.statement.id));
+    dom.find('#table-count').textContent = `${rows.length} statements`;
+    dom.find('#statements').replaceChildren(head(app, shown, place), body(app, shown, rows));
+  }
+
+  function head(app, shown, place) {
+    const row = dom.element('tr');
+    shown.forEach(([id, label], i) => {
+      const cell = dom.element('th', '', { scope: 'col' });
+      const sorted = sorting.down ? 'descending' : 'ascending';
+      cell.setAttribute('aria-sort', i === place ? sorted : 'none');
+      const mark = i === place ? (sorting.down ? ' ▼' : ' ▲') : '';
+      cell.append(dom.button(label + mark, () => sort(app, i), { id: `sort-${id}` }));
+      row.append(cell);
+    });
+    return dom.element('thead', '', {}, row);
+  }
+
+  function sort(app, column) {
+    sorting = { column, down: sorting.column === column && !sorting.down };
+    show(app);
+    dom.find(`#statements thead th:nth-child(${column + 1}) button`).focus();
+  }
+
+  function body(app, shown, rows) {
+    return dom.element('tbody', '', {}, ...rows.map(({ statement, cells }) => {
+      const row = dom.element('tr', '', { className: app.state.sel === statement.id ? 'chosen' : '' });
+      cells.forEach((text, i) => {
+        const cell = dom.element(i ? 'td' : 'th');
+        if (!i) cell.scope = 'row';
+        const [id] = shown[i];
+        if (id === 'predicate') cell.append(opener(app, statement, text));
+        else if (id === 'status') cell.append(dom.element('span', text, { className: `status ${text}` }));
+        else Object.assign(cell, { textContent: text, dir: 'auto' });
+        row.append(cell);
+      });
+      return row;
+    }));
+  }
+
+  function opener(app, statement, text) {
+    const made = dom.button(text, () => app.open(statement.id), { className: 'plain' });
+    made.setAttribute('aria-label', `Evidence: ${model.sentence(app.data, statement)}`);
+    return made;
+  }
+
+  hudna.table = { show };
+})();

@@ -1,0 +1,200 @@
+"""What the page knows and how the browser chooses from it: the same as the graph answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import miniature
+import pytest
+
+from graph.built import BuiltCase
+from graph.errors import UsageError
+from graph.network import STATUSES, network
+from graph.query import Graph
+from graph.viewer.payload import UNKNOWN, Payload, payload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from miniature import Judged
+
+VIEWER = miniature.PROJECT / "graph" / "viewer"
+DAYS = ("2014-06-01", "2015-12-20", "2016-09-01", "2017-02-15")
+
+_ASK = """
+const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
+const hidden = { status: new Set(), family: new Set(), certainty: new Set(), source: new Set() };
+const asked = JSON.parse(process.argv.at(-1));
+const found = asked.map(view => [...hudna.model.statements(data, { ...view, hidden })]);
+console.log(JSON.stringify(found));
+"""
+
+
+@pytest.fixture(scope="module")
+def graph(judged: Judged) -> Graph:
+    case, store = judged
+    return Graph(store, case.id)
+
+
+@pytest.fixture(scope="module")
+def known(graph: Graph) -> Payload:
+    return payload(graph)
+
+
+@cache
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("node is not installed")
+    return found
+
+
+def run(code: str, known: Payload, *arguments: str) -> Any:  # noqa: ANN401
+    """Return what the functions of the page answer, run without a browser."""
+    model = (VIEWER / "model.js").read_text("utf-8") + (VIEWER / "state.js").read_text("utf-8")
+    data = {**known, "drawn": {"nodes": [], "edges": []}, "styles": {"certainties": ["certain"]}}
+    done = subprocess.run(
+        [node(), "-e", model + code, "--", *arguments],
+        input=json.dumps(data),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def in_graph(graph: Graph, **options: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return ties and roles by the projections, with how surely they held."""
+    found: dict[str, str] = {}
+    for recipe in ("ties", "participation"):
+        made = network(graph, recipe, **{"status": STATUSES, **options})
+        found |= {key: data.get("held", "") for *_, key, data in made.edges(keys=True, data=True)}
+    return found
+
+
+def in_page(known: Payload, views: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    answers = run(_ASK, known, json.dumps(views))
+    drawn = {key for key, one in known["statements"].items() if "draw" in one}
+    return [{key: held for key, held in answer if key in drawn} for answer in answers]
+
+
+# --- The payload
+
+
+def test_every_statement_has_its_claims(known: Payload) -> None:
+    assert all(statement["claims"] for statement in known["statements"].values())
+    for statement in known["statements"].values():
+        for claim in statement["claims"]:
+            assert claim["src"] in known["sources"]
+            assert claim["by"] in known["nodes"]
+            assert all(re.fullmatch(r"[0-9]+(\.[0-9]+)*", sentence) for sentence in claim["at"])
+
+
+def test_what_may_be_drawn_is_what_the_projections_hold(known: Payload, graph: Graph) -> None:
+    drawn = {key for key, statement in known["statements"].items() if "draw" in statement}
+    assert drawn == set(in_graph(graph))
+
+
+def test_the_unknown_is_no_node(known: Payload) -> None:
+    assert UNKNOWN not in known["nodes"]
+    unknown = [s for s in known["statements"].values() if UNKNOWN in (s["s"], s.get("o"))]
+    assert unknown
+    assert not [statement for statement in unknown if "draw" in statement]
+
+
+def test_verdicts_carry_the_rule_and_the_reason(known: Payload) -> None:
+    judged = [s for s in known["statements"].values() if "reason" in s]
+    assert judged
+    assert all(s["rule"] != s["status"] and s["judge"] for s in judged)
+
+
+def test_disputes_lead_to_claims(known: Payload) -> None:
+    claims = {
+        claim.get("id", f"{name}.{claim['by']}.{claim['st']}.{claim['src']}"): claim
+        for name, statement in known["statements"].items()
+        for claim in statement["claims"]
+    }
+    assert len(claims) == sum(len(s["claims"]) for s in known["statements"].values())
+    disputed = [other for claim in claims.values() for other in claim.get("dis", ())]
+    assert disputed
+    assert set(disputed) <= set(claims)
+
+
+def test_the_same_graph_gives_the_same_payload(known: Payload, graph: Graph) -> None:
+    assert json.dumps(payload(graph)) == json.dumps(known)
+
+
+# --- Worlds and days in the browser
+
+
+def test_the_world_of_every_voice_is_that_of_the_graph(known: Payload, graph: Graph) -> None:
+    voices = sorted({c["by"] for s in known["statements"].values() for c in s["claims"]})
+    found = in_page(known, [{"world": f"voice:{voice}"} for voice in voices])
+    assert found == [in_graph(graph, voice=voice) for voice in voices]
+
+
+@pytest.mark.parametrize("status", ["accepted", "alleged"])
+def test_what_all_agree_on_and_what_is_alleged(known: Payload, graph: Graph, status: str) -> None:
+    world = {"accepted": "agreed", "alleged": "alleged"}[status]
+    assert in_page(known, [{"world": world}]) == [in_graph(graph, status=[status])]
+
+
+def test_what_held_on_a_day_is_what_the_graph_says(known: Payload, graph: Graph) -> None:
+    found = in_page(known, [{"world": "all", "on": day} for day in DAYS])
+    wanted = [in_graph(graph, on=day) for day in DAYS]
+    assert found == wanted
+    assert {held for answer in wanted for held in answer.values()} == {"certain", "possible"}
+
+
+def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
+    code = """
+    const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
+    const given = JSON.parse(process.argv.at(-1));
+    console.log(JSON.stringify(given.map(t => hudna.state.write(hudna.state.read(t, data)))));
+    """
+    kept = [
+        "",
+        "sel=bombings-by-isil",
+        "world=voice:waer-residents&on=2015-12-20&vs=voice:homs-loyalists&vson=2016-09-01",
+        "near=waer~2&from=iran&to=waer&label=ar&show=table&panel=questions",
+        "span=2015-01-01/2016-12-31&no-status=none&no-family=economy,violence",
+    ]
+    odd = ["bombings-by-isil", "sel=%%%&world=voice:nobody&on=2016-13-45&label=x&near=x~9"]
+    wanted = [*kept, "sel=bombings-by-isil", ""]
+    assert run(code, known, json.dumps([*kept, *odd])) == wanted
+
+
+# --- Opening a page
+
+
+def test_a_view_has_an_address(public: Path) -> None:
+    case = BuiltCase(miniature.CASE, public, miniature.DATA)
+    assert case.view().address == (case.folder / "index.html").as_uri()
+    assert case.view(on="2016-03-15", recipe="ties").address.endswith("#on=2016-03-15&recipe=ties")
+
+
+def test_a_notebook_shows_the_page_in_a_frame(public: Path) -> None:
+    shown = BuiltCase(miniature.CASE, public, miniature.DATA).view(on="2016-03-15")
+    frame = shown._repr_html_()
+    assert frame.startswith("<iframe ")
+    assert frame.count("<") == 2
+    assert 'data-view="on=2016-03-15"' in shown.text()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"on": "2016-13-01"}, "no day"),
+        ({"voice": "nobody-at-all"}, "nobody-at-all"),
+        ({"recipe": "tie"}, "ties"),
+    ],
+)
+def test_a_wrong_view_is_told(public: Path, options: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        BuiltCase(miniature.CASE, public, miniature.DATA).view(**options)
