@@ -151,7 +151,7 @@
     const claims = statement.claims.map(claim => {
       const source = data.sources.get(claim.src);
       const where = [`“${source.title}”`, source.publisher, source.date].filter(Boolean).join(', ');
-      const words = `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)} (${model.word(data, claim.c)})`;
+      const words = `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)} (${sureness(data, claim)})`;
       return `${words}: ${where}, ${sentencesOf(claim)}. ${source.url ?? ''}`.trim();
     });
     return [
@@ -159,6 +159,10 @@
       ...claims,
       `Hudna, case ${data.case}, statement ${statement.id}.`,
     ].join('\n');
+  }
+
+  function sureness(data, claim) {
+    return claim.c === 'unspecified' ? 'certainty not given' : model.word(data, claim.c);
   }
 
   function sentencesOf(claim) {
@@ -170,7 +174,7 @@
     const source = data.sources.get(claim.src);
     const card = element('article', '', { className: `claim ${claim.st}` });
     const stance = element('span', model.word(data, claim.st), { className: 'stance' });
-    card.append(element('p', '', {}, thing(app, claim.by), ' ', stance, `, ${model.word(data, claim.c)}`));
+    card.append(element('p', '', {}, thing(app, claim.by), ' ', stance, ` (${sureness(data, claim)})`));
     card.append(element('p', '', {}, dom.link(source.title, source.url), `, ${sentencesOf(claim)}`));
     if (claim.note) card.append(element('p', claim.note, { className: 'note' }));
     const disputed = (claim.dis ?? []).map(id => data.claims.get(id)).filter(Boolean);
