@@ -115,7 +115,12 @@ def test_verdicts_carry_the_rule_and_the_reason(known: Payload) -> None:
 
 
 def test_disputes_lead_to_claims(known: Payload) -> None:
-    claims = {claim["id"]: claim for s in known["statements"].values() for claim in s["claims"]}
+    claims = {
+        claim.get("id", f"{name}.{claim['by']}.{claim['st']}.{claim['src']}"): claim
+        for name, statement in known["statements"].items()
+        for claim in statement["claims"]
+    }
+    assert len(claims) == sum(len(s["claims"]) for s in known["statements"].values())
     disputed = [other for claim in claims.values() for other in claim.get("dis", ())]
     assert disputed
     assert set(disputed) <= set(claims)

@@ -20,6 +20,7 @@ from graph import palette
 from graph.errors import UsageError
 from graph.viewer import page as module
 from graph.viewer.curves import bends
+from graph.viewer.drawing import RENDERERS
 from graph.viewer.layout import FORCES_UP_TO, positions
 from graph.viewer.page import DRAWN_AT_MOST, DRAWN_OF_MORE, page
 from graph.viewer.payload import Payload, web_address
@@ -151,8 +152,9 @@ def test_only_the_scripts_of_the_page_may_run(parsed: Parsed) -> None:
     assert hashes == wanted
 
 
-def test_every_script_of_the_folder_is_in_the_page() -> None:
-    assert {path.name for path in VIEWER.glob("*.js")} == set(SCRIPTS)
+def test_every_script_of_the_folder_is_in_a_page() -> None:
+    of_sigma = set(RENDERERS["sigma"].scripts)
+    assert {path.name for path in VIEWER.glob("*.js")} == set(SCRIPTS) | of_sigma
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -307,8 +309,8 @@ def large() -> Payload:
     return ring
 
 
-def test_a_large_network_is_cut_down_and_says_so() -> None:
-    text = page(large(), title="x", about={}).decode("utf-8")
+def test_a_large_network_is_cut_down_for_vis_and_says_so() -> None:
+    text = page(large(), title="x", about={}, renderer="vis").decode("utf-8")
     content = next(b for attrs, b in Parsed(text).scripts if attrs.get("id") == "data")
     assert len(json.loads(content)["drawn"]["nodes"]) == DRAWN_OF_MORE
     assert f"{DRAWN_AT_MOST + 1 - DRAWN_OF_MORE} are left out" in text

@@ -174,13 +174,13 @@
     for (const [suffix, day] of [['', state.on], ['-2', state.on2]]) {
       const before = day ? moments.filter(moment => moment <= day).length : 0;
       const slider = find(`#moment${suffix}`);
-      slider.value = String(before);
+      keep(slider, String(before));
       slider.setAttribute('aria-valuetext', day || 'any day');
-      find(`#day${suffix}`).value = day;
+      keep(find(`#day${suffix}`), day);
     }
     find('#certain-only').checked = state.certainOnly;
-    find('#span-from').value = state.spanFrom;
-    find('#span-to').value = state.spanTo;
+    keep(find('#span-from'), state.spanFrom);
+    keep(find('#span-to'), state.spanTo);
     find('#day-words').textContent = dayWords(app);
     find('#second-time').hidden = !state.compare;
   }
@@ -218,13 +218,18 @@
     }
   }
 
+  // Sets a value only if it is another, so that typing in a list goes on undisturbed.
+  function keep(control, value) {
+    if (control.value !== value) control.value = value;
+  }
+
   function syncFilters({ state }) {
     for (const name of hudna.state.HIDDEN) {
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
     for (const id of ['label', 'colour', 'theme', 'recipe', 'world', 'world-2']) {
-      find(`#${id}`).value = state[id.replace('-', '')];
+      keep(find(`#${id}`), state[id.replace('-', '')]);
     }
     const root = document.documentElement;
     if (state.theme === 'auto') delete root.dataset.theme;
@@ -268,14 +273,12 @@
     on('#table-all', 'change', () => hudna.table.show(app));
     on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
     on('#save-svg', 'click', () => {
-      dom.save(`${name(app)}.svg`, new Blob([svg.text(picture(app))], { type: 'image/svg+xml' }));
+      dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app))], { type: 'image/svg+xml' }));
     });
-    on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(picture(app))));
+    on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(pictures(app))));
     on('#print', 'click', () => window.print());
     on('#start-again', 'click', () => app.reset());
-    window.addEventListener('beforeprint', () => {
-      find('#printed').replaceChildren(picture(app, true), ...(app.second ? [picture(app, true, 1)] : []));
-    });
+    window.addEventListener('beforeprint', () => layOutForPaper(app));
     window.addEventListener('afterprint', () => find('#printed').replaceChildren());
     for (const control of document.querySelectorAll('[data-zoom]')) {
       control.addEventListener('click', () => app.zoom(Number(control.dataset.zoom)));
@@ -304,10 +307,26 @@
     event.preventDefault();
   }
 
-  // The current view as svg; for paper the whole of it on white ground.
+  // The whole of what is drawn, in the colours of a light screen.
+  function layOutForPaper(app) {
+    const root = document.documentElement;
+    root.dataset.theme = 'light';
+    app.dress();
+    find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side)));
+    syncFilters(app);
+    app.dress();
+  }
+
+  // The current view as svg, or the whole of what is drawn.
   function picture(app, whole = false, side = 0) {
     const title = `${document.title}: ${app.caption(side + 1)}`;
-    return svg.draw(app.items[side], { theme: looks.theme(), title, view: whole ? undefined : app.view() });
+    const view = whole ? undefined : app.view();
+    return svg.draw(app.items[side], { theme: looks.theme(), title, view, key: app.data.styles.statuses });
+  }
+
+  function pictures(app) {
+    const made = app.items.map((_, side) => picture(app, false, side));
+    return made.length > 1 ? svg.beside(made) : made[0];
   }
 
   function name(app) {
@@ -340,7 +359,7 @@
     find('#second-world').hidden = !state.compare;
     find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
     find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
-    find('#suggested').value = app.suggested();
+    keep(find('#suggested'), app.suggested());
   }
 
   hudna.controls = { setUp, sync };

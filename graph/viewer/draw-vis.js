@@ -22,8 +22,10 @@
     edges: { selectionWidth: 2.5, hoverWidth: 1, smooth: { enabled: true } },
   };
   const MOST_COARSE = 8;
+  const STEPS = 3; // For each doubling of the scale, names are chosen anew so often.
   const ROOM = 0.88;
-  const FULL_SIZE = 15; // Names are no larger than so many pixels on the screen.
+  const NAME = { least: 11, most: 15, line: 1.2, letter: 0.56, gap: 0.7 }; // Of names: pixels, and shares of these.
+  const LARGE = 12; // Nodes from this size on are not covered by names.
   const ROUNDNESS = 2.15; // From how far the middle stands off to what the library calls roundness.
 
   function create(container, { label, fonts, on }) {
@@ -32,12 +34,15 @@
     const network = new vis.Network(container, { nodes, edges }, OPTIONS);
     let colours = {};
     let shown = { nodes: [], edges: [] };
+    let named = new Set(); // Nodes whose names have room.
+    let scale = 1; // That of the picture, in steps, for which names were chosen.
     let coarseness = 1; // How much larger than at full size lines and names may be.
     let quiet = false;
 
     const canvas = container.querySelector('canvas');
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', label);
+    container.firstElementChild.tabIndex = -1; // The container takes the keys.
 
     // --- Items -------------------------------------------------------------------------------
 
@@ -49,7 +54,7 @@
         y: node.y,
         size: node.size,
         shape: node.shape,
-        label: node.label,
+        label: named.has(node.id) ? node.label : '',
         title: node.title,
         opacity: node.opacity,
         borderWidth: node.halo ? Math.min(3.5, node.size / 3) : 1.2,
@@ -57,9 +62,9 @@
         shadow: { enabled: Boolean(node.halo), color: node.halo || colours.page, size: 16, x: 0, y: 0 },
         font: {
           face: fonts,
-          size: Math.min(node.font, FULL_SIZE * coarseness),
+          size: fontOf(node),
           color: node.opacity < 1 ? colours.muted : colours.ink,
-          strokeWidth: 3,
+          strokeWidth: 3 / scale,
           strokeColor: colours.page,
           vadjust: -2,
         },
@@ -108,6 +113,7 @@
     }
 
     function dress() {
+      chooseNames();
       replace(edges, shown.edges.map(dressedEdge));
       replace(nodes, shown.nodes.map(dressedNode));
     }
@@ -120,10 +126,52 @@
     }
 
     function keepLegible() {
-      const wanted = Math.min(MOST_COARSE, Math.max(1, Math.round(1 / network.getScale())));
-      if (wanted === coarseness) return;
-      coarseness = wanted;
+      const now = network.getScale();
+      const wanted = Math.min(MOST_COARSE, Math.max(1, Math.round(1 / now)));
+      const step = 2 ** (Math.round(Math.log2(now) * STEPS) / STEPS);
+      if (wanted === coarseness && step === scale) return;
+      [coarseness, scale] = [wanted, step];
       setTimeout(dress);
+    }
+
+    // --- Names -------------------------------------------------------------------------------
+
+    // A size at which the name can be read on the screen, in units of the drawing.
+    function fontOf({ font }) {
+      return Math.min(NAME.most, Math.max(NAME.least, font * scale)) / scale;
+    }
+
+    // Chooses the names that have room, those of marked and of well-connected nodes first.
+    function chooseNames() {
+      const rank = node => (node.stressed ? 2 : 0) + (node.opacity === 1 ? 1 : 0);
+      const order = [...shown.nodes].sort((a, b) => rank(b) - rank(a) || b.size - a.size);
+      const marks = shown.nodes.filter(node => node.size >= LARGE).map(markOf);
+      const taken = [];
+      named = new Set();
+      for (const node of order) {
+        const box = boxOf(node);
+        const covers = other => overlap(box, other);
+        if (taken.some(covers) || (!node.stressed && marks.some(covers))) continue;
+        taken.push(box);
+        named.add(node.id);
+      }
+    }
+
+    function boxOf(node) {
+      const lines = node.label.split('\n');
+      const font = fontOf(node);
+      const half = (Math.max(...lines.map(line => line.length)) * NAME.letter + NAME.gap) * font / 2;
+      const top = node.y + node.size;
+      const bottom = top + (lines.length * NAME.line + NAME.gap) * font;
+      return { left: node.x - half, right: node.x + half, top, bottom };
+    }
+
+    function markOf({ x, y, size }) {
+      return { left: x - size, right: x + size, top: y - size, bottom: y + size };
+    }
+
+    function overlap(a, b) {
+      return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     }
 
     // --- Doing -------------------------------------------------------------------------------
@@ -191,5 +239,5 @@
     };
   }
 
-  hudna.renderers.vis = { create, limits: [] };
+  hudna.renderers.vis = { create, forces: true, limits: [] };
 })();

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -26,22 +26,33 @@ if TYPE_CHECKING:
     from .payload import Payload
 
 HERE = Path(__file__).resolve().parent
-VIS = HERE / "vendor" / "vis-network" / "vis-network.min.js"
 
-SCRIPTS = (
-    "model.js",
-    "state.js",
-    "dom.js",
-    "looks.js",
-    "svg.js",
-    "draw-vis.js",
-    "timeline.js",
-    "table.js",
-    "panels.js",
-    "controls.js",
-    "main.js",
-)
-"""Our own scripts, in the order in which they run, after the library."""
+
+class Renderer(NamedTuple):
+    """What draws the lines in a page.
+
+    Attributes:
+        library: the file of the library that it needs.
+        scripts: our own scripts for it, in the order in which they run.
+    """
+
+    library: Path
+    scripts: tuple[str, ...]
+
+
+RENDERERS = {
+    "vis": Renderer(HERE / "vendor" / "vis-network" / "vis-network.min.js", ("draw-vis.js",)),
+    "sigma": Renderer(
+        HERE / "vendor" / "sigma" / "sigma.bundle.min.js", ("sigma-programs.js", "draw-sigma.js")
+    ),
+}
+"""The renderers by name; a page holds one of them."""
+
+FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")
+"""Our own scripts that run before those of the renderer, in their order."""
+
+LAST = ("timeline.js", "table.js", "panels.js", "controls.js", "main.js")
+"""Our own scripts that run after those of the renderer."""
 
 
 class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
@@ -51,9 +62,12 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         heading: title of the page.
         context: what the template needs beside the network.
         payload: what the page knows of nodes and edges.
+        renderer: what draws the lines; one of ``RENDERERS``.
     """
 
-    def __init__(self, heading: str, context: Mapping[str, object], payload: Payload) -> None:
+    def __init__(
+        self, heading: str, context: Mapping[str, object], payload: Payload, renderer: Renderer
+    ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=heading)
         self.templateEnv = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE),
@@ -66,6 +80,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         self.path = "page.html"
         self.context = dict(context)
         self.payload = payload
+        self.renderer = renderer
 
     def generate_html(
         self,
@@ -75,8 +90,9 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> str:
         """Return the page; the arguments are pyvis's and have no effect."""
         # The map of the library's own source would be a second file.
-        library = VIS.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-        scripts = [library, *((HERE / name).read_text("utf-8") for name in SCRIPTS)]
+        library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
+        names = (*FIRST, *self.renderer.scripts, *LAST)
+        scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
         drawn = {"nodes": self.nodes, "edges": self.edges}
         data = {**self.payload, "drawn": drawn, "styles": _styles()}
         self.html = self.templateEnv.get_template(self.path).render(

@@ -34,19 +34,27 @@
 
   // What is to be drawn of a view.
   //   found: ids of statements with how surely they held ("", "certain", "possible")
-  //   options: { label, colour, strong, only }
+  //   options: { label, colour, strong, only, chosen }
   //     strong: ids of statements to be stressed while all others are dimmed, or null
   //     only: ids of statements that stand in this of two worlds only, or null
+  //     chosen: id of the statement or thing that is chosen, or an empty text
   function items(data, found, options) {
     const shown = model.ends(data, found.keys());
     const bold = options.strong && model.ends(data, [...options.strong].filter(id => found.has(id)));
+    const stressed = stressedNodes(data, found, options);
     const own = options.only && ownNodes(data, found, options.only);
     const nodes = [...shown]
       .filter(id => data.drawn.places.has(id))
       .sort((a, b) => data.drawn.places.get(a).size - data.drawn.places.get(b).size)
-      .map(id => node(data, id, { ...options, bold, own }));
+      .map(id => node(data, id, { ...options, bold, own, stressed }));
     const edges = [...found].map(([id, sure]) => edge(data, id, sure, options));
     return { nodes, edges };
+  }
+
+  // Nodes whose names are wanted before those of others.
+  function stressedNodes(data, found, { strong, only, chosen }) {
+    const lines = [...(strong ?? []), ...(only ?? []), chosen].filter(id => found.has(id));
+    return model.ends(data, lines).add(chosen);
   }
 
   // Nodes that are drawn for statements of this world only.
@@ -55,7 +63,7 @@
     return new Set([...model.ends(data, only)].filter(id => !shared.has(id)));
   }
 
-  function node(data, id, { label, bold, own }) {
+  function node(data, id, { label, bold, own, stressed }) {
     const record = data.nodes.get(id);
     const { id: drawn, x, y, size, font } = data.drawn.places.get(id);
     const dimmed = bold && !bold.has(id);
@@ -71,6 +79,7 @@
       font,
       opacity: dimmed ? DIMMED : 1,
       halo: own?.has(id) ? colour('focus') : '',
+      stressed: stressed.has(id),
       title: `${record.name} (${model.word(data, record.class)})`,
     };
   }

@@ -39,9 +39,11 @@
     shownEnds: () => model.ends(data, [...app.first.keys(), ...(app.second?.keys() ?? [])]),
     told: () => [model.statements(data, view(1)), app.state.compare ? model.statements(data, view(2)) : null],
     suggested,
+    point,
     zoom,
     pan,
     stepNode,
+    dress,
     physics: on => drawings.forEach(drawing => drawing.physics(on)),
     view: () => drawings[0].view(),
   };
@@ -113,6 +115,14 @@
     for (const drawing of drawings) drawing.fit(drawn);
   }
 
+  // Goes back from the evidence to the drawing.
+  function point(id) {
+    if (app.state.show === 'table') set({ show: 'drawing' });
+    bringIntoView(id);
+    find('#picture').scrollIntoView({ block: 'nearest' });
+    find('#drawing-1').focus({ preventScroll: true });
+  }
+
   function address() {
     return `${location.href.split('#')[0]}#${states.write(app.state)}`;
   }
@@ -145,7 +155,7 @@
     compute();
     writeAddress();
     controls.sync(app);
-    looks.forget();
+    dress();
     draw();
     panels.show(app);
     timeline.show(app);
@@ -158,8 +168,14 @@
     app.second = state.compare ? model.lines(data, view(2)) : null;
     app.difference = app.second && model.differences(app.first, app.second);
     app.ways = state.from && state.to ? found() : [];
+  }
+
+  // Makes the drawn items, in the colours that the page has now.
+  function dress() {
+    const { state } = app;
+    looks.forget();
     const strong = stressed();
-    const look = { label: state.label, colour: state.colour, strong };
+    const look = { label: state.label, colour: state.colour, strong, chosen: state.sel };
     const only = ids => (app.second && !strong ? new Set(ids) : null);
     app.items = [looks.items(data, app.first, { ...look, only: only(app.difference?.onlyLeft) })];
     if (app.second) {
@@ -302,13 +318,16 @@
   // --- Start -----------------------------------------------------------------------------------
 
   function start() {
+    const [{ limits, forces }] = Object.values(renderers);
+    find('#limits').append(...limits.map(text => dom.element('li', text)));
+    find('#physics').hidden = !forces;
     if (NARROW.matches) find('#filters').open = false;
     controls.setUp(app);
     try {
       create(1);
-    } catch {
+    } catch (error) {
       app.state.show = 'table';
-      dom.say('This browser cannot draw the network; the table shows the same.');
+      dom.say(`${error.message} The table shows the same.`);
     }
     set({}, true);
     if (app.state.sel) bringIntoView(app.state.sel);

@@ -34,7 +34,10 @@
   }
 
   function index(data, statement) {
-    for (const claim of statement.claims) data.claims.set(claim.id, { claim, statement });
+    for (const claim of statement.claims) {
+      claim.id ??= [statement.id, claim.by, claim.st, claim.src].join('.');
+      data.claims.set(claim.id, { claim, statement });
+    }
     for (const end of new Set([statement.s, statement.o, statement.place, statement.under])) {
       if (end === undefined) continue;
       if (!data.about.has(end)) data.about.set(end, []);

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from .. import palette
+from ..errors import UsageError, suggestion
 from .curves import bends
 from .layout import positions as laid_out
 
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     Position = tuple[float, float]
 
 DRAWN_AT_MOST = 1000
-"""Above so many nodes a canvas stutters, and nobody sees anything."""
+"""Above so many nodes a canvas stutters; ``vis`` draws only a part of them then."""
 
 DRAWN_OF_MORE = 300
-"""So many of the best-connected nodes are drawn of a larger network."""
+"""So many of the best-connected nodes ``vis`` draws of a larger network."""
+
+LINES_OF_VIS = 1500
+"""Up to so many lines are drawn by ``vis`` if it may be chosen, more by ``sigma``."""
 
 
 def page(
@@ -32,6 +36,7 @@ def page(
     title: str,
     about: Mapping[str, str],
     positions: Mapping[str, Position] | None = None,
+    renderer: str = "auto",
 ) -> bytes:
     """Return a page that shows a case and the evidence for every statement in it.
 
@@ -40,19 +45,22 @@ def page(
         title: title of the page.
         about: facts about the case and the build, each with its name, shown in this order.
         positions: x and y of nodes by id; without them they are computed.
+        renderer: ``vis`` for small networks, ``sigma`` for large ones, or ``auto``.
 
     Returns:
         UTF-8. The file needs no other file and asks for none; the same arguments always give the
-        same bytes. Of a network with more nodes than a renderer takes, the page draws the
-        best-connected ones, and says so.
+        same bytes. Of a network with more nodes than ``vis`` takes, it draws the best-connected
+        ones, and the page says so; ``sigma`` draws them all.
 
     Raises:
-        UsageError: a statement has an unknown status; nothing is drawn as accepted by default.
+        UsageError: a statement has an unknown status; nothing is drawn as accepted by default. Or
+            there is no such renderer.
     """
-    from .drawing import Drawing
+    from .drawing import RENDERERS, Drawing
 
     whole = _network(payload)
-    shown = _shown_part(whole)
+    chosen = _renderer(renderer, whole)
+    shown = _shown_part(whole) if chosen == "vis" else whole
     places = laid_out(shown) if positions is None else positions
     context = {
         "about": about,
@@ -60,7 +68,7 @@ def page(
         "left_out": len(whole) - len(shown),
         **_legend(payload, shown),
     }
-    drawing = Drawing(title, context, payload)
+    drawing = Drawing(title, context, payload, RENDERERS[chosen])
     ids = {node: f"n{index}" for index, node in enumerate(sorted(shown))}
     for node, name in ids.items():
         drawing.nodes.append(_node(shown, node, name, places.get(node, (0.0, 0.0))))
@@ -82,6 +90,17 @@ def _network(payload: Payload) -> nx.MultiDiGraph[str]:
         if "draw" in statement:
             network.add_edge(statement["s"], statement["o"], key)
     return network
+
+
+def _renderer(wanted: str, network: nx.MultiDiGraph[str]) -> str:
+    from .drawing import RENDERERS
+
+    if wanted == "auto":
+        small = len(network) <= DRAWN_AT_MOST and network.number_of_edges() <= LINES_OF_VIS
+        return "vis" if small else "sigma"
+    if wanted not in RENDERERS:
+        raise UsageError(f'there is no renderer "{wanted}"{suggestion(wanted, RENDERERS)}')
+    return wanted
 
 
 def _shown_part(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:

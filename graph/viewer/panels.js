@@ -97,8 +97,16 @@
 
   function contradiction(data, statement) {
     const disputing = statement.claims.filter(claim => claim.dis?.length);
-    const others = disputing.flatMap(claim => claim.dis).map(id => data.claims.get(id)?.claim.by);
-    return `by rule. Held by ${names(data, disputing.map(claim => claim.by))}; contradicted by ${names(data, others)}, who deny it or affirm a rival answer.`;
+    const others = disputing.flatMap(claim => claim.dis).map(id => data.claims.get(id)).filter(Boolean);
+    const rivals = others.filter(other => other.statement !== statement).map(other => other.claim.by);
+    const by = test => names(data, disputing.filter(test).map(claim => claim.by));
+    const parts = [
+      ['affirmed by', by(claim => model.AFFIRMING.has(claim.st))],
+      ['denied by', by(claim => claim.st === 'denies')],
+      ['against rival answers of', names(data, rivals)],
+    ];
+    const told = parts.filter(([, who]) => who).map(([word, who]) => `${word} ${who}`).join('; ');
+    return `by rule, since voices contradict each other: ${told}.`;
   }
 
   function names(data, ids) {
@@ -141,6 +149,7 @@
     const cite = button('Copy as citation', () => dom.copy(citation(app, statement), row), { id: 'cite' });
     const share = button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' });
     row.append(cite, share);
+    if (app.isShown(statement.id)) row.append(button('Show in the drawing', () => app.point(statement.id), { id: 'point' }));
     const day = statement.lb ?? statement.eb ?? statement.ee;
     if (day) row.append(button(`Go to ${day}`, () => app.set({ on: day }), { id: 'go-to-day' }));
     return row;
@@ -250,6 +259,7 @@
   function nodeActions(app, node) {
     const { state, data } = app;
     const row = element('p', '', { className: 'actions' });
+    if (app.shownEnds().has(node.id)) row.append(button('Show in the drawing', () => app.point(node.id), { id: 'point' }));
     if (data.drawn.places.has(node.id)) {
       if (state.near === node.id) row.append(...depths(app));
       else row.append(button('Only its neighbourhood', () => app.set({ near: node.id, depth: 1 }, true), { id: 'near' }));
@@ -416,11 +426,11 @@
         ['Note', node.note],
       ]),
       element('p', '', { className: 'actions' }, button('All that is stated of it', () => app.open(node.id))),
-      stages.length ? heading('Stages', 'h4') : '',
+      stages.length ? heading('Stages') : '',
       dom.list('openers', stages.map(s => stated(app, s, model.object(data, s)))),
-      roles.length ? heading('Parties and other roles', 'h4') : '',
+      roles.length ? heading('Parties and other roles') : '',
       dom.list('openers', roles.map(s => stated(app, s, `${model.predicate(data, s).label}: ${model.object(data, s)}`))),
-      clauses.length ? heading(`Clauses (${clauses.length})`, 'h4') : '',
+      clauses.length ? heading(`Clauses (${clauses.length})`) : '',
       ...clauses.map(clause => clauseCard(app, clause)),
     ].filter(Boolean);
   }

@@ -13,7 +13,7 @@ the bounds ``eb``, ``lb``, ``ee``, ``le``; ``place``, ``under``, ``via``, ``scop
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
 it can be a line); ``claims``.
 
-A claim: ``id``, ``by`` (the voice), ``st`` (the stance), ``c`` (certainty), ``src``, ``at``
+A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the stance), ``c`` (certainty), ``src``, ``at``
 (sentences), ``note``, ``dis`` (ids of claims that it disputes).
 """
 
@@ -165,6 +165,10 @@ def _add_claims(graph: Graph, statements: dict[str, Record]) -> None:
         claim["at"] = sorted(set(claim["at"]), key=_sentence_order)
     for row in _rows(graph, "page-disputes"):
         claims[row["claim"]].setdefault("dis", []).append(row["other"])
+    for name, statement in statements.items():
+        for claim in statement["claims"]:
+            if claim["id"] == f"{name}.{claim['by']}.{claim['st']}.{claim['src']}":
+                del claim["id"]
 
 
 def _claim(row: Row) -> Record:

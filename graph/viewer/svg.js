@@ -7,6 +7,7 @@
   const SPACE = 'http://www.w3.org/2000/svg';
   const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
   const MARGIN = 40;
+  const FOOT = 40;
   const FULL_SIZE = 15; // Pixels that a name has at most, and at least to be there at all.
   const SMALLEST = 6;
 
@@ -21,7 +22,8 @@
 
   // Draws nodes and edges, as a renderer gets them, into one svg element.
   //   view: what part is wanted, as a renderer's view() gives it; all for undefined
-  function draw({ nodes, edges }, { theme, title, view }) {
+  //   key: styles of statuses by name, for a line of legend at the foot
+  function draw({ nodes, edges }, { theme, title, view, key }) {
     const places = new Map(nodes.map(node => [node.id, node]));
     const box = view ? seen(view) : bounds(nodes);
     const root = make('svg', {
@@ -37,7 +39,33 @@
     for (const edge of edges) root.append(...line(edge, places));
     const scale = view?.scale ?? 1;
     for (const node of nodes) root.append(...mark(node, theme, scale));
+    root.append(foot(box, { theme, title, key, size: Math.min(view ? 1 / scale : Infinity, box.width / footWidth(title, key)) }));
     return root;
+  }
+
+  function footWidth(title, key) {
+    const keys = Object.values(key).reduce((sum, { label }) => sum + 52 + 7 * label.length, 8);
+    return Math.max(16 + 6.6 * title.length, keys);
+  }
+
+  // What the picture shows and how to read its lines, so that it can stand by itself.
+  function foot(box, { theme, title, key, size }) {
+    const group = make('g', { transform: `translate(${at({ x: box.x, y: box.y + box.height })}) scale(${size.toFixed(3)})` });
+    group.append(make('rect', { x: 0, y: -FOOT, width: (box.width / size).toFixed(0), height: FOOT, fill: theme.page }));
+    group.append(start(8, -24, title, theme.ink));
+    let left = 8;
+    for (const { label, dashes, width, opacity, band } of Object.values(key)) {
+      const path = { d: `M${left} -10h30`, 'stroke-width': width };
+      if (band) group.append(make('path', { ...path, stroke: theme.band, 'stroke-width': 9 }));
+      group.append(make('path', { ...path, stroke: theme.ink, 'stroke-opacity': opacity, 'stroke-dasharray': dashes.join(' ') }));
+      group.append(start(left + 35, -6, label, theme.ink));
+      left += 52 + 7 * label.length;
+    }
+    return group;
+  }
+
+  function start(x, y, text, fill) {
+    return make('text', { x, y, 'font-size': 12, fill }, text);
   }
 
   function seen({ x, y, scale, width, height }) {
@@ -54,7 +82,7 @@
       x: left,
       y: top,
       width: Math.max(...xs) + 2 * MARGIN - left,
-      height: Math.max(...ys) + 2 * MARGIN - top,
+      height: Math.max(...ys) + 3 * MARGIN - top,
     };
   }
 
@@ -176,6 +204,17 @@
 
   // --- Files ---------------------------------------------------------------------------------
 
+  // Several svg elements side by side in one.
+  function beside(elements) {
+    const size = name => elements.map(element => Number(element.getAttribute(name)));
+    const [widths, height] = [size('width'), Math.max(...size('height'))];
+    const width = widths.reduce((sum, one) => sum + one, 0);
+    elements.forEach((element, i) => {
+      element.setAttribute('x', widths.slice(0, i).reduce((sum, one) => sum + one, 0));
+    });
+    return make('svg', { xmlns: SPACE, viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': FONT }, ...elements);
+  }
+
   function text(element) {
     return new XMLSerializer().serializeToString(element);
   }
@@ -192,5 +231,5 @@
     return new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
   }
 
-  hudna.svg = { draw, make, png, text };
+  hudna.svg = { beside, draw, make, png, text };
 })();
