@@ -308,7 +308,7 @@ def gesture(browser: Browser, place: str) -> tuple[float, float]:
             break
     rate = done / (time.monotonic() - start)
     # What is left to do once the hands rest: movements that run out, the sharp picture.
-    time.sleep(0.8)
+    time.sleep(2)
     browser.settle(patience=PATIENCE)
     return 1000 * (browser.seconds() - before) / done, rate
 
