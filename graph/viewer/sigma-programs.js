@@ -101,7 +101,7 @@
       } else {
         float t = a_corner.x * base;
         vec2 way = normalize(slope(t) + vec2(0.0001, 0.0));
-        float reach = half_all + u_pixel;
+        float reach = half_all + 0.6;
         place = point(t) + vec2(-way.y, way.x) * a_corner.y * reach;
         v_place = vec4(t * whole, a_corner.y * reach, half_line, half_band);
       }
