@@ -342,8 +342,8 @@
     }
 
     function fit(ids) {
-      const wanted = ids ? ids.map(id => shown.nodes.get(id)).filter(Boolean) : shown.nodes.values();
-      const { left, right, top, bottom } = boundsOf(wanted);
+      const some = ids?.map(id => shown.nodes.get(id)).filter(Boolean);
+      const { left, right, top, bottom } = boundsOf(some ?? shown.nodes.values());
       if (left > right) return;
       place = { fit: ids };
       const { width, height } = dimensions();
