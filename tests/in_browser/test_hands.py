@@ -309,5 +309,5 @@ def test_without_scripts_the_page_says_so(
     context: Callable[..., BrowserContext], homs_file: Path
 ) -> None:
     view = View(context(java_script_enabled=False), homs_file)
-    expect(view.at("noscript p")).to_be_visible()
+    expect(view.at("#no-script")).to_be_visible()
     view.page.close()
