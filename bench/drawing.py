@@ -34,10 +34,10 @@ SIGMA = m.PROJECT / "graph" / "viewer" / "vendor" / "sigma" / "sigma.bundle.min.
 WIDTH, HEIGHT = 800, 470
 """Size of a drawing in pixels: what our page has for it in a window of 1440 by 900."""
 
-PATIENCE = 150
+PATIENCE = 120
 """Seconds by the clock after which a drawing has not come."""
 
-GESTURE = 60
+GESTURE = 15
 """Seconds by the clock after which a gesture is broken off; what it took is told per step."""
 
 DRAGS, WHEELS = 30, 10
@@ -308,7 +308,7 @@ def gesture(browser: Browser, place: str) -> tuple[float, float]:
             break
     rate = done / (time.monotonic() - start)
     # What is left to do once the hands rest: movements that run out, the sharp picture.
-    time.sleep(0.8)
+    time.sleep(2)
     browser.settle(patience=PATIENCE)
     return 1000 * (browser.seconds() - before) / done, rate
 

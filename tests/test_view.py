@@ -69,11 +69,16 @@ def run(code: str, known: Payload, *arguments: str) -> Any:  # noqa: ANN401
     return json.loads(done.stdout)
 
 
+def _chosen(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what to ask the network for: every status, unless a voice decides."""
+    return options if options.get("voice") else {"status": STATUSES, **options}
+
+
 def in_graph(graph: Graph, **options: Any) -> dict[str, str]:  # noqa: ANN401
     """Return ties and roles by the projections, with how surely they held."""
     found: dict[str, str] = {}
     for recipe in ("ties", "participation"):
-        made = network(graph, recipe, **{"status": STATUSES, **options})
+        made = network(graph, recipe, **_chosen(options))
         found |= {key: data.get("held", "") for *_, key, data in made.edges(keys=True, data=True)}
     return found
 

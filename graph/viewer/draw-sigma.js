@@ -7,7 +7,7 @@
   hudna.renderers ??= {};
 
   const SLOW = 40; // A picture that takes longer, in ms, is moved as it is and drawn anew at rest.
-  const REST = 140;
+  const REST = [140, 1200]; // So long hands must rest before, in ms: longer for slower pictures.
   const FEW = 200; // So many changed items are drawn anew one by one.
   const NEAR = 7; // So close to a line, in pixels, a click means it.
   const CLOSEST = 1.2;
@@ -179,13 +179,14 @@
       }
 
       scheduleRender() {
-        if (this.holding || !this.lazy?.()) return super.scheduleRender();
+        const rest = this.holding ? 0 : this.rest?.();
+        if (!rest) return super.scheduleRender();
         this.shifting ??= requestAnimationFrame(() => {
           this.shifting = null;
           this.shift();
         });
         clearTimeout(this.resting);
-        this.resting = setTimeout(() => super.scheduleRender(), REST);
+        this.resting = setTimeout(() => super.scheduleRender(), rest);
         return this;
       }
 
@@ -210,7 +211,7 @@
     let place = null; // Where the drawing was last told to be, until somebody moves it.
     let quiet = 0;
     let started = 0;
-    let slow = false;
+    let took = 0; // How long the last picture took, in ms.
     let drawn = null;
     const names = rooms();
 
@@ -230,7 +231,7 @@
     });
     const camera = sigma.getCamera();
     const { elements } = sigma;
-    sigma.lazy = () => slow;
+    sigma.rest = rest;
     sigma.shift = shift;
 
     // --- Items ---------------------------------------------------------------------------------
@@ -341,8 +342,8 @@
     }
 
     function fit(ids) {
-      const wanted = ids ? ids.map(id => shown.nodes.get(id)).filter(Boolean) : shown.nodes.values();
-      const { left, right, top, bottom } = boundsOf(wanted);
+      const some = ids?.map(id => shown.nodes.get(id)).filter(Boolean);
+      const { left, right, top, bottom } = boundsOf(some ?? shown.nodes.values());
       if (left > right) return;
       place = { fit: ids };
       const { width, height } = dimensions();
@@ -425,6 +426,11 @@
       }
     }
 
+    // How long to wait for another movement before the next picture; 0 is not at all.
+    function rest() {
+      return took > SLOW && Math.min(REST[1], Math.max(REST[0], took / 4));
+    }
+
     function begin() {
       names.clear();
       started = performance.now();
@@ -436,7 +442,7 @@
       const gl = elements.edges.getContext('webgl2');
       gl.bindFramebuffer(gl.FRAMEBUFFER, null);
       gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-      slow = performance.now() - started > SLOW;
+      took = performance.now() - started;
       if (drawn) move('');
       drawn = view();
     }

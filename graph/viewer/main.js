@@ -60,9 +60,9 @@
     const after = fact => model.toDay(model.fromDay(fact.le) + 1);
     const before = fact => model.toDay(model.fromDay(fact.eb) - 1);
     const days = model.successions(data).map(([earlier, later]) => ({
-      group: 'After one agreement and after the next',
+      group: 'With one agreement and after the next',
       label: `${name(earlier.s)} – ${name(later.s)}`,
-      change: compared({ on: after(earlier), on2: after(later) }),
+      change: compared({ on: earlier.le, on2: after(later) }),
     }));
     const turns = model.turns(data).map(fact => ({
       group: 'Before and after an agreement',
@@ -152,6 +152,7 @@
   // --- Showing ---------------------------------------------------------------------------------
 
   function show() {
+    const focused = document.activeElement?.id;
     compute();
     writeAddress();
     controls.sync(app);
@@ -160,6 +161,13 @@
     panels.show(app);
     timeline.show(app);
     if (app.state.show === 'table') table.show(app);
+    keepFocus(focused);
+  }
+
+  // Panels are built anew; who works with the keyboard stays where they were, or in the panel.
+  function keepFocus(id) {
+    if (!id || document.activeElement !== document.body) return;
+    (document.getElementById(id) ?? find(`#panel-${app.state.panel}`)).focus({ preventScroll: true });
   }
 
   function compute() {
@@ -318,6 +326,7 @@
   // --- Start -----------------------------------------------------------------------------------
 
   function start() {
+    find('#no-script').remove();
     const [{ limits, forces }] = Object.values(renderers);
     find('#limits').append(...limits.map(text => dom.element('li', text)));
     find('#physics').hidden = !forces;
@@ -335,6 +344,7 @@
     DARK.addEventListener('change', show);
     window.addEventListener('hashchange', () => {
       app.state = states.read(location.hash, data);
+      document.activeElement?.blur();
       set({}, true);
       if (app.state.sel) bringIntoView(app.state.sel);
     });

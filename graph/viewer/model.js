@@ -110,7 +110,8 @@
     if (statement.le && statement.le < day) return 'no';
     const begun = statement.lb && statement.lb <= day;
     const lasting = statement.ee && statement.ee >= day;
-    return begun && lasting && statement.cov === 'throughout' ? 'certain' : 'possible';
+    const whole = statement.cov === 'throughout' || (statement.eb && statement.eb === statement.le);
+    return begun && lasting && whole ? 'certain' : 'possible';
   }
 
   // The bounds in words, as exactly as they allow and no more.

@@ -14,8 +14,8 @@ the bounds ``eb``, ``lb``, ``ee``, ``le``; ``place``, ``under``, ``via``, ``scop
 it can be a line); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
-stance), ``c`` (certainty), ``src``, ``at``
-(sentences), ``note``, ``dis`` (ids of claims that it disputes).
+stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
+disputes).
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@
     varying vec4 v_band;
     varying vec4 v_halo;
     varying vec4 v_place;    // along, across, half breadth of the line, and of all around it
-    varying vec3 v_dash;     // stroke, period, whether part of the arrow
+    varying vec4 v_dash;     // stroke, period, whether part of the arrow, breadth of the halo
     varying float v_opacity;
 
     vec2 from;
@@ -84,7 +84,8 @@
 
       float breadth = max(a_look.y * u_breadth, 0.5) * u_pixel;
       float half_line = breadth / 2.0;
-      float half_band = a_band.a > 0.0 ? max(4.5 * u_breadth * u_pixel, half_line + u_pixel) : half_line;
+      float broad = max(4.5 * u_breadth * u_pixel, half_line + u_pixel);
+      float half_band = a_band.a > 0.0 ? broad : half_line;
       float half_all = a_halo.a > 0.0 ? half_band + 3.0 * u_pixel : half_band;
 
       float steep = max(length(slope(1.0)), 0.001);
@@ -101,7 +102,7 @@
       } else {
         float t = a_corner.x * base;
         vec2 way = normalize(slope(t) + vec2(0.0001, 0.0));
-        float reach = half_all + u_pixel;
+        float reach = half_all + 0.6;
         place = point(t) + vec2(-way.y, way.x) * a_corner.y * reach;
         v_place = vec4(t * whole, a_corner.y * reach, half_line, half_band);
       }
@@ -110,7 +111,7 @@
       // A short line must still have gaps, or it would look like one that is accepted.
       float period = (a_dash.x + a_dash.y) * u_pixel;
       float shrink = period > 0.0 ? min(1.0, whole / (2.5 * period)) : 1.0;
-      v_dash = vec3(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z);
+      v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, 3.0 * u_pixel);
       v_colour = a_colour;
       v_band = a_band;
       v_halo = a_halo;
@@ -124,7 +125,7 @@
     varying vec4 v_band;
     varying vec4 v_halo;
     varying vec4 v_place;
-    varying vec3 v_dash;
+    varying vec4 v_dash;
     varying float v_opacity;
 
     float inside(float breadth) {
@@ -147,7 +148,7 @@
         colour += vec4(v_band.rgb, 1.0) * band;
       }
       if (v_halo.a > 0.0) {
-        float halo = inside(v_place.w + 3.0) * (1.0 - colour.a) * (1.0 - v_dash.z);
+        float halo = inside(v_place.w + v_dash.w) * (1.0 - colour.a) * (1.0 - v_dash.z);
         colour += vec4(v_halo.rgb, 1.0) * halo * 0.75;
       }
       gl_FragColor = colour * v_opacity;

@@ -88,7 +88,7 @@
   }
 
   function opener(app, statement, text) {
-    const made = dom.button(text, () => app.open(statement.id), { className: 'plain' });
+    const made = dom.button(text, () => app.open(statement.id), { className: 'plain', id: `row-${statement.id}` });
     made.setAttribute('aria-label', `Evidence: ${model.sentence(app.data, statement)}`);
     return made;
   }

@@ -107,6 +107,7 @@
     const made = dom.button('', () => app.open(statement.s), {
       className: classes.filter(Boolean).join(' '),
       title: `${name}: ${when}`,
+      id: `event-${statement.id}`,
     });
     made.setAttribute('aria-label', `${name}, ${when}, ${statement.status}`);
     made.style.left = percent(bar.begin);

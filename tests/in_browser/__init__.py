@@ -1,0 +1,1 @@
+"""The page in a browser: what people see, click, type and hear."""

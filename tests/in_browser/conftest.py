@@ -1,0 +1,139 @@
+"""One browser for all tests of the page; the pages are made from the graph, as a build does."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from graph.outputs import _page
+from graph.query import Graph
+from graph.viewer.page import page as page_of
+from graph.viewer.payload import payload
+
+from .hostile import poisoned, poisoned_folder
+from .view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from miniature import Judged
+    from playwright.sync_api import Browser, BrowserContext, Route
+
+HERE = Path(__file__).resolve().parent
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDE = (1440, 900)
+NARROW = (390, 844)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none."""
+    if CHROMIUM is not None:
+        return
+    mark = pytest.mark.skip(reason="chromium is not installed (Debian: apt-get install chromium)")
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(mark)
+
+
+# Closed with the last test of this folder: while Playwright runs, asyncio has a running loop.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make contexts in which nothing but files of this machine can be reached."""
+    made: list[BrowserContext] = []
+
+    def make(size: tuple[int, int] = WIDE, **options: Any) -> BrowserContext:  # noqa: ANN401
+        viewport = {"width": size[0], "height": size[1]}
+        made.append(browser.new_context(viewport=viewport, offline=True, **options))  # type: ignore[arg-type]
+        made[-1].route("**/*", _only_files)
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def _only_files(route: Route) -> None:
+    if route.request.url.startswith(("file:", "data:", "blob:")):
+        route.continue_()
+    else:
+        route.abort()
+
+
+@pytest.fixture(scope="package")
+def graph(judged: Judged) -> Graph:
+    """The judged graph of the Homs case."""
+    case, store = judged
+    return Graph(store, case.id)
+
+
+@pytest.fixture(scope="package")
+def homs_file(judged: Judged, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the Homs case, as a build writes it."""
+    path = tmp_path_factory.mktemp("homs") / "index.html"
+    path.write_bytes(_page(graph, judged[0]))
+    return path
+
+
+@pytest.fixture(scope="package")
+def wide(context: Callable[..., BrowserContext], homs_file: Path) -> View:
+    """The Homs page on a large light screen, shared by the tests that use ``homs``."""
+    return View(context(color_scheme="light"), homs_file)
+
+
+@pytest.fixture(scope="package")
+def phone(context: Callable[..., BrowserContext], homs_file: Path) -> View:
+    """The Homs page on a telephone, shared by the tests that use ``narrow``."""
+    return View(context(NARROW, color_scheme="light"), homs_file)
+
+
+@pytest.fixture
+def homs(wide: View) -> Iterator[View]:
+    """The Homs page as at first; whatever it asks for or complains of fails the test."""
+    wide.page.emulate_media(media="screen", color_scheme="light")
+    wide.go()
+    yield wide
+    faults, wide.faults = wide.faults, []
+    assert not faults
+
+
+@pytest.fixture
+def narrow(phone: View) -> Iterator[View]:
+    """The same on a telephone."""
+    phone.page.emulate_media(media="screen", color_scheme="light")
+    phone.go()
+    yield phone
+    faults, phone.faults = phone.faults, []
+    assert not faults
+
+
+@pytest.fixture(scope="package")
+def hostile_files(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two pages of the miniature case with hostile text: by its files, and by its payload."""
+    folder = tmp_path_factory.mktemp("hostile")
+    authored, by_files = poisoned_folder(folder)
+    known = poisoned(payload(Graph(example[1], example[0].id)))
+    pages = {
+        "files": _page(Graph(by_files, authored.id), authored),
+        "payload": page_of(known, title=known["words"]["hostile"], about={"x": "y"}),
+    }
+    for name, content in pages.items():
+        (folder / f"{name}.html").write_bytes(content)
+    return {name: folder / f"{name}.html" for name in pages}
