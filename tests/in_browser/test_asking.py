@@ -120,7 +120,7 @@ def test_the_contested_bombings_are_two_clicks_away(homs: View) -> None:
             ("Residents of Waer", "Homs residents loyal to the regime"),
             ("=voice:waer-residents", "=voice:homs-loyalists"),
         ),
-        (("December 2015", "August 2016"), ("on=2015-12-20", "vson=2016-09-01")),
+        (("December 2015", "August 2016"), ("on=2015-12-31", "vson=2016-09-01")),
     ],
     ids=["voices", "days"],
 )  # fmt: skip

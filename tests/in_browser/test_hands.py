@@ -36,11 +36,13 @@ NARROW_CONTROLS = (
 
 
 def test_tab_reaches_every_control(homs: View) -> None:
-    seen: list[str] = []
+    # What was clicked last is where Tab goes on from, so the first control is set by hand.
+    homs.at("#show-drawing").focus()
+    seen = [homs.focused()]
     for _ in range(500):
         homs.page.keyboard.press("Tab")
         found = homs.focused()
-        if seen and homs.page.evaluate("() => document.activeElement === document.body"):
+        if homs.page.evaluate("() => document.activeElement === document.body"):
             break
         seen.append(found)
         if found.startswith("compare-0"):
@@ -309,5 +311,5 @@ def test_without_scripts_the_page_says_so(
     context: Callable[..., BrowserContext], homs_file: Path
 ) -> None:
     view = View(context(java_script_enabled=False), homs_file)
-    expect(view.at("noscript p")).to_be_visible()
+    expect(view.at("#no-script")).to_be_visible()
     view.page.close()
