@@ -344,6 +344,7 @@
     DARK.addEventListener('change', show);
     window.addEventListener('hashchange', () => {
       app.state = states.read(location.hash, data);
+      document.activeElement?.blur();
       set({}, true);
       if (app.state.sel) bringIntoView(app.state.sel);
     });
