@@ -36,11 +36,13 @@ NARROW_CONTROLS = (
 
 
 def test_tab_reaches_every_control(homs: View) -> None:
-    seen: list[str] = []
+    # What was clicked last is where Tab goes on from, so the first control is set by hand.
+    homs.at("#show-drawing").focus()
+    seen = [homs.focused()]
     for _ in range(500):
         homs.page.keyboard.press("Tab")
         found = homs.focused()
-        if seen and homs.page.evaluate("() => document.activeElement === document.body"):
+        if homs.page.evaluate("() => document.activeElement === document.body"):
             break
         seen.append(found)
         if found.startswith("compare-0"):
