@@ -34,6 +34,11 @@ VIEWS: dict[str, dict[str, Any]] = {
 }
 
 
+def _chosen(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what to ask the network for: every status, unless a voice decides."""
+    return options if options.get("voice") else {"status": STATUSES, **options}
+
+
 def asked(
     graph: Graph,
     recipes: tuple[str, ...] = ("ties", "participation"),
