@@ -143,6 +143,7 @@ def _payload(net: Net) -> Payload:
         "questions": {},
         "sources": {"report": {"title": "A report"}},
         "notes": [],
+        "days": [],
     }  # fmt: skip
 
 

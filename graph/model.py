@@ -251,3 +251,4 @@ class Case:
     judgements: tuple[Judgement, ...]
     resolutions: tuple[Resolution, ...]
     notes: tuple[Note, ...]
+    compare_days: tuple[tuple[str, str], ...] = ()

@@ -290,6 +290,9 @@ class _Writer:
         yield from self._fields(node, self.case, TABLE[Case])
         for source in self.case.sources:
             yield self._link(node, DCTERMS + "source", source.id)
+        for earlier, later in self.case.compare_days:
+            days = ox.Literal(f"{earlier}/{later}")
+            yield ox.Quad(node, ox.NamedNode(HUD + "comparesDays"), days)
 
     def source(self, source: Source) -> Iterator[ox.Quad]:
         node = self._node(source.id)

@@ -149,7 +149,16 @@ def test_passages_have_no_text(example: Judged) -> None:
 def test_every_field_of_a_record_is_written() -> None:
     """A field that is added to a record must be added to the table, or to this list."""
     elsewhere = {
-        Case: {"id", "sources", "things", "statements", "judgements", "resolutions", "notes"},
+        Case: {
+            "id",
+            "sources",
+            "things",
+            "statements",
+            "judgements",
+            "resolutions",
+            "notes",
+            "compare_days",
+        },
         Statement: {"id", "origin", "claims", "object", "bounds", "quantity", "verdict"},
         Thing: {"id", "origin", "classes", "chain"},
         Claim: {"id", "origin"},

@@ -30,6 +30,7 @@ def payload(lines: int) -> dict[str, object]:
         "questions": {},
         "sources": {},
         "notes": [],
+        "days": [],
     }
 
 

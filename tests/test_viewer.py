@@ -66,6 +66,7 @@ def payload() -> Payload:
         "questions": {},
         "sources": {"article": {"title": HOSTILE, "url": "https://example.org/?a=1"}},
         "notes": [],
+        "days": [],
     }
 
 

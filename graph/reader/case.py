@@ -100,6 +100,7 @@ class _Reading:
             judgements=tuple(judgements),
             resolutions=tuple(resolutions),
             notes=tuple(self._notes(ctx)),
+            compare_days=tuple((a, b) for a, b in head.get("compare_days", ())),
         )
         check_references(case, vocabulary, self.report, excused=self.unreadable)
         return case

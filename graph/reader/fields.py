@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .. import dates
@@ -169,6 +171,15 @@ def edtf(value: object) -> str | None:
     except dates.DateError as error:
         return str(error)
     return None
+
+
+def two_days(value: object) -> str | None:
+    """Check for two days of the calendar, the earlier first."""
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(day, str) for day in value):
+        with suppress(ValueError):
+            if date.fromisoformat(value[0]) < date.fromisoformat(value[1]):
+                return None
+    return 'is not two days, the earlier first; write for example ["2015-12-20", "2016-09-01"]'
 
 
 def passages(value: object) -> str | None:

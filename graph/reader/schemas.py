@@ -26,6 +26,7 @@ CASE: Schema = {
     "licence": Field(f.text, required=True),
     "editor": Field(f.slug, required=True),
     "language": Field(f.language, required=True),
+    "compare_days": Field(f.list_of(f.two_days)),
 }
 
 SOURCE: Schema = {

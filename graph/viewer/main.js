@@ -69,8 +69,13 @@
       label: `Before and after: ${name(fact.s)}`,
       change: compared({ on: before(fact), on2: after(fact) }),
     }));
+    const chosen = data.days.map(([on, on2]) => ({
+      group: "Days of the editor's choice",
+      label: `${on} – ${on2}`,
+      change: compared({ on, on2 }),
+    }));
     const sides = { group: 'What is sure', label: 'What all agree on – what only one side alleges', change: compared({ world: 'agreed', world2: 'alleged' }) };
-    return [...days, ...rivals, sides, ...turns];
+    return [...chosen, ...days, ...rivals, sides, ...turns];
   }
 
   function compared(change) {

@@ -68,6 +68,7 @@ class Payload(TypedDict):
     questions: dict[str, Record]
     sources: dict[str, Record]
     notes: list[Record]
+    days: list[list[str]]
 
 
 def payload(graph: Graph) -> Payload:
@@ -85,6 +86,7 @@ def payload(graph: Graph) -> Payload:
         "questions": _questions(graph),
         "sources": _sources(graph),
         "notes": _notes(graph),
+        "days": [row["days"].split("/") for row in _rows(graph, "page-days")],
     }
 
 

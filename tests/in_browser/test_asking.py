@@ -121,8 +121,9 @@ def test_the_contested_bombings_are_two_clicks_away(homs: View) -> None:
             ("=voice:waer-residents", "=voice:homs-loyalists"),
         ),
         (("December 2015", "August 2016"), ("on=2015-12-31", "vson=2016-09-01")),
+        (("2015-12-20", "2016-09-01"), ("on=2015-12-20", "vson=2016-09-01")),
     ],
-    ids=["voices", "days"],
+    ids=["voices", "agreements", "days"],
 )  # fmt: skip
 def test_two_sides_are_two_clicks_away(
     homs: View, words: tuple[str, str], fragment: tuple[str, str]
