@@ -42,12 +42,13 @@ def build(
     data: Path = PROJECT / "data",
     public: Path = PROJECT / "public",
     say: Callable[[str], None] = lambda _step: None,
+    renderer: str = "auto",
 ) -> Path:
     """Build the case of that name and return the folder with what was published."""
     ontology = vocabulary.load(PROJECT / "ontology")
     case, graph = judged(data / name, ontology, say)
     say("making the outputs")
-    files = outputs(graph, case, ontology)
+    files = outputs(graph, case, ontology, renderer)
     say("publishing")
     return publish(public / name, files, about(graph, case, ontology))
 

@@ -22,7 +22,9 @@ _SHOWN = tuple(status for status in STATUSES if status != "rejected")
 _LIBRARIES = ("networkx", "pyoxigraph", "pyrudof", "pyvis", "rdflib")
 
 
-def outputs(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, bytes]:
+def outputs(
+    store: ox.Store, case: Case, vocabulary: Vocabulary, renderer: str = "auto"
+) -> dict[str, bytes]:
     """Return the contents of all files of a build, by name.
 
     Networks for other programs and the page hold ties of every status but rejected; each says of
@@ -32,6 +34,7 @@ def outputs(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, by
         store: the judged graph.
         case: gives title and sources for what people read.
         vocabulary: the ontology, published beside the graph.
+        renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
     """
     graph = Graph(store, case.id)
     ties = network(graph, "ties", status=_SHOWN)
@@ -40,7 +43,7 @@ def outputs(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, by
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
         **_networks(ties, case),
-        "index.html": _page(graph, case),
+        "index.html": _page(graph, case, renderer),
     }
 
 
@@ -56,7 +59,7 @@ def _networks(ties: nx.MultiDiGraph[str], case: Case) -> dict[str, bytes]:
     }
 
 
-def _page(graph: Graph, case: Case) -> bytes:
+def _page(graph: Graph, case: Case, renderer: str) -> bytes:
     from .viewer.page import page
     from .viewer.payload import payload
 
@@ -66,7 +69,7 @@ def _page(graph: Graph, case: Case) -> bytes:
         "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
         "Licence of the data": case.licence,
     }
-    return page(payload(graph), title=case.title, about=about_case)
+    return page(payload(graph), title=case.title, about=about_case, renderer=renderer)
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:

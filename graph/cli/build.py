@@ -20,9 +20,24 @@ from .recipe import recipe
 @options.case
 @options.data
 @options.public
+@click.option(
+    "--renderer",
+    type=click.Choice(["auto", "vis", "sigma"]),
+    default="auto",
+    show_default=True,
+    help="What draws the page: vis-network, or sigma.js for large graphs.",
+)
 @options.form
 @options.volume
-def command(case: str, data: Path, public: Path, form: str, quiet: bool, verbose: bool) -> None:
+def command(
+    case: str,
+    data: Path,
+    public: Path,
+    renderer: str,
+    form: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
     """Build a case: read, convert, derive, check, publish.
 
     All outputs are published together, or none: if anything is wrong, every problem is shown with
@@ -30,7 +45,7 @@ def command(case: str, data: Path, public: Path, form: str, quiet: bool, verbose
     """
     gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     with progress(quiet=quiet, verbose=verbose) as say:
-        folder: Path = recipe().build(case, data, public, say)
+        folder: Path = recipe().build(case, data, public, say, renderer)
     if form == "json":
         click.echo((folder / "manifest.json").read_text("utf-8"), nl=False)
     elif not quiet:
