@@ -361,7 +361,7 @@ def test_explain_says_who_says_so(public: Path) -> None:
     result = hudna("explain", "Haras al-Nahr", "mill-town", *at(public))
     assert result.exit_code == 0
     assert "courier-2020#2.1" in result.stdout
-    assert "writer of the Courier asserts" in result.stdout
+    assert "writer of the Courier: asserts" in result.stdout
 
 
 def test_verify_against_the_texts() -> None:

@@ -91,7 +91,7 @@ def _echo_step(step: Step) -> None:
     for claim in step.evidence:
         sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
         where = ", ".join(claim.passages)
-        click.echo(f"      {claim.voice} {spaced(claim.stance)}{sure}: {where}")
+        click.echo(f"      {claim.voice}: {spaced(claim.stance)}{sure}, {where}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -166,8 +167,12 @@ def _answer(
     from ..query import answer, bound
 
     text, store = bound(query, values, built.graph), built.store
-    with no_new_files():
-        found = answer(store, text, world=world, case=built.case)
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look for Ctrl-C
+    try:
+        with no_new_files():
+            found = answer(store, text, world=world, case=built.case)
+    finally:
+        signal.signal(signal.SIGINT, before)
     if isinstance(found, bool):
         click.echo("true" if found else "false")
     elif isinstance(found, tuple):
