@@ -59,7 +59,7 @@ def _networks(ties: nx.MultiDiGraph[str], case: Case) -> dict[str, bytes]:
     }
 
 
-def _page(graph: Graph, case: Case, renderer: str) -> bytes:
+def _page(graph: Graph, case: Case, renderer: str = "auto") -> bytes:
     from .viewer.page import page
     from .viewer.payload import payload
 
