@@ -277,9 +277,9 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         ctx.report(origin, "claims", message)
         schema = {key: field for key, field in schema.items() if key != "at"}
     good = fields.checked(table, schema, origin, ctx.report, "claims")
+    refs = passages_of(good.get("at", ()), origin, "at", ctx)
     if not {"voice", "stance", "certainty", "at"} <= good.keys():
         return None
-    refs = passages_of(good["at"], origin, "at", ctx)
     sources = sorted({ref.source for ref in refs})
     if len(sources) > 1:
         message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
