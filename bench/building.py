@@ -1,9 +1,8 @@
 """The whole build: each step's time, how it grows, its memory, and the same on rdflib and pySHACL.
 
 Growth is the exponent e for which time is proportional to statements to the power of e, between
-one size and the next: 1 is linear. The steps from the files to the checked graph and its
-serialisations grow with the case; what pictures cost (the layout of nodes, the page) is bounded
-and told apart from them.
+one size and the next: 1 is linear. What pictures cost (the layout of nodes, the page) does not
+follow the number of statements and is told apart from the other outputs; the whole has both.
 
 Usage: ``python bench/building.py [--sizes 1000,10000,100000] [--plain-up-to 10000]``
 """
