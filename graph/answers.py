@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from .citations import citation, claims_on
 from .errors import InputOutputError, UsageError
-from .query import QUERIES, Graph, Table, select, short, text
+from .query import Table, short, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from .query import Term
+    from .query import Graph, Term
 
 QUESTIONS_FILE = "questions.toml"
-_PASSAGES = QUERIES / "support" / "passages.rq"
 
 
 class StoredQuestion(NamedTuple):
@@ -111,16 +111,10 @@ def with_passages(table: Table, graph: Graph) -> Table:
 def _passages(statements: set[ox.NamedNode], graph: Graph, key: str) -> dict[str, str]:
     if not statements:
         return {}
-    listed = " ".join(sorted(map(str, statements)))
-    sparql = _PASSAGES.read_text("utf-8").replace(
-        "VALUES ?statement { UNDEF }", f"VALUES ?statement {{ {listed} }}"
-    )
     found: dict[str, dict[str, None]] = {}
-    answer = select(graph.store, sparql)
-    columns = (key, "source", "sentence")
-    for cites, source, sentence in zip(*map(answer.column, columns), strict=True):
-        citation = f"{short(text(source))}#{text(sentence)}"
-        found.setdefault(text(cites), {})[citation] = None
+    columns = map(claims_on(statements, graph).column, (key, "source", "sentence"))
+    for cites, source, sentence in zip(*columns, strict=True):
+        found.setdefault(text(cites), {})[citation(source, sentence)] = None
     return {cites: ", ".join(citations) for cites, citations in found.items()}
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
+from .citations import citation, claims_on
 from .errors import UsageError
 from .network import STATUSES, network
-from .query import QUERIES, Graph, select, short, text, thing
+from .query import Graph, short, text, thing
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     import networkx as nx
-    import pyoxigraph as ox
 
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
     Evidences = tuple["Evidence", ...]
@@ -186,22 +188,17 @@ def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:
     if not statements:
         return {}
     base = case_namespace(graph.case)
-    listed = " ".join(f"<{base}{name}>" for name in sorted(statements))
-    sparql = (QUERIES / "support" / "passages.rq").read_text("utf-8")
-    table = select(
-        graph.store,
-        sparql.replace("VALUES ?statement { UNDEF }", f"VALUES ?statement {{ {listed} }}"),
-    )
+    table = claims_on([ox.NamedNode(base + name) for name in statements], graph)
     claims: dict[tuple[str, str], Evidence] = {}
     for row in table.rows:
         found = dict(zip(table.columns, row, strict=True))
         statement = text(found["statement"]).removeprefix(base)
         key = (statement, text(found["claim"]))
-        citation = f"{short(text(found['source']))}#{text(found['sentence'])}"
+        cited = citation(found["source"], found["sentence"])
         known = claims.get(key)
-        passages = (*known.passages, citation) if known else (citation,)
+        passages = (*known.passages, cited) if known else (cited,)
         claims[key] = Evidence(
-            voice=_label(graph.store, found["voice"]),
+            voice=text(found["name"]) or short(text(found["voice"])),
             stance=text(found["stance"]).removeprefix(KIND),
             certainty=text(found["certainty"]).removeprefix(KIND),
             passages=passages,
@@ -213,14 +210,3 @@ def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:
         statement: tuple(sorted(given, key=lambda one: one.stance not in _AFFIRMING))
         for statement, given in by_statement.items()
     }
-
-
-def _label(store: ox.Store, term: object) -> str:
-    import pyoxigraph as ox
-
-    from .vocabulary import RDFS
-
-    label = ox.NamedNode(RDFS + "label")
-    for quad in store.quads_for_pattern(term, label, None, ox.DefaultGraph()):  # type: ignore[arg-type]
-        return text(quad.object)
-    return short(text(term))  # type: ignore[arg-type]

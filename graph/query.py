@@ -177,11 +177,19 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
         elif param.required:
             what = f"{param.type}: {param.text}"
             raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
-    return _with_values(query, values)
+    return with_values(query, values)
 
 
-def _with_values(query: Query, values: Mapping[str, str]) -> str:
-    """Put terms into their places, in one pass over the text of the file."""
+def with_values(query: Query, values: Mapping[str, str]) -> str:
+    """Return the text of a query with terms in their places, put in by one pass over the file.
+
+    Args:
+        query: the query.
+        values: by name of parameter, one term or several between spaces, as SPARQL writes them.
+
+    Raises:
+        UsageError: the query has no place for a value.
+    """
     placed: set[str] = set()
 
     def put(match: re.Match[str]) -> str:

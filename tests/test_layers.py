@@ -26,6 +26,7 @@ LAYERS = (
     {"rdf"},
     {"derive", "store"},
     {"query"},
+    {"citations"},
     {"answers", "network", "validation"},
     {"explanation"},
     {"export", "viewer"},
@@ -49,7 +50,16 @@ DOORS = {
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 
 EVERYWHERE = {"networkx", "pyoxigraph"}
-AFTER_THE_GRAPH = {"query", "answers", "network", "explanation", "export", "viewer", "built"}
+AFTER_THE_GRAPH = {
+    "query",
+    "citations",
+    "answers",
+    "network",
+    "explanation",
+    "export",
+    "viewer",
+    "built",
+}
 """What sees the graph alone, and never an authored file or a record made of one."""
 
 MOST_LINES_OF_A_MODULE = 400
