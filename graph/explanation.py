@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on
 from .errors import UsageError
-from .network import STATUSES, network
+from .network import SHOWN, network
 from .query import Graph, short, text, thing
 from .vocabulary import KIND, case_namespace
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
     Evidences = tuple["Evidence", ...]
 
-_SHOWN = tuple(status for status in STATUSES if status != "rejected")
 _COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0}
 _WEAK_FAMILIES = frozenset({"membership", "attribution", "position"})
 _WEAK = 1.0
@@ -107,7 +106,7 @@ def explain(
     first, last = (thing(name, graph).value.removeprefix(base) for name in (start, end))
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
-    status = None if voice else _SHOWN
+    status = None if voice else SHOWN
     ties = network(graph, "ties", on=on, voice=voice, status=status)
     roles = network(graph, "participation", on=on, voice=voice, status=status)
     ways = _ways(ties, roles, first, last, most)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from . import palette
 from .errors import UsageError, suggestion
 from .query import Graph, bound, named_queries, select, text, thing
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS, case_namespace
@@ -31,8 +32,9 @@ _ABOUT = ox.NamedNode(HUD + "about")
 _VOICE = ox.NamedNode(HUD + "voice")
 _SOURCE = ox.NamedNode(HUD + "source")
 _SURE = ox.NamedNode(HUD + "certainty")
-_CERTAINTY = ("certain", "probable", "possible", "unspecified")
-STATUSES = ("accepted", "contested", "alleged", "open", "rejected")
+STATUSES = tuple(style.name for style in palette.STATUSES)
+SHOWN = tuple(status for status in STATUSES if status != "rejected")
+"""The statuses that explanations, the page and the exports show: all but rejected."""
 
 
 def recipes() -> Mapping[str, Query]:
@@ -192,7 +194,7 @@ def _add_claims(graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]])
             data[key] = list(dict.fromkeys(names))
         certainties = (text(claim[_SURE]).removeprefix(KIND) for claim in given)
         if given:
-            data["certainty"] = min(certainties, key=_CERTAINTY.index)
+            data["certainty"] = min(certainties, key=palette.CERTAINTIES.index)
 
 
 def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, str]]:

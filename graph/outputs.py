@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
-from .network import STATUSES, network
+from .network import SHOWN, network
 from .query import QUERIES, Graph, prefixes_of, select, short, text
 from .vocabulary import PREFIXES
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .model import Case
     from .vocabulary import Vocabulary
 
-_SHOWN = tuple(status for status in STATUSES if status != "rejected")
 _LIBRARIES = ("networkx", "pyoxigraph", "pyrudof", "pyvis", "rdflib")
 
 
@@ -37,7 +36,7 @@ def outputs(
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
     """
     graph = Graph(store, case.id)
-    ties = network(graph, "ties", status=_SHOWN)
+    ties = network(graph, "ties", status=SHOWN)
     return {
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),

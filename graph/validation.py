@@ -120,7 +120,7 @@ def validate(store: ox.Store, shapes: Path = SHAPES, *, part: int = PART) -> lis
     rules = _Shapes.read(shapes)
     ontology, nodes = _split(store)
     found: set[Violation] = set()
-    for chosen in batched(sorted(nodes), part):
+    for chosen in _batched(sorted(nodes), part):
         data = [*ontology, *_surroundings(store, chosen, rules.inverse)]
         found |= _found(data, rules.aimed_at(store, chosen), rules.messages)
     return sorted(violation._replace(detail=_detail(store, violation)) for violation in found)
@@ -170,7 +170,7 @@ class _Shapes(NamedTuple):
                     yield ox.Triple(shape, _TARGET_NODE, node)
 
 
-def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     """Yield runs of at most ``size`` items."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

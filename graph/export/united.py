@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..palette import STATUSES
+from ..palette import CERTAINTIES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 Spell = tuple[str, str]
 """First and last day as ISO dates; an empty text where that end is open."""
 
-_CERTAINTIES = ("certain", "probable", "possible", "unspecified")
 _ONCE = ("kind", "label")
-_RANKED = {"status": [style.name for style in STATUSES], "certainty": list(_CERTAINTIES)}
+_RANKED = {"status": [style.name for style in STATUSES], "certainty": list(CERTAINTIES)}
 _BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 
 
