@@ -28,6 +28,8 @@ from ..query import QUERIES, select, spaced, text
 from ..vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from ..query import Graph
 
     Record = dict[str, Any]
@@ -74,14 +76,16 @@ class Payload(TypedDict):
 def payload(graph: Graph) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources."""
     predicates = {row["predicate"]: _predicate(row) for row in _rows(graph, "page-predicates")}
-    statements = _statements(graph, predicates)
+    nodes = _nodes(graph)
+    words = _words(graph, nodes)
+    statements = _statements(graph, predicates, nodes.keys(), words)
     _add_claims(graph, statements)
     used = {record["p"] for record in statements.values()}
     return {
         "case": graph.case,
         "predicates": {name: known for name, known in predicates.items() if name in used},
-        "words": _words(graph),
-        "nodes": _nodes(graph),
+        "words": words,
+        "nodes": nodes,
         "statements": statements,
         "questions": _questions(graph),
         "sources": _sources(graph),
@@ -124,9 +128,9 @@ def _predicate(row: Row) -> Record:
     return {**known, "draw": draw} if draw else known
 
 
-def _statements(graph: Graph, predicates: dict[str, Record]) -> dict[str, Record]:
-    things = {row["thing"] for row in _rows(graph, "page-things")}
-    words = _words(graph)
+def _statements(
+    graph: Graph, predicates: dict[str, Record], things: Set[str], words: dict[str, str]
+) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for row in _rows(graph, "page-statements"):
         name = row["statement"]
@@ -139,11 +143,10 @@ def _statements(graph: Graph, predicates: dict[str, Record]) -> dict[str, Record
 
 
 def _statement(
-    row: Row, predicates: dict[str, Record], things: set[str], words: dict[str, str]
+    row: Row, predicates: dict[str, Record], things: Set[str], words: dict[str, str]
 ) -> Record:
     record: Record = {"s": row["subject"], "p": row["predicate"], "status": row["status"]}
-    known = things | {UNKNOWN}
-    if row["object"] in known:
+    if row["object"] == UNKNOWN or row["object"] in things:
         record["o"] = row["object"]
     else:
         value = _BOOLEANS.get(row["object"], row["object"])
@@ -152,7 +155,7 @@ def _statement(
         record |= {"rule": row["rule"], "reason": row["reason"], "judge": row["judge"]}
     record |= {short: row[name] for name, short in _STATEMENT if name in row}
     draw = predicates[row["predicate"]].get("draw")
-    if draw and things >= {row["subject"], row["object"]}:
+    if draw and row["subject"] in things and row["object"] in things:
         record["draw"] = draw
     return {**record, "claims": []}
 
@@ -248,7 +251,7 @@ def _notes(graph: Graph) -> list[Record]:
     return list(found.values())
 
 
-def _words(graph: Graph) -> dict[str, str]:
+def _words(graph: Graph, nodes: dict[str, Record]) -> dict[str, str]:
     """Return what kinds and classes are called: a kind's label, or the name with spaces in it."""
     found = {}
     table = select(graph.store, (QUERIES / "support" / "labels.rq").read_text("utf-8"))
@@ -256,6 +259,6 @@ def _words(graph: Graph) -> dict[str, str]:
         iri = text(term)
         if iri.startswith(KIND):
             found[iri.removeprefix(KIND)] = text(label)
-    classes = {row["class"] for row in _rows(graph, "page-things")}
+    classes = {node["class"] for node in nodes.values()}
     found |= {name: spaced(name).strip().capitalize() for name in classes}
     return dict(sorted(found.items()))
