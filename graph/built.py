@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import network as networks
 from . import query as queries
 from . import store as stores
-from .errors import UsageError, suggestion
+from .errors import InputOutputError, UsageError, suggestion
 from .publish import published
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from .export.formats import Export
+    from .export.selection import Time
     from .query import Query, Table
     from .viewer.opening import View
 
@@ -98,6 +101,63 @@ class BuiltCase:
         if voice is None and on is None and recipe is None:
             return View(page, "")
         return view(page, self.graph, voice=voice, on=on, recipe=recipe)
+
+    def export(
+        self,
+        form: str,
+        *,
+        recipe: str = "ties",
+        voice: str | None = None,
+        on: str | date | None = None,
+        status: Collection[str] | None = None,
+        time: Time = "possible",
+        actor: str | None = None,
+        strict: bool = False,
+    ) -> Export:
+        """Return the graph, or a projection of it, in a format for other programs.
+
+        Args:
+            form: name of the format; ``graph.export.formats.formats`` lists them.
+            recipe: name of the projection, for formats that hold a network, as the next four.
+            voice: the world as that voice tells it.
+            on: a day: what may have held on it.
+            status: which statuses count; all but rejected by default. Not with ``voice``.
+            time: whether periods are those in which a tie may have held or held for certain.
+            actor: id or name of the thing that a dossier is about.
+            strict: whether it is an error if the format cannot hold all of this.
+
+        Returns:
+            ``files``, chunks of bytes by name of file, and ``losses``.
+
+        Raises:
+            UsageError: a name is unknown, or a package that the format needs is not installed.
+            LossRefused: ``strict``, and something would be lost.
+        """
+        from .export.formats import export
+        from .export.selection import Selection
+
+        chosen = Selection(
+            self.graph,
+            recipe=recipe,
+            voice=voice,
+            on=None if on is None else str(on),
+            status=tuple(status) if status else None,
+            time=time,
+            actor=actor,
+            places=self._places(),
+        )
+        return export(form, chosen, strict=strict)
+
+    def _places(self) -> Mapping[str, tuple[float, float]]:
+        """Return where the page has its nodes."""
+        path = self.folder / "layout.json"
+        try:
+            places = json.loads(path.read_bytes())
+            return {node: (float(x), float(y)) for node, (x, y) in places.items()}
+        except OSError as error:
+            raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
 
     @cached_property
     def queries(self) -> Mapping[str, Query]:

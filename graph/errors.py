@@ -61,6 +61,17 @@ class NotBuilt(HudnaError):
     """There is no built graph yet where one was looked for."""
 
 
+class LossRefused(HudnaError):
+    """A file would not hold all that was asked for, and that was forbidden; nothing is written."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, form: str, losses: Iterable[tuple[int, str, str]]) -> None:
+        self.losses = tuple(losses)
+        lines = [f"  {items} {what}: {instead}" for items, what, instead in self.losses]
+        super().__init__("\n".join([f"{form} cannot hold all of this:", *lines]))
+
+
 class InputOutputError(HudnaError):
     """A file could not be read or written."""
 

@@ -63,7 +63,8 @@ def network(
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement. Nodes have ``label``,
-        ``arabic``, ``kind`` (the class) and ``identity``. Edges have ``kind`` (the predicate),
+        ``arabic``, ``names`` (all further ones), ``kind`` (the class), ``identity`` and ``note``.
+        Edges have ``kind`` (the predicate),
         ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the four bounds as
         ISO dates, ``claims`` (their number), ``voices`` and ``sources``. What is not known is left
         out. ``graph.graph`` says how it was made. Ties with an end that no source names are left
@@ -197,11 +198,11 @@ def _add_claims(graph: Graph, edges: list[tuple[str, str, str, dict[str, Any]]])
             data["certainty"] = min(certainties, key=palette.CERTAINTIES.index)
 
 
-def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, str]]:
+def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, Any]]:
     """Return what is known of some things: label, narrowest class, identity, Arabic name, note."""
     base = case_namespace(graph.case)
     wider = _wider_classes(graph.store)
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for end in ends:
         values: dict[ox.NamedNode, list[Any]] = {}
         for quad in graph.store.quads_for_pattern(ox.NamedNode(base + end), None, None, _DEFAULT):
@@ -212,12 +213,16 @@ def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, dict[str, str]]:
         types = {text(term) for term in values.get(_TYPE, ())}
         narrow = types - {name for known in types for name in wider.get(known, ())}
         classes = sorted(name for name in narrow if name.startswith(HUD))
-        data = {"label": text(values[_LABEL][0]), "kind": classes[0].removeprefix(HUD)}
+        data: dict[str, Any] = {"label": text(values[_LABEL][0])}
+        data["kind"] = classes[0].removeprefix(HUD)
         if _IDENTITY in values:
             data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
         arabic = sorted(name.value for name in values.get(_ALIAS, ()) if name.language == "ar")
         if arabic:
             data["arabic"] = arabic[0]
+        further = sorted(name.value for name in values.get(_ALIAS, ()))
+        if further:
+            data["names"] = further
         if _NOTE in values:
             data["note"] = text(values[_NOTE][0])
         found[end] = data

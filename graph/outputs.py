@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
-from .network import SHOWN, network
 from .query import QUERIES, Graph, prefixes_of, select, short, text
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    import networkx as nx
     import pyoxigraph as ox
 
     from .model import Case
@@ -36,39 +35,39 @@ def outputs(
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
     """
     graph = Graph(store, case.id)
-    ties = network(graph, "ties", status=SHOWN)
     return {
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **_networks(ties, case),
-        "index.html": _page(graph, case, renderer),
+        **_drawn(graph, case, renderer),
     }
 
 
-def _networks(ties: nx.MultiDiGraph[str], case: Case) -> dict[str, bytes]:
-    from .export import csv_tables, gexf, graphml
+def _drawn(graph: Graph, case: Case, renderer: str) -> dict[str, bytes]:
+    """Return the page and the networks for other programs, with all nodes in the same places."""
+    from .export.formats import export
+    from .export.selection import Selection
     from .viewer.layout import positions
-
-    return {
-        "network.gexf": gexf.write(ties, title=case.title, positions=positions(ties)),
-        "network.graphml": graphml.write(ties, title=case.title),
-        "nodes.csv": csv_tables.nodes(ties),
-        "edges.csv": csv_tables.edges(ties),
-    }
-
-
-def _page(graph: Graph, case: Case, renderer: str = "auto") -> bytes:
-    from .viewer.page import page
+    from .viewer.page import drawn, page
     from .viewer.payload import payload
 
+    knows = payload(graph)
+    places = positions(drawn(knows, renderer))
+    chosen = Selection(graph, places=places)
+    networks = {
+        name: b"".join(chunks)
+        for form in ("gexf", "graphml", "csv")
+        for name, chunks in export(form, chosen).files.items()
+    }
     about_case = {
         "Case": case.title,
         "What it is": case.description,
         "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
         "Licence of the data": case.licence,
     }
-    return page(payload(graph), title=case.title, about=about_case, renderer=renderer)
+    html = page(knows, title=case.title, about=about_case, positions=places, renderer=renderer)
+    layout = json.dumps(places, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return {**networks, "layout.json": layout, "index.html": html}
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:

@@ -22,7 +22,7 @@ LAYERS = (
     {"model", "offline", "palette"},
     {"dates"},
     {"vocabulary"},
-    {"reader", "verification", "publish"},
+    {"reader", "verification", "publish", "saving"},
     {"rdf"},
     {"derive", "store"},
     {"query"},

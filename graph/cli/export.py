@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import options
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Sequence
 
-FORMATS = {
-    "gexf": "GEXF 1.3 for Gephi and Gephi Lite, with time, sign and status",
-    "graphml": "GraphML for Gephi, yEd and Cytoscape",
-    "nodes-csv": "nodes for Gephi's import of spreadsheets",
-    "edges-csv": "ties for Gephi's import of spreadsheets, one row a statement",
-    "turtle": "the default graph as Turtle",
-    "nquads": "the whole graph as N-Quads",
-}
+    from ..export.format import Format, Loss
+    from ..export.formats import Export
+
+_CHOOSING = ("recipe", "voice", "on", "status", "time")
+
+
+def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Check the name of a format; the formats are loaded only when one is given."""
+    if value is None:
+        return None
+    from ..errors import UsageError
+    from ..export.formats import form
+
+    try:
+        return form(value).name
+    except UsageError as error:
+        raise click.BadParameter(f'{error}; "hudna export --list" shows all') from error
 
 
 @click.command("export", epilog="Example: hudna export gexf --as waer-residents -o residents.gexf")
-@click.argument("form", metavar="FORMAT", required=False, type=click.Choice(list(FORMATS)))
-@click.option("--format", "named", type=click.Choice(list(FORMATS)), help="The same as FORMAT.")
+@click.argument("form", metavar="FORMAT", required=False, callback=_known)
+@click.option("--format", "named", metavar="FORMAT", callback=_known, help="The same as FORMAT.")
 @click.option("--list", "listing", is_flag=True, help="Show the formats.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="File to write.  [default: standard output]")  # fmt: skip
-@click.option("--recipe", default="ties", show_default=True, help="The projection, for networks.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="File or folder to write.  [default: standard output]")  # fmt: skip
+@click.option("--recipe", default=None, help="The projection, for networks.  [default: ties]")
 @options.voice
 @options.on
 @options.status
+@click.option("--time", type=click.Choice(["possible", "certain"]), default=None,
+              help="Periods in which ties may have held, or held for certain.  "
+              "[default: possible]")  # fmt: skip
+@click.option("--actor", metavar="NAME", help="Id or name of the thing that a dossier is about.")
+@click.option("--strict", is_flag=True, help="Write nothing if the format cannot hold it all.")
+@click.option("--losses", "only_losses", is_flag=True,
+              help="Show what the format would not hold, and write nothing.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Do not tell what the format does not hold.")
 @options.case
 @options.public
 def command(
@@ -39,60 +57,100 @@ def command(
     named: str | None,
     listing: bool,
     output: Path | None,
-    recipe: str,
-    voice: str | None,
-    on: str | None,
-    status: tuple[str, ...],
+    actor: str | None,
+    strict: bool,
+    only_losses: bool,
+    quiet: bool,
     case: str,
     public: Path,
+    **chosen: Any,  # noqa: ANN401 — values of the options that choose ties
 ) -> None:
     """Write the graph, or a projection of it as a network, in a format for other programs.
 
-    N-Quads hold the whole graph, Turtle its default graph; the options that choose ties apply to
-    networks.
+    A network holds ties of every status but rejected unless --status or --as says otherwise. What
+    the format cannot hold is told on standard error.
     """
-    from ..built import BuiltCase
-    from ..errors import InputOutputError
-    from .tables import echo_table
+    from ..export.formats import form as format_of
 
     if form and named and form != named:
         raise click.UsageError(f"FORMAT is {form} and --format is {named}; give one")
     form = form or named
     if listing or form is None:
-        echo_table([["format", "for what"], *map(list, FORMATS.items())])
+        _echo_formats()
         return
-    built = BuiltCase(case, public)
-    if form in ("turtle", "nquads"):
-        if voice or on or status or recipe != "ties":
-            raise click.UsageError(
-                f"{form} is no network; leave --as, --on, --status, --recipe out"
-            )
-        name = {"turtle": "graph.ttl", "nquads": "graph.nq"}[form]
-        data = (built.folder / name).read_bytes()
-    else:
-        network = built.network(recipe, voice=voice, on=on, status=status or None)
-        data = _written(form, network, _title(built.case, recipe, voice, on, status))
+    given = {name: value for name, value in chosen.items() if value}
+    about = format_of(form)
+    _check_options(about, given, actor, output, only_losses)
+    made = _export(about, case, public, {**given, "actor": actor}, strict=strict)
+    if only_losses:
+        _echo_losses(made.losses)
+        return
+    _save(about, made, output)
+    if not quiet:
+        _tell_losses(form, made.losses)
+
+
+def _check_options(
+    form: Format, given: dict[str, Any], actor: str | None, output: Path | None, only_losses: bool
+) -> None:
+    if form.holds != "network" and given:
+        names = ", ".join("--as" if name == "voice" else f"--{name}" for name in given)
+        raise click.UsageError(f"{form.name} is no network; leave out {names}")
+    if (form.holds == "actor") != (actor is not None):
+        wanted = "needs --actor" if form.holds == "actor" else "takes no --actor"
+        raise click.UsageError(f"{form.name} {wanted}")
+    if form.folder and output is None and not only_losses:
+        raise click.UsageError(f"{form.name} is a folder of files; say where with -o {form.file}")
+    if output is not None and output.is_dir() and not form.folder:
+        raise click.UsageError(f"{output.as_posix()} is a folder; {form.name} is one file")
+
+
+def _export(
+    form: Format, case: str, public: Path, chosen: dict[str, Any], *, strict: bool
+) -> Export:
+    from ..built import BuiltCase
+
+    return BuiltCase(case, public).export(form.name, strict=strict, **chosen)
+
+
+def _save(form: Format, made: Export, output: Path | None) -> None:
+    from ..saving import save_file, save_folder
+
     if output is None:
-        click.echo(data, nl=False)
+        for chunks in made.files.values():
+            for chunk in chunks:
+                sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+    elif form.folder:
+        save_folder(output, made.files)
+    else:
+        for chunks in made.files.values():
+            save_file(output, chunks)
+
+
+def _echo_formats() -> None:
+    from ..export.formats import formats, missing
+    from .tables import echo_table
+
+    rows = [["format", "for what"]]
+    for name, form in formats().items():
+        lacking = f" (needs the package {missing(form)})" if missing(form) else ""
+        rows.append([name, form.title + lacking])
+    echo_table(rows)
+
+
+def _echo_losses(losses: Sequence[Loss]) -> None:
+    from .tables import echo_table
+
+    if not losses:
+        click.echo("nothing is lost", err=True)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise InputOutputError(f"{output.as_posix()}: {error.strerror or error}") from error
+    rows = [[str(loss.items), loss.what, loss.instead] for loss in losses]
+    echo_table([["items", "what is lost", "what is there instead"], *rows])
 
 
-def _written(form: str, network: nx.MultiDiGraph[str], title: str) -> bytes:
-    from ..export import csv_tables, gexf, graphml
-
-    if form == "gexf":
-        return gexf.write(network, title=title)
-    if form == "graphml":
-        return graphml.write(network, title=title)
-    return csv_tables.nodes(network) if form == "nodes-csv" else csv_tables.edges(network)
-
-
-def _title(
-    case: str, recipe: str, voice: str | None, on: str | None, status: tuple[str, ...]
-) -> str:
-    told = f"as {voice} tells it" if voice else ", ".join(status or ("accepted",))
-    return "; ".join([f"{case}: {recipe}", told, *([f"on {on}"] if on else [])])
+def _tell_losses(form: str, losses: Sequence[Loss]) -> None:
+    if losses:
+        click.echo(f"{form} does not hold:", err=True)
+    for loss in losses:
+        click.echo(f"  {loss.items:>6} {loss.what}: {loss.instead}", err=True)

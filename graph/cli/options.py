@@ -44,6 +44,7 @@ on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
 
 voice = click.option(
     "--as",
+    "--voice",
     "voice",
     metavar="VOICE",
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",

@@ -13,22 +13,43 @@ import io
 from typing import TYPE_CHECKING
 
 from .columns import as_text, names
+from .format import LOST_BY_NETWORKS, Exported, Format, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import networkx as nx
 
+    from .selection import Selection
+
+FORMAT = Format(
+    name="csv",
+    title="tables of nodes and ties for Gephi's import of spreadsheets, R and spreadsheets",
+    holds="network",
+    file="csv",
+    folder=True,
+    loses=LOST_BY_NETWORKS,
+)
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}",
             "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}",
             "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
 _IGNORED = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\0"
 
-_NODE_COLUMNS = ("id", "label", "kind", "identity", "arabic", "note")
+_NODE_COLUMNS = ("id", "label", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "sign", "family",
                  "status", "certainty", "when", "when_text", "coverage", "earliest_begin",
                  "latest_begin", "earliest_end", "latest_end", "claims", "voices",
                  "sources")  # fmt: skip
+
+
+def write(selection: Selection) -> Exported:
+    """Return ``nodes.csv`` and ``edges.csv`` for the chosen network, one row for each statement."""
+    network = selection.network
+    guarded = sum(map(_guarded, (*network.nodes.values(), *network.edges.values())))
+    loss = Loss(guarded, "texts that a spreadsheet takes for formulas", "an apostrophe before them")
+    files = {"nodes.csv": [nodes(network)], "edges.csv": [edges(network)]}
+    return Exported(files, (loss,) if guarded else ())
 
 
 def nodes(network: nx.MultiDiGraph[str]) -> bytes:
@@ -83,6 +104,11 @@ def _header(name: str) -> str:
 def _cell(value: object) -> str:
     text = as_text(value)
     return text if isinstance(value, int | float) else safe(text)
+
+
+def _guarded(row: Mapping[str, object]) -> int:
+    """Return how many values of a row do not stand in the table as they are."""
+    return sum(_cell(value) != as_text(value) for value in row.values())
 
 
 def safe(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..palette import node_style, sign_style
 from .columns import as_text, gexf_type, is_empty, names
+from .format import LOST_BY_NETWORKS, Exported, Format
 from .united import united
 from .xml_text import checked
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from .selection import Selection
     from .united import Edge
 
     Row = Mapping[str, Any]
@@ -32,7 +34,28 @@ _EDGE_COLUMNS = ("predicate", "family", "sign", "status", "disputed", "certainty
 _SMALLEST, _LARGEST = 8.0, 40.0
 
 
-def write(
+FORMAT = Format(
+    name="gexf",
+    title="GEXF 1.3 for Gephi and Gephi Lite, with time, sign, status and colours",
+    holds="network",
+    file="network.gexf",
+    loses={
+        **LOST_BY_NETWORKS,
+        "bounds": "a first and a last day; --time says whether the widest or the surest",
+        "parallel": "one edge with spells, weight and the list of its statements",
+    },
+)
+
+
+def write(selection: Selection) -> Exported:
+    """Return the chosen network as GEXF, one edge for each source, target and kind."""
+    title = f"{selection.title}. {selection.chosen}"
+    return Exported(
+        {FORMAT.file: [gexf(selection.network, title=title, positions=selection.places)]}
+    )
+
+
+def gexf(
     network: nx.MultiDiGraph[str],
     *,
     title: str,
@@ -55,7 +78,7 @@ def write(
         UsageError: a value cannot be written as XML or as one of GEXF's types.
     """
     edges = united(network)
-    gexf = ET.Element(
+    root = ET.Element(
         "gexf",
         {
             "xmlns": "http://gexf.net/1.3",
@@ -63,15 +86,15 @@ def write(
             "version": "1.3",
         },
     )
-    meta = ET.SubElement(gexf, "meta")
+    meta = ET.SubElement(root, "meta")
     ET.SubElement(meta, "creator").text = "Hudna"
     ET.SubElement(meta, "description").text = title
-    graph = ET.SubElement(gexf, "graph", _graph_attributes(edges))
+    graph = ET.SubElement(root, "graph", _graph_attributes(edges))
     _add_nodes(graph, network, positions or {}, colours or {})
     _add_edges(graph, edges)
     graph[:] = sorted(graph, key=lambda part: part.tag != "attributes")
-    ET.indent(gexf, " ")
-    text = ET.tostring(gexf, encoding="unicode")
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode")
     return checked(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
 
 

@@ -8,15 +8,33 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from .columns import as_text, gexf_type, is_empty, names
+from .format import LOST_BY_NETWORKS, Exported, Format
 from .xml_text import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from .selection import Selection
+
     Row = Mapping[str, object]
 
 
-def write(network: nx.MultiDiGraph[str], *, title: str) -> bytes:
+FORMAT = Format(
+    name="graphml",
+    title="GraphML for yEd, Cytoscape, igraph, graph-tool, Gephi and NetworkX",
+    holds="network",
+    file="network.graphml",
+    loses=LOST_BY_NETWORKS,
+)
+
+
+def write(selection: Selection) -> Exported:
+    """Return the chosen network as GraphML, one edge for each statement."""
+    title = f"{selection.title}. {selection.chosen}"
+    return Exported({FORMAT.file: [graphml(selection.network, title=title)]})
+
+
+def graphml(network: nx.MultiDiGraph[str], *, title: str) -> bytes:
     """Return a network as a GraphML file, with one edge for each statement.
 
     Args:

@@ -60,7 +60,7 @@ def page(
 
     whole = _network(payload)
     chosen = _renderer(renderer, whole)
-    shown = _shown_part(whole) if chosen == "vis" else whole
+    shown = drawn(payload, renderer)
     places = laid_out(shown) if positions is None else positions
     context = {
         "about": about,
@@ -78,6 +78,20 @@ def page(
         ends = {"from": ids[source], "to": ids[target]}
         drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
     return drawing.generate_html().encode("utf-8")
+
+
+def drawn(payload: Payload, renderer: str = "auto") -> nx.MultiDiGraph[str]:
+    """Return the network that a page draws: of a large one, ``vis`` draws the best-connected part.
+
+    Args:
+        payload: what the page knows.
+        renderer: as for ``page``.
+
+    Raises:
+        UsageError: a statement has an unknown status, or there is no such renderer.
+    """
+    whole = _network(payload)
+    return _shown_part(whole) if _renderer(renderer, whole) == "vis" else whole
 
 
 def _network(payload: Payload) -> nx.MultiDiGraph[str]:

@@ -1,0 +1,217 @@
+"""What formats cannot hold: the items that may be lost, and how many of them there are.
+
+An item is the smallest thing that one format holds and another does not. Each belongs to a
+feature, which is a column of the table of formats in the documentation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from .format import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .format import Exported, Format
+    from .records import Row
+    from .selection import Selection
+
+FEATURES = (
+    "time",
+    "sign",
+    "status",
+    "claims",
+    "voices",
+    "several labels",
+    "parallel ties",
+    "all statements",
+    "all records",
+)
+"""What a user asks of a format; the columns of the table in the documentation."""
+
+
+class Item(NamedTuple):
+    """Something that a format may lose.
+
+    Attributes:
+        feature: the column that it belongs to.
+        what: what is lost, in the plural, for people.
+        number: returns how many there are in a selection, given whether a network is written.
+    """
+
+    feature: str
+    what: str
+    number: Callable[[Selection, bool], int]
+
+
+def statements(selection: Selection, network: bool) -> Iterator[Row]:
+    """Yield the rows of the statements that a file is to hold.
+
+    Args:
+        selection: what was chosen.
+        network: whether only the ties of the chosen network are meant, or all statements.
+    """
+    rows = selection.tables["statements"]
+    if not network:
+        yield from rows
+        return
+    chosen = {key for *_, key in selection.network.edges(keys=True)}
+    yield from (row for row in rows if row["id"] in chosen)
+
+
+def things(selection: Selection, network: bool) -> set[str]:
+    """Return the ids of the things that a file is to hold."""
+    if network:
+        return set(selection.network)
+    return {row["id"] for row in selection.tables["things"]}
+
+
+def of(form: Format, selection: Selection, exported: Exported | None = None) -> list[Loss]:
+    """Return what a format does not hold of a selection, in the order of the features.
+
+    Args:
+        form: the format.
+        selection: what is exported.
+        exported: what its writer made; what it reports is added at the end.
+
+    Returns:
+        Only losses that touch something.
+    """
+    found = []
+    for key, item in ITEMS.items():
+        items = item.number(selection, form.holds == "network") if key in form.loses else 0
+        if items:
+            found.append(Loss(items, item.what, form.loses[key]))
+    return found + list(exported.losses if exported else ())
+
+
+def level(form: Format, feature: str) -> str:
+    """Return whether a format holds a feature: ``yes``, ``partly`` or ``no``."""
+    items = {key for key, item in ITEMS.items() if item.feature == feature}
+    lost = items & form.loses.keys()
+    return "yes" if not lost else "no" if lost == items else "partly"
+
+
+_BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+
+
+def _having(*columns: str) -> Callable[[Selection, bool], int]:
+    def count(selection: Selection, network: bool) -> int:
+        return sum(any(row.get(name) for name in columns) for row in statements(selection, network))
+
+    return count
+
+
+def _unsharp(selection: Selection, network: bool) -> int:
+    """Return how many statements begin or end on a day that is not known exactly."""
+    return sum(
+        row.get("earliest_begin") != row.get("latest_begin")
+        or row.get("earliest_end") != row.get("latest_end")
+        for row in statements(selection, network)
+    )
+
+
+def _signed(selection: Selection, network: bool) -> int:
+    signed = {row["id"] for row in selection.tables["predicates"] if row.get("sign")}
+    return sum(row["predicate"] in signed for row in statements(selection, network))
+
+
+def _not_accepted(selection: Selection, network: bool) -> int:
+    return sum(row["status"] != "accepted" for row in statements(selection, network))
+
+
+def _claims(selection: Selection, network: bool) -> list[Row]:
+    chosen = {row["id"] for row in statements(selection, network)}
+    return [row for row in selection.tables["claims"] if row["statement"] in chosen]
+
+
+def _count_claims(selection: Selection, network: bool) -> int:
+    return len(_claims(selection, network))
+
+
+def _cited(selection: Selection, network: bool) -> int:
+    claims = {row["id"] for row in _claims(selection, network)}
+    return sum(row["claim"] in claims for row in selection.tables["claim_passages"])
+
+
+def _voices(selection: Selection, network: bool) -> int:
+    return len({(row["statement"], row["voice"]) for row in _claims(selection, network)})
+
+
+def _names(selection: Selection, network: bool) -> int:
+    chosen = things(selection, network)
+    return sum(row["thing"] in chosen for row in selection.tables["names"])
+
+
+def _languages(selection: Selection, network: bool) -> int:
+    chosen = things(selection, network)
+    return sum(row["thing"] in chosen and bool(row["language"])
+               for row in selection.tables["names"])  # fmt: skip
+
+
+def _parallel(selection: Selection, network: bool) -> int:
+    """Return how many statements share subject, predicate and object with another."""
+    groups = Counter(
+        (row.get("subject"), row["predicate"], row["object"])
+        for row in statements(selection, network)
+        if row.get("object")
+    )
+    return sum(count for count in groups.values() if count > 1)
+
+
+def _other_statements(selection: Selection, _network: bool) -> int:
+    """Return how many statements are no ties of the network that is written."""
+    chosen = sum(1 for _ in statements(selection, network=True))
+    return len(selection.tables["statements"]) - chosen
+
+
+def _values(selection: Selection, network: bool) -> int:
+    return sum("value_type" in row for row in statements(selection, network))
+
+
+def _other_things(selection: Selection, _network: bool) -> int:
+    return len(selection.tables["things"]) - len(selection.network)
+
+
+def _rows(*tables: str) -> Callable[[Selection, bool], int]:
+    def count(selection: Selection, _network: bool) -> int:
+        return sum(len(selection.tables[name]) for name in tables)
+
+    return count
+
+
+def _in_worlds(selection: Selection, _network: bool) -> int:
+    return sum(1 for _ in selection.quads_of_worlds())
+
+
+ITEMS: dict[str, Item] = {
+    "periods": Item("time", "statements with dates", _having("when", *_BOUNDS)),
+    "bounds": Item("time", "statements whose begin or end is not known to the day", _unsharp),
+    "edtf": Item("time", "dates in EDTF", _having("when", "begins", "ends")),
+    "wording": Item("time", "dates in the source's own words", _having("when_text")),
+    "sign": Item("sign", "statements with a sign", _signed),
+    "status": Item("status", "statements that are not accepted", _not_accepted),
+    "claims": Item("claims", "claims, each with stance and certainty", _count_claims),
+    "cited": Item("claims", "citations of passages", _cited),
+    "voices": Item("voices", "voices of statements", _voices),
+    "names": Item("several labels", "further names of things", _names),
+    "languages": Item("several labels", "languages of names", _languages),
+    "parallel": Item("parallel ties", "parallel statements of one kind", _parallel),
+    "other-statements": Item(
+        "all statements", "statements that are no ties of the chosen network", _other_statements
+    ),
+    "values": Item("all statements", "statements of figures, kinds and unknowns", _values),
+    "other-things": Item("all records", "things without a tie", _other_things),
+    "identifiers": Item("all records", "identifiers in other lists", _rows("identifiers")),
+    "passages": Item("all records", "sentences with offsets and hash", _rows("passages")),
+    "editors": Item(
+        "all records",
+        "judgements, resolutions, verdicts and notes of editors",
+        _rows("judgements", "name_resolutions", "verdicts", "notes"),
+    ),
+    "questions": Item("all records", "answers to questions", _rows("answers")),
+    "worlds": Item("all records", "triples in named graphs: worlds of voices", _in_worlds),
+}
+"""All items by their keys, in the order of the features."""

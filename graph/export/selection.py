@@ -1,0 +1,94 @@
+"""What is to be exported: a graph, and the part of it that was chosen as a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from ..network import SHOWN, network
+from ..query import Graph, text
+from ..vocabulary import DCTERMS, case_namespace
+from . import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import networkx as nx
+
+    from .records import Tables
+
+Time = Literal["possible", "certain"]
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A graph and what was chosen of it.
+
+    Attributes:
+        graph: the judged graph and its case.
+        recipe: name of the projection, for formats that hold a network.
+        voice: id or name of a voice: the world as it tells it; not together with ``status``.
+        on: a day as ``2016-03-15``: ties that may have held on it.
+        status: which statuses count as ties; all but rejected if neither they nor a voice are
+            chosen, since every tie says which status it has.
+        time: whether periods in a file are those in which a tie may have held, or those in which
+            it held for certain.
+        actor: id or name of the thing that a dossier is about.
+        places: x and y of nodes by id, y growing downwards as on a screen; where they are known.
+    """
+
+    graph: Graph
+    recipe: str = "ties"
+    voice: str | None = None
+    on: str | None = None
+    status: tuple[str, ...] | None = None
+    time: Time = "possible"
+    actor: str | None = None
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def network(self) -> nx.MultiDiGraph[str]:
+        """The chosen network; see ``graph.network.network``.
+
+        Raises:
+            UsageError: a name is unknown, the day is none, or a voice and statuses are given.
+        """
+        status = self.status or (None if self.voice else SHOWN)
+        return network(self.graph, self.recipe, on=self.on, voice=self.voice, status=status)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The records of the whole graph, as tables."""
+        return records.tables(self.graph)
+
+    @cached_property
+    def title(self) -> str:
+        """The title of the case."""
+        node = ox.NamedNode(case_namespace(self.graph.case))
+        found = self.graph.store.quads_for_pattern(
+            node, ox.NamedNode(DCTERMS + "title"), None, _DEFAULT
+        )
+        return next((text(quad.object) for quad in found), self.graph.case)
+
+    def quads_of_worlds(self) -> Iterator[ox.Quad]:
+        """Yield the quads of the named graphs: the worlds of the voices, and what is alleged."""
+        for quad in self.graph.store.quads_for_pattern(None, None, None, None):
+            if quad.graph_name != _DEFAULT:
+                yield quad
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen, in words, for a file's metadata."""
+        chosen = self.network.graph
+        told = (
+            f"the world as {chosen['voice']} tells it: accepted, and what it asserts, less what it "
+            "denies"
+            if chosen["voice"]
+            else "status " + ", ".join(str(chosen["status"]).split())
+        )
+        day = f"; what may have held on {chosen['on']}" if chosen["on"] else ""
+        return f"Projection {chosen['recipe']}; {told}{day}; periods {self.time}."
