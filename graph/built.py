@@ -16,6 +16,7 @@ from .publish import published
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
+    from typing import Unpack
 
     import networkx as nx
     import pyoxigraph as ox
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .export.formats import Export
     from .export.selection import Time
+    from .narrowing import Narrowing
     from .query import Query, Table
     from .viewer.opening import View
 
@@ -71,16 +73,9 @@ class BuiltCase:
         """Return the graph as an ``rdflib.Dataset``."""
         return stores.as_dataset(self.store)
 
-    def network(
-        self,
-        recipe: str = "ties",
-        *,
-        on: str | date | None = None,
-        voice: str | None = None,
-        status: str | Collection[str] | None = None,
-    ) -> nx.MultiDiGraph[str]:
+    def network(self, recipe: str = "ties", **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
         """Return a projection as a ``networkx.MultiDiGraph``; see ``graph.network.network``."""
-        return networks.network(self.graph, recipe, on=on, voice=voice, status=status)
+        return networks.network(self.graph, recipe, **narrowing)
 
     def view(
         self, *, voice: str | None = None, on: str | None = None, recipe: str | None = None
@@ -121,7 +116,7 @@ class BuiltCase:
             recipe: name of the projection, for formats that hold a network, as the next four.
             voice: the world as that voice tells it.
             on: a day: what may have held on it.
-            status: which statuses count; all but rejected by default. Not with ``voice``.
+            status: which statuses count; only accepted ones by default. Not with ``voice``.
             time: whether periods are those in which a tie may have held or held for certain.
             actor: id or name of the thing that a dossier is about.
             strict: whether it is an error if the format cannot hold all of this.
@@ -134,8 +129,10 @@ class BuiltCase:
             LossRefused: ``strict``, and something would be lost.
         """
         from .export.formats import export
+        from .export.formats import form as format_of
         from .export.selection import Selection
 
+        looks = self._looks() if format_of(form).holds == "network" else {}
         chosen = Selection(
             self.graph,
             recipe=recipe,
@@ -144,16 +141,17 @@ class BuiltCase:
             status=tuple(status) if status else None,
             time=time,
             actor=actor,
-            places=self._places(),
+            places={node: (x, y) for node, (x, y, _) in looks.items()},
+            sizes={node: size for node, (_, _, size) in looks.items()},
         )
         return export(form, chosen, strict=strict)
 
-    def _places(self) -> Mapping[str, tuple[float, float]]:
-        """Return where the page has its nodes."""
+    def _looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page."""
         path = self.folder / "layout.json"
         try:
-            places = json.loads(path.read_bytes())
-            return {node: (float(x), float(y)) for node, (x, y) in places.items()}
+            found = json.loads(path.read_bytes())
+            return {node: (float(x), float(y), float(size)) for node, (x, y, size) in found.items()}
         except OSError as error:
             raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
         except (ValueError, TypeError, AttributeError) as error:

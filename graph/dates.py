@@ -63,6 +63,25 @@ class Edtf:
     open_end: bool = False
 
 
+def day(text: str) -> date:
+    """Return a day of the calendar.
+
+    Args:
+        text: as in ``2016-03-15``.
+
+    Raises:
+        DateError: it is no such day.
+    """
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DateError(
+            f'"{text}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15'
+        ) from None
+
+
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Edtf:
     """Parse an EDTF text.

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
+from .network import SHOWN
 from .query import QUERIES, Graph, prefixes_of, select, short, text
 from .vocabulary import PREFIXES
 
@@ -39,25 +40,34 @@ def outputs(
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **_drawn(graph, case, renderer),
+        **pictures(graph, case, renderer),
     }
 
 
-def _drawn(graph: Graph, case: Case, renderer: str) -> dict[str, bytes]:
-    """Return the page and the networks for other programs, with all nodes in the same places."""
-    from .export.formats import export
+def pictures(graph: Graph, case: Case, renderer: str = "auto") -> dict[str, bytes]:
+    """Return the page and the networks for other programs, with all nodes in the same places.
+
+    Args:
+        graph: the judged graph.
+        case: gives title and sources for what people read.
+        renderer: as for ``outputs``.
+    """
+    from .export import csv_tables, gexf, graphml
     from .export.selection import Selection
+    from .palette import node_size
     from .viewer.layout import positions
     from .viewer.page import drawn, page
     from .viewer.payload import payload
 
     knows = payload(graph)
-    places = positions(drawn(knows, renderer))
-    chosen = Selection(graph, places=places)
+    shown = drawn(knows, renderer)
+    places = positions(shown)
+    sizes = {node: node_size(shown.degree(node)) for node in places}
+    chosen = Selection(graph, status=SHOWN, places=places, sizes=sizes)
     networks = {
         name: b"".join(chunks)
-        for form in ("gexf", "graphml", "csv")
-        for name, chunks in export(form, chosen).files.items()
+        for writer in (gexf, graphml, csv_tables)
+        for name, chunks in writer.write(chosen).files.items()
     }
     about_case = {
         "Case": case.title,
@@ -66,7 +76,8 @@ def _drawn(graph: Graph, case: Case, renderer: str) -> dict[str, bytes]:
         "Licence of the data": case.licence,
     }
     html = page(knows, title=case.title, about=about_case, positions=places, renderer=renderer)
-    layout = json.dumps(places, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    looks = {node: [*place, sizes[node]] for node, place in places.items()}
+    layout = json.dumps(looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": layout, "index.html": html}
 
 

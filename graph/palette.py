@@ -8,6 +8,7 @@ any kind of colour vision can tell apart; no meaning rests on a colour between r
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from .errors import UsageError, suggestion
@@ -222,6 +223,11 @@ def node_style(kind: str | None) -> NodeStyle:
         kind: local name of the class, for example ``ArmedGroup``; ``None`` where it is not known.
     """
     return next((style for style in NODES if kind in style.classes), OTHER_NODE)
+
+
+def node_size(degree: int) -> float:
+    """Return the size in which a node is drawn: it grows with the root of its degree."""
+    return round(6 + 2.4 * math.sqrt(degree), 1)
 
 
 def sign_style(sign: int) -> SignStyle:

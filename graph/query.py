@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from .dates import DateError, day
 from .errors import InputOutputError, UsageError, suggestion
 from .offline import refuse_service
 from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
@@ -208,7 +209,8 @@ def with_values(query: Query, values: Mapping[str, str]) -> str:
 
 def _term(param: Param, value: str, graph: Graph) -> Term:
     if param.type == "Date":
-        return ox.Literal(_day(param.name, value).isoformat(), datatype=ox.NamedNode(XSD + "date"))
+        iso = day_of(param.name, value).isoformat()
+        return ox.Literal(iso, datatype=ox.NamedNode(XSD + "date"))
     if param.type == "Text":
         return ox.Literal(value)
     if param.type == "Integer":
@@ -239,15 +241,12 @@ def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.N
     return node
 
 
-def _day(name: str, value: str) -> date:
+def day_of(name: str, value: str) -> date:
+    """Return the day that a parameter of that name is given; ``UsageError`` if it is none."""
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(
-            f'{name}: "{value}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15'
-        ) from None
+        return day(value)
+    except DateError as error:
+        raise UsageError(f"{name}: {error}") from None
 
 
 def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> ox.NamedNode:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -65,6 +66,11 @@ def days(year: str = "", begin: str = "") -> dict[str, object]:
     return {"when": f"{begin}/", "earliest_begin": f"{begin}-01-01"}
 
 
+def written(network: nx.MultiDiGraph[str], **given: Any) -> bytes:  # noqa: ANN401
+    """Return the whole GEXF file of a network."""
+    return b"".join(gexf.gexf(network, **{"title": "try", **given}))
+
+
 def tree(data: bytes) -> ET.Element:
     return ET.fromstring(data)  # noqa: S314 — our own file
 
@@ -87,7 +93,7 @@ def values(edge: ET.Element) -> dict[str, str]:
 def test_gexf_is_valid(places: dict[str, tuple[float, float]] | None) -> None:
     etree = pytest.importorskip("lxml.etree")
     schema = etree.RelaxNG(etree.parse(str(SCHEMA)))
-    document = etree.fromstring(gexf.gexf(network(), title="A <try>", positions=places))
+    document = etree.fromstring(written(network(), title="A <try>", positions=places))
     assert schema.validate(document), schema.error_log
 
 
@@ -96,11 +102,11 @@ def test_the_gexf_of_an_empty_network_is_valid() -> None:
     etree = pytest.importorskip("lxml.etree")
     schema = etree.RelaxNG(etree.parse(str(SCHEMA)))
     empty: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    assert schema.validate(etree.fromstring(gexf.gexf(empty, title="")))
+    assert schema.validate(etree.fromstring(written(empty, title="")))
 
 
 def test_networkx_reads_the_gexf_back() -> None:
-    data = gexf.gexf(network(), title="try", positions={"waer": (1.0, 2.0)})
+    data = written(network(), title="try", positions={"waer": (1.0, 2.0)})
     read = nx.read_gexf(io.BytesIO(data), version="1.3")
     assert set(read) == {"waer", "gov", "ndf", "odd"}
     assert read.nodes["gov"]["label"] == 'The "government" & <co>'
@@ -111,7 +117,7 @@ def test_networkx_reads_the_gexf_back() -> None:
 
 
 def test_statements_of_one_kind_are_one_edge_with_spells() -> None:
-    edge = edge_named(gexf.gexf(network(), title="try"), "gov besieges waer")
+    edge = edge_named(written(network(), title="try"), "gov besieges waer")
     assert edge.attrib["kind"] == "besieges"
     assert edge.attrib["weight"] == "2.0"
     assert [spell.attrib for spell in edge.iter(f"{GEXF}spell")] == [
@@ -129,32 +135,32 @@ def test_statements_of_one_kind_are_one_edge_with_spells() -> None:
 
 
 def test_a_tie_without_dates_is_not_hidden_by_time() -> None:
-    data = gexf.gexf(network(), title="try")
+    data = written(network(), title="try")
     assert edge_named(data, "ndf backs gov").find(f"{GEXF}spells") is None
     assert values(edge_named(data, "ndf backs gov"))["disputed"] == "false"
 
 
 def test_weights_are_positive_whatever_the_sign() -> None:
-    edges = list(tree(gexf.gexf(network(), title="try")).iter(f"{GEXF}edge"))
+    edges = list(tree(written(network(), title="try")).iter(f"{GEXF}edge"))
     assert edges
     assert all(float(edge.attrib["weight"]) >= 1 for edge in edges)
 
 
 def test_columns_are_declared_and_static() -> None:
-    root = tree(gexf.gexf(network(), title="try"))
+    root = tree(written(network(), title="try"))
     declared = {entry.attrib["id"] for entry in root.iter(f"{GEXF}attribute")}
     assert {value.attrib["for"] for value in root.iter(f"{GEXF}attvalue")} <= declared
     assert [part.attrib["mode"] for part in root.iter(f"{GEXF}attributes")] == ["static"] * 2
 
 
 def test_nothing_comes_from_the_clock() -> None:
-    data = gexf.gexf(network(), title="try")
+    data = written(network(), title="try")
     assert b"lastmodified" not in data
     assert tree(data).find(f"{GEXF}meta").attrib == {}  # type: ignore[union-attr]
 
 
 def test_colours_may_be_chosen() -> None:
-    data = gexf.gexf(network(), title="try", colours={"Place": "#010203"})
+    data = written(network(), title="try", colours={"Place": "#010203"})
     node = tree(data).find(f".//{GEXF}node[@id='waer']/{VIZ}color")
     assert node is not None
     assert node.attrib == {"r": "1", "g": "2", "b": "3"}
@@ -165,7 +171,7 @@ def test_what_xml_cannot_hold_is_an_error(character: str) -> None:
     made = network()
     made.nodes["waer"]["label"] = f"Wa{character}er"
     with pytest.raises(UsageError, match=f"U\\+{ord(character):04X}"):
-        gexf.gexf(made, title="try")
+        written(made, title="try")
     with pytest.raises(UsageError, match=f"U\\+{ord(character):04X}"):
         graphml.graphml(made, title="try")
 
@@ -174,7 +180,7 @@ def test_values_of_unknown_types_are_an_error() -> None:
     made = network()
     made.nodes["waer"]["odd"] = {"a": 1}
     with pytest.raises(UsageError, match=r'"odd".*dict'):
-        gexf.gexf(made, title="try")
+        written(made, title="try")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +276,7 @@ def test_networkx_reads_the_graphml_back() -> None:
 def test_the_network_itself_is_left_alone() -> None:
     made = network()
     before = repr((list(made.nodes(data=True)), list(made.edges(keys=True, data=True))))
-    gexf.gexf(made, title="try")
+    written(made, title="try")
     graphml.graphml(made, title="try")
     csv_tables.edges(made)
     assert repr((list(made.nodes(data=True)), list(made.edges(keys=True, data=True)))) == before
@@ -282,7 +288,7 @@ _HASHES = """
 import hashlib, test_export as t
 from graph.export import csv_tables, gexf, graphml
 n = t.network()
-files = [gexf.gexf(n, title="x"), graphml.graphml(n, title="x"), csv_tables.nodes(n),
+files = [t.written(n), graphml.graphml(n, title="x"), csv_tables.nodes(n),
          csv_tables.edges(n)]
 print([hashlib.sha256(file).hexdigest() for file in files])
 """
@@ -312,5 +318,5 @@ def test_the_order_of_nodes_and_edges_does_not_matter() -> None:
         turned.add_edge(source, target, key, **data)
     for write in (csv_tables.nodes, csv_tables.edges):
         assert write(turned) == write(network())
-    assert gexf.gexf(turned, title="x") == gexf.gexf(network(), title="x")
+    assert written(turned, title="x") == written(network(), title="x")
     assert graphml.graphml(turned, title="x") == graphml.graphml(network(), title="x")

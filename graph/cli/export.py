@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +70,9 @@ def command(
 ) -> None:
     """Write the graph, or a projection of it as a network, in a format for other programs.
 
-    A network holds ties of every status but rejected unless --status or --as says otherwise. What
-    the format cannot hold is told on standard error.
+    A network holds accepted ties unless --status or --as says otherwise; the network.gexf of a
+    build holds ties of every status but rejected. What the format cannot hold is told on standard
+    error.
     """
     from ..export.formats import form as format_of
 
@@ -152,5 +156,10 @@ def _echo_losses(losses: Sequence[Loss]) -> None:
 def _tell_losses(form: str, losses: Sequence[Loss]) -> None:
     if losses:
         click.echo(f"{form} does not hold:", err=True)
-    for loss in losses:
-        click.echo(f"  {loss.items:>6} {loss.what}: {loss.instead}", err=True)
+    width = max((len(str(loss.items)) for loss in losses), default=0)
+    columns = shutil.get_terminal_size().columns
+    for items, what, instead in losses:
+        told = f"{what}: {instead}"
+        lines = textwrap.wrap(told, max(40, columns - width - 4)) if sys.stderr.isatty() else [told]
+        for number, line in zip(chain([items], repeat("")), lines, strict=False):
+            click.echo(f"  {number:>{width}}  {line}", err=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Value = str | int | float | bool | list[str]
 _RANGE = 2**31
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def names(rows: Iterable[Mapping[str, object]], first: Iterable[str]) -> list[str]:
@@ -25,13 +26,42 @@ def names(rows: Iterable[Mapping[str, object]], first: Iterable[str]) -> list[st
         Those, and then all others by the alphabet.
     """
     found = {name for row in rows for name, value in row.items() if not is_empty(value)}
+    return in_order(found, first)
+
+
+def in_order(found: Collection[str], first: Iterable[str]) -> list[str]:
+    """Return names in order: some that come first, as far as there are any, then the others."""
     leading = [name for name in first if name in found]
-    return leading + sorted(found.difference(leading))
+    return leading + sorted(set(found).difference(leading))
 
 
 def is_empty(value: object) -> bool:
     """Return whether a value says nothing: ``None``, an empty text or an empty list."""
     return value is None or (isinstance(value, str | Collection) and len(value) == 0)
+
+
+def types(rows: Collection[Mapping[str, object]], first: Iterable[str] = ()) -> dict[str, str]:
+    """Return the type that GEXF gives to each column of some rows, by its name.
+
+    Args:
+        rows: values by name.
+        first: the columns that come first, in this order, as far as a row has them.
+
+    Raises:
+        UsageError: a value is neither text, number, truth value nor a list of texts.
+    """
+    shapes = {(tuple(row), tuple(map(type, row.values()))) for row in rows}
+    classes: dict[str, set[type]] = {}
+    for shape in shapes:
+        for name, one in zip(*shape, strict=True):
+            classes.setdefault(name, set()).add(one)
+    found = {}
+    for name in in_order(classes, first):
+        if classes[name] == {str}:
+            found[name] = "string"
+        elif any(not is_empty(row.get(name)) for row in rows):
+            found[name] = gexf_type(name, (row.get(name) for row in rows))
+    return found
 
 
 def gexf_type(column: str, values: Iterable[object]) -> str:
@@ -40,26 +70,34 @@ def gexf_type(column: str, values: Iterable[object]) -> str:
     Raises:
         UsageError: a value is neither text, number, truth value nor a list of texts.
     """
-    types = {_type(column, value) for value in values if not is_empty(value)}
+    given = [value for value in values if value is not None]
+    if given and set(map(type, given)) == {int}:
+        numbers = cast("list[int]", given)
+        return "integer" if min(numbers) >= -_RANGE and max(numbers) < _RANGE else "long"
+    return _common({_type(column, value) for value in given if not is_empty(value)})
+
+
+def _common(types: set[str]) -> str:
+    """Return the narrowest type that holds values of some types."""
     if types <= {"integer"}:
         return "integer" if types else "string"
     if types <= {"integer", "long"}:
         return "long"
     if types <= {"integer", "long", "double"}:
         return "double"
-    return types.pop() if len(types) == 1 else "string"
+    return next(iter(types)) if len(types) == 1 else "string"
 
 
 def _type(column: str, value: object) -> str:
     match value:
+        case str():
+            return "string"
         case bool():
             return "boolean"
         case int():
             return "integer" if -_RANGE <= value < _RANGE else "long"
         case float():
             return "double"
-        case str():
-            return "string"
         case list() if all(isinstance(item, str) for item in value):
             return "liststring"
     raise UsageError(f'the attribute "{column}" has a value of the type {type(value).__name__}')
@@ -72,3 +110,17 @@ def as_text(value: object, separator: str = "; ") -> str:
     if isinstance(value, list):
         return separator.join(str(item) for item in value)
     return "" if value is None else str(value)
+
+
+def value_as_text(value: object, kind: str) -> str:
+    """Return a value as GEXF writes it in a column of a type."""
+    if kind == "liststring" and isinstance(value, list):
+        return f"[{', '.join(map(_encoded, value))}]"
+    if kind == "double" and isinstance(value, int | float):
+        return number(value)
+    return as_text(value)
+
+
+def number(value: float) -> str:
+    """Return a number as XML Schema writes a double."""
+    return {"inf": "INF", "-inf": "-INF", "nan": "NaN"}.get(repr(float(value)), repr(float(value)))

@@ -4,6 +4,9 @@ The tables are made to be opened in a spreadsheet. A text that a spreadsheet wou
 formula gets an apostrophe in front: one that begins, blanks aside, with ``=``, ``+``, ``-``, ``@``,
 a tab or a carriage return, or with a full-width form of the first four. So a name like
 "-Abu Ali" appears as "'-Abu Ali"; where every character counts, take GEXF or GraphML.
+
+The column Timeset is the one that Gephi looks for, in the form that its parser reads:
+``<[2014-01-01, 2015-12-31]>``, with ``-Infinity`` or ``Infinity`` for an end that is open.
 """
 
 from __future__ import annotations
@@ -14,13 +17,16 @@ from typing import TYPE_CHECKING
 
 from .columns import as_text, names
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
+from .united import period, without_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
-    from .selection import Selection
+    from .selection import Selection, Time
+
+    Row = Mapping[str, object]
 
 FORMAT = Format(
     name="csv",
@@ -38,18 +44,22 @@ _IGNORED = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\0"
 
 _NODE_COLUMNS = ("id", "label", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "sign", "family",
-                 "status", "certainty", "when", "when_text", "coverage", "earliest_begin",
-                 "latest_begin", "earliest_end", "latest_end", "claims", "voices",
-                 "sources")  # fmt: skip
+                 "status", "certainty", "timeset", "first_day", "last_day", "when", "when_text",
+                 "coverage", "earliest_begin", "latest_begin", "earliest_end", "latest_end",
+                 "claims", "voices", "sources")  # fmt: skip
 
 
 def write(selection: Selection) -> Exported:
     """Return ``nodes.csv`` and ``edges.csv`` for the chosen network, one row for each statement."""
-    network = selection.network
-    guarded = sum(map(_guarded, (*network.nodes.values(), *network.edges.values())))
-    loss = Loss(guarded, "texts that a spreadsheet takes for formulas", "an apostrophe before them")
-    files = {"nodes.csv": [nodes(network)], "edges.csv": [edges(network)]}
-    return Exported(files, (loss,) if guarded else ())
+    network, time = selection.network, selection.time
+    guarded = sum(map(_guarded, (*_node_rows(network), *_edge_rows(network, time))))
+    left_out = without_period(network, time)
+    losses = (
+        Loss(guarded, "texts that a spreadsheet takes for formulas", "an apostrophe before them"),
+        Loss(left_out, "ties without a day on which they held for certain", "left out"),
+    )
+    files = {"nodes.csv": [nodes(network)], "edges.csv": [edges(network, time)]}
+    return Exported(files, tuple(loss for loss in losses if loss.items))
 
 
 def nodes(network: nx.MultiDiGraph[str]) -> bytes:
@@ -61,33 +71,48 @@ def nodes(network: nx.MultiDiGraph[str]) -> bytes:
     Returns:
         UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
     """
-    rows = [{"id": node, "label": node, **network.nodes[node]} for node in sorted(network)]
-    return _table(rows, _NODE_COLUMNS, required=("id", "label"))
+    return _table(list(_node_rows(network)), _NODE_COLUMNS, required=("id", "label"))
 
 
-def edges(network: nx.MultiDiGraph[str]) -> bytes:
+def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
     """Return ``edges.csv``: one row for each statement.
 
     Args:
         network: as ``graph.network.network`` returns it.
+        time: whether Timeset, First day and Last day say when a tie may have held, or when it held
+            for certain; ties without a day on which they held for certain are left out then, since
+            Gephi shows a tie without a Timeset at any time.
 
     Returns:
         As ``nodes`` does. Type is always ``Directed``; Weight is 1, so that rows which Gephi adds
         up amount to the number of statements. Dates and lists are texts; lists are joined by
         semicolons.
     """
-    rows = [
-        {**data, "source": source, "target": target, "type": "Directed", "id": key, "weight": 1}
-        for source, target, key, data in sorted(
-            network.edges(keys=True, data=True), key=lambda edge: edge[:3]
-        )
-    ]
-    return _table(rows, _EDGE_COLUMNS, required=_EDGE_COLUMNS[:7])
+    return _table(list(_edge_rows(network, time)), _EDGE_COLUMNS, required=_EDGE_COLUMNS[:7])
 
 
-def _table(
-    rows: Sequence[Mapping[str, object]], first: Sequence[str], required: Iterable[str]
-) -> bytes:
+def _node_rows(network: nx.MultiDiGraph[str]) -> Iterator[Row]:
+    for node in sorted(network):
+        yield {"id": node, "label": node, **network.nodes[node]}
+
+
+def _edge_rows(network: nx.MultiDiGraph[str], time: Time) -> Iterator[Row]:
+    for source, target, key in sorted(network.edges(keys=True)):
+        data = network.edges[source, target, key]
+        days = period(data, time)
+        if days is not None:
+            row = {**data, "source": source, "target": target, "type": "Directed", "id": key}
+            yield {**row, "weight": 1, **_time(*days)}
+
+
+def _time(first: str, last: str) -> dict[str, str]:
+    if not (first or last):
+        return {}
+    timeset = f"<[{first or '-Infinity'}, {last or 'Infinity'}]>"
+    return {"timeset": timeset, "first_day": first, "last_day": last}
+
+
+def _table(rows: Sequence[Row], first: Sequence[str], required: Iterable[str]) -> bytes:
     columns = names([dict.fromkeys(required, "-"), *rows], first)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -106,7 +131,7 @@ def _cell(value: object) -> str:
     return text if isinstance(value, int | float) else safe(text)
 
 
-def _guarded(row: Mapping[str, object]) -> int:
+def _guarded(row: Row) -> int:
     """Return how many values of a row do not stand in the table as they are."""
     return sum(_cell(value) != as_text(value) for value in row.values())
 

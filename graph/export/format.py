@@ -69,7 +69,7 @@ class Format:
 
 
 LOST_BY_NETWORKS: Mapping[str, str] = {
-    "claims": "their number, voices and sources, and the least of their certainties",
+    "claims": "their number, voices and sources, and the surest of their certainties",
     "cited": "the ids of the sources",
     "languages": "label, one Arabic name, and a list of the others",
     "other-statements": "left out; another --recipe takes others",

@@ -17,6 +17,19 @@ MODULES = {
     "gexf": "gexf",
     "graphml": "graphml",
     "csv": "csv_tables",
+    "cytoscape": "cytoscape",
+    "ftm": "ftm",
+    "markdown": "markdown",
+    "sqlite": "sqlite",
+    "parquet": "parquet",
+    "neo4j": "neo4j",
+    "dna": "dna",
+    "turtle": "turtle",
+    "nquads": "nquads",
+    "trig": "trig",
+    "jsonld": "jsonld",
+    "rdf12": "rdf12",
+    "nanopub": "nanopub",
 }
 """The module that writes each format, by its name; in the order in which formats are listed."""
 

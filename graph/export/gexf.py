@@ -4,35 +4,31 @@ Gephi shapes what is written here. It keys edges by source, target and kind and 
 agree in all three, so they are united beforehand. It drops edges of weight 0 and frowns at
 negative ones, so the weight is the number of statements and the sign has a column of its own. It
 misreads dates that are not full days. Gephi Lite knows no time, so all dates are in columns too.
+
+The file is written piece by piece; united edges are never all in memory at once.
 """
 
 from __future__ import annotations
 
-import json
-import xml.etree.ElementTree as ET  # only writes; nothing is parsed
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
-from ..palette import node_style, sign_style
-from .columns import as_text, gexf_type, is_empty, names
-from .format import LOST_BY_NETWORKS, Exported, Format
-from .united import united
-from .xml_text import checked
+from ..palette import node_size, node_style, sign_style
+from .columns import number, types, value_as_text
+from .format import LOST_BY_NETWORKS, Exported, Format, Loss
+from .united import edge_types, period, united, without_period
+from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     import networkx as nx
 
-    from .selection import Selection
+    from .selection import Selection, Time
     from .united import Edge
 
     Row = Mapping[str, Any]
-
-_NODE_COLUMNS = ("kind", "identity", "arabic", "note")
-_EDGE_COLUMNS = ("predicate", "family", "sign", "status", "disputed", "certainty", "claims",
-                 "when", "when_text", "statements", "voices", "sources")  # fmt: skip
-_SMALLEST, _LARGEST = 8.0, 40.0
-
 
 FORMAT = Format(
     name="gexf",
@@ -46,13 +42,31 @@ FORMAT = Format(
     },
 )
 
+_NODE_COLUMNS = ("kind", "identity", "arabic", "names", "note")
+_EDGE_COLUMNS = ("predicate", "family", "sign", "status", "disputed", "certainty", "claims",
+                 "voice_count", "first_day", "last_day", "periods", "when", "when_text",
+                 "statements", "voices", "sources")  # fmt: skip
+_OF_FEW_VALUES = frozenset(
+    ("kind", "identity", "predicate", "family", "sign", "status", "disputed", "certainty",
+     "claims", "voice_count", "coverage", "held")
+)  # fmt: skip
+_LINES = 1000
+"""So many elements are put together before they are encoded."""
+
 
 def write(selection: Selection) -> Exported:
     """Return the chosen network as GEXF, one edge for each source, target and kind."""
-    title = f"{selection.title}. {selection.chosen}"
-    return Exported(
-        {FORMAT.file: [gexf(selection.network, title=title, positions=selection.places)]}
+    network = selection.network
+    chunks = gexf(
+        network,
+        title=f"{selection.title}. {selection.chosen} {selection.periods}",
+        positions=selection.places,
+        sizes=selection.sizes,
+        time=selection.time,
     )
+    left_out = without_period(network, selection.time)
+    loss = Loss(left_out, "ties without a day on which they held for certain", "left out")
+    return Exported({FORMAT.file: chunks}, (loss,) if left_out else ())
 
 
 def gexf(
@@ -60,129 +74,163 @@ def gexf(
     *,
     title: str,
     positions: Mapping[str, tuple[float, float]] | None = None,
+    sizes: Mapping[str, float] | None = None,
     colours: Mapping[str, str] | None = None,
-) -> bytes:
-    """Return a network as a GEXF file.
+    time: Time = "possible",
+) -> Iterator[bytes]:
+    """Yield a network as a GEXF file, in pieces.
 
-    There is one edge for each source, target and kind. Its spells are the periods in which it may
-    have held, from the earliest possible begin to the latest possible end; an end that nobody
-    gives is left open. The columns are those of ``graph.export.united.united``.
+    There is one edge for each source, target and kind. Its spells are the periods of its
+    statements; an end that nobody gives is left open. The columns are those of
+    ``graph.export.united.united``.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.network`` returns it; it must not change meanwhile.
         title: what the network shows; it goes into the file's description.
         positions: x and y of nodes by id, with y growing downwards as on a screen.
+        sizes: diameters of nodes by id; by default they grow with the degree.
         colours: colours as ``#rrggbb`` by class of thing, where the palette's are not wanted.
+        time: whether periods are those in which a tie may have held, or held for certain; ties
+            without a certain period are left out then.
 
     Raises:
         UsageError: a value cannot be written as XML or as one of GEXF's types.
     """
-    edges = united(network)
-    root = ET.Element(
-        "gexf",
-        {
-            "xmlns": "http://gexf.net/1.3",
-            "xmlns:viz": "http://gexf.net/1.3/viz",
-            "version": "1.3",
-        },
-    )
-    meta = ET.SubElement(root, "meta")
-    ET.SubElement(meta, "creator").text = "Hudna"
-    ET.SubElement(meta, "description").text = title
-    graph = ET.SubElement(root, "graph", _graph_attributes(edges))
-    _add_nodes(graph, network, positions or {}, colours or {})
-    _add_edges(graph, edges)
-    graph[:] = sorted(graph, key=lambda part: part.tag != "attributes")
-    ET.indent(root, " ")
-    text = ET.tostring(root, encoding="unicode")
-    return checked(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+    lines = _lines(network, title, time, _Looks(positions or {}, sizes or {}, colours or {}))
+    waiting: list[str] = []
+    for line in lines:
+        waiting.append(line)
+        if len(waiting) == _LINES:
+            yield checked("\n".join(waiting) + "\n")
+            waiting.clear()
+    yield checked("\n".join(waiting) + "\n")
 
 
-def _graph_attributes(edges: Sequence[Edge]) -> dict[str, str]:
-    found = {"defaultedgetype": "directed", "idtype": "string", "mode": "static"}
-    if any(edge.spells for edge in edges):
-        found.update(mode="dynamic", timeformat="date", timerepresentation="interval")
+class _Looks:
+    """Positions, sizes and colours of nodes."""
+
+    def __init__(
+        self,
+        positions: Mapping[str, tuple[float, float]],
+        sizes: Mapping[str, float],
+        colours: Mapping[str, str],
+    ) -> None:
+        self.positions = positions
+        self.sizes = sizes
+        self.colours = colours
+
+    def of(self, node: str, kind: str, degree: int) -> str:
+        """Return the elements that say how a node looks; Gephi's y grows upwards."""
+        found = _colour(self.colours.get(kind, node_style(kind).fill.light))
+        if node in self.positions:
+            x, y = self.positions[node]
+            found += f'<viz:position x="{number(x)}" y="{number(-y)}" z="0.0"/>'
+        return found + f'<viz:size value="{number(self.sizes.get(node, node_size(degree)))}"/>'
+
+
+def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks) -> Iterator[str]:
+    nodes = types(network.nodes.values(), _NODE_COLUMNS)
+    nodes.pop("label", None)
+    edges = edge_types(network, _EDGE_COLUMNS)
+    dynamic = any(any(period(data, time) or ()) for *_, data in network.edges(data=True))
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield ('<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">')
+    about = escape(title)
+    yield f" <meta><creator>Hudna</creator><description>{about}</description></meta>"
+    of_time = ' mode="static"'
+    if dynamic:
+        of_time = ' mode="dynamic" timeformat="date" timerepresentation="interval"'
+    yield f' <graph defaultedgetype="directed" idtype="string"{of_time}>'
+    yield from _declared("node", nodes)
+    yield from _declared("edge", edges)
+    yield "  <nodes>"
+    yield from _nodes(network, _Columns(nodes), looks)
+    yield "  </nodes>"
+    yield "  <edges>"
+    columns = _Columns(edges)
+    yield from (_edge(edge, columns) for edge in united(network, time))
+    yield from ("  </edges>", " </graph>", "</gexf>")
+
+
+def _declared(entity: str, columns: Mapping[str, str]) -> Iterator[str]:
+    if columns:
+        yield f'  <attributes class="{entity}" mode="static">'
+        for name, kind in columns.items():
+            word = attribute(name)
+            yield f'   <attribute id={word} title={word} type="{kind}"/>'
+        yield "  </attributes>"
+
+
+class _Columns:
+    """Writes the values of rows.
+
+    Columns with few different values are written together: what they amount to is remembered.
+
+    Args:
+        types: type of each column, by name.
+    """
+
+    def __init__(self, types: Mapping[str, str]) -> None:
+        declared = {
+            name: (kind, f"<attvalue for={attribute(name)} value=") for name, kind in types.items()
+        }
+        self.few = [name for name in declared if name in _OF_FEW_VALUES]
+        self.many = [(name, *declared[name]) for name in declared if name not in _OF_FEW_VALUES]
+        few = [(name, *declared[name]) for name in self.few]
+
+        @lru_cache(maxsize=4096, typed=True)
+        def together(*values: object) -> str:
+            return "".join(_values(few, dict(zip(self.few, values, strict=True))))
+
+        self.together = together
+
+    def of(self, row: Row) -> str:
+        """Return the element with the values of a row; nothing if there is none."""
+        found = self.together(*map(row.get, self.few)) + "".join(_values(self.many, row))
+        return f"<attvalues>{found}</attvalues>" if found else ""
+
+
+def _values(columns: Iterable[tuple[str, str, str]], row: Row) -> list[str]:
+    found = []
+    for name, kind, opening in columns:
+        value = row.get(name)
+        if value.__class__ is str:
+            if value:
+                found.append(opening + repeated(value) + "/>")
+        elif value is not None and value != []:
+            found.append(opening + attribute(value_as_text(value, kind)) + "/>")
     return found
 
 
-def _add_nodes(
-    graph: ET.Element,
-    network: nx.MultiDiGraph[str],
-    positions: Mapping[str, tuple[float, float]],
-    colours: Mapping[str, str],
-) -> None:
-    data = {node: dict(network.nodes[node]) for node in sorted(network)}
-    labels = {node: str(row.pop("label", node)) for node, row in data.items()}
-    types = _declare(graph, "node", _NODE_COLUMNS, list(data.values()))
-    parent = ET.SubElement(graph, "nodes", count=str(len(data)))
-    degrees = {node: network.degree(node) for node in data}
-    largest = max(degrees.values(), default=0) or 1
-    for node, row in data.items():
-        element = ET.SubElement(parent, "node", id=node, label=labels[node])
-        _add_values(element, types, row)
-        kind = row.get("kind")
-        _add_colour(element, colours.get(str(kind), node_style(kind).fill.light))
-        if node in positions:
-            x, y = positions[node]
-            ET.SubElement(element, "viz:position", x=_number(x), y=_number(-y), z="0.0")
-        size = round(_SMALLEST + (_LARGEST - _SMALLEST) * (degrees[node] / largest) ** 0.5, 1)
-        ET.SubElement(element, "viz:size", value=_number(size))
+def _nodes(network: nx.MultiDiGraph[str], columns: _Columns, looks: _Looks) -> Iterator[str]:
+    for node in sorted(network):
+        data = network.nodes[node]
+        label = attribute(str(data.get("label", node)))
+        look = looks.of(node, str(data.get("kind", "")), network.degree(node))
+        yield f"   <node id={attribute(node)} label={label}>{columns.of(data)}{look}</node>"
 
 
-def _add_edges(graph: ET.Element, edges: Sequence[Edge]) -> None:
-    types = _declare(graph, "edge", _EDGE_COLUMNS, [edge.columns for edge in edges])
-    parent = ET.SubElement(graph, "edges", count=str(len(edges)))
-    for edge in edges:
-        attributes = {
-            "id": f"{edge.source} {edge.kind} {edge.target}",
-            "source": edge.source,
-            "target": edge.target,
-            "kind": edge.kind,
-            "label": edge.label,
-            "weight": _number(len(edge.statements)),
-        }
-        element = ET.SubElement(parent, "edge", attributes)
-        _add_values(element, types, edge.columns)
-        if edge.spells:
-            spells = ET.SubElement(element, "spells")
-            for begin, end in edge.spells:
-                ends = {name: day for name, day in (("start", begin), ("end", end)) if day}
-                ET.SubElement(spells, "spell", ends)
-        _add_colour(element, sign_style(edge.columns.get("sign", 0)).colour.light)
+def _edge(edge: Edge, columns: _Columns) -> str:
+    name = attribute(f"{edge.source} {edge.kind} {edge.target}")
+    ends = f"source={repeated(edge.source)} target={repeated(edge.target)}"
+    words = f"kind={repeated(edge.kind)} label={repeated(edge.label)}"
+    weight = number(len(edge.statements))
+    inside = columns.of(edge.columns) + _spells(edge.spells)
+    colour = _colour(sign_style(edge.columns.get("sign", 0)).colour.light)
+    return f'   <edge id={name} {ends} {words} weight="{weight}">{inside}{colour}</edge>'
 
 
-def _declare(
-    graph: ET.Element, entity: str, first: Sequence[str], rows: Sequence[Row]
-) -> dict[str, str]:
-    """Declare the columns of nodes or edges, and return their types by name."""
-    types = {name: gexf_type(name, [row.get(name) for row in rows]) for name in names(rows, first)}
-    if types:
-        parent = ET.SubElement(graph, "attributes", {"class": entity, "mode": "static"})
-        for name, kind in types.items():
-            ET.SubElement(parent, "attribute", id=name, title=name, type=kind)
-    return types
+@lru_cache(maxsize=65536)
+def _spells(spells: tuple[tuple[str, str], ...]) -> str:
+    found = ""
+    for begin, end in spells:
+        start = f' start="{begin}"' if begin else ""
+        stop = f' end="{end}"' if end else ""
+        found += f"<spell{start}{stop}/>"
+    return f"<spells>{found}</spells>" if found else ""
 
 
-def _add_values(element: ET.Element, types: Mapping[str, str], row: Row) -> None:
-    given = {name: row[name] for name in types if not is_empty(row.get(name))}
-    if given:
-        parent = ET.SubElement(element, "attvalues")
-        for name, value in given.items():
-            ET.SubElement(parent, "attvalue", {"for": name, "value": _text(value, types[name])})
-
-
-def _text(value: object, kind: str) -> str:
-    if kind == "liststring" and isinstance(value, list):
-        return "[" + ", ".join(json.dumps(item, ensure_ascii=False) for item in value) + "]"
-    if kind == "double" and isinstance(value, int | float):
-        return _number(value)
-    return as_text(value)
-
-
-def _number(value: float) -> str:
-    return {"inf": "INF", "-inf": "-INF", "nan": "NaN"}.get(repr(float(value)), repr(float(value)))
-
-
-def _add_colour(element: ET.Element, colour: str) -> None:
-    red, green, blue = (str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    ET.SubElement(element, "viz:color", r=red, g=green, b=blue)
+@cache
+def _colour(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'

@@ -1,23 +1,32 @@
-"""GraphML, for yEd, Cytoscape, igraph and most other tools for networks."""
+"""GraphML: one file for yEd, Cytoscape, igraph, graph-tool, Gephi and NetworkX.
+
+Readers shape what is written here. Gephi takes keys called "d3" and "d7" for labels, so keys are
+called after their columns. Cytoscape keeps the keys of nodes and edges together, so they differ.
+igraph gives edges the ids of nodes, so the statement is a column too. igraph and graph-tool read a
+missing number as 0 or as not a number and a missing truth value as false, so a column is typed
+only if no value is missing. Gephi, igraph and Sigma draw with "x", "y", "size" and "color".
+"""
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
-import networkx as nx
-
-from .columns import as_text, gexf_type, is_empty, names
+from ..palette import node_size, node_style, sign_style
+from .columns import as_text, gexf_type, is_empty, names, number
 from .format import LOST_BY_NETWORKS, Exported, Format
-from .xml_text import checked
+from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
+
+    import networkx as nx
 
     from .selection import Selection
 
-    Row = Mapping[str, object]
-
+    Row = Mapping[str, Any]
+    Types = Mapping[str, str]
+    Places = Mapping[str, tuple[float, float]]
 
 FORMAT = Format(
     name="graphml",
@@ -27,74 +36,145 @@ FORMAT = Format(
     loses=LOST_BY_NETWORKS,
 )
 
+_NODE_COLUMNS = ("label", "kind", "identity", "arabic", "names", "note")
+_EDGE_COLUMNS = ("label", "kind", "family", "sign", "status", "certainty", "when", "when_text",
+                 "coverage", "earliest_begin", "latest_begin", "earliest_end", "latest_end",
+                 "claims", "voices", "sources")  # fmt: skip
+_TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
+_LINES = 1000
+_OPENING = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
+http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">"""
+
 
 def write(selection: Selection) -> Exported:
     """Return the chosen network as GraphML, one edge for each statement."""
-    title = f"{selection.title}. {selection.chosen}"
-    return Exported({FORMAT.file: [graphml(selection.network, title=title)]})
+    chunks = _chunks(
+        selection.network,
+        f"{selection.title}. {selection.chosen}",
+        selection.places,
+        selection.sizes,
+    )
+    return Exported({FORMAT.file: chunks})
 
 
-def graphml(network: nx.MultiDiGraph[str], *, title: str) -> bytes:
+def graphml(
+    network: nx.MultiDiGraph[str],
+    *,
+    title: str,
+    positions: Places | None = None,
+    sizes: Mapping[str, float] | None = None,
+) -> bytes:
     """Return a network as a GraphML file, with one edge for each statement.
 
     Args:
         network: as ``graph.network.network`` returns it.
         title: what the network shows; it becomes the graph's attribute ``title``.
+        positions: x and y of nodes by id, with y growing downwards as on a screen. They are
+            written if every node has one.
+        sizes: diameters of nodes by id; by default they grow with the degree.
 
     Returns:
-        UTF-8. The edges' ids are those of the statements and their ``weight`` is 1. What GraphML
-        has no type for is text: lists are joined by semicolons.
+        UTF-8. The edges' ids are those of the statements, which are in the column ``statement``
+        too, and their ``weight`` is 1. What GraphML has no type for is text: lists are joined by
+        semicolons. So is a column with numbers that some rows do not have.
 
     Raises:
         UsageError: a value cannot be written as XML or is of an unknown type.
     """
-    cleaned = _cleaned(network, title)
-    for text in _texts(cleaned):
-        checked(text)
-    out = io.BytesIO()
-    nx.write_graphml_xml(cleaned, out)
-    return out.getvalue() + b"\n"
+    return b"".join(_chunks(network, title, positions or {}, sizes or {}))
 
 
-def _cleaned(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
-    """Return a sorted copy with texts, numbers and truth values only, one type to a column."""
-    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+def _chunks(
+    network: nx.MultiDiGraph[str], title: str, positions: Places, sizes: Mapping[str, float]
+) -> Iterator[bytes]:
+    waiting: list[str] = []
+    for line in _lines(network, title, positions, sizes):
+        waiting.append(line)
+        if len(waiting) == _LINES:
+            yield checked("\n".join(waiting) + "\n")
+            waiting.clear()
+    yield checked("\n".join(waiting) + "\n")
+
+
+def _lines(
+    network: nx.MultiDiGraph[str], title: str, positions: Places, sizes: Mapping[str, float]
+) -> Iterator[str]:
     facts = {name: as_text(value) for name, value in network.graph.items() if not is_empty(value)}
-    copy.graph.update(facts, title=title)
-    nodes = sorted(network)
-    copy.add_nodes_from(nodes)
-    for node, row in zip(nodes, _plain([network.nodes[node] for node in nodes]), strict=True):
-        copy.nodes[node].update(row)
-    edges = sorted(network.edges(keys=True))
-    rows = _plain([{**network.edges[edge], "weight": 1} for edge in edges])
-    for edge, row in zip(edges, rows, strict=True):
-        copy.add_edge(*edge)
-        copy.edges[edge].update(row)
-    return copy
+    placed = len(network) > 0 and positions.keys() >= set(network)
+    of_graph = dict.fromkeys(("title", *sorted(facts)), "string")
+    of_nodes = _types([data for _, data in network.nodes(data=True)], _NODE_COLUMNS)
+    of_nodes |= {"size": "double", "color": "string"}
+    of_nodes |= {"x": "double", "y": "double"} if placed else {}
+    of_edges = {"statement": "string"}
+    of_edges |= _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS)
+    of_edges |= {"weight": "int", "color": "string"}
+    yield _OPENING
+    for entity, types in (("graph", of_graph), ("node", of_nodes), ("edge", of_edges)):
+        yield from (_key(entity, name, kind) for name, kind in types.items())
+    yield ' <graph edgedefault="directed">'
+    yield "  " + _data("graph", of_graph, {**facts, "title": title})
+    yield from _nodes(network, of_nodes, positions if placed else {}, sizes)
+    yield from _edges(network, of_edges)
+    yield " </graph>"
+    yield "</graphml>"
 
 
-def _texts(cleaned: nx.MultiDiGraph[str]) -> Iterator[str]:
-    """Yield every text of the network, because networkx would write whatever it holds."""
-    yield from cleaned
-    yield from (key for *_, key in cleaned.edges(keys=True))
-    nodes = (data for _, data in cleaned.nodes(data=True))
-    edges = (data for *_, data in cleaned.edges(data=True))
-    for data in (cleaned.graph, *nodes, *edges):
-        yield from (value for value in data.values() if isinstance(value, str))
+def _types(rows: Collection[Row], first: tuple[str, ...]) -> dict[str, str]:
+    """Return the columns of rows in their order, each with GraphML's type for it."""
+    found = {}
+    for name in names(rows, first):
+        kind = _TYPES.get(gexf_type(name, (row.get(name) for row in rows)), "string")
+        missing = kind != "string" and any(is_empty(row.get(name)) for row in rows)
+        found[name] = "string" if missing else kind
+    return found
 
 
-def _plain(rows: Sequence[Row]) -> list[dict[str, str | int | float | bool]]:
-    columns = names(rows, ("label",))
-    types = {name: gexf_type(name, [row.get(name) for row in rows]) for name in columns}
-    return [
-        {name: _value(row[name], types[name]) for name in columns if not is_empty(row.get(name))}
-        for row in rows
-    ]
+def _key(entity: str, name: str, kind: str) -> str:
+    word = attribute(name)
+    of = attribute(f"{entity}-{name}")
+    return f' <key id={of} for="{entity}" attr.name={word} attr.type="{kind}"/>'
 
 
-def _value(value: object, kind: str) -> str | int | float | bool:
+def _nodes(
+    network: nx.MultiDiGraph[str], types: Types, positions: Places, sizes: Mapping[str, float]
+) -> Iterator[str]:
+    for node in sorted(network):
+        data = network.nodes[node]
+        size = sizes.get(node, node_size(network.degree(node)))
+        row = {
+            "label": node,
+            **data,
+            "size": size,
+            "color": node_style(data.get("kind")).fill.light,
+        }
+        if positions:
+            x, y = positions[node]
+            row |= {"x": x, "y": -y}
+        yield f"  <node id={attribute(node)}>{_data('node', types, row)}</node>"
+
+
+def _edges(network: nx.MultiDiGraph[str], types: Types) -> Iterator[str]:
+    for source, target, statement in sorted(network.edges(keys=True)):
+        data = network.edges[source, target, statement]
+        row = {**data, "statement": statement, "weight": 1}
+        row["color"] = sign_style(data.get("sign", 0)).colour.light
+        ends = f"source={repeated(source)} target={repeated(target)}"
+        name = attribute(statement)
+        yield f"  <edge id={name} {ends}>{_data('edge', types, row)}</edge>"
+
+
+def _data(entity: str, types: Types, row: Row) -> str:
+    return "".join(
+        f"<data key={repeated(f'{entity}-{name}')}>{_text(row[name], kind)}</data>"
+        for name, kind in types.items()
+        if not is_empty(row.get(name))
+    )
+
+
+def _text(value: object, kind: str) -> str:
     if kind == "double" and isinstance(value, int | float):
-        return float(value)
-    if kind in ("boolean", "integer", "long") and isinstance(value, int):
-        return value
-    return as_text(value)
+        return number(value)
+    return escape(as_text(value), {"\r": "&#13;"})

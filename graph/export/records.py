@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..query import text
-from ..vocabulary import HUD, KIND, RDF, RDFS, SKOS, XSD, case_namespace
+from ..vocabulary import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace
 from .schema import KINDS, PREDICATES, SPECS
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DEFAULT = ox.DefaultGraph()
 _CLASSES = {name: spec.classes for name, spec in SPECS.items() if spec.classes}
+_DEFINITION = ox.NamedNode(SKOS + "definition")
+_VERSION = ox.NamedNode(OWL + "versionInfo")
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
 
 
@@ -54,6 +56,67 @@ def tables(graph: Graph) -> Tables:
             found[one.table].sort(key=lambda row: tuple(map(str, row.values())))
         found[name].sort(key=lambda row: str(row["id"]))
     return found
+
+
+def definitions(graph: Graph) -> dict[str, str]:
+    """Return the definitions of the terms of the ontology, by IRI."""
+    found = graph.store.quads_for_pattern(None, _DEFINITION, None, _DEFAULT)
+    return {text(quad.subject): text(quad.object) for quad in found}
+
+
+def about(graph: Graph, rows: Tables) -> dict[str, str]:
+    """Return what a file says of itself, by the names of the facts, in their order.
+
+    Args:
+        graph: the judged graph and its case.
+        rows: its tables.
+    """
+    case = rows["cases"][0] if rows["cases"] else {}
+    versions = graph.store.quads_for_pattern(None, _VERSION, None, _DEFAULT)
+    facts = {
+        "title": case.get("title", graph.case),
+        "description": case.get("description", ""),
+        "licence": case.get("licence", ""),
+        "case": graph.case,
+        "iri": case_namespace(graph.case),
+        "ontology": HUD,
+        "ontology_version": next((text(quad.object) for quad in versions), ""),
+        "reading": "A statement is not asserted by being stated: its status says how it stands. "
+        "Only what is accepted is common ground of the sources.",
+    }
+    return {name: str(fact) for name, fact in facts.items() if fact}
+
+
+def worlds(rows: Tables) -> list[Row]:
+    """Return what each world holds, as it follows from statuses and claims.
+
+    Args:
+        rows: the tables of a graph.
+
+    Returns:
+        Sorted rows with ``world``, ``subject``, ``predicate``, and ``object`` or ``value`` and
+        ``value_type`` as a statement has them. The world ``accepted`` is the direct edges of the
+        default graph; ``alleged`` and ``voice/ID`` are the named graphs of these names.
+    """
+    statements = {row["id"]: row for row in rows["statements"]}
+    held = [(row["status"], row) for row in statements.values()]
+    held = [(world, row) for world, row in held if world in ("accepted", "alleged")]
+    held += [
+        (f"voice/{claim['voice']}", statements[claim["statement"]])
+        for claim in rows["claims"]
+        if claim["stance"] == "asserts"
+    ]
+    names = ("subject", "predicate", "object", "value", "value_type")
+    found = {(world, *(row.get(name) for name in names)) for world, row in held if "subject" in row}
+    in_order = sorted(found, key=lambda cells: [cell or "" for cell in cells])
+    return [
+        {
+            name: cell
+            for name, cell in zip(("world", *names), cells, strict=True)
+            if cell is not None
+        }
+        for cells in in_order
+    ]
 
 
 class _Reader:

@@ -1,7 +1,7 @@
 """The tables that a graph fits into, for formats that know rows and references, not triples.
 
-Together with the direct edges, which follow from the statuses, and the named graphs, which follow
-from the claims, the tables hold every triple of a case.
+Together with what follows from them (the direct edges and the dates of events, from the accepted
+statements; the named graphs, from the claims), the tables hold every triple of a case.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..vocabulary import DCTERMS, HUD, OA, RDF, RDFS, SCHEMA, SEM, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Type = Literal["id", "text", "integer", "number", "boolean", "day"]
 CITO = "http://purl.org/spar/cito/"
@@ -147,7 +147,7 @@ SPECS: Mapping[str, Spec] = {
             ListOf("identifiers", "thing", Column("identifier", HUD + "identifier")),
             ListOf("matches", "thing", Column("match", SKOS + "closeMatch")),
             ListOf("mentions", "thing", Column("passage", HUD + "mentionedIn", "id", "passages")),
-            ListOf("question_things", "question", Column("thing", HUD + "about", "id", "things")),
+            ListOf("question_things", "question", Column("thing", HUD + "about", "id")),
             ListOf("mechanism_steps", "mechanism", Column("step", HUD + "step")),
             ListOf("mechanism_instances", "mechanism", Column("instance", HUD + "instance", "id")),
         ),
@@ -220,7 +220,7 @@ SPECS: Mapping[str, Spec] = {
         "A recorded decision that several names in the sources mean one thing.",
         ("NameResolution",),
         (
-            Column("thing", HUD + "thing", "id"),
+            Column("thing", HUD + "thing", "id", "things"),
             Column("certainty", HUD + "certainty", "id", "kinds"),
             Column("reason", HUD + "reason"),
         ),
@@ -248,6 +248,7 @@ PREDICATES = Spec(
         Column("definition", SKOS + "definition"),
         Column("family", HUD + "family", "id", "kinds"),
         Column("sign", HUD + "sign", "integer"),
+        Column("aspect", HUD + "aspect", "id", "kinds"),
         Column("tie", HUD + "tie", "boolean"),
         Column("role", HUD + "role", "boolean"),
     ),
@@ -256,5 +257,103 @@ KINDS = Spec(
     "A kind, from the ontology: a stance, status, family, kind of event and so on.",
     (),
     (Column("label", SKOS + "prefLabel"), Column("definition", SKOS + "definition")),
-    (ListOf("kind_schemes", "kind", Column("scheme", SKOS + "inScheme", "id")),),
+    (
+        ListOf("kind_schemes", "kind", Column("scheme", SKOS + "inScheme", "id")),
+        ListOf("wider_kinds", "kind", Column("wider", SKOS + "broader", "id", "kinds")),
+    ),
 )
+
+OBJECT = (
+    Column("object", RDF + "object", "id", "things"),
+    Column("value", RDF + "object"),
+    Column("value_type", RDF + "object"),
+)
+"""What a statement says of its subject, in three columns; see ``graph.export.records.tables``."""
+
+
+class Table(NamedTuple):
+    """All columns of a table, in order.
+
+    Attributes:
+        about: what a row is; empty for a table of values, whose second column says it.
+        columns: the columns; a ``term`` is empty where no single property stands behind one.
+        key: the names of those that tell the rows apart and are never empty.
+    """
+
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+def _columns(name: str, spec: Spec) -> Iterator[Column]:
+    yield Column("id", "", "id")
+    yield Column("iri", "")
+    match name:
+        case "things":
+            yield Column("class", RDF + "type", "id")
+        case "verdicts":
+            yield Column("statement", HUD + "verdict", "id", "statements")
+    for column in spec.columns:
+        yield column
+        if name == "statements" and column.name == "predicate":
+            yield from OBJECT
+
+
+def _tables() -> Iterator[tuple[str, Table]]:
+    for name, spec in {"predicates": PREDICATES, "kinds": KINDS, **SPECS}.items():
+        yield name, Table(spec.about, tuple(_columns(name, spec)), ("id",))
+        for one in spec.lists:
+            values = (Column(one.owner, "", "id", name), one.value)
+            columns = (*values, Column("language", "")) if one.language else values
+            yield one.table, Table("", columns, tuple(column.name for column in columns))
+
+
+TABLES: Mapping[str, Table] = dict(_tables())
+"""All tables by name, each before the tables of its values."""
+
+_WORDS = {
+    "id": "The short name of the row, which ends its IRI.",
+    "iri": "The address that names the row in every file of this data set.",
+    "language": "The language and script, as a tag of BCP 47.",
+    RDF + "type": "What it is; class is the narrowest there is.",
+    RDF + "subject": "Who or what the statement is about; empty where no source names it.",
+    RDF + "predicate": "What the statement says.",
+    "object": "The thing that the subject is joined to; empty if there is a value or type of one.",
+    "value": "What is said instead of a thing, as text: a figure, a text, yes or no, a kind.",
+    "value_type": "The XML Schema type of the value; or kind; or unknown, and no value.",
+    RDFS + "label": "The name, in English.",
+    SKOS + "prefLabel": "The name, in English.",
+    SKOS + "altLabel": "A further name.",
+    SKOS + "definition": "What it means, as a sentence.",
+    SKOS + "note": "A remark of the editor.",
+    SKOS + "closeMatch": "The address of about the same thing in another data set.",
+    SKOS + "inScheme": "The list that it belongs to.",
+    SKOS + "broader": "The kind that it is a special case of.",
+    DCTERMS + "title": "The title.",
+    DCTERMS + "description": "What it is about.",
+    DCTERMS + "license": "The licence of the data.",
+    DCTERMS + "publisher": "Who published it.",
+    DCTERMS + "creator": "Who wrote it.",
+    DCTERMS + "language": "The language, as a tag of BCP 47.",
+    DCTERMS + "replaces": "The agreement or clause that it takes the place of.",
+    DCTERMS + "isPartOf": "The agreement that it is a clause of.",
+    SCHEMA + "url": "Where it is on the web.",
+    SEM + "hasEarliestBeginTimeStamp": "The first day on which it may have begun.",
+    SEM + "hasLatestBeginTimeStamp": "The last day on which it may have begun.",
+    SEM + "hasEarliestEndTimeStamp": "The first day on which it may have ended.",
+    SEM + "hasLatestEndTimeStamp": "The last day on which it may have ended.",
+    OA + "start": "The number of code points before it in the text of the source.",
+    OA + "end": "The number of code points up to its end in the text of the source.",
+    CITO + "disputes": "A claim that contradicts it.",
+}
+
+
+def meaning(column: Column, definitions: Mapping[str, str]) -> str:
+    """Return what a column says, as a sentence.
+
+    Args:
+        column: a column of ``TABLES``.
+        definitions: the definitions of the ontology's terms by IRI.
+    """
+    key = column.name if column in OBJECT or not column.term else column.term
+    return _WORDS.get(key) or definitions.get(key) or f"The row of {column.table} that has it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from ..network import SHOWN, network
+from ..network import network
 from ..query import Graph, text
 from ..vocabulary import DCTERMS, case_namespace
 from . import records
@@ -33,12 +33,13 @@ class Selection:
         recipe: name of the projection, for formats that hold a network.
         voice: id or name of a voice: the world as it tells it; not together with ``status``.
         on: a day as ``2016-03-15``: ties that may have held on it.
-        status: which statuses count as ties; all but rejected if neither they nor a voice are
-            chosen, since every tie says which status it has.
+        status: which statuses count as ties; only accepted ones if neither they nor a voice are
+            chosen.
         time: whether periods in a file are those in which a tie may have held, or those in which
             it held for certain.
         actor: id or name of the thing that a dossier is about.
         places: x and y of nodes by id, y growing downwards as on a screen; where they are known.
+        sizes: diameters of nodes by id, where they are known.
     """
 
     graph: Graph
@@ -49,6 +50,7 @@ class Selection:
     time: Time = "possible"
     actor: str | None = None
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    sizes: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def network(self) -> nx.MultiDiGraph[str]:
@@ -57,8 +59,9 @@ class Selection:
         Raises:
             UsageError: a name is unknown, the day is none, or a voice and statuses are given.
         """
-        status = self.status or (None if self.voice else SHOWN)
-        return network(self.graph, self.recipe, on=self.on, voice=self.voice, status=status)
+        return network(
+            self.graph, self.recipe, on=self.on, voice=self.voice, status=self.status or None
+        )
 
     @cached_property
     def tables(self) -> Tables:
@@ -91,4 +94,11 @@ class Selection:
             else "status " + ", ".join(str(chosen["status"]).split())
         )
         day = f"; what may have held on {chosen['on']}" if chosen["on"] else ""
-        return f"Projection {chosen['recipe']}; {told}{day}; periods {self.time}."
+        return f"Projection {chosen['recipe']}; {told}{day}."
+
+    @property
+    def periods(self) -> str:
+        """What the periods in a file mean, in words."""
+        if self.time == "certain":
+            return "Periods are those in which a tie held for certain."
+        return "Periods are those in which a tie may have held."

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..palette import CERTAINTIES, STATUSES
+from .columns import in_order, types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
+
+    from .selection import Time
 
     Data = dict[str, Any]
 
@@ -18,12 +22,24 @@ Spell = tuple[str, str]
 """First and last day as ISO dates; an empty text where that end is open."""
 
 _ONCE = ("kind", "label")
-_RANKED = {"status": [style.name for style in STATUSES], "certainty": list(CERTAINTIES)}
+_RANKS = {
+    "status": {style.name: rank for rank, style in enumerate(STATUSES)},
+    "certainty": {name: rank for rank, name in enumerate(CERTAINTIES)},
+}
 _BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+_LISTED = ("when", "when_text")
+_OWN_COLUMNS = {
+    "predicate": "string",
+    "statements": "liststring",
+    "disputed": "boolean",
+    "first_day": "string",
+    "last_day": "string",
+    "periods": "liststring",
+}
+_LEFT_OUT = frozenset((*_ONCE, *_BOUNDS))
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """All statements of one kind from one node to another.
 
     Attributes:
@@ -32,8 +48,8 @@ class Edge:
         kind: the predicate.
         label: its words.
         statements: ids of the statements, sorted.
-        spells: the periods in which one of them may have held, sorted and apart from each other;
-            empty when at least one of them may have held at any time.
+        spells: the periods of its statements, sorted and apart from each other; empty when one of
+            them has no limits.
         columns: what else is known, each name with a value of one type.
     """
 
@@ -46,55 +62,137 @@ class Edge:
     columns: Data
 
 
-def united(network: nx.MultiDiGraph[str]) -> list[Edge]:
-    """Return the edges of a network, sorted, one for each source, target and kind.
+def period(data: Mapping[str, Any], time: Time = "possible") -> Spell | None:
+    """Return the period of a statement.
+
+    Args:
+        data: attributes of an edge of a network.
+        time: ``possible`` for the days on which it may have held, from the earliest begin to the
+            latest end; ``certain`` for those on which it held whatever the true begin and end,
+            from the latest begin to the earliest end.
+
+    Returns:
+        First and last day, empty where open; ``None`` if there is no day on which it held for
+        certain: dates do not suffice, or it held at some time within them only.
+    """
+    earliest, latest = data.get("earliest_begin", ""), data.get("latest_end", "")
+    if time == "possible":
+        return (earliest, latest)
+    if earliest and earliest == latest:
+        return (earliest, latest)
+    begin, end = data.get("latest_begin", ""), data.get("earliest_end", "")
+    sure = data.get("coverage") == "throughout" and begin and end and begin <= end
+    return (begin, end) if sure else None
+
+
+def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:
+    """Yield the edges of a network, sorted, one for each source, target and kind.
 
     The columns of an edge:
 
     - ``predicate``, ``family`` and ``sign``;
     - ``status`` and ``certainty``: each value that occurs among its statements, from the firmest,
       as in ``accepted; alleged``; ``disputed``: whether any statement is not accepted;
-    - ``claims``: how many there are in all; ``statements``, ``voices``, ``sources``: lists of ids;
+    - ``claims`` and ``voice_count``: how many claims and voices there are in all; ``statements``,
+      ``voices``, ``sources``: lists of ids;
+    - ``first_day``, ``last_day``: the limits of the spells; ``periods``: the spells as texts;
     - ``when`` and ``when_text``: lists, as the statements give them;
     - whatever else the network's edges hold. The four bounds are left to the spells.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+        time: which periods; statements without a period are left out.
     """
-    groups: dict[tuple[str, str, str], list[tuple[str, Data]]] = {}
-    for source, target, statement, data in network.edges(keys=True, data=True):
-        group = (source, target, str(data.get("kind", "")))
-        groups.setdefault(group, []).append((statement, data))
-    return [
-        _edge(*group, sorted(members, key=lambda member: member[0]))
-        for group, members in sorted(groups.items())
+    ties = [
+        (source, target, str(data.get("kind", "")), statement, data)
+        for source, target, statement, data in network.edges(keys=True, data=True)
+        if time == "possible" or period(data, time) is not None
     ]
+    ties.sort(key=itemgetter(0, 1, 2, 3))
+    for group, members in groupby(ties, key=itemgetter(0, 1, 2)):
+        source, target, kind = group
+        yield _edge(source, target, kind, [member[3:] for member in members], time)
 
 
-def _edge(source: str, target: str, kind: str, members: Sequence[tuple[str, Data]]) -> Edge:
+def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
+    """Return the type that GEXF gives to each column of the edges of ``united``, by its name.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+        first: the columns that come first, in this order, as far as there are any.
+
+    Raises:
+        UsageError: a value is neither text, number, truth value nor a list of texts.
+    """
+    rows = [data for *_, data in network.edges(data=True)]
+    found = {name: kind for name, kind in types(rows).items() if name not in _LEFT_OUT}
+    found |= {name: "string" for name in _RANKS if name in found}
+    found |= {name: "liststring" for name in _LISTED if name in found}
+    if rows:
+        found |= _OWN_COLUMNS
+    if found.get("voices") == "liststring":
+        found["voice_count"] = "integer"
+    return {name: found[name] for name in in_order(found, first)}
+
+
+def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
+    """Return how many statements of a network ``united`` leaves out."""
+    return sum(period(data, time) is None for *_, data in network.edges(data=True))
+
+
+def _edge(
+    source: str,
+    target: str,
+    kind: str,
+    members: Sequence[tuple[str, Data]],
+    time: Time,
+) -> Edge:
     rows = [data for _, data in members]
-    statements = tuple(statement for statement, _ in members)
-    columns: Data = {"predicate": kind, "statements": list(statements)}
+    statements = [statement for statement, _ in members]
+    periods = [when for row in rows if (when := period(row, time))]
+    found = spells(periods) if len(periods) > 1 or periods == [("", "")] else tuple(periods)
+    columns = _together(rows)
+    columns["predicate"] = kind
+    columns["statements"] = statements
     columns["disputed"] = any(row.get("status") != "accepted" for row in rows)
-    for name in sorted({name for row in rows for name in row}.difference(_ONCE, _BOUNDS)):
-        columns[name] = _combined(name, [row[name] for row in rows if name in row])
+    if found:
+        columns["first_day"], columns["last_day"] = found[0][0], found[-1][1]
+        columns["periods"] = [f"{begin or '..'}/{end or '..'}" for begin, end in found]
+    if isinstance(columns.get("voices"), list):
+        columns["voice_count"] = len(columns["voices"])
     return Edge(
         source=source,
         target=target,
         kind=kind,
         label=str(rows[0].get("label", kind)),
-        statements=statements,
-        spells=spells((row.get("earliest_begin"), row.get("latest_end")) for row in rows),
+        statements=tuple(statements),
+        spells=found,
         columns=columns,
     )
 
 
+def _together(rows: Sequence[Data]) -> Data:
+    """Return the columns that some statements give together."""
+    if len(rows) > 1:
+        wanted = sorted({name for row in rows for name in row} - _LEFT_OUT)
+        return {name: _combined(name, [row[name] for row in rows if name in row])
+                for name in wanted}  # fmt: skip
+    columns = {name: value for name, value in rows[0].items() if name not in _LEFT_OUT}
+    for name in _LISTED:
+        if name in columns:
+            columns[name] = [columns[name]]
+    return columns
+
+
 def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attributes are of any type
     """Return the value of one column for all statements of an edge."""
-    if name in _RANKED:
-        ranks = {value: rank for rank, value in enumerate(_RANKED[name])}
-        return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
+    if name in _LISTED:
+        return _distinct(values)
     if name == "claims":
         return sum(values)
-    if name in ("when", "when_text"):
-        return _distinct(values)
+    if name in _RANKS:
+        ranks = _RANKS[name]
+        return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
     if all(isinstance(value, list) for value in values):
         return _distinct(item for value in values for item in value)
     if all(isinstance(value, str) for value in values):
@@ -110,13 +208,13 @@ def spells(periods: Iterable[tuple[str | None, str | None]]) -> tuple[Spell, ...
     """Return periods so that none overlaps another, as Gephi demands.
 
     Args:
-        periods: first and last day as ISO dates, ``None`` where it is open.
+        periods: first and last day as ISO dates, empty or ``None`` where it is open.
 
     Returns:
         The periods by their first days; nothing at all when one of them is open on both sides,
         since it then covers all the others.
     """
-    wanted = sorted((begin or "", end or "") for begin, end in periods)
+    wanted = sorted([(begin or "", end or "") for begin, end in periods])
     if ("", "") in wanted:
         return ()
     found: list[Spell] = []

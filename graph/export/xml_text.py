@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from xml.sax.saxutils import quoteattr
 
 from ..errors import UsageError
 
+_MARKUP = re.compile("[&<>'\n\r\t]")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def attribute(text: str) -> str:
+    """Return a text as the value of an attribute, in quotation marks."""
+    if _MARKUP.search(text):
+        return quoteattr(text)
+    return f"'{text}'" if '"' in text else f'"{text}"'
+
+
+repeated = lru_cache(maxsize=65536)(attribute)
+"""``attribute`` for texts that occur often: it remembers them."""
 
 
 def checked(text: str) -> bytes:
@@ -19,6 +35,12 @@ def checked(text: str) -> bytes:
         UsageError: the text holds a control character, half a surrogate pair or a noncharacter,
             which no reader of XML would accept; the message says which, and after what.
     """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        data = b""
+    if data and len(data.translate(None, _CONTROLS)) == len(data) and not _has_nonchar(data):
+        return data
     found = _ILLEGAL.search(text)
     if found:
         before = text[max(0, found.start() - 40) : found.start()]
@@ -26,4 +48,8 @@ def checked(text: str) -> bytes:
             f"the network holds the character U+{ord(found.group()):04X}, which XML cannot hold, "
             f"after: {before}"
         )
-    return text.encode("utf-8")
+    return data
+
+
+def _has_nonchar(data: bytes) -> bool:
+    return any(noncharacter in data for noncharacter in _NONCHARACTERS)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ..errors import UsageError, suggestion
-from ..network import recipes
-from ..query import bound, thing
+from ..query import day_of, thing
 from ..vocabulary import case_namespace
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def view(
         name = thing(voice, graph, "voice").value.removeprefix(case_namespace(graph.case))
         parts.append(f"world=voice:{quote(name)}")
     if on is not None:
-        bound(recipes()["ties"], {"on": on}, graph)
+        day_of("on", on)
         parts.append(f"on={on}")
     if recipe is not None:
         parts.append(f"recipe={recipe}")

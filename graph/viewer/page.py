@@ -131,7 +131,7 @@ def _node(network: nx.MultiDiGraph[str], node: str, name: str, place: Position) 
         "of": node,
         "x": place[0],
         "y": place[1],
-        "size": round(6 + 2.4 * weight, 1),
+        "size": palette.node_size(network.degree(node)),
         "font": round(min(56, 8 + 4.5 * weight)),
     }
 

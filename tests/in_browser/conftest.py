@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.outputs import _page
+from graph.outputs import pictures
 from graph.query import Graph
 from graph.viewer.page import page as page_of
 from graph.viewer.payload import payload
@@ -88,7 +88,7 @@ def graph(judged: Judged) -> Graph:
 def homs_file(judged: Judged, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the Homs case, as a build writes it."""
     path = tmp_path_factory.mktemp("homs") / "index.html"
-    path.write_bytes(_page(graph, judged[0]))
+    path.write_bytes(pictures(graph, judged[0])["index.html"])
     return path
 
 
@@ -131,7 +131,7 @@ def hostile_files(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> 
     authored, by_files = poisoned_folder(folder)
     known = poisoned(payload(Graph(example[1], example[0].id)))
     pages = {
-        "files": _page(Graph(by_files, authored.id), authored),
+        "files": pictures(Graph(by_files, authored.id), authored)["index.html"],
         "payload": page_of(known, title=known["words"]["hostile"], about={"x": "y"}),
     }
     for name, content in pages.items():

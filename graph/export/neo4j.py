@@ -1,0 +1,373 @@
+"""A folder for Neo4j: tables for ``neo4j-admin database import``, and the same as Cypher.
+
+Statements, claims, sources and passages are nodes. Only what is accepted is also a relationship
+between two things, of a type that is the predicate in capitals; so nobody who looks at ties alone
+takes what is disputed for a fact.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from decimal import Decimal
+from itertools import chain, groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ..errors import UsageError
+from .format import Exported, Format, Loss
+from .records import about, by
+from .schema import SPECS, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from .records import Tables
+    from .schema import ListOf
+    from .selection import Selection
+
+FORMAT = Format(
+    name="neo4j",
+    title="tables and Cypher for Neo4j and other property graphs",
+    holds="graph",
+    file="neo4j",
+    folder=True,
+    loses={"worlds": "no relationships; what a voice asserts is found through its claims"},
+)
+
+_FOLDER = Path(__file__).parent
+_LABELS = {
+    "cases": "Case",
+    "sources": "Source",
+    "passages": "Passage",
+    "things": "Thing",
+    "statements": "Statement",
+    "claims": "Claim",
+    "verdicts": "Verdict",
+    "judgements": "Judgement",
+    "name_resolutions": "NameResolution",
+    "notes": "Note",
+}
+_TYPES = {
+    ("cases", "editor"): "EDITED_BY",
+    ("sources", "author"): "WRITTEN_BY",
+    ("passages", "source"): "IN_SOURCE",
+    ("things", "process"): "IN_PROCESS",
+    ("things", "replaces"): "REPLACES",
+    ("things", "agreement"): "CLAUSE_OF",
+    ("things", "passage"): "MENTIONED_IN",
+    ("things", "thing"): "ASKS_ABOUT",
+    ("things", "instance"): "SHOWN_BY",
+    ("statements", "subject"): "SUBJECT",
+    ("statements", "object"): "OBJECT",
+    ("statements", "place"): "AT_PLACE",
+    ("statements", "channel"): "BY_CHANNEL",
+    ("statements", "under"): "UNDER",
+    ("statements", "question"): "ANSWERS",
+    ("claims", "statement"): "ABOUT",
+    ("claims", "voice"): "VOICE",
+    ("claims", "source"): "IN_SOURCE",
+    ("claims", "passage"): "CITES",
+    ("claims", "disputed"): "DISPUTES",
+    ("verdicts", "statement"): "DECIDES",
+    ("verdicts", "judge"): "DECIDED_BY",
+    ("judgements", "left"): "LEFT",
+    ("judgements", "right"): "RIGHT",
+    ("judgements", "passage"): "CITES",
+    ("name_resolutions", "thing"): "MEANS",
+    ("name_resolutions", "passage"): "CITES",
+    ("notes", "subject"): "REMARKS_ON",
+    ("notes", "passage"): "CITES",
+}
+"""The type of the relationship that each reference becomes; others become properties."""
+
+_OF_A_TIE = ("when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
+             "latest_end", "scope")  # fmt: skip
+_OF_A_PREDICATE = ("label", "family", "sign", "aspect")
+_NEO4J: Mapping[str, str] = {"integer": "long", "number": "double", "boolean": "boolean",
+                            "day": "date", "text": "string", "id": "string"}  # fmt: skip
+_KINDS = {column.name: column.type for table in TABLES.values() for column in table.columns}
+_KINDS |= {f"predicate_{name}": _KINDS[name] for name in _OF_A_PREDICATE}
+"""The type of each property; columns of one name have one type."""
+_DELIMITERS = ";|¦~§\N{SYMBOL FOR UNIT SEPARATOR}"
+_BATCH = 500
+
+
+_Item = TypeVar("_Item")
+
+
+class Node(NamedTuple):
+    """A node: its labels, and its properties, of which ``id`` is the first."""
+
+    labels: tuple[str, ...]
+    properties: Mapping[str, Any]
+
+
+class Relationship(NamedTuple):
+    """A relationship: its type, the ids of its ends, and its properties."""
+
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Any]
+
+
+def write(selection: Selection) -> Exported:
+    """Return tables of nodes and relationships, ``load.cypher`` and ``import.sh``.
+
+    Args:
+        selection: its whole graph is written.
+
+    Returns:
+        One table for each kind of node, ``relationships.csv`` for the references between them, and
+        ``ties.csv`` for the accepted ties.
+
+    Raises:
+        UsageError: lists hold all of the characters that could separate their values.
+    """
+    tables = selection.tables
+    nodes = {name: list(_nodes(name, selection)) for name in _LABELS}
+    nodes["names"] = list(_names(tables))
+    everything = list(chain.from_iterable(nodes.values()))
+    references = sorted(_references(tables), key=lambda one: one[:3])
+    ties = sorted(_ties(tables), key=lambda one: (one.type, one.properties["statement"]))
+    delimiter = _delimiter(everything)
+    files = {
+        f"{name}.csv": [_node_table(rows, _columns(row.properties for row in rows), delimiter)]
+        for name, rows in nodes.items()
+    }
+    files["relationships.csv"] = [_relationship_table(references, ())]
+    files["ties.csv"] = [_relationship_table(ties, _columns(one.properties for one in ties))]
+    files["import.sh"] = [_script(nodes, delimiter)]
+    files["load.cypher"] = list(_cypher(everything, [*references, *ties]))
+    defined = sum("definition" in row for row in (*tables["predicates"], *tables["kinds"]))
+    loss = Loss(defined, "definitions of predicates and kinds", "their names")
+    return Exported(files, (loss,) if defined else ())
+
+
+def type_of(predicate: str) -> str:
+    """Return the type of relationship for a predicate: ``mayStayIn`` gives ``MAY_STAY_IN``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", predicate).upper()
+
+
+def _nodes(name: str, selection: Selection) -> Iterator[Node]:
+    """Yield the nodes of one table of records."""
+    tables = selection.tables
+    predicates = {row["id"]: row for row in tables["predicates"]}
+    plain = [one for one in TABLES[name].columns if (name, one.name) not in _TYPES]
+    lists = {one: by(tables[one.table], one.owner) for one in _lists(name)}
+    for row in tables[name]:
+        labels = [_LABELS[name]]
+        properties = {one.name: row[one.name] for one in plain if one.name in row}
+        for one, rows in lists.items():
+            values = [str(found[one.value.name]) for found in rows.get(row["id"], ())]
+            if values:
+                properties[one.table] = values
+        match name:
+            case "cases":
+                properties |= {"id": row["iri"], **about(selection.graph, tables)}
+            case "things":
+                classes = properties.pop("thing_classes", ())
+                labels += [label for label in classes if label.isalnum()]
+            case "statements":
+                labels.append(row["status"].capitalize())
+                properties |= _of_predicate(predicates[row["predicate"]], "predicate_")
+        yield Node(("Record", *dict.fromkeys(labels)), properties)
+
+
+def _lists(name: str) -> Iterator[ListOf]:
+    """Yield the lists of a table whose values become a property."""
+    for one in SPECS[name].lists:
+        if (name, one.value.name) not in _TYPES and one.table != "names":
+            yield one
+
+
+def _of_predicate(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    return {prefix + name: row[name] for name in _OF_A_PREDICATE if name in row}
+
+
+def _names(tables: Tables) -> Iterator[Node]:
+    for row in tables["names"]:
+        properties = {"id": _id_of_name(row), "text": row["name"], "language": row["language"]}
+        yield Node(("Record", "Name"), properties)
+
+
+def _id_of_name(row: Mapping[str, Any]) -> str:
+    """Return an id that no record has, as those have no blanks."""
+    return f"{row['thing']} {row['language']} {row['name']}"
+
+
+def _references(tables: Tables) -> Iterator[Relationship]:
+    """Yield what refers to what."""
+    for name in _LABELS:
+        key = "iri" if name == "cases" else "id"
+        for column in TABLES[name].columns:
+            if kind := _TYPES.get((name, column.name)):
+                rows = (row for row in tables[name] if column.name in row)
+                yield from (Relationship(kind, row[key], row[column.name], {}) for row in rows)
+        for one in SPECS[name].lists:
+            if kind := _TYPES.get((name, one.value.name)):
+                for row in tables[one.table]:
+                    yield Relationship(kind, row[one.owner], row[one.value.name], {})
+    for row in tables["names"]:
+        yield Relationship("NAMED", row["thing"], _id_of_name(row), {})
+
+
+def _ties(tables: Tables) -> Iterator[Relationship]:
+    """Yield the accepted statements that join two things."""
+    predicates = {row["id"]: row for row in tables["predicates"]}
+    for row in tables["statements"]:
+        if row["status"] == "accepted" and "subject" in row and "object" in row:
+            properties = {"statement": row["id"], **_of_predicate(predicates[row["predicate"]])}
+            properties |= {name: row[name] for name in _OF_A_TIE if name in row}
+            kind = type_of(row["predicate"])
+            yield Relationship(kind, row["subject"], row["object"], properties)
+
+
+def _delimiter(nodes: Iterable[Node]) -> str:
+    """Return a character that stands in no value of a list."""
+    values = [one.properties.values() for one in nodes]
+    lists = (value for row in values for value in row if isinstance(value, list))
+    used = {character for value in lists for text in value for character in text}
+    for character in _DELIMITERS:
+        if character not in used:
+            return character
+    raise UsageError(
+        f"values of lists contain each of {' '.join(_DELIMITERS)}; none separates them"
+    )
+
+
+# Tables for neo4j-admin
+
+
+def _node_table(nodes: Sequence[Node], columns: Sequence[tuple[str, str]], delimiter: str) -> bytes:
+    header = ["id:ID", ":LABEL", *map(_header, columns)]
+    rows = (
+        [
+            node.properties["id"],
+            delimiter.join(node.labels),
+            *(_cell(node.properties.get(name), delimiter) for name, _ in columns),
+        ]
+        for node in nodes
+    )
+    return _csv(header, rows)
+
+
+def _relationship_table(rows: Iterable[Relationship], columns: Sequence[tuple[str, str]]) -> bytes:
+    header = [":START_ID", ":TYPE", ":END_ID", *map(_header, columns)]
+    cells = (
+        [one.start, one.type, one.end, *(_cell(one.properties.get(name)) for name, _ in columns)]
+        for one in rows
+    )
+    return _csv(header, cells)
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return the properties that some rows have, but ``id``, each with its type."""
+    types = {
+        name: "string[]" if isinstance(value, list) else _NEO4J[_KINDS.get(name, "text")]
+        for row in rows
+        for name, value in row.items()
+        if name != "id"
+    }
+    return list(types.items())
+
+
+def _header(column: tuple[str, str]) -> str:
+    name, kind = column
+    return f"{name}:{kind}"
+
+
+def _cell(value: object, delimiter: str = "") -> str | None:
+    """Return a value as Neo4j reads it; ``None`` stands for no property."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return delimiter.join(value)
+    return None if value is None else str(value)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _script(names: Iterable[str], delimiter: str) -> bytes:
+    options = [f"  --nodes={name}.csv \\" for name in names]
+    options += [f"  --relationships={name}.csv \\" for name in ("relationships", "ties")]
+    script = (_FOLDER / "neo4j.sh").read_text("utf-8")
+    script = script.replace("@FILES@", "\n".join(options).removesuffix(" \\"))
+    return script.replace("@DELIMITER@", delimiter).encode("utf-8")
+
+
+# Cypher
+
+
+def _cypher(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Iterator[bytes]:
+    """Yield a statement for each group of nodes and relationships of one kind."""
+    yield (_FOLDER / "neo4j.cypher").read_bytes()
+    for labels, group in _groups(nodes, lambda node: node.labels):
+        rows = [node.properties for node in group]
+        label = ":".join(map(_quoted, labels))
+        yield from _unwound(rows, f"CREATE (n:{label}) SET n = row")
+    for kind, ties in _groups(relationships, lambda one: one.type):
+        rows = [{"from": one.start, "to": one.end, "of": one.properties} for one in ties]
+        yield from _unwound(
+            rows,
+            "MATCH (a:Record {id: row.`from`}), (b:Record {id: row.`to`}) "
+            f"CREATE (a)-[r:{_quoted(kind)}]->(b) SET r = row.`of`",
+        )
+
+
+def _groups(
+    items: Iterable[_Item], key: Callable[[_Item], Any]
+) -> Iterator[tuple[Any, list[_Item]]]:
+    for value, group in groupby(sorted(items, key=key), key):
+        yield value, list(group)
+
+
+def _unwound(rows: Sequence[Mapping[str, Any]], clause: str) -> Iterator[bytes]:
+    for start in range(0, len(rows), _BATCH):
+        lines = ",\n  ".join(literal(row) for row in rows[start : start + _BATCH])
+        yield f"\nUNWIND [\n  {lines}\n] AS row\n{clause};\n".encode()
+
+
+def literal(value: object, name: str = "") -> str:
+    """Return a value as a literal of Cypher.
+
+    Args:
+        value: a text, number, truth value, or a list or mapping of them.
+        name: the property that has it; some are dates.
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return format(Decimal(repr(value)), "f")
+        case int():
+            return str(float(value)) if _KINDS.get(name) == "number" else str(value)
+        case list():
+            return f"[{', '.join(map(literal, value))}]"
+        case str():
+            text = _text(value)
+            return f"date({text})" if _KINDS.get(name) == "day" else text
+        case dict():
+            pairs = (f"{_quoted(key)}: {literal(one, key)}" for key, one in value.items())
+            return f"{{{', '.join(pairs)}}}"
+    raise TypeError(f"there is no literal for {type(value).__name__}")
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _text(value: str) -> str:
+    """Return a text in quotes on one line; ``u`` after a backslash would begin an escape."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    escaped = re.sub(r"(?<=\\)[uU]", lambda found: f"\\u{ord(found[0]):04x}", escaped)
+    return "'" + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", escaped) + "'"

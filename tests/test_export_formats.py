@@ -1,0 +1,181 @@
+"""What holds for every format: its documentation, its bytes, its report of losses."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from readers import need
+
+from graph.cli import main
+from graph.errors import LossRefused, UsageError
+from graph.export import formats as registry
+from graph.export.formats import export, form, formats, missing
+from graph.export.losses import FEATURES, ITEMS, level
+from graph.export.selection import Selection
+from graph.query import Graph
+
+if TYPE_CHECKING:
+    from miniature import Judged
+
+PROJECT = Path(__file__).resolve().parent.parent
+PAGE = (PROJECT / "docs" / "export.md").read_text("utf-8")
+PACKAGES = ("followthemoney", "nanopub", "pyarrow", "duckdb", "igraph", "ndex2", "pandas",
+            "markdown_it")  # fmt: skip
+LARGEST_TEXT_OF_A_LIST = 90
+
+
+def selection(judged: Judged, name: str) -> Selection:
+    actor = judged[0].things[0].id
+    return Selection(
+        Graph(judged[1], judged[0].id), actor=actor if form(name).holds == "actor" else None
+    )
+
+
+def test_the_table_of_the_documentation_is_that_of_the_code() -> None:
+    rows = re.findall(r"^\| `([a-z0-9]+)` \| ((?:(?:yes|partly|no) \|? ?)+)$", PAGE, re.MULTILINE)
+    told = {name: tuple(re.findall(r"yes|partly|no", cells)) for name, cells in rows}
+    assert told == {
+        name: tuple(level(one, feature) for feature in FEATURES) for name, one in formats().items()
+    }
+    assert "| format | " + " | ".join(FEATURES) + " |" in PAGE
+
+
+@pytest.mark.parametrize("name", registry.MODULES)
+def test_a_format_tells_what_it_is(name: str) -> None:
+    one = form(name)
+    assert one.name == name
+    assert one.loses.keys() <= ITEMS.keys()
+    assert len(one.title) <= LARGEST_TEXT_OF_A_LIST
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_readers_of_the_tests_are_there(package: str) -> None:
+    """Skips where one is missing; fails where they are required."""
+    need(package)
+
+
+@pytest.mark.parametrize("name", registry.MODULES)
+def test_strict_refuses_just_what_has_losses(name: str, example: Judged) -> None:
+    if missing(form(name)):
+        pytest.skip(f"{missing(form(name))} is not installed")
+    chosen = selection(example, name)
+    losses = export(name, chosen).losses
+    assert all(loss.items > 0 and loss.what and loss.instead for loss in losses)
+    if losses:
+        with pytest.raises(LossRefused, match=re.escape(losses[0].what)):
+            export(name, chosen, strict=True)
+    else:
+        assert export(name, chosen, strict=True).losses == ()
+
+
+def test_a_format_that_nobody_knows_is_told() -> None:
+    with pytest.raises(UsageError, match='did you mean "gexf"'):
+        form("gefx")
+
+
+def test_a_missing_package_is_told(example: Judged, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "find_spec", lambda _name: None)
+    with pytest.raises(UsageError, match=r"followthemoney.*hudna\[ftm\]"):
+        export("ftm", selection(example, "ftm"))
+
+
+_HASHES = """
+import hashlib, sys, miniature, test_export_formats as t
+from graph.export.formats import MODULES, export, form, missing
+judged = miniature.judged()
+for name in MODULES:
+    if missing(form(name)):
+        continue
+    whole = hashlib.sha256()
+    for file, chunks in sorted(export(name, t.selection(judged, name)).files.items()):
+        whole.update(file.encode())
+        for chunk in chunks:
+            whole.update(chunk)
+    print(name, whole.hexdigest())
+"""
+
+
+def hashes(seed: str, zone: str) -> str:
+    """Return the hashes of all formats, as another process computes them."""
+    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths, "TZ": zone}
+    done = subprocess.run(
+        [sys.executable, "-c", _HASHES], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_same_graph_gives_the_same_bytes_in_every_format() -> None:
+    first = hashes("1", "UTC")
+    assert len(first.splitlines()) >= len(registry.MODULES) - 2
+    assert first == hashes("11", "Asia/Damascus")
+
+
+def run(*words: str, public: Path) -> tuple[int, bytes, str]:
+    result = CliRunner().invoke(main, ["export", *words, "--case", "mill", "--public", str(public)])
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+def test_losses_are_told_and_nothing_is_written(public: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.gexf"
+    code, told, _ = run("gexf", "--losses", "-o", str(target), public=public)
+    assert code == 0
+    assert b"claims" in told
+    assert not target.exists()
+
+
+def test_strict_leaves_no_file(public: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.gexf"
+    code, told, error = run("gexf", "--strict", "-o", str(target), public=public)
+    assert (code, told) == (1, b"")
+    assert "claims" in error
+    assert not target.exists()
+
+
+def test_standard_output_is_the_file_alone(public: Path) -> None:
+    code, told, error = run("gexf", public=public)
+    assert code == 0
+    assert told.startswith(b"<?xml")
+    assert told.endswith(b"</gexf>\n")
+    assert "gexf does not hold" in error
+    assert run("gexf", "-q", public=public)[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["csv"], "say where with -o csv"),
+        (["nquads", "--on", "2016-01-01"], "leave out --on"),
+        (["nquads", "--as", "ndf"], "leave out --as"),
+        (["gexf", "--actor", "ndf"], "takes no --actor"),
+        (["markdown"], "needs --actor"),
+        (["gexf", "--format", "csv"], "give one"),
+        (["gexf", "-o", "."], "is a folder"),
+    ],
+)
+def test_wrong_use_is_told(words: list[str], message: str, public: Path) -> None:
+    code, told, error = run(*words, public=public)
+    assert (code, told) == (2, b"")
+    assert message in error
+
+
+def test_a_folder_of_files_is_written_whole(public: Path, tmp_path: Path) -> None:
+    code, _, _ = run("csv", "-o", str(tmp_path / "tables"), public=public)
+    assert code == 0
+    names = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert names == {"nodes.csv", "edges.csv"}
+
+
+def test_the_list_names_every_format(public: Path) -> None:
+    code, told, _ = run("--list", public=public)
+    assert code == 0
+    lines = told.decode().splitlines()[2:]
+    assert [line.split()[0] for line in lines] == list(registry.MODULES)

@@ -1,0 +1,359 @@
+"""The dossier, read by a parser of CommonMark: what it tells, where, and that it does no more."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+import pytest
+
+from graph.errors import UsageError
+from graph.export import formats
+from graph.export.markdown_text import address, code, escaped
+from graph.export.selection import Selection
+from graph.export.telling import period, prefix
+from graph.query import Graph
+from graph.vocabulary import RDFS, SKOS, case_namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from markdown_it.token import Token
+    from miniature import Judged
+
+markdown_it = pytest.importorskip("markdown_it")
+
+HUD = "https://w3id.org/hudna/ontology#"
+PREFIXES = f"PREFIX hud: <{HUD}> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> "
+CONCERNS = "rdf:subject|rdf:object|hud:place|hud:channel|hud:under"
+HOSTILE = (
+    "a **b** <script>alert(1)</script> [x](javascript:alert(1)) | `c` ![i](http://e) &amp; \\ _u_"
+)
+
+
+class Item(NamedTuple):
+    """An item of a list: the heading above it, its depth, its text, its code and its links."""
+
+    section: str
+    depth: int
+    text: str
+    bold: str
+    codes: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """A rendered dossier."""
+
+    source: str
+    tokens: list[Token]
+    losses: dict[str, int]
+
+    @property
+    def headings(self) -> list[tuple[str, str]]:
+        """Levels and texts of the headings."""
+        pairs = zip(self.tokens, self.tokens[1:], strict=False)
+        return [(a.tag, shown(b)) for a, b in pairs if a.type == "heading_open"]
+
+    @property
+    def items(self) -> list[Item]:
+        """The items of all lists, in their order."""
+        return list(self._items())
+
+    def _items(self) -> Iterator[Item]:
+        section, depth, level = "", 0, ""
+        for token in self.tokens:
+            depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+            level = token.tag if token.type == "heading_open" else level
+            if token.type == "inline":
+                if level:
+                    section, level = (shown(token) if level == "h2" else section), ""
+                elif depth:
+                    yield item(section, depth, token)
+
+
+def item(section: str, depth: int, token: Token) -> Item:
+    children = token.children or []
+    strong = [n for n, one in enumerate(children) if one.type == "strong_open"]
+    bold = children[strong[0] + 1].content if strong and strong[0] < 2 else ""
+    codes = tuple(one.content for one in children if one.type == "code_inline")
+    links = tuple(str(one.attrs["href"]) for one in children if one.type == "link_open")
+    return Item(section, depth, shown(token), bold, codes, links)
+
+
+def shown(token: Token) -> str:
+    """Return the text that a reader sees of a line."""
+    return "".join(one.content for one in token.children or [])
+
+
+def page(store: ox.Store, case: str, actor: str) -> Page:
+    made = formats.export("markdown", Selection(Graph(store, case), actor=actor))
+    source = b"".join(made.files["dossier.md"]).decode()
+    parser = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return Page(source, parser.parse(source), {loss.what: loss.items for loss in made.losses})
+
+
+@pytest.fixture(scope="module")
+def homs(judged: Judged) -> ox.Store:
+    return judged[1]
+
+
+def rows(store: ox.Store, sparql: str, case: str = "homs") -> list[tuple[str, ...]]:
+    base = case_namespace(case)
+    found = store.query(PREFIXES + sparql)
+    assert isinstance(found, ox.QuerySolutions)
+    values = [[getattr(term, "value", "") for term in row] for row in found]
+    return [tuple(one.removeprefix(base).rpartition("kind/")[2] for one in row) for row in values]
+
+
+def concerning(store: ox.Store, actor: str, case: str = "homs") -> dict[str, str]:
+    """Return the statuses of the statements that concern a thing, by their ids."""
+    node = f"<{case_namespace(case)}{actor}>"
+    sparql = f"SELECT DISTINCT ?s ?status WHERE {{ ?s hud:status ?status ; {CONCERNS} {node} }}"
+    return {key: status for key, status, *_ in rows(store, sparql, case)}
+
+
+@pytest.mark.parametrize(
+    "actor",
+    ["ndf", "barazi", "zietun", "waer", "unknown-bombers", "ev-akrama", "ag-homs2014", "skype"],
+)
+def test_every_statement_stands_once_in_the_section_of_its_status(
+    homs: ox.Store, actor: str
+) -> None:
+    read = page(homs, "homs", actor)
+    coded = [(one.codes[0], one.section) for one in read.items if one.text.startswith("Coded as:")]
+    expected = {
+        key: "Accepted"
+        if status == "accepted"
+        else f"{status.capitalize()}: not to be taken as fact"
+        for key, status in concerning(homs, actor).items()
+    }
+    assert expected
+    assert len(coded) == len(expected)
+    assert dict(coded) == expected
+
+
+def test_what_is_not_accepted_says_so_at_the_beginning_of_its_line(homs: ox.Store) -> None:
+    sections = set()
+    for one in page(homs, "homs", "waer").items:
+        status = one.section.partition(":")[0].upper()
+        if one.section.endswith("as fact") and one.depth == 1:
+            assert one.bold == f"{status}:"
+            assert one.text.startswith(f"{status}: ")
+            sections.add(status)
+        elif one.section == "Accepted" and one.depth == 1:
+            assert not re.match("[A-Z]+:", one.text)
+    assert sections == {"ALLEGED", "OPEN", "REJECTED"}
+
+
+def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(homs: ox.Store) -> None:
+    read = page(homs, "homs", "ndf")
+    claims = rows(
+        homs,
+        f"""SELECT ?name ?said ?sure ?source ?sentence ?url WHERE {{
+      ?s {CONCERNS} <{case_namespace("homs")}ndf> . ?claim hud:about ?s ; hud:source ?source ;
+        hud:voice/<{RDFS}label> ?name ; hud:stance/<{SKOS}prefLabel> ?said ;
+        hud:certainty ?sure ; hud:passage/hud:sentence ?sentence .
+      ?source <https://schema.org/url> ?url }}""",
+    )
+    assert len(claims) > 10
+    for name, said, sure, source, sentence, url in claims:
+        certainty = "certainty not stated" if sure == "unspecified" else sure
+        start, cited = f"{name}: {said} ({certainty})", f"{source}#{sentence}"
+        found = [one for one in read.items if start in one.text and cited in one.text]
+        assert found, (start, cited)
+        assert url in found[0].links
+
+
+def test_both_sides_of_what_is_contested_are_told(homs: ox.Store) -> None:
+    items = [one for one in page(homs, "homs", "ndf").items if one.section.startswith("Contested")]
+    words = [one.text.partition(":")[0].partition(",")[0] for one in items if one.depth == 2]
+    assert words.count("For") == 3
+    assert words.count("Neither for nor against") == 1
+    assert words.count("Rival answer") == 5
+    assert any("ISIL: asserts (certain) waer-2017#26.2" in one.text for one in items)
+
+
+def test_dates_are_words_beside_the_wording_of_the_source(homs: ox.Store) -> None:
+    text = page(homs, "homs", "zietun").source
+    assert "began between October and December 2014; ended between September and" in text
+    assert "in the source's words: “late 2014 through fall 2016”" in text
+    assert "`2014-10~/2016-11~; begins [2014-10..2014-12]; ends [2016-09..2016-11]`" in text
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        (("2016-02-01", "2016-02-29", "2016-02-01", "2016-02-29"), "in February 2016"),
+        (("2016-01-01", "2016-12-31", "2016-01-01", "2016-12-31"), "in 2016"),
+        (("2016-02-03",) * 4, "on 3 February 2016"),
+        (("2016-02-03", "2016-02-29") * 2, "between 3 February 2016 and 29 February 2016"),
+        (("2015-12-01", "2016-02-29") * 2, "between December 2015 and February 2016"),
+        (("", "2016-02-29", "", ""), "began by 29 February 2016"),
+        (("", "", "2016-02-03", ""), "had not ended before 3 February 2016"),
+        (("2016-02-03", "", "2016-02-03", ""), "not before 3 February 2016"),
+        (("", "2016-02-01", "2016-02-29", ""),
+         "during February 2016; beginning and end are not told"),
+        (("", "2016-02-03", "2016-03-29", ""),
+         "from 3 February 2016 at the latest to 29 March 2016 at the earliest"),
+        (("", "", "", ""), ""),
+    ],
+)  # fmt: skip
+def test_periods_in_words_are_no_sharper_than_their_bounds(
+    bounds: tuple[str, ...], words: str
+) -> None:
+    names = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+    row = {name: value for name, value in zip(names, bounds, strict=True) if value}
+    assert period(row) == words
+    assert prefix("2016-02-03", "2016-03-01") == "2016"
+    assert prefix("2016-02-03", None) == ""
+
+
+def test_names_languages_identifiers_judgements_and_questions(homs: ox.Store) -> None:
+    waer = page(homs, "homs", "الوعر")
+    assert waer.headings[0] == ("h1", "Waer")
+    facts = {one.bold: one for one in waer.items if not one.section}
+    assert "al-Waer (Arabic in Latin letters); \u2068الوعر\u2069 (Arabic)" in facts[
+        "Further names:"
+    ].text  # fmt: skip
+    assert facts["In other lists:"].codes == ("ocha-pcode:N0246",)
+    ndf = page(homs, "homs", "NDF")
+    editors = [one for one in ndf.items if one.section.startswith("From the editors")]
+    assert [one.bold for one in editors[:2]] == ["", ""]
+    assert "judged unsure (possible)" in editors[0].text
+    assert "judged different (certain)" in editors[1].text
+    asked = [one for one in ndf.items if one.section == "Questions that it figures in"]
+    assert asked[0].text == "Who is behind the bombings in loyalist districts of Homs?"
+
+
+def test_a_verdict_is_told_with_its_reason_and_the_rule(homs: ox.Store) -> None:
+    found = rows(homs, f"SELECT ?v ?r WHERE {{ ?v a hud:Verdict ; <{HUD}reason> ?r }}")
+    for key, reason in found:
+        statement = key.removesuffix(".verdict")
+        subject = rows(
+            homs, f"SELECT ?s WHERE {{ <{case_namespace('homs')}{statement}> rdf:subject ?s }}"
+        )
+        items = page(homs, "homs", subject[0][0]).items
+        assert any(one.text.startswith("Verdict:") and reason in one.text for one in items)
+
+
+def test_who_is_not_named_stays_so(homs: ox.Store) -> None:
+    assert "**Not named in the sources.**" in page(homs, "homs", "unknown-bombers").source
+    assert "**The name is withheld**" in page(homs, "homs", "photographer").source
+    assert "**Not named" not in page(homs, "homs", "barazi").source
+
+
+def test_what_a_voice_says_is_told_with_the_status_after_all_voices(homs: ox.Store) -> None:
+    said = [one for one in page(homs, "homs", "isil").items if one.section == "What it says itself"]
+    assert said
+    assert all(re.match("(ACCEPTED|CONTESTED|ALLEGED|OPEN|REJECTED): ", one.text) for one in said)
+    claims = rows(homs, f"SELECT ?c WHERE {{ ?c hud:voice <{case_namespace('homs')}isil> }}")
+    assert len(said) == len(claims)
+
+
+def test_sources_have_their_hashes_and_those_of_every_cited_sentence(homs: ox.Store) -> None:
+    read = page(homs, "homs", "ndf")
+    cited = set(re.findall(r"(?m)^\[([^]]+)\]: <", read.source))
+    sources = [one for one in read.items if one.section == "Sources"]
+    hashes = {one.codes[0] for one in sources if one.depth == 3}
+    expected = rows(homs, "SELECT ?source ?n ?sha WHERE { ?p a hud:Passage ; hud:source ?source ; "
+                          "hud:sentence ?n ; hud:sha256 ?sha }")  # fmt: skip
+    assert hashes == {sha for source, number, sha in expected if f"{source}#{number}" in cited}
+    used = set(re.findall(r"\[([a-z0-9-]+#[0-9.]+)\](?!: <)", read.source))
+    assert used == cited
+
+
+def test_what_does_not_concern_it_is_no_loss(homs: ox.Store) -> None:
+    assert page(homs, "homs", "barazi").losses == {}
+
+
+def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
+    example: Judged, homs: ox.Store
+) -> None:
+    for store, case, step in ((example[1], "mill", 1), (homs, "homs", 15)):
+        known = {
+            url for (url,) in rows(store, "SELECT ?u WHERE { ?s <https://schema.org/url> ?u }")
+        }
+        base = case_namespace(case)
+        sparql = (f"SELECT DISTINCT ?t WHERE {{ ?t <{RDFS}label> ?l ; rdf:type ?c "
+                  f"FILTER(STRSTARTS(STR(?t), '{base}')) "
+                  "FILTER NOT EXISTS { ?t a hud:Source } } ORDER BY ?t")  # fmt: skip
+        for (key,) in rows(store, sparql, case)[::step]:
+            read = page(store, case, key)
+            assert [tag for tag, _ in read.headings].count("h1") == 1
+            check_harmless(read, {*known, f"{base}{key}"})
+            assert not any("**" in shown(one) for one in read.tokens)
+
+
+def check_harmless(read: Page, known: set[str]) -> None:
+    """Check that a page holds no markup of others, and links only to what is known."""
+    for token in read.tokens:
+        types = [token.type, *(one.type for one in token.children or [])]
+        assert not {"html_block", "html_inline", "image", "code_block", "table_open"} & {*types}
+        for one in token.children or []:
+            if one.type == "link_open":
+                assert one.attrs["href"] in known
+
+
+def test_hostile_names_are_shown_and_do_nothing(homs: ox.Store) -> None:
+    clean = page(homs, "homs", "ndf")
+    label, ndf = ox.NamedNode(RDFS + "label"), ox.NamedNode(case_namespace("homs") + "ndf")
+    copy = ox.Store()
+    copy.extend(quad for quad in homs if (quad.subject, quad.predicate) != (ndf, label))
+    for name in (
+        HOSTILE,
+        "# 1. not a heading\n\n---\n> q\n    code",
+        "www.evil.org https://e.org a@b",
+    ):
+        copy.add(ox.Quad(ndf, label, ox.Literal(name, language="en")))
+        read = page(copy, "homs", "ndf")
+        assert read.headings[0] == ("h1", " ".join(name.split()))
+        assert [tag for tag, _ in read.headings] == [tag for tag, _ in clean.headings]
+        assert len(read.items) == len(clean.items)
+        known = {str(one.attrs["href"]) for token in clean.tokens for one in token.children or []
+                 if one.type == "link_open"}  # fmt: skip
+        check_harmless(read, known)
+        copy.remove(ox.Quad(ndf, label, ox.Literal(name, language="en")))
+
+
+def test_texts_show_what_they_are() -> None:
+    assert escaped("a*b_c [d] <e>") == r"a\*b\_c \[d\] \<e\>"
+    assert escaped("https://e.org, WWW.e.org") == r"https\://e.org, WWW\.e.org"
+    assert escaped("a\n\u2028b\x00") == "a b"
+    assert escaped("abc الوعر") == "\u2068abc الوعر\u2069"
+    assert escaped("\u202eabc\u2066") == "abc"
+    assert code("2014-10~") == "`2014-10~`"
+    assert code("a`b") == r"a\`b"
+    assert address("javascript:alert(1)") == ""
+    assert address("https://e.org/a b>c\n") == "https://e.org/a%20b%3Ec%0A"
+
+
+@pytest.mark.parametrize(
+    ("actor", "message"),
+    [
+        ("nodf", 'did you mean "ndf"'),
+        ("ndf-charge", "is a record and no actor"),
+        ("waer-2017", "is a record and no actor"),
+        (None, "needs an actor"),
+    ],
+)
+def test_who_is_unknown_is_told(homs: ox.Store, actor: str | None, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        formats.export("markdown", Selection(Graph(homs, "homs"), actor=actor))
+
+
+def test_the_same_graph_gives_the_same_bytes(public: Path, example: Judged) -> None:
+    actor = rows(example[1], "SELECT ?t WHERE { ?t a hud:Actor } ORDER BY ?t", "mill")[0][0]
+    command = [sys.executable, "-m", "graph", "export", "markdown", "-q", "--case", "mill"]
+    outputs = {
+        subprocess.run([*command, "--public", public, "--actor", actor], check=True,
+                       capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(outputs) == 1
+    assert outputs.pop().startswith(b"# ")
