@@ -12,6 +12,7 @@ from . import query as queries
 from . import store as stores
 from .errors import InputOutputError, UsageError, suggestion
 from .publish import published
+from .statements import case_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -63,6 +64,11 @@ class BuiltCase:
             InputOutputError: the built file cannot be read.
         """
         return stores.load(self.folder / "graph.nq")
+
+    @property
+    def title(self) -> str:
+        """The title of the case."""
+        return case_title(self.graph)
 
     @property
     def graph(self) -> queries.Graph:

@@ -5,18 +5,24 @@ Networks take the attributes of their edges from here. Ids are local names; date
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
 
 from . import palette
 from .query import text
-from .vocabulary import HUD, KIND, RDF, RDFS, SEM, case_namespace
+from .vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, SEM, case_namespace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .query import Graph
 
     Data = dict[str, Any]
+
+Time = Literal["possible", "certain"]
+Spell = tuple[str, str]
+"""First and last day as ISO dates; an empty text where that end is open."""
 
 _DEFAULT = ox.DefaultGraph()
 _ABOUT = ox.NamedNode(HUD + "about")
@@ -36,6 +42,13 @@ _TEXTS = {
 }
 _KINDS = {HUD + "status": "status", HUD + "coverage": "coverage"}
 _IDS = {HUD + "place": "place", HUD + "under": "under"}
+
+
+def case_title(graph: Graph) -> str:
+    """Return the title of a case, or its id where it has none."""
+    node = ox.NamedNode(case_namespace(graph.case))
+    found = graph.store.quads_for_pattern(node, ox.NamedNode(DCTERMS + "title"), None, _DEFAULT)
+    return next((text(quad.object) for quad in found), graph.case)
 
 
 class Statements:
@@ -151,3 +164,26 @@ def held(data: Data, on: str) -> str:
     throughout = data.get("coverage") == "throughout"
     on_one_day = data.get("earliest_begin", "") == data.get("latest_end", "-")
     return "certain" if begun and not_ended and (throughout or on_one_day) else "possible"
+
+
+def period(data: Mapping[str, Any], time: Time = "possible") -> Spell | None:
+    """Return the period of a statement.
+
+    Args:
+        data: attributes of an edge of a network.
+        time: ``possible`` for the days on which it may have held, from the earliest begin to the
+            latest end; ``certain`` for those on which it held whatever the true begin and end,
+            from the latest begin to the earliest end.
+
+    Returns:
+        First and last day, empty where open; ``None`` if there is no day on which it held for
+        certain: dates do not suffice, or it held at some time within them only.
+    """
+    earliest, latest = data.get("earliest_begin", ""), data.get("latest_end", "")
+    if time == "possible":
+        return (earliest, latest)
+    if earliest and earliest == latest:
+        return (earliest, latest)
+    begin, end = data.get("latest_begin", ""), data.get("earliest_end", "")
+    sure = data.get("coverage") == "throughout" and begin and end and begin <= end
+    return (begin, end) if sure else None

@@ -11,8 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from graph.analysis.measures import MEASURES
 from graph.cli import main
 from graph.cli.main import COMMANDS
+from graph.network import recipes
 from graph.query import QUERIES, named_queries
 
 if TYPE_CHECKING:
@@ -74,6 +76,14 @@ def test_every_named_query_is_listed_with_its_title() -> None:
     page = (PROJECT / "docs" / "queries.md").read_text("utf-8")
     listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", page, flags=re.MULTILINE))
     assert listed == {name: query.title for name, query in named_queries([QUERIES]).items()}
+
+
+def test_every_measure_and_projection_is_listed() -> None:
+    page = (PROJECT / "docs" / "analysis.md").read_text("utf-8")
+    for name, one in MEASURES.items():
+        assert f"| `{name}` | {one.says} | {one.formula} |" in page
+    for name, query in recipes().items():
+        assert f"| `{name}` | {query.title} |" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

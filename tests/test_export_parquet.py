@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import hostile
 import pytest
+import ties
 
-from graph import query
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import parquet as writer
 from graph.export.schema import TABLES
 from graph.export.selection import Selection
 from graph.query import Graph
-from graph.vocabulary import HUD, KIND, case_namespace
+from graph.vocabulary import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,21 +50,6 @@ def saved(selection: Selection, folder: Path) -> Path:
     for name, chunks in writer.write(selection).files.items():
         (folder / name).write_bytes(b"".join(chunks))
     return folder
-
-
-def sparql(selection: Selection, text: str) -> set[tuple[str | None, ...]]:
-    """Return the answer of a query, IRIs by their local names."""
-    table = query.select(selection.graph.store, text)
-    return {
-        tuple(None if term is None else local(query.text(term)) for term in row)
-        for row in table.rows
-    }
-
-
-def local(text: str) -> str:
-    for base in (case_namespace("homs"), KIND, HUD):
-        text = text.removeprefix(base)
-    return text
 
 
 def test_there_is_a_file_for_each_table(folder: Path) -> None:
@@ -103,7 +88,7 @@ def test_statements_claims_and_voices_join_as_in_sparql(
     selection: Selection,
     database: Any,  # noqa: ANN401
 ) -> None:
-    wanted = sparql(
+    wanted = ties.answered(
         selection,
         """SELECT ?s ?status ?voice ?name ?stance ?certainty ?day ?sentence WHERE {
              ?s a hud:Statement ; hud:status ?status .
@@ -139,7 +124,7 @@ def test_days_can_be_asked_for(selection: Selection, database: Any) -> None:  # 
 
 
 def test_worlds_are_the_named_graphs(selection: Selection, database: Any) -> None:  # noqa: ANN401
-    wanted = sparql(
+    wanted = ties.answered(
         selection, "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER (isIRI(?g)) }"
     )
     got = database.sql(
@@ -163,7 +148,7 @@ def test_nothing_disputed_is_among_the_accepted(database: Any) -> None:  # noqa:
 
 
 def test_arabic_names(selection: Selection, database: Any) -> None:  # noqa: ANN401
-    wanted = sparql(
+    wanted = ties.answered(
         selection, "SELECT ?t ?n WHERE { ?t skos:altLabel ?n FILTER (lang(?n) = 'ar') }"
     )
     got = database.sql("SELECT thing, name FROM names WHERE language = 'ar'").fetchall()

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import hostile
 import pytest
+import ties
 
-from graph import query
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import sqlite as writer
 from graph.export.schema import TABLES
 from graph.export.selection import Selection
 from graph.query import Graph
-from graph.vocabulary import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,21 +49,6 @@ def saved(selection: Selection, folder: Path) -> Path:
     assert list(files) == [writer.FORMAT.file]
     path.write_bytes(b"".join(files[writer.FORMAT.file]))
     return path
-
-
-def sparql(selection: Selection, text: str) -> set[tuple[str | None, ...]]:
-    """Return the answer of a query, IRIs by their local names."""
-    table = query.select(selection.graph.store, text)
-    return {
-        tuple(None if term is None else local(query.text(term)) for term in row)
-        for row in table.rows
-    }
-
-
-def local(text: str) -> str:
-    for base in ("https://w3id.org/hudna/homs/", "https://w3id.org/hudna/kind/", HUD):
-        text = text.removeprefix(base)
-    return text
 
 
 def rows(database: sqlite3.Connection, sql: str) -> set[tuple[Any, ...]]:
@@ -113,7 +97,7 @@ def test_accepted_facts_are_the_direct_edges(
     selection: Selection, database: sqlite3.Connection
 ) -> None:
     """The place of an event is another thing: a rule takes it from the statement."""
-    wanted = sparql(
+    wanted = ties.answered(
         selection,
         """SELECT ?s ?p ?o WHERE { ?s ?p ?o . ?p hud:family ?f
              FILTER (?p != hud:place || EXISTS {
@@ -126,7 +110,7 @@ def test_accepted_facts_are_the_direct_edges(
 
 
 def test_worlds_are_the_named_graphs(selection: Selection, database: sqlite3.Connection) -> None:
-    wanted = sparql(
+    wanted = ties.answered(
         selection, "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER (isIRI(?g)) }"
     )
     got = rows(
@@ -153,12 +137,12 @@ def test_ties_are_those_of_the_recipe(selection: Selection, database: sqlite3.Co
 def test_readable_views_hold_every_statement_and_claim(
     selection: Selection, database: sqlite3.Connection
 ) -> None:
-    assert rows(database, "SELECT statement FROM statements_readable") == sparql(
+    assert rows(database, "SELECT statement FROM statements_readable") == ties.answered(
         selection, "SELECT ?s WHERE { ?s a hud:Statement }"
     )
     assert rows(
         database, "SELECT claim, voice, statement, stance, status, certainty FROM claims_readable"
-    ) == sparql(
+    ) == ties.answered(
         selection,
         "SELECT ?c ?v ?s ?label ?status ?certainty WHERE { ?c hud:about ?s ; hud:voice ?v ;"
         " hud:stance/skos:prefLabel ?label ; hud:certainty ?certainty . ?s hud:status ?status }",
@@ -169,7 +153,7 @@ def test_readable_views_hold_every_statement_and_claim(
 
 
 def test_a_view_tells_who_denies(selection: Selection, database: sqlite3.Connection) -> None:
-    found = sparql(
+    found = ties.answered(
         selection,
         "SELECT DISTINCT ?s ?label WHERE { ?c hud:about ?s ; hud:stance kind:denies ;"
         " hud:voice/rdfs:label ?label }",
@@ -184,7 +168,7 @@ def test_a_view_tells_who_denies(selection: Selection, database: sqlite3.Connect
 def test_dates_of_things_are_those_of_the_graph(
     selection: Selection, database: sqlite3.Connection
 ) -> None:
-    wanted = sparql(
+    wanted = ties.answered(
         selection,
         """SELECT ?t ?when WHERE {
              VALUES ?c { hud:Event hud:Agreement } ?t a ?c ; hud:when ?when }""",
@@ -194,7 +178,7 @@ def test_dates_of_things_are_those_of_the_graph(
 
 
 def test_arabic_names_and_days(selection: Selection, database: sqlite3.Connection) -> None:
-    wanted = sparql(
+    wanted = ties.answered(
         selection,
         "SELECT ?t ?n WHERE { ?t skos:altLabel ?n FILTER (lang(?n) = 'ar') }",
     )

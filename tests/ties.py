@@ -9,6 +9,7 @@ import networkx as nx
 from graph.export.selection import Selection
 from graph.network import SHOWN
 from graph.query import Graph, select, text
+from graph.vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +86,21 @@ def names(store: ox.Store) -> Mapping[str, tuple[str, str]]:
 
 def _local(value: str) -> str:
     return value.rpartition("/")[2].rpartition("#")[2] if "://" in value else value
+
+
+def answered(selection: Selection, text_of_query: str) -> set[tuple[str | None, ...]]:
+    """Return the answer of a query, IRIs of the project by their local names."""
+    table = select(selection.graph.store, text_of_query)
+    return {
+        tuple(None if term is None else local(text(term)) for term in row) for row in table.rows
+    }
+
+
+def local(value: str) -> str:
+    """Return the local name of an IRI of the Homs case, the kinds or the ontology."""
+    for base in (case_namespace("homs"), KIND, HUD):
+        value = value.removeprefix(base)
+    return value
 
 
 def parallel(ties: Mapping[str, Tie]) -> int:

@@ -14,6 +14,7 @@ import click
 from . import options
 from .progress import progress
 from .recipe import recipe
+from .tables import shown_path
 
 
 @click.command("build", epilog="Example: hudna build --case homs --verbose")
@@ -56,7 +57,7 @@ def _summary(case: str, folder: Path) -> str:
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
-    shown = _shown(folder)
+    shown = shown_path(folder)
     return "\n".join(
         (
             f"Built {about['title']}",
@@ -78,7 +79,7 @@ def _hints(case: str) -> list[tuple[str, str]]:
     """Return what to try next, as it can be typed from here."""
     beside = Path(sys.executable).with_name("hudna")
     on_path = shutil.which("hudna") is not None
-    name = "hudna" if on_path or not beside.exists() else _shown(beside)
+    name = "hudna" if on_path or not beside.exists() else shown_path(beside)
     of_case = "" if case == "homs" else f" --case {case}"
     hints = [
         (f"{name} query --list{of_case}", "the questions that it answers"),
@@ -86,10 +87,3 @@ def _hints(case: str) -> list[tuple[str, str]]:
     ]
     example = (f"{name} explain iran waer", "how two actors are tied")
     return [*hints, example] if case == "homs" else hints
-
-
-def _shown(folder: Path) -> str:
-    try:
-        return folder.relative_to(folder.cwd()).as_posix()
-    except ValueError:
-        return folder.as_posix()

@@ -3,53 +3,151 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from . import options
+from .opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
 
+    from ..analysis.arrays import Sign
+    from ..narrowing import Narrowing
+
 _COLUMNS = ("subject", "label", "object", "status", "sign", "when", "held", "voices")
 
 
-@click.command("network", epilog="Example: hudna network ties --on 2016-08-20 --status accepted")
+EPILOG = """\b
+Examples:
+  hudna network ties --on 2016-08-20 --status accepted
+  hudna network actors --measure betweenness --top 10
+  hudna network actors --measure negative-degree --during 2015 --status accepted --status alleged
+"""
+
+
+@click.command("network", epilog=EPILOG)
 @click.argument("recipe", default="ties")
 @click.option("--list", "listing", is_flag=True, help="Show the projections.")
+@click.option("--measures", "listing_measures", is_flag=True, help="Show the measures.")
+@click.option("--measure", metavar="MEASURE",
+              help="Rank the nodes by a measure, as in betweenness.")  # fmt: skip
+@click.option("--sign", type=click.Choice(["any", "not-negative", "positive", "negative"]),
+              help="Which ties the measure takes.  [default: as --measures says]")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=1), metavar="N",
+              help="Only ranks up to N, with all that share the last.")  # fmt: skip
+@click.option("--how-sure", is_flag=True,
+              help="With --measure: the range in all worlds of the disputed ties.")  # fmt: skip
+@click.option("--draws", default=1000, show_default=True, type=click.IntRange(1, 1_000_000),
+              help="Worlds to draw where there are too many to look at all.")  # fmt: skip
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),
+              help="Seed of the draws.")  # fmt: skip
+@click.option("--one-mode", type=click.Choice(["subjects", "objects"]),
+              help="Join those on this side that share something on the other.")  # fmt: skip
 @options.voice
 @options.on
+@options.during
 @options.status
+@options.certainty
+@options.family
+@options.place
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
-              show_default=True, help="Form of the answer; json is node-link JSON.")  # fmt: skip
+              show_default=True,
+              help="Form of the answer; json of ties is node-link JSON.")  # fmt: skip
 @options.case
 @options.public
+@options.store
 def command(
     recipe: str,
     listing: bool,
-    voice: str | None,
-    on: str | None,
+    listing_measures: bool,
+    measure: str | None,
+    sign: Sign | None,
+    top: int | None,
+    how_sure: bool,
+    draws: int,
+    seed: int,
+    one_mode: Literal["subjects", "objects"] | None,
     status: tuple[str, ...],
+    family: tuple[str, ...],
     form: str,
     case: str,
     public: Path,
+    url: str | None,
+    prefix: str,
+    **chosen: Any,  # noqa: ANN401 — values of the other options that choose ties
 ) -> None:
     """Show a projection of the graph as a network: one row for each tie.
 
+    With --measure one row for each node: its rank, its value, and how many passages mention it,
+    since whoever is written about more has more ties. Equal values share a rank.
+
     Only accepted ties count unless --status or --as says otherwise.
     """
-    from ..built import BuiltCase
-    from ..network import recipes
+    if listing or listing_measures:
+        _echo_lists(projections=listing, measures=listing_measures)
+        return
+    _check(measure, {"sign": sign, "top": top, "how-sure": how_sure})
+    if how_sure and (one_mode or status or chosen.get("voice")):
+        raise click.UsageError("--how-sure goes without --status, --as and --one-mode")
+    built = opened(case, public, url=url, prefix=prefix)
+    chosen |= {"status": status or None, "family": family or None}
+    if how_sure and measure is not None:
+        from .certainty import echo as echo_how_sure
+
+        given = cast("Narrowing", {name: value for name, value in chosen.items() if value})
+        echo_how_sure(built.graph, recipe, measure, sign=sign, draws=draws, seed=seed,
+                      narrowing=given, form=form, top=top)  # fmt: skip
+        return
+    network = _joined(built.network(recipe, **chosen), one_mode)
+    if measure is None:
+        _echo_ties(network, form)
+        return
+    from .measuring import echo, ranking
+
+    echo(ranking(built.graph, network, measure, sign), form, top)
+
+
+def _joined(
+    network: nx.MultiDiGraph[str], side: Literal["subjects", "objects"] | None
+) -> nx.MultiDiGraph[str]:
+    """Return the one-mode projection of a network, or itself."""
+    if side is None:
+        return network
+    from ..analysis.two_mode import one_mode
+
+    return one_mode(network, side)
+
+
+def _check(measure: str | None, needing: dict[str, object]) -> None:
+    """Refuse options that say how to measure where nothing is measured."""
+    for name, given in needing.items():
+        if given and measure is None:
+            raise click.UsageError(f"--{name} needs --measure")
+
+
+def _echo_lists(*, projections: bool, measures: bool) -> None:
+    """Print the projections, the measures, or both."""
     from .tables import echo_table
 
-    if listing:
+    if projections:
+        from ..network import recipes
+
         rows = [["projection", "what it holds"]]
         echo_table(rows + [[name, query.title] for name, query in recipes().items()])
-        return
-    network = BuiltCase(case, public).network(recipe, on=on, voice=voice, status=status or None)
+    if measures:
+        from ..analysis.measures import MEASURES
+
+        rows = [["measure", "ties", "what a high value means"]]
+        echo_table(rows + [[name, one.sign, one.says] for name, one in MEASURES.items()])
+
+
+def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
+    from .tables import echo_table
+
     if form == "json":
         click.echo(json.dumps(_node_link(network), ensure_ascii=False, indent=1))
     elif form == "csv":

@@ -15,6 +15,7 @@ from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from ..query import Table, Term
 
@@ -72,6 +73,14 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
     rows = [[spaced(table.columns[i]) for i in shown]]
     rows += [[labels.of(row[i]) for i in shown] for row in table.rows]
     return rows
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it can be typed from here."""
+    try:
+        return path.relative_to(path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def echo_table(rows: Sequence[Sequence[str]]) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph as ox
 
 from ..network import network
-from ..query import Graph, text
-from ..vocabulary import DCTERMS, case_namespace
+from ..statements import case_title
 from . import records
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ..query import Graph
     from .records import Tables
 
 Time = Literal["possible", "certain"]
@@ -71,11 +71,7 @@ class Selection:
     @cached_property
     def title(self) -> str:
         """The title of the case."""
-        node = ox.NamedNode(case_namespace(self.graph.case))
-        found = self.graph.store.quads_for_pattern(
-            node, ox.NamedNode(DCTERMS + "title"), None, _DEFAULT
-        )
-        return next((text(quad.object) for quad in found), self.graph.case)
+        return case_title(self.graph)
 
     def quads_of_worlds(self) -> Iterator[ox.Quad]:
         """Yield the quads of the named graphs: the worlds of the voices, and what is alleged."""

@@ -7,20 +7,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..palette import CERTAINTIES, STATUSES
+from ..statements import period
 from .columns import in_order, types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import networkx as nx
 
-    from .selection import Time
+    from ..statements import Spell, Time
 
     Data = dict[str, Any]
 
-Spell = tuple[str, str]
-"""First and last day as ISO dates; an empty text where that end is open."""
-
+__all__ = ["Edge", "edge_types", "period", "spells", "united", "without_period"]
 _ONCE = ("kind", "label")
 _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
@@ -60,29 +59,6 @@ class Edge(NamedTuple):
     statements: tuple[str, ...]
     spells: tuple[Spell, ...]
     columns: Data
-
-
-def period(data: Mapping[str, Any], time: Time = "possible") -> Spell | None:
-    """Return the period of a statement.
-
-    Args:
-        data: attributes of an edge of a network.
-        time: ``possible`` for the days on which it may have held, from the earliest begin to the
-            latest end; ``certain`` for those on which it held whatever the true begin and end,
-            from the latest begin to the earliest end.
-
-    Returns:
-        First and last day, empty where open; ``None`` if there is no day on which it held for
-        certain: dates do not suffice, or it held at some time within them only.
-    """
-    earliest, latest = data.get("earliest_begin", ""), data.get("latest_end", "")
-    if time == "possible":
-        return (earliest, latest)
-    if earliest and earliest == latest:
-        return (earliest, latest)
-    begin, end = data.get("latest_begin", ""), data.get("earliest_end", "")
-    sure = data.get("coverage") == "throughout" and begin and end and begin <= end
-    return (begin, end) if sure else None
 
 
 def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:

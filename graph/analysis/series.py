@@ -1,0 +1,129 @@
+"""A measure as of one day after another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..errors import UsageError
+from ..statements import held
+from .arrays import from_network
+from .ranking import ranks
+from .robustness import values_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import networkx as nx
+
+    from .arrays import Floats, Sign
+
+_MOST_DAYS = 200
+
+
+class Moment(NamedTuple):
+    """A measure on one day.
+
+    Attributes:
+        day: ISO date.
+        possible: values by id of node where all ties count that may have held on the day; ``nan``
+            for nodes without one.
+        certain: the same where only ties count that held for certain.
+        ranks: ranks by id of node where all that may have held counts.
+        ties: how many ties may have held.
+        sure: how many of them held for certain.
+    """
+
+    day: str
+    possible: dict[str, float]
+    certain: dict[str, float]
+    ranks: dict[str, int]
+    ties: int
+    sure: int
+
+
+def series(
+    network: nx.MultiDiGraph[str],
+    measure: str,
+    days: Iterable[str] | None = None,
+    *,
+    sign: Sign | None = None,
+) -> list[Moment]:
+    """Return a measure on each of some days.
+
+    Neither of the two values is a bound for the other: a further tie may lower a centrality.
+
+    Args:
+        network: a network that is not narrowed to a day.
+        measure: name of a measure of ``graph.analysis.measures.MEASURES``.
+        days: ISO dates; by default those of ``quarters``.
+        sign: which ties count; by default those that the measure takes.
+
+    Raises:
+        UsageError: there is no such measure, or a day is none.
+    """
+    ties = from_network(network)
+    rows = {key: data for *_, key, data in network.edges(keys=True, data=True)}
+    found = []
+    for day in quarters(network) if days is None else days:
+        _check(day)
+        states = [held(rows[key], day) for key in ties.keys]
+        possible = np.array([bool(state) for state in states], dtype=bool)
+        certain = np.array([state == "certain" for state in states], dtype=bool)
+        values = values_in(ties, possible, measure, sign)
+        found.append(
+            Moment(
+                day=day,
+                possible=_by_node(ties.nodes, values),
+                certain=_by_node(ties.nodes, values_in(ties, certain, measure, sign)),
+                ranks=dict(zip(ties.nodes, ranks(values).tolist(), strict=True)),
+                ties=int(possible.sum()),
+                sure=int(certain.sum()),
+            )
+        )
+    return found
+
+
+def quarters(network: nx.MultiDiGraph[str]) -> list[str]:
+    """Return the first days of the quarters from the first to the last date of a network.
+
+    Args:
+        network: edges have bounds as ISO dates; without any date there are no days.
+
+    Returns:
+        At most 200 days; of longer spans, first days of years, and then of every second year and
+        so on.
+    """
+    known = [
+        date.fromisoformat(data[name])
+        for *_, data in network.edges(data=True)
+        for name in ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+        if data.get(name)
+    ]
+    if not known:
+        return []
+    first, last = min(known), max(known)
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in (1, 4, 7, 10)
+        if date(year, month, 1) >= date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+    ]
+    days = [day for day in months if day <= last]
+    if len(days) > _MOST_DAYS:
+        step = -(-(last.year - first.year + 1) // _MOST_DAYS)
+        days = [date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
+    return [day.isoformat() for day in days]
+
+
+def _check(day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f'"{day}" is no day; write YEAR-MONTH-DAY, as in 2016-03-15') from error
+
+
+def _by_node(nodes: Sequence[str], values: Floats) -> dict[str, float]:
+    return dict(zip(nodes, values.tolist(), strict=True))

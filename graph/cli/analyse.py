@@ -1,0 +1,74 @@
+"""``hudna analyse``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..report.content import Report
+
+
+@click.command("analyse", epilog="Example: hudna analyse --recipe actors -o report")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for the files.  [default: CASE-report beside the build]")  # fmt: skip
+@click.option("--recipe", default="actors", show_default=True, help="The projection.")
+@click.option("--draws", default=1000, show_default=True, type=click.IntRange(1, 1_000_000),
+              help="Worlds to draw where there are too many to look at all.")  # fmt: skip
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),
+              help="Seed of all that is random.")  # fmt: skip
+@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000),
+              help="Rows of the tables of actors.")  # fmt: skip
+@options.case
+@options.data
+@options.public
+@options.store
+@options.volume
+def command(
+    output: Path | None,
+    recipe: str,
+    draws: int,
+    seed: int,
+    top: int,
+    case: str,
+    data: Path,
+    public: Path,
+    url: str | None,
+    prefix: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write a report: who stands between whom, how sure that is, what follows what.
+
+    Each finding is a sentence made from numbers, with its evidence, its uncertainty, and the
+    command that gives the numbers again.
+    """
+    from ..analysis.sequences import sequences
+    from ..report.assembly import report
+    from ..report.study import Study
+    from ..saving import save_folder
+    from .opening import opened
+    from .progress import progress
+    from .tables import shown_path
+
+    built = opened(case, public, data, url, prefix)
+    study = Study(built.graph, recipe, draws, seed, top)
+    with progress(quiet=quiet, verbose=verbose) as say:
+        found = report(study, built.title, sequences(built.data / "sequences"), say)
+    folder = output or public / f"{case}-report"
+    save_folder(folder, _files(found))
+    if not quiet:
+        for line in found.summary:
+            click.echo(f"- {line}")
+        for name in ("report.html", "report.md"):
+            click.echo(shown_path(folder / name))
+
+
+def _files(found: Report) -> dict[str, list[bytes]]:
+    from ..report.writing import html, markdown
+
+    return {"report.html": [html(found).encode()], "report.md": [markdown(found).encode()]}

@@ -1,0 +1,98 @@
+"""The whole report of a case."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from ..analysis.measures import MEASURES
+from .brokers import (
+    brokers_in_words,
+    decisive_in_words,
+    decisive_ties,
+    go_betweens,
+    voices,
+    writing,
+)
+from .cautions import cautions
+from .content import Report, Section, Table
+from .named import named_go_betweens
+from .overtime import over_the_years
+from .patterns import patterns
+from .structure import camps, measures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..query import Query
+    from .study import Study
+
+_LIBRARIES = ("networkit", "networkx", "numpy", "rustworkx", "scipy")
+
+
+def report(
+    study: Study,
+    title: str,
+    sequences: Mapping[str, Query],
+    say: Callable[[str], None] = lambda _step: None,
+) -> Report:
+    """Return the report of a case.
+
+    Args:
+        study: the projection that is looked into, and how.
+        title: of the case.
+        sequences: the sequences to look for, by name.
+        say: is told what is being done.
+    """
+    say("looking for go-betweens in all worlds")
+    between = [go_betweens(study), decisive_ties(study), voices(study)]
+    say("computing other measures and camps")
+    others = [measures(study), camps(study), over_the_years(study), writing(study)]
+    say("looking for what follows what")
+    followed = patterns(study, sequences)
+    return Report(
+        title=title,
+        summary=tuple(_summary(study, followed)),
+        sections=(*between, *others, *followed, _methods()),
+        facts=_facts(study),
+    )
+
+
+def _summary(study: Study, followed: list[Section]) -> list[str]:
+    return [
+        *named_go_betweens(study)[0],
+        *brokers_in_words(study),
+        *decisive_in_words(study),
+        *(section.findings[0] for section in followed),
+    ]
+
+
+def _methods() -> Section:
+    """Return the formula of each measure with its source."""
+    return Section(
+        "Methods",
+        findings=cautions("methods"),
+        parts=(
+            Table(
+                "Measures",
+                ("measure", "what a high value means", "formula and source", "ties"),
+                tuple(
+                    (one.title, one.says, one.formula, one.sign.replace("-", " "))
+                    for one in MEASURES.values()
+                ),
+            ),
+        ),
+    )
+
+
+def _facts(study: Study) -> dict[str, str]:
+    chosen = study.network.graph
+    return {
+        "Case": study.graph.case,
+        "Projection": f"{study.recipe}: {study.network.number_of_edges()} ties between "
+        f"{study.network.number_of_nodes()} actors, status {chosen['status'].replace(' ', ', ')}",
+        "Worlds": f"all of them where they are few, else {study.draws} drawn at random, seed "
+        f"{study.seed}",
+        "Software": ", ".join(f"{name} {version(name)}" for name in ("hudna", *_LIBRARIES)),
+        "Again": f"hudna analyse --recipe {study.recipe} --draws {study.draws} --seed {study.seed}",
+    }

@@ -1,0 +1,93 @@
+"""What is looked into: one projection of one case, and what all chapters need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..analysis.arrays import Ties, from_network
+from ..analysis.mentions import mentions
+from ..analysis.robustness import DRAWS, Robustness, robustness
+from ..analysis.worlds import Space, space
+from ..network import network
+from .words import Words
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ..analysis.arrays import Sign
+    from ..narrowing import Narrowing
+    from ..query import Graph
+
+
+@dataclass(frozen=True)
+class Study:
+    """One projection of one case.
+
+    Attributes:
+        graph: the judged graph and its case.
+        recipe: name of the projection.
+        draws: in how many worlds a measure is computed where there are too many to look at all.
+        seed: seed of all that is random.
+        top: how many rows tables of actors have.
+        narrowing: which of the ties, without voice and status.
+    """
+
+    graph: Graph
+    recipe: str = "actors"
+    draws: int = DRAWS
+    seed: int = 0
+    top: int = 10
+    narrowing: Narrowing = field(default_factory=dict)  # type: ignore[assignment]
+
+    @cached_property
+    def space(self) -> Space:
+        """The network with what is disputed in it."""
+        return space(self.graph, self.recipe, **self.narrowing)
+
+    @cached_property
+    def accepted(self) -> Ties:
+        """The accepted ties and their nodes, as arrays."""
+        return from_network(network(self.graph, self.recipe, **self.narrowing))
+
+    @property
+    def network(self) -> nx.MultiDiGraph[str]:
+        """All ties, accepted and disputed."""
+        return self.space.network
+
+    @cached_property
+    def words(self) -> Words:
+        """Says things of the network in words."""
+        return Words(self.graph, self.network)
+
+    @cached_property
+    def mentions(self) -> dict[str, int]:
+        """How many sentences mention each thing, by its id."""
+        return mentions(self.graph)
+
+    @cached_property
+    def between(self) -> Robustness:
+        """Who stands between others, and how sure that is."""
+        return self.ranking("betweenness", leave_out=True)
+
+    def ranking(
+        self, measure: str, *, sign: Sign | None = None, leave_out: bool = False
+    ) -> Robustness:
+        """Return a ranking by a measure with how far it hangs on what is disputed.
+
+        Args:
+            measure: name of the measure.
+            sign: which ties count; by default those that the measure takes.
+            leave_out: whether to leave out each accepted tie in turn.
+        """
+        return robustness(
+            self.space, measure, sign=sign, draws=self.draws, seed=self.seed, leave_out=leave_out
+        )
+
+    def command(self, measure: str, *more: str) -> str:
+        """Return the command that gives a ranking again."""
+        case = () if self.graph.case == "homs" else ("--case", self.graph.case)
+        return " ".join(
+            ("hudna network", self.recipe, "--measure", measure, "--how-sure", *more, *case)
+        )

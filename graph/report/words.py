@@ -1,0 +1,135 @@
+"""Names, statements and their evidence in words."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import isnan
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..citations import citation, claims_on
+from ..query import short, text
+from ..vocabulary import KIND, RDFS, case_namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    import networkx as nx
+
+    from ..query import Graph
+
+_LABEL = ox.NamedNode(RDFS + "label")
+
+
+class Words:
+    """Says things of a graph in words.
+
+    Args:
+        graph: the judged graph and its case.
+        network: the network whose ties are spoken of.
+    """
+
+    def __init__(self, graph: Graph, network: nx.MultiDiGraph[str]) -> None:
+        self.graph = graph
+        self.base = case_namespace(graph.case)
+        self.network = network
+
+    def name(self, node: str) -> str:
+        """Return the English name of a thing, given its id; the id where it has none."""
+        if node in self.network and "label" in self.network.nodes[node]:
+            return str(self.network.nodes[node]["label"])
+        found = self.graph.store.quads_for_pattern(ox.NamedNode(self.base + node), _LABEL, None)
+        return next((text(quad.object) for quad in found), node)
+
+    def names(self, nodes: Iterable[str], *, most: int = 4) -> str:
+        """Return the names of some things: ``A, B and C``; of many the first, and how many more."""
+        known = [self.name(node) for node in nodes]
+        if len(known) > most:
+            return f"{', '.join(known[:most])} and {len(known) - most} more"
+        return " and ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known)
+
+    @cached_property
+    def _ties(self) -> dict[str, str]:
+        return {
+            key: " ".join(
+                (self.name(source), str(data["label"]), self.name(target))
+                + ((f"({data['when_text']})",) if data.get("when_text") else
+                   (f"({data['when']})",) if data.get("when") else ())
+            )
+            for source, target, key, data in self.network.edges(keys=True, data=True)
+        }  # fmt: skip
+
+    def tie(self, key: str) -> str:
+        """Return a tie as a sentence without full stop: who, does what, to whom, when."""
+        return self._ties.get(key, key)
+
+    def anything(self, name: str) -> str:
+        """Return a tie as a sentence or a thing by its name, given its id."""
+        return self._ties[name] if name in self._ties else self.name(name)
+
+    def evidence(self, keys: Collection[str]) -> dict[str, str]:
+        """Return who says what of some ties, with the sentences that are cited.
+
+        Args:
+            keys: keys of edges: ids of statements or of claims.
+
+        Returns:
+            By key, as in ``Amnesty asserts (waer-2017#13.2); Syria denies (waer-2017#14.1)``.
+        """
+        statements = {key: self._statement(key) for key in keys}
+        if not statements:
+            return {}
+        nodes = [ox.NamedNode(self.base + name) for name in set(statements.values())]
+        table = claims_on(nodes, self.graph)
+        stands: dict[str, dict[tuple[str, str], list[str]]] = {}
+        for row in table.rows:
+            found = dict(zip(table.columns, row, strict=True))
+            statement = text(found["statement"]).removeprefix(self.base)
+            voice = text(found["name"]) or short(text(found["voice"]))
+            stance = text(found["stance"]).removeprefix(KIND)
+            cited = stands.setdefault(statement, {}).setdefault((voice, stance), [])
+            cited.append(citation(found["source"], found["sentence"]))
+        return {
+            key: "; ".join(
+                f"{voice} {_spaced(stance)} ({', '.join(dict.fromkeys(cited))})"
+                for (voice, stance), cited in stands.get(statement, {}).items()
+            )
+            for key, statement in statements.items()
+        }
+
+    def _statement(self, key: str) -> str:
+        """Return the id of the statement of a tie; a tie may be a claim on it."""
+        return self._statements.get(key, key)
+
+    @cached_property
+    def _statements(self) -> dict[str, str]:
+        return {
+            key: str(data.get("statement", key))
+            for *_, key, data in self.network.edges(keys=True, data=True)
+        }
+
+
+def _spaced(stance: str) -> str:
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in stance)
+
+
+def number(value: float) -> str:
+    """Return a number with three significant digits; a dash for none."""
+    if isnan(value):
+        return "–"
+    if value == int(value) and abs(value) < 1e6:
+        return str(int(value))
+    return f"{value:.3g}"
+
+
+def share(value: float) -> str:
+    """Return a share as per cent; one that is neither none nor all is never shown as 0 or 100."""
+    if value in (0.0, 1.0):
+        return f"{value:.0%}"
+    return f"{min(99, max(1, round(value * 100)))}%"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return ``1 tie`` or ``3 ties``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

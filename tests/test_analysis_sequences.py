@@ -1,0 +1,704 @@
+"""Sequences: hand-made occurrences, the test against chance, and what the Homs case holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+import miniature
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.analysis.cautions import cautions
+from graph.analysis.found import UNKNOWN, Found, Link, Occurrence, Span
+from graph.analysis.occurrences import begin_of
+from graph.analysis.pairing import lag, order, paired
+from graph.analysis.permutation import follows
+from graph.analysis.sequences import SEQUENCES, SUPPORT, sequence, sequences
+from graph.cli import main
+from graph.cli.sequences import as_dict, lines
+from graph.errors import UsageError
+from graph.query import Graph, named_queries, parse_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from miniature import Judged
+
+    from graph.analysis.sequences import Sequence as Followed
+
+START = date(2020, 1, 1)
+NAMES = list(sequences())
+PAPER = {"paper": Span(START + timedelta(days=300), START + timedelta(days=310))}
+"""A source written between the days 300 and 310."""
+
+
+def day(number: int) -> date:
+    return START + timedelta(days=number)
+
+
+def span(least: int | None, most: int | None) -> Span:
+    return Span(*(None if one is None else day(one) for one in (least, most)))
+
+
+def at(name: str, least: int | None, most: int | None = -1, **more: str) -> Occurrence:
+    """Return a trigger (its name begins with T), an outcome or, with ``role``, a series.
+
+    It began between two days, on one day if only one is given.
+    """
+    listed = {"within": "town", "sources": "paper", "voices": "writer", **more}
+    return Occurrence(
+        role=more.get("role") or ("trigger" if name.startswith("T") else "outcome"),
+        event=name,
+        label=name,
+        statement=f"{name}.s",
+        status=more.get("status", "accepted"),
+        within=tuple(listed["within"].split()),
+        by=tuple(listed.get("by", "").split()),
+        begin=span(least, least if most == -1 else most),
+        voices=tuple(listed["voices"].split()),
+        sources=tuple(listed["sources"].split()),
+        passages=tuple(listed.get("passages", "").split()),
+    )
+
+
+def found(
+    *occurrences: Occurrence,
+    links: Sequence[Link] = (),
+    window: int | None = None,
+    statuses: Sequence[str] = ("accepted",),
+) -> Found:
+    return paired(occurrences, links, PAPER, statuses=statuses, window_days=window)
+
+
+def pairs(result: Found) -> dict[tuple[str, str], str]:
+    """Return the strength of each instance by its trigger and outcome."""
+    return {(one.trigger.event, one.outcome.event): one.strength for one in result.instances}
+
+
+def names(occurrences: Sequence[Occurrence]) -> list[str]:
+    return [one.event for one in occurrences]
+
+
+# What the bounds of dates allow
+
+
+DAYS = st.integers(0, 9)
+BOUNDS = st.tuples(DAYS, DAYS).map(lambda both: (min(both), max(both)))
+
+
+@given(BOUNDS, BOUNDS)
+def test_order_and_lag_are_those_of_every_pair_of_days(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    days = [range(one[0], one[1] + 1) for one in (first, second)]
+    gaps = [later - earlier for earlier, later in product(*days)]
+    expected = "certain" if min(gaps) > 0 else "not" if max(gaps) < 0 else "possible"
+    assert order(span(*first), span(*second)) == expected
+    if expected != "not":
+        in_order = [gap for gap in gaps if gap >= 0]
+        assert lag(span(*first), span(*second)) == (min(in_order), max(in_order))
+
+
+def test_an_unknown_bound_leaves_the_order_open_on_its_side_only() -> None:
+    assert order(span(None, 5), span(6, None)) == "certain"
+    assert order(span(None, 5), span(5, None)) == "possible"
+    assert order(span(7, None), span(None, 6)) == "not"
+    assert order(UNKNOWN, span(1, 2)) == "possible"
+    assert lag(span(None, 5), span(6, 9)) == (1, None)
+    assert lag(span(5, None), span(6, 9)) == (0, 4)
+
+
+def test_a_state_that_held_at_some_time_in_a_period_may_have_begun_at_its_end() -> None:
+    data = {
+        "earliest_begin": "2015-12-01",
+        "latest_begin": "2015-12-31",
+        "latest_end": "2016-08-31",
+        "when": "2015-12/2016-08",
+        "coverage": "sometime",
+    }
+    assert begin_of(data, state=True) == (date(2015, 12, 1), date(2016, 8, 31))
+    assert begin_of(data, state=False) == (date(2015, 12, 1), date(2015, 12, 31))
+    whole = {**data, "coverage": "throughout"}
+    assert begin_of(whole, state=True) == (date(2015, 12, 1), date(2015, 12, 31))
+    one_of = {**data, "when": "[2015-12..2016-01]", "latest_begin": "2016-01-31"}
+    assert begin_of(one_of, state=True) == (date(2015, 12, 1), date(2016, 1, 31))
+
+
+# Pairs
+
+
+def test_certain_possible_and_reversed_order() -> None:
+    result = found(at("T1", 10, 20), at("O1", 21, 30), at("O2", 15, 40), at("O3", 1, 9))
+    assert pairs(result) == {("T1", "O1"): "certain", ("T1", "O2"): "possible"}
+    assert {one.outcome.event: one.lag for one in result.instances} == {
+        "O1": (1, 20),
+        "O2": (0, 30),
+    }
+    assert names(result.before_any) == ["O3"]
+    assert result.followed() == {"certain": 1, "told": 0, "possible": 0}
+
+
+def test_what_shares_no_place_or_has_another_author_is_no_pair() -> None:
+    result = found(
+        at("T1", 1, within="town river", by="army"),
+        at("O1", 2, within="ford"),
+        at("O2", 2, within="river", by="rebels"),
+        at("O3", 2, within="river", by="rebels army"),
+        at("O4", 2, within="river"),
+    )
+    assert set(pairs(result)) == {("T1", "O3"), ("T1", "O4")}
+    assert result.instances[0].within == ("river",)
+    assert names(result.elsewhere) == ["O1"]
+    assert names(result.before_any) == ["O2"]
+
+
+def test_another_trigger_between() -> None:
+    result = found(at("T1", 1), at("T2", 5), at("T3", 5, within="ford"), at("O1", 9))
+    assert pairs(result) == {("T1", "O1"): "overtaken", ("T2", "O1"): "certain"}
+    assert names(result.overtaken) == ["T1"]
+    assert result.followed() == {"certain": 1, "told": 0, "possible": 0}
+    perhaps = found(at("T1", 1), at("T2", 5, 12), at("O1", 9))
+    assert pairs(perhaps) == {("T1", "O1"): "possible", ("T2", "O1"): "possible"}
+    assert [one.between for one in perhaps.instances] == ["possible", "not"]
+
+
+def test_a_source_tells_the_order_where_dates_do_not() -> None:
+    step = Link("l1", "T1", "M", "sequence")
+    told = found(at("T1", 1, 9), at("O1", 2, 8), links=[step, Link("l2", "M", "O1", "cause")])
+    assert pairs(told) == {("T1", "O1"): "told"}
+    assert [link.statement for link in told.instances[0].links] == ["l1", "l2"]
+    back = found(at("T1", 1, 9), at("O1", 2, 8), links=[Link("l", "O1", "T1", "cause")])
+    assert pairs(back) == {}
+    assert names(back.before_any) == ["O1"]
+    alleged = Link("l", "T1", "O1", "cause", status="alleged")
+    assert pairs(found(at("T1", 1, 9), at("O1", 2, 8), links=[alleged])) == {
+        ("T1", "O1"): "possible"
+    }
+
+
+def test_a_told_order_does_not_pass_through_another_trigger() -> None:
+    links = [Link("l1", "T1", "T2", "sequence"), Link("l2", "T2", "O1", "cause")]
+    result = found(at("T1", 1), at("T2", 5), at("O1", 9), links=links)
+    assert pairs(result) == {("T1", "O1"): "overtaken", ("T2", "O1"): "certain"}
+
+
+def test_a_told_order_does_not_undo_the_dates() -> None:
+    result = found(at("T1", 9), at("O1", 2), links=[Link("l", "T1", "O1", "cause")])
+    assert pairs(result) == {}
+
+
+def test_the_window() -> None:
+    three = (at("T1", 10, 20), at("O1", 21, 30), at("O2", 45, 50), at("O3", 90))
+    result = found(*three, window=20)
+    assert pairs(result) == {("T1", "O1"): "certain"}
+    assert pairs(found(*three, window=19)) == {("T1", "O1"): "possible"}
+    assert pairs(found(*three, window=40))["T1", "O2"] == "certain"
+    assert pairs(found(*three, window=30))["T1", "O2"] == "possible"
+
+
+def test_counter_instances_need_an_observation_that_lasts() -> None:
+    far = at("O9", 50, within="ford")
+    seen = found(at("T1", 100, 120), far, window=180)
+    assert [one.trigger.event for one in seen.counter] == ["T1"]
+    assert seen.counter[0].observed == (180, 210)
+    assert seen.counter[0].sources == ("paper",)
+    short = found(at("T1", 100, 121), far, window=180)
+    assert [one.trigger.event for one in short.censored] == ["T1"]
+    assert short.censored[0].observed == (179, 210)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "observed"),
+    [
+        (at("T1", 100, None), (None, 210)),
+        (at("T1", None, 100), (200, None)),
+        (at("T1", 305), (0, 5)),
+        (at("T1", 100, sources="lost"), (None, None)),
+    ],
+)
+def test_how_long_a_source_can_see(trigger: Occurrence, observed: tuple[int | None, ...]) -> None:
+    result = found(trigger, window=250)
+    assert [one.observed for one in result.censored] == [observed]
+
+
+def test_without_a_window_the_longest_wait_for_a_first_outcome_is_needed() -> None:
+    both = (at("T1", 10), at("O1", 40), at("O2", 90))
+    short = found(*both, at("T2", 275, within="ford"))
+    assert short.needed == 30
+    assert [one.trigger.event for one in short.censored] == ["T2"]
+    assert [one.trigger.event for one in found(*both, at("T2", 270, within="ford")).counter] == [
+        "T2"
+    ]
+
+
+def test_several_places_are_counted_apart() -> None:
+    result = found(
+        at("T1", 10),
+        at("O1", 12),
+        at("T2", 10, within="ford"),
+        at("T3", 20, within="mill"),
+        at("O3", 15, within="mill"),
+    )
+    assert pairs(result) == {("T1", "O1"): "certain"}
+    assert [one.trigger.event for one in result.counter] == ["T2", "T3"]
+    assert names(result.before_any) == ["O3"]
+
+
+def test_undated_and_series_are_told_and_not_counted() -> None:
+    result = found(
+        at("T1", None, None), at("T2", 1, role="series"), at("O1", None, None), at("O2", 3)
+    )
+    assert names(result.undated) == ["O1", "T1"]
+    assert names(result.series) == ["T2"]
+    assert result.counts()["triggers"] == 0
+    assert result.instances == ()
+
+
+def test_statuses() -> None:
+    some = (at("T1", 1), at("O1", 2, status="alleged"), at("O2", 3, status="rejected"))
+    assert pairs(found(*some)) == {}
+    assert len(found(*some).counter) == 1
+    both = found(*some, statuses=("accepted", "alleged"))
+    assert pairs(both) == {("T1", "O1"): "certain"}
+
+
+def test_nothing_at_all() -> None:
+    assert set(found().counts().values()) == {0}
+
+
+def test_every_trigger_has_exactly_one_fate() -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(60):
+        some = []
+        for number in range(12):
+            first = int(rng.integers(0, 200))
+            bounds = (first, first + int(rng.integers(0, 30)))
+            place = str(rng.choice(["town", "ford"]))
+            some.append(at(f"{'TO'[number % 2]}{number}", *bounds, within=place))
+        result = found(*some)
+        counts = result.counts()
+        fates = ("not followed", "seen too short", "overtaken")
+        followed = sum(result.followed().values())
+        assert followed + sum(counts[fate] for fate in fates) == counts["triggers"]
+        after = {one.outcome.event for one in result.instances}
+        alone = names(result.before_any) + names(result.elsewhere)
+        assert Counter([*after, *alone]) == Counter(names(result.outcomes))
+
+
+# Cautions
+
+
+def said(result: Found, **more: object) -> str:
+    shown = more.pop("shown", result)
+    assert isinstance(shown, Found)
+    voices = more.get("voices")
+    assert voices is None or isinstance(voices, tuple)
+    return " ".join(cautions(result, shown, {"place": 1}, None, voices))
+
+
+def test_cautions_come_from_the_numbers() -> None:
+    result = found(
+        at("T1", 10, passages="p#1.1"),
+        at("O1", 20, passages="p#1.1 p#1.2"),
+        at("O2", 1),
+        at("T2", 100, 120),
+        at("O3", 110),
+    )
+    text = said(result, voices=("writer",))
+    assert "2 of 2 triggers followed, in 1 place, told by 1 source: this cannot tell" in text
+    assert "certain by the dates in 1, told by a source in 0, and only possible in 2." in text
+    assert "In 1 of 3 pairs one sentence tells both" in text
+    assert "In 3 of 3 pairs trigger and outcome are both told by those who state" in text
+    assert "No trigger without an outcome is known" in text
+    assert "1 of 3 outcomes where there is a trigger came before any" in text
+    assert "would be" not in text
+    assert "both told by those" not in said(result, voices=("somebody",))
+    assert "both told by those" not in said(result)
+
+
+def test_cautions_without_a_trigger() -> None:
+    assert said(found(at("O1", 3))) == "No trigger with a date is known: nothing can be said."
+    assert "(1 has none)" in said(found(at("T1", None, None)))
+
+
+def test_cautions_on_what_other_statuses_would_change() -> None:
+    some = (at("T1", 1), at("O1", 2, status="open"))
+    text = said(found(*some), shown=found(*some, statuses=("accepted", "open")))
+    assert "would be 1 of 1 trigger followed, and 1 outcome in place of 0." in text
+
+
+def test_many_triggers_in_many_sources_carry_no_warning_of_few() -> None:
+    some = [at(f"T{n}", n, sources=f"paper{n % 3}", within=f"w{n}") for n in range(10)]
+    assert "coincidence" not in said(found(*some))
+    assert "coincidence" in said(found(*some[:9]))
+
+
+# Against chance
+
+
+SPAN = (day(0), day(99))
+
+
+def events(days: Sequence[int], place: str = "town") -> list[tuple[str, date]]:
+    return [(place, day(number)) for number in days]
+
+
+def test_a_follower_comes_after_and_within_the_window() -> None:
+    result = follows(
+        events([10, 20, 30, 40, 98]), events([10, 23, 34, 97]), span=SPAN, within_days=3
+    )
+    assert (result.triggers, result.followed) == (5, 1)
+    assert result.share == 0.2
+    elsewhere = follows(events([10] * 5), events([11], "ford"), span=SPAN, within_days=3)
+    assert elsewhere.followed == 0
+    assert elsewhere.p == 1.0
+
+
+def test_few_triggers_get_no_p() -> None:
+    result = follows(events([10, 20, 30, 40]), events([11]), span=SPAN, within_days=3)
+    assert (result.followed, result.p, result.expected, result.draws) == (1, None, None, 0)
+    assert result.refused == "4 dated to the day among the triggers, fewer than 5"
+    assert follows(events([1] * 5), [], span=SPAN, within_days=3).refused
+    assert follows(events([1] * 5), events([2]), span=SPAN, within_days=100).refused
+    assert follows([], [], span=SPAN, within_days=3).share is None
+
+
+def test_shuffled_days_have_the_hypergeometric_tail() -> None:
+    from scipy.stats import hypergeom  # type: ignore[import-untyped, unused-ignore]
+
+    triggers, outcomes = [3, 9, 17, 40, 41, 60, 77], [4, 11, 42, 61, 80]
+    result = follows(
+        events(triggers), events(outcomes), span=SPAN, within_days=2, null="shuffle", draws=40_000
+    )
+    good = sum(any(0 < one - today <= 2 for one in outcomes) for today in range(100))
+    exact = hypergeom(100, good, len(triggers))
+    assert result.p == pytest.approx(exact.sf(result.followed - 1), abs=0.01)
+    assert result.expected == pytest.approx(exact.mean(), abs=0.02)
+
+
+def test_shifted_days_have_the_tail_of_all_shifts() -> None:
+    triggers, outcomes = [3, 4, 5, 40, 41, 98], [6, 7, 42, 99]
+    real = [
+        sum(any(0 < one - (day + by) % 100 <= 2 for one in outcomes) for day in triggers)
+        for by in range(100)
+    ]
+    result = follows(events(triggers), events(outcomes), span=SPAN, within_days=2, draws=40_000)
+    assert result.followed == real[0]
+    tail = sum(one >= real[0] for one in real) / 100
+    assert result.p == pytest.approx(tail, abs=0.01)
+    assert result.expected == pytest.approx(sum(real) / 100, abs=0.02)
+
+
+def test_bursts_fool_the_shuffle_and_not_the_shift() -> None:
+    burst, outcomes = list(range(20, 30)), list(range(25, 35))
+    numbers = {
+        null: follows(events(burst), events(outcomes), span=SPAN, within_days=3, null=null).p
+        for null in ("shift", "shuffle")
+    }
+    assert numbers["shuffle"] is not None
+    assert numbers["shift"] is not None
+    assert numbers["shuffle"] < 0.001
+    assert numbers["shift"] > 0.02
+
+
+def test_chance_gives_small_p_seldom() -> None:
+    rng = np.random.default_rng(1)
+
+    def made() -> list[tuple[str, date]]:
+        return [one for place in ("town", "ford")
+                for one in events(rng.integers(0, 100, 8).tolist(), place)]  # fmt: skip
+
+    results = [
+        follows(made(), made(), span=SPAN, within_days=4, draws=199, seed=seed)
+        for seed in range(200)
+    ]
+    assert np.mean([one.p is not None and one.p <= 0.05 for one in results]) <= 0.08
+
+
+def test_the_same_seed_gives_the_same_numbers() -> None:
+    one, two = (
+        follows(set(events([1, 5, 9, 30, 70])), set(events([2, 6, 31])), span=SPAN, within_days=2)
+        for _ in range(2)
+    )
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"span": (day(5), day(1))},
+        {"within_days": 0},
+        {"draws": 0},
+        {"seed": -1},
+        {"null": "coin"},
+    ],
+)
+def test_wrong_numbers_are_refused(wrong: dict[str, object]) -> None:
+    given_: dict[str, object] = {"span": SPAN, "within_days": 3, **wrong}
+    with pytest.raises(UsageError):
+        follows([], [], **given_)  # type: ignore[arg-type]
+
+
+# Query files
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sequence_is_documented_and_general(name: str) -> None:
+    query = sequences()[name]
+    assert query.title[0].isupper()
+    assert not query.title.endswith(".")
+    assert query.text.endswith(".")
+    assert "Trigger:" in query.text
+    assert "Outcome:" in query.text
+    assert "mechanism:" not in query.text
+    used = re.findall(r"<(https://w3id.org/hudna/[^>]*)>", query.sparql)
+    assert {iri.rpartition("/")[2] for iri in used} <= {"ontology#", ""}
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*SEQUENCES.glob("*.rq"), *SUPPORT.glob("*.rq")]), ids=lambda path: path.stem
+)
+def test_a_query_is_valid_by_itself(path: Path, judged: Judged) -> None:
+    judged[1].query(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sequence_answers_where_there_is_little(name: str, example: Judged) -> None:
+    result = sequence(Graph(example[1], "mill"), name)
+    assert result.comparison is None
+    assert result.cautions
+    assert lines(result)
+
+
+def test_terms_of_the_example(example: Judged) -> None:
+    result = sequence(Graph(example[1], "mill"), "concessions-whittled")
+    assert [(one.change, one.was, one.became and one.became.clause) for one in result.changes] == [
+        ("only in the later", None, "ag-may-truce.c1")
+    ]
+
+
+def test_a_case_has_sequences_of_its_own(tmp_path: Path, example: Judged) -> None:
+    own = (SEQUENCES / "bombing-halt.rq").read_text("utf-8").replace("kind:bombing ", "kind:siege ")
+    (tmp_path / "own.rq").write_text(own, "utf-8")
+    assert list(named_queries([tmp_path])) == ["own"]
+    known = sequences(tmp_path)
+    assert set(known) == {*NAMES, "own"}
+    assert sequence(Graph(example[1], "mill"), known["own"]).name == "own"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("ASK { ?a ?b ?c }", "is no SELECT"),
+        ("SELECT ?role ?event WHERE { ?event ?b ?role }", "statement, within"),
+        ("SELECT ?role ?event ?statement ?within WHERE { BIND ('x' AS ?role) }", '"x" is no role'),
+        ("SELECT ?role ?event ?statement ?within WHERE { BIND ('trigger' AS ?role) }", "lacks its"),
+        (
+            (
+                "SELECT ?role ?event ?statement (hud:c AS ?within) WHERE { "
+                "VALUES (?role ?event ?statement) { ('trigger' hud:a hud:b) } }"
+            ),
+            "no statement",
+        ),
+        (
+            (
+                "SELECT ?role ?event ?statement ?within WHERE { BIND ('trigger' AS ?role) "
+                "BIND ('a' AS ?event) BIND ('b' AS ?statement) BIND ('c' AS ?within) }"
+            ),
+            "lacks its",
+        ),
+        ("nonsense", "no SPARQL"),
+    ],
+)
+def test_a_wrong_query_is_refused(sparql: str, message: str, example: Judged) -> None:
+    with pytest.raises(UsageError, match=message):
+        sequence(Graph(example[1], "mill"), parse_query("own", sparql))
+
+
+def test_wrong_calls_are_refused(example: Judged) -> None:
+    graph = Graph(example[1], "mill")
+    with pytest.raises(UsageError, match="bombing-halt"):
+        sequence(graph, "bombing-hlat")
+    with pytest.raises(UsageError, match="not a status"):
+        sequence(graph, "bombing-halt", status="sure")
+    with pytest.raises(UsageError, match="1 day"):
+        sequence(graph, "bombing-halt", window_days=0)
+
+
+# Homs, checked by hand against the passages
+
+
+def homs(judged: Judged, name: str, **more: object) -> Followed:
+    return sequence(Graph(judged[1], "homs"), name, **more)  # type: ignore[arg-type]
+
+
+def test_how_often_escalation_followed_the_detainee_clause(judged: Judged) -> None:
+    result = homs(judged, "detainee-escalation")
+    shown = [
+        (one.trigger.event, one.outcome.event, one.order, one.lag, one.strength)
+        for one in result.counted.instances
+    ]
+    assert shown == [
+        ("ag-waer-dec2015.c1", "ev-siege-tight", "possible", (0, 274), "possible"),
+        ("ag-waer-dec2015.c1", "ev-esc-fall16", "certain", (1, 365), "possible"),
+        ("ag-waer-dec2015.c1", "ev-ultimatum-dec2016", "certain", (92, 396), "overtaken"),
+        ("ag-waer-aug2016.c4", "ev-esc-fall16", "possible", (0, 90), "possible"),
+        ("ag-waer-aug2016.c4", "ev-ultimatum-dec2016", "certain", (1, 121), "certain"),
+    ]
+    assert result.counted.followed() == {"certain": 1, "told": 0, "possible": 1}
+    assert not result.counted.counter
+    assert not result.counted.censored
+    assert names(result.counted.before_any) == ["ev-waer-siege", "ev-shelling-oct14"]
+    assert names(result.counted.elsewhere) == ["ev-homs-blockade"]
+    assert result.grounds == {"place": 1}
+
+
+def test_the_passages_of_the_detainee_clause(judged: Judged) -> None:
+    instances = homs(judged, "detainee-escalation").counted.instances
+    passages = {one.trigger.event: one.trigger.passages for one in instances}
+    passages |= {one.outcome.event: one.outcome.passages for one in instances}
+    assert passages == {
+        "ag-waer-dec2015.c1": ("waer-2017#8.2", "waer-2017#15.1", "waer-2017#17.3"),
+        "ag-waer-aug2016.c4": ("waer-2017#20.2",),
+        "ev-siege-tight": ("waer-2017#18.3",),
+        "ev-esc-fall16": ("waer-2017#20.1", "waer-2017#20.2"),
+        "ev-ultimatum-dec2016": ("waer-2017#20.4",),
+    }
+    assert [one.shared for one in instances if one.shared] == [("waer-2017#20.2",)]
+
+
+def test_a_clause_that_the_agreement_lacks_is_no_trigger(judged: Judged) -> None:
+    for name in ("detainee-escalation", "detainee-deal-escalation"):
+        result = homs(judged, name, status=("accepted", "contested", "alleged", "open"))
+        inside = [*result.counted.triggers, *result.counted.undated]
+        assert not {"ag-mo", "ag-da"} & {known for one in inside for known in one.names}
+
+
+def test_the_alleged_strikes_are_told_apart(judged: Judged) -> None:
+    result = homs(judged, "detainee-escalation")
+    assert "ev-strikes-2017" in names(result.shown.outcomes)
+    assert "ev-strikes-2017" not in names(result.counted.outcomes)
+    assert "ALLEGED: Airstrikes and shelling kill 11 in Waer" in "\n".join(lines(result))
+
+
+def test_the_mechanism_beside_the_sequence(judged: Judged) -> None:
+    comparison = homs(judged, "detainee-escalation").comparison
+    assert comparison is not None
+    assert comparison.status == "accepted"
+    assert comparison.voices == ("s2-authors", "tallawi")
+    assert comparison.found == ("ag-waer-dec2015", "ev-esc-fall16", "ev-ultimatum-dec2016")
+    assert comparison.missed == ("gov-refuse",)
+    assert comparison.unlisted == ("ev-siege-tight", "ag-waer-aug2016.c4")
+    claim = next(one for one in comparison.claims if one.stance == "reports")
+    assert (claim.voice, claim.passages) == ("s2-authors", ("waer-2017#17.3",))
+
+
+def test_counted_from_the_agreement_the_order_is_certain(judged: Judged) -> None:
+    result = homs(judged, "detainee-deal-escalation").counted
+    assert pairs(result)["ag-waer-aug2016", "ev-esc-fall16"] == "certain"
+    assert pairs(result)["ag-waer-dec2015", "ev-siege-tight"] == "possible"
+    assert result.instances[0].order == "certain"
+    assert [one.trigger.event for one in result.censored] == ["ag-homs2014"]
+
+
+def test_what_became_of_the_terms(judged: Judged) -> None:
+    result = homs(judged, "concessions-whittled")
+    found_ = {
+        (one.change, one.was and one.was.clause, one.became and one.became.clause)
+        for one in result.changes
+    }
+    old, new, asked = "ag-waer-dec2015.c", "ag-waer-aug2016.c", "ag-waer-demands.c"
+    assert found_ == {
+        ("replaced", f"{old}4", f"{new}3"),
+        ("replaced", f"{old}5", f"{new}1"),
+        ("same topic", f"{old}2", f"{new}2"),
+        ("same topic", f"{old}6", f"{new}3"),
+        ("only in the earlier", f"{old}1", None),
+        ("only in the earlier", f"{old}3", None),
+        ("only in the later", None, f"{new}4"),
+        ("replaced", f"{asked}1", f"{asked}2"),
+    }
+    told = [one for one in result.counted.instances if one.strength == "told"]
+    assert [(one.trigger.event, one.outcome.event) for one in told] == [
+        ("ev-siege-tight", "ag-waer-aug2016")
+    ]
+    assert told[0].links[0].statement == "violence-worked"
+
+
+def test_precedents(judged: Judged) -> None:
+    result = homs(judged, "precedents-travel").counted
+    assert set(pairs(result)) == {
+        ("ag-da", "gov-cites-da"),
+        ("ag-mo", "gov-cites-mo"),
+        ("ag-damascus-recon", "recon-model-homs"),
+    }
+    assert set(pairs(result).values()) == {"possible"}
+    assert [one.trigger.event for one in result.counter] == ["ag-north2015", "ag-waer-dec2015"]
+    assert len(result.censored) == 7
+
+
+def test_bombing_and_halt(judged: Judged) -> None:
+    result = homs(judged, "bombing-halt").counted
+    assert pairs(result)["ev-akrama", "ev-talks-halt14"] == "told"
+    akrama = next(one for one in result.instances if one.trigger.event == "ev-akrama")
+    assert [link.relation for link in akrama.links] == ["sequence", "cause"]
+    assert akrama.within == ("homs-city",)
+    assert names(result.series) == ["ev-bombings-homs"]
+
+
+def test_truce_and_relief(judged: Judged) -> None:
+    result = homs(judged, "truce-relief").counted
+    assert set(pairs(result)) == {("ag-waer-dec2015", "ag-waer-dec2015.c3")}
+    assert [one.trigger.event for one in result.counter] == ["ag-north2015", "ag-waer-aug2016"]
+
+
+def test_homs_gets_no_p(judged: Judged) -> None:
+    result = homs(judged, "detainee-escalation", window_days=120)
+    assert result.test is not None
+    assert result.test.p is None
+    assert "fewer than 5" in result.test.refused
+    assert homs(judged, "detainee-escalation").test is None
+    assert result.counted.followed() == {"certain": 0, "told": 0, "possible": 2}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_texts_fit_the_terminal(name: str, judged: Judged) -> None:
+    text = lines(homs(judged, name, window_days=90))
+    assert max(map(len, text)) <= 80
+    assert not any("  " in line.strip() for line in text)
+    assert json.dumps(as_dict(homs(judged, name)))
+
+
+# The command
+
+
+def call(public: Path, *words: str) -> str:
+    options = ["--case", "mill", "--public", str(public), "--data", str(miniature.DATA)]
+    result = CliRunner().invoke(main, ["sequences", *words, *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_command_lists_counts_and_shows(public: Path) -> None:
+    assert "detainee-escalation" in call(public, "--list")
+    assert "triggers" in call(public)
+    assert "What cannot be concluded" in call(public, "truce-relief", "--within", "30")
+    counted = json.loads(call(public, "truce-relief", "--format", "json"))["counted"]
+    assert counted["counts"]["triggers"] == len(counted["triggers"])
+    assert len(json.loads(call(public, "--format", "json"))) == len(NAMES)
+
+
+def test_the_command_refuses_what_it_does_not_know(public: Path) -> None:
+    words = ["sequences", "truce-releif", "--case", "mill", "--public", str(public)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == UsageError.exit_code
+    assert "truce-relief" in result.output

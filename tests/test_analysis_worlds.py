@@ -1,0 +1,191 @@
+"""Rankings, and the space of what is disputed, on cases that can be counted by hand."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from graph.analysis.arrays import Ties, from_network
+from graph.analysis.ranking import first, footrule, ranks, significant
+from graph.analysis.worlds import EXACT_UP_TO, of_network, space
+from graph.errors import UsageError
+from graph.query import Graph
+
+if TYPE_CHECKING:
+    from miniature import Judged
+
+
+def made(*rows: tuple[str, str, str, str], **more: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
+    """Return a network of ties: source, target, key, status."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for source, target, key, status in rows:
+        network.add_edge(source, target, key, status=status, sign=0, **more)
+    return network
+
+
+# --- arrays
+
+
+def test_arrays_hold_what_the_network_holds() -> None:
+    network = made(("b", "a", "x", "accepted"), ("a", "b", "y", "open"), ("a", "a", "z", "open"))
+    network.add_node("lonely")
+    network.edges["b", "a", "x"]["sign"] = -1
+    ties = from_network(network)
+    assert ties.nodes == ("a", "b", "lonely")
+    assert ties.keys == ("z", "y", "x")
+    assert ties.source.tolist() == [0, 0, 1]
+    assert ties.target.tolist() == [0, 1, 0]
+    assert ties.sign.tolist() == [0, 0, -1]
+
+
+def test_a_simple_network_adds_up_parallel_ties() -> None:
+    ties = Ties(
+        ("a", "b", "c"),
+        np.array([0, 1, 0, 2, 2]),
+        np.array([1, 0, 1, 2, 1]),
+        np.array([1, -1, -1, 1, 1], dtype=np.int8),
+        np.array([1.0, 1.0, 3.0, 5.0, 2.0]),
+    )
+    directed = ties.simple(directed=True)
+    assert list(zip(directed.source, directed.target, directed.weight, strict=True)) == [
+        (0, 1, 4.0),
+        (1, 0, 1.0),
+        (2, 1, 2.0),
+    ]
+    assert directed.sign.tolist() == [-1, -1, 1]
+    undirected = ties.simple(directed=False)
+    assert list(zip(undirected.source, undirected.target, undirected.weight, strict=True)) == [
+        (0, 1, 5.0),
+        (1, 2, 2.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "weight"),
+    [([0], [2], [1.0]), ([-1], [0], [1.0]), ([0], [1], [0.0]), ([0], [1], [float("nan")]),
+     ([0, 1], [1], [1.0])],
+)  # fmt: skip
+def test_arrays_that_do_not_fit_are_told(
+    source: list[int], target: list[int], weight: list[float]
+) -> None:
+    with pytest.raises(UsageError):
+        Ties(
+            ("a", "b"),
+            np.array(source),
+            np.array(target),
+            np.zeros(len(source), dtype=np.int8),
+            np.array(weight),
+        )
+
+
+def test_an_empty_network_has_arrays() -> None:
+    ties = from_network(nx.MultiDiGraph())
+    assert (ties.n, ties.m) == (0, 0)
+    assert ties.simple(directed=False).m == 0
+
+
+# --- rankings
+
+
+def test_equal_values_share_a_rank() -> None:
+    assert ranks(np.array([3.0, 1.0, 3.0, float("nan"), 2.0])).tolist() == [1, 4, 1, 5, 3]
+
+
+def test_rounding_makes_no_rank() -> None:
+    assert ranks(np.array([0.1 + 0.2, 0.3, 1e-20, 0.0])).tolist() == [1, 1, 3, 4]
+    assert significant(np.array([123456789.987, 0.0])).tolist() == [123456790.0, 0.0]
+
+
+def test_ranks_of_many_worlds_at_once() -> None:
+    assert ranks(np.array([[1.0, 2.0], [5.0, 4.0]])).tolist() == [[2, 1], [1, 2]]
+
+
+def test_the_footrule_is_the_sum_of_changes() -> None:
+    assert footrule(np.array([1, 2, 3]), np.array([3, 2, 1])) == 4
+    assert footrule(np.array([1, 2]), np.array([1, 2])) == 0
+
+
+def test_who_is_not_among_the_first_ten_does_not_count() -> None:
+    assert footrule(np.array([1, 20, 90]), np.array([1, 30, 12])) == 0
+    assert footrule(np.array([1, 20]), np.array([9, 10])) == 8 + 1
+
+
+def test_nobody_leads_where_all_are_equal() -> None:
+    assert first(("a", "b"), np.array([1, 1])) == ()
+    assert first(("a", "b", "c"), np.array([1, 3, 1])) == ("a", "c")
+
+
+# --- worlds
+
+
+def test_every_disputed_tie_doubles_the_worlds() -> None:
+    found = of_network(
+        made(("a", "b", "yes", "accepted"), ("b", "c", "x", "alleged"), ("c", "d", "y", "open"))
+    )
+    assert found.worlds == 4
+    worlds = {tuple(mask.tolist()) for mask in found.masks(draws=1, seed=0)}
+    assert worlds == {(True, *rest) for rest in product((True, False), repeat=2)}
+
+
+def test_rival_answers_exclude_each_other() -> None:
+    network = made(
+        ("a", "b", "x", "contested"), ("a", "c", "y", "contested"), ("a", "d", "z", "open")
+    )
+    found = of_network(network, {"x": "?q", "y": "?q"})
+    assert found.worlds == 6
+    worlds = {tuple(mask.tolist()) for mask in found.masks(draws=1, seed=0)}
+    assert len(worlds) == 6
+    assert not any(x and y for x, y, _ in worlds)
+
+
+def test_claims_on_one_statement_are_true_together() -> None:
+    network = made(("v", "b", "c1", "contested"), ("w", "b", "c2", "contested"), statement="s")
+    found = of_network(network)
+    assert found.worlds == 2
+    assert {tuple(mask.tolist()) for mask in found.masks(1, 0)} == {(True, True), (False, False)}
+
+
+def test_many_worlds_are_drawn_alike_for_the_same_seed() -> None:
+    rows = [(f"a{n}", f"b{n}", f"s{n:02}", "alleged") for n in range(20)]
+    found = of_network(made(*rows))
+    assert found.worlds == 2**20 > EXACT_UP_TO
+    first_draws = [mask.tolist() for mask in found.masks(200, seed=3)]
+    assert first_draws == [mask.tolist() for mask in found.masks(200, seed=3)]
+    assert first_draws != [mask.tolist() for mask in found.masks(200, seed=4)]
+    assert len(first_draws) == 200
+    shares = np.mean(first_draws, axis=0)
+    assert 0.3 < shares.min() < shares.max() < 0.7
+
+
+def test_choices_that_do_not_matter_are_no_choices() -> None:
+    found = of_network(made(("a", "b", "x", "alleged"), ("b", "c", "y", "open")))
+    assert found.narrowed(np.array([True, False])).worlds == 2
+
+
+def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> None:
+    found = space(Graph(judged[1], "homs"), "actors")
+    statuses = {data["status"] for *_, data in found.network.edges(data=True)}
+    assert statuses == {"accepted", "contested", "alleged", "open"}
+    assert found.ties.m == found.accepted.sum() + sum(
+        len(one) for alternatives in found.choices for one in alternatives
+    )
+    only = space(Graph(judged[1], "homs"), "actors", disputed=("alleged",))
+    assert 1 < only.worlds < found.worlds
+
+
+def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
+    """Who is behind the bombings has one answer at the most."""
+    found = space(Graph(judged[1], "homs"), "blame")
+    assert max(len(alternatives) for alternatives in found.choices) >= 3
+
+
+def test_wrong_statuses_are_told(judged: Judged) -> None:
+    graph = Graph(judged[1], "homs")
+    with pytest.raises(UsageError, match="not disputed"):
+        space(graph, "actors", disputed=("accepted",))
+    with pytest.raises(UsageError, match="no voice"):
+        space(graph, "actors", voice="ndf")

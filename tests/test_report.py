@@ -1,0 +1,277 @@
+"""The report: what it answers on Homs, whether its numbers are those of the measures, its forms."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hostile
+import pytest
+from click.testing import CliRunner
+from markdown_it import MarkdownIt
+
+from graph.analysis.arrays import from_network
+from graph.analysis.measures import MEASURES, measured
+from graph.analysis.sequences import sequences
+from graph.cli import main
+from graph.network import network
+from graph.query import Graph
+from graph.report.assembly import report
+from graph.report.content import Figure, Table
+from graph.report.study import Study
+from graph.report.words import number, share
+from graph.report.writing import html, markdown
+
+if TYPE_CHECKING:
+    from miniature import Judged
+
+    from graph.report.content import Report
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def study(judged: Judged) -> Study:
+    return Study(Graph(judged[1], "homs"))
+
+
+@pytest.fixture(scope="module")
+def homs(study: Study) -> Report:
+    return report(study, "Homs", sequences())
+
+
+def table(found: Report, title: str) -> Table:
+    parts = [part for section in found.sections for part in section.parts]
+    return next(part for part in parts if isinstance(part, Table) and part.title.startswith(title))
+
+
+def section_text(found: Report, title: str) -> str:
+    return " ".join(next(s.findings for s in found.sections if title in s.title))
+
+
+# --- What it answers
+
+
+def test_who_are_the_go_betweens_and_would_that_change(homs: Report) -> None:
+    told = section_text(homs, "go-betweens")
+    assert "Lakhdar Brahimi" in told
+    assert "Russian mediator in the Waer talks" in told
+    assert re.search(r"Syrian government stays first in all \d+ worlds", told)
+    assert "would still be first if all that is alleged" in told
+
+
+def test_which_tie_changes_the_picture_most(homs: Report, study: Study) -> None:
+    told = section_text(homs, "Which tie, if false")
+    most = study.between.if_false[0]
+    assert f"[{most.key};" in told
+    assert study.words.tie(most.key) in told
+    assert re.search(r"asserts \((waer-2017|homs-deal-2014)#\d+\.\d+", told)
+
+
+def test_how_often_escalation_followed_the_detainee_clause(homs: Report) -> None:
+    told = section_text(homs, "detainee clause falls due")
+    assert "2 of 2 times" in told
+    section = next(s for s in homs.sections if "detainee clause falls due" in s.title)
+    passages = {cell for part in section.parts if isinstance(part, Table) for cell in part.rows[0]}
+    assert any("waer-2017#17." in cell for cell in passages)
+    assert any("cannot tell a rule from a coincidence" in line for line in section.cautions)
+
+
+def test_every_chapter_on_numbers_says_what_it_does_not_show(homs: Report) -> None:
+    for section in homs.sections:
+        assert section.findings
+        assert section.cautions or section.title == "Methods"
+
+
+def test_the_numbers_are_those_of_the_measures(homs: Report, judged: Judged) -> None:
+    chosen = network(Graph(judged[1], "homs"), "actors")
+    ties = from_network(chosen)
+    shown = table(homs, "The actors with most ties")
+    names = {one.title: name for name, one in MEASURES.items()}
+    labels = {node: data["label"] for node, data in chosen.nodes(data=True)}
+    for row in shown.rows:
+        place = next(at for at, node in enumerate(ties.nodes) if labels[node] == row[0])
+        for head, cell in zip(shown.head[1:-1], row[1:-1], strict=True):
+            assert cell == number(float(measured(ties, names[head])[place])), head
+
+
+def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
+    one = {row[0]: row[1] for row in table(homs, "betweenness, accepted ties").rows}
+    other = {row[0]: row[4] for row in table(homs, "The actors with most ties").rows}
+    both = one.keys() & other.keys()
+    assert len(both) > 3
+    assert {name: one[name] for name in both} == {name: other[name] for name in both}
+
+
+def test_tables_have_as_many_cells_as_columns(homs: Report) -> None:
+    for section in homs.sections:
+        for part in section.parts:
+            if isinstance(part, Table):
+                assert all(len(row) == len(part.head) for row in part.rows), part.title
+
+
+def test_each_measure_names_its_source(homs: Report) -> None:
+    methods = table(homs, "Measures")
+    assert len(methods.rows) == len(MEASURES)
+    assert all(re.search(r"\b(19|20)\d\d\b", row[2]) for row in methods.rows)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(0.0, "0%"), (1.0, "100%"), (0.001, "1%"), (0.9999, "99%"), (0.5, "50%")],
+)
+def test_shares_are_never_rounded_to_none_or_all(value: float, told: str) -> None:
+    assert share(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(float("nan"), "–"), (3.0, "3"), (0.0974, "0.0974"), (0.123456, "0.123")]
+)
+def test_numbers_have_three_digits(value: float, told: str) -> None:
+    assert number(value) == told
+
+
+# --- Its forms
+
+
+class Page(HTMLParser):
+    """Collects what a page asks for and checks that its elements are closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.asked: list[str] = []
+        self.scripts = 0
+        self.images = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.asked += [
+            str(values[name]) for name in ("src", "href", "xlink:href", "data") if values.get(name)
+        ]
+        self.scripts += tag == "script" or any(name.startswith("on") for name in values)
+        self.images += values.get("role") == "img"
+        if values.get("role") == "img":
+            assert values.get("aria-label")
+        if tag not in ("meta", "link", "br", "img"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+
+def test_the_page_is_whole_and_asks_for_nothing(homs: Report) -> None:
+    page = Page()
+    page.feed(html(homs))
+    assert page.open == []
+    assert page.scripts == 0
+    assert all(target.startswith("#") for target in page.asked)
+    figures = [part for s in homs.sections for part in s.parts if isinstance(part, Figure)]
+    assert page.images == len(figures) >= 3
+
+
+def test_ids_of_the_page_are_its_own(homs: Report) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', html(homs))
+    repeated = {name for name in ids if ids.count(name) > 1}
+    # Groups of a plot are named by matplotlib alike in each; nothing refers to them.
+    referred = set(re.findall(r'(?:url\(#|href="#)([^")]+)', html(homs)))
+    assert not repeated & referred
+
+
+def test_the_markdown_has_the_same_chapters_and_tables(homs: Report) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown(homs))
+    assert sum(token.type == "table_open" for token in tokens) == sum(
+        isinstance(part, Table) and bool(part.rows)
+        for section in homs.sections
+        for part in section.parts
+    ) + sum(
+        isinstance(part, Table) and not part.rows
+        for section in homs.sections
+        for part in section.parts
+    )
+    headings = [
+        tokens[at + 1].content.replace("\\", "")
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h2"
+    ]
+    assert headings[:-1] == [section.title for section in homs.sections]
+
+
+def test_hostile_names_do_nothing(example: Judged) -> None:
+    found = report(Study(hostile.graph(example), "ties", draws=50), "<b>Mill</b>", sequences())
+    page = Page()
+    page.feed(html(found))
+    assert page.scripts == 0
+    assert page.open == []
+    assert "<b onclick" not in html(found)
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown(found))
+    inline = [child for token in tokens for child in token.children or ()]
+    assert not [child for child in inline if child.type in ("html_inline", "link_open", "image")]
+
+
+def test_a_case_without_ties_has_a_report(example: Judged) -> None:
+    found = report(Study(Graph(example[1], "mill"), "economy", draws=10), "Mill", {})
+    assert "nobody stands between" in section_text(found, "go-betweens")
+    assert html(found)
+    assert markdown(found)
+
+
+# --- Bytes and the command
+
+_SAME = """
+import hashlib, miniature
+from graph.analysis.sequences import sequences
+from graph.query import Graph
+from graph.report.assembly import report
+from graph.report.study import Study
+from graph.report.writing import html, markdown
+found = report(Study(Graph(miniature.judged()[1], "mill"), "ties", draws=50), "Mill", sequences())
+print(hashlib.sha256((html(found) + markdown(found)).encode()).hexdigest())
+"""
+
+
+def test_the_same_case_gives_the_same_bytes() -> None:
+    paths = os.pathsep.join([str(PROJECT), str(PROJECT / "tests")])
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _SAME],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("77", "Asia/Damascus"))
+    }
+    assert len(told) == 1
+
+
+def test_the_command_writes_both_forms(public: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    words = ["analyse", "--case", "mill", "--recipe", "ties", "--draws", "20"]
+    result = CliRunner().invoke(main, [*words, "--public", str(public), "-o", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert {path.name for path in folder.iterdir()} == {"report.html", "report.md"}
+    assert "report.html" in result.stdout
+    before = hashlib.sha256((folder / "report.html").read_bytes()).hexdigest()
+    again = CliRunner().invoke(main, [*words, "-q", "--public", str(public), "-o", str(folder)])
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert hashlib.sha256((folder / "report.html").read_bytes()).hexdigest() == before
+
+
+def test_an_unknown_recipe_is_told(public: Path, tmp_path: Path) -> None:
+    words = ["analyse", "--case", "mill", "--recipe", "actor", "--public", str(public)]
+    result = CliRunner().invoke(main, [*words, "-o", str(tmp_path / "x")])
+    assert result.exit_code == 2
+    assert 'did you mean "actors"' in result.stderr
+    assert not (tmp_path / "x").exists()
