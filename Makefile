@@ -45,6 +45,8 @@ lock:
 	uv pip compile $(LOCKED) --extra dev -o requirements.lock
 	uv pip compile $(LOCKED) --extra ftm --extra nanopub --extra parquet --extra readers \
 	  --constraint requirements.lock -o requirements-formats.lock
+	sed -i '1i # Pinned dependencies with hashes, for Python 3.11 and later; made by "make lock".' \
+	  requirements.lock requirements-formats.lock
 
 clean:
 	rm -rf $(VENV) public

@@ -30,8 +30,10 @@ LAYERS = (
     {"narrowing"},
     {"answers", "network", "validation"},
     {"explanation"},
-    {"export", "viewer"},
+    {"analysis", "export", "viewer"},
+    {"report"},
     {"outputs", "built"},
+    {"remote", "server"},
     {"cli"},
 )
 """Modules and folders of the package; each imports only from layers above it in this list."""
@@ -40,15 +42,23 @@ DOORS = {
     "click": {"cli"},
     "filelock": {"publish"},
     "followthemoney": {"export"},
-    "jinja2": {"viewer"},
+    "h11": {"server"},
+    "igraph": {"analysis"},
+    "jinja2": {"report", "viewer"},
     "markupsafe": {"viewer"},
-    "numpy": {"viewer"},
+    "matplotlib": {"report"},
+    "networkit": {"analysis"},
+    "numpy": {"analysis", "report", "viewer"},
     "oxrdflib": {"store"},
     "pyarrow": {"export"},
     "pyrudof": {"validation"},
     "pyvis": {"viewer"},
     "rdflib": {"store"},
     "rich": {"cli"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
+    "rustworkx": {"analysis"},
+    "scipy": {"analysis"},
 }
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 
@@ -61,9 +71,11 @@ AFTER_THE_GRAPH = {
     "answers",
     "network",
     "explanation",
+    "analysis",
     "export",
     "viewer",
     "built",
+    "remote",
 }
 """What sees the graph alone, and never an authored file or a record made of one."""
 

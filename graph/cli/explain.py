@@ -41,6 +41,7 @@ _SHOWN_STEPS = 4
               show_default=True, help="Form of the answer.")  # fmt: skip
 @options.case
 @options.public
+@options.store
 def command(
     start: str,
     end: str,
@@ -50,16 +51,18 @@ def command(
     form: str,
     case: str,
     public: Path,
+    url: str | None,
+    prefix: str,
 ) -> None:
     """Show how two actors are tied, step by step, with status, dates, voices and passages.
 
     A and B are ids or names: hudna explain "Talal Barazi" Iran. What is contested, alleged or open
     is marked so on every step.
     """
-    from ..built import BuiltCase
     from ..explanation import explain
+    from .opening import opened
 
-    built = BuiltCase(case, public)
+    built = opened(case, public, url=url, prefix=prefix)
     chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
     if form == "json":
         content = [_as_dict(chain) for chain in chains]

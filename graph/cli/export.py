@@ -55,6 +55,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell what the format does not hold.")
 @options.case
 @options.public
+@options.store
 def command(
     form: str | None,
     named: str | None,
@@ -66,6 +67,8 @@ def command(
     quiet: bool,
     case: str,
     public: Path,
+    url: str | None,
+    prefix: str,
     **chosen: Any,  # noqa: ANN401 — values of the options that choose ties
 ) -> None:
     """Write the graph, or a projection of it as a network, in a format for other programs.
@@ -75,6 +78,7 @@ def command(
     error.
     """
     from ..export.formats import form as format_of
+    from .opening import opened
 
     if form and named and form != named:
         raise click.UsageError(f"FORMAT is {form} and --format is {named}; give one")
@@ -85,7 +89,8 @@ def command(
     given = {name: value for name, value in chosen.items() if value}
     about = format_of(form)
     _check_options(about, given, actor, output, only_losses)
-    made = _export(about, case, public, {**given, "actor": actor}, strict=strict)
+    built = opened(case, public, url=url, prefix=prefix)
+    made = built.export(about.name, strict=strict, **given, actor=actor)
     if only_losses:
         _echo_losses(made.losses)
         return
@@ -107,14 +112,6 @@ def _check_options(
         raise click.UsageError(f"{form.name} is a folder of files; say where with -o {form.file}")
     if output is not None and output.is_dir() and not form.folder:
         raise click.UsageError(f"{output.as_posix()} is a folder; {form.name} is one file")
-
-
-def _export(
-    form: Format, case: str, public: Path, chosen: dict[str, Any], *, strict: bool
-) -> Export:
-    from ..built import BuiltCase
-
-    return BuiltCase(case, public).export(form.name, strict=strict, **chosen)
 
 
 def _save(form: Format, made: Export, output: Path | None) -> None:

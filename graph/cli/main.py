@@ -18,8 +18,12 @@ COMMANDS = {
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",
     "network": "Show a projection of the graph as a network.",
+    "sequences": "Show what followed what, how surely, and what that cannot tell.",
+    "analyse": "Write a report: findings with their evidence and their uncertainty.",
     "export": "Write the graph or its network in a format.",
     "view": "Open the page of a case in the browser.",
+    "serve": "Serve the graph of a case to browsers and SPARQL clients.",
+    "publish": "Send the graph of a case to a SPARQL server.",
     "verify": "Check cited passages against texts that you have.",
 }
 

@@ -50,6 +50,29 @@ voice = click.option(
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
 )
 
+during = click.option(
+    "--during", metavar="SPAN", help="Ties that may have held in a span, as in 2015/2016-06 (EDTF)."
+)
+
+certainty = click.option(
+    "--certainty",
+    type=click.Choice(["certain", "probable", "possible"]),
+    help="Ties that are at least so sure.",
+)
+
+family = click.option(
+    "--family",
+    multiple=True,
+    metavar="FAMILY",
+    help="Ties of a family of predicates, as in command; may be repeated.",
+)
+
+place = click.option(
+    "--place",
+    metavar="PLACE",
+    help="Ties that have this place, or one within it, as their place or as an end.",
+)
+
 form = click.option(
     "--format",
     "form",
@@ -72,4 +95,25 @@ status = click.option(
     multiple=True,
     type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
     help="Which statuses count as ties; may be repeated; not with --as.  [default: accepted]",
+)
+
+
+def store(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--store`` and ``--graph-prefix`` to a command that reads a graph."""
+    url = click.option(
+        "--store",
+        "url",
+        metavar="URL",
+        help="Read the case from this SPARQL server instead of the last build.",
+    )
+    return url(graph_prefix(function))
+
+
+graph_prefix = click.option(
+    "--graph-prefix",
+    "prefix",
+    default="",
+    metavar="IRI",
+    help="How the names of the graphs begin in the store.  "
+    "[default: https://w3id.org/hudna/CASE/graph/]",
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..answers import StoredQuestion
     from ..built import BuiltCase
-    from ..query import Query, Table
+    from ..query import Answer, Query, Table
 
 _TABLES = ("table", "csv", "tsv", "json")
 _GRAPHS = ("ttl", "nt", "jsonld")
@@ -51,6 +51,7 @@ Examples:
 @options.case
 @options.data
 @options.public
+@options.store
 def command(
     name: str | None,
     listing: bool,
@@ -62,14 +63,17 @@ def command(
     case: str,
     data: Path,
     public: Path,
+    url: str | None,
+    prefix: str,
 ) -> None:
     """Answer a named question, or a SPARQL query from a file or from standard input (-).
 
-    Parameters that stand for an actor, place or other thing take its id or any of its names.
+    Parameters that stand for an actor, place or other thing take its id or any of its names. With
+    --store a query of your own is answered by that server, a named question from its graph here.
     """
-    from ..built import BuiltCase
+    from .opening import opened
 
-    built = BuiltCase(case, public, data)
+    built = opened(case, public, data, url, prefix)
     if listing or name is None:
         _list(built)
         return
@@ -163,16 +167,8 @@ def _answer(
     form: str | None,
 ) -> None:
     from ..answers import with_passages
-    from ..offline import no_new_files
-    from ..query import answer, bound
 
-    text, store = bound(query, values, built.graph), built.store
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look for Ctrl-C
-    try:
-        with no_new_files():
-            found = answer(store, text, world=world, case=built.case)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    found = _found(query, values, world, built)
     if isinstance(found, bool):
         click.echo("true" if found else "false")
     elif isinstance(found, tuple):
@@ -180,6 +176,26 @@ def _answer(
     else:
         table = with_passages(found, built.graph) if sources else found
         _echo_answer(table, query, built, form or "table")
+
+
+def _found(
+    query: Query, values: Mapping[str, str], world: tuple[str, ...], built: BuiltCase
+) -> Answer:
+    """Return the answer; a store that somebody named answers what is no query of the project."""
+    from ..offline import no_new_files
+    from ..query import answer, bound
+
+    if hasattr(built, "answer") and query.name not in built.queries:
+        text = bound(query, values, built.graph) if query.params or values else query.sparql
+        found: Answer = built.answer(text, world)
+        return found
+    text, store = bound(query, values, built.graph), built.store
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look for Ctrl-C
+    try:
+        with no_new_files():
+            return answer(store, text, world=world, case=built.case)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:

@@ -1,0 +1,191 @@
+"""``hudna serve``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..server.limits import Limits
+
+_TOKEN = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
+_SHORTEST_TOKEN = 16
+_MIB = 1024 * 1024
+
+EPILOG = """\b
+Examples:
+  hudna serve
+  hudna serve --case homs --port 8080 --seconds 30
+  HUDNA_TOKEN=... hudna serve --host 0.0.0.0 --host-name graph.example.org
+\b
+Then, for one:
+  curl http://127.0.0.1:8000/sparql --data-urlencode 'query=SELECT * { ?s hud:besieges ?o }'
+"""
+
+
+@click.command("serve", epilog=EPILOG)
+@options.case
+@options.public
+@options.data
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; one that others can reach needs a token.",
+)
+@click.option(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    metavar="NAME",
+    help="A further name under which the server is reached; may be repeated.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="URL",
+    help="Origin whose pages may ask, as https://example.org; may be repeated.",
+)
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"File with the token that who asks must send.  [default: the variable {_TOKEN}]",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="A query is stopped after so many seconds.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(16, 65536),
+    default=256,
+    show_default=True,
+    help="MiB that a query may take beside the graph.",
+)
+@click.option(
+    "--answer",
+    type=click.IntRange(1, 1024),
+    default=32,
+    show_default=True,
+    help="MiB that an answer may have.",
+)
+@click.option(
+    "--running",
+    type=click.IntRange(1, 256),
+    default=6,
+    show_default=True,
+    help="So many queries run at once.",
+)
+@click.option(
+    "--waiting",
+    type=click.IntRange(0, 1024),
+    default=192,
+    show_default=True,
+    help="So many more wait for a place.",
+)
+def command(
+    case: str,
+    public: Path,
+    data: Path,
+    port: int,
+    host: str,
+    host_names: tuple[str, ...],
+    origins: tuple[str, ...],
+    token_file: Path | None,
+    seconds: float,
+    memory: int,
+    answer: int,
+    running: int,
+    waiting: int,
+) -> None:
+    """Serve the graph of a case to browsers and to clients of SPARQL, until Ctrl-C.
+
+    It is only read. Each query runs in a process of its own, within the limits below.
+    """
+    from ..server.run import run
+    from ..server.state import Config
+
+    token = _token(token_file)
+    if token is None and not _is_local(host):
+        raise click.UsageError(f"{host} can be reached by others: set {_TOKEN} or --token-file")
+    config = Config(
+        case=case,
+        public=public,
+        data=data,
+        host=host,
+        port=port,
+        host_names=host_names,
+        origins=_origins(origins),
+        token=token,
+        limits=_limits(seconds, memory, answer, running, waiting),
+    )
+    run(config, lambda address: click.echo(f"{case} is served at {address}  (Ctrl-C ends)"))
+
+
+def _limits(seconds: float, memory: int, answer: int, running: int, waiting: int) -> Limits:
+    from math import ceil
+
+    from ..server.limits import Limits
+
+    return Limits(
+        seconds=seconds,
+        cpu_seconds=ceil(seconds),
+        memory=memory * _MIB,
+        answer_bytes=answer * _MIB,
+        running=running,
+        waiting=waiting,
+    )
+
+
+def _token(file: Path | None) -> str | None:
+    """Return the token of the file or of the environment; from the latter it is removed."""
+    from ..errors import InputOutputError
+
+    given = os.environ.pop(_TOKEN, "").strip()
+    if file is not None:
+        try:
+            given = file.read_text("ascii").strip()
+        except OSError as error:
+            raise InputOutputError(f"{file}: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{file}: a token is plain ASCII") from error
+    elif not given:
+        return None
+    if len(given) < _SHORTEST_TOKEN or not given.isascii() or not given.isprintable():
+        raise click.UsageError(f"a token has at least {_SHORTEST_TOKEN} characters of plain ASCII")
+    return given
+
+
+def _is_local(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    from urllib.parse import urlsplit
+
+    for origin in given:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise click.BadParameter(f'"{origin}" is no origin; write it as https://example.org')
+    return given

@@ -1,0 +1,149 @@
+"""A case in somebody else's store, for the same scripts and commands as a built one."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .. import query as queries
+from ..built import DEFAULT_DATA, BuiltCase
+from ..errors import UsageError
+from ..offline import no_new_files
+from ..palette import node_size
+from ..query import text
+from .client import sparql_of
+from .fetching import connect, fetch
+from .manifest import Names, held
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..viewer.opening import View
+    from .client import Client
+    from .manifest import Entry
+
+_FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
+"""Found in a text or comment as well; then the answer is computed here, and right all the same."""
+
+
+class RemoteCase(BuiltCase):
+    """The graph of a case in a store.
+
+    Networks, exports and named questions are made here from the graph as a whole, which is fetched
+    when it is first needed and compared with what was published: so they are the same as from a
+    build. A query of one's own is answered by the store, see ``answer``.
+
+    Args:
+        case: the case's id.
+        url: address of the store: where it takes queries, or its root.
+        prefix: with what the names of the case's graphs begin there.
+        data: folder of the cases; queries of a case are found there.
+
+    Raises:
+        UsageError: the address or the prefix is none.
+    """
+
+    def __init__(
+        self,
+        case: str,
+        url: str,
+        prefix: str = "",
+        data: Path | str = DEFAULT_DATA,
+    ) -> None:
+        self.case = case
+        self.data = Path(data) / case
+        self.names = Names(case, prefix)
+        self.client: Client = connect(url)
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The quads in memory, fetched.
+
+        Raises:
+            StoreError: they cannot be fetched, or not all of them.
+        """
+        return fetch(self.client, self.names)
+
+    @cached_property
+    def held(self) -> Mapping[str, Entry]:
+        """The graphs that the manifest of the store lists; none if it has no manifest."""
+        return held(self.client, self.names)
+
+    def answer(self, sparql: str, world: Sequence[str] = ()) -> queries.Answer:
+        """Return what the store answers to a query of one's own.
+
+        The prefixes of the project and the case are added, and the graphs of the case are the
+        dataset: its default graph is that of the query. The order of rows without ORDER BY, and
+        what a store makes of SPARQL, are the store's. Where the protocol cannot say this (graphs
+        with other names, FROM in the query, a store without manifest, or one that ignores which
+        graphs are meant), the answer is computed here.
+
+        Args:
+            sparql: the query.
+            world: IRIs of graphs of the case to be read together with the default graph.
+
+        Raises:
+            UsageError: it is no query, or uses SERVICE.
+            StoreError: the store refuses it.
+            CutAnswer: a part of the answer is missing.
+        """
+        form = self._form(sparql)
+        if _FROM.search(sparql) or not self._asks_there:
+            return queries.answer(self.store, sparql, world=world, case=self.case)
+        prefixes = queries.prefixes_of(self.case).items()
+        asked = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes) + " " + sparql
+        dataset = self._dataset(world)
+        if form is bool:
+            return self.client.ask(asked, dataset)
+        if form is tuple:
+            return self.client.construct(asked, dataset)
+        return self.client.select(asked, dataset)
+
+    def _dataset(self, world: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Return the graphs of the case as the protocol names them."""
+        default = [("default-graph-uri", graph) for graph in (self.names.default, *world)]
+        return default + [("named-graph-uri", g) for g in self.held if g != self.names.default]
+
+    @cached_property
+    def _asks_there(self) -> bool:
+        """Whether the store has the graphs under our names, and reads those that it is told to.
+
+        Some servers ignore the dataset of a request, and answer from all that they have.
+        """
+        if not self.held or self.names.prefix != self.names.home:
+            return False
+        default = self.held[self.names.default].triples
+        others = sum(said.triples for said in self.held.values()) - default
+        counted = (("count-default", default), ("count-named", others))
+        return all(
+            text(self.client.select(sparql_of(name), self._dataset()).rows[0][0]) == str(expected)
+            for name, expected in counted
+        )
+
+    def _form(self, sparql: str) -> type:
+        """Return what a query gives; an empty store tells it, and what is no query is told."""
+        with no_new_files():
+            return type(queries.answer(ox.Store(), sparql, case=self.case))
+
+    def view(self, **_chosen: str | None) -> View:
+        """Refuse: a page is made by a build, not by a store.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError("a store has no page of the case; build it to see one")
+
+    def _looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes, computed as a build does."""
+        from ..viewer.layout import positions
+        from ..viewer.page import drawn
+        from ..viewer.payload import payload
+
+        shown = drawn(payload(self.graph), "auto")
+        return {
+            node: (x, y, node_size(shown.degree(node))) for node, (x, y) in positions(shown).items()
+        }

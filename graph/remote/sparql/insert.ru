@@ -1,0 +1,3 @@
+INSERT DATA { GRAPH <urn:x-hudna:graph> {
+# triples
+} }

@@ -1,0 +1,1 @@
+MOVE GRAPH <urn:x-hudna:from> TO GRAPH <urn:x-hudna:to>

@@ -1,0 +1,86 @@
+"""The server as an ASGI application, put together from the routes of its modules."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from .answers import problem
+from .guard import Guard
+from .problem import Refusal, of_status
+from .state import opened
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from .state import Config, State
+
+MODULES = ("pages", "protocol", "description", "workbench", "things")
+"""Modules with a function ``routes(state)``; one that is not there is left out."""
+
+
+def create_app(config: Config) -> Guard:
+    """Return the server for one build of a case.
+
+    Its queries run in processes that are started with the application's lifespan and end with it.
+
+    Args:
+        config: how it is set up.
+
+    Raises:
+        NotBuilt: the case has not been built.
+        InputOutputError: a file of the build cannot be read.
+    """
+    return app_of(opened(config))
+
+
+def app_of(state: State) -> Guard:
+    """Return the server for a state that has been opened."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await state.pool.start()
+        try:
+            yield
+        finally:
+            await state.close()
+
+    app = Starlette(
+        routes=_routes(state),
+        exception_handlers={Refusal: _refused, HTTPException: _failed, Exception: _broken},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return Guard(app, state.config)
+
+
+def _routes(state: State) -> list[BaseRoute]:
+    found: list[BaseRoute] = []
+    for name in MODULES:
+        found_at = find_spec(f"{__package__}.{name}")
+        if found_at is not None and found_at.origin is not None:  # a mere folder has none
+            found.extend(import_module(f".{name}", __package__).routes(state))
+    return found
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    return problem(error if isinstance(error, Refusal) else of_status(500))
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        return problem(of_status(500))
+    return problem(of_status(error.status_code, error.headers))
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    return problem(of_status(500))

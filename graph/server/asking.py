@@ -1,0 +1,185 @@
+"""One query and what becomes of it; this runs in a process that may die of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import UsageError
+from ..offline import refuse_service
+from ..query import prefixes_of
+from ..vocabulary import case_namespace
+from .problem import KINDS, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Graphs = list[ox.NamedNode | ox.BlankNode]
+
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|(?:BASE|PREFIX\s+[^\s:]*:)\s*<[^>]*>)*"
+    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
+    re.IGNORECASE,
+)
+_LISTED = 8
+"""So many of the words that the parser would have taken are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and how its answer is wanted.
+
+    Attributes:
+        query: SPARQL.
+        default_graphs: IRIs of the graphs that together are the default graph; ``None`` if the
+            query or the store decides.
+        named_graphs: IRIs of the named graphs; ``None`` if the query or the store decides.
+        table: media type for the answer of SELECT and ASK; ``None`` if the client takes none.
+        graph: media type for the answer of CONSTRUCT and DESCRIBE, likewise.
+    """
+
+    query: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    table: str | None = "application/sparql-results+json"
+    graph: str | None = "text/turtle"
+
+    def encoded(self) -> bytes:
+        """Return the question as bytes."""
+        return json.dumps(asdict(self)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole answer of a query, in the media type that was wanted."""
+
+    media: str
+    body: bytes
+
+    def head(self) -> bytes:
+        """Return the line that goes before the body between two processes."""
+        return json.dumps({"media": self.media, "length": len(self.body)}).encode() + b"\n"
+
+
+def question_of(data: bytes) -> Question:
+    """Return the question that was encoded."""
+    fields = json.loads(data)
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = None if fields[name] is None else tuple(fields[name])
+    return Question(**fields)
+
+
+def refusal_encoded(refusal: Refusal) -> bytes:
+    """Return a refusal as bytes."""
+    return json.dumps({"kind": refusal.kind, "detail": refusal.detail[:4000]}).encode() + b"\n"
+
+
+def reply_of(data: bytes) -> Reply | None:
+    """Return the reply that was encoded, or ``None`` if it is cut or is none.
+
+    Raises:
+        Refusal: the bytes are a refusal.
+    """
+    line, found, body = data.partition(b"\n")
+    try:
+        head = json.loads(line) if found else None
+    except ValueError:
+        return None
+    if not isinstance(head, dict):
+        return None
+    if head.get("kind") in KINDS:
+        raise Refusal(str(head["kind"]), str(head.get("detail", "")))
+    return Reply(str(head["media"]), body) if head.get("length") == len(body) else None
+
+
+def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply:
+    """Return the whole answer of a query.
+
+    Args:
+        store: the graph.
+        question: the query; prefixes of the project and the case need not be declared, and a
+            relative IRI is that of a thing of the case.
+        case: id of the case.
+        most: bytes that the answer may have.
+
+    Raises:
+        Refusal: the query is none, needs what it may not have, or its answer does not fit.
+    """
+    try:
+        refuse_service(question.query)
+        default = _graphs(question.default_graphs)
+        found = store.query(
+            question.query,
+            base_iri=case_namespace(case),
+            prefixes=prefixes_of(case),
+            default_graph=None if default is None else [*default],
+            named_graphs=_graphs(question.named_graphs),
+        )
+        if isinstance(found, ox.QueryTriples):
+            return _triples(found, question.graph, case, most)
+        return _table(found, question.table, most)
+    except UsageError as error:
+        raise Refusal("query-leaves", str(error)) from None
+    except SyntaxError as error:
+        raise Refusal("bad-query", _told(question.query, error.msg)) from None
+    except OverflowError:
+        detail = f"it has more than {most} bytes; ask for less, as with LIMIT"
+        raise Refusal("answer-too-large", detail) from None
+    except OSError:
+        raise Refusal("query-leaves", "it tried to open a file or a connection") from None
+    except (RuntimeError, ValueError) as error:
+        raise Refusal("bad-query", f"it cannot be answered: {error}") from None
+
+
+class _Bounded(io.BytesIO):
+    """Bytes in memory that do not grow beyond a size."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: object) -> int:
+        """Add bytes; ``OverflowError`` if there are too many."""
+        written = super().write(data)  # type: ignore[arg-type]
+        if self.tell() > self.most:
+            raise OverflowError
+        return written
+
+
+def _graphs(names: Sequence[str] | None) -> Graphs | None:
+    return None if names is None else [ox.NamedNode(name) for name in names]
+
+
+def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> Reply:
+    form = ox.QueryResultsFormat.from_media_type(media) if media else None
+    if media is None or form is None:
+        raise Refusal("not-acceptable", "SELECT and ASK give a table, CONSTRUCT and DESCRIBE RDF")
+    out = _Bounded(most)
+    found.serialize(out, form)
+    return Reply(media, out.getvalue())
+
+
+def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> Reply:
+    form = ox.RdfFormat.from_media_type(media) if media else None
+    if media is None or form is None:
+        raise Refusal("not-acceptable", "CONSTRUCT and DESCRIBE give RDF, SELECT and ASK a table")
+    out = _Bounded(most)
+    ox.serialize(sorted(set(found), key=str), out, form, prefixes=prefixes_of(case))
+    return Reply(media, out.getvalue())
+
+
+def _told(query: str, message: str) -> str:
+    """Return the parser's message without the classes of signs that it lists."""
+    if _UPDATE.match(query):
+        return "this is an update; here is only read"
+    place, found, listed = message.partition(": expected ")
+    if "Prefix not found" in listed:
+        return f"{place}: a prefix is used that is not declared"
+    words = [word for word in listed.removeprefix("one of ").split(", ") if "[" not in word]
+    words = [word for word in words if "..=" not in word][:_LISTED]
+    return f"{place}: expected {' or '.join(words)}" if found and words else place

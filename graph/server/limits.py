@@ -1,0 +1,56 @@
+"""All limits of the server, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query, a request and a connection may take.
+
+    Attributes:
+        seconds: from a query's start to its whole answer.
+        cpu_seconds: processor time of a query, in whole seconds.
+        memory: bytes that a query may take beside the graph itself.
+        answer_bytes: size of an answer.
+        running: so many queries run at once.
+        waiting: so many more wait for a place; one more sends away who waits longest.
+        waiting_seconds: longest wait for a place.
+        heavy_after: a query that has run so many seconds may be stopped to let others in.
+        stop_after: only when one of the others has waited so many seconds.
+        nice_after: a query that has run so many seconds gives way to younger ones.
+        retry_after: whole seconds after which who was sent away may come again.
+        query_bytes: length of a query in UTF-8.
+        body_bytes: length of a request's body.
+        head_bytes: length of a request's first line and headers.
+        head_seconds: from a request's first byte to the end of its headers.
+        body_seconds: from there to the end of its body.
+        stalled_seconds: time in which a client must take ``stalled_bytes`` of what waits for it.
+        stalled_bytes: see there.
+        unsent_bytes: what waits for all clients together; beyond it the oldest is dropped.
+        connections: so many connections are open at once.
+    """
+
+    seconds: float = 10.0
+    cpu_seconds: int = 10
+    memory: int = 256 * MIB
+    answer_bytes: int = 32 * MIB
+    running: int = 6
+    waiting: int = 192
+    waiting_seconds: float = 5.0
+    heavy_after: float = 0.5
+    stop_after: float = 0.2
+    nice_after: float = 0.1
+    retry_after: int = 2
+    query_bytes: int = 64 * 1024
+    body_bytes: int = 256 * 1024
+    head_bytes: int = 64 * 1024
+    head_seconds: float = 5.0
+    body_seconds: float = 10.0
+    stalled_seconds: float = 20.0
+    stalled_bytes: int = 64 * 1024
+    unsent_bytes: int = 256 * MIB
+    connections: int = 256

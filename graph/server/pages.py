@@ -1,0 +1,61 @@
+"""The page of the case, the health of the server, and its description as an interface."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .. import __version__
+from .answers import as_json
+from .problem import Refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .state import State
+
+_OPENAPI = Path(__file__).resolve().parent / "openapi.json"
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def routes(state: State) -> list[Route]:
+    """Return the routes."""
+    described = json.loads(_OPENAPI.read_text("utf-8"))
+    described["info"]["version"] = __version__
+    policy = policy_of(state.page or b"")
+
+    async def page(request: Request) -> Response:
+        if state.page is None:
+            raise Refusal("not-found", "this build has no page")
+        headers = {"ETag": f'"{state.build}"', "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        headers["Content-Security-Policy"] = policy
+        return Response(state.page, headers=headers, media_type="text/html")
+
+    async def health(_request: Request) -> Response:
+        alive = state.pool.alive
+        told = {
+            "ok": alive,
+            "case": state.config.case,
+            "build": state.build,
+            "quads": state.pool.quads,
+        }
+        return as_json(told, 200 if alive else 503)
+
+    async def openapi(_request: Request) -> Response:
+        return as_json(described)
+
+    return [Route("/", page), Route("/health", health), Route("/openapi.json", openapi)]
+
+
+def policy_of(page: bytes) -> str:
+    """Return the policy that a page sets for itself, and that nobody may frame it."""
+    match = _POLICY.search(page)
+    own = match[1].decode("ascii") if match else "default-src 'none'"
+    return f"{own}; frame-ancestors 'none'"

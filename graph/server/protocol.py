@@ -1,0 +1,151 @@
+"""The SPARQL 1.1 Protocol for queries, at ``/sparql``.
+
+The default graph is that of the store: things, statements, claims, the ontology and what is
+accepted. The named graphs are those of the store: what each voice asserts, and what is alleged.
+``FROM`` and the parameters of the protocol choose among these by name, and a name that there is not
+names an empty graph; nothing is ever fetched. The parameters of the protocol win over ``FROM``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .answers import accept_of, content
+from .asking import Question
+from .description import service_description
+from .negotiation import GRAPHS, TABLES, best
+from .problem import Refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .asking import Reply
+    from .state import State
+
+PATH = "/sparql"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+_FIELDS = 1000
+"""So many parameters may come with a request."""
+
+
+def routes(state: State) -> list[Route]:
+    """Return the route of the endpoint."""
+
+    async def endpoint(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+        parameters = await _parameters(request)
+        if not parameters and request.method != "POST":
+            return await service_description(state, request)
+        question = _question(parameters, request, state)
+        reply = await _unless_gone(state, question, request)
+        return content(reply.media, reply.body)
+
+    return [Route(PATH, endpoint, methods=list(METHODS))]
+
+
+async def _parameters(request: Request) -> list[tuple[str, str]]:
+    """Return the parameters of a request, wherever they stand; a query sent as such is one."""
+    found = _decoded(request.scope["query_string"], "the query string")
+    if request.method != "POST":
+        return found
+    kind, charset = _content_type(request)
+    if kind == UPDATE:
+        raise Refusal("read-only", "this is an update; here is only read")
+    if kind not in (FORM, QUERY):
+        told = f"a query is sent as {FORM} or {QUERY}"
+        raise Refusal("unsupported-media-type", told, {"Accept-Post": f"{FORM}, {QUERY}"})
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise Refusal("unsupported-media-type", "a query is sent in UTF-8")
+    body = await request.body()
+    if kind == FORM:
+        return found + _decoded(body, "the form")
+    try:
+        return [*found, ("query", body.decode("utf-8"))]
+    except UnicodeDecodeError as error:
+        raise Refusal("bad-request", f"byte {error.start} is not UTF-8") from None
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    """Return the media type of a request's body and its charset, both in small letters."""
+    listed = request.headers.getlist("content-type")
+    kind, _, rest = (listed[0] if len(listed) == 1 else "").partition(";")
+    parameters = dict(part.strip().lower().partition("=")[::2] for part in rest.split(";"))
+    return kind.strip().lower(), parameters.get("charset", "").strip('"')
+
+
+def _decoded(data: bytes, what: str) -> list[tuple[str, str]]:
+    try:
+        text = data.decode("ascii" if what != "the form" else "utf-8")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except UnicodeError:
+        raise Refusal("bad-request", f"{what} is not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise Refusal("bad-request", f"{what} has more than {_FIELDS} parameters") from None
+
+
+def _question(parameters: list[tuple[str, str]], request: Request, state: State) -> Question:
+    """Return what is asked.
+
+    Raises:
+        Refusal: it is not one query, is an update, is too long, or no form of answer is taken.
+    """
+    names = [name for name, _ in parameters]
+    if "update" in names:
+        raise Refusal("read-only", "this is an update; here is only read")
+    queries = [value for name, value in parameters if name == "query"]
+    if len(queries) != 1:
+        raise Refusal("bad-request", f'one parameter "query" is needed; there are {len(queries)}')
+    most = state.config.limits.query_bytes
+    if len(queries[0].encode("utf-8")) > most:
+        raise Refusal("request-too-large", f"a query may have {most} bytes")
+    accept = accept_of(request)
+    table, graph = best(accept, TABLES), best(accept, GRAPHS)
+    if table is None and graph is None:
+        listed = ", ".join(dict.fromkeys([*TABLES, *GRAPHS]))
+        raise Refusal("not-acceptable", f"there is: {listed}", {"Vary": "Accept"})
+    default = _graphs("default-graph-uri", parameters)
+    named = _graphs("named-graph-uri", parameters)
+    if default is None and named is None:
+        return Question(queries[0], table=table, graph=graph)
+    return Question(queries[0], default or (), named or (), table, graph)
+
+
+def _graphs(name: str, parameters: list[tuple[str, str]]) -> tuple[str, ...] | None:
+    found = tuple(value for key, value in parameters if key == name)
+    for value in found:
+        try:
+            ox.NamedNode(value)
+        except ValueError:
+            raise Refusal("bad-request", f"{name} is no absolute IRI") from None
+    return found or None
+
+
+async def _unless_gone(state: State, question: Question, request: Request) -> Reply:
+    """Return the answer; if the client goes away before, the query is stopped."""
+    asking = asyncio.create_task(state.pool.ask(question))
+    gone = asyncio.create_task(_gone(request))
+    try:
+        await asyncio.wait([asking, gone], return_when=asyncio.FIRST_COMPLETED)
+        if asking.done():
+            return asking.result()
+        raise Refusal("shutting-down", "the client is gone")
+    finally:
+        gone.cancel()
+        asking.cancel()
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the client has gone away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,108 @@
+"""What the server is set up with, and what its routes share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..built import DEFAULT_DATA, DEFAULT_PUBLIC, BuiltCase
+from ..errors import InputOutputError
+from ..publish import MANIFEST
+from .limits import Limits
+from .worker import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_PAGE = "index.html"
+_GRAPH = "graph.nq"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How a server is set up.
+
+    Attributes:
+        case: id of the case.
+        public: folder of the builds.
+        data: folder of the cases; queries of a case are found there.
+        host: address to listen on.
+        port: port to listen on; requests must name it, unless it is that of HTTP.
+        host_names: further names under which the server is reached, without a port.
+        origins: origins, as ``https://example.org``, whose pages may ask this server.
+        token: who asks must have it; ``None`` if nobody needs one.
+        limits: what queries, requests and connections may take.
+    """
+
+    case: str
+    public: Path = DEFAULT_PUBLIC
+    data: Path = DEFAULT_DATA
+    host: str = "127.0.0.1"
+    port: int = 8000
+    host_names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    token: str | None = field(default=None, repr=False)
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(eq=False)
+class State:
+    """What the routes share; it is one build of a case, however often it is built anew meanwhile.
+
+    Attributes:
+        config: how the server is set up.
+        built: the case. Its ``store`` is a second copy of the graph in this process, loaded when
+            it is first asked for: only for look-ups of our own, never for a query of a client.
+        manifest: the manifest of the build.
+        build: short hash of the manifest, which names the build.
+        page: the page of the case; ``None`` if the build has none.
+        pool: where queries are answered.
+        kept: results that are the same for all requests, by name.
+    """
+
+    config: Config
+    built: BuiltCase
+    manifest: Mapping[str, object]
+    build: str
+    page: bytes | None
+    pool: Pool
+    kept: dict[str, object] = field(default_factory=dict)
+
+    async def close(self) -> None:
+        """Stop all queries and let go of the graph; a second call does nothing."""
+        await self.pool.close()
+        if self.pool.graph >= 0:
+            os.close(self.pool.graph)
+            self.pool.graph = -1
+
+
+def opened(config: Config) -> State:
+    """Return the state for a server; the graph is loaded later, by ``state.pool.start()``.
+
+    Raises:
+        NotBuilt: the case has not been built.
+        InputOutputError: a file of the build cannot be read.
+    """
+    built = BuiltCase(config.case, config.public, config.data)
+    folder = built.folder.resolve()
+    try:
+        manifest = (folder / MANIFEST).read_bytes()
+        told = json.loads(manifest)
+        page = (folder / _PAGE).read_bytes() if (folder / _PAGE).is_file() else None
+        graph = os.open(folder / _GRAPH, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise InputOutputError(f"{MANIFEST}: is no manifest; build again") from error
+    return State(
+        config=config,
+        built=built,
+        manifest=told,
+        build=hashlib.sha256(manifest).hexdigest()[:16],
+        page=page,
+        pool=Pool(config.case, graph, config.limits),
+    )
