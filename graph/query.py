@@ -348,14 +348,14 @@ def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str
         columns = tuple(variable.value for variable in found.variables)
         return Table(columns, tuple(tuple(solution) for solution in found))
     except SyntaxError as error:
-        raise UsageError(f"this is no SPARQL query: {_what_is_wrong(error.msg)}") from error
+        raise UsageError(f"this is no SPARQL query: {what_is_wrong(error.msg)}") from error
     except UnicodeEncodeError as error:
         raise UsageError("this is no SPARQL query: it is not text in UTF-8") from error
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
 
 
-def _what_is_wrong(message: str) -> str:
+def what_is_wrong(message: str) -> str:
     """Return the parser's message without the classes of signs that it lists."""
     if "Prefix not found" in message:
         place, _, _ = message.partition(": expected")

@@ -149,6 +149,28 @@ def test_pages_of_other_origins(server: Server, headers: dict[str, str], status:
         assert answer.kind == "foreign-page"
 
 
+LINK = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "followed"),
+    [
+        ("GET", "/", LINK, True),
+        ("GET", "/id/no-such-thing", LINK, True),
+        ("GET", "/sparql?query=ASK%7B%7D", LINK, False),
+        ("POST", "/id/no-such-thing", LINK, False),
+        ("GET", "/", {**LINK, "Sec_Fetch_Dest": "iframe"}, False),
+        ("GET", "/", {**LINK, "Sec_Fetch_Mode": "no-cors"}, False),
+        ("GET", "/", {**LINK, "Origin": "http://evil.example"}, False),
+    ],
+)
+def test_a_link_may_be_followed_to_pages_alone(
+    server: Server, method: str, path: str, headers: dict[str, str], followed: bool
+) -> None:
+    answer = server.ask(method, path, **headers)
+    assert (answer.status != 403) == followed
+
+
 def test_an_allowed_origin_is_told_what_it_may(server: Server, closed: Server) -> None:
     wish = {"Access_Control_Request_Method": "POST", "Sec_Fetch_Site": "cross-site"}
     told = server.ask("OPTIONS", "/sparql", Origin=ALLOWED, **wish)

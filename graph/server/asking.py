@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..offline import refuse_service
-from ..query import prefixes_of
+from ..query import prefixes_of, what_is_wrong
 from ..vocabulary import case_namespace
 from .problem import KINDS, Refusal
 
@@ -26,8 +26,6 @@ _UPDATE = re.compile(
     r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
     re.IGNORECASE,
 )
-_LISTED = 8
-"""So many of the words that the parser would have taken are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +172,6 @@ def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) ->
 
 
 def _told(query: str, message: str) -> str:
-    """Return the parser's message without the classes of signs that it lists."""
     if _UPDATE.match(query):
         return "this is an update; here is only read"
-    place, found, listed = message.partition(": expected ")
-    if "Prefix not found" in listed:
-        return f"{place}: a prefix is used that is not declared"
-    words = [word for word in listed.removeprefix("one of ").split(", ") if "[" not in word]
-    words = [word for word in words if "..=" not in word][:_LISTED]
-    return f"{place}: expected {' or '.join(words)}" if found and words else place
+    return what_is_wrong(message)

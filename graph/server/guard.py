@@ -75,7 +75,7 @@ class Guard:
 
         try:
             self._host(headers)
-            self._origin(headers, origin)
+            self._origin(scope, headers, origin)
             if extra and _is_preflight(scope, headers):
                 await _preflight(guarded)
                 return
@@ -106,13 +106,15 @@ class Guard:
         if len(named) != 1 or named[0].lower() not in self.names:
             raise Refusal("wrong-host", "the header Host names another server")
 
-    def _origin(self, headers: Headers, origin: str) -> None:
+    def _origin(self, scope: Scope, headers: Headers, origin: str) -> None:
         if len(headers.getlist("origin")) > 1:
             raise Refusal("foreign-page", "there is more than one header Origin")
         if origin and origin in self.origins:
             return
         if origin and origin not in self.own:
             raise Refusal("foreign-page", "the header Origin names another origin")
+        if not origin and _is_followed_link(scope, headers):
+            return
         for site in headers.getlist("sec-fetch-site"):
             if site not in ("same-origin", "none"):
                 raise Refusal("foreign-page", "the browser says that a page of another site asks")
@@ -184,6 +186,20 @@ def _complete(headers: MutableHeaders, extra: dict[str, str]) -> None:
             headers[name] = value
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
+
+
+def _is_followed_link(scope: Scope, headers: Headers) -> bool:
+    """Return whether somebody follows a link to the page or to a thing, from wherever it stands.
+
+    The other site learns nothing of the answer, and nothing changes here; queries are not asked so.
+    """
+    path = scope["path"]
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and (path == "/" or path.startswith("/id/"))
+        and headers.getlist("sec-fetch-mode") == ["navigate"]
+        and headers.getlist("sec-fetch-dest") == ["document"]
+    )
 
 
 def _is_preflight(scope: Scope, headers: Headers) -> bool:
