@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from .analysis.robustness import Robustness
+    from .analysis.sequences import Sequence
     from .export.formats import Export
     from .export.selection import Time
     from .narrowing import Narrowing
@@ -82,6 +84,56 @@ class BuiltCase:
     def network(self, recipe: str = "ties", **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
         """Return a projection as a ``networkx.MultiDiGraph``; see ``graph.network.network``."""
         return networks.network(self.graph, recipe, **narrowing)
+
+    def how_sure(
+        self,
+        measure: str,
+        recipe: str = "actors",
+        *,
+        draws: int = 1000,
+        seed: int = 0,
+        **narrowing: Unpack[Narrowing],
+    ) -> Robustness:
+        """Return a ranking with its range in all worlds that the disputed ties allow.
+
+        Args:
+            measure: name of a measure; ``graph.analysis.measures.MEASURES`` lists them.
+            recipe: name of the projection.
+            draws: worlds to draw where there are too many to look at all.
+            seed: seed of the draws.
+            narrowing: as for ``network``, without voice and status.
+
+        Raises:
+            UsageError: a name is unknown, or a voice or status is given.
+        """
+        from .analysis.robustness import robustness
+        from .analysis.worlds import space
+
+        return robustness(space(self.graph, recipe, **narrowing), measure, draws=draws, seed=seed)
+
+    def sequence(
+        self,
+        name: str,
+        *,
+        status: str | Collection[str] = ("accepted",),
+        window_days: int | None = None,
+    ) -> Sequence:
+        """Return what followed what; see ``graph.analysis.sequences.sequence``.
+
+        Args:
+            name: name of a sequence of the project or of the case.
+            status: which statements count.
+            window_days: only outcomes at most so many days after the trigger.
+
+        Raises:
+            UsageError: the sequence or a status is unknown.
+        """
+        from .analysis.sequences import sequence, sequences
+
+        known = sequences(self.data / "sequences")
+        if name not in known:
+            raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
+        return sequence(self.graph, known[name], status=status, window_days=window_days)
 
     def view(
         self, *, voice: str | None = None, on: str | None = None, recipe: str | None = None

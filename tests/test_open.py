@@ -102,3 +102,25 @@ def test_a_damaged_graph_is_told(tmp_path: Path) -> None:
     (tmp_path / "mill" / "graph.nq").write_text("no quads")
     with pytest.raises(InputOutputError, match=r"graph\.nq:1"):
         _ = graph.open("mill", tmp_path).store
+
+
+def test_rankings_say_how_sure_they_are(public: Path) -> None:
+    case = graph.open("mill", public)
+    found = case.how_sure("degree", "ties", draws=20)
+    assert found.looked_at >= 1
+    assert found.ranks[0].rank == 1
+    with pytest.raises(UsageError, match="betweenness"):
+        case.how_sure("betweennes", "ties")
+
+
+def test_sequences_are_found_by_name(public: Path) -> None:
+    case = graph.open("mill", public)
+    assert case.sequence("bombing-halt").name == "bombing-halt"
+    with pytest.raises(UsageError, match='did you mean "bombing-halt"'):
+        case.sequence("bombing-hal")
+
+
+def test_exports_are_files_with_losses(public: Path) -> None:
+    made = graph.open("mill", public).export("gexf", status=("alleged",))
+    assert b"".join(made.files["network.gexf"]).startswith(b"<?xml")
+    assert made.losses
