@@ -90,7 +90,8 @@ def network(
 def _recipe(name: str) -> Query:
     known = recipes()
     if name not in known:
-        raise UsageError(f'there is no projection "{name}"{suggestion(name, known)}')
+        hint = suggestion(name, known) or f"; the projections are {', '.join(known)}"
+        raise UsageError(f'there is no projection "{name}"{hint}')
     return known[name]
 
 

@@ -290,6 +290,7 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
         raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')
     ids_known = {iri.removeprefix(base) for found in called.values() for iri in found}
     hint = suggestion(value, ids_known) or suggestion(value.casefold(), called)
+    hint = hint or '; "hudna query names --param text=WORD" looks for names'
     raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')
 
 

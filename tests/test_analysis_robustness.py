@@ -17,7 +17,7 @@ from graph.analysis.arrays import from_network
 from graph.analysis.measures import measured
 from graph.analysis.ranking import ranks
 from graph.analysis.robustness import robustness
-from graph.analysis.series import quarters, series
+from graph.analysis.series import days_of, series
 from graph.analysis.voices import by_voice
 from graph.analysis.worlds import of_network, space
 from graph.errors import UsageError
@@ -192,12 +192,15 @@ def test_moments_agree_with_networks_of_a_day(judged: Judged) -> None:
             assert moment.possible[node] == len(others - {node})
 
 
-def test_quarters_cover_the_dates(judged: Judged) -> None:
-    days = quarters(network(Graph(judged[1], "homs"), "actors"))
+def test_the_days_to_look_at_cover_the_dates(judged: Judged) -> None:
+    whole = network(Graph(judged[1], "homs"), "actors")
+    days = days_of(whole)
+    bounds = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+    known = sorted(d[name] for *_, d in whole.edges(data=True) for name in bounds if d.get(name))
     assert days == sorted(days)
-    assert days[0] <= "2014-07-01"
-    assert days[-1] >= "2016-10-01"
-    assert quarters(nx.MultiDiGraph()) == []
+    assert days[0][:7] == known[0][:7]
+    assert days[-1] == known[-1]
+    assert days_of(nx.MultiDiGraph()) == []
 
 
 def test_a_day_that_is_none_is_told() -> None:

@@ -314,8 +314,9 @@ def test_cautions_come_from_the_numbers() -> None:
         at("O3", 110),
     )
     text = said(result, voices=("writer",))
-    assert "2 of 2 triggers followed, in 1 place, told by 1 source: this cannot tell" in text
-    assert "certain by the dates in 1, told by a source in 0, and only possible in 2." in text
+    assert "2 of 2 triggers that can be judged followed, by 2 outcomes, told by 1 source" in text
+    assert "all triggers together: 1 place. This cannot tell a rule from a coincidence." in text
+    assert "the dates leave no other order in 2; in 0 a source tells the order, and in 1" in text
     assert "In 1 of 3 pairs one sentence tells both" in text
     assert "In 3 of 3 pairs trigger and outcome are both told by those who state" in text
     assert "No trigger without an outcome is known" in text
@@ -605,7 +606,7 @@ def test_the_mechanism_beside_the_sequence(judged: Judged) -> None:
 def test_counted_from_the_agreement_the_order_is_certain(judged: Judged) -> None:
     result = homs(judged, "detainee-deal-escalation").counted
     assert pairs(result)["ag-waer-aug2016", "ev-esc-fall16"] == "certain"
-    assert pairs(result)["ag-waer-dec2015", "ev-siege-tight"] == "possible"
+    assert pairs(result)["ag-waer-dec2015", "ev-siege-tight"] == "certain"
     assert result.instances[0].order == "certain"
     assert [one.trigger.event for one in result.censored] == ["ag-homs2014"]
 
@@ -651,6 +652,8 @@ def test_bombing_and_halt(judged: Judged) -> None:
     assert pairs(result)["ev-akrama", "ev-talks-halt14"] == "told"
     akrama = next(one for one in result.instances if one.trigger.event == "ev-akrama")
     assert [link.relation for link in akrama.links] == ["sequence", "cause"]
+    assert pairs(result)["ev-prior-truces", "ev-talks-halt14"] == "overtaken"
+    assert result.followed() == {"certain": 0, "told": 1, "possible": 0}
     assert akrama.within == ("homs-city",)
     assert names(result.series) == ["ev-bombings-homs"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .found import STRENGTHS, strongest
+from .found import strongest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -66,42 +66,48 @@ def _dated_nowhere(found: Found) -> str:
 
 
 def _few(found: Found, direct: Collection[Instance], grounds: Mapping[str, int]) -> str:
-    """Say on how many triggers, places and sources the count rests."""
-    followed = len({one.trigger.statement for one in direct})
-    sources = {
-        name for one in (*found.triggers, *(one.outcome for one in direct)) for name in one.sources
-    }
+    """Say on how many triggers, places, outcomes and sources the count rests."""
+    followed = {one.trigger.statement: one.trigger for one in direct}
+    outcomes = {one.outcome.statement: one.outcome for one in direct}
+    sources = {name for one in (*followed.values(), *outcomes.values()) for name in one.sources}
     where = ", ".join(
         many(number, noun, _PLURALS.get(noun, "")) for noun, number in grounds.items()
     )
+    judged = len(found.triggers) - len(found.censored)
+    open_ones = f" ({len(found.censored)} more cannot be judged)" if found.censored else ""
     rests = (
-        f"{followed} of {many(len(found.triggers), 'trigger')} followed, in {where}, told by "
-        f"{many(len(sources), 'source')}"
+        f"{len(followed)} of {many(judged, 'trigger')} that can be judged followed{open_ones}, by "
+        f"{many(len(outcomes), 'outcome')}"
     )
-    if len(found.triggers) < FEW or len(sources) < APART:
-        return f"{rests}: this cannot tell a rule from a coincidence."
-    return f"{rests}."
+    told = f"told by {many(len(sources), 'source')}; all triggers together: {where}"
+    apart = sources | {name for one in found.triggers for name in one.sources}
+    few = len(found.triggers) < FEW or len(apart) < APART
+    return f"{rests}, {told}{'. This cannot tell a rule from a coincidence.' if few else '.'}"
 
 
 def _orders(direct: Collection[Instance], window_days: int | None) -> list[str]:
     """Say how sure the order is, and whether other triggers stand between."""
     if not direct:
         return []
-    number = {name: sum(one.strength == name for one in direct) for name in STRENGTHS}
-    what = "the order is" if window_days is None else "order and window are"
+    pairs = many(len(direct), "pair")
+    sure = sum(one.order == "certain" for one in direct)
+    told = sum(one.order != "certain" and bool(one.links) for one in direct)
+    rest = len(direct) - sure - told
     said = [
         (
-            f"Of {many(len(direct), 'pair')} of trigger and outcome, {what} certain by the dates "
-            f"in {number['certain']}, told by a source in {number['told']}, and only possible in "
-            f"{number['possible']}."
+            f"Of {pairs} of trigger and outcome, the dates leave no other order in {sure}; in "
+            f"{told} a source tells the order, and in {rest} it is only possible."
         )
     ]
     between = sum(one.between != "not" for one in direct)
     if between:
         said.append(
-            f"In {between} of {many(len(direct), 'pair')} another trigger may stand between the "
-            "two, so one outcome may be counted for more than one trigger."
+            f"In {between} of {pairs} another trigger may stand between the two, so one outcome "
+            "may be counted for more than one trigger."
         )
+    if window_days is not None:
+        late = sum(one.lag[1] is None or one.lag[1] > window_days for one in direct)
+        said.append(f"In {late} of {pairs} the outcome may have come after the window.")
     return said
 
 

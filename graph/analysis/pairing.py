@@ -149,12 +149,23 @@ class _Pairs:
             apart = set(other.within).isdisjoint(outcome.within)
             if apart or other.event in (trigger.event, outcome.event):
                 continue
-            orders = {order(trigger.begin, other.begin), order(other.begin, outcome.begin)}
+            orders = {self.before(trigger, other), self.before(other, outcome)}
             if orders == {"certain"}:
                 return "certain"
             if "not" not in orders:
                 found = "possible"
         return found
+
+    def before(self, first: Occurrence, second: Occurrence) -> Order:
+        """Return how surely one began before the other: by the dates, or as a source tells."""
+        by_dates = order(first.begin, second.begin)
+        if by_dates != "possible":
+            return by_dates
+        there = self.told(first.event, second.event)
+        back = self.told(second.event, first.event)
+        if bool(there) == bool(back):
+            return "possible"
+        return "certain" if there else "not"
 
     def told(self, before: str, after: str) -> tuple[Link, ...]:
         """Return the shortest way of links from one to the other that meets no third trigger."""

@@ -58,7 +58,7 @@ def series(
     Args:
         network: a network that is not narrowed to a day.
         measure: name of a measure of ``graph.analysis.measures.MEASURES``.
-        days: ISO dates; by default those of ``quarters``.
+        days: ISO dates; by default those of ``days_of``.
         sign: which ties count; by default those that the measure takes.
 
     Raises:
@@ -67,7 +67,7 @@ def series(
     ties = from_network(network)
     rows = {key: data for *_, key, data in network.edges(keys=True, data=True)}
     found = []
-    for day in quarters(network) if days is None else days:
+    for day in days_of(network) if days is None else days:
         _check(day)
         states = [held(rows[key], day) for key in ties.keys]
         possible = np.array([bool(state) for state in states], dtype=bool)
@@ -86,15 +86,15 @@ def series(
     return found
 
 
-def quarters(network: nx.MultiDiGraph[str]) -> list[str]:
-    """Return the first days of the quarters from the first to the last date of a network.
+def days_of(network: nx.MultiDiGraph[str]) -> list[str]:
+    """Return the days to look at from the first to the last date of a network.
 
     Args:
         network: edges have bounds as ISO dates; without any date there are no days.
 
     Returns:
-        At most 200 days; of longer spans, first days of years, and then of every second year and
-        so on.
+        The first days of months, and the last date itself; of spans of more than 200 months first
+        days of years, and then of every second year and so on.
     """
     known = [
         date.fromisoformat(data[name])
@@ -105,17 +105,16 @@ def quarters(network: nx.MultiDiGraph[str]) -> list[str]:
     if not known:
         return []
     first, last = min(known), max(known)
-    months = [
+    days = [
         date(year, month, 1)
         for year in range(first.year, last.year + 1)
-        for month in (1, 4, 7, 10)
-        if date(year, month, 1) >= date(first.year, 3 * ((first.month - 1) // 3) + 1, 1)
+        for month in range(1, 13)
+        if date(first.year, first.month, 1) <= date(year, month, 1) <= last
     ]
-    days = [day for day in months if day <= last]
     if len(days) > _MOST_DAYS:
         step = -(-(last.year - first.year + 1) // _MOST_DAYS)
         days = [date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
-    return [day.isoformat() for day in days]
+    return [day.isoformat() for day in dict.fromkeys((*days, last))]
 
 
 def _check(day: str) -> None:

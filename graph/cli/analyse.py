@@ -45,7 +45,7 @@ def command(
     """Write a report: who stands between whom, how sure that is, what follows what.
 
     Each finding is a sentence made from numbers, with its evidence, its uncertainty, and the
-    command that gives the numbers again.
+    command that gives the numbers again: this one where there is no shorter.
     """
     from ..analysis.sequences import sequences
     from ..report.assembly import report

@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..export.csv_tables import safe
 from ..report.study import Study
 from ..report.words import number, share
-from .tables import echo_table
+from .tables import echo_table, echo_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..analysis.arrays import Sign
-    from ..analysis.robustness import Influence, Robustness
+    from ..analysis.robustness import Influence, Rank, Robustness
     from ..narrowing import Narrowing
     from ..query import Graph
 
-_HEAD = ("rank", "actor", "value", "values", "ranks", "first in", "top 3 in", "mentions")
+_HEAD = ("rank", "actor", "value", "ranks", "first in", "mentions")
+_COLUMNS = ("rank", "id", "label", "value", "lowest", "highest", "best", "worst", "first", "top",
+            "mentions")  # fmt: skip
 _MOST = 5
 
 
@@ -57,31 +60,50 @@ def echo(
     if form == "json":
         click.echo(json.dumps(_as_dict(study, found, top), ensure_ascii=False, indent=1))
         return
-    rows = [[*_HEAD], *_rows(study, found, top)]
     if form == "csv":
         out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(rows)
+        csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *_values(study, found, top)])
         click.echo(out.getvalue(), nl=False)
         return
-    echo_table(rows)
+    echo_table([[*_HEAD], *_rows(study, found, top)])
     for line in _notes(study, found):
-        click.echo(line, err=True)
+        echo_wrapped(line)
+
+
+def _shown(found: Robustness, top: int | None) -> list[Rank]:
+    return [row for row in found.ranks if top is None or row.rank <= top]
 
 
 def _rows(study: Study, found: Robustness, top: int | None) -> list[list[str]]:
+    """Return the ranking as people read it."""
     return [
         [
             str(row.rank),
             study.words.name(row.node),
             number(row.value),
-            f"{number(row.lowest)} to {number(row.highest)}",
             f"{row.best} to {row.worst}",
             share(row.first),
-            share(row.top),
             str(study.mentions.get(row.node, 0)),
         ]
-        for row in found.ranks
-        if top is None or row.rank <= top
+        for row in _shown(found, top)
+    ]
+
+
+def _values(study: Study, found: Robustness, top: int | None) -> list[list[object]]:
+    """Return the ranking as programs read it: all digits; nothing where there is no number."""
+    return [
+        [
+            row.rank,
+            row.node,
+            safe(study.words.name(row.node)),
+            *("" if isnan(value) else value for value in (row.value, row.lowest, row.highest)),
+            row.best,
+            row.worst,
+            row.first,
+            row.top,
+            study.mentions.get(row.node, 0),
+        ]
+        for row in _shown(found, top)
     ]
 
 
@@ -90,10 +112,21 @@ def _notes(study: Study, found: Robustness) -> list[str]:
 
     worlds = worlds_in_words(found)
     return [
-        f"values, ranks and shares over {worlds}; a share of the worlds is no probability",
+        f"ranks and shares over {worlds}; a share of the worlds is no probability",
+        *_of_a_day(study),
         *_decisive(study, found.if_false, "left out"),
         *_decisive(study, found.if_true, "taken for true"),
     ]
+
+
+def _of_a_day(study: Study) -> list[str]:
+    """Return how many of the ties of a day are certain to have held on it."""
+    day = study.narrowing.get("on")
+    if day is None:
+        return []
+    held = [data["held"] for *_, data in study.network.edges(data=True)]
+    sure = held.count("certain")
+    return [f"on {day} {sure} of these {len(held)} ties held for certain, the others may have held"]
 
 
 def _decisive(study: Study, ties: Sequence[Influence], what: str) -> list[str]:
@@ -116,11 +149,20 @@ def _as_dict(study: Study, found: Robustness, top: int | None) -> dict[str, Any]
             "label": study.words.name(row.node),
             "mentions": study.mentions.get(row.node, 0),
         }
-        for row in found.ranks
-        if top is None or row.rank <= top
+        for row in _shown(found, top)
     ]
     for key in ("if_true", "if_false"):
-        whole[key] = [one._asdict() for one in getattr(found, key)]
+        ties = getattr(found, key)
+        evidence = study.words.evidence([one.key for one in ties])
+        whole[key] = [
+            {
+                **one._asdict(),
+                "tie": study.words.tie(one.key),
+                "first_labels": [study.words.name(node) for node in one.first],
+                "evidence": evidence[one.key],
+            }
+            for one in ties
+        ]
     return whole
 
 

@@ -110,6 +110,8 @@ def _check_options(
         raise click.UsageError(f"{form.name} {wanted}")
     if form.folder and output is None and not only_losses:
         raise click.UsageError(f"{form.name} is a folder of files; say where with -o {form.file}")
+    if form.binary and output is None and not only_losses and sys.stdout.isatty():
+        raise click.UsageError(f"{form.name} is no text; say where with -o {form.file}")
     if output is not None and output.is_dir() and not form.folder:
         raise click.UsageError(f"{output.as_posix()} is a folder; {form.name} is one file")
 

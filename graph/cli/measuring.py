@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .tables import echo_wrapped
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -111,7 +113,7 @@ def echo(found: Ranking, form: str, top: int | None) -> None:
     else:
         _echo_table(rows)
     for line in _told(found):
-        click.echo(line, err=True)
+        echo_wrapped(line)
 
 
 def _as_json(found: Ranking, rows: list[Any]) -> dict[str, Any]:

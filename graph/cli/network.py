@@ -156,7 +156,9 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
         click.echo(csv_tables.edges(network).decode("utf-8"), nl=False)
     else:
         echo_table(_rows(network))
-        click.echo(f"{len(network)} nodes, {network.number_of_edges()} ties", err=True)
+        held = [data["held"] for *_, data in network.edges(data=True) if "held" in data]
+        sure = f", {held.count('certain')} of them held for certain" if network.graph["on"] else ""
+        click.echo(f"{len(network)} nodes, {network.number_of_edges()} ties{sure}", err=True)
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:

@@ -81,7 +81,8 @@ def command(
         echo_table([["sequence", "what follows what"], *([k, q.title] for k, q in known.items())])
         return
     if name is not None and name not in known:
-        raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
+        hint = suggestion(name, known) or f"; the sequences are {', '.join(known)}"
+        raise UsageError(f'there is no sequence "{name}"{hint}')
     chosen: Iterable[Query] = known.values() if name is None else [known[name]]
     statuses = status or ("accepted",)
     found = [sequence(built.graph, one, status=statuses, window_days=window) for one in chosen]

@@ -83,6 +83,17 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
+def echo_wrapped(line: str) -> None:
+    """Print a line beside the answer, on standard error, no wider than a terminal."""
+    if not sys.stderr.isatty():
+        click.echo(line, err=True)
+        return
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    width = max(40, shutil.get_terminal_size().columns)
+    for part in textwrap.wrap(line, width, subsequent_indent=indent):
+        click.echo(part, err=True)
+
+
 def echo_table(rows: Sequence[Sequence[str]]) -> None:
     """Print a table, header first: boxed to the width of a terminal, plain text when piped."""
     if len(rows) == 1:

@@ -54,6 +54,7 @@ class Format:
             ``actor``.
         file: name of the file that is proposed, or of the folder if there are several files.
         folder: whether there are several files.
+        binary: whether a file is no text.
         loses: which items of ``graph.export.losses.ITEMS`` it does not hold, each with what it
             holds in their place.
         needs: the package that must be installed, and the extra of this project that brings it.
@@ -64,6 +65,7 @@ class Format:
     holds: Subject
     file: str
     folder: bool = False
+    binary: bool = False
     loses: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, str] | None = None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FORMAT = Format(
     name="sqlite",
     title="SQLite database of all records, for SQL, Datasette, sqlite-utils, R and DuckDB",
+    binary=True,
     holds="graph",
     file="graph.sqlite",
 )

@@ -94,5 +94,5 @@ def _facts(study: Study) -> dict[str, str]:
         "Worlds": f"all of them where they are few, else {study.draws} drawn at random, seed "
         f"{study.seed}",
         "Software": ", ".join(f"{name} {version(name)}" for name in ("hudna", *_LIBRARIES)),
-        "Again": f"hudna analyse --recipe {study.recipe} --draws {study.draws} --seed {study.seed}",
+        "Again": study.again,
     }

@@ -25,7 +25,7 @@ _NEXT = 4
 def go_betweens(study: Study) -> Section:
     """Return who stands between others, and whether that would change."""
     found = study.between
-    rows = found.ranks[: study.top]
+    rows = shown(found.ranks, study.top)
     named, table = named_go_betweens(study)
     return Section(
         "Who are the go-betweens, and would that change?",
@@ -52,6 +52,13 @@ def go_betweens(study: Study) -> Section:
     )
 
 
+def shown(rows: Sequence[Rank], top: int) -> tuple[Rank, ...]:
+    """Return the first rows, with all that share the rank of the last if they are not too many."""
+    last = rows[min(top, len(rows)) - 1].rank if rows else 0
+    found = tuple(row for row in rows if row.rank <= last)
+    return found if len(found) <= 2 * top else tuple(row for row in rows if row.rank < last)
+
+
 def brokers_in_words(study: Study) -> Iterator[str]:
     """Yield the sentences on who stands between others."""
     found, words = study.between, study.words
@@ -61,10 +68,17 @@ def brokers_in_words(study: Study) -> Iterator[str]:
         return
     names = words.names(row.node for row in leaders)
     verb = "stands" if len(leaders) == 1 else "stand"
+    value = leaders[0].value
     yield (
-        f"Among accepted ties, {names} {verb} on most of the shortest ways between others "
-        f"(betweenness {number(leaders[0].value)})."
+        f"Among accepted ties, {names} {verb} on more of the shortest ways between others than "
+        f"anybody else: {share(value)} of all pairs of others (betweenness {number(value)})."
     )
+    everybody = int(study.space.accepted.sum())
+    if found.accepted < everybody / 2:
+        yield (
+            f"Only {found.accepted} of {counted(everybody, 'accepted tie')} are not hostile, and "
+            "hostile ties make no ways: this measure says little here."
+        )
     following = [row for row in found.ranks if row.rank > 1 and row.value > 0][:_NEXT]
     if following:
         told = "; ".join(
@@ -95,7 +109,7 @@ def _if_all_true(study: Study, leaders: set[str], names: str) -> Iterator[str]:
 def _how_firm(leader: Rank, found: Robustness, names: str) -> str:
     worlds = worlds_in_words(found)
     if found.worlds == 1:
-        return "Nothing that is disputed can change that."
+        return "No disputed tie counts for this measure, so nothing disputed can change that."
     if leader.first == 1.0:
         return f"{names} stays first in {worlds}."
     return (
@@ -165,8 +179,9 @@ def decisive_in_words(study: Study) -> Iterator[str]:
         evidence = words.evidence([most.key])[most.key]
         yield (
             f"The ranking changes most if {kind} tie {condition}: {words.tie(most.key)} "
-            f"[{most.key}; {evidence}]. Among the first ten, {counted(most.moved, 'actor')} would "
-            f"change rank, by {most.shift} in all, {_first_then(study, most)}."
+            f"[{most.key}; {evidence}]. {counted(most.moved, 'actor')} would change rank among the "
+            f"first ten, come in or drop out, by {most.shift} ranks in all, "
+            f"{_first_then(study, most)}."
         )
 
 

@@ -88,6 +88,7 @@ def roles(study: Study) -> Table:
             if totals[at]
         ),
         numbers=frozenset(range(2, len(ROLES) + 3)),
+        command=study.again,
         note="Pairs of actors, not tied themselves, that the actor stands between along the "
         "direction of ties that are not hostile. The camps are those of the chapter on camps; "
         f"{len(found.left_out)} actors without a camp are left out.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from ..analysis.series import series
@@ -20,7 +21,7 @@ _SHOWN = 12
 
 
 def over_the_years(study: Study) -> Section:
-    """Return how betweenness changes from quarter to quarter among accepted ties."""
+    """Return how betweenness changes from month to month among accepted ties."""
     found = series(network(study.graph, study.recipe), "betweenness")
     if not found:
         return Section("How does it change over time?", ("No accepted tie has a date.",))
@@ -28,8 +29,9 @@ def over_the_years(study: Study) -> Section:
     names = {node: study.words.name(node) for node in leaders}
     lines = {names[node]: [moment.possible[node] for moment in found] for node in leaders}
     told = "; ".join(
-        f"{name} from {number(min(values))} to {number(max(values))}"
+        f"{name} between {number(min(known))} and {number(max(known))}"
         for name, values in lines.items()
+        if (known := [value for value in values if not isnan(value)])
     )
     return Section(
         "How does it change over time?",
@@ -38,7 +40,7 @@ def over_the_years(study: Study) -> Section:
         parts=(
             Figure(
                 "over-time",
-                "Betweenness on the first day of each quarter, among ties that may have held",
+                "Betweenness on the first day of each month, among ties that may have held",
                 over_time("over-time", [m.day for m in found], lines, unit="betweenness"),
                 f"{told}.",
             ),
@@ -72,12 +74,10 @@ def _in_words(study: Study, found: list[Moment]) -> list[str]:
     told = "; ".join(f"from {day} {study.words.names(who) or 'nobody'}" for day, who in changes)
     sure = max(moment.sure for moment in found)
     ties = max(moment.ties for moment in found)
-    count = counted(ties, "tie")
-    dates = f"On no day are more than {sure} of up to {count} certain to have held"
-    return [
-        f"First by betweenness among the ties that may have held: {told}.",
-        f"{dates}; the sources give too few ends and begins for more.",
-    ]
+    most = f"up to {counted(ties, 'tie')} that may have held"
+    days = counted(len(found), "day")
+    sure_ones = f"On none of the {days} looked at did more than {sure} of {most} hold for certain."
+    return [f"First by betweenness among the ties that may have held: {told}.", sure_ones]
 
 
 def _table(study: Study, found: list[Moment]) -> Table:
@@ -97,6 +97,8 @@ def _table(study: Study, found: list[Moment]) -> Table:
         ),
         numbers=frozenset((1, 2)),
         command=f"hudna network {study.recipe} --measure betweenness --on DAY",
+        note="The command counts the ties that may have held; the certain ones are in the report "
+        "alone.",
     )
 
 

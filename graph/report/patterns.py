@@ -34,25 +34,22 @@ def followed_in_words(found: Sequence) -> str:
     told = ", ".join(
         f"{counts[f'followed, {name}']} {words}"
         for name, words in (
-            ("certain", "certain by the dates"),
-            ("told", "told by a source"),
-            ("possible", "possible by the dates"),
+            ("certain", "for certain"),
+            ("told", "as a source tells"),
+            ("possible", "possibly"),
         )
+        if counts[f"followed, {name}"]
     )
     followed = sum(found.counted.followed().values())
-    others = ", ".join(
-        f"{counts[name]} {words}"
-        for name, words in (
-            ("not followed", "not followed"),
-            ("seen too short", "seen too short to tell"),
-            ("overtaken", "overtaken by another trigger"),
-        )
-        if counts[name]
-    )
-    return (
-        f"{found.title}: {followed} of {counted(counts['triggers'], 'time')} ({told})"
-        f"{'; ' + others if others else ''}."
-    )
+    judged = counts["triggers"] - counts["seen too short"]
+    outcomes = {
+        one.outcome.statement for one in found.counted.instances if one.strength != "overtaken"
+    }
+    by = f"; {counted(len(outcomes), 'outcome')} in all" if outcomes else ""
+    unknown = counts["seen too short"]
+    more = f", and {unknown} that cannot be judged" if unknown else ""
+    times = counted(judged, "time")
+    return f"{found.title}: {followed} of {times}{more}{f' ({told}{by})' if told else ''}."
 
 
 def _section(study: Study, found: Sequence) -> Section:
@@ -86,18 +83,19 @@ def _in_words(study: Study, found: Sequence) -> Iterator[str]:
 def _instances(found: Sequence) -> Table:
     return Table(
         "Instances",
-        ("trigger", "outcome", "order", "days between", "passages"),
+        ("trigger", "outcome", "order", "another trigger between", "days between", "passages"),
         tuple(
             (
                 _named(one.trigger),
                 _named(one.outcome),
                 _order(one),
+                {"not": "no", "possible": "possibly", "certain": "yes"}[one.between],
                 _days(one.lag),
                 ", ".join(dict.fromkeys((*one.trigger.passages, *one.outcome.passages))),
             )
             for one in found.counted.instances
         ),
-        numbers=frozenset((3,)),
+        numbers=frozenset((4,)),
         command=f"hudna sequences {found.name}",
         note=found.text,
     )
@@ -125,9 +123,9 @@ def _named(one: Occurrence) -> str:
 
 
 def _order(one: Instance) -> str:
-    if one.strength == "overtaken":
-        return "another trigger stands between"
-    return {"told": "told by a source"}.get(one.strength, one.strength)
+    if one.order == "certain":
+        return "certain by the dates"
+    return "told by a source" if one.links else "possible"
 
 
 def _days(lag: tuple[int, int | None]) -> str:

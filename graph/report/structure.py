@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..analysis.arrays import Ties
-    from ..analysis.frustration import Frustrated, Frustration
+    from ..analysis.frustration import Frustration
     from .study import Study
 
 _COLUMNS = ("degree", "positive-degree", "negative-degree", "betweenness", "pagerank", "coreness",
@@ -31,7 +31,9 @@ def measures(study: Study) -> Section:
     """Return several measures side by side for the actors with most ties."""
     ties = study.accepted
     values = {name: measured(ties, name) for name in _COLUMNS}
-    order = np.lexsort((np.arange(ties.n), -values["degree"]))[: study.top].tolist()
+    ordered = np.lexsort((np.arange(ties.n), -values["degree"])).tolist()
+    least = values["degree"][ordered[min(study.top, ties.n) - 1]] if ties.n else 0.0
+    order = [at for at in ordered if values["degree"][at] >= least][: 2 * study.top]
     rows = tuple(
         (
             study.words.name(ties.nodes[place]),
@@ -86,7 +88,7 @@ def camps(study: Study) -> Section:
         cautions=cautions("camps"),
         parts=(
             _members(study, ties),
-            _against(study, everything.frustrated),
+            _against(study, everything),
             Table(
                 "Communities of ties that are not hostile (Leiden)",
                 ("community", "members"),
@@ -95,6 +97,7 @@ def camps(study: Study) -> Section:
                     for place, group in enumerate(groups, 1)
                 ),
                 numbers=frozenset((0,)),
+                command=study.again,
                 note=f"Modularity {number(modularity(ties, groups_of_all(ties, study)))}, seed "
                 f"{study.seed}; communities of one actor are left out.",
             ),
@@ -115,7 +118,7 @@ def _camps_in_words(study: Study, found: Frustration, everything: Frustration) -
     if found.exact and not found.upper:
         yield (
             f"The accepted ties are balanced: two camps in each part of the network explain the "
-            f"signs of all {counted(pairs, 'pair')} of actors."
+            f"signs of all {counted(pairs, 'pair')} of actors. {_circles(found)}"
         )
     else:
         bounds = str(found.upper) if found.exact else f"{found.lower} to {found.upper}"
@@ -131,9 +134,21 @@ def _camps_in_words(study: Study, found: Frustration, everything: Frustration) -
         yield f"With everything disputed taken for true the index is {bounds} as well."
     else:
         yield (
-            f"With everything disputed taken for true the index is {bounds}: the disputed ties "
-            "speak against the camps."
+            f"With everything disputed taken for true the index is {bounds}: accepted and disputed "
+            "ties together fit no two camps."
         )
+
+
+def _circles(found: Frustration) -> str:
+    """Return how many independent circles there are to test balance on."""
+    ties = found.pairs.ties
+    signed = int((found.side != 0).sum())
+    parts = len({int(number) for number in found.component[found.side != 0].tolist()})
+    circles = ties.m - signed + parts
+    told = (
+        "nothing could be against them" if not circles else "only there could one be against them"
+    )
+    return f"These pairs make {counted(circles, 'independent circle')}: {told}."
 
 
 def _members(study: Study, ties: Ties) -> Table:
@@ -145,23 +160,32 @@ def _members(study: Study, ties: Ties) -> Table:
             (camp, ", ".join(sorted(map(study.words.name, members))))
             for camp, members in found.members.items()
         ),
+        command=study.again,
         note=f"{found.made} a and b of one number stand against each other; different numbers say "
         "nothing of each other.",
     )
 
 
-def _against(study: Study, frustrated: tuple[Frustrated, ...]) -> Table:
-    evidence = study.words.evidence([key for one in frustrated for key in one.keys])
+def _against(study: Study, found: Frustration) -> Table:
+    """Return the pairs against the camps, and those that another best division has against it."""
+    pairs = [(one, "these camps") for one in found.frustrated]
+    pairs += [(one, "another division that is as good") for one in found.elsewhere or ()]
+    evidence = study.words.evidence([key for one, _ in pairs for key in one.keys])
     return Table(
         "Ties against the camps, if everything disputed is taken for true",
-        ("tie", "who says so", "in every best division"),
+        ("tie", "status", "against", "in every best division", "who says so"),
         tuple(
             (
                 study.words.tie(key),
+                study.words.status(key),
+                where,
+                {True: "yes", False: "no", None: "no" if found.elsewhere else "not found out"}[
+                    one.always
+                ],
                 evidence[key],
-                {True: "yes", False: "no", None: "not found out"}[one.always],
             )
-            for one in frustrated
+            for one, where in pairs
             for key in one.keys
         ),
+        command=study.again,
     )

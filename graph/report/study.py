@@ -85,6 +85,12 @@ class Study:
             self.space, measure, sign=sign, draws=self.draws, seed=self.seed, leave_out=leave_out
         )
 
+    @property
+    def again(self) -> str:
+        """The command that makes the whole report again."""
+        case = "" if self.graph.case == "homs" else f" --case {self.graph.case}"
+        return f"hudna analyse --recipe {self.recipe} --draws {self.draws} --seed {self.seed}{case}"
+
     def command(self, measure: str, *more: str) -> str:
         """Return the command that gives a ranking again."""
         case = () if self.graph.case == "homs" else ("--case", self.graph.case)

@@ -64,6 +64,16 @@ class Words:
         """Return a tie as a sentence without full stop: who, does what, to whom, when."""
         return self._ties.get(key, key)
 
+    def status(self, key: str) -> str:
+        """Return the status of a tie."""
+        return self._statuses[key]
+
+    @cached_property
+    def _statuses(self) -> dict[str, str]:
+        return {
+            key: str(data["status"]) for *_, key, data in self.network.edges(keys=True, data=True)
+        }
+
     def anything(self, name: str) -> str:
         """Return a tie as a sentence or a thing by its name, given its id."""
         return self._ties[name] if name in self._ties else self.name(name)
