@@ -44,7 +44,7 @@ DOORS = {
     "followthemoney": {"export"},
     "h11": {"server"},
     "igraph": {"analysis"},
-    "jinja2": {"report", "viewer"},
+    "jinja2": {"report", "server", "viewer"},
     "markupsafe": {"viewer"},
     "matplotlib": {"report"},
     "networkit": {"analysis"},

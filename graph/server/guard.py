@@ -124,7 +124,7 @@ class Guard:
             return
         given = _credentials(headers.get("authorization", ""))
         if not hmac.compare_digest(given, self.token):
-            challenge = 'Bearer realm="hudna", Basic realm="hudna", charset="UTF-8"'
+            challenge = 'Basic realm="hudna", charset="UTF-8", Bearer realm="hudna"'
             told = "send it as a bearer token, or as the password of Basic authentication"
             raise Refusal("no-token", told, {"WWW-Authenticate": challenge})
 

@@ -1,0 +1,94 @@
+"""Dereferenceable things at ``/id/``: whatever has an IRI in the case, as a page or as RDF.
+
+The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, and that of the case itself at
+``/id/``. What comes is chosen by ``Accept``; ``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld``
+have one form each. There are no redirections to other documents: the same address gives them all.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from ..answers import accept_of, accepted, content, problem
+from ..negotiation import GRAPHS, best
+from ..problem import MEDIA, Refusal
+from .describing import described
+from .index import index
+from .pages import POLICY, STYLE, absent, listing, page
+from .shelf import Shelf
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from ..state import State
+
+PATH = "/id/"
+HTML = "text/html"
+SUFFIXES = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+json"}
+"""Endings of addresses with the form that they always give."""
+
+_OFFERS = (HTML, *GRAPHS)
+_LOCK = Lock()
+
+
+def routes(state: State) -> list[Route]:
+    """Return the routes: the case and its index, each record, and the style of the pages."""
+
+    def whole(request: Request) -> Response:
+        return _answer(state, request, "", accepted(request, _OFFERS))
+
+    def one(request: Request) -> Response:
+        name = str(request.path_params["name"])
+        known = shelf(state)
+        if name in known:
+            return _answer(state, request, name, accepted(request, _OFFERS))
+        for suffix, media in SUFFIXES.items():
+            bare = name.removesuffix(suffix)
+            if bare != name and (bare in known or bare == "index"):
+                return _answer(state, request, bare if bare in known else "", media)
+        return _absent(request)
+
+    def style(_request: Request) -> Response:
+        return Response(STYLE.read_bytes(), media_type="text/css")
+
+    return [
+        Route("/id", lambda _request: RedirectResponse("id/", 308)),
+        Route(PATH, whole),
+        Route("/things.css", style),
+        Route(f"{PATH}{{name}}", one),
+    ]
+
+
+def shelf(state: State) -> Shelf:
+    """Return the records of the case; they are read once."""
+    with _LOCK:
+        if "shelf" not in state.kept:
+            state.kept["shelf"] = Shelf(state.built.graph)
+    return cast("Shelf", state.kept["shelf"])
+
+
+def _answer(state: State, request: Request, name: str, media: str) -> Response:
+    known = shelf(state)
+    if media != HTML:
+        return content(media, described(known, name, media))
+    if name:
+        return _html(page(known, name))
+    found = index(known, request.query_params.get("class"), request.query_params.get("page", "1"))
+    return _html(listing(known, found)) if found else _absent(request)
+
+
+def _html(text: str, status: int = 200) -> Response:
+    headers = {"Vary": "Accept", "Content-Security-Policy": POLICY}
+    return Response(text, status, headers, HTML)
+
+
+def _absent(request: Request) -> Response:
+    """Return that there is no such record, to people as a page."""
+    if best(accept_of(request), (MEDIA, "application/json", HTML)) == HTML:
+        return _html(absent(), 404)
+    refusal = Refusal("not-found", "the case has nothing of this id", {"Vary": "Accept"})
+    return problem(refusal)

@@ -1,0 +1,82 @@
+"""The workbench at ``/query``: YASGUI over the endpoint of this server, with examples."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..answers import as_json
+from ..problem import Refusal
+from .drawing import drawing
+from .examples import examples
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from ..state import State
+
+PATH = "/query"
+HERE = Path(__file__).resolve().parent
+VENDOR = HERE / "vendor" / "yasgui"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""The editor sets inline styles; nothing that a result holds can become a script."""
+
+
+class _Asset(NamedTuple):
+    """A file of the workbench and its media type."""
+
+    path: Path
+    media: str
+
+
+_ASSETS = {
+    "": _Asset(HERE / "workbench.html", "text/html"),
+    "workbench.css": _Asset(HERE / "workbench.css", "text/css"),
+    "workbench.js": _Asset(HERE / "workbench.js", "text/javascript"),
+    "yasgui.css": _Asset(VENDOR / "yasgui.min.css", "text/css"),
+    "yasgui.js": _Asset(VENDOR / "yasgui.bundle.min.js", "text/javascript"),
+}
+
+
+def routes(state: State) -> list[Route]:
+    """Return the routes: the page, its scripts and styles, its examples, and drawings."""
+
+    def asset(request: Request) -> Response:
+        found = _ASSETS.get(request.path_params.get("name", ""))
+        if found is None:
+            raise Refusal("not-found", "the workbench has no such file")
+        return _file(found, request)
+
+    def listed(_request: Request) -> Response:
+        return as_json(examples(state))
+
+    def drawn(request: Request) -> Response:
+        return drawing(state, request)
+
+    return [
+        Route(PATH, asset),
+        Route(f"{PATH}/examples.json", listed),
+        Route(f"{PATH}/drawing", drawn),
+        Route(f"{PATH}/{{name}}", asset),
+    ]
+
+
+def _file(asset: _Asset, request: Request) -> Response:
+    data = asset.path.read_bytes()
+    headers = {
+        "ETag": f'"{hashlib.sha256(data).hexdigest()[:16]}"',
+        "Cache-Control": "no-cache",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    if asset.media == "text/html":
+        headers["Content-Security-Policy"] = POLICY
+    return Response(data, headers=headers, media_type=asset.media)

@@ -1,0 +1,138 @@
+"""The examples of the workbench: the named queries by group, and words to complete."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ...answers import stored_questions
+from ...errors import InputOutputError, UsageError
+from ...query import bound, prefixes_of, text
+from ...vocabulary import HUD, OWL, RDF, case_namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ...query import Query
+    from ..state import State
+
+    Example = dict[str, str]
+    Group = dict[str, Any]
+
+GROUPS = Path(__file__).resolve().parent / "groups.toml"
+_VALUES = {
+    "Kind": "kind:NAME",
+    "Predicate": "hud:NAME",
+    "Date": '"2016-03-15"^^xsd:date',
+    "Text": '"words"',
+    "Integer": "1",
+}
+"""How values look by the type of a parameter; those of all other types are ids."""
+
+_OTHERS = "Further queries of this case"
+_TESTED = "Questions that this case is tested on"
+
+
+def examples(state: State) -> dict[str, Any]:
+    """Return what the workbench offers, for JSON.
+
+    Returns:
+        ``title``, ``case`` and ``base`` (the namespace of its things); ``prefixes``; ``groups``,
+        each with ``title`` and ``queries`` of ``name``, ``title``, ``text`` and ``sparql``; and the
+        IRIs of ``properties`` and ``classes`` that the graph uses.
+    """
+    if "examples" not in state.kept:
+        case = state.config.case
+        state.kept["examples"] = {
+            "title": state.built.title,
+            "case": case,
+            "base": case_namespace(case),
+            "prefixes": dict(sorted(prefixes_of(case).items())),
+            "groups": [*_groups(state, case), *_questions(state)],
+            "properties": _properties(state),
+            "classes": _classes(state),
+        }
+    found: dict[str, Any] = state.kept["examples"]  # type: ignore[assignment]
+    return found
+
+
+def groups() -> list[tuple[str, list[str]]]:
+    """Return the titles of the groups with the names of their queries."""
+    table = tomllib.loads(GROUPS.read_text("utf-8"))
+    return [(group["title"], group["queries"]) for group in table["group"]]
+
+
+def _groups(state: State, case: str) -> list[Group]:
+    queries = state.built.queries
+    listed = groups()
+    known = {name for _, names in listed for name in names}
+    listed.append((_OTHERS, [name for name in queries if name not in known]))
+    return [
+        {"title": title, "queries": _named(queries, names, case)}
+        for title, names in listed
+        if any(name in queries for name in names)
+    ]
+
+
+def _named(queries: Mapping[str, Query], names: Iterable[str], case: str) -> list[Example]:
+    found = [queries[name] for name in names if name in queries]
+    return [
+        _example(one.name, one.title, f"{one.text} {hint(one, case)}".strip(), one.sparql)
+        for one in found
+    ]
+
+
+def hint(query: Query, case: str) -> str:
+    """Return how the parameters of a query get their values; empty if it has none."""
+    if not query.params:
+        return ""
+    required = [param.name for param in query.params if param.required]
+    needs = f"It needs {' and '.join(required)}. " if required else ""
+    first = next((param for param in query.params if param.required), query.params[0])
+    value = _VALUES.get(first.type, f"{case}:ID")
+    return f"{needs}A value goes into the place of UNDEF: VALUES ?{first.name} {{ {value} }}"
+
+
+def _questions(state: State) -> list[Group]:
+    """Return the stored questions of the case, with their values put into the queries."""
+    built = state.built
+    try:
+        stored = stored_questions(built.data / "answers")
+    except InputOutputError:
+        return []
+    found = []
+    for key, question in stored.items():
+        query = built.queries.get(question.query)
+        try:
+            sparql = bound(query, question.params, built.graph) if query else ""
+        except UsageError:
+            continue  # the build is older than the question
+        if query:
+            text_of = f"The query “{query.name}” with values."
+            found.append(_example(key, question.question, text_of, sparql))
+    return [{"title": _TESTED, "queries": found}] if found else []
+
+
+def _example(name: str, title: str, words: str, sparql: str) -> Example:
+    return {"name": name, "title": title, "text": words, "sparql": sparql.strip() + "\n"}
+
+
+def _properties(state: State) -> list[str]:
+    """Return the predicates of statements, and the properties that records have."""
+    store, default = state.built.store, ox.DefaultGraph()
+    marks = ox.NamedNode(HUD + "family")
+    own = {text(quad.subject) for quad in store.quads_for_pattern(None, marks, None, default)}
+    namespace = case_namespace(state.config.case)
+    for quad in store.quads_for_pattern(None, None, None, default):
+        if text(quad.subject).startswith(namespace):
+            own.add(quad.predicate.value)
+    return sorted(own)
+
+
+def _classes(state: State) -> list[str]:
+    kind, named = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
+    found = state.built.store.quads_for_pattern(None, kind, named, ox.DefaultGraph())
+    return sorted({text(quad.subject) for quad in found})

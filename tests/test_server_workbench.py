@@ -1,0 +1,204 @@
+"""The workbench: what is shipped, what it may do, its examples, and drawings of results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import miniature
+import pytest
+from serving import JSON, Server, served
+
+from graph.answers import stored_questions
+from graph.query import QUERIES, Graph, named_queries
+from graph.server import workbench
+from graph.server.workbench.drawing import lines_of, only
+from graph.server.workbench.examples import groups
+from graph.viewer.payload import payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from miniature import Judged
+
+FOLDER = Path(workbench.__file__).parent
+VENDOR = FOLDER / "vendor" / "yasgui"
+BUNDLE, STYLE = VENDOR / "yasgui.bundle.min.js", VENDOR / "yasgui.min.css"
+SHIPPED = {
+    "creativecommons.org", "datatables.net", "developer.mozilla.org", "docs.triply.cc",
+    "enable-cors.org", "purl.org", "www.w3.org",
+}  # fmt: skip
+"""Hosts whose names stand in the bundle, as names of terms or as links; none is asked."""
+
+
+@pytest.fixture(scope="module")
+def server(public: Path) -> Iterator[Server]:
+    with served(public) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def examples(server: Server) -> dict[str, Any]:
+    found: dict[str, Any] = server.ask("GET", "/query/examples.json").json()
+    return found
+
+
+# --- What is shipped -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [BUNDLE, STYLE], ids=lambda path: path.name)
+def test_what_is_shipped_is_what_its_readme_names(path: Path) -> None:
+    wanted = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert wanted in (VENDOR / "README.md").read_text("utf-8")
+
+
+def test_all_that_came_into_the_bundle_has_its_licence() -> None:
+    readme = (VENDOR / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`(LICENSE-[a-z0-9.-]+)`", readme))
+    assert named == {path.name for path in VENDOR.glob("LICENSE-*")}
+    assert len(named) == 24
+    listed = (miniature.PROJECT / "pyproject.toml").read_text("utf-8")
+    assert '"graph/server/workbench/vendor/*/LICENSE*"' in listed
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = (VENDOR / "src" / "package-lock.json").read_text("utf-8")
+    assert '"resolved"' not in lock
+    assert "://" not in re.sub(r'"(url|funding)".*', "", lock)
+
+
+def test_the_bundle_names_no_service_and_evaluates_nothing() -> None:
+    text = BUNDLE.read_text("utf-8")
+    assert set(re.findall(r"https?://([\w.-]+)", text)) == SHIPPED
+    assert not re.findall(
+        r"[^\w.](?:eval|importScripts)\(|new Function\(|sendBeacon|WebSocket", text
+    )
+    assert text.count("fetch(") == 1  # that of the query itself
+    assert "url(" not in STYLE.read_text("utf-8")
+    assert "@import" not in STYLE.read_text("utf-8")
+
+
+def test_our_own_files_name_no_other_address() -> None:
+    for name in ("workbench.html", "workbench.css", "workbench.js"):
+        text = (FOLDER / name).read_text("utf-8")
+        assert "://" not in text
+        assert "innerHTML" not in text
+        assert "style=" not in text
+
+
+# --- The page --------------------------------------------------------------------------------
+
+
+def test_the_page_and_its_files_are_served(server: Server) -> None:
+    answer = server.ask("GET", "/query")
+    assert (answer.status, answer.media) == (200, "text/html")
+    named = re.findall(r'(?:src|href)="(query/[^"]+)"', answer.body.decode())
+    assert len(named) == 4
+    for name in named:
+        found = server.ask("GET", f"/{name}")
+        assert found.status == 200
+        assert found.media == ("text/css" if name.endswith("css") else "text/javascript")
+        again = server.ask("GET", f"/{name}", If_None_Match=found.headers["etag"])
+        assert (again.status, again.body) == (304, b"")
+    for name in ("nothing.js", "..%2Fapp.py", "vendor", "groups.toml"):
+        assert server.ask("GET", f"/query/{name}").kind == "not-found"
+
+
+def test_the_policy_lets_only_this_server_be_asked(server: Server) -> None:
+    policy = server.ask("GET", "/query").headers["content-security-policy"]
+    parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert parts["default-src"] == parts["base-uri"] == parts["frame-ancestors"] == "'none'"
+    assert parts["script-src"] == parts["connect-src"] == parts["frame-src"] == "'self'"
+    assert "unsafe-eval" not in policy
+    assert "://" not in policy
+
+
+# --- Examples --------------------------------------------------------------------------------
+
+
+def test_every_named_query_stands_in_one_group() -> None:
+    listed = [name for _, names in groups() for name in names]
+    assert sorted(listed) == sorted(named_queries([QUERIES]))
+
+
+def test_examples_hold_the_queries_as_they_are(examples: dict[str, Any]) -> None:
+    known = named_queries([QUERIES])
+    for group in examples["groups"][: len(groups())]:
+        for one in group["queries"]:
+            assert one["sparql"].strip() == known[one["name"]].sparql.strip()
+            assert one["title"] == known[one["name"]].title
+            for param in known[one["name"]].params:
+                assert f"# param {param.name}: {param.type}" in one["sparql"]
+    assert examples["base"] == miniature.BASE
+    assert f"{miniature.BASE}" == examples["prefixes"][miniature.CASE]
+
+
+def test_stored_questions_come_with_their_values(examples: dict[str, Any]) -> None:
+    stored = stored_questions(miniature.FOLDER / "answers")
+    last = examples["groups"][-1]
+    titles = {one["title"] for one in last["queries"]} if stored else set()
+    assert titles == {one.question for one in stored.values()}
+
+
+def test_examples_that_need_no_value_are_answered(server: Server, examples: dict[str, Any]) -> None:
+    known = named_queries([QUERIES])
+    for group in examples["groups"]:
+        for one in group["queries"]:
+            if any(param.required for param in known[one["name"]].params):
+                continue
+            answer = server.query(one["sparql"], Accept=JSON)
+            assert answer.status == 200, one["name"]
+
+
+# --- Drawings --------------------------------------------------------------------------------
+
+
+def drawn(server: Server, **given: str) -> Any:  # noqa: ANN401 - JSON
+    answer = server.ask("GET", f"/query/drawing?{urlencode(given)}")
+    assert answer.status == 200, answer
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'sha256-" in policy
+    assert policy.endswith("frame-ancestors 'self'")
+    match = re.search(
+        r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', answer.body.decode(), re.DOTALL
+    )
+    assert match
+    return json.loads(match[1])
+
+
+def test_only_the_lines_of_a_result_are_drawn(example: Judged) -> None:
+    knows = payload(Graph(example[1], miniature.CASE))
+    lines = [key for key, one in knows["statements"].items() if "draw" in one]
+    one = knows["statements"][lines[0]]
+    assert lines_of(knows, {lines[0], "nothing", "river-guard"}, ()) == {lines[0]}
+    assert lines[0] in lines_of(knows, (), {f"{one['s']},{one['p']},{one['o']}"})
+    assert not lines_of(knows, (), {"a,b,c", ",,", ""})
+    left = only(knows, {lines[0]})
+    assert [key for key, each in left["statements"].items() if "draw" in each] == [lines[0]]
+    assert left["statements"].keys() == knows["statements"].keys()
+    assert left["statements"][lines[1]]["status"] == knows["statements"][lines[1]]["status"]
+    assert "draw" in knows["statements"][lines[1]]
+
+
+def test_a_drawing_keeps_the_status_of_its_lines(server: Server, example: Judged) -> None:
+    knows = payload(Graph(example[1], miniature.CASE))
+    lines = {
+        key: one["status"] for key, one in knows["statements"].items()
+        if "draw" in one and one["status"] != "accepted"
+    }  # fmt: skip
+    found = drawn(server, s=" ".join(sorted(lines)))
+    told = json.dumps(found)
+    assert all(key in told for key in lines)
+
+
+def test_a_result_without_lines_says_so(server: Server) -> None:
+    for given in ({}, {"s": "river-guard"}, {"s": "<script>"}, {"t": "a,b"}):
+        answer = server.ask("GET", f"/query/drawing?{urlencode(given)}")
+        assert b"No lines in this result" in answer.body
+        policy = answer.headers["content-security-policy"]
+        assert policy == "default-src 'none'; frame-ancestors 'self'"
