@@ -40,20 +40,19 @@ def test_what_a_reader_refuses_fails(tmp_path: Path) -> None:
         readers.node("jsonld", b"{", tmp_path)
 
 
-def test_an_installation_counts_for_one_lock_file_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    mark = tmp_path / ".installed"
-    monkeypatch.setattr(readers, "_MARK", mark)
-    assert not readers._is("new")
+def test_an_installation_counts_for_one_lock_file_alone(tmp_path: Path) -> None:
+    mark = readers._mark(tmp_path)
+    mark.parent.mkdir()
+    assert not readers._is(tmp_path, "new")
     mark.write_text("old")
-    assert not readers._is("new")
+    assert not readers._is(tmp_path, "new")
     mark.write_text("new")
-    assert readers._is("new")
+    assert readers._is(tmp_path, "new")
 
 
-def test_the_lock_file_names_no_host() -> None:
-    locked = json.loads((readers.FOLDER / "package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("project", [readers.FOLDER, readers.COMUNICA], ids=lambda it: it.name)
+def test_the_lock_files_name_no_host(project: Path) -> None:
+    locked = json.loads((project / "package-lock.json").read_text("utf-8"))
     packages = {name: entry for name, entry in locked["packages"].items() if name}
     assert packages
     assert all("resolved" not in entry for entry in packages.values())

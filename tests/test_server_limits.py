@@ -59,7 +59,7 @@ RESOURCES = {
 @pytest.fixture(scope="module")
 def server(public: Path) -> Iterator[Server]:
     options = ["--seconds", str(SECONDS), "--memory", "128", "--answer", "1", "--running", "2"]
-    with served(public, *options, "--waiting", "4") as running:
+    with served(public, *options, "--waiting", "4", "--remember", "0") as running:
         yield running
 
 

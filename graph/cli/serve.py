@@ -86,6 +86,13 @@ Then, for one:
     help="MiB that an answer may have.",
 )
 @click.option(
+    "--remember",
+    type=click.IntRange(0, 65536),
+    default=64,
+    show_default=True,
+    help="MiB of answers that are kept for the same query asked again.",
+)
+@click.option(
     "--running",
     type=click.IntRange(1, 256),
     default=6,
@@ -111,6 +118,7 @@ def command(
     seconds: float,
     memory: int,
     answer: int,
+    remember: int,
     running: int,
     waiting: int,
 ) -> None:
@@ -133,12 +141,14 @@ def command(
         host_names=host_names,
         origins=_origins(origins),
         token=token,
-        limits=_limits(seconds, memory, answer, running, waiting),
+        limits=_limits(seconds, memory, answer, remember, running, waiting),
     )
     run(config, lambda address: click.echo(f"{case} is served at {address}  (Ctrl-C ends)"))
 
 
-def _limits(seconds: float, memory: int, answer: int, running: int, waiting: int) -> Limits:
+def _limits(
+    seconds: float, memory: int, answer: int, remember: int, running: int, waiting: int
+) -> Limits:
     from math import ceil
 
     from ..server.limits import Limits
@@ -148,6 +158,7 @@ def _limits(seconds: float, memory: int, answer: int, running: int, waiting: int
         cpu_seconds=ceil(seconds),
         memory=memory * _MIB,
         answer_bytes=answer * _MIB,
+        remembered_bytes=remember * _MIB,
         running=running,
         waiting=waiting,
     )

@@ -49,6 +49,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         if (link := transport.get_extra_info("socket")) is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._since = self.loop.time()
         self._arm()
         if len(self.connections) <= self.most:

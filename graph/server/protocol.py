@@ -34,6 +34,9 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
+_RDFLIB_DEFAULT = ("urn:x-rdflib:default",)
+"""What rdflib's ``Dataset`` names as the default graph, whatever store it asks."""
+
 _FIELDS = 1000
 """So many parameters may come with a request."""
 
@@ -116,7 +119,7 @@ def _question(parameters: list[tuple[str, str]], request: Request, state: State)
         raise Refusal("not-acceptable", f"there is: {listed}", {"Vary": "Accept"})
     default = _graphs("default-graph-uri", parameters)
     named = _graphs("named-graph-uri", parameters)
-    if default is None and named is None:
+    if default in (None, _RDFLIB_DEFAULT) and named is None:
         return Question(queries[0], table=table, graph=graph)
     return Question(queries[0], default or (), named or (), table, graph)
 

@@ -18,6 +18,7 @@ from ..errors import InputOutputError
 from .asking import Reply, reply_of
 from .holder import Zygote
 from .problem import Refusal
+from .remembered import Answers, Heavy
 from .zygote import Bounds
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .limits import Limits
 
 _BLOCK = 1 << 16
+_TOO_HEAVY = ("stopped-for-others", "timeout", "out-of-memory")
+"""A query that ended so is let in last when it comes again."""
 _SHORTEST = 0.1
 """Seconds that every query may run, however many wait."""
 
@@ -45,6 +48,7 @@ class _Ticket(NamedTuple):
 
     place: asyncio.Future[_Run]
     since: float
+    known: bool
 
 
 @dataclass(eq=False)
@@ -55,6 +59,7 @@ class Pool:
         case: id of the case.
         graph: descriptor of the file of N-Quads, open for reading; it stays with the caller.
         limits: what a query may take.
+        answers: the answers that are remembered; a question that is asked again gets the same one.
     """
 
     case: str
@@ -66,7 +71,13 @@ class Pool:
     _places: dict[int, _Run] = field(default_factory=dict, init=False)
     _waiting: deque[_Ticket] = field(default_factory=deque, init=False)
     _numbers: count[int] = field(default_factory=count, init=False)
+    _heavy: Heavy = field(default_factory=Heavy, init=False)
+    answers: Answers = field(init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for answers."""
+        self.answers = Answers(self.limits.remembered_bytes)
 
     @property
     def alive(self) -> bool:
@@ -101,11 +112,21 @@ class Pool:
         Raises:
             Refusal: there is no place, the query is bad, or it died or was stopped.
         """
-        run = await self._place()
+        known = self.answers.get(question)
+        if known is not None:
+            return known
+        run = await self._place(known=question in self._heavy)
         try:
-            return await self._answer(run, question)
+            reply = await self._answer(run, question)
+        except Refusal as refusal:
+            if refusal.kind in _TOO_HEAVY:
+                self._heavy.add(question)
+            raise
         finally:
             self._leave(run)
+        self._heavy.discard(question)
+        self.answers.keep(question, reply)
+        return reply
 
     def stop(self) -> None:
         """Take no more queries, and stop those that run or wait."""
@@ -189,7 +210,7 @@ class Pool:
             return Refusal("out-of-memory", f"it may have {most} MiB")
         return Refusal("engine-failed", "its process died; is the query nested very deeply?")
 
-    async def _place(self) -> _Run:
+    async def _place(self, *, known: bool) -> _Run:
         """Wait for a place, and take it."""
         if self._closed:
             raise Refusal("shutting-down", "no more queries are taken")
@@ -197,7 +218,7 @@ class Pool:
             return self._taken()
         self._shorten()
         loop = asyncio.get_running_loop()
-        ticket = _Ticket(loop.create_future(), loop.time())
+        ticket = _Ticket(loop.create_future(), loop.time(), known)
         self._waiting.append(ticket)
         self._move_on()
         try:
@@ -275,8 +296,9 @@ class Pool:
             self._timer.cancel()
             self._timer = None
         while self._waiting and len(self._places) < self.limits.running:
-            crowded = len(self._waiting) > self.limits.running
-            ticket = self._waiting.pop() if crowded else self._waiting.popleft()
+            first = [one for one in self._waiting if not one.known] or list(self._waiting)
+            ticket = first[-1 if len(first) > self.limits.running else 0]
+            self._waiting.remove(ticket)
             if not ticket.place.done():
                 ticket.place.set_result(self._taken())
         if self._waiting:

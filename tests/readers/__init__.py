@@ -22,9 +22,7 @@ import pytest
 from filelock import FileLock, Timeout
 
 FOLDER = Path(__file__).resolve().parent
-_LOCK = FOLDER / "package-lock.json"
-_INSTALLED = FOLDER / "node_modules"
-_MARK = _INSTALLED / ".installed"
+COMUNICA = FOLDER / "comunica"
 _SECONDS = 180
 _INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline",
             "--fetch-retries=1", "--fetch-retry-mintimeout=1000")  # fmt: skip
@@ -61,21 +59,38 @@ def node(script: str, file: Path | bytes, folder: Path | None = None) -> Any:  #
     Raises:
         AssertionError: the reader refuses the file; the message is its own.
     """
-    reason = _reason()
-    if reason:
-        _missing(reason)
     if isinstance(file, bytes):
         assert folder is not None, "bytes need a folder"
         path = folder / f"read-by-{script}"
         path.write_bytes(file)
     else:
         path = file
+    return _run(FOLDER, f"{script}.mjs", str(path.resolve()))
+
+
+def comunica(query: str, *endpoints: str) -> Any:  # noqa: ANN401
+    """Return what Comunica finds in one or more SPARQL endpoints, as if they were one.
+
+    Args:
+        query: SPARQL; all prefixes are declared.
+        endpoints: addresses.
+
+    Returns:
+        Rows as objects, quads as lists, terms as in Turtle; or a truth value. The test is skipped,
+        or fails, where node or a package is missing.
+
+    Raises:
+        AssertionError: an endpoint refuses, or the answer cannot be read.
+    """
+    return _run(COMUNICA, "ask.mjs", query, *endpoints)
+
+
+def _run(project: Path, *command: str) -> Any:  # noqa: ANN401
+    reason = _reason(project)
+    if reason:
+        _missing(reason)
     done = subprocess.run(
-        ["node", f"{script}.mjs", str(path.resolve())],
-        cwd=FOLDER,
-        capture_output=True,
-        check=False,
-        timeout=_SECONDS,
+        ["node", *command], cwd=project, capture_output=True, check=False, timeout=_SECONDS
     )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return json.loads(done.stdout)
@@ -88,29 +103,33 @@ def _missing(reason: str) -> NoReturn:
 
 
 @cache
-def _reason() -> str:
+def _reason(project: Path) -> str:
     """Install the packages of npm unless they are, and return why not; empty if they are there."""
     if not (shutil.which("node") and shutil.which("npm")):
         return "node and npm are not there"
-    wanted = hashlib.sha256(_LOCK.read_bytes()).hexdigest()
-    one = hashlib.sha256(str(FOLDER).encode()).hexdigest()[:16]
+    wanted = hashlib.sha256((project / "package-lock.json").read_bytes()).hexdigest()
+    one = hashlib.sha256(str(project).encode()).hexdigest()[:16]
     try:
         with FileLock(Path(tempfile.gettempdir()) / f"hudna-readers-{one}", timeout=_SECONDS):
-            return "" if _is(wanted) else _install(wanted)
+            return "" if _is(project, wanted) else _install(project, wanted)
     except (OSError, Timeout, subprocess.TimeoutExpired) as error:
         return f"the packages of npm cannot be installed: {error}"
 
 
-def _is(wanted: str) -> bool:
+def _mark(project: Path) -> Path:
+    return project / "node_modules" / ".installed"
+
+
+def _is(project: Path, wanted: str) -> bool:
     """Return whether an installation of this very lock file has come to its end."""
-    return _MARK.is_file() and _MARK.read_text("utf-8") == wanted
+    return _mark(project).is_file() and _mark(project).read_text("utf-8") == wanted
 
 
-def _install(wanted: str) -> str:
-    _MARK.unlink(missing_ok=True)
+def _install(project: Path, wanted: str) -> str:
+    _mark(project).unlink(missing_ok=True)
     done = subprocess.run(
         ["npm", *_INSTALL],
-        cwd=FOLDER,
+        cwd=project,
         capture_output=True,
         check=False,
         text=True,
@@ -119,5 +138,5 @@ def _install(wanted: str) -> str:
     if done.returncode:
         last = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
         return f"the packages of npm cannot be installed: {'; '.join(last[:2])}"
-    _MARK.write_text(wanted, "utf-8")
+    _mark(project).write_text(wanted, "utf-8")
     return ""
