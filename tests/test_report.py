@@ -109,6 +109,27 @@ def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
     assert {name: one[name] for name in both} == {name: other[name] for name in both}
 
 
+def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, judged: Judged) -> None:
+    """Whoever is not there on a day must not hide who is first."""
+    day = "2017-02-01"
+    row = next(row for row in table(homs, "Ties and first actors by day").rows if row[0] == day)
+    that_day = network(Graph(judged[1], "homs"), "actors", on=day)
+    unsure = [
+        (source, target, key)
+        for source, target, key, data in that_day.edges(keys=True, data=True)
+        if data["held"] != "certain"
+    ]
+    assert (row[1], row[2]) == (
+        str(that_day.number_of_edges()),
+        str(that_day.number_of_edges() - len(unsure)),
+    )
+    that_day.remove_edges_from(unsure)
+    ties = from_network(that_day)
+    values = measured(ties, "betweenness")
+    first = ties.nodes[int(values.argmax())]
+    assert row[4] == that_day.nodes[first]["label"]
+
+
 def test_tables_have_as_many_cells_as_columns(homs: Report) -> None:
     for section in homs.sections:
         for part in section.parts:

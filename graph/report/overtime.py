@@ -13,6 +13,8 @@ from .plots import over_time
 from .words import counted, number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..analysis.series import Moment
     from .study import Study
 
@@ -59,13 +61,14 @@ def _leaders(found: list[Moment]) -> list[str]:
     return [node for _, node in ordered[:_LINES]]
 
 
-def _first(moment: Moment) -> tuple[str, ...]:
-    best = max(moment.possible.values(), default=0.0)
-    return tuple(n for n, value in moment.possible.items() if value == best > 0)
+def _first(values: Mapping[str, float]) -> tuple[str, ...]:
+    """Return who has the highest value above 0 on a day; nodes that are not there have none."""
+    best = max((value for value in values.values() if value > 0), default=0.0)
+    return tuple(node for node, value in values.items() if value == best > 0)
 
 
 def _in_words(study: Study, found: list[Moment]) -> list[str]:
-    firsts = [_first(moment) for moment in found]
+    firsts = [_first(moment.possible) for moment in found]
     changes = [
         (found[at].day, firsts[at])
         for at in range(len(found))
@@ -90,8 +93,8 @@ def _table(study: Study, found: list[Moment]) -> Table:
                 moment.day,
                 str(moment.ties),
                 str(moment.sure),
-                study.words.names(_first(moment)),
-                study.words.names(_sure_first(moment)),
+                study.words.names(_first(moment.possible)),
+                study.words.names(_first(moment.certain)),
             )
             for moment in found[::step]
         ),
@@ -100,8 +103,3 @@ def _table(study: Study, found: list[Moment]) -> Table:
         note="The command counts the ties that may have held; the certain ones are in the report "
         "alone.",
     )
-
-
-def _sure_first(moment: Moment) -> tuple[str, ...]:
-    best = max(moment.certain.values(), default=0.0)
-    return tuple(n for n, value in moment.certain.items() if value == best > 0)
