@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from .analysis.robustness import Robustness
     from .analysis.sequences import Sequence
     from .export.formats import Export
-    from .export.selection import Time
     from .narrowing import Narrowing
     from .query import Query, Table
+    from .statements import Time
     from .viewer.opening import View
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -11,6 +11,7 @@ from .citations import citation, claims_on
 from .errors import UsageError
 from .network import SHOWN, network
 from .query import Graph, short, text, thing
+from .statements import AFFIRMING
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _WEAK = 1.0
 """What is added for a step that says where somebody belongs, or what somebody holds."""
 _ROLE = 0.6
 """What is added for a step over a common event or agreement: two of them join two actors."""
-_AFFIRMING = ("asserts", "suspects", "expects")
 
 
 class Evidence(NamedTuple):
@@ -206,6 +206,6 @@ def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:
     for (statement, _claim), one in claims.items():
         by_statement[statement] = (*by_statement.get(statement, ()), one)
     return {
-        statement: tuple(sorted(given, key=lambda one: one.stance not in _AFFIRMING))
+        statement: tuple(sorted(given, key=lambda one: one.stance not in AFFIRMING))
         for statement, given in by_statement.items()
     }

@@ -10,7 +10,6 @@ import numpy as np
 from ..errors import UsageError
 from ..statements import held
 from .arrays import from_network
-from .ranking import ranks
 from .robustness import values_in
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ class Moment(NamedTuple):
         possible: values by id of node where all ties count that may have held on the day; ``nan``
             for nodes without one.
         certain: the same where only ties count that held for certain.
-        ranks: ranks by id of node where all that may have held counts.
         ties: how many ties may have held.
         sure: how many of them held for certain.
     """
@@ -39,7 +37,6 @@ class Moment(NamedTuple):
     day: str
     possible: dict[str, float]
     certain: dict[str, float]
-    ranks: dict[str, int]
     ties: int
     sure: int
 
@@ -72,13 +69,11 @@ def series(
         states = [held(rows[key], day) for key in ties.keys]
         possible = np.array([bool(state) for state in states], dtype=bool)
         certain = np.array([state == "certain" for state in states], dtype=bool)
-        values = values_in(ties, possible, measure, sign)
         found.append(
             Moment(
                 day=day,
-                possible=_by_node(ties.nodes, values),
+                possible=_by_node(ties.nodes, values_in(ties, possible, measure, sign)),
                 certain=_by_node(ties.nodes, values_in(ties, certain, measure, sign)),
-                ranks=dict(zip(ties.nodes, ranks(values).tolist(), strict=True)),
                 ties=int(possible.sum()),
                 sure=int(certain.sum()),
             )

@@ -35,12 +35,6 @@ ALWAYS = -(10**9)
 NEVER = 10**9
 """A last day without limit, and the arrival of what is not reached."""
 _AT_ONCE = 20_000_000
-_OF_SIGN: dict[Sign, tuple[int, ...]] = {
-    "any": (-1, 0, 1),
-    "not-negative": (0, 1),
-    "positive": (1,),
-    "negative": (-1,),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +147,7 @@ def contacts(
     }
     rows = zip(ties.source.tolist(), ties.target.tolist(), ties.keys, strict=True)
     found = [spells[ties.nodes[one], ties.nodes[two], key] for one, two, key in rows]
-    wanted = np.isin(ties.sign, _OF_SIGN[sign])
+    wanted = ties.mask(sign)
     dated = np.array([spell is not None for spell in found], dtype=bool)
     kept = [spell for spell, stays in zip(found, wanted & dated, strict=True) if stays and spell]
     chosen = ties.only(wanted & dated)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from .selection import Selection, Time
+    from ..statements import Time
+    from .selection import Selection
 
     Row = Mapping[str, object]
 

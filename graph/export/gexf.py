@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from .selection import Selection, Time
+    from ..statements import Time
+    from .selection import Selection
     from .united import Edge
 
     Row = Mapping[str, Any]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .format import Loss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from .format import Exported, Format
     from .records import Row
@@ -46,19 +46,14 @@ class Item(NamedTuple):
     number: Callable[[Selection, bool], int]
 
 
-def statements(selection: Selection, network: bool) -> Iterator[Row]:
-    """Yield the rows of the statements that a file is to hold.
+def statements(selection: Selection, network: bool) -> list[Row]:
+    """Return the rows of the statements that a file is to hold.
 
     Args:
         selection: what was chosen.
         network: whether only the ties of the chosen network are meant, or all statements.
     """
-    rows = selection.tables["statements"]
-    if not network:
-        yield from rows
-        return
-    chosen = {key for *_, key in selection.network.edges(keys=True)}
-    yield from (row for row in rows if row["id"] in chosen)
+    return selection.ties if network else selection.tables["statements"]
 
 
 def things(selection: Selection, network: bool) -> set[str]:
@@ -163,8 +158,7 @@ def _parallel(selection: Selection, network: bool) -> int:
 
 def _other_statements(selection: Selection, _network: bool) -> int:
     """Return how many statements are no ties of the network that is written."""
-    chosen = sum(1 for _ in statements(selection, network=True))
-    return len(selection.tables["statements"]) - chosen
+    return len(selection.tables["statements"]) - len(selection.ties)
 
 
 def _values(selection: Selection, network: bool) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .. import palette
 from ..errors import UsageError
 from ..query import spaced, thing
+from ..statements import AFFIRMING
 from ..vocabulary import case_namespace
 from .dossier import Dossier
 from .format import Exported, Format, Loss
@@ -39,7 +40,7 @@ _IDENTITIES = {
     "hypothetical": "**Hypothetical:** the sources speak of it without saying that it exists.",
 }
 _LANGUAGES = {"en": "English", "ar": "Arabic", "ar-latn": "Arabic in Latin letters"}
-_STANDS = (("asserts", "suspects", "expects"), ("denies",))
+_STANDS = (AFFIRMING, ("denies",))
 _SIDES = ("For", "Against", "Neither for nor against")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..query import Graph
-    from .records import Tables
+    from ..statements import Time
+    from .records import Row, Tables
 
-Time = Literal["possible", "certain"]
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -67,6 +67,12 @@ class Selection:
     def tables(self) -> Tables:
         """The records of the whole graph, as tables."""
         return records.tables(self.graph)
+
+    @cached_property
+    def ties(self) -> list[Row]:
+        """The rows of the statements that are ties of the chosen network."""
+        chosen = {key for *_, key in self.network.edges(keys=True)}
+        return [row for row in self.tables["statements"] if row["id"] in chosen]
 
     @cached_property
     def title(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..analysis.brokerage import ROLES, brokerage
-from ..analysis.camps import camps_of_balance
-from ..query import QUERIES, bound, named_queries, select, text
+from ..query import QUERIES, bound, named_queries, select, spaced, text
 from ..vocabulary import HUD, KIND
 from .content import Table
 
@@ -57,10 +56,7 @@ def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
         where = found["between"] or found["in"]
         yield (
             found["actor"].removeprefix(base),
-            "".join(
-                f" {sign.lower()}" if sign.isupper() else sign
-                for sign in found["predicate"].removeprefix(HUD)
-            ),
+            spaced(found["predicate"].removeprefix(HUD)),
             study.words.name(where.removeprefix(base)),
             found["status"].removeprefix(KIND),
             found["date"],
@@ -70,7 +66,7 @@ def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
 
 def roles(study: Study) -> Table:
     """Return how often each actor stands between two others that are not tied, by role."""
-    camps = camps_of_balance(study.accepted, seed=study.seed + 1)
+    camps = study.camps
     found = brokerage(study.accepted, camps.of)
     totals = found.total.tolist()
     order = sorted(range(len(found.nodes)), key=lambda at: (-totals[at], found.nodes[at]))

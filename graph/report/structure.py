@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..analysis.balance import balance
-from ..analysis.camps import camps_of_balance
 from ..analysis.communities import communities, modularity
 from ..analysis.frustration import frustration
 from ..analysis.measures import MEASURES, measured
@@ -18,7 +17,6 @@ from .words import counted, number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..analysis.arrays import Ties
     from ..analysis.frustration import Frustration
     from .study import Study
 
@@ -81,13 +79,14 @@ def camps(study: Study) -> Section:
     ties = study.accepted
     found = frustration(ties, seed=study.seed + 1)
     everything = frustration(study.space.ties, seed=study.seed + 1)
-    groups = [group for group in communities(ties, seed=study.seed) if len(group) >= _FEWEST]
+    division = communities(ties, seed=study.seed)
+    groups = [group for group in division if len(group) >= _FEWEST]
     return Section(
         "Which camps do the ties make?",
         findings=tuple(_camps_in_words(study, found, everything)),
         cautions=cautions("camps"),
         parts=(
-            _members(study, ties),
+            _members(study),
             _against(study, everything),
             Table(
                 "Communities of ties that are not hostile (Leiden)",
@@ -98,16 +97,11 @@ def camps(study: Study) -> Section:
                 ),
                 numbers=frozenset((0,)),
                 command=study.again,
-                note=f"Modularity {number(modularity(ties, groups_of_all(ties, study)))}, seed "
+                note=f"Modularity {number(modularity(ties, division))}, seed "
                 f"{study.seed}; communities of one actor are left out.",
             ),
         ),
     )
-
-
-def groups_of_all(ties: Ties, study: Study) -> tuple[frozenset[str], ...]:
-    """Return the whole division into communities."""
-    return communities(ties, seed=study.seed)
 
 
 def _camps_in_words(study: Study, found: Frustration, everything: Frustration) -> Iterator[str]:
@@ -151,8 +145,8 @@ def _circles(found: Frustration) -> str:
     return f"These pairs make {counted(circles, 'independent circle')}: {told}."
 
 
-def _members(study: Study, ties: Ties) -> Table:
-    found = camps_of_balance(ties, seed=study.seed + 1)
+def _members(study: Study) -> Table:
+    found = study.camps
     return Table(
         "Camps that leave the fewest ties against them",
         ("camp", "members"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..analysis.arrays import Ties, from_network
+from ..analysis.camps import Camps, camps_of_balance
 from ..analysis.mentions import mentions
 from ..analysis.robustness import DRAWS, Robustness, robustness
 from ..analysis.worlds import Space, space
@@ -60,6 +61,11 @@ class Study:
     def words(self) -> Words:
         """Says things of the network in words."""
         return Words(self.graph, self.network)
+
+    @cached_property
+    def camps(self) -> Camps:
+        """The camps that leave the fewest accepted ties against them."""
+        return camps_of_balance(self.accepted, seed=self.seed + 1)
 
     @cached_property
     def mentions(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..citations import citation, claims_on
-from ..query import short, text
+from ..query import short, spaced, text
 from ..vocabulary import KIND, RDFS, case_namespace
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Words:
             cited.append(citation(found["source"], found["sentence"]))
         return {
             key: "; ".join(
-                f"{voice} {_spaced(stance)} ({', '.join(dict.fromkeys(cited))})"
+                f"{voice} {spaced(stance)} ({', '.join(dict.fromkeys(cited))})"
                 for (voice, stance), cited in stands.get(statement, {}).items()
             )
             for key, statement in statements.items()
@@ -118,10 +118,6 @@ class Words:
             key: str(data.get("statement", key))
             for *_, key, data in self.network.edges(keys=True, data=True)
         }
-
-
-def _spaced(stance: str) -> str:
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in stance)
 
 
 def number(value: float) -> str:
