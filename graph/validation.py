@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .errors import DataProblems, Problem
+from .model import RECORDS, specs
 from .query import short, text
 from .reader import problem_at
 from .vocabulary import (
     CASES,
-    DCTERMS,
     DEFAULT_FOLDER,
     HUD,
     KIND,
@@ -51,25 +51,8 @@ _SEEN_OF_NEIGHBOURS = (
 )
 """What shapes look at on the nodes beside the one that they check."""
 
-_AUTHORED_KEYS = {
-    RDF + "subject": "subject",
-    RDF + "predicate": "predicate",
-    RDF + "object": "object",
-    HUD + "place": "place",
-    HUD + "channel": "via",
-    HUD + "under": "under",
-    HUD + "answers": "answers",
-    HUD + "process": "process",
-    HUD + "kind": "kind",
-    HUD + "topic": "topic",
-    HUD + "voice": "voice",
-    HUD + "identity": "identity",
-    HUD + "text": "text",
-    HUD + "about": "about",
-    HUD + "instance": "instances",
-    DCTERMS + "replaces": "replaces",
-    DCTERMS + "creator": "authors",
-    RDFS + "label": "label",
+_AUTHORED_KEYS = {RDF + "object": "object"} | {
+    field.term: field.key for record in RECORDS for field in specs(record) if field.key
 }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-AT = 'at = ["courier-2020#2.1"]'
+AT = 'passages = ["courier-2020#2.1"]'
 CLAIM = f'voice = "courier-writer", stance = "asserts", certainty = "certain", {AT}'
 
 
@@ -192,11 +192,11 @@ def test_deep_nesting_is_a_problem_and_no_crash(folder: Path) -> None:
         "statement = [5]",
         '[statement]\nid = "extra"',
         '[[statement]]\nid = 5\nsubject = ["a"]\npredicate = {}\nobject = 1.5\nclaims = "no"',
-        statement("extra").replace(AT, "at = [5]"),
-        statement("extra").replace(AT, 'at = ["courier-2020#2.1", "courier-2020#2.1"]'),
+        statement("extra").replace(AT, "passages = [5]"),
+        statement("extra").replace(AT, 'passages = ["courier-2020#2.1", "courier-2020#2.1"]'),
         statement("extra").replace('voice = "courier-writer"', "voice = []"),
         statement("extra", 'verdict = "accepted"\n'),
-        statement("extra", "answers = []\n"),
+        statement("extra", "question = []\n"),
         statement("extra", "low = inf\n"),
         statement("extra", "low = nan\n"),
         statement("extra", 'id2 = """\n"""\n'),

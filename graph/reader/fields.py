@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dates
 from ..errors import suggestion
+from ..model import Form, specs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from ..model import Origin
+    from ..model import FieldSpec, Origin
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
@@ -27,10 +28,17 @@ _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u
 
 
 class Report:
-    """Collects problems as they are found, each with the place where its entry was authored."""
+    """Collects problems as they are found, each with the place where its entry was authored.
+
+    Attributes:
+        found: the problems: place, key and message.
+        renamed: the keys of an earlier release that were read, each with the present one, and the
+            first place where it stands.
+    """
 
     def __init__(self) -> None:
         self.found: list[tuple[Origin, str, str]] = []
+        self.renamed: dict[tuple[str, str], list[Origin]] = {}
 
     def __call__(self, origin: Origin, key: str, message: str) -> None:
         """Add a problem of the entry at ``origin``, concerning ``key`` (empty: the whole entry)."""
@@ -39,10 +47,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a key may hold: a check of its value, and whether it must be there."""
+    """What a key may hold: a check of its value, whether it must be there, and its old names."""
 
     check: Callable[[object], str | None]
     required: bool = False
+    old_keys: tuple[str, ...] = ()
 
 
 def checked(
@@ -61,6 +70,7 @@ def checked(
         report: takes the problems.
         within: the key under which the table stands, if it is one inside an entry.
     """
+    table = renamed(table, schema, origin, report)
     for key in table.keys() - schema.keys():
         known = ", ".join(schema)
         hint = suggestion(key, schema) or f"; known keys are {known}"
@@ -77,6 +87,48 @@ def checked(
             else:
                 report(origin, key, wrong)
     return good
+
+
+def renamed(
+    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
+) -> Mapping[str, Any]:
+    """Return a table with the present names of keys that have changed, and report the old ones."""
+    old = {
+        former: key
+        for key, field in schema.items()
+        for former in field.old_keys
+        if former in table and former not in schema
+    }
+    for former, key in old.items():
+        report.renamed.setdefault((former, key), []).append(origin)
+        if key in table:
+            report(origin, former, f'"{former}" is now "{key}", which stands there too; keep one')
+    return {old.get(key, key): value for key, value in table.items()} if old else table
+
+
+def values(record: type, good: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the declared fields of a record, by the names of the fields.
+
+    Args:
+        record: a class of records.
+        good: the authored values, as ``checked`` returns them. Names, identifiers and passages,
+            which need more than a check, are left out.
+    """
+    return {
+        field.name: _value(field, good[field.key])
+        for field in specs(record)
+        if field.key in good and field.form not in (Form.NAME, Form.IDENTIFIER, Form.PASSAGE)
+    }
+
+
+def _value(field: FieldSpec, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
+    if not field.many:
+        return value
+    if field.single:
+        return (value,)
+    if field.form is Form.STEP:
+        return tuple(f"{number}. {step}" for number, step in enumerate(value, 1))
+    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
 
 
 def text(value: object) -> str | None:
