@@ -12,7 +12,6 @@ from . import query as queries
 from . import store as stores
 from .errors import InputOutputError, UsageError, suggestion
 from .publish import published
-from .statements import case_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -70,11 +69,11 @@ class BuiltCase:
     @property
     def title(self) -> str:
         """The title of the case."""
-        return case_title(self.graph)
+        return self.graph.title
 
-    @property
+    @cached_property
     def graph(self) -> queries.Graph:
-        """The store with the name of its case, as the functions of ``graph.query`` take it."""
+        """The store with its case, as the functions of the package take it."""
         return queries.Graph(self.store, self.case)
 
     def dataset(self) -> rdflib.Dataset:

@@ -24,7 +24,7 @@ LAYERS = (
     {"vocabulary"},
     {"reader", "verification", "publish", "saving"},
     {"rdf"},
-    {"derive", "store"},
+    {"derive", "store", "read"},
     {"query"},
     {"citations", "statements"},
     {"narrowing"},
@@ -64,6 +64,7 @@ DOORS = {
 
 EVERYWHERE = {"networkx", "pyoxigraph"}
 AFTER_THE_GRAPH = {
+    "read",
     "query",
     "citations",
     "statements",

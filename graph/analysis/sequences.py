@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
+from ..model import AFFIRMING
 from ..narrowing import SHOWN, STATUSES
 from ..query import (
     Query,
@@ -31,7 +32,6 @@ from ..query import (
     with_values,
 )
 from ..query import Table as Answer
-from ..statements import AFFIRMING
 from ..vocabulary import KIND, case_namespace
 from .cautions import cautions
 from .occurrences import classes_of, in_order, links, occurrences, written

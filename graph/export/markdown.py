@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .. import palette
 from ..errors import UsageError
+from ..model import AFFIRMING
 from ..query import spaced, thing
-from ..statements import AFFIRMING
 from ..vocabulary import case_namespace
 from .dossier import Dossier
 from .format import Exported, Format, Loss

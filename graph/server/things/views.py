@@ -10,8 +10,8 @@ from ... import palette
 from ...export.markdown_text import address
 from ...export.schema import SPECS
 from ...export.telling import period
+from ...model import AFFIRMING
 from ...query import text
-from ...statements import AFFIRMING
 from ...vocabulary import RDFS, SKOS, case_namespace
 from .shelf import Ref
 
