@@ -8,7 +8,7 @@ import miniature
 import pytest
 from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 
-from graph import reader
+from graph import reader, vocabulary
 from graph.errors import InputOutputError
 from graph.reader.files import MAX_BYTES, line_of
 
@@ -72,6 +72,24 @@ def test_all_mistakes_of_an_entry_are_told(folder: Path) -> None:
     more = 'coverage = "always"\nwhen = "2014-13"\nplace = "nowhere"\nnote = ""\n'
     written(folder, "statements/extra.toml", statement("extra", more))
     assert [problem.line for problem in problems_of(folder)] == [6, 7, 8, 9]
+
+
+def test_former_keys_are_read_and_told_once(folder: Path) -> None:
+    path = folder / "statements/control.toml"
+    content = path.read_text("utf-8")
+    path.write_text(content.replace("passages = [", "at = ["), "utf-8")
+    case = reader.read(folder, vocabulary.load())
+    assert case.statements == reader.read(miniature.FOLDER, vocabulary.load()).statements
+    (hint,) = case.hints
+    assert (hint.file.removeprefix(folder.as_posix()), hint.line) == ("/statements/control.toml", 10)
+    assert '"at" is now called "passages"' in hint.message
+    assert f"{content.count('passages = [')} times" in hint.message
+
+
+def test_a_key_and_its_former_name_do_not_stand_together(folder: Path) -> None:
+    written(folder, "statements/extra.toml", statement("extra").replace(AT, f"{AT}, at = []"))
+    (problem,) = problems_of(folder)
+    assert "which stands there too; keep one" in problem.message
 
 
 # Cascades

@@ -50,6 +50,8 @@ def command(
     elif not quiet:
         counts = f"{len(records.things)} things and {len(records.statements)} statements"
         click.echo(f"{case}: {counts}, no problem found")
+        for hint in records.hints:
+            click.echo(str(hint), err=True)
 
 
 def _as_json(problems: Sequence[Problem]) -> str:

@@ -75,19 +75,15 @@ _TYPES: Mapping[Form, Type] = {
     Form.BOOLEAN: "boolean",
     Form.DAY: "day",
     Form.CLASS: "id",
-    Form.ID: "id",
-    Form.ID_OR_CLAUSE: "id",
-    Form.CLAUSE_ID: "id",
-    Form.ANY_ID: "id",
-    Form.PASSAGE: "id",
     Form.KIND: "id",
     Form.PREDICATE: "id",
 }
-"""The type of a column by the form of its values; all others are text."""
+"""The type of a column by the form of its values; ids are ids, and all others are text."""
 
 
 def _column(field: FieldSpec) -> Column:
-    return Column(field.column, field.term, _TYPES.get(field.form, "text"), field.refers)
+    kind = "id" if field.form.refers else _TYPES.get(field.form, "text")
+    return Column(field.column, field.term, kind, field.refers)
 
 
 def _spec(records: Iterable[type[Record]]) -> Spec:

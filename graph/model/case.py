@@ -16,10 +16,15 @@ from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Ques
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..errors import Problem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
-    """Everything authored about one conflict, read and resolved."""
+    """Everything authored about one conflict, read and resolved.
+
+    ``hints`` are what is right in the files but would better be changed.
+    """
 
     TABLE: ClassVar[str] = "cases"
     ABOUT: ClassVar[str] = "The case itself."
@@ -30,6 +35,7 @@ class Case(Record):
     judgements: tuple[Judgement, ...] = ()
     resolutions: tuple[NameResolution, ...] = ()
     notes: tuple[Note, ...] = ()
+    hints: tuple[Problem, ...] = ()
     title: str = one(DCTERMS + "title", Form.ENGLISH, required=True, meaning="The title.")
     description: str = one(
         DCTERMS + "description", Form.ENGLISH, required=True, meaning="What it is about."

@@ -39,6 +39,11 @@ class Form(StrEnum):
     VALUE = "value"
     STEP = "numbered step"
 
+    @property
+    def refers(self) -> bool:
+        """Whether a value is the id of a record."""
+        return self in (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID, Form.ANY_ID, Form.PASSAGE)
+
 
 class ListTable(NamedTuple):
     """The table that holds the values of a field with several: its name and its two columns."""
@@ -82,6 +87,11 @@ class FieldSpec(NamedTuple):
     table: ListTable | None
     meaning: str
     says: str
+
+    @property
+    def word(self) -> str:
+        """The word that introduces it where people read it."""
+        return self.says or self.name.replace("_", " ").capitalize()
 
     @property
     def column(self) -> str:

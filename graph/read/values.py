@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 _FIRST = ("en", None)
-_IDS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID, Form.ANY_ID, Form.PASSAGE)
 _PREFIXES: Mapping[Form, str] = {Form.KIND: KIND, Form.PREDICATE: HUD, Form.CLASS: HUD}
 
 
@@ -64,7 +63,7 @@ class Values:
             self._rows[record] = {
                 field.term: Row(
                     field.name,
-                    self.base if field.form in _IDS else _PREFIXES.get(field.form, ""),
+                    self.base if field.form.refers else _PREFIXES.get(field.form, ""),
                     self._forms.get(field.form),
                     field.many,
                     field.form is Form.ENGLISH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import dates
@@ -57,7 +58,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
     reading = _Reading(folder)
     case = reading.read(vocabulary)
     reading.finish()
-    return case
+    return replace(case, hints=tuple(reading.hints()))
 
 
 class _Reading:
@@ -101,6 +102,13 @@ class _Reading:
             self.problems.append(files.problem_at(self.folder, origin, key, message))
         if self.problems:
             raise DataProblems(self.problems)
+
+    def hints(self) -> Iterator[Problem]:
+        """Yield one hint for each key that is read under an earlier name, at its first place."""
+        for (former, key), origins in sorted(self.report.renamed.items()):
+            times = f"; it stands {len(origins)} times" if len(origins) > 1 else ""
+            message = f'"{former}" is now called "{key}" and will not be read much longer{times}'
+            yield files.problem_at(self.folder, origins[0], former, message)
 
     def _head(self, schema: Schema) -> dict[str, Any]:
         table = self._table("case.toml")

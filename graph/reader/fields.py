@@ -103,7 +103,8 @@ def renamed(
         report.renamed.setdefault((former, key), []).append(origin)
         if key in table:
             report(origin, former, f'"{former}" is now "{key}", which stands there too; keep one')
-    return {old.get(key, key): value for key, value in table.items()} if old else table
+    kept = {key: value for key, value in table.items() if key not in old}
+    return {**{key: table[former] for former, key in old.items()}, **kept} if old else table
 
 
 def values(record: type, good: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +123,8 @@ def values(record: type, good: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(field: FieldSpec, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
+    if field.form is Form.DAY:
+        return dates.day(value)
     if not field.many:
         return value
     if field.single:
@@ -220,6 +223,17 @@ def edtf(value: object) -> str | None:
         return f'is {_kind(value)}; write the date as text in quotes: "2014-10"'
     try:
         dates.parse(value)
+    except dates.DateError as error:
+        return str(error)
+    return None
+
+
+def day(value: object) -> str | None:
+    """Check for a day of the calendar, as text."""
+    if not isinstance(value, str):
+        return f'is {_kind(value)}; write the day as text in quotes: "2016-03-15"'
+    try:
+        dates.day(value)
     except dates.DateError as error:
         return str(error)
     return None

@@ -50,6 +50,7 @@ _CHECKS: Mapping[Form, Check] = {
     Form.NUMBER: f.number,
     Form.INTEGER: f.whole_number,
     Form.BOOLEAN: f.boolean,
+    Form.DAY: f.day,
     Form.DAYS: f.two_days,
     Form.ID: f.slug,
     Form.ID_OR_CLAUSE: f.reference,
