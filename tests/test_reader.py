@@ -81,7 +81,10 @@ def test_former_keys_are_read_and_told_once(folder: Path) -> None:
     case = reader.read(folder, vocabulary.load())
     assert case.statements == reader.read(miniature.FOLDER, vocabulary.load()).statements
     (hint,) = case.hints
-    assert (hint.file.removeprefix(folder.as_posix()), hint.line) == ("/statements/control.toml", 10)
+    assert (hint.file.removeprefix(folder.as_posix()), hint.line) == (
+        "/statements/control.toml",
+        10,
+    )
     assert '"at" is now called "passages"' in hint.message
     assert f"{content.count('passages = [')} times" in hint.message
 

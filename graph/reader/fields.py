@@ -7,6 +7,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .. import dates
@@ -93,11 +94,14 @@ def renamed(
     table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
 ) -> Mapping[str, Any]:
     """Return a table with the present names of keys that have changed, and report the old ones."""
+    unknown = table.keys() - schema.keys()
+    if not unknown:
+        return table
     old = {
         former: key
         for key, field in schema.items()
         for former in field.old_keys
-        if former in table and former not in schema
+        if former in unknown
     }
     for former, key in old.items():
         report.renamed.setdefault((former, key), []).append(origin)
@@ -115,18 +119,22 @@ def values(record: type, good: Mapping[str, Any]) -> dict[str, Any]:
         good: the authored values, as ``checked`` returns them. Names, identifiers and passages,
             which need more than a check, are left out.
     """
+    known = _authored(record)
     return {
-        field.name: _value(field, good[field.key])
-        for field in specs(record)
-        if field.key in good and field.form not in (Form.NAME, Form.IDENTIFIER, Form.PASSAGE)
+        known[key].name: _value(known[key], value) for key, value in good.items() if key in known
     }
 
 
+@cache
+def _authored(record: type) -> Mapping[str, FieldSpec]:
+    """Return the fields of a record by their authored keys."""
+    apart = (Form.NAME, Form.IDENTIFIER, Form.PASSAGE)
+    return {one.key: one for one in specs(record) if one.key and one.form not in apart}
+
+
 def _value(field: FieldSpec, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
-    if field.form is Form.DAY:
-        return dates.day(value)
     if not field.many:
-        return value
+        return dates.day(value) if field.form is Form.DAY else value
     if field.single:
         return (value,)
     if field.form is Form.STEP:

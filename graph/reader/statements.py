@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import dates
 from ..model import Bounds, Claim, PassageRef, Statement, Verdict
@@ -48,8 +48,7 @@ class Context:
         )
 
 
-@dataclass(frozen=True)
-class Proposition:
+class Proposition(NamedTuple):
     """Subject, predicate and object of a statement, before its qualifiers are read."""
 
     id: str
@@ -110,7 +109,11 @@ def _completed(
     """Return a statement with the claims and the date of a fact, where its table has none."""
     if "claims" not in table:
         claims = tuple(
-            replace(claim, id=_claim_id(statement.id, claim), statement=statement.id)
+            replace(
+                claim,
+                id=_claim_id(statement.id, claim.voice, claim.stance, claim.source),
+                statement=statement.id,
+            )
             for claim in fact.claims
         )
         statement = replace(statement, claims=claims)
@@ -138,7 +141,7 @@ def _statement(
     return Statement(
         **{
             **fields.values(Statement, good),
-            **asdict(proposition),
+            **proposition._asdict(),
             "coverage": coverage,
             **_bounds(good, predicate, coverage, claims, origin, ctx)._asdict(),
         },
@@ -272,19 +275,20 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
     if len(sources) > 1:
         message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
         ctx.report(origin, "passages", message)
-    claim = Claim(
+    source = sources[0] if sources else ""
+    made = _claim_id(statement, good["voice"], good["stance"], source)
+    return Claim(
         **fields.values(Claim, good),
-        id="",
+        id=good.get("id", made),
         statement=statement,
-        source=sources[0] if sources else "",
+        source=source,
         passages=refs,
         origin=origin,
     )
-    return replace(claim, id=good.get("id") or _claim_id(statement, claim))
 
 
-def _claim_id(statement: str, claim: Claim) -> str:
-    return f"{statement}.{claim.voice}.{claim.stance}.{claim.source}"
+def _claim_id(statement: str, voice: str, stance: str, source: str) -> str:
+    return f"{statement}.{voice}.{stance}.{source}"
 
 
 def verdict_of(
