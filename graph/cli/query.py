@@ -174,7 +174,7 @@ def _answer(
     elif isinstance(found, tuple):
         _echo_triples(found, form or "ttl", built.case)
     else:
-        table = with_passages(found, built.graph) if sources else found
+        table = with_passages(found, built.graph, query.sparql) if sources else found
         _echo_answer(table, query, built, form or "table")
 
 
