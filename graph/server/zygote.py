@@ -38,7 +38,7 @@ _ENOUGH = 64
 
 
 class Bounds(NamedTuple):
-    """The limits of a query, and the case; see ``Limits``."""
+    """The limits of a query, and the case; see ``Limits``. Time or memory of 0 has no limit."""
 
     case: str
     memory: int
@@ -53,7 +53,7 @@ class _Nursery:
         self.control = control
         self.store = store
         self.bounds = bounds
-        self.base = _size()
+        self.base = size()
         self.processes: dict[int, int] = {}
 
     def tell(self, **fields: object) -> None:
@@ -68,7 +68,7 @@ class _Nursery:
             return
         if process == 0:
             try:
-                _child(descriptor, self.store, self.bounds, self.base)
+                child(descriptor, self.store, self.bounds, self.base)
             finally:
                 os._exit(70)
         os.close(descriptor)
@@ -155,8 +155,15 @@ def _obeyed(nursery: _Nursery, data: bytes, sockets: deque[int]) -> bytes:
     return data
 
 
-def _child(descriptor: int, store: ox.Store, bounds: Bounds, base: int) -> None:
-    """Answer one query and end; nothing here returns to the zygote."""
+def child(descriptor: int, store: ox.Store, bounds: Bounds, base: int) -> None:
+    """Answer one query and end; this never returns.
+
+    Args:
+        descriptor: a socket, from which the question is read, and to which the reply is written.
+        store: the graph.
+        bounds: what the query may take.
+        base: bytes of address space that this process had before it was forked, as ``size`` tells.
+    """
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _confine(descriptor, bounds, base)
@@ -194,14 +201,15 @@ def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
     os.closerange(4, max(descriptor, null, 1024) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
-    if base:
+    if bounds.cpu_seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
+    if base and bounds.memory:
         whole = base + bounds.memory
         resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _size() -> int:
+def size() -> int:
     """Return the bytes of address space of this process; 0 where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
