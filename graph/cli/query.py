@@ -11,6 +11,7 @@ import click
 
 from ..server.limits import ALONE, MIB
 from . import options
+from .saying import say, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -51,14 +52,14 @@ Examples:
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0, max=1e6),
-    default=ALONE.seconds,
+    type=click.IntRange(min=0, max=86400),
+    default=int(ALONE.seconds),
     show_default=True,
     help="The query is stopped after so many seconds, six times those of a server; 0: never.",
 )
 @click.option(
     "--memory",
-    type=click.IntRange(min=0, max=1 << 20),
+    type=click.IntRange(min=0, max=1_000_000),
     default=ALONE.memory // MIB,
     show_default=True,
     help="MiB that it may take beside the graph, four times those of a server, and an eighth of "
@@ -76,7 +77,7 @@ def command(
     on: str | None,
     sources: bool,
     form: str | None,
-    seconds: float,
+    seconds: int,
     memory: int,
     case: str,
     data: Path,
@@ -125,7 +126,7 @@ def _list(built: BuiltCase) -> None:
     echo_table(general)
     stored = stored_questions(built.data / "answers")
     if stored:
-        click.echo("")
+        say()
         echo_table(
             [["question", f"of the case {built.case}", "query"]]
             + [[item.id, item.question, item.query] for item in stored.values()]
@@ -145,7 +146,7 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
     stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
     if name in stored:
         question = stored[name]
-        click.echo(question.question, err=True)
+        say(question.question, err=True)
         return built.queries[question.query], question.params
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
@@ -178,12 +179,12 @@ def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
     return world_of(voice, built.graph)
 
 
-def _limited(seconds: float, memory: int) -> Callable[..., Answer]:
+def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
     """Return what answers a query here, within limits; say which of them this system lacks."""
     from ..server.apart import answered, limits_of, unlimited
 
     if (lacking := unlimited()) and (seconds or memory):
-        click.echo(f"this system cannot limit the {lacking} of a query", err=True)
+        say(f"this system cannot limit the {lacking} of a query", err=True)
     return partial(answered, limits=limits_of(seconds, memory))
 
 
@@ -210,7 +211,7 @@ def _echo(
     from ..answers import with_passages
 
     if isinstance(found, bool):
-        click.echo("true" if found else "false")
+        say("true" if found else "false")
     elif isinstance(found, tuple):
         _echo_triples(found, form or "ttl", built.case)
     else:
@@ -225,9 +226,9 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
     if form == "table":
         echo_table(readable(table, Labels(built.store), query.hidden))
     elif form == "json":
-        click.echo(as_json(table), nl=False)
+        write(visible_json(as_json(table)))
     elif form in ("csv", "tsv"):
-        click.echo(as_csv(table, "\t" if form == "tsv" else ","), nl=False)
+        write(as_csv(table, "\t" if form == "tsv" else ","))
     else:
         raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
 
@@ -246,4 +247,4 @@ def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
     listed = sorted(triples, key=str)
     data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
-    click.echo(data.decode("utf-8"), nl=False)
+    write(data.decode("utf-8"))
