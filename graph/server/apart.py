@@ -103,17 +103,22 @@ def _replied(store: ox.Store, asked: Question, case: str, limits: Limits) -> Rep
     Raises:
         Refusal: the query is bad, or the child died or was stopped.
     """
-    from .zygote import Bounds, child, size
+    from .zygote import Bounds, Nursery, child
 
-    bounds = Bounds(case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
-    base = size()
     ours, theirs = socket.socketpair()
+    bounds = Bounds(
+        case=case,
+        memory=limits.memory,
+        cpu_seconds=limits.cpu_seconds,
+        answer_bytes=limits.answer_bytes,
+    )
+    nursery = Nursery(ours, store, bounds)
     process = os.fork()
     if process == 0:
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             ours.close()
-            child(theirs.fileno(), store, bounds, base)
+            child(theirs.fileno(), nursery)
         finally:
             os._exit(70)
     try:
