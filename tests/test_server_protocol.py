@@ -322,4 +322,4 @@ def test_two_servers_answer_with_the_same_bytes(server: Server, public: Path) ->
     sparql = "CONSTRUCT WHERE { ?s ?p ?o }"
     with served(public) as other:
         assert other.query(sparql).body == server.query(sparql).body
-    assert quiet(server)
+    quiet(server)
