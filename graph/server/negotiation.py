@@ -29,7 +29,6 @@ GRAPHS = (
 )
 """The forms of what CONSTRUCT and DESCRIBE give, likewise."""
 
-_WITH_CHARSET = {"text/turtle", "text/csv", "text/tab-separated-values"}
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*((?:;[^,]*)?)", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -63,8 +62,12 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
 
 
 def with_charset(media: str) -> str:
-    """Return a media type as ``Content-Type`` says it."""
-    return f"{media}; charset=utf-8" if media in _WITH_CHARSET else media
+    """Return a media type as ``Content-Type`` says it: every answer is in UTF-8 and says so.
+
+    Clients that go by the header alone, as RCurl does, else read Latin-1. JSON, N-Triples and TriG
+    have no such parameter; then it "has no effect on compliant recipients" (RFC 8259, 11).
+    """
+    return f"{media}; charset=utf-8"
 
 
 def _range(text: str) -> _Range | None:
