@@ -163,8 +163,9 @@ def test_sparqlwrapper(server: Server, graph: ox.Store, post: bool) -> None:
     assert len(told["results"]["bindings"]) == actors
     xml = wrapper(server, ACTORS, "xml", post=post).query().convert()
     assert len(xml.getElementsByTagName("result")) == actors
-    rows = wrapper(server, ACTORS, "csv", post=post).query().convert().decode().splitlines()
-    assert len(rows) == actors + 1
+    for form in ("csv", "tsv"):
+        rows = wrapper(server, ACTORS, form, post=post).query().convert().decode().splitlines()
+        assert len(rows) == actors + 1, form
     assert wrapper(server, BESIEGES, "json", post=post).query().convert() == {
         "head": {},
         "boolean": True,

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from .. import __version__
 from .answers import as_json
+from .negotiation import FORMATS
 from .problem import Refusal
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def routes(state: State) -> list[Route]:
     """Return the routes."""
     described = json.loads(_OPENAPI.read_text("utf-8"))
     described["info"]["version"] = __version__
+    described["components"]["schemas"]["Format"]["enum"] = list(FORMATS)
     policy = policy_of(state.page or b"")
 
     async def page(_request: Request) -> Response:
