@@ -54,6 +54,7 @@ class _Nursery:
         self.store = store
         self.bounds = bounds
         self.base = _size()
+        self.own = os.getpid()
         self.processes: dict[int, int] = {}
 
     def tell(self, **fields: object) -> None:
@@ -68,7 +69,7 @@ class _Nursery:
             return
         if process == 0:
             try:
-                _child(descriptor, self.store, self.bounds, self.base)
+                _child(descriptor, self)
             finally:
                 os._exit(70)
         os.close(descriptor)
@@ -101,8 +102,8 @@ class _Nursery:
 def main() -> None:
     """Load the graph, say so, and serve until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
     told = json.loads(sys.argv[1])
+    die_with_parent(told["parent"])
     control = socket.socket(fileno=told["control"])
     try:
         store = load(Path(f"/dev/fd/{told['graph']}"))
@@ -155,15 +156,17 @@ def _obeyed(nursery: _Nursery, data: bytes, sockets: deque[int]) -> bytes:
     return data
 
 
-def _child(descriptor: int, store: ox.Store, bounds: Bounds, base: int) -> None:
+def _child(descriptor: int, nursery: _Nursery) -> None:
     """Answer one query and end; nothing here returns to the zygote."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _confine(descriptor, bounds, base)
+    die_with_parent(nursery.own)
+    bounds = nursery.bounds
+    _confine(descriptor, bounds, nursery.base)
     link = socket.socket(fileno=3)
     question = question_of(b"".join(iter(lambda: link.recv(65536), b"")))
     try:
-        reply = asked(store, question, case=bounds.case, most=bounds.answer_bytes)
+        reply = asked(nursery.store, question, case=bounds.case, most=bounds.answer_bytes)
         link.sendall(reply.head())
         told = reply.body
     except Refusal as refusal:
@@ -182,7 +185,6 @@ def _memory(bounds: Bounds) -> str:
 
 def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
-    _die_with_parent()
     os.nice(1)
     with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as file:
         file.write("1000")
@@ -210,12 +212,23 @@ def _size() -> int:
     return pages * resource.getpagesize()
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to kill this process when the one that started it is gone."""
+def die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when the one that started it is gone; end if it is already.
+
+    The signal comes with the end of the parent's *thread* that forked (prctl(2)): so only a thread
+    forks that lives as long as what it started is of use, here the one of the event loop and the
+    only one of the process that holds the graph.
+
+    Args:
+        parent: process id that the parent had when it forked. That of whoever takes in orphans
+            cannot be known: 1 may be the parent itself, as in a container.
+    """
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":
