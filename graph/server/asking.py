@@ -16,10 +16,11 @@ from ..offline import refuse_service
 from ..query import prefixes_of, what_is_wrong
 from ..vocabulary import case_namespace
 from .limits import MIB
+from .negotiation import GRAPH_NAMES, TABLE_NAMES
 from .problem import KINDS, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
@@ -186,7 +187,7 @@ def _named(names: Sequence[str] | None) -> list[ox.NamedNode | ox.BlankNode] | N
 def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> Reply:
     form = ox.QueryResultsFormat.from_media_type(media) if media else None
     if media is None or form is None:
-        raise Refusal("not-acceptable", "SELECT and ASK give a table, CONSTRUCT and DESCRIBE RDF")
+        raise Refusal("not-acceptable", _other("SELECT and ASK give a table", TABLE_NAMES))
     out = _Bounded(most)
     found.serialize(out, form)
     return Reply(media, out.getvalue())
@@ -195,10 +196,14 @@ def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: 
 def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> Reply:
     form = ox.RdfFormat.from_media_type(media) if media else None
     if media is None or form is None:
-        raise Refusal("not-acceptable", "CONSTRUCT and DESCRIBE give RDF, SELECT and ASK a table")
+        raise Refusal("not-acceptable", _other("CONSTRUCT and DESCRIBE give RDF", GRAPH_NAMES))
     out = _Bounded(most)
     ox.serialize(sorted(set(found), key=str), out, form, prefixes=prefixes_of(case))
     return Reply(media, out.getvalue())
+
+
+def _other(gives: str, names: Mapping[str, str]) -> str:
+    return f"{gives}; there is: {', '.join(names)}"
 
 
 def _told(query: str, message: str) -> str:

@@ -109,7 +109,6 @@ async def _serve(state: State, listening: socket.socket, announce: Callable[[str
             backlog=_BATCH,
             timeout_keep_alive=int(limits.head_seconds) or 1,
             timeout_graceful_shutdown=_LAST_SECONDS,
-            h11_max_incomplete_event_size=limits.head_bytes,
         )
         address = _address(state.config)
         await _Server(settings, state, lambda: announce(address)).serve([listening])
