@@ -129,7 +129,7 @@ class RemoteCase(BuiltCase):
         with no_new_files():
             return type(queries.answer(ox.Store(), sparql, case=self.case))
 
-    def view(self, **_chosen: str | None) -> View:
+    def view(self, **_chosen: object) -> View:
         """Refuse: a page is made by a build, not by a store.
 
         Raises:
