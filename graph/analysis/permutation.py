@@ -81,6 +81,7 @@ def follows(
     draws: int = 9999,
     seed: int = 0,
     least: int = LEAST,
+    phases: float = PHASES,
 ) -> Follows:
     """Return how many triggers were followed, and how often chance does as well.
 
@@ -96,6 +97,7 @@ def follows(
         draws: how many times.
         seed: seed of the random numbers.
         least: with fewer triggers, or outcomes, no p is given.
+        phases: nor if both kinds are less even than this.
 
     Raises:
         UsageError: the span ends before it begins, or a number is too small.
@@ -107,21 +109,20 @@ def follows(
     refused = _refusal(len(triggers), len(outcomes), least, days, within_days)
     even: tuple[float, ...] = ()
     if not refused:
-        kinds = (_by_set(triggers, sets), _by_set(outcomes, sets))
+        kinds = [_by_set(kind, sets) for kind in (triggers, outcomes)]
         even = tuple(evenness(kind, days, within_days, seed) for kind in kinds)
-        refused = _PHASES.format(days=days) if max(even) < PHASES else ""
+        refused = _PHASES.format(days=days) if max(even) < phases else ""
     random = np.random.default_rng(seed)
     drawn = np.zeros(0 if refused else draws, dtype=np.int64)
     for found in counts:
         drawn += found[random.integers(0, days, len(drawn))]
     real = int(sum(found[0] for found in counts))
+    numbers = (len(triggers), len(outcomes), len(counts), real, within_days, days, even)
     return Follows(
-        *(len(triggers), len(outcomes), len(counts), real, within_days, days, even),
-        expected=None if refused else float(drawn.mean()),
-        p=None if refused else (int((drawn >= real).sum()) + 1) / (draws + 1),
-        draws=len(drawn),
-        seed=seed,
-        refused=refused,
+        *numbers,
+        None if refused else float(drawn.mean()),
+        None if refused else (int((drawn >= real).sum()) + 1) / (draws + 1),
+        *(len(drawn), seed, refused),
     )
 
 
