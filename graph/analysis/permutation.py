@@ -86,8 +86,7 @@ def follows(
     """Return how many triggers were followed, and how often chance does as well.
 
     Chance moves the triggers along, the end of the span joined to its start: all those whose
-    grounds hang together by the same number of days, so their rhythm stays, bursts included. No p
-    is given where both kinds come in phases; see ``graph.analysis.phases``.
+    grounds hang together by the same number of days, so their rhythm stays, bursts included.
 
     Args:
         occurrences: triggers and outcomes; those not dated to one day, or outside the span, are
@@ -97,7 +96,7 @@ def follows(
         draws: how many times.
         seed: seed of the random numbers.
         least: with fewer triggers, or outcomes, no p is given.
-        phases: nor if both kinds are less even than this.
+        phases: nor if both kinds are less even than this; see ``graph.analysis.phases``.
 
     Raises:
         UsageError: the span ends before it begins, or a number is too small.
