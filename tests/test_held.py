@@ -181,7 +181,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 STATEMENT = """
 [[statement]]
 id = "{id}"
-subject = "river-guard"
+subject = "{subject}"
 predicate = "{predicate}"
 object = "{object}"
 coverage = "throughout"
@@ -193,23 +193,27 @@ stance = "asserts"
 certainty = "certain"
 at = ["courier-2020#2.1"]
 """
-ENDS_OF = {"besieges": "mill-town", "detains": "bandits", "interlocutorFor": "townspeople"}
+ENDS_OF = {
+    "besieges": ("river-guard", "mill-town"),
+    "detains": ("river-guard", "bandits"),
+    "interlocutorFor": ("courier-writer", "townspeople"),
+}
 
 
 def rows() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """Yield id, predicate, date and certain days of each made statement."""
     for number, (when, certain) in enumerate(ROWS.items()):
         for predicate in ENDS_OF:
-            yield f"dated-{number}-{predicate}", predicate, when, certain
+            yield f"dated-{number}-{predicate.lower()}", predicate, when, certain
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
     folder = miniature.copied(tmp_path_factory.mktemp("data"))
-    made = "".join(
-        STATEMENT.format(id=name, predicate=predicate, object=ENDS_OF[predicate], when=when)
-        for name, predicate, when, _ in rows()
-    )
+    made = ""
+    for name, predicate, when, _ in rows():
+        ends = dict(zip(("subject", "object"), ENDS_OF[predicate], strict=True))
+        made += STATEMENT.format(id=name, predicate=predicate, when=when, **ends)
     miniature.written(folder, "statements/dated.toml", made)
     public = tmp_path_factory.mktemp("built") / "public"
     recipe().build(miniature.CASE, folder.parent, public)
