@@ -238,7 +238,7 @@ def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.N
     return node
 
 
-def day_of(name: str, value: str) -> date:
+def day_of(name: str, value: object) -> date:
     """Return the day that a parameter of that name is given; ``UsageError`` if it is none."""
     try:
         return day(value)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from ..dates import day
 from ..model import UNKNOWN, Form, Identifier, Name, PassageRef, Statement, specs
 from ..model.terms import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from ..model import Value
 
@@ -147,7 +148,7 @@ def _day(term: ox.Literal) -> date:
     return _date(term.value)
 
 
-_date = lru_cache(maxsize=65536)(date.fromisoformat)
+_date = lru_cache(maxsize=65536)(day)
 
 
 def _name(term: ox.Literal) -> Name:

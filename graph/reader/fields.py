@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -250,9 +248,12 @@ def day(value: object) -> str | None:
 def two_days(value: object) -> str | None:
     """Check for two days of the calendar, the earlier first."""
     if isinstance(value, list) and len(value) == 2 and all(isinstance(day, str) for day in value):
-        with suppress(ValueError):
-            if date.fromisoformat(value[0]) < date.fromisoformat(value[1]):
-                return None
+        try:
+            first, last = map(dates.day, value)
+        except dates.DateError as error:
+            return str(error)
+        if first < last:
+            return None
     return 'is not two days, the earlier first; write for example ["2015-12-20", "2016-09-01"]'
 
 

@@ -124,7 +124,8 @@ def _completed(
         bounds = _bounds(
             dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
         )
-        statement = replace(statement, **dated, **bounds._asdict())
+        coverage = _coverage(statement.coverage, fact.when)
+        statement = replace(statement, **dated, **bounds._asdict(), coverage=coverage)
     return statement
 
 
@@ -137,7 +138,7 @@ def _statement(
     claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
-    coverage = good.get("coverage", default)
+    coverage = _coverage(good.get("coverage", default), good.get("when", ""))
     return Statement(
         **{
             **fields.values(Statement, good),
@@ -197,6 +198,14 @@ def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> No
     low, high = good.get("low"), good.get("high")
     if low is not None and high is not None and low > high:
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
+
+
+def _coverage(coverage: str, when: str) -> str:
+    """Return how far a statement covers its time: not throughout, if its date leaves days out."""
+    try:
+        return "sometime" if when and dates.parse(when).interrupted else coverage
+    except dates.DateError:  # told with the bounds
+        return coverage
 
 
 def _bounds(
