@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from .citations import citation, claims_on
 from .errors import InputOutputError, UsageError
 from .query import Table, short, text
+from .textfiles import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,12 +55,12 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
         InputOutputError: the file with the questions is not as it should be.
     """
     path = folder / QUESTIONS_FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
-        entries = tomllib.loads(path.read_text("utf-8"))["question"]
+        entries = toml_of(path)["question"]
         return {entry["id"]: _stored(entry) for entry in entries}
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
 
 

@@ -19,7 +19,7 @@ PACKAGE = PROJECT / "graph"
 
 LAYERS = (
     {"errors"},
-    {"model", "offline", "palette"},
+    {"model", "offline", "palette", "textfiles"},
     {"dates"},
     {"vocabulary"},
     {"reader", "verification", "publish", "saving"},

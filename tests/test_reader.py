@@ -10,7 +10,8 @@ from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 
 from graph import reader
 from graph.errors import InputOutputError
-from graph.reader.files import MAX_BYTES, line_of
+from graph.reader.files import Lines
+from graph.textfiles import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +150,7 @@ id = "a.c2"
   [[clause.fulfilment]]
   "state" = "refused"
 """
-    assert line_of(text, path, key) == line
+    assert Lines(text).of(path, key) == line
 
 
 # Folders and files

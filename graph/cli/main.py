@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import importlib
 import os
+import platform
 import sys
+import traceback
 from pathlib import Path
 
 import click
 
 from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+OWN_MISTAKE = 70
+"""Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""
+_MOST_OF_A_MESSAGE = 300
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
@@ -67,7 +74,28 @@ class Commands(click.Group):
             click.echo(f"Error: {error.filename or 'output'}: {error.strerror}", err=True)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(InputOutputError.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            click.echo(_own_mistake(error), err=True)
+            ctx.exit(OWN_MISTAKE)
         return result
+
+
+def _own_mistake(error: Exception) -> str:
+    """Return what is said of an error that nobody foresaw: where it came up, and what to report."""
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(PACKAGE)
+    ]
+    during = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    what = f"{type(error).__name__}: {error}".splitlines()[0][:_MOST_OF_A_MESSAGE]
+    return (
+        f"Error: Hudna failed{during}: {what}\n"
+        "This is a mistake in Hudna, not in what you gave it. Please report it, with this line:\n"
+        f"hudna {__version__}, Python {platform.python_version()}: {' < '.join(places[::-1][:6])}"
+    )
 
 
 def _from_here(message: str) -> str:
