@@ -74,8 +74,12 @@ class DataProblems(HudnaError):
         """
         more = Counter(untold or {})
         by_file: dict[str, list[Problem]] = {}
-        for problem in sorted(set(problems)):
+        for problem in sorted(problems):
             by_file.setdefault(problem.file, []).append(problem)
+        for file, found in by_file.items():
+            unique = list(dict.fromkeys(found))
+            more[file] += len(found) - len(unique) if more[file] else 0
+            by_file[file] = unique
         self.count = sum(map(len, by_file.values())) + more.total()
         told: list[Problem] = []
         for file, found in by_file.items():

@@ -16,6 +16,7 @@ from .problems import Report
 from .references import check_references
 from .schemas import CASE, IDENTITY_FILE, NOTES_FILE, SOURCE, STATEMENTS_FILE, schemas
 from .statements import Context, authored_statement
+from .withheld import check_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -114,6 +115,7 @@ class _Reading:
         )
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
+        check_withheld(case, self.report)
         return case
 
     def _head(self) -> dict[str, Any]:
