@@ -279,9 +279,9 @@ def limited() -> None:
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "graph", "check", "--case", "mill", "--data", folder.parent]
+    words = ["check", "--case", "mill", "--data", str(folder.parent)]
     return subprocess.run(
-        command,
+        [sys.executable, "-m", "graph", *words],
         cwd=miniature.PROJECT,
         preexec_fn=limited,
         capture_output=True,
