@@ -240,7 +240,7 @@ VALUES: dict[str, tuple[Callable[[object], object], st.SearchStrategy[Any]]] = {
         st.one_of(st.text(SIGNS), st.text()).map("https://{}".format)
         | st.text(SIGNS).map("http://e.example/{}".format),
     ),
-    "language": (checks.language, st.text("aenz01-x", max_size=12)),
+    "language": (checks.language, st.text("aenz01-x", max_size=12) | st.just("en-12")),
     "characters": (checks.whole_number, st.integers() | st.integers(0, 10**16)),
     "id": (checks.slug, st.text("az0-é", min_size=1, max_size=8)),
     "title": (checks.text, st.text()),

@@ -229,8 +229,16 @@ def test_a_file_is_opened_once_more_for_all_its_lines(
     assert opened == ["extra.toml"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ("river-guard", "river-gard-{}", 'did you mean "river-guard"?'),
+        ("besieges", "besiegez{}", 'did you mean "besieges"?'),
+        ("claims =", "place{} = 1\nclaims =", 'did you mean "place"?'),
+    ],
+)
 def test_near_misses_are_looked_for_only_where_they_are_told(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    before: str, after: str, hint: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[int] = []
 
@@ -239,13 +247,12 @@ def test_near_misses_are_looked_for_only_where_they_are_told(
         return difflib.get_close_matches(name, known, n=n, cutoff=cutoff)
 
     monkeypatch.setattr(errors, "get_close_matches", close)
-    content = "".join(
-        statement(f"s{number}").replace("river-guard", f"river-gard-{number}")
-        for number in range(300)
+    entries = (
+        statement(f"s{number}").replace(before, after.format(number)) for number in range(300)
     )
-    written(folder, "statements/extra.toml", content)
+    written(folder, "statements/extra.toml", "".join(entries))
     *told, last = problems_of(folder)
-    assert all('did you mean "river-guard"?' in problem.message for problem in told)
+    assert [problem for problem in told if hint not in problem.message] == []
     assert last.message.startswith("and 250 more")
     assert len(compared) == 50
     assert max(compared) <= 30
@@ -288,6 +295,17 @@ def test_an_address_that_the_graph_refuses_is_told_with_what_would_be_right(
     address: str, told: str
 ) -> None:
     assert told in (fields.web_address(address) or "")
+
+
+@pytest.mark.parametrize("tag", ["en-12", "en-x1-x1x1x1x1", "en-abc-abc-abc-abc", "EN", "e", ""])
+def test_a_language_that_the_graph_refuses_is_told(tag: str) -> None:
+    assert "is no language tag" in (fields.language(tag) or "")
+
+
+@pytest.mark.parametrize(("value", "fits"), [(0, True), (10**15 - 1, True), (10**15, False)])
+def test_numbers_are_bounded(value: int, fits: bool) -> None:
+    assert (fields.whole_number(value) is None) == fits
+    assert (fields.number(-value) is None) == fits
 
 
 @given(
