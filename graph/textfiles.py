@@ -73,7 +73,9 @@ def data_of(path: Path, most: int = MAX_BYTES, advice: str = "split it") -> byte
             about = os.fstat(descriptor)
             _refuse_unless_plain(path, about.st_mode)
             with os.fdopen(descriptor, "rb", closefd=False) as file:
-                data = file.read(most + 1) if about.st_size <= most else b""
+                data = file.read(about.st_size + 1) if about.st_size <= most else b""
+                if len(data) > about.st_size:  # it grew, or is a file of the kernel
+                    data += file.read(max(0, most + 1 - len(data)))
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -147,7 +149,8 @@ def code_lines(text: str, *, keep_strings: bool) -> list[str]:
             return ""
         return found if keep_strings and "\n" not in found else '""' + "\n" * found.count("\n")
 
-    return _QUIET.sub(replaced, text).split("\n")
+    simple = not keep_strings and '"""' not in text and "'''" not in text
+    return _QUIET.sub('""' if simple else replaced, text).split("\n")
 
 
 def _refuse_unless_plain(path: Path, mode: int) -> None:
@@ -166,8 +169,9 @@ def _beyond_limits(text: str) -> tuple[str, int]:
             return f"has {count} {what}; split it, {most} is the most", 0
     depth = 0
     for number, line in enumerate(lines, 1):
-        for wrong in _long_parts(line):
-            return wrong, number
+        if len(line) > MAX_BARE or line.count(".") >= MAX_PARTS:
+            for wrong in _long_parts(line):
+                return wrong, number
         for sign in _BRACKET.findall(line):
             depth += 1 if sign in "[{" else -1
             if depth > MAX_DEPTH:

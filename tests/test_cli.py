@@ -389,6 +389,20 @@ def test_verify_without_a_text_exits_with_1(tmp_path: Path) -> None:
     assert "courier-2020.txt" in result.stderr
 
 
+# Pipes in place of files
+
+
+@pytest.mark.parametrize("words", [["query", "{}"], ["serve", "--port", "0", "--token-file", "{}"]])
+def test_a_pipe_in_place_of_a_file_is_no_reason_to_wait(
+    words: list[str], public: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe.rq"
+    os.mkfifo(pipe)
+    result = hudna(*(word.format(pipe) for word in words), *at(public))
+    assert (result.exit_code, result.stdout) == (74, "")
+    assert f"{pipe}: is a pipe; write a plain file" in result.stderr
+
+
 # What nobody foresaw
 
 
