@@ -96,6 +96,43 @@ def test_a_remark_leads_to_nobody(text: str, folder: Path) -> None:
     assert [p.place for p in problems_of(folder)] == ["note n1, text"]
 
 
+STATEMENT = """
+[[statement]]
+id = "b1"
+subject = "{subject}"
+predicate = "interviews"
+object = "{object}"
+note = "{note}"
+
+[[statement.claims]]
+voice = "{voice}"
+stance = "asserts"
+certainty = "certain"
+at = ["courier-2020#2.1"]
+note = "{remark}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ({"object": "boatman", "note": "Reached at b@example.org."}, "statement b1, note"),
+        ({"subject": "boatman", "note": "Reached at b@example.org."}, "statement b1, note"),
+        ({"voice": "boatman", "remark": "Said at https://example.org/b."}, "statement b1, note"),
+        ({"voice": "boatman", "remark": "Said it to Adam Weir."}, ""),
+        ({"note": "Told at https://example.org/paper."}, ""),
+    ],
+)
+def test_what_goes_with_their_words_and_deeds_leads_to_nobody(
+    values: dict[str, str], place: str, folder: Path
+) -> None:
+    boatman(folder)
+    plain = {"subject": "courier-writer", "object": "miller", "voice": "courier-writer"}
+    plain |= {"note": "Once.", "remark": "Loudly."}
+    written(folder, "statements/extra.toml", STATEMENT.format(**plain | values))
+    assert [p.place for p in problems_of(folder)] == ([place] if place else [])
+
+
 def test_what_may_be_said_of_others_is_not_refused(folder: Path) -> None:
     boatman(folder, TELLING[0], identity="unnamed")
     add(folder, "identity.toml", RESOLVED)

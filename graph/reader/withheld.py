@@ -30,12 +30,20 @@ _WORDS = re.compile(r"\w+")
 
 
 class _Telling(NamedTuple):
-    """A text that tells something about things: where it stands, under which key, and of whom."""
+    """A text of the editors: where it stands, under which key.
+
+    Attributes:
+        origin: where its entry was authored.
+        key: the key under which it stands.
+        text: the text.
+        about: the withheld things that it describes; empty where it only goes with what they say or
+            do, so that it may name others.
+    """
 
     origin: Origin
     key: str
     text: str
-    about: frozenset[str]
+    about: frozenset[str] = frozenset()
 
 
 def check_withheld(case: Case, report: Report) -> None:
@@ -69,7 +77,7 @@ def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
     for telling in _tellings(case, withheld):
         if found := _CONTACT.search(telling.text):
             what = f'"{found[0].strip()}" leads to somebody'
-        elif name := names.first_in(telling.text, telling.about):
+        elif telling.about and (name := names.first_in(telling.text, telling.about)):
             what = f'it names "{name}"'
         else:
             continue
@@ -77,7 +85,7 @@ def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
 
 
 def _tellings(case: Case, withheld: set[str]) -> Iterator[_Telling]:
-    """Yield the texts of the editors that are about things whose name is withheld."""
+    """Yield the texts of the editors that go with things whose name is withheld."""
     for thing in case.things:
         if thing.id in withheld:
             about = frozenset((thing.id,))
@@ -86,6 +94,12 @@ def _tellings(case: Case, withheld: set[str]) -> Iterator[_Telling]:
     for note in case.notes:
         if hidden := withheld.intersection(note.on):
             yield _Telling(note.origin, "text", note.text, frozenset(hidden))
+    for statement in case.statements:
+        if withheld & {statement.subject, statement.object}:
+            yield _Telling(statement.origin, "note", statement.note)
+        for claim in statement.claims:
+            if claim.voice in withheld:
+                yield _Telling(claim.origin, "note", claim.note)
 
 
 class _Names:
