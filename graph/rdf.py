@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from .model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
 from .model.terms import DCTERMS, HUD, KIND, RDF, RDFS, XSD, case_namespace
+from .reader import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -67,14 +69,11 @@ def _thing(value: str, base: str) -> Term:
     return ox.NamedNode(HUD + UNKNOWN if value == UNKNOWN else base + value)
 
 
-@lru_cache(maxsize=4096)
-def _kind(value: str, _base: str) -> Term:
-    return ox.NamedNode(KIND + value)
+def _within(namespace: str) -> Make:
+    return lru_cache(maxsize=4096)(lambda value, _base: ox.NamedNode(namespace + value))
 
 
-@lru_cache(maxsize=4096)
-def _predicate(value: str, _base: str) -> Term:
-    return ox.NamedNode(HUD + value)
+_kind, _predicate = _within(KIND), _within(HUD)
 
 
 def _address(value: str, _base: str) -> Term:
@@ -136,22 +135,33 @@ def _rows(record: type) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
     )
 
 
-def quads(case: Case, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
+def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
     """Yield the quads of a case, in the order of its records.
 
     Args:
         case: all records.
         vocabulary: gives the superclasses that are written with each class.
+        folder: the case's folder, for messages.
+
+    Raises:
+        DataProblems: the graph cannot hold some values; raised after all other quads.
     """
     writer = _Writer(case, vocabulary)
+    report = Report()
     for record in case.records():
-        yield from writer.record(record)
+        try:
+            yield from writer.record(record)
+        except ValueError as error:
+            message = f"cannot be written into the graph: {error}; write another value"
+            report(record.origin, writer.field, message)
+    report.refuse(folder)
 
 
 class _Writer:
     """Writes records into the namespace of one case."""
 
     def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.field = ""
         self.base = case_namespace(case.id)
         self.kind_predicates = {
             name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
@@ -205,6 +215,7 @@ class _Writer:
             type(record), _rows(type(record))
         )
         for field, term, make in rows:
+            self.field = field
             value = getattr(record, field)
             if value is None or value in ("", ()):
                 continue
@@ -213,6 +224,7 @@ class _Writer:
                     yield ox.Quad(node, term, make(item, self.base))
             else:
                 yield ox.Quad(node, term, make(value, self.base))
+        self.field = ""
 
     def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
         return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))

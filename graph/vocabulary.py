@@ -34,7 +34,7 @@ from .model.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = [
     "CASES",
@@ -57,10 +57,30 @@ __all__ = [
     "graph_iri",
     "load",
     "parse_turtle",
+    "refused_iri",
+    "refused_language",
 ]
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "ontology"
+
+
+def refused_iri(text: str) -> str:
+    """Return why the store takes a text for no IRI; empty if it takes it."""
+    return _refusal(lambda: ox.NamedNode(text))
+
+
+def refused_language(tag: str) -> str:
+    """Return why the store takes a text for no language tag; empty if it takes it."""
+    return _refusal(lambda: ox.Literal("", language=tag))
+
+
+def _refusal(make: Callable[[], object]) -> str:
+    try:
+        make()
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ..vocabulary import Vocabulary
-    from .fields import Report
+    from .problems import Report
 
 _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)
 
@@ -110,4 +110,8 @@ def _check(name: str, known: set[str], origin: Origin, key: str, what: str, repo
 def _missing(
     name: str, known: set[str], origin: Origin, key: str, what: str, report: Report
 ) -> None:
-    report(origin, key, f'there is no {what} "{name}" in this case{suggestion(name, known)}')
+    report(
+        origin,
+        key,
+        lambda: f'there is no {what} "{name}" in this case{suggestion(name, known)}',
+    )

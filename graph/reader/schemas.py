@@ -17,12 +17,11 @@ from . import fields as f
 from .fields import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from ..model import FieldSpec
     from ..vocabulary import Vocabulary
-
-    Check = Callable[[object], str | None]
+    from .fields import Check
 
 Schema = dict[str, Field]
 

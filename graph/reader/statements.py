@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import dates
+from ..errors import suggestion
 from ..model import Bounds, Claim, PassageRef, Statement, Verdict
 from . import fields
+from .problems import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import Origin, Source
     from ..vocabulary import Predicate, Vocabulary
-    from .fields import Report
     from .schemas import Schema, Schemas
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text")
@@ -119,7 +120,7 @@ def _completed(
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
-        quiet = replace(ctx, report=fields.Report())
+        quiet = replace(ctx, report=Report())
         predicate = ctx.vocabulary.predicates[statement.predicate]
         bounds = _bounds(
             dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
@@ -167,11 +168,9 @@ def _object_fits(good: Mapping[str, Any], origin: Origin, ctx: Context) -> bool:
     if "object" not in good:
         ctx.report(origin, "", 'the key "object" is missing; write "unknown" if no source says it')
         return False
-    if predicate.takes == "thing":
-        wrong = fields.reference(good["object"])
-    else:
-        every = frozenset().union(*ctx.vocabulary.kinds.values())
-        wrong = fields.one_of(every, "a kind")(good["object"])
+    every = frozenset().union(*ctx.vocabulary.kinds.values())
+    takes_thing = predicate.takes == "thing"
+    wrong = (fields.reference if takes_thing else fields.one_of(every, "a kind"))(good["object"])
     if wrong:
         ctx.report(origin, "object", wrong)
     return wrong is None
@@ -329,11 +328,16 @@ def passages_of(
         if name in ctx.unreadable:
             continue
         if source is None:
-            known = ", ".join(sorted(ctx.sources)) or "none"
-            ctx.report(origin, key, f'there is no source "{name}"; the sources are {known}')
+            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
         elif item not in ctx.passages:
             last = source.passages[-1].sentence if source.passages else "none"
             ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
         else:
             refs.append(PassageRef(name, sentence))
     return tuple(refs)
+
+
+def _no_source(name: str, sources: Mapping[str, Source]) -> str:
+    hint = suggestion(name, sources) if len(sources) > 24 else ""
+    known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
+    return f'there is no source "{name}"{hint or known}'
