@@ -190,7 +190,7 @@ when = "{when}"
 voice = "courier-writer"
 stance = "asserts"
 certainty = "certain"
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 """
 ENDS_OF = {
     "besieges": ("river-guard", "mill-town"),
