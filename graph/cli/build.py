@@ -50,14 +50,13 @@ def command(
     if form == "json":
         click.echo((folder / "manifest.json").read_text("utf-8"), nl=False)
     elif not quiet:
-        click.echo(_summary(case, folder))
+        click.echo(_summary(case, folder, shown_path(public / case)))
 
 
-def _summary(case: str, folder: Path) -> str:
+def _summary(case: str, folder: Path, shown: str) -> str:
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
-    shown = shown_path(folder)
     return "\n".join(
         (
             f"Built {about['title']}",
