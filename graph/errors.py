@@ -99,7 +99,7 @@ class BuildLocked(HudnaError):
 
 
 class BuildOvertaken(HudnaError):
-    """A build of the same output folder that began later has been published; this one is not."""
+    """Another build of the same output folder has been published meanwhile; this one is not."""
 
     exit_code: ClassVar[int] = 75
 

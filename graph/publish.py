@@ -52,7 +52,8 @@ class _Order(NamedTuple):
 def begin(target: Path) -> int:
     """Return the number of a build that begins now; later ones have higher numbers.
 
-    It has to be called before the data is read.
+    It has to be called before the data is read. As long as nothing has been built it is 0, and
+    nothing is written: of first builds at once the one that ends first is published.
 
     Args:
         target: the folder into which the build will be published, as for ``publish``.
@@ -61,6 +62,9 @@ def begin(target: Path) -> int:
         BuildLocked: another build of the same target is being published, and does not end.
         InputOutputError: the folder cannot be written to, or something else is in the way.
     """
+    if not _builds(target).is_dir():
+        _refuse_others(target)
+        return 0
     with _locked(target) as builds:
         order = _order(builds)
         _remember(builds, order._replace(begun=order.begun + 1))
@@ -86,7 +90,7 @@ def publish(
 
     Raises:
         BuildLocked: another build of the same target is being published, and does not end.
-        BuildOvertaken: one that began later has been published; that one stays.
+        BuildOvertaken: one that may have begun later has been published; that one stays.
         InputOutputError: something could not be written; the last build is untouched.
     """
     summary = manifest(files, about)
@@ -97,9 +101,10 @@ def publish(
         standing = target.readlink().name if target.is_symlink() else ""
         if standing != name and order.builds.get(standing, 0) > own:
             raise BuildOvertaken(
-                f"{target.as_posix()}: a build that began later has been published; "
+                f"{target.as_posix()}: another build has been published meanwhile; "
                 "this one was not, as its data may be older"
             )
+        own = own or order.begun + 1
         _clean(target, builds)
         fresh = _written(builds, name, {**files, MANIFEST: summary})
         numbers = {**order.builds, name: max(own, order.builds.get(name, 0))}
@@ -114,12 +119,10 @@ def publish(
 def _locked(target: Path) -> Iterator[Path]:
     """Give the folder of the builds of a target, and let nobody else write there."""
     try:
-        builds = target.parent / _BUILDS / target.name
+        builds = _builds(target)
         builds.mkdir(parents=True, exist_ok=True)
         with FileLock(builds / ".lock", timeout=_PATIENCE):
-            if target.exists() and not target.is_symlink():
-                why = "is in the way and was not made by a build; move it"
-                raise FileExistsError(17, why, str(target))
+            _refuse_others(target)
             yield builds
     except Timeout as error:
         raise BuildLocked(
@@ -129,6 +132,16 @@ def _locked(target: Path) -> Iterator[Path]:
         where = error.filename or target
         reason = error.strerror or str(error)
         raise InputOutputError(f"{where}: {reason}; nothing was published") from error
+
+
+def _builds(target: Path) -> Path:
+    return target.parent / _BUILDS / target.name
+
+
+def _refuse_others(target: Path) -> None:
+    if target.exists() and not target.is_symlink():
+        why = "is in the way and was not made by a build; move it"
+        raise InputOutputError(f"{target.as_posix()}: {why}")
 
 
 def _order(builds: Path) -> _Order:

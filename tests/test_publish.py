@@ -312,7 +312,7 @@ def _many(target: Path, process: int) -> None:
 def test_a_build_that_began_earlier_takes_no_later_ones_place(target: Path) -> None:
     earlier, later = begin(target), begin(target)
     publish(target, NEW, ABOUT, later)
-    with pytest.raises(BuildOvertaken, match="began later") as caught:
+    with pytest.raises(BuildOvertaken, match="meanwhile") as caught:
         publish(target, {"graph.nq": b"earlier"}, ABOUT, earlier)
     assert caught.value.exit_code == 75
     assert which(target) == "new"
@@ -329,9 +329,9 @@ def test_what_stands_began_last_of_those_that_were_published(
 ) -> None:
     """Builds begin and are published in any order; each number stands for one of both, in turn."""
     numbers: dict[int, int] = {}
-    done: dict[int, bytes] = {}
+    done = {1: OLD["graph.nq"]}
     with tempfile.TemporaryDirectory() as name:
-        target = Path(name) / "mill"
+        target = with_old(Path(name) / "mill")
         for build in order:
             if build not in numbers:
                 numbers[build] = begin(target)
@@ -344,7 +344,19 @@ def test_what_stands_began_last_of_those_that_were_published(
                 assert max(done) > number
                 assert done[max(done)] != content
             assert (target / "graph.nq").read_bytes() == done[max(done)]
-    assert list(numbers.values()) == [*range(1, len(numbers) + 1)]
+    assert list(numbers.values()) == [*range(2, len(numbers) + 2)]
+
+
+def test_of_first_builds_the_one_that_ends_first_is_published(tmp_path: Path) -> None:
+    """Until then nothing is written, so that a build with problems leaves nothing."""
+    target = tmp_path / "public" / "mill"
+    earlier, later = begin(target), begin(target)
+    assert not target.parent.exists()
+    publish(target, NEW, ABOUT, later)
+    with pytest.raises(BuildOvertaken):
+        publish(target, OLD, ABOUT, earlier)
+    assert which(target) == "new"
+    assert which(publish(target, OLD, ABOUT, begin(target))) == "old"
 
 
 def test_killed_at_any_step_a_later_build_leaves_no_doubt(tmp_path: Path) -> None:
@@ -492,7 +504,7 @@ def test_data_that_were_corrected_meanwhile_stay(
     assert codes == [0]
     assert result.exit_code == 75
     assert result.stderr.count("\n") == 1
-    assert "began later" in result.stderr
+    assert "meanwhile" in result.stderr
     public = tmp_path / "public"
     assert opened(public / "mill", "mill").manifest.about["title"] == "Corrected"
 
