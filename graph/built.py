@@ -11,6 +11,7 @@ from . import network as networks
 from . import query as queries
 from . import store as stores
 from .builds import opened
+from .citations import checked
 from .errors import InputOutputError, UsageError, suggestion
 from .statements import case_title
 
@@ -229,8 +230,12 @@ class BuiltCase:
 
     @cached_property
     def queries(self) -> Mapping[str, Query]:
-        """The named queries: those of the project and those of the case."""
-        return queries.named_queries([queries.QUERIES, self.data / "answers"])
+        """The named queries: those of the project and those of the case.
+
+        Raises:
+            UsageError: the rows of a query of the case name a voice and not its claim.
+        """
+        return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
 
     def query(self, name: str, **params: str) -> Table:
         """Return the answer of a named query.

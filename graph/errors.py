@@ -9,6 +9,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from .shown import MOST, MOST_OF_A_MESSAGE, shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -33,17 +35,21 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        """Return the one line that is shown to the user."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return (
-            f"{where}: {self.place}: {self.message}" if self.place else f"{where}: {self.message}"
-        )
+        """Return the one line that is shown to the user; a terminal obeys nothing in it."""
+        file, place = shown(self.file, MOST), shown(self.place, MOST)
+        parts = [f"{file}:{self.line}" if self.line else file, place]
+        return ": ".join([*filter(None, parts), shown(self.message, MOST_OF_A_MESSAGE)])
 
 
 class HudnaError(Exception):
     """Base of all errors that Hudna raises on purpose; its text is made for the user."""
 
     exit_code: ClassVar[int] = 2
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The text line by line; a line end in a value of the user's is no end of a line."""
+        return (str(self),)
 
 
 class DataProblems(HudnaError):
@@ -72,8 +78,14 @@ class LossRefused(HudnaError):
 
     def __init__(self, form: str, losses: Iterable[tuple[int, str, str]]) -> None:
         self.losses = tuple(losses)
-        lines = [f"  {items} {what}: {instead}" for items, what, instead in self.losses]
-        super().__init__("\n".join([f"{form} cannot hold all of this:", *lines]))
+        self.form = form
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What is lost, one in a line."""
+        lost = [f"  {items} {what}: {instead}" for items, what, instead in self.losses]
+        return (f"{self.form} cannot hold all of this:", *lost)
 
 
 class InputOutputError(HudnaError):

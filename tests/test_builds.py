@@ -610,7 +610,7 @@ def test_check_built_tells_of_other_files(copy: Path) -> None:
     (copy / "no\x1b[2Jte").write_text("x")
     result = hudna("check", "--built", "--case", "mill", "--public", str(copy.parent))
     assert result.exit_code == 0
-    assert result.output.endswith("; 1 more, as 'no\\x1b[2Jte', not of the build\n")
+    assert result.output.endswith("; 1 more, as no\\x1b[2Jte, not of the build\n")
 
 
 def test_check_built_as_json(copy: Path) -> None:

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "graph"
 
 LAYERS = (
+    {"shown"},
     {"errors"},
     {"model", "offline", "palette"},
     {"dates"},

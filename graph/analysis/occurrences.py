@@ -42,7 +42,8 @@ class Evidence:
     Attributes:
         voices: who affirms it.
         sources: ids of the sources of all claims.
-        passages: the sentences of all claims, in the order of reading.
+        passages: the sentences that those voices cite, or those of all claims if nobody affirms it,
+            in the order of reading.
     """
 
     voices: tuple[str, ...] = ()
@@ -67,19 +68,21 @@ def evidence(graph: Graph, statements: Iterable[Term | None]) -> Mapping[str, Ev
     nodes = [node for node in statements if isinstance(node, ox.NamedNode)]
     if not nodes:
         return {}
-    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None]]] = {}
+    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None], set[str]]] = {}
     table = claims_on(nodes, graph)
     for row in table.rows:
         cell = dict(zip(table.columns, row, strict=True))
         key = short(text(cell["statement"]))
-        voices, sources, passages = found.setdefault(key, ({}, {}, {}))
+        voices, sources, passages, affirming = found.setdefault(key, ({}, {}, {}, set()))
+        passage = citation(cell["source"], cell["sentence"])
         if text(cell["stance"]).removeprefix(KIND) in AFFIRMING:
             voices[short(text(cell["voice"]))] = None
+            affirming.add(passage)
         sources[short(text(cell["source"]))] = None
-        passages[citation(cell["source"], cell["sentence"])] = None
+        passages[passage] = None
     return {
-        key: Evidence(tuple(voices), tuple(sources), tuple(in_order(passages)))
-        for key, (voices, sources, passages) in found.items()
+        key: Evidence(tuple(voices), tuple(sources), tuple(in_order(affirming or passages)))
+        for key, (voices, sources, passages, affirming) in found.items()
     }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import options
 from .progress import progress
 from .recipe import recipe
+from .saying import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,18 +56,18 @@ def command(
         except BrokenBuild as error:
             if form == "text":
                 raise
-            click.echo(_as_json([Problem(str(target), 0, "", text) for text in error.problems]))
+            write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
             ctx.exit(error.exit_code)
         _echo_good(told, form, quiet=quiet)
         return
     gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     try:
-        with progress(quiet=quiet, verbose=verbose) as say:
-            records, _graph = recipe().judged(data / case, vocabulary.load(), say)
+        with progress(quiet=quiet, verbose=verbose) as tell:
+            records, _graph = recipe().judged(data / case, vocabulary.load(), tell)
     except DataProblems as error:
         if form == "text":
             raise
-        click.echo(_as_json(error.problems))
+        write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
     counts = f"{len(records.things)} things and {len(records.statements)} statements"
     _echo_good(f"{case}: {counts}, no problem found", form, quiet=quiet)
@@ -80,15 +80,15 @@ def _compared(case: str, target: Path) -> str:
     compared = opened(target, case).verify()
     told = f"{case}: {compared.files} files with {compared.size} bytes are as they were built"
     others = len(compared.others)
-    return f"{told}; {others} more, as {compared.others[0]!r}, not of the build" if others else told
+    return f"{told}; {others} more, as {compared.others[0]}, not of the build" if others else told
 
 
 def _echo_good(told: str, form: str, *, quiet: bool) -> None:
     if form == "json":
-        click.echo(_as_json(()))
+        write_json([])
     elif not quiet:
-        click.echo(told)
+        say(told)
 
 
-def _as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([problem._asdict() for problem in problems], ensure_ascii=False, indent=1)
+def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [problem._asdict() for problem in problems]

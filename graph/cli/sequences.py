@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import asdict
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .saying import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ def command(
     found = [sequence(built.graph, one, status=statuses, window_days=window) for one in chosen]
     if form == "json":
         shown = [as_dict(one) for one in found]
-        click.echo(json.dumps(shown[0] if name else shown, ensure_ascii=False, indent=1))
+        write_json(shown[0] if name else shown)
     elif name is None:
         echo_table(_overview(found))
         _echo(
@@ -96,7 +96,7 @@ def command(
         )
     else:
         for line in lines(found[0]):
-            click.echo(line)
+            say(line)
 
 
 def as_dict(found: Followed) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _overview(found: Iterable[Followed]) -> list[list[str]]:
 
 def _echo(text: str) -> None:
     for line in textwrap.wrap(text, _WIDTH):
-        click.echo(line)
+        say(line)
 
 
 def lines(found: Followed) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .saying import say
 
 if TYPE_CHECKING:
     from ..server.limits import Limits
@@ -143,7 +144,7 @@ def command(
         token=token,
         limits=_limits(seconds, memory, answer, remember, running, waiting),
     )
-    run(config, lambda address: click.echo(f"{case} is served at {address}  (Ctrl-C ends)"))
+    run(config, lambda address: say(f"{case} is served at {address}  (Ctrl-C ends)"))
 
 
 def _limits(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .saying import say
 
 if TYPE_CHECKING:
     from ..viewer.opening import View
@@ -30,7 +31,7 @@ def command(voice: str | None, on: str | None, recipe: str | None, case: str, pu
     page = public / case / view.path.name  # for itself it stays right when there is a new build
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
         click.launch((_copy(view) if view.fragment else page).absolute().as_uri())
-    click.echo(view.address if view.fragment else page.as_posix())
+    say(view.address if view.fragment else page.as_posix())
 
 
 def _copy(view: View) -> Path:
