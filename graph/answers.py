@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 from .citations import citation, claims_on, without_claim
 from .errors import InputOutputError, UsageError
 from .query import Table, short, text
+from .textfiles import toml_of
 from .vocabulary import HUD
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
         InputOutputError: the file with the questions is not as it should be.
     """
     path = folder / QUESTIONS_FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
-        entries = tomllib.loads(path.read_text("utf-8"))["question"]
+        entries = toml_of(path)["question"]
         return {entry["id"]: _stored(entry) for entry in entries}
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
 
 

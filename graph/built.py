@@ -148,7 +148,7 @@ class BuiltCase:
         return sequence(self.graph, known[name], status=status, window_days=window_days)
 
     def view(
-        self, *, voice: str | None = None, on: str | None = None, recipe: str | None = None
+        self, *, voice: str | None = None, on: str | date | None = None, recipe: str | None = None
     ) -> View:
         """Return a view of the page, which a notebook shows inline.
 
@@ -206,7 +206,7 @@ class BuiltCase:
             self.graph,
             recipe=recipe,
             voice=voice,
-            on=None if on is None else str(on),
+            on=on,
             status=tuple(status) if status else None,
             time=time,
             actor=actor,
@@ -237,7 +237,7 @@ class BuiltCase:
         """
         return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
 
-    def query(self, name: str, **params: str) -> Table:
+    def query(self, name: str, **params: str | date) -> Table:
         """Return the answer of a named query.
 
         Args:
@@ -250,5 +250,9 @@ class BuiltCase:
         """
         if name not in self.queries:
             raise UsageError(f'there is no query "{name}"{suggestion(name, self.queries)}')
-        sparql = queries.bound(self.queries[name], params, self.graph)
+        texts = {
+            key: value if isinstance(value, str) else queries.day_of(key, value).isoformat()
+            for key, value in params.items()
+        }
+        sparql = queries.bound(self.queries[name], texts, self.graph)
         return queries.select(self.store, sparql)

@@ -20,7 +20,7 @@ PACKAGE = PROJECT / "graph"
 LAYERS = (
     {"shown"},
     {"errors"},
-    {"model", "offline", "palette"},
+    {"model", "offline", "palette", "textfiles"},
     {"dates"},
     {"vocabulary"},
     {"manifest", "reader", "verification", "saving"},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from ..citations import citation, claims_on
+from ..dates import day
 from ..errors import UsageError
 from ..narrowing import STATUSES
 from ..query import read_query, select, short, text
@@ -183,7 +183,7 @@ def begin_of(data: Mapping[str, Any], *, state: bool) -> Span:
     least, most = data.get("earliest_begin"), data.get("latest_begin")
     if state and data.get("coverage") == "sometime" and "/" in data.get("when", ""):
         most = data.get("latest_end")
-    return Span(*(date.fromisoformat(day) if day else None for day in (least, most)))
+    return Span(*(day(one) if one else None for one in (least, most)))
 
 
 def _is_state(graph: Graph, predicate: str) -> bool:
@@ -248,8 +248,6 @@ def written(graph: Graph, support: Path) -> Mapping[str, Span]:
     """
     rows = select(graph.store, read_query(support / "sources.rq").sparql).rows
     return {
-        short(text(source)): Span(
-            *(date.fromisoformat(text(day)) if day else None for day in (first, last))
-        )
+        short(text(source)): Span(*(day(text(one)) if one else None for one in (first, last)))
         for source, first, last in rows
     }

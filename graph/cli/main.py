@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import platform
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
 from ..shown import MOST_OF_A_MESSAGE, shown
 from .saying import say
+
+PACKAGE = Path(__file__).resolve().parent.parent
+OWN_MISTAKE = 70
+"""Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
@@ -88,12 +94,34 @@ class Commands(click.Group):
             say(what, err=True, most=MOST_OF_A_MESSAGE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(InputOutputError.exit_code)
+        except (click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            for line in _own_mistake(error):
+                say(line, err=True, most=MOST_OF_A_MESSAGE)
+            ctx.exit(OWN_MISTAKE)
         return result
 
 
 def _visible(error: click.ClickException) -> click.ClickException:
     vars(error)["message"] = shown(error.message, MOST_OF_A_MESSAGE)
     return error
+
+
+def _own_mistake(error: Exception) -> tuple[str, ...]:
+    """Return the lines that tell of an error that nobody foresaw, and what to report."""
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(PACKAGE)
+    ]
+    during = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return (
+        f"Error: Hudna failed{during}: {what}",
+        "This is a mistake in Hudna, not in what you gave it. Please report it, with this line:",
+        f"hudna {__version__}, Python {platform.python_version()}: {' < '.join(places[::-1][:6])}",
+    )
 
 
 def _from_here(message: str) -> str:

@@ -156,7 +156,11 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
 
 
 def _standard_input() -> str:
-    data = sys.stdin.buffer.read()
+    from ..textfiles import MARK, MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1).removeprefix(MARK)
+    if len(data) > MAX_BYTES:
+        raise click.UsageError(f"standard input has more than {MAX_BYTES} bytes")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

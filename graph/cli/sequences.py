@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..report.words import number
 from . import options
 from .saying import say, write_json
 
@@ -294,12 +295,14 @@ def _chance(found: Followed) -> list[str]:
     test = found.test
     if test is None:
         return []
-    if test.p is None:
+    if test.p is None or test.expected is None:
         return _wrapped(f"Against chance: no p is given: {test.refused}.", "")
     return _wrapped(
-        f"Against chance: of {test.triggers} triggers dated to the day, {test.followed} were "
-        f"followed within {test.within_days} days, {test.expected:.1f} on the average of "
-        f"{test.draws} draws ({test.null}, seed {test.seed}); one-sided p = {test.p:.4f}.",
+        f"Against chance, by the dates alone: of {test.triggers} triggers dated to the day, "
+        f"{test.followed} were followed within {test.within_days} days, "
+        f"{number(test.expected)} on the average of {test.draws} draws (seed {test.seed}); "
+        f"one-sided p = {number(test.p)}. It is right if one of the two kinds is as likely at any "
+        "time as at any other, and no probability that the one brings about the other.",
         "",
     )
 

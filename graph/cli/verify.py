@@ -64,8 +64,15 @@ def _echo(result: Verification, *, quiet: bool) -> None:
     for mismatch in result.mismatches:
         place = f"{mismatch.source}#{mismatch.sentence}" if mismatch.sentence else mismatch.source
         say(f"{place}: {mismatch.reason}", err=True, most=MOST_OF_A_MESSAGE)
-    good = result.checked - len(result.mismatches)
     if not quiet:
-        note = "" if result.whole else "; the file as a whole differs from the one that was indexed"
-        name = result.file.name
-        say(f"{result.source}: {good} of {result.checked} sentences match {name}{note}")
+        name = f"{result.file.name}{f' ({result.form})' if result.form else ''}"
+        found = f"{result.source}: {result.matched} of {result.sentences} sentences match {name}"
+        say(found + _note(result))
+
+
+def _note(result: Verification) -> str:
+    if not result.checked and result.mismatches:
+        return "; none was compared"
+    if not result.whole:
+        return "; the file as a whole differs from the one that was indexed"
+    return "; in the form that was indexed, the file is the same" if result.form else ""

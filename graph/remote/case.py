@@ -137,7 +137,7 @@ class RemoteCase(BuiltCase):
             for name, expected in counted
         )
 
-    def view(self, **_chosen: str | None) -> View:
+    def view(self, **_chosen: object) -> View:
         """Refuse: a page is made by a build, not by a store.
 
         Raises:
