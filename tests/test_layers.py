@@ -20,7 +20,7 @@ PACKAGE = PROJECT / "graph"
 LAYERS = (
     {"shown"},
     {"errors"},
-    {"model", "offline", "palette", "textfiles"},
+    {"model", "offline", "palette", "textfiles", "values"},
     {"dates"},
     {"vocabulary"},
     {"manifest", "reader", "verification", "saving"},
