@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .model import Case
     from .vocabulary import Vocabulary
 
-_LIBRARIES = ("networkx", "pyoxigraph", "pyrudof", "pyvis", "rdflib")
+_LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
 def outputs(
