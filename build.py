@@ -28,7 +28,7 @@ def judged(
     say("reading the files")
     case = reader.read(folder, ontology)
     say("converting to RDF")
-    graph = store.in_memory(chain(ontology.quads, rdf.quads(case, ontology)))
+    graph = store.in_memory(chain(ontology.quads, rdf.quads(case, ontology, folder)))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
     say("checking with SHACL")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tomllib
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from .citations import citation, claims_on
+from .citations import citation, claims_on, without_claim
 from .errors import InputOutputError, UsageError
 from .query import Table, short, text
+from .textfiles import toml_of
+from .vocabulary import HUD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from .query import Graph, Term
@@ -55,12 +57,12 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
         InputOutputError: the file with the questions is not as it should be.
     """
     path = folder / QUESTIONS_FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
-        entries = tomllib.loads(path.read_text("utf-8"))["question"]
+        entries = toml_of(path)["question"]
         return {entry["id"]: _stored(entry) for entry in entries}
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
 
 
@@ -83,38 +85,73 @@ def plain(term: Term | None) -> str:
     return text(term)
 
 
-def with_passages(table: Table, graph: Graph) -> Table:
+def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
     """Return a table with a further column: the passages that the row rests on.
 
-    They are those of the row's claim if the answer has a column ``claim``, else those of all claims
-    on the row's statement.
+    They are those of the claims that the row names in columns ``claim``, ``claim2`` and so on; a
+    row that names none has those of all claims on its statements, in ``statement``, ``statement1``
+    and so on. Between the passages of two claims or statements stands a semicolon.
 
     Args:
-        table: an answer with a column ``statement``.
+        table: an answer with at least one of these columns.
         graph: where the claims are.
+        sparql: the query, by which it is known whether a column names a voice.
 
     Raises:
-        UsageError: the answer has no column ``statement``.
+        UsageError: the answer has none of these columns; or its rows name a voice or a stance and
+            not the claim, so that they would cite the sentences of other voices.
     """
-    if "statement" not in table.columns:
-        raise UsageError("this query answers with no statements, so it has no sources to add")
-    statements = {s for s in table.column("statement") if isinstance(s, ox.NamedNode)}
-    key = "claim" if "claim" in table.columns else "statement"
-    cited = _passages(statements, graph, key)
-    rows = tuple(
-        (*row, ox.Literal(cited.get(text(term), "")))
-        for row, term in zip(table.rows, table.column(key), strict=True)
+    claims, statements = (
+        [name for name in table.columns if re.fullmatch(rf"{kind}[0-9]*", name)]
+        for kind in ("claim", "statement")
     )
-    return Table((*table.columns, "sources"), rows)
+    if not claims and not statements:
+        raise UsageError(
+            "this query answers with no statements, so it has no sources to add; "
+            "they are found by a column ?statement or ?claim"
+        )
+    if lacking := without_claim(sparql):
+        raise UsageError(lacking)
+    stated = [s for name in statements for s in table.column(name)]
+    stated += _statements_of([c for name in claims for c in table.column(name)], graph)
+    cited = _passages({s for s in stated if isinstance(s, ox.NamedNode)}, graph)
+    places = [[table.columns.index(name) for name in kind] for kind in (claims, statements)]
+    return Table(
+        (*table.columns, "sources"),
+        tuple((*row, ox.Literal(_cited(row, places, cited))) for row in table.rows),
+    )
 
 
-def _passages(statements: set[ox.NamedNode], graph: Graph, key: str) -> dict[str, str]:
+def _cited(
+    row: Sequence[Term | None], places: Sequence[Sequence[int]], cited: Mapping[str, str]
+) -> str:
+    """Return the passages of the first kind of things of which the row has one."""
+    for kind in places:
+        named = [text(row[place]) for place in kind if row[place] is not None]
+        if named:
+            return "; ".join(dict.fromkeys(cited[one] for one in named if one in cited))
+    return ""
+
+
+def _statements_of(claims: Sequence[Term | None], graph: Graph) -> list[Term]:
+    about = ox.NamedNode(HUD + "about")
+    return [
+        quad.object
+        for claim in dict.fromkeys(claims)
+        if isinstance(claim, ox.NamedNode)
+        for quad in graph.store.quads_for_pattern(claim, about, None, ox.DefaultGraph())
+    ]
+
+
+def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
+    """Return the sentences that each claim cites, and those of all claims on each statement."""
     if not statements:
         return {}
     found: dict[str, dict[str, None]] = {}
-    columns = map(claims_on(statements, graph).column, (key, "source", "sentence"))
-    for cites, source, sentence in zip(*columns, strict=True):
-        found.setdefault(text(cites), {})[citation(source, sentence)] = None
+    columns = map(claims_on(statements, graph).column, ("statement", "claim", "source", "sentence"))
+    for statement, claim, source, sentence in zip(*columns, strict=True):
+        for cites in (statement, claim):
+            found.setdefault(text(cites), {})[citation(source, sentence)] = None
     return {cites: ", ".join(citations) for cites, citations in found.items()}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import network as networks
 from . import query as queries
 from . import store as stores
+from .citations import checked
 from .errors import InputOutputError, UsageError, suggestion
 from .publish import published
 from .statements import case_title
@@ -136,7 +137,7 @@ class BuiltCase:
         return sequence(self.graph, known[name], status=status, window_days=window_days)
 
     def view(
-        self, *, voice: str | None = None, on: str | None = None, recipe: str | None = None
+        self, *, voice: str | None = None, on: str | date | None = None, recipe: str | None = None
     ) -> View:
         """Return a view of the page, which a notebook shows inline.
 
@@ -195,7 +196,7 @@ class BuiltCase:
             self.graph,
             recipe=recipe,
             voice=voice,
-            on=None if on is None else str(on),
+            on=on,
             status=tuple(status) if status else None,
             time=time,
             actor=actor,
@@ -217,10 +218,14 @@ class BuiltCase:
 
     @cached_property
     def queries(self) -> Mapping[str, Query]:
-        """The named queries: those of the project and those of the case."""
-        return queries.named_queries([queries.QUERIES, self.data / "answers"])
+        """The named queries: those of the project and those of the case.
 
-    def query(self, name: str, **params: str) -> Table:
+        Raises:
+            UsageError: the rows of a query of the case name a voice and not its claim.
+        """
+        return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
+
+    def query(self, name: str, **params: str | date) -> Table:
         """Return the answer of a named query.
 
         Args:
@@ -233,5 +238,9 @@ class BuiltCase:
         """
         if name not in self.queries:
             raise UsageError(f'there is no query "{name}"{suggestion(name, self.queries)}')
-        sparql = queries.bound(self.queries[name], params, self.graph)
+        texts = {
+            key: value if isinstance(value, str) else queries.day_of(key, value).isoformat()
+            for key, value in params.items()
+        }
+        sparql = queries.bound(self.queries[name], texts, self.graph)
         return queries.select(self.store, sparql)

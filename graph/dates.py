@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -54,7 +55,9 @@ class Edtf:
 
     Attributes:
         form: ``date``, ``interval``, ``one-of`` or ``all-of``.
-        parts: the spans: one for a date, two for an interval, the members in order for a set.
+        parts: the spans in order: one for a date, two for an interval, the members for a set. A
+            range in ``{all of}`` gives its first member, its last, and all days of both and of
+            what lies between.
         open_end: true for ``A/..``: not ended when the source was written.
     """
 
@@ -62,24 +65,48 @@ class Edtf:
     parts: tuple[Span, ...]
     open_end: bool = False
 
+    @property
+    def hull(self) -> Span:
+        """The first and the last day that the text can mean."""
+        if self.form == "interval":
+            return Span(self.parts[0].first, self.parts[1].last)
+        open_first = any(part.first is None for part in self.parts)
+        open_last = any(part.last is None for part in self.parts)
+        return Span(
+            None if open_first else _least(self.parts, "first"),
+            None if open_last else _greatest(self.parts, "last"),
+        )
 
-def day(text: str) -> date:
-    """Return a day of the calendar.
+    @property
+    def interrupted(self) -> bool:
+        """Whether it says ``{all of}`` some days and leaves out days between them."""
+        seen = date.max if self.form != "all-of" else self.parts[0].last or date.max
+        for part in self.parts[1:]:
+            if part.first is not None and (part.first - seen).days > 1:
+                return True
+            seen = max(seen, part.last or date.max)
+        return False
+
+
+def day(value: object) -> date:
+    """Return a day of the calendar; whoever is given a day reads it here.
 
     Args:
-        text: as in ``2016-03-15``.
+        value: a text as in ``2016-03-15``, or a ``date``. A ``datetime``, and with it a Timestamp
+            of pandas, is a day if it is midnight of no time zone.
 
     Raises:
         DateError: it is no such day.
     """
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DateError(
-            f'"{text}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15'
-        ) from None
+    with suppress(ValueError):
+        if isinstance(value, datetime):
+            if value.timetz() == time():
+                return value.date()
+        elif isinstance(value, date):
+            return value
+        elif isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)  # noqa: TID251 — here a day is read
+    raise DateError(f'"{value}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15')
 
 
 @lru_cache(maxsize=8192)
@@ -149,7 +176,7 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
         return Bounds(first.first, first.last, end.first, end.last)
     if edtf.form == "all-of":
         return _bounds_of_all(edtf.parts)
-    hull = _hull(edtf, "when")
+    hull = edtf.hull
     if aspect == "act":
         return Bounds(hull.first, hull.last, hull.first, hull.last)
     if edtf.form == "one-of":
@@ -161,12 +188,8 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
 
 def _bounds_of_all(parts: tuple[Span, ...]) -> Bounds:
     """Return the bounds of what happened in every one of some spans."""
-    return Bounds(
-        earliest_begin=None if any(p.first is None for p in parts) else _least(parts, "first"),
-        latest_begin=_least(parts, "last"),
-        earliest_end=_greatest(parts, "first"),
-        latest_end=None if any(p.last is None for p in parts) else _greatest(parts, "last"),
-    )
+    hull = Edtf("all-of", parts).hull
+    return Bounds(hull.first, _least(parts, "last"), _greatest(parts, "first"), hull.last)
 
 
 def _least(parts: tuple[Span, ...], side: Literal["first", "last"]) -> date | None:
@@ -189,24 +212,18 @@ def _narrowed(text: str, key: str, known: Span) -> Span:
 
 def _tightened(bounds: Bounds) -> Bounds:
     """Use that nothing ends before it begins: fill the inner bounds that follow from the outer."""
-    earliest_end, latest_begin = bounds.earliest_end, bounds.latest_begin
-    if _before(earliest_end, bounds.earliest_begin):
-        earliest_end = bounds.earliest_begin
-    if _before(bounds.latest_end, latest_begin):
-        latest_begin = bounds.latest_end
-    return bounds._replace(earliest_end=earliest_end, latest_begin=latest_begin)
+    ends = [day for day in (bounds.earliest_end, bounds.earliest_begin) if day]
+    begins = [day for day in (bounds.latest_begin, bounds.latest_end) if day]
+    return bounds._replace(
+        earliest_end=max(ends, default=None), latest_begin=min(begins, default=None)
+    )
 
 
 def _hull(edtf: Edtf, key: str) -> Span:
     if edtf.form == "interval":
         message = f"{key} takes one date or one set such as [2014-10..2014-12], no interval"
         raise DateError(message, key)
-    firsts = [span.first for span in edtf.parts]
-    lasts = [span.last for span in edtf.parts]
-    return Span(
-        None if None in firsts else min(day for day in firsts if day is not None),
-        None if None in lasts else max(day for day in lasts if day is not None),
-    )
+    return edtf.hull
 
 
 def _before(a: date | None, b: date | None) -> bool:
@@ -230,22 +247,36 @@ def _parse_set(text: str) -> Edtf:
     closing = "]" if text[0] == "[" else "}"
     if text[-1] != closing:
         raise DateError(f'"{text}" lacks its closing "{closing}"')
-    spans = [_parse_member(member) for member in text[1:-1].split(",")]
+    every = closing == "}"
+    spans = [span for member in text[1:-1].split(",") for span in _parse_member(member, every)]
     spans.sort(key=lambda span: (span.first or date.min, span.last or date.max))
-    return Edtf("one-of" if closing == "]" else "all-of", tuple(spans))
+    found = Edtf("all-of" if every else "one-of", tuple(spans))
+    if not every and found.hull == Span(None, None):
+        raise DateError(
+            f'"{text}" is open at both ends and bounds nothing; leave the date out, or state what '
+            "was not so in the days between, with a claim that denies it"
+        )
+    return found
 
 
-def _parse_member(member: str) -> Span:
+def _parse_member(member: str, every: bool) -> list[Span]:
+    """Return the spans of a member of a set; of a range in ``{all of}`` also those of its ends."""
     if ".." not in member:
-        return _parse_date(member.strip())
+        return [_parse_date(member.strip())]
     left, _, right = member.strip().partition("..")
     if not left and not right:
         raise DateError('".." alone in a set says nothing; give at least one date')
-    first = _parse_date(left).first if left else None
-    last = _parse_date(right).last if right else None
-    if _before(last, first):
+    ends = [_parse_date(side) for side in (left, right) if side]
+    hull = Span(ends[0].first if left else None, ends[-1].last if right else None)
+    if _before(hull.last, hull.first):
         raise DateError(f'"{member.strip()}" ends before it starts; put the earlier date first')
-    return Span(first, last)
+    if not every:
+        return [hull]
+    if not left:
+        hull = Span(None, ends[0].first)
+    elif not right:
+        hull = Span(ends[0].last, None)
+    return [hull, *ends]
 
 
 def _parse_date(text: str) -> Span:

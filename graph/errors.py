@@ -6,11 +6,18 @@ raised. The one place that turns errors into exit codes is the command line.
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
+from functools import lru_cache
+from heapq import nlargest
+from operator import add
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from .shown import MOST, MOST_OF_A_MESSAGE, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 
 class Problem(NamedTuple):
@@ -29,11 +36,10 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        """Return the one line that is shown to the user."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return (
-            f"{where}: {self.place}: {self.message}" if self.place else f"{where}: {self.message}"
-        )
+        """Return the one line that is shown to the user; a terminal obeys nothing in it."""
+        file, place = shown(self.file, MOST), shown(self.place, MOST)
+        parts = [f"{file}:{self.line}" if self.line else file, place]
+        return ": ".join([*filter(None, parts), shown(self.message, MOST_OF_A_MESSAGE)])
 
 
 class HudnaError(Exception):
@@ -41,16 +47,63 @@ class HudnaError(Exception):
 
     exit_code: ClassVar[int] = 2
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """The text line by line; a line end in a value of the user's is no end of a line."""
+        return (str(self),)
+
+
+MOST_OF_A_FILE = 50
+MOST_IN_ALL = 500
+"""So many problems are told of one file, and of a case; the others are counted."""
+
 
 class DataProblems(HudnaError):
-    """The data has problems; all of them are in ``problems``, sorted by file and line."""
+    """The data has problems.
+
+    Attributes:
+        problems: those that are told, sorted by file and line. Where a file has more than are told,
+            its last one says how many more there are, and the last of all does so for other files.
+        count: how many there are, told or not.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        count = len(self.problems)
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the data")
+    def __init__(
+        self, problems: Iterable[Problem], untold: Mapping[str, int] | None = None
+    ) -> None:
+        """Keep the first problems of each file, and count the others.
+
+        Args:
+            problems: problems in any order; equal ones are told once.
+            untold: how many more there are in each file, of which nothing else is known.
+        """
+        more = Counter(untold or {})
+        by_file: dict[str, list[Problem]] = {}
+        for problem in sorted(problems):
+            by_file.setdefault(problem.file, []).append(problem)
+        for file, found in by_file.items():
+            unique = list(dict.fromkeys(found))
+            more[file] += len(found) - len(unique) if more[file] else 0
+            by_file[file] = unique
+        self.count = sum(map(len, by_file.values())) + more.total()
+        told: list[Problem] = []
+        for file, found in by_file.items():
+            kept = found[: max(0, min(MOST_OF_A_FILE, MOST_IN_ALL - len(told)))]
+            more[file] += len(found) - len(kept)
+            told += kept
+            if kept and more[file]:
+                told.append(Problem(file, 0, "", _more(more.pop(file), "in this file")))
+        more = +more
+        if more:
+            where = f"in {len(more)} more file{'s' if len(more) != 1 else ''}, from this one on"
+            told.append(Problem(min(more), 0, "", _more(more.total(), where)))
+        self.problems: tuple[Problem, ...] = tuple(told)
+        super().__init__(f"{self.count} problem{'s' if self.count != 1 else ''} in the data")
+
+
+def _more(count: int, where: str) -> str:
+    return f"and {count} more problem{'s' if count != 1 else ''} {where}"
 
 
 class UsageError(HudnaError):
@@ -68,8 +121,14 @@ class LossRefused(HudnaError):
 
     def __init__(self, form: str, losses: Iterable[tuple[int, str, str]]) -> None:
         self.losses = tuple(losses)
-        lines = [f"  {items} {what}: {instead}" for items, what, instead in self.losses]
-        super().__init__("\n".join([f"{form} cannot hold all of this:", *lines]))
+        self.form = form
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What is lost, one in a line."""
+        lost = [f"  {items} {what}: {instead}" for items, what, instead in self.losses]
+        return (f"{self.form} cannot hold all of this:", *lost)
 
 
 class InputOutputError(HudnaError):
@@ -78,18 +137,53 @@ class InputOutputError(HudnaError):
     exit_code: ClassVar[int] = 74
 
 
+class UnfitFile(InputOutputError):
+    """A file that somebody wrote is not what is read here: no plain file, too large, no UTF-8.
+
+    Attributes:
+        reason: what is wrong with it, and what would be right.
+        line: the line concerned, from 1; 0 when it is the file as a whole.
+    """
+
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        self.reason, self.line = reason, line
+        super().__init__(str(Problem(path.as_posix(), line, "", reason)))
+
+
 class BuildLocked(HudnaError):
     """Another build of the same output folder is running."""
 
     exit_code: ClassVar[int] = 75
 
 
+_LONGEST_NAME = 200
+_CANDIDATES = 30
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return ``; did you mean "x"?`` for the known name nearest to ``name``, or nothing.
+
+    Of many known names only those are compared closely that share most pairs of letters with it.
 
     Args:
         name: what the user wrote.
         known: the names that would be right.
     """
-    near: Sequence[str] = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    if len(name) > _LONGEST_NAME:
+        return ""
+    pairs = _pairs(name)
+
+    def alike(other: str) -> float:
+        others = _pairs(other)
+        return len(pairs & others) / (len(pairs) + len(others) or 1)
+
+    candidates = sorted(known)
+    if len(candidates) > _CANDIDATES:
+        candidates = nlargest(_CANDIDATES, candidates, key=alike)
+    near: Sequence[str] = get_close_matches(name, candidates, n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+@lru_cache(maxsize=65536)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map(add, name, name[1:]))

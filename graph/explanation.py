@@ -15,7 +15,8 @@ from .statements import AFFIRMING
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from typing import Any
 
     import networkx as nx
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
     Evidences = tuple["Evidence", ...]
 
-_COST = {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0}
-_WEAK_FAMILIES = frozenset({"membership", "attribution", "position"})
-_WEAK = 1.0
-"""What is added for a step that says where somebody belongs, or what somebody holds."""
-_ROLE = 0.6
-"""What is added for a step over a common event or agreement: two of them join two actors."""
+COSTS: Mapping[str, Mapping[str, float]] = {
+    "status": {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0},
+    "family": {"membership": 1.0, "attribution": 1.0, "position": 1.0},
+    "draw": {"tie": 0.0, "role": 0.6},
+}
+"""What a step costs, here and on the page: the sum over its status, its family (where somebody
+belongs, or what somebody holds, costs more) and how it joins (over a common event or agreement it
+costs more: two such steps join two actors)."""
 
 
 class Evidence(NamedTuple):
@@ -81,7 +84,7 @@ def explain(
     start: str,
     end: str,
     *,
-    on: str | None = None,
+    on: str | date | None = None,
     voice: str | None = None,
     most: int = 3,
 ) -> list[Chain]:
@@ -132,10 +135,10 @@ def _ways(
     import networkx as nx
 
     simple: nx.Graph[str] = nx.Graph()
-    for part, extra in ((ties, 0.0), (roles, _ROLE)):
+    for part, draw in ((ties, "tie"), (roles, "role")):
         for subject, target, data in sorted(part.edges(data=True), key=lambda edge: edge[:2]):
-            weak = _WEAK if data["family"] in _WEAK_FAMILIES else 0.0
-            cost = _COST[data["status"]] + weak + extra
+            cost = COSTS["status"][data["status"]] + COSTS["family"].get(data["family"], 0.0)
+            cost += COSTS["draw"][draw]
             known = simple.get_edge_data(subject, target, {"cost": cost})["cost"]
             simple.add_edge(subject, target, cost=min(cost, known))
     if first not in simple or last not in simple:
@@ -179,7 +182,8 @@ def _steps(
         for subject, target in ((a, b), (b, a))
         for key, data in joined.get((subject, target), {}).items()
     ]
-    return tuple(sorted(found, key=lambda step: (_COST[step.status], step.when, step.statement)))
+    costs = COSTS["status"]
+    return tuple(sorted(found, key=lambda step: (costs[step.status], step.when, step.statement)))
 
 
 def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:

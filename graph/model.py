@@ -252,3 +252,13 @@ class Case:
     resolutions: tuple[Resolution, ...]
     notes: tuple[Note, ...]
     compare_days: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Where the head of the case was authored."""
+        return Origin("case.toml", (), self.id)
+
+    @property
+    def remarks(self) -> tuple[Judgement | Resolution | Note, ...]:
+        """What the editors decided and remarked."""
+        return (*self.judgements, *self.resolutions, *self.notes)

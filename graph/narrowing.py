@@ -79,7 +79,7 @@ class Filters:
         on, voice = wanted.get("on"), wanted.get("voice")
         filters = cls(
             graph,
-            on=None if on is None else day_of("on", str(on)).isoformat(),
+            on=None if on is None else day_of("on", on).isoformat(),
             during=wanted.get("during"),
             voice=None if voice is None else world_of(voice, graph)[0].rpartition("/")[2],
             status=_statuses(wanted.get("status"), voice),
@@ -152,10 +152,10 @@ class Filters:
     def _span(self) -> tuple[str, str]:
         """First and last day of the span."""
         try:
-            parts = parse(self.during or "").parts
+            hull = parse(str(self.during)).hull
         except DateError as error:
             raise UsageError(f"during: {error}") from error
-        first, last = parts[0].first, parts[-1].last
+        first, last = hull.first, hull.last
         return (first.isoformat() if first else "0000", last.isoformat() if last else "9999")
 
     @cached_property

@@ -24,6 +24,11 @@ _NOT_CODE = re.compile(
 _SERVICE = re.compile(r"(?<![?$:.\-])service(?![\w:-])", re.IGNORECASE)
 
 
+def code(sparql: str) -> str:
+    """Return a query with a blank in place of each text, comment and IRI."""
+    return _NOT_CODE.sub(" ", sparql)
+
+
 def refuse_service(sparql: str) -> None:
     """Refuse a query that asks another address.
 
@@ -32,7 +37,7 @@ def refuse_service(sparql: str) -> None:
     Raises:
         UsageError: the word SERVICE stands in the query outside of texts, comments and IRIs.
     """
-    if _SERVICE.search(_NOT_CODE.sub(" ", sparql)):
+    if _SERVICE.search(code(sparql)):
         raise UsageError("SERVICE is not allowed: a query does not leave this machine")
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .dates import DateError, day
-from .errors import InputOutputError, UsageError, suggestion
+from .errors import UsageError, suggestion
 from .offline import refuse_service
+from .textfiles import text_of
 from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
@@ -127,14 +128,9 @@ def read_query(path: Path) -> Query:
     """Return the query of a file.
 
     Raises:
-        InputOutputError: the file cannot be read.
+        InputOutputError: the file cannot be read, or is no text.
     """
-    try:
-        return parse_query(path.stem, path.read_text("utf-8"))
-    except OSError as error:
-        raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputOutputError(f"{path.as_posix()}: is not UTF-8") from error
+    return parse_query(path.stem, text_of(path))
 
 
 def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
@@ -241,7 +237,7 @@ def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.N
     return node
 
 
-def day_of(name: str, value: str) -> date:
+def day_of(name: str, value: object) -> date:
     """Return the day that a parameter of that name is given; ``UsageError`` if it is none."""
     try:
         return day(value)

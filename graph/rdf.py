@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
@@ -28,6 +30,7 @@ from .model import (
     Statement,
     Thing,
 )
+from .reader import Report
 from .vocabulary import (
     DCTERMS,
     HUD,
@@ -57,6 +60,7 @@ _DECIMAL = ox.NamedNode(XSD + "decimal")
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
+_COMPARES_DAYS = ox.NamedNode(HUD + "comparesDays")
 
 
 class Row(NamedTuple):
@@ -100,14 +104,11 @@ def _thing(value: str, base: str) -> Term:
     return ox.NamedNode(HUD + UNKNOWN if value == UNKNOWN else base + value)
 
 
-@lru_cache(maxsize=4096)
-def _kind(value: str, _base: str) -> Term:
-    return ox.NamedNode(KIND + value)
+def _within(namespace: str) -> Make:
+    return lru_cache(maxsize=4096)(lambda value, _base: ox.NamedNode(namespace + value))
 
 
-@lru_cache(maxsize=4096)
-def _predicate(value: str, _base: str) -> Term:
-    return ox.NamedNode(HUD + value)
+_kind, _predicate = _within(KIND), _within(HUD)
 
 
 def _address(value: str, _base: str) -> Term:
@@ -236,10 +237,7 @@ _QUANTITY = _rows(
     ("modality", HUD + "modality", _kind),
     ("counts", HUD + "counts", _english),
 )
-_VERDICT = _rows(
-    ("status", HUD + "status", _kind),
-    ("reason", HUD + "reason", _english),
-)
+_VERDICT = _rows(("status", HUD + "status", _kind), ("reason", HUD + "reason", _english))
 _CLASS_OF = {Judgement: "Judgement", Resolution: "NameResolution", Note: "Note"}
 _MATCHES = {
     "wikidata": "http://www.wikidata.org/entity/{}",
@@ -247,27 +245,33 @@ _MATCHES = {
 }
 
 
-def quads(case: Case, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
+def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
     """Yield the quads of a case, in the order of its records.
 
     Args:
         case: all records.
         vocabulary: gives the superclasses that are written with each class.
+        folder: the case's folder, for messages.
+
+    Raises:
+        DataProblems: the graph cannot hold some values; raised after all other quads.
     """
     writer = _Writer(case, vocabulary)
-    yield from writer.header()
-    for source in case.sources:
-        yield from writer.source(source)
-    for thing in case.things:
-        yield from writer.thing(thing)
-    for statement in case.statements:
-        yield from writer.statement(statement)
-    for judgement in case.judgements:
-        yield from writer.record(judgement)
-    for resolution in case.resolutions:
-        yield from writer.record(resolution)
-    for note in case.notes:
-        yield from writer.record(note)
+    made: Iterator[tuple[Any, Iterator[ox.Quad]]] = chain(
+        ((case, writer.header(case)),),
+        ((source, writer.source(source)) for source in case.sources),
+        ((thing, writer.thing(thing)) for thing in case.things),
+        ((statement, writer.statement(statement)) for statement in case.statements),
+        ((remark, writer.record(remark)) for remark in case.remarks),
+    )
+    report = Report()
+    for record, written in made:
+        try:
+            yield from written
+        except ValueError as error:
+            message = f"cannot be written into the graph: {error}; write another value"
+            report(record.origin, writer.field, message)
+    report.refuse(folder)
 
 
 class _Writer:
@@ -275,6 +279,7 @@ class _Writer:
 
     def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
         self.case = case
+        self.field = ""
         self.base = case_namespace(case.id)
         self.kind_predicates = {
             name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
@@ -284,15 +289,14 @@ class _Writer:
             for name, iris in vocabulary.classes.items()
         }
 
-    def header(self) -> Iterator[ox.Quad]:
+    def header(self, case: Case) -> Iterator[ox.Quad]:
         node = ox.NamedNode(self.base)
         yield ox.Quad(node, _TYPE, ox.NamedNode(_DCAT_DATASET))
-        yield from self._fields(node, self.case, TABLE[Case])
-        for source in self.case.sources:
+        yield from self._fields(node, case, TABLE[Case])
+        for source in case.sources:
             yield self._link(node, DCTERMS + "source", source.id)
-        for earlier, later in self.case.compare_days:
-            days = ox.Literal(f"{earlier}/{later}")
-            yield ox.Quad(node, ox.NamedNode(HUD + "comparesDays"), days)
+        for earlier, later in case.compare_days:
+            yield ox.Quad(node, _COMPARES_DAYS, ox.Literal(f"{earlier}/{later}"))
 
     def source(self, source: Source) -> Iterator[ox.Quad]:
         node = self._node(source.id)
@@ -321,8 +325,8 @@ class _Writer:
             yield ox.Quad(whole, ox.NamedNode(DCTERMS + "hasPart"), node)
         for scheme, value in thing.identifiers:
             if scheme in _MATCHES:
-                match = ox.NamedNode(_MATCHES[scheme].format(value))
-                yield ox.Quad(node, ox.NamedNode(SKOS + "closeMatch"), match)
+                match = _MATCHES[scheme].format(value)
+                yield ox.Quad(node, ox.NamedNode(SKOS + "closeMatch"), ox.NamedNode(match))
 
     def statement(self, statement: Statement) -> Iterator[ox.Quad]:
         node = self._node(statement.id)
@@ -356,8 +360,7 @@ class _Writer:
         if statement.object is not None:
             makes_kind = statement.predicate in self.kind_predicates
             make = _kind if makes_kind and statement.object != UNKNOWN else _thing
-            term = make(statement.object, self.base)
-            yield ox.Quad(node, ox.NamedNode(RDF + "object"), term)
+            yield ox.Quad(node, ox.NamedNode(RDF + "object"), make(statement.object, self.base))
 
     def _typed(self, node: ox.NamedNode, name: str) -> Iterator[ox.Quad]:
         for iri in self.types[name]:
@@ -367,6 +370,7 @@ class _Writer:
         self, node: ox.NamedNode, record: object, rows: tuple[Row, ...]
     ) -> Iterator[ox.Quad]:
         for field, term, make in rows:
+            self.field = field
             value = getattr(record, field)
             if value is None or value in ("", ()):
                 continue
@@ -375,6 +379,7 @@ class _Writer:
                     yield ox.Quad(node, term, make(item, self.base))
             else:
                 yield ox.Quad(node, term, make(value, self.base))
+        self.field = ""
 
     def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
         return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))
@@ -392,6 +397,4 @@ def origins(case: Case) -> dict[str, Origin]:
         found[base + statement.id] = statement.origin
         found[f"{base}{statement.id}.verdict"] = statement.origin
         found |= {base + claim.id: claim.origin for claim in statement.claims}
-    found |= {base + judgement.id: judgement.origin for judgement in case.judgements}
-    found |= {base + resolution.id: resolution.origin for resolution in case.resolutions}
-    return found | {base + note.id: note.origin for note in case.notes}
+    return found | {base + remark.id: remark.origin for remark in case.remarks}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from .errors import DataProblems, Problem
+from .model import Origin
 from .query import select, short, text
-from .reader import problem_at
+from .reader import Report
 from .shapes import checks
 from .vocabulary import CASES, DCTERMS, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from .model import Origin
     from .query import Term
     from .shapes import Check
 
@@ -148,11 +147,12 @@ def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, 
     Raises:
         DataProblems: there is at least one violation.
     """
-    problems = [
-        problem_at(folder, origins[found.focus], _key(found, origins), found.text())
-        if found.focus in origins
-        else Problem(folder.as_posix(), 0, short(found.focus), found.text())
-        for found in violations
-    ]
-    if problems:
-        raise DataProblems(problems)
+    report = Report()
+    for found in violations:
+        node = short(found.focus)
+        origin = origins.get(found.focus)
+        if origin is None:
+            report(Origin("", (), node), "", found.text(), 0)
+        else:
+            report(origin, _key(found, origins), found.text())
+    report.refuse(folder)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from .errors import InputOutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
@@ -59,6 +59,24 @@ def case_namespace(case: str) -> str:
 def graph_iri(case: str, name: str) -> str:
     """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``."""
     return f"{CASES}{case}/graph/{name}"
+
+
+def refused_iri(text: str) -> str:
+    """Return why the store takes a text for no IRI; empty if it takes it."""
+    return _refusal(lambda: ox.NamedNode(text))
+
+
+def refused_language(tag: str) -> str:
+    """Return why the store takes a text for no language tag; empty if it takes it."""
+    return _refusal(lambda: ox.Literal("", language=tag))
+
+
+def _refusal(make: Callable[[], object]) -> str:
+    try:
+        make()
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ from urllib.parse import urlencode
 import miniature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 JSON = "application/sparql-results+json"
 PROBLEM = "application/problem+json"
-_PATIENCE = 15.0
-"""Seconds after which a request is given up."""
+PATIENCE = 60.0
+"""Seconds after which a request, or something that has to happen, is given up; the machine may be
+busy."""
 
 
 class Answer(NamedTuple):
@@ -67,7 +68,7 @@ class Server(NamedTuple):
         **headers: str,
     ) -> Answer:
         """Send a request; in names of headers ``_`` stands for ``-``."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             link.request(method, path, body, named)
@@ -85,7 +86,7 @@ class Server(NamedTuple):
 
     def raw(self, data: bytes) -> bytes:
         """Send bytes, and return all that comes until the server closes."""
-        with socket.create_connection(("127.0.0.1", self.port), _PATIENCE) as link:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as link:
             link.sendall(data)
             return b"".join(iter(lambda: link.recv(65536), b""))
 
@@ -108,39 +109,63 @@ def children(parent: int) -> list[int]:
     return found
 
 
+def ended(process: int) -> bool:
+    """Return whether a process has ended, even if its new parent has not asked how."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until something is so; fail if it is not within some seconds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.005)
+
+
 @contextmanager
-def served(public: Path, *options: str, token: str | None = None) -> Iterator[Server]:
-    """Serve the miniature case from a folder of builds; at the end no process may be left."""
+def launched(
+    public: Path, *options: str, token: str | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Start to serve the miniature case from a folder of builds; at the end it is killed."""
     command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--case", miniature.CASE]
     folders = ["--public", str(public), "--data", str(miniature.DATA)]
     environment = {**os.environ, "PYTHONPATH": str(miniature.PROJECT), "PYTHONUNBUFFERED": "1"}
     if token is not None:
         environment["HUDNA_TOKEN"] = token
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*command, *folders, *options], stdout=subprocess.PIPE, text=True, env=environment
-    )
-    try:
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def begun(public: Path, *options: str, token: str | None = None) -> Iterator[Server]:
+    """The same, once it answers."""
+    with launched(public, *options, token=token) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
         match = re.search(r"http://[^ ]*:(\d+)/", said)
         assert match, said
         yield Server(process, int(match[1]))
-        zygotes = children(process.pid)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+
+
+@contextmanager
+def served(public: Path, *options: str, token: str | None = None) -> Iterator[Server]:
+    """The same; at the end it is told to end, and no process may be left."""
+    with begun(public, *options, token=token) as server:
+        yield server
+        zygotes = children(server.process.pid)
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(PATIENCE) == 0
         assert not any(Path(f"/proc/{pid}").exists() for pid in zygotes)
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
-def quiet(server: Server, seconds: float = 3.0) -> bool:
-    """Return whether within some seconds no process runs a query any more."""
-    end = time.monotonic() + seconds
-    while server.queries():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
+def quiet(server: Server) -> None:
+    """Wait until no process runs a query any more."""
+    until(lambda: not server.queries())

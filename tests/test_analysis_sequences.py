@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from occurring import at, found, span
 
 from graph.analysis.cautions import cautions
-from graph.analysis.found import UNKNOWN, Found, Link, Occurrence, Span
+from graph.analysis.found import UNKNOWN, Found, Link, Occurrence
 from graph.analysis.occurrences import begin_of
-from graph.analysis.pairing import lag, order, paired
-from graph.analysis.permutation import follows
+from graph.analysis.pairing import lag, order
 from graph.analysis.sequences import SEQUENCES, SUPPORT, sequence, sequences
 from graph.cli import main
 from graph.cli.sequences import as_dict, lines
@@ -35,48 +35,7 @@ if TYPE_CHECKING:
 
     from graph.analysis.sequences import Sequence as Followed
 
-START = date(2020, 1, 1)
 NAMES = list(sequences())
-PAPER = {"paper": Span(START + timedelta(days=300), START + timedelta(days=310))}
-"""A source written between the days 300 and 310."""
-
-
-def day(number: int) -> date:
-    return START + timedelta(days=number)
-
-
-def span(least: int | None, most: int | None) -> Span:
-    return Span(*(None if one is None else day(one) for one in (least, most)))
-
-
-def at(name: str, least: int | None, most: int | None = -1, **more: str) -> Occurrence:
-    """Return a trigger (its name begins with T), an outcome or, with ``role``, a series.
-
-    It began between two days, on one day if only one is given.
-    """
-    listed = {"within": "town", "sources": "paper", "voices": "writer", **more}
-    return Occurrence(
-        role=more.get("role") or ("trigger" if name.startswith("T") else "outcome"),
-        event=name,
-        label=name,
-        statement=f"{name}.s",
-        status=more.get("status", "accepted"),
-        within=tuple(listed["within"].split()),
-        by=tuple(listed.get("by", "").split()),
-        begin=span(least, least if most == -1 else most),
-        voices=tuple(listed["voices"].split()),
-        sources=tuple(listed["sources"].split()),
-        passages=tuple(listed.get("passages", "").split()),
-    )
-
-
-def found(
-    *occurrences: Occurrence,
-    links: Sequence[Link] = (),
-    window: int | None = None,
-    statuses: Sequence[str] = ("accepted",),
-) -> Found:
-    return paired(occurrences, links, PAPER, statuses=statuses, window_days=window)
 
 
 def pairs(result: Found) -> dict[tuple[str, str], str]:
@@ -341,112 +300,6 @@ def test_many_triggers_in_many_sources_carry_no_warning_of_few() -> None:
     some = [at(f"T{n}", n, sources=f"paper{n % 3}", within=f"w{n}") for n in range(10)]
     assert "coincidence" not in said(found(*some))
     assert "coincidence" in said(found(*some[:9]))
-
-
-# Against chance
-
-
-SPAN = (day(0), day(99))
-
-
-def events(days: Sequence[int], place: str = "town") -> list[tuple[str, date]]:
-    return [(place, day(number)) for number in days]
-
-
-def test_a_follower_comes_after_and_within_the_window() -> None:
-    result = follows(
-        events([10, 20, 30, 40, 98]), events([10, 23, 34, 97]), span=SPAN, within_days=3
-    )
-    assert (result.triggers, result.followed) == (5, 1)
-    assert result.share == 0.2
-    elsewhere = follows(events([10] * 5), events([11], "ford"), span=SPAN, within_days=3)
-    assert elsewhere.followed == 0
-    assert elsewhere.p == 1.0
-
-
-def test_few_triggers_get_no_p() -> None:
-    result = follows(events([10, 20, 30, 40]), events([11]), span=SPAN, within_days=3)
-    assert (result.followed, result.p, result.expected, result.draws) == (1, None, None, 0)
-    assert result.refused == "4 dated to the day among the triggers, fewer than 5"
-    assert follows(events([1] * 5), [], span=SPAN, within_days=3).refused
-    assert follows(events([1] * 5), events([2]), span=SPAN, within_days=100).refused
-    assert follows([], [], span=SPAN, within_days=3).share is None
-
-
-def test_shuffled_days_have_the_hypergeometric_tail() -> None:
-    from scipy.stats import hypergeom  # type: ignore[import-untyped, unused-ignore]
-
-    triggers, outcomes = [3, 9, 17, 40, 41, 60, 77], [4, 11, 42, 61, 80]
-    result = follows(
-        events(triggers), events(outcomes), span=SPAN, within_days=2, null="shuffle", draws=40_000
-    )
-    good = sum(any(0 < one - today <= 2 for one in outcomes) for today in range(100))
-    exact = hypergeom(100, good, len(triggers))
-    assert result.p == pytest.approx(exact.sf(result.followed - 1), abs=0.01)
-    assert result.expected == pytest.approx(exact.mean(), abs=0.02)
-
-
-def test_shifted_days_have_the_tail_of_all_shifts() -> None:
-    triggers, outcomes = [3, 4, 5, 40, 41, 98], [6, 7, 42, 99]
-    real = [
-        sum(any(0 < one - (day + by) % 100 <= 2 for one in outcomes) for day in triggers)
-        for by in range(100)
-    ]
-    result = follows(events(triggers), events(outcomes), span=SPAN, within_days=2, draws=40_000)
-    assert result.followed == real[0]
-    tail = sum(one >= real[0] for one in real) / 100
-    assert result.p == pytest.approx(tail, abs=0.01)
-    assert result.expected == pytest.approx(sum(real) / 100, abs=0.02)
-
-
-def test_bursts_fool_the_shuffle_and_not_the_shift() -> None:
-    burst, outcomes = list(range(20, 30)), list(range(25, 35))
-    numbers = {
-        null: follows(events(burst), events(outcomes), span=SPAN, within_days=3, null=null).p
-        for null in ("shift", "shuffle")
-    }
-    assert numbers["shuffle"] is not None
-    assert numbers["shift"] is not None
-    assert numbers["shuffle"] < 0.001
-    assert numbers["shift"] > 0.02
-
-
-def test_chance_gives_small_p_seldom() -> None:
-    rng = np.random.default_rng(1)
-
-    def made() -> list[tuple[str, date]]:
-        return [one for place in ("town", "ford")
-                for one in events(rng.integers(0, 100, 8).tolist(), place)]  # fmt: skip
-
-    results = [
-        follows(made(), made(), span=SPAN, within_days=4, draws=199, seed=seed)
-        for seed in range(200)
-    ]
-    assert np.mean([one.p is not None and one.p <= 0.05 for one in results]) <= 0.08
-
-
-def test_the_same_seed_gives_the_same_numbers() -> None:
-    one, two = (
-        follows(set(events([1, 5, 9, 30, 70])), set(events([2, 6, 31])), span=SPAN, within_days=2)
-        for _ in range(2)
-    )
-    assert one == two
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"span": (day(5), day(1))},
-        {"within_days": 0},
-        {"draws": 0},
-        {"seed": -1},
-        {"null": "coin"},
-    ],
-)
-def test_wrong_numbers_are_refused(wrong: dict[str, object]) -> None:
-    given_: dict[str, object] = {"span": SPAN, "within_days": 3, **wrong}
-    with pytest.raises(UsageError):
-        follows([], [], **given_)  # type: ignore[arg-type]
 
 
 # Query files

@@ -17,6 +17,8 @@ from click.testing import CliRunner
 from graph.cli.main import COMMANDS, main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
 
 HEAVY = {"networkx", "pyoxigraph", "pyvis", "rdflib", "oxrdflib", "numpy", "jinja2"}
@@ -385,3 +387,63 @@ def test_verify_without_a_text_exits_with_1(tmp_path: Path) -> None:
     result = hudna("verify", *DATA, "--texts", str(tmp_path))
     assert result.exit_code == 1
     assert "courier-2020.txt" in result.stderr
+
+
+# Pipes in place of files
+
+
+@pytest.mark.parametrize("words", [["query", "{}"], ["serve", "--port", "0", "--token-file", "{}"]])
+def test_a_pipe_in_place_of_a_file_is_no_reason_to_wait(
+    words: list[str], public: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe.rq"
+    os.mkfifo(pipe)
+    result = hudna(*(word.format(pipe) for word in words), *at(public))
+    assert (result.exit_code, result.stdout) == (74, "")
+    assert f"{pipe}: is a pipe; write a plain file" in result.stderr
+
+
+# What nobody foresaw
+
+
+def fail(error: BaseException) -> Callable[..., None]:
+    def failing(*_: object) -> None:
+        raise error
+
+    return failing
+
+
+@pytest.mark.parametrize("error", [RuntimeError("one\ntwo"), RecursionError("deep"), MemoryError()])
+def test_an_error_that_nobody_foresaw_names_the_file_and_asks_for_a_report(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.reader.things.plain_thing", fail(error))
+    result = hudna("check", *DATA)
+    assert (result.exit_code, result.stdout) == (70, "")
+    first, second, third = result.stderr.splitlines()
+    name = type(error).__name__
+    assert first.startswith(
+        f"Error: Hudna failed while reading {miniature.FOLDER.as_posix()}/actors/"
+    )
+    assert f".toml: {name}: {str(error).partition(chr(10))[0]}" in first
+    assert "Please report it" in second
+    assert "case.py:" in third
+
+
+def test_ctrl_c_is_never_taken_for_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.reader.things.plain_thing", fail(KeyboardInterrupt()))
+    result = hudna("check", *DATA)
+    assert "Hudna failed" not in result.stderr
+    assert "Aborted!" in result.stderr
+
+
+def test_an_address_with_two_hashes_is_a_problem_with_its_line(folder: Path) -> None:
+    path = folder / "sources" / "courier-2020.toml"
+    lines = path.read_text("utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("url ="))
+    lines[number - 1] = 'url = "https://t.me/s/x?a=1#b#c"'
+    path.write_text("\n".join(lines), "utf-8")
+    result = hudna("check", "--case", "mill", "--data", str(folder.parent))
+    assert result.exit_code == 1
+    assert f"{path.as_posix()}:{number}: courier-2020, url:" in result.stderr
+    assert "https://t.me/s/x?a=1#b%23c" in result.stderr

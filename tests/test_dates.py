@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.dates import DateError, bounds_of, parse
+from graph.dates import DateError, bounds_of, day, parse
 from graph.model import Bounds
 
 if TYPE_CHECKING:
@@ -97,13 +97,21 @@ def test_a_state_that_held_on_some_day_of_its_date() -> None:
         ("2014-05-09/2014-05-09", ("2014-05-09",) * 4),
         ("2014-05/2014-05", ("2014-05-01", "2014-05-31", "2014-05-01", "2014-05-31")),
         ("2014-05~/2014-07", ("2014-04-01", "2014-06-30", "2014-07-01", "2014-07-31")),
-        ("../2015", ("", "", "2015-01-01", "2015-12-31")),
-        ("/2015", ("", "", "2015-01-01", "2015-12-31")),
-        ("2014/", ("2014-01-01", "2014-12-31", "", "")),
+        ("../2015", ("", "2015-12-31", "2015-01-01", "2015-12-31")),
+        ("/2015", ("", "2015-12-31", "2015-01-01", "2015-12-31")),
+        ("/2020-05-12", ("", "2020-05-12", "2020-05-12", "2020-05-12")),
+        ("2014/", ("2014-01-01", "2014-12-31", "2014-01-01", "")),
+        ("2020-05-12/", ("2020-05-12", "2020-05-12", "2020-05-12", "")),
         ("2014/..", ("2014-01-01", "2014-12-31", "2017-02-13", "")),
         ("2018/..", ("2018-01-01", "2018-12-31", "2018-01-01", "")),
         ("{2012,2014}", ("2012-01-01", "2012-12-31", "2014-01-01", "2014-12-31")),
         ("{2014,2012}", ("2012-01-01", "2012-12-31", "2014-01-01", "2014-12-31")),
+        ("{2012..2014}", ("2012-01-01", "2012-12-31", "2014-01-01", "2014-12-31")),
+        ("{2010,2012..2014}", ("2010-01-01", "2010-12-31", "2014-01-01", "2014-12-31")),
+        ("{..1984}", ("", "1984-01-01", "1984-01-01", "1984-12-31")),
+        ("{1984..}", ("1984-01-01", "1984-12-31", "1984-12-31", "")),
+        ("{1980,..1984}", ("", "1980-12-31", "1984-01-01", "1984-12-31")),
+        ("{..1984,1990..}", ("", "1984-01-01", "1990-12-31", "")),
     ],
 )
 def test_an_interval_begins_in_one_date_and_ends_in_the_other(
@@ -115,6 +123,10 @@ def test_an_interval_begins_in_one_date_and_ends_in_the_other(
 def test_begins_and_ends_narrow_a_vague_interval() -> None:
     found = held("2014-10~/2016-11~", "[2014-10..2014-12]", "[2016-09..2016-11]")
     assert found == ("2014-10-01", "2014-12-31", "2016-09-01", "2016-11-30")
+
+
+def test_ends_alone() -> None:
+    assert held(ends="2014-05-09") == ("", "2014-05-09", "2014-05-09", "2014-05-09")
 
 
 def test_begins_alone() -> None:
@@ -166,6 +178,9 @@ WRONG = [
     ("../..", "says nothing"),
     ("/", "says nothing"),
     ("[..]", "says nothing"),
+    ("[..2014,2016..]", "open at both ends"),
+    ("[..2016,2014..]", "open at both ends"),
+    ("[2012,..2014,2016..]", "open at both ends"),
     ("2014/2015/2016", 'more than one "/"'),
     ("[2014", "lacks its closing"),
     ("{2014]", "lacks its closing"),
@@ -199,6 +214,47 @@ def test_wrong_dates_are_refused_with_a_reason(text: str, message: str) -> None:
     with pytest.raises(DateError) as caught:
         parse(text)
     assert message in str(caught.value)
+
+
+# A day
+
+
+def test_a_day_is_a_date_or_its_text() -> None:
+    for given_ in ("2016-03-15", date(2016, 3, 15), datetime(2016, 3, 15)):
+        assert day(given_) == date(2016, 3, 15)
+        assert type(day(given_)) is date
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "20160315",
+        "2016-W11-2",
+        "2016-075",
+        "2016-03-15 ",
+        "2016-03-15\n",
+        "٢٠١٦-٠٣-١٥",
+        "2016-02-30",
+        "0000-01-01",
+        "2016-03",
+        "",
+        None,
+        20160315,
+        datetime(2016, 3, 15, 13),
+        datetime(2016, 3, 15, tzinfo=UTC),
+    ],
+)
+def test_nothing_else_is_a_day(wrong: object) -> None:
+    with pytest.raises(DateError, match="is no day of the calendar; write YEAR-MONTH-DAY"):
+        day(wrong)
+
+
+def test_days_of_pandas() -> None:
+    pandas = pytest.importorskip("pandas")
+    assert day(pandas.Timestamp("2016-03-15")) == date(2016, 3, 15)
+    for wrong in (pandas.NaT, pandas.Timestamp("2016-03-15 13:00")):
+        with pytest.raises(DateError):
+            day(wrong)
 
 
 # Properties
@@ -257,3 +313,75 @@ def test_bounds_are_ordered(
         (found.latest_begin, found.latest_end),
     ):
         assert left is None or right is None or left <= right
+
+
+# A range is the list of what lies in it
+
+
+def _every(first: int, last: int, form: str) -> list[str]:
+    """Return dates of one precision, from the first number to the last, as EDTF writes them."""
+    start = date(2014, 1, 1).toordinal()
+    return [
+        {
+            "day": date.fromordinal(start + 3 * 365 + number).isoformat(),
+            "month": f"{2014 + number // 12}-{number % 12 + 1:02d}",
+            "season": f"{2014 + number // 4}-{number % 4 + 21}",
+            "year": f"{2014 + number}",
+            "decade": f"{190 + number}X",
+        }[form]
+        for number in range(first, last + 1)
+    ]
+
+
+RUNS = st.tuples(st.integers(0, 70), st.integers(1, 9)).map(lambda one: (one[0], one[0] + one[1]))
+
+
+@given(
+    form=st.sampled_from(["day", "month", "season", "year", "decade"]),
+    runs=st.lists(RUNS, min_size=1, max_size=3),
+    single=st.lists(st.integers(0, 80), max_size=2),
+    sign=st.sampled_from(["", "?", "~", "%"]),
+    brackets=st.sampled_from(["[]", "{}"]),
+    aspect=st.sampled_from(["act", "state"]),
+    throughout=st.booleans(),
+)
+def test_a_range_is_the_list_of_its_members(
+    form: str,
+    runs: list[tuple[int, int]],
+    single: list[int],
+    sign: str,
+    brackets: str,
+    aspect: Aspect,
+    throughout: bool,
+) -> None:
+    alone = [_every(one, one, form)[0] + sign for one in single]
+    ends = [(_every(*run, form)[0], _every(*run, form)[-1]) for run in runs]
+    ranged = ",".join([*(f"{one}{sign}..{two}{sign}" for one, two in ends), *alone])
+    listed = ",".join([*(one + sign for run in runs for one in _every(*run, form)), *alone])
+    ranged, listed = (brackets[0] + members + brackets[1] for members in (ranged, listed))
+    one, two = (bounds(text, aspect=aspect, throughout=throughout) for text in (ranged, listed))
+    assert one == two
+    assert parse(ranged).interrupted == parse(listed).interrupted
+    assert parse(ranged).hull == parse(listed).hull
+
+
+@given(
+    st.sampled_from(["day", "month", "season", "year", "decade"]),
+    st.integers(1, 40),
+    st.integers(1, 9),
+)
+def test_an_open_range_holds_whatever_the_list_may_hold(form: str, last: int, more: int) -> None:
+    """What is told of all that lies before is so of the list of some of it, however long."""
+    names = _every(0, last + more, form)
+    listed = parse("{" + ",".join(names[: last + 1]) + "}")
+    before = bounds("{.." + names[last] + "}", aspect="state")
+    of_list = bounds("{" + ",".join(names[: last + 1]) + "}", aspect="state")
+    assert before[0] == ""
+    assert of_list[1] < before[1] <= before[2] == of_list[2]
+    assert before[3] == of_list[3]
+    assert listed.hull.last == parse("{.." + names[last] + "}").hull.last
+    after = bounds("{" + names[last] + "..}", aspect="state")
+    longer = bounds("{" + ",".join(names[last:]) + "}", aspect="state")
+    assert after[:2] == longer[:2]
+    assert after[1] <= after[2] < longer[2]
+    assert after[3] == ""

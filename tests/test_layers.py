@@ -18,8 +18,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "graph"
 
 LAYERS = (
+    {"shown"},
     {"errors"},
-    {"model", "offline", "palette"},
+    {"model", "offline", "palette", "textfiles"},
     {"dates"},
     {"vocabulary"},
     {"reader", "verification", "publish", "saving"},

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import fields, replace
 from difflib import unified_diff
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import miniature
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from miniature import BASE, EXPECTED, ONTOLOGY
 
-from graph import rdf, store
-from graph.model import Case, Claim, Origin, Quantity, Statement, Thing
+from graph import dates, rdf, reader, store
+from graph.errors import DataProblems
+from graph.model import Bounds, Case, Claim, Name, Origin, Quantity, Statement, Thing
+from graph.reader import fields as checks
 from graph.vocabulary import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from miniature import Judged
+
+READ = reader.read(miniature.FOLDER, ONTOLOGY)
 
 A = ox.NamedNode(RDF + "type")
 
@@ -179,3 +188,87 @@ def test_every_node_of_the_graph_has_an_origin(example: Judged) -> None:
     assert own <= origins.keys()
     assert all(isinstance(origin, Origin) and origin.file for origin in origins.values())
     assert all((miniature.FOLDER / origin.file).is_file() for origin in origins.values())
+
+
+# What the graph cannot hold
+
+
+def source_with(case: Case, **given: object) -> Case:
+    first, *others = case.sources
+    changed: dict[str, Any] = dict(given)
+    return replace(case, sources=(replace(first, **changed), *others))
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [({"url": "https://x.example/#a#b"}, "url"), ({"language": "no tag"}, "")],
+)
+def test_what_the_graph_cannot_hold_is_a_problem_of_its_record(
+    fields: dict[str, str], key: str, example: Judged
+) -> None:
+    case = source_with(example[0], **fields)
+    made: list[ox.Quad] = []
+    with pytest.raises(DataProblems) as caught:
+        made.extend(rdf.quads(case, ONTOLOGY, miniature.FOLDER))
+    (problem,) = caught.value.problems
+    first = case.sources[0]
+    assert problem.file == (miniature.FOLDER / first.origin.file).as_posix()
+    assert problem.place == ", ".join(filter(None, (first.id, key)))
+    if key:
+        line = (miniature.FOLDER / first.origin.file).read_text("utf-8").splitlines()
+        assert line[problem.line - 1].startswith(f"{key} =")
+
+
+def test_all_that_the_graph_cannot_hold_is_told(example: Judged) -> None:
+    case = source_with(example[0], url="x")
+    things = tuple(
+        replace(thing, names=(Name("x", "no tag"),)) if thing.id == "river-guard" else thing
+        for thing in case.things
+    )
+    with pytest.raises(DataProblems) as caught:
+        list(rdf.quads(replace(case, things=things), ONTOLOGY, miniature.FOLDER))
+    assert [p.place for p in caught.value.problems] == [
+        "river-guard, names",
+        f"{case.sources[0].id}, url",
+    ]
+
+
+SIGNS = "abz09:/?#[]@!$&'()*+,;=%-._~ <>\"{}|\\^`é\u200f\ue000\ufdd0\U000e0001\U0010ffff\x7f"
+VALUES: dict[str, tuple[Callable[[object], object], st.SearchStrategy[Any]]] = {
+    "url": (
+        checks.web_address,
+        st.one_of(st.text(SIGNS), st.text()).map("https://{}".format)
+        | st.text(SIGNS).map("http://e.example/{}".format),
+    ),
+    "language": (checks.language, st.text("aenz01-x", max_size=12) | st.just("en-12")),
+    "characters": (checks.whole_number, st.integers() | st.integers(0, 10**16)),
+    "id": (checks.slug, st.text("az0-é", min_size=1, max_size=8)),
+    "title": (checks.text, st.text()),
+}
+
+
+@pytest.mark.parametrize("field", VALUES)
+@given(data=st.data())
+def test_what_the_reader_takes_the_graph_takes(field: str, data: st.DataObject) -> None:
+    check, values = VALUES[field]
+    value = data.draw(values)
+    if check(value) is None:
+        case = source_with(READ, **{field: value})
+        assert store.nquads(store.in_memory(rdf.quads(case, ONTOLOGY)))
+
+
+@given(st.integers() | st.floats() | st.text() | st.booleans())
+def test_what_the_reader_takes_for_a_value_the_graph_takes(value: float | str) -> None:
+    if checks.plain_value(value) is None:
+        statement = replace(READ.statements[0], object=None, value=value)
+        case = replace(READ, statements=(statement,))
+        assert store.nquads(store.in_memory(rdf.quads(case, ONTOLOGY)))
+
+
+@given(st.from_regex(r"[+-]?[0-9]{1,5}(-[0-9]{2}){0,2}[~?%]?", fullmatch=True))
+def test_what_the_reader_takes_for_a_date_the_graph_takes(when: str) -> None:
+    if checks.edtf(when) is None:
+        with suppress(dates.DateError):
+            bounds = dates.bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
+            case = source_with(READ, date=when, bounds=bounds)
+            assert store.nquads(store.in_memory(rdf.quads(case, ONTOLOGY)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 
-from graph import reader
-from graph.errors import InputOutputError
-from graph.reader.files import MAX_BYTES, line_of
+from graph import errors, reader, textfiles
+from graph.errors import DataProblems, InputOutputError
+from graph.reader import case, fields, problems
+from graph.reader.files import Lines
+from graph.textfiles import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +154,169 @@ id = "a.c2"
   [[clause.fulfilment]]
   "state" = "refused"
 """
-    assert line_of(text, path, key) == line
+    assert Lines(text).of(path, key) == line
+
+
+TEXTS = st.sampled_from(
+    ("plain", "[[statement]]", 'predicate = "quoted"', "# note = 1", "claims = [", "{ voice = 1 },")
+)
+
+
+@given(st.lists(st.tuples(st.lists(TEXTS, max_size=3), st.booleans()), min_size=1, max_size=5))
+def test_lines_are_those_at_which_keys_were_written(entries: list[tuple[list[str], bool]]) -> None:
+    """Whatever a note quotes, and whatever comments say, is no entry and no key."""
+    written: list[str] = []
+    expected: list[tuple[int, int, int]] = []
+    for note, literal in entries:
+        quotes = "'''" if literal else '"""'
+        begins = len(written) + 1
+        written += ["[[statement]] # predicate = 0", f"note = {quotes}", *note, quotes]
+        written += ["# predicate = 0", "predicate = 1", "claims = [", "  { voice = 2 },", "]"]
+        expected.append((begins, len(written) - 3, len(written) - 1))
+    lines = Lines("\n".join(written))
+    for index, (begins, predicate, voice) in enumerate(expected):
+        entry = (("statement", index),)
+        assert lines.of(entry, "") == begins
+        assert lines.of(entry, "predicate") == predicate
+        assert lines.of((*entry, ("claims", 0)), "voice") == voice
+
+
+# Many problems
+
+
+def test_of_many_problems_of_a_file_the_first_are_told_and_the_others_counted(
+    folder: Path,
+) -> None:
+    content = "".join(statement(f"s{number}", "extra = 1\n") for number in range(200))
+    written(folder, "statements/extra.toml", content)
+    *told, last = problems_of(folder)
+    assert [problem.place for problem in told] == [f"statement s{n}, extra" for n in range(50)]
+    assert [problem.line for problem in told] == [6 + 9 * n for n in range(50)]
+    assert last == ("statements/extra.toml", 0, "", "and 150 more problems in this file")
+
+
+def test_of_many_files_with_problems_the_first_are_told_and_the_others_counted(
+    folder: Path,
+) -> None:
+    for number in range(700):
+        written(folder, f"places/p{number:03}.toml", "label = 5\n")
+    with pytest.raises(DataProblems) as caught:
+        reader.read(folder, miniature.ONTOLOGY)
+    *told, last = caught.value.problems
+    assert 500 <= len(told) < 510
+    assert caught.value.count == 3 * 700
+    assert f"and {3 * 700 - len(told)} more problems in" in last.message
+
+
+def test_unknown_keys_are_told_in_the_order_of_the_file(folder: Path) -> None:
+    written(folder, "statements/extra.toml", statement("extra", "z = 1\nb = 1\nm = 1\n"))
+    assert [p.place[-1] for p in problems_of(folder)] == ["z", "b", "m"]
+
+
+def test_a_file_is_opened_once_more_for_all_its_lines(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def text_of(path: Path) -> str:
+        opened.append(path.name)
+        return textfiles.text_of(path)
+
+    monkeypatch.setattr(problems, "text_of", text_of)
+    content = "".join(statement(f"s{number}", "extra = 1\n") for number in range(200))
+    written(folder, "statements/extra.toml", content)
+    assert len(problems_of(folder)) == 51
+    assert opened == ["extra.toml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ("river-guard", "river-gard-{}", 'did you mean "river-guard"?'),
+        ("besieges", "besiegez{}", 'did you mean "besieges"?'),
+        ("claims =", "place{} = 1\nclaims =", 'did you mean "place"?'),
+    ],
+)
+def test_near_misses_are_looked_for_only_where_they_are_told(
+    before: str, after: str, hint: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    def close(name: str, known: list[str], n: int, cutoff: float) -> list[str]:
+        compared.append(len(known))
+        return difflib.get_close_matches(name, known, n=n, cutoff=cutoff)
+
+    monkeypatch.setattr(errors, "get_close_matches", close)
+    entries = (
+        statement(f"s{number}").replace(before, after.format(number)) for number in range(300)
+    )
+    written(folder, "statements/extra.toml", "".join(entries))
+    *told, last = problems_of(folder)
+    assert [problem for problem in told if hint not in problem.message] == []
+    assert last.message.startswith("and 250 more")
+    assert len(compared) == 50
+    assert max(compared) <= 30
+
+
+@pytest.mark.parametrize("name", sorted(miniature.ONTOLOGY.predicates))
+def test_a_slip_of_the_pen_is_found_among_many(name: str) -> None:
+    """As well as by comparing it closely with all of them."""
+    known = miniature.ONTOLOGY.predicates
+    for slip in (name[:2] + name[1:], name[1:], name[:-2] + name[-1:] + "z"):
+        nearest = difflib.get_close_matches(slip, sorted(known), n=1, cutoff=0.6)
+        assert nearest
+        assert errors.suggestion(slip, known) == f'; did you mean "{nearest[0]}"?'
+
+
+def test_too_many_files_are_one_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case, "MAX_FILES", 3)
+    (problem,) = [p for p in problems_of(folder) if p.file == "actors"]
+    assert "3 is the most" in problem.message
+    assert {p.line for p in problems_of(folder)} == {0}
+
+
+# Addresses and other values that the graph would refuse
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://t.me/s/x?a=1#b#c", 'the sign "#" cannot stand there; write %23 for it, as in "https://t.me/s/x?a=1#b%23c"'),
+        ("https://example.org/a[1]", 'the sign "[" cannot stand there; write %5B for it, as in "https://example.org/a%5B1%5D"'),
+        ("https://example.org/100%", 'write %25 for it, as in "https://example.org/100%25"'),
+        ("https://example.org/a b", 'write %20 for it, as in "https://example.org/a%20b"'),
+        ("https://example.org/\u00a0x", "write %C2%A0 for it"),
+        ("https://example.org:port/", "is not a web address: "),
+        ("https://", 'write one that begins with "https://"'),
+        ("https://example.org/" + "a" * 5000, "has 5020 signs"),
+    ],
+)  # fmt: skip
+def test_an_address_that_the_graph_refuses_is_told_with_what_would_be_right(
+    address: str, told: str
+) -> None:
+    assert told in (fields.web_address(address) or "")
+
+
+@pytest.mark.parametrize("tag", ["en-12", "en-x1-x1x1x1x1", "en-abc-abc-abc-abc", "EN", "e", ""])
+def test_a_language_that_the_graph_refuses_is_told(tag: str) -> None:
+    assert "is no language tag" in (fields.language(tag) or "")
+
+
+@pytest.mark.parametrize(("value", "fits"), [(0, True), (10**15 - 1, True), (10**15, False)])
+def test_numbers_are_bounded(value: int, fits: bool) -> None:
+    assert (fields.whole_number(value) is None) == fits
+    assert (fields.number(-value) is None) == fits
+
+
+@given(
+    st.text("abc:/?#[]@!$&'()*+,;=%0aF <>\"{}|\\^`é\u200f\ue000\ufdd0\x7f", max_size=30).map(
+        "https://example.org/{}".format
+    )
+)
+def test_what_is_told_to_be_right_is_right(address: str) -> None:
+    wrong = fields.web_address(address)
+    if wrong and "as in" in wrong:
+        assert fields.web_address(wrong.rpartition(' as in "')[2].removesuffix('"')) is None
 
 
 # Folders and files

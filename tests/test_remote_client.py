@@ -190,7 +190,7 @@ def test_errors_have_the_words_of_the_server_and_nothing_that_a_terminal_obeys()
 
     with fake(answer) as server, pytest.raises(StoreError) as caught:
         client(server).select("SELECT ?x {}")
-    assert str(caught.value) == f"{server.url}: 400 [31mline 3: no such prefix"
+    assert str(caught.value) == f"{server.url}: 400 \\x1b[31mline 3: no such prefix\\x07"
     assert caught.value.status == 400
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import hostile
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from graph.analysis.arrays import from_network
@@ -145,10 +147,33 @@ def test_each_measure_names_its_source(homs: Report) -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0.0, "0%"), (1.0, "100%"), (0.001, "1%"), (0.9999, "99%"), (0.5, "50%")],
+    [
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.0001, "<1%"),
+        (0.009, "<1%"),
+        (0.01, "1%"),
+        (0.014, "1%"),
+        (0.5, "50%"),
+        (0.99, "99%"),
+        (0.991, ">99%"),
+        (0.9999, ">99%"),
+    ],
 )
-def test_shares_are_never_rounded_to_none_or_all(value: float, told: str) -> None:
+def test_a_share_is_told_as_per_cent_or_as_its_bound(value: float, told: str) -> None:
     assert share(value) == told
+
+
+@given(st.floats(0, 1))
+def test_what_is_told_of_a_share_is_true_of_it(value: float) -> None:
+    """A number is at most half a per cent off, and a bound is one."""
+    told = share(value)
+    sign, number = told[0] if told[0] in "<>" else "", float(told.strip("<>%")) / 100
+    if sign:
+        assert 0 < value < number if sign == "<" else number < value < 1
+    else:
+        assert abs(value - number) <= 0.005 + 1e-9
+        assert (number in (0, 1)) == (value in (0, 1))
 
 
 @pytest.mark.parametrize(

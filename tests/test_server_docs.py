@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import miniature
+from serving import served
 
 from graph.server.limits import MIB, Limits
+from graph.server.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES
 from graph.server.problem import KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = (miniature.PROJECT / "docs" / "serving.md").read_text("utf-8")
 UNIT = (miniature.PROJECT / "deploy" / "hudna.service").read_text("utf-8")
@@ -27,6 +33,25 @@ def test_the_problems_are_told_with_their_status() -> None:
         assert {KINDS[kind][0] for kind in named} == {int(one) for one in statuses.split(", ")}
     told = [kind for _, kinds in rows for kind in re.findall(r"`([\w-]+)`", kinds)]
     assert sorted(told) == sorted(KINDS)
+
+
+def test_the_names_of_forms_are_told() -> None:
+    rows = re.findall(r"^\| ((?:SELECT|CONSTRUCT), \w+) \| (.*) \|$", TEXT, re.MULTILINE)
+    told = {kind: re.findall(r"`([\w+-]+)`", names) for kind, names in rows}
+    assert told["SELECT, ASK"] == list(TABLE_NAMES)
+    assert told["CONSTRUCT, DESCRIBE"] == list(GRAPH_NAMES)[: len(told["CONSTRUCT, DESCRIBE"])]
+    names = set(FORMATS) - {*TABLES, *GRAPHS}
+    assert names <= set(re.findall(r"`([\w+-]+)`", TEXT.partition("## Clients")[0]))
+
+
+def test_addresses_that_name_a_form_are_answered_in_it(public: Path) -> None:
+    found = re.findall(r"http://127\.0\.0\.1:8000(/sparql\?format=(\w+)&query=\S*%7D)", TEXT)
+    assert found
+    with served(public) as server:
+        for path, form in found:
+            answer = server.ask("GET", path)
+            assert (answer.status, answer.media) == (200, TABLE_NAMES[form])
+            assert answer.body.count(b"\n") > 1
 
 
 def test_the_unit_has_memory_for_all_queries_at_once() -> None:

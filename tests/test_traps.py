@@ -129,11 +129,11 @@ def t_jalal(case: Case) -> None:
 
 
 def t_def_activist(case: Case) -> None:
-    """The two activists on WhatsApp may be one person; neither is al-Tallawi."""
-    apart(case, "activist-goods", "activist-weapons", "tallawi")
-    assert case.judged("activist-goods", "activist-weapons") == "unsure"
-    assert case.judged("activist-weapons", "tallawi") == "different"
-    assert case.judged("activist-goods", "tallawi") == "different"
+    """Two unnamed activists and al-Tallawi are three things; who is who is judged nowhere."""
+    people = ("activist-goods", "activist-weapons", "tallawi")
+    apart(case, *people)
+    for one in people[:2]:
+        assert not any(one in entry["things"] for entry in case.judgements)
 
 
 def t_central(case: Case) -> None:
@@ -430,7 +430,7 @@ def t_all_four(case: Case) -> None:
 def t_incl_journalist(case: Case) -> None:
     """Most loyal residents blame Waer's rebels, the journalist among them, the authors not."""
     assert case.claim("loyal-blame-rebels")["voice"] == "homs-loyalists"
-    assert case.claim("lj-blame-rebels")["voice"] == "loyalist-journalist"
+    assert case.claim("lj-blame-rebels")["voice"] == "pro-regime-journalist"
     statement = case.statement("loyal-blame-rebels")
     assert (statement["predicate"], statement["object"]) == ("perpetrator", "waer-rebels")
     none_asserted([statement])

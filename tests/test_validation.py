@@ -13,7 +13,7 @@ from miniature import OVERLAYS, inside, written
 from rdflib import RDF
 
 from graph import derive, rdf, reader, store, validation
-from graph.errors import DataProblems, InputOutputError
+from graph.errors import MOST_OF_A_FILE, DataProblems, InputOutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +120,17 @@ def test_violations_point_at_file_and_line(wrong: Path) -> None:
         miniature.judged(wrong)
     found = {(problem.file, problem.line) for problem in inside(wrong, caught.value)}
     assert found == {(renamed(n), p.line) for n in GRAPH_LEVEL for p in OVERLAYS[n].problems}
+
+
+def test_of_many_violations_the_first_are_told_and_all_counted(example: Judged) -> None:
+    case, _ = example
+    origins = rdf.origins(case)
+    found = validation.Violation(min(origins), "shape", "", "", "wrong")
+    many = [found._replace(message=f"wrong {number}") for number in range(3000)]
+    with pytest.raises(DataProblems) as caught:
+        validation.refuse(many, miniature.FOLDER, origins)
+    assert caught.value.count == len(many)
+    assert len(caught.value.problems) == MOST_OF_A_FILE + 1
 
 
 def test_a_finding_says_what_the_value_is(wrong_graph: ox.Store) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from graph.built import BuiltCase
 from graph.errors import UsageError
+from graph.explanation import COSTS
 from graph.network import STATUSES, network
 from graph.query import Graph
 from graph.viewer.payload import UNKNOWN, Payload, payload
@@ -58,7 +59,8 @@ def node() -> str:
 def run(code: str, known: Payload, *arguments: str) -> Any:  # noqa: ANN401
     """Return what the functions of the page answer, run without a browser."""
     model = (VIEWER / "model.js").read_text("utf-8") + (VIEWER / "state.js").read_text("utf-8")
-    data = {**known, "drawn": {"nodes": [], "edges": []}, "styles": {"certainties": ["certain"]}}
+    looks = {"drawn": {"nodes": [], "edges": []}, "styles": {"certainties": ["certain"]}}
+    data = {**known, **looks, "costs": COSTS}
     done = subprocess.run(
         [node(), "-e", model + code, "--", *arguments],
         input=json.dumps(data),

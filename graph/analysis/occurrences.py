@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from ..citations import citation, claims_on
+from ..dates import day
 from ..errors import UsageError
 from ..narrowing import STATUSES
 from ..query import read_query, select, short, text
@@ -42,7 +42,8 @@ class Evidence:
     Attributes:
         voices: who affirms it.
         sources: ids of the sources of all claims.
-        passages: the sentences of all claims, in the order of reading.
+        passages: the sentences that those voices cite, or those of all claims if nobody affirms it,
+            in the order of reading.
     """
 
     voices: tuple[str, ...] = ()
@@ -67,19 +68,21 @@ def evidence(graph: Graph, statements: Iterable[Term | None]) -> Mapping[str, Ev
     nodes = [node for node in statements if isinstance(node, ox.NamedNode)]
     if not nodes:
         return {}
-    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None]]] = {}
+    found: dict[str, tuple[dict[str, None], dict[str, None], dict[str, None], set[str]]] = {}
     table = claims_on(nodes, graph)
     for row in table.rows:
         cell = dict(zip(table.columns, row, strict=True))
         key = short(text(cell["statement"]))
-        voices, sources, passages = found.setdefault(key, ({}, {}, {}))
+        voices, sources, passages, affirming = found.setdefault(key, ({}, {}, {}, set()))
+        passage = citation(cell["source"], cell["sentence"])
         if text(cell["stance"]).removeprefix(KIND) in AFFIRMING:
             voices[short(text(cell["voice"]))] = None
+            affirming.add(passage)
         sources[short(text(cell["source"]))] = None
-        passages[citation(cell["source"], cell["sentence"])] = None
+        passages[passage] = None
     return {
-        key: Evidence(tuple(voices), tuple(sources), tuple(in_order(passages)))
-        for key, (voices, sources, passages) in found.items()
+        key: Evidence(tuple(voices), tuple(sources), tuple(in_order(affirming or passages)))
+        for key, (voices, sources, passages, affirming) in found.items()
     }
 
 
@@ -180,7 +183,7 @@ def begin_of(data: Mapping[str, Any], *, state: bool) -> Span:
     least, most = data.get("earliest_begin"), data.get("latest_begin")
     if state and data.get("coverage") == "sometime" and "/" in data.get("when", ""):
         most = data.get("latest_end")
-    return Span(*(date.fromisoformat(day) if day else None for day in (least, most)))
+    return Span(*(day(one) if one else None for one in (least, most)))
 
 
 def _is_state(graph: Graph, predicate: str) -> bool:
@@ -245,8 +248,6 @@ def written(graph: Graph, support: Path) -> Mapping[str, Span]:
     """
     rows = select(graph.store, read_query(support / "sources.rq").sparql).rows
     return {
-        short(text(source)): Span(
-            *(date.fromisoformat(text(day)) if day else None for day in (first, last))
-        )
+        short(text(source)): Span(*(day(text(one)) if one else None for one in (first, last)))
         for source, first, last in rows
     }

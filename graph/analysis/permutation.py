@@ -2,29 +2,34 @@
 
 For data with many dated events. A share of triggers that were followed says little by itself:
 where outcomes are frequent, anything is followed by one. So the same share is counted on dates
-that chance has made.
+that chance has made, by the rules of ``graph.analysis.pairing``: only outcomes that share a ground,
+are not by others, are not the event itself, and are not overtaken by another trigger.
+
+The share is the trigger coincidence rate of Donges, Schleussner, Siegmund and Donner (2016), Event
+coincidence analysis for quantifying statistical interrelationships between event time series. The
+p is (b + 1) / (draws + 1), b being the draws that reach the real count (Phipson and Smyth, 2010,
+Permutation P-values should never be zero).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ..errors import UsageError
+from .phases import PHASES, evenness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from numpy.typing import NDArray
+    from .arrays import Integers
+    from .found import Occurrence
 
-    Integers = NDArray[np.int64]
-
-Null = Literal["shift", "shuffle"]
 LEAST = 5
-"""With fewer triggers no p is given."""
+"""With fewer triggers, or fewer outcomes, no p is given."""
 
 
 @dataclass(frozen=True)
@@ -32,32 +37,34 @@ class Follows:
     """A count of triggers that were followed, held against chance.
 
     Attributes:
-        triggers: how many triggers there are in the span.
-        outcomes: how many outcomes there are in the span.
-        places: in how many places there are triggers.
-        followed: how many triggers were followed by an outcome in the same place.
-        within_days: in so many days, the day of the trigger not counted.
+        triggers: how many triggers are dated to a day of the span.
+        outcomes: how many outcomes are.
+        grounds: how many sets of grounds (places, talks, agreements) there are that no event joins.
+        followed: how many triggers were followed by the dates alone: as ``paired`` counts them,
+            whatever sources tell of the order.
+        within_days: in so many days; the day of the trigger counts, as it does in ``paired``.
         days: length of the span.
+        even: of triggers and of outcomes, the share of evenly spread dates that are spread as
+            unevenly as theirs; empty where that was not asked.
         expected: the mean of ``followed`` over all draws; ``None`` where no p is given.
         p: the share of draws with at least as many followed triggers, the real dates counted as one
             draw; one-sided; ``None`` where no p is given.
         draws: number of draws.
         seed: seed of the draws.
-        null: how chance made the dates: ``shift`` or ``shuffle``.
         refused: why no p is given; empty where there is one.
     """
 
     triggers: int
     outcomes: int
-    places: int
+    grounds: int
     followed: int
     within_days: int
     days: int
+    even: tuple[float, ...]
     expected: float | None
     p: float | None
     draws: int
     seed: int
-    null: Null
     refused: str
 
     @property
@@ -67,135 +74,211 @@ class Follows:
 
 
 def follows(
-    triggers: Collection[tuple[str, date]],
-    outcomes: Collection[tuple[str, date]],
+    occurrences: Iterable[Occurrence],
     *,
-    span: tuple[date, date],
     within_days: int,
-    null: Null = "shift",
+    span: tuple[date, date] | None = None,
     draws: int = 9999,
     seed: int = 0,
     least: int = LEAST,
+    phases: float = PHASES,
 ) -> Follows:
     """Return how many triggers were followed, and how often chance does as well.
 
-    The share is the trigger coincidence rate of Donges, Schleussner, Siegmund and Donner (2016),
-    Event coincidence analysis for quantifying statistical interrelationships between event time
-    series, without the day of the trigger itself. The p is (b + 1) / (draws + 1), b being the draws
-    that reach the real count (Phipson and Smyth, 2010, Permutation P-values should never be zero).
+    Chance moves the triggers along, the end of the span joined to its start: all those whose
+    grounds hang together by the same number of days, so their rhythm stays, bursts included.
 
     Args:
-        triggers: place and day of each trigger.
-        outcomes: place and day of each outcome.
-        span: the first and the last day of what was observed; events outside are left out.
-        within_days: an outcome follows if it comes 1 to so many days later in the same place.
-        null: what chance does to the triggers of each place. ``shift`` moves all of them along by
-            the same number of days, the end of the span joined to its start: their rhythm stays,
-            bursts included. ``shuffle`` gives each day with triggers another day: right only if
-            the triggers do not come in bursts, else p is too small.
+        occurrences: triggers and outcomes; those not dated to one day, or outside the span, are
+            left out.
+        within_days: an outcome follows within so many days.
+        span: the first and the last day of what was observed; by default those of the occurrences.
         draws: how many times.
         seed: seed of the random numbers.
-        least: with fewer triggers no p is given.
+        least: with fewer triggers, or outcomes, no p is given.
+        phases: nor if both kinds are less even than this; see ``graph.analysis.phases``.
 
     Raises:
-        UsageError: the span ends before it begins; a number is too small; or the null is unknown.
+        UsageError: the span ends before it begins, or a number is too small.
     """
-    _check(span, within_days, draws, seed, null)
-    days = (span[1] - span[0]).days + 1
-    first, last = _by_place(triggers, span), _by_place(outcomes, span)
-    numbers = [sum(map(len, found.values())) for found in (first, last)]
-    refused = _refusal(numbers[0], numbers[1], least, days, within_days)
-    real, drawn = _counted(first, last, days, within_days, null, draws, seed)
-    expected = None if refused else float(drawn.mean())
-    p = None if refused else (int((drawn >= real).sum()) + 1) / (draws + 1)
-    made = 0 if refused else draws
-    counts = (numbers[0], numbers[1], len(first), real)
-    return Follows(*counts, within_days, days, expected, p, made, seed, null, refused)
-
-
-def _counted(
-    triggers: Mapping[str, Integers],
-    outcomes: Mapping[str, Integers],
-    days: int,
-    within_days: int,
-    null: Null,
-    draws: int,
-    seed: int,
-) -> tuple[int, Integers]:
-    """Return how many triggers were followed, and how many in each draw, shape (draws,)."""
-    real, drawn = 0, np.zeros(draws, dtype=np.int64)
+    _check(span, within_days, draws, seed)
+    triggers, outcomes, days = _dated(occurrences, span)
+    sets = _sets([*triggers, *outcomes])
+    counts = [_counted(*apart, days, within_days) for apart in _apart(triggers, outcomes, sets)]
+    refused = _refusal(len(triggers), len(outcomes), least, days, within_days)
+    even: tuple[float, ...] = ()
+    if not refused:
+        kinds = [_by_set(kind, sets) for kind in (triggers, outcomes)]
+        even = tuple(evenness(kind, days, within_days, seed) for kind in kinds)
+        refused = _PHASES.format(days=days) if max(even) < phases else ""
     random = np.random.default_rng(seed)
-    make = _shifted if null == "shift" else _shuffled
-    for place in sorted(triggers):
-        hit = _hits(outcomes.get(place, np.zeros(0, dtype=np.int64)), days, within_days)
-        real += int(hit[triggers[place]].sum())
-        drawn += make(triggers[place], hit, draws, random)
-    return real, drawn
+    drawn = np.zeros(0 if refused else draws, dtype=np.int64)
+    for found in counts:
+        drawn += found[random.integers(0, days, len(drawn))]
+    real = int(sum(found[0] for found in counts))
+    numbers = (len(triggers), len(outcomes), len(counts), real, within_days, days, even)
+    return Follows(
+        *numbers,
+        None if refused else float(drawn.mean()),
+        None if refused else (int((drawn >= real).sum()) + 1) / (draws + 1),
+        *(len(drawn), seed, refused),
+    )
 
 
-def _check(span: tuple[date, date], within_days: int, draws: int, seed: int, null: str) -> None:
+def _check(span: tuple[date, date] | None, within_days: int, draws: int, seed: int) -> None:
     """Raise ``UsageError`` for numbers that make no sense."""
-    if span[1] < span[0]:
+    if span is not None and span[1] < span[0]:
         raise UsageError(f"the span ends on {span[1]}, before it begins on {span[0]}")
     if within_days < 1 or draws < 1 or seed < 0:
         raise UsageError("within_days and draws must be 1 or more, the seed not below 0")
-    if null not in ("shift", "shuffle"):
-        raise UsageError(f'"{null}" is no null model; it is shift or shuffle')
+
+
+_PHASES = (
+    "triggers and outcomes both come in phases, not evenly over the {days} days; in phases that "
+    "they share the one comes after the other without having to do with it"
+)
+
+
+class _Event(NamedTuple):
+    """An occurrence and its day, counted from the start of the span."""
+
+    of: Occurrence
+    day: int
+
+
+def _dated(
+    occurrences: Iterable[Occurrence], span: tuple[date, date] | None
+) -> tuple[list[_Event], list[_Event], int]:
+    """Return triggers and outcomes that are dated to a day of the span, and its length in days."""
+    exact = [
+        (one, day)
+        for one in occurrences
+        if (day := one.begin.least) is not None and day == one.begin.most and one.within
+    ]
+    exact = [(one, day) for one, day in exact if one.role != "series"]
+    if not exact:
+        return [], [], (span[1] - span[0]).days + 1 if span else 0
+    first, last = span or (min(day for _, day in exact), max(day for _, day in exact))
+    inside = [_Event(one, (day - first).days) for one, day in exact if first <= day <= last]
+    triggers, outcomes = ([one for one in inside if one.of.role == role]
+                          for role in ("trigger", "outcome"))  # fmt: skip
+    return triggers, outcomes, (last - first).days + 1
 
 
 def _refusal(triggers: int, outcomes: int, least: int, days: int, within_days: int) -> str:
     """Return why no p can be given, or nothing."""
     if triggers < least:
         return f"{triggers} dated to the day among the triggers, fewer than {least}"
-    if not outcomes:
-        return "no outcome is dated to the day"
-    if days <= within_days:
-        return f"the {days} days observed are no longer than the window of {within_days}"
+    if outcomes < least:
+        return f"{outcomes} dated to the day among the outcomes, fewer than {least}"
+    if days <= 2 * within_days:
+        return f"the {days} days observed are no longer than two windows of {within_days}"
     return ""
 
 
-def _by_place(events: Collection[tuple[str, date]], span: tuple[date, date]) -> dict[str, Integers]:
-    """Return the days of events from the start of the span, by place."""
+def _sets(events: Sequence[_Event]) -> dict[str, str]:
+    """Return for each ground one that stands for all those with which events join it."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while above.setdefault(name, name) != name:
+            name = above[name]
+        return name
+
+    for one in events:
+        for name in one.of.within:
+            above[top(name)] = top(one.of.within[0])
+    return {name: top(name) for name in above}
+
+
+def _by_set(events: Sequence[_Event], sets: dict[str, str]) -> list[Integers]:
+    """Return the days of events, for each set of grounds that has any."""
     found: dict[str, list[int]] = {}
-    for place, day in sorted(events):
-        if span[0] <= day <= span[1]:
-            found.setdefault(place, []).append((day - span[0]).days)
-    return {place: np.array(days, dtype=np.int64) for place, days in found.items()}
+    for one in events:
+        found.setdefault(sets[one.of.within[0]], []).append(one.day)
+    return [np.array(days, dtype=np.int64) for _, days in sorted(found.items())]
 
 
-def _hits(outcomes: Integers, days: int, within_days: int) -> Integers:
-    """Return for each day of the span whether a trigger on it would be followed: 1 or 0."""
-    there = np.zeros(days + 1, dtype=np.int64)
-    there[np.unique(outcomes) + 1] = 1
-    before = np.cumsum(there)
-    today = np.arange(days)
-    last = np.minimum(today + within_days + 1, days)
-    return (before[last] > before[np.minimum(today + 1, days)]).astype(np.int64)
+def _apart(
+    triggers: Sequence[_Event], outcomes: Sequence[_Event], sets: dict[str, str]
+) -> list[tuple[list[_Event], list[_Event]]]:
+    """Return triggers and outcomes of each set of grounds that has triggers."""
+    found: dict[str, tuple[list[_Event], list[_Event]]] = {
+        sets[one.of.within[0]]: ([], []) for one in triggers
+    }
+    for kind, events in enumerate((triggers, outcomes)):
+        for one in events:
+            if (name := sets[one.of.within[0]]) in found:
+                found[name][kind].append(one)
+    return [apart for _, apart in sorted(found.items())]
 
 
-def _shifted(
-    triggers: Integers, hit: Integers, draws: int, random: np.random.Generator
+def _counted(
+    triggers: Sequence[_Event], outcomes: Sequence[_Event], days: int, within_days: int
 ) -> Integers:
-    """Return the counts when all triggers of a place move along together, shape (draws,)."""
-    days = len(hit)
-    counts = np.zeros(days, dtype=np.int64)
-    twice = np.concatenate([hit, hit])
-    for day in triggers.tolist():
-        counts += twice[day : day + days]
-    return counts[random.integers(0, days, draws)]
+    """Return how many triggers are followed if all move along by 0, 1, … days, shape (days,).
+
+    An outcome follows a trigger on some days before its own: at most so many as the window has,
+    and as lie between the trigger and the next one that would overtake it.
+    """
+    rooms = _Rooms(triggers, days, within_days)
+    followed: dict[str, Integers] = {}
+    for place, one in enumerate(triggers):
+        good = np.zeros(days + 1, dtype=np.int64)
+        for other in outcomes:
+            if _belong(one.of, other.of):
+                good[max(0, other.day - int(rooms.of(other.of)[place]))] += 1
+                good[other.day + 1] -= 1
+        hit = np.roll((np.cumsum(good[:-1]) > 0).astype(np.int64), -one.day)
+        known = followed.get(one.of.statement)
+        followed[one.of.statement] = hit if known is None else np.maximum(known, hit)
+    return np.asarray(np.sum(list(followed.values()), axis=0))
 
 
-def _shuffled(
-    triggers: Integers, hit: Integers, draws: int, random: np.random.Generator
-) -> Integers:
-    """Return the counts when each day with triggers becomes another day, shape (draws,)."""
-    _, many = np.unique(triggers, return_counts=True)
-    good = np.full(draws, int(hit.sum()), dtype=np.int64)
-    bad = len(hit) - good
-    counts = np.zeros(draws, dtype=np.int64)
-    for size in np.unique(many).tolist():
-        number = int((many == size).sum())
-        drawn = random.hypergeometric(good, bad, number)
-        counts += drawn * size
-        good, bad = good - drawn, bad - (number - drawn)
-    return counts
+def _belong(trigger: Occurrence, outcome: Occurrence) -> bool:
+    """Return whether the two may be a pair, whatever their dates; as ``paired`` has it."""
+    others = bool(trigger.by and outcome.by) and set(trigger.by).isdisjoint(outcome.by)
+    return (
+        not set(trigger.within).isdisjoint(outcome.within)
+        and not others
+        and trigger.event != outcome.event
+    )
+
+
+class _Rooms:
+    """How many days an outcome may lie after each trigger without being overtaken."""
+
+    def __init__(self, triggers: Sequence[_Event], days: int, within_days: int) -> None:
+        self.triggers = sorted(triggers, key=lambda one: one.day)
+        self.day = np.array([one.day for one in triggers], dtype=np.int64)
+        self.event = np.array([one.of.event for one in triggers])
+        self.days, self.most = days, min(within_days, days - 1)
+        self.known: dict[tuple[tuple[str, ...], str], Integers] = {}
+
+    def of(self, outcome: Occurrence) -> Integers:
+        """Return the days for each trigger, in the given order, shape (triggers,)."""
+        own = outcome.event if (self.event == outcome.event).any() else ""
+        key = (outcome.within, own)
+        if key not in self.known:
+            self.known[key] = self._found(set(outcome.within), own)
+        return self.known[key]
+
+    def _found(self, within: set[str], own: str) -> Integers:
+        there = [
+            one for one in self.triggers
+            if one.of.event != own and not within.isdisjoint(one.of.within)
+        ]  # fmt: skip
+        room = np.full(len(self.day), self.most, dtype=np.int64)
+        day = np.array([one.day for one in there], dtype=np.int64)
+        event = np.array([one.of.event for one in there])
+        after = np.searchsorted(day, self.day, side="right")
+        open_ = np.ones(len(room), dtype=bool)
+        for step in range(len(there)):
+            place = (after + step) % len(there)
+            gap = (day[place] - self.day) % self.days
+            next_ = open_ & (event[place] != self.event) & (gap > 0)
+            room[next_] = np.minimum(room, gap)[next_]
+            open_ &= ~next_
+            if not open_.any():
+                break
+        return room

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ..query import Graph
-    from .found import Found, Span
+    from .found import Found
     from .permutation import Follows
     from .terms import Change
 
@@ -178,10 +177,9 @@ def sequence(
     table = answer(graph.store, query.sparql, case=graph.case)
     if not isinstance(table, Answer):
         raise UsageError(f'the sequence "{query.name}" is no SELECT query')
-    found, told, sources = occurrences(graph, table), links(graph, SUPPORT), written(graph, SUPPORT)
+    known = (occurrences(graph, table), links(graph, SUPPORT), written(graph, SUPPORT))
     counted, shown = (
-        paired(found, told, sources, statuses=chosen, window_days=window_days)
-        for chosen in (statuses, SHOWN)
+        paired(*known, statuses=chosen, window_days=window_days) for chosen in (statuses, SHOWN)
     )
     grounds = classes_of(graph, (name for one in counted.triggers for name in one.within))
     header = dict(_HEADER.findall(query.sparql))
@@ -196,9 +194,17 @@ def sequence(
         grounds=grounds,
         comparison=comparison,
         changes=changed,
-        test=_test(counted, sources, window_days, seed, draws) if window_days else None,
+        test=_test(counted, window_days, seed, draws),
         cautions=cautions(counted, shown, grounds, window_days, voices),
     )
+
+
+def _test(counted: Found, window_days: int | None, seed: int, draws: int) -> Follows | None:
+    """Return the count of what is dated to the day against chance, if there is a window."""
+    if window_days is None:
+        return None
+    dated = (*counted.triggers, *counted.outcomes)
+    return follows(dated, within_days=window_days, seed=seed, draws=draws)
 
 
 def _statuses(given: str | Collection[str]) -> tuple[str, ...]:
@@ -263,40 +269,4 @@ def _claims(graph: Graph, statement: ox.NamedNode) -> tuple[Told, ...]:
     return tuple(
         Told(voice, stance, certainty, tuple(in_order(passages)))
         for voice, stance, certainty, passages in found.values()
-    )
-
-
-def _test(
-    counted: Found, sources: Mapping[str, Span], window_days: int, seed: int, draws: int
-) -> Follows:
-    """Return the count of what is dated to the day against chance.
-
-    The span goes from the first day to which anything is dated to the day until which the sources
-    can tell for certain.
-    """
-    exact = [
-        one
-        for one in (*counted.triggers, *counted.outcomes)
-        if one.begin.least is not None and one.begin.least == one.begin.most
-    ]
-    days = [(one.role, name, one.begin.least) for one in exact for name in one.within]
-    first = min((day for _, _, day in days if day), default=None)
-    ends = [
-        day
-        for one in (*counted.triggers, *counted.outcomes)
-        for name in one.sources
-        if name in sources and (day := sources[name].least)
-    ]
-    last = max([*ends, *(day for _, _, day in days if day)], default=None)
-    events = {
-        role: [(name, day) for kind, name, day in days if kind == role and day]
-        for role in ("trigger", "outcome")
-    }
-    return follows(
-        events["trigger"],
-        events["outcome"],
-        span=(first, last) if first and last else (date.min, date.min),
-        within_days=window_days,
-        seed=seed,
-        draws=draws,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..errors import UsageError
+from ..query import day_of
 from ..statements import held
 from .arrays import from_network
 from .robustness import values_in
@@ -44,7 +44,7 @@ class Moment(NamedTuple):
 def series(
     network: nx.MultiDiGraph[str],
     measure: str,
-    days: Iterable[str] | None = None,
+    days: Iterable[str | date] | None = None,
     *,
     sign: Sign | None = None,
 ) -> list[Moment]:
@@ -55,7 +55,7 @@ def series(
     Args:
         network: a network that is not narrowed to a day.
         measure: name of a measure of ``graph.analysis.measures.MEASURES``.
-        days: ISO dates; by default those of ``days_of``.
+        days: dates, or texts such as ``2016-03-15``; by default those of ``days_of``.
         sign: which ties count; by default those that the measure takes.
 
     Raises:
@@ -64,8 +64,8 @@ def series(
     ties = from_network(network)
     rows = {key: data for *_, key, data in network.edges(keys=True, data=True)}
     found = []
-    for day in days_of(network) if days is None else days:
-        _check(day)
+    for given in days_of(network) if days is None else days:
+        day = day_of("days", given).isoformat()
         states = [held(rows[key], day) for key in ties.keys]
         possible = np.array([bool(state) for state in states], dtype=bool)
         certain = np.array([state == "certain" for state in states], dtype=bool)
@@ -92,7 +92,7 @@ def days_of(network: nx.MultiDiGraph[str]) -> list[str]:
         days of years, and then of every second year and so on.
     """
     known = [
-        date.fromisoformat(data[name])
+        day_of(name, data[name])
         for *_, data in network.edges(data=True)
         for name in ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
         if data.get(name)
@@ -110,13 +110,6 @@ def days_of(network: nx.MultiDiGraph[str]) -> list[str]:
         step = -(-(last.year - first.year + 1) // _MOST_DAYS)
         days = [date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
     return [day.isoformat() for day in dict.fromkeys((*days, last))]
-
-
-def _check(day: str) -> None:
-    try:
-        date.fromisoformat(day)
-    except ValueError as error:
-        raise UsageError(f'"{day}" is no day; write YEAR-MONTH-DAY, as in 2016-03-15') from error
 
 
 def _by_node(nodes: Sequence[str], values: Floats) -> dict[str, float]:

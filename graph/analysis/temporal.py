@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import UsageError, suggestion
+from ..query import day_of
 from ..statements import period
 from .arrays import from_network
 
@@ -165,8 +166,8 @@ def reach(
     given: Contacts,
     sources: Sequence[str] | None = None,
     *,
-    start: str | None = None,
-    until: str | None = None,
+    start: str | date | None = None,
+    until: str | date | None = None,
     step: int = 0,
 ) -> Reach:
     """Return on which day each node is first reached.
@@ -332,13 +333,10 @@ def _settled(
         arrival[:, heads] = best
 
 
-def _number(day: str, missing: int) -> int:
+def _number(day: str | date, missing: int) -> int:
     if not day:
         return missing
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError as error:
-        raise UsageError(f'"{day}" is no day; write it as 2016-03-15') from error
+    return day_of("day", day).toordinal()
 
 
 def _day(number: int) -> str:

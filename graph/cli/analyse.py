@@ -53,19 +53,20 @@ def command(
     from ..saving import save_folder
     from .opening import opened
     from .progress import progress
+    from .saying import say
     from .tables import shown_path
 
     built = opened(case, public, data, url, prefix)
     study = Study(built.graph, recipe, draws, seed, top)
-    with progress(quiet=quiet, verbose=verbose) as say:
-        found = report(study, built.title, sequences(built.data / "sequences"), say)
+    with progress(quiet=quiet, verbose=verbose) as tell:
+        found = report(study, built.title, sequences(built.data / "sequences"), tell)
     folder = output or public / f"{case}-report"
     save_folder(folder, _files(found))
     if not quiet:
         for line in found.summary:
-            click.echo(f"- {line}")
+            say(f"- {line}")
         for name in ("report.html", "report.md"):
-            click.echo(shown_path(folder / name))
+            say(shown_path(folder / name))
 
 
 def _files(found: Report) -> dict[str, list[bytes]]:

@@ -14,6 +14,7 @@ import click
 from . import options
 from .progress import progress
 from .recipe import recipe
+from .saying import say, visible_json, write
 from .tables import shown_path
 
 
@@ -45,34 +46,33 @@ def command(
     its file and line, and the last build stays as it is. As JSON, the manifest is printed.
     """
     gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
-    with progress(quiet=quiet, verbose=verbose) as say:
-        folder: Path = recipe().build(case, data, public, say, renderer)
+    with progress(quiet=quiet, verbose=verbose) as tell:
+        folder: Path = recipe().build(case, data, public, tell, renderer)
     if form == "json":
-        click.echo((folder / "manifest.json").read_text("utf-8"), nl=False)
+        write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:
-        click.echo(_summary(case, folder))
+        for line in _summary(case, folder):
+            say(line)
 
 
-def _summary(case: str, folder: Path) -> str:
+def _summary(case: str, folder: Path) -> list[str]:
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
     shown = shown_path(folder)
-    return "\n".join(
+    return [
+        f"Built {about['title']}",
         (
-            f"Built {about['title']}",
-            (
-                f"  {counts['things']} things, {counts['statements']} statements, "
-                f"{counts['claims']} claims from {counts['sources']} sources, "
-                f"{counts['quads']} quads"
-            ),
-            f"  statements: {status}",
-            f"  in {shown}: {', '.join(sorted(about['files']))}",
-            "Look at it:",
-            *(f"  {command:<46} {what}" for command, what in _hints(case)),
-            f"  {shown + '/index.html':<46} the page, for any browser",
-        )
-    )
+            f"  {counts['things']} things, {counts['statements']} statements, "
+            f"{counts['claims']} claims from {counts['sources']} sources, "
+            f"{counts['quads']} quads"
+        ),
+        f"  statements: {status}",
+        f"  in {shown}: {', '.join(sorted(about['files']))}",
+        "Look at it:",
+        *(f"  {command:<46} {what}" for command, what in _hints(case)),
+        f"  {shown + '/index.html':<46} the page, for any browser",
+    ]
 
 
 def _hints(case: str) -> list[tuple[str, str]]:

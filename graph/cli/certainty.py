@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import asdict
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..export.csv_tables import safe
 from ..report.study import Study
 from ..report.words import number, share
+from .saying import write, write_json
 from .tables import echo_table, echo_wrapped
 
 if TYPE_CHECKING:
@@ -58,12 +56,12 @@ def echo(
     study = Study(graph, recipe, draws, seed, narrowing=narrowing)
     found = study.ranking(measure, sign=sign, leave_out=form != "csv")
     if form == "json":
-        click.echo(json.dumps(_as_dict(study, found, top), ensure_ascii=False, indent=1))
+        write_json(_as_dict(study, found, top))
         return
     if form == "csv":
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *_values(study, found, top)])
-        click.echo(out.getvalue(), nl=False)
+        write(out.getvalue())
         return
     echo_table([[*_HEAD], *_rows(study, found, top)])
     for line in _notes(study, found):

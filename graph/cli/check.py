@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import options
 from .progress import progress
 from .recipe import recipe
+from .saying import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,19 +38,19 @@ def command(
 
     gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     try:
-        with progress(quiet=quiet, verbose=verbose) as say:
-            records, _graph = recipe().judged(data / case, vocabulary.load(), say)
+        with progress(quiet=quiet, verbose=verbose) as tell:
+            records, _graph = recipe().judged(data / case, vocabulary.load(), tell)
     except DataProblems as error:
         if form == "text":
             raise
-        click.echo(_as_json(error.problems))
+        write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
     if form == "json":
-        click.echo(_as_json(()))
+        write_json([])
     elif not quiet:
         counts = f"{len(records.things)} things and {len(records.statements)} statements"
-        click.echo(f"{case}: {counts}, no problem found")
+        say(f"{case}: {counts}, no problem found")
 
 
-def _as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([problem._asdict() for problem in problems], ensure_ascii=False, indent=1)
+def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [problem._asdict() for problem in problems]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from . import options
+from .saying import Styled, say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,35 +66,35 @@ def command(
     chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
     if form == "json":
         content = [_as_dict(chain) for chain in chains]
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        write_json(content)
     elif not chains:
-        click.echo(f"no chain of ties joins {start} and {end}")
+        say(f"no chain of ties joins {start} and {end}")
     else:
         for number, chain in enumerate(chains, 1):
             _echo(number, chain)
 
 
 def _echo(number: int, chain: Chain) -> None:
-    click.echo(click.style(f"{number}. " + " - ".join(chain.nodes), bold=True))
+    say(Styled(f"{number}. " + " - ".join(chain.nodes), bold=True))
     for hop in chain.hops:
         for step in hop[:_SHOWN_STEPS]:
             _echo_step(step)
         if len(hop) > _SHOWN_STEPS:
-            click.echo(f"   (and {len(hop) - _SHOWN_STEPS} more between the two)")
-    click.echo("")
+            say(f"   (and {len(hop) - _SHOWN_STEPS} more between the two)")
+    say()
 
 
 def _echo_step(step: Step) -> None:
     from ..query import spaced
 
-    mark = click.style(_MARKS[step.status], fg="yellow")
+    mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"
     held = {"certain": "  held on that day", "possible": "  may have held"}.get(step.held, "")
-    click.echo(f"   {mark}{step.subject} {step.predicate} {step.object}{when}{held}")
+    say("   ", mark, f"{step.subject} {step.predicate} {step.object}{when}{held}")
     for claim in step.evidence:
         sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
         where = ", ".join(claim.passages)
-        click.echo(f"      {claim.voice}: {spaced(claim.stance)}{sure}, {where}")
+        say(f"      {claim.voice}: {spaced(claim.stance)}{sure}, {where}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .saying import say, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,10 +121,7 @@ def _save(form: Format, made: Export, output: Path | None) -> None:
     from ..saving import save_file, save_folder
 
     if output is None:
-        for chunks in made.files.values():
-            for chunk in chunks:
-                sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+        write_bytes(chain.from_iterable(made.files.values()))
     elif form.folder:
         save_folder(output, made.files)
     else:
@@ -146,7 +144,7 @@ def _echo_losses(losses: Sequence[Loss]) -> None:
     from .tables import echo_table
 
     if not losses:
-        click.echo("nothing is lost", err=True)
+        say("nothing is lost", err=True)
         return
     rows = [[str(loss.items), loss.what, loss.instead] for loss in losses]
     echo_table([["items", "what is lost", "what is there instead"], *rows])
@@ -154,11 +152,11 @@ def _echo_losses(losses: Sequence[Loss]) -> None:
 
 def _tell_losses(form: str, losses: Sequence[Loss]) -> None:
     if losses:
-        click.echo(f"{form} does not hold:", err=True)
+        say(f"{form} does not hold:", err=True)
     width = max((len(str(loss.items)) for loss in losses), default=0)
     columns = shutil.get_terminal_size().columns
     for items, what, instead in losses:
         told = f"{what}: {instead}"
         lines = textwrap.wrap(told, max(40, columns - width - 4)) if sys.stderr.isatty() else [told]
         for number, line in zip(chain([items], repeat("")), lines, strict=False):
-            click.echo(f"  {number:>{width}}  {line}", err=True)
+            say(f"  {number:>{width}}  {line}", err=True)

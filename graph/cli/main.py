@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import importlib
 import os
+import platform
 import sys
+import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
 from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
+from ..shown import MOST_OF_A_MESSAGE, shown
+from .saying import say
+
+PACKAGE = Path(__file__).resolve().parent.parent
+OWN_MISTAKE = 70
+"""Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
@@ -47,6 +56,19 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> click.Context:
+        """Read the words of the command line; what is wrong with them is told visibly."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.ClickException as error:
+            raise _visible(error) from None
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and turn Hudna's own errors into messages and exit codes."""
         try:
@@ -54,20 +76,52 @@ class Commands(click.Group):
             sys.stdout.flush()
         except DataProblems as error:
             for problem in error.problems:
-                click.echo(_from_here(str(problem)), err=True)
-            click.echo(str(error), err=True)
+                say(_from_here(str(problem)), err=True)
+            say(str(error), err=True)
             ctx.exit(error.exit_code)
         except HudnaError as error:
-            click.echo(f"Error: {error}", err=True)
+            first, *others = error.lines
+            for line in (f"Error: {first}", *others):
+                say(line, err=True, most=MOST_OF_A_MESSAGE)
             ctx.exit(error.exit_code)
+        except click.ClickException as error:
+            raise _visible(error) from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as error:
-            click.echo(f"Error: {error.filename or 'output'}: {error.strerror}", err=True)
+            what = f"Error: {error.filename or 'output'}: {error.strerror}"
+            say(what, err=True, most=MOST_OF_A_MESSAGE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(InputOutputError.exit_code)
+        except (click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            for line in _own_mistake(error):
+                say(line, err=True, most=MOST_OF_A_MESSAGE)
+            ctx.exit(OWN_MISTAKE)
         return result
+
+
+def _visible(error: click.ClickException) -> click.ClickException:
+    vars(error)["message"] = shown(error.message, MOST_OF_A_MESSAGE)
+    return error
+
+
+def _own_mistake(error: Exception) -> tuple[str, ...]:
+    """Return the lines that tell of an error that nobody foresaw, and what to report."""
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(PACKAGE)
+    ]
+    during = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return (
+        f"Error: Hudna failed{during}: {what}",
+        "This is a mistake in Hudna, not in what you gave it. Please report it, with this line:",
+        f"hudna {__version__}, Python {platform.python_version()}: {' < '.join(places[::-1][:6])}",
+    )
 
 
 def _from_here(message: str) -> str:

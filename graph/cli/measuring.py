@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from .saying import write, write_json
 from .tables import echo_wrapped
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ def echo(found: Ranking, form: str, top: int | None) -> None:
     """
     rows = [row for row in found.rows if top is None or (row[0] is not None and row[0] <= top)]
     if form == "json":
-        click.echo(json.dumps(_as_json(found, rows), ensure_ascii=False, indent=1))
+        write_json(_as_json(found, rows))
         return
     if form == "csv":
         _echo_csv(rows)
@@ -141,7 +139,7 @@ def _echo_csv(rows: list[Any]) -> None:
     for rank, *names, value, mentions in rows:
         shown = "" if value is None else repr(round(value, 12))
         writer.writerow(["" if rank is None else rank, *names, shown.removesuffix(".0"), mentions])
-    click.echo(text.getvalue(), nl=False)
+    write(text.getvalue())
 
 
 def _echo_table(rows: list[Any]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from . import options
 from .opening import opened
+from .saying import say, write, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,16 +149,16 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
     from .tables import echo_table
 
     if form == "json":
-        click.echo(json.dumps(_node_link(network), ensure_ascii=False, indent=1))
+        write_json(_node_link(network))
     elif form == "csv":
         from ..export import csv_tables
 
-        click.echo(csv_tables.edges(network).decode("utf-8"), nl=False)
+        write(csv_tables.edges(network).decode("utf-8"))
     else:
         echo_table(_rows(network))
         held = [data["held"] for *_, data in network.edges(data=True) if "held" in data]
         sure = f", {held.count('certain')} of them held for certain" if network.graph["on"] else ""
-        click.echo(f"{len(network)} nodes, {network.number_of_edges()} ties{sure}", err=True)
+        say(f"{len(network)} nodes, {network.number_of_edges()} ties{sure}", err=True)
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
+from .saying import moving, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,11 +28,8 @@ def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
     elif quiet or not sys.stderr.isatty():
         yield lambda _step: None
     else:
-        from rich.console import Console
-
-        console = Console(stderr=True)
-        with console.status("") as status:
-            yield status.update
+        with moving() as show:
+            yield show
 
 
 class _Steps:
@@ -48,5 +45,5 @@ class _Steps:
 
     def end(self) -> None:
         if self.step:
-            click.echo(f"{self.step}: {time.monotonic() - self.started:.2f} s", err=True)
+            say(f"{self.step}: {time.monotonic() - self.started:.2f} s", err=True)
         self.step = ""

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..shown import MOST_OF_A_MESSAGE
 from . import options
+from .saying import say as tell
+from .saying import write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,27 +62,21 @@ def command(
 
     def say(step: str) -> None:
         if not quiet:
-            click.echo(step, err=True)
+            tell(step, err=True)
 
     built = BuiltCase(case, public)
     client, names = connect(url, update, graphs), Names(case, prefix)
     outcomes = Publication(client, built.store, names, say).run()
     failed = [outcome for outcome in outcomes if outcome.what == "failed"]
     for outcome in failed:
-        click.echo(f"<{outcome.graph}>: {outcome.why}", err=True)
+        tell(f"<{outcome.graph}>: {outcome.why}", err=True, most=MOST_OF_A_MESSAGE)
     if form == "json":
-        _echo_json(outcomes)
+        write_json([outcome._asdict() for outcome in outcomes])
     elif not quiet:
-        click.echo(_summary(outcomes))
+        tell(_summary(outcomes))
     if failed:
         sys.stdout.flush()
         ctx.exit(1)
-
-
-def _echo_json(outcomes: list[Outcome]) -> None:
-    import json
-
-    click.echo(json.dumps([outcome._asdict() for outcome in outcomes], indent=1))
 
 
 def _summary(outcomes: list[Outcome]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..server.limits import ALONE, MIB
 from . import options
+from .saying import say, visible_json, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pyoxigraph as ox
 
@@ -48,6 +50,21 @@ Examples:
     type=click.Choice([*_TABLES, *_GRAPHS]),
     help="Form of the answer.  [default: table, or ttl for CONSTRUCT]",
 )
+@click.option(
+    "--seconds",
+    type=click.IntRange(min=0, max=86400),
+    default=int(ALONE.seconds),
+    show_default=True,
+    help="The query is stopped after so many seconds, six times those of a server; 0: never.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0, max=1_000_000),
+    default=ALONE.memory // MIB,
+    show_default=True,
+    help="MiB that it may take beside the graph, four times those of a server, and an eighth of "
+    "that for its answer; 0: no limit.",
+)
 @options.case
 @options.data
 @options.public
@@ -60,6 +77,8 @@ def command(
     on: str | None,
     sources: bool,
     form: str | None,
+    seconds: int,
+    memory: int,
     case: str,
     data: Path,
     public: Path,
@@ -70,6 +89,8 @@ def command(
 
     Parameters that stand for an actor, place or other thing take its id or any of its names. With
     --store a query of your own is answered by that server, a named question from its graph here.
+
+    What is answered here runs in a process of its own, within limits of time and memory.
     """
     from .opening import opened
 
@@ -90,7 +111,8 @@ def command(
             world = _world(voice, built)
         else:
             values["as"] = voice
-    _answer(chosen, values, world, built, sources=sources, form=form)
+    found = _found(chosen, values, world, built, _limited(seconds, memory))
+    _echo(found, chosen, built, sources=sources, form=form)
 
 
 def _list(built: BuiltCase) -> None:
@@ -104,7 +126,7 @@ def _list(built: BuiltCase) -> None:
     echo_table(general)
     stored = stored_questions(built.data / "answers")
     if stored:
-        click.echo("")
+        say()
         echo_table(
             [["question", f"of the case {built.case}", "query"]]
             + [[item.id, item.question, item.query] for item in stored.values()]
@@ -124,7 +146,7 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
     stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
     if name in stored:
         question = stored[name]
-        click.echo(question.question, err=True)
+        say(question.question, err=True)
         return built.queries[question.query], question.params
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
@@ -134,7 +156,11 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
 
 
 def _standard_input() -> str:
-    data = sys.stdin.buffer.read()
+    from ..textfiles import MARK, MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1).removeprefix(MARK)
+    if len(data) > MAX_BYTES:
+        raise click.UsageError(f"standard input has more than {MAX_BYTES} bytes")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -157,45 +183,44 @@ def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
     return world_of(voice, built.graph)
 
 
-def _answer(
+def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
+    """Return what answers a query here, within limits; say which of them this system lacks."""
+    from ..server.apart import answered, limits_of, unlimited
+
+    if (lacking := unlimited()) and (seconds or memory):
+        say(f"this system cannot limit the {lacking} of a query", err=True)
+    return partial(answered, limits=limits_of(seconds, memory))
+
+
+def _found(
     query: Query,
     values: Mapping[str, str],
     world: tuple[str, ...],
     built: BuiltCase,
-    *,
-    sources: bool,
-    form: str | None,
+    here: Callable[..., Answer],
+) -> Answer:
+    """Return the answer; a store that somebody named answers what is no query of the project."""
+    from ..query import bound
+
+    text = bound(query, values, built.graph) if query.params or values else query.sparql
+    if hasattr(built, "answer") and query.name not in built.queries:
+        found: Answer = built.answer(text, world, here)
+        return found
+    return here(built.store, text, world=world, case=built.case)
+
+
+def _echo(
+    found: Answer, query: Query, built: BuiltCase, *, sources: bool, form: str | None
 ) -> None:
     from ..answers import with_passages
 
-    found = _found(query, values, world, built)
     if isinstance(found, bool):
-        click.echo("true" if found else "false")
+        say("true" if found else "false")
     elif isinstance(found, tuple):
         _echo_triples(found, form or "ttl", built.case)
     else:
-        table = with_passages(found, built.graph) if sources else found
+        table = with_passages(found, built.graph, query.sparql) if sources else found
         _echo_answer(table, query, built, form or "table")
-
-
-def _found(
-    query: Query, values: Mapping[str, str], world: tuple[str, ...], built: BuiltCase
-) -> Answer:
-    """Return the answer; a store that somebody named answers what is no query of the project."""
-    from ..offline import no_new_files
-    from ..query import answer, bound
-
-    if hasattr(built, "answer") and query.name not in built.queries:
-        text = bound(query, values, built.graph) if query.params or values else query.sparql
-        found: Answer = built.answer(text, world)
-        return found
-    text, store = bound(query, values, built.graph), built.store
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not look for Ctrl-C
-    try:
-        with no_new_files():
-            return answer(store, text, world=world, case=built.case)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
@@ -205,9 +230,9 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
     if form == "table":
         echo_table(readable(table, Labels(built.store), query.hidden))
     elif form == "json":
-        click.echo(as_json(table), nl=False)
+        write(visible_json(as_json(table)))
     elif form in ("csv", "tsv"):
-        click.echo(as_csv(table, "\t" if form == "tsv" else ","), nl=False)
+        write(as_csv(table, "\t" if form == "tsv" else ","))
     else:
         raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
 
@@ -226,4 +251,4 @@ def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
     listed = sorted(triples, key=str)
     data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
-    click.echo(data.decode("utf-8"), nl=False)
+    write(data.decode("utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import asdict
 from datetime import date
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..report.words import number
 from . import options
+from .saying import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +89,7 @@ def command(
     found = [sequence(built.graph, one, status=statuses, window_days=window) for one in chosen]
     if form == "json":
         shown = [as_dict(one) for one in found]
-        click.echo(json.dumps(shown[0] if name else shown, ensure_ascii=False, indent=1))
+        write_json(shown[0] if name else shown)
     elif name is None:
         echo_table(_overview(found))
         _echo(
@@ -96,7 +97,7 @@ def command(
         )
     else:
         for line in lines(found[0]):
-            click.echo(line)
+            say(line)
 
 
 def as_dict(found: Followed) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _overview(found: Iterable[Followed]) -> list[list[str]]:
 
 def _echo(text: str) -> None:
     for line in textwrap.wrap(text, _WIDTH):
-        click.echo(line)
+        say(line)
 
 
 def lines(found: Followed) -> list[str]:
@@ -294,12 +295,14 @@ def _chance(found: Followed) -> list[str]:
     test = found.test
     if test is None:
         return []
-    if test.p is None:
+    if test.p is None or test.expected is None:
         return _wrapped(f"Against chance: no p is given: {test.refused}.", "")
     return _wrapped(
-        f"Against chance: of {test.triggers} triggers dated to the day, {test.followed} were "
-        f"followed within {test.within_days} days, {test.expected:.1f} on the average of "
-        f"{test.draws} draws ({test.null}, seed {test.seed}); one-sided p = {test.p:.4f}.",
+        f"Against chance, by the dates alone: of {test.triggers} triggers dated to the day, "
+        f"{test.followed} were followed within {test.within_days} days, "
+        f"{number(test.expected)} on the average of {test.draws} draws (seed {test.seed}); "
+        f"one-sided p = {number(test.p)}. It is right if one of the two kinds is as likely at any "
+        "time as at any other, and no probability that the one brings about the other.",
         "",
     )
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .saying import say
 
 if TYPE_CHECKING:
     from ..server.limits import Limits
 
 _TOKEN = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
+_LONGEST_TOKEN_FILE = 4096
 _SHORTEST_TOKEN = 16
 _MIB = 1024 * 1024
 
@@ -143,7 +145,7 @@ def command(
         token=token,
         limits=_limits(seconds, memory, answer, remember, running, waiting),
     )
-    run(config, lambda address: click.echo(f"{case} is served at {address}  (Ctrl-C ends)"))
+    run(config, lambda address: say(f"{case} is served at {address}  (Ctrl-C ends)"))
 
 
 def _limits(
@@ -166,16 +168,11 @@ def _limits(
 
 def _token(file: Path | None) -> str | None:
     """Return the token of the file or of the environment; from the latter it is removed."""
-    from ..errors import InputOutputError
+    from ..textfiles import text_of
 
     given = os.environ.pop(_TOKEN, "").strip()
     if file is not None:
-        try:
-            given = file.read_text("ascii").strip()
-        except OSError as error:
-            raise InputOutputError(f"{file}: {error.strerror or error}") from error
-        except UnicodeDecodeError as error:
-            raise click.UsageError(f"{file}: a token is plain ASCII") from error
+        given = text_of(file, _LONGEST_TOKEN_FILE, "a token is short").strip()
     elif not given:
         return None
     if len(given) < _SHORTEST_TOKEN or not given.isascii() or not given.isprintable():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-import click
 import pyoxigraph as ox
 
 from ..query import short, spaced, text
+from ..shown import shown
 from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
+from .saying import Styled, boxed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ..query import Table, Term
 
 _LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
+_LINE_END = re.compile(r"\r?\n")
 _WIDEST = 60
 _FEW = 2
 """A table of the header and one row has nothing to share."""
@@ -86,24 +89,25 @@ def shown_path(path: Path) -> str:
 def echo_wrapped(line: str) -> None:
     """Print a line beside the answer, on standard error, no wider than a terminal."""
     if not sys.stderr.isatty():
-        click.echo(line, err=True)
+        say(line, err=True)
         return
     indent = " " * (len(line) - len(line.lstrip()) + 2)
     width = max(40, shutil.get_terminal_size().columns)
     for part in textwrap.wrap(line, width, subsequent_indent=indent):
-        click.echo(part, err=True)
+        say(part, err=True)
 
 
 def echo_table(rows: Sequence[Sequence[str]]) -> None:
     """Print a table, header first: boxed to the width of a terminal, plain text when piped."""
     if len(rows) == 1:
-        click.echo("no answer: nothing in the graph fits", err=True)
+        say("no answer: nothing in the graph fits", err=True)
         return
+    rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _echo_on_terminal(rows)
     else:
         for line in _aligned(rows):
-            click.echo(line)
+            say(line)
 
 
 def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
@@ -111,11 +115,11 @@ def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
     width = shutil.get_terminal_size().columns
     shared, rest = _split_shared(rows)
     for name, value in shared:
-        click.echo(click.style(f"{name}: ", dim=True) + value)
+        say(Styled(f"{name}: ", dim=True), value)
     if _narrowest(rest) > width:
         _echo_records(rest, width)
     else:
-        _echo_boxed(rest)
+        boxed(rest)
 
 
 def _split_shared(
@@ -146,30 +150,16 @@ def _echo_records(rows: Sequence[Sequence[str]], width: int) -> None:
         for name, cell in zip(names, record, strict=True):
             if cell:
                 lines = textwrap.wrap(cell, max(20, width - indent)) or [""]
-                click.echo(click.style(f" {name}".ljust(indent), dim=True) + lines[0])
+                say(Styled(f" {name}".ljust(indent), dim=True), lines[0])
                 for line in lines[1:]:
-                    click.echo(" " * indent + line)
-        click.echo("")
-
-
-def _echo_boxed(rows: Sequence[Sequence[str]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as Boxed
-    from rich.text import Text
-
-    boxed = Boxed(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in rows[0]:
-        boxed.add_column(Text(name))
-    for row in rows[1:]:
-        boxed.add_row(*(Text(cell) for cell in row))
-    Console().print(boxed)
+                    say(" " * indent + line)
+        say()
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     widths = [min(_WIDEST, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
     for number, row in enumerate(rows):
-        cells = (cell.replace("\n", " ").ljust(w) for cell, w in zip(row, widths, strict=True))
+        cells = (cell.ljust(w) for cell, w in zip(row, widths, strict=True))
         yield "  ".join(cells).rstrip()
         if number == 0:
             yield "  ".join("-" * w for w in widths)

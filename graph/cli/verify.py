@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
+from ..shown import MOST_OF_A_MESSAGE
 from . import options
+from .saying import say, write_json
 
 if TYPE_CHECKING:
     from ..verification import Verification
@@ -40,7 +41,7 @@ def command(ctx: click.Context, texts: Path, case: str, data: Path, form: str, q
     sources = reader.read(data / case, vocabulary.load()).sources
     results = list(verify(sources, texts))
     if form == "json":
-        click.echo(json.dumps([_as_dict(result) for result in results], indent=1))
+        write_json([_as_dict(result) for result in results])
     else:
         for result in results:
             _echo(result, quiet=quiet)
@@ -58,13 +59,20 @@ def _as_dict(result: Verification) -> dict[str, object]:
 
 def _echo(result: Verification, *, quiet: bool) -> None:
     if result.file is None:
-        click.echo(f"{result.source}: no text found; name its file {result.source}.txt", err=True)
+        say(f"{result.source}: no text found; name its file {result.source}.txt", err=True)
         return
     for mismatch in result.mismatches:
         place = f"{mismatch.source}#{mismatch.sentence}" if mismatch.sentence else mismatch.source
-        click.echo(f"{place}: {mismatch.reason}", err=True)
-    good = result.checked - len(result.mismatches)
+        say(f"{place}: {mismatch.reason}", err=True, most=MOST_OF_A_MESSAGE)
     if not quiet:
-        note = "" if result.whole else "; the file as a whole differs from the one that was indexed"
-        name = result.file.name
-        click.echo(f"{result.source}: {good} of {result.checked} sentences match {name}{note}")
+        name = f"{result.file.name}{f' ({result.form})' if result.form else ''}"
+        found = f"{result.source}: {result.matched} of {result.sentences} sentences match {name}"
+        say(found + _note(result))
+
+
+def _note(result: Verification) -> str:
+    if not result.checked and result.mismatches:
+        return "; none was compared"
+    if not result.whole:
+        return "; the file as a whole differs from the one that was indexed"
+    return "; in the form that was indexed, the file is the same" if result.form else ""

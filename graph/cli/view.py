@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .saying import say
 
 if TYPE_CHECKING:
     from ..viewer.opening import View
@@ -29,7 +30,7 @@ def command(voice: str | None, on: str | None, recipe: str | None, case: str, pu
     view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
         click.launch(_openable(view).absolute().as_uri())
-    click.echo(view.address if view.fragment else view.path.as_posix())
+    say(view.address if view.fragment else view.path.as_posix())
 
 
 def _openable(view: View) -> Path:

@@ -7,9 +7,9 @@ property it stands for and which table it refers to.
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..dates import day
 from ..errors import UsageError
 from .format import Exported, Format
 from .records import about, definitions, worlds
@@ -111,7 +111,7 @@ def _values(field: pa.Field, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
 
     values = [row.get(field.name) for row in rows]
     if pa.types.is_date(field.type):
-        return [value and date.fromisoformat(value) for value in values]
+        return [value and day(value) for value in values]
     if pa.types.is_floating(field.type):
         return [None if value is None else float(value) for value in values]
     return values

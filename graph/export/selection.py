@@ -14,6 +14,7 @@ from . import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     import networkx as nx
 
@@ -32,7 +33,7 @@ class Selection:
         graph: the judged graph and its case.
         recipe: name of the projection, for formats that hold a network.
         voice: id or name of a voice: the world as it tells it; not together with ``status``.
-        on: a day as ``2016-03-15``: ties that may have held on it.
+        on: a day, as a date or as ``2016-03-15``: ties that may have held on it.
         status: which statuses count as ties; only accepted ones if neither they nor a voice are
             chosen.
         time: whether periods in a file are those in which a tie may have held, or those in which
@@ -45,7 +46,7 @@ class Selection:
     graph: Graph
     recipe: str = "ties"
     voice: str | None = None
-    on: str | None = None
+    on: str | date | None = None
     status: tuple[str, ...] | None = None
     time: Time = "possible"
     actor: str | None = None

@@ -6,10 +6,10 @@ Nothing here is marked up; whoever writes a format escapes what it gets.
 from __future__ import annotations
 
 from calendar import month_name, monthrange
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .. import dates
 from .records import by
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def within(first: str | None, last: str | None) -> str:
 
 def day(iso: str) -> str:
     """Return an ISO date in words: ``3 October 2014``."""
-    found = date.fromisoformat(iso)
+    found = dates.day(iso)
     return f"{found.day} {month_name[found.month]} {found.year}"
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .case import read
-from .files import problem_at
+from .problems import Report
 
-__all__ = ["problem_at", "read"]
+__all__ = ["Report", "read"]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import dates
-from ..errors import DataProblems, InputOutputError, Problem, suggestion
+from ..errors import InputOutputError, UnfitFile, suggestion
 from ..model import Bounds, Case, Origin, Passage, Source
+from ..textfiles import toml_of
 from ..vocabulary import PREFIXES
-from . import fields, files, things
+from . import fields, things
+from .problems import Report
 from .references import check_references
 from .schemas import CASE, IDENTITY_FILE, NOTES_FILE, SOURCE, STATEMENTS_FILE, schemas
 from .statements import Context, authored_statement
+from .withheld import check_withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from ..model import Judgement, Note, Resolution, Statement, Thing
@@ -35,6 +40,8 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
 }
 FOLDERS = ("sources", *PLAIN_FOLDERS, *_MAKERS, "statements")
 RESERVED = frozenset({*PREFIXES, "graph", "ontology"})
+MAX_FILES = 50_000
+"""Most files of one folder."""
 FILES = ("case.toml", "identity.toml", "notes.toml")
 
 
@@ -52,11 +59,15 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
-    if not (folder / "case.toml").is_file():
+    if not (folder / "case.toml").exists():
         raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
     reading = _Reading(folder)
-    case = reading.read(vocabulary)
-    reading.finish()
+    try:
+        case = reading.read(vocabulary)
+    except Exception as error:
+        error.add_note(f"while reading {(folder / reading.at).as_posix()}")
+        raise
+    reading.report.refuse(folder)
     return case
 
 
@@ -65,8 +76,8 @@ class _Reading:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.problems: list[Problem] = []
-        self.report = fields.Report()
+        self.at = ""
+        self.report = Report()
         self.unreadable: set[str] = set()
 
     def read(self, vocabulary: Vocabulary) -> Case:
@@ -102,21 +113,16 @@ class _Reading:
             notes=tuple(self._notes(ctx)),
             compare_days=tuple((a, b) for a, b in head.get("compare_days", ())),
         )
+        self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
+        check_withheld(case, self.report)
         return case
-
-    def finish(self) -> None:
-        """Raise all problems found, each with its line."""
-        for origin, key, message in self.report.found:
-            self.problems.append(files.problem_at(self.folder, origin, key, message))
-        if self.problems:
-            raise DataProblems(self.problems)
 
     def _head(self) -> dict[str, Any]:
         table = self._table("case.toml")
         if table is None:
             return {}
-        origin = Origin("case.toml", (), str(table.get("id", "")))
+        origin = Origin("case.toml", (), _label(table.get("id", "")))
         head = fields.checked(table, CASE, origin, self.report)
         case = head.get("id", "x")
         if case in RESERVED or not case[0].isalpha():
@@ -133,45 +139,47 @@ class _Reading:
                 continue
             known = FOLDERS + OTHER_FOLDERS if path.is_dir() else FILES
             if path.name not in known:
-                hint = suggestion(path.name, known) or f"; known are {', '.join(known)}"
-                message = f'"{path.name}" does not belong in the folder of a case{hint}'
-                self.problems.append(Problem(path.as_posix(), 0, "", message))
+                self.report(Origin(path.name), "", partial(_misplaced_name, path.name, known), 0)
 
     def _files(self, folder: str) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
         """Yield slug, origin and table of each TOML file of a folder, in sorted order.
 
         Files that cannot be parsed are reported and left out; their ids are remembered.
         """
-        for path in sorted((self.folder / folder).glob("*")):
+        paths = list((self.folder / folder).glob("*"))
+        if len(paths) > MAX_FILES:
+            wrong = f"has {len(paths)} files; {MAX_FILES} is the most"
+            self.report(Origin(folder), "", wrong, 0)
+            self.unreadable.update(path.stem for path in paths)
+            return
+        for path in sorted(paths):
             if path.name.startswith("."):
                 continue
-            shown = f"{folder}/{path.name}"
-            if path.suffix != ".toml" or not path.is_file():
-                self.problems.append(
-                    Problem(path.as_posix(), 0, "", "is no TOML file; move it out of the case")
+            origin = Origin(f"{folder}/{path.name}", (), path.stem)
+            if path.suffix != ".toml":
+                self.report(
+                    origin._replace(label=""), "", "is no TOML file; move it out of the case", 0
                 )
                 continue
-            origin = Origin(shown, (), path.stem)
-            wrong = fields.slug(path.stem)
-            if wrong:
-                self.report(origin, "", f"the file's name {wrong}")
-            table = self._table(shown)
-            if table == {}:
-                empty = "is empty; write its keys, or remove the file"
-                self.problems.append(Problem(path.as_posix(), 0, "", empty))
-            if not table:
-                self.unreadable.add(path.stem)
-            else:
+            if wrong_name := fields.slug(path.stem):
+                self.report(origin, "", f"the file's name {wrong_name}")
+            table = self._table(origin.file)
+            if table:
                 yield path.stem, origin, table
+            else:
+                self.unreadable.add(path.stem)
 
     def _table(self, name: str) -> dict[str, Any] | None:
-        """Return the contents of a file, or ``None`` if it cannot be parsed, which is reported."""
-        path = self.folder / name
-        loaded = files.load(path, path.as_posix())
-        if isinstance(loaded, Problem):
-            self.problems.append(loaded)
+        """Return the contents of a file, or ``None`` if it cannot be read, which is reported."""
+        self.at = name
+        try:
+            table = toml_of(self.folder / name)
+        except UnfitFile as error:
+            self.report(Origin(name), "", error.reason, error.line)
             return None
-        return loaded
+        if not table:
+            self.report(Origin(name), "", "is empty; write its keys, or remove the file", 0)
+        return table
 
     def _sources(self) -> Iterator[Source]:
         for slug, origin, table in self._files("sources"):
@@ -217,10 +225,10 @@ class _Reading:
         return _entries(table, "notes.toml", "note", things.note, ctx)
 
     def _optional(self, name: str, schema: Schema) -> dict[str, Any]:
-        if not (self.folder / name).exists():
+        if not os.path.lexists(self.folder / name):
             return {}
         table = self._table(name)
-        return {} if table is None else fields.checked(table, schema, Origin(name), self.report)
+        return fields.checked(table, schema, Origin(name), self.report) if table else {}
 
 
 def _entries(
@@ -231,13 +239,23 @@ def _entries(
     ctx: Context,
 ) -> Iterator[Record]:
     for index, entry in enumerate(table.get(key, [])):
-        here = Origin(file, ((key, index),), f"{key} {entry.get('id', index + 1)}")
+        here = Origin(file, ((key, index),), f"{key} {_label(entry.get('id', index + 1))}")
         record = make(entry, here, ctx)
         if record is not None:
             yield record
 
 
-def _source(slug: str, origin: Origin, table: Mapping[str, Any], report: fields.Report) -> Source:
+def _label(name: object) -> str:
+    """Return an id as messages call it; what is no id may be of any type and size."""
+    return str(name)[:100] if isinstance(name, str | int) else "?"
+
+
+def _misplaced_name(name: str, known: Collection[str]) -> str:
+    hint = suggestion(name, known) or f"; known are {', '.join(known)}"
+    return f'"{name}" does not belong in the folder of a case{hint}'
+
+
+def _source(slug: str, origin: Origin, table: Mapping[str, Any], report: Report) -> Source:
     good = fields.checked(table, SOURCE, origin, report)
     boilerplate = frozenset(good.get("boilerplate", ()))
     return Source(
@@ -268,7 +286,7 @@ def _passages(
     good: Mapping[str, Any],
     boilerplate: frozenset[str],
     origin: Origin,
-    report: fields.Report,
+    report: Report,
 ) -> Iterator[Passage]:
     rows = good.get("sentences", [])
     if not isinstance(rows, list):

@@ -4,44 +4,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from .. import dates
 from ..errors import suggestion
+from ..vocabulary import refused_iri, refused_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from ..model import Origin
+    from .problems import Message, Report
+
+    Check = Callable[[object], Message | None]
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
+_MOST = 10**15
+"""Numbers are smaller than this, so that every reader of the graph holds them exactly."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})+")
+_SCHEME = re.compile(r"https?://[^/?#]")
+_LONGEST_ADDRESS = 4000
+_HEX = re.compile(r"%[0-9A-Fa-f]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
-
-
-class Report:
-    """Collects problems as they are found, each with the place where its entry was authored."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[Origin, str, str]] = []
-
-    def __call__(self, origin: Origin, key: str, message: str) -> None:
-        """Add a problem of the entry at ``origin``, concerning ``key`` (empty: the whole entry)."""
-        self.found.append((origin, key, message))
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """What a key may hold: a check of its value, and whether it must be there."""
 
-    check: Callable[[object], str | None]
+    check: Check
     required: bool = False
 
 
@@ -61,10 +59,9 @@ def checked(
         report: takes the problems.
         within: the key under which the table stands, if it is one inside an entry.
     """
-    for key in table.keys() - schema.keys():
-        known = ", ".join(schema)
-        hint = suggestion(key, schema) or f"; known keys are {known}"
-        report(origin, key, f'unknown key "{key}"{hint}')
+    for key in table:
+        if key not in schema:
+            report(origin, key, partial(_unknown_key, key, schema))
     for key, field in schema.items():
         if field.required and key not in table:
             report(origin, within, f'the key "{key}" is missing')
@@ -77,6 +74,11 @@ def checked(
             else:
                 report(origin, key, wrong)
     return good
+
+
+def _unknown_key(key: str, schema: Mapping[str, Field]) -> str:
+    hint = suggestion(key, schema) or f"; known keys are {', '.join(schema)}"
+    return f'unknown key "{key}"{hint}'
 
 
 def text(value: object) -> str | None:
@@ -122,14 +124,14 @@ def boolean(value: object) -> str | None:
 
 def whole_number(value: object) -> str | None:
     """Check for a whole number that is not negative."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST:
         return None
-    return f"{_shown(value)} is not a whole number from 0 on"
+    return f"{_shown(value)} is not a whole number from 0 on, below 1e15"
 
 
 def number(value: object) -> str | None:
     """Check for a finite number."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST:
         return None
     return f"{_shown(value)} is not a number below 1e15"
 
@@ -142,15 +144,42 @@ def plain_value(value: object) -> str | None:
 
 
 def web_address(value: object) -> str | None:
-    """Check for an address that begins with ``http://`` or ``https://``."""
-    if isinstance(value, str) and _ADDRESS.fullmatch(value):
+    """Check for an address with ``http`` or ``https`` that the store's own parser takes."""
+    if not isinstance(value, str) or not _SCHEME.match(value):
+        return f'{_shown(value)} is not a web address; write one that begins with "https://"'
+    if wrong := text(value):
+        return wrong
+    if len(value) > _LONGEST_ADDRESS:
+        return f"has {len(value)} signs; a web address has at most {_LONGEST_ADDRESS}"
+    reason = refused_iri(value)
+    if not reason and not any(map(str.isspace, value)):
         return None
-    return f'{_shown(value)} is not a web address; write one that begins with "https://"'
+    first = value.find("#")
+    signs = [_in_address(sign, value, place, place == first) for place, sign in enumerate(value)]
+    right = "".join(signs)
+    if refused_iri(right):
+        return f'"{value}" is not a web address: {reason}; copy it anew from where it stands'
+    sign, code = next((a, b) for a, b in zip(value, signs, strict=True) if a != b)
+    return (
+        f'"{value}" is not a web address: the sign "{sign}" cannot stand there; '
+        f'write {code} for it, as in "{right}"'
+    )
+
+
+def _in_address(sign: str, address: str, place: int, begins_fragment: bool) -> str:
+    """Return a sign of an address as it may stand there: itself, or its percent-encoded form."""
+    if sign == "%":
+        fits = _HEX.match(address, place) is not None
+    elif sign == "#":
+        fits = begins_fragment
+    else:
+        fits = not sign.isspace() and not refused_iri(f"https://example.org/{sign}")
+    return sign if fits else quote(sign, safe="")
 
 
 def language(value: object) -> str | None:
     """Check for a language tag (BCP 47) such as ``ar`` or ``ar-Latn``."""
-    if isinstance(value, str) and _LANGUAGE.fullmatch(value):
+    if isinstance(value, str) and _LANGUAGE.fullmatch(value) and not refused_language(value):
         return None
     return f'{_shown(value)} is no language tag; write one such as "en", "ar" or "ar-Latn"'
 
@@ -176,9 +205,12 @@ def edtf(value: object) -> str | None:
 def two_days(value: object) -> str | None:
     """Check for two days of the calendar, the earlier first."""
     if isinstance(value, list) and len(value) == 2 and all(isinstance(day, str) for day in value):
-        with suppress(ValueError):
-            if date.fromisoformat(value[0]) < date.fromisoformat(value[1]):
-                return None
+        try:
+            first, last = map(dates.day, value)
+        except dates.DateError as error:
+            return str(error)
+        if first < last:
+            return None
     return 'is not two days, the earlier first; write for example ["2015-12-20", "2016-09-01"]'
 
 
@@ -189,14 +221,14 @@ def passages(value: object) -> str | None:
     for item in value:
         if not isinstance(item, str) or not PASSAGE.fullmatch(item):
             return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "waer-2017#24.3"'
-    repeated = {item for item in value if value.count(item) > 1}
+    repeated = [item for item, times in Counter(value).items() if times > 1]
     return f"cites {min(repeated)} twice; once is enough" if repeated else None
 
 
-def list_of(check: Callable[[object], str | None]) -> Callable[[object], str | None]:
+def list_of(check: Check) -> Check:
     """Return a check for a list of values that each pass ``check``, at least one."""
 
-    def of_list(value: object) -> str | None:
+    def of_list(value: object) -> Message | None:
         if not isinstance(value, list):
             return f"is {_kind(value)}; write a list in square brackets"
         if not value:
@@ -206,16 +238,16 @@ def list_of(check: Callable[[object], str | None]) -> Callable[[object], str | N
     return of_list
 
 
-def one_or_list_of(check: Callable[[object], str | None]) -> Callable[[object], str | None]:
+def one_or_list_of(check: Check) -> Check:
     """Return a check for one value, or a list of values, that pass ``check``."""
 
-    def either(value: object) -> str | None:
+    def either(value: object) -> Message | None:
         return list_of(check)(value) if isinstance(value, list) else check(value)
 
     return either
 
 
-def one_of(names: Collection[str], what: str) -> Callable[[object], str | None]:
+def one_of(names: Collection[str], what: str) -> Check:
     """Return a check for one of some names.
 
     Args:
@@ -223,16 +255,19 @@ def one_of(names: Collection[str], what: str) -> Callable[[object], str | None]:
         what: what they are, for the message: ``a stance``.
     """
 
-    def of_names(value: object) -> str | None:
+    def of_names(value: object) -> Message | None:
         if isinstance(value, str) and value in names:
             return None
-        hint = suggestion(value, names) if isinstance(value, str) else ""
-        if not hint:
-            shown = sorted(names)
-            hint = "; it is one of " + ", ".join(shown) if len(shown) <= 24 else ""
-        return f"{_shown(value)} is not {what}{hint}"
+        return partial(_none_of, value, names, what)
 
     return of_names
+
+
+def _none_of(value: object, names: Collection[str], what: str) -> str:
+    hint = suggestion(value, names) if isinstance(value, str) else ""
+    if not hint and len(names) <= 24:
+        hint = "; it is one of " + ", ".join(sorted(names))
+    return f"{_shown(value)} is not {what}{hint}"
 
 
 def table(value: object) -> str | None:

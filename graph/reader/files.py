@@ -1,135 +1,115 @@
-"""TOML files: opening them, and finding the line at which an entry or a key stands."""
+"""The line at which an entry or a key stands in a TOML file."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
 
-from ..errors import InputOutputError, Problem
+from ..textfiles import code_lines
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?\s*")
+_KEY = r"""\s*(?:"([^"\n]*+)"|'([^'\n]*+)'|([A-Za-z0-9_-]++))(?:\s*\.[^=\n]*+)?\s*="""
+_OWN_KEY = re.compile(_KEY)
+_INLINE_KEY = re.compile(rf"[{{,]{_KEY}")
 
-    from ..model import Origin
-
-MAX_BYTES = 8 * 1024 * 1024
-"""Largest authored file that is read; more is surely not written by hand in one file."""
-
-_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?\s*(?:#.*)?")
-_ERROR_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$|\s*\(at end of document\)$")
+Range = tuple[int, int]
 
 
-def load(path: Path, shown: str) -> dict[str, Any] | Problem:
-    """Return the contents of a TOML file, or the problem that kept it from being read.
+class Lines:
+    """The lines of a TOML file, with an index of its tables and keys that is made once."""
 
-    Args:
-        path: the file.
-        shown: the path to show in messages.
+    def __init__(self, text: str) -> None:
+        self.lines = code_lines(text.replace("\r\n", "\n"), keep_strings=True)
 
-    Raises:
-        InputOutputError: the file cannot be opened.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputOutputError(f"{shown}: {error.strerror or error}") from error
-    if len(data) > MAX_BYTES:
-        return Problem(shown, 0, "", f"has {len(data)} bytes; split it, {MAX_BYTES} is the most")
-    try:
-        return tomllib.loads(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return Problem(shown, line, "", "is not UTF-8; save the file in the encoding UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_problem(shown, str(error), data)
-    except (RecursionError, ValueError) as error:
-        return Problem(shown, 0, "", f"cannot be read as TOML: {error}")
+    def of(self, path: tuple[tuple[str, int], ...], key: str) -> int:
+        """Return the line, from 1, of a key in the table at ``path``, or where the table begins.
 
-
-def _syntax_problem(shown: str, message: str, data: bytes) -> Problem:
-    match = _ERROR_PLACE.search(message)
-    reason = _ERROR_PLACE.sub("", message)
-    line = int(match[1]) if match and match[1] else data.count(b"\n") + 1
-    return Problem(shown, line, "", f"is not valid TOML: {reason}")
-
-
-def problem_at(folder: Path, origin: Origin, key: str, message: str) -> Problem:
-    """Return a problem with the line at which its entry, or the key in it, was authored.
-
-    Args:
-        folder: the case's folder.
-        origin: where the record was authored.
-        key: the key in the entry, or empty for the entry as a whole.
-        message: what is wrong, and what would be right.
-    """
-    path = folder / origin.file
-    try:
-        line = line_of(path.read_text("utf-8"), origin.path, key)
-    except (OSError, UnicodeDecodeError):
-        line = 0
-    place = ", ".join(part for part in (origin.label, key) if part)
-    return Problem(path.as_posix(), line, place, message)
-
-
-def line_of(text: str, path: tuple[tuple[str, int], ...], key: str) -> int:
-    """Return the line, from 1, of a key in the table at ``path``, or where the table begins.
-
-    Args:
-        text: the file.
-        path: the tables that lead to the entry, outermost first, each with its index; the last may
-            be an inline table in a list, such as a claim.
-        key: a key in that table, or empty.
-    """
-    lines = text.split("\n")
-    start, end = 0, len(lines)
-    prefix = ""
-    for name, index in path:
-        prefix = f"{prefix}.{name}" if prefix else name
-        found = _table_range(lines, prefix, index, start, end)
-        start, end = found or _inline_range(lines, name, index, start, end)
-    if key:
-        for pattern in (_own_key(key), _inline_key(key)):
-            for number in range(start, end):
-                if pattern.search(lines[number]):
+        Args:
+            path: the tables that lead to the entry, outermost first, each with its index; the last
+                may be an inline table in a list, such as a claim.
+            key: a key in that table, or empty.
+        """
+        start, end = 0, len(self.lines)
+        prefix = ""
+        for name, index in path:
+            prefix = f"{prefix}.{name}" if prefix else name
+            found = self._table(prefix, index, start, end)
+            start, end = found or self._item(name, index, start, end)
+        if key:
+            for numbers in (self._own_keys[key], self._inline_keys[key]):
+                if (number := _first(numbers, start, end)) is not None:
                     return number + 1
-    return start + 1
+        return start + 1
+
+    @cached_property
+    def _headers(self) -> list[tuple[int, str]]:
+        matches = ((n, _HEADER.fullmatch(line)) for n, line in enumerate(self.lines))
+        return [(number, match[1]) for number, match in matches if match]
+
+    @cached_property
+    def _tables(self) -> dict[str, list[int]]:
+        """The lines of the headers of each table, by its name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in self._headers:
+            found[name].append(number)
+        return found
+
+    @cached_property
+    def _own_keys(self) -> dict[str, list[int]]:
+        """The lines that begin with each key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self.lines):
+            if match := _OWN_KEY.match(line):
+                found[_named(match)].append(number)
+        return found
+
+    @cached_property
+    def _inline_keys(self) -> dict[str, list[int]]:
+        """The lines that hold each key in an inline table."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(self.lines):
+            for match in _INLINE_KEY.finditer(line):
+                found[_named(match)].append(number)
+        return found
+
+    @cached_property
+    def _items(self) -> list[int]:
+        """The lines that begin with an inline table or a list."""
+        return [n for n, line in enumerate(self.lines) if line.lstrip()[:1] in ("{", "[")]
+
+    def _table(self, name: str, index: int, start: int, end: int) -> Range | None:
+        """Return the lines of the ``index``-th table ``name`` in a range, with its sub-tables."""
+        numbers = self._tables.get(name, [])
+        at = bisect_left(numbers, start) + index
+        if at >= len(numbers) or numbers[at] >= end:
+            return None
+        first = numbers[at]
+        for number, other in self._headers[bisect_left(self._headers, (first + 1, "")) :]:
+            if number >= end:
+                break
+            if not other.startswith(name + "."):
+                return first, number
+        return first, end
+
+    def _item(self, name: str, index: int, start: int, end: int) -> Range:
+        """Return the line of the ``index``-th item of a list under a key, one item a line."""
+        first = _first(self._own_keys[name], start, end)
+        if first is None:
+            return start, end
+        at = bisect_left(self._items, first + 1) + index
+        opens = self.lines[first].rstrip().endswith(("=", "= ["))
+        if opens and at < len(self._items) and self._items[at] < end:
+            return self._items[at], self._items[at] + 1
+        return first, first + 1
 
 
-def _own_key(key: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=")
+def _first(numbers: list[int], start: int, end: int) -> int | None:
+    """Return the first of some sorted numbers in a range."""
+    at = bisect_left(numbers, start)
+    return numbers[at] if at < len(numbers) and numbers[at] < end else None
 
 
-def _inline_key(key: str) -> re.Pattern[str]:
-    return re.compile(rf"[{{,]\s*[\"']?{re.escape(key)}[\"']?\s*=")
-
-
-def _table_range(
-    lines: list[str], name: str, index: int, start: int, end: int
-) -> tuple[int, int] | None:
-    """Return the lines of the ``index``-th table ``name`` within a range, with its sub-tables."""
-    found: int | None = None
-    for number in range(start, end):
-        match = _HEADER.fullmatch(lines[number])
-        if match is None:
-            continue
-        header = match[2]
-        if found is not None and not header.startswith(name + "."):
-            return found, number
-        if header == name:
-            if index == 0:
-                found = number
-            index -= 1
-    return (found, end) if found is not None else None
-
-
-def _inline_range(lines: list[str], name: str, index: int, start: int, end: int) -> tuple[int, int]:
-    """Return the line of the ``index``-th item of a list written under a key, one item a line."""
-    key = _own_key(name)
-    first = next((n for n in range(start, end) if key.search(lines[n])), None)
-    if first is None:
-        return start, end
-    items = [n for n in range(first + 1, end) if lines[n].lstrip()[:1] in ("{", "[")]
-    if lines[first].rstrip().endswith(("=", "= [")) and index < len(items):
-        return items[index], items[index] + 1
-    return first, first + 1
+def _named(match: re.Match[str]) -> str:
+    return match[1] or match[2] or match[3] or ""

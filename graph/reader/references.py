@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..model import Case, Statement, Thing
     from ..vocabulary import Vocabulary
-    from .fields import Report
+    from .problems import Report
 
 
 def check_references(
@@ -131,4 +131,8 @@ def _check(name: str, known: set[str], origin: Origin, key: str, what: str, repo
 def _missing(
     name: str, known: set[str], origin: Origin, key: str, what: str, report: Report
 ) -> None:
-    report(origin, key, f'there is no {what} "{name}" in this case{suggestion(name, known)}')
+    report(
+        origin,
+        key,
+        lambda: f'there is no {what} "{name}" in this case{suggestion(name, known)}',
+    )

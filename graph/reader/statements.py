@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from .. import dates
+from ..errors import suggestion
 from ..model import Bounds, Claim, PassageRef, Quantity, Statement, Verdict
 from . import fields
+from .problems import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import Origin, Source
     from ..vocabulary import Predicate, Vocabulary
-    from .fields import Report
     from .schemas import Schema, Schemas
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text")
@@ -112,12 +113,13 @@ def _completed(
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
-        quiet = replace(ctx, report=fields.Report())
+        quiet = replace(ctx, report=Report())
         predicate = ctx.vocabulary.predicates[statement.predicate]
         bounds = _bounds(
             dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
         )
-        statement = replace(statement, **dated, bounds=bounds)
+        coverage = _coverage(statement.coverage, fact.when)
+        statement = replace(statement, **dated, bounds=bounds, coverage=coverage)
     return statement
 
 
@@ -131,7 +133,7 @@ def _statement(
     claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
-    coverage = good.get("coverage", default)
+    coverage = _coverage(good.get("coverage", default), good.get("when", ""))
     return Statement(
         id=proposition.id,
         subject=proposition.subject,
@@ -172,11 +174,9 @@ def _object_fits(good: Mapping[str, Any], origin: Origin, ctx: Context) -> bool:
     if "object" not in good:
         ctx.report(origin, "", 'the key "object" is missing; write "unknown" if no source says it')
         return False
-    if predicate.takes == "thing":
-        wrong = fields.reference(good["object"])
-    else:
-        every = frozenset().union(*ctx.vocabulary.kinds.values())
-        wrong = fields.one_of(every, "a kind")(good["object"])
+    every = frozenset().union(*ctx.vocabulary.kinds.values())
+    takes_thing = predicate.takes == "thing"
+    wrong = (fields.reference if takes_thing else fields.one_of(every, "a kind"))(good["object"])
     if wrong:
         ctx.report(origin, "object", wrong)
     return wrong is None
@@ -207,6 +207,14 @@ def _quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Quantity
     if low is not None and high is not None and low > high:
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
     return Quantity(**given)
+
+
+def _coverage(coverage: str, when: str) -> str:
+    """Return how far a statement covers its time: not throughout, if its date leaves days out."""
+    try:
+        return "sometime" if when and dates.parse(when).interrupted else coverage
+    except dates.DateError:  # told with the bounds
+        return coverage
 
 
 def _bounds(
@@ -323,11 +331,16 @@ def passages_of(
         if name in ctx.unreadable:
             continue
         if source is None:
-            known = ", ".join(sorted(ctx.sources)) or "none"
-            ctx.report(origin, key, f'there is no source "{name}"; the sources are {known}')
+            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
         elif item not in ctx.passages:
             last = source.passages[-1].sentence if source.passages else "none"
             ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
         else:
             refs.append(PassageRef(name, sentence))
     return tuple(refs)
+
+
+def _no_source(name: str, sources: Mapping[str, Source]) -> str:
+    hint = suggestion(name, sources) if len(sources) > 24 else ""
+    known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
+    return f'there is no source "{name}"{hint or known}'

@@ -20,7 +20,8 @@ from .fetching import connect, fetch
 from .manifest import Names, held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from ..viewer.opening import View
     from .client import Client
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
+
+
+def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``
+    with no_new_files():
+        return queries.answer(store, sparql, **told)
 
 
 class RemoteCase(BuiltCase):
@@ -73,7 +79,12 @@ class RemoteCase(BuiltCase):
         """The graphs that the manifest of the store lists; none if it has no manifest."""
         return held(self.client, self.names)
 
-    def answer(self, sparql: str, world: Sequence[str] = ()) -> queries.Answer:
+    def answer(
+        self,
+        sparql: str,
+        world: Sequence[str] = (),
+        here: Callable[..., queries.Answer] = _answered_here,
+    ) -> queries.Answer:
         """Return what the store answers to a query of one's own.
 
         The prefixes of the project and the case are added, and the graphs of the case are the
@@ -85,15 +96,17 @@ class RemoteCase(BuiltCase):
         Args:
             sparql: the query.
             world: IRIs of graphs of the case to be read together with the default graph.
+            here: called as ``graph.query.answer`` for what is computed here, and on an empty store
+                to see what kind of answer the query has.
 
         Raises:
             UsageError: it is no query, or uses SERVICE.
             StoreError: the store refuses it.
             CutAnswer: a part of the answer is missing.
         """
-        form = self._form(sparql)
+        form = type(here(ox.Store(), sparql, case=self.case))
         if _FROM.search(sparql) or not self._asks_there:
-            return queries.answer(self.store, sparql, world=world, case=self.case)
+            return here(self.store, sparql, world=world, case=self.case)
         prefixes = queries.prefixes_of(self.case).items()
         asked = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes) + " " + sparql
         dataset = self._dataset(world)
@@ -124,12 +137,7 @@ class RemoteCase(BuiltCase):
             for name, expected in counted
         )
 
-    def _form(self, sparql: str) -> type:
-        """Return what a query gives; an empty store tells it, and what is no query is told."""
-        with no_new_files():
-            return type(queries.answer(ox.Store(), sparql, case=self.case))
-
-    def view(self, **_chosen: str | None) -> View:
+    def view(self, **_chosen: object) -> View:
         """Refuse: a page is made by a build, not by a store.
 
         Raises:

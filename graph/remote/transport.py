@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import UsageError
+from ..shown import MOST, shown
 from .credentials import Credentials
 from .errors import CutAnswer, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_SHOWN = 500
 _PIECE = 1 << 16
 _REDIRECTS = 3
 _BUSY = frozenset({502, 503, 504})
@@ -281,8 +281,7 @@ def _said(reply: Reply) -> str:
     elif reply.media_type == "text/html":
         words = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", words, flags=re.DOTALL)
     words = words.partition("SPARQL query:")[0]
-    plain = "".join(sign if sign.isprintable() else " " for sign in words)
     if reply.status in (301, 302, 303, 307, 308):
-        plain = f"leads elsewhere: {reply.headers.get('location', '')} {plain}"
+        words = f"leads elsewhere: {reply.headers.get('location', '')} {words}"
     named = http.client.responses.get(reply.status, "")
-    return (" ".join(plain.split()) or named)[:_SHOWN]
+    return shown(" ".join(words.split()) or named, MOST)

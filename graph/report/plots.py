@@ -6,6 +6,8 @@ import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ..dates import day as day_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -68,10 +70,8 @@ def over_time(
         lines: values by label, as many as there are days; at most six labels.
         unit: what the values are.
     """
-    from datetime import date
-
     with _figure(name, 6.4, 3.0) as (figure, axes):
-        moments = [date.fromisoformat(day) for day in days]
+        moments = [day_of(day) for day in days]
         for (label, values), colour, style in zip(lines.items(), _LINES, _STYLES, strict=False):
             axes.step(moments, values, where="post", label=_short(label), color=colour,
                       linestyle=style, linewidth=1.6)  # fmt: skip

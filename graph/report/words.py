@@ -130,10 +130,10 @@ def number(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share as per cent; one that is neither none nor all is never shown as 0 or 100."""
-    if value in (0.0, 1.0):
-        return f"{value:.0%}"
-    return f"{min(99, max(1, round(value * 100)))}%"
+    """Return a share as per cent; of one that is nearly none or nearly all, the bound: ``<1%``."""
+    if 0 < value < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < value < 1 else f"{value:.0%}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -13,27 +13,41 @@ from .negotiation import GRAPHS, best, with_charset
 from .problem import MEDIA, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request
 
+ALWAYS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""Headers of every answer, unless the route has set them itself."""
+
 _VARY = {"Vary": "Accept"}
+_XML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+"""A browser shows XML as a tree, by inline styles and images of its own."""
 
 
 def problem(refusal: Refusal) -> Response:
     """Return a refusal as a response."""
-    return Response(refusal.body(), refusal.status, refusal.headers, MEDIA)
+    return Response(refusal.body(), refusal.status, refusal.headers, with_charset(MEDIA))
 
 
 def as_json(content: object, status: int = 200) -> Response:
     """Return an object as JSON."""
     data = json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
-    return Response(data, status, media_type="application/json")
+    return Response(data, status, media_type=with_charset("application/json"))
 
 
 def content(media: str, body: bytes) -> Response:
     """Return an answer in the form that was negotiated."""
-    return Response(body, headers={**_VARY, "Content-Type": with_charset(media)})
+    headers = {**_VARY, "Content-Type": with_charset(media)}
+    if media.endswith("xml"):
+        headers["Content-Security-Policy"] = _XML_POLICY
+    return Response(body, headers=headers)
 
 
 def rdf(triples: Iterable[ox.Triple], prefixes: dict[str, str], request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import signal
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,16 @@ from ..errors import UsageError
 from ..offline import refuse_service
 from ..query import prefixes_of, what_is_wrong
 from ..vocabulary import case_namespace
+from .limits import MIB
+from .negotiation import GRAPH_NAMES, TABLE_NAMES
 from .problem import KINDS, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    Graphs = list[ox.NamedNode | ox.BlankNode]
+    Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+
+DEFAULT_GRAPH = ""
 
 _UPDATE = re.compile(
     r"(?:\s|#[^\n]*\n|(?:BASE|PREFIX\s+[^\s:]*:)\s*<[^>]*>)*"
@@ -34,8 +39,8 @@ class Question:
 
     Attributes:
         query: SPARQL.
-        default_graphs: IRIs of the graphs that together are the default graph; ``None`` if the
-            query or the store decides.
+        default_graphs: IRIs of the graphs that together are the default graph, ``DEFAULT_GRAPH``
+            for that of the store; ``None`` if the query or the store decides.
         named_graphs: IRIs of the named graphs; ``None`` if the query or the store decides.
         table: media type for the answer of SELECT and ASK; ``None`` if the client takes none.
         graph: media type for the answer of CONSTRUCT and DESCRIBE, likewise.
@@ -95,6 +100,26 @@ def reply_of(data: bytes) -> Reply | None:
     return Reply(str(head["media"]), body) if head.get("length") == len(body) else None
 
 
+def late(seconds: float) -> Refusal:
+    """Return the refusal of a query that took too long."""
+    return Refusal("timeout", f"it may run for {seconds:g} seconds")
+
+
+def death(code: int, seconds: float, memory: int) -> Refusal:
+    """Return what the end of a process means that gave no whole answer.
+
+    Args:
+        code: its exit code; that of a signal is negative.
+        seconds: the time that it had.
+        memory: the bytes that it had.
+    """
+    if code in (-signal.SIGXCPU, -signal.SIGALRM):
+        return late(seconds)
+    if code in (-signal.SIGABRT, -signal.SIGKILL):
+        return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
+    return Refusal("engine-failed", "its process died; is the query nested very deeply?")
+
+
 def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply:
     """Return the whole answer of a query.
 
@@ -115,8 +140,8 @@ def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply
             question.query,
             base_iri=case_namespace(case),
             prefixes=prefixes_of(case),
-            default_graph=None if default is None else [*default],
-            named_graphs=_graphs(question.named_graphs),
+            default_graph=default,
+            named_graphs=_named(question.named_graphs),
         )
         if isinstance(found, ox.QueryTriples):
             return _triples(found, question.graph, case, most)
@@ -150,13 +175,19 @@ class _Bounded(io.BytesIO):
 
 
 def _graphs(names: Sequence[str] | None) -> Graphs | None:
+    if names is None:
+        return None
+    return [ox.NamedNode(name) if name != DEFAULT_GRAPH else ox.DefaultGraph() for name in names]
+
+
+def _named(names: Sequence[str] | None) -> list[ox.NamedNode | ox.BlankNode] | None:
     return None if names is None else [ox.NamedNode(name) for name in names]
 
 
 def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> Reply:
     form = ox.QueryResultsFormat.from_media_type(media) if media else None
     if media is None or form is None:
-        raise Refusal("not-acceptable", "SELECT and ASK give a table, CONSTRUCT and DESCRIBE RDF")
+        raise Refusal("not-acceptable", _other("SELECT and ASK give a table", TABLE_NAMES))
     out = _Bounded(most)
     found.serialize(out, form)
     return Reply(media, out.getvalue())
@@ -165,10 +196,14 @@ def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: 
 def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> Reply:
     form = ox.RdfFormat.from_media_type(media) if media else None
     if media is None or form is None:
-        raise Refusal("not-acceptable", "CONSTRUCT and DESCRIBE give RDF, SELECT and ASK a table")
+        raise Refusal("not-acceptable", _other("CONSTRUCT and DESCRIBE give RDF", GRAPH_NAMES))
     out = _Bounded(most)
     ox.serialize(sorted(set(found), key=str), out, form, prefixes=prefixes_of(case))
     return Reply(media, out.getvalue())
+
+
+def _other(gives: str, names: Mapping[str, str]) -> str:
+    return f"{gives}; there is: {', '.join(names)}"
 
 
 def _told(query: str, message: str) -> str:

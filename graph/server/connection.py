@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .answers import ALWAYS
 from .limits import Limits
+from .negotiation import with_charset
 from .problem import MEDIA, Refusal
 
 if TYPE_CHECKING:
@@ -20,6 +22,19 @@ if TYPE_CHECKING:
 
 _KERNEL = 128 * 1024
 """Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
+
+
+class _Wire(h11.Connection):
+    """Writes names of headers as is usual: RCurl looks for a charset in ``Content-Type`` alone."""
+
+    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]
+        """Return the bytes of an event."""
+        if isinstance(event, h11.Response):
+            headers = [(name.title(), value) for name, value in event.headers]
+            event = h11.Response(
+                status_code=event.status_code, headers=headers, reason=event.reason
+            )
+        return super().send(event)
 
 
 class Connection(H11Protocol):
@@ -47,6 +62,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; if there are too many, drop the oldest that only waits."""
         super().connection_made(transport)
+        self.conn = _Wire(h11.SERVER, self.limits.head_bytes)
         if (link := transport.get_extra_info("socket")) is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -144,7 +160,8 @@ class Connection(H11Protocol):
         """Send a refusal, if nothing has been sent yet for this request, and close."""
         body = refusal.body()
         headers = [
-            ("Content-Type", MEDIA),
+            *ALWAYS.items(),
+            ("Content-Type", with_charset(MEDIA)),
             ("Content-Length", str(len(body))),
             ("Connection", "close"),
         ]

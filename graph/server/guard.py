@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from .answers import problem
+from .answers import ALWAYS, problem
+from .conditional import unless_known
 from .problem import Refusal
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
     from .state import Config
 
 _CLOSE = {"Connection": "close"}
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
-"""Headers of every answer, unless the route has set them itself."""
-
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 _HTTP_PORT = 80
@@ -68,10 +60,12 @@ class Guard:
         origin = headers.get("origin", "").lower()
         extra = self._shared(origin)
 
-        async def guarded(message: Message) -> None:
+        async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _complete(MutableHeaders(scope=message), extra)
             await send(message)
+
+        guarded = unless_known(scope["method"], headers, complete)
 
         try:
             self._host(headers)
@@ -184,7 +178,7 @@ def _complete(headers: MutableHeaders, extra: dict[str, str]) -> None:
             headers.add_vary_header(value)
         else:
             headers[name] = value
-    for name, value in _ALWAYS.items():
+    for name, value in ALWAYS.items():
         headers.setdefault(name, value)
 
 

@@ -46,7 +46,12 @@ class Zygote:
         self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         ours, theirs = socket.socketpair()
         with theirs:
-            told = {"control": theirs.fileno(), "graph": graph, "bounds": bounds._asdict()}
+            told = {
+                "parent": os.getpid(),
+                "control": theirs.fileno(),
+                "graph": graph,
+                "bounds": bounds._asdict(),
+            }
             self.process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-P", "-m", "graph.server.zygote", json.dumps(told)],
                 pass_fds=(theirs.fileno(), graph),

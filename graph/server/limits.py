@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MIB = 1024 * 1024
 
@@ -56,3 +56,14 @@ class Limits:
     stalled_bytes: int = 64 * 1024
     unsent_bytes: int = 256 * MIB
     connections: int = 256
+
+
+_SERVER = Limits()
+ALONE = replace(
+    _SERVER,
+    seconds=6 * _SERVER.seconds,
+    cpu_seconds=6 * _SERVER.cpu_seconds,
+    memory=4 * _SERVER.memory,
+    answer_bytes=4 * _SERVER.answer_bytes,
+)
+"""The limits of a query at the command line, where nobody else waits: more of each."""

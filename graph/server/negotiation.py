@@ -1,4 +1,4 @@
-"""Choosing the form of an answer by the ``Accept`` header of RFC 9110."""
+"""Choosing the form of an answer: by a name, or by the ``Accept`` header of RFC 9110."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 TABLES = (
     "application/sparql-results+json",
@@ -29,7 +29,32 @@ GRAPHS = (
 )
 """The forms of what CONSTRUCT and DESCRIBE give, likewise."""
 
-_WITH_CHARSET = {"text/turtle", "text/csv", "text/tab-separated-values"}
+TABLE_NAMES: Mapping[str, str] = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+"""The forms of a table by the names that an address may give."""
+
+GRAPH_NAMES: Mapping[str, str] = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "trig": "application/trig",
+    "xml": "application/rdf+xml",
+    "json": "application/ld+json",
+    "turtle": "text/turtle",
+    "n3": "text/turtle",
+    "json-ld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "rdf+xml": "application/rdf+xml",
+}
+"""The forms of RDF likewise; from ``turtle`` on as exports and other clients call them."""
+
+FORMATS = tuple(dict.fromkeys((*TABLE_NAMES, *GRAPH_NAMES, *TABLES, *GRAPHS)))
+"""All that ``named`` knows."""
+
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*((?:;[^,]*)?)", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -62,9 +87,32 @@ def best(accept: str | None, offers: Sequence[str]) -> str | None:
     return offers[-place] if quality > 0 else None
 
 
+def named(value: str) -> tuple[str | None, str | None]:
+    """Return the media types of a form that is asked for by name.
+
+    Args:
+        value: a name, or a media type; of several between commas the first that there is. A space
+            stands for the ``+`` that it was before an address was decoded.
+
+    Returns:
+        That of a table and that of RDF; ``None`` where the form does not fit, both if there is no
+        such form.
+    """
+    parts = [part.partition(";")[0].strip().replace(" ", "+") for part in value.lower().split(",")]
+    return _first(parts, TABLE_NAMES, TABLES), _first(parts, GRAPH_NAMES, GRAPHS)
+
+
 def with_charset(media: str) -> str:
-    """Return a media type as ``Content-Type`` says it."""
-    return f"{media}; charset=utf-8" if media in _WITH_CHARSET else media
+    """Return a media type as ``Content-Type`` says it: every answer is in UTF-8 and says so.
+
+    Clients that go by the header alone, as RCurl does, else read Latin-1. JSON, N-Triples and TriG
+    have no such parameter; then it "has no effect on compliant recipients" (RFC 8259, 11).
+    """
+    return f"{media}; charset=utf-8"
+
+
+def _first(parts: list[str], names: Mapping[str, str], offers: Sequence[str]) -> str | None:
+    return next((names.get(one, one) for one in parts if one in names or one in offers), None)
 
 
 def _range(text: str) -> _Range | None:

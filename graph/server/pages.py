@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from .. import __version__
 from .answers import as_json
+from .negotiation import FORMATS
 from .problem import Refusal
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ def routes(state: State) -> list[Route]:
     """Return the routes."""
     described = json.loads(_OPENAPI.read_text("utf-8"))
     described["info"]["version"] = __version__
+    described["components"]["schemas"]["Format"]["enum"] = list(FORMATS)
     policy = policy_of(state.page or b"")
 
-    async def page(request: Request) -> Response:
+    async def page(_request: Request) -> Response:
         if state.page is None:
             raise Refusal("not-found", "this build has no page")
-        headers = {"ETag": f'"{state.build}"', "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        headers["Content-Security-Policy"] = policy
+        headers = {
+            "ETag": f'"{state.build}"',
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": policy,
+        }
         return Response(state.page, headers=headers, media_type="text/html")
 
     async def health(_request: Request) -> Response:

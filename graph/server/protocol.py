@@ -4,6 +4,9 @@ The default graph is that of the store: things, statements, claims, the ontology
 accepted. The named graphs are those of the store: what each voice asserts, and what is alleged.
 ``FROM`` and the parameters of the protocol choose among these by name, and a name that there is not
 names an empty graph; nothing is ever fetched. The parameters of the protocol win over ``FROM``.
+
+The form of an answer is what ``format`` names, for clients that have nothing but an address, else
+what ``Accept`` likes best. A parameter that there is not is refused: it may be a slip.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ import pyoxigraph as ox
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..errors import suggestion
 from .answers import accept_of, content
 from .asking import Question
 from .description import service_description
-from .negotiation import GRAPHS, TABLES, best
+from .negotiation import GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, best, named
 from .problem import Refusal
 
 if TYPE_CHECKING:
@@ -33,6 +37,14 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+
+_FORMAT = ("format", "output", "results")
+"""What names the form of an answer; the others are other servers' words, which SPARQLWrapper sends
+along."""
+_DEFAULT_GRAPH, _NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
+_KNOWN = ("query", _DEFAULT_GRAPH, _NAMED_GRAPH, *_FORMAT)
+_LONGEST = 60
+"""So much of what was sent is said back."""
 
 _RDFLIB_DEFAULT = ("urn:x-rdflib:default",)
 """What rdflib's ``Dataset`` names as the default graph, whatever store it asks."""
@@ -101,27 +113,49 @@ def _question(parameters: list[tuple[str, str]], request: Request, state: State)
     """Return what is asked.
 
     Raises:
-        Refusal: it is not one query, is an update, is too long, or no form of answer is taken.
+        Refusal: it is not one query, is an update, is too long, has a parameter that there is not,
+            or no form of answer is taken.
     """
-    names = [name for name, _ in parameters]
+    names = dict.fromkeys(name for name, _ in parameters)
     if "update" in names:
         raise Refusal("read-only", "this is an update; here is only read")
+    unknown = [name[:_LONGEST] for name in names if name not in _KNOWN]
+    if unknown:
+        told = f'there is no parameter "{unknown[0]}"{suggestion(unknown[0], _KNOWN)}'
+        raise Refusal("bad-request", f"{told}; there is: {', '.join(_KNOWN)}")
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
         raise Refusal("bad-request", f'one parameter "query" is needed; there are {len(queries)}')
     most = state.config.limits.query_bytes
     if len(queries[0].encode("utf-8")) > most:
         raise Refusal("request-too-large", f"a query may have {most} bytes")
+    table, graph = _forms([value for name, value in parameters if name in _FORMAT], request)
+    default = _graphs(_DEFAULT_GRAPH, parameters)
+    others = _graphs(_NAMED_GRAPH, parameters)
+    if default in (None, _RDFLIB_DEFAULT) and others is None:
+        return Question(queries[0], table=table, graph=graph)
+    return Question(queries[0], default or (), others or (), table, graph)
+
+
+def _forms(wanted: list[str], request: Request) -> tuple[str | None, str | None]:
+    """Return the media types for a table and for RDF; ``None`` where the client takes none."""
+    found = {value: named(value) for value in wanted}
+    for value, forms in found.items():
+        if forms == (None, None):
+            told = f"for a table {', '.join(TABLE_NAMES)}; for RDF {', '.join(GRAPH_NAMES)}"
+            more = "; or a media type"
+            raise Refusal("bad-request", f'no form is called "{value[:_LONGEST]}"; {told}{more}')
+    if len(set(found.values())) > 1:
+        listed = ", ".join(value[:_LONGEST] for value in found)
+        raise Refusal("bad-request", f"more than one form is asked for: {listed[:999]}")
+    if wanted:
+        return found[wanted[0]]
     accept = accept_of(request)
     table, graph = best(accept, TABLES), best(accept, GRAPHS)
     if table is None and graph is None:
         listed = ", ".join(dict.fromkeys([*TABLES, *GRAPHS]))
         raise Refusal("not-acceptable", f"there is: {listed}", {"Vary": "Accept"})
-    default = _graphs("default-graph-uri", parameters)
-    named = _graphs("named-graph-uri", parameters)
-    if default in (None, _RDFLIB_DEFAULT) and named is None:
-        return Question(queries[0], table=table, graph=graph)
-    return Question(queries[0], default or (), named or (), table, graph)
+    return table, graph
 
 
 def _graphs(name: str, parameters: list[tuple[str, str]]) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from ..errors import InputOutputError
+from ..shown import MOST_OF_A_MESSAGE, shown
 from .app import app_of
 from .connection import limited
 from .state import opened
@@ -57,6 +58,17 @@ def run(config: Config, announce: Callable[[str], None]) -> None:
             signal.signal(sign, handler)
 
 
+class Visible(logging.Formatter):
+    """Formats records of a log so that no text of a request begins a line or is obeyed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record: its message in one line, and the lines of an error, set in."""
+        lines = [shown(record.getMessage(), MOST_OF_A_MESSAGE)]
+        if record.exc_info:
+            lines += map(shown, self.formatException(record.exc_info).split("\n"))
+        return "\n    ".join(lines)
+
+
 class _Server(uvicorn.Server):
     """A server that says when it is there, and stops its queries when it is told to end."""
 
@@ -77,6 +89,9 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(state: State, listening: socket.socket, announce: Callable[[str], None]) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(Visible())
+    logging.basicConfig(handlers=[handler])
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     limits = state.config.limits
     try:
@@ -94,7 +109,6 @@ async def _serve(state: State, listening: socket.socket, announce: Callable[[str
             backlog=_BATCH,
             timeout_keep_alive=int(limits.head_seconds) or 1,
             timeout_graceful_shutdown=_LAST_SECONDS,
-            h11_max_incomplete_event_size=limits.head_bytes,
         )
         address = _address(state.config)
         await _Server(settings, state, lambda: announce(address)).serve([listening])

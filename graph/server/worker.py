@@ -15,14 +15,14 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError
-from .asking import Reply, reply_of
+from .asking import death, late, reply_of
 from .holder import Zygote
 from .problem import Refusal
 from .remembered import Answers, Heavy
 from .zygote import Bounds
 
 if TYPE_CHECKING:
-    from .asking import Question
+    from .asking import Question, Reply
     from .limits import Limits
 
 _BLOCK = 1 << 16
@@ -156,14 +156,15 @@ class Pool:
                 data = await self._exchanged(run, question)
                 code = await run.exit
         except TimeoutError:
-            raise self._refusal("timeout", self._late()) from None
+            refusal = late(self.limits.seconds)
+            raise self._refusal(refusal.kind, refusal.detail) from None
         except OSError:
             raise self._refusal("busy", "no process could be started") from None
         if run.why is not None:
             raise run.why
         reply = reply_of(data)
         if reply is None:
-            raise self._death(code)
+            raise death(code, self.limits.seconds, self.limits.memory)
         return reply
 
     async def _exchanged(self, run: _Run, question: Question) -> bytes:
@@ -197,18 +198,6 @@ class Pool:
 
     def _refusal(self, kind: str, detail: str) -> Refusal:
         return Refusal(kind, detail, {"Retry-After": str(self.limits.retry_after)})
-
-    def _late(self) -> str:
-        return f"it may run for {self.limits.seconds:g} seconds"
-
-    def _death(self, code: int) -> Refusal:
-        """Return what the end of a process means that gave no whole answer."""
-        if code in (-signal.SIGXCPU, -signal.SIGALRM):
-            return Refusal("timeout", self._late())
-        if code in (-signal.SIGABRT, -signal.SIGKILL):
-            most = self.limits.memory // (1024 * 1024)
-            return Refusal("out-of-memory", f"it may have {most} MiB")
-        return Refusal("engine-failed", "its process died; is the query nested very deeply?")
 
     async def _place(self, *, known: bool) -> _Run:
         """Wait for a place, and take it."""

@@ -38,7 +38,7 @@ _ENOUGH = 64
 
 
 class Bounds(NamedTuple):
-    """The limits of a query, and the case; see ``Limits``."""
+    """The limits of a query, and the case; see ``Limits``. Time or memory of 0 has no limit."""
 
     case: str
     memory: int
@@ -46,20 +46,23 @@ class Bounds(NamedTuple):
     answer_bytes: int
 
 
-class _Nursery:
+class Nursery:
     """The children: by number of query, each until it has been waited for."""
 
     def __init__(self, control: socket.socket, store: ox.Store, bounds: Bounds) -> None:
         self.control = control
         self.store = store
         self.bounds = bounds
-        self.base = _size()
+        self.base = size()
+        self.own = os.getpid()
         self.processes: dict[int, int] = {}
 
     def tell(self, **fields: object) -> None:
+        """Tell the other end something."""
         self.control.sendall(json.dumps(fields).encode() + b"\n")
 
     def run(self, number: int, descriptor: int) -> None:
+        """Start a query, which is read from a socket and answered there."""
         try:
             process = os.fork()
         except OSError:
@@ -68,13 +71,14 @@ class _Nursery:
             return
         if process == 0:
             try:
-                _child(descriptor, self.store, self.bounds, self.base)
+                child(descriptor, self)
             finally:
                 os._exit(70)
         os.close(descriptor)
         self.processes[number] = process
 
     def signal(self, number: int, *, kill: bool) -> None:
+        """Kill a query, or make it give way."""
         process = self.processes.get(number)
         if process is None:
             return
@@ -85,6 +89,7 @@ class _Nursery:
                 os.setpriority(os.PRIO_PROCESS, process, 19)
 
     def reap(self) -> None:
+        """Wait for those that ended, and tell so."""
         for number, process in list(self.processes.items()):
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
@@ -92,6 +97,7 @@ class _Nursery:
                 self.tell(number=number, code=os.waitstatus_to_exitcode(status))
 
     def end(self) -> None:
+        """Kill all, and wait for them."""
         for number in self.processes:
             self.signal(number, kill=True)
         for process in self.processes.values():
@@ -101,8 +107,8 @@ class _Nursery:
 def main() -> None:
     """Load the graph, say so, and serve until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
     told = json.loads(sys.argv[1])
+    die_with_parent(told["parent"])
     control = socket.socket(fileno=told["control"])
     try:
         store = load(Path(f"/dev/fd/{told['graph']}"))
@@ -110,7 +116,7 @@ def main() -> None:
         control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
     os.close(told["graph"])
-    nursery = _Nursery(control, store, Bounds(**told["bounds"]))
+    nursery = Nursery(control, store, Bounds(**told["bounds"]))
     gc.collect()
     gc.freeze()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -119,7 +125,7 @@ def main() -> None:
     nursery.end()
 
 
-def _serve(nursery: _Nursery) -> None:
+def _serve(nursery: Nursery) -> None:
     woken, wake = os.pipe()
     os.set_blocking(woken, False)
     os.set_blocking(wake, False)
@@ -143,7 +149,7 @@ def _serve(nursery: _Nursery) -> None:
         nursery.reap()
 
 
-def _obeyed(nursery: _Nursery, data: bytes, sockets: deque[int]) -> bytes:
+def _obeyed(nursery: Nursery, data: bytes, sockets: deque[int]) -> bytes:
     """Do what the whole records say, and return the bytes of the one that is not whole yet."""
     while len(data) >= RECORD.size:
         letter, number = RECORD.unpack_from(data)
@@ -155,15 +161,22 @@ def _obeyed(nursery: _Nursery, data: bytes, sockets: deque[int]) -> bytes:
     return data
 
 
-def _child(descriptor: int, store: ox.Store, bounds: Bounds, base: int) -> None:
-    """Answer one query and end; nothing here returns to the zygote."""
+def child(descriptor: int, nursery: Nursery) -> None:
+    """Answer one query and end; this never returns.
+
+    Args:
+        descriptor: a socket, from which the question is read, and to which the reply is written.
+        nursery: of the process that forked, as it was then.
+    """
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _confine(descriptor, bounds, base)
+    die_with_parent(nursery.own)
+    bounds = nursery.bounds
+    _confine(descriptor, bounds, nursery.base)
     link = socket.socket(fileno=3)
     question = question_of(b"".join(iter(lambda: link.recv(65536), b"")))
     try:
-        reply = asked(store, question, case=bounds.case, most=bounds.answer_bytes)
+        reply = asked(nursery.store, question, case=bounds.case, most=bounds.answer_bytes)
         link.sendall(reply.head())
         told = reply.body
     except Refusal as refusal:
@@ -182,7 +195,6 @@ def _memory(bounds: Bounds) -> str:
 
 def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
-    _die_with_parent()
     os.nice(1)
     with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as file:
         file.write("1000")
@@ -194,14 +206,15 @@ def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
     os.closerange(4, max(descriptor, null, 1024) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
-    if base:
+    if bounds.cpu_seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
+    if base and bounds.memory:
         whole = base + bounds.memory
         resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _size() -> int:
+def size() -> int:
     """Return the bytes of address space of this process; 0 where the system does not tell."""
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
@@ -210,12 +223,23 @@ def _size() -> int:
     return pages * resource.getpagesize()
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to kill this process when the one that started it is gone."""
+def die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when the one that started it is gone; end if it is already.
+
+    The signal comes with the end of the parent's *thread* that forked (prctl(2)): so only a thread
+    forks that lives as long as what it started is of use, here the one of the event loop and the
+    only one of the process that holds the graph.
+
+    Args:
+        parent: process id that the parent had when it forked. That of whoever takes in orphans
+            cannot be known: 1 may be the parent itself, as in a container.
+    """
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from .. import palette
+from ..explanation import COSTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         names = (*FIRST, *self.renderer.scripts, *LAST)
         scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
         drawn = {"nodes": self.nodes, "edges": self.edges}
-        data = {**self.payload, "drawn": drawn, "styles": _styles()}
+        data = {**self.payload, "drawn": drawn, "styles": _styles(), "costs": COSTS}
         self.html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,

@@ -6,11 +6,7 @@
 
   const AFFIRMING = new Set(['asserts', 'suspects', 'expects']);
   const DATED = new Set(['occurred', 'concluded', 'stage']);
-  const COST = { accepted: 1, contested: 1.6, alleged: 1.6, open: 2.2, rejected: 2.2 };
-  const WEAK_FAMILIES = new Set(['membership', 'attribution', 'position']);
   const RECIPES = { ties: 'tie', participation: 'role' };
-  const WEAK = 1;
-  const ROLE = 0.6;
   const DAY = 86_400_000;
   const SHORT = 100; // Days.
 
@@ -24,6 +20,9 @@
     }
     data.predicates = new Map(Object.entries(data.predicates));
     data.words = new Map(Object.entries(data.words));
+    for (const [name, table] of Object.entries(data.costs)) {
+      data.costs[name] = new Map(Object.entries(table));
+    }
     data.claims = new Map();
     data.about = new Map();
     for (const statement of data.statements.values()) index(data, statement);
@@ -118,9 +117,11 @@
   function period({ eb = '', lb = '', ee = '', le = '', cov }) {
     const sometime = cov === 'sometime';
     if (sometime && eb === ee && lb === le) return within(eb, lb);
+    // What only follows from the other side, since nothing ends before it begins, is not said.
+    const [last, least] = [eb || lb !== le ? lb : '', le || ee !== eb ? ee : ''];
     const parts = [
-      bound(eb, lb, ['began on', 'began between', 'began by', 'began on', 'or later']),
-      bound(ee, le, ['ended on', 'ended between', 'ended by', 'lasted at least until', '']),
+      bound(eb, last, ['began on', 'began between', 'began by', 'began on', 'or later']),
+      bound(least, le, ['ended on', 'ended between', 'ended by', 'lasted at least until', '']),
     ].filter(Boolean);
     if (sometime && parts.length) parts.push('on some day or days in this time');
     return parts.join('; ');
@@ -140,8 +141,10 @@
     return last ? `on some day or days, ${last} at the latest` : '';
   }
 
+  // The same as graph/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
   function isDay(text) {
-    return /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && toDay(fromDay(text)) === text;
+    const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+    return form.test(text ?? '') && toDay(fromDay(text)) === text;
   }
 
   function fromDay(text) {
@@ -280,11 +283,11 @@
     return new Map([...found].filter(inside));
   }
 
-  // What a step costs, as in graph/explanation.py: accepted ties before disputed ones, deeds
-  // before belonging; events and agreements join those who had a part in them.
+  // What a step costs; the table is that of graph/explanation.py.
   function cost(data, statement) {
-    const weak = WEAK_FAMILIES.has(predicate(data, statement).family) ? WEAK : 0;
-    return COST[statement.status] + weak + (statement.draw === 'role' ? ROLE : 0);
+    const { status, family, draw } = data.costs;
+    const more = family.get(predicate(data, statement).family) ?? 0;
+    return status.get(statement.status) + more + (draw.get(statement.draw) ?? 0);
   }
 
   // The best ways between two nodes, at most three; each is a list of nodes.

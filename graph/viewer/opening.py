@@ -11,6 +11,7 @@ from ..query import day_of, thing
 from ..vocabulary import case_namespace
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from ..query import Graph
@@ -57,7 +58,7 @@ def view(
     graph: Graph,
     *,
     voice: str | None = None,
-    on: str | None = None,
+    on: str | date | None = None,
     recipe: str | None = None,
 ) -> View:
     """Return a view of a page.
@@ -81,8 +82,7 @@ def view(
         name = thing(voice, graph, "voice").value.removeprefix(case_namespace(graph.case))
         parts.append(f"world=voice:{quote(name)}")
     if on is not None:
-        day_of("on", on)
-        parts.append(f"on={on}")
+        parts.append(f"on={day_of('on', on)}")
     if recipe is not None:
         parts.append(f"recipe={recipe}")
     return View(page, "&".join(parts))

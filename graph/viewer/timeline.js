@@ -30,7 +30,8 @@
       const begin = first ?? Math.min(last ?? known, known || Infinity) - OPEN_SHARE;
       const end = last ?? Math.max(first ?? known, known) + OPEN_SHARE;
       if (end < 0 || begin > 1) return [];
-      const sure = statement.lb && statement.ee && statement.lb <= statement.ee;
+      const whole = !statement.when?.startsWith('{'); // A set may leave days out.
+      const sure = whole && statement.lb && statement.ee && statement.lb <= statement.ee;
       return [{
         statement,
         begin: Math.max(0, begin),

@@ -53,7 +53,7 @@ def routes(state: State) -> list[Route]:
         found = _ASSETS.get(request.path_params.get("name", ""))
         if found is None:
             raise Refusal("not-found", "the workbench has no such file")
-        return _file(found, request)
+        return _file(found)
 
     def listed(_request: Request) -> Response:
         return as_json(examples(state))
@@ -69,14 +69,12 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def _file(asset: _Asset, request: Request) -> Response:
+def _file(asset: _Asset) -> Response:
     data = asset.path.read_bytes()
     headers = {
         "ETag": f'"{hashlib.sha256(data).hexdigest()[:16]}"',
         "Cache-Control": "no-cache",
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
     if asset.media == "text/html":
         headers["Content-Security-Policy"] = POLICY
     return Response(data, headers=headers, media_type=asset.media)

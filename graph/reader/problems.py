@@ -1,0 +1,87 @@
+"""What is wrong in the files of a case, collected as it is found and told with its lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import MOST_IN_ALL, MOST_OF_A_FILE, DataProblems, InputOutputError, Problem
+from ..textfiles import text_of
+from .files import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ..model import Origin
+
+    Message = str | Callable[[], str]
+
+
+class _Found(NamedTuple):
+    origin: Origin
+    key: str
+    message: Message
+    line: int | None
+
+
+class Report:
+    """Collects problems as they are found, each with the place where its entry was authored.
+
+    Of each file the first are kept, the others counted: a file with one mistake in every line is
+    told as such, and costs no more than its reading.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[_Found]] = {}
+        self._untold: Counter[str] = Counter()
+
+    def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
+        """Add a problem.
+
+        Args:
+            origin: where the entry was authored.
+            key: the key that is concerned; empty for the entry as a whole.
+            message: what is wrong, and what would be right, or what says it once it is told.
+            line: the line, from 1, or 0 for the whole file; else it is looked for.
+        """
+        found = self._found.setdefault(origin.file, [])
+        if len(found) < MOST_OF_A_FILE:
+            found.append(_Found(origin, key, message, line))
+        else:
+            self._untold[origin.file] += 1
+
+    def refuse(self, folder: Path) -> None:
+        """Raise all problems, each with its line, if there is one.
+
+        Args:
+            folder: the case's folder.
+
+        Raises:
+            DataProblems: something was reported.
+        """
+        problems: list[Problem] = []
+        untold = Counter({(folder / name).as_posix(): n for name, n in self._untold.items()})
+        for name in sorted(self._found):
+            path = folder / name
+            if len(problems) >= MOST_IN_ALL:
+                untold[path.as_posix()] += len(self._found[name])
+            else:
+                problems += _told(path, self._found[name])
+        if problems:
+            raise DataProblems(problems, untold)
+
+
+def _told(path: Path, found: list[_Found]) -> Iterator[Problem]:
+    """Yield the problems of one file, which is read and indexed once."""
+    lines: Lines | None = None
+    if any(one.line is None for one in found):
+        try:
+            lines = Lines(text_of(path))
+        except InputOutputError:
+            lines = None
+    for origin, key, message, line in found:
+        place = ", ".join(part for part in (origin.label, key) if part)
+        at = (lines.of(origin.path, key) if lines else 0) if line is None else line
+        said = message if isinstance(message, str) else message()
+        yield Problem(path.as_posix(), at, place, said)

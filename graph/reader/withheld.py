@@ -1,0 +1,134 @@
+"""Whose name is withheld: nothing in the files of a case may tell who it is.
+
+``withheld`` is for somebody who asked not to be named, so more than what the source says of them is
+a danger to them. A judgement that they are, may be or are *not* somebody else narrows down who they
+are just as a name does; each of their descriptions is a voice of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Case, Origin
+    from .problems import Report
+
+WITHHELD = "withheld"
+NAMED = "named"
+_WHO = frozenset({"Person", "MediaOrganization", "Company", "NonGovernmentalOrganization"})
+"""Whoever is named beside a description is taken for the one described, or for the employer."""
+_SHORTEST_NAME = 4
+"""Shorter names are also common words."""
+_CONTACT = re.compile(
+    r"https?:|\bwww\.|@\w|\+\d(?:[ ()/-]?\d){6,}|\d(?:[ ()/-]?\d){8,}", re.IGNORECASE
+)
+"""Addresses, accounts and telephone numbers."""
+_WORDS = re.compile(r"\w+")
+
+
+class _Telling(NamedTuple):
+    """A text of the editors: where it stands, under which key.
+
+    Attributes:
+        origin: where its entry was authored.
+        key: the key under which it stands.
+        text: the text.
+        about: the withheld things that it describes; empty where it only goes with what they say or
+            do, so that it may name others.
+    """
+
+    origin: Origin
+    key: str
+    text: str
+    about: frozenset[str] = frozenset()
+
+
+def check_withheld(case: Case, report: Report) -> None:
+    """Report whatever identifies a thing whose name is withheld.
+
+    Args:
+        case: all records of the case.
+        report: takes the problems.
+    """
+    withheld = {thing.id for thing in case.things if thing.identity == WITHHELD}
+    if not withheld:
+        return
+    for thing in case.things:
+        if thing.id in withheld:
+            for key in ("names", "identifiers"):
+                if getattr(thing, key):
+                    report(thing.origin, key, _identifies(f'take "{key}" away'))
+    for judgement in case.judgements:
+        if hidden := withheld.intersection(judgement.things):
+            wrong = f"{min(hidden)} is withheld: who it is, may be or is not is judged nowhere; "
+            report(judgement.origin, "things", wrong + "take the judgement away")
+    for resolution in case.resolutions:
+        if resolution.thing in withheld:
+            wrong = f"{resolution.thing} is withheld: descriptions are not joined into one person; "
+            report(resolution.origin, "thing", wrong + "make a thing of each, and take this away")
+    _check_texts(case, withheld, report)
+
+
+def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
+    names = _Names(case)
+    for telling in _tellings(case, withheld):
+        if found := _CONTACT.search(telling.text):
+            what = f'"{found[0].strip()}" leads to somebody'
+        elif telling.about and (name := names.first_in(telling.text, telling.about)):
+            what = f'it names "{name}"'
+        else:
+            continue
+        report(telling.origin, telling.key, f"{what}; {_identifies('take it out of the text')}")
+
+
+def _tellings(case: Case, withheld: set[str]) -> Iterator[_Telling]:
+    """Yield the texts of the editors that go with things whose name is withheld."""
+    for thing in case.things:
+        if thing.id in withheld:
+            about = frozenset((thing.id,))
+            yield _Telling(thing.origin, "label", thing.label, about)
+            yield _Telling(thing.origin, "note", thing.note, about)
+    for note in case.notes:
+        if hidden := withheld.intersection(note.on):
+            yield _Telling(note.origin, "text", note.text, frozenset(hidden))
+    for statement in case.statements:
+        if withheld & {statement.subject, statement.object}:
+            yield _Telling(statement.origin, "note", statement.note)
+        for claim in statement.claims:
+            if claim.voice in withheld:
+                yield _Telling(claim.origin, "note", claim.note)
+
+
+class _Names:
+    """Names and ids of those who may be told apart, found in a text by their first word."""
+
+    def __init__(self, case: Case) -> None:
+        self.by_word: dict[str, list[tuple[str, str]]] = {}
+        for thing in case.things:
+            if not _WHO.intersection(thing.classes):
+                continue
+            called = [thing.id] if "-" in thing.id else []
+            if thing.identity == NAMED:
+                called += [thing.label, *(name.text for name in thing.names)]
+            for name in called:
+                words = _WORDS.findall(name.casefold())
+                if words and len(name) >= _SHORTEST_NAME:
+                    self.by_word.setdefault(words[0], []).append((name, thing.id))
+
+    def first_in(self, text: str, about: frozenset[str]) -> str:
+        """Return a name of a thing in the text that is none of those it is about, or nothing."""
+        lower = text.casefold()
+        for word in _WORDS.finditer(lower):
+            for name, owner in self.by_word.get(word[0], ()):
+                end = word.start() + len(name.casefold())
+                whole = lower.startswith(name.casefold(), word.start())
+                if owner not in about and whole and not lower[end : end + 1].isalnum():
+                    return name
+        return ""
+
+
+def _identifies(right: str) -> str:
+    return f"a withheld identity is hinted at nowhere; {right}"

@@ -1,0 +1,32 @@
+// Asks what a page holds without a browser: reads {data, calls} from standard input, each call the
+// name of one of the questions below and what it needs, and prints the list of answers.
+import { readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
+
+const viewer = new URL('../graph/viewer/', import.meta.url);
+for (const name of ['model.js', 'state.js']) {
+  runInThisContext(readFileSync(new URL(name, viewer), 'utf8'), { filename: name });
+}
+const { model, state } = globalThis.hudna;
+const { data: given, calls } = JSON.parse(readFileSync(0, 'utf8'));
+const data = model.prepare(given);
+
+const questions = {
+  day: text => model.isDay(text),
+  costs: () => Object.fromEntries(
+    Object.entries(data.costs).map(([name, table]) => [name, Object.fromEntries(table)]),
+  ),
+  held: (id, day) => model.held(data.statements.get(id), day),
+  period: id => model.period(data.statements.get(id)),
+  state: fragment => {
+    const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
+    return { on, on2, spanFrom, spanTo };
+  },
+  ways: (from, to, fragment) => {
+    const view = state.read(fragment, data);
+    const ids = [...model.lines(data, { ...view, near: '' }).keys()];
+    return model.ways(data, ids, from, to);
+  },
+};
+
+console.log(JSON.stringify(calls.map(([name, ...more]) => questions[name](...more) ?? null)));
