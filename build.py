@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph import derive, rdf, reader, store, validation, vocabulary
 from graph.outputs import about, outputs
-from graph.publish import publish
+from graph.publish import begin, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,13 @@ def build(
     renderer: str = "auto",
 ) -> Path:
     """Build the case of that name and return the folder with what was published."""
+    number = begin(public / name)
     ontology = vocabulary.load(PROJECT / "ontology")
     case, graph = judged(data / name, ontology, say)
     say("making the outputs")
     files = outputs(graph, case, ontology, renderer)
     say("publishing")
-    return publish(public / name, files, about(graph, case, ontology))
+    return publish(public / name, files, about(graph, case, ontology), number)
 
 
 if __name__ == "__main__":

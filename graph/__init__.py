@@ -28,6 +28,8 @@ def open(case: str = "homs", public: Path | str | None = None) -> BuiltCase:  # 
 
     Raises:
         NotBuilt: the case has not been built.
+        BrokenBuild: the build does not fit its manifest: cut, changed, or half copied.
+        InputOutputError: the build cannot be read.
     """
     from .built import DEFAULT_PUBLIC, BuiltCase
 

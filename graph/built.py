@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from . import network as networks
 from . import query as queries
 from . import store as stores
+from .builds import opened
 from .citations import checked
 from .errors import InputOutputError, UsageError, suggestion
-from .publish import published
 from .statements import case_title
 
 if TYPE_CHECKING:
@@ -35,10 +35,18 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PUBLIC = PROJECT / "public"
 DEFAULT_DATA = PROJECT / "data"
+GRAPH = "graph.nq"
+LAYOUT = "layout.json"
 
 
 class BuiltCase:
-    """The graph of a case as the last build left it.
+    """The graph of a case as the last build left it; later builds change nothing of it.
+
+    Attributes:
+        case: the case's id.
+        build: the build that was opened; all files are read from it, and compared.
+        folder: where its files are.
+        data: folder of the case's authored files.
 
     Args:
         case: the case's id.
@@ -47,6 +55,8 @@ class BuiltCase:
 
     Raises:
         NotBuilt: the case has not been built.
+        BrokenBuild: the build does not fit its manifest.
+        InputOutputError: it cannot be read.
     """
 
     def __init__(
@@ -56,7 +66,8 @@ class BuiltCase:
         data: Path | str = DEFAULT_DATA,
     ) -> None:
         self.case = case
-        self.folder = published(Path(public) / case)
+        self.build = opened(Path(public) / case, case)
+        self.folder = self.build.folder
         self.data = Path(data) / case
 
     @cached_property
@@ -64,9 +75,9 @@ class BuiltCase:
         """The quads in memory.
 
         Raises:
-            InputOutputError: the built file cannot be read.
+            InputOutputError: the built file cannot be read, or is another by now.
         """
-        return stores.load(self.folder / "graph.nq")
+        return stores.load(self.folder / GRAPH, self.build.read(GRAPH))
 
     @property
     def title(self) -> str:
@@ -151,10 +162,9 @@ class BuiltCase:
         """
         from .viewer.opening import View, view
 
-        page = self.folder / "index.html"
         if voice is None and on is None and recipe is None:
-            return View(page, "")
-        return view(page, self.graph, voice=voice, on=on, recipe=recipe)
+            return View(self.build, "")
+        return view(self.build, self.graph, voice=voice, on=on, recipe=recipe)
 
     def export(
         self,
@@ -191,7 +201,7 @@ class BuiltCase:
         from .export.formats import form as format_of
         from .export.selection import Selection
 
-        looks = self._looks() if format_of(form).holds == "network" else {}
+        looks = self.looks() if format_of(form).holds == "network" else {}
         chosen = Selection(
             self.graph,
             recipe=recipe,
@@ -205,15 +215,17 @@ class BuiltCase:
         )
         return export(form, chosen, strict=strict)
 
-    def _looks(self) -> Mapping[str, tuple[float, float, float]]:
-        """Return x, y and size of the nodes of the page."""
-        path = self.folder / "layout.json"
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page.
+
+        Raises:
+            InputOutputError: the build has no layout, or it is another by now.
+        """
         try:
-            found = json.loads(path.read_bytes())
+            found = json.loads(self.build.read(LAYOUT))
             return {node: (float(x), float(y), float(size)) for node, (x, y, size) in found.items()}
-        except OSError as error:
-            raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
         except (ValueError, TypeError, AttributeError) as error:
+            path = self.folder / LAYOUT
             raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
 
     @cached_property

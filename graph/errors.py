@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_TOLD = 3
+"""So many files of a broken build are named in its message."""
+
+
 class Problem(NamedTuple):
     """One thing that is wrong in the data of a case.
 
@@ -137,6 +141,16 @@ class InputOutputError(HudnaError):
     exit_code: ClassVar[int] = 74
 
 
+class BrokenBuild(InputOutputError):
+    """A build does not fit its manifest; ``problems`` says of each file what is wrong with it."""
+
+    def __init__(self, where: str, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        told, more = problems[:_TOLD], len(problems) - _TOLD
+        listed = "; ".join([*told, f"{more} more files are wrong"] if more > 0 else told)
+        super().__init__(f'{where}: {listed}; run "hudna build" again, or copy the whole build')
+
+
 class UnfitFile(InputOutputError):
     """A file that somebody wrote is not what is read here: no plain file, too large, no UTF-8.
 
@@ -151,7 +165,13 @@ class UnfitFile(InputOutputError):
 
 
 class BuildLocked(HudnaError):
-    """Another build of the same output folder is running."""
+    """Another build of the same output folder is being published."""
+
+    exit_code: ClassVar[int] = 75
+
+
+class BuildOvertaken(HudnaError):
+    """Another build of the same output folder has been published meanwhile; this one is not."""
 
     exit_code: ClassVar[int] = 75
 

@@ -32,15 +32,30 @@ def save_file(path: Path, chunks: Iterable[bytes]) -> None:
                 file.writelines(chunks)
             return
         target = path.resolve()
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.writelines(chunks)
-            Path(name).chmod(_mode(target))
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(target, chunks, _mode(target))
+
+
+def replace_file(path: Path, chunks: Iterable[bytes], mode: int) -> None:
+    """Put a file in its place in one step; a link that is there is replaced, not followed.
+
+    Args:
+        path: the file. Until it is written, its contents are in ``.NAME-`` and eight signs.
+        chunks: its contents, one after another.
+        mode: its permissions.
+
+    Raises:
+        OSError: it cannot be written; what was there is unchanged.
+    """
+    prefix = f".{path.name.removeprefix('.')}-"
+    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(chunks)
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def save_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:

@@ -38,15 +38,22 @@ def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
     return store
 
 
-def load(path: Path) -> ox.Store:
+def load(path: Path, data: bytes | None = None) -> ox.Store:
     """Return a store in memory that holds a file of N-Quads.
+
+    Args:
+        path: the file.
+        data: what it holds, if that has been read.
 
     Raises:
         InputOutputError: the file cannot be read or is no N-Quads; the text says where.
     """
-    store = ox.Store()
+    store, form = ox.Store(), ox.RdfFormat.N_QUADS
     try:
-        store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+        if data is None:
+            store.bulk_load(path=path, format=form)
+        else:
+            store.bulk_load(data, format=form)
     except OSError as error:
         raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
     except SyntaxError as error:

@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 import graph
-from graph.errors import InputOutputError, NotBuilt, UsageError
+from graph.errors import NotBuilt, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,14 +94,6 @@ def test_wrong_names_are_told(public: Path) -> None:
 def test_what_is_not_built_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotBuilt, match="hudna build"):
         graph.open("mill", tmp_path)
-
-
-def test_a_damaged_graph_is_told(tmp_path: Path) -> None:
-    (tmp_path / "mill").mkdir()
-    (tmp_path / "mill" / "manifest.json").write_text("{}")
-    (tmp_path / "mill" / "graph.nq").write_text("no quads")
-    with pytest.raises(InputOutputError, match=r"graph\.nq:1"):
-        _ = graph.open("mill", tmp_path).store
 
 
 def test_rankings_say_how_sure_they_are(public: Path) -> None:

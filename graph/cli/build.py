@@ -51,15 +51,14 @@ def command(
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:
-        for line in _summary(case, folder):
+        for line in _summary(case, folder, shown_path(public / case)):
             say(line)
 
 
-def _summary(case: str, folder: Path) -> list[str]:
+def _summary(case: str, folder: Path, shown: str) -> list[str]:
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
-    shown = shown_path(folder)
     return [
         f"Built {about['title']}",
         (

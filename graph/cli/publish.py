@@ -65,6 +65,7 @@ def command(
             tell(step, err=True)
 
     built = BuiltCase(case, public)
+    built.build.verify()
     client, names = connect(url, update, graphs), Names(case, prefix)
     outcomes = Publication(client, built.store, names, say).run()
     failed = [outcome for outcome in outcomes if outcome.what == "failed"]

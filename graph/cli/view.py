@@ -28,15 +28,14 @@ def command(voice: str | None, on: str | None, recipe: str | None, case: str, pu
     from ..built import BuiltCase
 
     view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
+    page = public / case / view.path.name  # for itself it stays right when there is a new build
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
-        click.launch(_openable(view).absolute().as_uri())
-    say(view.address if view.fragment else view.path.as_posix())
+        click.launch((_copy(view) if view.fragment else page).absolute().as_uri())
+    say(view.address if view.fragment else page.as_posix())
 
 
-def _openable(view: View) -> Path:
+def _copy(view: View) -> Path:
     """Return a page that opens at the view: some desktops drop what follows the # of an address."""
-    if not view.fragment:
-        return view.path
     copy = Path(tempfile.mkdtemp(prefix="hudna-view-")) / view.path.name
     copy.write_text(view.text(), "utf-8")
     return copy

@@ -145,7 +145,7 @@ class RemoteCase(BuiltCase):
         """
         raise UsageError("a store has no page of the case; build it to see one")
 
-    def _looks(self) -> Mapping[str, tuple[float, float, float]]:
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes, computed as a build does."""
         from ..viewer.layout import positions
         from ..viewer.page import drawn

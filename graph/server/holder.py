@@ -29,6 +29,7 @@ class Zygote:
 
     Args:
         graph: descriptor of the file of N-Quads.
+        sha256: what the file has to have.
         bounds: the limits of a query.
         ended: is called with the number of each query that ended and its exit code.
         lost: is called when the process is gone.
@@ -37,6 +38,7 @@ class Zygote:
     def __init__(
         self,
         graph: int,
+        sha256: str,
         bounds: Bounds,
         ended: Callable[[int, int], None],
         lost: Callable[[], None],
@@ -50,6 +52,7 @@ class Zygote:
                 "parent": os.getpid(),
                 "control": theirs.fileno(),
                 "graph": graph,
+                "sha256": sha256,
                 "bounds": bounds._asdict(),
             }
             self.process = subprocess.Popen(  # noqa: S603 - our own program

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..built import DEFAULT_DATA, DEFAULT_PUBLIC, BuiltCase
-from ..errors import InputOutputError
-from ..publish import MANIFEST
+from ..built import DEFAULT_DATA, DEFAULT_PUBLIC, GRAPH, BuiltCase
+from ..viewer.opening import PAGE
 from .limits import Limits
 from .worker import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-_PAGE = "index.html"
-_GRAPH = "graph.nq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class State:
         config: how the server is set up.
         built: the case. Its ``store`` is a second copy of the graph in this process, loaded when
             it is first asked for: only for look-ups of our own, never for a query of a client.
-        manifest: the manifest of the build.
+        manifest: what the manifest of the build says of it.
         build: short hash of the manifest, which names the build.
         page: the page of the case; ``None`` if the build has none.
         pool: where queries are answered.
@@ -85,24 +79,20 @@ def opened(config: Config) -> State:
 
     Raises:
         NotBuilt: the case has not been built.
-        InputOutputError: a file of the build cannot be read.
+        BrokenBuild: a file of the build is not as it was built.
+        InputOutputError: a file of it cannot be read.
     """
     built = BuiltCase(config.case, config.public, config.data)
-    folder = built.folder.resolve()
-    try:
-        manifest = (folder / MANIFEST).read_bytes()
-        told = json.loads(manifest)
-        page = (folder / _PAGE).read_bytes() if (folder / _PAGE).is_file() else None
-        graph = os.open(folder / _GRAPH, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise InputOutputError(f"{MANIFEST}: is no manifest; build again") from error
+    build = built.build
+    build.verify()
+    page = build.read(PAGE) if PAGE in build.manifest.files else None
     return State(
         config=config,
         built=built,
-        manifest=told,
-        build=hashlib.sha256(manifest).hexdigest()[:16],
+        manifest=build.manifest.about,
+        build=build.manifest.name,
         page=page,
-        pool=Pool(config.case, graph, config.limits),
+        pool=Pool(
+            config.case, build.open(GRAPH), build.manifest.files[GRAPH].sha256, config.limits
+        ),
     )

@@ -58,12 +58,14 @@ class Pool:
     Attributes:
         case: id of the case.
         graph: descriptor of the file of N-Quads, open for reading; it stays with the caller.
+        sha256: what the file has to have, whenever it is loaded.
         limits: what a query may take.
         answers: the answers that are remembered; a question that is asked again gets the same one.
     """
 
     case: str
     graph: int
+    sha256: str
     limits: Limits
     quads: int = field(default=0, init=False)
     _zygote: Zygote | None = field(default=None, init=False)
@@ -101,7 +103,7 @@ class Pool:
                 raise Refusal("shutting-down", "no more queries are taken")
             limits = self.limits
             bounds = Bounds(self.case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
-            self._zygote = Zygote(self.graph, bounds, self._ended, self._lost)
+            self._zygote = Zygote(self.graph, self.sha256, bounds, self._ended, self._lost)
         self.quads = await asyncio.shield(self._zygote.ready)
 
     async def ask(self, question: Question) -> Reply:

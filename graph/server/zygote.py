@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
 import json
 import os
 import resource
@@ -22,7 +23,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import HudnaError
+from ..errors import HudnaError, InputOutputError
 from ..store import load
 from .asking import asked, question_of, refusal_encoded
 from .problem import Refusal
@@ -111,7 +112,7 @@ def main() -> None:
     die_with_parent(told["parent"])
     control = socket.socket(fileno=told["control"])
     try:
-        store = load(Path(f"/dev/fd/{told['graph']}"))
+        store = _loaded(Path(f"/dev/fd/{told['graph']}"), told["sha256"])
     except HudnaError as error:
         control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
@@ -123,6 +124,13 @@ def main() -> None:
         nursery.tell(ready=len(store))
         _serve(nursery)
     nursery.end()
+
+
+def _loaded(path: Path, sha256: str) -> ox.Store:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise InputOutputError("the graph has been changed since it was opened")
+    return load(path, data)
 
 
 def _serve(nursery: Nursery) -> None:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ..builds import Build
     from ..query import Graph
 
 SHOWN = ("ties", "participation")
 """The projections that a page can show by themselves; usually it shows both."""
 
+PAGE = "index.html"
 _ROOT = '<html lang="en">'
 
 
@@ -26,12 +28,17 @@ class View(NamedTuple):
     """A page and what is to be looked at in it.
 
     Attributes:
-        path: the published page.
+        build: the build that has the page.
         fragment: the view, as it stands after the # of an address; empty for the usual one.
     """
 
-    path: Path
+    build: Build
     fragment: str
+
+    @property
+    def path(self) -> Path:
+        """The page."""
+        return self.build.folder / PAGE
 
     @property
     def address(self) -> str:
@@ -40,7 +47,7 @@ class View(NamedTuple):
 
     def text(self) -> str:
         """Return the page with the view written into it, so that it needs no address."""
-        page = self.path.read_text("utf-8")
+        page = self.build.read(PAGE).decode("utf-8")
         marked = f'<html lang="en" data-view="{html.escape(self.fragment)}">'
         return page.replace(_ROOT, marked, 1)
 
@@ -54,7 +61,7 @@ class View(NamedTuple):
 
 
 def view(
-    page: Path,
+    build: Build,
     graph: Graph,
     *,
     voice: str | None = None,
@@ -64,7 +71,7 @@ def view(
     """Return a view of a page.
 
     Args:
-        page: the published page.
+        build: the build that has the page.
         graph: the graph that it was made from, where names are looked up.
         voice: id or name of an actor: the world as that voice tells it.
         on: a day as ``2016-03-15``: what may have held on it.
@@ -85,4 +92,4 @@ def view(
         parts.append(f"on={day_of('on', on)}")
     if recipe is not None:
         parts.append(f"recipe={recipe}")
-    return View(page, "&".join(parts))
+    return View(build, "&".join(parts))

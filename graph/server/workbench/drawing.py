@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from starlette.responses import Response
 
+from ...errors import InputOutputError
 from ...viewer.page import page
 from ...viewer.payload import payload
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..state import State
 
 EMPTY = Path(__file__).resolve().parent / "empty.html"
-_LAYOUT = "layout.json"
 _NOTHING = "default-src 'none'"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
@@ -83,11 +82,9 @@ def _payload(state: State) -> Payload:
 
 def _places(state: State) -> dict[str, tuple[float, float]] | None:
     """Return where the page of the case has its nodes, so that they are in the same places."""
-    path = state.built.folder / _LAYOUT
     try:
-        looks: dict[str, Any] = json.loads(path.read_bytes())
-        return {node: (float(x), float(y)) for node, (x, y, _) in looks.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return {node: (x, y) for node, (x, y, _) in state.built.looks().items()}
+    except InputOutputError:
         return None
 
 

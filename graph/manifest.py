@@ -1,0 +1,121 @@
+"""The manifest of a build: what it says of the build, of each of its files, and of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANIFEST = "manifest.json"
+MOST_BYTES = 16 * 1024 * 1024
+"""Largest manifest that is read; more is surely not one."""
+
+_OWN = "sha256"
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Listed(NamedTuple):
+    """What a manifest says of a file.
+
+    Attributes:
+        size: its bytes.
+        sha256: their SHA-256, in hexadecimal.
+    """
+
+    size: int
+    sha256: str
+
+
+class Manifest(NamedTuple):
+    """A manifest that agrees with itself.
+
+    Attributes:
+        about: what it says of the build: case, title, counts, versions.
+        files: what it says of each file, by name.
+        name: the first 16 digits of its SHA-256, which name the build and its folder.
+    """
+
+    about: Mapping[str, Any]
+    files: Mapping[str, Listed]
+    name: str
+
+
+def manifest(files: Mapping[str, bytes], about: Mapping[str, object]) -> bytes:
+    """Return the manifest of a build, as canonical JSON.
+
+    ``sha256`` in it is the SHA-256 of the same JSON without that key.
+
+    Args:
+        files: contents by file name.
+        about: what is said of the build; no clock and no path.
+
+    Raises:
+        ValueError: the name of a file is no plain one.
+    """
+    for name in files:
+        if not _PLAIN.fullmatch(name) or name == MANIFEST:
+            raise ValueError(f'"{name}" cannot be the name of a file of a build')
+    listed = {name: {"bytes": len(data), "sha256": _sha256(data)} for name, data in files.items()}
+    return _signed({**about, "files": listed})
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """Return what a manifest says.
+
+    Raises:
+        ValueError: it is none, has been cut or changed, or is that of an older Hudna, which did not
+            say anything of itself; the text goes on from the manifest's name.
+    """
+    try:
+        content = json.loads(data)
+        if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
+            raise ValueError
+        own = content.pop(_OWN, None)
+        if own is None:
+            raise _Older
+        intact = _signed(content) == data
+        listed = {name: _listed(said) for name, said in content.pop("files").items()}
+    except _Older:
+        raise ValueError("was written by an older Hudna") from None
+    except (ValueError, RecursionError):
+        raise ValueError("is no manifest of a build") from None
+    if not intact:
+        raise ValueError("has been changed")
+    if not all(_PLAIN.fullmatch(name) for name in listed):
+        raise ValueError("names files outside of the build")
+    return Manifest(content, listed, name_of(data))
+
+
+def name_of(data: bytes) -> str:
+    """Return the name of the build that has this manifest."""
+    return _sha256(data)[:16]
+
+
+class _Older(Exception):
+    """The manifest is one of before manifests said something of themselves."""
+
+
+def _listed(said: object) -> Listed:
+    match said:
+        case {"bytes": int(size), "sha256": str(digest), **more} if (
+            not more and not isinstance(size, bool) and size >= 0 and _SHA256.fullmatch(digest)
+        ):
+            return Listed(size, digest)
+    raise ValueError
+
+
+def _signed(content: Mapping[str, object]) -> bytes:
+    return _canonical({**content, _OWN: _sha256(_canonical(content))})
+
+
+def _canonical(content: Mapping[str, object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
