@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PLACING, PAGE = "placing the nodes", "making the page"
 """Steps whose work does not follow the number of statements."""
 
-_LIBRARIES = ("networkx", "pyoxigraph", "pyrudof", "pyvis", "rdflib")
+_LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
 def outputs(
