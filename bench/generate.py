@@ -213,7 +213,7 @@ class _Generator:
         note = f", note = {_quoted(self.words(5, 14))}" if self.chance(0.2) else ""
         return (
             f'  {{ voice = "{voice}", stance = "{stance}", certainty = "{certainty}", '
-            f"at = [{at}]{note} }},"
+            f"passages = [{at}]{note} }},"
         )
 
     def claims(self, source: Written) -> list[str]:
@@ -539,7 +539,7 @@ class _Generator:
                 'judgement = "different"',
                 'certainty = "certain"',
                 f"reason = {_quoted(self.words(8, 20))}",
-                f'at = ["{self.passages(self.sources[0])[0]}"]',
+                f'passages = ["{self.passages(self.sources[0])[0]}"]',
             ]
         self.write("identity.toml", lines)
 
@@ -552,7 +552,7 @@ class _Generator:
                 f'id = "remark-{number}"',
                 f'on = ["{self.pick(self.things.event)}"]',
                 f"text = {_quoted(self.words(15, 40))}",
-                f'at = ["{self.passages(self.sources[0])[0]}"]',
+                f'passages = ["{self.passages(self.sources[0])[0]}"]',
             ]
         self.write("notes.toml", lines)
 

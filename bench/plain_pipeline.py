@@ -311,7 +311,7 @@ class _Conversion:
         aspect = "state" if HUD[predicate] in self.states else "act"
         coverage = "throughout" if aspect == "state" else "sometime"
         self.add(node, HUD.coverage, KIND[coverage])
-        cited = [self.written[claim["at"][0].partition("#")[0]] for claim in table["claims"]]
+        cited = [self.written[claim["passages"][0].partition("#")[0]] for claim in table["claims"]]
         found = bounds_of(
             table.get("when", ""), table.get("begins", ""), table.get("ends", ""),
             aspect=aspect, throughout=coverage == "throughout",  # type: ignore[arg-type]
@@ -320,7 +320,7 @@ class _Conversion:
         self.bounds(node, found)
 
     def claim(self, statement: str, node: URIRef, table: dict[str, Any]) -> None:
-        source = table["at"][0].partition("#")[0]
+        source = table["passages"][0].partition("#")[0]
         place = self.base[f"{statement}.{table['voice']}.{table['stance']}.{source}"]
         self.typed(place, "Claim")
         self.add(place, HUD.about, node)
@@ -329,7 +329,7 @@ class _Conversion:
         self.add(place, HUD.certainty, KIND[table["certainty"]])
         self.add(place, HUD.source, self.base[source])
         self.texts(place, table, note=SKOS.note)
-        for cited in table["at"]:
+        for cited in table["passages"]:
             self.add(place, HUD.passage, self.passage(cited))
 
     def judgements(self, tables: list[dict[str, Any]]) -> None:
@@ -341,7 +341,7 @@ class _Conversion:
             self.add(node, HUD.judgement, KIND[table["judgement"]])
             self.add(node, HUD.certainty, KIND[table["certainty"]])
             self.texts(node, table, reason=HUD.reason)
-            for cited in table["at"]:
+            for cited in table["passages"]:
                 self.add(node, HUD.passage, self.passage(cited))
 
     def notes(self, tables: list[dict[str, Any]]) -> None:
@@ -351,7 +351,7 @@ class _Conversion:
             self.texts(node, table, text=HUD.text)
             for target in table["on"]:
                 self.add(node, HUD.on, self.base[target])
-            for cited in table["at"]:
+            for cited in table["passages"]:
                 self.add(node, HUD.passage, self.passage(cited))
 
 

@@ -13,7 +13,6 @@ from . import store as stores
 from .builds import opened
 from .citations import checked
 from .errors import InputOutputError, UsageError, suggestion
-from .statements import case_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -82,11 +81,11 @@ class BuiltCase:
     @property
     def title(self) -> str:
         """The title of the case."""
-        return case_title(self.graph)
+        return self.graph.title
 
-    @property
+    @cached_property
     def graph(self) -> queries.Graph:
-        """The store with the name of its case, as the functions of ``graph.query`` take it."""
+        """The store with its case, as the functions of the package take it."""
         return queries.Graph(self.store, self.case)
 
     def dataset(self) -> rdflib.Dataset:

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on
 from .errors import UsageError
+from .model import AFFIRMING
 from .network import SHOWN, network
 from .query import Graph, short, text, thing
-from .statements import AFFIRMING
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:

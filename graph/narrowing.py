@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import pyoxigraph as ox
 
@@ -16,18 +16,35 @@ from .statements import held, tells
 from .vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from .query import Graph
-
-    Data = dict[str, Any]
+    from .read import Stand
 
 _DEFAULT = ox.DefaultGraph()
 _WITHIN = ox.NamedNode(HUD + "within")
 STATUSES = tuple(style.name for style in palette.STATUSES)
 SHOWN = tuple(status for status in STATUSES if status != "rejected")
 """The statuses that explanations, the page and the exports show: all but rejected."""
+
+
+class Tie(NamedTuple):
+    """A statement, claim or sentence that joins two nodes of a projection.
+
+    Attributes:
+        source: id of the first node.
+        target: id of the second node.
+        key: id of what joins them.
+        data: all that is known of it; see ``graph.network.network``.
+        claims: the stands of voices on its statement.
+    """
+
+    source: str
+    target: str
+    key: str
+    data: Mapping[str, Any]
+    claims: Sequence[Stand]
 
 
 class Narrowing(TypedDict, total=False):
@@ -109,39 +126,37 @@ class Filters:
             "place": self.place or "",
         }
 
-    def admit(self, subject: str, target: str, _key: str, data: Data) -> bool:
-        """Return whether an edge passes; on a day, say in ``held`` how surely it held."""
+    def admit(self, tie: Tie) -> bool:
+        """Return whether a tie passes."""
+        data = tie.data
         if self.families is not None and data["family"] not in self.families:
             return False
-        if self.on is not None:
-            data["held"] = held(data, self.on)
-            if not data["held"]:
-                return False
         return (
-            self._in_world(data)
+            (self.on is None or bool(held(data, self.on)))
+            and self._in_world(tie)
             and self._sure(data)
             and self._in_span(data)
-            and self._there(subject, target, data)
+            and self._there(tie)
         )
 
-    def _there(self, subject: str, target: str, data: Data) -> bool:
+    def _there(self, tie: Tie) -> bool:
         if self.place is None:
             return True
-        return not self._places.isdisjoint((subject, target, data.get("place", "")))
+        return not self._places.isdisjoint((tie.source, tie.target, tie.data.get("place", "")))
 
-    def _in_world(self, data: Data) -> bool:
-        status: str = data["status"]
+    def _in_world(self, tie: Tie) -> bool:
+        status: str = tie.data["status"]
         if self.voice is not None:
-            return tells(self.voice, status, data["stances"])
+            return tells(self.voice, status, tie.claims)
         return self.status is None or status in self.status
 
-    def _sure(self, data: Data) -> bool:
+    def _sure(self, data: Mapping[str, Any]) -> bool:
         if self.certainty is None:
             return True
         rank = palette.CERTAINTIES.index
         return rank(str(data.get("certainty", "unspecified"))) <= rank(self.certainty)
 
-    def _in_span(self, data: Data) -> bool:
+    def _in_span(self, data: Mapping[str, Any]) -> bool:
         if self.during is None:
             return True
         first, last = self._span

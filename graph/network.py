@@ -6,19 +6,20 @@ is looked up here, alike for all projections, and so are the filters.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
-from .narrowing import SHOWN, STATUSES, Filters
+from .narrowing import SHOWN, STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, text
-from .statements import Statements, together
-from .vocabulary import HUD, KIND, RDF, RDFS, SKOS, case_namespace
+from .statements import held, together
+from .vocabulary import HUD, KIND, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Unpack
 
     import networkx as nx
@@ -27,19 +28,20 @@ if TYPE_CHECKING:
     from .query import Query
 
     Data = dict[str, Any]
-    Edge = tuple[str, str, str, Data]
 
 __all__ = ["SHOWN", "STATUSES", "network", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _DEFAULT = ox.DefaultGraph()
-_TYPE = ox.NamedNode(RDF + "type")
+_TYPE = RDF + "type"
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
-_LABEL = ox.NamedNode(RDFS + "label")
-_ALIAS = ox.NamedNode(SKOS + "altLabel")
-_NOTE = ox.NamedNode(SKOS + "note")
-_IDENTITY = ox.NamedNode(HUD + "identity")
+_LABEL = RDFS + "label"
+_ALIAS = SKOS + "altLabel"
+_NOTE = SKOS + "note"
+_IDENTITY = HUD + "identity"
+_OF_A_NODE = frozenset((_TYPE, _LABEL, _ALIAS, _NOTE, _IDENTITY))
 
 
+@cache
 def recipes() -> Mapping[str, Query]:
     """Return the projections that ``network`` knows, by name."""
     return named_queries([PROJECTIONS])
@@ -77,14 +79,22 @@ def network(
     filters = Filters.of(graph, narrowing)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
-    edges = [edge for edge in _edges(graph, chosen) if filters.admit(*edge)]
-    nodes = _nodes(graph, {end for subject, target, _, _ in edges for end in (subject, target)})
-    for node in sorted(nodes):
-        result.add_node(node, **nodes[node])
-    for subject, target, key, data in edges:
-        del data["stances"]
-        result.add_edge(subject, target, key=key, **data)
+    every = graph.kept(("network", recipe), lambda: list(_ties(graph, chosen)))
+    ties = [tie for tie in every if filters.admit(tie)]
+    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    for end in sorted(ends):
+        result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
+    for tie in ties:
+        result.add_edge(tie.source, tie.target, key=tie.key, **_copied(tie.data))
+    if filters.on is not None:
+        for _, _, data in result.edges(data=True):
+            data["held"] = held(data, filters.on)
     return result
+
+
+def _copied(data: Mapping[str, Any]) -> Data:
+    """Return a copy that may be changed without changing what the graph keeps."""
+    return {name: value[:] if type(value) is list else value for name, value in data.items()}
 
 
 def _recipe(name: str) -> Query:
@@ -95,32 +105,23 @@ def _recipe(name: str) -> Query:
     return known[name]
 
 
-def _edges(graph: Graph, recipe: Query) -> Iterator[Edge]:
-    """Yield the edges of a projection with all that is known of them."""
-    base = case_namespace(graph.case)
-    statements = Statements(graph)
+def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
+    """Yield the ties of a projection with all that is known of them."""
     table = select(graph.store, recipe.sparql)
     for row in table.rows:
-        ids = {
-            name: text(term).removeprefix(base)
-            for name, term in zip(table.columns, row, strict=True)
-        }
+        ids = {name: graph.local(text(term)) for name, term in zip(table.columns, row, strict=True)}
+        source, target = ids["subject"], ids["object"]
         if "passage" in ids:
-            key, data = ids["passage"], _mentioned(ids["passage"])
-        elif "claim" in ids:
-            key, data = ids["claim"], _claimed(statements, ids["statement"], ids["claim"])
+            yield Tie(source, target, ids["passage"], _mentioned(ids["passage"]), ())
+            continue
+        statement = ids["statement"]
+        claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if "claim" in ids:
+            (claim,) = (one for one in claims if one.claim == ids["claim"])
+            own = {"statement": statement, "stance": claim.stance}
+            yield Tie(source, target, claim.claim, {**data, **own, **together([claim])}, claims)
         else:
-            key, data = ids["statement"], statements.attributes(ids["statement"])
-            claims = statements.claims(ids["statement"])
-            data |= {**together(claims), "stances": claims}
-        yield ids["subject"], ids["object"], key, data
-
-
-def _claimed(statements: Statements, statement: str, name: str) -> Data:
-    """Return what is known of an edge that is a single claim."""
-    claim = statements.claim(name)
-    found = {**statements.attributes(statement), "statement": statement, "stance": claim["stance"]}
-    return {**found, **together([claim]), "stances": statements.claims(statement)}
+            yield Tie(source, target, statement, {**data, **together(claims)}, claims)
 
 
 def _mentioned(passage: str) -> Data:
@@ -136,39 +137,35 @@ def _mentioned(passage: str) -> Data:
         "claims": 0,
         "voices": [],
         "sources": [source],
-        "stances": [],
     }
 
 
-def _nodes(graph: Graph, ends: Collection[str]) -> dict[str, Data]:
-    """Return what is known of some things: label, narrowest class, identity, Arabic name, note."""
-    base = case_namespace(graph.case)
-    wider = _wider_classes(graph.store)
-    found: dict[str, Data] = {}
-    for end in ends:
-        values: dict[ox.NamedNode, list[Any]] = {}
-        for quad in graph.store.quads_for_pattern(ox.NamedNode(base + end), None, None, _DEFAULT):
-            values.setdefault(quad.predicate, []).append(quad.object)
-        if _LABEL not in values:
-            found[end] = {"label": end}
-            continue
-        types = {text(term) for term in values.get(_TYPE, ())}
-        narrow = types - {name for known in types for name in wider.get(known, ())}
-        classes = sorted(name for name in narrow if name.startswith(HUD))
-        data: Data = {"label": text(values[_LABEL][0])}
-        data["kind"] = classes[0].removeprefix(HUD)
-        if _IDENTITY in values:
-            data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
-        arabic = sorted(name.value for name in values.get(_ALIAS, ()) if name.language == "ar")
-        if arabic:
-            data["arabic"] = arabic[0]
-        further = sorted(name.value for name in values.get(_ALIAS, ()))
-        if further:
-            data["names"] = further
-        if _NOTE in values:
-            data["note"] = text(values[_NOTE][0])
-        found[end] = data
-    return found
+def _node(graph: Graph, name: str) -> Data:
+    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
+    wider = graph.kept("wider classes", lambda: _wider_classes(graph.store))
+    values: dict[str, list[Any]] = {}
+    for quad in graph.store.quads_for_pattern(graph.node(name), None, None, _DEFAULT):
+        term = quad.predicate.value
+        if term in _OF_A_NODE:
+            values.setdefault(term, []).append(quad.object)
+    if _LABEL not in values:
+        return {"label": name}
+    types = {term.value for term in values.get(_TYPE, ())}
+    narrow = types.difference(*(wider.get(known, ()) for known in types))
+    classes = sorted(one for one in narrow if one.startswith(HUD))
+    data: Data = {"label": text(values[_LABEL][0])}
+    data["kind"] = classes[0].removeprefix(HUD)
+    if _IDENTITY in values:
+        data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
+    arabic = sorted(alias.value for alias in values.get(_ALIAS, ()) if alias.language == "ar")
+    if arabic:
+        data["arabic"] = arabic[0]
+    further = sorted(alias.value for alias in values.get(_ALIAS, ()))
+    if further:
+        data["names"] = further
+    if _NOTE in values:
+        data["note"] = text(values[_NOTE][0])
+    return data
 
 
 def _wider_classes(store: ox.Store) -> dict[str, set[str]]:

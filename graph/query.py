@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from .dates import DateError, day
 from .errors import UsageError, suggestion
 from .offline import refuse_service
+from .read import CaseGraph
 from .textfiles import text_of
 from .values import as_value
 from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from .values import Value
 
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+
+Graph = CaseGraph
+"""A judged graph with its case, as most functions take it."""
 
 _PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 _TYPE = ox.NamedNode(RDF + "type")
@@ -144,13 +148,6 @@ def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
 
 Answer = Table | bool | tuple[ox.Triple, ...]
 """What a query gives: SELECT a table, ASK a truth value, CONSTRUCT and DESCRIBE triples."""
-
-
-class Graph(NamedTuple):
-    """A store and the case whose graph it holds."""
-
-    store: ox.Store
-    case: str
 
 
 def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:

@@ -1,4 +1,4 @@
-"""Records in, quads out, by one table: which field becomes which term.
+"""Records in, quads out: each field becomes the term that it is declared with.
 
 There are no blank nodes: everything that somebody may want to point at has an id. All quads of
 this module are in the default graph; what is asserted in which named graph is derived later.
@@ -8,67 +8,32 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from .model import (
-    UNKNOWN,
-    Case,
-    Claim,
-    Identifier,
-    Judgement,
-    Name,
-    Note,
-    Origin,
-    Passage,
-    PassageRef,
-    Resolution,
-    Source,
-    Statement,
-    Thing,
-)
+from .model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
+from .model.terms import DCTERMS, HUD, KIND, RDF, RDFS, XSD, case_namespace
 from .reader import Report
-from .vocabulary import (
-    DCTERMS,
-    HUD,
-    KIND,
-    OA,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SEM,
-    SKOS,
-    XSD,
-    case_namespace,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from .model import Identifier, Name, Origin, PassageRef, Record
     from .vocabulary import Vocabulary
 
     Term = ox.NamedNode | ox.Literal
     Make = Callable[[Any, str], Term]
 
+HAS_PART = DCTERMS + "hasPart"
 _DCAT_DATASET = "http://www.w3.org/ns/dcat#Dataset"
 _INTEGER = ox.NamedNode(XSD + "integer")
 _DECIMAL = ox.NamedNode(XSD + "decimal")
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
-_COMPARES_DAYS = ox.NamedNode(HUD + "comparesDays")
-
-
-class Row(NamedTuple):
-    """One line of the table: a field of a record, the term for it, and how its value is written."""
-
-    field: str
-    term: ox.NamedNode
-    make: Make
 
 
 def _text(value: str, _base: str) -> Term:
@@ -124,125 +89,50 @@ def _identifier(value: Identifier, _base: str) -> Term:
     return ox.Literal(f"{value.scheme}:{value.value}")
 
 
+def _days(value: tuple[str, str], _base: str) -> Term:
+    return ox.Literal("/".join(value))
+
+
 def _value(value: str | int | float | bool, base: str) -> Term:
     if isinstance(value, bool):
         return _boolean(value, base)
     return _text(value, base) if isinstance(value, str) else _number(value, base)
 
 
-def _rows(*lines: tuple[str, str, Make]) -> tuple[Row, ...]:
-    return tuple(Row(field, ox.NamedNode(term), make) for field, term, make in lines)
-
-
-_BOUNDS = _rows(
-    ("earliest_begin", SEM + "hasEarliestBeginTimeStamp", _day),
-    ("latest_begin", SEM + "hasLatestBeginTimeStamp", _day),
-    ("earliest_end", SEM + "hasEarliestEndTimeStamp", _day),
-    ("latest_end", SEM + "hasLatestEndTimeStamp", _day),
-)
-
-TABLE: dict[type, tuple[Row, ...]] = {
-    Case: _rows(
-        ("title", DCTERMS + "title", _english),
-        ("description", DCTERMS + "description", _english),
-        ("licence", DCTERMS + "license", _text),
-        ("language", DCTERMS + "language", _text),
-        ("editor", DCTERMS + "publisher", _thing),
-    ),
-    Source: _rows(
-        ("title", DCTERMS + "title", _text),
-        ("authors", DCTERMS + "creator", _thing),
-        ("publisher", DCTERMS + "publisher", _text),
-        ("url", SCHEMA + "url", _address),
-        ("code", HUD + "code", _text),
-        ("date", HUD + "when", _text),
-        ("date_basis", HUD + "dateBasis", _text),
-        ("language", DCTERMS + "language", _text),
-        ("sha256", HUD + "sha256", _text),
-        ("characters", HUD + "characters", _number),
-    ),
-    Passage: _rows(
-        ("sentence", HUD + "sentence", _text),
-        ("start", OA + "start", _number),
-        ("end", OA + "end", _number),
-        ("sha256", HUD + "sha256", _text),
-    ),
-    Thing: _rows(
-        ("label", RDFS + "label", _english),
-        ("names", SKOS + "altLabel", _name),
-        ("kinds", HUD + "kind", _kind),
-        ("identity", HUD + "identity", _kind),
-        ("identifiers", HUD + "identifier", _identifier),
-        ("mentioned", HUD + "mentionedIn", _passage),
-        ("note", SKOS + "note", _english),
-        ("process", HUD + "process", _thing),
-        ("replaces", DCTERMS + "replaces", _thing),
-        ("agreement", DCTERMS + "isPartOf", _thing),
-        ("topic", HUD + "topic", _kind),
-        ("text", HUD + "text", _english),
-        ("exclusive", HUD + "exclusive", _boolean),
-        ("about", HUD + "about", _thing),
-        ("pattern", HUD + "pattern", _english),
-        ("scope", HUD + "scope", _english),
-        ("instances", HUD + "instance", _thing),
-    ),
-    Statement: _rows(
-        ("subject", RDF + "subject", _thing),
-        ("predicate", RDF + "predicate", _predicate),
-        ("value", RDF + "object", _value),
-        ("when", HUD + "when", _text),
-        ("begins", HUD + "begins", _text),
-        ("ends", HUD + "ends", _text),
-        ("when_text", HUD + "whenText", _english),
-        ("coverage", HUD + "coverage", _kind),
-        ("place", HUD + "place", _thing),
-        ("via", HUD + "channel", _thing),
-        ("under", HUD + "under", _thing),
-        ("answers", HUD + "answers", _thing),
-        ("scope", HUD + "scope", _english),
-        ("note", SKOS + "note", _english),
-    ),
-    Claim: _rows(
-        ("voice", HUD + "voice", _thing),
-        ("stance", HUD + "stance", _kind),
-        ("certainty", HUD + "certainty", _kind),
-        ("source", HUD + "source", _thing),
-        ("passages", HUD + "passage", _passage),
-        ("note", SKOS + "note", _english),
-    ),
-    Judgement: _rows(
-        ("judgement", HUD + "judgement", _kind),
-        ("certainty", HUD + "certainty", _kind),
-        ("reason", HUD + "reason", _english),
-        ("passages", HUD + "passage", _passage),
-    ),
-    Resolution: _rows(
-        ("thing", HUD + "thing", _thing),
-        ("names", HUD + "name", _text),
-        ("certainty", HUD + "certainty", _kind),
-        ("reason", HUD + "reason", _english),
-        ("passages", HUD + "passage", _passage),
-    ),
-    Note: _rows(
-        ("on", HUD + "on", _thing),
-        ("text", HUD + "text", _english),
-        ("passages", HUD + "passage", _passage),
-    ),
+_MAKE: Mapping[Form, Make] = {
+    Form.TEXT: _text,
+    Form.ENGLISH: _english,
+    Form.NAME: _name,
+    Form.EDTF: _text,
+    Form.LANGUAGE: _text,
+    Form.SHA256: _text,
+    Form.ADDRESS: _address,
+    Form.IDENTIFIER: _identifier,
+    Form.NUMBER: _number,
+    Form.INTEGER: _number,
+    Form.BOOLEAN: _boolean,
+    Form.DAY: _day,
+    Form.DAYS: _days,
+    Form.ID: _thing,
+    Form.ID_OR_CLAUSE: _thing,
+    Form.CLAUSE_ID: _thing,
+    Form.ANY_ID: _thing,
+    Form.PASSAGE: _passage,
+    Form.KIND: _kind,
+    Form.PREDICATE: _predicate,
+    Form.VALUE: _value,
+    Form.STEP: _english,
 }
+"""How a value of each form is written; classes are written with those above them."""
 
-_QUANTITY = _rows(
-    ("low", HUD + "low", _number),
-    ("high", HUD + "high", _number),
-    ("unit", HUD + "unit", _text),
-    ("modality", HUD + "modality", _kind),
-    ("counts", HUD + "counts", _english),
-)
-_VERDICT = _rows(("status", HUD + "status", _kind), ("reason", HUD + "reason", _english))
-_CLASS_OF = {Judgement: "Judgement", Resolution: "NameResolution", Note: "Note"}
-_MATCHES = {
-    "wikidata": "http://www.wikidata.org/entity/{}",
-    "geonames": "https://sws.geonames.org/{}/",
-}
+
+def _rows(record: type) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
+    """Return the fields of a class of records that become triples: name, property and writer."""
+    return tuple(
+        (field.name, ox.NamedNode(field.term), _MAKE[field.form])
+        for field in specs(record)
+        if field.form is not Form.CLASS
+    )
 
 
 def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
@@ -257,17 +147,10 @@ def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator
         DataProblems: the graph cannot hold some values; raised after all other quads.
     """
     writer = _Writer(case, vocabulary)
-    made: Iterator[tuple[Any, Iterator[ox.Quad]]] = chain(
-        ((case, writer.header(case)),),
-        ((source, writer.source(source)) for source in case.sources),
-        ((thing, writer.thing(thing)) for thing in case.things),
-        ((statement, writer.statement(statement)) for statement in case.statements),
-        ((remark, writer.record(remark)) for remark in case.remarks),
-    )
     report = Report()
-    for record, written in made:
+    for record in case.records():
         try:
-            yield from written
+            yield from writer.record(record)
         except ValueError as error:
             message = f"cannot be written into the graph: {error}; write another value"
             report(record.origin, writer.field, message)
@@ -278,97 +161,59 @@ class _Writer:
     """Writes records into the namespace of one case."""
 
     def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
-        self.case = case
         self.field = ""
         self.base = case_namespace(case.id)
         self.kind_predicates = {
             name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
         }
+        self.rows: dict[type, tuple[tuple[str, ox.NamedNode, Make], ...]] = {}
         self.types = {
             name: tuple(ox.NamedNode(iri) for iri in sorted(iris))
             for name, iris in vocabulary.classes.items()
         }
 
-    def header(self, case: Case) -> Iterator[ox.Quad]:
-        node = ox.NamedNode(self.base)
-        yield ox.Quad(node, _TYPE, ox.NamedNode(_DCAT_DATASET))
-        yield from self._fields(node, case, TABLE[Case])
-        for source in case.sources:
-            yield self._link(node, DCTERMS + "source", source.id)
-        for earlier, later in case.compare_days:
-            yield ox.Quad(node, _COMPARES_DAYS, ox.Literal(f"{earlier}/{later}"))
+    def record(self, record: Record) -> Iterator[ox.Quad]:
+        node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
+        yield from self._typed(node, record)
+        yield from self._fields(node, record)
+        match record:
+            case Case():
+                for source in record.sources:
+                    yield self._link(node, DCTERMS + "source", source.id)
+            case Source():
+                title = ox.Literal(record.title, language=record.language)
+                yield ox.Quad(node, ox.NamedNode(RDFS + "label"), title)
+            case Clause():
+                yield self._link(ox.NamedNode(self.base + record.agreement), HAS_PART, record.id)
+            case Statement():
+                yield from self._said(node, record)
 
-    def source(self, source: Source) -> Iterator[ox.Quad]:
-        node = self._node(source.id)
-        yield from self._typed(node, "Source")
-        yield from self._fields(node, source, TABLE[Source])
-        yield from self._fields(node, source.bounds, _BOUNDS)
-        title = ox.Literal(source.title, language=source.language)
-        yield ox.Quad(node, ox.NamedNode(RDFS + "label"), title)
-        for passage in source.passages:
-            place = self._node(f"{source.id}.{passage.sentence}")
-            yield from self._typed(place, "Passage")
-            yield self._link(place, HUD + "source", source.id)
-            yield from self._fields(place, passage, TABLE[Passage])
-            if passage.boilerplate:
-                yield ox.Quad(place, ox.NamedNode(HUD + "boilerplate"), _boolean(True, ""))
-
-    def thing(self, thing: Thing) -> Iterator[ox.Quad]:
-        node = self._node(thing.id)
-        for name in thing.classes:
-            yield from self._typed(node, name)
-        yield from self._fields(node, thing, TABLE[Thing])
-        for number, step in enumerate(thing.chain, 1):
-            yield ox.Quad(node, ox.NamedNode(HUD + "step"), _english(f"{number}. {step}", ""))
-        if thing.agreement:
-            whole = self._node(thing.agreement)
-            yield ox.Quad(whole, ox.NamedNode(DCTERMS + "hasPart"), node)
-        for scheme, value in thing.identifiers:
-            if scheme in _MATCHES:
-                match = _MATCHES[scheme].format(value)
-                yield ox.Quad(node, ox.NamedNode(SKOS + "closeMatch"), ox.NamedNode(match))
-
-    def statement(self, statement: Statement) -> Iterator[ox.Quad]:
-        node = self._node(statement.id)
-        yield from self._typed(node, "Statement")
-        yield from self._fields(node, statement, TABLE[Statement])
-        yield from self._object(node, statement)
-        yield from self._fields(node, statement.bounds, _BOUNDS)
-        if statement.quantity is not None:
-            yield from self._fields(node, statement.quantity, _QUANTITY)
-        if statement.verdict is not None:
-            verdict = self._node(f"{statement.id}.verdict")
-            yield ox.Quad(node, ox.NamedNode(HUD + "verdict"), verdict)
-            yield from self._typed(verdict, "Verdict")
-            yield from self._fields(verdict, statement.verdict, _VERDICT)
-            yield self._link(verdict, HUD + "judge", self.case.editor)
-        for claim in statement.claims:
-            place = self._node(claim.id)
-            yield from self._typed(place, "Claim")
-            yield ox.Quad(place, ox.NamedNode(HUD + "about"), node)
-            yield from self._fields(place, claim, TABLE[Claim])
-
-    def record(self, record: Judgement | Resolution | Note) -> Iterator[ox.Quad]:
-        node = self._node(record.id)
-        yield from self._typed(node, _CLASS_OF[type(record)])
-        yield from self._fields(node, record, TABLE[type(record)])
-        if isinstance(record, Judgement):
-            yield self._link(node, HUD + "left", record.things[0])
-            yield self._link(node, HUD + "right", record.things[1])
-
-    def _object(self, node: ox.NamedNode, statement: Statement) -> Iterator[ox.Quad]:
-        if statement.object is not None:
+    def _said(self, node: ox.NamedNode, statement: Statement) -> Iterator[ox.Quad]:
+        """Yield what a statement says of its subject, and the link to a verdict on it."""
+        term = None
+        if statement.value is not None:
+            term = _value(statement.value, self.base)
+        elif statement.object is not None:
             makes_kind = statement.predicate in self.kind_predicates
             make = _kind if makes_kind and statement.object != UNKNOWN else _thing
-            yield ox.Quad(node, ox.NamedNode(RDF + "object"), make(statement.object, self.base))
+            term = make(statement.object, self.base)
+        if term is not None:
+            yield ox.Quad(node, ox.NamedNode(RDF + "object"), term)
+        if statement.verdict is not None:
+            yield self._link(node, HUD + "verdict", statement.verdict.id)
 
-    def _typed(self, node: ox.NamedNode, name: str) -> Iterator[ox.Quad]:
-        for iri in self.types[name]:
-            yield ox.Quad(node, _TYPE, iri)
+    def _typed(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
+        if isinstance(record, Case):
+            yield ox.Quad(node, _TYPE, ox.NamedNode(_DCAT_DATASET))
+            return
+        for name in record.classes if isinstance(record, Thing) else (type(record).__name__,):
+            for iri in self.types[name]:
+                yield ox.Quad(node, _TYPE, iri)
 
-    def _fields(
-        self, node: ox.NamedNode, record: object, rows: tuple[Row, ...]
-    ) -> Iterator[ox.Quad]:
+    def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
+        rows = self.rows.get(type(record)) or self.rows.setdefault(
+            type(record), _rows(type(record))
+        )
         for field, term, make in rows:
             self.field = field
             value = getattr(record, field)
@@ -384,17 +229,8 @@ class _Writer:
     def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
         return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))
 
-    def _node(self, name: str) -> ox.NamedNode:
-        return ox.NamedNode(self.base + name)
-
 
 def origins(case: Case) -> dict[str, Origin]:
     """Return, for the IRI of each record, where it was authored; for messages about the graph."""
     base = case_namespace(case.id)
-    found: dict[str, Origin] = {base + source.id: source.origin for source in case.sources}
-    found |= {base + thing.id: thing.origin for thing in case.things}
-    for statement in case.statements:
-        found[base + statement.id] = statement.origin
-        found[f"{base}{statement.id}.verdict"] = statement.origin
-        found |= {base + claim.id: claim.origin for claim in statement.claims}
-    return found | {base + remark.id: remark.origin for remark in case.remarks}
+    return {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}

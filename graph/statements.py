@@ -1,22 +1,15 @@
-"""What the graph says of statements and of the claims on them, as plain values.
-
-Networks take the attributes of their edges from here. Ids are local names; dates are ISO texts.
-"""
+"""The rules on statements: what claims amount to, whose world one belongs to, when it holds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import pyoxigraph as ox
-
-from . import palette
-from .query import text
-from .vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, SEM, case_namespace
+from .model import AFFIRMING, Certainty, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .query import Graph
+    from .read import Stand
 
     Data = dict[str, Any]
 
@@ -24,133 +17,36 @@ Time = Literal["possible", "certain"]
 Spell = tuple[str, str]
 """First and last day as ISO dates; an empty text where that end is open."""
 
-_DEFAULT = ox.DefaultGraph()
-_ABOUT = ox.NamedNode(HUD + "about")
-_PREDICATE = RDF + "predicate"
-
-AFFIRMING = ("asserts", "suspects", "expects")
-"""The stances of a voice that takes a statement to be true."""
-
-_TEXTS = {
-    HUD + "when": "when",
-    HUD + "whenText": "when_text",
-    SEM + "hasEarliestBeginTimeStamp": "earliest_begin",
-    SEM + "hasLatestBeginTimeStamp": "latest_begin",
-    SEM + "hasEarliestEndTimeStamp": "earliest_end",
-    SEM + "hasLatestEndTimeStamp": "latest_end",
-    HUD + "scope": "scope",
-}
-_KINDS = {HUD + "status": "status", HUD + "coverage": "coverage"}
-_IDS = {HUD + "place": "place", HUD + "under": "under"}
+_SURENESS = {str(certainty): rank for rank, certainty in enumerate(Certainty)}
 
 
-def case_title(graph: Graph) -> str:
-    """Return the title of a case, or its id where it has none."""
-    node = ox.NamedNode(case_namespace(graph.case))
-    found = graph.store.quads_for_pattern(node, ox.NamedNode(DCTERMS + "title"), None, _DEFAULT)
-    return next((text(quad.object) for quad in found), graph.case)
-
-
-class Statements:
-    """Looks up statements and claims; what several statements share is looked up once.
-
-    Args:
-        graph: the judged graph and its case.
-    """
-
-    def __init__(self, graph: Graph) -> None:
-        self._store = graph.store
-        self._base = case_namespace(graph.case)
-        self._predicates: dict[str, Data] = {}
-
-    def attributes(self, statement: str) -> Data:
-        """Return what a statement says beside subject and object.
-
-        Args:
-            statement: its id.
-
-        Returns:
-            ``kind`` (the predicate), ``label``, ``family``, ``sign``, ``status``, ``when``,
-            ``when_text``, ``coverage``, the four bounds, ``place``, ``under`` and ``scope``, as
-            far as they are known.
-        """
-        found: Data = {}
-        kind: Data = {}
-        node = ox.NamedNode(self._base + statement)
-        for quad in self._store.quads_for_pattern(node, None, None, _DEFAULT):
-            term = quad.predicate.value
-            if term in _TEXTS:
-                found[_TEXTS[term]] = text(quad.object)
-            elif term in _KINDS:
-                found[_KINDS[term]] = text(quad.object).removeprefix(KIND)
-            elif term in _IDS:
-                found[_IDS[term]] = text(quad.object).removeprefix(self._base)
-            elif term == _PREDICATE:
-                kind = self._predicate(text(quad.object))
-        return {**kind, **dict(sorted(found.items()))}
-
-    def _predicate(self, iri: str) -> Data:
-        """Return label, family and sign of a predicate."""
-        if iri not in self._predicates:
-            terms = {
-                quad.predicate.value: text(quad.object)
-                for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT)
-            }
-            self._predicates[iri] = {
-                "kind": iri.removeprefix(HUD),
-                "label": terms.get(RDFS + "label", ""),
-                "family": terms.get(HUD + "family", "").removeprefix(KIND),
-                "sign": int(terms.get(HUD + "sign", "0")),
-            }
-        return self._predicates[iri]
-
-    def claims(self, statement: str) -> list[Data]:
-        """Return the claims on a statement: ``voice``, ``stance``, ``certainty``, ``source``."""
-        node = ox.NamedNode(self._base + statement)
-        about = self._store.quads_for_pattern(None, _ABOUT, node, _DEFAULT)
-        return [self.claim(name) for name in sorted(text(quad.subject) for quad in about)]
-
-    def claim(self, name: str) -> Data:
-        """Return one claim, given its id or IRI."""
-        found: Data = {}
-        node = ox.NamedNode(self._base + name.removeprefix(self._base))
-        for quad in self._store.quads_for_pattern(node, None, None, _DEFAULT):
-            key = quad.predicate.value.removeprefix(HUD)
-            if key in _OF_A_CLAIM:
-                found[key] = text(quad.object).removeprefix(_OF_A_CLAIM[key] or self._base)
-        return found
-
-
-_OF_A_CLAIM = {"voice": "", "source": "", "stance": KIND, "certainty": KIND}
-"""Properties of a claim, each with the namespace of its values: that of the case if empty."""
-
-
-def together(claims: list[Data]) -> Data:
+def together(claims: Sequence[Stand]) -> Data:
     """Return what some claims amount to: their number, voices, sources and certainty.
 
     The certainty is that of the surest claim which affirms the statement, or of the surest one if
     none does.
     """
     found: Data = {"claims": len(claims)}
-    found["voices"] = list(dict.fromkeys(claim["voice"] for claim in claims))
-    found["sources"] = list(dict.fromkeys(claim["source"] for claim in claims))
+    found["voices"] = list(dict.fromkeys([claim.voice for claim in claims]))
+    found["sources"] = list(dict.fromkeys([claim.source for claim in claims]))
     if claims:
-        affirming = [claim for claim in claims if claim["stance"] in AFFIRMING]
-        certainties = [claim["certainty"] for claim in affirming or claims]
-        found["certainty"] = min(certainties, key=palette.CERTAINTIES.index)
+        affirming = [claim.certainty for claim in claims if claim.stance in AFFIRMING]
+        certainties = affirming or [claim.certainty for claim in claims]
+        found["certainty"] = min(certainties, key=_SURENESS.__getitem__)
     return found
 
 
-def tells(voice: str, status: str, claims: list[Data]) -> bool:
+def tells(voice: str, status: str, claims: Iterable[Stand]) -> bool:
     """Return whether a statement belongs to the world as a voice tells it.
 
     That is what is accepted and what the voice asserts, less what it denies.
     """
-    stances = {claim["stance"] for claim in claims if claim["voice"] == voice}
-    return (status == "accepted" or "asserts" in stances) and "denies" not in stances
+    stances = {claim.stance for claim in claims if claim.voice == voice}
+    asserted = status == Status.ACCEPTED or Stance.ASSERTS in stances
+    return asserted and Stance.DENIES not in stances
 
 
-def held(data: Data, on: str) -> str:
+def held(data: Mapping[str, Any], on: str) -> str:
     """Return whether a statement held on a day: ``certain``, ``possible``, or empty if it did not.
 
     Args:

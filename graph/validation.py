@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from .model import Origin
+from .model import RECORDS, Origin, specs
 from .query import select, short, text
 from .reader import Report
 from .shapes import checks
-from .vocabulary import CASES, DCTERMS, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
+from .vocabulary import CASES, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,25 +27,8 @@ _TAKES = {
     RDF + "subject": ox.NamedNode(SCHEMA + "domainIncludes"),
     RDF + "object": ox.NamedNode(SCHEMA + "rangeIncludes"),
 }
-_AUTHORED_KEYS = {
-    RDF + "subject": "subject",
-    RDF + "predicate": "predicate",
-    RDF + "object": "object",
-    HUD + "place": "place",
-    HUD + "channel": "via",
-    HUD + "under": "under",
-    HUD + "answers": "answers",
-    HUD + "process": "process",
-    HUD + "kind": "kind",
-    HUD + "topic": "topic",
-    HUD + "voice": "voice",
-    HUD + "identity": "identity",
-    HUD + "text": "text",
-    HUD + "about": "about",
-    HUD + "instance": "instances",
-    DCTERMS + "replaces": "replaces",
-    DCTERMS + "creator": "authors",
-    RDFS + "label": "label",
+_AUTHORED_KEYS = {RDF + "object": "object"} | {
+    field.term: field.key for record in RECORDS for field in specs(record) if field.key
 }
 
 

@@ -14,51 +14,55 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .errors import InputOutputError
+from .model.terms import (
+    CASES,
+    DCTERMS,
+    HUD,
+    KIND,
+    OA,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SEM,
+    SKOS,
+    XSD,
+    case_namespace,
+    graph_iri,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-HUD = "https://w3id.org/hudna/ontology#"
-KIND = "https://w3id.org/hudna/kind/"
-CASES = "https://w3id.org/hudna/"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-PROV = "http://www.w3.org/ns/prov#"
-SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
-OA = "http://www.w3.org/ns/oa#"
-SCHEMA = "https://schema.org/"
-
-PREFIXES: dict[str, str] = {
-    "hud": HUD,
-    "kind": KIND,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "owl": OWL,
-    "xsd": XSD,
-    "skos": SKOS,
-    "dcterms": DCTERMS,
-    "prov": PROV,
-    "sem": SEM,
-    "oa": OA,
-    "schema": SCHEMA,
-}
+__all__ = [
+    "CASES",
+    "DCTERMS",
+    "HUD",
+    "KIND",
+    "OA",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SEM",
+    "SKOS",
+    "XSD",
+    "Predicate",
+    "Vocabulary",
+    "case_namespace",
+    "graph_iri",
+    "load",
+    "parse_turtle",
+    "refused_iri",
+    "refused_language",
+]
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "ontology"
-
-
-def case_namespace(case: str) -> str:
-    """Return the namespace of the things of a case, for example that of ``homs:``."""
-    return f"{CASES}{case}/"
-
-
-def graph_iri(case: str, name: str) -> str:
-    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``."""
-    return f"{CASES}{case}/graph/{name}"
 
 
 def refused_iri(text: str) -> str:

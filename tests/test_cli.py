@@ -413,7 +413,7 @@ def fail(error: BaseException) -> Callable[..., None]:
 def test_an_error_that_nobody_foresaw_names_the_file_and_asks_for_a_report(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.reader.things.plain_thing", fail(error))
+    monkeypatch.setattr("graph.reader.things.named_thing", fail(error))
     result = hudna("check", *DATA)
     assert (result.exit_code, result.stdout) == (70, "")
     first, second, third = result.stderr.splitlines()
@@ -427,7 +427,7 @@ def test_an_error_that_nobody_foresaw_names_the_file_and_asks_for_a_report(
 
 
 def test_ctrl_c_is_never_taken_for_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.reader.things.plain_thing", fail(KeyboardInterrupt()))
+    monkeypatch.setattr("graph.reader.things.named_thing", fail(KeyboardInterrupt()))
     result = hudna("check", *DATA)
     assert "Hudna failed" not in result.stderr
     assert "Aborted!" in result.stderr

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +25,7 @@ from graph.model import Bounds
 from graph.network import network
 from graph.query import QUERIES, Graph, bound, named_queries, select, short, text
 from graph.reader.statements import _coverage
-from graph.statements import Statements, held, period
+from graph.statements import held, period
 from graph.viewer.payload import payload
 from graph.vocabulary import HUD, KIND, RDF
 
@@ -191,7 +190,7 @@ when = "{when}"
 voice = "courier-writer"
 stance = "asserts"
 certainty = "certain"
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 """
 ENDS_OF = {
     "besieges": ("river-guard", "mill-town"),
@@ -256,7 +255,7 @@ def test_every_query_says_what_the_graph_says(case: BuiltCase, judged: Judged) -
     """Asked on some days, and on the first and last ones on which something held for certain."""
     asked_of = 0
     for graph in (case.graph, Graph(judged[1], "homs")):
-        attributes = cache(Statements(graph).attributes)
+        attributes = graph.qualifiers
         for name, answer in of_queries(graph):
             every = answer("")
             sure = {period(attributes(key), "certain") for key in every} - {None}
@@ -270,11 +269,11 @@ def test_every_query_says_what_the_graph_says(case: BuiltCase, judged: Judged) -
 
 def test_the_page_says_what_the_graph_says(case: BuiltCase) -> None:
     page = (case.folder / "index.html").read_bytes()
-    look = Statements(case.graph)
+    look = case.graph
     keys = sorted(payload(case.graph)["statements"])
     wanted = [(key, on) for key in keys for on in ON]
     answers = asked(page, *(("held", key, on) for key, on in wanted))
-    expected = [held(look.attributes(key), on) or "no" for key, on in wanted]
+    expected = [held(look.qualifiers(key), on) or "no" for key, on in wanted]
     assert answers == expected
     assert {"certain", "possible", "no"} == set(answers)
 

@@ -16,8 +16,8 @@ from graph.answers import with_passages
 from graph.built import BuiltCase
 from graph.citations import claims_on, without_claim
 from graph.errors import UsageError
+from graph.model import AFFIRMING
 from graph.query import text
-from graph.statements import AFFIRMING
 from graph.vocabulary import HUD, KIND, PREFIXES, SEM, case_namespace
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 
-from graph import errors, reader, textfiles
+from graph import errors, reader, textfiles, vocabulary
 from graph.errors import DataProblems, InputOutputError
 from graph.reader import case, fields, problems
 from graph.reader.files import Lines
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-AT = 'at = ["courier-2020#2.1"]'
+AT = 'passages = ["courier-2020#2.1"]'
 CLAIM = f'voice = "courier-writer", stance = "asserts", certainty = "certain", {AT}'
 
 
@@ -77,6 +77,27 @@ def test_all_mistakes_of_an_entry_are_told(folder: Path) -> None:
     more = 'coverage = "always"\nwhen = "2014-13"\nplace = "nowhere"\nnote = ""\n'
     written(folder, "statements/extra.toml", statement("extra", more))
     assert [problem.line for problem in problems_of(folder)] == [6, 7, 8, 9]
+
+
+def test_former_keys_are_read_and_told_once(folder: Path) -> None:
+    path = folder / "statements/control.toml"
+    content = path.read_text("utf-8")
+    path.write_text(content.replace("passages = [", "at = ["), "utf-8")
+    case = reader.read(folder, vocabulary.load())
+    assert case.statements == reader.read(miniature.FOLDER, vocabulary.load()).statements
+    (hint,) = case.hints
+    assert (hint.file.removeprefix(folder.as_posix()), hint.line) == (
+        "/statements/control.toml",
+        10,
+    )
+    assert '"at" is now called "passages"' in hint.message
+    assert f"{content.count('passages = [')} times" in hint.message
+
+
+def test_a_key_and_its_former_name_do_not_stand_together(folder: Path) -> None:
+    written(folder, "statements/extra.toml", statement("extra").replace(AT, f"{AT}, at = []"))
+    (problem,) = problems_of(folder)
+    assert "which stands there too; keep one" in problem.message
 
 
 # Cascades
@@ -359,11 +380,11 @@ def test_deep_nesting_is_a_problem_and_no_crash(folder: Path) -> None:
         "statement = [5]",
         '[statement]\nid = "extra"',
         '[[statement]]\nid = 5\nsubject = ["a"]\npredicate = {}\nobject = 1.5\nclaims = "no"',
-        statement("extra").replace(AT, "at = [5]"),
-        statement("extra").replace(AT, 'at = ["courier-2020#2.1", "courier-2020#2.1"]'),
+        statement("extra").replace(AT, "passages = [5]"),
+        statement("extra").replace(AT, 'passages = ["courier-2020#2.1", "courier-2020#2.1"]'),
         statement("extra").replace('voice = "courier-writer"', "voice = []"),
         statement("extra", 'verdict = "accepted"\n'),
-        statement("extra", "answers = []\n"),
+        statement("extra", "question = []\n"),
         statement("extra", "low = inf\n"),
         statement("extra", "low = nan\n"),
         statement("extra", 'id2 = """\n"""\n'),

@@ -56,7 +56,7 @@ def apart(case: Case, *names: str) -> None:
 
 def claims_at(case: Case, *passages: str) -> list[Table]:
     """Return the claims that rest on these passages and on no other."""
-    return [claim for claim in case.claims() if set(claim["at"]) <= set(passages)]
+    return [claim for claim in case.claims() if set(claim["passages"]) <= set(passages)]
 
 
 def date_of(case: Case, key: str) -> str:
@@ -111,7 +111,7 @@ def t_opposition_roles(case: Case) -> None:
     apart(case, "opposition", "opp-delegation", "waer-side", "waer-committee", "opp-elements")
     for statement in (*case.find(subject="opposition"), *case.find(object="opposition")):
         for claim in statement["claims"]:
-            assert all(at.startswith("homs-deal-2014#") for at in claim["at"])
+            assert all(at.startswith("homs-deal-2014#") for at in claim["passages"])
 
 
 def t_militants26(case: Case) -> None:
@@ -287,7 +287,7 @@ def t_those(case: Case) -> None:
     for key in ("auth-susp-isil", "auth-susp-nusra"):
         claim = case.claim(key)
         assert (claim["voice"], claim["stance"]) == ("s2-authors", "suspects")
-        assert claim["at"] == ["waer-2017#26.3"]
+        assert claim["passages"] == ["waer-2017#26.3"]
     assert [claim for claim in case.claims() if claim["voice"] == "nusra"] == []
 
 
@@ -626,7 +626,7 @@ def t_narrative(case: Case) -> None:
 
 def t_cond39(case: Case) -> None:
     """Services and protection by the regime are a condition, not a fact."""
-    citing = [claim for claim in case.claims() if "waer-2017#39.1" in claim["at"]]
+    citing = [claim for claim in case.claims() if "waer-2017#39.1" in claim["passages"]]
     assert {claim["stance"] for claim in citing} == {"conditional"}
 
 
@@ -797,14 +797,14 @@ def t_quarter_authors(case: Case) -> None:
 def t_boiler(case: Case) -> None:
     """Notices of the web page carry no facts."""
     pages = tuple(f"homs-deal-2014#{number}." for number in range(18, 27))
-    cited = [at for claim in case.claims() for at in claim["at"]]
+    cited = [at for claim in case.claims() for at in claim["passages"]]
     assert cited
     assert [at for at in cited if at.startswith(pages)] == []
 
 
 def t_also_read(case: Case) -> None:
     """Links to other pages carry no facts."""
-    cited = {at for claim in case.claims() for at in claim["at"]}
+    cited = {at for claim in case.claims() for at in claim["passages"]}
     assert cited
     assert not cited & {"homs-deal-2014#2.1", "homs-deal-2014#8.1"}
 

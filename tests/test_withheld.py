@@ -25,7 +25,7 @@ things = ["{one}", "{other}"]
 judgement = "{judgement}"
 certainty = "certain"
 reason = "No reason."
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 """
 RESOLVED = """
 [[resolution]]
@@ -34,14 +34,14 @@ thing = "boatman"
 names = ["a boatman", "the ferryman"]
 certainty = "probable"
 reason = "Only one boat is spoken of."
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 """
 REMARK = """
 [[note]]
 id = "n1"
 on = ["boatman"]
 text = "{text}"
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 """
 TELLING = (
     "See https://example.org/boatman.",
@@ -108,7 +108,7 @@ note = "{note}"
 voice = "{voice}"
 stance = "asserts"
 certainty = "certain"
-at = ["courier-2020#2.1"]
+passages = ["courier-2020#2.1"]
 note = "{remark}"
 """
 
@@ -179,7 +179,7 @@ def test_no_voice_without_a_name_is_joined_from_several() -> None:
         "loyalist-journalist": {"36", "37"},
     }
     for voice, expected in paragraphs.items():
-        cited = [at for c in case.claims() if c["voice"] == voice for at in c["at"]]
+        cited = [at for c in case.claims() if c["voice"] == voice for at in c["passages"]]
         cited += case.things[voice]["mentioned"]
         assert {re.split("[#.]", at)[1] for at in cited} == expected
 

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from ..citations import citation, claims_on
 from ..dates import day
 from ..errors import UsageError
+from ..model import AFFIRMING
 from ..narrowing import STATUSES
 from ..query import read_query, select, short, text
-from ..statements import AFFIRMING, Statements
 from ..vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, case_namespace
 from .found import Link, Occurrence, Span
 
@@ -129,17 +129,14 @@ def occurrences(graph: Graph, table: Table) -> tuple[Occurrence, ...]:
             if cell.get(name) is not None:
                 getattr(row, name).add(text(cell[name]).removeprefix(base))
     known = evidence(graph, (row.statement for row in rows.values()))
-    look = Statements(graph)
-    return tuple(_occurrence(graph, row, look, known) for row in rows.values())
+    return tuple(_occurrence(graph, row, known) for row in rows.values())
 
 
-def _occurrence(
-    graph: Graph, row: _Row, look: Statements, known: Mapping[str, Evidence]
-) -> Occurrence:
+def _occurrence(graph: Graph, row: _Row, known: Mapping[str, Evidence]) -> Occurrence:
     base = case_namespace(graph.case)
     event, statement = (text(term).removeprefix(base) for term in (row.event, row.statement))
-    statuses = [_status(look, name) for name in (statement, *sorted(row.also))]
-    data = look.attributes(statement)
+    statuses = [_status(graph, name) for name in (statement, *sorted(row.also))]
+    data = graph.qualifiers(statement)
     parents = [
         text(quad.object).removeprefix(base)
         for quad in graph.store.quads_for_pattern(ox.NamedNode(base + event), _PART, None, _DEFAULT)
@@ -162,9 +159,9 @@ def _occurrence(
     )
 
 
-def _status(look: Statements, name: str) -> str:
+def _status(graph: Graph, name: str) -> str:
     """Return the status of a statement of the case; ``UsageError`` if it is none."""
-    status = None if "://" in name else look.attributes(name).get("status")
+    status = None if "://" in name else graph.qualifiers(name).get("status")
     if status is None:
         raise UsageError(f'"{name}" is no statement of the case; a sequence needs one to be dated')
     return str(status)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
+from ..model import AFFIRMING
 from ..narrowing import SHOWN, STATUSES
 from ..query import (
     Query,
@@ -30,7 +31,6 @@ from ..query import (
     with_values,
 )
 from ..query import Table as Answer
-from ..statements import AFFIRMING
 from ..values import as_value
 from ..vocabulary import KIND, case_namespace
 from .cautions import cautions

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from ..narrowing import STATUSES
 from ..query import read_query, select, short, text
-from ..statements import Statements
 from ..vocabulary import HUD, KIND, RDF
 from .occurrences import Evidence, evidence, label_of
 
@@ -79,13 +78,12 @@ def changes(graph: Graph, support: Path, statuses: Collection[str]) -> tuple[Cha
     """
     table = select(graph.store, read_query(support / "changes.rq").sparql)
     known = evidence(graph, [*table.column("contains"), *table.column("renews")])
-    look = Statements(graph)
     found = []
     for row in table.rows:
         cell = dict(zip(table.columns, row, strict=True))
         ends = (short(text(cell["earlier"])), short(text(cell["later"])))
         pair = [
-            _clause(graph, cell, names, known, look)
+            _clause(graph, cell, names, known)
             for names in (("clause", "topic", "contains"), ("successor", "newTopic", "renews"))
         ]
         counting = _counting(graph, statuses, cell["earlier"], cell["later"])
@@ -109,7 +107,6 @@ def _clause(
     cell: Mapping[str, Term | None],
     names: tuple[str, str, str],
     known: Mapping[str, Evidence],
-    look: Statements,
 ) -> Clause | None:
     node, topic, contains = (cell[name] for name in names)
     if not isinstance(node, ox.NamedNode):
@@ -119,20 +116,20 @@ def _clause(
         clause=short(node.value),
         label=label_of(graph, node.value),
         topic=text(topic).removeprefix(KIND),
-        obligors=_obligors(graph, node, look),
-        status=look.attributes(statement).get("status", "open") if statement else "open",
+        obligors=_obligors(graph, node),
+        status=graph.qualifiers(statement).get("status", "open") if statement else "open",
         passages=known.get(statement, Evidence()).passages,
     )
 
 
-def _obligors(graph: Graph, clause: ox.NamedNode, look: Statements) -> tuple[str, ...]:
+def _obligors(graph: Graph, clause: ox.NamedNode) -> tuple[str, ...]:
     """Return whom a clause binds, by all statements that are not rejected."""
     found = set()
     for quad in graph.store.quads_for_pattern(None, _SUBJECT, clause, _DEFAULT):
         node = quad.subject
         if ox.Quad(node, _PREDICATE, _OBLIGOR, _DEFAULT) not in graph.store:
             continue
-        if look.attributes(short(text(node)))["status"] != "rejected":
+        if graph.qualifiers(short(text(node)))["status"] != "rejected":
             bound = graph.store.quads_for_pattern(node, _OBJECT, None, _DEFAULT)
             found |= {short(text(one.object)).removeprefix("hud:") for one in bound}
     return tuple(sorted(found))

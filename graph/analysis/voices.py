@@ -8,7 +8,7 @@ import numpy as np
 
 from ..narrowing import STATUSES
 from ..network import network
-from ..statements import Statements, tells
+from ..statements import tells
 from .arrays import from_network
 from .ranking import first, footrule, ranks
 from .robustness import values_in
@@ -68,12 +68,11 @@ def by_voice(
     whole = network(graph, recipe, **narrowing)
     ties = from_network(whole)
     rows = {key: data for *_, key, data in whole.edges(keys=True, data=True)}
-    lookup = Statements(graph)
-    claims = {key: lookup.claims(str(rows[key].get("statement", key))) for key in ties.keys}
+    claims = {key: graph.stands_on(str(rows[key].get("statement", key))) for key in ties.keys}
     accepted = np.array([rows[key]["status"] == "accepted" for key in ties.keys], dtype=bool)
     before = ranks(values_in(ties, accepted, measure, sign))
     found = []
-    for voice in sorted({claim["voice"] for given in claims.values() for claim in given}):
+    for voice in sorted({claim.voice for given in claims.values() for claim in given}):
         world = np.array(
             [tells(voice, rows[key]["status"], claims[key]) for key in ties.keys], dtype=bool
         )

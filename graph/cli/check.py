@@ -71,6 +71,9 @@ def command(
         ctx.exit(error.exit_code)
     counts = f"{len(records.things)} things and {len(records.statements)} statements"
     _echo_good(f"{case}: {counts}, no problem found", form, quiet=quiet)
+    if not quiet:
+        for hint in records.hints:
+            say(str(hint), err=True)
 
 
 def _compared(case: str, target: Path) -> str:

@@ -44,6 +44,7 @@ FORMAT = Format(
         "questions": "left out",
         "worlds": "left out; a voice's rows with agreement 1 are near to its world",
     },
+    qualifiers=frozenset(("low", "high", "unit", "modality", "counts")),
 )
 
 _COLUMNS = ("statement ID", "time", "document ID", "document title", "author", "source", "section",

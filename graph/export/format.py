@@ -57,6 +57,8 @@ class Format:
         binary: whether a file is no text.
         loses: which items of ``graph.export.losses.ITEMS`` it does not hold, each with what it
             holds in their place.
+        qualifiers: the fields of statements that it holds, of those that no item of ``loses``
+            names; ``None`` if it holds them all.
         needs: the package that must be installed, and the extra of this project that brings it.
     """
 
@@ -67,6 +69,7 @@ class Format:
     folder: bool = False
     binary: bool = False
     loses: Mapping[str, str] = field(default_factory=dict)
+    qualifiers: frozenset[str] | None = None
     needs: tuple[str, str] | None = None
 
 
@@ -80,7 +83,6 @@ LOST_BY_NETWORKS: Mapping[str, str] = {
     "identifiers": "left out",
     "passages": "left out",
     "editors": "left out",
-    "questions": "left out",
     "worlds": "one world in a file, chosen by --voice",
 }
 """What no format holds that is written from a network, with what is there instead."""

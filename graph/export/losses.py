@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model import Bounds, Statement, specs
 from .format import Loss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .format import Exported, Format
     from .records import Row
@@ -22,6 +23,7 @@ FEATURES = (
     "time",
     "sign",
     "status",
+    "qualifiers",
     "claims",
     "voices",
     "several labels",
@@ -79,17 +81,40 @@ def of(form: Format, selection: Selection, exported: Exported | None = None) -> 
         items = item.number(selection, form.holds == "network") if key in form.loses else 0
         if items:
             found.append(Loss(items, item.what, form.loses[key]))
+    found += _qualifiers(form, selection)
     return found + list(exported.losses if exported else ())
+
+
+def _qualifiers(form: Format, selection: Selection) -> Iterator[Loss]:
+    """Yield the fields of statements that a format has no place for, as far as there are any."""
+    if form.qualifiers is None:
+        return
+    rows = statements(selection, form.holds == "network")
+    for field in specs(Statement):
+        if field.name in form.qualifiers or field.name in _IN_ITEMS:
+            continue
+        owners = (
+            {row[field.table.owner] for row in selection.tables[field.table.name]}
+            if (field.table)
+            else set()
+        )
+        having = sum(row["id"] in owners or row.get(field.name) is not None for row in rows)
+        if having:
+            yield Loss(having, f"statements with {field.name.replace('_', ' ')}", "left out")
 
 
 def level(form: Format, feature: str) -> str:
     """Return whether a format holds a feature: ``yes``, ``partly`` or ``no``."""
     items = {key for key, item in ITEMS.items() if item.feature == feature}
     lost = items & form.loses.keys()
+    if feature == "qualifiers":
+        return "yes" if form.qualifiers is None else "partly"
     return "yes" if not lost else "no" if lost == items else "partly"
 
 
-_BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+_IN_ITEMS = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins", "ends",
+                       "when_text", "question", *Bounds._fields))  # fmt: skip
+"""Fields of a statement of which an item tells whether they are lost."""
 
 
 def _having(*columns: str) -> Callable[[Selection, bool], int]:
@@ -181,7 +206,7 @@ def _in_worlds(selection: Selection, _network: bool) -> int:
 
 
 ITEMS: dict[str, Item] = {
-    "periods": Item("time", "statements with dates", _having("when", *_BOUNDS)),
+    "periods": Item("time", "statements with dates", _having("when", *Bounds._fields)),
     "bounds": Item("time", "statements whose begin or end is not known to the day", _unsharp),
     "edtf": Item("time", "dates in EDTF", _having("when", "begins", "ends")),
     "wording": Item("time", "dates in the source's own words", _having("when_text")),

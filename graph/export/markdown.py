@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .. import palette
 from ..errors import UsageError
+from ..model import AFFIRMING
 from ..query import spaced, thing
-from ..statements import AFFIRMING
 from ..vocabulary import case_namespace
 from .dossier import Dossier
 from .format import Exported, Format, Loss
@@ -40,6 +40,8 @@ _IDENTITIES = {
     "hypothetical": "**Hypothetical:** the sources speak of it without saying that it exists.",
 }
 _LANGUAGES = {"en": "English", "ar": "Arabic", "ar-latn": "Arabic in Latin letters"}
+_OF_A_LINE = ("Note", "Answers", "Verdict")
+"""Details of a statement that have a line of their own."""
 _STANDS = (AFFIRMING, ("denies",))
 _SIDES = ("For", "Against", "Neither for nor against")
 
@@ -204,22 +206,17 @@ class _Writer:
         )
 
     def _details(self, row: Record) -> Iterator[tuple[str, str]]:
-        facts = [
-            (name, text)
-            for name, text in self.telling.details(row)
-            if text and name not in ("Time", "In the source's words")
-        ]
-        short = [f"{name.lower()} {escaped(text)}" for name, text in facts[:]
-                 if name in ("Place", "Through", "Under", "Scope", "Figure")]  # fmt: skip
+        facts = {name: text for name, text in self.telling.details(row) if text}
+        for name in ("Time", "In the source's words"):
+            facts.pop(name, None)
+        coded = facts.pop("As coded (EDTF)", "")
+        short = [name for name in facts if name not in _OF_A_LINE]
         if short:
-            yield "Details", "; ".join(short)
-        for name, text in facts:
-            if name in ("Note", "Answers", "Verdict"):
-                yield name, escaped(text)
-        coded = [code(text) for name, text in facts if name.startswith("As coded")]
+            yield "Details", "; ".join(f"{name.lower()} {escaped(facts[name])}" for name in short)
+        yield from ((name, escaped(facts[name])) for name in _OF_A_LINE if name in facts)
         sign = self.telling.predicates[row["predicate"]].get("sign")
         signed = [palette.sign_style(sign).label.lower()] if sign else []
-        yield "Coded as", ", ".join((code(row["id"]), *coded, *signed))
+        yield "Coded as", ", ".join((code(row["id"]), *([code(coded)] if coded else []), *signed))
 
     def _claim(self, one: Evidence) -> str:
         note = f": {escaped(one.note)}" if one.note else ""

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import store as stores
+from ..model.terms import CITO
 from ..query import prefixes_of, text
 from ..vocabulary import DCTERMS, HUD, PROV, RDF, RDFS, SCHEMA, SKOS, case_namespace
 from .format import Exported, Format, Loss
-from .schema import CITO
 from .telling import Telling
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
+from ..model.terms import RDF
 from .format import Exported, Format, Loss
 from .records import about, by
 from .schema import SPECS, TABLES
@@ -82,8 +83,11 @@ _TYPES = {
 }
 """The type of the relationship that each reference becomes; others become properties."""
 
-_OF_A_TIE = ("when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
-             "latest_end", "scope")  # fmt: skip
+_OF_A_TIE = tuple(
+    column.name
+    for column in TABLES["statements"].columns
+    if column.term and column.term not in (RDF + "subject", RDF + "predicate", RDF + "object")
+)
 _OF_A_PREDICATE = ("label", "family", "sign", "aspect")
 _NEO4J: Mapping[str, str] = {"integer": "long", "number": "double", "boolean": "boolean",
                             "day": "date", "text": "string", "id": "string"}  # fmt: skip

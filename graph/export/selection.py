@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..network import network
-from ..statements import case_title
 from . import records
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Selection:
     @cached_property
     def title(self) -> str:
         """The title of the case."""
-        return case_title(self.graph)
+        return self.graph.title
 
     def quads_of_worlds(self) -> Iterator[ox.Quad]:
         """Yield the quads of the named graphs: the worlds of the voices, and what is alleged."""

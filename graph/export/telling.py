@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import dates
+from ..model import Bounds, Form, Statement, specs
 from .records import by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ..model import FieldSpec
     from .records import Tables
 
     Record = Mapping[str, Any]
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 UNTOLD = "somebody or something that the sources do not name"
 _HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at least "}
 _EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
+_ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
+                        "ends", "coverage", "low", "high", "unit", "counts",
+                        *Bounds._fields))  # fmt: skip
+"""Fields of a statement that its sentence, figure, time or status hold."""
 _EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
 
 
@@ -69,7 +75,11 @@ class Telling:
         self._eventful = {row["id"] for row in tables["things"] if row.get("class") in _EVENTFUL}
         self._claims = by(tables["claims"], "statement")
         self._cited = by(tables["claim_passages"], "claim")
-        self._answers = by(tables["answers"], "statement")
+        self._lists = {
+            field.table.name: by(tables[field.table.name], field.table.owner)
+            for field in specs(Statement)
+            if field.table
+        }
 
     def label(self, key: str | None) -> str:
         """Return the label of a thing, kind, source or predicate; what has none is its own."""
@@ -134,28 +144,53 @@ class Telling:
             told += f" ({high} at the most)"
         return told + (f": {counts}" if counts else "")
 
+    def qualifiers(self, row: Record) -> Iterator[tuple[FieldSpec, tuple[Any, ...]]]:
+        """Yield the fields that qualify a statement, each with its values, if it has any.
+
+        Those that words and figures of the statement already hold are left out.
+        """
+        for field in specs(Statement):
+            if field.name in _ELSEWHERE:
+                continue
+            if field.table:
+                rows = self._lists[field.table.name].get(row["id"], ())
+                values = tuple(one[field.table.value] for one in rows)
+            else:
+                values = (row[field.name],) if field.name in row else ()
+            if values:
+                yield field, values
+
+    def coded(self, row: Record) -> str:
+        """Return the date of a statement as it was coded, in EDTF; empty if it has none."""
+        names = (("when", ""), ("begins", "begins "), ("ends", "ends "))
+        return "; ".join(f"{word}{row[name]}" for name, word in names if row.get(name))
+
     def details(self, row: Record) -> Iterator[tuple[str, str]]:
         """Yield what qualifies a statement, as names and texts: time, wording, place and so on."""
-        edtf = "; ".join(
-            f"{word}{row[name]}"
-            for name, word in (("when", ""), ("begins", "begins "), ("ends", "ends "))
-            if row.get(name)
-        )
         yield "Time", period(row)
-        yield "As coded (EDTF)", edtf
-        yield "In the source's words", row.get("when_text", "")
-        for word, name in (("Place", "place"), ("Through", "channel"), ("Under", "under")):
-            yield word, self.label(row[name]) if row.get(name) else ""
-        yield "Scope", row.get("scope", "")
-        yield "Figure", self.label(row["modality"]) if row.get("modality") else ""
-        yield "Note", row.get("note", "")
-        answers = self._answers.get(row["id"], ())
-        yield "Answers", "; ".join(self.label(answer["question"]) for answer in answers)
-        verdict = self.verdicts.get(row["id"])
+        yield "As coded (EDTF)", self.coded(row)
+        for field, values in self.qualifiers(row):
+            yield field.word, "; ".join(self.word_of(field, value) for value in values)
+        verdict = self.verdict(row)
         if verdict:
-            judged = f"{self.label(verdict.get('judge'))} judges it {verdict['status']}"
-            rule = f"by the rules alone it would be {row['status_by_rule']}"
-            yield "Verdict", f"{judged}; {rule}. {verdict['reason']}"
+            yield "Verdict", verdict
+
+    def word_of(self, field: FieldSpec, value: object) -> str:
+        """Return one value of a field in words."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field.form is Form.DAY:
+            return day(str(value))
+        return self.label(str(value)) if field.form.refers or field.scheme else str(value)
+
+    def verdict(self, row: Record) -> str:
+        """Return what the editor decided about a statement, and why; empty for nothing."""
+        verdict = self.verdicts.get(row["id"])
+        if not verdict:
+            return ""
+        judged = f"{self.label(verdict.get('judge'))} judges it {verdict['status']}"
+        rule = f"by the rules alone it would be {row['status_by_rule']}"
+        return f"{judged}; {rule}. {verdict['reason']}"
 
     def evidence(self, statement: str) -> list[Evidence]:
         """Return the claims on a statement, sorted by voice."""

@@ -6,9 +6,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..model import Bounds, Form, Statement, specs
 from ..palette import CERTAINTIES, STATUSES
 from ..statements import period
-from .columns import in_order, types
+from .columns import as_text, in_order, types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +26,11 @@ _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
     "certainty": {name: rank for rank, name in enumerate(CERTAINTIES)},
 }
-_BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 _LISTED = ("when", "when_text")
+_NUMBERS = frozenset(
+    field.name for field in specs(Statement) if field.form in (Form.NUMBER, Form.INTEGER)
+)
+"""What several statements may each have a number of; it is text where they are united."""
 _OWN_COLUMNS = {
     "predicate": "string",
     "statements": "liststring",
@@ -35,7 +39,7 @@ _OWN_COLUMNS = {
     "last_day": "string",
     "periods": "liststring",
 }
-_LEFT_OUT = frozenset((*_ONCE, *_BOUNDS))
+_LEFT_OUT = frozenset((*_ONCE, *Bounds._fields))
 
 
 class Edge(NamedTuple):
@@ -104,6 +108,7 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
     found = {name: kind for name, kind in types(rows).items() if name not in _LEFT_OUT}
     found |= {name: "string" for name in _RANKS if name in found}
     found |= {name: "liststring" for name in _LISTED if name in found}
+    found |= {name: "string" for name in _NUMBERS if name in found}
     if rows:
         found |= _OWN_COLUMNS
     if found.get("voices") == "liststring":
@@ -157,6 +162,8 @@ def _together(rows: Sequence[Data]) -> Data:
     for name in _LISTED:
         if name in columns:
             columns[name] = [columns[name]]
+    for name in _NUMBERS & columns.keys():
+        columns[name] = as_text(columns[name])
     return columns
 
 
@@ -171,8 +178,8 @@ def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attr
         return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
     if all(isinstance(value, list) for value in values):
         return _distinct(item for value in values for item in value)
-    if all(isinstance(value, str) for value in values):
-        return "; ".join(_distinct(values))
+    if name in _NUMBERS or all(isinstance(value, str) for value in values):
+        return "; ".join(_distinct(map(as_text, values)))
     return values[0]
 
 

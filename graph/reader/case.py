@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import dates
 from ..errors import InputOutputError, UnfitFile, suggestion
-from ..model import Bounds, Case, Origin, Passage, Source
+from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
 from ..textfiles import toml_of
 from ..vocabulary import PREFIXES
 from . import fields, things
 from .problems import Report
 from .references import check_references
-from .schemas import CASE, IDENTITY_FILE, NOTES_FILE, SOURCE, STATEMENTS_FILE, schemas
+from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import Context, authored_statement
 from .withheld import check_withheld
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
-    from ..model import Judgement, Note, Resolution, Statement, Thing
+    from ..model import Judgement, NameResolution, Note, Statement, Thing
     from ..vocabulary import Vocabulary
     from .schemas import Schema
 
 Record = TypeVar("Record")
 
-PLAIN_FOLDERS = ("actors", "places", "topics")
+NAMED_FOLDERS = {"actors": Actor, "places": Place, "topics": Topic}
 OTHER_FOLDERS = ("answers",)
 """Folders of a case that hold no records: questions with their stored answers."""
 
@@ -38,7 +39,7 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "mechanisms": things.mechanism,
     "questions": things.question,
 }
-FOLDERS = ("sources", *PLAIN_FOLDERS, *_MAKERS, "statements")
+FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
 RESERVED = frozenset({*PREFIXES, "graph", "ontology"})
 MAX_FILES = 50_000
 """Most files of one folder."""
@@ -68,7 +69,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         error.add_note(f"while reading {(folder / reading.at).as_posix()}")
         raise
     reading.report.refuse(folder)
-    return case
+    return replace(case, hints=tuple(reading.report.hints(folder)))
 
 
 class _Reading:
@@ -82,48 +83,38 @@ class _Reading:
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
-        head = self._head()
-        sources = {source.id: source for source in self._sources()}
+        words = schemas(vocabulary)
+        head = self._head(words.case)
+        sources = {source.id: source for source in self._sources(words.source)}
         unreadable = frozenset(self.unreadable)
         editor = head.get("editor", "")
         knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
-        ctx = Context(
-            vocabulary,
-            schemas(vocabulary),
-            sources,
-            self.report,
-            unreadable,
-            editor if knows_editor else None,
-        )
+        ctx = Context(vocabulary, words, sources, self.report, unreadable, editor, knows_editor)
         found_things, statements = self._things(ctx)
         statements += self._statements(ctx)
         judgements, resolutions = self._identity(ctx)
         case = Case(
+            **fields.values(Case, head),
             id=head.get("id", self.folder.name),
-            title=head.get("title", ""),
-            description=head.get("description", ""),
-            licence=head.get("licence", ""),
-            editor=head.get("editor", ""),
-            language=head.get("language", ""),
             sources=tuple(sources.values()),
             things=tuple(sorted(found_things, key=lambda thing: thing.id)),
             statements=tuple(sorted(statements, key=lambda statement: statement.id)),
             judgements=tuple(judgements),
             resolutions=tuple(resolutions),
             notes=tuple(self._notes(ctx)),
-            compare_days=tuple((a, b) for a, b in head.get("compare_days", ())),
+            origin=Origin("case.toml", (), head.get("id", "")),
         )
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
         check_withheld(case, self.report)
         return case
 
-    def _head(self) -> dict[str, Any]:
+    def _head(self, schema: Schema) -> dict[str, Any]:
         table = self._table("case.toml")
         if table is None:
             return {}
         origin = Origin("case.toml", (), _label(table.get("id", "")))
-        head = fields.checked(table, CASE, origin, self.report)
+        head = fields.checked(table, schema, origin, self.report)
         case = head.get("id", "x")
         if case in RESERVED or not case[0].isalpha():
             message = f'"{case}" cannot be the id of a case: it must begin with a letter'
@@ -181,21 +172,18 @@ class _Reading:
             self.report(Origin(name), "", "is empty; write its keys, or remove the file", 0)
         return table
 
-    def _sources(self) -> Iterator[Source]:
+    def _sources(self, schema: Schema) -> Iterator[Source]:
         for slug, origin, table in self._files("sources"):
-            yield _source(slug, origin, table, self.report)
+            good = fields.checked(table, schema, origin, self.report)
+            yield _source(slug, origin, good, self.report)
 
     def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
         found: list[Thing] = []
         statements: list[Statement] = []
-        plain = {
-            "actors": ctx.schemas.actor,
-            "places": ctx.schemas.place,
-            "topics": ctx.schemas.topic,
-        }
-        for folder, schema in plain.items():
+        for folder, record in NAMED_FOLDERS.items():
+            schema = getattr(ctx.schemas, record.__name__.lower())
             for slug, origin, table in self._files(folder):
-                found.append(things.plain_thing(table, slug, schema, origin, ctx))
+                found.append(things.named_thing(record, table, slug, schema, origin, ctx))
         for folder, make in _MAKERS.items():
             for slug, origin, table in self._files(folder):
                 more_things, more_statements = make(table, slug, origin, ctx)
@@ -213,7 +201,7 @@ class _Reading:
                 if statement is not None:
                     yield statement
 
-    def _identity(self, ctx: Context) -> tuple[list[Judgement], list[Resolution]]:
+    def _identity(self, ctx: Context) -> tuple[list[Judgement], list[NameResolution]]:
         table = self._optional("identity.toml", IDENTITY_FILE)
         return (
             list(_entries(table, "identity.toml", "judgement", things.judgement, ctx)),
@@ -255,23 +243,16 @@ def _misplaced_name(name: str, known: Collection[str]) -> str:
     return f'"{name}" does not belong in the folder of a case{hint}'
 
 
-def _source(slug: str, origin: Origin, table: Mapping[str, Any], report: Report) -> Source:
-    good = fields.checked(table, SOURCE, origin, report)
+def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: Report) -> Source:
     boilerplate = frozenset(good.get("boilerplate", ()))
     return Source(
+        **{
+            "title": slug,
+            **fields.values(Source, good),
+            **_source_bounds(good.get("date", ""))._asdict(),
+        },
         id=slug,
-        title=good.get("title", slug),
-        authors=tuple(good.get("authors", ())),
-        publisher=good.get("publisher", ""),
-        url=good.get("url", ""),
-        code=good.get("code", ""),
-        date=good.get("date", ""),
-        date_basis=good.get("date_basis", ""),
-        bounds=_source_bounds(good.get("date", "")),
-        language=good.get("language", ""),
-        sha256=good.get("sha256", ""),
-        characters=good.get("characters", 0),
-        passages=tuple(_passages(good, boilerplate, origin, report)),
+        passages=tuple(_passages(slug, good, boilerplate, origin, report)),
         origin=origin,
     )
 
@@ -283,6 +264,7 @@ def _source_bounds(when: str) -> Bounds:
 
 
 def _passages(
+    source: str,
     good: Mapping[str, Any],
     boilerplate: frozenset[str],
     origin: Origin,
@@ -303,7 +285,16 @@ def _passages(
         number, start, end, digest = row
         seen.add(number)
         before = end
-        yield Passage(number, start, end, digest, number in boilerplate)
+        yield Passage(
+            id=f"{source}.{number}",
+            source=source,
+            sentence=number,
+            start=start,
+            end=end,
+            sha256=digest,
+            boilerplate=number in boilerplate or None,
+            origin=origin,
+        )
     for number in sorted(boilerplate - seen):
         report(origin, "boilerplate", f'"{number}" is no sentence of this source')
 

@@ -6,18 +6,19 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .. import dates
 from ..errors import suggestion
+from ..model import Form, specs
 from ..vocabulary import refused_iri, refused_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from ..model import Origin
+    from ..model import FieldSpec, Origin
     from .problems import Message, Report
 
     Check = Callable[[object], Message | None]
@@ -37,10 +38,11 @@ _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a key may hold: a check of its value, and whether it must be there."""
+    """What a key may hold: a check of its value, whether it must be there, and its old names."""
 
     check: Check
     required: bool = False
+    old_keys: tuple[str, ...] = ()
 
 
 def checked(
@@ -59,6 +61,7 @@ def checked(
         report: takes the problems.
         within: the key under which the table stands, if it is one inside an entry.
     """
+    table = renamed(table, schema, origin, report)
     for key in table:
         if key not in schema:
             report(origin, key, partial(_unknown_key, key, schema))
@@ -74,6 +77,58 @@ def checked(
             else:
                 report(origin, key, wrong)
     return good
+
+
+def renamed(
+    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
+) -> Mapping[str, Any]:
+    """Return a table with the present names of keys that have changed, and report the old ones."""
+    unknown = table.keys() - schema.keys()
+    if not unknown:
+        return table
+    old = {
+        former: key
+        for key, field in schema.items()
+        for former in field.old_keys
+        if former in unknown
+    }
+    for former, key in old.items():
+        report.renamed.setdefault((former, key), []).append(origin)
+        if key in table:
+            report(origin, former, f'"{former}" is now "{key}", which stands there too; keep one')
+    kept = {key: value for key, value in table.items() if key not in old}
+    return {**{key: table[former] for former, key in old.items()}, **kept} if old else table
+
+
+def values(record: type, good: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the declared fields of a record, by the names of the fields.
+
+    Args:
+        record: a class of records.
+        good: the authored values, as ``checked`` returns them. Names, identifiers and passages,
+            which need more than a check, are left out.
+    """
+    known = _authored(record)
+    return {
+        known[key].name: _value(known[key], value) for key, value in good.items() if key in known
+    }
+
+
+@cache
+def _authored(record: type) -> Mapping[str, FieldSpec]:
+    """Return the fields of a record by their authored keys."""
+    apart = (Form.NAME, Form.IDENTIFIER, Form.PASSAGE)
+    return {one.key: one for one in specs(record) if one.key and one.form not in apart}
+
+
+def _value(field: FieldSpec, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
+    if not field.many:
+        return dates.day(value) if field.form is Form.DAY else value
+    if field.single:
+        return (value,)
+    if field.form is Form.STEP:
+        return tuple(f"{number}. {step}" for number, step in enumerate(value, 1))
+    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
 
 
 def _unknown_key(key: str, schema: Mapping[str, Field]) -> str:
@@ -197,6 +252,17 @@ def edtf(value: object) -> str | None:
         return f'is {_kind(value)}; write the date as text in quotes: "2014-10"'
     try:
         dates.parse(value)
+    except dates.DateError as error:
+        return str(error)
+    return None
+
+
+def day(value: object) -> str | None:
+    """Check for a day of the calendar, as text."""
+    if not isinstance(value, str):
+        return f'is {_kind(value)}; write the day as text in quotes: "2016-03-15"'
+    try:
+        dates.day(value)
     except dates.DateError as error:
         return str(error)
     return None

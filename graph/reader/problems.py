@@ -30,11 +30,16 @@ class Report:
 
     Of each file the first are kept, the others counted: a file with one mistake in every line is
     told as such, and costs no more than its reading.
+
+    Attributes:
+        renamed: the keys of an earlier release that were read, each with the present one, and the
+            places where they stand.
     """
 
     def __init__(self) -> None:
         self._found: dict[str, list[_Found]] = {}
         self._untold: Counter[str] = Counter()
+        self.renamed: dict[tuple[str, str], list[Origin]] = {}
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
         """Add a problem.
@@ -70,6 +75,18 @@ class Report:
                 problems += _told(path, self._found[name])
         if problems:
             raise DataProblems(problems, untold)
+
+    def hints(self, folder: Path) -> Iterator[Problem]:
+        """Yield one hint for each key that was read under an earlier name, at its first place.
+
+        Args:
+            folder: the case's folder.
+        """
+        for (former, key), origins in sorted(self.renamed.items()):
+            times = f"; it stands {len(origins)} times" if len(origins) > 1 else ""
+            message = f'"{former}" is now called "{key}" and will not be read much longer{times}'
+            first = origins[0]
+            yield from _told(folder / first.file, [_Found(first, former, message, None)])
 
 
 def _told(path: Path, found: list[_Found]) -> Iterator[Problem]:

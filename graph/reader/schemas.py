@@ -1,6 +1,8 @@
 """The keys of every kind of authored table: which there are, what they hold, which must be there.
 
-This is the format that authors write, in one place; ``data/README.md`` explains it in words.
+The keys that become triples are those of the declared fields of ``graph.model.records``. What is
+written here is the grammar around them: which tables stand inside which. ``data/README.md``
+explains it in words.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .. import model
+from ..model import Form, specs
 from ..vocabulary import HUD
 from . import fields as f
 from .fields import Field
@@ -15,41 +19,11 @@ from .fields import Field
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from ..model import FieldSpec
     from ..vocabulary import Vocabulary
+    from .fields import Check
 
 Schema = dict[str, Field]
-
-CASE: Schema = {
-    "id": Field(f.slug, required=True),
-    "title": Field(f.text, required=True),
-    "description": Field(f.text, required=True),
-    "licence": Field(f.text, required=True),
-    "editor": Field(f.slug, required=True),
-    "language": Field(f.language, required=True),
-    "compare_days": Field(f.list_of(f.two_days)),
-}
-
-SOURCE: Schema = {
-    "title": Field(f.text, required=True),
-    "authors": Field(f.list_of(f.slug), required=True),
-    "publisher": Field(f.text, required=True),
-    "url": Field(f.web_address, required=True),
-    "code": Field(f.text),
-    "date": Field(f.edtf, required=True),
-    "date_basis": Field(f.text, required=True),
-    "language": Field(f.language, required=True),
-    "sha256": Field(f.sha256, required=True),
-    "characters": Field(f.whole_number, required=True),
-    "sentences": Field(f.anything, required=True),
-    "boilerplate": Field(f.list_of(f.text)),
-}
-
-NOTE: Schema = {
-    "id": Field(f.slug, required=True),
-    "on": Field(f.list_of(f.text), required=True),
-    "text": Field(f.text, required=True),
-    "at": Field(f.passages, required=True),
-}
 
 NAME: Schema = {
     "text": Field(f.text, required=True),
@@ -65,11 +39,56 @@ IDENTITY_FILE: Schema = {"judgement": Field(f.tables), "resolution": Field(f.tab
 NOTES_FILE: Schema = {"note": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"statement": Field(f.tables, required=True)}
 
+_CHECKS: Mapping[Form, Check] = {
+    Form.TEXT: f.text,
+    Form.ENGLISH: f.text,
+    Form.EDTF: f.edtf,
+    Form.LANGUAGE: f.language,
+    Form.SHA256: f.sha256,
+    Form.ADDRESS: f.web_address,
+    Form.NUMBER: f.number,
+    Form.INTEGER: f.whole_number,
+    Form.BOOLEAN: f.boolean,
+    Form.DAY: f.day,
+    Form.DAYS: f.two_days,
+    Form.ID: f.slug,
+    Form.ID_OR_CLAUSE: f.reference,
+    Form.CLAUSE_ID: f.clause_id,
+    Form.ANY_ID: f.text,
+    Form.STEP: f.text,
+}
+_CHECKS_OF_LISTS: Mapping[Form, Check] = {
+    Form.NAME: f.tables,
+    Form.IDENTIFIER: f.tables,
+    Form.PASSAGE: f.passages,
+}
+_ONE_OF = {
+    "agreementKinds": "a kind of agreement",
+    "certainties": "a certainty",
+    "clauseTopics": "a topic of a clause",
+    "coverages": "a coverage",
+    "eventKinds": "a kind of event",
+    "fulfilments": "a state of fulfilment",
+    "identities": "an identity",
+    "judgements": "a judgement",
+    "modalities": "a modality of a quantity",
+    "questionKinds": "a kind of question",
+    "stages": "a stage of an agreement",
+    "stances": "a stance",
+    "statuses": "a status",
+}
+"""What the members of each list of kinds are, for messages."""
+
+_FACTS = ("subject", "predicate", "low", "high", "unit", "modality", "counts")
+"""The fields of a statement that a table such as ``[occurred]`` does not have."""
+
 
 @dataclass(frozen=True)
 class Schemas:
-    """The schemas that depend on the words of the ontology."""
+    """The schemas, which depend on the words of the ontology."""
 
+    case: Schema
+    source: Schema
     actor: Schema
     place: Schema
     topic: Schema
@@ -88,6 +107,7 @@ class Schemas:
     verdict: Schema
     judgement: Schema
     resolution: Schema
+    note: Schema
 
 
 def schemas(vocabulary: Vocabulary) -> Schemas:
@@ -109,186 +129,85 @@ class _Maker:
         self.roles = frozenset(n for n, known in vocabulary.predicates.items() if known.role)
 
     def make(self) -> Schemas:
-        qualifiers = self._qualifiers()
-        optional = qualifiers | {"claims": Field(f.tables)}
+        claims = {"verdict": Field(f.table), "claims": Field(f.tables, required=True)}
+        statement = self._of(model.Statement)
+        facts = {key: field for key, field in statement.items() if key not in _FACTS} | claims
+        made = {"id": Field(f.slug), **facts}
+        role = {**facts, "claims": Field(f.tables)}
         return Schemas(
-            actor=self._thing((*self._below("Actor"), "Place"))
-            | {"identity": self._kind("identities", "an identity", required=True)},
-            place=self._thing(("Place",)),
-            topic=self._thing(("Topic", "Document", "Channel")),
-            event=self._event(),
-            agreement=self._agreement(),
-            mechanism=self._mechanism(),
-            question=self._question(),
-            clause=self._clause(),
-            statement=self._statement(qualifiers),
-            fact=qualifiers,
-            role=optional
+            case=self._identified(model.Case),
+            source=self._of(model.Source, sentences=f.anything)
+            | {"boilerplate": Field(f.list_of(f.text))},
+            actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
+            place=self._thing(model.Place, ("Place",)),
+            topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),
+            event=self._of(model.Event, occurred=f.table) | self._event(),
+            agreement=self._of(model.Agreement, concluded=f.table)
+            | {key: Field(f.tables) for key in ("role", "stage", "clause")},
+            mechanism=self._of(model.Mechanism, observed=f.table),
+            question=self._of(model.Question),
+            clause=self._of(model.Clause, id=f.clause_id) | claims | self._clause(facts),
+            statement=self._identified(model.Statement)
+            | {"object": Field(f.text), "value": Field(f.plain_value)}
+            | claims,
+            fact=facts,
+            role={"id": Field(f.slug), **role}
             | {
-                "id": Field(f.slug),
                 "role": Field(f.one_of(self.roles, "a role"), required=True),
                 "actor": Field(f.reference, required=True),
             },
-            role_of_clause=optional,
-            stage=qualifiers
-            | {
-                "id": Field(f.slug),
-                "stage": self._kind("stages", "a stage of an agreement", required=True),
-            },
-            fulfilment=qualifiers
-            | {
-                "id": Field(f.slug),
-                "state": self._kind("fulfilments", "a state of fulfilment", required=True),
-            },
-            claim=self._claim(),
-            verdict={
-                "status": self._kind("statuses", "a status", required=True),
-                "reason": Field(f.text, required=True),
-            },
-            judgement=self._judgement(),
-            resolution=self._resolution(),
+            role_of_clause=role,
+            stage=made | {"stage": Field(self._one_of("stages"), required=True)},
+            fulfilment=made | {"state": Field(self._one_of("fulfilments"), required=True)},
+            claim={"id": Field(f.slug), **self._of(model.Claim)},
+            verdict=self._of(model.Verdict),
+            judgement=self._identified(model.Judgement)
+            | {"things": Field(f.list_of(f.slug), required=True)},
+            resolution=self._identified(model.NameResolution),
+            note=self._identified(model.Note),
         )
 
     def _event(self) -> Schema:
+        known = f.one_of(("Event", "TalksProcess", "Round"), "a class of events")
+        return {"class": Field(known), "role": Field(f.tables)}
+
+    def _clause(self, facts: Schema) -> Schema:
+        actors = Field(f.list_of(f.slug))
         return {
-            "label": Field(f.text, required=True),
-            "note": Field(f.text),
-            "kind": self._kind("eventKinds", "a kind of event", required=True),
-            "class": Field(f.one_of(("Event", "TalksProcess", "Round"), "a class of events")),
-            "process": Field(f.slug),
-            "occurred": Field(f.table, required=True),
-            "role": Field(f.tables),
+            "obligor": actors,
+            "beneficiary": actors,
+            "place": facts["place"],
+            "fulfilment": Field(f.tables),
         }
 
-    def _agreement(self) -> Schema:
-        return {
-            "label": Field(f.text, required=True),
-            "note": Field(f.text),
-            "kind": self._kind("agreementKinds", "a kind of agreement", required=True),
-            "process": Field(f.slug),
-            "replaces": Field(f.slug),
-            "concluded": Field(f.table, required=True),
-            "role": Field(f.tables),
-            "stage": Field(f.tables),
-            "clause": Field(f.tables),
+    def _identified(self, record: type) -> Schema:
+        return self._of(record, id=f.slug)
+
+    def _thing(self, record: type, classes: Collection[str]) -> Schema:
+        known = f.one_of(classes, "a class of things for this folder")
+        return self._of(record) | {"class": Field(f.one_or_list_of(known), required=True)}
+
+    def _of(self, record: type, **required: Check) -> Schema:
+        """Return the authored keys of a class of records, after some others that it must have."""
+        return {key: Field(check, required=True) for key, check in required.items()} | {
+            field.key: Field(self._check(field), field.required, field.old_keys)
+            for field in specs(record)
+            if field.key
         }
 
-    def _judgement(self) -> Schema:
-        return {
-            "id": Field(f.slug, required=True),
-            "things": Field(f.list_of(f.slug), required=True),
-            "judgement": self._kind("judgements", "a judgement", required=True),
-            "certainty": self._kind("certainties", "a certainty", required=True),
-            "reason": Field(f.text, required=True),
-            "at": Field(f.passages, required=True),
-        }
+    def _check(self, field: FieldSpec) -> Check:
+        if field.form in _CHECKS_OF_LISTS:
+            return _CHECKS_OF_LISTS[field.form]
+        if field.form is Form.PREDICATE:
+            return f.one_of(self.predicates, "a predicate")
+        check = self._one_of(field.scheme) if field.form is Form.KIND else _CHECKS[field.form]
+        return f.list_of(check) if field.many and not field.single else check
 
-    def _resolution(self) -> Schema:
-        return {
-            "id": Field(f.slug, required=True),
-            "thing": Field(f.slug, required=True),
-            "names": Field(f.list_of(f.text), required=True),
-            "certainty": self._kind("certainties", "a certainty", required=True),
-            "reason": Field(f.text, required=True),
-            "at": Field(f.passages, required=True),
-        }
-
-    def _kind(self, scheme: str, what: str, *, required: bool = False) -> Field:
-        return Field(f.one_of(self.kinds.get(scheme, frozenset()), what), required=required)
+    def _one_of(self, scheme: str) -> Check:
+        if not scheme:
+            return f.one_of(frozenset().union(*self.kinds.values()), "a kind")
+        return f.one_of(self.kinds.get(scheme, frozenset()), _ONE_OF[scheme])
 
     def _below(self, name: str) -> tuple[str, ...]:
         """Return a class of the ontology and all classes below it."""
         return tuple(c for c, above in self.classes.items() if HUD + name in above)
-
-    def _thing(self, classes: Collection[str]) -> Schema:
-        known = f.one_of(classes, "a class of things for this folder")
-        every_kind = frozenset().union(*self.kinds.values())
-        return {
-            "label": Field(f.text, required=True),
-            "class": Field(
-                f.one_or_list_of(known),
-                required=True,
-            ),
-            "kinds": Field(f.list_of(f.one_of(every_kind, "a kind"))),
-            "names": Field(f.tables),
-            "identifiers": Field(f.tables),
-            "mentioned": Field(f.passages),
-            "note": Field(f.text),
-        }
-
-    def _qualifiers(self) -> Schema:
-        return {
-            "when": Field(f.edtf),
-            "begins": Field(f.edtf),
-            "ends": Field(f.edtf),
-            "when_text": Field(f.text),
-            "coverage": self._kind("coverages", "a coverage"),
-            "place": Field(f.slug),
-            "via": Field(f.slug),
-            "under": Field(f.reference),
-            "answers": Field(f.list_of(f.slug)),
-            "scope": Field(f.text),
-            "note": Field(f.text),
-            "verdict": Field(f.table),
-            "claims": Field(f.tables, required=True),
-        }
-
-    def _statement(self, qualifiers: Schema) -> Schema:
-        return {
-            "id": Field(f.slug, required=True),
-            "subject": Field(f.reference, required=True),
-            "predicate": Field(f.one_of(self.predicates, "a predicate"), required=True),
-            "object": Field(f.text),
-            "value": Field(f.plain_value),
-            "low": Field(f.number),
-            "high": Field(f.number),
-            "unit": Field(f.text),
-            "modality": self._kind("modalities", "a modality of a quantity"),
-            "counts": Field(f.text),
-        } | qualifiers
-
-    def _clause(self) -> Schema:
-        return {
-            "id": Field(f.clause_id, required=True),
-            "label": Field(f.text, required=True),
-            "topic": self._kind("clauseTopics", "a topic of a clause", required=True),
-            "text": Field(f.text, required=True),
-            "obligor": Field(f.list_of(f.slug)),
-            "beneficiary": Field(f.list_of(f.slug)),
-            "place": Field(f.slug),
-            "replaces": Field(f.clause_id),
-            "note": Field(f.text),
-            "verdict": Field(f.table),
-            "claims": Field(f.tables, required=True),
-            "fulfilment": Field(f.tables),
-        }
-
-    def _claim(self) -> Schema:
-        return {
-            "id": Field(f.slug),
-            "voice": Field(f.slug, required=True),
-            "stance": self._kind("stances", "a stance", required=True),
-            "certainty": self._kind("certainties", "a certainty", required=True),
-            "at": Field(f.passages, required=True),
-            "note": Field(f.text),
-        }
-
-    def _mechanism(self) -> Schema:
-        return {
-            "label": Field(f.text, required=True),
-            "pattern": Field(f.text, required=True),
-            "chain": Field(f.list_of(f.text), required=True),
-            "scope": Field(f.text),
-            "instances": Field(f.list_of(f.text)),
-            "note": Field(f.text),
-            "observed": Field(f.table, required=True),
-        }
-
-    def _question(self) -> Schema:
-        return {
-            "label": Field(f.text, required=True),
-            "exclusive": Field(f.boolean, required=True),
-            "about": Field(f.list_of(f.text), required=True),
-            "kind": self._kind("questionKinds", "a kind of question", required=True),
-            "note": Field(f.text),
-        }

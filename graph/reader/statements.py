@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import dates
 from ..errors import suggestion
-from ..model import Bounds, Claim, PassageRef, Quantity, Statement, Verdict
+from ..model import Bounds, Claim, PassageRef, Statement, Verdict
 from . import fields
 from .problems import Report
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .schemas import Schema, Schemas
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text")
-_QUANTITY_KEYS = ("low", "high", "unit", "modality", "counts")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Context:
 
     ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
     for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``None`` if it is not known who that is.
+    ``knows_editor`` is false if there is no such actor.
     """
 
     vocabulary: Vocabulary
@@ -37,7 +36,8 @@ class Context:
     sources: Mapping[str, Source]
     report: Report
     unreadable: frozenset[str] = frozenset()
-    editor: str | None = None
+    editor: str = ""
+    knows_editor: bool = False
 
     @cached_property
     def passages(self) -> frozenset[str]:
@@ -49,8 +49,7 @@ class Context:
         )
 
 
-@dataclass(frozen=True)
-class Proposition:
+class Proposition(NamedTuple):
     """Subject, predicate and object of a statement, before its qualifiers are read."""
 
     id: str
@@ -70,14 +69,15 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
     proposition = Proposition(
         good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
     )
-    return _statement(proposition, good, origin, ctx, _quantity(good, origin, ctx))
+    _check_quantity(good, origin, ctx)
+    return _statement(proposition, good, origin, ctx)
 
 
 def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
     """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
     if "claims" in good:
         claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
-    verdict_of(good, origin, ctx)
+    verdict_of(good, str(good.get("id", "")), origin, ctx)
 
 
 def made_statement(
@@ -100,7 +100,7 @@ def made_statement(
             what is wrong with those is told once, where they stand.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    statement = _statement(proposition, good, origin, ctx, None)
+    statement = _statement(proposition, good, origin, ctx)
     return _completed(statement, table, fact, ctx) if fact is not None else statement
 
 
@@ -109,7 +109,14 @@ def _completed(
 ) -> Statement:
     """Return a statement with the claims and the date of a fact, where its table has none."""
     if "claims" not in table:
-        claims = tuple(replace(c, id=_claim_id(statement.id, c)) for c in fact.claims)
+        claims = tuple(
+            replace(
+                claim,
+                id=_claim_id(statement.id, claim.voice, claim.stance, claim.source),
+                statement=statement.id,
+            )
+            for claim in fact.claims
+        )
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
@@ -119,7 +126,7 @@ def _completed(
             dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
         )
         coverage = _coverage(statement.coverage, fact.when)
-        statement = replace(statement, **dated, bounds=bounds, coverage=coverage)
+        statement = replace(statement, **dated, **bounds._asdict(), coverage=coverage)
     return statement
 
 
@@ -128,34 +135,21 @@ def _statement(
     good: Mapping[str, Any],
     origin: Origin,
     ctx: Context,
-    quantity: Quantity | None,
 ) -> Statement:
     claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
     coverage = _coverage(good.get("coverage", default), good.get("when", ""))
     return Statement(
-        id=proposition.id,
-        subject=proposition.subject,
-        predicate=proposition.predicate,
-        object=proposition.object,
-        value=proposition.value,
+        **{
+            **fields.values(Statement, good),
+            **proposition._asdict(),
+            "coverage": coverage,
+            **_bounds(good, predicate, coverage, claims, origin, ctx)._asdict(),
+        },
         origin=origin,
         claims=claims,
-        when=good.get("when", ""),
-        begins=good.get("begins", ""),
-        ends=good.get("ends", ""),
-        when_text=good.get("when_text", ""),
-        bounds=_bounds(good, predicate, coverage, claims, origin, ctx),
-        coverage=coverage,
-        place=good.get("place", ""),
-        via=good.get("via", ""),
-        under=good.get("under", ""),
-        answers=tuple(good.get("answers", ())),
-        scope=good.get("scope", ""),
-        note=good.get("note", ""),
-        quantity=quantity,
-        verdict=verdict_of(good, origin, ctx),
+        verdict=verdict_of(good, proposition.id, origin, ctx),
     )
 
 
@@ -199,14 +193,10 @@ def _value_fits(value: object, predicate: Predicate, origin: Origin, ctx: Contex
     return fits
 
 
-def _quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Quantity | None:
-    given = {key: good[key] for key in _QUANTITY_KEYS if key in good}
-    if not given:
-        return None
-    low, high = given.get("low"), given.get("high")
+def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+    low, high = good.get("low"), good.get("high")
     if low is not None and high is not None and low > high:
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
-    return Quantity(**given)
 
 
 def _coverage(coverage: str, when: str) -> str:
@@ -279,37 +269,39 @@ def claims_of(
 
 def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
     schema = ctx.schemas.claim
-    if "at" not in table:
+    table = fields.renamed(table, schema, origin, ctx.report)
+    if "passages" not in table:
         voice = table.get("voice", "?")
-        message = f'the claim of {voice} cites no passage; add at = ["SOURCE#SENTENCE"]'
+        message = f'the claim of {voice} cites no passage; add passages = ["SOURCE#SENTENCE"]'
         ctx.report(origin, "claims", message)
-        schema = {key: field for key, field in schema.items() if key != "at"}
+        schema = {key: field for key, field in schema.items() if key != "passages"}
     good = fields.checked(table, schema, origin, ctx.report, "claims")
-    refs = passages_of(good.get("at", ()), origin, "at", ctx)
-    if not {"voice", "stance", "certainty", "at"} <= good.keys():
+    refs = passages_of(good.get("passages", ()), origin, "passages", ctx)
+    if not {key for key, field in ctx.schemas.claim.items() if field.required} <= good.keys():
         return None
     sources = sorted({ref.source for ref in refs})
     if len(sources) > 1:
         message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
-        ctx.report(origin, "at", message)
-    claim = Claim(
-        id="",
-        voice=good["voice"],
-        stance=good["stance"],
-        certainty=good["certainty"],
-        source=sources[0] if sources else "",
+        ctx.report(origin, "passages", message)
+    source = sources[0] if sources else ""
+    made = _claim_id(statement, good["voice"], good["stance"], source)
+    return Claim(
+        **fields.values(Claim, good),
+        id=good.get("id", made),
+        statement=statement,
+        source=source,
         passages=refs,
         origin=origin,
-        note=good.get("note", ""),
     )
-    return replace(claim, id=good.get("id") or _claim_id(statement, claim))
 
 
-def _claim_id(statement: str, claim: Claim) -> str:
-    return f"{statement}.{claim.voice}.{claim.stance}.{claim.source}"
+def _claim_id(statement: str, voice: str, stance: str, source: str) -> str:
+    return f"{statement}.{voice}.{stance}.{source}"
 
 
-def verdict_of(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Verdict | None:
+def verdict_of(
+    good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
+) -> Verdict | None:
     """Return the editor's verdict of a table, if it has one; it must carry a reason."""
     if "verdict" not in good:
         return None
@@ -317,7 +309,12 @@ def verdict_of(good: Mapping[str, Any], origin: Origin, ctx: Context) -> Verdict
     verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
     if not {"status", "reason"} <= verdict.keys():
         return None
-    return Verdict(verdict["status"], verdict["reason"])
+    return Verdict(
+        **fields.values(Verdict, verdict),
+        id=f"{statement}.verdict",
+        judge=ctx.editor,
+        origin=origin,
+    )
 
 
 def passages_of(

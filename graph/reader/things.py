@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..model import Identifier, Judgement, Name, Note, Origin, Resolution, Statement, Thing
+from ..model import (
+    Agreement,
+    Clause,
+    Event,
+    Identifier,
+    Judgement,
+    Mechanism,
+    Name,
+    NameResolution,
+    Note,
+    Origin,
+    Question,
+    Thing,
+)
 from . import fields
-from .schemas import IDENTIFIER, NAME, NOTE
+from .schemas import IDENTIFIER, NAME
 from .statements import Proposition, made_statement, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..model import NamedThing, Statement
     from .schemas import Schema
     from .statements import Context
 
+Made = TypeVar("Made", bound=Thing)
+Record = TypeVar("Record", NameResolution, Note)
 
 _IDENTIFIER_FORMS = {"wikidata": re.compile("Q[0-9]+"), "geonames": re.compile("[0-9]+")}
 """Forms of the identifiers that become addresses."""
+_ADDRESSES = {
+    "wikidata": "http://www.wikidata.org/entity/{}",
+    "geonames": "https://sws.geonames.org/{}/",
+}
 
 
-def plain_thing(
-    table: Mapping[str, Any], slug: str, schema: Schema, origin: Origin, ctx: Context
-) -> Thing:
+def named_thing(
+    record: type[NamedThing],
+    table: Mapping[str, Any],
+    slug: str,
+    schema: Schema,
+    origin: Origin,
+    ctx: Context,
+) -> NamedThing:
     """Return an actor, a place or a topic."""
     good = fields.checked(table, schema, origin, ctx.report)
-    if "mentioned" not in table and ctx.editor not in (slug, None):
+    if "mentioned" not in table and ctx.knows_editor and ctx.editor != slug:
         message = 'the key "mentioned" is missing; cite a passage that shows the thing'
         ctx.report(origin, "", message)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
         ctx.report(origin, "class", "a place that does not act belongs in places/")
-    return Thing(
+    identifiers = tuple(_identifiers(good.get("identifiers", []), origin, ctx))
+    return record(
+        **{"label": slug, **fields.values(record, good)},
         id=slug,
-        label=good.get("label", slug),
         classes=tuple(classes if isinstance(classes, list) else [classes]),
         origin=origin,
-        kinds=tuple(good.get("kinds", ())),
-        identity=good.get("identity", ""),
         names=tuple(_names(good.get("names", []), origin, ctx)),
-        identifiers=tuple(_identifiers(good.get("identifiers", []), origin, ctx)),
+        identifiers=identifiers,
+        matches=tuple(
+            _ADDRESSES[scheme].format(value)
+            for scheme, value in identifiers
+            if scheme in _ADDRESSES
+        ),
         mentioned=passages_of(good.get("mentioned", []), origin, "mentioned", ctx),
-        note=good.get("note", ""),
     )
 
 
@@ -75,15 +104,7 @@ def event(
 ) -> tuple[list[Thing], list[Statement]]:
     """Return an event, and the statements that it took place and who had which role."""
     good = fields.checked(table, ctx.schemas.event, origin, ctx.report)
-    thing = Thing(
-        id=slug,
-        label=good.get("label", slug),
-        classes=(good.get("class", "Event"),),
-        origin=origin,
-        kinds=(good["kind"],) if "kind" in good else (),
-        note=good.get("note", ""),
-        process=good.get("process", ""),
-    )
+    thing = _thing(Event, good, slug, origin, good.get("class", "Event"))
     fact = _fact(good, "occurred", slug, origin, ctx)
     statements = [] if fact is None else [fact]
     statements += _roles(good, fact, slug, origin, ctx)
@@ -95,18 +116,7 @@ def agreement(
 ) -> tuple[list[Thing], list[Statement]]:
     """Return an agreement with its clauses, and the statements about them."""
     good = fields.checked(table, ctx.schemas.agreement, origin, ctx.report)
-    things = [
-        Thing(
-            id=slug,
-            label=good.get("label", slug),
-            classes=("Agreement",),
-            origin=origin,
-            kinds=(good["kind"],) if "kind" in good else (),
-            note=good.get("note", ""),
-            process=good.get("process", ""),
-            replaces=good.get("replaces", ""),
-        )
-    ]
+    things: list[Thing] = [_thing(Agreement, good, slug, origin)]
     fact = _fact(good, "concluded", slug, origin, ctx)
     statements = [] if fact is None else [fact]
     statements += _roles(good, fact, slug, origin, ctx)
@@ -131,17 +141,7 @@ def mechanism(
 ) -> tuple[list[Thing], list[Statement]]:
     """Return a mechanism, and the statement that it is observed."""
     good = fields.checked(table, ctx.schemas.mechanism, origin, ctx.report)
-    thing = Thing(
-        id=slug,
-        label=good.get("label", slug),
-        classes=("Mechanism",),
-        origin=origin,
-        pattern=good.get("pattern", ""),
-        chain=tuple(good.get("chain", ())),
-        scope=good.get("scope", ""),
-        instances=tuple(good.get("instances", ())),
-        note=good.get("note", ""),
-    )
+    thing = _thing(Mechanism, good, slug, origin)
     fact = _fact(good, "observed", slug, origin, ctx)
     return [thing], [] if fact is None else [fact]
 
@@ -151,17 +151,7 @@ def question(
 ) -> tuple[list[Thing], list[Statement]]:
     """Return a question that the sources leave open or dispute."""
     good = fields.checked(table, ctx.schemas.question, origin, ctx.report)
-    thing = Thing(
-        id=slug,
-        label=good.get("label", slug),
-        classes=("Question",),
-        origin=origin,
-        kinds=(good["kind"],) if "kind" in good else (),
-        exclusive=good.get("exclusive"),
-        about=tuple(good.get("about", ())),
-        note=good.get("note", ""),
-    )
-    return [thing], []
+    return [_thing(Question, good, slug, origin)], []
 
 
 def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgement | None:
@@ -172,43 +162,46 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
     if len(good["things"]) != 2 or good["things"][0] == good["things"][1]:
         ctx.report(origin, "things", "a judgement is about two different things; write two ids")
         return None
+    left, right = good["things"]
     return Judgement(
+        **fields.values(Judgement, good),
         id=good["id"],
-        things=(good["things"][0], good["things"][1]),
-        judgement=good["judgement"],
-        certainty=good["certainty"],
-        reason=good["reason"],
-        passages=passages_of(good["at"], origin, "at", ctx),
+        left=left,
+        right=right,
+        passages=passages_of(good["passages"], origin, "passages", ctx),
         origin=origin,
     )
 
 
-def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Resolution | None:
+def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> NameResolution | None:
     """Return a decision that several names mean one thing."""
-    good = fields.checked(table, ctx.schemas.resolution, origin, ctx.report)
-    if good.keys() != ctx.schemas.resolution.keys():
-        return None
-    return Resolution(
-        id=good["id"],
-        thing=good["thing"],
-        names=tuple(good["names"]),
-        certainty=good["certainty"],
-        reason=good["reason"],
-        passages=passages_of(good["at"], origin, "at", ctx),
-        origin=origin,
-    )
+    return _cited(NameResolution, table, ctx.schemas.resolution, origin, ctx)
 
 
 def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:
     """Return an editor's remark."""
-    good = fields.checked(table, NOTE, origin, ctx.report)
-    if good.keys() != NOTE.keys():
+    return _cited(Note, table, ctx.schemas.note, origin, ctx)
+
+
+def _cited(
+    record: type[Record], table: Mapping[str, Any], schema: Schema, origin: Origin, ctx: Context
+) -> Record | None:
+    """Return a record that has an id and cites passages, or ``None`` if a key is missing."""
+    good = fields.checked(table, schema, origin, ctx.report)
+    if good.keys() != schema.keys():
         return None
-    return Note(
-        id=good["id"],
-        on=tuple(good["on"]),
-        text=good["text"],
-        passages=passages_of(good["at"], origin, "at", ctx),
+    cited = passages_of(good["passages"], origin, "passages", ctx)
+    return record(**fields.values(record, good), id=good["id"], passages=cited, origin=origin)
+
+
+def _thing(
+    record: type[Made], good: Mapping[str, Any], slug: str, origin: Origin, name: str = ""
+) -> Made:
+    """Return a thing whose class is that of its record, unless another name is given."""
+    return record(
+        **{"label": slug, **fields.values(record, good)},
+        id=slug,
+        classes=(name or record.__name__,),
         origin=origin,
     )
 
@@ -246,17 +239,7 @@ def _clause(
     clause = good["id"]
     if not clause.startswith(f"{slug}.c"):
         ctx.report(origin, "id", f'"{clause}" must begin with its agreement\'s id: "{slug}.c1"')
-    thing = Thing(
-        id=clause,
-        label=good.get("label", clause),
-        classes=("Clause",),
-        origin=origin,
-        agreement=slug,
-        topic=good.get("topic", ""),
-        text=good.get("text", ""),
-        replaces=good.get("replaces", ""),
-        note=good.get("note", ""),
-    )
+    thing = replace(_thing(Clause, good, clause, origin), agreement=slug)
     qualifiers: dict[str, Any] = {k: good[k] for k in ("claims", "place", "verdict") if k in good}
     agreed = Proposition(f"{clause}.agreed", slug, "containsClause", object=clause)
     fact = made_statement(agreed, qualifiers, ctx.schemas.fact, origin, ctx)

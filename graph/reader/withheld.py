@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model import Actor
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,14 +55,14 @@ def check_withheld(case: Case, report: Report) -> None:
         case: all records of the case.
         report: takes the problems.
     """
-    withheld = {thing.id for thing in case.things if thing.identity == WITHHELD}
+    hidden_actors = [actor for actor in _actors(case) if actor.identity == WITHHELD]
+    withheld = {actor.id for actor in hidden_actors}
     if not withheld:
         return
-    for thing in case.things:
-        if thing.id in withheld:
-            for key in ("names", "identifiers"):
-                if getattr(thing, key):
-                    report(thing.origin, key, _identifies(f'take "{key}" away'))
+    for actor in hidden_actors:
+        for key in ("names", "identifiers"):
+            if getattr(actor, key):
+                report(actor.origin, key, _identifies(f'take "{key}" away'))
     for judgement in case.judgements:
         if hidden := withheld.intersection(judgement.things):
             wrong = f"{min(hidden)} is withheld: who it is, may be or is not is judged nowhere; "
@@ -70,6 +72,10 @@ def check_withheld(case: Case, report: Report) -> None:
             wrong = f"{resolution.thing} is withheld: descriptions are not joined into one person; "
             report(resolution.origin, "thing", wrong + "make a thing of each, and take this away")
     _check_texts(case, withheld, report)
+
+
+def _actors(case: Case) -> Iterator[Actor]:
+    return (thing for thing in case.things if isinstance(thing, Actor))
 
 
 def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
@@ -107,7 +113,7 @@ class _Names:
 
     def __init__(self, case: Case) -> None:
         self.by_word: dict[str, list[tuple[str, str]]] = {}
-        for thing in case.things:
+        for thing in _actors(case):
             if not _WHO.intersection(thing.classes):
                 continue
             called = [thing.id] if "-" in thing.id else []

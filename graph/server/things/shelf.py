@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...export.records import by, tables
 from ...export.schema import SPECS
 from ...export.telling import Telling
-from ...statements import case_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +49,7 @@ class Shelf:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.title = case_title(graph)
+        self.title = graph.title
         self.tables = tables(graph)
         self.telling = Telling(self.tables)
         self._held: dict[str, Held] = {}

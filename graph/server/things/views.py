@@ -10,8 +10,8 @@ from ... import palette
 from ...export.markdown_text import address
 from ...export.schema import SPECS
 from ...export.telling import period
+from ...model import AFFIRMING
 from ...query import text
-from ...statements import AFFIRMING
 from ...vocabulary import RDFS, SKOS, case_namespace
 from .shelf import Ref
 
@@ -160,15 +160,18 @@ def _rank(side: str) -> int:
 
 
 def _details(shelf: Shelf, row: Record) -> Iterator[Fact]:
-    for word, name in (("Place", "place"), ("Through", "channel"), ("Under", "under")):
-        if row.get(name):
-            yield Fact(word, [shelf.ref(row[name])])
-    answers = [one["question"] for one in shelf.tables["answers"] if one["statement"] == row["id"]]
-    if answers:
-        yield Fact("Answers", [shelf.ref(key) for key in answers])
-    for word, told in shelf.telling.details(row):
-        if told and word in ("Scope", "Figure", "Note", "Verdict", "As coded (EDTF)"):
-            yield Fact(word, [Value(told)])
+    telling = shelf.telling
+    coded = telling.coded(row)
+    if coded:
+        yield Fact("As coded (EDTF)", [Value(coded)])
+    for field, values in telling.qualifiers(row):
+        if field.form.refers:
+            yield Fact(field.word, [shelf.ref(value) for value in values])
+        elif field.name != "when_text":
+            yield Fact(field.word, [Value(telling.word_of(field, value)) for value in values])
+    verdict = telling.verdict(row)
+    if verdict:
+        yield Fact("Verdict", [Value(verdict)])
 
 
 def _rivals(shelf: Shelf, evidence: list[Evidence], key: str) -> Iterator[Rival]:

@@ -1,0 +1,100 @@
+"""The case: everything that was authored about one conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from .documents import Passage, Source
+from .fields import Form, one, several
+from .judgements import Judgement, NameResolution, Note
+from .record import Record
+from .statements import Claim, Statement, Verdict
+from .terms import DCTERMS, HUD
+from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Question, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Record):
+    """Everything authored about one conflict, read and resolved.
+
+    ``hints`` are what is right in the files but would better be changed.
+    """
+
+    TABLE: ClassVar[str] = "cases"
+    ABOUT: ClassVar[str] = "The case itself."
+
+    sources: tuple[Source, ...] = ()
+    things: tuple[Thing, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    resolutions: tuple[NameResolution, ...] = ()
+    notes: tuple[Note, ...] = ()
+    hints: tuple[Problem, ...] = ()
+    title: str = one(DCTERMS + "title", Form.ENGLISH, required=True, meaning="The title.")
+    description: str = one(
+        DCTERMS + "description", Form.ENGLISH, required=True, meaning="What it is about."
+    )
+    licence: str = one(
+        DCTERMS + "license", Form.TEXT, required=True, meaning="The licence of the data."
+    )
+    editor: str = one(
+        DCTERMS + "publisher",
+        Form.ID,
+        required=True,
+        refers="things",
+        what="actor",
+        meaning="Who published it.",
+    )
+    language: str = one(
+        DCTERMS + "language",
+        Form.LANGUAGE,
+        required=True,
+        meaning="The language, as a tag of BCP 47.",
+    )
+    compare_days: tuple[tuple[str, str], ...] = several(
+        HUD + "comparesDays", Form.DAYS, ("compared_days", "case", "days")
+    )
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records, each before those that hang on it; first the case itself."""
+        yield self
+        for source in self.sources:
+            yield source
+            yield from source.passages
+        yield from self.things
+        for statement in self.statements:
+            yield statement
+            if statement.verdict is not None:
+                yield statement.verdict
+            yield from statement.claims
+        yield from self.judgements
+        yield from self.resolutions
+        yield from self.notes
+
+
+RECORDS: tuple[type[Record], ...] = (
+    Case,
+    Source,
+    Passage,
+    Thing,
+    NamedThing,
+    Actor,
+    Event,
+    Agreement,
+    Clause,
+    Question,
+    Mechanism,
+    Statement,
+    Claim,
+    Verdict,
+    Judgement,
+    NameResolution,
+    Note,
+)
+"""The classes of records by the order of their tables; those of one table follow each other."""

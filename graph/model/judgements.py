@@ -1,0 +1,69 @@
+"""What editors record beside the statements: judgements of identity, and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from .fields import Form, one, several
+from .record import Record, certainty_field, passages_field
+from .terms import HUD
+
+if TYPE_CHECKING:
+    from .record import PassageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement(Record):
+    """A recorded decision whether two things are the same, with its reason; nothing is merged."""
+
+    TABLE: ClassVar[str] = "judgements"
+    ABOUT: ClassVar[str] = "A recorded decision whether two things are the same."
+
+    left: str = one(HUD + "left", Form.ID, key="", refers="things")
+    right: str = one(HUD + "right", Form.ID, key="", refers="things")
+    judgement: str = one(
+        HUD + "judgement", Form.KIND, required=True, scheme="judgements", refers="kinds"
+    )
+    certainty: str = certainty_field()
+    reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
+    passages: tuple[PassageRef, ...] = passages_field("judgement")
+
+    @property
+    def things(self) -> tuple[str, str]:
+        """Both things."""
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameResolution(Record):
+    """A recorded decision that several names in the sources mean one thing."""
+
+    TABLE: ClassVar[str] = "name_resolutions"
+    ABOUT: ClassVar[str] = "A recorded decision that several names in the sources mean one thing."
+
+    thing: str = one(HUD + "thing", Form.ID, required=True, refers="things")
+    certainty: str = certainty_field()
+    reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
+    names: tuple[str, ...] = several(
+        HUD + "name", Form.TEXT, ("resolved_names", "name_resolution", "name"), required=True
+    )
+    passages: tuple[PassageRef, ...] = passages_field("name_resolution")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Record):
+    """An editor's remark on things or statements, for instance on a contradiction in a text."""
+
+    TABLE: ClassVar[str] = "notes"
+    ABOUT: ClassVar[str] = "An editor's remark on things or statements."
+
+    text: str = one(HUD + "text", Form.ENGLISH, required=True)
+    on: tuple[str, ...] = several(
+        HUD + "on",
+        Form.ANY_ID,
+        ("note_subjects", "note", "subject"),
+        required=True,
+        what="thing or statement",
+    )
+    passages: tuple[PassageRef, ...] = passages_field("note")

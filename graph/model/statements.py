@@ -1,0 +1,115 @@
+"""Statements, and what hangs on them: claims and verdicts.
+
+A *statement* is one proposition and is not asserted by being stated; a *claim* is one voice's
+stand on one statement, in one source; an edge between two actors is what remains when the claims
+have been weighed, and is therefore no record at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from .fields import Form, one, several
+from .record import Dated, Record, certainty_field, note_field, passages_field
+from .terms import CITO, HUD, RDF
+
+if TYPE_CHECKING:
+    from .record import PassageRef, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Record):
+    """One voice's stand on one statement, in one source, at one or more passages."""
+
+    TABLE: ClassVar[str] = "claims"
+    ABOUT: ClassVar[str] = "One voice's stand on one statement, in one source."
+
+    statement: str = one(HUD + "about", Form.ID, key="", refers="statements")
+    voice: str = one(HUD + "voice", Form.ID, required=True, refers="things", what="actor")
+    stance: str = one(HUD + "stance", Form.KIND, required=True, scheme="stances", refers="kinds")
+    certainty: str = certainty_field()
+    source: str = one(HUD + "source", Form.ID, key="", refers="sources")
+    note: str = note_field()
+    passages: tuple[PassageRef, ...] = passages_field("claim")
+    disputes: tuple[str, ...] = several(
+        CITO + "disputes",
+        Form.ID,
+        ("disputes", "claim", "disputed"),
+        key="",
+        refers="claims",
+        meaning="A claim that contradicts it.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Record):
+    """What the editor of the case decides about a statement, with the written reason."""
+
+    TABLE: ClassVar[str] = "verdicts"
+    ABOUT: ClassVar[str] = "What the editor decides about a statement, beside what the rules give."
+
+    status: str = one(HUD + "status", Form.KIND, required=True, scheme="statuses", refers="kinds")
+    reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
+    judge: str = one(HUD + "judge", Form.ID, key="", refers="things")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Dated):
+    """One proposition: subject, predicate and object, with time, place and other qualifiers.
+
+    Exactly one of ``object`` (the id of a thing, of a kind, or ``unknown``) and ``value`` is given.
+    To add a qualifier, declare it here and define its term in the ontology.
+    """
+
+    TABLE: ClassVar[str] = "statements"
+    ABOUT: ClassVar[str] = (
+        "One proposition, with its qualifiers and its status; not asserted by being stated."
+    )
+
+    claims: tuple[Claim, ...] = ()
+    verdict: Verdict | None = None
+    subject: str = one(
+        RDF + "subject",
+        Form.ID_OR_CLAUSE,
+        required=True,
+        refers="things",
+        meaning="Who or what the statement is about; empty where no source names it.",
+    )
+    predicate: str = one(
+        RDF + "predicate",
+        Form.PREDICATE,
+        required=True,
+        refers="predicates",
+        meaning="What the statement says.",
+    )
+    object: str | None = None
+    value: Value | None = None
+    status: str = one(HUD + "status", Form.KIND, key="", refers="kinds")
+    status_by_rule: str = one(HUD + "statusByRule", Form.KIND, key="", refers="kinds")
+    when: str = one(HUD + "when", Form.EDTF)
+    begins: str = one(HUD + "begins", Form.EDTF)
+    ends: str = one(HUD + "ends", Form.EDTF)
+    when_text: str = one(HUD + "whenText", Form.ENGLISH, says="In the source's words")
+    coverage: str = one(HUD + "coverage", Form.KIND, scheme="coverages", refers="kinds")
+    place: str = one(HUD + "place", Form.ID, refers="things")
+    channel: str = one(HUD + "channel", Form.ID, old_keys=("via",), refers="things", says="Through")
+    under: str = one(HUD + "under", Form.ID_OR_CLAUSE, refers="things")
+    scope: str = one(HUD + "scope", Form.ENGLISH)
+    low: int | float | None = one(HUD + "low", Form.NUMBER, default=None)
+    high: int | float | None = one(HUD + "high", Form.NUMBER, default=None)
+    unit: str = one(HUD + "unit", Form.TEXT)
+    modality: str = one(
+        HUD + "modality", Form.KIND, scheme="modalities", refers="kinds", says="Figure"
+    )
+    counts: str = one(HUD + "counts", Form.ENGLISH)
+    note: str = note_field()
+    question: tuple[str, ...] = several(
+        HUD + "answers",
+        Form.ID,
+        ("answers", "statement", "question"),
+        old_keys=("answers",),
+        refers="things",
+        what="question",
+        says="Answers",
+    )

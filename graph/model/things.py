@@ -1,0 +1,187 @@
+"""Things: whatever has identity and names. The classes here are the folders of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from .fields import Form, one, several
+from .record import Record, note_field
+from .terms import DCTERMS, HUD, RDF, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from .record import Identifier, Name, PassageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing(Record):
+    """Whatever has identity and names; all else about it is a statement.
+
+    ``classes`` are local names of the classes of the ontology that it is a member of.
+    """
+
+    TABLE: ClassVar[str] = "things"
+    ABOUT: ClassVar[str] = (
+        "Whatever has identity and names: an actor, place, event, agreement, clause, question."
+    )
+
+    classes: tuple[str, ...] = several(
+        RDF + "type",
+        Form.CLASS,
+        ("thing_classes", "thing", "class"),
+        key="",
+        meaning="What it is; class is the narrowest there is.",
+    )
+    label: str = one(RDFS + "label", Form.ENGLISH, required=True, meaning="The name, in English.")
+    note: str = note_field()
+
+
+def _kind(scheme: str) -> tuple[str, ...]:
+    """Declare the kind of a thing of which authors give exactly one."""
+    found: tuple[str, ...] = several(
+        HUD + "kind",
+        Form.KIND,
+        ("thing_kinds", "thing", "kind"),
+        key="kind",
+        required=True,
+        single=True,
+        scheme=scheme,
+        refers="kinds",
+    )
+    return found
+
+
+def _process() -> str:
+    found: str = one(HUD + "process", Form.ID, refers="things", what="talks process")
+    return found
+
+
+def _replaces(form: Form) -> str:
+    found: str = one(
+        DCTERMS + "replaces",
+        form,
+        refers="things",
+        what="agreement or clause",
+        meaning="The agreement or clause that it takes the place of.",
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedThing(Thing):
+    """A thing that sources mention by name: an actor, a place or a topic."""
+
+    names: tuple[Name, ...] = several(
+        SKOS + "altLabel", Form.NAME, ("names", "thing", "name"), meaning="A further name."
+    )
+    kinds: tuple[str, ...] = several(
+        HUD + "kind", Form.KIND, ("thing_kinds", "thing", "kind"), refers="kinds"
+    )
+    identifiers: tuple[Identifier, ...] = several(
+        HUD + "identifier",
+        Form.IDENTIFIER,
+        ("identifiers", "thing", "identifier"),
+        says="In other lists",
+    )
+    matches: tuple[str, ...] = several(
+        SKOS + "closeMatch",
+        Form.ADDRESS,
+        ("matches", "thing", "match"),
+        key="",
+        meaning="The address of about the same thing in another data set.",
+        says="Matches",
+    )
+    mentioned: tuple[PassageRef, ...] = several(
+        HUD + "mentionedIn",
+        Form.PASSAGE,
+        ("mentions", "thing", "passage"),
+        refers="passages",
+        says="Mentioned in",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor(NamedThing):
+    """Who acts or speaks: a person, a group, a state, a side."""
+
+    identity: str = one(
+        HUD + "identity", Form.KIND, required=True, scheme="identities", refers="kinds"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(NamedThing):
+    """A place that does not act."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(NamedThing):
+    """A matter, document or channel that statements are about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Thing):
+    """An event, a process of talks, or a round of one."""
+
+    kinds: tuple[str, ...] = _kind("eventKinds")
+    process: str = _process()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Thing):
+    """An agreement."""
+
+    kinds: tuple[str, ...] = _kind("agreementKinds")
+    process: str = _process()
+    replaces: str = _replaces(Form.ID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause(Thing):
+    """A clause of an agreement."""
+
+    replaces: str = _replaces(Form.CLAUSE_ID)
+    agreement: str = one(
+        DCTERMS + "isPartOf",
+        Form.ID,
+        key="",
+        refers="things",
+        meaning="The agreement that it is a clause of.",
+    )
+    topic: str = one(HUD + "topic", Form.KIND, required=True, scheme="clauseTopics", refers="kinds")
+    text: str = one(HUD + "text", Form.ENGLISH, required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Thing):
+    """Something that the sources leave open or dispute."""
+
+    kinds: tuple[str, ...] = _kind("questionKinds")
+    exclusive: bool | None = one(
+        HUD + "exclusive", Form.BOOLEAN, default=None, required=True, says="Answers"
+    )
+    about: tuple[str, ...] = several(
+        HUD + "about",
+        Form.ANY_ID,
+        ("question_things", "question", "thing"),
+        required=True,
+        what="thing or statement",
+        says="About",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism(Thing):
+    """A pattern of what brings about what, that the sources describe."""
+
+    pattern: str = one(HUD + "pattern", Form.ENGLISH, required=True)
+    scope: str = one(HUD + "scope", Form.ENGLISH)
+    chain: tuple[str, ...] = several(
+        HUD + "step", Form.STEP, ("mechanism_steps", "mechanism", "step"), required=True
+    )
+    instances: tuple[str, ...] = several(
+        HUD + "instance",
+        Form.ANY_ID,
+        ("mechanism_instances", "mechanism", "instance"),
+        what="thing or statement",
+    )

@@ -1,0 +1,57 @@
+"""The closed lists of words that rules and filters know by name; the ontology defines them.
+
+The order within a list is a rank: statuses from the firmest to the least firm, certainties from the
+surest.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a statement stands when the claims on it have been weighed."""
+
+    ACCEPTED = "accepted"
+    CONTESTED = "contested"
+    ALLEGED = "alleged"
+    OPEN = "open"
+    REJECTED = "rejected"
+
+
+class Stance(StrEnum):
+    """How a voice stands to a statement."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    SUSPECTS = "suspects"
+    CONSIDERS_POSSIBLE = "considersPossible"
+    REPORTS = "reports"
+    EXPECTS = "expects"
+    DEMANDS = "demands"
+    PROMISES = "promises"
+    CONDITIONAL = "conditional"
+    LEAVES_OPEN = "leavesOpen"
+
+
+class Certainty(StrEnum):
+    """How sure a voice is of what it says."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    UNSPECIFIED = "unspecified"
+
+
+class Coverage(StrEnum):
+    """Whether a statement holds on all days of its period, or on some of them."""
+
+    THROUGHOUT = "throughout"
+    SOMETIME = "sometime"
+
+
+AFFIRMING = (Stance.ASSERTS, Stance.SUSPECTS, Stance.EXPECTS)
+"""The stances of a voice that takes a statement to be true."""
+
+SHOWN = tuple(status for status in Status if status is not Status.REJECTED)
+"""The statuses that explanations, the page and the exports show: all but rejected."""
