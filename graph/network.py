@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
-from .narrowing import SHOWN, STATUSES, Filters, Tie
+from .narrowing import STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, text
 from .statements import held, together
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["SHOWN", "STATUSES", "network", "recipes"]
+__all__ = ["STATUSES", "network", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _DEFAULT = ox.DefaultGraph()
 _TYPE = RDF + "type"

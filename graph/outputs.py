@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
-from .network import SHOWN
+from .model import SHOWN
 from .query import QUERIES, Graph, prefixes_of, select, short, text
 from .vocabulary import PREFIXES
 

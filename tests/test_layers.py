@@ -20,7 +20,8 @@ PACKAGE = PROJECT / "graph"
 LAYERS = (
     {"shown"},
     {"errors"},
-    {"model", "offline", "palette", "textfiles", "values"},
+    {"model", "offline", "textfiles", "values"},
+    {"palette"},
     {"dates"},
     {"vocabulary"},
     {"manifest", "reader", "verification", "saving"},

@@ -14,9 +14,11 @@ from conforming import SH, SHAPES, by_pyshacl, by_queries
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
 from graph import store, vocabulary
+from graph.model import Certainty, Coverage, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from enum import StrEnum
 
 ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
 HOMS = ONTOLOGY.parent / "data" / "homs"
@@ -326,3 +328,18 @@ def test_one_fault_is_found_by_one_shape(shape: str, right: str, wrong: str) -> 
     found = by_queries(broken)
     assert [short(name) for _, name, *_ in found] == [shape]
     assert found == by_pyshacl(broken)
+
+
+@pytest.mark.parametrize(
+    ("words", "scheme"),
+    [
+        (Status, "statuses"),
+        (Stance, "stances"),
+        (Certainty, "certainties"),
+        (Coverage, "coverages"),
+    ],
+)
+def test_the_words_that_code_knows_are_those_of_the_ontology(
+    words: type[StrEnum], scheme: str
+) -> None:
+    assert set(words) == vocabulary.load().kinds[scheme]
