@@ -1,0 +1,137 @@
+"""The guides for maintainers and authors name what there is: layers, classes, decisions, keys."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from miniature import ONTOLOGY
+
+from graph.reader import schemas as schema
+
+PROJECT = Path(__file__).resolve().parents[1]
+DECISIONS = PROJECT / "docs" / "decisions"
+
+INDEX_LINE = re.compile(
+    r"^\| (\d+) \| \[(.+)\]\((\d{4}-[a-z0-9-]+\.md)\) \| .+ \| (in force|replaced by \d+) \|$",
+    re.MULTILINE,
+)
+HEAD = re.compile(r"# (\d+)\. (.+)\n\n\*Status: (in force|replaced by decision \d+)\.")
+
+
+def test_every_decision_is_in_the_index_with_its_number_title_and_state() -> None:
+    there = []
+    for path in sorted(DECISIONS.glob("[0-9]*.md")):
+        found = HEAD.match(path.read_text("utf-8"))
+        assert found, f"{path.name} begins with number, title and status"
+        number, title, state = found.groups()
+        assert int(number) == int(path.name[:4])
+        there.append((number, title, path.name, state.replace("by decision", "by")))
+    assert INDEX_LINE.findall((DECISIONS / "README.md").read_text("utf-8")) == there
+
+
+def test_what_replaces_a_decision_is_a_decision() -> None:
+    lines = INDEX_LINE.findall((DECISIONS / "README.md").read_text("utf-8"))
+    replacing = {state.removeprefix("replaced by ") for *_, state in lines if state != "in force"}
+    assert replacing <= {number for number, *_ in lines}
+
+
+GUIDE = (PROJECT / "data" / "README.md").read_text("utf-8")
+STATEMENTS = "Statements and claims"
+AGREEMENTS = "agreements/ID.toml"
+THINGS = "actors/, places/, topics/"
+JUDGED = "identity.toml, notes.toml"
+PATTERNS = "mechanisms/ID.toml, questions/ID.toml"
+EVENTS = "events/ID.toml"
+SECTIONS = {
+    "case": "case.toml",
+    "source": "sources/ID.toml",
+    "actor": THINGS,
+    "place": THINGS,
+    "topic": THINGS,
+    "name": THINGS,
+    "identifier": THINGS,
+    "statement": STATEMENTS,
+    "claim": STATEMENTS,
+    "verdict": STATEMENTS,
+    "statements_file": STATEMENTS,
+    "fact": EVENTS,
+    "event": EVENTS,
+    "role": EVENTS,
+    "agreement": AGREEMENTS,
+    "clause": AGREEMENTS,
+    "stage": AGREEMENTS,
+    "fulfilment": AGREEMENTS,
+    "role_of_clause": AGREEMENTS,
+    "mechanism": PATTERNS,
+    "question": PATTERNS,
+    "judgement": JUDGED,
+    "resolution": JUDGED,
+    "note": JUDGED,
+    "identity_file": JUDGED,
+    "notes_file": JUDGED,
+}
+"""The section of the guide for authors that tells the keys of each authored table."""
+
+TAKES_KEYS_OF_STATEMENTS = {"fact", "role", "clause", "stage", "fulfilment", "role_of_clause"}
+
+
+def every_schema() -> dict[str, schema.Schema]:
+    made = schema.schemas(ONTOLOGY)
+    return {
+        **{field.name: getattr(made, field.name) for field in fields(made)},
+        "name": schema.NAME,
+        "identifier": schema.IDENTIFIER,
+        "identity_file": schema.IDENTITY_FILE,
+        "notes_file": schema.NOTES_FILE,
+        "statements_file": schema.STATEMENTS_FILE,
+    }
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {re.escape(title)}$(.*?)(?=^## |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert found, title
+    return found[1]
+
+
+def is_told(key: str, text: str) -> bool:
+    """Whether a key stands there as code, or in an example as a key or the name of a table."""
+    table = rf"\[(?:\w+\.)?{key}\]"
+    return bool(re.search(rf"`{key}`|^ +{key} +=|[{{,] {key} = |{table}", text, re.MULTILINE))
+
+
+def test_the_guide_for_authors_has_a_section_for_every_table() -> None:
+    assert SECTIONS.keys() == every_schema().keys()
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_key_of_an_authored_table_is_in_the_guide_for_authors(name: str) -> None:
+    text = section(SECTIONS[name])
+    if name in TAKES_KEYS_OF_STATEMENTS:
+        text += section(STATEMENTS)
+    assert [key for key in every_schema()[name] if not is_told(key, text)] == []
+
+
+def told_in_tables() -> list[tuple[str, str, str]]:
+    """Return section, key and explanation of each key that a table of the guide tells."""
+    found = []
+    for title in dict.fromkeys(SECTIONS.values()):
+        for names, says in re.findall(r"^\| (`.*?`.*?) \| (.*) \|$", section(title), re.MULTILINE):
+            found += [(title, key, says) for key in re.findall(r"`(\w+)`", names)]
+    return found
+
+
+@pytest.mark.parametrize(("title", "key", "says"), told_in_tables())
+def test_what_the_guide_tells_of_a_key_is_so(title: str, key: str, says: str) -> None:
+    """Each key is one of today, and is called required where it is; "required for" is a rule."""
+    told = [one[key] for name, one in every_schema().items()
+            if SECTIONS[name] == title and key in one]  # fmt: skip
+    assert told, f"no table of {title} has the key {key}"
+    if says.startswith("required for"):
+        return
+    if says.startswith("required"):
+        assert any(field.required for field in told)
+    else:
+        assert not all(field.required for field in told)
