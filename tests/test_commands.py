@@ -34,7 +34,7 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 def reference() -> str:
     """Return what the page says of the commands, in Markdown of at most 80 columns."""
     top = click.Context(main, info_name="hudna")
-    parts = [f"## All commands\n\n{_listed(top)}"]
+    parts = [f"## All commands\n\n{_listed()}"]
     for name in COMMANDS:
         command = main.get_command(top, name)
         assert command is not None
@@ -43,10 +43,12 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def _listed(top: click.Context) -> str:
+def _listed() -> str:
     names = [_item(f"[hudna {name}](#hudna-{name})", says) for name, says in COMMANDS.items()]
-    options = [option for option in main.get_params(top) if isinstance(option, click.Option)]
-    return "\n".join([*names, *map(_option, options)]) + "\n"
+    asking = ", ".join(main.context_settings["help_option_names"])
+    options = [_option(option) for option in main.params if isinstance(option, click.Option)]
+    options.append(_item(f"`{asking}`", "With or without a command: show what it takes."))
+    return "\n".join([*names, *options]) + "\n"
 
 
 def _of(command: click.Command, ctx: click.Context) -> Iterator[str]:
