@@ -1,18 +1,104 @@
-"""The guides for maintainers and authors name what there is: layers, classes, decisions, keys."""
+"""The guides for maintainers and authors name what there is: layers, classes, decisions, keys.
+
+They are pages for people, so what can be compared stands in tables and lists: the test reads those.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from contextlib import suppress
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from miniature import ONTOLOGY
+from test_layers import LAYERS
 
+from graph.built import BuiltCase
 from graph.reader import schemas as schema
 
 PROJECT = Path(__file__).resolve().parents[1]
 DECISIONS = PROJECT / "docs" / "decisions"
+ARCHITECTURE = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
+GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text("utf-8")
+PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("*/README.md")])
+CODE = "\n".join(path.read_text("utf-8") for path in sorted((PROJECT / "graph").rglob("*.py")))
+FILES_OF_A_BUILD = {"nq", "ttl"}
+MADE_LATER = {"bench/out/"}
+
+
+def first_cells(title: str) -> list[list[str]]:
+    """Return the names as code in the first cells of the table below a title, line by line."""
+    text = ARCHITECTURE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    lines = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    assert lines, title
+    return [re.findall(r"`(\w+)`", line) for line in lines]
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name leads to a module of the package, or to what one holds."""
+    top, *parts = name.split(".")
+    found: object = import_module(top)
+    for part in parts:
+        if isinstance(found, ModuleType):
+            with suppress(ModuleNotFoundError):
+                found = import_module(f"{found.__name__}.{part}")
+                continue
+        if not hasattr(found, part) and part not in getattr(found, "__annotations__", ()):
+            return False
+        found = getattr(found, part, None)
+    return True
+
+
+def test_the_entries_by_layer_are_those_of_the_house() -> None:
+    assert list(map(set, first_cells("Entries by layer"))) == list(LAYERS)
+
+
+def test_the_methods_of_the_case_and_the_errors_are_listed() -> None:
+    told = {name for line in first_cells("In Python") for name in line}
+    methods = {name for name in vars(BuiltCase) if not name.startswith("_")}
+    errors = {"HudnaError"}
+    above = re.findall(r"^class (\w+)\((\w+)\):", CODE, re.MULTILINE)
+    while more := {name for name, base in above if base in errors} - errors:
+        errors |= more
+    assert told == methods | errors - {"HudnaError"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_what_pages_name_in_code_is_there(page: Path) -> None:
+    """Dotted names of the package, paths from the top, and test modules by their names."""
+    text = page.read_text("utf-8")
+    named = re.findall(r"`(graph(?:\.\w+)+)", text)
+    assert [n for n in named if not is_there(n) and n.split(".")[1] not in FILES_OF_A_BUILD] == []
+    tops = "bench|data|deploy|docs|graph|ontology|tests"
+    paths = re.findall(rf"`((?:{tops})/[a-z0-9_./*-]+)`", text)
+    paths += [f"tests/{name}" for name in re.findall(r"`(test_\w+\.py)", text)]
+    missing = {path for path in paths if not list(PROJECT.glob(path.rstrip("/")))}
+    assert missing <= MADE_LATER
+
+
+def test_every_row_of_the_glossary_leads_into_the_code() -> None:
+    rows = re.findall(r"^\| (?!our word|---|name )(.+?) \| (.+) \|$", GLOSSARY, re.MULTILINE)
+    assert len(rows) > 50
+    assert [word for word, rest in rows if "`graph." not in rest] == []
+
+
+def test_names_that_several_classes_have_are_in_the_glossary() -> None:
+    times = Counter(re.findall(r"^class ([A-Z]\w*)", CODE, re.MULTILINE))
+    for name in (name for name, count in times.items() if count > 1):
+        row = re.search(rf"^\| `{name}` \| (.+) \|$", GLOSSARY, re.MULTILINE)
+        assert row, name
+        assert row[1].count(f".{name}`") == times[name], name
+
+
+def test_a_name_that_is_not_there_is_seen() -> None:
+    assert is_there("graph.narrowing.Filters.admit")
+    assert not is_there("graph.narrowing.Filter")
+    assert not is_there("graph.filters")
+
 
 INDEX_LINE = re.compile(
     r"^\| (\d+) \| \[(.+)\]\((\d{4}-[a-z0-9-]+\.md)\) \| .+ \| (in force|replaced by \d+) \|$",
