@@ -94,6 +94,19 @@ def test_names_that_several_classes_have_are_in_the_glossary() -> None:
         assert row[1].count(f".{name}`") == times[name], name
 
 
+def test_what_tests_are_skipped_without_is_told() -> None:
+    """Programs, and packages that no lock file brings."""
+    told = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    locks = "".join(path.read_text("utf-8") for path in PROJECT.glob("requirements*.lock")).lower()
+    tests = "\n".join(path.read_text("utf-8") for path in PROJECT.glob("tests/**/*.py"))
+    for program in set(re.findall(r"which\(\"([\w-]+)\"\)", tests)) - {"isql-vt"}:
+        assert f"`{program}`" in told, program
+    for package in re.findall(r"(?:importorskip|\bneed)\(\"(\w+)", tests):
+        names = {package.lower(), package.replace("_", "-"), f"{package.replace('_', '-')}-py"}
+        known = any(f"\n{name}==" in locks for name in names) or package.startswith("no_such")
+        assert known or f"`{package}`" in told, package
+
+
 def test_a_name_that_is_not_there_is_seen() -> None:
     assert is_there("graph.narrowing.Filters.admit")
     assert not is_there("graph.narrowing.Filter")
