@@ -13,12 +13,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
-import miniature
 import pytest
 
 from graph.cli import main
 from graph.cli.main import COMMANDS, OWN_MISTAKE
-from graph.manifest import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,11 +151,6 @@ def test_every_variable_of_the_environment_is_told() -> None:
     known |= set(re.findall(r"\bknown(?:\.get\(|\[)\"([A-Z_]+)\"", CODE))
     assert {"NETRC", "DISPLAY", "HUDNA_TOKEN"} < known
     assert sorted(listed("Environment")) == sorted(known)
-
-
-def test_every_file_of_a_build_is_told(public: Path) -> None:
-    manifest = read_manifest((public / miniature.CASE / MANIFEST).read_bytes())
-    assert sorted(listed("Files of a build")) == sorted([*manifest.files, MANIFEST])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import rdflib
 
 import graph
 from graph.errors import NotBuilt, UsageError
-from graph.network import SHOWN, recipes
+from graph.model import SHOWN
+from graph.network import recipes
 
 if TYPE_CHECKING:
     from pathlib import Path
