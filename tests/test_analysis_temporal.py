@@ -77,14 +77,14 @@ def test_what_dates_leave_open() -> None:
     network = made(("ab", "", ""), ("bc", "", "2016-01-01"), ("cd", "2016-01-01", ""))
     network.edges["b", "c", "bc"].pop("coverage")
     possible, certain = contacts(network), contacts(network, "certain")
-    assert (possible.ties.m, possible.undated, possible.left_out) == (3, 1, 0)
-    assert (certain.ties.m, certain.undated, certain.left_out) == (0, 0, 3)
+    assert (possible.ties.m, possible.unbounded, possible.left_out) == (3, 1, 0)
+    assert (certain.ties.m, certain.unbounded, certain.left_out) == (0, 0, 3)
     assert reach(possible, "a").reached("a") == {"b": "", "c": "", "d": "2016-01-01"}
     assert reach(possible, "a", step=5).reached("a")["b"] == ""
     bounds = reach_bounds(network, "a", start="2016-02-01")
     assert bounds.certain == {}
     assert bounds.possible == {"b": "2016-02-01"}
-    assert (bounds.undated, bounds.left_out) == (1, 3)
+    assert (bounds.unbounded, bounds.left_out) == (1, 3)
 
 
 def test_truth_lies_between_the_bounds() -> None:
@@ -101,7 +101,7 @@ def test_truth_lies_between_the_bounds() -> None:
     bounds = reach_bounds(network, "a")
     assert bounds.certain == {"b": "2016-04-30"}
     assert bounds.possible == {"b": "2016-03-01", "c": "2016-05-01"}
-    assert (bounds.undated, bounds.left_out) == (0, 1)
+    assert (bounds.unbounded, bounds.left_out) == (0, 1)
     assert reach_bounds(network, "a", until="2016-04-29").certain == {}
 
 
@@ -247,7 +247,7 @@ def test_a_path_is_the_first_with_the_fewest_ties(
             len(edges)
             for edges in nx.all_simple_edge_paths(plain, "a", target)
             if target in wanted
-            and arrived([spells[edge[2]] for edge in edges], start, step) == wanted[target]
+            and arrived([spells[edge[-1]] for edge in edges], start, step) == wanted[target]
         ]
         assert len(legs) == min(lengths, default=0)
         if legs:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from .arrays import Sign
-    from .temporal import Leg
+    from .temporal import Contacts, Leg
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class ReachBounds:
             without one, the day up to which each can pass things on to the target.
         possible_path: with both, a first path to the target, of these one with the fewest ties.
         certain_path: the same, whatever the true dates.
-        undated: how many ties have no dates: ``possible`` rests on them, ``certain`` does not.
+        unbounded: how many ties may pass things on on any day, as nothing says when they began or
+            ended: ``possible`` rests on that.
         left_out: how many ties have no day for certain.
         ties: how many ties may pass things on.
     """
@@ -43,7 +44,7 @@ class ReachBounds:
     certain: dict[str, str]
     possible_path: tuple[Leg, ...]
     certain_path: tuple[Leg, ...]
-    undated: int
+    unbounded: int
     left_out: int
     ties: int
 
@@ -83,19 +84,25 @@ def reach_bounds(
         raise UsageError(f'"{source}" is both the start and the end')
     may = contacts(network, "possible", sign=sign, directed=directed)
     sure = contacts(network, "certain", sign=sign, directed=directed)
-    days: list[dict[str, str]] = []
-    paths: list[tuple[Leg, ...]] = []
-    for given in (may, sure):
-        legs: tuple[Leg, ...] = ()
-        if source is None:
-            found = departures(given, target or "", start=start, until=until, step=step)
-        else:
-            found = reach(given, [source], start=start, until=until, step=step).reached(source)
-            if target is not None:
-                legs = path(given, source, target, start=start, until=until, step=step)
-                found = {node: day for node, day in found.items() if node == target}
-        days.append(found)
-        paths.append(legs)
-    return ReachBounds(
-        source or "", target or "", *days, *paths, may.undated, sure.left_out, may.ties.m
-    )
+    possible, may_path = _reached(may, source, target, start, until, step)
+    certain, sure_path = _reached(sure, source, target, start, until, step)
+    counts = (may.unbounded, sure.left_out, may.ties.m)
+    return ReachBounds(source or "", target or "", possible, certain, may_path, sure_path, *counts)
+
+
+def _reached(
+    given: Contacts,
+    source: str | None,
+    target: str | None,
+    start: str | date | None,
+    until: str | date | None,
+    step: int,
+) -> tuple[dict[str, str], tuple[Leg, ...]]:
+    """Return the days of the nodes, and the path if both ends are given."""
+    if source is None:
+        return departures(given, target or "", start=start, until=until, step=step), ()
+    found = reach(given, [source], start=start, until=until, step=step).reached(source)
+    if target is None:
+        return found, ()
+    legs = path(given, source, target, start=start, until=until, step=step)
+    return {node: day for node, day in found.items() if node == target}, legs

@@ -5,8 +5,9 @@ used on a day on which it holds and no earlier than the one before (Kempe, Klein
 Connectivity and inference problems for temporal networks; Holme and Saramäki 2012, Temporal
 networks). When a tie held is known within bounds only. With ``possible`` periods it passes things
 on on all days on which it may have held, so at least as much is reached as truly was; with
-``certain`` ones on those on which it held for certain, so at most as much. Ties without dates may
-have held always and never for certain.
+``certain`` ones on those on which it held for certain, so at most as much. A tie of which is told
+only that it held in a month may have held on any day, and for certain on those of the month; one
+without dates on any, and on none for certain.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 from ..errors import UsageError, suggestion
 from ..query import day_of
 from ..statements import period
-from .arrays import from_network
+from .arrays import check_direction, from_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,8 @@ class Contacts:
             where it is open.
         last: last day, shape (m,); ``NEVER`` where it is open.
         time: which periods these are.
-        undated: how many of the ties have no dates at all: they pass things on always.
+        unbounded: how many of the ties pass things on on any day, as nothing says when they began
+            or ended.
         left_out: how many ties of the sign wanted have no day for certain.
     """
 
@@ -55,7 +57,7 @@ class Contacts:
     first: Integers
     last: Integers
     time: Time
-    undated: int
+    unbounded: int
     left_out: int
 
 
@@ -134,8 +136,9 @@ def contacts(
         directed: whether they do so only from their first to their second node.
 
     Raises:
-        UsageError: a date of the network is none.
+        UsageError: a date of the network is none, or it has no directions and they are wanted.
     """
+    check_direction(network, directed=directed)
     ties = from_network(network)
     spells = {
         (one, two, str(key)): period(data, time)
@@ -152,7 +155,7 @@ def contacts(
         first=np.array([_number(begin, ALWAYS) for begin, _ in kept], dtype=np.int64),
         last=np.array([_number(end, NEVER) for _, end in kept], dtype=np.int64),
         time=time,
-        undated=sum(spell == ("", "") for spell in kept),
+        unbounded=sum(spell == ("", "") for spell in kept),
         left_out=int((wanted & ~dated).sum()),
     )
 
