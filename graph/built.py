@@ -195,7 +195,8 @@ class BuiltCase:
 
         found = self.network(recipe, **narrowing)
         check_direction(found, directed=directed)
-        one, two = (networks.nodes_named(self.graph, found, names) for names in (first, second))
+        nodes = networks.nodes_named(self.graph, found, [*first, *second])
+        one, two = nodes[: len(first)], nodes[len(first) :]
         return links(from_network(found), one, two, sign=sign, directed=directed)
 
     def backbone(

@@ -142,7 +142,7 @@ def nodes_named(
 def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
     recipe = network.graph["recipe"]
     data = _node(graph, node)
-    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement"))})'
+    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement")).strip()})'
     every = _every_tie(graph, _recipe(recipe))
     if any(node in (tie.source, tie.target) for tie in every):
         return f"no tie of {named} is left in {described(network)}"

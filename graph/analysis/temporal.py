@@ -152,8 +152,8 @@ def contacts(
     chosen = ties.only(wanted & dated)
     return Contacts(
         ties=replace(chosen, directed=directed),
-        first=np.array([_number(begin, ALWAYS) for begin, _ in kept], dtype=np.int64),
-        last=np.array([_number(end, NEVER) for _, end in kept], dtype=np.int64),
+        first=np.array([_number("begin", begin, ALWAYS) for begin, _ in kept], dtype=np.int64),
+        last=np.array([_number("end", end, NEVER) for _, end in kept], dtype=np.int64),
         time=time,
         unbounded=sum(spell == ("", "") for spell in kept),
         left_out=int((wanted & ~dated).sum()),
@@ -361,7 +361,7 @@ def _span(start: str | date | None, until: str | date | None, step: int) -> tupl
     """Return the first and the last day that count."""
     if step < 0:
         raise UsageError("a step takes 0 days or more")
-    begin, end = _number(start or "", ALWAYS), _number(until or "", NEVER - 1)
+    begin, end = _number("start", start, ALWAYS), _number("until", until, NEVER - 1)
     if end < begin:
         raise UsageError(f"{until} is before the start, {start}")
     return begin, end
@@ -376,10 +376,8 @@ def _places(given: Contacts, nodes: Sequence[str]) -> Integers:
     return np.array([index[node] for node in nodes], dtype=np.int64)
 
 
-def _number(day: str | date, missing: int) -> int:
-    if not day:
-        return missing
-    return day_of("day", day).toordinal()
+def _number(name: str, day: str | date | None, missing: int) -> int:
+    return day_of(name, day).toordinal() if day else missing
 
 
 def _day(number: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .saying import write, write_json
+from .saying import Styled, say, write, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ def command(
 
         write(as_csv([head, *rows]))
     else:
-        _echo(found, network, [head, *rows], sign)
+        _echo(found, network, rows, sign)
 
 
 def _nodes(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, ...]]:
@@ -142,42 +142,46 @@ def _result(found: ReachBounds, rows: list[dict[str, str]]) -> dict[str, object]
 def _echo(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]], sign: str
 ) -> None:
-    """Print the rows as people read them; what they rest on goes to standard error."""
+    """Print what was found as people read it; what it rests on goes to standard error."""
     from ..network import described
-    from ..query import spaced
-    from .tables import echo_table, echo_wrapped
+    from .tables import echo_wrapped
 
-    labels = {node: str(data["label"]) for node, data in network.nodes.items()}
-    shown: list[list[str]] = []
-    if found.source and found.target:
-        shown.append(["reached", "day", "passed on to", "by the tie", "status", "when", "voices"])
-        for reached, day, _, target, one, tie, two, *rest in rows[1:]:
-            shown.append([reached, day or "any", labels[target], f"{one} {tie} {two}", *rest[:-1]])
-    else:
-        days = ("earliest", "certain by") if found.source else ("latest", "certain until")
-        shown.append(["reached", "actor", "kind", *days])
-        for reached, _, label, kind, first, sure in rows[1:]:
-            by = (sure or "any") if reached == "certain" else ""
-            shown.append([reached, label, spaced(kind).strip(), first or "any", by])
-    echo_table(shown)
-    for line in _told(found, labels):
-        echo_wrapped(line)
+    (_echo_path if found.source and found.target else _echo_nodes)(found, network, rows)
     signs = "" if sign == "any" else f" that are {sign.replace('-', ' ')}"
     echo_wrapped(f"network: {described(network)}: {found.ties} ties{signs} pass word on; "
                  f"{found.unbounded} may on any day, as nothing says when they began or ended; "
                  f"{found.left_out} do on no day for certain")  # fmt: skip
 
 
-def _told(found: ReachBounds, labels: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the rows come to."""
-    if not (found.source and found.target):
-        who = "may have been reached from" if found.source else "may have reached"
-        named = labels[found.source or found.target]
-        yield f"{len(found.possible)} {who} {named}, {len(found.certain)} for certain"
-        return
+def _echo_nodes(
+    found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
+) -> None:
+    from ..query import spaced
+    from .tables import echo_table, echo_wrapped
+
+    days = ("earliest", "certain by") if found.source else ("latest", "certain until")
+    shown = [["reached" if found.source else "reaches", "actor", "kind", *days]]
+    for reached, _, label, kind, first, sure in rows:
+        by = (sure or "any") if reached == "certain" else ""
+        shown.append([reached, label, spaced(kind).strip(), first or "any", by])
+    echo_table(shown)
+    who = "may have been reached from" if found.source else "may have reached"
+    named = network.nodes[found.source or found.target]["label"]
+    echo_wrapped(f"{len(found.possible)} {who} {named}, {len(found.certain)} for certain")
+
+
+def _echo_path(
+    found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
+) -> None:
+    target = network.nodes[found.target]["label"]
     for time, days in (("possible", found.possible), ("certain", found.certain)):
-        if found.target in days:
-            when = f"on {days[found.target]}" if days[found.target] else "on any day"
-            yield f"{time}: {labels[found.target]} is reached {when}"
-        else:
-            yield f"{time}: {labels[found.target]} is not reached"
+        if found.target not in days:
+            say(f"{time}: {target} is not reached")
+            continue
+        say(f"{time}: {target} is reached on {days[found.target] or 'any day'}")
+        for reached, day, _, _, one, tie, two, status, when, *_ in rows:
+            if reached == time:
+                mark = "" if status == "accepted" else f"{status.upper()}: "
+                dates = f"  ({when})" if when else "  (undated)"
+                say(f"  {day or 'any day':<10}  ", Styled(mark, fg="yellow"),
+                    f"{one} {tie} {two}{dates}")  # fmt: skip
