@@ -44,7 +44,12 @@ def claims_on(statements: Collection[ox.NamedNode], graph: Graph) -> Table:
 
 
 def citation(source: Term | None, sentence: Term | None) -> str:
-    """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
+    """Return how a sentence of a source is cited: ``waer-2017#24.3``.
+
+    Args:
+        source: the IRI of the source.
+        sentence: the number of the sentence, as in ``24.3``.
+    """
     return f"{short(text(source))}#{text(sentence)}"
 
 

@@ -82,7 +82,13 @@ def pictures(graph: Graph, case: Case, renderer: str = "auto") -> dict[str, byte
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
-    """Return what the manifest says of a build: counts and versions, no clock and no path."""
+    """Return what the manifest says of a build: counts and versions, no clock and no path.
+
+    Args:
+        store: the judged graph.
+        case: the records of the case.
+        vocabulary: the ontology.
+    """
     return {
         "case": case.id,
         "title": case.title,

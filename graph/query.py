@@ -36,9 +36,7 @@ _PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 _TYPE = ox.NamedNode(RDF + "type")
 _LISTED = 8
 """So many of the words that a parser would have taken are listed in an error."""
-
 QUERIES = Path(__file__).resolve().parent / "queries"
-
 _PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
 _ENTITY_TYPES = ("Thing", "Actor", "Place", "Event", "Agreement", "Clause", "Question", "Source",
                  "Statement", "Mechanism")  # fmt: skip
@@ -235,7 +233,12 @@ def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.N
 
 
 def day_of(name: str, value: object) -> date:
-    """Return the day that a parameter of that name is given; ``UsageError`` if it is none."""
+    """Return the day that a parameter of that name is given; ``UsageError`` if it is none.
+
+    Args:
+        name: of the parameter, for the message.
+        value: a date, or a text such as ``2016-03-15``.
+    """
     try:
         return day(value)
     except DateError as error:
@@ -360,7 +363,12 @@ def what_is_wrong(message: str) -> str:
 
 
 def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
-    """Return the named graphs to be read, beside the default graph, for the world of a voice."""
+    """Return the named graphs to be read, beside the default graph, for the world of a voice.
+
+    Args:
+        voice: the id or a name of an actor.
+        graph: the store and its case.
+    """
     node = _of_type(Param("as", "Actor", "", True), thing(voice, graph, "as"), voice, graph)
     return (graph_iri(graph.case, f"voice/{node.value.removeprefix(case_namespace(graph.case))}"),)
 

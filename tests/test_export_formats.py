@@ -17,18 +17,33 @@ from graph.cli import main
 from graph.errors import LossRefused, UsageError
 from graph.export import formats as registry
 from graph.export.formats import export, form, formats, missing
-from graph.export.losses import FEATURES, ITEMS, level
+from graph.export.losses import ITEMS
 from graph.export.selection import Selection
 from graph.query import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged
 
+    from graph.export.format import Format
+
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = (PROJECT / "docs" / "export.md").read_text("utf-8")
 PACKAGES = ("followthemoney", "nanopub", "pyarrow", "duckdb", "igraph", "ndex2", "pandas",
             "markdown_it")  # fmt: skip
 LARGEST_TEXT_OF_A_LIST = 90
+FEATURES = (
+    "time",
+    "sign",
+    "status",
+    "qualifiers",
+    "claims",
+    "voices",
+    "several labels",
+    "parallel ties",
+    "all statements",
+    "all records",
+)
+"""What a user asks of a format; the columns of the table in the documentation."""
 
 
 def selection(judged: Judged, name: str) -> Selection:
@@ -36,6 +51,15 @@ def selection(judged: Judged, name: str) -> Selection:
     return Selection(
         Graph(judged[1], judged[0].id), actor=actor if form(name).holds == "actor" else None
     )
+
+
+def level(form: Format, feature: str) -> str:
+    """Return whether a format holds a feature: ``yes``, ``partly`` or ``no``."""
+    items = {key for key, item in ITEMS.items() if item.feature == feature}
+    lost = items & form.loses.keys()
+    if feature == "qualifiers":
+        return "yes" if form.qualifiers is None else "partly"
+    return "yes" if not lost else "no" if lost == items else "partly"
 
 
 def test_the_table_of_the_documentation_is_that_of_the_code() -> None:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import miniature
+import pyoxigraph as ox
 import pytest
 
 from graph import query
-from graph.answers import plain, stored_questions, with_passages
+from graph.answers import stored_questions, with_passages
 from graph.errors import UsageError
 from graph.vocabulary import HUD
 
@@ -125,6 +126,17 @@ OVERRIDES = {
     ("voices", "source"): "waer-2017",
 }
 """Values that fit one query better, by query and parameter."""
+
+
+def plain(term: query.Term | None) -> str:
+    """Return a term as stored answers write it: an id, the local name of a kind, or text."""
+    if isinstance(term, ox.NamedNode):
+        return (
+            query.short(term.value).rpartition(":")[2]
+            if "//" not in query.short(term.value)
+            else term.value
+        )
+    return query.text(term)
 
 
 def value(name: str, param: str) -> str:

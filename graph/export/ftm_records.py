@@ -33,6 +33,10 @@ def identifier(case: str, key: str) -> str:
 
     OpenAleph takes what follows the last dot of an id for a signature, and cuts it off.
 
+    Args:
+        case: the id of the case.
+        key: the id of the record.
+
     Raises:
         UsageError: the id is longer than FollowTheMoney allows.
     """

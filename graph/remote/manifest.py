@@ -90,7 +90,12 @@ def entry(lines: Iterable[bytes]) -> Entry:
 
 
 def graphs_of(store: ox.Store, names: Names) -> dict[str, list[bytes]]:
-    """Return the sorted lines of each graph of a store by its name elsewhere."""
+    """Return the sorted lines of each graph of a store by its name elsewhere.
+
+    Args:
+        store: the quads.
+        names: how the case's graphs are called in the store.
+    """
     found = {names.default: _lines(store, ox.DefaultGraph())}
     for graph in named_graphs(store):
         found[names.there(graph.value)] = _lines(store, graph)
@@ -104,6 +109,10 @@ def whole_entry(store: ox.Store) -> Entry:
 
 def read_manifest(client: Client, names: Names) -> dict[str, Entry]:
     """Return the manifest of a case in a store, by IRI; the whole stands under the manifest's own.
+
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
 
     Raises:
         StoreError: the store does not answer, or the manifest makes no sense.
@@ -119,6 +128,10 @@ def read_manifest(client: Client, names: Names) -> dict[str, Entry]:
 def held(client: Client, names: Names) -> dict[str, Entry]:
     """Return the graphs that a store says it holds of a case, by their names there.
 
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
+
     Raises:
         StoreError: it holds some of them, but the publication did not come to its end.
     """
@@ -132,7 +145,14 @@ def held(client: Client, names: Names) -> dict[str, Entry]:
 
 
 def write_entry(client: Client, names: Names, graph: str, said: Entry) -> None:
-    """Add an entry to the manifest."""
+    """Add an entry to the manifest.
+
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
+        graph: the name of the graph in the store.
+        said: what the manifest says of it.
+    """
     number = f'"{said.triples}"^^<{XSD}integer>'
     lines = (
         f"<{graph}> <{_VOID_TRIPLES}> {number} .\n"
@@ -142,7 +162,13 @@ def write_entry(client: Client, names: Names, graph: str, said: Entry) -> None:
 
 
 def forget_entry(client: Client, names: Names, graph: str) -> None:
-    """Remove an entry from the manifest, whether it is there or not."""
+    """Remove an entry from the manifest, whether it is there or not.
+
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
+        graph: the name of the graph in the store.
+    """
     client.update(sparql_of("forget", manifest=names.manifest, thing=graph))
 
 
