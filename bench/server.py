@@ -61,7 +61,7 @@ PROBE = 0.1
 def light(nquads: Path, case: str) -> list[str]:
     """Return light queries about things of a case: all of one, its ties, a few rows, a truth."""
     from graph import store
-    from graph.query import prefixes_of
+    from graph.term_text import prefixes_of
 
     found: Any = store.load(nquads).query(CONNECTED, prefixes=prefixes_of(case))
     hud = "PREFIX hud: <https://w3id.org/hudna/ontology#> PREFIX rdf: <" + RDF + "> "

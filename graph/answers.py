@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on, without_claim
 from .errors import InputOutputError, UsageError
-from .query import Table, short, text
+from .query import Table
+from .term_text import text
 from .textfiles import toml_of
 from .vocabulary import HUD
 
@@ -76,13 +77,6 @@ def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
         ordered=bool(entry.get("ordered", False)),
         answer=tuple(tuple(row) for row in entry["answer"]),
     )
-
-
-def plain(term: Term | None) -> str:
-    """Return a term as stored answers write it: an id, the local name of a kind, or text."""
-    if isinstance(term, ox.NamedNode):
-        return short(term.value).rpartition(":")[2] if "//" not in short(term.value) else term.value
-    return text(term)
 
 
 def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
@@ -156,7 +150,12 @@ def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
 
 
 def as_csv(table: Table, delimiter: str = ",") -> str:
-    """Return a table as CSV as SPARQL 1.1 defines it: the plain text of each term."""
+    """Return a table as CSV as SPARQL 1.1 defines it: the plain text of each term.
+
+    Args:
+        table: the answer.
+        delimiter: what stands between two cells.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(table.columns)

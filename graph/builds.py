@@ -227,6 +227,10 @@ def hold(descriptor: int, *, alone: bool = False) -> bool:
 
     A build is held by those who read it, through its manifest, and is not removed meanwhile. Where
     the system has no such locks, the last builds are kept nevertheless.
+
+    Args:
+        descriptor: of the file, open.
+        alone: whether nobody else may hold it meanwhile.
     """
     try:
         import fcntl

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from .analysis.arrays import Sign
+    from .analysis.linking import Links
+    from .analysis.reaching import ReachBounds
     from .analysis.robustness import Robustness
     from .analysis.sequences import Sequence
+    from .analysis.two_mode import TwoMode
     from .export.formats import Export
     from .narrowing import Narrowing
     from .query import Query, Table
@@ -121,6 +125,110 @@ class BuiltCase:
         from .analysis.worlds import space
 
         return robustness(space(self.graph, recipe, **narrowing), measure, draws=draws, seed=seed)
+
+    def reach(
+        self,
+        source: str | None = None,
+        target: str | None = None,
+        recipe: str = "actors",
+        *,
+        start: str | date | None = None,
+        until: str | date | None = None,
+        step: int = 0,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> ReachBounds:
+        """Return who could have passed word on to whom, and when.
+
+        Args:
+            source: id or name of the actor that word starts from; without it, who could have passed
+                it on to the target.
+            target: id or name of the actor that it gets to; without it, whoever it gets to.
+            recipe: name of the projection.
+            start: the day on which it starts; any day if ``None``.
+            until: the last day that counts; any day if ``None``.
+            step: how many days each tie takes.
+            sign: which ties pass it on.
+            directed: whether they do so only from subject to object.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, no actor is given, a day is
+                none, or the network has no directions and they are wanted.
+        """
+        from .analysis.reaching import reach_bounds
+
+        found = self.network(recipe, **narrowing)
+        ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
+                for name in (source, target))  # fmt: skip
+        return reach_bounds(
+            found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
+        )
+
+    def links(
+        self,
+        first: Collection[str],
+        second: Collection[str],
+        recipe: str = "actors",
+        *,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> Links:
+        """Return what joins two sets of actors, and who alone does; see ``Links``.
+
+        Args:
+            first: ids or names of the actors of one set.
+            second: those of the other; nobody is in both.
+            recipe: name of the projection.
+            sign: which ties join.
+            directed: whether paths go from subject to object only, first set to second.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, a set is empty, an actor is
+                in both, or the network has no directions and they are wanted.
+        """
+        from .analysis.arrays import check_direction, from_network
+        from .analysis.linking import links
+
+        found = self.network(recipe, **narrowing)
+        check_direction(found, directed=directed)
+        nodes = networks.nodes_named(self.graph, found, [*first, *second])
+        one, two = nodes[: len(first)], nodes[len(first) :]
+        return links(from_network(found), one, two, sign=sign, directed=directed)
+
+    def backbone(
+        self, recipe: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
+    ) -> nx.MultiDiGraph[str]:
+        """Return the ties of a projection that stand out; see ``graph.analysis.backbone``.
+
+        Args:
+            recipe: name of the projection.
+            alpha: level, above 0 and below 1: the lower, the fewer ties.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the level is none.
+        """
+        from .analysis.backbone import backbone_of
+
+        return backbone_of(self.network(recipe, **narrowing), alpha)
+
+    def two_mode(self, recipe: str = "participation", **narrowing: Unpack[Narrowing]) -> TwoMode:
+        """Return the measures of a projection of two modes, such as events and who had a part.
+
+        Args:
+            recipe: name of the projection.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the projection has one mode.
+        """
+        from .analysis.two_mode import two_mode
+
+        return two_mode(self.network(recipe, **narrowing))
 
     def sequence(
         self,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .errors import UsageError
 from .offline import code
-from .query import QUERIES, read_query, select, short, text, with_values
+from .query import QUERIES, read_query, select, with_values
+from .term_text import short, text
 from .values import as_value
 from .vocabulary import HUD
 
@@ -45,7 +46,12 @@ def claims_on(statements: Collection[ox.NamedNode], graph: Graph) -> Table:
 
 
 def citation(source: Term | None, sentence: Term | None) -> str:
-    """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
+    """Return how a sentence of a source is cited: ``waer-2017#24.3``.
+
+    Args:
+        source: the IRI of the source.
+        sentence: the number of the sentence, as in ``24.3``.
+    """
     return f"{short(text(source))}#{text(sentence)}"
 
 

@@ -11,7 +11,8 @@ from .citations import citation, claims_on
 from .errors import UsageError
 from .model import AFFIRMING, SHOWN
 from .network import network
-from .query import Graph, short, text, thing
+from .query import Graph, thing
+from .term_text import short, text
 from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from . import palette
 from .dates import DateError, parse
 from .errors import UsageError, suggestion
 from .model import Status
-from .query import day_of, text, thing, world_of
+from .query import day_of, thing, world_of
 from .statements import held, tells
+from .term_text import text
 from .vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:

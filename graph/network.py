@@ -14,12 +14,13 @@ import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
 from .narrowing import STATUSES, Filters, Tie
-from .query import Graph, named_queries, select, text
+from .query import Graph, named_queries, select, thing
 from .statements import held, together
+from .term_text import spaced, text
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Unpack
 
     import networkx as nx
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["STATUSES", "network", "recipes"]
+__all__ = ["STATUSES", "described", "network", "nodes_named", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
+_FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
+_TOLD = 5
+"""So many names that are wrong are told at once."""
 _DEFAULT = ox.DefaultGraph()
 _TYPE = RDF + "type"
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
@@ -79,8 +83,7 @@ def network(
     filters = Filters.of(graph, narrowing)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
-    every = graph.kept(("network", recipe), lambda: list(_ties(graph, chosen)))
-    ties = [tie for tie in every if filters.admit(tie)]
+    ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
     for end in sorted(ends):
         result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
@@ -90,6 +93,66 @@ def network(
         for _, _, data in result.edges(data=True):
             data["held"] = held(data, filters.on)
     return result
+
+
+def described(network: nx.MultiDiGraph[str]) -> str:
+    """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
+    filters = "; ".join(
+        f"{name.replace('_', '-')} {network.graph[name]}"
+        for name in (*_FILTERS, "one_mode", "backbone")
+        if network.graph.get(name)
+    )
+    return f"{network.graph['recipe']} ({filters})"
+
+
+def nodes_named(
+    graph: Graph, network: nx.MultiDiGraph[str], names: Iterable[str], what: str = "actor"
+) -> tuple[str, ...]:
+    """Return the nodes of a network that are called so.
+
+    Args:
+        graph: the store and its case.
+        network: as ``network`` returns it.
+        names: ids or names of things.
+        what: what they are for, for messages.
+
+    Returns:
+        Their ids, in the order of the names.
+
+    Raises:
+        UsageError: nothing is called so, or it has no tie in this network; all such names are told
+            at once.
+    """
+    found, problems = [], []
+    for name in names:
+        try:
+            node = graph.local(thing(name, graph, what).value)
+        except UsageError as error:
+            problems.append(str(error))
+            continue
+        if node in network:
+            found.append(node)
+        else:
+            problems.append(f"{what}: {_why_missing(graph, network, node)}")
+    if problems:
+        more = len(problems) - _TOLD
+        raise UsageError("; ".join(problems[:_TOLD]) + (f"; and {more} more" if more > 0 else ""))
+    return tuple(found)
+
+
+def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
+    recipe = network.graph["recipe"]
+    data = _node(graph, node)
+    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement")).strip()})'
+    every = _every_tie(graph, _recipe(recipe))
+    if any(node in (tie.source, tie.target) for tie in every):
+        return f"no tie of {named} is left in {described(network)}"
+    return f'{named} has no tie in {recipe}; "hudna network --list" shows the projections'
+
+
+def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
+    """Return the ties of a projection, looked up once."""
+    return graph.kept(("network", recipe.name), lambda: list(_ties(graph, recipe)))
 
 
 def _copied(data: Mapping[str, Any]) -> Data:

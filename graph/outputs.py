@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from . import store as stores
 from .model import SHOWN
-from .query import QUERIES, Graph, prefixes_of, select, short, text
+from .query import QUERIES, Graph, select
+from .term_text import prefixes_of, short, text
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -112,7 +113,13 @@ def _networks(
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
-    """Return what the manifest says of a build: counts and versions, no clock and no path."""
+    """Return what the manifest says of a build: counts and versions, no clock and no path.
+
+    Args:
+        store: the judged graph.
+        case: the records of the case.
+        vocabulary: the ontology.
+    """
     return {
         "case": case.id,
         "title": case.title,

@@ -20,9 +20,10 @@ from .dates import DateError, day
 from .errors import UsageError, suggestion
 from .offline import refuse_service
 from .read import CaseGraph
+from .term_text import prefixes_of, text
 from .textfiles import text_of
 from .values import as_value
-from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
+from .vocabulary import HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +40,7 @@ _PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 _TYPE = ox.NamedNode(RDF + "type")
 _LISTED = 8
 """So many of the words that a parser would have taken are listed in an error."""
-
 QUERIES = Path(__file__).resolve().parent / "queries"
-
 _PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
 _ENTITY_TYPES = ("Thing", "Actor", "Place", "Event", "Agreement", "Clause", "Question", "Source",
                  "Statement", "Mechanism")  # fmt: skip
@@ -236,7 +235,12 @@ def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.N
 
 
 def day_of(name: str, value: object) -> date:
-    """Return the day that a parameter of that name is given; ``UsageError`` if it is none."""
+    """Return the day that a parameter of that name is given; ``UsageError`` if it is none.
+
+    Args:
+        name: of the parameter, for the message.
+        value: a date, or a text such as ``2016-03-15``.
+    """
     try:
         return day(value)
     except DateError as error:
@@ -247,7 +251,7 @@ def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> ox.N
     local = value.partition(":")[2] or value
     if re.fullmatch(r"[A-Za-z0-9]+", local):
         node = ox.NamedNode(base + local)
-        if next(graph.store.quads_for_pattern(node, None, None), None) is not None:
+        if any(graph.store.quads_for_pattern(node, None, None)):
             return node
     known = {
         quad.subject.value.removeprefix(base)
@@ -273,7 +277,7 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
     local = value.removeprefix(base).removeprefix(f"{graph.case}:")
     if re.fullmatch(r"[a-zA-Z0-9.-]+", local):
         node = ox.NamedNode(base + local)
-        if next(graph.store.quads_for_pattern(node, None, None), None) is not None:
+        if any(graph.store.quads_for_pattern(node, None, None)):
             return node
     called = _things_by_name(graph)
     matches = sorted(called.get(value.casefold(), ()))
@@ -361,33 +365,11 @@ def what_is_wrong(message: str) -> str:
 
 
 def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
-    """Return the named graphs to be read, beside the default graph, for the world of a voice."""
+    """Return the named graphs to be read, beside the default graph, for the world of a voice.
+
+    Args:
+        voice: the id or a name of an actor.
+        graph: the store and its case.
+    """
     node = _of_type(Param("as", "Actor", "", True), thing(voice, graph, "as"), voice, graph)
-    return (graph_iri(graph.case, f"voice/{node.value.removeprefix(case_namespace(graph.case))}"),)
-
-
-def prefixes_of(case: str) -> dict[str, str]:
-    """Return the prefixes of the project and that of the case."""
-    return {**PREFIXES, case: case_namespace(case)}
-
-
-def short(iri: str) -> str:
-    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case."""
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and iri != base:
-            return f"{prefix}:{iri.removeprefix(base)}"
-    if iri.startswith(CASES) and iri.count("/") == 5:
-        return iri.rpartition("/")[2]
-    return iri
-
-
-def text(term: Term | None) -> str:
-    """Return the text of a term: the IRI, or the literal's value; empty if there is none."""
-    if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode):
-        return term.value
-    return "" if term is None else str(term)
-
-
-def spaced(name: str) -> str:
-    """Return a name in camel case as words: ``latestEnd`` is "latest end"."""
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
+    return (graph_iri(graph.case, f"voice/{graph.local(node.value)}"),)

@@ -40,6 +40,11 @@ def tells(voice: str, status: str, claims: Iterable[Stand]) -> bool:
     """Return whether a statement belongs to the world as a voice tells it.
 
     That is what is accepted and what the voice asserts, less what it denies.
+
+    Args:
+        voice: the id of the actor.
+        status: of the statement.
+        claims: the stands of all voices on it.
     """
     stances = {claim.stance for claim in claims if claim.voice == voice}
     asserted = status == Status.ACCEPTED or Stance.ASSERTS in stances

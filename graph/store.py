@@ -136,7 +136,12 @@ def rdf12(store: ox.Store, prefixes: dict[str, str]) -> bytes:
 
 
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
-    """Yield the quads of one graph in a fixed order: by subject, types first."""
+    """Yield the quads of one graph in a fixed order: by subject, types first.
+
+    Args:
+        store: the quads.
+        graph: which of its graphs.
+    """
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
     lines: list[bytes] = data.splitlines(keepends=True)
     lines.sort(key=_types_first)

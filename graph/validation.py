@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .model import RECORDS, Origin, specs
-from .query import select, short, text
+from .query import select
 from .reader import Report
 from .shapes import checks
+from .term_text import short, text
 from .vocabulary import CASES, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:

@@ -11,13 +11,7 @@ import pytest
 from graph.analysis import frustration as module
 from graph.analysis.arrays import Ties
 from graph.analysis.balance import balance, sides, signed_pairs, triads
-from graph.analysis.camps import (
-    camps_given,
-    camps_of_alignment,
-    camps_of_balance,
-    camps_of_groups,
-    parse_camps,
-)
+from graph.analysis.camps import camps_of_balance
 from graph.analysis.exact import packed
 from graph.analysis.frustration import blocks, frustration
 from graph.errors import UsageError
@@ -329,59 +323,11 @@ def test_camps_of_balance_are_named_by_component() -> None:
     assert "(1 of 9)" in found.made
 
 
-def test_given_camps_tell_what_contradicts_them() -> None:
-    ties = of_rows([("a", "b", -1), ("b", "c", 1), ("c", "d", 1), ("a", "c", -1), ("a", "a", -1)])
-    found = camps_given(ties, {"a": "one", "b": "one", "c": "two", "elsewhere": "two"})
-    assert found.of == {"a": "one", "b": "one", "c": "two"}
+def test_camps_tell_what_contradicts_them() -> None:
+    """Three that are hostile to each other: one of the three pairs is within a camp."""
+    rows = [("a", "b", -1), ("b", "c", -1), ("a", "c", -1), ("a", "a", -1), ("c", "d", 0)]
+    found = camps_of_balance(of_rows(rows))
+    (against,) = found.against
+    one, two, _ = rows[int(against)]
+    assert found.of[one] == found.of[two]
     assert found.without == ("d",)
-    assert found.against == ("0", "1")
-
-
-def test_camps_of_alignment_join_what_positive_ties_join() -> None:
-    import networkx as nx
-
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_edge("ndf", "state", "k1", sign=1, family="command")
-    network.add_edge("militia", "state", "k2", sign=1, family="backing")
-    network.add_edge("state", "town", "k3", sign=0, family="membership")
-    network.add_edge("state", "rebels", "k4", sign=1, family="negotiation")
-    network.add_edge("ndf", "militia", "k5", sign=-1, family="violence")
-    # One sentence may join several pairs under one key.
-    network.add_edge("x", "y", "k1", sign=1, family="mention")
-    found = camps_of_alignment(network)
-    assert found.members == {"state": ("militia", "ndf", "state")}
-    assert found.without == ("rebels", "town", "x", "y")
-    assert found.against == ("k5",)
-    assert camps_of_alignment(nx.MultiDiGraph()).of == {}
-
-
-def test_groups_become_camps_by_size() -> None:
-    ties = of_rows([("a", "b", 1), ("b", "c", 1)])
-    assert camps_of_groups(ties, [{"c"}, {"a", "b"}], "x").of == {"a": "1", "b": "1", "c": "2"}
-    with pytest.raises(UsageError, match="two groups"):
-        camps_of_groups(ties, [{"a"}, {"a", "b"}], "x")
-
-
-def test_camps_are_read_as_written() -> None:
-    known = ["gov-syria", "ndf", "waer-rebels"]
-    text = "regime=gov-syria, ndf ; rebels = waer-rebels"
-    wanted = {"gov-syria": "regime", "ndf": "regime", "waer-rebels": "rebels"}
-    assert parse_camps(text, known) == wanted
-    assert parse_camps("# two\nregime=ndf,gov-syria # all\n\nrebels=waer-rebels\n", known) == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "no camps"),
-        ("regime", "no camp; write"),
-        ("=ndf", "no camp; write"),
-        ("regime=", "no camp; write"),
-        ("regime=nfd", 'no "nfd"; did you mean "ndf"'),
-        ("regime=ndf;regime=gov", "given twice"),
-        ("regime=ndf;rebels=ndf", "two camps: regime and rebels"),
-    ],
-)
-def test_wrong_camps_are_refused(text: str, message: str) -> None:
-    with pytest.raises(UsageError, match=message):
-        parse_camps(text, ["ndf", "gov"])

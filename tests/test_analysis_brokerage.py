@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections import Counter
+from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.analysis import brokerage as module
 from graph.analysis.arrays import Ties
@@ -194,6 +197,32 @@ def test_direction_counts_if_wanted() -> None:
     assert links(ties, "a", "b").cut == ("x",)
     found = links(ties, "a", "b", directed=True)
     assert (found.joined, found.cut, found.share) == (0, (), {})
+
+
+@given(
+    st.lists(st.sampled_from([one + two for one, two in permutations("abcxyz", 2)]), max_size=14),
+    st.booleans(),
+)
+def test_shares_are_counted_over_all_shortest_paths(rows: list[str], directed: bool) -> None:
+    ties = made([f"{row}{number}" for number, row in enumerate(rows)], "abcxyz")
+    plain = nx.DiGraph if directed else nx.Graph
+    graph = plain((row[0], row[1]) for row in rows)
+    graph.add_nodes_from("abcxyz")
+    of_nodes, of_ties, joined = Counter[str](), Counter[str](), 0
+    for pair in product("abc", "xyz"):
+        if nx.has_path(graph, *pair):
+            joined += 1
+            paths = list(nx.all_shortest_paths(graph, *pair))
+            for one in paths:
+                of_nodes.update({node: 1 / len(paths) for node in one[1:-1]})
+                of_ties.update({a + b: 1 / len(paths) for a, b in pairwise(one)})
+    found = links(ties, "abc", "xyz", directed=directed)
+    assert found.joined == joined
+    assert found.share == pytest.approx({n: v / joined for n, v in of_nodes.items()})
+    for number, row in enumerate(rows):
+        total = of_ties[row] + (0 if directed else of_ties[row[::-1]])
+        expected = total / max(joined, 1)
+        assert found.tie_share.get(f"{row}{number}", 0.0) == pytest.approx(expected)
 
 
 def test_shares_are_betweenness_if_the_sets_are_all_pairs() -> None:

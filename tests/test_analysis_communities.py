@@ -1,4 +1,4 @@
-"""Communities, components and backbones: published results, cases by hand, and Gephi's sample."""
+"""Communities and backbones: published results, cases by hand, and Gephi's sample."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from test_analysis_measures import from_graph, network
 from graph.analysis import communities as module
 from graph.analysis.arrays import Ties
 from graph.analysis.backbone import backbone
-from graph.analysis.communities import METHODS, communities, components, modularity
+from graph.analysis.communities import METHODS, communities, modularity
 from graph.analysis.measures import measured
 from graph.errors import UsageError
 
@@ -134,11 +134,9 @@ def test_next_to_nothing(method: Method) -> None:
     assert np.isnan(modularity(network([], ["a"]), [["a"]]))
 
 
-def test_hostility_makes_no_community_and_no_component() -> None:
+def test_hostility_makes_no_community() -> None:
     ties = network([("a", "b", 1), ("b", "c", -1), ("c", "d", 0)])
-    assert communities(ties) == components(ties) == (frozenset("ab"), frozenset("cd"))
-    assert components(ties, sign="any") == (frozenset("abcd"),)
-    assert components(network([])) == ()
+    assert communities(ties) == (frozenset("ab"), frozenset("cd"))
 
 
 def test_wrong_use() -> None:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
+ANALYSIS = (PROJECT / "docs" / "analysis.md").read_text("utf-8")
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), PROJECT / "data/README.md"])
 
 
-def shown() -> Iterator[tuple[str, str]]:
-    """Yield each command of the README that is shown with its output, and the output."""
-    for block in re.findall(r"(?:^    .*\n|^\n)+", README, flags=re.MULTILINE):
+def shown(page: str) -> Iterator[tuple[str, str]]:
+    """Yield each command of a page that is shown with its output, and the output."""
+    for block in re.findall(r"(?:^    .*\n|^\n)+", page, flags=re.MULTILINE):
         lines = [line.removeprefix("    ") for line in block.splitlines()]
         command: str = ""
         output: list[str] = []
@@ -49,17 +50,22 @@ def homs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return public
 
 
-def test_the_readme_shows_output() -> None:
-    assert len(list(shown())) >= 3
+SHOWN = [*shown(README), *shown(ANALYSIS)]
 
 
-@pytest.mark.parametrize(("command", "output"), list(shown()))
-def test_what_the_readme_shows_is_what_comes_out(command: str, output: str, homs: Path) -> None:
+def test_the_pages_show_output() -> None:
+    assert len(list(shown(README))) >= 3
+    assert {command.split()[1] for command, _ in shown(ANALYSIS)} == {"reach", "links", "network"}
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN)
+def test_what_the_pages_show_is_what_comes_out(command: str, output: str, homs: Path) -> None:
     name, *words = shlex.split(command)
     assert name == "hudna"
     result = CliRunner().invoke(main, [*words, "--public", str(homs)])
     assert result.exit_code == 0, result.output
-    assert result.stdout.strip() == output
+    printed = "\n".join(line.rstrip() for line in result.stdout.splitlines())
+    assert printed.strip() == output
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -79,11 +85,10 @@ def test_every_named_query_is_listed_with_its_title() -> None:
 
 
 def test_every_measure_and_projection_is_listed() -> None:
-    page = (PROJECT / "docs" / "analysis.md").read_text("utf-8")
     for name, one in MEASURES.items():
-        assert f"| `{name}` | {one.says} | {one.formula} |" in page
+        assert f"| `{name}` | {one.says} | {one.formula} |" in ANALYSIS
     for name, query in recipes().items():
-        assert f"| `{name}` | {query.title} |" in page
+        assert f"| `{name}` | {query.title} |" in ANALYSIS
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

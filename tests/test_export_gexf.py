@@ -20,7 +20,8 @@ from graph.export import gexf
 from graph.export.formats import export
 from graph.export.united import period, spells
 from graph.network import network
-from graph.query import Graph, select, text
+from graph.query import Graph, select
+from graph.term_text import text
 
 if TYPE_CHECKING:
     from pathlib import Path

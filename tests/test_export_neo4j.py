@@ -14,7 +14,7 @@ import hostile
 import miniature
 import pytest
 
-from graph import query
+from graph import query, term_text
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import neo4j as writer
@@ -75,7 +75,7 @@ def sparql(selection: Selection, text: str) -> list[tuple[str | None, ...]]:
     base = case_namespace(selection.graph.case)
     return [
         tuple(
-            None if term is None else query.text(term).removeprefix(base).removeprefix(HUD)
+            None if term is None else term_text.text(term).removeprefix(base).removeprefix(HUD)
             for term in row
         )
         for row in table.rows

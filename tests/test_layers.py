@@ -29,6 +29,7 @@ LAYERS = (
     {"publish"},
     {"rdf"},
     {"derive", "read", "shapes", "store"},
+    {"term_text"},
     {"query"},
     {"citations", "statements"},
     {"narrowing"},
@@ -68,6 +69,7 @@ DOORS = {
 EVERYWHERE = {"networkx", "pyoxigraph"}
 AFTER_THE_GRAPH = {
     "read",
+    "term_text",
     "query",
     "citations",
     "statements",

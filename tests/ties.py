@@ -8,7 +8,8 @@ import networkx as nx
 
 from graph.export.selection import Selection
 from graph.model import SHOWN
-from graph.query import Graph, select, text
+from graph.query import Graph, select
+from graph.term_text import text
 from graph.vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:

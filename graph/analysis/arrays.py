@@ -180,3 +180,21 @@ def from_network(network: nx.MultiDiGraph[str]) -> Ties:
         np.array([row[4] for row in rows], dtype=np.float64),
         tuple(row[2] for row in rows),
     )
+
+
+def has_direction(network: nx.MultiDiGraph[str]) -> bool:
+    """Return whether directions mean something: not where two are mentioned, or share something."""
+    families = {data.get("family") for *_, data in network.edges(data=True)}
+    return "one_mode" not in network.graph and families != {"mention"}
+
+
+def check_direction(network: nx.MultiDiGraph[str], *, directed: bool) -> None:
+    """Raise ``UsageError`` if directions are wanted where they mean nothing.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+        directed: whether directions are wanted.
+    """
+    if directed and not has_direction(network):
+        raise UsageError("in this network directions mean nothing: two are mentioned together, "
+                         "or share something")  # fmt: skip

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import UsageError
+from .arrays import from_network, has_direction
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from .arrays import Floats, Integers, Mask, Ties
+
+
+def backbone_of(network: nx.MultiDiGraph[str], alpha: float = 0.05) -> nx.MultiDiGraph[str]:
+    """Return the ties of a network that stand out, with their ends; see ``backbone``.
+
+    Args:
+        network: as ``graph.network.network`` returns it; directions count where they mean
+            something.
+        alpha: level, above 0 and below 1.
+
+    Returns:
+        A network with the same attributes; its own say the level as ``backbone``.
+
+    Raises:
+        UsageError: ``alpha`` is not between 0 and 1.
+    """
+    ties = replace(from_network(network), directed=has_direction(network))
+    kept = ties.only(backbone(ties, alpha))
+    ends = zip(kept.source.tolist(), kept.target.tolist(), kept.keys, strict=True)
+    edges = [(ties.nodes[one], ties.nodes[two], key) for one, two, key in ends]
+    result: nx.MultiDiGraph[str] = network.edge_subgraph(edges).copy()  # type: ignore[arg-type]
+    result.graph["backbone"] = f"{alpha:g}"
+    return result
 
 
 def backbone(ties: Ties, alpha: float = 0.05) -> Mask:

@@ -206,7 +206,14 @@ def triads(signed: Ties) -> dict[str, int]:
 
 
 def components(n: int, source: Integers, target: Integers, chosen: Mask) -> Integers:
-    """Return the number of the component of each node, by some of the ties."""
+    """Return the number of the component of each node, by some of the ties.
+
+    Args:
+        n: how many nodes there are.
+        source: index of the first node of each tie, shape (m,).
+        target: index of the second, shape (m,).
+        chosen: true for the ties that join, shape (m,); all if ``None``.
+    """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 

@@ -104,7 +104,7 @@ def brokerage(
     camp = np.array([number[camps[node]] for node in nodes], dtype=np.int64)
     counts = np.zeros((len(nodes), len(ROLES)), dtype=np.int64)
     kept, size = [np.zeros((3, 0), dtype=np.int64)], 0
-    for ways in open_ways(len(nodes), *_inner(ties, camps, sign)):
+    for ways in _open_ways(len(nodes), *_inner(ties, camps, sign)):
         counts += _by_role(ways, camp)
         size += ways.shape[1]
         if permutations and size > _MOST_KEPT:
@@ -118,7 +118,7 @@ def brokerage(
     return Brokerage(nodes, counts, left_out, expected, deviation, permutations, seed)
 
 
-def open_ways(n: int, source: Integers, target: Integers) -> Iterator[Integers]:
+def _open_ways(n: int, source: Integers, target: Integers) -> Iterator[Integers]:
     """Yield the ways of two steps whose ends have no tie of their own.
 
     Args:

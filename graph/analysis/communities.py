@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ..errors import UsageError
-from . import engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,20 +68,6 @@ def communities(
     else:
         labels = _by_networkx(simple, seed, resolution)
     return _groups(simple.nodes, labels)
-
-
-def components(ties: Ties, *, sign: Sign = "not-negative") -> Groups:
-    """Return the weakly connected components: nodes that hang together by whatever way.
-
-    Args:
-        ties: the network; directions do not count.
-        sign: which ties count.
-
-    Returns:
-        Ids of nodes; the largest component first, then by the first id.
-    """
-    simple = ties.of_sign(sign).simple(directed=False)
-    return _groups(simple.nodes, engines.component_numbers(simple))
 
 
 def modularity(

@@ -47,7 +47,7 @@ def drawn(ties: Ties) -> rx.PyGraph[int | None, None]:
     return found
 
 
-def matrix(ties: Ties, *, weighted: bool) -> Matrix:
+def _matrix(ties: Ties, *, weighted: bool) -> Matrix:
     """Return the matrix of a simple network, symmetric unless the network is directed.
 
     Args:
@@ -141,7 +141,7 @@ def component_numbers(ties: Ties) -> Integers:
         return np.zeros(0, dtype=np.int64)
     from scipy.sparse.csgraph import connected_components
 
-    _, numbers = connected_components(matrix(ties, weighted=False), directed=False)
+    _, numbers = connected_components(_matrix(ties, weighted=False), directed=False)
     return np.asarray(numbers, dtype=np.int64)
 
 
@@ -159,7 +159,7 @@ def pagerank(ties: Ties) -> Floats:
     """
     if ties.n == 0:
         return np.zeros(0)
-    towards = matrix(ties, weighted=True)
+    towards = _matrix(ties, weighted=True)
     out = np.asarray(towards.sum(axis=1)).ravel()
     stuck = out == 0
     share = DAMPING / np.where(stuck, 1.0, out)
@@ -190,7 +190,7 @@ def leading_vector(ties: Ties) -> Floats:
     """
     from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
-    links = matrix(ties, weighted=False)
+    links = _matrix(ties, weighted=False)
     if ties.n <= _DENSE:
         vector = np.linalg.eigh(links.toarray())[1][:, -1]
     else:
@@ -203,7 +203,7 @@ def leading_vector(ties: Ties) -> Floats:
 
 def triangles(ties: Ties) -> Floats:
     """Return in how many triangles each node of a simple undirected network is. Shape (n,)."""
-    links = matrix(ties, weighted=False)
+    links = _matrix(ties, weighted=False)
     return _over_ties(links, links, links)[0] / 2.0
 
 
@@ -218,7 +218,7 @@ def constraint(ties: Ties) -> Floats:
     """
     from scipy.sparse import diags_array
 
-    links = matrix(ties, weighted=False)
+    links = _matrix(ties, weighted=False)
     degree = np.asarray(links.sum(axis=1)).ravel()
     share = (diags_array(1.0 / np.maximum(degree, 1.0)) @ links).tocsr()
     # Over the ties of i: (p_ij + sum_q p_iq p_qj)^2 = p^2 + 2 p s + s^2.
@@ -261,5 +261,5 @@ def neighbours(ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         Offsets, shape (n + 1,), and neighbours, shape (2 m,): those of node i are from offset i
         to offset i + 1.
     """
-    links = matrix(ties, weighted=False)
+    links = _matrix(ties, weighted=False)
     return links.indptr.astype(np.int64), links.indices.astype(np.int64)

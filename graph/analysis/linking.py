@@ -77,7 +77,7 @@ def links(
     chosen = ties.of_sign(sign)
     both_ways = not (directed and ties.directed)
     graph = _graph(chosen, both_ways=both_ways)
-    share, tie_share, joined = _shares(chosen, graph, one, two)
+    share, tie_share, joined = _shares(chosen, graph, one, two, both_ways=both_ways)
     cut, alone = _cut(graph, one, two)
     ends = [
         (ties.nodes[s], ties.nodes[t]) for s, t in zip(chosen.source, chosen.target, strict=True)
@@ -113,7 +113,7 @@ def _graph(ties: Ties, *, both_ways: bool) -> nx.DiGraph[str]:
 
 
 def _shares(
-    ties: Ties, graph: nx.DiGraph[str], one: set[str], two: set[str]
+    ties: Ties, graph: nx.DiGraph[str], one: set[str], two: set[str], *, both_ways: bool
 ) -> tuple[dict[str, float], dict[str, float], int]:
     """Return the shares of nodes and of ties, and how many pairs are joined."""
     import networkx as nx
@@ -129,7 +129,9 @@ def _shares(
     of_ties: dict[str, float] = {}
     for s, t, key in zip(ties.source.tolist(), ties.target.tolist(), ties.keys, strict=False):
         pair = ties.nodes[s], ties.nodes[t]
-        value = found.get(pair, 0.0) + (found.get(pair[::-1], 0.0) if s != t else 0.0)
+        value = found.get(pair, 0.0)
+        if both_ways and s != t:
+            value += found.get(pair[::-1], 0.0)
         if value > 0:
             of_ties[key] = max(of_ties.get(key, 0.0), value / joined)
     return _highest_first(share), _highest_first(of_ties), joined

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..query import text
+from ..term_text import text
 from ..vocabulary import HUD, case_namespace
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from ..dates import day
 from ..errors import UsageError
 from ..model import AFFIRMING
 from ..narrowing import STATUSES
-from ..query import read_query, select, short, text
+from ..query import read_query, select
+from ..term_text import short, text
 from ..vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, case_namespace
 from .found import Link, Occurrence, Span
 
@@ -64,7 +65,12 @@ class _Row:
 
 
 def evidence(graph: Graph, statements: Iterable[Term | None]) -> Mapping[str, Evidence]:
-    """Return the claims on some statements, united, by the ids of the statements."""
+    """Return the claims on some statements, united, by the ids of the statements.
+
+    Args:
+        graph: the store and its case.
+        statements: their IRIs; what is none is passed over.
+    """
     nodes = [node for node in statements if isinstance(node, ox.NamedNode)]
     if not nodes:
         return {}
@@ -189,7 +195,12 @@ def _is_state(graph: Graph, predicate: str) -> bool:
 
 
 def classes_of(graph: Graph, names: Iterable[str]) -> Mapping[str, int]:
-    """Return how many places, talks, agreements and other things there are among some ids."""
+    """Return how many places, talks, agreements and other things there are among some ids.
+
+    Args:
+        graph: the store and its case.
+        names: ids of things.
+    """
     base = case_namespace(graph.case)
     found: dict[str, int] = {}
     for name in set(names):
@@ -203,7 +214,12 @@ def classes_of(graph: Graph, names: Iterable[str]) -> Mapping[str, int]:
 
 
 def label_of(graph: Graph, iri: str) -> str:
-    """Return the label of a thing or of a predicate, or a statement said in words."""
+    """Return the label of a thing or of a predicate, or a statement said in words.
+
+    Args:
+        graph: the store and its case.
+        iri: of the thing, the predicate or the statement.
+    """
     node = ox.NamedNode(iri)
     for quad in graph.store.quads_for_pattern(node, _LABEL, None, _DEFAULT):
         return text(quad.object)

@@ -19,18 +19,9 @@ from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
 from ..model import AFFIRMING, SHOWN
 from ..narrowing import STATUSES
-from ..query import (
-    Query,
-    answer,
-    named_queries,
-    parse_query,
-    read_query,
-    select,
-    short,
-    text,
-    with_values,
-)
+from ..query import Query, answer, named_queries, parse_query, read_query, select, with_values
 from ..query import Table as Answer
+from ..term_text import short, text
 from ..values import as_value
 from ..vocabulary import KIND, case_namespace
 from .cautions import cautions

@@ -1,27 +1,27 @@
-"""What can reach whom over time: ways whose ties hold one after the other.
+"""What can reach whom over time: paths whose ties hold one after the other.
 
-A tie passes things on from its first day to its last. A way respects time if each of its ties is
+A tie passes things on from its first day to its last. A path respects time if each of its ties is
 used on a day on which it holds and no earlier than the one before (Kempe, Kleinberg and Kumar 2002,
 Connectivity and inference problems for temporal networks; Holme and Saramäki 2012, Temporal
 networks). When a tie held is known within bounds only. With ``possible`` periods it passes things
 on on all days on which it may have held, so at least as much is reached as truly was; with
-``certain`` ones on those on which it held for certain, so at most as much. Ties without dates may
-have held always and never for certain.
+``certain`` ones on those on which it held for certain, so at most as much. A tie of which is told
+only that it held in a month may have held on any day, and for certain on those of the month; one
+without dates on any, and on none for certain.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ..errors import UsageError, suggestion
 from ..query import day_of
 from ..statements import period
-from .arrays import from_network
+from .arrays import check_direction, from_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,8 @@ class Contacts:
             where it is open.
         last: last day, shape (m,); ``NEVER`` where it is open.
         time: which periods these are.
-        undated: how many of the ties have no dates at all: they pass things on always.
+        unbounded: how many of the ties pass things on on any day, as nothing says when they began
+            or ended.
         left_out: how many ties of the sign wanted have no day for certain.
     """
 
@@ -56,7 +57,7 @@ class Contacts:
     first: Integers
     last: Integers
     time: Time
-    undated: int
+    unbounded: int
     left_out: int
 
 
@@ -103,24 +104,20 @@ class Reach:
         return found
 
 
-@dataclass(frozen=True)
-class ReachBounds:
-    """What a source reaches for certain, and what it may have reached.
+class Leg(NamedTuple):
+    """One tie of a path that respects time.
 
     Attributes:
-        source: its id.
-        certain: the day by which each node is reached, whatever the true dates; empty where no
-            date stands in the way.
-        possible: the day before which each node cannot have been reached.
-        undated: how many ties have no dates: ``possible`` rests on them, ``certain`` does not.
-        left_out: how many ties have no day for certain.
+        source: id of the node that passes on.
+        target: id of the node that it passes on to.
+        tie: id of the tie, whatever its own direction.
+        day: the day on which it passes on, as an ISO date; empty where no date stands in the way.
     """
 
     source: str
-    certain: dict[str, str]
-    possible: dict[str, str]
-    undated: int
-    left_out: int
+    target: str
+    tie: str
+    day: str
 
 
 def contacts(
@@ -128,7 +125,7 @@ def contacts(
     time: Time = "possible",
     *,
     sign: Sign = "not-negative",
-    directed: bool = True,
+    directed: bool = False,
 ) -> Contacts:
     """Return the ties of a network with their days.
 
@@ -139,8 +136,9 @@ def contacts(
         directed: whether they do so only from their first to their second node.
 
     Raises:
-        UsageError: a date of the network is none.
+        UsageError: a date of the network is none, or it has no directions and they are wanted.
     """
+    check_direction(network, directed=directed)
     ties = from_network(network)
     spells = {
         (one, two, str(key)): period(data, time)
@@ -154,10 +152,10 @@ def contacts(
     chosen = ties.only(wanted & dated)
     return Contacts(
         ties=replace(chosen, directed=directed),
-        first=np.array([_number(begin, ALWAYS) for begin, _ in kept], dtype=np.int64),
-        last=np.array([_number(end, NEVER) for _, end in kept], dtype=np.int64),
+        first=np.array([_number("begin", begin, ALWAYS) for begin, _ in kept], dtype=np.int64),
+        last=np.array([_number("end", end, NEVER) for _, end in kept], dtype=np.int64),
         time=time,
-        undated=sum(spell == ("", "") for spell in kept),
+        unbounded=sum(spell == ("", "") for spell in kept),
         left_out=int((wanted & ~dated).sum()),
     )
 
@@ -187,156 +185,199 @@ def reach(
         UsageError: a source is unknown, a day is none, the end is before the start, or the step is
             negative.
     """
-    ties = given.ties
-    index = {node: place for place, node in enumerate(ties.nodes)}
-    chosen = tuple(ties.nodes if sources is None else sources)
-    for node in chosen:
-        if node not in index:
-            raise UsageError(f'the network has no "{node}"{suggestion(node, index)}')
-    if step < 0:
-        raise UsageError("a step takes 0 days or more")
-    begin, end = _number(start or "", ALWAYS), _number(until or "", NEVER - 1)
-    if end < begin:
-        raise UsageError(f"{until} is before the start, {start}")
-    origin = np.array([index[node] for node in chosen], dtype=np.int64)
-    source, target, first, last = _sorted_contacts(given, end)
-    parts = []
-    at_once = max(1, _AT_ONCE // max(1, len(source) + ties.n))
-    for low in range(0, len(origin), at_once):
-        some = origin[low : low + at_once]
-        arrival = np.full((len(some), ties.n), NEVER, dtype=np.int64)
-        arrival[np.arange(len(some)), some] = begin
-        parts.append(_settled(arrival, source, target, first, last, step, end))
-    empty = np.zeros((0, ties.n), dtype=np.int64)
-    arrival = np.concatenate(parts) if parts else empty
-    return Reach(ties.nodes, chosen, arrival, given.time)
+    begin, end = _span(start, until, step)
+    chosen = tuple(given.ties.nodes if sources is None else sources)
+    arrival = _arrivals(given, _places(given, chosen), begin, end, step)
+    return Reach(given.ties.nodes, chosen, arrival, given.time)
 
 
-def reach_bounds(
-    network: nx.MultiDiGraph[str],
-    source: str,
+def departures(
+    given: Contacts,
+    target: str,
     *,
-    start: str | None = None,
-    until: str | None = None,
-    sign: Sign = "not-negative",
-    directed: bool = True,
+    start: str | date | None = None,
+    until: str | date | None = None,
     step: int = 0,
-) -> ReachBounds:
-    """Return what a node reaches for certain and what it may have reached.
+) -> dict[str, str]:
+    """Return until when each node can pass things on so that they reach a node.
 
-    Args:
-        network: as ``graph.network.network`` returns it; of disputed ties it says what follows if
-            they held, so choose the statuses.
-        source: the id of the node.
-        start: as in ``reach``.
-        until: as in ``reach``.
-        sign: as in ``contacts``.
-        directed: as in ``contacts``.
-        step: as in ``reach``.
-
-    Raises:
-        UsageError: the node is unknown, a day is none, or the step is negative.
-    """
-    sure = contacts(network, "certain", sign=sign, directed=directed)
-    may = contacts(network, "possible", sign=sign, directed=directed)
-    found = [
-        reach(part, [source], start=start, until=until, step=step).reached(source)
-        for part in (sure, may)
-    ]
-    return ReachBounds(source, found[0], found[1], may.undated, sure.left_out)
-
-
-def way(
-    given: Contacts, found: Reach, source: str, target: str, *, step: int = 0
-) -> tuple[tuple[str, str], ...]:
-    """Return one way by which a node is first reached, of these one with the fewest ties.
+    This is ``reach`` with time turned round (the latest departure of Wu, Cheng, Huang, Ke, Lu and
+    Xu 2014, Path problems in temporal graphs).
 
     Args:
         given: the ties with their days.
-        found: what ``reach`` made of them.
-        source: the id of a source.
         target: the id of the node that is reached.
-        step: as it was given to ``reach``.
+        start: the first day that counts as an ISO date; no limit if ``None``.
+        until: the day by which it is reached; no limit if ``None``.
+        step: as in ``reach``.
 
     Returns:
-        For each tie of the way its id and the day on which it leads on, empty where no date stands
-        in the way; nothing if the node is not reached.
+        The last day as an ISO date by the id of the node, the latest first; empty where no date
+        stands in the way. Nodes that cannot reach the target are left out, and so is it itself.
 
     Raises:
-        UsageError: the source is none of the sources, or a node is unknown.
+        UsageError: as in ``reach``.
     """
-    import networkx as nx
-
-    reached = found.reached(source)
-    if target not in found.nodes:
-        raise UsageError(f'the network has no "{target}"{suggestion(target, found.nodes)}')
-    if target not in reached:
-        return ()
-    arrival = found.arrival[found.sources.index(source)]
-    tight: nx.DiGraph[int] = nx.DiGraph()
-    keys = given.ties.keys * (1 if given.ties.directed else 2)
-    days = _days(given)
-    for (one, two, first, last), key in zip(days, keys, strict=True):
-        day = max(int(arrival[one]), first)
-        passed = day + (step if day > ALWAYS else 0)
-        if day <= last and day < NEVER and passed == arrival[two] and not tight.has_edge(one, two):
-            tight.add_edge(one, two, key=key, day=_day(day))
-    ends = found.nodes.index(source), found.nodes.index(target)
-    nodes = nx.shortest_path(tight, *ends)
-    edges = [tight.edges[pair] for pair in pairwise(nodes)]
-    return tuple((edge["key"], edge["day"]) for edge in edges)
-
-
-def _days(given: Contacts) -> list[tuple[int, int, int, int]]:
-    """Return ends and days of the contacts, undirected ones also the other way round."""
+    begin, end = _span(start, until, step)
     ties = given.ties
-    one, two = ties.source.tolist(), ties.target.tolist()
-    first, last = given.first.tolist(), given.last.tolist()
-    rows = list(zip(one, two, first, last, strict=True))
-    if not ties.directed:
-        rows += zip(two, one, first, last, strict=True)
-    return rows
+    turned = replace(
+        given,
+        ties=replace(ties, source=ties.target, target=ties.source),
+        first=np.where(given.last < NEVER, -(given.last + step), ALWAYS),
+        last=np.where(given.first > ALWAYS, -(given.first + step), NEVER),
+    )
+    origin = _places(given, (target,))
+    latest = ALWAYS if until is None else -end
+    row = _arrivals(turned, origin, latest, min(-begin, NEVER - 1), step)[0]
+    found = sorted(
+        (day, node)
+        for day, node in zip(row.tolist(), ties.nodes, strict=True)
+        if day < NEVER and node != target
+    )
+    return {node: "" if day <= ALWAYS else _day(-day) for day, node in found}
 
 
-def _sorted_contacts(given: Contacts, end: int) -> tuple[Integers, Integers, Integers, Integers]:
-    """Return ends and days of the contacts until a day, sorted by the second end."""
+def path(
+    given: Contacts,
+    source: str,
+    target: str,
+    *,
+    start: str | date | None = None,
+    until: str | date | None = None,
+    step: int = 0,
+) -> tuple[Leg, ...]:
+    """Return one path by which a node is first reached, of these one with the fewest ties.
+
+    Args:
+        given: the ties with their days.
+        source: the id of the node to start from.
+        target: the id of the node that is reached.
+        start: as in ``reach``.
+        until: as in ``reach``.
+        step: as in ``reach``.
+
+    Returns:
+        The ties of the path in their order; none if the node is not reached.
+
+    Raises:
+        UsageError: a node is unknown, or as in ``reach``.
+    """
+    begin, end = _span(start, until, step)
+    origin, goal = _places(given, (source, target)).tolist()
+    arcs = _arcs(given, end)
+    arrival = np.full((1, given.ties.n), NEVER, dtype=np.int64)
+    arrival[0, origin] = begin
+    rounds = [arrival]
+    while not np.array_equal(following := _next(rounds[-1], arcs, step, end), rounds[-1]):
+        rounds.append(following)
+    best = rounds[-1][0, goal]
+    if best >= NEVER or origin == goal:
+        return ()
+    legs = []
+    number = next(place for place, days in enumerate(rounds) if days[0, goal] == best)
+    nodes, keys = given.ties.nodes, given.ties.keys
+    for place in range(number, 0, -1):
+        earlier = rounds[place - 1]
+        fits = _passed(earlier, arcs, step, end)[0] == rounds[place][0, goal]
+        arc = int(np.flatnonzero(fits & (arcs.target == goal))[0])
+        before = int(arcs.source[arc])
+        day = _day(max(int(earlier[0, before]), int(arcs.first[arc])))
+        legs.append(Leg(nodes[before], nodes[goal], keys[int(arcs.tie[arc])], day))
+        goal = before
+    return tuple(reversed(legs))
+
+
+class _Arcs(NamedTuple):
+    """The contacts until a day, sorted by the second end; undirected ones are there both ways.
+
+    Attributes:
+        source: index of the first end.
+        target: index of the second end.
+        first: first day.
+        last: last day.
+        tie: index of the tie.
+        heads: the second ends, each once.
+        begins: where the arcs of each of these begin.
+    """
+
+    source: Integers
+    target: Integers
+    first: Integers
+    last: Integers
+    tie: Integers
+    heads: Integers
+    begins: Integers
+
+
+def _arcs(given: Contacts, end: int) -> _Arcs:
     ties = given.ties
     source, target, first, last = ties.source, ties.target, given.first, given.last
+    tie = np.arange(ties.m, dtype=np.int64)
     if not ties.directed:
         source, target = np.concatenate((source, target)), np.concatenate((target, source))
-        first, last = np.concatenate((first, first)), np.concatenate((last, last))
+        first, last, tie = (np.concatenate((part, part)) for part in (first, last, tie))
     order = np.argsort(target, kind="stable")
     order = order[(first[order] <= end) & (source[order] != target[order])]
-    return source[order], target[order], first[order], np.minimum(last[order], end)
+    heads, begins = np.unique(target[order], return_index=True)
+    return _Arcs(
+        source[order], target[order], first[order], np.minimum(last[order], end), tie[order],
+        heads, begins,
+    )  # fmt: skip
 
 
-def _settled(
-    arrival: Integers,
-    source: Integers,
-    target: Integers,
-    first: Integers,
-    last: Integers,
-    step: int,
-    end: int,
-) -> Integers:
-    """Return the earliest days, shape (sources, nodes), given those of the sources."""
-    if not len(source):
-        return arrival
-    heads, begins = np.unique(target, return_index=True)
-    while True:
-        day = np.maximum(arrival[:, source], first)
-        day = np.where(day <= last, day + np.where(day > ALWAYS, step, 0), NEVER)
-        day[day > end] = NEVER
-        best = np.minimum(np.minimum.reduceat(day, begins, axis=1), arrival[:, heads])
-        if (best == arrival[:, heads]).all():
-            return arrival
-        arrival[:, heads] = best
+def _arrivals(given: Contacts, origin: Integers, begin: int, end: int, step: int) -> Integers:
+    """Return the earliest days, shape (sources, nodes)."""
+    n, arcs = given.ties.n, _arcs(given, end)
+    parts = [np.zeros((0, n), dtype=np.int64)]
+    at_once = max(1, _AT_ONCE // max(1, len(arcs.source) + n))
+    for low in range(0, len(origin), at_once):
+        some = origin[low : low + at_once]
+        arrival = np.full((len(some), n), NEVER, dtype=np.int64)
+        arrival[np.arange(len(some)), some] = begin
+        while not np.array_equal(following := _next(arrival, arcs, step, end), arrival):
+            arrival = following
+        parts.append(arrival)
+    return np.concatenate(parts)
 
 
-def _number(day: str | date, missing: int) -> int:
-    if not day:
-        return missing
-    return day_of("day", day).toordinal()
+def _next(arrival: Integers, arcs: _Arcs, step: int, end: int) -> Integers:
+    """Return the earliest days with one tie more, shape (sources, nodes)."""
+    found = arrival.copy()
+    if len(arcs.heads):
+        day = np.minimum.reduceat(_passed(arrival, arcs, step, end), arcs.begins, axis=1)
+        found[:, arcs.heads] = np.minimum(day, arrival[:, arcs.heads])
+    return found
+
+
+def _passed(arrival: Integers, arcs: _Arcs, step: int, end: int) -> Integers:
+    """Return the day on which each arc has passed things on, shape (sources, arcs)."""
+    day = np.maximum(arrival[:, arcs.source], arcs.first)
+    day = np.where(day <= arcs.last, day + np.where(day > ALWAYS, step, 0), NEVER)
+    day[day > end] = NEVER
+    return day
+
+
+def _span(start: str | date | None, until: str | date | None, step: int) -> tuple[int, int]:
+    """Return the first and the last day that count."""
+    if step < 0:
+        raise UsageError("a step takes 0 days or more")
+    begin, end = _number("start", start, ALWAYS), _number("until", until, NEVER - 1)
+    if end < begin:
+        raise UsageError(f"{until} is before the start, {start}")
+    return begin, end
+
+
+def _places(given: Contacts, nodes: Sequence[str]) -> Integers:
+    """Return the indices of some nodes."""
+    index = {node: place for place, node in enumerate(given.ties.nodes)}
+    for node in nodes:
+        if node not in index:
+            raise UsageError(f'the network has no "{node}"{suggestion(node, index)}')
+    return np.array([index[node] for node in nodes], dtype=np.int64)
+
+
+def _number(name: str, day: str | date | None, missing: int) -> int:
+    return day_of(name, day).toordinal() if day else missing
 
 
 def _day(number: int) -> str:

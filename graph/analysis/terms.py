@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..narrowing import STATUSES
-from ..query import read_query, select, short, text
+from ..query import read_query, select
+from ..term_text import short, text
 from ..vocabulary import HUD, KIND, RDF
 from .occurrences import Evidence, evidence, label_of
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..network import network
-from ..query import text
+from ..term_text import text
 from ..vocabulary import HUD, XSD, case_namespace
 from .arrays import Ties, from_network
 

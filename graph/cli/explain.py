@@ -85,7 +85,7 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
-    from ..query import spaced
+    from ..term_text import spaced
 
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"

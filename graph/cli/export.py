@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ..export.format import Format, Loss
     from ..export.formats import Export
 
-_CHOOSING = ("recipe", "voice", "on", "status", "time")
-
 
 def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Check the name of a format; the formats are loaded only when one is given."""

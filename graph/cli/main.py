@@ -27,6 +27,8 @@ COMMANDS = {
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",
     "network": "Show a projection of the graph as a network.",
+    "reach": "Show who could have passed word on to whom, and when: ties used one after the other.",
+    "links": "Show what joins two sets of actors, such as two camps, and who alone joins them.",
     "sequences": "Show what followed what, how surely, and what that cannot tell.",
     "analyse": "Write a report: findings with their evidence and their uncertainty.",
     "export": "Write the graph or its network in a format.",

@@ -56,14 +56,14 @@ def ranking(
     Raises:
         UsageError: the measure is unknown, or does not fit the sign or the network.
     """
-    from ..analysis.arrays import from_network
+    from ..analysis.arrays import from_network, has_direction
     from ..analysis.measures import measure, measured, pivots
     from ..analysis.mentions import mentions
     from ..analysis.ranking import ranks
 
     chosen = measure(name)
     ties = from_network(network)
-    if not _has_direction(network):
+    if not has_direction(network):
         ties = replace(ties, directed=False)
     values = measured(ties, name, sign=sign)
     written = mentions(graph)
@@ -77,12 +77,6 @@ def ranking(
     taken = sign or chosen.sign
     counted, pairs = _sizes(ties, taken)
     return Ranking(chosen, taken, network, counted, pairs, pivots(ties, name, sign=sign), rows)
-
-
-def _has_direction(network: nx.MultiDiGraph[str]) -> bool:
-    """Return whether directions mean something: not where two are mentioned, or share something."""
-    families = {data.get("family") for *_, data in network.edges(data=True)}
-    return "one_mode" not in network.graph and families != {"mention"}
 
 
 def _named(data: dict[str, Any], node: str) -> tuple[str, str]:
@@ -143,7 +137,7 @@ def _echo_csv(rows: list[Any]) -> None:
 
 
 def _echo_table(rows: list[Any]) -> None:
-    from ..query import spaced
+    from ..term_text import spaced
     from .tables import echo_table
 
     shown = [[name for name in _HEAD if name != "id"]]
@@ -156,10 +150,8 @@ def _echo_table(rows: list[Any]) -> None:
 
 def _told(found: Ranking) -> list[str]:
     """Return what a reader must know of a ranking, line by line."""
-    graph = found.network.graph
-    filters = [f"{name.replace('_', '-')} {graph[name]}" for name in
-               ("status", "voice", "on", "during", "certainty", "family", "place", "one_mode")
-               if graph.get(name)]  # fmt: skip
+    from ..network import described
+
     which = "all" if found.sign == "any" else f"the {found.ties} that are"
     sign = {"any": "", "not-negative": " not negative"}.get(found.sign, f" {found.sign}")
     size = f"{len(found.network)} nodes, {_count(found)} ties"
@@ -168,7 +160,7 @@ def _told(found: Ranking) -> list[str]:
     bias = "who is written about more has more ties for that reason alone"
     return [
         f"{found.measure.title}, if high: {found.measure.says}",
-        f"network: {graph['recipe']} ({'; '.join(filters)}): {size}; {counted}",
+        f"network: {described(found.network)}: {size}; {counted}",
         f"formula: {estimated}{found.measure.formula}",
         f"mentions: number of passages that mention it; {bias}",
     ]

@@ -25,6 +25,8 @@ EPILOG = """\b
 Examples:
   hudna network ties --on 2016-08-20 --status accepted
   hudna network actors --measure betweenness --top 10
+  hudna network participation --two-mode --during 2016
+  hudna network co-mention --backbone 0.05
   hudna network actors --measure negative-degree --during 2015 --status accepted --status alleged
 """
 
@@ -47,13 +49,13 @@ Examples:
               help="Seed of the draws.")  # fmt: skip
 @click.option("--one-mode", type=click.Choice(["subjects", "objects"]),
               help="Join those on this side that share something on the other.")  # fmt: skip
-@options.voice
+@click.option("--two-mode", is_flag=True,
+              help="Degree and betweenness on both sides, as of events and actors.")  # fmt: skip
+@click.option("--backbone", type=click.FloatRange(0, 1, min_open=True, max_open=True),
+              metavar="LEVEL",
+              help="Only ties that weigh more than chance would have it, as 0.05.")  # fmt: skip
 @options.on
-@options.during
-@options.status
-@options.certainty
-@options.family
-@options.place
+@options.narrowing
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
               show_default=True,
               help="Form of the answer; json of ties is node-link JSON.")  # fmt: skip
@@ -71,8 +73,8 @@ def command(
     draws: int,
     seed: int,
     one_mode: Literal["subjects", "objects"] | None,
-    status: tuple[str, ...],
-    family: tuple[str, ...],
+    two_mode: bool,
+    backbone: float | None,
     form: str,
     case: str,
     public: Path,
@@ -91,10 +93,10 @@ def command(
         _echo_lists(projections=listing, measures=listing_measures)
         return
     _check(measure, {"sign": sign, "top": top, "how-sure": how_sure})
-    if how_sure and (one_mode or status or chosen.get("voice")):
-        raise click.UsageError("--how-sure goes without --status, --as and --one-mode")
+    made = {"one-mode": one_mode, "backbone": backbone}
+    _exclude("how-sure", how_sure, {"status": chosen["status"], "as": chosen["voice"], **made})
+    _exclude("two-mode", two_mode, {"measure": measure, **made})
     built = opened(case, public, url=url, prefix=prefix)
-    chosen |= {"status": status or None, "family": family or None}
     if how_sure and measure is not None:
         from .certainty import echo as echo_how_sure
 
@@ -102,24 +104,28 @@ def command(
         echo_how_sure(built.graph, recipe, measure, sign=sign, draws=draws, seed=seed,
                       narrowing=given, form=form, top=top)  # fmt: skip
         return
-    network = _joined(built.network(recipe, **chosen), one_mode)
-    if measure is None:
-        _echo_ties(network, form)
-        return
-    from .measuring import echo, ranking
+    network = _made(built.network(recipe, **chosen), one_mode, backbone)
+    if measure is not None:
+        from .measuring import echo, ranking
 
-    echo(ranking(built.graph, network, measure, sign), form, top)
+        echo(ranking(built.graph, network, measure, sign), form, top)
+    else:
+        (_echo_sides if two_mode else _echo_ties)(network, form)
 
 
-def _joined(
-    network: nx.MultiDiGraph[str], side: Literal["subjects", "objects"] | None
+def _made(
+    network: nx.MultiDiGraph[str], side: Literal["subjects", "objects"] | None, level: float | None
 ) -> nx.MultiDiGraph[str]:
-    """Return the one-mode projection of a network, or itself."""
-    if side is None:
-        return network
-    from ..analysis.two_mode import one_mode
+    """Return the one-mode projection of a network, its backbone, both, or itself."""
+    if side is not None:
+        from ..analysis.two_mode import one_mode
 
-    return one_mode(network, side)
+        network = one_mode(network, side)
+    if level is not None:
+        from ..analysis.backbone import backbone_of
+
+        network = backbone_of(network, level)
+    return network
 
 
 def _check(measure: str | None, needing: dict[str, object]) -> None:
@@ -127,6 +133,13 @@ def _check(measure: str | None, needing: dict[str, object]) -> None:
     for name, given in needing.items():
         if given and measure is None:
             raise click.UsageError(f"--{name} needs --measure")
+
+
+def _exclude(name: str, given: object, others: dict[str, object]) -> None:
+    """Refuse options that another one leaves no place for."""
+    clash = [f"--{other}" for other, value in others.items() if value]
+    if given and clash:
+        raise click.UsageError(f"--{name} goes without {' and '.join(clash)}")
 
 
 def _echo_lists(*, projections: bool, measures: bool) -> None:
@@ -143,6 +156,12 @@ def _echo_lists(*, projections: bool, measures: bool) -> None:
 
         rows = [["measure", "ties", "what a high value means"]]
         echo_table(rows + [[name, one.sign, one.says] for name, one in MEASURES.items()])
+
+
+def _echo_sides(network: nx.MultiDiGraph[str], form: str) -> None:
+    from .modes import echo
+
+    echo(network, form)
 
 
 def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:

@@ -22,6 +22,13 @@ def _case_id(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value
 
 
+def _some(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """Return the values that were given; ``None`` if none was."""
+    return value or None
+
+
 case = click.option(
     "--case", default="homs", show_default=True, callback=_case_id, help="The case, by its id."
 )
@@ -63,6 +70,7 @@ certainty = click.option(
 family = click.option(
     "--family",
     multiple=True,
+    callback=_some,
     metavar="FAMILY",
     help="Ties of a family of predicates, as in command; may be repeated.",
 )
@@ -71,6 +79,18 @@ place = click.option(
     "--place",
     metavar="PLACE",
     help="Ties that have this place, or one within it, as their place or as an end.",
+)
+
+sign = click.option(
+    "--sign",
+    type=click.Choice(["any", "not-negative", "positive", "negative"]),
+    default="not-negative",
+    show_default=True,
+    help="Which ties pass on or join; hostility carries no messages.",
+)
+
+directed = click.option(
+    "--directed", is_flag=True, help="Only from subject to object, not both ways."
 )
 
 form = click.option(
@@ -93,8 +113,30 @@ def volume(function: Callable[..., Any]) -> Callable[..., Any]:
 status = click.option(
     "--status",
     multiple=True,
+    callback=_some,
     type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
     help="Which statuses count as ties; may be repeated; not with --as.  [default: accepted]",
+)
+
+
+def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose ties, all of ``graph.narrowing.Narrowing`` but ``--on``."""
+    for option in (place, family, certainty, status, during, voice):
+        function = option(function)
+    return function
+
+
+answer = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the answer.",
+)
+
+recipe = click.option(
+    "--recipe", default="actors", show_default=True, metavar="PROJECTION", help="The projection."
 )
 
 

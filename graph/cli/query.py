@@ -240,7 +240,7 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
 def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
     import pyoxigraph as ox
 
-    from ..query import prefixes_of
+    from ..term_text import prefixes_of
 
     formats: dict[str, Any] = {
         "ttl": ox.RdfFormat.TURTLE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 import sys
@@ -10,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..query import short, spaced, text
 from ..shown import shown
+from ..term_text import short, spaced, text
 from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
 from .saying import Styled, boxed, say
 
@@ -84,6 +86,13 @@ def shown_path(path: Path) -> str:
         return path.relative_to(path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Return a table as CSV (RFC 4180), header first."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def echo_wrapped(line: str) -> None:

@@ -30,7 +30,12 @@ def names(rows: Iterable[Mapping[str, object]], first: Iterable[str]) -> list[st
 
 
 def in_order(found: Collection[str], first: Iterable[str]) -> list[str]:
-    """Return names in order: some that come first, as far as there are any, then the others."""
+    """Return names in order: some that come first, as far as there are any, then the others.
+
+    Args:
+        found: all names.
+        first: those that come first, in this order.
+    """
     leading = [name for name in first if name in found]
     return leading + sorted(set(found).difference(leading))
 
@@ -66,6 +71,10 @@ def types(rows: Collection[Mapping[str, object]], first: Iterable[str] = ()) -> 
 
 def gexf_type(column: str, values: Iterable[object]) -> str:
     """Return the type that GEXF gives to a column.
+
+    Args:
+        column: its name, for the message.
+        values: all values in it.
 
     Raises:
         UsageError: a value is neither text, number, truth value nor a list of texts.
@@ -104,7 +113,12 @@ def _type(column: str, value: object) -> str:
 
 
 def as_text(value: object, separator: str = "; ") -> str:
-    """Return a value as text: lists joined, truth values as ``true`` and ``false``."""
+    """Return a value as text: lists joined, truth values as ``true`` and ``false``.
+
+    Args:
+        value: text, number, truth value or a list of texts.
+        separator: what stands between the items of a list.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -113,7 +127,12 @@ def as_text(value: object, separator: str = "; ") -> str:
 
 
 def value_as_text(value: object, kind: str) -> str:
-    """Return a value as GEXF writes it in a column of a type."""
+    """Return a value as GEXF writes it in a column of a type.
+
+    Args:
+        value: text, number, truth value or a list of texts.
+        kind: the type, as ``gexf_type`` gives it.
+    """
     if kind == "liststring" and isinstance(value, list):
         return f"[{', '.join(map(_encoded, value))}]"
     if kind == "double" and isinstance(value, int | float):

@@ -87,7 +87,7 @@ def _happened(maker: Maker) -> dict[str, Record]:
     return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
 
-def is_link(row: Record) -> bool:
+def _is_link(row: Record) -> bool:
     """Return whether a statement is written as a link: an accepted tie with two known ends."""
     return row["status"] == "accepted" and bool(row.get("subject")) and bool(row.get("object"))
 
@@ -98,7 +98,7 @@ def _statement(maker: Maker, row: Record) -> EntityProxy:
     passages = [one for claim in evidence for one in claim.passages]
     text = "\n".join(_text(maker, row, evidence))
     sentence = telling.sentence(row)
-    if is_link(row):
+    if _is_link(row):
         return _link(maker, row, sentence, text, maker.proof(passages))
     title = sentence if status == "accepted" else f"{status.upper()}: {sentence}"
     predicate = telling.predicates[row["predicate"]]
@@ -158,8 +158,8 @@ def _text(maker: Maker, row: Record, evidence: list[Evidence]) -> Iterator[str]:
 def _losses(maker: Maker) -> Iterator[Loss]:
     """Yield what these entities do not hold, beside what the format never holds."""
     rows = maker.tables["statements"]
-    found = Counter(one for row in rows if is_link(row) for one in _dated(row))
-    other = [row for row in rows if not is_link(row)]
+    found = Counter(one for row in rows if _is_link(row) for one in _dated(row))
+    other = [row for row in rows if not _is_link(row)]
     found["ties"] = sum(bool(row.get("object")) for row in other)
     found["notes"] = sum(any(row.get(name) for name in _BOUNDS) for row in other)
     found["disputes"] = len(maker.tables["disputes"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..query import spaced
+from ..term_text import spaced
 from .telling import Telling, prefix
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def identifier(case: str, key: str) -> str:
     """Return the id of an entity: that of the record with the case before it, and no dots.
 
     OpenAleph takes what follows the last dot of an id for a signature, and cuts it off.
+
+    Args:
+        case: the id of the case.
+        key: the id of the record.
 
     Raises:
         UsageError: the id is longer than FollowTheMoney allows.

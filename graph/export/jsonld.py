@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from .. import store as stores
-from ..query import prefixes_of, text
+from ..term_text import prefixes_of, text
 from ..vocabulary import RDF, XSD
 from .format import Exported, Format
 
@@ -52,10 +52,10 @@ _SHORT_INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 def write(selection: Selection) -> Exported:
     """Return all quads as JSON-LD 1.1, one thing to a line."""
     graph = selection.graph
-    return Exported({FORMAT.file: jsonld(graph.store, prefixes_of(graph.case))})
+    return Exported({FORMAT.file: _jsonld(graph.store, prefixes_of(graph.case))})
 
 
-def jsonld(store: ox.Store, prefixes: Mapping[str, str]) -> Sequence[bytes]:
+def _jsonld(store: ox.Store, prefixes: Mapping[str, str]) -> Sequence[bytes]:
     """Return all quads of a store as JSON-LD 1.1 in UTF-8.
 
     Args:

@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     from .records import Row
     from .selection import Selection
 
-FEATURES = (
-    "time",
-    "sign",
-    "status",
-    "qualifiers",
-    "claims",
-    "voices",
-    "several labels",
-    "parallel ties",
-    "all statements",
-    "all records",
-)
-"""What a user asks of a format; the columns of the table in the documentation."""
-
 
 class Item(NamedTuple):
     """Something that a format may lose.
@@ -48,7 +34,7 @@ class Item(NamedTuple):
     number: Callable[[Selection, bool], int]
 
 
-def statements(selection: Selection, network: bool) -> list[Row]:
+def _statements(selection: Selection, network: bool) -> list[Row]:
     """Return the rows of the statements that a file is to hold.
 
     Args:
@@ -58,7 +44,7 @@ def statements(selection: Selection, network: bool) -> list[Row]:
     return selection.ties if network else selection.tables["statements"]
 
 
-def things(selection: Selection, network: bool) -> set[str]:
+def _things(selection: Selection, network: bool) -> set[str]:
     """Return the ids of the things that a file is to hold."""
     if network:
         return set(selection.network)
@@ -89,7 +75,7 @@ def _qualifiers(form: Format, selection: Selection) -> Iterator[Loss]:
     """Yield the fields of statements that a format has no place for, as far as there are any."""
     if form.qualifiers is None:
         return
-    rows = statements(selection, form.holds == "network")
+    rows = _statements(selection, form.holds == "network")
     for field in specs(Statement):
         if field.name in form.qualifiers or field.name in _IN_ITEMS:
             continue
@@ -103,15 +89,6 @@ def _qualifiers(form: Format, selection: Selection) -> Iterator[Loss]:
             yield Loss(having, f"statements with {field.name.replace('_', ' ')}", "left out")
 
 
-def level(form: Format, feature: str) -> str:
-    """Return whether a format holds a feature: ``yes``, ``partly`` or ``no``."""
-    items = {key for key, item in ITEMS.items() if item.feature == feature}
-    lost = items & form.loses.keys()
-    if feature == "qualifiers":
-        return "yes" if form.qualifiers is None else "partly"
-    return "yes" if not lost else "no" if lost == items else "partly"
-
-
 _IN_ITEMS = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins", "ends",
                        "when_text", "question", *Bounds._fields))  # fmt: skip
 """Fields of a statement of which an item tells whether they are lost."""
@@ -119,7 +96,9 @@ _IN_ITEMS = frozenset(("subject", "predicate", "status", "status_by_rule", "when
 
 def _having(*columns: str) -> Callable[[Selection, bool], int]:
     def count(selection: Selection, network: bool) -> int:
-        return sum(any(row.get(name) for name in columns) for row in statements(selection, network))
+        return sum(
+            any(row.get(name) for name in columns) for row in _statements(selection, network)
+        )
 
     return count
 
@@ -129,21 +108,21 @@ def _unsharp(selection: Selection, network: bool) -> int:
     return sum(
         row.get("earliest_begin") != row.get("latest_begin")
         or row.get("earliest_end") != row.get("latest_end")
-        for row in statements(selection, network)
+        for row in _statements(selection, network)
     )
 
 
 def _signed(selection: Selection, network: bool) -> int:
     signed = {row["id"] for row in selection.tables["predicates"] if row.get("sign")}
-    return sum(row["predicate"] in signed for row in statements(selection, network))
+    return sum(row["predicate"] in signed for row in _statements(selection, network))
 
 
 def _not_accepted(selection: Selection, network: bool) -> int:
-    return sum(row["status"] != "accepted" for row in statements(selection, network))
+    return sum(row["status"] != "accepted" for row in _statements(selection, network))
 
 
 def _claims(selection: Selection, network: bool) -> list[Row]:
-    chosen = {row["id"] for row in statements(selection, network)}
+    chosen = {row["id"] for row in _statements(selection, network)}
     return [row for row in selection.tables["claims"] if row["statement"] in chosen]
 
 
@@ -161,12 +140,12 @@ def _voices(selection: Selection, network: bool) -> int:
 
 
 def _names(selection: Selection, network: bool) -> int:
-    chosen = things(selection, network)
+    chosen = _things(selection, network)
     return sum(row["thing"] in chosen for row in selection.tables["names"])
 
 
 def _languages(selection: Selection, network: bool) -> int:
-    chosen = things(selection, network)
+    chosen = _things(selection, network)
     return sum(row["thing"] in chosen and bool(row["language"])
                for row in selection.tables["names"])  # fmt: skip
 
@@ -175,7 +154,7 @@ def _parallel(selection: Selection, network: bool) -> int:
     """Return how many statements share subject, predicate and object with another."""
     groups = Counter(
         (row.get("subject"), row["predicate"], row["object"])
-        for row in statements(selection, network)
+        for row in _statements(selection, network)
         if row.get("object")
     )
     return sum(count for count in groups.values() if count > 1)
@@ -187,7 +166,7 @@ def _other_statements(selection: Selection, _network: bool) -> int:
 
 
 def _values(selection: Selection, network: bool) -> int:
-    return sum("value_type" in row for row in statements(selection, network))
+    return sum("value_type" in row for row in _statements(selection, network))
 
 
 def _other_things(selection: Selection, _network: bool) -> int:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from .. import palette
 from ..errors import UsageError
 from ..model import AFFIRMING
-from ..query import spaced, thing
+from ..query import thing
+from ..term_text import spaced
 from ..vocabulary import case_namespace
 from .dossier import Dossier
 from .format import Exported, Format, Loss

@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from .. import store as stores
 from ..model.terms import CITO
-from ..query import prefixes_of, text
+from ..term_text import prefixes_of, text
 from ..vocabulary import DCTERMS, HUD, PROV, RDF, RDFS, SCHEMA, SKOS, case_namespace
 from .format import Exported, Format, Loss
 from .telling import Telling

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..query import text
+from ..term_text import text
 from ..vocabulary import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace
 from .schema import KINDS, PREDICATES, SPECS
 
@@ -225,7 +225,12 @@ def _first(terms: list[Term]) -> Term:
 
 
 def by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str, list[Mapping[str, Any]]]:
-    """Return rows by the value of one column, in their order; rows without it are left out."""
+    """Return rows by the value of one column, in their order; rows without it are left out.
+
+    Args:
+        rows: of a table.
+        column: its name.
+    """
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         if row.get(column) is not None:

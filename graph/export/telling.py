@@ -180,7 +180,7 @@ class Telling:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if field.form is Form.DAY:
-            return day(str(value))
+            return _day(str(value))
         return self.label(str(value)) if field.form.refers or field.scheme else str(value)
 
     def verdict(self, row: Record) -> str:
@@ -253,12 +253,12 @@ def period(row: Record) -> str:
         whole = prefix(begin[1], end[0])
         if (begin[1], end[0]) == span(whole):
             return f"during {_named(whole)}; beginning and end are not told{some}"
-        return f"from {day(begin[1])} at the latest to {day(end[0])} at the earliest{some}"
+        return f"from {_day(begin[1])} at the latest to {_day(end[0])} at the earliest{some}"
     told = []
     if any(begin) and begin != (None, end[1]):
         told.append(f"began {within(*begin)}")
     if end[0] and not end[1] and end[0] != begin[0]:
-        told.append(f"had not ended before {day(end[0])}")
+        told.append(f"had not ended before {_day(end[0])}")
     elif end[1]:
         told.append(f"ended {within(*end)}")
     return "; ".join(told) + (some if told else "")
@@ -267,14 +267,19 @@ def period(row: Record) -> str:
 def _named(whole: str) -> str:
     """Return a year, month or day, written as the beginning of an ISO date, in words."""
     if len(whole) == 10:
-        return day(whole)
+        return _day(whole)
     return f"{month_name[int(whole[5:])]} {whole[:4]}" if len(whole) == 7 else whole
 
 
 def within(first: str | None, last: str | None) -> str:
-    """Return words for some day between two days, of which one may be missing."""
+    """Return words for some day between two days, of which one may be missing.
+
+    Args:
+        first: the first day that is possible, as an ISO date.
+        last: the last one.
+    """
     if first is None or last is None:
-        return f"not before {day(first)}" if first else f"by {day(last)}" if last else ""
+        return f"not before {_day(first)}" if first else f"by {_day(last)}" if last else ""
     whole = prefix(first, last)
     if (first, last) == span(whole):
         return f"{'on' if first == last else 'in'} {_named(whole)}"
@@ -282,10 +287,10 @@ def within(first: str | None, last: str | None) -> str:
         year = "" if first[:4] == last[:4] else f" {first[:4]}"
         return (f"between {month_name[int(first[5:7])]}{year} and "
                 f"{month_name[int(last[5:7])]} {last[:4]}")  # fmt: skip
-    return f"between {day(first)} and {day(last)}"
+    return f"between {_day(first)} and {_day(last)}"
 
 
-def day(iso: str) -> str:
+def _day(iso: str) -> str:
     """Return an ISO date in words: ``3 October 2014``."""
     found = dates.day(iso)
     return f"{found.day} {month_name[found.month]} {found.year}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import store as stores
-from ..query import prefixes_of
+from ..term_text import prefixes_of
 from .format import Exported, Format
 
 if TYPE_CHECKING:

@@ -117,7 +117,12 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
 
 
 def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
-    """Return how many statements of a network ``united`` leaves out."""
+    """Return how many statements of a network ``united`` leaves out.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+        time: ``possible`` or ``certain``; see ``graph.statements.period``.
+    """
     return sum(period(data, time) is None for *_, data in network.edges(data=True))
 
 

@@ -39,5 +39,10 @@ def case_namespace(case: str) -> str:
 
 
 def graph_iri(case: str, name: str) -> str:
-    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``."""
+    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``.
+
+    Args:
+        case: the id of the case.
+        name: of the graph, below the case.
+    """
     return f"{CASES}{case}/graph/{name}"

@@ -82,7 +82,14 @@ def checked(
 def renamed(
     table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
 ) -> Mapping[str, Any]:
-    """Return a table with the present names of keys that have changed, and report the old ones."""
+    """Return a table with the present names of keys that have changed, and report the old ones.
+
+    Args:
+        table: the entry as TOML has it.
+        schema: the fields that the entry may have.
+        origin: the file and the entry that the table is from, for messages.
+        report: where the old keys are told.
+    """
     unknown = table.keys() - schema.keys()
     if not unknown:
         return table

@@ -60,7 +60,13 @@ class Proposition(NamedTuple):
 
 
 def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Statement | None:
-    """Return the statement of a ``[[statement]]`` table, or ``None`` if it is too broken."""
+    """Return the statement of a ``[[statement]]`` table, or ``None`` if it is too broken.
+
+    Args:
+        table: the entry as TOML has it.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.statement, origin, ctx.report)
     known = {"id", "subject", "predicate"} <= good.keys()
     if not known or not _object_fits(good, origin, ctx):
@@ -76,8 +82,8 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
 def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
     """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
     if "claims" in good:
-        claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
-    verdict_of(good, str(good.get("id", "")), origin, ctx)
+        _claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
+    _verdict_of(good, str(good.get("id", "")), origin, ctx)
 
 
 def made_statement(
@@ -136,7 +142,7 @@ def _statement(
     origin: Origin,
     ctx: Context,
 ) -> Statement:
-    claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
+    claims = _claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
     coverage = _coverage(good.get("coverage", default), good.get("when", ""))
@@ -149,7 +155,7 @@ def _statement(
         },
         origin=origin,
         claims=claims,
-        verdict=verdict_of(good, proposition.id, origin, ctx),
+        verdict=_verdict_of(good, proposition.id, origin, ctx),
     )
 
 
@@ -233,7 +239,7 @@ def _bounds(
         return Bounds()
 
 
-def claims_of(
+def _claims_of(
     tables: Iterable[Mapping[str, Any]], statement: str, origin: Origin, ctx: Context
 ) -> tuple[Claim, ...]:
     """Return the claims on a statement; what is wrong with them is reported.
@@ -299,7 +305,7 @@ def _claim_id(statement: str, voice: str, stance: str, source: str) -> str:
     return f"{statement}.{voice}.{stance}.{source}"
 
 
-def verdict_of(
+def _verdict_of(
     good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
 ) -> Verdict | None:
     """Return the editor's verdict of a table, if it has one; it must carry a reason."""
@@ -320,7 +326,14 @@ def verdict_of(
 def passages_of(
     items: Iterable[str], origin: Origin, key: str, ctx: Context
 ) -> tuple[PassageRef, ...]:
-    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist."""
+    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist.
+
+    Args:
+        items: the texts.
+        origin: the file and the entry that the table is from, for messages.
+        key: the key that they stand under, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     refs: list[PassageRef] = []
     for item in items:
         name, _, sentence = item.partition("#")

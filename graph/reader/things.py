@@ -50,7 +50,16 @@ def named_thing(
     origin: Origin,
     ctx: Context,
 ) -> NamedThing:
-    """Return an actor, a place or a topic."""
+    """Return an actor, a place or a topic.
+
+    Args:
+        record: the class of the record.
+        table: the entry as TOML has it.
+        slug: the id of the entry, without the case.
+        schema: the fields that the entry may have.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, schema, origin, ctx.report)
     if "mentioned" not in table and ctx.knows_editor and ctx.editor != slug:
         message = 'the key "mentioned" is missing; cite a passage that shows the thing'
@@ -102,7 +111,14 @@ def _identifiers(
 def event(
     table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
 ) -> tuple[list[Thing], list[Statement]]:
-    """Return an event, and the statements that it took place and who had which role."""
+    """Return an event, and the statements that it took place and who had which role.
+
+    Args:
+        table: the entry as TOML has it.
+        slug: the id of the entry, without the case.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.event, origin, ctx.report)
     thing = _thing(Event, good, slug, origin, good.get("class", "Event"))
     fact = _fact(good, "occurred", slug, origin, ctx)
@@ -114,7 +130,14 @@ def event(
 def agreement(
     table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
 ) -> tuple[list[Thing], list[Statement]]:
-    """Return an agreement with its clauses, and the statements about them."""
+    """Return an agreement with its clauses, and the statements about them.
+
+    Args:
+        table: the entry as TOML has it.
+        slug: the id of the entry, without the case.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.agreement, origin, ctx.report)
     things: list[Thing] = [_thing(Agreement, good, slug, origin)]
     fact = _fact(good, "concluded", slug, origin, ctx)
@@ -139,7 +162,14 @@ def agreement(
 def mechanism(
     table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
 ) -> tuple[list[Thing], list[Statement]]:
-    """Return a mechanism, and the statement that it is observed."""
+    """Return a mechanism, and the statement that it is observed.
+
+    Args:
+        table: the entry as TOML has it.
+        slug: the id of the entry, without the case.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.mechanism, origin, ctx.report)
     thing = _thing(Mechanism, good, slug, origin)
     fact = _fact(good, "observed", slug, origin, ctx)
@@ -149,13 +179,26 @@ def mechanism(
 def question(
     table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
 ) -> tuple[list[Thing], list[Statement]]:
-    """Return a question that the sources leave open or dispute."""
+    """Return a question that the sources leave open or dispute.
+
+    Args:
+        table: the entry as TOML has it.
+        slug: the id of the entry, without the case.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.question, origin, ctx.report)
     return [_thing(Question, good, slug, origin)], []
 
 
 def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgement | None:
-    """Return a judgement whether two things are the same."""
+    """Return a judgement whether two things are the same.
+
+    Args:
+        table: the entry as TOML has it.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     good = fields.checked(table, ctx.schemas.judgement, origin, ctx.report)
     if good.keys() != ctx.schemas.judgement.keys():
         return None
@@ -174,12 +217,24 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
 
 
 def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> NameResolution | None:
-    """Return a decision that several names mean one thing."""
+    """Return a decision that several names mean one thing.
+
+    Args:
+        table: the entry as TOML has it.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     return _cited(NameResolution, table, ctx.schemas.resolution, origin, ctx)
 
 
 def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:
-    """Return an editor's remark."""
+    """Return an editor's remark.
+
+    Args:
+        table: the entry as TOML has it.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
     return _cited(Note, table, ctx.schemas.note, origin, ctx)
 
 

@@ -14,7 +14,7 @@ from ..built import DEFAULT_DATA, BuiltCase
 from ..errors import UsageError
 from ..offline import no_new_files
 from ..palette import node_size
-from ..query import text
+from ..term_text import prefixes_of, text
 from ..values import as_value
 from .fetching import connect, fetch
 from .manifest import Names, held
@@ -108,7 +108,7 @@ class RemoteCase(BuiltCase):
         form = type(here(ox.Store(), sparql, case=self.case))
         if _FROM.search(sparql) or not self._asks_there:
             return here(self.store, sparql, world=world, case=self.case)
-        prefixes = queries.prefixes_of(self.case).items()
+        prefixes = prefixes_of(self.case).items()
         declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
         asked = " ".join([*declared, sparql])
         dataset = self._dataset(world)

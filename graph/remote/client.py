@@ -13,7 +13,8 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from ..query import Table, text
+from ..query import Table
+from ..term_text import text
 from .errors import CutAnswer, StoreError
 from .results import table, triples
 from .templates import sparql_of

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..query import text
 from ..store import named_graphs, nquads
+from ..term_text import text
 from ..vocabulary import CASES, graph_iri
 from .errors import StoreError
 from .templates import sparql_of
@@ -142,6 +142,10 @@ def entry(lines: Iterable[bytes]) -> Entry:
 def graphs_of(store: ox.Store, names: Names) -> dict[str, list[bytes]]:
     """Return the sorted lines of each graph of a store by its name elsewhere.
 
+    Args:
+        store: the quads.
+        names: how the case's graphs are called in the store.
+
     Raises:
         UsageError: one of them is no graph of the case.
     """
@@ -158,6 +162,10 @@ def whole_entry(store: ox.Store) -> Entry:
 
 def read_manifest(client: Client, names: Names) -> Manifest:
     """Return the manifest of a case in a store.
+
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
 
     Raises:
         StoreError: the store does not answer, or the manifest makes no sense.
@@ -191,6 +199,10 @@ def read_manifest(client: Client, names: Names) -> Manifest:
 
 def held(client: Client, names: Names) -> Mapping[str, Entry]:
     """Return the graphs that a store says it holds of a case, by their names there.
+
+    Args:
+        client: talks to the store.
+        names: how the case's graphs are called in the store.
 
     Raises:
         StoreError: it holds some of them, but the publication did not come to its end.

@@ -25,7 +25,7 @@ _NEXT = 4
 def go_betweens(study: Study) -> Section:
     """Return who stands between others, and whether that would change."""
     found = study.between
-    rows = shown(found.ranks, study.top)
+    rows = _shown(found.ranks, study.top)
     named, table = named_go_betweens(study)
     return Section(
         "Who are the go-betweens, and would that change?",
@@ -33,7 +33,7 @@ def go_betweens(study: Study) -> Section:
         cautions=cautions("worlds", "go-betweens"),
         parts=(
             table,
-            ranking_table(study, found, rows),
+            _ranking_table(study, found, rows),
             Figure(
                 "rank-intervals",
                 "Ranks by betweenness among accepted ties, and their range in all worlds",
@@ -52,7 +52,7 @@ def go_betweens(study: Study) -> Section:
     )
 
 
-def shown(rows: Sequence[Rank], top: int) -> tuple[Rank, ...]:
+def _shown(rows: Sequence[Rank], top: int) -> tuple[Rank, ...]:
     """Return the first rows, with all that share the rank of the last if they are not too many."""
     last = rows[min(top, len(rows)) - 1].rank if rows else 0
     found = tuple(row for row in rows if row.rank <= last)
@@ -129,7 +129,7 @@ def worlds_in_words(found: Robustness) -> str:
     )
 
 
-def ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> Table:
+def _ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> Table:
     """Return a ranking with its intervals and the mentions."""
     return Table(
         f"{MEASURES[found.measure].title}, accepted ties and all worlds",

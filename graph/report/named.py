@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..analysis.brokerage import ROLES, brokerage
-from ..query import QUERIES, bound, named_queries, select, spaced, text
+from ..query import QUERIES, bound, named_queries, select
+from ..term_text import spaced, text
 from ..vocabulary import HUD, KIND
 from .content import Table
 

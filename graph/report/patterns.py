@@ -28,7 +28,7 @@ def patterns(study: Study, known: Mapping[str, Query]) -> list[Section]:
     return [_section(study, one) for one in found if one.counted.triggers]
 
 
-def followed_in_words(found: Sequence) -> str:
+def _followed_in_words(found: Sequence) -> str:
     """Return how often an outcome followed, as one sentence."""
     counts = found.counted.counts()
     told = ", ".join(
@@ -66,7 +66,7 @@ def _section(study: Study, found: Sequence) -> Section:
 
 
 def _in_words(study: Study, found: Sequence) -> Iterator[str]:
-    yield followed_in_words(found)
+    yield _followed_in_words(found)
     told = found.comparison
     if told is None:
         return

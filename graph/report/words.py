@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..citations import citation, claims_on
-from ..query import short, spaced, text
+from ..term_text import short, spaced, text
 from ..vocabulary import KIND, RDFS, case_namespace
 
 if TYPE_CHECKING:
@@ -137,5 +137,11 @@ def share(value: float) -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Return ``1 tie`` or ``3 ties``."""
+    """Return ``1 tie`` or ``3 ties``.
+
+    Args:
+        count: how many.
+        one: the word for one of them.
+        many: the word for several; by default that for one with an s.
+    """
     return f"{count} {one if count == 1 else many or one + 's'}"

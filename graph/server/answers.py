@@ -37,13 +37,23 @@ def problem(refusal: Refusal) -> Response:
 
 
 def as_json(content: object, status: int = 200) -> Response:
-    """Return an object as JSON."""
+    """Return an object as JSON.
+
+    Args:
+        content: what ``json.dumps`` takes.
+        status: of HTTP.
+    """
     data = json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
     return Response(data, status, media_type=with_charset("application/json"))
 
 
 def content(media: str, body: bytes) -> Response:
-    """Return an answer in the form that was negotiated."""
+    """Return an answer in the form that was negotiated.
+
+    Args:
+        media: its media type.
+        body: its bytes.
+    """
     headers = {**_VARY, "Content-Type": with_charset(media)}
     if media.endswith("xml"):
         headers["Content-Security-Policy"] = _XML_POLICY
@@ -70,6 +80,10 @@ def rdf(triples: Iterable[ox.Triple], prefixes: dict[str, str], request: Request
 
 def accepted(request: Request, offers: tuple[str, ...]) -> str:
     """Return the media type that a client likes best.
+
+    Args:
+        request: whose header ``Accept`` is read.
+        offers: the media types that there are, the best first.
 
     Raises:
         Refusal: the client takes none.

@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from .answers import problem
 from .guard import Guard
 from .problem import Refusal, of_status
-from .state import opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,29 +21,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from .state import Config, State
+    from .state import State
 
 MODULES = ("pages", "protocol", "description", "workbench", "things")
 """Modules with a function ``routes(state)``; one that is not there is left out."""
 
 
-def create_app(config: Config) -> Guard:
-    """Return the server for one build of a case.
+def app_of(state: State) -> Guard:
+    """Return the server for a state that has been opened.
 
     Its queries run in processes that are started with the application's lifespan and end with it.
-
-    Args:
-        config: how it is set up.
-
-    Raises:
-        NotBuilt: the case has not been built.
-        InputOutputError: a file of the build cannot be read.
     """
-    return app_of(opened(config))
-
-
-def app_of(state: State) -> Guard:
-    """Return the server for a state that has been opened."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..offline import refuse_service
-from ..query import prefixes_of, what_is_wrong
+from ..query import what_is_wrong
+from ..term_text import prefixes_of
 from ..vocabulary import case_namespace
 from .limits import MIB
 from .negotiation import GRAPH_NAMES, TABLE_NAMES

@@ -47,6 +47,10 @@ def routes(state: State) -> list[Route]:
 async def service_description(state: State, request: Request) -> Response:
     """Return the description of the endpoint, in the form of RDF that the client likes best.
 
+    Args:
+        state: the open server.
+        request: whose header ``Accept`` is read.
+
     Raises:
         Refusal: the client takes none.
     """

@@ -29,7 +29,7 @@ def routes(state: State) -> list[Route]:
     described = json.loads(_OPENAPI.read_text("utf-8"))
     described["info"]["version"] = __version__
     described["components"]["schemas"]["Format"]["enum"] = list(FORMATS)
-    policy = policy_of(state.page or b"")
+    policy = _policy_of(state.page or b"")
 
     async def page(_request: Request) -> Response:
         if state.page is None:
@@ -57,7 +57,7 @@ def routes(state: State) -> list[Route]:
     return [Route("/", page), Route("/health", health), Route("/openapi.json", openapi)]
 
 
-def policy_of(page: bytes) -> str:
+def _policy_of(page: bytes) -> str:
     """Return the policy that a page sets for itself, and that nobody may frame it."""
     match = _POLICY.search(page)
     own = match[1].decode("ascii") if match else "default-src 'none'"

@@ -24,7 +24,8 @@ import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from .. import palette
-from ..query import QUERIES, select, spaced, text
+from ..query import QUERIES, select
+from ..term_text import spaced, text
 from ..vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def routes(state: State) -> list[Route]:
 
     def one(request: Request) -> Response:
         name = str(request.path_params["name"])
-        known = shelf(state)
+        known = _shelf(state)
         if name in known:
             return _answer(state, request, name, accepted(request, _OFFERS))
         for suffix, media in SUFFIXES.items():
@@ -63,7 +63,7 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def shelf(state: State) -> Shelf:
+def _shelf(state: State) -> Shelf:
     """Return the records of the case; they are read once."""
     with _LOCK:
         if "shelf" not in state.kept:
@@ -72,7 +72,7 @@ def shelf(state: State) -> Shelf:
 
 
 def _answer(state: State, request: Request, name: str, media: str) -> Response:
-    known = shelf(state)
+    known = _shelf(state)
     if media != HTML:
         return content(media, described(known, name, media))
     if name:

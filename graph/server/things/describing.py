@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...export.dossier import Dossier
-from ...query import prefixes_of
+from ...term_text import prefixes_of
 from ...vocabulary import case_namespace
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ def described_with(shelf: Shelf, key: str) -> list[str]:
     these, and verdicts; with a question its answers and their claims; with a statement its claims
     and its verdict; with a claim its statement; with a source its sentences; with a sentence the
     claims that cite it.
+
+    Args:
+        shelf: the records of the case.
+        key: id of the record.
     """
     return sorted(set(_with(shelf, key)) - {key})
 

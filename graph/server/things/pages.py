@@ -11,7 +11,7 @@ import jinja2
 
 from ... import palette
 from ...export.dossier import Dossier
-from ...query import spaced
+from ...term_text import spaced
 from ...vocabulary import case_namespace
 from .shelf import class_of
 from .views import Said, facts, names, said, voiced
@@ -78,14 +78,19 @@ def page(shelf: Shelf, key: str) -> str:
         "names": called,
         "identity": _identity(held),
         "facts": facts(shelf, key),
-        "sections": [one for one in sections(shelf, key) if one.groups or one.spoken or one.refs],
+        "sections": [one for one in _sections(shelf, key) if one.groups or one.spoken or one.refs],
         "drawn": held.table in ("things", "statements"),
     }
     return _rendered("record.html", context)
 
 
 def listing(shelf: Shelf, index: Index) -> str:
-    """Return a page of the list of records as HTML."""
+    """Return a page of the list of records as HTML.
+
+    Args:
+        shelf: the records of the case.
+        index: which records, in which order.
+    """
     iri = case_namespace(shelf.graph.case)
     return _rendered("index.html", {"index": index, "iri": iri, "case": shelf.title})
 
@@ -95,7 +100,7 @@ def absent() -> str:
     return _rendered("absent.html", {})
 
 
-def sections(shelf: Shelf, key: str) -> Iterator[Section]:
+def _sections(shelf: Shelf, key: str) -> Iterator[Section]:
     """Yield the parts of a record's page, the statements first."""
     table, row = shelf[key]
     telling = shelf.telling

@@ -114,7 +114,12 @@ class Shelf:
 
 
 def class_of(table: str, row: Record) -> str:
-    """Return the local name of the class of a record: its narrowest."""
+    """Return the local name of the class of a record: its narrowest.
+
+    Args:
+        table: the name of the record's table.
+        row: the record.
+    """
     if table == "things":
         return str(row.get("class") or "Thing")
     return SPECS[table].classes[0]

@@ -11,7 +11,7 @@ from ...export.markdown_text import address
 from ...export.schema import SPECS
 from ...export.telling import period
 from ...model import AFFIRMING
-from ...query import text
+from ...term_text import text
 from ...vocabulary import RDFS, SKOS, case_namespace
 from .shelf import Ref
 
@@ -113,6 +113,10 @@ class Said(NamedTuple):
 def said(shelf: Shelf, row: Record) -> Said:
     """Return a statement with its claims and with what speaks against it.
 
+    Args:
+        shelf: the records of the case.
+        row: the record of the statement.
+
     Raises:
         UsageError: its status is unknown; nothing is shown as accepted by default.
     """
@@ -140,7 +144,12 @@ def said(shelf: Shelf, row: Record) -> Said:
 
 
 def voiced(shelf: Shelf, one: Evidence) -> Voiced:
-    """Return a claim as a page shows it."""
+    """Return a claim as a page shows it.
+
+    Args:
+        shelf: the records of the case.
+        one: the claim with its passages.
+    """
     affirms, denies = one.stance in AFFIRMING, one.stance == "denies"
     sure = "certainty not stated" if one.certainty == "unspecified" else one.certainty
     return Voiced(
@@ -188,7 +197,12 @@ def _rivals(shelf: Shelf, evidence: list[Evidence], key: str) -> Iterator[Rival]
 
 
 def names(shelf: Shelf, key: str) -> list[Value]:
-    """Return the labels of a record in all languages, and then its further names."""
+    """Return the labels of a record in all languages, and then its further names.
+
+    Args:
+        shelf: the records of the case.
+        key: id of the record.
+    """
     store, node = shelf.graph.store, ox.NamedNode(case_namespace(shelf.graph.case) + key)
     found: dict[Value, None] = {}
     for term in (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"):
@@ -199,7 +213,12 @@ def names(shelf: Shelf, key: str) -> list[Value]:
 
 
 def facts(shelf: Shelf, key: str) -> list[Fact]:
-    """Return what the columns and lists of a record's table say of it."""
+    """Return what the columns and lists of a record's table say of it.
+
+    Args:
+        shelf: the records of the case.
+        key: id of the record.
+    """
     table, row = shelf[key]
     spec = SPECS[table]
     found = [

@@ -34,6 +34,10 @@ def drawing(state: State, request: Request) -> Response:
     it, whatever their status.
 
     If there is no line among them, the page says so.
+
+    Args:
+        state: the open server.
+        request: whose query string is read.
     """
     knows = _payload(state)
     ids = set(request.query_params.get("s", "").split())
@@ -66,7 +70,12 @@ def lines_of(knows: Payload, ids: Collection[str], triples: Collection[str]) -> 
 
 
 def only(knows: Payload, lines: Collection[str]) -> Payload:
-    """Return what a page knows, with no other lines; all statements stay as evidence."""
+    """Return what a page knows, with no other lines; all statements stay as evidence.
+
+    Args:
+        knows: what the page knows, as ``graph.viewer.payload`` makes it.
+        lines: ids of the statements whose lines stay.
+    """
     statements = {
         key: one if key in lines else {name: one[name] for name in one if name != "draw"}
         for key, one in knows["statements"].items()

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from ...answers import stored_questions
 from ...errors import InputOutputError, UsageError
-from ...query import bound, prefixes_of, text
+from ...query import bound
+from ...term_text import prefixes_of, text
 from ...vocabulary import HUD, OWL, RDF, case_namespace
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ def _groups(state: State, case: str) -> list[Group]:
 def _named(queries: Mapping[str, Query], names: Iterable[str], case: str) -> list[Example]:
     found = [queries[name] for name in names if name in queries]
     return [
-        _example(one.name, one.title, f"{one.text} {hint(one, case)}".strip(), one.sparql)
+        _example(one.name, one.title, f"{one.text} {_hint(one, case)}".strip(), one.sparql)
         for one in found
     ]
 
 
-def hint(query: Query, case: str) -> str:
+def _hint(query: Query, case: str) -> str:
     """Return how the parameters of a query get their values; empty if it has none."""
     if not query.params:
         return ""

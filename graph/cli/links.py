@@ -1,0 +1,138 @@
+"""``hudna links``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import options
+from .saying import say, write, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import networkx as nx
+
+    from ..analysis.arrays import Sign
+    from ..analysis.linking import Links
+
+_HEAD = ("what", "id", "label", "kind", "status", "when", "share", "direct", "cut", "alone")
+
+EPILOG = """\b
+Examples:
+  hudna links gov-syria,gov-negotiators waer-committee,waer-side
+  hudna links russia waer-committee --status accepted --status alleged
+"""
+
+
+def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Return the ids or names between the commas."""
+    return tuple(filter(None, (one.strip() for one in value.split(","))))
+
+
+@click.command("links", epilog=EPILOG)
+@click.argument("first", metavar="A,A,...", callback=_members)
+@click.argument("second", metavar="B,B,...", callback=_members)
+@options.sign
+@options.directed
+@options.recipe
+@options.on
+@options.narrowing
+@options.answer
+@options.case
+@options.public
+@options.store
+def command(
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    sign: Sign,
+    directed: bool,
+    recipe: str,
+    form: str,
+    case: str,
+    public: Path,
+    url: str | None,
+    prefix: str,
+    **chosen: Any,  # noqa: ANN401 — values of the other options that choose ties
+) -> None:
+    """Show what joins two sets of actors, such as two camps, and who alone joins them.
+
+    A and B are ids or names, with commas between them. First come the ties between the two sets,
+    then the ties and the actors on the shortest paths from one to the other, with their share of
+    these paths. "alone" is who is on every path but direct ties; "cut" is who would have to go, at
+    the fewest, so that only direct ties are left.
+    """
+    from .opening import opened
+
+    built = opened(case, public, url=url, prefix=prefix)
+    found = built.links(first, second, recipe, sign=sign, directed=directed, **chosen)
+    network = built.network(recipe, **chosen)
+    if form == "json":
+        write_json(_as_json(found, network, {"first": first, "second": second, "sign": sign,
+                                             "directed": directed}))  # fmt: skip
+    elif form == "csv":
+        from .tables import as_csv
+
+        write(as_csv([_HEAD, *([*row.values()] for row in _rows(found, network))]))
+    else:
+        _echo(found, network)
+
+
+def _rows(found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
+    """Return a row for each tie and each actor, with the columns of ``_HEAD``."""
+    ties = {key: (one, two, data) for one, two, key, data in network.edges(keys=True, data=True)}
+    rows = []
+    for key in dict.fromkeys([*found.direct, *found.tie_share]):
+        one, two, data = ties[key]
+        label = f"{network.nodes[one]['label']} {data['label']} {network.nodes[two]['label']}"
+        share = round(found.tie_share.get(key, 0.0), 12)
+        values = ("tie", key, label, data["kind"], data["status"], data.get("when", ""), share,
+                  key in found.direct, False, False)  # fmt: skip
+        rows.append(dict(zip(_HEAD, values, strict=True)))
+    for node in dict.fromkeys([*found.share, *found.cut, *found.alone]):
+        data = network.nodes[node]
+        values = ("actor", node, str(data["label"]), str(data.get("kind", "")), "", "",
+                  round(found.share.get(node, 0.0), 12), False, node in found.cut,
+                  node in found.alone)  # fmt: skip
+        rows.append(dict(zip(_HEAD, values, strict=True)))
+    return rows
+
+
+def _as_json(
+    found: Links, network: nx.MultiDiGraph[str], asked: Mapping[str, object]
+) -> dict[str, object]:
+    return {
+        **asked,
+        "network": {name: value for name, value in network.graph.items() if value},
+        "pairs": found.pairs,
+        "joined": found.joined,
+        "links": _rows(found, network),
+    }
+
+
+def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
+    """Print the ties and the actors as people read them; what they come to, to standard error."""
+    from ..network import described
+    from ..term_text import spaced
+    from .tables import echo_table, echo_wrapped
+
+    rows = _rows(found, network)
+    ties = [[f"{row['share']:.4g}", "yes" if row["direct"] else "", row["label"], row["status"],
+             row["when"]] for row in rows if row["what"] == "tie"]  # fmt: skip
+    actors = [[f"{row['share']:.4g}", row["label"], spaced(row["kind"]).strip(),
+               "yes" if row["cut"] else "", "yes" if row["alone"] else ""]
+              for row in rows if row["what"] == "actor"]  # fmt: skip
+    if ties:
+        echo_table([["share", "direct", "tie", "status", "when"], *ties])
+    if ties and actors:
+        say()
+    if actors:
+        echo_table([["share", "actor", "kind", "cut", "alone"], *actors])
+    names = [str(network.nodes[node]["label"]) for node in found.cut]
+    echo_wrapped(f"{found.joined} of {found.pairs} pairs are joined, {len(found.direct)} ties are "
+                 f"direct")  # fmt: skip
+    if names:
+        echo_wrapped(f"without {' and '.join(names)} only direct ties are left")
+    echo_wrapped(f"network: {described(network)}")

@@ -1,0 +1,52 @@
+"""The measures of a network of two modes as a table: events or agreements, and who shares them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .saying import write, write_json
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_HEAD = ("side", "id", "label", "kind", "degree", "centrality", "betweenness")
+
+
+def echo(network: nx.MultiDiGraph[str], form: str) -> None:
+    """Print the nodes of a network of two modes, side by side; those of one side by their degree.
+
+    Args:
+        network: as ``graph.network.network`` returns it.
+        form: ``table``, ``csv`` or ``json``.
+
+    Raises:
+        UsageError: a node is on both sides.
+    """
+    from ..analysis.two_mode import two_mode
+    from ..network import described
+    from ..term_text import spaced
+    from .tables import as_csv, echo_table, echo_wrapped
+
+    found = two_mode(network)
+    sides = (("subjects", found.subjects), ("objects", found.objects))
+    rows = [
+        (side, node, str(network.nodes[node]["label"]), str(network.nodes[node].get("kind", "")),
+         found.degree[node], round(found.degree_centrality[node], 12),
+         round(found.betweenness[node], 12))
+        for side, nodes in sides
+        for node in sorted(nodes, key=lambda node: (-found.degree[node], node))
+    ]  # fmt: skip
+    if form == "json":
+        write_json({
+            "network": {name: value for name, value in network.graph.items() if value},
+            "density": found.density if rows else None,
+            "values": [dict(zip(_HEAD, row, strict=True)) for row in rows],
+        })  # fmt: skip
+    elif form == "csv":
+        write(as_csv([_HEAD, *rows]))
+    else:
+        shown = [[side, label, spaced(kind).strip(), str(degree), f"{part:.4g}", f"{between:.4g}"]
+                 for side, _, label, kind, degree, part, between in rows]  # fmt: skip
+        echo_table([[name for name in _HEAD if name != "id"], *shown])
+        counts = f"{len(found.subjects)} subjects, {len(found.objects)} objects"
+        echo_wrapped(f"network: {described(network)}: {counts}, density {found.density:.4g}")

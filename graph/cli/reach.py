@@ -1,0 +1,187 @@
+"""``hudna reach``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import options
+from .saying import Styled, say, write, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import networkx as nx
+
+    from ..analysis.arrays import Sign
+    from ..analysis.reaching import ReachBounds
+
+_HEAD = ("reached", "id", "label", "kind", "possible", "certain")
+_STEPS = ("reached", "day", "source", "target", "subject", "tie", "object", "status", "when",
+          "voices", "id")  # fmt: skip
+
+EPILOG = """\b
+Examples:
+  hudna reach --from gov-syria --start 2016-01-01
+  hudna reach --to waer-committee --until 2016-12-31
+  hudna reach --from russia --to waer-committee --status accepted --status alleged
+"""
+
+
+@click.command("reach", epilog=EPILOG)
+@click.option("--from", "source", metavar="ACTOR", help="Id or name of whom word starts from.")
+@click.option("--to", "target", metavar="ACTOR", help="Id or name of whom it gets to.")
+@click.option("--start", metavar="DATE", help="The day on which it starts.  [default: any]")
+@click.option("--until", metavar="DATE", help="The last day that counts.  [default: any]")
+@click.option("--step", type=click.IntRange(0, 36600), default=0, show_default=True, metavar="DAYS",
+              help="Days that each tie takes; 0: any number of ties in a day.")  # fmt: skip
+@options.sign
+@options.directed
+@options.recipe
+@options.narrowing
+@options.answer
+@options.case
+@options.public
+@options.store
+def command(
+    source: str | None,
+    target: str | None,
+    start: str | None,
+    until: str | None,
+    step: int,
+    sign: Sign,
+    directed: bool,
+    recipe: str,
+    form: str,
+    case: str,
+    public: Path,
+    url: str | None,
+    prefix: str,
+    **chosen: Any,  # noqa: ANN401 — values of the other options that choose ties
+) -> None:
+    """Show who could have passed word on to whom, and when: ties used one after the other.
+
+    With --from, everybody who could have got it, and the earliest day. With --to, everybody who
+    could have sent it, and the latest day. With both, the path that is there first.
+
+    A tie passes word on while it holds. "possible" takes each tie for as long as it may have held,
+    "certain" only for as long as it held whatever the true dates.
+    """
+    from .opening import opened
+
+    if source is None and target is None:
+        raise click.UsageError("give --from, --to, or both")
+    built = opened(case, public, url=url, prefix=prefix)
+    when = {"start": start, "until": until}
+    found = built.reach(source, target, recipe, **when, step=step, sign=sign, directed=directed,
+                        **chosen)  # fmt: skip
+    network = built.network(recipe, **chosen)
+    rows = list(_steps(found, network) if source and target else _nodes(found, network))
+    head = _STEPS if source and target else _HEAD
+    if form == "json":
+        asked = {**when, "step": step, "sign": sign, "directed": directed}
+        write_json(
+            _as_json(found, network, asked, [dict(zip(head, row, strict=True)) for row in rows])
+        )
+    elif form == "csv":
+        from .tables import as_csv
+
+        write(as_csv([head, *rows]))
+    else:
+        _echo(found, network, rows, sign)
+
+
+def _nodes(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, ...]]:
+    for node, day in found.possible.items():
+        data = network.nodes[node]
+        reached = "certain" if node in found.certain else "possible"
+        yield (reached, node, str(data["label"]), str(data.get("kind", "")), day,
+               found.certain.get(node, ""))  # fmt: skip
+
+
+def _steps(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, ...]]:
+    labels = {node: str(data["label"]) for node, data in network.nodes.items()}
+    for reached, legs in (("possible", found.possible_path), ("certain", found.certain_path)):
+        for source, target, tie, day in legs:
+            ends = (source, target) if network.has_edge(source, target, tie) else (target, source)
+            data = network.edges[(*ends, tie)]
+            yield (reached, day, source, target, labels[ends[0]], data["label"],
+                   labels[ends[1]], data["status"], data.get("when", ""),
+                   ", ".join(data["voices"]), tie)  # fmt: skip
+
+
+def _as_json(
+    found: ReachBounds,
+    network: nx.MultiDiGraph[str],
+    asked: Mapping[str, object],
+    rows: list[dict[str, str]],
+) -> dict[str, object]:
+    return {
+        "from": found.source,
+        "to": found.target,
+        **asked,
+        "network": {name: value for name, value in network.graph.items() if value},
+        "ties": {
+            "counted": found.ties,
+            "on any day": found.unbounded,
+            "on no day for certain": found.left_out,
+        },
+        **_result(found, rows),
+    }
+
+
+def _result(found: ReachBounds, rows: list[dict[str, str]]) -> dict[str, object]:
+    if not (found.source and found.target):
+        return {"actors": rows}
+    days = {"possible": found.possible, "certain": found.certain}
+    return {**{time: of.get(found.target) for time, of in days.items()}, "path": rows}
+
+
+def _echo(
+    found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]], sign: str
+) -> None:
+    """Print what was found as people read it; what it rests on goes to standard error."""
+    from ..network import described
+    from .tables import echo_wrapped
+
+    (_echo_path if found.source and found.target else _echo_nodes)(found, network, rows)
+    signs = "" if sign == "any" else f" that are {sign.replace('-', ' ')}"
+    echo_wrapped(f"network: {described(network)}: {found.ties} ties{signs} pass word on; "
+                 f"{found.unbounded} may on any day, as nothing says when they began or ended; "
+                 f"{found.left_out} do on no day for certain")  # fmt: skip
+
+
+def _echo_nodes(
+    found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
+) -> None:
+    from ..term_text import spaced
+    from .tables import echo_table, echo_wrapped
+
+    days = ("earliest", "certain by") if found.source else ("latest", "certain until")
+    shown = [["reached" if found.source else "reaches", "actor", "kind", *days]]
+    for reached, _, label, kind, first, sure in rows:
+        by = (sure or "any") if reached == "certain" else ""
+        shown.append([reached, label, spaced(kind).strip(), first or "any", by])
+    echo_table(shown)
+    who = "may have been reached from" if found.source else "may have reached"
+    named = network.nodes[found.source or found.target]["label"]
+    echo_wrapped(f"{len(found.possible)} {who} {named}, {len(found.certain)} for certain")
+
+
+def _echo_path(
+    found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
+) -> None:
+    target = network.nodes[found.target]["label"]
+    for time, days in (("possible", found.possible), ("certain", found.certain)):
+        if found.target not in days:
+            say(f"{time}: {target} is not reached")
+            continue
+        say(f"{time}: {target} is reached on {days[found.target] or 'any day'}")
+        for reached, day, _, _, one, tie, two, status, when, *_ in rows:
+            if reached == time:
+                mark = "" if status == "accepted" else f"{status.upper()}: "
+                dates = f"  ({when})" if when else "  (undated)"
+                say(f"  {day or 'any day':<10}  ", Styled(mark, fg="yellow"),
+                    f"{one} {tie} {two}{dates}")  # fmt: skip
