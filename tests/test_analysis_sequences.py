@@ -182,6 +182,9 @@ def test_counter_instances_need_an_observation_that_lasts() -> None:
         (at("T1", None, 100), (200, None)),
         (at("T1", 305), (0, 5)),
         (at("T1", 100, sources="lost"), (None, None)),
+        # the source that was surely written last, and the one that may have been written last
+        (at("T1", 100, sources="paper letter"), (200, 220)),
+        (at("T1", 100, sources="letter lost"), (100, 220)),
     ],
 )
 def test_how_long_a_source_can_see(trigger: Occurrence, observed: tuple[int | None, ...]) -> None:
