@@ -12,7 +12,7 @@ from . import palette
 from .dates import DateError, parse
 from .errors import UsageError, suggestion
 from .query import day_of, text, thing, world_of
-from .statements import held, tells
+from .statements import AFTER_ALL, BEFORE_ALL, held, tells
 from .vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _DEFAULT = ox.DefaultGraph()
 _WITHIN = ox.NamedNode(HUD + "within")
 STATUSES = tuple(style.name for style in palette.STATUSES)
-SHOWN = tuple(status for status in STATUSES if status != "rejected")
-"""The statuses that explanations, the page and the exports show: all but rejected."""
 
 
 class Tie(NamedTuple):
@@ -160,7 +158,7 @@ class Filters:
         if self.during is None:
             return True
         first, last = self._span
-        begin, end = data.get("earliest_begin", "0000"), data.get("latest_end", "9999")
+        begin, end = data.get("earliest_begin", BEFORE_ALL), data.get("latest_end", AFTER_ALL)
         return str(begin) <= last and str(end) >= first
 
     @cached_property
@@ -171,7 +169,7 @@ class Filters:
         except DateError as error:
             raise UsageError(f"during: {error}") from error
         first, last = hull.first, hull.last
-        return (first.isoformat() if first else "0000", last.isoformat() if last else "9999")
+        return (first.isoformat() if first else BEFORE_ALL, last.isoformat() if last else AFTER_ALL)
 
     @cached_property
     def _places(self) -> set[str]:

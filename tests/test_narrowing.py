@@ -83,6 +83,15 @@ def test_a_span_is_as_long_as_it_is_written(graph: Graph, during: str, inside: s
     assert not admits(graph, tie(latest_end="2019-12-31"), during=during)
 
 
+@pytest.mark.parametrize("edge", ["0001-01-01", "9999-12-31"])
+def test_what_is_open_goes_on_to_the_ends_of_the_calendar(graph: Graph, edge: str) -> None:
+    for made in (tie(), tie(earliest_begin=edge), tie(latest_end=edge)):
+        for wanted in ({"on": edge}, {"during": edge}, {"during": edge[:4]}):
+            assert admits(graph, made, **wanted)
+    assert admits(graph, tie(earliest_begin="9999-12-31"), during="2020-01-01/..")
+    assert admits(graph, tie(latest_end="0001-01-01"), during="../2020-01-01")
+
+
 def test_what_is_no_span_is_told_before_anything_is_asked(graph: Graph) -> None:
     for wrong in ("once", "2020-02-30", ""):
         with pytest.raises(UsageError, match=r"^during: "):
@@ -98,6 +107,8 @@ def test_on_a_day_is_what_may_have_held_on_it(graph: Graph) -> None:
     made = tie(**dict(zip(DAY_BOUNDS, map(iso, (1, 2, 4, 5)), strict=True)))
     assert [day for day in DAYS if admits(graph, made, on=iso(day))] == [1, 2, 3, 4, 5]
     assert Filters.of(graph, {"on": FIRST}).on == iso(0)
+    with pytest.raises(UsageError, match=r"^on: "):
+        Filters.of(graph, {"on": "2020-02"})
 
 
 # Certainty, family, status and voice

@@ -22,7 +22,7 @@ from graph.model import Certainty, Stance, Status
 from graph.network import network
 from graph.query import QUERIES, Graph, bound, named_queries, select, short, text
 from graph.read import Stand
-from graph.statements import tells, together
+from graph.statements import period, tells, together
 from graph.viewer.page import page
 from graph.viewer.payload import payload
 
@@ -97,6 +97,31 @@ def test_a_world_is_what_is_accepted_or_asserted_less_what_is_denied(
     for voice in "abcd":
         told = {key for key in status if tells(voice, status[key], stands[key])}
         assert told == world(voice, status, stands)
+
+
+# Its period
+
+DAYS = st.none() | st.sampled_from(["2020-01-01", "2020-01-02", "2020-01-03"])
+DATES = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("earliest_begin", "latest_begin", "earliest_end", "latest_end"), DAYS),
+        "coverage": st.sampled_from([None, "throughout", "sometime"]),
+    }
+)
+
+
+@given(DATES)
+def test_a_period_goes_from_bound_to_bound(dates: dict[str, str | None]) -> None:
+    data = {name: value for name, value in dates.items() if value is not None}
+    outer = (dates["earliest_begin"] or "", dates["latest_end"] or "")
+    inner = (dates["latest_begin"] or "", dates["earliest_end"] or "")
+    assert period(data) == period(data, "possible") == outer
+    if outer[0] == outer[1] != "":
+        assert period(data, "certain") == outer
+    elif all(inner) and inner[0] <= inner[1] and dates["coverage"] == "throughout":
+        assert period(data, "certain") == inner
+    else:
+        assert period(data, "certain") is None
 
 
 # One list of made cases through the network, the queries and the page
