@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
-from .narrowing import SHOWN, STATUSES, Filters, Tie
+from .model import SHOWN
+from .narrowing import STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, text
 from .statements import held, together
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS

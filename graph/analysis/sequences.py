@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
-from ..model import AFFIRMING
-from ..narrowing import SHOWN, STATUSES
+from ..model import AFFIRMING, SHOWN
+from ..narrowing import STATUSES
 from ..query import (
     Query,
     answer,
