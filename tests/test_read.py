@@ -10,7 +10,17 @@ import miniature
 import pyoxigraph as ox
 import pytest
 
-from graph.model import Case, Claim, Identifier, Name, PassageRef, specs
+from graph.model import (
+    Actor,
+    Case,
+    Claim,
+    Identifier,
+    Name,
+    Passage,
+    PassageRef,
+    Statement,
+    specs,
+)
 from graph.read import CaseGraph, Predicate, Stand
 from graph.read.values import Values
 from graph.vocabulary import HUD, KIND, RDF, XSD
@@ -252,3 +262,19 @@ def test_days_of_a_case_and_passages_of_claims_are_texts_on_edges() -> None:
     quoted = [ox.Quad(ox.NamedNode("x:/c"), ox.NamedNode(passages), ox.NamedNode("x:/paper.2.1"))]
     assert Values("x:/").of(Claim, quoted) == {"passages": (PassageRef("paper", "2.1"),)}
     assert Values("x:/", plain=True).of(Claim, quoted) == {"passages": ["paper.2.1"]}
+
+
+def test_terms_are_read_as_they_are_written() -> None:
+    """A truth value as a digit, a name without a language, a text that looks like a prefix."""
+
+    def of(record: type, name: str, term: ox.Literal) -> object:
+        [iri] = (spec.term for spec in specs(record) if spec.name == name)
+        return Values("x:/").of(record, [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(iri), term)])[
+            name
+        ]
+
+    for text, value in (("1", True), ("true", True), ("0", False), ("false", False)):
+        assert of(Passage, "boilerplate", written(text, "boolean")) is value
+    assert of(Actor, "names", ox.Literal("the Guard")) == (Name("the Guard", ""),)
+    assert of(Statement, "unit", ox.Literal("x")) == "x"
+    assert of(Statement, "when", ox.Literal("x:/2020")) == "x:/2020"
