@@ -121,7 +121,7 @@ def test_at_least_so_sure(graph: Graph) -> None:
         assert found == list(order[: at + 1])
         assert admits(graph, tie(), certainty=wanted) == (wanted == "unspecified")
     assert all(admits(graph, tie(certainty=one)) for one in order)
-    with pytest.raises(UsageError, match='"sure" is not a certainty; it is one of certain, prob'):
+    with pytest.raises(UsageError, match="one of certain, probable, possible, unspecified$"):
         Filters.of(graph, {"certainty": "sure"})
 
 
@@ -146,7 +146,8 @@ def test_only_these_statuses(graph: Graph) -> None:
     assert passing(status=["open", "alleged"]) == ["alleged", "open"]
     assert passing(status=()) == []
     assert passing(status=STATUSES) == list(STATUSES)
-    with pytest.raises(UsageError, match='"sure" is not a status; it is one of accepted, '):
+    listed = "accepted, contested, alleged, open, rejected"
+    with pytest.raises(UsageError, match=f'^"sure" is not a status; it is one of {listed}$'):
         passing(status=["accepted", "sure"])
 
 
@@ -170,9 +171,9 @@ def test_at_a_place_is_what_has_it_or_a_part_of_it_at_an_end_or_as_its_place(
     store = ox.Store()
     store.extend(example[1])
     graph = Graph(store, miniature.CASE)
-    for inner, outer in (("shed", "ford"), ("mill-town", "ford"), ("ford", "mill-town")):
+    for inner, outer in (("x", "ford"), ("mill-town", "ford"), ("ford", "mill-town")):
         store.add(ox.Quad(graph.node(inner), ox.NamedNode(HUD + "within"), graph.node(outer)))
-    names = ("ford", "mill-town", "shed", "elsewhere", "")
+    names = ("ford", "mill-town", "x", "elsewhere", "")
     for wanted in ("ford", "mill-town"):
         filters = Filters.of(graph, {"place": wanted})
         for name, other in product(names, repeat=2):
@@ -180,8 +181,8 @@ def test_at_a_place_is_what_has_it_or_a_part_of_it_at_an_end_or_as_its_place(
             assert filters.admit(tie()._replace(source=name, target=other)) == (
                 inside or other in names[:3]
             )
-            assert filters.admit(tie(place=name)._replace(source="x", target="y")) == inside
-    assert not filters.admit(tie()._replace(source="x", target="y"))
+            assert filters.admit(tie(place=name)._replace(source="far", target="away")) == inside
+    assert not filters.admit(tie()._replace(source="far", target="away"))
     with pytest.raises(UsageError, match=r"^place: "):
         Filters.of(graph, {"place": "nowhere-at-all"})
 
