@@ -121,7 +121,7 @@ def test_at_least_so_sure(graph: Graph) -> None:
         assert found == list(order[: at + 1])
         assert admits(graph, tie(), certainty=wanted) == (wanted == "unspecified")
     assert all(admits(graph, tie(certainty=one)) for one in order)
-    with pytest.raises(UsageError, match="one of certain, probable, possible, unspecified$"):
+    with pytest.raises(UsageError, match=r"one of certain, probable, possible, unspecified$"):
         Filters.of(graph, {"certainty": "sure"})
 
 
