@@ -98,9 +98,9 @@ class Count(NamedTuple):
         return f"{self.caught} of {self.tried}"
 
 
-def mutants(module: str) -> Iterator[Mutant]:
-    """Yield a module with each change that is made to it, one at a time."""
-    tree = ast.parse((PROJECT / module).read_text("utf-8"))
+def mutants(module: str, copy: Path) -> Iterator[Mutant]:
+    """Yield a module of the copy with each change that is made to it, one at a time."""
+    tree = ast.parse((copy / module).read_text("utf-8"))
     right = ast.unparse(tree).splitlines()
     for parent, name, place, node in list(_nodes(tree)):
         for other in _others(node, condition=name in ("test", "ifs")):
@@ -256,7 +256,7 @@ def counted(module: str, tests: Sequence[str], same: set[Change], copy: Path, mo
         copy: the copy of the project.
         most: so many changes are tried, drawn at random.
     """
-    begun, every = time.monotonic(), list(mutants(module))
+    begun, every = time.monotonic(), list(mutants(module, copy))
     for change in sorted(same - {one.change for one in every}):
         print(f"mutants.toml: there is no such change any more: {': '.join(change)}")
     chosen = [one for one in every if one.change not in same]
