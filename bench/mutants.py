@@ -232,17 +232,18 @@ def survivors(
         SystemExit: the tests fail without any change.
     """
     path = copy / module
-    right = path.read_bytes()
+    right, compiled = path.read_bytes(), Path(cache_from_source(str(path)))
     if not passes(tests, copy):
         raise SystemExit(f"{' '.join(tests)} fail without any change")
     found = []
     for mutant in tried:
         path.write_text(mutant.source, "utf-8")
-        Path(cache_from_source(str(path))).unlink(missing_ok=True)
+        compiled.unlink(missing_ok=True)
         if passes(tests, copy):
             found.append(mutant)
             print(f"survived: {mutant}", flush=True)
     path.write_bytes(right)
+    compiled.unlink(missing_ok=True)
     return found
 
 
