@@ -318,10 +318,11 @@ def test_several_places_are_counted_apart() -> None:
 
 def test_undated_and_series_are_told_and_not_counted() -> None:
     result = found(
-        at("T1", None, None), at("T2", 1, role="series"), at("O1", None, None), at("O2", 3)
-    )
+        at("T1", None, None), at("T2", 1, role="series"), at("O1", None, None), at("O2", 3),
+        at("T3", None, None, role="series"),
+    )  # fmt: skip
     assert names(result.undated) == ["O1", "T1"]
-    assert names(result.series) == ["T2"]
+    assert names(result.series) == ["T3", "T2"]
     assert result.counts()["triggers"] == 0
     assert result.instances == ()
 
