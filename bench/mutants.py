@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import math
 import os
 import random
 import shutil
@@ -33,8 +34,9 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 COPIED = ("graph", "tests", "bench", "docs", "ontology", "data", "build.py", "pyproject.toml")
 WANTED = 0.9
-SECONDS = 300
-"""After so long a run of tests counts as failed: the change made a loop endless."""
+PATIENCE = 5, 20.0
+"""A run that takes so many times as long as without a change, and so many seconds more, counts as
+failed: the change made a loop endless."""
 HEAVY = ("pytest", "numpy", "networkx", "pyoxigraph", "rustworkx", "click", "rich")
 """Packages that are imported once, before the runs part."""
 
@@ -182,8 +184,8 @@ def _values(node: ast.expr) -> Iterator[ast.expr]:
             yield ast.Constant(value + "x")
 
 
-def passes(tests: Sequence[str], copy: Path) -> bool:
-    """Return whether tests pass in the copy; they run in a process of their own."""
+def passes(tests: Sequence[str], copy: Path, seconds: float = math.inf) -> bool:
+    """Return whether tests pass in the copy within some seconds, in a process of their own."""
     child = os.fork()
     if not child:
         os.setsid()
@@ -194,7 +196,7 @@ def passes(tests: Sequence[str], copy: Path) -> bool:
         sys.path.insert(0, str(copy))
         options = ["-x", "--tb=no", "-p", "no:cacheprovider"]
         os._exit(import_module("pytest").main([*options, *tests]))
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -233,13 +235,15 @@ def survivors(
     """
     path = copy / module
     right, compiled = path.read_bytes(), Path(cache_from_source(str(path)))
+    begun = time.monotonic()
     if not passes(tests, copy):
         raise SystemExit(f"{' '.join(tests)} fail without any change")
+    seconds = PATIENCE[0] * (time.monotonic() - begun) + PATIENCE[1]
     found = []
     for mutant in tried:
         path.write_text(mutant.source, "utf-8")
         compiled.unlink(missing_ok=True)
-        if passes(tests, copy):
+        if passes(tests, copy, seconds):
             found.append(mutant)
             print(f"survived: {mutant}", flush=True)
     path.write_bytes(right)
