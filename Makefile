@@ -1,5 +1,6 @@
 # make        set up, build the Homs case, and say how to look at it
 # make test   set up, and run all tests
+# make mutants  whether tests notice wrong code (takes long); see bench/mutants.py
 # make lint   style and types
 # make lock   pin the dependencies anew after a change in pyproject.toml (needs uv)
 
@@ -12,7 +13,7 @@ LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-inde
   --python-version 3.11 pyproject.toml
 CHECKED := graph build.py tests bench
 
-.PHONY: all build test lint lock clean
+.PHONY: all build test mutants lint lock clean
 
 all: build
 
@@ -21,6 +22,9 @@ build: $(READY)
 
 test: $(READY) $(FORMATS)
 	$(BIN)/python -m pytest
+
+mutants: $(READY)
+	$(BIN)/python bench/mutants.py
 
 lint: $(READY)
 	$(BIN)/ruff check $(CHECKED)

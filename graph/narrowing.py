@@ -13,7 +13,7 @@ from .dates import DateError, parse
 from .errors import UsageError, suggestion
 from .model import Status
 from .query import day_of, thing, world_of
-from .statements import held, tells
+from .statements import AFTER_ALL, BEFORE_ALL, held, tells
 from .term_text import text
 from .vocabulary import HUD, KIND, case_namespace
 
@@ -160,7 +160,7 @@ class Filters:
         if self.during is None:
             return True
         first, last = self._span
-        begin, end = data.get("earliest_begin", "0000"), data.get("latest_end", "9999")
+        begin, end = data.get("earliest_begin", BEFORE_ALL), data.get("latest_end", AFTER_ALL)
         return str(begin) <= last and str(end) >= first
 
     @cached_property
@@ -171,7 +171,7 @@ class Filters:
         except DateError as error:
             raise UsageError(f"during: {error}") from error
         first, last = hull.first, hull.last
-        return (first.isoformat() if first else "0000", last.isoformat() if last else "9999")
+        return (first.isoformat() if first else BEFORE_ALL, last.isoformat() if last else AFTER_ALL)
 
     @cached_property
     def _places(self) -> set[str]:

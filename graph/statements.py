@@ -17,6 +17,9 @@ Time = Literal["possible", "certain"]
 Spell = tuple[str, str]
 """First and last day as ISO dates; an empty text where that end is open."""
 
+BEFORE_ALL, AFTER_ALL = "", "~"
+"""What stands for a bound that is open: texts that are sorted before and after every day."""
+
 _SURENESS = {str(certainty): rank for rank, certainty in enumerate(Certainty)}
 
 
@@ -58,12 +61,12 @@ def held(data: Mapping[str, Any], on: str) -> str:
         data: its attributes.
         on: the day as an ISO date.
     """
-    if data.get("earliest_begin", "0000") > on or data.get("latest_end", "9999") < on:
+    if data.get("earliest_begin", BEFORE_ALL) > on or data.get("latest_end", AFTER_ALL) < on:
         return ""
-    begun = data.get("latest_begin", "9999") <= on
-    not_ended = data.get("earliest_end", "0000") >= on
+    begun = data.get("latest_begin", AFTER_ALL) <= on
+    not_ended = data.get("earliest_end", BEFORE_ALL) >= on
     throughout = data.get("coverage") == "throughout"
-    on_one_day = data.get("earliest_begin", "") == data.get("latest_end", "-")
+    on_one_day = data.get("earliest_begin", BEFORE_ALL) == data.get("latest_end", AFTER_ALL)
     return "certain" if begun and not_ended and (throughout or on_one_day) else "possible"
 
 

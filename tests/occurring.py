@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 START = date(2020, 1, 1)
-PAPER = {"paper": Span(START + timedelta(days=300), START + timedelta(days=310))}
-"""A source written between the days 300 and 310."""
+SOURCES = {
+    name: Span(START + timedelta(days=least), START + timedelta(days=most))
+    for name, (least, most) in {"paper": (300, 310), "letter": (200, 320)}.items()
+}
+"""Sources by the days, counted from the start, between which they were written."""
 
 
 def day(number: int) -> date:
@@ -51,4 +54,4 @@ def found(
     window: int | None = None,
     statuses: Sequence[str] = ("accepted",),
 ) -> Found:
-    return paired(occurrences, links, PAPER, statuses=statuses, window_days=window)
+    return paired(occurrences, links, SOURCES, statuses=statuses, window_days=window)

@@ -17,6 +17,7 @@ const questions = {
     Object.entries(data.costs).map(([name, table]) => [name, Object.fromEntries(table)]),
   ),
   held: (id, day) => model.held(data.statements.get(id), day),
+  inWorld: (id, world) => model.inWorld(data.statements.get(id), model.parseWorld(world)),
   period: id => model.period(data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);

@@ -228,6 +228,16 @@ def test_without_time_there_are_bounds(seed: int) -> None:
     assert found.exact or found.elsewhere is None
 
 
+def test_what_the_flips_miss_is_found_by_solving() -> None:
+    """From one random division alone, single flips end above the seven pairs at times."""
+    flipped, solved = (
+        [frustration(tribes(), seconds=seconds, draws=1, seed=seed).upper for seed in range(10)]
+        for seconds in (0, 20)
+    )
+    assert max(flipped) > 7
+    assert solved == [7] * 10
+
+
 def test_a_large_block_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PAIRS", 10)
     found = frustration(random_ties(3, n=11, share=0.9))

@@ -118,6 +118,22 @@ def test_draws_agree_with_all_worlds() -> None:
     assert repr(found) != repr(robustness(of_network(made(*rows)), "degree", draws=500, seed=2))
 
 
+def test_the_accepted_standing_counts_where_worlds_are_drawn() -> None:
+    """Where one world is drawn, it stands beside the accepted one."""
+    rows = [("hub", f"n{number:02}", f"k{number:02}", "alleged", 0) for number in range(15)]
+    rows += [("base", f"b{number}", f"b{number}", "accepted", 0) for number in range(2)]
+    rows += [("hub", "base", "sure", "accepted", 0)]
+    found = robustness(of_network(made(*rows)), "degree", draws=1, seed=1)
+    assert (found.exact, found.looked_at) == (False, 1)
+    seen = {row.node: row for row in found.ranks}
+    base, hub = seen["base"], seen["hub"]
+    assert (base.rank, hub.rank) == (1, 2)
+    assert (base.first, hub.first) == (0.0, 1.0)
+    assert (base.best, base.worst) == (1, 2)
+    assert (hub.best, hub.worst) == (1, 2)
+    assert (hub.lowest, hub.highest > 3) == (1.0, True)
+
+
 def test_an_empty_network_has_no_ranks() -> None:
     found = robustness(of_network(nx.MultiDiGraph()), "betweenness")
     assert found.ranks == ()

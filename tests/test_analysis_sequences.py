@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
@@ -144,6 +145,74 @@ def test_a_source_tells_the_order_where_dates_do_not() -> None:
     }
 
 
+def test_sources_that_tell_both_orders_tell_none() -> None:
+    both = [Link("l1", "T1", "O1", "cause"), Link("l2", "O1", "T1", "cause")]
+    result = found(at("T1", 1, 9), at("O1", 2, 8), links=both)
+    assert pairs(result) == {("T1", "O1"): "possible"}
+    between = [*both, Link("l3", "T1", "T2", "cause"), Link("l4", "T2", "T1", "cause")]
+    three = (at("T1", 1, 9), at("T2", 1, 9), at("O1", 20))
+    assert [one.between for one in found(*three, links=between).instances] == ["possible"] * 2
+
+
+def test_what_stands_between_as_a_source_tells() -> None:
+    three = (at("T1", 1, 9), at("T2", 1, 9), at("O1", 20))
+    result = found(*three, links=[Link("l", "T1", "T2", "sequence")])
+    assert pairs(result) == {("T1", "O1"): "overtaken", ("T2", "O1"): "certain"}
+    last = found(
+        at("T1", 1), at("T2", 5, 20), at("O1", 6, 20), links=[Link("l", "T2", "O1", "cause")]
+    )
+    assert [one.between for one in last.instances] == ["certain", "not"]
+
+
+def test_a_trigger_that_is_the_outcome_or_shares_nothing_with_it_stands_between_nothing() -> None:
+    same = found(at("T1", 1), replace(at("T2", 5), event="O1"), at("O1", 9))
+    assert pairs(same) == {("T1", "O1"): "certain"}
+    again = found(at("T1", 1), replace(at("T2", 5), event="T1"), at("O1", 9))
+    assert set(pairs(again).values()) == {"certain"}
+    apart = found(at("T1", 1, within="a b"), at("T2", 5, within="b"), at("O1", 9, within="a"))
+    assert pairs(apart) == {("T1", "O1"): "certain"}
+
+
+def test_a_link_ties_the_two_whatever_stands_between() -> None:
+    three = (at("T1", 1), at("T2", 5), at("O1", 8, 20))
+    links = [Link("l", "T1", "O1", "cause")]
+    assert pairs(found(*three, links=links)) == {("T1", "O1"): "certain", ("T2", "O1"): "certain"}
+    assert pairs(found(*three)) == {("T1", "O1"): "overtaken", ("T2", "O1"): "certain"}
+    late = {("T1", "O1"): "possible", ("T2", "O1"): "possible"}
+    assert pairs(found(*three, links=links, window=7)) == late
+    assert pairs(found(*three, window=7)) == {**late, ("T1", "O1"): "overtaken"}
+    told = (at("T1", 1, 9), at("O1", 2, None))
+    assert pairs(found(*told, links=links)) == {("T1", "O1"): "told"}
+    assert pairs(found(*told, links=links, window=900)) == {("T1", "O1"): "possible"}
+
+
+def test_of_several_ways_the_shortest_is_told_and_circles_end() -> None:
+    links = [
+        Link("l1", "T1", "M", "cause"), Link("l2", "M", "T1", "cause"),
+        Link("l3", "M", "N", "cause"), Link("l4", "N", "O1", "cause"),
+        Link("l5", "M", "O1", "cause"),
+    ]  # fmt: skip
+    (only,) = found(at("T1", 1), at("O1", 9), links=links).instances
+    assert [link.statement for link in only.links] == ["l1", "l5"]
+
+
+def test_triggers_stand_in_the_order_of_their_days() -> None:
+    result = found(
+        at("T4", None, 8), at("T3", 7, 7), at("T2", 6, None), at("T1", 6, 30), at("O1", 40)
+    )
+    assert names(result.triggers) == ["T1", "T2", "T3", "T4"]
+    undated = found(at("T2", 1, role="series"), at("O9", None, None), at("O1", None, None))
+    assert names(undated.undated) == ["O1", "O9"]
+
+
+def test_what_two_share_is_told() -> None:
+    (only,) = found(
+        at("T1", 1, within="town ford", passages="a b c"),
+        at("O1", 2, within="ford mill", passages="c d b"),
+    ).instances
+    assert (only.within, only.shared) == (("ford",), ("b", "c"))
+
+
 def test_a_told_order_does_not_pass_through_another_trigger() -> None:
     links = [Link("l1", "T1", "T2", "sequence"), Link("l2", "T2", "O1", "cause")]
     result = found(at("T1", 1), at("T2", 5), at("O1", 9), links=links)
@@ -182,11 +251,46 @@ def test_counter_instances_need_an_observation_that_lasts() -> None:
         (at("T1", None, 100), (200, None)),
         (at("T1", 305), (0, 5)),
         (at("T1", 100, sources="lost"), (None, None)),
+        # the source that was surely written last, and the one that may have been written last
+        (at("T1", 100, sources="paper letter"), (200, 220)),
+        (at("T1", 100, sources="letter lost"), (100, 220)),
     ],
 )
 def test_how_long_a_source_can_see(trigger: Occurrence, observed: tuple[int | None, ...]) -> None:
     result = found(trigger, window=250)
     assert [one.observed for one in result.censored] == [observed]
+
+
+def test_where_the_end_of_what_is_seen_is_unknown_nothing_is_counter() -> None:
+    for seen in (at("T1", 100, sources="lost"), at("T1", 320, sources="paper")):
+        result = found(seen, window=1)
+        assert (result.counter, len(result.censored)) == ((), 1)
+        assert result.censored[0].observed in ((None, None), (0, 0))
+    assert len(found(at("T1", 299), window=1).counter) == 1
+    assert len(found(at("T1", 300), window=1).censored) == 1
+
+
+def test_only_sources_that_look_at_the_place_can_see() -> None:
+    result = found(
+        at("T1", 100, within="ford", sources="letter"),
+        at("T2", 100, within="town ford", sources="lost"),
+        at("T3", 100, within="town", sources="paper"),
+        window=900,
+    )
+    assert {one.trigger.event: (one.observed, one.sources) for one in result.censored} == {
+        "T1": ((100, 220), ("letter", "lost")),
+        "T2": ((200, 220), ("letter", "lost", "paper")),
+        "T3": ((200, 210), ("lost", "paper")),
+    }
+
+
+def test_what_is_needed_is_a_day_at_least_and_waits_for_the_soonest_outcome() -> None:
+    assert found(at("T1", 1)).needed == 1
+    assert found(at("T1", 1, 5), at("O1", 1, 5), at("O2", 9)).needed == 4
+    assert found(at("T1", 5), at("O1", 5)).needed == 1
+    assert found(at("T1", 5), at("O1", 7)).needed == 2
+    assert found(at("T1", 5), at("O1", 6, None)).needed == 1
+    assert found(at("T1", 1), at("T2", 50), at("O1", 53)).needed == 3
 
 
 def test_without_a_window_the_longest_wait_for_a_first_outcome_is_needed() -> None:
@@ -214,10 +318,11 @@ def test_several_places_are_counted_apart() -> None:
 
 def test_undated_and_series_are_told_and_not_counted() -> None:
     result = found(
-        at("T1", None, None), at("T2", 1, role="series"), at("O1", None, None), at("O2", 3)
-    )
+        at("T1", None, None), at("T2", 1, role="series"), at("O1", None, None), at("O2", 3),
+        at("T3", None, None, role="series"),
+    )  # fmt: skip
     assert names(result.undated) == ["O1", "T1"]
-    assert names(result.series) == ["T2"]
+    assert names(result.series) == ["T3", "T2"]
     assert result.counts()["triggers"] == 0
     assert result.instances == ()
 

@@ -156,6 +156,7 @@ def test_certain_is_what_holds_in_every_way_and_out_what_holds_in_none(dated: Da
 # The same in the graph, its queries, the page and an export
 
 ON = (
+    "0001-01-01",
     "2014-06-15",
     "2016-09-15",
     "2018-12-31",
@@ -163,6 +164,7 @@ ON = (
     "2020-05-11",
     "2020-05-12",
     "2020-05-13",
+    "9999-12-31",
 )
 ROWS: dict[str, tuple[str, ...]] = {
     # the date, and the days of ON on which it held for certain

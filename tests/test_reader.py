@@ -123,6 +123,29 @@ def test_a_wrong_label_gives_one_problem(folder: Path) -> None:
 # Lines
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("characters = 668", "characters = 667", ""),  # the last sentence ends the text
+        ("characters = 668", "characters = 666", "5.1 ends at 667, but the text has 666"),
+        ('"2.1", 27,', '"2.1", 25,', ""),  # it begins where the one above ends
+        ('"2.1", 27,', '"2.1", 24,', "2.1 begins at 24, before the one above ends, at 25"),
+        ('"5.1", 636,', '"5.1", 666,', ""),  # one character
+        ('"5.1", 636,', '"5.1", 667,', "5.1: offsets 667 to 667 are no range"),
+    ],
+)
+def test_sentences_fit_their_text_and_each_other_to_the_character(
+    folder: Path, before: str, after: str, told: str
+) -> None:
+    path = folder / "sources" / "courier-2020.toml"
+    content = path.read_text("utf-8")
+    assert content.count(before) == 1
+    path.write_text(content.replace(before, after), "utf-8")
+    found = [problem.message for problem in problems_of(folder)]
+    assert bool(found) == bool(told)
+    assert not told or any(told in message for message in found)
+
+
 def test_lines_are_counted_by_line_feeds_only(folder: Path) -> None:
     """Other signs that some programs take for the end of a line are text."""
     note = 'note = "one\u2028two\u0085three"\nwhen = "2014-13"\n'

@@ -176,6 +176,20 @@ def test_a_graph_that_does_not_come_whole_is_refused(pages: tuple[int, int, int,
         client(server).whole("urn:g")
 
 
+@pytest.mark.parametrize("later", [24, 26])
+def test_a_graph_that_changes_while_it_is_read_is_refused(later: int) -> None:
+    """As many triples came as were counted before; so only the second count tells."""
+    counts = iter((25, later))
+
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        counted = b"OFFSET" not in body
+        paged(next(counts) if counted else 25, 25, 25)(handler, body)
+
+    with fake(answer) as server, pytest.raises(CutAnswer, match="somebody changes the graph"):
+        client(server).whole("urn:g")
+    assert not list(counts)
+
+
 def test_an_answer_in_another_format_is_refused() -> None:
     def answer(handler: BaseHTTPRequestHandler, _: bytes) -> None:
         reply(handler, b"<html>", "text/html; charset=utf-8")

@@ -1,0 +1,280 @@
+"""The typed views of the graph: what the build wrote comes back, and each thing is read once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import miniature
+import pyoxigraph as ox
+import pytest
+
+from graph.model import (
+    Actor,
+    Case,
+    Claim,
+    Identifier,
+    Name,
+    Passage,
+    PassageRef,
+    Statement,
+    specs,
+)
+from graph.read import CaseGraph, Predicate, Stand
+from graph.read.values import Values
+from graph.vocabulary import HUD, KIND, RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miniature import Judged
+
+
+@pytest.fixture(scope="module")
+def graph(example: Judged) -> CaseGraph:
+    return CaseGraph(example[1], miniature.CASE)
+
+
+def small(*triples: tuple[str, str, ox.NamedNode | ox.Literal]) -> CaseGraph:
+    """Return a graph of triples: an id of the case, a term of the ontology, an object."""
+    made = CaseGraph(ox.Store(), "mill")
+    for subject, predicate, term in triples:
+        full = predicate if ":" in predicate else HUD + predicate
+        made.store.add(ox.Quad(made.node(subject), ox.NamedNode(full), term))
+    return made
+
+
+def written(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def stated(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
+    """Return the declared fields of a record that have a value."""
+    names = (field.name for field in fields(record) if "declared" in field.metadata)
+    return {name: value for name in names if (value := getattr(record, name)) not in ("", None, ())}
+
+
+def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGraph) -> None:
+    case = example[0]
+    assert len(case.statements) > 20
+    for record in case.statements:
+        found = graph.statement(record.id)
+        told, expected = stated(found), stated(record)
+        for name in ("status", "status_by_rule", "question", "coverage"):
+            assert told.pop(name, None) or name != "status"
+            expected.pop(name, None)
+        assert told == expected, record.id
+        assert found.object == record.object
+        assert found.value == record.value
+        claims = {claim.id: stated(claim) for claim in record.claims}
+        for claim in found.claims:
+            told = stated(claim)
+            told.pop("disputes", None)
+            assert told == {**claims[claim.id], "passages": tuple(sorted(told["passages"]))}
+        assert [claim.id for claim in found.claims] == sorted(claims)
+        stands = [Stand(c.id, c.voice, c.stance, c.certainty, c.source) for c in found.claims]
+        assert list(graph.stands_on(record.id)) == stands
+
+
+def test_what_is_read_is_kept(graph: CaseGraph) -> None:
+    reads: tuple[Callable[[str], object], ...] = (
+        graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers,
+    )  # fmt: skip
+    for read in reads:
+        assert read("siege-of-mill-town") is read("siege-of-mill-town")
+    one = graph.claims_on("siege-of-mill-town")[0].id
+    assert graph.claim(one) is graph.claim(one)
+    assert graph.predicate("besieges") is graph.predicate("besieges")
+    made: list[int] = []
+
+    def make() -> list[int]:
+        made.append(1)
+        return made
+
+    assert graph.kept(("test", "x"), make) is graph.kept(("test", "x"), make)
+    assert made == [1]
+
+
+def test_what_is_not_there_is_empty(graph: CaseGraph) -> None:
+    assert graph.claims_on("nothing") == ()
+    assert graph.stands_on("nothing") == ()
+    assert graph.qualifiers("nothing") == {}
+    assert stated(graph.statement("nothing")) == {}
+    assert graph.predicate("nothing") == Predicate("nothing", "", "", 0)
+
+
+def test_the_title_is_that_of_the_case_or_its_id(example: Judged, graph: CaseGraph) -> None:
+    assert graph.title == example[0].title
+    assert CaseGraph(ox.Store(), "mill").title == "mill"
+
+
+def test_ids_are_those_of_the_case(graph: CaseGraph) -> None:
+    assert graph.local(graph.node("ford").value) == "ford"
+    assert graph.local(graph.base) == ""
+    assert graph.local(HUD + "unknown") == "unknown"
+    for other in ("https://w3id.org/hudna/homs/ford", HUD + "besieges", ""):
+        assert graph.local(other) == other
+
+
+def test_a_predicate_has_label_family_and_sign(graph: CaseGraph) -> None:
+    assert graph.predicate("besieges").name == "besieges"
+    assert graph.predicate("besieges").sign == -1
+    assert graph.predicate("besieges").label
+    assert graph.predicate("presentIn").sign == 0
+    assert graph.predicate("presentIn").family == "control"
+
+
+def test_qualifiers_are_plain_and_in_the_order_of_the_alphabet(graph: CaseGraph) -> None:
+    found = dict(graph.qualifiers("fighters-may-stay"))
+    assert list(found)[:4] == ["kind", "label", "family", "sign"]
+    assert list(found)[4:] == sorted(list(found)[4:])
+    assert found["kind"] == "mayStayIn"
+    assert (found["place"], found["under"]) == ("mill-town", "ag-may-truce")
+    assert found["earliest_begin"] == "2020-05-12"
+    assert all(type(value) in (str, int, float, list, bool) for value in found.values())
+
+
+def test_the_ends_of_a_statement_are_no_qualifiers(example: Judged, graph: CaseGraph) -> None:
+    assert any(record.value is not None for record in example[0].statements)
+    for record in example[0].statements:
+        assert not {"subject", "predicate", "object", "value"} & graph.qualifiers(record.id).keys()
+
+
+def test_claims_need_a_voice_and_are_sorted() -> None:
+    about = ox.NamedNode("https://w3id.org/hudna/mill/s")
+    voice = ox.NamedNode("https://w3id.org/hudna/mill/v")
+    graph = small(
+        ("s.c2", "about", about), ("s.c2", "voice", voice), ("s.c1", "about", about),
+        ("s.c1", "voice", voice), ("s.c1", "stance", ox.NamedNode(KIND + "denies")),
+        ("s.c1", "certainty", ox.NamedNode(KIND + "possible")), ("s.c0", "about", about),
+        ("s.c1", "source", ox.NamedNode("https://w3id.org/hudna/mill/paper")),
+    )  # fmt: skip
+    assert [claim.id for claim in graph.claims_on("s")] == ["s.c1", "s.c2"]
+    assert graph.claims_on("s")[0].statement == "s"
+    assert graph.stands_on("s") == (
+        Stand("s.c1", "v", "denies", "possible", "paper"),
+        Stand("s.c2", "v", "", "", ""),
+    )
+
+
+NUMBERS = {
+    ("12", "integer"): 12,
+    ("+12", "integer"): 12,
+    ("-12", "integer"): -12,
+    ("2.5", "decimal"): 2.5,
+    ("-0.5", "decimal"): -0.5,
+    ("true", "boolean"): True,
+    ("1", "boolean"): True,
+    ("false", "boolean"): False,
+    ("0", "boolean"): False,
+    ("some", "string"): "some",
+    ("2020-05-12", "date"): "2020-05-12",
+}
+
+
+@pytest.mark.parametrize(("text", "datatype"), NUMBERS)
+def test_values_have_their_type(text: str, datatype: str) -> None:
+    graph = small(("s", RDF + "object", written(text, datatype)))
+    found = graph.statement("s")
+    assert found.object is None
+    assert found.value == NUMBERS[text, datatype]
+    assert type(found.value) is type(NUMBERS[text, datatype])
+
+
+def test_objects_are_things_kinds_or_unknown() -> None:
+    for iri, expected in (
+        (KIND + "town", "town"),
+        ("https://w3id.org/hudna/mill/ford", "ford"),
+        (HUD + "unknown", "unknown"),
+        ("https://example.org/x", "https://example.org/x"),
+    ):
+        found = small(("s", RDF + "object", ox.NamedNode(iri))).statement("s")
+        assert (found.object, found.value) == (expected, None)
+
+
+def test_numbers_of_fields_are_numbers_in_both_views() -> None:
+    graph = small(("s", "low", written("3", "integer")), ("s", "high", written("-2.5", "decimal")))
+    for found in (stated(graph.statement("s")), graph.qualifiers("s")):
+        assert (found["low"], found["high"]) == (3, -2.5)
+        assert (type(found["low"]), type(found["high"])) == (int, float)
+
+
+def test_of_texts_the_english_counts_then_the_first() -> None:
+    def note(*texts: ox.Literal) -> str:
+        term = "http://www.w3.org/2004/02/skos/core#note"
+        return small(*(("s", term, text) for text in texts)).statement("s").note
+
+    arabic, english = ox.Literal("a", language="ar"), ox.Literal("z", language="en")
+    assert note(arabic, english) == note(english, arabic) == "z"
+    assert note(arabic, ox.Literal("z")) == "z"
+    assert note(ox.Literal("y"), english) == "y"
+    assert note(arabic) == "a"
+
+
+def test_an_unknown_end_is_told_as_unknown(graph: CaseGraph) -> None:
+    assert graph.statement("guard-is-paid").subject == "unknown"
+    assert small(("s", RDF + "subject", ox.NamedNode(HUD + "unknown"))).statement("s").subject == (
+        "unknown"
+    )
+
+
+def in_graph(value: object) -> object:
+    """Return a value as it comes back: sorted, and the tags of languages in small letters."""
+    if isinstance(value, Name):
+        return value._replace(lang=value.lang.lower())
+    return tuple(sorted(map(in_graph, value))) if type(value) is tuple else value  # type: ignore[type-var]
+
+
+def test_fields_of_every_form_come_back(example: Judged) -> None:
+    """Days, names with their languages, identifiers, passages and lists, in both views."""
+    case, store = example
+    base = CaseGraph(store, miniature.CASE).base
+    views = Values(base), Values(base, plain=True)
+    seen: set[type] = set()
+    for record in (*case.sources, *case.things, *case.sources[0].passages, *case.resolutions):
+        node = ox.NamedNode(base + record.id)
+        read, plain = (
+            view.of(type(record), store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+            for view in views
+        )
+        for name, value in stated(record).items():
+            if name == "classes":  # with the wider ones
+                continue
+            assert read[name] == in_graph(value), (record.id, name)
+            assert type(read[name]) is type(value)
+            many = isinstance(value, tuple)
+            assert type(plain[name]) in ((list,) if many else (str, int, bool))
+            assert len(plain[name]) == len(value) if many else str(plain[name]) == str(value)
+            seen |= {type(one) for one in value} if many else {type(value)}
+    assert seen >= {str, int, bool, date, Name, Identifier, PassageRef}
+
+
+def test_days_of_a_case_and_passages_of_claims_are_texts_on_edges() -> None:
+    quads = [
+        ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(HUD + "comparesDays"), ox.Literal(text))
+        for text in ("2020-03-01/2020-04-01", "2020-01-01/2020-02-01")
+    ]
+    days = [("2020-01-01", "2020-02-01"), ("2020-03-01", "2020-04-01")]
+    assert Values("x:/").of(Case, quads) == {"compare_days": tuple(days)}
+    assert Values("x:/", plain=True).of(Case, quads) == {"compare_days": list(map("/".join, days))}
+    [passages] = (spec.term for spec in specs(Claim) if spec.name == "passages")
+    quoted = [ox.Quad(ox.NamedNode("x:/c"), ox.NamedNode(passages), ox.NamedNode("x:/paper.2.1"))]
+    assert Values("x:/").of(Claim, quoted) == {"passages": (PassageRef("paper", "2.1"),)}
+    assert Values("x:/", plain=True).of(Claim, quoted) == {"passages": ["paper.2.1"]}
+
+
+def test_terms_are_read_as_they_are_written() -> None:
+    """A truth value as a digit, a name without a language, a text that looks like a prefix."""
+
+    def of(record: type, name: str, term: ox.Literal) -> object:
+        [iri] = (spec.term for spec in specs(record) if spec.name == name)
+        return Values("x:/").of(record, [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(iri), term)])[
+            name
+        ]
+
+    for text, value in (("1", True), ("true", True), ("0", False), ("false", False)):
+        assert of(Passage, "boilerplate", written(text, "boolean")) is value
+    assert of(Actor, "names", ox.Literal("the Guard")) == (Name("the Guard", ""),)
+    assert of(Statement, "unit", ox.Literal("x")) == "x"
+    assert of(Statement, "when", ox.Literal("x:/2020")) == "x:/2020"

@@ -1,0 +1,288 @@
+"""What claims amount to, and whose world a statement belongs to: in Python, queries and the page.
+
+The oracle counts whole sets of statements: what is accepted, with what the voice asserts, and
+without what it denies.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING, NamedTuple
+
+import miniature
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pages import asked
+
+import graph as package
+from graph.cli.recipe import recipe
+from graph.errors import UsageError
+from graph.model import Certainty, Stance, Status
+from graph.network import network
+from graph.query import QUERIES, Graph, bound, named_queries, select
+from graph.read import Stand
+from graph.statements import period, tells, together
+from graph.term_text import short, text
+from graph.viewer.page import page
+from graph.viewer.payload import payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from miniature import Judged
+
+    from graph.built import BuiltCase
+    from graph.query import Query
+
+STANDS = st.lists(
+    st.builds(
+        Stand,
+        claim=st.just(""),
+        voice=st.sampled_from("abc"),
+        stance=st.sampled_from([str(stance) for stance in Stance]),
+        certainty=st.sampled_from([str(certainty) for certainty in Certainty]),
+        source=st.sampled_from("xyz"),
+    ),
+    max_size=6,
+)
+SUREST_FIRST = ("certain", "probable", "possible", "unspecified")
+TAKES_FOR_TRUE = ("asserts", "suspects", "expects")
+
+
+@given(STANDS)
+def test_together_claims_are_as_sure_as_the_surest_that_affirms(stands: list[Stand]) -> None:
+    affirming = [one for one in stands if one.stance in TAKES_FOR_TRUE]
+    said = {one.certainty for one in affirming or stands}
+    surest = [{"certainty": certainty} for certainty in SUREST_FIRST if certainty in said]
+    assert together(stands) == {
+        "claims": len(stands),
+        "voices": in_order(one.voice for one in stands),
+        "sources": in_order(one.source for one in stands),
+        **(surest[0] if surest else {}),
+    }
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return names, each where it stands first."""
+    found: list[str] = []
+    for name in names:
+        found += [name] * (name not in found)
+    return found
+
+
+def test_a_sure_denial_does_not_make_an_unsure_statement_sure() -> None:
+    unsure = Stand("1", "a", "asserts", "possible", "x")
+    assert together([unsure, Stand("2", "b", "denies", "certain", "x")])["certainty"] == "possible"
+    assert together([Stand("2", "b", "denies", "certain", "x")])["certainty"] == "certain"
+
+
+def world(voice: str, status: Mapping[str, str], stands: Mapping[str, Iterable[Stand]]) -> set[str]:
+    """Return the statements in the world of a voice, from all statuses and all stands."""
+    said: dict[str, set[str]] = {str(stance): set() for stance in Stance}
+    for key, some in stands.items():
+        for one in some:
+            if one.voice == voice:
+                said[one.stance].add(key)
+    accepted = {key for key in status if status[key] == "accepted"}
+    return (accepted | said["asserts"]) - said["denies"]
+
+
+@given(st.lists(st.tuples(st.sampled_from([str(status) for status in Status]), STANDS)))
+def test_a_world_is_what_is_accepted_or_asserted_less_what_is_denied(
+    made: list[tuple[str, list[Stand]]],
+) -> None:
+    numbered = {str(number): one for number, one in enumerate(made)}
+    status = {key: one[0] for key, one in numbered.items()}
+    stands = {key: one[1] for key, one in numbered.items()}
+    for voice in "abcd":
+        told = {key for key in status if tells(voice, status[key], stands[key])}
+        assert told == world(voice, status, stands)
+
+
+# Its period
+
+DAYS = st.none() | st.sampled_from(["2020-01-01", "2020-01-02", "2020-01-03"])
+DATES = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("earliest_begin", "latest_begin", "earliest_end", "latest_end"), DAYS),
+        "coverage": st.sampled_from([None, "throughout", "sometime"]),
+    }
+)
+
+
+@given(DATES)
+def test_a_period_goes_from_bound_to_bound(dates: dict[str, str | None]) -> None:
+    data = {name: value for name, value in dates.items() if value is not None}
+    outer = (dates["earliest_begin"] or "", dates["latest_end"] or "")
+    inner = (dates["latest_begin"] or "", dates["earliest_end"] or "")
+    assert period(data) == period(data, "possible") == outer
+    if outer[0] == outer[1] != "":
+        assert period(data, "certain") == outer
+    elif all(inner) and inner[0] <= inner[1] and dates["coverage"] == "throughout":
+        assert period(data, "certain") == inner
+    else:
+        assert period(data, "certain") is None
+
+
+# One list of made cases through the network, the queries and the page
+
+AUTHOR, TELLER, THIRD = "courier-writer", "town-council", "river-guard"
+"""One whose assertions are accepted, one whose world is asked for, and one more."""
+SETS = tuple(
+    chain.from_iterable(combinations(("asserts", "denies", "reports"), size) for size in range(4))
+)
+"""All that a voice may say of one statement."""
+ENDS = {
+    # a predicate for each query that takes a voice
+    "presentIn": ("bandits", "mill-town"),
+    "sellsInto": ("bandits", "mill-town"),
+    "mayStayIn": ("bandits", "mill-town"),
+    "interlocutorFor": ("courier-writer", "townspeople"),
+    "victim": ("ev-shelling", "bandits"),
+}
+STATEMENT = """
+[[statement]]
+id = "{id}"
+subject = "{ends[0]}"
+predicate = "{predicate}"
+object = "{ends[1]}"
+when = "{when}"
+"""
+CLAIM = """
+[[statement.claims]]
+voice = "{voice}"
+stance = "{stance}"
+certainty = "certain"
+passages = ["courier-2020#2.1"]
+"""
+
+
+class Made(NamedTuple):
+    """A made statement, and the stances of each voice on it."""
+
+    id: str
+    predicate: str
+    stances: Mapping[str, tuple[str, ...]]
+
+
+def made() -> Iterator[Made]:
+    every = filter(any, product(SETS, SETS, ((), ("asserts",), ("denies",))))
+    for number, said in enumerate(every):
+        predicate = tuple(ENDS)[number % len(ENDS)]
+        stances = dict(zip((TELLER, AUTHOR, THIRD), said, strict=True))
+        yield Made(f"told-{number}", predicate, stances)
+
+
+def expected(graph: Graph, voice: str) -> set[str]:
+    """Return the made statements in the world of a voice, by what was written for them."""
+    status = {one.id: str(graph.qualifiers(one.id)["status"]) for one in made()}
+    stands = {
+        one.id: [
+            Stand("", voice, stance, "certain", "courier-2020")
+            for voice, stances in one.stances.items()
+            for stance in stances
+        ]
+        for one in made()
+    }
+    return world(voice, status, stands)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
+    folder = miniature.copied(tmp_path_factory.mktemp("data"))
+    written = ""
+    for number, one in enumerate(made()):
+        written += STATEMENT.format(
+            id=one.id, predicate=one.predicate, ends=ENDS[one.predicate], when=1900 + number
+        )
+        for voice, stances in one.stances.items():
+            for stance in stances:
+                written += CLAIM.format(voice=voice, stance=stance)
+    miniature.written(folder, "statements/told.toml", written)
+    public = tmp_path_factory.mktemp("built") / "public"
+    recipe().build(miniature.CASE, folder.parent, public)
+    return package.open(miniature.CASE, public)
+
+
+VOICES = (AUTHOR, TELLER, THIRD, "observers")
+
+
+def test_the_made_cases_are_of_every_kind(case: BuiltCase) -> None:
+    statuses = {case.graph.qualifiers(one.id)["status"] for one in made()}
+    assert statuses == {"accepted", "contested", "alleged", "open", "rejected"}
+    inside = {voice: expected(case.graph, voice) for voice in VOICES}
+    assert len(set(map(frozenset, inside.values()))) == len(VOICES)
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_a_network_is_the_world_of_a_voice(case: BuiltCase, voice: str) -> None:
+    ties = {key for *_, key in case.network("ties", voice=voice).edges(keys=True)}
+    roles = {key for *_, key in case.network("participation", voice=voice).edges(keys=True)}
+    told = {key for key in ties | roles if key.startswith("told-")}
+    assert told == expected(case.graph, voice)
+
+
+NEEDED = {"of": "ev-shelling", "actor": "bandits", "other": "mill-town"}
+
+
+def answered(graph: Graph, query: Query, **more: str) -> set[str]:
+    """Return the statements that a query answers with."""
+    given = {param.name: NEEDED[param.name] for param in query.params if param.required}
+    table = select(graph.store, bound(query, {**given, **more}, graph))
+    return {short(text(term)) for term in table.column("statement")}
+
+
+def test_every_query_asked_as_a_voice_keeps_to_its_world(case: BuiltCase) -> None:
+    seen: set[str] = set()
+    for name, query in named_queries([QUERIES]).items():
+        if "as" in {param.name for param in query.params}:
+            every = answered(case.graph, query)
+            told = {key for key in every if key.startswith("told-")}
+            assert told, name
+            for voice in VOICES:
+                found = answered(case.graph, query, **{"as": voice})
+                assert found <= every
+                assert found & told == expected(case.graph, voice) & told, (name, voice)
+            seen |= told
+    assert seen == {one.id for one in made()}
+
+
+def test_as_takes_those_who_make_a_claim(case: BuiltCase) -> None:
+    [ties] = (query for name, query in named_queries([QUERIES]).items() if name == "ties")
+    for wrong in ("bandits", "townspeople"):
+        with pytest.raises(UsageError, match=f'as: "{wrong}" makes no claim; "hudna query voices"'):
+            bound(ties, {"as": wrong}, case.graph)
+        with pytest.raises(UsageError, match="makes no claim"):
+            case.network("ties", voice=wrong)
+        assert bound(ties, {"actor": wrong}, case.graph)
+    assert bound(ties, {"as": "river-guard"}, case.graph)
+
+
+def test_the_page_shows_the_world_of_a_voice(case: BuiltCase) -> None:
+    page = (case.folder / "index.html").read_bytes()
+    keys = sorted(one.id for one in made())
+    assert set(keys) <= payload(case.graph)["statements"].keys()
+    for voice in VOICES:
+        answers = asked(page, *(("inWorld", key, f"voice:{voice}") for key in keys))
+        told = {key for key, answer in zip(keys, answers, strict=True) if answer}
+        assert told == expected(case.graph, voice)
+
+
+def test_voices_in_homs_are_told_alike_by_network_queries_and_page(judged: Judged) -> None:
+    graph = Graph(judged[1], "homs")
+    ties = named_queries([QUERIES])["ties"]
+    shown = page(payload(graph), title="", about={}, positions={})
+    keys = sorted(answered(graph, ties) & payload(graph)["statements"].keys())
+    voices = sorted({one.voice for key in keys for one in graph.stands_on(key)})
+    assert len(voices) > 10
+    answers = iter(
+        asked(shown, *(("inWorld", key, f"voice:{voice}") for voice in voices for key in keys))
+    )
+    for voice in voices:
+        inside = {key for key in keys if next(answers)}
+        assert answered(graph, ties, **{"as": voice}) & set(keys) == inside
+        network_of = network(graph, "ties", voice=voice)
+        drawn = {key for *_, key in network_of.edges(keys=True)}
+        unknown = {key for key in keys if not graph.qualifiers(key)}
+        assert drawn & set(keys) <= inside | unknown
