@@ -149,12 +149,15 @@ def test_claims_need_a_voice_and_are_sorted() -> None:
         ("s.c1", "voice", voice), ("s.c1", "stance", ox.NamedNode(KIND + "denies")),
         ("s.c1", "certainty", ox.NamedNode(KIND + "possible")), ("s.c0", "about", about),
         ("s.c1", "source", ox.NamedNode("https://w3id.org/hudna/mill/paper")),
+        ("s.c2", "stance", ox.NamedNode(KIND + "asserts")),
+        ("s.c2", "certainty", ox.NamedNode(KIND + "certain")),
+        ("s.c2", "source", ox.NamedNode("https://w3id.org/hudna/mill/paper")),
     )  # fmt: skip
     assert [claim.id for claim in graph.claims_on("s")] == ["s.c1", "s.c2"]
     assert graph.claims_on("s")[0].statement == "s"
     assert graph.stands_on("s") == (
         Stand("s.c1", "v", "denies", "possible", "paper"),
-        Stand("s.c2", "v", "", "", ""),
+        Stand("s.c2", "v", "asserts", "certain", "paper"),
     )
 
 
