@@ -49,7 +49,7 @@ def build(
     ontology = vocabulary.load(PROJECT / "ontology")
     case, graph = judged(data / name, ontology, say)
     say("making the outputs")
-    files = outputs(graph, case, ontology, renderer)
+    files = outputs(graph, case, ontology, renderer, say)
     say("publishing")
     return publish(public / name, files, about(graph, case, ontology), number)
 

@@ -20,6 +20,8 @@ from typing import Any
 import measuring as m
 from measuring import Run
 
+from graph.outputs import PAGE, PLACING
+
 
 class _Steps:
     """Notes at which processor time each step begins, and how much memory was used by then."""
@@ -44,42 +46,13 @@ class _Steps:
 def ours(folder: str) -> Run:
     """Build as ``hudna build`` does, into a folder of the outputs of benches."""
     import build
-    from graph import outputs
-    from graph.viewer import layout
 
     steps = _Steps()
-    pictures: list[tuple[float, float]] = []
-    _timed(outputs, "_page", pictures)
-    _timed(layout, "positions", pictures)
     data = Path(folder)
     build.build(data.name, data.parent, m.OUT / "public", steps)
     steps("end")
     taken = steps.taken()
-    value = {"steps": taken, "peaks": steps.peaks(), "pictures": _outermost(pictures)}
-    return Run(sum(taken.values()), m.peak_memory(), value)
-
-
-def _timed(module: Any, name: str, spans: list[tuple[float, float]]) -> None:  # noqa: ANN401
-    """Replace a function of a module by one that notes when each call began and ended."""
-    function = getattr(module, name)
-
-    def noting(*given: Any, **named: Any) -> Any:  # noqa: ANN401
-        start = time.process_time()
-        result = function(*given, **named)
-        spans.append((start, time.process_time()))
-        return result
-
-    setattr(module, name, noting)
-
-
-def _outermost(noted: list[tuple[float, float]]) -> float:
-    """Return how long the calls took; what ran inside another of them counts once."""
-    total, end = 0.0, float("-inf")
-    for start, stop in sorted(noted):
-        if start >= end:
-            total += stop - start
-            end = stop
-    return total
+    return Run(sum(taken.values()), m.peak_memory(), {"steps": taken, "peaks": steps.peaks()})
 
 
 def plain(folder: str, limit: float) -> Run:
@@ -127,14 +100,9 @@ def main() -> None:
 
 
 def _step_seconds(runs: list[dict[str, Any]]) -> dict[str, float]:
-    """Return the median seconds of each step, the pictures told apart from the other outputs."""
-    found: dict[str, float] = {}
-    for step in runs[0]["value"]["steps"]:
-        found[step] = median(run["value"]["steps"][step] for run in runs)
-    pictures = median(run["value"]["pictures"] for run in runs)
-    found["making the outputs"] -= pictures
-    found["of them layout and page"] = pictures
-    return found
+    """Return the median seconds of each step."""
+    steps = runs[0]["value"]["steps"]
+    return {step: median(run["value"]["steps"][step] for run in runs) for step in steps}
 
 
 def _print_steps(kept: dict[int, dict[str, Any]]) -> None:
@@ -148,7 +116,8 @@ def _print_steps(kept: dict[int, dict[str, Any]]) -> None:
             for size, taken in zip(sizes, seconds, strict=True)
         ]
         rows.append([step, *shares, *_growth(sizes, seconds)])
-    growing = [sum(v for k, v in by_size[size].items() if "layout" not in k) for size in sizes]
+    growing = [sum(by_size[size].values()) - by_size[size][PLACING] - by_size[size][PAGE]
+               for size in sizes]  # fmt: skip
     rows.append(["all but layout and page", *growing, *_growth(sizes, growing)])
     grows = [f"growth {a:,} to {b:,}" for a, b in pairwise(sizes)]
     m.table(["step", *(f"{size:,}: s (share)" for size in sizes), *grows], rows)

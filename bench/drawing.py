@@ -6,7 +6,7 @@ from opening the file to the first picture on the screen, and of a fixed gesture
 All drawings have the same size, nodes stand at the same places, and nothing can be asked for from
 the network. Files are made before and not measured.
 
-Usage: ``python bench/drawing.py [--sizes 1000,10000,100000]``
+Usage: ``python bench/drawing.py [--sizes 1000,10000,100000] [--gesture 15] [--rest 2]``
 """
 
 from __future__ import annotations
@@ -37,9 +37,6 @@ WIDTH, HEIGHT = 800, 470
 PATIENCE = 120
 """Seconds by the clock after which a drawing has not come."""
 
-GESTURE = 15
-"""Seconds by the clock after which a gesture is broken off; what it took is told per step."""
-
 DRAGS, WHEELS = 30, 10
 
 
@@ -48,6 +45,19 @@ class Net(NamedTuple):
 
     nodes: list[dict[str, Any]]
     lines: list[dict[str, Any]]
+
+
+class Pace(NamedTuple):
+    """How long is looked at a drawing.
+
+    Attributes:
+        gesture: seconds by the clock after which a gesture is broken off; what it took is told per
+            step.
+        rest: seconds after it, for movements that run out and the sharp picture.
+    """
+
+    gesture: float
+    rest: float
 
 
 class Seen(NamedTuple):
@@ -264,7 +274,7 @@ WAYS: dict[str, Way] = {
 }
 
 
-def seen(file: Path, way: Way) -> Seen:
+def seen(file: Path, way: Way, pace: Pace) -> Seen:
     """Open a file in a fresh browser and measure."""
     with Browser() as browser:
         browser.settle()
@@ -273,13 +283,13 @@ def seen(file: Path, way: Way) -> Seen:
         browser.until(way.ready, patience=PATIENCE)
         browser.settle(patience=PATIENCE)
         paint = browser.seconds() - before
-        step, rate = gesture(browser, way.place)
+        step, rate = gesture(browser, way.place, pace)
         if browser.errors:
             raise SystemExit(f"{file.name}: {browser.errors[0]}")
         return Seen(paint, step, rate, file.stat().st_size, len(set(browser.refused)))
 
 
-def gesture(browser: Browser, place: str) -> tuple[float, float]:
+def gesture(browser: Browser, place: str, pace: Pace) -> tuple[float, float]:
     """Drag and turn the wheel; return milliseconds a step, and steps a second."""
     box = browser.evaluate(
         f"(({{ x, y, width, height }}) => [x, y, width, height])"
@@ -305,16 +315,15 @@ def gesture(browser: Browser, place: str) -> tuple[float, float]:
             patience=PATIENCE,
         )
         done = step
-        if time.monotonic() - start > GESTURE:
+        if time.monotonic() - start > pace.gesture:
             break
     rate = done / (time.monotonic() - start)
-    # What is left to do once the hands rest: movements that run out, the sharp picture.
-    time.sleep(2)
+    time.sleep(pace.rest)
     browser.settle(patience=PATIENCE)
     return 1000 * (browser.seconds() - before) / done, rate
 
 
-def compared(size: int, repetitions: int) -> list[list[object]]:
+def compared(size: int, repetitions: int, pace: Pace) -> list[list[object]]:
     """Measure all ways to draw a network of one size, in turns."""
     m.OUT.mkdir(parents=True, exist_ok=True)
     net = network(size)
@@ -331,7 +340,7 @@ def compared(size: int, repetitions: int) -> list[list[object]]:
             if name in failed or (runs and runs[0].paint > m.SLOW):
                 continue
             try:
-                runs.append(seen(file, WAYS[name]))
+                runs.append(seen(file, WAYS[name], pace))
             except NoAnswerError:
                 failed[name] = f"not within {PATIENCE} s"
     best = median(run.paint for run in found["our page, sigma"] or [Seen(1, 1, 1, 0, 0)])
@@ -358,12 +367,14 @@ def main() -> None:
     """Measure and print."""
     parser = m.arguments("Measure drawings in a browser.", repetitions=3)
     parser.set_defaults(sizes="1000,10000,100000")
+    parser.add_argument("--gesture", type=float, default=15.0, help="seconds at most")
+    parser.add_argument("--rest", type=float, default=2.0, help="seconds after it")
     given = parser.parse_args()
     head = ["lines", "drawing", "first picture, s", "÷ our page, sigma", "step of a gesture, ms",
             "steps a second", "file, MB", "addresses asked for"]  # fmt: skip
     rows = []
     for size in m.sizes_of(given.sizes):
-        rows += compared(size, given.repetitions)
+        rows += compared(size, given.repetitions, Pace(given.gesture, given.rest))
         m.table(head, [row for row in rows if row[0] == size])
     m.keep("drawing", rows)
 

@@ -5,7 +5,7 @@ weights, made by its own quickest way. Time includes the conversion on both side
 loading of packages: each work is done once on a small network first. Then small networks: how long
 the worlds of a disputed network take.
 
-Usage: ``python bench/measures.py [--sizes 1000000] [--ways 100000]``
+Usage: ``python bench/measures.py [--sizes 1000000] [--ways 100000] [--draws 1000]``
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graph.analysis.arrays import Floats, Ties
 
 PIVOTS = 100
-DRAWS = 1000
 FOUR = ("degree", "component", "pagerank", "coreness")
 
 
@@ -101,7 +100,8 @@ def betweenness_networkx(size: int) -> Run:
     import networkx as nx
 
     def work(ties: Ties) -> dict[str, Floats]:
-        found = nx.betweenness_centrality(_drawn(ties, directed=False), k=PIVOTS, seed=1)
+        drawn = _drawn(ties, directed=False)
+        found = nx.betweenness_centrality(drawn, k=min(PIVOTS, ties.n), seed=1)
         return {"it": _in_order(found, ties.n)}
 
     return _timed(work, size)
@@ -141,12 +141,12 @@ def louvain_networkx(size: int) -> Run:
     return Run(taken[0], m.peak_memory(), modularity(ties, groups))
 
 
-def draws(name: str) -> Run:
+def draws(name: str, count: int) -> Run:
     """Measure so many worlds of a network of 120 nodes and 200 ties."""
     from graph.analysis.measures import measured
 
     ties = made(200, 120)
-    masks = np.random.default_rng(1).random((DRAWS, ties.m)) < 0.9
+    masks = np.random.default_rng(1).random((count, ties.m)) < 0.9
     measured(ties, name)  # imports
     with m.timed() as taken:
         for mask in masks:
@@ -181,6 +181,7 @@ def main() -> None:
     parser = m.arguments("Measure networks.", repetitions=3)
     parser.set_defaults(sizes="1000000")
     parser.add_argument("--ways", default="100000", help="numbers of ties where ways are counted")
+    parser.add_argument("--draws", type=int, default=1000, help="worlds of a small network")
     given = parser.parse_args()
     rows: list[tuple[object, ...]] = []
     for what, which, variants in COMPARISONS:
@@ -195,8 +196,8 @@ def main() -> None:
         print(f"{row[0]}: sums or modularity: ours {row[7]}, NetworkX {row[8]}")
     print()
     names = ("betweenness", "closeness", "pagerank", "eigenvector", "coreness", "constraint")
-    small = [(name, m.in_child(draws, name).seconds) for name in names]
-    m.table(["measure", f"seconds for {DRAWS} worlds of 120 nodes and 200 ties"], small)
+    small = [(name, m.in_child(draws, name, given.draws).seconds) for name in names]
+    m.table(["measure", f"seconds for {given.draws} worlds of 120 nodes and 200 ties"], small)
     m.keep("measures", [rows, small])
 
 

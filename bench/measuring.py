@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "bench")]
 
-OUT = PROJECT / "bench" / "out"
+OUT = Path(os.environ.get("HUDNA_BENCH_OUT") or PROJECT / "bench" / "out")
+"""Where made cases and results are kept; set the variable to measure beside a bench that runs."""
 SIZES = (1000, 10000)
 SLOW = 60.0
 """Seconds above which a variant is measured only once."""

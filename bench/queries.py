@@ -5,7 +5,8 @@ rows of the answer are read in full. Only questions that need no parameter or on
 rdflib has a limit of time for each question: what it does not answer counts as the limit, so the
 ratio is then a lower bound.
 
-Usage: ``python bench/queries.py [--sizes 1000,10000] [--limit 10] [--rdflib-up-to 10000]``
+Usage: ``python bench/queries.py [--sizes 1000,10000] [--limit 10] [--rdflib-up-to 10000]
+[--questions ties,contested]``
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from graph.query import Graph, Query
 
 RANK = 7
-"""Of the things that take the place of a parameter: one of the better connected, not the first."""
+"""Of the things that take the place of a parameter: one of the better connected, not the first.
+Where there are not so many, the last."""
 
 
 def value_of(query: Query, folder: Path) -> dict[str, str] | None:
@@ -46,15 +48,21 @@ def value_of(query: Query, folder: Path) -> dict[str, str] | None:
         "Question": "questions/question-*-{}.toml",
     }
     if param.type == "Statement":
-        event = next(folder.glob(f"events/ev-*-{RANK}.toml"))
-        return {param.name: f"{event.stem}.occurred"}
+        return {param.name: f"{_ranked(folder, patterns['Event'])}.occurred"}
     is_event = param.name == "event"
     pattern = patterns.get("Event" if is_event else param.type, "actors/actor-*-{}.toml")
-    return {param.name: next(folder.glob(pattern.format(RANK))).stem}
+    return {param.name: _ranked(folder, pattern)}
 
 
-def measured(path: str, folder: str, repetitions: int, limit: float, with_rdflib: bool) -> Run:
-    """Ask all questions in turns; tell for each the median seconds of the three engines."""
+def _ranked(folder: Path, pattern: str) -> str:
+    ranks = range(RANK, -1, -1)
+    return next(path.stem for rank in ranks for path in folder.glob(pattern.format(rank)))
+
+
+def measured(
+    path: str, folder: str, repetitions: int, limit: float, with_rdflib: bool, only: str
+) -> Run:
+    """Ask the questions in turns; tell for each the median seconds of the three engines."""
     import rdflib
 
     from graph import query as q
@@ -68,7 +76,7 @@ def measured(path: str, folder: str, repetitions: int, limit: float, with_rdflib
     found: dict[str, dict[str, Any]] = {}
     for name, query in q.named_queries([q.QUERIES]).items():
         params = value_of(query, Path(folder))
-        if params is None:
+        if params is None or (only and name not in only.split(",")):
             continue
         text = q.bound(query, params, graph)
         engines: dict[str, Callable[[], int]] = {
@@ -138,6 +146,7 @@ def main() -> None:
     parser = m.arguments("Measure the named questions.")
     parser.add_argument("--limit", type=float, default=10.0, help="seconds for rdflib, each")
     parser.add_argument("--rdflib-up-to", type=int, default=10000, metavar="SIZE")
+    parser.add_argument("--questions", default="", help="only these, with commas")
     parser.add_argument("--each", action="store_true", help="print every question")
     given = parser.parse_args()
     rows, kept = [], {}
@@ -145,7 +154,13 @@ def main() -> None:
         path, folder = m.graph_file(size), m.case_folder(size)
         with_rdflib = size <= given.rdflib_up_to
         run = m.in_child(
-            measured, str(path), str(folder), given.repetitions, given.limit, with_rdflib
+            measured,
+            str(path),
+            str(folder),
+            given.repetitions,
+            given.limit,
+            with_rdflib,
+            given.questions,
         )
         found: dict[str, dict[str, Any]] = run.value
         kept[size] = found

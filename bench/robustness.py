@@ -3,10 +3,12 @@
 For each measure: 1,000 worlds drawn at random, and the same with every accepted tie left out in
 turn. Processor time; the goal is 10 s for 1,000 draws.
 
-Usage: ``python bench/robustness.py``
+Usage: ``python bench/robustness.py [--draws 1000] [--recipes actors,ties]``
 """
 
 from __future__ import annotations
+
+import argparse
 
 import measuring as m
 from measuring import Run
@@ -20,10 +22,9 @@ MEASURES = (
     "coreness",
     "constraint",
 )
-DRAWS = 1000
 
 
-def measured(recipe: str) -> Run:
+def measured(recipe: str, draws: int) -> Run:
     """Measure a projection of the Homs case; tell rows of the table."""
     from graph import derive, rdf, reader, store, vocabulary
     from graph.analysis import worlds
@@ -40,9 +41,9 @@ def measured(recipe: str) -> Run:
     rows = []
     for measure in MEASURES:
         with m.timed() as drawn:
-            found = robustness(space, measure, draws=DRAWS, leave_out=False)
+            found = robustness(space, measure, draws=draws, leave_out=False)
         with m.timed() as whole:
-            robustness(space, measure, draws=DRAWS)
+            robustness(space, measure, draws=draws)
         ties = f"{found.accepted} and {found.choices}"
         rows.append((recipe, measure, ties, found.worlds, drawn[0], whole[0]))
     return Run(0.0, m.peak_memory(), rows)
@@ -50,9 +51,18 @@ def measured(recipe: str) -> Run:
 
 def main() -> None:
     """Measure and print."""
-    rows = [row for recipe in ("actors", "ties") for row in m.in_child(measured, recipe).value]
+    parser = argparse.ArgumentParser(description="Measure how long it takes to say how sure.")
+    parser.add_argument("--draws", type=int, default=1000, help="worlds to draw")
+    parser.add_argument("--recipes", default="actors,ties", help="projections, with commas")
+    given = parser.parse_args()
+    rows = [
+        row
+        for recipe in given.recipes.split(",")
+        for row in m.in_child(measured, recipe, given.draws).value
+    ]
     m.table(
-        ["projection", "measure", "accepted and disputed ties", "worlds", "1,000 draws, s",
+        ["projection", "measure", "accepted and disputed ties", "worlds",
+         f"{given.draws:,} draws, s",
          "with each tie left out, s"],
         rows,
     )  # fmt: skip

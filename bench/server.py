@@ -8,8 +8,8 @@ it stands the processor time of the server for one query, which other programs d
 
 rdflib-endpoint is measured if its program is named; it needs an environment of its own.
 
-Usage: ``python bench/server.py [--sizes 10000] [--seconds 5] [--heavy 100] [--heavy-seconds 30]
-[--pause 0] [--half-open 500] [--rdflib-endpoint PROGRAM]``
+Usage: ``python bench/server.py [--cases homs] [--sizes 10000] [--seconds 5] [--heavy 100]
+[--heavy-seconds 30] [--pause 0] [--half-open 500] [--rdflib-endpoint PROGRAM]``
 """
 
 from __future__ import annotations
@@ -302,6 +302,7 @@ def main() -> None:
     """Measure and print tables."""
     parser = m.arguments((__doc__ or "").splitlines()[0], repetitions=3)
     parser.set_defaults(sizes="10000")
+    parser.add_argument("--cases", default="homs", help="of data/, with commas; may be empty")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each rate")
     parser.add_argument("--heavy", type=int, default=100, help="clients with heavy queries")
     parser.add_argument("--heavy-seconds", type=float, default=30.0)
@@ -312,7 +313,7 @@ def main() -> None:
     resource.setrlimit(
         resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     )
-    places = [built("homs", m.PROJECT / "data")]
+    places = [built(case, m.PROJECT / "data") for case in options.cases.split(",") if case]
     places += [built(m.case_folder(n).name, m.OUT) for n in m.sizes_of(options.sizes) if n]
     kept: dict[str, Any] = {}
     for place in places:

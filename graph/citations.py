@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .errors import UsageError
 from .offline import code
 from .query import QUERIES, read_query, select, short, text, with_values
+from .values import as_value
 from .vocabulary import HUD
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def claims_on(statements: Collection[ox.NamedNode], graph: Graph) -> Table:
         A table with the columns of ``queries/support/passages.rq``.
     """
     query = read_query(QUERIES / "support" / "passages.rq")
-    listed = " ".join(sorted(map(str, statements)))
+    listed = as_value(*sorted(statements, key=str))
     return select(graph.store, with_values(query, {"statement": listed}))
 
 

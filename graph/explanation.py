@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on
 from .errors import UsageError
-from .model import AFFIRMING
-from .network import SHOWN, network
+from .model import AFFIRMING, SHOWN
+from .network import network
 from .query import Graph, short, text, thing
 from .vocabulary import KIND, case_namespace
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from . import palette
 from .dates import DateError, parse
 from .errors import UsageError, suggestion
+from .model import Status
 from .query import day_of, text, thing, world_of
 from .statements import held, tells
 from .vocabulary import HUD, KIND, case_namespace
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = ox.DefaultGraph()
 _WITHIN = ox.NamedNode(HUD + "within")
-STATUSES = tuple(style.name for style in palette.STATUSES)
-SHOWN = tuple(status for status in STATUSES if status != "rejected")
-"""The statuses that explanations, the page and the exports show: all but rejected."""
+STATUSES = tuple(status.value for status in Status)
 
 
 class Tie(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
-from .narrowing import SHOWN, STATUSES, Filters, Tie
+from .narrowing import STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, text
 from .statements import held, together
 from .vocabulary import HUD, KIND, RDF, RDFS, SKOS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["SHOWN", "STATUSES", "network", "recipes"]
+__all__ = ["STATUSES", "network", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _DEFAULT = ox.DefaultGraph()
 _TYPE = RDF + "type"
@@ -108,8 +108,13 @@ def _recipe(name: str) -> Query:
 def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
     """Yield the ties of a projection with all that is known of them."""
     table = select(graph.store, recipe.sparql)
-    for row in table.rows:
-        ids = {name: graph.local(text(term)) for name, term in zip(table.columns, row, strict=True)}
+    columns = table.columns
+    rows = [[graph.local(text(term)) for term in row] for row in table.rows]
+    if "statement" in columns:
+        place = columns.index("statement")
+        graph.read_stands(row[place] for row in rows)
+    for row in rows:
+        ids = dict(zip(columns, row, strict=True))
         source, target = ids["subject"], ids["object"]
         if "passage" in ids:
             yield Tie(source, target, ids["passage"], _mentioned(ids["passage"]), ())

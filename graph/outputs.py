@@ -8,67 +8,80 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
-from .network import SHOWN
+from .model import SHOWN
 from .query import QUERIES, Graph, prefixes_of, select, short, text
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import pyoxigraph as ox
 
     from .model import Case
     from .vocabulary import Vocabulary
 
-_LIBRARIES = ("networkx", "pyoxigraph", "pyrudof", "pyvis", "rdflib")
+PLACING, PAGE = "placing the nodes", "making the page"
+"""Steps whose work does not follow the number of statements."""
+
+_LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
 def outputs(
-    store: ox.Store, case: Case, vocabulary: Vocabulary, renderer: str = "auto"
+    store: ox.Store,
+    case: Case,
+    vocabulary: Vocabulary,
+    renderer: str = "auto",
+    say: Callable[[str], None] = lambda _step: None,
 ) -> dict[str, bytes]:
     """Return the contents of all files of a build, by name.
 
-    Networks for other programs and the page hold ties of every status but rejected; each says of
-    every tie which status it has.
+    The page, and the networks for other programs whose names end in ``-all``, hold ties of every
+    status but rejected, and say of every tie which status it has; the other networks hold accepted
+    ties only, and are the files that ``hudna export`` writes.
 
     Args:
         store: the judged graph.
         case: gives title and sources for what people read.
         vocabulary: the ontology, published beside the graph.
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
+        say: is told what is being done.
     """
     graph = Graph(store, case.id)
     return {
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **pictures(graph, case, renderer),
+        **pictures(graph, case, renderer, say),
     }
 
 
-def pictures(graph: Graph, case: Case, renderer: str = "auto") -> dict[str, bytes]:
+def pictures(
+    graph: Graph,
+    case: Case,
+    renderer: str = "auto",
+    say: Callable[[str], None] = lambda _step: None,
+) -> dict[str, bytes]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
     Args:
         graph: the judged graph.
         case: gives title and sources for what people read.
         renderer: as for ``outputs``.
+        say: likewise.
     """
-    from .export import csv_tables, gexf, graphml
-    from .export.selection import Selection
     from .palette import node_size
     from .viewer.layout import positions
     from .viewer.page import drawn, page
     from .viewer.payload import payload
 
+    say(PLACING)
     knows = payload(graph)
     shown = drawn(knows, renderer)
     places = positions(shown)
     sizes = {node: node_size(shown.degree(node)) for node in places}
-    chosen = Selection(graph, status=SHOWN, places=places, sizes=sizes)
-    networks = {
-        name: b"".join(chunks)
-        for writer in (gexf, graphml, csv_tables)
-        for name, chunks in writer.write(chosen).files.items()
-    }
+    say("writing the networks")
+    networks = _networks(graph, places, sizes)
+    say(PAGE)
     about_case = {
         "Case": case.title,
         "What it is": case.description,
@@ -79,6 +92,23 @@ def pictures(graph: Graph, case: Case, renderer: str = "auto") -> dict[str, byte
     looks = {node: [*place, sizes[node]] for node, place in places.items()}
     layout = json.dumps(looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": layout, "index.html": html}
+
+
+def _networks(
+    graph: Graph, places: Mapping[str, tuple[float, float]], sizes: Mapping[str, float]
+) -> dict[str, bytes]:
+    """Return the files of the accepted network, and those of all ties that are shown."""
+    from .export import csv_tables, gexf, graphml
+    from .export.selection import Selection
+
+    files: dict[str, bytes] = {}
+    for status, suffix in ((None, ""), (SHOWN, "-all")):
+        chosen = Selection(graph, status=status, places=places, sizes=sizes)
+        for writer in (gexf, graphml, csv_tables):
+            for name, chunks in writer.write(chosen).files.items():
+                stem, _, ending = name.rpartition(".")
+                files[f"{stem}{suffix}.{ending}"] = b"".join(chunks)
+    return files
 
 
 def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:

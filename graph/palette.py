@@ -12,6 +12,7 @@ import math
 from typing import NamedTuple
 
 from .errors import UsageError, suggestion
+from .model import Certainty, Status
 
 
 class Colour(NamedTuple):
@@ -168,12 +169,12 @@ FAMILIES: tuple[FamilyStyle, ...] = (
 """Eleven families are more than colours can tell apart for sure, so each line also says its own
 in the tooltip, the panel and the table."""
 
-CERTAINTIES = ("certain", "probable", "possible", "unspecified")
+CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 """How sure a voice is, the surest first."""
 
 STATUSES: tuple[StatusStyle, ...] = (
     StatusStyle(
-        "accepted",
+        Status.ACCEPTED.value,
         "Accepted",
         "An author of a source asserts it, and nobody contradicts it.",
         (),
@@ -181,7 +182,7 @@ STATUSES: tuple[StatusStyle, ...] = (
         1.0,
     ),
     StatusStyle(
-        "contested",
+        Status.CONTESTED.value,
         "Contested",
         "Voices contradict each other.",
         (9, 5),
@@ -190,7 +191,7 @@ STATUSES: tuple[StatusStyle, ...] = (
         band=True,
     ),
     StatusStyle(
-        "alleged",
+        Status.ALLEGED.value,
         "Alleged",
         "Somebody asserts it, but no author of a source in its own voice.",
         (2, 4),
@@ -198,7 +199,7 @@ STATUSES: tuple[StatusStyle, ...] = (
         1.0,
     ),
     StatusStyle(
-        "open",
+        Status.OPEN.value,
         "Open",
         "Only possible, demanded, promised, expected, conditional, suspected or left open.",
         (7, 7),
@@ -206,7 +207,7 @@ STATUSES: tuple[StatusStyle, ...] = (
         0.55,
     ),
     StatusStyle(
-        "rejected",
+        Status.REJECTED.value,
         "Rejected",
         "An author of a source denies it, and nobody asserts it.",
         (1, 9),

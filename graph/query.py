@@ -4,7 +4,7 @@ A query file is a valid query by itself. Its header, the comment lines at the to
 documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
 parameter, ``# required: NAME`` and ``# hidden: NAMES`` of columns that a table leaves out. A
 parameter ``x`` stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by
-a term that the parser of the store has accepted, so no text of a user becomes part of a query.
+a term that ``graph.values`` has serialised, so no text of a user becomes part of a query.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from .errors import UsageError, suggestion
 from .offline import refuse_service
 from .read import CaseGraph
 from .textfiles import text_of
+from .values import as_value
 from .vocabulary import CASES, HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from .values import Value
 
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
@@ -159,27 +162,25 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
         UsageError: a parameter is unknown or missing, or its value does not fit.
     """
     known = [param.name for param in query.params]
-    for name in params:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            hint = suggestion(name, known) or f"; its parameters are: {listed}"
-            raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
-    values: dict[str, str] = {}
+    for name in (name for name in params if name not in known):
+        hint = suggestion(name, known) or f"; its parameters are: {', '.join(known) or 'none'}"
+        raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
+    values: dict[str, Value] = {}
     for param in query.params:
         if param.name in params:
-            values[param.name] = str(_term(param, params[param.name], graph))
+            values[param.name] = as_value(_term(param, params[param.name], graph))
         elif param.required:
             what = f"{param.type}: {param.text}"
             raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
     return with_values(query, values)
 
 
-def with_values(query: Query, values: Mapping[str, str]) -> str:
+def with_values(query: Query, values: Mapping[str, Value]) -> str:
     """Return the text of a query with terms in their places, put in by one pass over the file.
 
     Args:
         query: the query.
-        values: by name of parameter, one term or several between spaces, as SPARQL writes them.
+        values: by name of parameter, one term or several, see ``graph.values.as_value``.
 
     Raises:
         UsageError: the query has no place for a value.
@@ -290,8 +291,8 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
 def _things_by_name(graph: Graph) -> dict[str, set[str]]:
     base = case_namespace(graph.case)
     found: dict[str, set[str]] = {}
-    for row in select(graph.store, (QUERIES / "support" / "names.rq").read_text("utf-8")).rows:
-        node, name = row
+    asked = (QUERIES / "support" / "names.rq").read_text("utf-8")
+    for node, name in select(graph.store, asked).rows:
         if text(node).startswith(base):
             found.setdefault(text(name).casefold(), set()).add(text(node))
     return found

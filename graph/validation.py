@@ -7,47 +7,26 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .model import RECORDS, Origin, specs
-from .query import short, text
+from .query import select, short, text
 from .reader import Report
-from .vocabulary import (
-    CASES,
-    DEFAULT_FOLDER,
-    HUD,
-    KIND,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SKOS,
-    parse_turtle,
-)
+from .shapes import checks
+from .vocabulary import CASES, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+    from .query import Term
+    from .shapes import Check
 
 SHAPES = DEFAULT_FOLDER / "shapes.ttl"
-PART = 2000
-"""So many nodes are checked at a time: about 300 MB of the engine's memory."""
-
-_SH = "http://www.w3.org/ns/shacl#"
 _TYPE = ox.NamedNode(RDF + "type")
+_PREDICATE = ox.NamedNode(RDF + "predicate")
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
 _TAKES = {
     RDF + "subject": ox.NamedNode(SCHEMA + "domainIncludes"),
     RDF + "object": ox.NamedNode(SCHEMA + "rangeIncludes"),
 }
-_TARGET_NODE = ox.NamedNode(_SH + "targetNode")
-_SEEN_OF_NEIGHBOURS = (
-    _TYPE,
-    ox.NamedNode(SKOS + "inScheme"),
-    ox.NamedNode(HUD + "source"),
-    ox.NamedNode(HUD + "status"),
-    ox.NamedNode(HUD + "identity"),
-)
-"""What shapes look at on the nodes beside the one that they check."""
-
 _AUTHORED_KEYS = {RDF + "object": "object"} | {
     field.term: field.key for record in RECORDS for field in specs(record) if field.key
 }
@@ -82,175 +61,62 @@ class Violation(NamedTuple):
         return f"{self.message} ({self.detail})" if self.detail else self.message
 
 
-def validate(store: ox.Store, shapes: Path = SHAPES, *, part: int = PART) -> list[Violation]:
+def validate(store: ox.Store, shapes: Path = SHAPES) -> list[Violation]:
     """Return what the shapes find wrong in the default graph of a store, sorted.
-
-    The engine is pyrudof in its SPARQL mode; the tests compare it with pySHACL. It keeps a record
-    of every check that it makes, so the nodes of the case are given to it in parts, each with
-    whatever of the graph its shapes look at. The result does not depend on the size of the parts.
 
     Args:
         store: holds the data together with the ontology.
-        shapes: the file with the shapes; targets are chosen by ``sh:targetClass`` only.
-        part: how many nodes to check at a time.
+        shapes: the file with the shapes.
 
     Raises:
-        InputOutputError: the shapes cannot be read.
+        InputOutputError: the shapes cannot be read, or have what ``graph.shapes`` does not know.
     """
-    rules = _Shapes.read(shapes)
-    ontology, nodes = _split(store)
-    found: set[Violation] = set()
-    for chosen in _batched(sorted(nodes), part):
-        data = [*ontology, *_surroundings(store, chosen, rules.inverse)]
-        found |= _found(data, rules.aimed_at(store, chosen), rules.messages)
-    return sorted(violation._replace(detail=_detail(store, violation)) for violation in found)
+    return sorted({found for check in checks(shapes) for found in _found(store, check)})
 
 
-class _Shapes(NamedTuple):
-    """The shapes, taken apart.
-
-    Attributes:
-        triples: all but the targets.
-        targets: the shapes that a class of nodes must fit, by class.
-        inverse: the properties that shapes follow backwards.
-        messages: the message of each shape; engines word their own differently.
-    """
-
-    triples: tuple[ox.Triple, ...]
-    targets: Mapping[str, Sequence[Subject]]
-    inverse: tuple[ox.NamedNode, ...]
-    messages: Mapping[str, str]
-
-    @classmethod
-    def read(cls, path: Path) -> _Shapes:
-        """Return the shapes of a Turtle file."""
-        triples: list[ox.Triple] = []
-        targets: dict[str, list[Subject]] = {}
-        inverse: set[str] = set()
-        messages: dict[str, str] = {}
-        for quad in parse_turtle(path):
-            predicate = quad.predicate.value
-            if predicate == _SH + "targetClass":
-                targets.setdefault(text(quad.object), []).append(quad.subject)
-            else:
-                triples.append(quad.triple)
-            if predicate == _SH + "inversePath":
-                inverse.add(text(quad.object))
-            elif predicate == _SH + "message":
-                messages[text(quad.subject)] = text(quad.object)
-        properties = tuple(ox.NamedNode(iri) for iri in sorted(inverse))
-        return cls(tuple(triples), targets, properties, messages)
-
-    def aimed_at(self, store: ox.Store, nodes: Iterable[str]) -> Iterator[ox.Triple]:
-        """Yield the shapes with just these nodes as their targets."""
-        yield from self.triples
-        for node in map(ox.NamedNode, nodes):
-            for quad in store.quads_for_pattern(node, _TYPE, None, ox.DefaultGraph()):
-                for shape in self.targets.get(text(quad.object), ()):
-                    yield ox.Triple(shape, _TARGET_NODE, node)
+def _found(store: ox.Store, check: Check) -> Iterator[Violation]:
+    """Yield what does not fit one shape."""
+    table = select(store, check.sparql)
+    for row in table.rows:
+        given = dict(zip(table.columns, row, strict=True))
+        focus, value = given["this"], given.get("value")
+        path = text(given.get("path")) or check.path
+        detail = _detail(store, focus, path, value)
+        yield Violation(text(focus), check.shape, path, text(value), check.message, detail)
 
 
-def _batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Yield runs of at most ``size`` items."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
-
-
-def _split(store: ox.Store) -> tuple[list[ox.Triple], set[str]]:
-    """Return the triples of the ontology, and the nodes of the case."""
-    ontology: list[ox.Triple] = []
-    nodes: set[str] = set()
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        name = text(quad.subject)
-        if name.startswith(CASES) and not name.startswith((HUD, KIND)):
-            nodes.add(name)
-        else:
-            ontology.append(quad.triple)
-    return ontology, nodes
-
-
-def _surroundings(
-    store: ox.Store, nodes: Iterable[str], inverse: Sequence[ox.NamedNode]
-) -> set[ox.Triple]:
-    """Return what shapes can see from some nodes: their own triples, and of their neighbours'."""
-    found: set[ox.Triple] = set()
-    neighbours: set[ox.NamedNode] = set()
-    default = ox.DefaultGraph()
-    for node in map(ox.NamedNode, nodes):
-        for quad in store.quads_for_pattern(node, None, None, default):
-            found.add(quad.triple)
-            if isinstance(quad.object, ox.NamedNode):
-                neighbours.add(quad.object)
-        for predicate in inverse:
-            for quad in store.quads_for_pattern(None, predicate, node, default):
-                found.add(quad.triple)
-                if isinstance(quad.subject, ox.NamedNode):
-                    neighbours.add(quad.subject)
-    for neighbour in neighbours:
-        for predicate in _SEEN_OF_NEIGHBOURS:
-            for quad in store.quads_for_pattern(neighbour, predicate, None, default):
-                found.add(quad.triple)
-    return found
-
-
-def _found(
-    data: Iterable[ox.Triple], shapes: Iterable[ox.Triple], messages: Mapping[str, str]
-) -> set[Violation]:
-    """Return what pyrudof finds in some data."""
-    import pyrudof
-
-    session = pyrudof.Rudof(pyrudof.RudofConfig())
-    session.read_data(_ntriples(data), format=pyrudof.RDFFormat.NTriples)
-    session.read_shacl(_ntriples(shapes), format=pyrudof.ShaclFormat.NTriples)
-    report = session.validate_shacl(pyrudof.ShaclValidationMode.Sparql)
-    return {
-        Violation(
-            focus=_plain(entry.focus_node),
-            shape=entry.source_shape or "",
-            path=entry.path or "",
-            value=_plain(entry.value),
-            message=messages.get(entry.source_shape or "")
-            or entry.message
-            or "does not fit its shape",
-        )
-        for entry in report
-    }
-
-
-def _detail(store: ox.Store, violation: Violation) -> str:
+def _detail(store: ox.Store, focus: Term | None, path: str, value: Term | None) -> str:
     """Return what the value is, and what the predicate of the statement takes in its place."""
-    if not violation.value:
+    if value is None or value == focus:
         return ""
-    shown = short(violation.value)
-    takes = _TAKES.get(violation.path)
-    if takes is None or not violation.value.startswith(CASES):
+    shown = short(text(value))
+    takes = _TAKES.get(path)
+    if takes is None or not isinstance(value, ox.NamedNode) or not value.value.startswith(CASES):
         return f"it is {shown}"
-    types = _names(store, violation.value, _TYPE)
-    narrow = types - {name for known in types for name in _names(store, HUD + known, _SUBCLASS)}
-    predicates = _names(store, violation.focus, ox.NamedNode(RDF + "predicate"))
-    wanted = {name for known in predicates for name in _names(store, HUD + known, takes)}
+    types = _names(store, value, _TYPE)
+    narrow = types - {name for known in types for name in _names(store, _hud(known), _SUBCLASS)}
+    predicates = _names(store, focus, _PREDICATE)
+    wanted = {name for known in predicates for name in _names(store, _hud(known), takes)}
     is_a = f"{shown} is of the class {' and '.join(sorted(narrow))}"
     return f"{is_a}; {' '.join(sorted(predicates))} takes {' or '.join(sorted(wanted))} there"
 
 
-def _names(store: ox.Store, node: str, predicate: ox.NamedNode) -> set[str]:
+def _names(store: ox.Store, node: Term | None, predicate: ox.NamedNode) -> set[str]:
     """Return the local names of terms of the ontology that a node has for a property."""
-    quads = store.quads_for_pattern(ox.NamedNode(node), predicate, None, ox.DefaultGraph())
+    if not isinstance(node, ox.NamedNode):
+        return set()
+    quads = store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
     return {text(q.object).removeprefix(HUD) for q in quads if text(q.object).startswith(HUD)}
 
 
-def _ntriples(triples: Iterable[ox.Triple]) -> str:
-    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+def _hud(name: str) -> ox.NamedNode:
+    return ox.NamedNode(HUD + name)
 
 
 def _key(violation: Violation, origins: Mapping[str, Origin]) -> str:
     """Return the authored key of a violation; plain things have several kinds, others one."""
     plain = origins[violation.focus].file.startswith(("actors/", "places/", "topics/"))
     return "kinds" if violation.key == "kind" and plain else violation.key
-
-
-def _plain(term: str | None) -> str:
-    return (term or "").strip("<>")
 
 
 def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, Origin]) -> None:

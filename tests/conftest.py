@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless``: what a test gets becomes what it expects, to be reviewed as a diff."""
-    parser.addoption("--bless", action="store_true", help="rewrite tests/example/expected")
+    parser.addoption("--bless", action="store_true", help="rewrite what tests expect")
 
 
 @pytest.hookimpl(optionalhook=True)

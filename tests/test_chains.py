@@ -11,7 +11,8 @@ import pytest
 from pages import asked
 
 from graph.explanation import COSTS, explain
-from graph.network import SHOWN, STATUSES, network
+from graph.model import SHOWN
+from graph.network import STATUSES, network
 from graph.query import Graph
 from graph.viewer.page import page
 from graph.viewer.payload import payload

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-HEAVY = {"networkx", "pyoxigraph", "pyvis", "rdflib", "oxrdflib", "pyrudof", "numpy", "jinja2"}
+HEAVY = {"networkx", "pyoxigraph", "pyvis", "rdflib", "oxrdflib", "numpy", "jinja2"}
 DATA = ["--data", str(miniature.DATA), "--case", "mill"]
 
 

@@ -17,12 +17,15 @@ from graph.cli import main
 from graph.errors import LossRefused, UsageError
 from graph.export import formats as registry
 from graph.export.formats import export, form, formats, missing
-from graph.export.losses import FEATURES, ITEMS, level
+from graph.export.losses import FEATURES, ITEMS, level, statements
 from graph.export.selection import Selection
+from graph.model import Form, Statement, specs
 from graph.query import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged
+
+    from graph.export.format import Format
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = (PROJECT / "docs" / "export.md").read_text("utf-8")
@@ -74,6 +77,38 @@ def test_strict_refuses_just_what_has_losses(name: str, example: Judged) -> None
             export(name, chosen, strict=True)
     else:
         assert export(name, chosen, strict=True).losses == ()
+
+
+COLUMNS = {"when": "edtf", "begins": "edtf", "ends": "edtf", "when_text": "wording"}
+"""The items of columns that a format declares apart from the other qualifiers."""
+
+
+def texts(form: Format) -> list[str]:
+    """Return the fields of statements whose texts a format does not say that it loses."""
+    own = [field.name for field in specs(Statement) if field.form is Form.ENGLISH]
+    found = [name for name, item in COLUMNS.items() if item not in form.loses]
+    return found + [name for name in own if name not in COLUMNS
+                    and (form.qualifiers is None or name in form.qualifiers)]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", registry.MODULES)
+def test_what_a_format_does_not_say_that_it_loses_is_in_its_files(
+    name: str, example: Judged
+) -> None:
+    one = form(name)
+    if missing(one):
+        pytest.skip(f"{missing(one)} is not installed")
+    if one.holds == "actor" or name == "parquet":
+        return  # one tells of one thing only, the columns of the other are compressed
+    chosen = selection(example, name)
+    files = export(name, chosen).files.values()
+    held = b"".join(chunk for chunks in files for chunk in chunks).decode("utf-8", "replace")
+    for row in statements(chosen, one.holds == "network"):
+        if "value_type" in row and "values" in one.loses:
+            continue
+        for column in texts(one):
+            words = re.findall(r"[\w-]{3,}", str(row.get(column) or ""))
+            assert [word for word in words if word not in held] == [], (row["id"], column)
 
 
 def test_a_format_that_nobody_knows_is_told() -> None:

@@ -10,6 +10,8 @@ import rdflib
 
 import graph
 from graph.errors import NotBuilt, UsageError
+from graph.model import SHOWN
+from graph.network import recipes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,16 @@ def test_the_dataset_has_the_worlds_of_the_voices(public: Path) -> None:
     assert set(world) == {(MILL["ev-shelling"], HUD.perpetrator, MILL.bandits)}
     disputed = (MILL["ev-shelling"], HUD.perpetrator, MILL.bandits)
     assert disputed not in dataset.default_graph
+
+
+@pytest.mark.parametrize("name", recipes())
+def test_every_projection_gives_a_network(name: str, public: Path) -> None:
+    """Its rows have two ends that are things, and a key that nothing else has."""
+    made = graph.open("mill", public).network(name, status=SHOWN)
+    assert all(data["label"] and data["kind"] for _, data in made.nodes(data=True))
+    keys = [key for *_, key in made.edges(keys=True)]
+    assert len(keys) == len(set(keys))
+    assert all(data["kind"] and data["status"] for *_, data in made.edges(data=True))
 
 
 def test_the_dataset_is_the_store_and_no_copy(public: Path) -> None:

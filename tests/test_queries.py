@@ -11,6 +11,7 @@ import pytest
 from graph import query
 from graph.answers import plain, stored_questions, with_passages
 from graph.errors import UsageError
+from graph.model import Statement, specs
 from graph.vocabulary import HUD
 
 if TYPE_CHECKING:
@@ -293,6 +294,12 @@ def test_paths_never_pass_the_same_actor_twice(homs: query.Graph) -> None:
         passed = [actor for actor in (first, second) if actor]
         assert len(set(passed)) == len(passed)
         assert not {"gov-syria", "waer-rebels"} & set(passed)
+
+
+def test_everything_about_a_statement_has_a_column_for_every_authored_field() -> None:
+    columns = set(re.findall(r"\?(\w+)", GENERAL["detail"].sparql.partition("WHERE")[0]))
+    fields = {re.split("[#/]", field.term)[-1] for field in specs(Statement) if field.key}
+    assert fields - columns == set()
 
 
 def test_an_unknown_end_is_shown_as_unknown(homs: query.Graph) -> None:

@@ -107,6 +107,22 @@ def test_what_it_cannot_hold_is_told_and_not_published(server: str) -> None:
         fetch(client, names)
 
 
+def test_what_is_gone_stays_until_it_is_pruned(server: str, public: Path) -> None:
+    place = Place("mill", public, f"{server}/sparql-auth")
+    names, client, store = Names("mill", "urn:pruned:"), connect(place.url), place.built.store
+    published.publish(place.built, client, names.prefix)
+    gone = next(g for g in graphs.named_graphs(store) if "/voice/" in g.value)
+    store.remove_graph(gone)
+    for prune, what in ((False, "left"), (True, "removed")):
+        found = Publication(client, store, names).run(prune=prune)
+        assert {one.graph: one.what for one in found}[names.there(gone.value)] == what
+        assert graphs.nquads(fetch(client, names)) == graphs.nquads(store)
+    assert client.count(names.there(gone.value)) == 0
+    client.update(f"INSERT DATA {{ GRAPH <{names.default}> {{ <urn:a> <urn:a> <urn:a> }} }}")
+    with pytest.raises(StoreError, match="nothing was sent"):
+        Publication(client, store, names).run()
+
+
 def test_a_publication_that_was_broken_off_goes_on(server: str, public: Path) -> None:
     place = Place("mill", public, f"{server}/sparql-auth")
     names, client, sent = Names("mill", "urn:other:"), connect(place.url), 0

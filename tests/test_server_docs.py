@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import miniature
 from serving import served
 
+from graph.server.app import MODULES
 from graph.server.limits import MIB, Limits
 from graph.server.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES
 from graph.server.problem import KINDS
+from graph.server.state import Config, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,17 @@ UNITS = {"MiB": MIB, "KiB": 1024, "": 1}
 def test_the_limits_are_told_with_their_defaults() -> None:
     told = re.findall(r"^\| `(\w+)` \| ([\d.]+) ?(\w*) \|", TEXT, re.MULTILINE)
     assert {name: float(n) * UNITS[unit] for name, n, unit in told} == asdict(Limits())
+
+
+def test_the_address_of_every_route_is_told(public: Path) -> None:
+    state = opened(Config("mill", public))
+    routes = [route for name in MODULES
+              for route in import_module(f"graph.server.{name}").routes(state)]  # fmt: skip
+    told = re.findall(r"^\| `(/[^`]*)` \|", TEXT, re.MULTILINE)
+    for route in routes:
+        if not route.path.endswith(".css"):
+            first = "/" + route.path.split("/")[1]
+            assert any(one.removesuffix("...").startswith(first) for one in told), route.path
 
 
 def test_the_problems_are_told_with_their_status() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -100,9 +101,11 @@ def test_a_query_whose_parent_dies_before_it_asks_is_not_answered(
     bounds = Bounds(miniature.CASE, 128 * MIB, 10, MIB)
     control, told = socket.socketpair()
     control.settimeout(PATIENCE)
-    with control, told, (public / miniature.CASE / "graph.nq").open("rb") as graph:
+    path = public / miniature.CASE / "graph.nq"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with control, told, path.open("rb") as graph:
         words = {"control": told.fileno(), "graph": graph.fileno(), "bounds": bounds._asdict()}
-        given = json.dumps({**words, "parent": os.getpid()})
+        given = json.dumps({**words, "parent": os.getpid(), "sha256": digest})
         zygote = python("-c", LATE, given, keep=(told.fileno(), graph.fileno()))
         assert b"ready" in control.recv(100)
         socket.send_fds(control, [RECORD.pack(b"R", 1)], [theirs.fileno()])

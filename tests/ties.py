@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 
 from graph.export.selection import Selection
-from graph.network import SHOWN
+from graph.model import SHOWN
 from graph.query import Graph, select, text
 from graph.vocabulary import HUD, KIND, case_namespace
 

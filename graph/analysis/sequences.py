@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
-from ..model import AFFIRMING
-from ..narrowing import SHOWN, STATUSES
+from ..model import AFFIRMING, SHOWN
+from ..narrowing import STATUSES
 from ..query import (
     Query,
     answer,
@@ -31,6 +31,7 @@ from ..query import (
     with_values,
 )
 from ..query import Table as Answer
+from ..values import as_value
 from ..vocabulary import KIND, case_namespace
 from .cautions import cautions
 from .occurrences import classes_of, in_order, links, occurrences, written
@@ -234,7 +235,7 @@ def _comparison(
         return None
     node = ox.NamedNode(case_namespace(graph.case) + name)
     query = read_query(SUPPORT / "mechanism.rq")
-    rows = select(graph.store, with_values(query, {"mechanism": str(node)})).rows
+    rows = select(graph.store, with_values(query, {"mechanism": as_value(node)})).rows
     if not rows:
         return None
     _, label, pattern, statement, status, _ = rows[0]

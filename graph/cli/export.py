@@ -74,9 +74,9 @@ def command(
 ) -> None:
     """Write the graph, or a projection of it as a network, in a format for other programs.
 
-    A network holds accepted ties unless --status or --as says otherwise; the network.gexf of a
-    build holds ties of every status but rejected. What the format cannot hold is told on standard
-    error.
+    A network holds accepted ties unless --status or --as says otherwise, as the network.gexf of a
+    build does; its network-all.gexf holds ties of every status but rejected. What the format cannot
+    hold is told on standard error.
     """
     from ..export.formats import form as format_of
     from .opening import opened

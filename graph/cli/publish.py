@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
+from ..report.words import counted
 from ..shown import MOST_OF_A_MESSAGE
 from . import options
 from .saying import say as tell
 from .saying import write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ..remote.publishing import Outcome
 
 EPILOG = """\b
 Example:
+  hudna publish --to http://127.0.0.1:7878 --dry-run
   HUDNA_STORE_USER=me HUDNA_STORE_PASSWORD=… hudna publish --to https://graph.example.org/sparql-auth
 Name and password are read from the environment or ~/.netrc, a token from HUDNA_STORE_TOKEN.
 """
@@ -33,6 +37,10 @@ Name and password are read from the environment or ~/.netrc, a token from HUDNA_
 @click.option("--graphs", default="", metavar="URL",
               help="Where it takes graphs (Graph Store Protocol), likewise.")  # fmt: skip
 @options.graph_prefix
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--prune", is_flag=True,
+              help="Remove graphs that are no longer part of the edition; asks first.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="With --prune: do not ask.")
 @options.form
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @options.case
@@ -44,6 +52,9 @@ def command(
     update: str,
     graphs: str,
     prefix: str,
+    dry_run: bool,
+    prune: bool,
+    yes: bool,
     form: str,
     quiet: bool,
     case: str,
@@ -52,8 +63,13 @@ def command(
     """Send the graph of a case to a SPARQL server.
 
     Each graph is sent wholly or not at all, read back and compared. What the store already holds
-    is not sent again, so a publication that was broken off goes on where it stopped. Exits with 1
-    if a graph failed, with 74 if the store could not be used at all.
+    is not sent again, so a publication that was broken off goes on where it stopped.
+
+    Only graphs below the prefix of the case are touched, and of these only what the manifest in
+    the store counts as published by Hudna: if something else is there, nothing is sent. Graphs
+    that are no longer part of this edition are told, and stay; --prune lists and removes them.
+
+    Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
     from ..built import BuiltCase
     from ..remote.fetching import connect
@@ -64,27 +80,76 @@ def command(
         if not quiet:
             tell(step, err=True)
 
+    _refuse_unasked(prune=prune, asks=not yes and not dry_run, yes=yes)
     built = BuiltCase(case, public)
     built.build.verify()
     client, names = connect(url, update, graphs), Names(case, prefix)
-    outcomes = Publication(client, built.store, names, say).run()
-    failed = [outcome for outcome in outcomes if outcome.what == "failed"]
-    for outcome in failed:
-        tell(f"<{outcome.graph}>: {outcome.why}", err=True, most=MOST_OF_A_MESSAGE)
-    if form == "json":
-        write_json([outcome._asdict() for outcome in outcomes])
-    elif not quiet:
-        tell(_summary(outcomes))
-    if failed:
+    publication = Publication(client, built.store, names, say)
+    outcomes = publication.plan.outcomes(prune=prune)
+    if others := publication.plan.there.foreign:
+        names_them = counted(others, "graph")
+        say(f"the manifest there names {names_them} that the case does not own; left alone")
+    if not dry_run:
+        _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
+        outcomes = publication.run(prune=prune)
+    _echo(outcomes, form, quiet=quiet)
+    if any(outcome.what == "failed" for outcome in outcomes):
         sys.stdout.flush()
         ctx.exit(1)
 
 
-def _summary(outcomes: list[Outcome]) -> str:
-    graphs, triples = Counter[str](), Counter[str]()
+def _refuse_unasked(*, prune: bool, asks: bool, yes: bool) -> None:
+    """Refuse to remove what nobody could be asked about."""
+    if yes and not prune:
+        raise click.UsageError("--yes goes with --prune")
+    if prune and asks and not sys.stdin.isatty():
+        raise click.UsageError(
+            "--prune asks before it removes anything, and there is no terminal to ask on; "
+            "look with --dry-run, then add --yes"
+        )
+
+
+def _ask(gone: Sequence[Outcome], *, quiet: bool, yes: bool) -> None:
+    """Show which graphs are to be removed, and ask; the command ends here if the answer is no."""
+    if not gone:
+        return
+    for line in [] if quiet and yes else ["No longer part of this edition:", *_lines(gone)]:
+        tell(line, err=True)
+    if not yes:
+        graphs, triples = _counted(gone)
+        click.confirm(f"Remove {graphs}, {triples}, for good?", abort=True, err=True)
+
+
+def _echo(outcomes: Sequence[Outcome], form: str, *, quiet: bool) -> None:
     for outcome in outcomes:
-        graphs[outcome.what] += 1
-        triples[outcome.what] += outcome.triples
-    return ", ".join(
-        f"{count} graphs {what} ({triples[what]} triples)" for what, count in sorted(graphs.items())
-    )
+        if outcome.what == "failed":
+            tell(f"<{outcome.graph}>: {outcome.why}", err=True, most=MOST_OF_A_MESSAGE)
+    if form == "json":
+        write_json([outcome._asdict() for outcome in outcomes])
+    elif not quiet:
+        _echo_text(outcomes)
+
+
+def _echo_text(outcomes: Sequence[Outcome]) -> None:
+    """Print how many graphs met which end, and name those that are no longer in the edition."""
+    what = attrgetter("what")
+    ends = {end: list(some) for end, some in groupby(sorted(outcomes, key=what), what)}
+    left = ends.pop("left", [])
+    told = ((end, *_counted(some)) for end, some in ends.items())
+    tell(", ".join(f"{graphs} {end} ({triples})" for end, graphs, triples in told))
+    if left:
+        graphs, triples = _counted(left)
+        be, them = ("is", "it") if len(left) == 1 else ("are", "them")
+        tell(f"{graphs}, {triples}, {be} no longer part of this edition; --prune removes {them}")
+    for line in _lines([*left, *ends.get("to remove", [])]):
+        tell(line)
+
+
+def _lines(gone: Sequence[Outcome]) -> list[str]:
+    width = max((len(one.graph) for one in gone), default=0)
+    return [f"  {one.graph:{width}}  {counted(one.triples, 'triple')}" for one in gone]
+
+
+def _counted(outcomes: Sequence[Outcome]) -> tuple[str, str]:
+    triples = sum(outcome.triples for outcome in outcomes)
+    return counted(len(outcomes), "graph"), counted(triples, "triple")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 
 class Form(StrEnum):
@@ -99,83 +99,72 @@ class FieldSpec(NamedTuple):
         return self.table.value if self.table else self.name
 
 
+class More(TypedDict, total=False):
+    """What may be said of a field beside its property and form; see ``FieldSpec``.
+
+    ``key`` is only given where it is not the field's name, and is empty for what is not authored.
+    """
+
+    key: str | None
+    old_keys: tuple[str, ...]
+    required: bool
+    single: bool
+    scheme: str
+    refers: str
+    what: str
+    meaning: str
+    says: str
+
+
 def one(
     term: str,
     form: Form,
     *,
     default: Any = "",  # noqa: ANN401 — the type is that of the field
-    key: str | None = None,
-    old_keys: tuple[str, ...] = (),
-    required: bool = False,
-    scheme: str = "",
-    refers: str = "",
-    what: str = "thing",
-    meaning: str = "",
-    says: str = "",
+    **more: Unpack[More],
 ) -> Any:  # noqa: ANN401
-    """Declare a field with one value at most; see ``FieldSpec``.
+    """Declare a field with one value at most.
 
     Args:
         term: IRI of the property.
         form: the form of the value.
         default: what the field holds where there is no value.
-        key: the authored key, if it is not the field's name; empty for none.
-        old_keys: former keys.
-        required: whether authors must give it.
-        scheme: the list of a kind.
-        refers: the table of an id.
-        what: what the id is of, in messages.
-        meaning: what it says.
-        says: the word before it.
+        more: what else is to be said of it.
     """
-    given = locals()
-    return dataclasses.field(default=given.pop("default"), metadata=_declared(**given))
+    return dataclasses.field(default=default, metadata=_declared(term, form, None, more))
 
 
-def several(
-    term: str,
-    form: Form,
-    table: tuple[str, str, str],
-    *,
-    key: str | None = None,
-    old_keys: tuple[str, ...] = (),
-    required: bool = False,
-    single: bool = False,
-    scheme: str = "",
-    refers: str = "",
-    what: str = "thing",
-    meaning: str = "",
-    says: str = "",
-) -> Any:  # noqa: ANN401
-    """Declare a field with several values, which is a tuple; see ``FieldSpec`` and ``one``.
+def several(term: str, form: Form, table: tuple[str, str, str], **more: Unpack[More]) -> Any:  # noqa: ANN401 — the type is that of the field
+    """Declare a field with several values, which is a tuple.
 
     Args:
         term: IRI of the property.
         form: the form of each value.
         table: name, first column (the record) and second column of the table of the values.
-        key: the authored key, if it is not the field's name; empty for none.
-        old_keys: former keys.
-        required: whether authors must give it.
-        single: whether authors write one value without a list.
-        scheme: the list of a kind.
-        refers: the table of an id.
-        what: what the id is of, in messages.
-        meaning: what it says.
-        says: the word before it.
+        more: what else is to be said of it.
     """
-    given = locals()
-    return dataclasses.field(default=(), metadata=_declared(**given))
+    return dataclasses.field(default=(), metadata=_declared(term, form, table, more))
 
 
-def _declared(*, table: tuple[str, str, str] | None = None, **given: object) -> dict[str, object]:
-    return {
-        "declared": {
-            "single": False,
-            **given,
-            "many": table is not None,
-            "table": ListTable(*table) if table else None,
-        }
+def _declared(
+    term: str, form: Form, table: tuple[str, str, str] | None, more: More
+) -> dict[str, dict[str, Any]]:
+    given: dict[str, Any] = {
+        "term": term,
+        "form": form,
+        "many": table is not None,
+        "table": ListTable(*table) if table else None,
+        "key": None,
+        "old_keys": (),
+        "required": False,
+        "single": False,
+        "scheme": "",
+        "refers": "",
+        "what": "thing",
+        "meaning": "",
+        "says": "",
     }
+    return {"declared": given | more}
 
 
 def specs(record: type) -> tuple[FieldSpec, ...]:

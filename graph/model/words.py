@@ -50,8 +50,8 @@ class Coverage(StrEnum):
     SOMETIME = "sometime"
 
 
-AFFIRMING = (Stance.ASSERTS, Stance.SUSPECTS, Stance.EXPECTS)
+AFFIRMING = (Stance.ASSERTS.value, Stance.SUSPECTS.value, Stance.EXPECTS.value)
 """The stances of a voice that takes a statement to be true."""
 
-SHOWN = tuple(status for status in Status if status is not Status.REJECTED)
+SHOWN = tuple(status.value for status in Status if status is not Status.REJECTED)
 """The statuses that explanations, the page and the exports show: all but rejected."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
@@ -13,14 +14,13 @@ from ..model.terms import HUD, KIND, RDFS, case_namespace
 from .values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
 _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 
-_OF_A_STAND = {HUD + name: name for name in ("voice", "stance", "certainty", "source")}
 _ENDS = frozenset(("subject", "predicate", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 
@@ -148,28 +148,33 @@ class CaseGraph:
         Args:
             name: the id of the statement.
         """
-        found = self._stands.get(name)
-        if found is None:
-            about = self.store.quads_for_pattern(None, _ABOUT, self.node(name), _DEFAULT)
-            stands = [self._stand(quad.subject) for quad in about]
-            found = self._stands[name] = tuple(sorted(one for one in stands if one.voice))
-        return found
+        if name not in self._stands:
+            self.read_stands((name,))
+        return self._stands[name]
 
-    def _stand(self, node: Subject) -> Stand:
-        found: dict[str, str] = {}
-        for quad in self._quads(node):
-            key = _OF_A_STAND.get(quad.predicate.value)
-            if key:
-                term: Any = quad.object
-                found[key] = term.value
-        voice, source = found.get("voice", ""), found.get("source", "")
-        return Stand(
-            self.local(getattr(node, "value", "")),
-            self.local(voice),
-            found.get("stance", "").removeprefix(KIND),
-            found.get("certainty", "").removeprefix(KIND),
-            self.local(source),
-        )
+    def read_stands(self, names: Iterable[str]) -> None:
+        """Read the stands on many statements at once, as far as they are not known yet.
+
+        Args:
+            names: the ids of the statements.
+        """
+        wanted: dict[str, list[Stand]] = {name: [] for name in names if name not in self._stands}
+        if not wanted:
+            return
+        listed = " ".join(str(self.node(name)) for name in wanted)
+        query = (Path(__file__).parent / "stands.rq").read_text("utf-8")
+        rows: Any = self.store.query(query.replace("UNDEF }", f"{listed} }}"))
+        base, size = self.base, len(self.base)
+        for statement, claim, voice, stance, certainty, source in rows:
+            stand = Stand(
+                claim.value[size:],
+                voice.value.removeprefix(base),
+                stance.value.removeprefix(KIND),
+                certainty.value.removeprefix(KIND),
+                source.value.removeprefix(base),
+            )
+            wanted[statement.value[size:]].append(stand)
+        self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.

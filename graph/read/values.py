@@ -48,11 +48,12 @@ class Values:
     Args:
         base: the namespace of the case.
         plain: whether days and passages stay texts and several values become a list, as edges of
-            networks and JSON want them.
+            networks and JSON want them; what a statement says of its subject is left out then.
     """
 
     def __init__(self, base: str, *, plain: bool = False) -> None:
         self.base = base
+        self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
         self._forms = _NUMBERS if plain else _READ
         self._unknown = HUD + UNKNOWN
@@ -71,7 +72,7 @@ class Values:
                 )
                 for field in specs(record)
             }
-            if record is Statement:
+            if record is Statement and not self._plain:
                 self._rows[record][RDF + "object"] = Row("object", "", self._said, False, False)
         return self._rows[record]
 
@@ -106,7 +107,7 @@ class Values:
             found[name] = self._several(sorted(values))
         for name, ranked in texts.items():
             found[name] = min(ranked)[1]
-        if record is Statement and isinstance(found.get("object"), ox.Literal):
+        if isinstance(found.get("object"), ox.Literal):
             found["value"] = _value(found.pop("object"))
         return found
 

@@ -15,9 +15,10 @@ from ..errors import UsageError
 from ..offline import no_new_files
 from ..palette import node_size
 from ..query import text
-from .client import sparql_of
+from ..values import as_value
 from .fetching import connect, fetch
 from .manifest import Names, held
+from .templates import sparql_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +109,8 @@ class RemoteCase(BuiltCase):
         if _FROM.search(sparql) or not self._asks_there:
             return here(self.store, sparql, world=world, case=self.case)
         prefixes = queries.prefixes_of(self.case).items()
-        asked = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes) + " " + sparql
+        declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
+        asked = " ".join([*declared, sparql])
         dataset = self._dataset(world)
         if form is bool:
             return self.client.ask(asked, dataset)

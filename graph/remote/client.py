@@ -7,21 +7,20 @@ held against an answer of the same size that the store is made to give.
 
 from __future__ import annotations
 
-from functools import cache
 from math import isqrt
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
 
 from ..query import Table, text
 from .errors import CutAnswer, StoreError
 from .results import table, triples
-from .transport import Transport
+from .templates import sparql_of
+from .transport import SMALL, Transport, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pyoxigraph as ox
 
     from .endpoints import Endpoints
     from .transport import Reply
@@ -33,6 +32,10 @@ _UPDATE = "application/sparql-update; charset=utf-8"
 _PAGE = 50_000
 _SMALL = 100
 """No store is known whose limit is below so many rows."""
+
+_TRIPLE = 1 << 12
+"""Bytes of a triple; few are so long, and a page has room for some that are longer."""
+_ROOM = 1 << 24
 
 _NO_METHOD = frozenset({404, 405, 501})
 
@@ -50,19 +53,22 @@ class Client:
         self.transport = transport or Transport()
         self._proved: dict[str, int] = {}
 
-    def select(self, sparql: str, graphs: Iterable[tuple[str, str]] = ()) -> Table:
+    def select(
+        self, sparql: str, graphs: Iterable[tuple[str, str]] = (), *, most: int | None = None
+    ) -> Table:
         """Return the answer of a SELECT query, and be sure that it is whole.
 
         Args:
             sparql: the query with its prefixes.
             graphs: the dataset as the protocol takes it: pairs of ``default-graph-uri`` or
                 ``named-graph-uri`` and an IRI.
+            most: bytes that the answer may have, where that is known.
 
         Raises:
-            StoreError: the store refuses, or gives no table.
+            StoreError: the store refuses, or gives no table, or too large a one.
             CutAnswer: a part of the answer is missing.
         """
-        found, reply = self._asked(sparql, graphs)
+        found, reply = self._asked(sparql, graphs, most)
         if not isinstance(found, Table):
             raise StoreError("the store answers with a truth value, not with a table")
         self._not_cut(reply, len(found.rows), _JSON)
@@ -70,7 +76,7 @@ class Client:
 
     def ask(self, sparql: str, graphs: Iterable[tuple[str, str]] = ()) -> bool:
         """Return the answer of an ASK query; arguments and errors are those of ``select``."""
-        found, _ = self._asked(sparql, graphs)
+        found, _ = self._asked(sparql, graphs, SMALL)
         if not isinstance(found, bool):
             raise StoreError("the store answers with a table, not with a truth value")
         return found
@@ -90,31 +96,34 @@ class Client:
         Args:
             graph: IRI of a named graph; empty for the store's default graph.
         """
-        found, _ = self._asked(_scoped("count", graph), ())
-        if not isinstance(found, Table) or len(found.rows) != 1:
-            raise StoreError("the store does not count")
-        try:
-            return int(text(found.rows[0][0]))
-        except ValueError as error:
-            raise StoreError("the store does not count") from error
+        found, _ = self._asked(_scoped("count", graph), (), SMALL)
+        cells = [cell for row in found.rows for cell in row] if isinstance(found, Table) else []
+        counted = number(text(cells[0])) if len(cells) == 1 else None
+        if counted is None:
+            raise StoreError(f"{self.endpoints.query}: does not count the triples of a graph")
+        return counted
 
-    def whole(self, graph: str) -> set[ox.Triple]:
+    def whole(self, graph: str, due: int | None = None) -> set[ox.Triple]:
         """Return all triples of a graph, in as many pages as the store's limits ask for.
 
         The graph is counted before and after, and so many different triples have to come.
 
         Args:
             graph: IRI of a named graph; empty for the store's default graph.
+            due: how many there have to be, if that is known; nothing is fetched if it is not so.
 
         Raises:
             CutAnswer: triples are missing, or the graph was changed meanwhile.
         """
         expected = self.count(graph)
+        if due not in (None, expected):
+            raise CutAnswer(f"<{graph}>: holds {expected} triples, and not {due}")
         found: set[ox.Triple] = set()
         seen = 0
         while seen < expected:
-            page = f"{_scoped('page', graph)}LIMIT {_PAGE} OFFSET {seen}"
-            got = triples(self._query(page, (), _NTRIPLES).body)
+            most = min(_PAGE, expected - seen) * _TRIPLE + _ROOM
+            reply = self._query(_scoped("page", graph, (_PAGE, seen)), (), _NTRIPLES, most)
+            got = triples(reply.body, _PAGE)
             if not got:
                 break
             found.update(got)
@@ -161,10 +170,10 @@ class Client:
                 return
         if new:
             self.drop(graph)
-        listed = list(lines)
+        listed = triples(b"".join(lines))
         for start in range(0, len(listed), _INSERTED):
-            some = b"".join(listed[start : start + _INSERTED]).decode("utf-8")
-            self.update(sparql_of("insert", graph=graph).replace("# triples", some))
+            some = listed[start : start + _INSERTED]
+            self.update(sparql_of("insert", graph=graph, triples=some))
 
     def drop(self, graph: str) -> None:
         """Remove a named graph, whether it is there or not."""
@@ -172,9 +181,9 @@ class Client:
 
     def graphs(self, prefix: str) -> list[str]:
         """Return the IRIs of the named graphs that begin with a prefix, sorted."""
-        return sorted(
-            {text(row[0]) for row in self.select(sparql_of("graphs", prefix=prefix)).rows}
-        )
+        found = self.select(sparql_of("graphs", prefix=prefix)).rows
+        iris = {row[0].value for row in found if row and isinstance(row[0], ox.NamedNode)}
+        return sorted(iri for iri in iris if iri.startswith(prefix))
 
     def _graph(self, method: str, graph: str, body: bytes) -> None:
         sign = "&" if "?" in self.endpoints.graphs else "?"
@@ -186,17 +195,26 @@ class Client:
             again=True,
         )
 
-    def _asked(self, sparql: str, graphs: Iterable[tuple[str, str]]) -> tuple[Table | bool, Reply]:
-        reply = self._query(sparql, graphs, _JSON)
+    def _asked(
+        self, sparql: str, graphs: Iterable[tuple[str, str]], most: int | None
+    ) -> tuple[Table | bool, Reply]:
+        reply = self._query(sparql, graphs, _JSON, most)
         return table(reply.body), reply
 
-    def _query(self, sparql: str, graphs: Iterable[tuple[str, str]], form: str) -> Reply:
+    def _query(
+        self,
+        sparql: str,
+        graphs: Iterable[tuple[str, str]],
+        form: str,
+        most: int | None = None,
+    ) -> Reply:
         reply = self.transport.send(
             "POST",
             self.endpoints.query,
             headers={"Content-Type": _FORM, "Accept": form},
             body=urlencode([("query", sparql), *graphs]).encode("ascii"),
             again=True,
+            most=self.transport.limits.bytes if most is None else most,
         )
         if reply.media_type != form:
             raise StoreError(
@@ -210,8 +228,8 @@ class Client:
 
         A store that gives more rows than there are, when it is made to, has not cut these.
         """
-        told = reply.headers.get("x-sparql-maxrows", "")
-        if told.isdigit() and rows >= int(told):
+        told = number(reply.headers.get("x-sparql-maxrows", ""))
+        if told is not None and rows >= told:
             raise CutAnswer(_limited(rows))
         if rows < _SMALL or self._proved.get(form, 0) > rows:
             return
@@ -222,10 +240,9 @@ class Client:
     def _many(self, rows: int, form: str) -> int:
         """Return how many rows come of so many that are asked for, whatever the store holds."""
         side = isqrt(rows - 1) + 1
-        numbers = " ".join(f"<urn:x-hudna:{number}>" for number in range(side))
+        numbers = [f"urn:x-hudna:{one}" for one in range(side)]
         name = "many" if form == _JSON else "many-triples"
-        sparql = f"{sparql_of(name).replace('<urn:x-hudna:numbers>', numbers)}LIMIT {rows}"
-        body = self._query(sparql, (), form).body
+        body = self._query(sparql_of(name, numbers=numbers, rows=(rows, 0)), (), form).body
         if form == _NTRIPLES:
             return len(triples(body))
         found = table(body)
@@ -241,28 +258,10 @@ _INSERTED = 1000
 """Virtuoso runs out of memory at a few thousand triples in one INSERT DATA."""
 
 
-@cache
-def _file(name: str) -> str:
-    folder = Path(__file__).resolve().parent / "sparql"
-    paths = (folder / f"{name}{end}" for end in (".rq", ".ru"))
-    return next(path for path in paths if path.is_file()).read_text("utf-8")
-
-
-def sparql_of(name: str, **iris: str) -> str:
-    """Return a query or update of this folder.
-
-    Args:
-        name: the file without its ending.
-        iris: what stands for ``<urn:x-hudna:NAME>`` in it.
-    """
-    found = _file(name)
-    for key, iri in iris.items():
-        found = found.replace(f"<urn:x-hudna:{key}>", f"<{iri}>")
-    return found
-
-
-def _scoped(name: str, graph: str) -> str:
-    return sparql_of(name, graph=graph) if graph else sparql_of(f"{name}-default")
+def _scoped(name: str, graph: str, rows: tuple[int, int] | None = None) -> str:
+    if not graph:
+        return sparql_of(f"{name}-default", rows=rows)
+    return sparql_of(name, graph=graph, rows=rows)
 
 
 def _limited(rows: int) -> str:

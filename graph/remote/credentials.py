@@ -79,7 +79,7 @@ class Credentials:
         Returns:
             Whether it is worth another try.
         """
-        scheme = _scheme(challenge)
+        scheme = _scheme(challenge) if challenge.isprintable() else ""
         stale = _pairs(challenge).get("stale", "").lower() == "true"
         if not self.user or self.token or not scheme or (self._asked and not stale):
             return False
@@ -123,9 +123,13 @@ def credentials(url: str, environ: Mapping[str, str] | None = None) -> Credentia
             file ``NETRC`` or ``~/.netrc``.
 
     Raises:
-        StoreError: the file ``.netrc`` cannot be used.
+        StoreError: the file ``.netrc`` cannot be used, or a value can be no credential.
     """
     known = os.environ if environ is None else environ
+    for name in (TOKEN, USER, PASSWORD):
+        value = known.get(name, "")
+        if not value.isprintable() or not (name == PASSWORD or value.isascii()):
+            raise StoreError(f"{name} has signs in it that cannot be sent, such as a line end")
     open_line = known.get(PLAIN) == "1"
     if known.get(TOKEN):
         return Credentials(token=known[TOKEN], open_line=open_line)

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 
 from ..store import in_memory
 from ..vocabulary import case_namespace
-from .client import Client, sparql_of
+from .client import Client
 from .credentials import credentials
 from .endpoints import endpoints
 from .errors import CutAnswer, StoreError
 from .manifest import entry, held, lines_of, read_manifest, whole_entry
+from .templates import sparql_of
 from .transport import Limits, Transport
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def fetch(client: Client, names: Names) -> ox.Store:
     store = in_memory(
         quad for graph, said in published.items() for quad in _quads(client, names, graph, said)
     )
-    if whole_entry(store) != read_manifest(client, names).get(names.manifest):
+    if whole_entry(store) != read_manifest(client, names).whole:
         raise CutAnswer(f"the case {names.case} was changed in the store while it was read")
     return store
 
 
 def _quads(client: Client, names: Names, graph: str, said: Entry) -> Iterator[ox.Quad]:
-    triples = client.whole(graph)
+    triples = client.whole(graph, said.triples)
     if entry(lines_of(triples)) != said:
         raise CutAnswer(f"<{graph}>: holds something else than was published there")
     return _placed(triples, names.here(graph))
@@ -83,7 +84,7 @@ def _placed(
 def _bare(client: Client, names: Names) -> ox.Store:
     """Return a case from a store without manifest whose default graph is that of the case."""
     has_case = client.ask(sparql_of("has-case", case=case_namespace(names.case)))
-    named = client.graphs(names.prefix) if has_case else []
+    named = [*filter(names.is_own, client.graphs(names.prefix))] if has_case else []
     if not has_case or (named and not client.ask(sparql_of("own-default"))):
         raise StoreError(
             f"{client.endpoints.query}: holds nothing of the case {names.case}; "

@@ -4,12 +4,17 @@ No store can be relied on for its default graph: in some it is one graph, in oth
 together, and two cases would flow into one. So the default graph of a case gets a name as well,
 ``https://w3id.org/hudna/CASE/graph/default``. The manifest, a small graph of its own, says of each
 graph how many triples it has and their SHA-256, and as its last line the same of the whole. While
-that line is missing the case is not complete.
+that line is missing the case is not complete. A graph of an earlier edition that is still there
+keeps its lines and is called deprecated; readers leave it out.
+
+The manifest is what a store says, and anybody who writes there can say it: only graphs below the
+prefix of the case are taken from it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -17,16 +22,26 @@ import pyoxigraph as ox
 from ..errors import UsageError
 from ..query import text
 from ..store import named_graphs, nquads
-from ..vocabulary import SCHEMA, XSD, graph_iri
-from .client import sparql_of
+from ..vocabulary import CASES, graph_iri
 from .errors import StoreError
+from .templates import sparql_of
+from .transport import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .client import Client
 
-_VOID_TRIPLES = "http://rdfs.org/ns/void#triples"
+_NAME = re.compile(r"(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)*")
+"""Names as builds give them: ``voice/ID``. None leads around its prefix, or hides on a screen."""
+_AROUND = re.compile(r"(?:^|[/:#])(?:\.|%2e){1,2}(?:[/:#]|$)", re.IGNORECASE)
+_BYTES = 1 << 22
+"""Of a manifest: that of Homs has 12 KB, this is enough for some ten thousand graphs."""
+
+BEING_SENT, BEING_MOVED = "is being sent", "is being moved"
+"""What stands in the manifest for the SHA-256 of a temporary graph; when it is being moved, the
+graph in whose place it goes is neither the old one nor the new one."""
+_BEGUN, _SHA256 = re.compile(f"{BEING_SENT}|{BEING_MOVED}"), re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
@@ -34,6 +49,25 @@ class Entry(NamedTuple):
 
     triples: int
     sha256: str
+
+
+class Manifest(NamedTuple):
+    """What a store says that it holds of a case.
+
+    Attributes:
+        graphs: the entries of this edition's graphs, by their names there, sorted.
+        former: entries of graphs of earlier editions that are still there.
+        begun: temporary graphs of a publication that is going on, or was broken off, with what is
+            being done with each.
+        whole: the entry of the case as a whole; ``None`` while it is not complete.
+        foreign: how many graphs it names besides, which are none of the case.
+    """
+
+    graphs: Mapping[str, Entry]
+    former: Mapping[str, Entry]
+    begun: Mapping[str, str]
+    whole: Entry | None
+    foreign: int
 
 
 class Names:
@@ -44,7 +78,7 @@ class Names:
         prefix: with what they begin there; by default ``https://w3id.org/hudna/CASE/graph/``.
 
     Raises:
-        UsageError: no IRI can begin so.
+        UsageError: no IRI can begin so, or the graphs of another case do.
     """
 
     def __init__(self, case: str, prefix: str = "") -> None:
@@ -54,26 +88,42 @@ class Names:
         if not self.prefix.endswith(("/", "#", ":")):
             raise UsageError(f'"{prefix}" is no prefix of graphs; it ends with /, # or :')
         try:
-            ox.NamedNode(self.prefix)
+            iris = [ox.NamedNode(self.prefix), ox.NamedNode(self.home)]
         except ValueError as error:
-            raise UsageError(f'"{prefix}" is no IRI: {error}') from None
+            raise UsageError(f'"{prefix or case}" is no IRI: {error}') from None
+        if any(_AROUND.search(iri.value) for iri in iris):
+            raise UsageError(f'"{prefix or case}" leads elsewhere by "." or ".."; give it plainly')
+        if self.prefix.startswith(CASES) and not self.prefix.startswith(self.home):
+            raise UsageError(f'"{prefix}" is where other cases are; take {self.home} or your own')
         self.default = f"{self.prefix}default"
         self.manifest = f"{self.prefix}manifest"
         self.temporary = f"{self.prefix}publishing/"
 
+    def is_own(self, graph: str) -> bool:
+        """Return whether a graph is one of the case there: below its prefix, with a plain name."""
+        known = graph.startswith(self.prefix)
+        return known and _NAME.fullmatch(graph, len(self.prefix)) is not None
+
+    def is_temporary(self, graph: str) -> bool:
+        """Return whether a graph is where this case is put before it is moved to its place."""
+        return graph.startswith(self.temporary)
+
     def there(self, graph: str) -> str:
-        """Return the name in the store of a graph of the case."""
-        return self.prefix + graph.removeprefix(self.home) if self._is_home(graph) else graph
+        """Return the name in the store of a graph of the case.
+
+        Raises:
+            UsageError: it is no graph of the case.
+        """
+        name = self.prefix + graph.removeprefix(self.home)
+        if not graph.startswith(self.home) or not self.is_own(name):
+            raise UsageError(f"<{graph}> is no graph of the case {self.case}; build it again")
+        return name
 
     def here(self, graph: str) -> ox.NamedNode | ox.DefaultGraph:
         """Return the graph of the case that has a name in the store."""
         if graph == self.default:
             return ox.DefaultGraph()
-        known = graph.startswith(self.prefix)
-        return ox.NamedNode(self.home + graph.removeprefix(self.prefix) if known else graph)
-
-    def _is_home(self, graph: str) -> bool:
-        return graph.startswith(self.home)
+        return ox.NamedNode(self.home + graph.removeprefix(self.prefix))
 
 
 def lines_of(triples: Iterable[ox.Triple]) -> list[bytes]:
@@ -90,7 +140,11 @@ def entry(lines: Iterable[bytes]) -> Entry:
 
 
 def graphs_of(store: ox.Store, names: Names) -> dict[str, list[bytes]]:
-    """Return the sorted lines of each graph of a store by its name elsewhere."""
+    """Return the sorted lines of each graph of a store by its name elsewhere.
+
+    Raises:
+        UsageError: one of them is no graph of the case.
+    """
     found = {names.default: _lines(store, ox.DefaultGraph())}
     for graph in named_graphs(store):
         found[names.there(graph.value)] = _lines(store, graph)
@@ -102,48 +156,52 @@ def whole_entry(store: ox.Store) -> Entry:
     return Entry(len(store), hashlib.sha256(nquads(store)).hexdigest())
 
 
-def read_manifest(client: Client, names: Names) -> dict[str, Entry]:
-    """Return the manifest of a case in a store, by IRI; the whole stands under the manifest's own.
+def read_manifest(client: Client, names: Names) -> Manifest:
+    """Return the manifest of a case in a store.
 
     Raises:
         StoreError: the store does not answer, or the manifest makes no sense.
     """
     found: dict[str, Entry] = {}
-    for thing, triples, sha256 in client.select(sparql_of("manifest", graph=names.manifest)).rows:
-        if text(thing) in found or not text(triples).isdigit():
-            raise StoreError(f"<{names.manifest}>: makes no sense; publish the case again")
-        found[text(thing)] = Entry(int(text(triples)), text(sha256))
-    return found
+    former: dict[str, Entry] = {}
+    foreign: set[str] = set()
+    asked = client.select(sparql_of("manifest", graph=names.manifest), most=_BYTES)
+    for row in asked.rows:
+        cells = dict(zip(asked.columns, row, strict=True))
+        thing, count = cells.get("thing"), number(text(cells.get("triples")))
+        if not isinstance(thing, ox.NamedNode):
+            raise StoreError(f"<{names.manifest}>: the store names a graph by what is no IRI")
+        sha256, ended = text(cells.get("sha256")), cells.get("former") is not None
+        said = _BEGUN if names.is_temporary(thing.value) else _SHA256
+        ours = names.is_own(thing.value) and said.fullmatch(sha256) is not None
+        if not ours or (ended and thing.value == names.manifest):
+            foreign.add(thing.value)
+        elif count is None or thing.value in found.keys() | former.keys():
+            raise StoreError(
+                f"<{names.manifest}>: makes no sense where it speaks of <{thing.value}>; "
+                "remove those lines from the store"
+            )
+        else:
+            (former if ended else found)[thing.value] = Entry(count, sha256)
+    whole = found.pop(names.manifest, None)
+    temporary = {graph: found.pop(graph) for graph in [*found] if names.is_temporary(graph)}
+    begun = {graph: said.sha256 for graph, said in temporary.items()}
+    return Manifest(dict(sorted(found.items())), former, begun, whole, len(foreign))
 
 
-def held(client: Client, names: Names) -> dict[str, Entry]:
+def held(client: Client, names: Names) -> Mapping[str, Entry]:
     """Return the graphs that a store says it holds of a case, by their names there.
 
     Raises:
         StoreError: it holds some of them, but the publication did not come to its end.
     """
     found = read_manifest(client, names)
-    if found and names.manifest not in found:
+    if found.whole is None and (found.graphs or found.begun):
         raise StoreError(
             f"the case {names.case} is not complete in the store: it is being published, or that "
             'was broken off; "hudna publish" goes on with it'
         )
-    return {graph: said for graph, said in sorted(found.items()) if graph != names.manifest}
-
-
-def write_entry(client: Client, names: Names, graph: str, said: Entry) -> None:
-    """Add an entry to the manifest."""
-    number = f'"{said.triples}"^^<{XSD}integer>'
-    lines = (
-        f"<{graph}> <{_VOID_TRIPLES}> {number} .\n"
-        f'<{graph}> <{SCHEMA}sha256> "{said.sha256}" .'
-    )  # fmt: skip
-    client.update(sparql_of("insert", graph=names.manifest).replace("# triples", lines))
-
-
-def forget_entry(client: Client, names: Names, graph: str) -> None:
-    """Remove an entry from the manifest, whether it is there or not."""
-    client.update(sparql_of("forget", manifest=names.manifest, thing=graph))
+    return found.graphs
 
 
 def _lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:

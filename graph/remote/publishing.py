@@ -1,27 +1,34 @@
 """Sending a built graph into somebody else's store: each of its graphs wholly or not at all.
 
-A graph is sent in pieces into a temporary graph, read back and compared triple by triple, and only
-then moved to its place in one step. The manifest says which graphs are done: a publication that was
-broken off goes on where it stopped, and one that finds everything done writes nothing.
+What is to be done is planned first, and nothing is written for that. Only what the manifest counts
+as Hudna's own is ever replaced or removed. A graph is sent in pieces into a temporary graph, read
+back and compared triple by triple, and only then moved to its place in one step. The manifest says
+which graphs are done: a publication that was broken off goes on where it stopped, and one that
+finds everything done writes nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from .client import sparql_of
+from ..vocabulary import case_namespace
+from .changes import Changes
 from .errors import CutAnswer, StoreError
 from .manifest import (
+    BEING_MOVED,
+    BEING_SENT,
     Entry,
+    Manifest,
     Names,
     entry,
-    forget_entry,
     graphs_of,
     lines_of,
     read_manifest,
     whole_entry,
-    write_entry,
 )
+from .templates import sparql_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,12 +42,13 @@ _PIECE = 10_000
 
 
 class Outcome(NamedTuple):
-    """What became of one graph.
+    """What became, or is to become, of one graph.
 
     Attributes:
         graph: its IRI in the store.
         triples: how many it has.
-        what: ``sent``, ``unchanged``, ``removed`` or ``failed``.
+        what: ``sent``, ``unchanged``, ``left`` (no longer part of the edition, but still there),
+            ``removed`` or ``failed``; in a plan ``to send`` and ``to remove``.
         why: why it failed; else empty.
     """
 
@@ -48,6 +56,37 @@ class Outcome(NamedTuple):
     triples: int
     what: str
     why: str = ""
+
+
+class Plan(NamedTuple):
+    """What a publication does to a store.
+
+    Attributes:
+        there: the manifest that it found.
+        found: how many triples each graph of this edition has there now.
+        send: graphs to be sent, with their triples.
+        unchanged: graphs that the store holds already, likewise.
+        gone: graphs of earlier editions that are still there, with the triples that they have now.
+    """
+
+    there: Manifest
+    found: Mapping[str, int]
+    send: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    gone: Mapping[str, int]
+
+    def outcomes(self, *, prune: bool) -> list[Outcome]:
+        """Return what is to become of each graph, in the order of their names."""
+        parts = {
+            "to send": self.send,
+            "unchanged": self.unchanged,
+            "to remove" if prune else "left": self.gone,
+        }
+        return sorted(
+            Outcome(graph, triples, what)
+            for what, part in parts.items()
+            for graph, triples in part.items()
+        )
 
 
 class Publication:
@@ -68,76 +107,159 @@ class Publication:
         say: Callable[[str], None] = lambda _step: None,
     ) -> None:
         self.client, self.store, self.names, self.say = client, store, names, say
+        self.changes = Changes(client, names)
         self._lost = False
 
-    def run(self) -> list[Outcome]:
-        """Bring the store to where it holds this graph of the case and no other.
+    @cached_property
+    def _wanted(self) -> Mapping[str, list[bytes]]:
+        return graphs_of(self.store, self.names)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return {graph: entry(lines) for graph, lines in sorted(self._wanted.items())}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What is to be done, found out by reading alone.
+
+        Raises:
+            StoreError: the store is not there, or holds something that is not Hudna's where this
+                case belongs.
+            UsageError: the build has a graph that is none of the case.
+        """
+        triples = {graph: said.triples for graph, said in self._entries.items()}
+        self.say("reading what is there")
+        there = read_manifest(self.client, self.names)
+        self._refuse_other_case(there)
+        found = {graph: self.client.count(graph) for graph in triples}
+        done = {
+            graph: count
+            for graph, count in triples.items()
+            if there.graphs.get(graph) == self._entries[graph] and found[graph] == count
+        }
+        send = {graph: count for graph, count in triples.items() if graph not in done}
+        self._refuse_foreign({graph: found[graph] for graph in send}, there)
+        earlier = {graph: self.client.count(graph) for graph in sorted(self._earlier(there))}
+        gone = {graph: count for graph, count in earlier.items() if count}
+        return Plan(there, found, send, done, gone)
+
+    def run(self, *, prune: bool = False) -> list[Outcome]:
+        """Bring the store to where readers find this graph of the case and no other.
+
+        Args:
+            prune: whether to remove the graphs that are no longer part of the edition.
 
         Returns:
             What became of each graph, in the order of their names. If one of them failed, the
             manifest has no line for the whole, and readers are told that the case is incomplete.
 
         Raises:
-            StoreError: the store is not there, or does not let itself be changed.
+            StoreError: as for ``plan``, or the store does not let itself be changed.
         """
-        self.say("reading the manifest")
-        wanted = graphs_of(self.store, self.names)
-        entries = {graph: entry(lines) for graph, lines in wanted.items()}
-        before = read_manifest(self.client, self.names)
-        done = {graph for graph, said in entries.items() if self._is_done(graph, said, before)}
-        gone = sorted(before.keys() - wanted.keys() - {self.names.manifest})
+        plan = self.plan
+        found = [one for one in plan.outcomes(prune=prune) if one.what in ("unchanged", "left")]
         whole = whole_entry(self.store)
-        found = [Outcome(graph, entries[graph].triples, "unchanged") for graph in sorted(done)]
-        if done == wanted.keys() and not gone and before.get(self.names.manifest) == whole:
-            return found
-        forget_entry(self.client, self.names, self.names.manifest)
-        moves = self._moves()
-        found += [self._removed(graph, before[graph].triples) for graph in gone]
-        for graph in sorted(wanted.keys() - done):
-            if self._lost:
-                found.append(Outcome(graph, entries[graph].triples, "failed", "not tried"))
-            else:
-                found.append(self._tried(graph, wanted[graph], entries[graph], moves=moves))
-        if all(outcome.what != "failed" for outcome in found):
-            write_entry(self.client, self.names, self.names.manifest, whole)
-        return sorted(outcome for outcome in found if not self._is_left_over(outcome))
+        leaving = self._earlier(plan.there) & plan.there.graphs.keys()
+        leftover = plan.there.begun.keys() - {self._temporary(graph) for graph in plan.send}
+        if plan.send or leaving or plan.there.whole != whole:
+            moves = bool(plan.send) and self._moves()
+            self.changes.forget(self.names.manifest)
+            found += [self._sent(graph, moves=moves) for graph in sorted(plan.send)]
+            for graph in sorted(leaving):
+                (self.changes.retire if graph in plan.gone else self.changes.forget)(graph)
+            if all(outcome.what != "failed" for outcome in found):
+                self.changes.note(self.names.manifest, whole)
+        for graph in sorted(leftover):
+            self._cleared(graph)
+        if prune:
+            found += [self._removed(graph, count) for graph, count in plan.gone.items()]
+        return sorted(found)
 
-    def _is_done(self, graph: str, said: Entry, before: Mapping[str, Entry]) -> bool:
-        return before.get(graph) == said and self.client.count(graph) == said.triples
+    def _earlier(self, there: Manifest) -> set[str]:
+        return (there.graphs.keys() | there.former.keys()) - self._entries.keys()
 
-    def _is_left_over(self, outcome: Outcome) -> bool:
-        """Return whether it is about a temporary graph of a publication that was broken off."""
-        return outcome.what == "removed" and outcome.graph.startswith(self.names.temporary)
+    def _refuse_other_case(self, there: Manifest) -> None:
+        default = self.names.default
+        asked = sparql_of("other-case", graph=default, case=case_namespace(self.names.case))
+        shared = self.names.prefix != self.names.home and default in there.graphs
+        if shared and self.client.ask(asked):
+            raise StoreError(
+                f"<{default}> holds another case than {self.names.case}; "
+                "give each case a --graph-prefix of its own"
+            )
 
-    def _tried(self, graph: str, lines: Sequence[bytes], said: Entry, *, moves: bool) -> Outcome:
+    def _refuse_foreign(self, counts: Mapping[str, int], there: Manifest) -> None:
+        """Refuse to replace what the manifest does not count as published from here."""
+        foreign = [graph for graph in counts if not self._is_ours(graph, counts[graph], there)]
+        if foreign:
+            others = f", as well as {len(foreign) - 1} more," if len(foreign) > 1 else ""
+            raise StoreError(
+                f"nothing was sent: <{foreign[0]}> ({counts[foreign[0]]} triples){others} is not "
+                "as Hudna published it, and would be lost; drop it in the store yourself, or take "
+                "another --graph-prefix"
+            )
+
+    def _is_ours(self, graph: str, count: int, there: Manifest) -> bool:
+        """Return whether a graph may be replaced: it is empty, ours, or was being replaced."""
+        if not count or there.begun.get(self._temporary(graph)) == BEING_MOVED:
+            return True
+        known = [self._entries[graph], there.graphs.get(graph), there.former.get(graph)]
+        if all(said is None or said.triples != count for said in known):
+            return False
+        return self._content(graph, count) in known
+
+    def _content(self, graph: str, count: int) -> Entry:
+        return entry(lines_of(self.client.whole(graph, count)))
+
+    def _temporary(self, graph: str) -> str:
+        return self.names.temporary + graph.removeprefix(self.names.prefix)
+
+    def _sent(self, graph: str, *, moves: bool) -> Outcome:
+        said = self._entries[graph]
+        if self._lost:
+            return Outcome(graph, said.triples, "failed", "not tried")
         self.say(f"sending <{graph}>, {said.triples} triples")
-        temporary = self.names.temporary + graph.removeprefix(self.names.prefix)
         try:
-            self._replace(graph, temporary, lines, said, moves=moves)
+            self._replace(graph, moves=moves)
         except StoreError as error:
             self._lost = isinstance(error.__cause__, OSError)
-            if not self._lost:
-                self._removed(temporary, 0)
             return Outcome(graph, said.triples, "failed", str(error))
         return Outcome(graph, said.triples, "sent")
 
-    def _replace(
-        self, graph: str, temporary: str, lines: Sequence[bytes], said: Entry, *, moves: bool
-    ) -> None:
-        write_entry(self.client, self.names, temporary, Entry(0, "is being sent"))
-        for number, piece in enumerate(_pieces(lines)):
-            self.client.put(temporary, piece, new=number == 0)
-        self._compare(temporary, lines)
-        forget_entry(self.client, self.names, graph)
+    def _replace(self, graph: str, *, moves: bool) -> None:
+        temporary, lines, said = self._temporary(graph), self._wanted[graph], self._entries[graph]
+        self._claim(temporary)
+        try:
+            for number, piece in enumerate(_pieces(lines)):
+                self.changes.put(temporary, piece, new=number == 0)
+            self._compare(temporary, lines)
+            if self.client.count(graph) != self.plan.found[graph]:
+                raise StoreError(f"<{graph}>: was changed by somebody since it was looked at")
+        except StoreError as error:
+            if not isinstance(error.__cause__, OSError):
+                self._cleared(temporary)
+            raise
+        self.changes.claim(temporary, BEING_MOVED)
         if moves:
-            self.client.update(sparql_of("move", **{"from": temporary, "to": graph}))
+            self.changes.move(temporary, graph)
         else:
-            self.client.put(graph, lines, new=True)
-            self.client.drop(temporary)
+            self.changes.put(graph, lines, new=True)
         if self.client.count(graph) != said.triples:
             raise CutAnswer(f"<{graph}>: arrived with another number of triples")
-        write_entry(self.client, self.names, graph, said)
-        forget_entry(self.client, self.names, temporary)
+        self.changes.note(graph, said)
+        self._cleared(temporary)
+
+    def _claim(self, temporary: str) -> None:
+        """Begin to write a temporary graph; refuse if there is one that is not ours."""
+        if temporary not in self.plan.there.begun and self.client.count(temporary):
+            raise StoreError(f"<{temporary}> is not empty, and nothing that Hudna put there")
+        self.changes.claim(temporary, BEING_SENT)
+
+    def _cleared(self, temporary: str) -> None:
+        """Remove a temporary graph that was claimed; if that fails, the next publication does."""
+        with contextlib.suppress(StoreError):
+            self.changes.drop(temporary)
+            self.changes.forget(temporary)
 
     def _compare(self, graph: str, lines: Sequence[bytes]) -> None:
         """See that a graph holds just these triples, sign by sign."""
@@ -152,9 +274,13 @@ class Publication:
         )
 
     def _removed(self, graph: str, triples: int) -> Outcome:
+        """Remove a graph of an earlier edition, if it is still as it was published."""
+        there = self.plan.there
         try:
-            self.client.drop(graph)
-            forget_entry(self.client, self.names, graph)
+            if self._content(graph, triples) != (there.graphs.get(graph) or there.former[graph]):
+                raise StoreError(f"<{graph}>: is not as Hudna published it; it is left alone")
+            self.changes.drop(graph)
+            self.changes.forget(graph)
         except StoreError as error:
             return Outcome(graph, triples, "failed", str(error))
         return Outcome(graph, triples, "removed")
@@ -162,20 +288,20 @@ class Publication:
     def _moves(self) -> bool:
         """Return whether the store moves graphs as it should; without that they are put twice."""
         source, target = (f"{self.names.temporary}try-{part}" for part in ("source", "target"))
+        line = f"<{source}> <{source}> <{source}> .\n".encode()
         for graph in (source, target):
-            line = f"<{graph}> <{graph}> <{graph}> ."
-            self.client.update(sparql_of("insert", graph=graph).replace("# triples", line))
+            self._claim(graph)
+            self.changes.put(graph, [line], new=True)
         try:
-            self.client.update(sparql_of("move", **{"from": source, "to": target}))
+            self.changes.move(source, target)
             there = lines_of(self.client.whole(target))
-            good = there == [f"<{source}> <{source}> <{source}> .\n".encode()]
-            good = good and self.client.count(source) == 0
+            good = there == [line] and self.client.count(source) == 0
         except StoreError as error:
             if not error.status:
                 raise
             good = False
         for graph in (source, target):
-            self.client.drop(graph)
+            self._cleared(graph)
         return good
 
 

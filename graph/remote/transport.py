@@ -21,12 +21,15 @@ from urllib.parse import urljoin, urlsplit
 from ..errors import UsageError
 from ..shown import MOST, shown
 from .credentials import Credentials
-from .errors import CutAnswer, StoreError
+from .errors import CutAnswer, StoreError, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PIECE = 1 << 16
+SMALL = 1 << 16
+"""Bytes of an answer that holds a number, a truth, or nothing that is looked at."""
+
 _REDIRECTS = 3
 _BUSY = frozenset({502, 503, 504})
 _OFFLINE = (ConnectionError, http.client.RemoteDisconnected)
@@ -39,7 +42,7 @@ class Limits(NamedTuple):
         connect: seconds until there is a connection.
         read: seconds of silence.
         whole: seconds from the first byte sent to the last one read.
-        bytes: of an answer.
+        bytes: of an answer whose size nobody can tell beforehand.
         retries: how often a request that changes nothing, or nothing twice, is sent again.
         pause: seconds before it is sent again; twice as long each time.
     """
@@ -47,7 +50,7 @@ class Limits(NamedTuple):
     connect: float = 10.0
     read: float = 120.0
     whole: float = 900.0
-    bytes: int = 1 << 31
+    bytes: int = 1 << 28
     retries: int = 2
     pause: float = 0.3
 
@@ -85,6 +88,7 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
         again: bool = False,
+        most: int = SMALL,
     ) -> Reply:
         """Send a request and return the whole answer.
 
@@ -94,28 +98,29 @@ class Transport:
             headers: by name.
             body: what is sent.
             again: whether the request may be sent twice without harm.
+            most: bytes that the answer may have.
 
         Raises:
-            StoreError: no answer, or one with another status than 200 to 204; the text has the
-                server's own words.
+            StoreError: no answer, one that is larger or makes no sense, or one with another status
+                than 200 to 204; the text has the server's own words.
             CutAnswer: the answer is shorter than the server said.
         """
-        reply = self._answered(method, url, dict(headers or {}), body, again=again)
+        request = _Request(method, url, dict(headers or {}), body, min(most, self.limits.bytes))
+        with reading(_origin(url)):
+            reply = self._answered(request, again=again)
         if reply.status == http.HTTPStatus.PARTIAL_CONTENT or "x-sql-state" in reply.headers:
             raise CutAnswer(f"{_origin(url)}: sent a part of the answer only", reply.status)
         if reply.status >= 300:
             raise StoreError(f"{_origin(url)}: {reply.status} {_said(reply)}".strip(), reply.status)
         return reply
 
-    def _answered(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, *, again: bool
-    ) -> Reply:
+    def _answered(self, request: _Request, *, again: bool) -> Reply:
         """Send as often as it takes: credentials that are asked for, redirects, busy servers."""
         redirects, retries = 0, self.limits.retries if again else 0
         pause = self.limits.pause
         while True:
             try:
-                reply = self._once(method, url, headers, body)
+                reply = self._once(request)
             except StoreError as error:
                 if not retries or not isinstance(error.__cause__, _OFFLINE):
                     raise
@@ -125,7 +130,8 @@ class Transport:
                 ):
                     continue
                 if reply.status in (307, 308) and redirects < _REDIRECTS:
-                    url, redirects = _next(url, reply), redirects + 1
+                    target = _next(request.url, reply)
+                    request, redirects = request._replace(url=target), redirects + 1
                     continue
                 if reply.status not in _BUSY or not retries:
                     return reply
@@ -133,9 +139,10 @@ class Transport:
             time.sleep(pause)
             pause *= 2
 
-    def _once(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Reply:
+    def _once(self, request: _Request) -> Reply:
+        method, url = request.method, request.url
         parts = urlsplit(url)
-        asked = {"User-Agent": "hudna", "Accept-Encoding": "identity", **headers}
+        asked = {"User-Agent": "hudna", "Accept-Encoding": "identity", **request.headers}
         if secret := self.credentials.header(method, url):
             asked["Authorization"] = secret
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -144,10 +151,10 @@ class Transport:
         try:
             self._connect(connection, url)
             with _bounded(connection.sock, self.limits) as late:
-                connection.request(method, path, body=body or None, headers=asked)
+                connection.request(method, path, body=request.body or None, headers=asked)
                 response = connection.getresponse()
                 found = {name.lower(): value for name, value in response.getheaders()}
-                reply = Reply(response.status, found, self._body(response, method, url))
+                reply = Reply(response.status, found, _body(response, request))
                 if late.is_set():
                     raise TimeoutError
                 return reply
@@ -163,18 +170,36 @@ class Transport:
             seconds = self.limits.connect
             raise StoreError(f"{_origin(url)}: no connection in {seconds:g} seconds") from error
 
-    def _body(self, response: http.client.HTTPResponse, method: str, url: str) -> bytes:
-        """Return the whole body; a length that was promised is kept."""
-        promised = response.getheader("Content-Length")
-        pieces, size = [], 0
-        while piece := response.read(_PIECE):
-            pieces.append(piece)
-            size += len(piece)
-            if size > self.limits.bytes:
-                raise StoreError(f"{_origin(url)}: the answer is larger than {self.limits.bytes} B")
-        if promised and promised.isdigit() and method != "HEAD" and size < int(promised):
-            raise CutAnswer(f"{_origin(url)}: the answer broke off at {size} of {promised} bytes")
-        return b"".join(pieces)
+
+class _Request(NamedTuple):
+    """What is sent, and how many bytes may come back."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    most: int
+
+
+def _body(response: http.client.HTTPResponse, request: _Request) -> bytes:
+    """Return the whole body; a length that was promised is kept. Of a refusal, its beginning."""
+    if response.status >= 300:
+        return response.read(SMALL)
+    promised = number(response.getheader("Content-Length", ""))
+    pieces, size = [], 0
+    while max(size, promised or 0) <= request.most and (piece := response.read(_PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    if max(size, promised or 0) > request.most:
+        raise StoreError(f"{_origin(request.url)}: the answer is larger than {request.most} B")
+    if promised is not None and request.method != "HEAD" and size < promised:
+        raise CutAnswer(f"{_origin(request.url)}: the answer broke off at {size} of {promised} B")
+    return b"".join(pieces)
+
+
+def number(words: str) -> int | None:
+    """Return the count that a store writes; ``None`` if it is none, or no count of this world."""
+    return int(words) if re.fullmatch("[0-9]{1,15}", words) else None
 
 
 def checked(url: str) -> str:
@@ -272,10 +297,10 @@ def _origin(url: str) -> str:
 
 
 def _said(reply: Reply) -> str:
-    """Return the server's own words in one line, without signs that a terminal would obey."""
+    """Return the server's own words."""
     words = reply.body[:2048].decode("utf-8", "replace")
     if reply.media_type.endswith("json"):
-        with contextlib.suppress(ValueError, AttributeError):
+        with contextlib.suppress(ValueError, AttributeError, RecursionError):
             problem = json.loads(reply.body)
             words = str(problem.get("detail") or problem.get("title") or words)
     elif reply.media_type == "text/html":

@@ -1,1 +1,1 @@
-MOVE GRAPH <urn:x-hudna:from> TO GRAPH <urn:x-hudna:to>
+MOVE GRAPH <urn:x-hudna:source> TO GRAPH <urn:x-hudna:target>

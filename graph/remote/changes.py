@@ -1,0 +1,80 @@
+"""All that is ever changed in a store: graphs of one case, below its own prefix, and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..vocabulary import OWL, SCHEMA, XSD
+from .errors import StoreError
+from .manifest import Entry
+from .templates import sparql_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .client import Client
+    from .manifest import Names
+
+_TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
+_SHA256 = ox.NamedNode(SCHEMA + "sha256")
+_DEPRECATED = ox.NamedNode(OWL + "deprecated")
+_INTEGER = ox.NamedNode(XSD + "integer")
+
+
+class Changes:
+    """Writes into a store; every graph that it is told is looked at before anything is sent.
+
+    Args:
+        client: the store.
+        names: the names of the case's graphs there.
+
+    Every method raises ``StoreError`` if the graph is none of the case, or the store refuses.
+    """
+
+    def __init__(self, client: Client, names: Names) -> None:
+        self.client, self.names = client, names
+
+    def put(self, graph: str, lines: Iterable[bytes], *, new: bool) -> None:
+        """Send triples into a graph; arguments are those of ``Client.put``."""
+        self.client.put(self._own(graph), lines, new=new)
+
+    def drop(self, graph: str) -> None:
+        """Remove a graph, whether it is there or not."""
+        self.client.drop(self._own(graph))
+
+    def move(self, source: str, target: str) -> None:
+        """Put a graph in the place of another, in one step."""
+        self.client.update(sparql_of("move", source=self._own(source), target=self._own(target)))
+
+    def note(self, graph: str, said: Entry) -> None:
+        """Write the entry of a graph into the manifest, in the place of what was there."""
+        node, count = ox.NamedNode(self._own(graph)), str(said.triples)
+        triples = [
+            ox.Triple(node, _TRIPLES, ox.Literal(count, datatype=_INTEGER)),
+            ox.Triple(node, _SHA256, ox.Literal(said.sha256)),
+        ]
+        update = sparql_of("note", triples=triples, manifest=self.names.manifest, thing=graph)
+        self.client.update(update)
+
+    def claim(self, temporary: str, what: str) -> None:
+        """Write into the manifest what is being done with a temporary graph."""
+        self.note(temporary, Entry(0, what))
+
+    def retire(self, graph: str) -> None:
+        """Write into the manifest that a graph, whose entry is kept, is of an earlier edition."""
+        line = ox.Triple(ox.NamedNode(self._own(graph)), _DEPRECATED, ox.Literal(True))
+        self.client.update(sparql_of("insert", triples=[line], graph=self.names.manifest))
+
+    def forget(self, graph: str) -> None:
+        """Remove the entry of a graph from the manifest, whether it is there or not."""
+        own = self._own(graph)
+        self.client.update(sparql_of("forget", manifest=self.names.manifest, thing=own))
+
+    def _own(self, graph: str) -> str:
+        if not self.names.is_own(graph):
+            raise StoreError(
+                f"<{graph}> is no graph of the case {self.names.case}; nothing is done to it"
+            )
+        return graph
