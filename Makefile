@@ -1,5 +1,5 @@
 # make        set up, build the Homs case, and say how to look at it
-# make test   set up, and run all tests
+# make test   set up, and run all tests (WORKERS=0: one after the other, in this process)
 # make mutants  whether tests notice wrong code (takes long); see bench/mutants.py
 # make lint   style and types
 # make lock   pin the dependencies anew after a change in pyproject.toml (needs uv)
@@ -11,6 +11,8 @@ READY := $(VENV)/.ready
 FORMATS := $(VENV)/.formats
 LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
   --python-version 3.11 pyproject.toml
+# The files of tests are shared out among so many processes; each takes up to 1 GB.
+WORKERS ?= 2
 CHECKED := graph build.py tests bench
 
 .PHONY: all build test mutants lint lock clean
@@ -21,7 +23,7 @@ build: $(READY)
 	$(BIN)/python build.py
 
 test: $(READY) $(FORMATS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 mutants: $(READY)
 	$(BIN)/python bench/mutants.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import miniature
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless``: what a test gets becomes what it expects, to be reviewed as a diff."""
     parser.addoption("--bless", action="store_true", help="rewrite what tests expect")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Share out the tests by file, so that what a module makes is made once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    shared = LoadScopeScheduling(config, log)
+    shared._split_scope = shared_as
+    return shared
+
+
+def shared_as(test: str) -> str:
+    """Return the file of a test, or its folder if it is one below: those share one browser."""
+    file = PurePath(test.partition("::")[0])
+    return str(file if file.parent.name == "tests" else file.parent)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from graph.manifest import MANIFEST
 from graph.publish import KEPT, begin, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 OLD = {"graph.nq": b"old\n" * 1000, "index.html": b"<p>old</p>"}
 NEW = {"graph.nq": b"new\n" * 5000, "index.html": b"<p>new</p>", "nodes.csv": b"id\n"}
@@ -62,6 +62,14 @@ def folders(target: Path) -> list[Path]:
 
 def links(target: Path) -> list[str]:
     return [path.name for path in target.parent.rglob("*") if path.is_symlink()]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Nothing here takes the power away, and the system keeps what a killed process wrote."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import miniature
 import pyoxigraph as ox
@@ -16,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serving import children
+from serving import PATIENCE, children, until
 from test_server_limits import HEAVY, RESOURCES, STACK
 
 from graph import query
@@ -28,14 +27,13 @@ from graph.server.apart import answered, limits_of
 from graph.server.problem import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from click.testing import Result
     from miniature import Judged
 
-T = TypeVar("T")
-TIGHT = ("--seconds", "2", "--memory", "128")
+TIGHT = ("--seconds", "1", "--memory", "128")
+PATIENT = ("--seconds", str(int(PATIENCE)), *TIGHT[2:])
 NAMED = named_queries([QUERIES])
 FREE = [name for name in NAMED if not any(param.required for param in NAMED[name].params)]
 SPARQL = [
@@ -65,7 +63,7 @@ def one_line(result: Result) -> str:
 
 @pytest.mark.parametrize("name", STACK)
 def test_deep_nesting_is_told_in_a_line(name: str, public: Path) -> None:
-    result = asked(public, STACK[name], *TIGHT)
+    result = asked(public, STACK[name], *PATIENT)
     if result.exit_code == 0:
         return  # here the stack is deep enough
     told = one_line(result)
@@ -97,7 +95,7 @@ def test_a_query_of_the_case_has_the_same_limits(public: Path, tmp_path: Path) -
 def test_what_is_meant_for_a_store_does_not_kill_either(sparql: str) -> None:
     case = RemoteCase("mill", "http://127.0.0.1:9/")
     with pytest.raises(UsageError, match="engine failed"):
-        case.answer(sparql, here=partial(answered, limits=limits_of(2, 128)))
+        case.answer(sparql, here=partial(answered, limits=limits_of(PATIENCE, 128)))
 
 
 def test_0_is_no_limit(public: Path) -> None:
@@ -160,10 +158,11 @@ def test_who_is_stopped_leaves_no_child(sign: signal.Signals, public: Path) -> N
     assert process.stdin is not None
     process.stdin.write(HEAVY.encode())
     process.stdin.close()
-    child = within(10, lambda: children(process.pid))[0]
+    until(lambda: children(process.pid))
+    child = children(process.pid)[0]
     process.send_signal(sign)
-    assert process.wait(5) != 0
-    within(5, lambda: child not in children(1) and not alive(child))
+    assert process.wait(PATIENCE) != 0
+    until(lambda: child not in children(1) and not alive(child))
     assert process.stderr is not None
     assert b"Traceback" not in process.stderr.read()
     process.stderr.close()
@@ -175,12 +174,3 @@ def alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def within(seconds: float, found: Callable[[], T]) -> T:
-    """Return what is found, as soon as there is something."""
-    end = time.monotonic() + seconds
-    while not (one := found()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return one

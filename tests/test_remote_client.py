@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from graph.query import Term
 
-QUICK = Limits(connect=1, read=0.3, whole=1, pause=0.01)
+PATIENT = Limits(pause=0.01)
 NT = "application/n-triples"
 
 
-def client(server: Fake, who: Credentials | None = None, limits: Limits = QUICK) -> Client:
+def client(server: Fake, who: Credentials | None = None, limits: Limits = PATIENT) -> Client:
     return Client(endpoints(server.url), Transport(who or Credentials(), limits))
 
 
@@ -217,11 +217,11 @@ def test_a_problem_in_json_is_told_in_its_words() -> None:
 
 
 def test_silence_ends() -> None:
-    with fake(lambda _handler, _: time.sleep(1)) as server:
+    with fake(lambda _handler, _: time.sleep(20)) as server:
         began = time.monotonic()
         with pytest.raises(StoreError, match=r"no answer in 0\.3 seconds"):
-            client(server).ask("ASK {}")
-        assert time.monotonic() - began < 0.9
+            client(server, limits=PATIENT._replace(read=0.3)).ask("ASK {}")
+        assert time.monotonic() - began < 10
         assert len(server.asked) == 1, "what may still compute is not asked again"
 
 
@@ -230,15 +230,15 @@ def test_a_trickle_ends() -> None:
         handler.send_response(200)
         handler.send_header("Content-Type", "application/sparql-results+json")
         handler.end_headers()
-        for _second in range(40):
+        for _second in range(200):
             handler.wfile.write(b" ")
             time.sleep(0.1)
 
     with fake(answer) as server:
         began = time.monotonic()
         with pytest.raises(StoreError, match="not done after 1 seconds"):
-            client(server).ask("ASK {}")
-        assert time.monotonic() - began < 2
+            client(server, limits=PATIENT._replace(whole=1)).ask("ASK {}")
+        assert time.monotonic() - began < 10
 
 
 def test_an_answer_that_is_too_large_is_refused() -> None:
@@ -246,7 +246,7 @@ def test_an_answer_that_is_too_large_is_refused() -> None:
         fake(lambda handler, _: reply(handler, rows(9999))) as server,
         pytest.raises(StoreError, match="larger than 1000 B"),
     ):
-        client(server, limits=QUICK._replace(bytes=1000)).select("SELECT ?x {}")
+        client(server, limits=PATIENT._replace(bytes=1000)).select("SELECT ?x {}")
 
 
 def test_a_busy_server_is_asked_again_but_an_update_is_sent_once() -> None:
@@ -265,7 +265,7 @@ def test_a_busy_server_is_asked_again_but_an_update_is_sent_once() -> None:
 def test_nobody_there_is_told() -> None:
     url = f"http://127.0.0.1:{free_port()}/"
     with pytest.raises(StoreError, match="refused"):
-        Client(endpoints(url), Transport(limits=QUICK)).ask("ASK {}")
+        Client(endpoints(url), Transport(limits=PATIENT)).ask("ASK {}")
 
 
 def test_redirects_stay_on_the_host() -> None:

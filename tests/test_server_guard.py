@@ -16,7 +16,7 @@ from urllib.parse import quote
 import miniature
 import pytest
 from click.testing import CliRunner
-from serving import PROBLEM, Server, served
+from serving import PATIENCE, PROBLEM, Server, served
 
 from graph.cli import main
 from graph.server import guard
@@ -72,7 +72,7 @@ def hasty(public: Path) -> Iterator[Server]:
         yield Server(process, int(process.stdout.readline().rstrip("/\n").rpartition(":")[2]))
     finally:
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
         process.stdout.close()
 
 
@@ -427,6 +427,6 @@ def test_names_of_a_server() -> None:
 
 
 def test_accept_of_any_length_is_read_quickly() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     best(",".join(["text/csv;q=0.5"] * 4000) + ";" * 4000, TABLES)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import sys
@@ -13,7 +12,7 @@ import click
 
 from . import options
 from .progress import progress
-from .recipe import recipe
+from .recipe import recipe, without_cycles
 from .saying import say, visible_json, write
 from .tables import shown_path
 
@@ -45,8 +44,7 @@ def command(
     All outputs are published together, or none: if anything is wrong, every problem is shown with
     its file and line, and the last build stays as it is. As JSON, the manifest is printed.
     """
-    gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
-    with progress(quiet=quiet, verbose=verbose) as tell:
+    with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
         folder: Path = recipe().build(case, data, public, tell, renderer)
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))

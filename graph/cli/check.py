@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import options
 from .progress import progress
-from .recipe import recipe
+from .recipe import recipe, without_cycles
 from .saying import say, write_json
 
 if TYPE_CHECKING:
@@ -60,9 +59,8 @@ def command(
             ctx.exit(error.exit_code)
         _echo_good(told, form, quiet=quiet)
         return
-    gc.disable()  # records and quads live to the end; looking for cycles among them costs a fifth
     try:
-        with progress(quiet=quiet, verbose=verbose) as tell:
+        with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
             records, _graph = recipe().judged(data / case, vocabulary.load(), tell)
     except DataProblems as error:
         if form == "text":

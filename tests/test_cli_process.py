@@ -1,0 +1,67 @@
+"""A command is also called from programs that go on: what holds for the process stays as it was."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+from pathlib import Path
+
+import miniature
+import pytest
+from click.testing import CliRunner
+
+from graph.cli.main import COMMANDS, main
+from graph.cli.recipe import without_cycles
+
+WORDS = {
+    "explain": ["river-guard", "bandits"],
+    "export": ["gexf"],
+    "query": ["contested"],
+    "verify": ["--texts", str(miniature.TEXTS)],
+}
+"""What commands need beside the case."""
+
+
+def state() -> dict[str, object]:
+    """Return what holds for the whole process, and what a command might change."""
+    limits = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)
+    return {
+        "cycles": (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()),
+        "limits": [resource.getrlimit(kind) for kind in limits],
+        "signals": [signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)],
+        "folder": Path.cwd(),
+        "environment": dict(os.environ),
+    }
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"publish", "serve"}))
+def test_a_command_leaves_the_process_as_it_was(
+    name: str, right: bool, public: Path, tmp_path: Path
+) -> None:
+    command = main.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    data = miniature.DATA if right else miniature.broken(tmp_path, "unknown-kind").parent
+    folders = {"data": data, "public": public if right and name != "build" else tmp_path / "public"}
+    words = [name, *WORDS.get(name, []), "--case", miniature.CASE]
+    for option in folders.keys() & {param.name for param in command.params}:
+        words += [f"--{option}", str(folders[option])]
+    gc.enable()
+    before = state()
+    result = CliRunner().invoke(main, words)
+    assert (result.exit_code == 0) is right, result.output
+    assert state() == before
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_build_looks_for_no_cycles(on: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if on else gc.disable)()
+    try:
+        with without_cycles():
+            assert not gc.isenabled()
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()
