@@ -166,6 +166,17 @@ def test_choices_that_do_not_matter_are_no_choices() -> None:
     assert found.narrowed(np.array([True, False])).worlds == 2
 
 
+def test_the_alternative_that_is_chosen_is_the_one_that_is_true() -> None:
+    rows = [("a", name, name, "contested") for name in "xyz"]
+    found = of_network(made(*rows), dict.fromkeys("xyz", "?q"))
+    assert [found.mask([one]).tolist() for one in range(4)] == [
+        [place == one - 1 for place in range(3)] for one in range(4)
+    ]
+    for kept in product((True, False), repeat=3):
+        choices = found.narrowed(np.array(kept)).choices
+        assert choices == ((tuple((at,) for at in range(3) if kept[at]),) if any(kept) else ())
+
+
 def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> None:
     found = space(Graph(judged[1], "homs"), "actors")
     statuses = {data["status"] for *_, data in found.network.edges(data=True)}
@@ -189,3 +200,5 @@ def test_wrong_statuses_are_told(judged: Judged) -> None:
         space(graph, "actors", disputed=("accepted",))
     with pytest.raises(UsageError, match="no voice"):
         space(graph, "actors", voice="ndf")
+    with pytest.raises(UsageError, match="its own statuses"):
+        space(graph, "actors", status="accepted")
