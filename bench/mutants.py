@@ -139,7 +139,7 @@ def _nodes(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]
 
 def _put(parent: ast.AST, name: str, place: int | None, node: ast.expr) -> None:
     if place is None:
-        setattr(parent, name, node)
+        vars(parent)[name] = node
     else:
         getattr(parent, name)[place] = node
 

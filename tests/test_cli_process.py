@@ -18,7 +18,9 @@ from graph.cli.recipe import without_cycles
 WORDS = {
     "explain": ["river-guard", "bandits"],
     "export": ["gexf"],
+    "links": ["river-guard", "town-council"],
     "query": ["contested"],
+    "reach": ["--from", "river-guard"],
     "verify": ["--texts", str(miniature.TEXTS)],
 }
 """What commands need beside the case."""
