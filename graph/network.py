@@ -88,10 +88,10 @@ def network(
     for end in sorted(ends):
         result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
     for tie in ties:
-        result.add_edge(tie.source, tie.target, key=tie.key, **_copied(tie.data))
-    if filters.on is not None:
-        for _, _, data in result.edges(data=True):
+        data = _copied(tie.data)
+        if filters.on is not None:
             data["held"] = held(data, filters.on)
+        result.add_edge(tie.source, tie.target, key=tie.key, **data)
     return result
 
 

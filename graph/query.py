@@ -22,7 +22,7 @@ from .offline import refuse_service
 from .read import CaseGraph
 from .term_text import prefixes_of, text
 from .textfiles import text_of
-from .values import as_value
+from .values import as_value, put_in
 from .vocabulary import HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 Graph = CaseGraph
 """A judged graph with its case, as most functions take it."""
 
-_PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 _TYPE = ox.NamedNode(RDF + "type")
 _LISTED = 8
 """So many of the words that a parser would have taken are listed in an error."""
@@ -175,7 +174,7 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
 
 
 def with_values(query: Query, values: Mapping[str, Value]) -> str:
-    """Return the text of a query with terms in their places, put in by one pass over the file.
+    """Return the text of a query with terms in their places; see ``graph.values.put_in``.
 
     Args:
         query: the query.
@@ -184,20 +183,7 @@ def with_values(query: Query, values: Mapping[str, Value]) -> str:
     Raises:
         UsageError: the query has no place for a value.
     """
-    placed: set[str] = set()
-
-    def put(match: re.Match[str]) -> str:
-        name = match[1]
-        placed.add(name)
-        return f"VALUES ?{name} {{ {values[name]} }}" if name in values else match[0]
-
-    sparql = _PLACE.sub(put, query.sparql)
-    for name in values.keys() - placed:
-        raise UsageError(
-            f'the query "{query.name}" declares the parameter {name} but has no '
-            f'"VALUES ?{name} {{ UNDEF }}"'
-        )
-    return sparql
+    return put_in(query.sparql, values, query.name)
 
 
 def _term(param: Param, value: str, graph: Graph) -> Term:

@@ -120,7 +120,6 @@ _MAKE: Mapping[Form, Make] = {
     Form.PASSAGE: _passage,
     Form.KIND: _kind,
     Form.PREDICATE: _predicate,
-    Form.VALUE: _value,
     Form.STEP: _english,
 }
 """How a value of each form is written; classes are written with those above them."""

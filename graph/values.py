@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NewType
 
 import pyoxigraph as ox
@@ -9,7 +10,9 @@ import pyoxigraph as ox
 from .errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+_PLACE = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 Value = NewType("Value", str)
 """Terms as SPARQL writes them; only this module makes it."""
@@ -36,3 +39,30 @@ def as_triples(triples: Iterable[ox.Triple]) -> Value:
     """Return triples as ``INSERT DATA`` takes them, one to a line; errors as in ``as_value``."""
     lines = (as_value(t.subject, t.predicate, t.object) for t in triples)
     return Value("\n".join(f"{line} ." for line in lines))
+
+
+def put_in(sparql: str, values: Mapping[str, Value], name: str) -> str:
+    """Return the text of a query with terms in their places, put in by one pass over the text.
+
+    Args:
+        sparql: the query; a place is ``VALUES ?x { UNDEF }``.
+        values: by name of parameter, one term or several, see ``as_value``.
+        name: what the query is called, for messages.
+
+    Raises:
+        UsageError: the query has no place for a value.
+    """
+    placed: set[str] = set()
+
+    def put(match: re.Match[str]) -> str:
+        param = match[1]
+        placed.add(param)
+        return f"VALUES ?{param} {{ {values[param]} }}" if param in values else match[0]
+
+    filled = _PLACE.sub(put, sparql)
+    for param in values.keys() - placed:
+        raise UsageError(
+            f'the query "{name}" declares the parameter {param} but has no '
+            f'"VALUES ?{param} {{ UNDEF }}"'
+        )
+    return filled

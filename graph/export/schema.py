@@ -106,7 +106,7 @@ def _spec(records: Iterable[type[Record]]) -> Spec:
 SPECS: Mapping[str, Spec] = {
     name: _spec(records) for name, records in groupby(RECORDS, key=attrgetter("TABLE"))
 }
-"""The tables of records by name, as the fields of ``graph.model.records`` are declared."""
+"""The tables of records by name, as the fields of the records of ``graph.model`` are declared."""
 
 PREDICATES = Spec(
     "A predicate of statements, from the ontology.",

@@ -36,7 +36,6 @@ class Form(StrEnum):
     PASSAGE = "passage"
     KIND = "kind"
     PREDICATE = "predicate"
-    VALUE = "value"
     STEP = "numbered step"
 
     @property
@@ -60,7 +59,7 @@ class FieldSpec(NamedTuple):
         name: its name in Python, in columns, on edges and in pages.
         term: IRI of the property.
         form: the form of its value.
-        many: whether it has several values.
+        table: where its values stand in formats that know tables, if it has several.
         key: the key in authored files; empty for what is not authored.
         old_keys: keys that it had in an earlier release, which are still read.
         required: whether authors must give it.
@@ -68,7 +67,6 @@ class FieldSpec(NamedTuple):
         scheme: the list of kinds that the value is from, if its form is a kind.
         refers: the table that the value is an id of; empty if it may be an id of several.
         what: what the value is an id of, in messages.
-        table: where several values stand in formats that know tables.
         meaning: what it says, as a sentence; empty where the ontology defines the term.
         says: the word that introduces it where people read it; empty for its name.
     """
@@ -76,17 +74,21 @@ class FieldSpec(NamedTuple):
     name: str
     term: str
     form: Form
-    many: bool
-    key: str
-    old_keys: tuple[str, ...]
-    required: bool
-    single: bool
-    scheme: str
-    refers: str
-    what: str
-    table: ListTable | None
-    meaning: str
-    says: str
+    table: ListTable | None = None
+    key: str = ""
+    old_keys: tuple[str, ...] = ()
+    required: bool = False
+    single: bool = False
+    scheme: str = ""
+    refers: str = ""
+    what: str = "thing"
+    meaning: str = ""
+    says: str = ""
+
+    @property
+    def many(self) -> bool:
+        """Whether it has several values."""
+        return self.table is not None
 
     @property
     def word(self) -> str:
@@ -105,7 +107,7 @@ class More(TypedDict, total=False):
     ``key`` is only given where it is not the field's name, and is empty for what is not authored.
     """
 
-    key: str | None
+    key: str
     old_keys: tuple[str, ...]
     required: bool
     single: bool
@@ -148,30 +150,17 @@ def several(term: str, form: Form, table: tuple[str, str, str], **more: Unpack[M
 
 def _declared(
     term: str, form: Form, table: tuple[str, str, str] | None, more: More
-) -> dict[str, dict[str, Any]]:
-    given: dict[str, Any] = {
-        "term": term,
-        "form": form,
-        "many": table is not None,
-        "table": ListTable(*table) if table else None,
-        "key": None,
-        "old_keys": (),
-        "required": False,
-        "single": False,
-        "scheme": "",
-        "refers": "",
-        "what": "thing",
-        "meaning": "",
-        "says": "",
-    }
-    return {"declared": given | more}
+) -> dict[str, object]:
+    key = more.pop("key", None)
+    spec = FieldSpec("", term, form, ListTable(*table) if table else None, **more)
+    return {"declared": spec, "key": key}
 
 
 def specs(record: type) -> tuple[FieldSpec, ...]:
     """Return the declared fields of a class of records, in their order.
 
     Args:
-        record: a dataclass of ``graph.model.records``.
+        record: a class of records of ``graph.model``.
     """
     return _specs(record)
 
@@ -181,9 +170,7 @@ def _specs(record: type) -> tuple[FieldSpec, ...]:
     found = []
     for field in dataclasses.fields(record):
         if "declared" in field.metadata:
-            given = dict(field.metadata["declared"])
-            key = given.pop("key")
-            found.append(
-                FieldSpec(name=field.name, key=field.name if key is None else key, **given)
-            )
+            spec: FieldSpec = field.metadata["declared"]
+            key = field.metadata["key"]
+            found.append(spec._replace(name=field.name, key=field.name if key is None else key))
     return tuple(found)

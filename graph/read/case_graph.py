@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ..model import Case, Claim, Statement
 from ..model.terms import HUD, KIND, RDFS, case_namespace
+from ..values import as_value, put_in
 from .values import Values
 
 if TYPE_CHECKING:
@@ -161,9 +162,8 @@ class CaseGraph:
         wanted: dict[str, list[Stand]] = {name: [] for name in names if name not in self._stands}
         if not wanted:
             return
-        listed = " ".join(str(self.node(name)) for name in wanted)
-        query = (Path(__file__).parent / "stands.rq").read_text("utf-8")
-        rows: Any = self.store.query(query.replace("UNDEF }", f"{listed} }}"))
+        statements = as_value(*map(self.node, wanted))
+        rows: Any = self.store.query(put_in(_stands(), {"statement": statements}, "stands"))
         base, size = self.base, len(self.base)
         for statement, claim, voice, stance, certainty, source in rows:
             stand = Stand(
@@ -227,3 +227,8 @@ class CaseGraph:
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)
+
+
+@cache
+def _stands() -> str:
+    return (Path(__file__).parent / "stands.rq").read_text("utf-8")

@@ -1,8 +1,8 @@
 """The keys of every kind of authored table: which there are, what they hold, which must be there.
 
-The keys that become triples are those of the declared fields of ``graph.model.records``. What is
-written here is the grammar around them: which tables stand inside which. ``data/README.md``
-explains it in words.
+The keys that become triples are those of the declared fields of the records of ``graph.model``.
+What is written here is the grammar around them: which tables stand inside which.
+``data/README.md`` explains it in words.
 """
 
 from __future__ import annotations
