@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on, without_claim
 from .errors import InputOutputError, UsageError
+from .model.terms import HUD
 from .query import Table
 from .term_text import text
 from .textfiles import toml_of
-from .vocabulary import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .model.terms import HUD
 from .offline import code
 from .query import QUERIES, read_query, select, with_values
 from .term_text import short, text
 from .values import as_value
-from .vocabulary import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

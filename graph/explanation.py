@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from .citations import citation, claims_on
 from .errors import UsageError
 from .model import AFFIRMING, SHOWN
+from .model.terms import KIND, case_namespace
 from .network import network
 from .query import Graph, thing
 from .term_text import short, text
-from .vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

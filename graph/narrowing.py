@@ -12,10 +12,10 @@ from . import palette
 from .dates import DateError, parse
 from .errors import UsageError, suggestion
 from .model import Status
+from .model.terms import HUD, KIND, case_namespace
 from .query import day_of, thing, world_of
 from .statements import AFTER_ALL, BEFORE_ALL, held, tells
 from .term_text import text
-from .vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
+from .model.terms import HUD, KIND, RDF, RDFS, SKOS
 from .narrowing import STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, thing
 from .statements import held, together
 from .term_text import spaced, text
-from .vocabulary import HUD, KIND, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from . import store as stores
 from .model import SHOWN
+from .model.terms import PREFIXES
 from .query import QUERIES, Graph, select
 from .term_text import prefixes_of, short, text
-from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -18,12 +18,12 @@ import pyoxigraph as ox
 
 from .dates import DateError, day
 from .errors import UsageError, suggestion
+from .model.terms import HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 from .offline import refuse_service
 from .read import CaseGraph
 from .term_text import prefixes_of, text
 from .textfiles import text_of
 from .values import as_value, put_in
-from .vocabulary import HUD, KIND, PREFIXES, RDF, XSD, case_namespace, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .errors import InputOutputError
-from .vocabulary import OWL, RDF, RDFS, XSD, parse_turtle
+from .model.terms import OWL, RDF, RDFS, XSD
+from .vocabulary import parse_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

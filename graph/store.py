@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .errors import InputOutputError, UsageError, suggestion
-from .vocabulary import HUD, RDF
+from .model.terms import HUD, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

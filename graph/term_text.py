@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from .vocabulary import CASES, PREFIXES, case_namespace
+from .model.terms import CASES, PREFIXES, case_namespace
 
 if TYPE_CHECKING:
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from .model import RECORDS, Origin, specs
+from .model.terms import CASES, HUD, RDF, RDFS, SCHEMA
 from .query import select
 from .reader import Report
 from .shapes import checks
 from .term_text import short, text
-from .vocabulary import CASES, DEFAULT_FOLDER, HUD, RDF, RDFS, SCHEMA
+from .vocabulary import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

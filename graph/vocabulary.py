@@ -15,51 +15,18 @@ import pyoxigraph as ox
 
 from .errors import InputOutputError
 from .model.terms import (
-    CASES,
-    DCTERMS,
     HUD,
     KIND,
-    OA,
     OWL,
-    PREFIXES,
-    PROV,
     RDF,
     RDFS,
     SCHEMA,
-    SEM,
     SKOS,
     XSD,
-    case_namespace,
-    graph_iri,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
-__all__ = [
-    "CASES",
-    "DCTERMS",
-    "HUD",
-    "KIND",
-    "OA",
-    "OWL",
-    "PREFIXES",
-    "PROV",
-    "RDF",
-    "RDFS",
-    "SCHEMA",
-    "SEM",
-    "SKOS",
-    "XSD",
-    "Predicate",
-    "Vocabulary",
-    "case_namespace",
-    "graph_iri",
-    "load",
-    "parse_turtle",
-    "refused_iri",
-    "refused_language",
-]
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "ontology"

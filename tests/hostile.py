@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.export.selection import Selection
+from graph.model.terms import HUD, RDF, RDFS, SKOS, case_namespace
 from graph.query import Graph
-from graph.vocabulary import HUD, RDF, RDFS, SKOS, case_namespace
 
 if TYPE_CHECKING:
     from miniature import Judged

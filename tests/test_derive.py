@@ -9,7 +9,7 @@ import pytest
 
 from graph import derive, store
 from graph.errors import InputOutputError
-from graph.vocabulary import DCTERMS, HUD, KIND, RDF, SEM, XSD
+from graph.model.terms import DCTERMS, HUD, KIND, RDF, SEM, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path

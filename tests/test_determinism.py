@@ -13,7 +13,7 @@ import miniature
 import pytest
 
 from graph import store
-from graph.vocabulary import PREFIXES
+from graph.model.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

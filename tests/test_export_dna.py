@@ -14,8 +14,8 @@ from graph import query, term_text
 from graph.export import dna as writer
 from graph.export import losses
 from graph.export.selection import Selection
+from graph.model.terms import KIND, case_namespace
 from graph.query import Graph
-from graph.vocabulary import KIND, case_namespace
 
 if TYPE_CHECKING:
     from pathlib import Path

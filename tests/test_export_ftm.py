@@ -19,8 +19,8 @@ from graph.errors import UsageError
 from graph.export import formats, ftm
 from graph.export.ftm_records import NAMELESS, identifier
 from graph.export.selection import Selection
+from graph.model.terms import RDFS, case_namespace
 from graph.query import Graph
-from graph.vocabulary import RDFS, case_namespace
 
 if TYPE_CHECKING:
     from followthemoney.proxy import EntityProxy

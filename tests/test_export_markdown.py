@@ -16,8 +16,8 @@ from graph.export import formats
 from graph.export.markdown_text import address, code, escaped
 from graph.export.selection import Selection
 from graph.export.telling import period, prefix
+from graph.model.terms import RDFS, SKOS, case_namespace
 from graph.query import Graph
-from graph.vocabulary import RDFS, SKOS, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

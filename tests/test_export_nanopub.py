@@ -12,8 +12,8 @@ import rdflib
 from graph import store as stores
 from graph.export.formats import export
 from graph.export.selection import Selection
+from graph.model.terms import DCTERMS, HUD, KIND, PROV, RDF, RDFS, SCHEMA, case_namespace
 from graph.query import Graph
-from graph.vocabulary import DCTERMS, HUD, KIND, PROV, RDF, RDFS, SCHEMA, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,8 +20,8 @@ from graph.export import losses
 from graph.export import neo4j as writer
 from graph.export.schema import SPECS
 from graph.export.selection import Selection
+from graph.model.terms import HUD, case_namespace
 from graph.query import Graph
-from graph.vocabulary import HUD, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,8 +14,8 @@ from graph.export import losses
 from graph.export import parquet as writer
 from graph.export.schema import TABLES
 from graph.export.selection import Selection
+from graph.model.terms import HUD
 from graph.query import Graph
-from graph.vocabulary import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,9 +18,9 @@ from graph import store as stores
 from graph.errors import LossRefused, UsageError
 from graph.export.formats import export
 from graph.export.selection import Selection
+from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
 from graph.query import Graph
 from graph.term_text import prefixes_of
-from graph.vocabulary import HUD, KIND, RDF, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

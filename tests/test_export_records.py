@@ -13,8 +13,8 @@ import pytest
 from graph import vocabulary
 from graph.export import records
 from graph.export.schema import KINDS, PREDICATES, SPECS, TABLES, Column, meaning
+from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from graph.query import Graph
-from graph.vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,13 +22,13 @@ from graph.cli.recipe import recipe
 from graph.dates import bounds_of
 from graph.errors import UsageError
 from graph.model import Bounds
+from graph.model.terms import HUD, KIND, RDF
 from graph.network import network
 from graph.query import QUERIES, Graph, bound, named_queries, select
 from graph.reader.statements import _coverage
 from graph.statements import held, period
 from graph.term_text import short, text
 from graph.viewer.payload import payload
-from graph.vocabulary import HUD, KIND, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

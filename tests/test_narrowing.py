@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UsageError
+from graph.model.terms import HUD
 from graph.narrowing import STATUSES, Filters, Narrowing, Tie
 from graph.network import network
 from graph.query import Graph
 from graph.read import Stand
-from graph.vocabulary import HUD
 
 if TYPE_CHECKING:
     from miniature import Judged

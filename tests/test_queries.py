@@ -13,7 +13,7 @@ from graph import query, term_text
 from graph.answers import stored_questions, with_passages
 from graph.errors import UsageError
 from graph.model import Statement, specs
-from graph.vocabulary import HUD
+from graph.model.terms import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

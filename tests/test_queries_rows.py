@@ -17,8 +17,8 @@ from graph.built import BuiltCase
 from graph.citations import claims_on, without_claim
 from graph.errors import UsageError
 from graph.model import AFFIRMING
+from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace
 from graph.term_text import text
-from graph.vocabulary import HUD, KIND, PREFIXES, SEM, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -17,8 +17,8 @@ from miniature import BASE, EXPECTED, ONTOLOGY
 from graph import dates, rdf, reader, store
 from graph.errors import DataProblems
 from graph.model import RECORDS, Actor, Bounds, Case, Name, Origin, specs
+from graph.model.terms import HUD, KIND, RDF, XSD
 from graph.reader import fields as checks
-from graph.vocabulary import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

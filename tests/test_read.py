@@ -21,9 +21,9 @@ from graph.model import (
     Statement,
     specs,
 )
+from graph.model.terms import HUD, KIND, RDF, XSD
 from graph.read import CaseGraph, Predicate, Stand
 from graph.read.values import Values
-from graph.vocabulary import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

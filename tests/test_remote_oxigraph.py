@@ -14,6 +14,7 @@ from stores import fake, oxigraph, reply, stop
 from graph import store as graphs
 from graph.built import BuiltCase
 from graph.errors import UsageError
+from graph.model.terms import XSD
 from graph.query import answer
 from graph.remote.case import RemoteCase
 from graph.remote.errors import CutAnswer, StoreError
@@ -21,7 +22,6 @@ from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
 from graph.term_text import text
-from graph.vocabulary import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

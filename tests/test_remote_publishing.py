@@ -21,13 +21,13 @@ from stores import fake, oxigraph, reply
 from graph import store as graphs
 from graph.built import BuiltCase
 from graph.errors import UsageError
+from graph.model.terms import HUD, RDF
 from graph.remote.changes import Changes
 from graph.remote.endpoints import endpoints
 from graph.remote.errors import StoreError
 from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Entry, Names
 from graph.remote.publishing import Publication
-from graph.vocabulary import HUD, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

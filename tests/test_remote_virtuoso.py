@@ -12,13 +12,13 @@ from published import Place
 from stores import virtuoso
 
 from graph import store as graphs
+from graph.model.terms import XSD
 from graph.query import Table, select
 from graph.remote.case import RemoteCase
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
-from graph.vocabulary import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

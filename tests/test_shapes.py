@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph import shapes, store
 from graph.errors import InputOutputError
-from graph.vocabulary import CASES, HUD, KIND, RDFS, SKOS, XSD
+from graph.model.terms import CASES, HUD, KIND, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import HUD, case_namespace
 from ..term_text import text
-from ..vocabulary import HUD, case_namespace
 
 if TYPE_CHECKING:
     from ..query import Graph

@@ -11,10 +11,10 @@ from ..citations import citation, claims_on
 from ..dates import day
 from ..errors import UsageError
 from ..model import AFFIRMING
+from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, case_namespace
 from ..narrowing import STATUSES
 from ..query import read_query, select
 from ..term_text import short, text
-from ..vocabulary import DCTERMS, HUD, KIND, RDF, RDFS, case_namespace
 from .found import Link, Occurrence, Span
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ import pyoxigraph as ox
 from ..citations import citation, claims_on
 from ..errors import UsageError, suggestion
 from ..model import AFFIRMING, SHOWN
+from ..model.terms import KIND, case_namespace
 from ..narrowing import STATUSES
 from ..query import Query, answer, named_queries, parse_query, read_query, select, with_values
 from ..query import Table as Answer
 from ..term_text import short, text
 from ..values import as_value
-from ..vocabulary import KIND, case_namespace
 from .cautions import cautions
 from .occurrences import classes_of, in_order, links, occurrences, written
 from .pairing import paired

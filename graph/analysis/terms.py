@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import HUD, KIND, RDF
 from ..narrowing import STATUSES
 from ..query import read_query, select
 from ..term_text import short, text
-from ..vocabulary import HUD, KIND, RDF
 from .occurrences import Evidence, evidence, label_of
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ import numpy as np
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..model.terms import HUD, XSD, case_namespace
 from ..network import network
 from ..term_text import text
-from ..vocabulary import HUD, XSD, case_namespace
 from .arrays import Ties, from_network
 
 if TYPE_CHECKING:

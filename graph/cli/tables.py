@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import CASES, HUD, KIND, RDFS, SKOS
 from ..shown import shown
 from ..term_text import short, spaced, text
-from ..vocabulary import CASES, HUD, KIND, RDFS, SKOS
 from .saying import Styled, boxed, say
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from .. import store as stores
+from ..model.terms import RDF, XSD
 from ..term_text import prefixes_of, text
-from ..vocabulary import RDF, XSD
 from .format import Exported, Format
 
 if TYPE_CHECKING:

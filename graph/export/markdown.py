@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from .. import palette
 from ..errors import UsageError
 from ..model import AFFIRMING
+from ..model.terms import case_namespace
 from ..query import thing
 from ..term_text import spaced
-from ..vocabulary import case_namespace
 from .dossier import Dossier
 from .format import Exported, Format, Loss
 from .markdown_text import address, code, escaped, plain

@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import store as stores
-from ..model.terms import CITO
+from ..model.terms import CITO, DCTERMS, HUD, PROV, RDF, RDFS, SCHEMA, SKOS, case_namespace
 from ..term_text import prefixes_of, text
-from ..vocabulary import DCTERMS, HUD, PROV, RDF, RDFS, SCHEMA, SKOS, case_namespace
 from .format import Exported, Format, Loss
 from .telling import Telling
 

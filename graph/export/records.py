@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace
 from ..term_text import text
-from ..vocabulary import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace
 from .schema import KINDS, PREDICATES, SPECS
 
 if TYPE_CHECKING:

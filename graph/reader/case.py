@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .. import dates
 from ..errors import InputOutputError, UnfitFile, suggestion
 from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
+from ..model.terms import PREFIXES
 from ..textfiles import toml_of
-from ..vocabulary import PREFIXES
 from . import fields, things
 from .problems import Report
 from .references import check_references

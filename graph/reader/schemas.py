@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import model
 from ..model import Form, specs
-from ..vocabulary import HUD
+from ..model.terms import HUD
 from . import fields as f
 from .fields import Field
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..vocabulary import OWL, SCHEMA, XSD
+from ..model.terms import OWL, SCHEMA, XSD
 from .errors import StoreError
 from .manifest import Entry
 from .templates import sparql_of

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import case_namespace
 from ..store import in_memory
-from ..vocabulary import case_namespace
 from .client import Client
 from .credentials import credentials
 from .endpoints import endpoints

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..model.terms import CASES, graph_iri
 from ..store import named_graphs, nquads
 from ..term_text import text
-from ..vocabulary import CASES, graph_iri
 from .errors import StoreError
 from .templates import sparql_of
 from .transport import number

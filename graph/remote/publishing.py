@@ -13,7 +13,7 @@ import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..vocabulary import case_namespace
+from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
 from .manifest import (

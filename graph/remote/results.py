@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import XSD
 from ..query import Table
-from ..vocabulary import XSD
 from .errors import CutAnswer, StoreError
 
 if TYPE_CHECKING:

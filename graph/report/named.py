@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..analysis.brokerage import ROLES, brokerage
+from ..model.terms import HUD, KIND
 from ..query import QUERIES, bound, named_queries, select
 from ..term_text import spaced, text
-from ..vocabulary import HUD, KIND
 from .content import Table
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..citations import citation, claims_on
+from ..model.terms import KIND, RDFS, case_namespace
 from ..term_text import short, spaced, text
-from ..vocabulary import KIND, RDFS, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

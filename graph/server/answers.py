@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from starlette.responses import Response
 
-from ..vocabulary import PREFIXES
+from ..model.terms import PREFIXES
 from .negotiation import GRAPHS, best, with_charset
 from .problem import MEDIA, Refusal
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..model.terms import case_namespace
 from ..offline import refuse_service
 from ..query import what_is_wrong
 from ..term_text import prefixes_of
-from ..vocabulary import case_namespace
 from .limits import MIB
 from .negotiation import GRAPH_NAMES, TABLE_NAMES
 from .problem import KINDS, Refusal

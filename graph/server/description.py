@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from starlette.routing import Route
 
-from ..vocabulary import DCTERMS, HUD, RDF, XSD, case_namespace
+from ..model.terms import DCTERMS, HUD, RDF, XSD, case_namespace
 from .answers import rdf
 from .asking import Question
 from .problem import Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..vocabulary import CASES
+from ..model.terms import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

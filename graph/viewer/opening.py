@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ..errors import UsageError, suggestion
+from ..model.terms import case_namespace
 from ..query import day_of, thing
-from ..vocabulary import case_namespace
 
 if TYPE_CHECKING:
     from datetime import date

@@ -24,9 +24,9 @@ import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from .. import palette
+from ..model.terms import HUD, KIND, case_namespace
 from ..query import QUERIES, select
 from ..term_text import spaced, text
-from ..vocabulary import HUD, KIND, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Set

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...export.dossier import Dossier
+from ...model.terms import case_namespace
 from ...term_text import prefixes_of
-from ...vocabulary import case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

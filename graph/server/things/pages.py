@@ -11,8 +11,8 @@ import jinja2
 
 from ... import palette
 from ...export.dossier import Dossier
+from ...model.terms import case_namespace
 from ...term_text import spaced
-from ...vocabulary import case_namespace
 from .shelf import class_of
 from .views import Said, facts, names, said, voiced
 

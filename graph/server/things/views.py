@@ -11,8 +11,8 @@ from ...export.markdown_text import address
 from ...export.schema import SPECS
 from ...export.telling import period
 from ...model import AFFIRMING
+from ...model.terms import RDFS, SKOS, case_namespace
 from ...term_text import text
-from ...vocabulary import RDFS, SKOS, case_namespace
 from .shelf import Ref
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 
 from ...answers import stored_questions
 from ...errors import InputOutputError, UsageError
+from ...model.terms import HUD, OWL, RDF, case_namespace
 from ...query import bound
 from ...term_text import prefixes_of, text
-from ...vocabulary import HUD, OWL, RDF, case_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
