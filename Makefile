@@ -11,7 +11,8 @@ READY := $(VENV)/.ready
 FORMATS := $(VENV)/.formats
 LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
   --python-version 3.11 pyproject.toml
-# The files of tests are shared out among so many processes; each takes up to 1 GB.
+# The files of tests are shared out among so many processes; each takes up to 1 GB. What measures
+# seconds or memory runs by itself afterwards.
 WORKERS ?= 2
 CHECKED := graph build.py tests bench
 
@@ -23,7 +24,8 @@ build: $(READY)
 	$(BIN)/python build.py
 
 test: $(READY) $(FORMATS)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 mutants: $(READY)
 	$(BIN)/python bench/mutants.py

@@ -257,6 +257,7 @@ def test_the_token_is_nowhere_to_be_seen(closed: Server) -> None:
     assert TOKEN not in repr(Config("mill", token=TOKEN))
 
 
+@pytest.mark.alone
 def test_slow_heads_are_cut_and_others_are_answered(hasty: Server) -> None:
     with contextlib.ExitStack() as kept:
         links = [
@@ -288,6 +289,7 @@ def _is_closed(link: socket.socket) -> bool:
     return True
 
 
+@pytest.mark.alone
 def test_slow_bodies_are_cut(hasty: Server) -> None:
     head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:{hasty.port}\r\nContent-Length: 100\r\n"
     began = time.monotonic()
@@ -340,6 +342,7 @@ def test_who_takes_an_answer_slowly_gets_it(hasty: Server) -> None:
     assert time.monotonic() - began > 3  # longer than any pause is allowed
 
 
+@pytest.mark.alone
 def test_answers_that_nobody_takes_do_not_fill_the_memory(hasty: Server) -> None:
     path = _large(hasty, 40000)
     head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{hasty.port}\r\n\r\n".encode()
