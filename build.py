@@ -7,9 +7,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import derive, rdf, reader, store, validation, vocabulary
-from graph.outputs import about, outputs
-from graph.publish import begin, publish
+from graph import reader
+from graph.build import derive, validation
+from graph.build import quads as rdf
+from graph.build.outputs import about, outputs
+from graph.build.publish import begin, publish
+from graph.model import vocabulary
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import measuring as m
 from browser import Browser, NoAnswerError
 
-from graph import palette
+from graph.network import palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable

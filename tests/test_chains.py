@@ -10,10 +10,10 @@ import miniature
 import pytest
 from pages import asked
 
-from graph.explanation import COSTS, explain
 from graph.model import SHOWN
-from graph.network import STATUSES, network
-from graph.query import Graph
+from graph.network.explanation import COSTS, explain
+from graph.network.projection import STATUSES, network
+from graph.read.select import Graph
 from graph.viewer.page import page
 from graph.viewer.payload import payload
 

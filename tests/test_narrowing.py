@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from graph.errors import UsageError
 from graph.model.terms import HUD
-from graph.narrowing import STATUSES, Filters, Narrowing, Tie
-from graph.network import network
-from graph.query import Graph
+from graph.network.filters import STATUSES, Filters, Narrowing, Tie
+from graph.network.projection import network
 from graph.read import Stand
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged

@@ -9,11 +9,12 @@ import miniature
 import pyoxigraph as ox
 import pytest
 
-from graph import query, term_text
-from graph.answers import stored_questions, with_passages
+from graph import query
 from graph.errors import UsageError
 from graph.model import Statement, specs
+from graph.model import terms as term_text
 from graph.model.terms import HUD
+from graph.query.results import stored_questions, with_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

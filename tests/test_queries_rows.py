@@ -11,14 +11,13 @@ import pytest
 from test_queries import ALL, answered, required, value
 
 from graph import query
-from graph.analysis.sequences import sequence, sequences
-from graph.answers import with_passages
-from graph.built import BuiltCase
-from graph.citations import claims_on, without_claim
+from graph.analysis.sequences.sequence import sequence, sequences
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
 from graph.model import AFFIRMING
-from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace
-from graph.term_text import text
+from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
+from graph.query.citations import claims_on, without_claim
+from graph.query.results import with_passages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.query import Term
+    from graph.read.select import Term
 
     Row = Mapping[str, Any]
 

@@ -21,10 +21,12 @@ from test_server_limits import HEAVY, RESOURCES, STACK
 from graph import query
 from graph.cli.main import main
 from graph.errors import UsageError
-from graph.query import QUERIES, answer, named_queries
+from graph.query.named import named_queries
+from graph.query.parameters import QUERIES
+from graph.read.select import answer
 from graph.remote.case import RemoteCase
-from graph.server.apart import answered, limits_of
-from graph.server.problem import KINDS
+from graph.server.http.problem import KINDS
+from graph.server.pool.apart import answered, limits_of
 
 if TYPE_CHECKING:
     from pathlib import Path

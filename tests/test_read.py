@@ -10,17 +10,7 @@ import miniature
 import pyoxigraph as ox
 import pytest
 
-from graph.model import (
-    Actor,
-    Case,
-    Claim,
-    Identifier,
-    Name,
-    Passage,
-    PassageRef,
-    Statement,
-    specs,
-)
+from graph.model import Actor, Case, Claim, Identifier, Name, Passage, PassageRef, Statement, specs
 from graph.model.terms import HUD, KIND, RDF, XSD
 from graph.read import CaseGraph, Predicate, Stand
 from graph.read.values import Values

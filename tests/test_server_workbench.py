@@ -13,8 +13,10 @@ import miniature
 import pytest
 from serving import JSON, Server, served
 
-from graph.answers import stored_questions
-from graph.query import QUERIES, Graph, named_queries
+from graph.query.named import named_queries
+from graph.query.parameters import QUERIES
+from graph.query.results import stored_questions
+from graph.read.select import Graph
 from graph.server import workbench
 from graph.server.workbench.drawing import lines_of, only
 from graph.server.workbench.examples import groups

@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.cli.recipe import recipe
+from graph.cli.projection import recipe
 from graph.errors import UsageError
 from graph.model import Certainty, Stance, Status
-from graph.network import network
-from graph.query import QUERIES, Graph, bound, named_queries, select
+from graph.model.terms import short, text
+from graph.network.projection import network
+from graph.query.named import bound, named_queries
+from graph.query.parameters import QUERIES
 from graph.read import Stand
-from graph.statements import period, tells, together
-from graph.term_text import short, text
+from graph.read.rules import period, tells, together
+from graph.read.select import Graph, select
 from graph.viewer.page import page
 from graph.viewer.payload import payload
 
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.built import BuiltCase
-    from graph.query import Query
+    from graph.build.case import BuiltCase
+    from graph.query.named import Query
 
 STANDS = st.lists(
     st.builds(

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import miniature
 import pytest
 
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
-from graph.explanation import COSTS
-from graph.network import STATUSES, network
-from graph.query import Graph
+from graph.network.explanation import COSTS
+from graph.network.projection import STATUSES, network
+from graph.read.select import Graph
 from graph.viewer.payload import UNKNOWN, Payload, payload
 
 if TYPE_CHECKING:

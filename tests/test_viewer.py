@@ -16,8 +16,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph import palette
 from graph.errors import UsageError
+from graph.network import palette
 from graph.viewer import page as module
 from graph.viewer.curves import bends
 from graph.viewer.drawing import RENDERERS

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from . import options
+from .printing import say, visible_json, write
 from .progress import progress
-from .recipe import recipe, without_cycles
-from .saying import say, visible_json, write
+from .projection import recipe, without_cycles
 from .tables import shown_path
 
 

@@ -120,7 +120,7 @@ status = click.option(
 
 
 def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose ties, all of ``graph.narrowing.Narrowing`` but ``--on``."""
+    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but ``--on``."""
     for option in (place, family, certainty, status, during, voice):
         function = option(function)
     return function

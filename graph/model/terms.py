@@ -46,3 +46,28 @@ def graph_iri(case: str, name: str) -> str:
         name: of the graph, below the case.
     """
     return f"{CASES}{case}/graph/{name}"
+
+
+def prefixes_of(case: str) -> dict[str, str]:
+    """Return the prefixes of the project and that of the case."""
+    return {**PREFIXES, case: case_namespace(case)}
+
+
+def short(iri: str) -> str:
+    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and iri != base:
+            return f"{prefix}:{iri.removeprefix(base)}"
+    if iri.startswith(CASES) and iri.count("/") == 5:
+        return iri.rpartition("/")[2]
+    return iri
+
+
+def text(term: object) -> str:
+    """Return the text of a term: the IRI, or the literal's value; empty if there is none."""
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def spaced(name: str) -> str:
+    """Return a name in camel case as words: ``latestEnd`` is "latest end"."""
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)

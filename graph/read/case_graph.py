@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ..model import Case, Claim, Statement
 from ..model.terms import HUD, KIND, RDFS, case_namespace
-from ..values import as_value, put_in
+from .binding import as_value, put_in
 from .values import Values
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ..dates import day
 from ..model import UNKNOWN, Form, Identifier, Name, PassageRef, Statement, specs
+from ..model.dates import day
 from ..model.terms import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import dates
 from ..errors import suggestion
-from ..model import Bounds, Claim, PassageRef, Statement, Verdict
+from ..model import Bounds, Claim, PassageRef, Statement, Verdict, dates
 from . import fields
 from .problems import Report
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import Origin, Source
-    from ..vocabulary import Predicate, Vocabulary
+    from ..model.vocabulary import Predicate, Vocabulary
     from .schemas import Schema, Schemas
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text")

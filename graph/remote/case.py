@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import query as queries
-from ..built import DEFAULT_DATA, BuiltCase
+from ..build.case import DEFAULT_DATA, BuiltCase
 from ..errors import UsageError
-from ..offline import no_new_files
-from ..palette import node_size
-from ..term_text import prefixes_of, text
-from ..values import as_value
+from ..model.terms import prefixes_of, text
+from ..network.palette import node_size
+from ..read.binding import as_value
+from ..read.offline import no_new_files
 from .fetching import connect, fetch
 from .manifest import Names, held
 from .templates import sparql_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from ..viewer.opening import View
+    from ..viewer.link import View
     from .client import Client
     from .manifest import Entry
 
@@ -32,7 +32,7 @@ _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
 
-def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``
+def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.named.answer``
     with no_new_files():
         return queries.answer(store, sparql, **told)
 
@@ -97,7 +97,7 @@ class RemoteCase(BuiltCase):
         Args:
             sparql: the query.
             world: IRIs of graphs of the case to be read together with the default graph.
-            here: called as ``graph.query.answer`` for what is computed here, and on an empty store
+            here: called as ``graph.query.named.answer`` for what is computed here, and on an empty store
                 to see what kind of answer the query has.
 
         Raises:

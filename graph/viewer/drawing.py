@@ -18,8 +18,8 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
-from .. import palette
-from ..explanation import COSTS
+from ..network import palette
+from ..network.explanation import COSTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -86,7 +86,7 @@
     return statement.claims.some(claim => claim.by === voice && claim.st === stance);
   }
 
-  // The same as in graph/projections/ties.rq: a voice's world holds what is accepted or what it
+  // The same as in graph/network/projections/ties.rq: a voice's world holds what is accepted or what it
   // asserts, less what it denies.
   function inWorld(statement, { mode, voice }) {
     if (mode === 'agreed') return statement.status === 'accepted';
@@ -141,7 +141,7 @@
     return last ? `on some day or days, ${last} at the latest` : '';
   }
 
-  // The same as graph/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
+  // The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
   function isDay(text) {
     const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
     return form.test(text ?? '') && toDay(fromDay(text)) === text;
@@ -283,7 +283,7 @@
     return new Map([...found].filter(inside));
   }
 
-  // What a step costs; the table is that of graph/explanation.py.
+  // What a step costs; the table is that of graph/network/explanation.py.
   function cost(data, statement) {
     const { status, family, draw } = data.costs;
     const more = family.get(predicate(data, statement).family) ?? 0;

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .. import palette
 from ..errors import UsageError, suggestion
+from ..network import palette
 from .curves import bends
 from .layout import positions as laid_out
 

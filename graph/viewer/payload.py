@@ -23,15 +23,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .. import palette
-from ..model.terms import HUD, KIND, case_namespace
-from ..query import QUERIES, select
-from ..term_text import spaced, text
+from ..model.terms import HUD, KIND, case_namespace, spaced, text
+from ..network import palette
+from ..query.parameters import QUERIES
+from ..read.select import select
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from ..query import Graph
+    from ..read.select import Graph
 
     Record = dict[str, Any]
     Row = dict[str, str]

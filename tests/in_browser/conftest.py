@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.outputs import pictures
-from graph.query import Graph
+from graph.build.outputs import pictures
+from graph.read.select import Graph
 from graph.viewer.page import page as page_of
 from graph.viewer.payload import payload
 

@@ -1,0 +1,245 @@
+"""From the graph to a network: a named projection as a ``networkx.MultiDiGraph``.
+
+A projection is a query that says which statements join which nodes. What else is known of an edge
+is looked up here, alike for all projections, and so are the filters.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..errors import UsageError, suggestion
+from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, spaced, text
+from ..query.named import named_queries
+from ..query.parameters import thing
+from ..read.rules import held, together
+from ..read.select import Graph, select
+from .filters import STATUSES, Filters, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Unpack
+
+    import networkx as nx
+
+    from ..query.named import Query
+    from .filters import Narrowing
+
+    Data = dict[str, Any]
+
+__all__ = ["STATUSES", "described", "network", "nodes_named", "recipes"]
+PROJECTIONS = Path(__file__).resolve().parent / "projections"
+_FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
+_TOLD = 5
+"""So many names that are wrong are told at once."""
+_DEFAULT = ox.DefaultGraph()
+_TYPE = RDF + "type"
+_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+_LABEL = RDFS + "label"
+_ALIAS = SKOS + "altLabel"
+_NOTE = SKOS + "note"
+_IDENTITY = HUD + "identity"
+_OF_A_NODE = frozenset((_TYPE, _LABEL, _ALIAS, _NOTE, _IDENTITY))
+
+
+@cache
+def recipes() -> Mapping[str, Query]:
+    """Return the projections that ``network`` knows, by name."""
+    return named_queries([PROJECTIONS])
+
+
+def network(
+    graph: Graph, recipe: str = "ties", **narrowing: Unpack[Narrowing]
+) -> nx.MultiDiGraph[str]:
+    """Return a projection of the graph.
+
+    Args:
+        graph: the store and its case.
+        recipe: name of the projection; see ``recipes``.
+        narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
+            ``family`` and ``place``; see ``graph.network.filters.Narrowing``. Only accepted ties count
+            unless a voice or a status is given.
+
+    Returns:
+        Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
+        its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
+        (all further ones), ``kind`` (the class), ``identity`` and ``note``. Edges have ``kind``
+        (the predicate), ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
+        four bounds as ISO dates, ``claims`` (their number), ``voices`` and ``sources``, and with
+        ``on`` also ``held``: ``certain`` or ``possible``. What is not known is left out.
+        ``graph.graph`` says how it was made. Ties with an end that no source names are left out:
+        two unknowns are not one node.
+
+    Raises:
+        UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
+            status are given.
+    """
+    import networkx as nx
+
+    chosen = _recipe(recipe)
+    filters = Filters.of(graph, narrowing)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
+    result.graph.update(filters.told())
+    ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
+    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    for end in sorted(ends):
+        result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
+    for tie in ties:
+        data = _copied(tie.data)
+        if filters.on is not None:
+            data["held"] = held(data, filters.on)
+        result.add_edge(tie.source, tie.target, key=tie.key, **data)
+    return result
+
+
+def described(network: nx.MultiDiGraph[str]) -> str:
+    """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
+    filters = "; ".join(
+        f"{name.replace('_', '-')} {network.graph[name]}"
+        for name in (*_FILTERS, "one_mode", "backbone")
+        if network.graph.get(name)
+    )
+    return f"{network.graph['recipe']} ({filters})"
+
+
+def nodes_named(
+    graph: Graph, network: nx.MultiDiGraph[str], names: Iterable[str], what: str = "actor"
+) -> tuple[str, ...]:
+    """Return the nodes of a network that are called so.
+
+    Args:
+        graph: the store and its case.
+        network: as ``network`` returns it.
+        names: ids or names of things.
+        what: what they are for, for messages.
+
+    Returns:
+        Their ids, in the order of the names.
+
+    Raises:
+        UsageError: nothing is called so, or it has no tie in this network; all such names are told
+            at once.
+    """
+    found, problems = [], []
+    for name in names:
+        try:
+            node = graph.local(thing(name, graph, what).value)
+        except UsageError as error:
+            problems.append(str(error))
+            continue
+        if node in network:
+            found.append(node)
+        else:
+            problems.append(f"{what}: {_why_missing(graph, network, node)}")
+    if problems:
+        more = len(problems) - _TOLD
+        raise UsageError("; ".join(problems[:_TOLD]) + (f"; and {more} more" if more > 0 else ""))
+    return tuple(found)
+
+
+def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
+    recipe = network.graph["recipe"]
+    data = _node(graph, node)
+    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement")).strip()})'
+    every = _every_tie(graph, _recipe(recipe))
+    if any(node in (tie.source, tie.target) for tie in every):
+        return f"no tie of {named} is left in {described(network)}"
+    return f'{named} has no tie in {recipe}; "hudna network --list" shows the projections'
+
+
+def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
+    """Return the ties of a projection, looked up once."""
+    return graph.kept(("network", recipe.name), lambda: list(_ties(graph, recipe)))
+
+
+def _copied(data: Mapping[str, Any]) -> Data:
+    """Return a copy that may be changed without changing what the graph keeps."""
+    return {name: value[:] if type(value) is list else value for name, value in data.items()}
+
+
+def _recipe(name: str) -> Query:
+    known = recipes()
+    if name not in known:
+        hint = suggestion(name, known) or f"; the projections are {', '.join(known)}"
+        raise UsageError(f'there is no projection "{name}"{hint}')
+    return known[name]
+
+
+def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
+    """Yield the ties of a projection with all that is known of them."""
+    table = select(graph.store, recipe.sparql)
+    columns = table.columns
+    rows = [[graph.local(text(term)) for term in row] for row in table.rows]
+    if "statement" in columns:
+        place = columns.index("statement")
+        graph.read_stands(row[place] for row in rows)
+    for row in rows:
+        ids = dict(zip(columns, row, strict=True))
+        source, target = ids["subject"], ids["object"]
+        if "passage" in ids:
+            yield Tie(source, target, ids["passage"], _mentioned(ids["passage"]), ())
+            continue
+        statement = ids["statement"]
+        claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if "claim" in ids:
+            (claim,) = (one for one in claims if one.claim == ids["claim"])
+            own = {"statement": statement, "stance": claim.stance}
+            yield Tie(source, target, claim.claim, {**data, **own, **together([claim])}, claims)
+        else:
+            yield Tie(source, target, statement, {**data, **together(claims)}, claims)
+
+
+def _mentioned(passage: str) -> Data:
+    """Return what is known of an edge that is a sentence; that it is written, nobody disputes."""
+    source, _, sentence = passage.partition(".")
+    return {
+        "kind": "mentionedWith",
+        "label": "is mentioned with",
+        "family": "mention",
+        "sign": 0,
+        "status": "accepted",
+        "sentence": sentence,
+        "claims": 0,
+        "voices": [],
+        "sources": [source],
+    }
+
+
+def _node(graph: Graph, name: str) -> Data:
+    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
+    wider = graph.kept("wider classes", lambda: _wider_classes(graph.store))
+    values: dict[str, list[Any]] = {}
+    for quad in graph.store.quads_for_pattern(graph.node(name), None, None, _DEFAULT):
+        term = quad.predicate.value
+        if term in _OF_A_NODE:
+            values.setdefault(term, []).append(quad.object)
+    if _LABEL not in values:
+        return {"label": name}
+    types = {term.value for term in values.get(_TYPE, ())}
+    narrow = types.difference(*(wider.get(known, ()) for known in types))
+    classes = sorted(one for one in narrow if one.startswith(HUD))
+    data: Data = {"label": text(values[_LABEL][0])}
+    data["kind"] = classes[0].removeprefix(HUD)
+    if _IDENTITY in values:
+        data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
+    arabic = sorted(alias.value for alias in values.get(_ALIAS, ()) if alias.language == "ar")
+    if arabic:
+        data["arabic"] = arabic[0]
+    further = sorted(alias.value for alias in values.get(_ALIAS, ()))
+    if further:
+        data["names"] = further
+    if _NOTE in values:
+        data["note"] = text(values[_NOTE][0])
+    return data
+
+
+def _wider_classes(store: ox.Store) -> dict[str, set[str]]:
+    """Return the classes directly above each class of the ontology."""
+    wider: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, _SUBCLASS, None, _DEFAULT):
+        wider.setdefault(text(quad.subject), set()).add(text(quad.object))
+    return wider
