@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
-from graph.cli.projection import recipe
+from graph.cli.pipeline import recipe
 from graph.model import vocabulary
 
 if TYPE_CHECKING:

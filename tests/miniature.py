@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import reader
-from graph.cli.projection import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import DataProblems, Problem
 from graph.model import vocabulary
 

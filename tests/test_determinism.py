@@ -67,7 +67,7 @@ def test_same_bytes_whatever_the_order_of_the_files(
     first: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders list their files as they please."""
-    from graph.cli.projection import recipe
+    from graph.cli.pipeline import recipe
 
     for name in ("iterdir", "glob"):
         original = getattr(Path, name)

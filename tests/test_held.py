@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.cli.projection import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import UsageError
 from graph.model import Bounds
 from graph.model.dates import bounds_of

@@ -27,7 +27,7 @@ from graph.build.builds import opened
 from graph.build.manifest import MANIFEST
 from graph.build.publish import KEPT, begin, publish
 from graph.cli.main import main
-from graph.cli.projection import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import BuildLocked, BuildOvertaken, DataProblems, InputOutputError
 
 if TYPE_CHECKING:

@@ -130,7 +130,7 @@ OVERRIDES = {
 """Values that fit one query better, by query and parameter."""
 
 
-def plain(term: query.Term | None) -> str:
+def plain(term: object | None) -> str:
     """Return a term as stored answers write it: an id, the local name of a kind, or text."""
     if isinstance(term, ox.NamedNode):
         return (

@@ -276,7 +276,7 @@ def told_by_voice(voice: str, row: Row, graph: query.Graph) -> bool:
 
 def carries(name: str, param: query.Param, given: str, row: Row, graph: query.Graph) -> bool:
     """Tell whether a row carries the value of a parameter."""
-    node = text(query._term(param, given, graph))
+    node = text(query.term(param, given, graph))
     special = SPECIAL.get((name, param.name)) or SPECIAL.get(("*", param.name))
     if special is not None:
         return special(node, row, graph)
@@ -358,7 +358,7 @@ def all_of(kind: str, store: ox.Store, case: str) -> list[str]:
 
 def fits(param: query.Param, given: str, graph: query.Graph) -> bool:
     try:
-        query._term(param, given, graph)
+        query.term(param, given, graph)
     except UsageError:
         return False
     return True

@@ -98,7 +98,7 @@ class BuiltCase:
         return stores.as_dataset(self.store)
 
     def network(self, recipe: str = "ties", **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
-        """Return a projection as a ``networkx.MultiDiGraph``; see ``graph.network.projection.network``."""
+        """Return a projection; see ``graph.network.projection.network``."""
         return networks.network(self.graph, recipe, **narrowing)
 
     def how_sure(
@@ -203,7 +203,7 @@ class BuiltCase:
     def backbone(
         self, recipe: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
     ) -> nx.MultiDiGraph[str]:
-        """Return the ties of a projection that stand out; see ``graph.analysis.centrality.backbone``.
+        """Return the ties of a projection that stand out from chance.
 
         Args:
             recipe: name of the projection.

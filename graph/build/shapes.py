@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ..errors import InputOutputError
-from ..model.terms import OWL, RDF, RDFS, XSD
-from ..model.vocabulary import parse_turtle
+from ..model.terms import OWL, RDF, RDFS, XSD, parse_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

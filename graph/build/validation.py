@@ -70,7 +70,8 @@ def validate(store: ox.Store, shapes: Path = SHAPES) -> list[Violation]:
         shapes: the file with the shapes.
 
     Raises:
-        InputOutputError: the shapes cannot be read, or have what ``graph.build.shapes`` does not know.
+        InputOutputError: the shapes cannot be read, or have what ``graph.build.shapes`` does not
+            know.
     """
     return sorted({found for check in checks(shapes) for found in _found(store, check)})
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .pipeline import recipe, without_cycles
 from .printing import say, write_json
 from .progress import progress
-from .projection import recipe, without_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

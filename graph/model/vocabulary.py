@@ -11,34 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ..errors import InputOutputError
-from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD
+from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, iri_of, parse_turtle, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pyoxigraph as ox
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "ontology"
-
-
-def refused_iri(text: str) -> str:
-    """Return why the store takes a text for no IRI; empty if it takes it."""
-    return _refusal(lambda: ox.NamedNode(text))
-
-
-def refused_language(tag: str) -> str:
-    """Return why the store takes a text for no language tag; empty if it takes it."""
-    return _refusal(lambda: ox.Literal("", language=tag))
-
-
-def _refusal(make: Callable[[], object]) -> str:
-    try:
-        make()
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +64,8 @@ class Vocabulary:
         """Local name of each class of the ontology, with its superclasses' IRIs and its own."""
         parents: dict[str, set[str]] = {}
         for quad in self._with(RDFS + "subClassOf"):
-            parents.setdefault(_iri(quad.subject), set()).add(_iri(quad.object))
-        names = {_iri(q.subject) for q in self._with(RDF + "type", OWL + "Class")}
+            parents.setdefault(iri_of(quad.subject), set()).add(iri_of(quad.object))
+        names = {iri_of(q.subject) for q in self._with(RDF + "type", OWL + "Class")}
         return {
             iri.removeprefix(HUD): frozenset(_closure(iri, parents))
             for iri in sorted(names)
@@ -97,7 +78,7 @@ class Vocabulary:
         return {
             name: self._predicate(HUD + name)
             for name in sorted(
-                _iri(quad.subject).removeprefix(HUD) for quad in self._with(HUD + "family")
+                iri_of(quad.subject).removeprefix(HUD) for quad in self._with(HUD + "family")
             )
         }
 
@@ -106,14 +87,14 @@ class Vocabulary:
         """Local names of the kinds by the local name of their scheme."""
         found: dict[str, set[str]] = {}
         for quad in self._with(SKOS + "inScheme"):
-            scheme = _iri(quad.object).removeprefix(KIND)
-            found.setdefault(scheme, set()).add(_iri(quad.subject).removeprefix(KIND))
+            scheme = iri_of(quad.object).removeprefix(KIND)
+            found.setdefault(scheme, set()).add(iri_of(quad.subject).removeprefix(KIND))
         return {scheme: frozenset(members) for scheme, members in sorted(found.items())}
 
     @cached_property
     def version(self) -> str:
         """The version of the ontology, as in ``owl:versionInfo``."""
-        return next((_text(q.object) for q in self._with(OWL + "versionInfo")), "")
+        return next((text(q.object) for q in self._with(OWL + "versionInfo")), "")
 
     def _predicate(self, iri: str) -> Predicate:
         values = self._by_subject.get(iri, {})
@@ -139,13 +120,13 @@ class Vocabulary:
     def _by_subject(self) -> Mapping[str, dict[str, list[str]]]:
         found: dict[str, dict[str, list[str]]] = {}
         for quad in self.quads:
-            values = found.setdefault(_iri(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(_text(quad.object))
+            values = found.setdefault(iri_of(quad.subject), {})
+            values.setdefault(quad.predicate.value, []).append(text(quad.object))
         return found
 
     def _with(self, predicate: str, value: str | None = None) -> Iterator[ox.Quad]:
         for quad in self.quads:
-            if quad.predicate.value == predicate and value in (None, _text(quad.object)):
+            if quad.predicate.value == predicate and value in (None, text(quad.object)):
                 yield quad
 
 
@@ -164,21 +145,6 @@ def load(folder: Path = DEFAULT_FOLDER) -> Vocabulary:
     return Vocabulary(tuple(quads), folder)
 
 
-def parse_turtle(path: Path) -> list[ox.Quad]:
-    """Parse one Turtle file of the project into quads of the default graph.
-
-    Raises:
-        InputOutputError: the file is missing, unreadable or no Turtle.
-    """
-    try:
-        data = path.read_bytes()
-        return list(ox.parse(data, format=ox.RdfFormat.TURTLE, base_iri=HUD))
-    except OSError as error:
-        raise InputOutputError(f"{path}: {error.strerror or error}") from error
-    except SyntaxError as error:
-        raise InputOutputError(f"{path}:{error.lineno or 0}: {error.msg}") from error
-
-
 def _closure(iri: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
     seen: set[str] = set()
     todo = [iri]
@@ -188,11 +154,3 @@ def _closure(iri: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
             seen.add(current)
             todo.extend(parents.get(current, ()))
     return seen
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -12,7 +12,6 @@ from ..model import AFFIRMING, SHOWN
 from ..model.terms import KIND, case_namespace, short, text
 from ..query.citations import citation, claims_on
 from ..query.parameters import thing
-from ..read.select import Graph
 from .projection import network
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     import networkx as nx
+
+    from ..read.select import Graph
 
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
     Evidences = tuple["Evidence", ...]

@@ -61,8 +61,8 @@ def network(
         graph: the store and its case.
         recipe: name of the projection; see ``recipes``.
         narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
-            ``family`` and ``place``; see ``graph.network.filters.Narrowing``. Only accepted ties count
-            unless a voice or a status is given.
+            ``family`` and ``place``; see ``graph.network.filters.Narrowing``. Only accepted
+            ties count unless a voice or a status is given.
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of

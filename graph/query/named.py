@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
 
 from ..errors import UsageError, suggestion
 from ..model.textfiles import text_of
@@ -23,10 +20,10 @@ from .parameters import Param, term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ..read.binding import Value
-
-    Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+    from ..read.select import Graph
 
 
 _PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")

@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
 from ..errors import UsageError, suggestion
 from ..model.dates import DateError, day
 from ..model.terms import (
@@ -15,20 +13,18 @@ from ..model.terms import (
     KIND,
     RDF,
     XSD,
+    Iri,
+    Literal,
     case_namespace,
     graph_iri,
     text,
 )
+from ..read.select import Graph, select
 
 if TYPE_CHECKING:
     from datetime import date
 
-    Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
-
-
-from ..read.select import Graph, select
-
-_TYPE = ox.NamedNode(RDF + "type")
+    Term = Iri | Literal
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 
@@ -46,15 +42,25 @@ class Param(NamedTuple):
 
 
 def term(param: Param, value: str, graph: Graph) -> Term:
+    """Return the term that a value of a parameter is.
+
+    Args:
+        param: the parameter.
+        value: as people write it.
+        graph: where ids and names are looked up.
+
+    Raises:
+        UsageError: the value is none of the type of the parameter.
+    """
     if param.type == "Date":
         iso = day_of(param.name, value).isoformat()
-        return ox.Literal(iso, datatype=ox.NamedNode(XSD + "date"))
+        return Literal(iso, datatype=Iri(XSD + "date"))
     if param.type == "Text":
-        return ox.Literal(value)
+        return Literal(value)
     if param.type == "Integer":
         if not re.fullmatch(r"-?[0-9]{1,15}", value):
             raise UsageError(f'{param.name}: "{value}" is no whole number')
-        return ox.Literal(int(value))
+        return Literal(int(value))
     if param.type == "Kind":
         return _existing(param.name, KIND, value, "kind", graph)
     if param.type == "Predicate":
@@ -64,17 +70,13 @@ def term(param: Param, value: str, graph: Graph) -> Term:
     raise UsageError(f"the parameter {param.name} has the unknown type {param.type}")
 
 
-def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.NamedNode:
+def _of_type(param: Param, node: Iri, value: str, graph: Graph) -> Iri:
     """Return a node that is of the type that a parameter takes; a state is also a place."""
-    types = {
-        text(quad.object).removeprefix(HUD)
-        for quad in graph.store.quads_for_pattern(node, _TYPE, None, ox.DefaultGraph())
-    }
+    types = {name.removeprefix(HUD) for name in graph.objects(node.value, RDF + "type")}
     wanted = {"Thing": types, "Place": {"Place", "State"}}.get(param.type, {param.type})
     if not types & wanted:
         raise UsageError(f'{param.name}: "{value}" is no {param.type.lower()}; give one')
-    voice = ox.NamedNode(HUD + "voice")
-    if param.name == "as" and next(graph.store.quads_for_pattern(None, voice, node), None) is None:
+    if param.name == "as" and not graph.subjects(HUD + "voice", node.value):
         raise UsageError(f'as: "{value}" makes no claim; "hudna query voices" lists who does')
     return node
 
@@ -92,21 +94,17 @@ def day_of(name: str, value: object) -> date:
         raise UsageError(f"{name}: {error}") from None
 
 
-def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> ox.NamedNode:
+def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> Iri:
     local = value.partition(":")[2] or value
     if re.fullmatch(r"[A-Za-z0-9]+", local):
-        node = ox.NamedNode(base + local)
-        if any(graph.store.quads_for_pattern(node, None, None)):
+        node = Iri(base + local)
+        if graph.is_known(node.value):
             return node
-    known = {
-        quad.subject.value.removeprefix(base)
-        for quad in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base)
-    }
+    known = {iri.removeprefix(base) for iri in graph.named_below(base)}
     raise UsageError(f'{name}: there is no {what} "{value}"{suggestion(local, known)}')
 
 
-def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
+def thing(value: str, graph: Graph, name: str = "id") -> Iri:
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:
@@ -121,13 +119,13 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
     base = case_namespace(graph.case)
     local = value.removeprefix(base).removeprefix(f"{graph.case}:")
     if re.fullmatch(r"[a-zA-Z0-9.-]+", local):
-        node = ox.NamedNode(base + local)
-        if any(graph.store.quads_for_pattern(node, None, None)):
+        node = Iri(base + local)
+        if graph.is_known(node.value):
             return node
     called = _things_by_name(graph)
     matches = sorted(called.get(value.casefold(), ()))
     if len(matches) == 1:
-        return ox.NamedNode(matches[0])
+        return Iri(matches[0])
     if matches:
         ids = ", ".join(match.removeprefix(base) for match in matches)
         raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from ..model import Case, Claim, Statement
-from ..model.terms import HUD, KIND, RDFS, case_namespace
+from ..model.terms import HUD, KIND, RDFS, case_namespace, iri_of, text
 from .binding import as_value, put_in
 from .values import Values
 
@@ -224,6 +224,37 @@ class CaseGraph:
                 int(terms.get(HUD + "sign", "0")),
             )
         return self._predicates[name]
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the texts of what the default graph says of a subject.
+
+        Args:
+            subject: its IRI.
+            predicate: the IRI of the property.
+        """
+        node, term = ox.NamedNode(subject), ox.NamedNode(predicate)
+        quads = self.store.quads_for_pattern(node, term, None, _DEFAULT)
+        return [text(quad.object) for quad in quads]
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the IRIs of what the default graph says to have an IRI as value.
+
+        Args:
+            predicate: the IRI of the property.
+            value: the IRI of the value.
+        """
+        term, node = ox.NamedNode(predicate), ox.NamedNode(value)
+        quads = self.store.quads_for_pattern(None, term, node, _DEFAULT)
+        return [text(quad.subject) for quad in quads]
+
+    def is_known(self, iri: str) -> bool:
+        """Return whether any graph says something of what an IRI names."""
+        return next(self.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+
+    def named_below(self, base: str) -> set[str]:
+        """Return the IRIs of the default graph's subjects that begin with a text."""
+        quads = self.store.quads_for_pattern(None, None, None, _DEFAULT)
+        return {iri for quad in quads if (iri := iri_of(quad.subject)).startswith(base)}
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)

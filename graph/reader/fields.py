@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from ..errors import suggestion
 from ..model import Form, dates, specs
-from ..model.vocabulary import refused_iri, refused_language
+from ..model.terms import refused_iri, refused_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -32,7 +32,7 @@ _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
 
-def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.named.answer``
+def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``
     with no_new_files():
         return queries.answer(store, sparql, **told)
 
@@ -97,8 +97,8 @@ class RemoteCase(BuiltCase):
         Args:
             sparql: the query.
             world: IRIs of graphs of the case to be read together with the default graph.
-            here: called as ``graph.query.named.answer`` for what is computed here, and on an empty store
-                to see what kind of answer the query has.
+            here: called as ``graph.query.answer`` for what is computed here, and on an empty
+                store to see what kind of answer the query has.
 
         Raises:
             UsageError: it is no query, or uses SERVICE.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
 from ..errors import UsageError, suggestion
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ..build.builds import Build
     from ..read.select import Graph
 
 SHOWN = ("ties", "participation")
@@ -22,6 +21,15 @@ SHOWN = ("ties", "participation")
 
 PAGE = "index.html"
 _ROOT = '<html lang="en">'
+
+
+class Published(Protocol):
+    """Where the files of a page are, and what reads them."""
+
+    @property
+    def folder(self) -> Path: ...  # noqa: D102
+
+    def read(self, name: str) -> bytes: ...  # noqa: D102
 
 
 class View(NamedTuple):
@@ -32,7 +40,7 @@ class View(NamedTuple):
         fragment: the view, as it stands after the # of an address; empty for the usual one.
     """
 
-    build: Build
+    build: Published
     fragment: str
 
     @property
@@ -61,7 +69,7 @@ class View(NamedTuple):
 
 
 def view(
-    build: Build,
+    build: Published,
     graph: Graph,
     *,
     voice: str | None = None,

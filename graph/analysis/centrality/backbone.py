@@ -20,8 +20,8 @@ def backbone_of(network: nx.MultiDiGraph[str], alpha: float = 0.05) -> nx.MultiD
     """Return the ties of a network that stand out, with their ends; see ``backbone``.
 
     Args:
-        network: as ``graph.network.projection.network`` returns it; directions count where they mean
-            something.
+        network: as ``graph.network.projection.network`` returns it; directions count where they
+            mean something.
         alpha: level, above 0 and below 1.
 
     Returns:

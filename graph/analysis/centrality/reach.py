@@ -63,8 +63,8 @@ def reach_bounds(
     """Return what is reached for certain and what may have been reached.
 
     Args:
-        network: as ``graph.network.projection.network`` returns it; of disputed ties it says what follows if
-            they held, so choose the statuses.
+        network: as ``graph.network.projection.network`` returns it; of disputed ties it says what
+            follows if they held, so choose the statuses.
         source: the id of the node from which things are passed on; if ``None``, all that reach the
             target.
         target: the id of the node that is reached; if ``None``, all that the source reaches.

@@ -2,8 +2,9 @@
 
 For data with many dated events. A share of triggers that were followed says little by itself:
 where outcomes are frequent, anything is followed by one. So the same share is counted on dates
-that chance has made, by the rules of ``graph.analysis.sequences.matching``: only outcomes that share a ground,
-are not by others, are not the event itself, and are not overtaken by another trigger.
+that chance has made, by the rules of ``graph.analysis.sequences.matching``: only outcomes that
+share a ground, are not by others, are not the event itself, and are not overtaken by another
+trigger.
 
 The share is the trigger coincidence rate of Donges, Schleussner, Siegmund and Donner (2016), Event
 coincidence analysis for quantifying statistical interrelationships between event time series. The

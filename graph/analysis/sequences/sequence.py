@@ -1,9 +1,9 @@
 """Sequences: how often one kind of event follows another, in the cases that the sources tell.
 
-A sequence is a query file in ``graph/analysis/sequences/queries`` or in ``sequences`` of a case. Its header is that
-of a named query (``graph.query.named``), with two more lines: ``# mechanism: ID``, the pattern of the
-case that it looks for, where the case has it; and ``# changes: yes``, if what became of the terms
-of agreements belongs to the answer.
+A sequence is a query file in ``graph/analysis/sequences/queries`` or in ``sequences`` of a case.
+Its header is that of a named query (``graph.query.named``), with two more lines: ``# mechanism:
+ID``, the pattern of the case that it looks for, where the case has it; and ``# changes: yes``, if
+what became of the terms of agreements belongs to the answer.
 """
 
 from __future__ import annotations

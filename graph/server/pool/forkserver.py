@@ -1,9 +1,9 @@
-"""The process that holds the graph and forks for each query; started by ``worker``.
+"""The process that holds the graph and forks for each query; started by ``client``.
 
-``python -m graph.server.pool.forkserver`` takes one argument, an object in JSON. Over its socket it is told
-``R`` with a socket to run a query, ``K`` to kill one and ``N`` to make one give way, each with a
-number; it tells in lines of JSON that it is ready, and how each query ended. When the other end of
-the socket is closed it ends, and with it all that it started.
+``python -m graph.server.pool.forkserver`` takes one argument, an object in JSON. Over its socket it
+is told ``R`` with a socket to run a query, ``K`` to kill one and ``N`` to make one give way, each
+with a number; it tells in lines of JSON that it is ready, and how each query ended. When the other
+end of the socket is closed it ends, and with it all that it started.
 """
 
 from __future__ import annotations
