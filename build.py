@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def judged(
     say("reading the files")
     case = reader.read(folder, ontology)
     say("converting to RDF")
-    graph = store.in_memory(chain(ontology.quads, quads.quads(case, ontology, folder)))
+    graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
     say("checking with SHACL")

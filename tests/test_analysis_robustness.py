@@ -228,7 +228,7 @@ _SAME = """
 import miniature
 from graph.analysis.uncertainty.robustness import robustness
 from graph.analysis.uncertainty.scenarios import space
-from graph.query.named import Graph
+from graph.query import Graph
 store = miniature.judged()[1]
 print(robustness(space(Graph(store, "mill"), "ties"), "betweenness"))
 """

@@ -190,7 +190,7 @@ def test_same_bytes_whatever_the_order_of_the_quads(form: str, graph: Graph) -> 
 def test_same_bytes_whatever_the_hash_seed(example: Judged) -> None:
     case, store = example
     script = (
-        "import sys, hashlib; from graph import store; from graph.query.named import Graph\n"
+        "import sys, hashlib; from graph.read import store; from graph.query import Graph\n"
         "from graph.export.formats import export; from graph.export.selection import Selection\n"
         "graph = Graph(store.read(sys.stdin.buffer.read(), 'nquads'), sys.argv[1])\n"
         "for form in sys.argv[2:]:\n"

@@ -278,7 +278,7 @@ def test_a_case_without_ties_has_a_report(example: Judged) -> None:
 _SAME = """
 import hashlib, miniature
 from graph.analysis.sequences.sequence import sequences
-from graph.query.named import Graph
+from graph.query import Graph
 from graph.report.assembly import report
 from graph.report.study import Study
 from graph.report.writing import html, markdown

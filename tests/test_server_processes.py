@@ -41,7 +41,7 @@ time.sleep(90)
 """A process with a child that asks to die with it; it waits, or is gone before the child asks."""
 LATE = """
 import os, time
-from graph.server import zygote
+from graph.server.pool import forkserver as zygote
 above, die = os.getppid(), zygote.die_with_parent
 def late(parent):
     while os.getppid() == parent != above:

@@ -183,7 +183,7 @@ def test_a_log_has_no_line_of_a_stranger() -> None:
 
 # --- the seam ------------------------------------------------------------------------------------
 
-SEAM = PACKAGE / "cli" / "saying.py"
+SEAM = PACKAGE / "cli" / "printing.py"
 WRITING = {"print", "print_json", "Console", "print_exc", "warn"}
 OF_CLICK = {"click.echo", "click.secho", "click.echo_via_pager"}
 

@@ -31,10 +31,11 @@ READS: Mapping[str, ox.RdfFormat] = {
 """The formats that ``read`` takes, named as in ``hudna export``."""
 
 
-def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return a store in memory that holds the quads."""
+def in_memory(*quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return a store in memory that holds some quads, from one or several places."""
     store = ox.Store()
-    store.bulk_extend(quads)
+    for some in quads:
+        store.bulk_extend(some)
     return store
 
 

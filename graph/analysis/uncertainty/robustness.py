@@ -127,8 +127,7 @@ def robustness(
     """Return a ranking of the nodes of a network with how far it hangs on what is disputed.
 
     Args:
-        space: the network and what is disputed in it, as
-            ``graph.analysis.uncertainty.scenarios.space`` returns them.
+        space: the network and what is disputed in it; see ``scenarios.space``.
         measure: name of a measure of ``graph.analysis.centrality.measures.MEASURES``.
         sign: which ties count; by default those that the measure takes.
         draws: in how many worlds it is computed where there are too many to look at all.
