@@ -217,6 +217,16 @@ def test_after_the_graph_no_authored_file_is_seen(path: Path) -> None:
         assert not seen & {"reader", "rdf"}
 
 
+@pytest.mark.parametrize(
+    "path", [PACKAGE / "outputs.py", *sorted((PACKAGE / "viewer").glob("*.py"))], ids=dotted
+)
+def test_the_page_takes_what_it_says_from_the_typed_views(path: Path) -> None:
+    assert "pyoxigraph" not in {found.module for found in imports(path) if not found.only_types}
+    names = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    assert "quads_for_pattern" not in names
+    assert dotted(path) == "outputs" or "select" not in path.read_text("utf-8")
+
+
 def test_the_reader_sees_no_triple() -> None:
     for path in sorted((PACKAGE / "reader").glob("*.py")):
         assert "pyoxigraph" not in {found.module for found in imports(path)}
