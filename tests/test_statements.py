@@ -28,6 +28,7 @@ from graph.read.rules import period, tells, together
 from graph.read.select import Graph, select
 from graph.viewer.page import page
 from graph.viewer.payload import payload
+from graph.viewer.picture import lines, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -274,7 +275,7 @@ def test_the_page_shows_the_world_of_a_voice(case: BuiltCase) -> None:
 def test_voices_in_homs_are_told_alike_by_network_queries_and_page(judged: Judged) -> None:
     graph = Graph(judged[1], "homs")
     ties = named_queries([QUERIES])["ties"]
-    shown = page(payload(graph), title="", about={}, positions={})
+    shown = page(payload(graph), picture(lines(graph), places={}), title="", about={})
     keys = sorted(answered(graph, ties) & payload(graph)["statements"].keys())
     voices = sorted({one.voice for key in keys for one in graph.stands_on(key)})
     assert len(voices) > 10

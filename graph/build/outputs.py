@@ -70,18 +70,14 @@ def pictures(
         renderer: as for ``outputs``.
         say: likewise.
     """
-    from ..network.palette import node_size
-    from ..viewer.layout import positions
-    from ..viewer.page import drawn, page
+    from ..viewer.page import page
     from ..viewer.payload import payload
+    from ..viewer.picture import lines, picture
 
     say(PLACING)
-    knows = payload(graph)
-    shown = drawn(knows, renderer)
-    places = positions(shown)
-    sizes = {node: node_size(shown.degree(node)) for node in places}
+    drawn = picture(lines(graph), renderer)
     say("writing the networks")
-    networks = _networks(graph, places, sizes)
+    networks = _networks(graph, drawn.looks)
     say(PAGE)
     about_case = {
         "Case": case.title,
@@ -89,19 +85,18 @@ def pictures(
         "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
         "Licence of the data": case.licence,
     }
-    html = page(knows, title=case.title, about=about_case, positions=places, renderer=renderer)
-    looks = {node: [*place, sizes[node]] for node, place in places.items()}
-    layout = json.dumps(looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    html = page(payload(graph), drawn, title=case.title, about=about_case)
+    layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": layout, "index.html": html}
 
 
-def _networks(
-    graph: Graph, places: Mapping[str, tuple[float, float]], sizes: Mapping[str, float]
-) -> dict[str, bytes]:
+def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> dict[str, bytes]:
     """Return the files of the accepted network, and those of all ties that are shown."""
     from ..export import csv_tables, gexf, graphml
     from ..export.selection import Selection
 
+    places = {node: (x, y) for node, (x, y, _) in looks.items()}
+    sizes = {node: size for node, (_, _, size) in looks.items()}
     files: dict[str, bytes] = {}
     for status, suffix in ((None, ""), (SHOWN, "-all")):
         chosen = Selection(graph, status=status, places=places, sizes=sizes)

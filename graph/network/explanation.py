@@ -12,7 +12,8 @@ from ..model import AFFIRMING, SHOWN
 from ..model.terms import KIND, case_namespace, short, text
 from ..query.citations import citation, claims_on
 from ..query.parameters import thing
-from .projection import network
+from ..read.select import Graph
+from .projection import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +35,9 @@ COSTS: Mapping[str, Mapping[str, float]] = {
 """What a step costs, here and on the page: the sum over its status, its family (where somebody
 belongs, or what somebody holds, costs more) and how it joins (over a common event or agreement it
 costs more: two such steps join two actors)."""
+
+MOST = 3
+"""So many chains are told, here and on the page, unless more are asked for."""
 
 
 class Evidence(NamedTuple):
@@ -88,7 +92,7 @@ def explain(
     *,
     on: str | date | None = None,
     voice: str | None = None,
-    most: int = 3,
+    most: int = MOST,
 ) -> list[Chain]:
     """Return the best chains of ties between two things, the best first.
 
@@ -112,15 +116,12 @@ def explain(
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
     status = None if voice else SHOWN
-    ties = network(graph, "ties", on=on, voice=voice, status=status)
-    roles = network(graph, "participation", on=on, voice=voice, status=status)
-    ways = _ways(ties, roles, first, last, most)
-    joined = _joined(ties, roles)
+    found = lines(graph, on=on, voice=voice, status=status)
+    ways = _ways(found, first, last, most)
+    joined = _joined(found)
     pairs = {pair for way in ways for pair in pairwise(way)}
     evidence = _evidence(graph, {key for pair in pairs for key in _between(joined, *pair)})
-    labels = {
-        node: str(data["label"]) for part in (ties, roles) for node, data in part.nodes.items()
-    }
+    labels = {node: str(data["label"]) for node, data in found.nodes.items()}
     return [
         Chain(
             tuple(labels[node] for node in way),
@@ -130,19 +131,19 @@ def explain(
     ]
 
 
-def _ways(
-    ties: nx.MultiDiGraph[str], roles: nx.MultiDiGraph[str], first: str, last: str, most: int
-) -> list[list[str]]:
+def _ways(found: nx.MultiDiGraph[str], first: str, last: str, most: int) -> list[list[str]]:
     """Return the cheapest ways between two nodes, whatever the direction of the ties."""
     import networkx as nx
 
+    def ties_first(edge: tuple[str, str, dict[str, Any]]) -> tuple[float, str, str]:
+        return (COSTS["draw"][edge[2]["draw"]], *edge[:2])
+
     simple: nx.Graph[str] = nx.Graph()
-    for part, draw in ((ties, "tie"), (roles, "role")):
-        for subject, target, data in sorted(part.edges(data=True), key=lambda edge: edge[:2]):
-            cost = COSTS["status"][data["status"]] + COSTS["family"].get(data["family"], 0.0)
-            cost += COSTS["draw"][draw]
-            known = simple.get_edge_data(subject, target, {"cost": cost})["cost"]
-            simple.add_edge(subject, target, cost=min(cost, known))
+    for subject, target, data in sorted(found.edges(data=True), key=ties_first):
+        cost = COSTS["status"][data["status"]] + COSTS["family"].get(data["family"], 0.0)
+        cost += COSTS["draw"][data["draw"]]
+        known = simple.get_edge_data(subject, target, {"cost": cost})["cost"]
+        simple.add_edge(subject, target, cost=min(cost, known))
     if first not in simple or last not in simple:
         return []
     try:
@@ -152,13 +153,12 @@ def _ways(
         return []
 
 
-def _joined(*parts: nx.MultiDiGraph[str]) -> Joined:
+def _joined(found: nx.MultiDiGraph[str]) -> Joined:
     """Return the statements between each two nodes that are joined, in their direction."""
-    found: Joined = {}
-    for part in parts:
-        for subject, target, key, data in part.edges(keys=True, data=True):
-            found.setdefault((subject, target), {})[str(key)] = data
-    return found
+    joined: Joined = {}
+    for subject, target, key, data in found.edges(keys=True, data=True):
+        joined.setdefault((subject, target), {})[str(key)] = data
+    return joined
 
 
 def _between(joined: Joined, a: str, b: str) -> Iterator[str]:

@@ -10,10 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from ..errors import UsageError, suggestion
-from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, spaced, text
+from ..model.terms import spaced, text
 from ..query.named import named_queries
 from ..query.parameters import thing
 from ..read.rules import held, together
@@ -31,19 +29,13 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["STATUSES", "described", "network", "nodes_named", "recipes"]
+__all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
+LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
+"""The projections that explanations follow and the page draws, and what a line of each is."""
 _TOLD = 5
 """So many names that are wrong are told at once."""
-_DEFAULT = ox.DefaultGraph()
-_TYPE = RDF + "type"
-_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
-_LABEL = RDFS + "label"
-_ALIAS = SKOS + "altLabel"
-_NOTE = SKOS + "note"
-_IDENTITY = HUD + "identity"
-_OF_A_NODE = frozenset((_TYPE, _LABEL, _ALIAS, _NOTE, _IDENTITY))
 
 
 @cache
@@ -94,6 +86,30 @@ def network(
             data["held"] = held(data, filters.on)
         result.add_edge(tie.source, tie.target, key=tie.key, **data)
     return result
+
+
+def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
+    """Return ties and parts in events together, as explanations follow and the page draws them.
+
+    Args:
+        graph: the store and its case.
+        narrowing: as for ``network``.
+
+    Returns:
+        As ``network``; each edge says in ``draw`` whether it is a ``tie`` or a ``role``.
+
+    Raises:
+        UsageError: as for ``network``.
+    """
+    import networkx as nx
+
+    parts = [network(graph, recipe, **narrowing) for recipe in LINES]
+    for part, draw in zip(parts, LINES.values(), strict=True):
+        for *_, data in part.edges(data=True):
+            data["draw"] = draw
+    whole: nx.MultiDiGraph[str] = nx.compose_all(reversed(parts))
+    whole.graph["recipe"] = " and ".join(LINES)
+    return whole
 
 
 def described(network: nx.MultiDiGraph[str]) -> str:
@@ -211,35 +227,12 @@ def _mentioned(passage: str) -> Data:
 
 def _node(graph: Graph, name: str) -> Data:
     """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
-    wider = graph.kept("wider classes", lambda: _wider_classes(graph.store))
-    values: dict[str, list[Any]] = {}
-    for quad in graph.store.quads_for_pattern(graph.node(name), None, None, _DEFAULT):
-        term = quad.predicate.value
-        if term in _OF_A_NODE:
-            values.setdefault(term, []).append(quad.object)
-    if _LABEL not in values:
+    one = graph.thing(name)
+    if not one.label:
         return {"label": name}
-    types = {term.value for term in values.get(_TYPE, ())}
-    narrow = types.difference(*(wider.get(known, ()) for known in types))
-    classes = sorted(one for one in narrow if one.startswith(HUD))
-    data: Data = {"label": text(values[_LABEL][0])}
-    data["kind"] = classes[0].removeprefix(HUD)
-    if _IDENTITY in values:
-        data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
-    arabic = sorted(alias.value for alias in values.get(_ALIAS, ()) if alias.language == "ar")
-    if arabic:
-        data["arabic"] = arabic[0]
-    further = sorted(alias.value for alias in values.get(_ALIAS, ()))
-    if further:
-        data["names"] = further
-    if _NOTE in values:
-        data["note"] = text(values[_NOTE][0])
-    return data
-
-
-def _wider_classes(store: ox.Store) -> dict[str, set[str]]:
-    """Return the classes directly above each class of the ontology."""
-    wider: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(None, _SUBCLASS, None, _DEFAULT):
-        wider.setdefault(text(quad.subject), set()).add(text(quad.object))
-    return wider
+    names = [found.text for found in getattr(one, "names", ())]
+    arabic = [found.text for found in getattr(one, "names", ()) if found.lang == "ar"]
+    data: Data = {"label": one.label, "kind": graph.narrowest(one)}
+    more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
+    more |= {"names": names, "note": one.note}
+    return data | {known: value for known, value in more.items() if value}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..model import AFFIRMING, Certainty, Stance, Status
+from ..model import AFFIRMING, ASSERTING, DENYING, Certainty, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..model import Claim
     from . import Stand
 
     Data = dict[str, Any]
@@ -23,7 +24,7 @@ BEFORE_ALL, AFTER_ALL = "", "~"
 _SURENESS = {str(certainty): rank for rank, certainty in enumerate(Certainty)}
 
 
-def together(claims: Sequence[Stand]) -> Data:
+def together(claims: Sequence[Stand | Claim]) -> Data:
     """Return what some claims amount to: their number, voices, sources and certainty.
 
     The certainty is that of the surest claim which affirms the statement, or of the surest one if
@@ -50,8 +51,8 @@ def tells(voice: str, status: str, claims: Iterable[Stand]) -> bool:
         claims: the stands of all voices on it.
     """
     stances = {claim.stance for claim in claims if claim.voice == voice}
-    asserted = status == Status.ACCEPTED or Stance.ASSERTS in stances
-    return asserted and Stance.DENIES not in stances
+    told = status == Status.ACCEPTED or not stances.isdisjoint(ASSERTING)
+    return told and stances.isdisjoint(DENYING)
 
 
 def held(data: Mapping[str, Any], on: str) -> str:

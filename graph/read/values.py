@@ -73,7 +73,9 @@ class Values:
                 for field in specs(record)
             }
             if record is Statement and not self._plain:
-                self._rows[record][RDF + "object"] = Row("object", "", self._said, False, False)
+                said = Row("object", "", self._said, False, False)
+                verdict = Row("verdict", self.base, None, False, False)
+                self._rows[record] |= {RDF + "object": said, HUD + "verdict": verdict}
         return self._rows[record]
 
     def of(self, record: type, quads: Iterable[ox.Quad]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from calendar import month_name, monthrange
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import Bounds, Form, Statement, dates, specs
+from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
 from .tables import by
 
 if TYPE_CHECKING:
@@ -227,8 +227,7 @@ class Telling:
                 end = "object" if row["predicate"] == "containsClause" else "subject"
                 if row.get(end):
                     found.setdefault(row[end], set()).add(row["status"])
-        order = ("contested", "alleged", "open", "rejected")
-        return {key: next(word for word in order if word in statuses)
+        return {key: next(word for word in UNSETTLED_FIRST if word in statuses)
                 for key, statuses in found.items() if "accepted" not in statuses}  # fmt: skip
 
 

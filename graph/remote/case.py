@@ -13,7 +13,6 @@ from .. import query as queries
 from ..build.case import DEFAULT_DATA, BuiltCase
 from ..errors import UsageError
 from ..model.terms import prefixes_of, text
-from ..network.palette import node_size
 from ..read.binding import as_value
 from ..read.offline import no_new_files
 from .fetching import connect, fetch
@@ -149,11 +148,6 @@ class RemoteCase(BuiltCase):
 
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes, computed as a build does."""
-        from ..viewer.layout import positions
-        from ..viewer.page import drawn
-        from ..viewer.payload import payload
+        from ..viewer.picture import lines, picture
 
-        shown = drawn(payload(self.graph), "auto")
-        return {
-            node: (x, y, node_size(shown.degree(node))) for node, (x, y) in positions(shown).items()
-        }
+        return picture(lines(self.graph)).looks
