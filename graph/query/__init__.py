@@ -1,12 +1,14 @@
 """Queries: named files with parameters, names to things, and what a store answers."""
 
-from ..read.select import Answer, Graph, Table, answer, select, what_is_wrong
+from ..read.bad_query import BadQuery
+from ..read.select import Answer, Graph, Table, answer, select
 from .named import Query, bound, named_queries, parse_query, read_query, with_values
 from .parameters import QUERIES, Param, day_of, term, thing, world_of
 
 __all__ = [
     "QUERIES",
     "Answer",
+    "BadQuery",
     "Graph",
     "Param",
     "Query",
@@ -20,7 +22,6 @@ __all__ = [
     "select",
     "term",
     "thing",
-    "what_is_wrong",
     "with_values",
     "world_of",
 ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...errors import UsageError
+from ...read.bad_query import BadQuery
 from ...read.offline import no_new_files
 from ...read.select import Table, answer
 from ..http.problem import Refusal
@@ -85,6 +86,8 @@ def answered(
     try:
         reply = _replied(store, asked, case, limits)
     except Refusal as refusal:
+        if refusal.kind == "bad-query":
+            raise BadQuery(refusal.detail) from None
         more = _ALLOWING.get(refusal.kind, "")
         told = f"{refusal.title[0].lower()}{refusal.title[1:]}: {refusal.detail}"
         raise UsageError(f"{told}; {more} allows more" if more else told) from None

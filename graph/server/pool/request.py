@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import signal
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...errors import UsageError
-from ...model.terms import case_namespace, prefixes_of
-from ...read.offline import refuse_service
-from ...read.select import what_is_wrong
+from ...model.terms import prefixes_of
+from ...read.bad_query import BadQuery
+from ...read.select import run
 from ..http.negotiation import GRAPH_NAMES, TABLE_NAMES
 from ..http.problem import KINDS, Refusal
 from .limits import MIB
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 DEFAULT_GRAPH = ""
-
-_UPDATE = re.compile(
-    r"(?:\s|#[^\n]*\n|(?:BASE|PREFIX\s+[^\s:]*:)\s*<[^>]*>)*"
-    r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +127,20 @@ def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply
         Refusal: the query is none, needs what it may not have, or its answer does not fit.
     """
     try:
-        refuse_service(question.query)
-        default = _graphs(question.default_graphs)
-        found = store.query(
+        found = run(
+            store,
             question.query,
-            base_iri=case_namespace(case),
-            prefixes=prefixes_of(case),
-            default_graph=default,
+            case=case,
+            default_graphs=_graphs(question.default_graphs),
             named_graphs=_named(question.named_graphs),
         )
         if isinstance(found, ox.QueryTriples):
             return _triples(found, question.graph, case, most)
         return _table(found, question.table, most)
+    except BadQuery as error:
+        raise Refusal("bad-query", error.reason) from None
     except UsageError as error:
         raise Refusal("query-leaves", str(error)) from None
-    except SyntaxError as error:
-        raise Refusal("bad-query", _told(question.query, error.msg)) from None
     except OverflowError:
         detail = f"it has more than {most} bytes; ask for less, as with LIMIT"
         raise Refusal("answer-too-large", detail) from None
@@ -204,9 +195,3 @@ def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) ->
 
 def _other(gives: str, names: Mapping[str, str]) -> str:
     return f"{gives}; there is: {', '.join(names)}"
-
-
-def _told(query: str, message: str) -> str:
-    if _UPDATE.match(query):
-        return "this is an update; here is only read"
-    return what_is_wrong(message)
