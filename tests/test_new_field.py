@@ -43,7 +43,7 @@ LOOK = """
 import json, sqlite3, sys, pathlib
 import graph
 from graph.server.things.pages import page
-from graph.server.things.shelf import Shelf
+from graph.read.record_index import RecordIndex
 from graph.viewer.payload import payload
 
 case = graph.open("mill", public="public")
@@ -59,7 +59,7 @@ print(json.dumps({
     "row": {**row, "guests": listed},
     "gexf": b"".join(case.export("gexf").files["network.gexf"]).decode(),
     "rdf": (pathlib.Path("public/mill") / "graph.nq").read_text("utf-8"),
-    "page": page(Shelf(case.graph), name),
+    "page": page(RecordIndex(case.graph), name),
     "view": payload(case.graph)["statements"][name]["more"],
     "losses": [loss.what for loss in case.export("dna").losses],
     "dossier": b"".join(case.export("markdown", actor="river-guard").files.popitem()[1]).decode(),

@@ -10,8 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, case_namespace, iri_of, text
+from ..model.terms import (
+    HUD,
+    KIND,
+    RDF,
+    RDFS,
+    SKOS,
+    case_namespace,
+    iri_of,
+    prefixes_of,
+    text,
+)
 from .binding import as_value, put_in
+from .schema import PredicateTerm
 from .values import Values
 
 if TYPE_CHECKING:
@@ -287,16 +298,9 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            node = ox.NamedNode(HUD + name)
-            terms = {
-                quad.predicate.value: getattr(quad.object, "value", "")
-                for quad in self.store.quads_for_pattern(node, None, None, _DEFAULT)
-            }
+            values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
             self._predicates[name] = Predicate(
-                name,
-                terms.get(RDFS + "label", ""),
-                terms.get(HUD + "family", "").removeprefix(KIND),
-                int(terms.get(HUD + "sign", "0")),
+                name, values.get("label", ""), values.get("family", ""), values.get("sign", 0)
             )
         return self._predicates[name]
 
@@ -330,6 +334,35 @@ class CaseGraph:
         """Return the IRIs of the default graph's subjects that begin with a text."""
         quads = self.store.quads_for_pattern(None, None, None, _DEFAULT)
         return {iri for quad in quads if (iri := iri_of(quad.subject)).startswith(base)}
+
+    def texts(self, name: str, term: str) -> list[tuple[str, str]]:
+        """Return the texts of a property of a record, with their languages, sorted by these.
+
+        Args:
+            name: id of the record.
+            term: IRI of the property.
+        """
+        found = self.store.quads_for_pattern(self.node(name), ox.NamedNode(term), None, _DEFAULT)
+        texts = {(getattr(one.object, "language", None) or "", text(one.object)) for one in found}
+        return [(told, language) for language, told in sorted(texts)]
+
+    def serialized(self, names: Iterable[str], media: str) -> bytes:
+        """Return what the default graph says of some records as RDF, in a fixed order.
+
+        Args:
+            names: their ids; empty for the case.
+            media: media type of the form of RDF.
+        """
+        found = (quad.triple for name in names
+                 for quad in sorted(self._quads(self.node(name)), key=str))  # fmt: skip
+        form = ox.RdfFormat.from_media_type(media)
+        return ox.serialize(found, format=form, prefixes=prefixes_of(self.case)) or b""
+
+    def count_in_worlds(self) -> int:
+        """Return how many triples the named graphs hold: the worlds of the voices, and others."""
+        return len(self.store) - sum(
+            1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT)
+        )
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)

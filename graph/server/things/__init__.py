@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, cast
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
 from ..http.responses import accept_of, accepted, content, problem
 from .describing import described
 from .index import index
 from .pages import POLICY, STYLE, absent, listing, page
-from .shelf import Shelf
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,7 +43,7 @@ def routes(state: State) -> list[Route]:
 
     def one(request: Request) -> Response:
         name = str(request.path_params["name"])
-        known = _shelf(state)
+        known = _records(state)
         if name in known:
             return _answer(state, request, name, accepted(request, _OFFERS))
         for suffix, media in SUFFIXES.items():
@@ -63,16 +63,16 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def _shelf(state: State) -> Shelf:
+def _records(state: State) -> RecordIndex:
     """Return the records of the case; they are read once."""
     with _LOCK:
-        if "shelf" not in state.kept:
-            state.kept["shelf"] = Shelf(state.built.graph)
-    return cast("Shelf", state.kept["shelf"])
+        if "records" not in state.kept:
+            state.kept["records"] = RecordIndex(state.built.graph)
+    return cast("RecordIndex", state.kept["records"])
 
 
 def _answer(state: State, request: Request, name: str, media: str) -> Response:
-    known = _shelf(state)
+    known = _records(state)
     if media != HTML:
         return content(media, described(known, name, media))
     if name:
