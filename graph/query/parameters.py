@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 from ..read.select import Graph, select
 
-_TYPE = ox.NamedNode(RDF + "type")
-
 QUERIES = Path(__file__).resolve().parent / "queries"
 
 _ENTITY_TYPES = ("Thing", "Actor", "Place", "Event", "Agreement", "Clause", "Question", "Source",
@@ -66,15 +64,12 @@ def term(param: Param, value: str, graph: Graph) -> Term:
 
 def _of_type(param: Param, node: ox.NamedNode, value: str, graph: Graph) -> ox.NamedNode:
     """Return a node that is of the type that a parameter takes; a state is also a place."""
-    types = {
-        text(quad.object).removeprefix(HUD)
-        for quad in graph.store.quads_for_pattern(node, _TYPE, None, ox.DefaultGraph())
-    }
+    name = graph.local(node.value)
+    types = {found for _, found in graph.pairs(RDF + "type", name)}
     wanted = {"Thing": types, "Place": {"Place", "State"}}.get(param.type, {param.type})
     if not types & wanted:
         raise UsageError(f'{param.name}: "{value}" is no {param.type.lower()}; give one')
-    voice = ox.NamedNode(HUD + "voice")
-    if param.name == "as" and next(graph.store.quads_for_pattern(None, voice, node), None) is None:
+    if param.name == "as" and next(graph.pairs(HUD + "voice", target=name), None) is None:
         raise UsageError(f'as: "{value}" makes no claim; "hudna query voices" lists who does')
     return node
 
@@ -138,11 +133,9 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
 
 
 def _things_by_name(graph: Graph) -> dict[str, set[str]]:
-    base = case_namespace(graph.case)
     found: dict[str, set[str]] = {}
-    asked = (QUERIES / "support" / "names.rq").read_text("utf-8")
-    for node, name in select(graph.store, asked).rows:
-        if text(node).startswith(base):
+    for node, name in select(graph.store, read_query(QUERIES / "support" / "names.rq").sparql).rows:
+        if text(node).startswith(graph.base):
             found.setdefault(text(name).casefold(), set()).add(text(node))
     return found
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from ..model import Case, Claim, Statement
-from ..model.terms import HUD, KIND, RDFS, case_namespace
+from ..model.terms import HUD, KIND, RDFS, case_namespace, text
 from .binding import as_value, put_in
+from .labels import Labels
 from .values import Values
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ class Predicate(NamedTuple):
         label: the words between subject and object.
         family: local name of its family.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
+        aspect: whether it is an ``act`` or a ``state``.
     """
 
     name: str
     label: str
     family: str
     sign: int
+    aspect: str = ""
 
 
 class Stand(NamedTuple):
@@ -99,6 +102,33 @@ class CaseGraph:
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
+
+    def name(self, iri: str) -> str:
+        """Return the id of what an IRI of the case names, or the name of a kind or term of ours."""
+        return self.local(iri).removeprefix(KIND).removeprefix(HUD)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What is called how."""
+        return Labels(self)
+
+    def label(self, name: str) -> str:
+        """Return the label of what an id of the case names; the id where it has none."""
+        return self.labels.of(self.node(name).value) or name
+
+    def pairs(
+        self, term: str, subject: str | None = None, target: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what a property joins: ids, names of kinds and terms, or texts.
+
+        Args:
+            term: IRI of the property.
+            subject: the id of the one subject that is meant; any if ``None``.
+            target: likewise that of the object.
+        """
+        ends = [None if end is None else self.node(end) for end in (subject, target)]
+        for quad in self.store.quads_for_pattern(ends[0], ox.NamedNode(term), ends[1], _DEFAULT):
+            yield self.name(text(quad.subject)), self.name(text(quad.object))
 
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids.
@@ -222,6 +252,7 @@ class CaseGraph:
                 terms.get(RDFS + "label", ""),
                 terms.get(HUD + "family", "").removeprefix(KIND),
                 int(terms.get(HUD + "sign", "0")),
+                terms.get(HUD + "aspect", "").removeprefix(KIND),
             )
         return self._predicates[name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.centrality.brokerage import ROLES, brokerage
-from ...model.terms import HUD, KIND, spaced, text
+from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
 from ...read.select import select
@@ -51,18 +51,14 @@ def named_go_betweens(study: Study) -> tuple[list[str], Table]:
 def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Yield actor, predicate, place, status, date and statement of each naming."""
     query = named_queries([QUERIES])[_QUERY]
-    table = select(study.graph.store, bound(query, {}, study.graph))
-    base = study.words.base
-    for row in table.rows:
-        found = dict(zip(table.columns, map(text, row), strict=True))
-        where = found["between"] or found["in"]
+    for row in select(study.graph.store, bound(query, {}, study.graph)).named(study.graph):
         yield (
-            found["actor"].removeprefix(base),
-            spaced(found["predicate"].removeprefix(HUD)),
-            study.words.name(where.removeprefix(base)),
-            found["status"].removeprefix(KIND),
-            found["date"],
-            found["statement"].removeprefix(base),
+            row["actor"],
+            spaced(row["predicate"]),
+            study.words.name(row["between"] or row["in"]),
+            row["status"],
+            row["date"],
+            row["statement"],
         )
 
 
