@@ -55,6 +55,21 @@ DOORS = {
     "numpy": {"analysis", "report", "viewer"},
     "oxrdflib": {"store"},
     "pyarrow": {"export"},
+    "pyoxigraph": {
+        "export",
+        "network",
+        "query",
+        "rdf",
+        "read",
+        "remote",
+        "server",
+        "shapes",
+        "store",
+        "term_text",
+        "validation",
+        "values",
+        "vocabulary",
+    },
     "pyvis": {"viewer"},
     "rdflib": {"store"},
     "rich": {"cli"},
@@ -65,7 +80,11 @@ DOORS = {
 }
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 
-EVERYWHERE = {"networkx", "pyoxigraph"}
+EVERYWHERE = {"networkx"}
+QUADS = {"read", "store", "validation"}
+"""What looks up quads; all else takes typed views."""
+QUADS_STILL = {"export", "network", "query", "remote", "server"}
+"""What looks them up until it is ported."""
 AFTER_THE_GRAPH = {
     "read",
     "term_text",
@@ -234,6 +253,20 @@ def test_no_foreign_package_is_without_a_door() -> None:
     known = DOORS.keys() | EVERYWHERE | sys.stdlib_module_names | {"graph"}
     foreign = {found.module.partition(".")[0] for path in modules() for found in imports(path)}
     assert foreign - known == set()
+
+
+@each_module
+def test_quads_are_looked_up_in_one_place(path: Path) -> None:
+    top = dotted(path).partition(".")[0]
+    if top not in QUADS | QUADS_STILL:
+        called = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+        assert "quads_for_pattern" not in called
+
+
+def test_what_is_ported_stays_ported() -> None:
+    looking = {dotted(path).partition(".")[0] for path in modules()
+               if "quads_for_pattern" in path.read_text("utf-8")}  # fmt: skip
+    assert QUADS_STILL - looking == set()
 
 
 @each_module

@@ -45,7 +45,7 @@ Examples:
 @click.option(
     "--status",
     multiple=True,
-    type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
+    type=click.Choice(options.STATUSES),
     help="Which statements count; may be repeated.  [default: accepted]",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",

@@ -11,6 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ..errors.shown import shown
+from ..export.csv_tables import safe
 from ..model.terms import iri, spaced, text
 from .printing import Styled, boxed, say
 
@@ -53,10 +54,14 @@ def shown_path(path: Path) -> str:
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Return a table as CSV (RFC 4180), header first."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+    """Return a table as CSV, header first, with LF at the ends of lines.
+
+    No text in it is a formula to a spreadsheet: see ``graph.export.csv_tables.safe``.
+    """
+    out = io.StringIO()
+    guarded = ([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(guarded)
+    return out.getvalue()
 
 
 def echo_wrapped(line: str) -> None:

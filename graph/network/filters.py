@@ -187,6 +187,11 @@ def _statuses(given: str | Collection[str] | None, voice: str | None) -> tuple[s
         raise UsageError("a voice's world has its own rule; give a voice or statuses, not both")
     if given is None:
         return None if voice is not None else ("accepted",)
+    return statuses_of(given)
+
+
+def statuses_of(given: str | Collection[str]) -> tuple[str, ...]:
+    """Return one status or several as a tuple; ``UsageError`` if one is none."""
     chosen = (given,) if isinstance(given, str) else tuple(given)
     for name in chosen:
         if name not in STATUSES:

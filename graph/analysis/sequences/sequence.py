@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import UsageError, suggestion
 from ...model import SHOWN
-from ...network.filters import STATUSES
+from ...network.filters import statuses_of
 from ...query.named import Query, named_queries, parse_query, rows_of
 from ...read import cited_claims
 from ...read.binding import as_value
@@ -143,7 +143,7 @@ def sequence(
     Raises:
         UsageError: a name is unknown, the query gives something else, or a number is too small.
     """
-    query, statuses = _named(name_or_query), _statuses(status)
+    query, statuses = _named(name_or_query), statuses_of(status)
     if window_days is not None and window_days < 1:
         raise UsageError("a window has 1 day at least")
     table = answer(graph.store, query.sparql, case=graph.case)
@@ -177,14 +177,6 @@ def _test(counted: Found, window_days: int | None, seed: int, draws: int) -> Fol
         return None
     dated = (*counted.triggers, *counted.outcomes)
     return follows(dated, within_days=window_days, seed=seed, draws=draws)
-
-
-def _statuses(given: str | Collection[str]) -> tuple[str, ...]:
-    statuses = (given,) if isinstance(given, str) else tuple(given)
-    for name in statuses:
-        if name not in STATUSES:
-            raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
-    return statuses
 
 
 def _named(name_or_query: str | Query) -> Query:
