@@ -84,6 +84,7 @@ def test_a_statement_is_said_in_words() -> None:
         assert made(*names, *stated).labels.said("s") == f"The Guard backs {expected}"
     assert made(*names).labels.said("a") == "The Guard"
     assert made(*names).labels.said("nothing") == "nothing"
+    assert made((BASE + "s", RDF + "predicate", said["predicate"])).labels.said("s") == "s"
 
 
 # --- claims and their sentences

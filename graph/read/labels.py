@@ -53,14 +53,15 @@ class Labels:
             name: the id of either.
         """
         label, statement = self.of(self._graph.node(name).value), self._graph.statement(name)
-        if label or not statement.predicate:
+        if label or not (statement.subject and statement.predicate):
             return label or name
+        said = str(statement.value)
+        if statement.object:
+            said = self.said(statement.object)
+        elif isinstance(statement.value, bool):
+            said = said.lower()
         verb = self._graph.predicate(statement.predicate).label
-        value = statement.object or statement.value
-        said = str(value).lower() if isinstance(value, bool) else str(value)
-        return (
-            f"{self.said(statement.subject)} {verb} {self.said(said) if statement.object else said}"
-        )
+        return f"{self.said(statement.subject)} {verb} {said}"
 
 
 def _citation(iri: str) -> str:
