@@ -83,7 +83,7 @@ DOORS = {
 EVERYWHERE = {"networkx"}
 QUADS = {"read", "store", "validation"}
 """What looks up quads; all else takes typed views."""
-QUADS_STILL = {"export", "network", "query", "remote", "server"}
+QUADS_STILL = {"export", "network", "remote", "server"}
 """What looks them up until it is ported."""
 AFTER_THE_GRAPH = {
     "read",

@@ -134,4 +134,7 @@ def test_pairs_are_ids_names_and_texts(graph: CaseGraph) -> None:
     about = {name for name, _ in graph.pairs(HUD + "about", target="siege-of-mill-town")}
     assert about == {one.id for one in graph.claims_on("siege-of-mill-town")}
     assert list(graph.pairs(HUD + "status", "nothing")) == []
+    assert graph.knows(BASE + "siege-of-mill-town")
+    assert graph.knows(KIND + "accepted")
+    assert not graph.knows(BASE + "nothing")
     assert graph.predicate("besieges").aspect == "state"

@@ -10,15 +10,7 @@ import pyoxigraph as ox
 
 from ..errors import UsageError, suggestion
 from ..model.dates import DateError, day
-from ..model.terms import (
-    HUD,
-    KIND,
-    RDF,
-    XSD,
-    case_namespace,
-    graph_iri,
-    text,
-)
+from ..model.terms import HUD, KIND, RDF, XSD, graph_iri, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,15 +81,9 @@ def day_of(name: str, value: object) -> date:
 
 def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> ox.NamedNode:
     local = value.partition(":")[2] or value
-    if re.fullmatch(r"[A-Za-z0-9]+", local):
-        node = ox.NamedNode(base + local)
-        if any(graph.store.quads_for_pattern(node, None, None)):
-            return node
-    known = {
-        quad.subject.value.removeprefix(base)
-        for quad in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base)
-    }
+    if re.fullmatch(r"[A-Za-z0-9]+", local) and graph.knows(base + local):
+        return ox.NamedNode(base + local)
+    known = {found for found, _ in graph.pairs(RDF + "type") if graph.knows(base + found)}
     raise UsageError(f'{name}: there is no {what} "{value}"{suggestion(local, known)}')
 
 
@@ -113,20 +99,17 @@ def thing(value: str, graph: Graph, name: str = "id") -> ox.NamedNode:
     Raises:
         UsageError: nothing, or more than one thing, is called so; the text suggests the nearest.
     """
-    base = case_namespace(graph.case)
-    local = value.removeprefix(base).removeprefix(f"{graph.case}:")
-    if re.fullmatch(r"[a-zA-Z0-9.-]+", local):
-        node = ox.NamedNode(base + local)
-        if any(graph.store.quads_for_pattern(node, None, None)):
-            return node
+    local = value.removeprefix(graph.base).removeprefix(f"{graph.case}:")
+    if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
+        return graph.node(local)
     called = _things_by_name(graph)
     matches = sorted(called.get(value.casefold(), ()))
     if len(matches) == 1:
         return ox.NamedNode(matches[0])
     if matches:
-        ids = ", ".join(match.removeprefix(base) for match in matches)
+        ids = ", ".join(graph.local(match) for match in matches)
         raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')
-    ids_known = {iri.removeprefix(base) for found in called.values() for iri in found}
+    ids_known = {graph.local(iri) for found in called.values() for iri in found}
     hint = suggestion(value, ids_known) or suggestion(value.casefold(), called)
     hint = hint or '; "hudna query names --param text=WORD" looks for names'
     raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')

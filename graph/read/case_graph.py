@@ -116,6 +116,11 @@ class CaseGraph:
         """Return the label of what an id of the case names; the id where it has none."""
         return self.labels.of(self.node(name).value) or name
 
+    def knows(self, iri: str) -> bool:
+        """Return whether anything is said of what an IRI names, in any graph."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None)
+        return next(quads, None) is not None
+
     def pairs(
         self, term: str, subject: str | None = None, target: str | None = None
     ) -> Iterator[tuple[str, str]]:

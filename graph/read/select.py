@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import (
-    PREFIXES,
-    prefixes_of,
-    text,
-)
+from ..model.terms import PREFIXES, prefixes_of, text
 from .case_graph import CaseGraph
 from .offline import refuse_service
 
