@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, compress, product
+from itertools import chain, combinations, compress, product
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -167,7 +167,10 @@ def test_every_set_without_rivals_is_counted_once() -> None:
             if not any(one in chosen and other in chosen for one, other in pairs)
         }
         rivals = Rivals(pairs)
-        found = [tuple(sorted(rivals.chosen(names, at))) for at in range(rivals.count(names))]
+        groups = rivals.groups(names)
+        numbers = product(*(range(rivals.count(group)) for group in groups))
+        found = [tuple(sorted(chain(*map(rivals.chosen, groups, at)))) for at in numbers]
+        assert len(found) == rivals.count(names)
         assert sorted(found) == sorted(sets), pairs
 
 
@@ -184,6 +187,8 @@ def test_many_answers_of_which_many_go_together_are_counted_and_drawn() -> None:
     clique = Rivals(combinations(names, 2))
     assert clique.count(names) == 401
     assert clique.chosen(names, 400) == ("s399",)
+    with pytest.raises(IndexError):
+        clique.chosen(names, 401)
 
 
 def test_claims_on_one_statement_are_true_together() -> None:

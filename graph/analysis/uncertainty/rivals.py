@@ -7,6 +7,7 @@ rivals join is counted apart and multiplied, so that answers of which many go to
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     Names = tuple[str, ...]
+
+_KEPT = 64
+"""Of so many groups it is remembered how their sets are numbered."""
 
 
 class Rivals:
@@ -30,7 +34,7 @@ class Rivals:
             for one, other in (pair, pair[::-1]):
                 self._of.setdefault(one, set()).add(other)
         self._counts: dict[Names, int] = {}
-        self._sets: dict[tuple[Names, int], Names] = {}
+        self._ends = lru_cache(_KEPT)(self._every_end)
 
     def of(self, name: str) -> AbstractSet[str]:
         """Return the rivals of a statement."""
@@ -57,36 +61,35 @@ class Rivals:
 
     def _count(self, group: Names) -> int:
         if group not in self._counts:
-            self._counts[group] = 1 + sum(self.count(rest) for _, rest in _ends(self, group))
+            self._counts[group] = 1 + sum(ways for *_, ways in self._ends(group))
         return self._counts[group]
 
-    def chosen(self, names: Names, number: int) -> Names:
-        """Return one of the sets that ``count`` counts.
+    def _every_end(self, group: Names) -> list[tuple[str, Names, int]]:
+        """Return for each statement the earlier ones that are no rivals of it, and their sets."""
+        ends = []
+        for at, name in enumerate(group):
+            rest = tuple(one for one in group[:at] if one not in self.of(name))
+            ends.append((name, rest, self.count(rest)))
+        return ends
+
+    def chosen(self, group: Names, number: int) -> Names:
+        """Return one of the sets of a group that ``count`` counts.
 
         Args:
-            names: the statements.
-            number: its number, from 0 for the empty set; of statements that all are rivals, one
-                plus the place of the only one that is true.
+            group: one of ``groups``.
+            number: the number of the set, from 0 for the empty one; in a group where all are
+                rivals, one plus the place of the only statement that is true.
         """
-        key = (names, number)
-        if key not in self._sets:
-            found: list[str] = []
-            for group in self.groups(names):
-                number, own = divmod(number, self._count(group))
-                found += self._one_of(group, own) if own else ()
-            self._sets[key] = tuple(found)
-        return self._sets[key]
-
-    def _one_of(self, group: Names, number: int) -> Names:
-        ends = _ends(self, group)
-        name, rest = next(ends)
-        while number > (ways := self.count(rest)):
+        if not number or len(group) == 1:
+            return group[:number]
+        for name, rest, ways in self._ends(group):
+            if number <= ways:
+                return (name, *self._among(rest, number - 1))
             number -= ways
-            name, rest = next(ends)
-        return (name, *self.chosen(rest, number - 1))
+        raise IndexError(f"there is no set {number} of a group after its last")
 
-
-def _ends(rivals: Rivals, group: Names) -> Iterator[tuple[str, Names]]:
-    """Yield each statement with those before it that are no rivals of it."""
-    for at, name in enumerate(group):
-        yield name, tuple(one for one in group[:at] if one not in rivals.of(name))
+    def _among(self, names: Names, number: int) -> Iterator[str]:
+        """Yield the statements of one of the sets of what may be several groups."""
+        for group in self.groups(names):
+            number, own = divmod(number, self._count(group))
+            yield from self.chosen(group, own)

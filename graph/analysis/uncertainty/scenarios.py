@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -102,8 +102,9 @@ class Space:
             chosen: for each choice 0 if nothing of it is true, else the number of what is; see
                 ``Rivals.chosen``.
         """
-        sets = map(self.rivals.chosen, self.choices, chosen)
-        return self.with_true(name for names in sets for name in names)
+        parts = zip(self.choices, chosen, strict=True)
+        sets = (self.rivals.chosen(names, number) for names, number in parts if number)
+        return self.with_true(chain.from_iterable(sets))
 
     def with_true(self, statements: Iterable[str]) -> Mask:
         """Return the accepted ties and those of some disputed statements.
@@ -112,8 +113,7 @@ class Space:
             statements: the ids of those that are true.
         """
         found = self.accepted.copy()
-        for name in statements:
-            found[list(self.disputed[name])] = True
+        found[[index for name in statements for index in self.disputed[name]]] = True
         return found
 
     def narrowed(self, matters: Mask) -> Space:
