@@ -8,15 +8,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..model import SHOWN
-from ..model.terms import PREFIXES, prefixes_of, short, text
+from ..model.terms import PREFIXES, prefixes_of
+from ..query.named import rows_of
 from ..query.parameters import QUERIES
 from ..read import store as stores
-from ..read.select import Graph, select
+from ..read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import pyoxigraph as ox
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
@@ -28,7 +27,7 @@ _LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
 def outputs(
-    store: ox.Store,
+    store: stores.Store,
     case: Case,
     vocabulary: Vocabulary,
     renderer: str = "auto",
@@ -107,7 +106,7 @@ def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> 
     return files
 
 
-def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
+def about(store: stores.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
     """Return what the manifest says of a build: counts and versions, no clock and no path.
 
     Args:
@@ -115,6 +114,7 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
         case: the records of the case.
         vocabulary: the ontology.
     """
+    counts = rows_of(Graph(store, case.id), QUERIES / "support" / "status-counts.rq")
     return {
         "case": case.id,
         "title": case.title,
@@ -124,7 +124,7 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
             "statements": len(case.statements),
             "claims": sum(len(statement.claims) for statement in case.statements),
             "quads": len(store),
-            "status": _statuses(store),
+            "status": {row["status"]: int(row["statements"]) for row in counts},
         },
         "ontology": vocabulary.version,
         "versions": {
@@ -132,11 +132,4 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
         },
-    }
-
-
-def _statuses(store: ox.Store) -> dict[str, int]:
-    table = select(store, (QUERIES / "support" / "status-counts.rq").read_text("utf-8"))
-    return {
-        short(text(status)).removeprefix("kind:"): int(text(count)) for status, count in table.rows
     }

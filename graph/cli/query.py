@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +14,12 @@ from . import options
 from .printing import say, visible_json, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    import pyoxigraph as ox
+    from collections.abc import Callable, Mapping
 
     from ..build.case import BuiltCase
     from ..query.named import Query
     from ..query.results import StoredQuestion
-    from ..read.select import Answer, Table
+    from ..read.select import Answer, Table, Triples
 
 _TABLES = ("table", "csv", "tsv", "json")
 _GRAPHS = ("ttl", "nt", "jsonld")
@@ -226,10 +224,10 @@ def _echo(
 
 def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
     from ..query.results import as_csv, as_json
-    from .tables import Labels, echo_table, readable
+    from .tables import echo_table, readable
 
     if form == "table":
-        echo_table(readable(table, Labels(built.store), query.hidden))
+        echo_table(readable(table, built.graph.labels, query.hidden))
     elif form == "json":
         write(visible_json(as_json(table)))
     elif form in ("csv", "tsv"):
@@ -238,18 +236,10 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
         raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
 
 
-def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
-    import pyoxigraph as ox
-
+def _echo_triples(triples: Triples, form: str, case: str) -> None:
     from ..model.terms import prefixes_of
+    from ..read.store import TRIPLES, serialized
 
-    formats: dict[str, Any] = {
-        "ttl": ox.RdfFormat.TURTLE,
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }
-    if form not in formats:
+    if form not in TRIPLES:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
-    listed = sorted(triples, key=str)
-    data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
-    write(data.decode("utf-8"))
+    write(serialized(triples, form, prefixes_of(case)).decode("utf-8"))

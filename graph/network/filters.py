@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-import pyoxigraph as ox
-
 from ..errors import UsageError, suggestion
 from ..model import Status
 from ..model.dates import DateError, parse
-from ..model.terms import HUD, KIND, case_namespace, text
+from ..model.terms import HUD
 from ..query.parameters import day_of, thing, world_of
 from ..read.rules import AFTER_ALL, BEFORE_ALL, held, tells
 from . import palette
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from ..read import Stand
     from ..read.select import Graph
 
-_DEFAULT = ox.DefaultGraph()
-_WITHIN = ox.NamedNode(HUD + "within")
 STATUSES = tuple(status.value for status in Status)
 
 
@@ -175,17 +171,13 @@ class Filters:
     @cached_property
     def _places(self) -> set[str]:
         """The place and all places within it."""
-        base = case_namespace(self.graph.case)
-        found: set[str] = set()
-        todo = [thing(self.place or "", self.graph, "place").value]
+        graph, found = self.graph, set[str]()
+        todo = [graph.local(thing(self.place or "", graph, "place").value)]
         while todo:
-            node = todo.pop()
-            if node.removeprefix(base) not in found:
-                found.add(node.removeprefix(base))
-                inner = self.graph.store.quads_for_pattern(
-                    None, _WITHIN, ox.NamedNode(node), _DEFAULT
-                )
-                todo += [text(quad.subject) for quad in inner]
+            place = todo.pop()
+            if place not in found:
+                found.add(place)
+                todo += [inner for inner, _ in graph.pairs(HUD + "within", target=place)]
         return found
 
 
@@ -195,6 +187,11 @@ def _statuses(given: str | Collection[str] | None, voice: str | None) -> tuple[s
         raise UsageError("a voice's world has its own rule; give a voice or statuses, not both")
     if given is None:
         return None if voice is not None else ("accepted",)
+    return statuses_of(given)
+
+
+def statuses_of(given: str | Collection[str]) -> tuple[str, ...]:
+    """Return one status or several as a tuple; ``UsageError`` if one is none."""
     chosen = (given,) if isinstance(given, str) else tuple(given)
     for name in chosen:
         if name not in STATUSES:
@@ -213,9 +210,7 @@ def _families(graph: Graph, given: str | Collection[str] | None) -> frozenset[st
     if given is None:
         return None
     chosen = frozenset((given,) if isinstance(given, str) else given)
-    family = ox.NamedNode(HUD + "family")
-    quads = graph.store.quads_for_pattern(None, family, None, _DEFAULT)
-    known = {text(quad.object).removeprefix(KIND) for quad in quads}
+    known = {family for _, family in graph.pairs(HUD + "family")}
     for name in sorted(chosen - known):
         hint = suggestion(name, known) or f"; it is one of {', '.join(sorted(known))}"
         raise UsageError(f'"{name}" is not a family of predicates{hint}')

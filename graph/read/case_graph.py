@@ -22,6 +22,7 @@ from ..model.terms import (
     text,
 )
 from .binding import as_value, put_in
+from .labels import Labels
 from .schema import PredicateTerm
 from .values import Values
 
@@ -51,12 +52,14 @@ class Predicate(NamedTuple):
         label: the words between subject and object.
         family: local name of its family.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
+        aspect: whether it is an ``act`` or a ``state``.
     """
 
     name: str
     label: str
     family: str
     sign: int
+    aspect: str = ""
 
 
 class Stand(NamedTuple):
@@ -184,6 +187,38 @@ class CaseGraph:
     def _read(self, record: type[One], name: str) -> One:
         return record(id=name, **self._values.of(record, self._quads(self.node(name))))
 
+    def name(self, iri: str) -> str:
+        """Return the id of what an IRI of the case names, or the name of a kind or term of ours."""
+        return self.local(iri).removeprefix(KIND).removeprefix(HUD)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What is called how."""
+        return Labels(self)
+
+    def label(self, name: str) -> str:
+        """Return the label of what an id of the case names; the id where it has none."""
+        return self.labels.of(self.node(name).value) or name
+
+    def knows(self, iri: str) -> bool:
+        """Return whether anything is said of what an IRI names, in any graph."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None)
+        return next(quads, None) is not None
+
+    def pairs(
+        self, term: str, subject: str | None = None, target: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what a property joins: ids, names of kinds and terms, or texts.
+
+        Args:
+            term: IRI of the property.
+            subject: the id of the one subject that is meant; any if ``None``.
+            target: likewise that of the object.
+        """
+        ends = [None if end is None else self.node(end) for end in (subject, target)]
+        for quad in self.store.quads_for_pattern(ends[0], ox.NamedNode(term), ends[1], _DEFAULT):
+            yield self.name(text(quad.subject)), self.name(text(quad.object))
+
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids, and a verdict on it.
 
@@ -300,7 +335,11 @@ class CaseGraph:
         if name not in self._predicates:
             values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
             self._predicates[name] = Predicate(
-                name, values.get("label", ""), values.get("family", ""), values.get("sign", 0)
+                name,
+                values.get("label", ""),
+                values.get("family", ""),
+                values.get("sign", 0),
+                values.get("aspect", ""),
             )
         return self._predicates[name]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import PREFIXES, case_namespace, prefixes_of
+from ..model.terms import PREFIXES, case_namespace, prefixes_of, text
 from .bad_query import BadQuery, what_is_wrong
 from .case_graph import CaseGraph
 from .offline import refuse_service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -36,8 +36,27 @@ class Table:
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
+    def named(self, graph: Graph) -> list[dict[str, str]]:
+        """Return the rows by column: ids, names of kinds and terms, texts; empty for no value."""
+        return [
+            {name: graph.name(text(term)) for name, term in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
 
-Answer = Table | bool | tuple[ox.Triple, ...]
+    def beside(self, name: str, texts: Iterable[str]) -> Table:
+        """Return the table with one more column.
+
+        Args:
+            name: the name of the column.
+            texts: its cells, one for each row.
+        """
+        rows = zip(self.rows, map(ox.Literal, texts), strict=True)
+        return Table((*self.columns, name), tuple((*row, cell) for row, cell in rows))
+
+
+Triples = tuple[ox.Triple, ...]
+
+Answer = Table | bool | Triples
 """What a query gives: SELECT a table, ASK a truth value, CONSTRUCT and DESCRIBE triples."""
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     import rdflib
 
+Store = ox.Store
+"""A triple store, as functions that only hand it on name it."""
+
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
 _SAID = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -29,6 +32,13 @@ READS: Mapping[str, ox.RdfFormat] = {
     "rdf12": ox.RdfFormat.TRIG,
 }
 """The formats that ``read`` takes, named as in ``hudna export``."""
+
+TRIPLES: Mapping[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The formats in which the triples of an answer are written."""
 
 
 def in_memory(*quads: Iterable[ox.Quad]) -> ox.Store:
@@ -109,6 +119,17 @@ def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
     """
     triples = (quad.triple for quad in ordered(store, _DEFAULT))
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
+def serialized(triples: Iterable[ox.Triple], form: str, prefixes: dict[str, str]) -> bytes:
+    """Return the triples of an answer in a fixed order.
+
+    Args:
+        triples: the triples.
+        form: one of ``TRIPLES``.
+        prefixes: the prefixes to use, by name.
+    """
+    return ox.serialize(sorted(triples, key=str), format=TRIPLES[form], prefixes=prefixes) or b""
 
 
 def trig(store: ox.Store, prefixes: dict[str, str]) -> bytes:

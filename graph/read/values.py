@@ -97,7 +97,7 @@ class Values:
         row_of = rows.get
         found: dict[str, Any] = {}
         several: dict[str, list[Any]] = {}
-        texts: dict[str, list[tuple[bool, str]]] = {}
+        texts: dict[str, list[ox.Literal]] = {}
         for quad in quads:
             row = row_of(quad.predicate.value)
             if row is None:
@@ -105,7 +105,7 @@ class Values:
             name, prefix, read, many, languages = row
             term: Any = quad.object
             if languages:
-                texts.setdefault(name, []).append((term.language not in _FIRST, term.value))
+                texts.setdefault(name, []).append(term)
                 continue
             value = read(term) if read else term.value.removeprefix(prefix)
             if many:
@@ -116,8 +116,8 @@ class Values:
             found |= {name: UNKNOWN for name, value in found.items() if value == self._unknown}
         for name, values in several.items():
             found[name] = self._several(sorted(values))
-        for name, ranked in texts.items():
-            found[name] = min(ranked)[1]
+        for name, terms in texts.items():
+            found[name] = preferred(terms)
         if isinstance(found.get("object"), ox.Literal):
             found["value"] = _value(found.pop("object"))
         return found
@@ -133,9 +133,19 @@ class Values:
         return term if isinstance(term, ox.Literal) else self.local(term.value).removeprefix(KIND)
 
 
-def _passage(term: ox.NamedNode) -> PassageRef:
-    source, _, sentence = term.value.rpartition("/")[2].partition(".")
+def preferred(terms: Iterable[ox.Literal]) -> str:
+    """Return the one of some texts that counts: in English or without a language, or else any."""
+    return min((term.language not in _FIRST, term.value) for term in terms)[1]
+
+
+def passage(iri: str) -> PassageRef:
+    """Return the sentence of a source that an IRI names."""
+    source, _, sentence = iri.rpartition("/")[2].partition(".")
     return PassageRef(source, sentence)
+
+
+def _passage(term: ox.NamedNode) -> PassageRef:
+    return passage(term.value)
 
 
 def _number(term: ox.Literal) -> int | float:

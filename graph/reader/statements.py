@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import suggestion
 from ..model import Bounds, Claim, PassageRef, Statement, Verdict, dates
 from . import fields
-from .problems import Report
+from .problems import ProblemReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ class Context:
     vocabulary: Vocabulary
     schemas: Schemas
     sources: Mapping[str, Source]
-    report: Report
+    report: ProblemReport
     unreadable: frozenset[str] = frozenset()
     editor: str = ""
     knows_editor: bool = False
@@ -125,7 +125,7 @@ def _completed(
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
-        quiet = replace(ctx, report=Report())
+        quiet = replace(ctx, report=ProblemReport())
         predicate = ctx.vocabulary.predicates[statement.predicate]
         bounds = _bounds(
             dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
