@@ -60,6 +60,7 @@ DOORS = {
     "rdflib": {"store"},
     "rich": {"cli"},
     "starlette": {"server"},
+    "httpx": {"remote"},
     "uvicorn": {"server"},
     "rustworkx": {"analysis"},
     "scipy": {"analysis"},

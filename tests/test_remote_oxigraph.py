@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stores import Running
 
     from graph.remote.client import Client
-    from graph.remote.transport import Reply
+    from graph.remote.transport import HttpReply
 
 MILL = Names("mill")
 
@@ -314,7 +314,7 @@ def test_a_store_that_ignores_which_graphs_are_meant_is_not_asked(mill: Place) -
     remote = mill.remote
     query = remote.client._query
 
-    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> Reply:
+    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> HttpReply:
         return query(sparql, [("union-default-graph", "true")], form, most)
 
     remote.client._query = ignoring  # type: ignore[method-assign, assignment]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .endpoints import Endpoints
-    from .transport import Reply
+    from .transport import HttpReply
 
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
@@ -198,7 +198,7 @@ class Client:
 
     def _asked(
         self, sparql: str, graphs: Iterable[tuple[str, str]], most: int | None
-    ) -> tuple[Table | bool, Reply]:
+    ) -> tuple[Table | bool, HttpReply]:
         reply = self._query(sparql, graphs, _JSON, most)
         return table(reply.body), reply
 
@@ -208,7 +208,7 @@ class Client:
         graphs: Iterable[tuple[str, str]],
         form: str,
         most: int | None = None,
-    ) -> Reply:
+    ) -> HttpReply:
         reply = self.transport.send(
             "POST",
             self.endpoints.query,
@@ -224,7 +224,7 @@ class Client:
             )
         return reply
 
-    def _not_cut(self, reply: Reply, rows: int, form: str) -> None:
+    def _not_cut(self, reply: HttpReply, rows: int, form: str) -> None:
         """Refuse an answer that may end at a limit of the store.
 
         A store that gives more rows than there are, when it is made to, has not cut these.

@@ -13,6 +13,8 @@ import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import httpx
+
 from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
@@ -222,7 +224,7 @@ class Publication:
         try:
             self._replace(graph, moves=moves)
         except StoreError as error:
-            self._lost = isinstance(error.__cause__, OSError)
+            self._lost = isinstance(error.__cause__, httpx.TransportError)
             return Outcome(graph, said.triples, "failed", str(error))
         return Outcome(graph, said.triples, "sent")
 
@@ -236,7 +238,7 @@ class Publication:
             if self.client.count(graph) != self.plan.found[graph]:
                 raise StoreError(f"<{graph}>: was changed by somebody since it was looked at")
         except StoreError as error:
-            if not isinstance(error.__cause__, OSError):
+            if not isinstance(error.__cause__, httpx.TransportError):
                 self._cleared(temporary)
             raise
         self.changes.claim(temporary, BEING_MOVED)
