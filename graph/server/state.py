@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, GRAPH, BuiltCase
+from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, open_build
+from ..build.sources import GRAPH
 from ..viewer.link import PAGE
 from .pool.limits import Limits
 from .pool.pool import Pool
@@ -14,6 +15,8 @@ from .pool.pool import Pool
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from ..build.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class State:
     """
 
     config: Config
-    built: BuiltCase
+    built: Case
     manifest: Mapping[str, object]
     build: str
     page: bytes | None
@@ -82,7 +85,7 @@ def opened(config: Config) -> State:
         BrokenBuild: a file of the build is not as it was built.
         InputOutputError: a file of it cannot be read.
     """
-    built = BuiltCase(config.case, config.public, config.data)
+    built = open_build(config.case, config.public, config.data)
     build = built.build
     build.verify()
     page = build.read(PAGE) if PAGE in build.manifest.files else None
