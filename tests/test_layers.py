@@ -44,6 +44,7 @@ LAYERS = (
 """Modules and folders of the package; each imports only from layers above it in this list."""
 
 DOORS = {
+    "cachetools": {"server"},
     "click": {"cli"},
     "filelock": {"publish"},
     "followthemoney": {"export"},

@@ -83,18 +83,21 @@ def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str
     try:
         prefixes = prefixes_of(case) if case else PREFIXES
         found = store.query(sparql, prefixes=prefixes, default_graph=graphs)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
-        if isinstance(found, ox.QueryTriples):
-            return tuple(found)
-        columns = tuple(variable.value for variable in found.variables)
-        return Table(columns, tuple(tuple(solution) for solution in found))
+        return tuple(found) if isinstance(found, ox.QueryTriples) else results(found)
     except SyntaxError as error:
         raise UsageError(f"this is no SPARQL query: {what_is_wrong(error.msg)}") from error
     except UnicodeEncodeError as error:
         raise UsageError("this is no SPARQL query: it is not text in UTF-8") from error
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
+
+
+def results(found: ox.QuerySolutions | ox.QueryBoolean) -> Table | bool:
+    """Return results of the engine, computed or parsed, as a table or a truth value."""
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    columns = tuple(variable.value for variable in found.variables)
+    return Table(columns, tuple(tuple(solution) for solution in found))
 
 
 def what_is_wrong(message: str) -> str:

@@ -135,6 +135,40 @@ def rdf12(store: ox.Store, prefixes: dict[str, str]) -> bytes:
     return _as_trig(_by_graph(in_memory(_reified(store))), prefixes)
 
 
+def serialized(triples: Iterable[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:
+    """Return triples in a form of RDF, in a fixed order.
+
+    Args:
+        triples: the triples; each is written once.
+        media: media type of the form.
+        prefixes: the prefixes to use, by name.
+    """
+    form = ox.RdfFormat.from_media_type(media)
+    return ox.serialize(sorted(set(triples), key=str), format=form, prefixes=prefixes) or b""
+
+
+def is_iri(text: str) -> bool:
+    """Return whether a text is an absolute IRI."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def triple(subject: str, predicate: str, *, target: str = "", value: str | int = "") -> ox.Triple:
+    """Return a triple with an IRI, a text or an integer as its object.
+
+    Args:
+        subject: its IRI.
+        predicate: its IRI.
+        target: IRI of the object; else it is a literal.
+        value: the literal.
+    """
+    end = ox.NamedNode(target) if target else ox.Literal(value)
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), end)
+
+
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
     """Yield the quads of one graph in a fixed order: by subject, types first.
 

@@ -22,8 +22,8 @@ from .manifest import (
     BEING_MOVED,
     BEING_SENT,
     Entry,
-    Manifest,
     Names,
+    StoreManifest,
     entry,
     graphs_of,
     lines_of,
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
         gone: graphs of earlier editions that are still there, with the triples that they have now.
     """
 
-    there: Manifest
+    there: StoreManifest
     found: Mapping[str, int]
     send: Mapping[str, int]
     unchanged: Mapping[str, int]
@@ -177,10 +177,10 @@ class Publication:
             found += [self._removed(graph, count) for graph, count in plan.gone.items()]
         return sorted(found)
 
-    def _earlier(self, there: Manifest) -> set[str]:
+    def _earlier(self, there: StoreManifest) -> set[str]:
         return (there.graphs.keys() | there.former.keys()) - self._entries.keys()
 
-    def _refuse_other_case(self, there: Manifest) -> None:
+    def _refuse_other_case(self, there: StoreManifest) -> None:
         default = self.names.default
         asked = sparql_of("other-case", graph=default, case=case_namespace(self.names.case))
         shared = self.names.prefix != self.names.home and default in there.graphs
@@ -190,7 +190,7 @@ class Publication:
                 "give each case a --graph-prefix of its own"
             )
 
-    def _refuse_foreign(self, counts: Mapping[str, int], there: Manifest) -> None:
+    def _refuse_foreign(self, counts: Mapping[str, int], there: StoreManifest) -> None:
         """Refuse to replace what the manifest does not count as published from here."""
         foreign = [graph for graph in counts if not self._is_ours(graph, counts[graph], there)]
         if foreign:
@@ -201,7 +201,7 @@ class Publication:
                 "another --graph-prefix"
             )
 
-    def _is_ours(self, graph: str, count: int, there: Manifest) -> bool:
+    def _is_ours(self, graph: str, count: int, there: StoreManifest) -> bool:
         """Return whether a graph may be replaced: it is empty, ours, or was being replaced."""
         if not count or there.begun.get(self._temporary(graph)) == BEING_MOVED:
             return True

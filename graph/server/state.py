@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, open_build
 from ..build.sources import GRAPH
 from ..viewer.link import PAGE
-from .pool.limits import Limits
+from .pool.limits import QueryLimits
 from .pool.pool import Pool
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Config:
     host_names: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     token: str | None = field(default=None, repr=False)
-    limits: Limits = field(default_factory=Limits)
+    limits: QueryLimits = field(default_factory=QueryLimits)
 
 
 @dataclass(eq=False)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 from starlette.responses import Response
 
 from ...model.terms import PREFIXES
+from ...read.store import serialized
 from .negotiation import GRAPHS, best, with_charset
 from .problem import MEDIA, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pyoxigraph as ox
     from starlette.requests import Request
 
 ALWAYS: Mapping[str, str] = {
@@ -72,10 +73,7 @@ def rdf(triples: Iterable[ox.Triple], prefixes: dict[str, str], request: Request
         Refusal: the client takes none of the forms.
     """
     media = accepted(request, GRAPHS)
-    form = ox.RdfFormat.from_media_type(media)
-    listed = sorted(set(triples), key=str)
-    data = ox.serialize(listed, format=form, prefixes={**PREFIXES, **prefixes}) or b""
-    return content(media, data)
+    return content(media, serialized(triples, media, {**PREFIXES, **prefixes}))
 
 
 def accepted(request: Request, offers: tuple[str, ...]) -> str:
