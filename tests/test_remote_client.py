@@ -391,7 +391,16 @@ def test_credentials_are_those_of_the_environment_or_of_netrc(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://x/", "x", "http://", "http://h:99999/", "http://h/a b"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://x/",
+        "x",
+        "http://",
+        "http://h:99999/",
+        "http://h:0/",
+        "http://h/a b",
+    ],
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(UsageError):

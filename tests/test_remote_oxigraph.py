@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
+    import httpx
     from miniature import Judged
     from stores import Running
 
     from graph.remote.client import Client
-    from graph.remote.transport import HttpReply
 
 MILL = Names("mill")
 
@@ -314,7 +314,7 @@ def test_a_store_that_ignores_which_graphs_are_meant_is_not_asked(mill: Place) -
     remote = mill.source
     query = remote.client._query
 
-    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> HttpReply:
+    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> httpx.Response:
         return query(sparql, [("union-default-graph", "true")], form, most)
 
     remote.client._query = ignoring  # type: ignore[method-assign, assignment]

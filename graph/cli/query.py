@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -236,17 +236,10 @@ def _echo_answer(table: Table, query: Query, built: Case, form: str) -> None:
 
 
 def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
-    import pyoxigraph as ox
-
     from ..model.terms import prefixes_of
+    from ..read.store import serialized
+    from ..server.http.negotiation import GRAPH_NAMES
 
-    formats: dict[str, Any] = {
-        "ttl": ox.RdfFormat.TURTLE,
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }
-    if form not in formats:
+    if form not in _GRAPHS:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
-    listed = sorted(triples, key=str)
-    data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
-    write(data.decode("utf-8"))
+    write(serialized(triples, GRAPH_NAMES[form], prefixes_of(case)).decode("utf-8"))

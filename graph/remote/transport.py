@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -54,19 +53,6 @@ class TransferLimits(NamedTuple):
     pause: float = 0.3
 
 
-class HttpReply(NamedTuple):
-    """An answer: status, headers by name in any letters, body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """The type of the body without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 @dataclass
 class Transport:
     """Sends requests to a store.
@@ -88,7 +74,7 @@ class Transport:
         body: bytes = b"",
         again: bool = False,
         most: int = SMALL,
-    ) -> HttpReply:
+    ) -> httpx.Response:
         """Send a request and return the whole answer.
 
         Args:
@@ -110,13 +96,12 @@ class Transport:
             request = self._client.build_request(
                 method, url, headers=headers, content=body or None, extensions={"most": most}
             )
-            found = self._answered(request, self.limits.retries if again else 0)
-        reply = HttpReply(found.status_code, found.headers, found.content)
-        if reply.status == httpx.codes.PARTIAL_CONTENT or "x-sql-state" in reply.headers:
-            raise CutAnswer(f"{where}: sent a part of the answer only", reply.status)
-        if reply.status >= 300:
-            said = _said(reply) or found.reason_phrase
-            raise StoreError(f"{where}: {reply.status} {said}".strip(), reply.status)
+            reply = self._answered(request, self.limits.retries if again else 0)
+        status = reply.status_code
+        if status == httpx.codes.PARTIAL_CONTENT or "x-sql-state" in reply.headers:
+            raise CutAnswer(f"{where}: sent a part of the answer only", status)
+        if status >= 300:
+            raise StoreError(f"{where}: {status} {_said(reply)}".strip(), status)
         return reply
 
     @cached_property
@@ -238,6 +223,11 @@ def _body(found: httpx.Response, request: httpx.Request) -> bytes:
     return bytes(body)
 
 
+def media_type(reply: httpx.Response) -> str:
+    """Return the type of the body without parameters."""
+    return str(reply.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
 def number(words: str) -> int | None:
     """Return the count that a store writes; ``None`` if it is none, or no count of this world."""
     return int(words) if re.fullmatch("[0-9]{1,15}", words) else None
@@ -250,14 +240,13 @@ def checked(url: str) -> str:
         UsageError: it is no address of http or https, or has a name and password in it.
     """
     try:
-        parts = urlsplit(url)
-        port = parts.port
-        httpx.URL(url)
-    except (ValueError, httpx.InvalidURL) as error:
+        found = httpx.URL(url)
+    except httpx.InvalidURL as error:
         raise UsageError(f'"{url}" is no address of a store: {error}') from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+    port = 1 if found.port is None else found.port
+    if found.scheme not in ("http", "https") or not found.host or not 0 < port < 1 << 16:
         raise UsageError(f'"{url}" is no address of a store; it begins with http:// or https://')
-    if parts.username or parts.password:
+    if found.userinfo:
         raise UsageError(
             "an address is no place for a password; "
             "set HUDNA_STORE_USER and HUDNA_STORE_PASSWORD, or write them into ~/.netrc"
@@ -289,16 +278,16 @@ def _origin(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
-def _said(reply: HttpReply) -> str:
+def _said(reply: httpx.Response) -> str:
     """Return the server's own words."""
-    words = reply.body[:2048].decode("utf-8", "replace")
-    if reply.media_type.endswith("json"):
+    words, kind = reply.content[:2048].decode("utf-8", "replace"), media_type(reply)
+    if kind.endswith("json"):
         with contextlib.suppress(ValueError, AttributeError, RecursionError):
-            problem = json.loads(reply.body)
+            problem = json.loads(reply.content)
             words = str(problem.get("detail") or problem.get("title") or words)
-    elif reply.media_type == "text/html":
+    elif kind == "text/html":
         words = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", words, flags=re.DOTALL)
     words = words.partition("SPARQL query:")[0]
     if "location" in reply.headers:
         words = f"leads elsewhere: {reply.headers['location']} {words}"
-    return shown(" ".join(words.split()), MOST)
+    return shown(" ".join(words.split()) or reply.reason_phrase, MOST)

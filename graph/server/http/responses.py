@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -30,6 +31,15 @@ ALWAYS: Mapping[str, str] = {
 _VARY = {"Vary": "Accept"}
 _XML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 """A browser shows XML as a tree, by inline styles and images of its own."""
+
+
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def policy_of(page: bytes) -> str:
+    """Return the policy that a page sets for itself; if it sets none, nothing may be loaded."""
+    match = _POLICY.search(page)
+    return match[1].decode("ascii") if match else "default-src 'none'"
 
 
 def problem(refusal: Refusal) -> Response:

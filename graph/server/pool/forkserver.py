@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import HudnaError, InputOutputError
 from ...read.store import load
 from ..http.problem import Refusal
-from .request import asked, refusal_encoded, request_of
+from .request import asked, out_of_memory, refusal_encoded, request_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -197,15 +197,11 @@ def child(descriptor: int, nursery: Nursery) -> None:
     except Refusal as refusal:
         told = refusal_encoded(refusal)
     except MemoryError:
-        told = refusal_encoded(Refusal("out-of-memory", _memory(bounds)))
+        told = refusal_encoded(out_of_memory(bounds.memory))
     except BaseException:
         told = refusal_encoded(Refusal("engine-failed", "the engine gave up on this query"))
     link.sendall(told)
     os._exit(0)
-
-
-def _memory(bounds: ProcessBounds) -> str:
-    return f"it may have {bounds.memory // (1024 * 1024)} MiB"
 
 
 def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:

@@ -105,6 +105,11 @@ def late(seconds: float) -> Refusal:
     return Refusal("timeout", f"it may run for {seconds:g} seconds")
 
 
+def out_of_memory(memory: int) -> Refusal:
+    """Return the refusal of a query that took too many bytes."""
+    return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
+
+
 def death(code: int, seconds: float, memory: int) -> Refusal:
     """Return what the end of a process means that gave no whole answer.
 
@@ -116,7 +121,7 @@ def death(code: int, seconds: float, memory: int) -> Refusal:
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
         return late(seconds)
     if code in (-signal.SIGABRT, -signal.SIGKILL):
-        return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
+        return out_of_memory(memory)
     return Refusal("engine-failed", "its process died; is the query nested very deeply?")
 
 

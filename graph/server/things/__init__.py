@@ -7,8 +7,7 @@ have one form each. There are no redirections to other documents: the same addre
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -32,7 +31,6 @@ SUFFIXES = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+jso
 """Endings of addresses with the form that they always give."""
 
 _OFFERS = (HTML, *GRAPHS)
-_LOCK = Lock()
 
 
 def routes(state: State) -> list[Route]:
@@ -65,10 +63,7 @@ def routes(state: State) -> list[Route]:
 
 def _shelf(state: State) -> Shelf:
     """Return the records of the case; they are read once."""
-    with _LOCK:
-        if "shelf" not in state.kept:
-            state.kept["shelf"] = Shelf(state.built.graph)
-    return cast("Shelf", state.kept["shelf"])
+    return state.once("shelf", lambda: Shelf(state.built.graph))
 
 
 def _answer(state: State, request: Request, name: str, media: str) -> Response:

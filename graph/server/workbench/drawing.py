@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from ...errors import InputOutputError
 from ...viewer.page import page
 from ...viewer.payload import payload
+from ..http.responses import policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ..state import State
 
 EMPTY = Path(__file__).resolve().parent / "empty.html"
-_NOTHING = "default-src 'none'"
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def drawing(state: State, request: Request) -> Response:
@@ -39,19 +37,21 @@ def drawing(state: State, request: Request) -> Response:
         state: the open server.
         request: whose query string is read.
     """
-    knows = _payload(state)
+    knows = state.once("payload", lambda: payload(state.built.graph))
     ids = set(request.query_params.get("s", "").split())
     triples = set(request.query_params.get("t", "").split())
     lines = lines_of(knows, ids, triples)
     if not lines:
-        return Response(EMPTY.read_bytes(), headers=_headers(_NOTHING), media_type="text/html")
+        return Response(
+            EMPTY.read_bytes(), headers=_headers(policy_of(b"")), media_type="text/html"
+        )
     title = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} of a result"
     told = {"Case": state.built.title, "What it is": "Only the lines that a query answered with."}
     left = len(ids & knows["statements"].keys()) - len(ids & lines)
     if left:
         told["Not drawn"] = f"{left} of its statements, which are no line between two things."
     data = page(only(knows, lines), title=title, about=told, positions=_places(state))
-    return Response(data, headers=_headers(_policy(data)), media_type="text/html")
+    return Response(data, headers=_headers(policy_of(data)), media_type="text/html")
 
 
 def lines_of(knows: Payload, ids: Collection[str], triples: Collection[str]) -> set[str]:
@@ -83,12 +83,6 @@ def only(knows: Payload, lines: Collection[str]) -> Payload:
     return cast("Payload", {**knows, "statements": statements})
 
 
-def _payload(state: State) -> Payload:
-    if "payload" not in state.kept:
-        state.kept["payload"] = payload(state.built.graph)
-    return cast("Payload", state.kept["payload"])
-
-
 def _places(state: State) -> dict[str, tuple[float, float]] | None:
     """Return where the page of the case has its nodes, so that they are in the same places."""
     try:
@@ -100,9 +94,3 @@ def _places(state: State) -> dict[str, tuple[float, float]] | None:
 def _headers(policy: str) -> dict[str, str]:
     """Return the headers of a page with a policy of its own, which the workbench may frame."""
     return {"Content-Security-Policy": f"{policy}; frame-ancestors 'self'"}
-
-
-def _policy(data: bytes) -> str:
-    """Return the policy that a page sets for itself."""
-    match = _POLICY.search(data)
-    return match[1].decode("ascii") if match else _NOTHING

@@ -45,19 +45,19 @@ def examples(state: State) -> dict[str, Any]:
         each with ``title`` and ``queries`` of ``name``, ``title``, ``text`` and ``sparql``; and the
         IRIs of ``properties`` and ``classes`` that the graph uses.
     """
-    if "examples" not in state.kept:
-        case = state.config.case
-        state.kept["examples"] = {
-            "title": state.built.title,
-            "case": case,
-            "base": case_namespace(case),
-            "prefixes": dict(sorted(prefixes_of(case).items())),
-            "groups": [*_groups(state, case), *_questions(state)],
-            "properties": _terms(state, "properties", base=case_namespace(case)),
-            "classes": _terms(state, "classes"),
-        }
-    found: dict[str, Any] = state.kept["examples"]  # type: ignore[assignment]
-    return found
+    return state.once("examples", lambda: _examples(state, state.config.case))
+
+
+def _examples(state: State, case: str) -> dict[str, Any]:
+    return {
+        "title": state.built.title,
+        "case": case,
+        "base": case_namespace(case),
+        "prefixes": dict(sorted(prefixes_of(case).items())),
+        "groups": [*_groups(state, case), *_questions(state)],
+        "properties": _terms(state, "properties", base=case_namespace(case)),
+        "classes": _terms(state, "classes"),
+    }
 
 
 def groups() -> list[tuple[str, list[str]]]:
