@@ -269,6 +269,19 @@ def test_a_busy_server_is_asked_again_but_an_update_is_sent_once() -> None:
         assert len(server.asked) == 1
 
 
+def test_no_proxy_or_netrc_of_the_environment_comes_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    with fake(lambda handler, _: reply(handler, b'{"boolean": true}')) as server:
+        assert client(server).ask("ASK {}")
+        assert "authorization" not in server.asked[0][2]
+
+
 def test_nobody_there_is_told() -> None:
     url = f"http://127.0.0.1:{free_port()}/"
     with pytest.raises(StoreError, match="refused"):

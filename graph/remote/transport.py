@@ -112,7 +112,6 @@ class Transport:
             headers=_HEADERS,
             timeout=seconds,
             transport=_Bounded(self.limits.whole),
-            trust_env=False,
         )
 
     def _answered(self, request: httpx.Request, retries: int) -> httpx.Response:
@@ -156,7 +155,6 @@ class _Bounded(httpx.HTTPTransport):
     def __init__(self, seconds: float) -> None:
         super().__init__(
             verify=ssl.create_default_context(),  # what this machine trusts
-            trust_env=False,
             limits=httpx.Limits(max_keepalive_connections=0),
         )
         self.seconds = seconds
