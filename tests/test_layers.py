@@ -69,6 +69,8 @@ DOORS = {
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 
 EVERYWHERE = {"networkx", "pyoxigraph"}
+POOL = {"apart", "asking", "zygote"}
+"""What of the server runs queries; all else asks the pool, or reads by functions of the package."""
 AFTER_THE_GRAPH = {
     "read",
     "term_text",
@@ -232,6 +234,16 @@ def test_every_foreign_package_has_one_door(path: Path) -> None:
         package = found.module.partition(".")[0]
         if package in DOORS and not found.only_types:
             assert top in DOORS[package], f"{package} is imported by {dotted(path)}"
+
+
+def test_the_server_uses_the_engine_in_the_pool_alone() -> None:
+    using = {
+        dotted(path)
+        for path in modules()
+        if dotted(path).startswith("server.")
+        and any(one.module == "pyoxigraph" and not one.only_types for one in imports(path))
+    }
+    assert using <= {f"server.{name}" for name in POOL}
 
 
 def test_no_foreign_package_is_without_a_door() -> None:

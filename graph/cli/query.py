@@ -242,4 +242,6 @@ def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
 
     if form not in _GRAPHS:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
-    write(serialized(triples, GRAPH_NAMES[form], prefixes_of(case)).decode("utf-8"))
+    write(
+        serialized(sorted(triples, key=str), GRAPH_NAMES[form], prefixes_of(case)).decode("utf-8")
+    )

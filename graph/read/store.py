@@ -136,15 +136,15 @@ def rdf12(store: ox.Store, prefixes: dict[str, str]) -> bytes:
 
 
 def serialized(triples: Iterable[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:
-    """Return triples in a form of RDF, in a fixed order.
+    """Return triples in a form of RDF, in their order.
 
     Args:
-        triples: the triples; each is written once.
+        triples: the triples.
         media: media type of the form.
         prefixes: the prefixes to use, by name.
     """
     form = ox.RdfFormat.from_media_type(media)
-    return ox.serialize(sorted(set(triples), key=str), format=form, prefixes=prefixes) or b""
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
 def is_iri(text: str) -> bool:
@@ -157,7 +157,7 @@ def is_iri(text: str) -> bool:
 
 
 def triple(subject: str, predicate: str, *, target: str = "", value: str | int = "") -> ox.Triple:
-    """Return a triple with an IRI, a text or an integer as its object.
+    """Return a triple with an IRI, a text, an integer or a truth value as its object.
 
     Args:
         subject: its IRI.
@@ -167,6 +167,19 @@ def triple(subject: str, predicate: str, *, target: str = "", value: str | int =
     """
     end = ox.NamedNode(target) if target else ox.Literal(value)
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), end)
+
+
+def triples_of(store: ox.Store, subject: str, predicate: str = "") -> list[ox.Triple]:
+    """Return the triples of the default graph that have a subject, in a fixed order.
+
+    Args:
+        store: the quads.
+        subject: its IRI.
+        predicate: IRI of the predicate, if only some are meant.
+    """
+    of = ox.NamedNode(predicate) if predicate else None
+    found = store.quads_for_pattern(ox.NamedNode(subject), of, None, _DEFAULT)
+    return sorted((quad.triple for quad in found), key=str)
 
 
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

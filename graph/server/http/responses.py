@@ -83,7 +83,9 @@ def rdf(triples: Iterable[ox.Triple], prefixes: dict[str, str], request: Request
         Refusal: the client takes none of the forms.
     """
     media = accepted(request, GRAPHS)
-    return content(media, serialized(triples, media, {**PREFIXES, **prefixes}))
+    return content(
+        media, serialized(sorted(set(triples), key=str), media, {**PREFIXES, **prefixes})
+    )
 
 
 def accepted(request: Request, offers: tuple[str, ...]) -> str:

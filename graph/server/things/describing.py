@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ...export.dossier import Dossier
 from ...model.terms import case_namespace, prefixes_of
+from ...read.store import serialized, triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .shelf import Shelf
-
-_DEFAULT = ox.DefaultGraph()
 
 
 def described(shelf: Shelf, key: str, media: str) -> bytes:
@@ -30,15 +27,9 @@ def described(shelf: Shelf, key: str, media: str) -> bytes:
         that ``described_with`` names.
     """
     base = case_namespace(shelf.graph.case)
-    nodes = [ox.NamedNode(base + one) for one in (key, *described_with(shelf, key))]
-    found = [
-        quad.triple
-        for node in nodes
-        for quad in sorted(shelf.graph.store.quads_for_pattern(node, None, None, _DEFAULT), key=str)
-    ]
-    form = ox.RdfFormat.from_media_type(media)
-    prefixes = prefixes_of(shelf.graph.case)
-    return ox.serialize(found, format=form, prefixes=prefixes) or b""
+    nodes = [base + one for one in (key, *described_with(shelf, key))]
+    found = (triple for node in nodes for triple in triples_of(shelf.graph.store, node))
+    return serialized(found, media, prefixes_of(shelf.graph.case))
 
 
 def described_with(shelf: Shelf, key: str) -> list[str]:

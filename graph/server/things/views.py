@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
 from ...export.markdown_text import address
 from ...model import AFFIRMING
 from ...model.terms import RDFS, SKOS, case_namespace, text
 from ...network import palette
 from ...read.schema import SPECS
+from ...read.store import triples_of
 from ...read.wording import period
 from .shelf import Ref
 
@@ -202,11 +201,11 @@ def names(shelf: Shelf, key: str) -> list[Value]:
         shelf: the records of the case.
         key: id of the record.
     """
-    store, node = shelf.graph.store, ox.NamedNode(case_namespace(shelf.graph.case) + key)
+    store, node = shelf.graph.store, case_namespace(shelf.graph.case) + key
     found: dict[Value, None] = {}
     for term in (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"):
-        quads = store.quads_for_pattern(node, ox.NamedNode(term), None, ox.DefaultGraph())
-        values = {Value(text(q.object), getattr(q.object, "language", None) or "") for q in quads}
+        ends = [triple.object for triple in triples_of(store, node, term)]
+        values = {Value(text(end), getattr(end, "language", None) or "") for end in ends}
         found |= dict.fromkeys(sorted(values, key=lambda one: (one.language, one.text)))
     return list(found)
 
