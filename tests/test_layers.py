@@ -33,6 +33,7 @@ LAYERS = (
 """Modules and folders of the package; each imports only from layers above it in this list."""
 
 DOORS = {
+    "cachetools": {"server"},
     "click": {"cli"},
     "filelock": {"build"},
     "followthemoney": {"export"},
@@ -49,6 +50,7 @@ DOORS = {
     "rdflib": {"read"},
     "rich": {"cli"},
     "starlette": {"server"},
+    "httpx": {"remote"},
     "uvicorn": {"server"},
     "rustworkx": {"analysis"},
     "scipy": {"analysis"},

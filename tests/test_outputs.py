@@ -17,7 +17,7 @@ import graph
 from graph.build.outputs import pictures
 from graph.cli.pipeline import recipe
 from graph.read.select import Graph
-from graph.remote.case import RemoteCase
+from graph.remote.case import StoreSource
 from graph.viewer.picture import lines
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_nodes_stand_in_the_same_places_everywhere(built: Path) -> None:
     for node in case.network("ties", status=SHOWN):
         x, y, _ = looks[node]
         assert re.search(rf'<node id="{re.escape(node)}" .*<viz:position x="{x}" y="{-y}"', gexf)
-    store = RemoteCase("homs", "http://127.0.0.1:1/query")
+    store = StoreSource("homs", "http://127.0.0.1:1/query", "")
     store.__dict__["store"] = case.store
     assert {node: list(found) for node, found in store.looks().items()} == looks
 

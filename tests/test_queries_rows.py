@@ -12,7 +12,7 @@ from test_queries import ALL, answered, required, value
 
 from graph import query
 from graph.analysis.sequences.sequence import sequence, sequences
-from graph.build.case import BuiltCase
+from graph.build.case import open_build
 from graph.errors import UsageError
 from graph.model import AFFIRMING
 from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
@@ -142,7 +142,7 @@ def test_a_query_of_a_case_is_held_to_it_at_load(public: Path, tmp_path: Path) -
     text = "SELECT ?by ?statement { ?c hud:voice ?by ; hud:about ?statement }"
     answers.joinpath("loud.rq").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r'the query "loud": its column \?by tells of a voice'):
-        BuiltCase("mill", public, tmp_path).query("contested")
+        open_build("mill", public, tmp_path).query("contested")
 
 
 def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> None:

@@ -16,7 +16,7 @@ from .printing import say, visible_json, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..build.case import BuiltCase
+    from ..build.case import Case
     from ..query.named import Query
     from ..query.results import StoredQuestion
     from ..read.select import Answer, Table, Triples
@@ -114,7 +114,7 @@ def command(
     _echo(found, chosen, built, sources=sources, form=form)
 
 
-def _list(built: BuiltCase) -> None:
+def _list(built: Case) -> None:
     from ..query.results import stored_questions
     from .tables import echo_table
 
@@ -132,7 +132,7 @@ def _list(built: BuiltCase) -> None:
         )
 
 
-def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
+def _chosen(name: str, built: Case) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
     from ..errors import UsageError, suggestion
     from ..query.named import parse_query, read_query
@@ -176,7 +176,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
+def _world(voice: str, built: Case) -> tuple[str, ...]:
     from ..query.parameters import world_of
 
     return world_of(voice, built.graph)
@@ -195,22 +195,19 @@ def _found(
     query: Query,
     values: Mapping[str, str],
     world: tuple[str, ...],
-    built: BuiltCase,
+    built: Case,
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
     from ..query.named import bound
 
     text = bound(query, values, built.graph) if query.params or values else query.sparql
-    if hasattr(built, "answer") and query.name not in built.queries:
-        found: Answer = built.answer(text, world, here)
-        return found
+    if query.name not in built.queries:
+        return built.source.answer(text, world, here)
     return here(built.store, text, world=world, case=built.case)
 
 
-def _echo(
-    found: Answer, query: Query, built: BuiltCase, *, sources: bool, form: str | None
-) -> None:
+def _echo(found: Answer, query: Query, built: Case, *, sources: bool, form: str | None) -> None:
     from ..query.results import with_passages
 
     if isinstance(found, bool):
@@ -222,7 +219,7 @@ def _echo(
         _echo_answer(table, query, built, form or "table")
 
 
-def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
+def _echo_answer(table: Table, query: Query, built: Case, form: str) -> None:
     from ..query.results import as_csv, as_json
     from .tables import echo_table, readable
 
@@ -238,8 +235,10 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
 
 def _echo_triples(triples: Triples, form: str, case: str) -> None:
     from ..model.terms import prefixes_of
-    from ..read.store import TRIPLES, serialized
+    from ..read.store import serialized
+    from ..server.http.negotiation import GRAPH_NAMES
 
-    if form not in TRIPLES:
+    if form not in _GRAPHS:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
-    write(serialized(triples, form, prefixes_of(case)).decode("utf-8"))
+    listed = sorted(triples, key=str)
+    write(serialized(listed, GRAPH_NAMES[form], prefixes_of(case)).decode("utf-8"))

@@ -24,6 +24,7 @@ from ..model.terms import (
 from .binding import as_value, put_in
 from .labels import Labels
 from .schema import PredicateTerm
+from .store import serialized, triples_of
 from .values import Values
 
 if TYPE_CHECKING:
@@ -392,10 +393,9 @@ class CaseGraph:
             names: their ids; empty for the case.
             media: media type of the form of RDF.
         """
-        found = (quad.triple for name in names
-                 for quad in sorted(self._quads(self.node(name)), key=str))  # fmt: skip
-        form = ox.RdfFormat.from_media_type(media)
-        return ox.serialize(found, format=form, prefixes=prefixes_of(self.case)) or b""
+        nodes = (self.node(name).value for name in names)
+        found = (triple for node in nodes for triple in triples_of(self.store, node))
+        return serialized(found, media, prefixes_of(self.case))
 
     def count_in_worlds(self) -> int:
         """Return how many triples the named graphs hold: the worlds of the voices, and others."""

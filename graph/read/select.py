@@ -94,12 +94,7 @@ def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str
         graphs = [ox.DefaultGraph(), *map(ox.NamedNode, world)]
     try:
         found = run(store, sparql, case=case, default_graphs=graphs)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
-        if isinstance(found, ox.QueryTriples):
-            return tuple(found)
-        columns = tuple(variable.value for variable in found.variables)
-        return Table(columns, tuple(tuple(solution) for solution in found))
+        return tuple(found) if isinstance(found, ox.QueryTriples) else results(found)
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
 
@@ -145,3 +140,11 @@ def run(
         raise BadQuery(what_is_wrong(text, error.msg, prefixes)) from error
     except UnicodeEncodeError as error:
         raise BadQuery("it is not text in UTF-8") from error
+
+
+def results(found: ox.QuerySolutions | ox.QueryBoolean) -> Table | bool:
+    """Return results of the engine, computed or parsed, as a table or a truth value."""
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    columns = tuple(variable.value for variable in found.variables)
+    return Table(columns, tuple(tuple(solution) for solution in found))

@@ -33,13 +33,6 @@ READS: Mapping[str, ox.RdfFormat] = {
 }
 """The formats that ``read`` takes, named as in ``hudna export``."""
 
-TRIPLES: Mapping[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-"""The formats in which the triples of an answer are written."""
-
 
 def in_memory(*quads: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory that holds some quads, from one or several places."""
@@ -121,17 +114,6 @@ def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def serialized(triples: Iterable[ox.Triple], form: str, prefixes: dict[str, str]) -> bytes:
-    """Return the triples of an answer in a fixed order.
-
-    Args:
-        triples: the triples.
-        form: one of ``TRIPLES``.
-        prefixes: the prefixes to use, by name.
-    """
-    return ox.serialize(sorted(triples, key=str), format=TRIPLES[form], prefixes=prefixes) or b""
-
-
 def trig(store: ox.Store, prefixes: dict[str, str]) -> bytes:
     """Return all quads as TriG: each graph as ``turtle`` orders it, the default graph first.
 
@@ -155,6 +137,44 @@ def rdf12(store: ox.Store, prefixes: dict[str, str]) -> bytes:
         ``)>>`` is named, not asserted.
     """
     return _as_trig(_by_graph(in_memory(_reified(store))), prefixes)
+
+
+def serialized(triples: Iterable[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:
+    """Return triples in a form of RDF, in their order.
+
+    Args:
+        triples: the triples.
+        media: media type of the form.
+        prefixes: the prefixes to use, by name.
+    """
+    form = ox.RdfFormat.from_media_type(media)
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+def triple(subject: str, predicate: str, *, target: str = "", value: str | int = "") -> ox.Triple:
+    """Return a triple with an IRI, a text, an integer or a truth value as its object.
+
+    Args:
+        subject: its IRI.
+        predicate: its IRI.
+        target: IRI of the object; else it is a literal.
+        value: the literal.
+    """
+    end = ox.NamedNode(target) if target else ox.Literal(value)
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), end)
+
+
+def triples_of(store: ox.Store, subject: str, predicate: str = "") -> list[ox.Triple]:
+    """Return the triples of the default graph that have a subject, in a fixed order.
+
+    Args:
+        store: the quads.
+        subject: its IRI.
+        predicate: IRI of the predicate, if only some are meant.
+    """
+    of = ox.NamedNode(predicate) if predicate else None
+    found = store.quads_for_pattern(ox.NamedNode(subject), of, None, _DEFAULT)
+    return sorted((quad.triple for quad in found), key=str)
 
 
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

@@ -7,8 +7,7 @@ have one form each. There are no redirections to other documents: the same addre
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -32,7 +31,6 @@ SUFFIXES = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+jso
 """Endings of addresses with the form that they always give."""
 
 _OFFERS = (HTML, *GRAPHS)
-_LOCK = Lock()
 
 
 def routes(state: State) -> list[Route]:
@@ -65,10 +63,7 @@ def routes(state: State) -> list[Route]:
 
 def _records(state: State) -> RecordIndex:
     """Return the records of the case; they are read once."""
-    with _LOCK:
-        if "records" not in state.kept:
-            state.kept["records"] = RecordIndex(state.built.graph)
-    return cast("RecordIndex", state.kept["records"])
+    return state.once("records", lambda: RecordIndex(state.built.graph))
 
 
 def _answer(state: State, request: Request, name: str, media: str) -> Response:
