@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph.model import Actor, Case, Claim, Identifier, Name, Passage, PassageRef, Statement, specs
-from graph.model.terms import HUD, KIND, RDF, XSD
-from graph.read import CaseGraph, Predicate, Stand
+from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
+from graph.read import CaseGraph, Predicate, Stand, ThingView, narrowest
 from graph.read.values import Values
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGr
 
 def test_what_is_read_is_kept(graph: CaseGraph) -> None:
     reads: tuple[Callable[[str], object], ...] = (
-        graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers,
+        graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers, graph.thing,
     )  # fmt: skip
     for read in reads:
         assert read("siege-of-mill-town") is read("siege-of-mill-town")
@@ -271,3 +271,35 @@ def test_terms_are_read_as_they_are_written() -> None:
     assert of(Actor, "names", ox.Literal("the Guard")) == (Name("the Guard", ""),)
     assert of(Statement, "unit", ox.Literal("x")) == "x"
     assert of(Statement, "when", ox.Literal("x:/2020")) == "x:/2020"
+
+
+def test_a_thing_has_its_narrowest_class_its_names_with_language_and_its_note() -> None:
+    graph = small(
+        ("ford", RDF + "type", ox.NamedNode(HUD + "Actor")),
+        ("ford", RDF + "type", ox.NamedNode(HUD + "ArmedGroup")),
+        ("ford", RDF + "type", ox.NamedNode("http://www.w3.org/ns/org#Organization")),
+        ("ford", RDFS + "label", ox.Literal("Ford guards", language="en")),
+        ("ford", SKOS + "altLabel", ox.Literal("الحرس", language="ar")),
+        ("ford", SKOS + "altLabel", ox.Literal("The Ford", language="en")),
+        ("ford", "identity", ox.NamedNode(KIND + "collective")),
+        ("ford", SKOS + "note", ox.Literal("Some say twenty men.", language="en")),
+        ("statement", RDF + "type", ox.NamedNode(HUD + "Statement")),
+    )
+    above = ox.Quad(ox.NamedNode(HUD + "ArmedGroup"), ox.NamedNode(RDFS + "subClassOf"),
+                    ox.NamedNode(HUD + "Actor"))  # fmt: skip
+    graph.store.add(above)
+    names = (Name("The Ford", "en"), Name("الحرس", "ar"))
+    thing = graph.thing("ford")
+    assert thing == ThingView(
+        "ford", "Ford guards", "ArmedGroup", "collective", names, "Some say twenty men."
+    )
+    assert thing.names_in("ar") == ["الحرس"]
+    assert graph.thing("ford") is thing
+    for nothing in ("statement", "nothing"):
+        assert graph.thing(nothing) == ThingView(nothing, label=nothing)
+
+
+def test_the_narrowest_classes_are_those_without_another_below_them() -> None:
+    wider = {"Army": frozenset({"Group"}), "Group": frozenset({"Actor"})}
+    assert narrowest(("Actor", "Group", "Army", "Place"), wider) == ["Army", "Place"]
+    assert narrowest(("http://www.w3.org/ns/prov#Agent",), wider) == []

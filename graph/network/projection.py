@@ -10,10 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from ..errors import UsageError, suggestion
-from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, spaced, text
+from ..model.terms import spaced, text
 from ..query.named import named_queries
 from ..query.parameters import thing
 from ..read.rules import held, together
@@ -36,14 +34,6 @@ PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
 _TOLD = 5
 """So many names that are wrong are told at once."""
-_DEFAULT = ox.DefaultGraph()
-_TYPE = RDF + "type"
-_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
-_LABEL = RDFS + "label"
-_ALIAS = SKOS + "altLabel"
-_NOTE = SKOS + "note"
-_IDENTITY = HUD + "identity"
-_OF_A_NODE = frozenset((_TYPE, _LABEL, _ALIAS, _NOTE, _IDENTITY))
 
 
 @cache
@@ -210,36 +200,14 @@ def _mentioned(passage: str) -> Data:
 
 
 def _node(graph: Graph, name: str) -> Data:
-    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
-    wider = graph.kept("wider classes", lambda: _wider_classes(graph.store))
-    values: dict[str, list[Any]] = {}
-    for quad in graph.store.quads_for_pattern(graph.node(name), None, None, _DEFAULT):
-        term = quad.predicate.value
-        if term in _OF_A_NODE:
-            values.setdefault(term, []).append(quad.object)
-    if _LABEL not in values:
-        return {"label": name}
-    types = {term.value for term in values.get(_TYPE, ())}
-    narrow = types.difference(*(wider.get(known, ()) for known in types))
-    classes = sorted(one for one in narrow if one.startswith(HUD))
-    data: Data = {"label": text(values[_LABEL][0])}
-    data["kind"] = classes[0].removeprefix(HUD)
-    if _IDENTITY in values:
-        data["identity"] = text(values[_IDENTITY][0]).removeprefix(KIND)
-    arabic = sorted(alias.value for alias in values.get(_ALIAS, ()) if alias.language == "ar")
-    if arabic:
-        data["arabic"] = arabic[0]
-    further = sorted(alias.value for alias in values.get(_ALIAS, ()))
-    if further:
-        data["names"] = further
-    if _NOTE in values:
-        data["note"] = text(values[_NOTE][0])
-    return data
-
-
-def _wider_classes(store: ox.Store) -> dict[str, set[str]]:
-    """Return the classes directly above each class of the ontology."""
-    wider: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(None, _SUBCLASS, None, _DEFAULT):
-        wider.setdefault(text(quad.subject), set()).add(text(quad.object))
-    return wider
+    """Return what a network says of a thing; what is not known is left out."""
+    thing = graph.thing(name)
+    said = {
+        "label": thing.label,
+        "kind": thing.class_,
+        "identity": thing.identity,
+        "arabic": next(iter(thing.names_in("ar")), ""),
+        "names": [name.text for name in thing.names],
+        "note": thing.note,
+    }
+    return {field: value for field, value in said.items() if value}

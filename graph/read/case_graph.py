@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from ..model import Case, Claim, Statement
+from ..model import Actor, Case, Claim, Statement
 from ..model.terms import HUD, KIND, RDFS, case_namespace
 from .binding import as_value, put_in
+from .things import ThingView, narrowest, wider_classes
 from .values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+    from .values import Row
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
@@ -23,6 +26,7 @@ _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 
 _ENDS = frozenset(("subject", "predicate", "object", "value"))
+_OF_A_THING = frozenset(("classes", "label", "identity", "names", "note"))
 _ABOUT = ox.NamedNode(HUD + "about")
 
 
@@ -71,6 +75,7 @@ class CaseGraph:
         self._predicates: dict[str, Predicate] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
+        self._things: dict[str, ThingView] = {}
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
@@ -99,6 +104,33 @@ class CaseGraph:
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
+
+    def thing(self, name: str) -> ThingView:
+        """Return a thing; for what is none, a view with the id as its label.
+
+        Args:
+            name: its id.
+        """
+        found = self._things.get(name)
+        if found is None:
+            values = self._values.read(self._rows_of_things, self._quads(self.node(name)))
+            classes = narrowest(values.pop("classes", ()), self.wider_classes)
+            if "label" in values:
+                found = ThingView(id=name, class_=next(iter(classes), ""), **values)
+            else:
+                found = ThingView(id=name, label=name)
+            self._things[name] = found
+        return found
+
+    @cached_property
+    def wider_classes(self) -> Mapping[str, frozenset[str]]:
+        """The classes directly above each class of the ontology, by local names."""
+        return wider_classes(self.store)
+
+    @cached_property
+    def _rows_of_things(self) -> Mapping[str, Row]:
+        rows = self._values.rows(Actor).items()
+        return {term: row for term, row in rows if row.name in _OF_A_THING}
 
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids.

@@ -83,7 +83,16 @@ class Values:
             record: a class of records.
             quads: all quads about the record, of the default graph.
         """
-        row_of = self.rows(record).get
+        return self.read(self.rows(record), quads)
+
+    def read(self, rows: Mapping[str, Row], quads: Iterable[ox.Quad]) -> dict[str, Any]:
+        """Return the values of some fields by their names; what has none is left out.
+
+        Args:
+            rows: how the fields are read, by the IRIs of their properties.
+            quads: all quads about the record, of the default graph.
+        """
+        row_of = rows.get
         found: dict[str, Any] = {}
         several: dict[str, list[Any]] = {}
         texts: dict[str, list[tuple[bool, str]]] = {}
