@@ -107,6 +107,21 @@ def test_ids_are_those_of_the_case(graph: CaseGraph) -> None:
         assert graph.local(other) == other
 
 
+def test_a_query_is_answered_with_ids() -> None:
+    other = "https://w3id.org/hudna/homs/ford"
+    graph = small(
+        ("a", "within", ox.NamedNode("https://w3id.org/hudna/mill/ford")),
+        ("b", "within", ox.NamedNode(HUD + "unknown")),
+        ("c", "within", ox.NamedNode(other)),
+        ("d", "within", ox.NamedNode(KIND + "certain")),
+    )
+    ask = f"SELECT ?who ?where {{ ?who <{HUD}within> ?where }} ORDER BY ?who"
+    where = ["ford", "unknown", other]
+    assert graph.ids(ask) == {"who": ["a", "b", "c", "d"], "where": [*where, KIND + "certain"]}
+    assert graph.ids(ask, KIND)["where"] == [*where, "certain"]
+    assert graph.ids(ask.replace("within", "near")) == {"who": [], "where": []}
+
+
 def test_a_predicate_has_label_family_and_sign(graph: CaseGraph) -> None:
     assert graph.predicate("besieges").name == "besieges"
     assert graph.predicate("besieges").sign == -1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from ..model import Actor, Case, Claim, Statement
+from ..model import UNKNOWN, Actor, Case, Claim, Statement
 from ..model.terms import HUD, KIND, RDFS, case_namespace
 from .binding import as_value, put_in
 from .things import ThingView, narrowest, wider_classes
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 
-_ENDS = frozenset(("subject", "predicate", "object", "value"))
+_ENDS = frozenset(("subject", "object", "value"))
 _OF_A_THING = frozenset(("classes", "label", "identity", "names", "note"))
+_OF_A_PREDICATE = dict.fromkeys(
+    map(ox.NamedNode, (RDFS + "label", HUD + "family", HUD + "sign")), ""
+)
 _ABOUT = ox.NamedNode(HUD + "about")
 
 
@@ -76,6 +79,7 @@ class CaseGraph:
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
         self._things: dict[str, ThingView] = {}
+        self._narrow: dict[tuple[str, ...], str] = {}
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
@@ -114,11 +118,11 @@ class CaseGraph:
         found = self._things.get(name)
         if found is None:
             values = self._values.read(self._rows_of_things, self._quads(self.node(name)))
-            classes = narrowest(values.pop("classes", ()), self.wider_classes)
+            class_ = self._narrowest(values.pop("classes", ()))
             if "label" in values:
-                found = ThingView(id=name, class_=next(iter(classes), ""), **values)
+                found = ThingView(name, class_=class_, **values)
             else:
-                found = ThingView(id=name, label=name)
+                found = ThingView(name, label=name)
             self._things[name] = found
         return found
 
@@ -127,10 +131,22 @@ class CaseGraph:
         """The classes directly above each class of the ontology, by local names."""
         return wider_classes(self.store)
 
+    def _narrowest(self, classes: tuple[str, ...]) -> str:
+        """Return the narrowest of some classes, the first by the alphabet if there are several."""
+        found = self._narrow.get(classes)
+        if found is None:
+            found = self._narrow[classes] = next(iter(narrowest(classes, self.wider_classes)), "")
+        return found
+
     @cached_property
-    def _rows_of_things(self) -> Mapping[str, Row]:
+    def _rows_of_things(self) -> Mapping[ox.NamedNode, Row]:
         rows = self._values.rows(Actor).items()
-        return {term: row for term, row in rows if row.name in _OF_A_THING}
+        return {term: row for term, row in rows if row[0] in _OF_A_THING}
+
+    @cached_property
+    def _rows_of_qualifiers(self) -> Mapping[ox.NamedNode, Row]:
+        rows = self._plain.rows(Statement).items()
+        return {term: row for term, row in rows if row[0] not in _ENDS}
 
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids.
@@ -195,18 +211,32 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        rows: Any = self.store.query(put_in(_stands(), {"statement": statements}, "stands"))
-        base, size = self.base, len(self.base)
-        for statement, claim, voice, stance, certainty, source in rows:
-            stand = Stand(
-                claim.value[size:],
-                voice.value.removeprefix(base),
-                stance.value.removeprefix(KIND),
-                certainty.value.removeprefix(KIND),
-                source.value.removeprefix(base),
-            )
-            wanted[statement.value[size:]].append(stand)
+        columns = self.ids(put_in(_stands(), {"statement": statements}, "stands"), KIND)
+        about = columns.pop("statement")
+        for name, stand in zip(about, map(Stand, *columns.values()), strict=True):
+            wanted[name].append(stand)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
+
+    def ids(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
+        """Return the answer of a query whose columns hold IRIs alone, as ids.
+
+        It is taken apart as one text: terms made one by one cost more than the query.
+
+        Args:
+            sparql: a SELECT query, each column of which has an IRI in each row.
+            prefixes: what is taken off IRIs, beside the namespace of the case.
+
+        Returns:
+            The columns by name, in their order; ``unknown`` for that term.
+        """
+        solutions: Any = self.store.query(sparql)
+        answer: str = solutions.serialize(format=ox.QueryResultsFormat.TSV).decode()
+        for prefix in (self.base, *prefixes):
+            answer = answer.replace("<" + prefix, "<")
+        head, _, rows = answer.replace(f"<{HUD}{UNKNOWN}>", f"<{UNKNOWN}>").partition("\n")
+        names = head[1:].split("\t?")
+        ids = rows[1:-2].replace(">\n<", ">\t<").split(">\t<") if rows else []
+        return {name: ids[place :: len(names)] for place, name in enumerate(names)}
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.
@@ -222,17 +252,17 @@ class CaseGraph:
         """
         found = self._qualifiers.get(name)
         if found is None:
-            values = self._plain.of(Statement, self._quads(self.node(name)))
+            values = self._plain.read(self._rows_of_qualifiers, self._quads(self.node(name)))
             found = {}
             if "predicate" in values:
-                predicate = self.predicate(values["predicate"])
+                predicate = self.predicate(values.pop("predicate"))
                 found = {
                     "kind": predicate.name,
                     "label": predicate.label,
                     "family": predicate.family,
                     "sign": predicate.sign,
                 }
-            for field in sorted(values.keys() - _ENDS):
+            for field in sorted(values):
                 found[field] = values[field]
             self._qualifiers[name] = found
         return found
@@ -244,16 +274,13 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            node = ox.NamedNode(HUD + name)
-            terms = {
-                quad.predicate.value: getattr(quad.object, "value", "")
-                for quad in self.store.quads_for_pattern(node, None, None, _DEFAULT)
-            }
+            found = dict(_OF_A_PREDICATE)
+            for quad in self._quads(ox.NamedNode(HUD + name)):
+                if quad.predicate in found:
+                    found[quad.predicate] = getattr(quad.object, "value", "")
+            label, family, sign = found.values()
             self._predicates[name] = Predicate(
-                name,
-                terms.get(RDFS + "label", ""),
-                terms.get(HUD + "family", "").removeprefix(KIND),
-                int(terms.get(HUD + "sign", "0")),
+                name, label, family.removeprefix(KIND), int(sign or 0)
             )
         return self._predicates[name]
 

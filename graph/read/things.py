@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,8 +17,7 @@ _DEFAULT = ox.DefaultGraph()
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
 
 
-@dataclass(frozen=True, slots=True)
-class ThingView:
+class ThingView(NamedTuple):
     """What is known of a thing by itself; all else about it are statements.
 
     Attributes:
