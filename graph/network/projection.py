@@ -6,6 +6,8 @@ is looked up here, alike for all projections, and so are the filters.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,19 +77,37 @@ def network(
     filters = Filters.of(graph, narrowing)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
-    ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
-    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    with _without_collector():
+        ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
+        _put(result, graph, ties, filters.on)
+    return result
+
+
+def _put(result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on: str | None) -> None:
+    """Put ties and their ends into a network, in values that may be changed there."""
     lists = ["voices", "sources", *(field.name for field in specs(Statement) if field.many)]
+    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
     result.add_nodes_from((end, _node(graph, end)) for end in sorted(ends))
     for source, target, key, kept, _ in ties:
         data = dict(kept)
         for name in lists:
             if name in data:
                 data[name] = data[name][:]
-        if filters.on is not None:
-            data["held"] = held(data, filters.on)
+        if on is not None:
+            data["held"] = held(data, on)
         result.add_edge(source, target, key=key, **data)
-    return result
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles off: what is built here stays, and it would visit all of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def described(network: nx.MultiDiGraph[str]) -> str:
