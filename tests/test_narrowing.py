@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
@@ -237,3 +238,35 @@ def test_a_network_has_the_ties_that_pass(graph: Graph) -> None:
         "guard-at-the-ford",
         "guns-at-the-ford",
     }
+
+
+# What a network shares with the graph
+
+
+def test_a_network_may_be_changed_without_changing_the_next_one(graph: Graph) -> None:
+    def told() -> list[Any]:
+        made = network(graph, "ties", status=STATUSES)
+        return [made.nodes(data=True), list(made.edges(data=True))]
+
+    made, before = network(graph, "ties", status=STATUSES), str(told())
+    for _, _, data in made.edges(data=True):
+        for value in data.values():
+            if isinstance(value, list):
+                value.append("changed")
+        data["status"] = "changed"
+    for _, node in made.nodes(data=True):
+        node.get("names", []).append("changed")
+    assert str(told()) == before
+    assert "changed" not in before
+
+
+def test_reference_cycles_are_looked_for_again_after_a_network(graph: Graph) -> None:
+    assert gc.isenabled()
+    network(graph, "ties")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        network(graph, "ties")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -28,7 +28,7 @@ from graph.model import (
     Topic,
     specs,
 )
-from graph.model.terms import HUD, KIND, RDF, XSD
+from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
 from graph.read import CaseGraph, Predicate, Stand
 from graph.read.values import Values
 
@@ -166,6 +166,24 @@ def test_ids_are_those_of_the_case(graph: CaseGraph) -> None:
     assert graph.local(HUD + "unknown") == "unknown"
     for other in ("https://w3id.org/hudna/homs/ford", HUD + "besieges", ""):
         assert graph.local(other) == other
+
+
+def test_a_query_is_answered_with_ids() -> None:
+    other = "https://w3id.org/hudna/homs/ford"
+    graph = small(
+        ("a", "within", ox.NamedNode("https://w3id.org/hudna/mill/ford")),
+        ("b", "within", ox.NamedNode(HUD + "unknown")),
+        ("c", "within", ox.NamedNode(other)),
+        ("d", "within", ox.NamedNode(KIND + "certain")),
+    )
+    ask = f"SELECT ?who ?where {{ ?who <{HUD}within> ?where }} ORDER BY ?who"
+    where = ["ford", "unknown", other]
+    assert graph.columns_of(ask) == {
+        "who": ["a", "b", "c", "d"],
+        "where": [*where, KIND + "certain"],
+    }
+    assert graph.columns_of(ask, KIND)["where"] == [*where, "certain"]
+    assert graph.columns_of(ask.replace("within", "near")) == {"who": [], "where": []}
 
 
 def test_a_predicate_has_label_family_and_sign(graph: CaseGraph) -> None:
@@ -332,3 +350,31 @@ def test_terms_are_read_as_they_are_written() -> None:
     assert of(Actor, "names", ox.Literal("the Guard")) == (Name("the Guard", ""),)
     assert of(Statement, "unit", ox.Literal("x")) == "x"
     assert of(Statement, "when", ox.Literal("x:/2020")) == "x:/2020"
+
+
+def test_a_thing_has_its_narrowest_class_its_names_with_language_and_its_note() -> None:
+    graph = small(
+        ("ford", RDF + "type", ox.NamedNode(HUD + "Actor")),
+        ("ford", RDF + "type", ox.NamedNode(HUD + "ArmedGroup")),
+        ("ford", RDF + "type", ox.NamedNode("http://www.w3.org/ns/org#Organization")),
+        ("ford", RDFS + "label", ox.Literal("Ford guards", language="en")),
+        ("ford", SKOS + "altLabel", ox.Literal("الحرس", language="ar")),
+        ("ford", SKOS + "altLabel", ox.Literal("The Ford", language="en")),
+        ("ford", "identity", ox.NamedNode(KIND + "collective")),
+        ("ford", SKOS + "note", ox.Literal("Some say twenty men.", language="en")),
+        ("statement", RDF + "type", ox.NamedNode(HUD + "Statement")),
+    )
+    above = ox.Quad(ox.NamedNode(HUD + "ArmedGroup"), ox.NamedNode(RDFS + "subClassOf"),
+                    ox.NamedNode(HUD + "Actor"))  # fmt: skip
+    graph.store.add(above)
+    thing = graph.thing("ford")
+    assert isinstance(thing, Actor)
+    assert graph.narrowest(thing) == "ArmedGroup"
+    assert (thing.label, thing.identity, thing.note) == (
+        "Ford guards",
+        "collective",
+        "Some say twenty men.",
+    )
+    assert set(thing.names) == {Name("The Ford", "en"), Name("الحرس", "ar")}
+    assert graph.thing("ford") is thing
+    assert graph.thing("nothing").label == ""

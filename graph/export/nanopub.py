@@ -64,7 +64,6 @@ NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
 
 _TYPE = RDF + "type"
-_DEFAULT = ox.DefaultGraph()
 _PARTS = {"assertion": "hasAssertion", "provenance": "hasProvenance",
           "pubinfo": "hasPublicationInfo"}  # fmt: skip
 _WHERE = (HUD + "source", HUD + "passage")
@@ -182,9 +181,9 @@ class _NanopubWriter:
 
     def _about(self, iri: str, terms: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield what the default graph says of a subject, or what it says with some terms."""
-        for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
-            if terms is None or quad.predicate.value in terms:
-                yield quad.triple
+        for triple in stores.triples_of(self.store, iri):
+            if terms is None or triple.predicate.value in terms:
+                yield triple
 
 
 def _head(nanopub: str) -> Iterator[ox.Triple]:

@@ -124,19 +124,16 @@ class Filters:
     def admit(self, tie: Tie) -> bool:
         """Return whether a tie passes."""
         data = tie.data
-        if self.families is not None and data["family"] not in self.families:
-            return False
         return (
-            (self.on is None or bool(held(data, self.on)))
+            (self.families is None or data["family"] in self.families)
+            and (self.on is None or bool(held(data, self.on)))
             and self._in_world(tie)
-            and self._sure(data)
-            and self._in_span(data)
-            and self._there(tie)
+            and (self.certainty is None or self._sure(data, self.certainty))
+            and (self.during is None or self._in_span(data))
+            and (self.place is None or self._there(tie))
         )
 
     def _there(self, tie: Tie) -> bool:
-        if self.place is None:
-            return True
         return not self._places.isdisjoint((tie.source, tie.target, tie.data.get("place", "")))
 
     def _in_world(self, tie: Tie) -> bool:
@@ -145,15 +142,11 @@ class Filters:
             return tells(self.voice, status, tie.claims)
         return self.status is None or status in self.status
 
-    def _sure(self, data: Mapping[str, Any]) -> bool:
-        if self.certainty is None:
-            return True
+    def _sure(self, data: Mapping[str, Any], certainty: str) -> bool:
         rank = palette.CERTAINTIES.index
-        return rank(str(data.get("certainty", "unspecified"))) <= rank(self.certainty)
+        return rank(str(data.get("certainty", "unspecified"))) <= rank(certainty)
 
     def _in_span(self, data: Mapping[str, Any]) -> bool:
-        if self.during is None:
-            return True
         first, last = self._span
         begin, end = data.get("earliest_begin", BEFORE_ALL), data.get("latest_end", AFTER_ALL)
         return str(begin) <= last and str(end) >= first

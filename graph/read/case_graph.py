@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache, cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import pyoxigraph as ox
 
-from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
+from ..model import RECORDS, UNKNOWN, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
 from ..model.terms import (
     HUD,
     KIND,
@@ -17,7 +17,6 @@ from ..model.terms import (
     RDFS,
     SKOS,
     case_namespace,
-    iri_of,
     prefixes_of,
     text,
 )
@@ -30,13 +29,15 @@ from .values import Values
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
+    from .values import Row
+
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
 _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 One = TypeVar("One", bound=Record)
 
-_ENDS = frozenset(("subject", "predicate", "object", "value"))
+_ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
@@ -115,8 +116,7 @@ class CaseGraph:
         """
         if key not in self._kept:
             self._kept[key] = make()
-        found: Kept = self._kept[key]
-        return found
+        return cast("Kept", self._kept[key])
 
     def node(self, name: str) -> ox.NamedNode:
         """Return the term of what an id of the case names."""
@@ -220,6 +220,11 @@ class CaseGraph:
         for quad in self.store.quads_for_pattern(ends[0], ox.NamedNode(term), ends[1], _DEFAULT):
             yield self.name(text(quad.subject)), self.name(text(quad.object))
 
+    @cached_property
+    def _rows_of_qualifiers(self) -> Mapping[ox.NamedNode, Row]:
+        rows = self._plain.rows(Statement).items()
+        return {term: row for term, row in rows if row[0] not in _ENDS}
+
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids, and a verdict on it.
 
@@ -285,18 +290,32 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        rows: Any = self.store.query(put_in(_stands(), {"statement": statements}, "stands"))
-        base, size = self.base, len(self.base)
-        for statement, claim, voice, stance, certainty, source in rows:
-            stand = Stand(
-                claim.value[size:],
-                voice.value.removeprefix(base),
-                stance.value.removeprefix(KIND),
-                certainty.value.removeprefix(KIND),
-                source.value.removeprefix(base),
-            )
-            wanted[statement.value[size:]].append(stand)
+        columns = self.columns_of(put_in(_stands(), {"statement": statements}, "stands"), KIND)
+        about = columns.pop("statement")
+        for name, stand in zip(about, map(Stand, *columns.values()), strict=True):
+            wanted[name].append(stand)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
+
+    def columns_of(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
+        """Return the answer of a query whose columns hold IRIs alone, as ids.
+
+        It is taken apart as one text: terms made one by one cost more than the query.
+
+        Args:
+            sparql: a SELECT query, each column of which has an IRI in each row.
+            prefixes: what is taken off IRIs, beside the namespace of the case.
+
+        Returns:
+            The columns by name, in their order; ``unknown`` for that term.
+        """
+        solutions: Any = self.store.query(sparql)
+        answer: str = solutions.serialize(format=ox.QueryResultsFormat.TSV).decode()
+        for prefix in (self.base, *prefixes):
+            answer = answer.replace("<" + prefix, "<")
+        head, _, rows = answer.replace(f"<{HUD}{UNKNOWN}>", f"<{UNKNOWN}>").partition("\n")
+        names = head[1:].split("\t?")
+        ids = rows[1:-2].replace(">\n<", ">\t<").split(">\t<") if rows else []
+        return {name: ids[place :: len(names)] for place, name in enumerate(names)}
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.
@@ -312,17 +331,17 @@ class CaseGraph:
         """
         found = self._qualifiers.get(name)
         if found is None:
-            values = self._plain.of(Statement, self._quads(self.node(name)))
+            values = self._plain.read(self._rows_of_qualifiers, self._quads(self.node(name)))
             found = {}
             if "predicate" in values:
-                predicate = self.predicate(values["predicate"])
+                predicate = self.predicate(values.pop("predicate"))
                 found = {
                     "kind": predicate.name,
                     "label": predicate.label,
                     "family": predicate.family,
                     "sign": predicate.sign,
                 }
-            for field in sorted(values.keys() - _ENDS):
+            for field in sorted(values):
                 found[field] = values[field]
             self._qualifiers[name] = found
         return found
@@ -343,37 +362,6 @@ class CaseGraph:
                 values.get("aspect", ""),
             )
         return self._predicates[name]
-
-    def objects(self, subject: str, predicate: str) -> list[str]:
-        """Return the texts of what the default graph says of a subject.
-
-        Args:
-            subject: its IRI.
-            predicate: the IRI of the property.
-        """
-        node, term = ox.NamedNode(subject), ox.NamedNode(predicate)
-        quads = self.store.quads_for_pattern(node, term, None, _DEFAULT)
-        return [text(quad.object) for quad in quads]
-
-    def subjects(self, predicate: str, value: str) -> list[str]:
-        """Return the IRIs of what the default graph says to have an IRI as value.
-
-        Args:
-            predicate: the IRI of the property.
-            value: the IRI of the value.
-        """
-        term, node = ox.NamedNode(predicate), ox.NamedNode(value)
-        quads = self.store.quads_for_pattern(None, term, node, _DEFAULT)
-        return [text(quad.subject) for quad in quads]
-
-    def is_known(self, iri: str) -> bool:
-        """Return whether any graph says something of what an IRI names."""
-        return next(self.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
-
-    def named_below(self, base: str) -> set[str]:
-        """Return the IRIs of the default graph's subjects that begin with a text."""
-        quads = self.store.quads_for_pattern(None, None, None, _DEFAULT)
-        return {iri for quad in quads if (iri := iri_of(quad.subject)).startswith(base)}
 
     def texts(self, name: str, term: str) -> list[tuple[str, str]]:
         """Return the texts of a property of a record, with their languages, sorted by these.

@@ -30,6 +30,10 @@ def together(claims: Sequence[Stand | Claim]) -> Data:
     The certainty is that of the surest claim which affirms the statement, or of the surest one if
     none does.
     """
+    if len(claims) == 1:
+        (claim,) = claims
+        one = {"claims": 1, "voices": [claim.voice], "sources": [claim.source]}
+        return {**one, "certainty": claim.certainty}
     found: Data = {"claims": len(claims)}
     found["voices"] = list(dict.fromkeys([claim.voice for claim in claims]))
     found["sources"] = list(dict.fromkeys([claim.source for claim in claims]))

@@ -122,7 +122,7 @@ class _Reader:
     def __init__(self, graph: CaseGraph) -> None:
         self.graph = graph
         self.values = Values(graph.base, plain=True)
-        self.fields: dict[str, Mapping[str, Field]] = {
+        self.fields: dict[str, Mapping[ox.NamedNode, Field]] = {
             name: {
                 term: row for record in records for term, row in self.values.rows(record).items()
             }
@@ -167,7 +167,9 @@ class _Reader:
         found[name].append(row)
         for one in spec.lists:
             term, column_name = one.value.term, one.value.name
-            cells = [{column_name: value} for value in values.get(fields[term].name, ())]
+            cells = [
+                {column_name: value} for value in values.get(fields[ox.NamedNode(term)][0], ())
+            ]
             if one.language:
                 texts: Any = [quad.object for quad in _with(quads, term)]
                 cells = [

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..model.terms import CASES, graph_iri, text
-from ..read.store import named_graphs, nquads
+from ..read.store import named_graphs, nquads, triples_in
 from .errors import StoreError
 from .templates import sparql_of
 from .transport import number
@@ -216,4 +216,4 @@ def held(client: Client, names: Names) -> Mapping[str, Entry]:
 
 
 def _lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:
-    return lines_of(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+    return lines_of(triples_in(store, graph))
