@@ -223,6 +223,8 @@ def test_a_told_order_does_not_pass_through_another_trigger() -> None:
 def test_a_told_order_does_not_undo_the_dates() -> None:
     result = found(at("T1", 9), at("O1", 2), links=[Link("l", "T1", "O1", "cause")])
     assert pairs(result) == {}
+    back = found(at("T1", 2), at("O1", 9), links=[Link("l", "O1", "T1", "cause")])
+    assert pairs(back) == {("T1", "O1"): "certain"}
 
 
 def test_the_window() -> None:
@@ -240,6 +242,7 @@ def test_counter_instances_need_an_observation_that_lasts() -> None:
     assert [one.trigger.event for one in seen.counter] == ["T1"]
     assert seen.counter[0].observed == (180, 210)
     assert seen.counter[0].sources == ("paper",)
+    assert not seen.censored
     short = found(at("T1", 100, 121), far, window=180)
     assert [one.trigger.event for one in short.censored] == ["T1"]
     assert short.censored[0].observed == (179, 210)
@@ -276,6 +279,7 @@ def test_only_sources_that_look_at_the_place_can_see() -> None:
         at("T1", 100, within="ford", sources="letter"),
         at("T2", 100, within="town ford", sources="lost"),
         at("T3", 100, within="town", sources="paper"),
+        at("T4", 100, within="ford", sources="paper", role="series"),
         window=900,
     )
     assert {one.trigger.event: (one.observed, one.sources) for one in result.censored} == {

@@ -266,6 +266,13 @@ def test_of_texts_the_english_counts_then_the_first() -> None:
     assert note(arabic) == "a"
 
 
+def test_what_a_statement_says_of_its_subject_stands_in_its_record_alone() -> None:
+    said = [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(RDF + "object"), ox.NamedNode("x:/a"))]
+    assert Values("x:/").of(Statement, said) == {"object": "a"}
+    assert Values("x:/", plain=True).of(Statement, said) == {}
+    assert Values("x:/").of(Claim, said) == {}
+
+
 def test_an_unknown_end_is_told_as_unknown(graph: CaseGraph) -> None:
     assert graph.statement("guard-is-paid").subject == "unknown"
     assert small(("s", RDF + "subject", ox.NamedNode(HUD + "unknown"))).statement("s").subject == (
