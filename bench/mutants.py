@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import math
 import os
 import random
@@ -232,6 +233,7 @@ def prepared(copy: Path) -> None:
         "mutants", deadline=None, derandomize=True, database=None, phases=finding
     )
     settings.load_profile("mutants")
+    gc.freeze()  # pytest collects garbage at its end, several times
 
 
 def survivors(

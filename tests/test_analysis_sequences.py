@@ -20,7 +20,7 @@ from occurring import at, found, span
 
 from graph.analysis.sequences.cautions import cautions
 from graph.analysis.sequences.events import begin_of
-from graph.analysis.sequences.matching import lag, order
+from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Found, Link, Occurrence
 from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
 from graph.cli import main
@@ -120,6 +120,8 @@ def test_what_shares_no_place_or_has_another_author_is_no_pair() -> None:
     assert result.instances[0].within == ("river",)
     assert names(result.elsewhere) == ["O1"]
     assert names(result.before_any) == ["O2"]
+    nobody = found(at("T1", 1), at("O1", 2, by="rebels"))
+    assert set(pairs(nobody)) == {("T1", "O1")}
 
 
 def test_another_trigger_between() -> None:
@@ -150,6 +152,7 @@ def test_sources_that_tell_both_orders_tell_none() -> None:
     both = [Link("l1", "T1", "O1", "cause"), Link("l2", "O1", "T1", "cause")]
     result = found(at("T1", 1, 9), at("O1", 2, 8), links=both)
     assert pairs(result) == {("T1", "O1"): "possible"}
+    assert _Pairs((), both, None).before(at("T1", 1, 9), at("O1", 2, 8)) == "possible"
     between = [*both, Link("l3", "T1", "T2", "cause"), Link("l4", "T2", "T1", "cause")]
     three = (at("T1", 1, 9), at("T2", 1, 9), at("O1", 20))
     assert [one.between for one in found(*three, links=between).instances] == ["possible"] * 2
