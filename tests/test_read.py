@@ -128,6 +128,24 @@ def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> 
     assert list(graph.kinds) == sorted(graph.kinds)
 
 
+def test_the_classes_of_others_are_not_the_narrowest() -> None:
+    graph = small(("x", RDF + "type", ox.NamedNode("https://example.org/Thing")))
+    assert graph.thing("x").classes == ("https://example.org/Thing",)
+    assert graph.narrowest(graph.thing("x")) == ""
+
+
+def test_what_is_said_of_an_iri_and_by_it() -> None:
+    graph = small(("x", "note", ox.Literal("a")), ("x", "place", ox.NamedNode("https://y.org/y")))
+    x, elsewhere = graph.node("x").value, ox.NamedNode("https://z.org/z")
+    graph.store.add(ox.Quad(elsewhere, elsewhere, elsewhere, elsewhere))
+    assert graph.objects(x, HUD + "note") == ["a"]
+    assert graph.objects(x, HUD + "place") == ["https://y.org/y"]
+    assert graph.subjects(HUD + "place", "https://y.org/y") == [x]
+    assert [graph.is_known(iri) for iri in (x, elsewhere.value, x + "y")] == [True, True, False]
+    assert graph.named_below(graph.base) == graph.named_below("") == {x}
+    assert graph.named_below("https://z.org/") == set()
+
+
 def test_what_is_read_is_kept(graph: CaseGraph) -> None:
     reads: tuple[Callable[[str], object], ...] = (
         graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers, graph.thing,
