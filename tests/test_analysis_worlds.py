@@ -12,7 +12,7 @@ import pytest
 from graph.analysis.arrays import Ties, from_network
 from graph.analysis.centrality.ranking import first, footrule, ranks, significant
 from graph.analysis.uncertainty.rivals import Rivals
-from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, of_network, space
+from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, Space, of_network, space
 from graph.errors import UsageError
 from graph.read.select import Graph
 
@@ -210,9 +210,33 @@ def test_many_worlds_are_drawn_alike_for_the_same_seed() -> None:
     assert 0.3 < shares.min() < shares.max() < 0.7
 
 
+def test_all_worlds_are_looked_at_up_to_a_number_of_them() -> None:
+    def asked(*rivals: int) -> Space:
+        """Return the space of questions with so many rival answers each."""
+        groups = [[f"{at}-{n}" for n in range(size)] for at, size in enumerate(rivals)]
+        ties = (("a", "b", name, "open") for group in groups for name in group)
+        return of_network(
+            made(*ties), (pair for group in groups for pair in combinations(group, 2))
+        )
+
+    most, more = asked(*[1] * 14), asked(4, 28, 112)
+    assert (most.worlds, more.worlds) == (16384, 16385)
+    assert len(list(most.masks(draws=1, seed=0))) == 16384
+    assert len(list(more.masks(draws=1, seed=0))) == 1
+
+
 def test_choices_that_do_not_matter_are_no_choices() -> None:
     found = of_network(made(("a", "b", "x", "alleged"), ("b", "c", "y", "open")))
     assert found.narrowed(np.array([True, False])).worlds == 2
+    one = of_network(made(("v", "b", "c1", "open"), ("w", "b", "c2", "open"), statement="s"))
+    assert one.narrowed(np.array([False, True])).choices == one.choices
+
+
+def test_a_world_chooses_of_every_choice() -> None:
+    found = of_network(made(("a", "b", "x", "alleged"), ("b", "c", "y", "open")))
+    for chosen in ([1], [1, 0, 1]):
+        with pytest.raises(ValueError, match=r"zip\(\)"):
+            found.mask(chosen)
 
 
 def test_the_alternative_that_is_chosen_is_the_one_that_is_true() -> None:
@@ -233,6 +257,7 @@ def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> Non
     assert found.ties.m == found.accepted.sum() + sum(
         len(indices) for indices in found.disputed.values()
     )
+    assert space(Graph(judged[1], "homs")).network.edges == found.network.edges
     only = space(Graph(judged[1], "homs"), "actors", disputed=("alleged",))
     assert 1 < only.worlds < found.worlds
 
@@ -245,9 +270,12 @@ def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
 
 def test_wrong_statuses_are_told(judged: Judged) -> None:
     graph = Graph(judged[1], "homs")
-    with pytest.raises(UsageError, match="not disputed"):
+    with pytest.raises(
+        UsageError,
+        match=r'^"accepted" is not disputed; what is disputed is contested, alleged, open$',
+    ):
         space(graph, "actors", disputed=("accepted",))
-    with pytest.raises(UsageError, match="no voice"):
+    with pytest.raises(UsageError, match=r"no voice$"):
         space(graph, "actors", voice="ndf")
     with pytest.raises(UsageError, match="its own statuses"):
         space(graph, "actors", status="accepted")

@@ -128,6 +128,23 @@ def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> 
     assert list(graph.kinds) == sorted(graph.kinds)
 
 
+def test_the_classes_of_others_are_not_the_narrowest() -> None:
+    graph = small(("x", RDF + "type", ox.NamedNode("https://example.org/Thing")))
+    assert graph.thing("x").classes == ("https://example.org/Thing",)
+    assert graph.narrowest(graph.thing("x")) == ""
+
+
+def test_what_is_said_of_an_iri_and_by_it() -> None:
+    graph = small(("x", "note", ox.Literal("a")), ("x", "place", ox.NamedNode("https://y.org/y")))
+    x, elsewhere = graph.node("x").value, ox.NamedNode("https://z.org/z")
+    graph.store.add(ox.Quad(elsewhere, elsewhere, elsewhere, elsewhere))
+    assert list(graph.pairs(HUD + "note")) == [("x", "a")]
+    assert list(graph.pairs(HUD + "place", "x")) == [("x", "https://y.org/y")]
+    assert list(graph.pairs(HUD + "place", "y")) == []
+    assert list(graph.pairs(HUD + "place", target="y")) == []
+    assert [graph.knows(iri) for iri in (x, elsewhere.value, x + "y")] == [True, True, False]
+
+
 def test_what_is_read_is_kept(graph: CaseGraph) -> None:
     reads: tuple[Callable[[str], object], ...] = (
         graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers, graph.thing,
@@ -282,6 +299,13 @@ def test_of_texts_the_english_counts_then_the_first() -> None:
     assert note(arabic, ox.Literal("z")) == "z"
     assert note(ox.Literal("y"), english) == "y"
     assert note(arabic) == "a"
+
+
+def test_what_a_statement_says_of_its_subject_stands_in_its_record_alone() -> None:
+    said = [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(RDF + "object"), ox.NamedNode("x:/a"))]
+    assert Values("x:/").of(Statement, said) == {"object": "a"}
+    assert Values("x:/", plain=True).of(Statement, said) == {}
+    assert Values("x:/").of(Claim, said) == {}
 
 
 def test_an_unknown_end_is_told_as_unknown(graph: CaseGraph) -> None:
