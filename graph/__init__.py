@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .build.case import Case
+    from .build.case import OpenedCase
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(case: str = "homs", public: Path | str | None = None) -> Case:  # noqa: A001
+def open(case: str = "homs", public: Path | str | None = None) -> OpenedCase:  # noqa: A001
     """Open the graph of a case that has been built.
 
     Args:

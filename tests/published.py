@@ -8,7 +8,7 @@ import miniature
 from click.testing import CliRunner
 
 from graph import query as queries
-from graph.build.case import Case, open_build
+from graph.build.case import OpenedCase, open_build
 from graph.cli.main import main
 from graph.read import store as stores
 from graph.remote.case import StoreSource, open_store
@@ -40,12 +40,12 @@ class Place(NamedTuple):
     url: str
 
     @property
-    def built(self) -> Case:
+    def built(self) -> OpenedCase:
         """The case as it was built."""
         return open_build(self.case, self.public, miniature.DATA)
 
     @property
-    def remote(self) -> Case:
+    def remote(self) -> OpenedCase:
         """The case as the store holds it."""
         return open_store(self.case, self.url, data=miniature.DATA)
 
@@ -59,7 +59,7 @@ class Place(NamedTuple):
         return publish(self.built, connect(self.url))
 
 
-def publish(built: Case, client: Client, prefix: str = "") -> list[Outcome]:
+def publish(built: OpenedCase, client: Client, prefix: str = "") -> list[Outcome]:
     """Publish a build and return what became of each graph."""
     return Publication(client, built.store, Names(built.case, prefix)).run()
 

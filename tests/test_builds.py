@@ -24,7 +24,7 @@ from serving import children, served
 
 import graph
 from graph.build import builds
-from graph.build.case import Case, open_build
+from graph.build.case import OpenedCase, open_build
 from graph.build.manifest import MANIFEST, MOST_BYTES, manifest, name_of, read_manifest
 from graph.build.publish import publish
 from graph.cli.main import main
@@ -658,7 +658,7 @@ def test_a_server_never_loads_a_graph_that_was_changed_meanwhile(
 # Builds that come while one is read
 
 
-def numbers(case: Case) -> set[str]:
+def numbers(case: OpenedCase) -> set[str]:
     """Return the numbers that the files of a case tell, read one after another."""
     [quad] = case.store
     looks = case.looks()["a"][0]

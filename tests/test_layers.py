@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -243,6 +244,12 @@ def test_only_commands_and_publishing_write(path: Path) -> None:
             function = node.func
             called.add(getattr(function, "id", None) or getattr(function, "attr", None))
     assert called & writing == set()
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = [node.name for path in modules() for node in ast.walk(tree(path))
+             if isinstance(node, ast.ClassDef)]  # fmt: skip
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []
 
 
 @each_module

@@ -29,7 +29,7 @@ from graph.model import (
     specs,
 )
 from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
-from graph.read import CaseGraph, Predicate, Stand
+from graph.read import CaseGraph, PredicateView, Stand
 from graph.read.values import Values
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_what_is_not_there_is_empty(graph: CaseGraph) -> None:
     assert graph.stands_on("nothing") == ()
     assert graph.qualifiers("nothing") == {}
     assert stated(graph.statement("nothing")) == {}
-    assert graph.predicate("nothing") == Predicate("nothing", "", "", 0)
+    assert graph.predicate("nothing") == PredicateView("nothing", "", "", 0)
 
 
 def test_the_title_is_that_of_the_case_or_its_id(example: Judged, graph: CaseGraph) -> None:

@@ -11,7 +11,7 @@ import pytest
 from published import Place, hudna, publish
 from stores import fake, oxigraph, reply, stop
 
-from graph.build.case import Case, open_build
+from graph.build.case import OpenedCase, open_build
 from graph.errors import UsageError
 from graph.model.terms import XSD, text
 from graph.read import store as graphs
@@ -207,7 +207,7 @@ def test_a_graph_that_somebody_changed_is_refused(empty: Running, public: Path) 
         fetch(client, MILL)
 
 
-def _lines(built: Case) -> Iterator[str]:
+def _lines(built: OpenedCase) -> Iterator[str]:
     for quad in built.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         yield f"{quad.triple} ."
 

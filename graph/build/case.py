@@ -44,7 +44,7 @@ DEFAULT_DATA = PROJECT / "data"
 
 def open_build(
     case: str = "homs", public: Path | str = DEFAULT_PUBLIC, data: Path | str = DEFAULT_DATA
-) -> Case:
+) -> OpenedCase:
     """Return a case as the last build left it.
 
     Args:
@@ -57,10 +57,10 @@ def open_build(
         BrokenBuild: the build does not fit its manifest.
         InputOutputError: it cannot be read.
     """
-    return Case(BuildSource(case, public), data)
+    return OpenedCase(BuildSource(case, public), data)
 
 
-class Case:
+class OpenedCase:
     """The graph of a case, and what can be asked of it.
 
     Attributes:

@@ -9,12 +9,12 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..build.case import Case
+    from ..build.case import OpenedCase
 
 
 def opened(
     case: str, public: Path, data: Path | None = None, url: str | None = None, prefix: str = ""
-) -> Case:
+) -> OpenedCase:
     """Return the case that a command reads.
 
     Args:

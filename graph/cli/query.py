@@ -16,7 +16,7 @@ from .printing import say, visible_json, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..build.case import Case
+    from ..build.case import OpenedCase
     from ..query.named import Query
     from ..query.results import StoredQuestion
     from ..read.select import Answer, Table, Triples
@@ -114,7 +114,7 @@ def command(
     _echo(found, chosen, built, sources=sources, form=form)
 
 
-def _list(built: Case) -> None:
+def _list(built: OpenedCase) -> None:
     from ..query.results import stored_questions
     from .tables import echo_table
 
@@ -132,7 +132,7 @@ def _list(built: Case) -> None:
         )
 
 
-def _chosen(name: str, built: Case) -> tuple[Query, Mapping[str, str]]:
+def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
     from ..errors import UsageError, suggestion
     from ..query.named import parse_query, read_query
@@ -176,7 +176,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _world(voice: str, built: Case) -> tuple[str, ...]:
+def _world(voice: str, built: OpenedCase) -> tuple[str, ...]:
     from ..query.parameters import world_of
 
     return world_of(voice, built.graph)
@@ -195,7 +195,7 @@ def _found(
     query: Query,
     values: Mapping[str, str],
     world: tuple[str, ...],
-    built: Case,
+    built: OpenedCase,
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
@@ -207,7 +207,9 @@ def _found(
     return here(built.store, text, world=world, case=built.case)
 
 
-def _echo(found: Answer, query: Query, built: Case, *, sources: bool, form: str | None) -> None:
+def _echo(
+    found: Answer, query: Query, built: OpenedCase, *, sources: bool, form: str | None
+) -> None:
     from ..query.results import with_passages
 
     if isinstance(found, bool):
@@ -219,7 +221,7 @@ def _echo(found: Answer, query: Query, built: Case, *, sources: bool, form: str 
         _echo_answer(table, query, built, form or "table")
 
 
-def _echo_answer(table: Table, query: Query, built: Case, form: str) -> None:
+def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str) -> None:
     from ..query.results import as_csv, as_json
     from .tables import echo_table, readable
 

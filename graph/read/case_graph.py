@@ -46,7 +46,7 @@ _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
 
 
-class Predicate(NamedTuple):
+class PredicateView(NamedTuple):
     """What the ontology says of a predicate.
 
     Attributes:
@@ -91,7 +91,7 @@ class CaseGraph:
         self._statements: dict[str, Statement] = {}
         self._claims: dict[str, Claim] = {}
         self._things: dict[str, Thing] = {}
-        self._predicates: dict[str, Predicate] = {}
+        self._predicates: dict[str, PredicateView] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
         self._kept: dict[Hashable, Any] = {}
@@ -346,7 +346,7 @@ class CaseGraph:
             self._qualifiers[name] = found
         return found
 
-    def predicate(self, name: str) -> Predicate:
+    def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.
 
         Args:
@@ -354,7 +354,7 @@ class CaseGraph:
         """
         if name not in self._predicates:
             values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
-            self._predicates[name] = Predicate(
+            self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),
                 values.get("family", ""),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import query as queries
-from ..build.case import DEFAULT_DATA, Case
+from ..build.case import DEFAULT_DATA, OpenedCase
 from ..model.terms import prefixes_of, text
 from ..read.binding import as_value
 from ..read.offline import no_new_files
@@ -29,7 +29,9 @@ _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
 
-def open_store(case: str, url: str, prefix: str = "", data: Path | str = DEFAULT_DATA) -> Case:
+def open_store(
+    case: str, url: str, prefix: str = "", data: Path | str = DEFAULT_DATA
+) -> OpenedCase:
     """Return a case as a store holds it.
 
     Args:
@@ -41,7 +43,7 @@ def open_store(case: str, url: str, prefix: str = "", data: Path | str = DEFAULT
     Raises:
         UsageError: the address or the prefix is none.
     """
-    return Case(StoreSource(case, url, prefix), data)
+    return OpenedCase(StoreSource(case, url, prefix), data)
 
 
 def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``

@@ -111,7 +111,7 @@ class Transport:
             auth=self.credentials,
             headers=_HEADERS,
             timeout=seconds,
-            transport=_Bounded(self.limits.whole),
+            transport=_BoundedTransport(self.limits.whole),
         )
 
     def _answered(self, request: httpx.Request, retries: int) -> httpx.Response:
@@ -145,7 +145,7 @@ class Transport:
         return f"{why}; it may still compute"
 
 
-class _Bounded(httpx.HTTPTransport):
+class _BoundedTransport(httpx.HTTPTransport):
     """Exchanges that end when the time for the whole is up, or the room for the answer.
 
     Args:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from ..build.case import Case
+    from ..build.case import OpenedCase
 
 Made = TypeVar("Made")
 
@@ -66,7 +66,7 @@ class State:
     """
 
     config: Config
-    built: Case
+    built: OpenedCase
     manifest: Mapping[str, object]
     build: str
     page: bytes | None
