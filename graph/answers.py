@@ -12,8 +12,11 @@ import pyoxigraph as ox
 
 from .citations import citation, claims_on, without_claim
 from .errors import InputOutputError, UsageError
+from .model import Status
+from .model.days import not_shown
 from .model.terms import HUD
-from .query import Table
+from .narrowing import as_of
+from .query import Table, bound, day_of, select
 from .term_text import text
 from .textfiles import toml_of
 
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from .query import Graph, Term
+    from .narrowing import AsOf
+    from .query import Graph, Query, Term
 
 QUESTIONS_FILE = "questions.toml"
 
@@ -77,6 +81,80 @@ def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
         ordered=bool(entry.get("ordered", False)),
         answer=tuple(tuple(row) for row in entry["answer"]),
     )
+
+
+def named_answer(query: Query, params: Mapping[str, Any], graph: Graph) -> Table:
+    """Return the answer of a named query.
+
+    Args:
+        query: the query.
+        params: values by name of parameter; a day may be a date. ``on``, ``by`` and ``held`` are
+            parameters of every query that answers with statements, see ``on_day``.
+        graph: the graph to be asked.
+
+    Raises:
+        UsageError: a parameter is unknown, or a value does not fit.
+    """
+    given = dict(params)
+    day = day_in(query, given)
+    texts = {
+        key: value if isinstance(value, str) else day_of(key, value).isoformat()
+        for key, value in given.items()
+    }
+    table = select(graph.store, bound(query, texts, graph))
+    return table if day is None else on_day(table, graph, day)[0]
+
+
+def day_in(query: Query, params: dict[str, Any], **more: Any) -> AsOf | None:  # noqa: ANN401
+    """Take the day that a query is asked about out of its parameters, and return it.
+
+    Args:
+        query: the query; an ``on`` that is no day is a parameter of its own.
+        params: values by name of parameter; those of the day are taken out.
+        more: ``on``, ``by`` and ``held``, which go before those of the parameters.
+
+    Raises:
+        UsageError: see ``graph.narrowing.as_of``.
+    """
+    found = {}
+    for key in ("on", "by", "held"):
+        own = query.param(key)
+        given = None if own and own.type != "Date" else params.pop(key, None)
+        found[key] = given if more.get(key) is None else more[key]
+    return as_of(found["on"], found["by"], found["held"])
+
+
+def on_day(table: Table, graph: Graph, day: AsOf) -> tuple[Table, str]:
+    """Return the rows of what held on a day, with a further column ``held``.
+
+    Args:
+        table: an answer with a column ``statement``.
+        graph: where the statements are.
+        day: the day, and which classes are wanted.
+
+    Returns:
+        The table, in which what is rejected has no class and is there if else it were; and how many
+        rows are in classes that are listed on request only, in words.
+
+    Raises:
+        UsageError: the answer has no such column.
+    """
+    if "statement" not in table.columns:
+        raise UsageError(
+            "this query answers with no statements, so nothing in it holds on a day; "
+            "they are found by a column ?statement"
+        )
+    place = table.columns.index("when") + 1 if "when" in table.columns else len(table.columns)
+    found, classes = [], []
+    for row, statement in zip(table.rows, table.column("statement"), strict=True):
+        data = graph.qualifiers(graph.local(text(statement)))
+        rejected = data.get("status") == Status.REJECTED
+        classes.append(day.of(graph, {**data, "status": ""}))
+        if classes[-1] in day.shown:
+            cell = None if rejected else ox.Literal(classes[-1])
+            found.append((*row[:place], cell, *row[place:]))
+    columns = (*table.columns[:place], "held", *table.columns[place:])
+    return Table(columns, tuple(found)), not_shown(classes, day.shown)
 
 
 def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:

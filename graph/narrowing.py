@@ -12,9 +12,10 @@ from . import palette
 from .dates import DateError, parse
 from .errors import UsageError, suggestion
 from .model import Status
+from .model.days import HAPPENED, SHOWN_ON_A_DAY, OnDay
 from .model.terms import HUD, KIND, case_namespace
 from .query import day_of, thing, world_of
-from .statements import AFTER_ALL, BEFORE_ALL, held, tells
+from .statements import AFTER_ALL, BEFORE_ALL, held, spans_of, tells, world
 from .term_text import text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .query import Graph
     from .read import Stand
+    from .statements import World
 
 _DEFAULT = ox.DefaultGraph()
 _WITHIN = ox.NamedNode(HUD + "within")
@@ -47,15 +49,50 @@ class Tie(NamedTuple):
     claims: Sequence[Stand]
 
 
+class AsOf(NamedTuple):
+    """A day that is asked about.
+
+    Attributes:
+        day: as an ISO date.
+        held: the classes of ``graph.model.days`` that are shown.
+        by: whether acts that were over by then are shown as well.
+    """
+
+    day: str
+    held: tuple[str, ...]
+    by: bool
+
+    def of(self, graph: Graph, data: Mapping[str, Any]) -> str:
+        """Return the class of a tie on the day, or ``happened`` for an act where those count.
+
+        Args:
+            graph: knows the predicates.
+            data: what is known of the tie.
+        """
+        found = held(data, self.day)
+        act = found == OnDay.OUT and self.by and graph.predicate(data["kind"]).aspect == "act"
+        ends = (span.possible_until for span in spans_of(data) if act and not span.open_end)
+        return HAPPENED if any(end < self.day for end in ends) else found
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The classes that are shown."""
+        return frozenset((*self.held, HAPPENED))
+
+
 class Narrowing(TypedDict, total=False):
     """Which ties of a projection are wanted; what is ``None`` or missing narrows nothing.
 
     Attributes:
-        on: a day, as a date or as ``2016-03-15``: only ties that may have held on it; each edge
-            then says in ``held`` whether it held for ``certain`` or is only ``possible``.
+        on: a day, as a date or as ``2016-03-15``: only ties that held or may have held on it; each
+            edge then says in ``held`` which class of ``graph.model.days`` it is in.
+        held: which classes: one or several of their names, or ``all``; by default ``certain``,
+            ``attested`` and ``possible``.
+        by: a day instead of ``on``: acts that had happened by then count, too, as ``happened``.
         during: a span in EDTF, such as ``2015/2016-06``: only ties that may have held in it.
         voice: the id or a name of an actor: the world as that voice tells it, that is what is
-            accepted and what the voice asserts, less what it denies.
+            accepted on the grounds of sources no later than its latest, and what the voice
+            asserts, less what it denies.
         status: which statuses count as ties; only accepted ones by default. Not with ``voice``.
         certainty: ``certain``, ``probable`` or ``possible``: only ties that are at least so sure.
         family: families of predicates, such as ``command``: only these.
@@ -64,6 +101,8 @@ class Narrowing(TypedDict, total=False):
     """
 
     on: str | date | None
+    held: str | Collection[str] | None
+    by: str | date | None
     during: str | None
     voice: str | None
     status: str | Collection[str] | None
@@ -77,7 +116,7 @@ class Filters:
     """A narrowing whose names have been looked up; ``None`` where it narrows nothing."""
 
     graph: Graph
-    on: str | None
+    as_of: AsOf | None
     during: str | None
     voice: str | None
     status: tuple[str, ...] | None
@@ -93,10 +132,10 @@ class Filters:
             UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
                 status are given.
         """
-        on, voice = wanted.get("on"), wanted.get("voice")
+        voice = wanted.get("voice")
         filters = cls(
             graph,
-            on=None if on is None else day_of("on", on).isoformat(),
+            as_of=as_of(wanted.get("on"), wanted.get("by"), wanted.get("held")),
             during=wanted.get("during"),
             voice=None if voice is None else world_of(voice, graph)[0].rpartition("/")[2],
             status=_statuses(wanted.get("status"), voice),
@@ -117,7 +156,7 @@ class Filters:
     def told(self) -> dict[str, str]:
         """Return the filters as texts, empty where there is none, for the network's attributes."""
         return {
-            "on": self.on or "",
+            **_told(self.as_of),
             "during": self.during or "",
             "voice": self.voice or "",
             "status": " ".join(self.status or ()),
@@ -127,17 +166,11 @@ class Filters:
         }
 
     def admit(self, tie: Tie) -> bool:
-        """Return whether a tie passes."""
+        """Return whether a tie passes, whatever the day."""
         data = tie.data
         if self.families is not None and data["family"] not in self.families:
             return False
-        return (
-            (self.on is None or bool(held(data, self.on)))
-            and self._in_world(tie)
-            and self._sure(data)
-            and self._in_span(data)
-            and self._there(tie)
-        )
+        return self._in_world(tie) and self._sure(data) and self._in_span(data) and self._there(tie)
 
     def _there(self, tie: Tie) -> bool:
         if self.place is None:
@@ -147,7 +180,7 @@ class Filters:
     def _in_world(self, tie: Tie) -> bool:
         status: str = tie.data["status"]
         if self.voice is not None:
-            return tells(self.voice, status, tie.claims)
+            return tells(self._world, str(tie.data.get("statement", tie.key)), tie.data)
         return self.status is None or status in self.status
 
     def _sure(self, data: Mapping[str, Any]) -> bool:
@@ -160,8 +193,13 @@ class Filters:
         if self.during is None:
             return True
         first, last = self._span
-        begin, end = data.get("earliest_begin", BEFORE_ALL), data.get("latest_end", AFTER_ALL)
-        return str(begin) <= last and str(end) >= first
+        return bool(data.get("timeless")) or any(
+            span.possible_from <= last and span.possible_until >= first for span in spans_of(data)
+        )
+
+    @cached_property
+    def _world(self) -> World:
+        return world(self.graph, str(self.voice))
 
     @cached_property
     def _span(self) -> tuple[str, str]:
@@ -188,6 +226,43 @@ class Filters:
                 )
                 todo += [text(quad.subject) for quad in inner]
         return found
+
+
+def as_of(
+    on: str | date | None, by: str | date | None = None, held: str | Collection[str] | None = None
+) -> AsOf | None:
+    """Return the day that is asked about; ``None`` if none is given.
+
+    Args:
+        on: the day, or none.
+        by: the day, if acts that were over by then are wanted, too.
+        held: which classes are wanted; see ``Narrowing``.
+
+    Raises:
+        UsageError: a day is none, or is given twice; or a class is none, or there is no day for it.
+    """
+    known = [one.value for one in OnDay if one != OnDay.OUT]
+    chosen = (held,) if isinstance(held, str) else tuple(held or SHOWN_ON_A_DAY)
+    for name in chosen:
+        if name not in (*known, "all"):
+            raise UsageError(f'"{name}" is no class on a day; it is one of {", ".join(known)}, all')
+    if on is None and by is None:
+        if held:
+            raise UsageError("held says how something held on a day; give the day with on or by")
+        return None
+    if on is not None and by is not None:
+        raise UsageError("a day is given twice; give on or by, not both")
+    day = day_of("on", on) if by is None else day_of("by", by)
+    classes = known if "all" in chosen else [name for name in known if name in chosen]
+    return AsOf(day.isoformat(), tuple(classes), by is not None)
+
+
+def _told(day: AsOf | None) -> dict[str, str]:
+    """Return a day that is asked about as texts by the names of parameters, empty if none."""
+    if day is None:
+        return {"on": "", "held": "", "by": ""}
+    held = "" if day.held == SHOWN_ON_A_DAY else " ".join(day.held)
+    return {"on": day.day, "held": held, "by": day.day if day.by else ""}
 
 
 def _statuses(given: str | Collection[str] | None, voice: str | None) -> tuple[str, ...] | None:

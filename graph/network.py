@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .errors import UsageError, suggestion
+from .model.days import not_shown
 from .model.terms import HUD, KIND, RDF, RDFS, SKOS
 from .narrowing import STATUSES, Filters, Tie
 from .query import Graph, named_queries, select, thing
-from .statements import held, together
+from .statements import together
 from .term_text import spaced, text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUSES", "described", "network", "nodes_named", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
-_FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
+_FILTERS = ("status", "voice", "on", "held", "during", "certainty", "family", "place")
 _TOLD = 5
 """So many names that are wrong are told at once."""
 _DEFAULT = ox.DefaultGraph()
@@ -60,17 +61,18 @@ def network(
         graph: the store and its case.
         recipe: name of the projection; see ``recipes``.
         narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
-            ``family`` and ``place``; see ``graph.narrowing.Narrowing``. Only accepted ties count
-            unless a voice or a status is given.
+            ``family``, ``place``, ``held`` and ``by``; see ``graph.narrowing.Narrowing``. Only
+            accepted ties count unless a voice or a status is given.
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
         its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
         (all further ones), ``kind`` (the class), ``identity`` and ``note``. Edges have ``kind``
         (the predicate), ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
-        four bounds as ISO dates, ``claims`` (their number), ``voices`` and ``sources``, and with
-        ``on`` also ``held``: ``certain`` or ``possible``. What is not known is left out.
-        ``graph.graph`` says how it was made. Ties with an end that no source names are left out:
+        four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
+        and with ``on`` also ``held``, the class on that day. What is not known is left out.
+        ``graph.graph`` says how it was made, and in ``not_shown`` how many ties are in classes that
+        are listed on request only. Ties with an end that no source names are left out:
         two unknowns are not one node.
 
     Raises:
@@ -84,13 +86,18 @@ def network(
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
     ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
+    on_day: dict[str, str] = {}
+    if (day := filters.as_of) is not None:
+        on_day = {tie.key: day.of(graph, tie.data) for tie in ties}
+        result.graph["not_shown"] = not_shown(on_day.values(), day.shown)
+        ties = [tie for tie in ties if on_day[tie.key] in day.shown]
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
     for end in sorted(ends):
         result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
     for tie in ties:
         data = _copied(tie.data)
-        if filters.on is not None:
-            data["held"] = held(data, filters.on)
+        if on_day:
+            data["held"] = on_day[tie.key]
         result.add_edge(tie.source, tie.target, key=tie.key, **data)
     return result
 

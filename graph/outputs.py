@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from . import store as stores
+from .derive import past
 from .model import SHOWN
 from .model.terms import PREFIXES
 from .query import QUERIES, Graph, select
@@ -123,12 +124,14 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
     return {
         "case": case.id,
         "title": case.title,
+        "as_of": str(case.as_of or ""),
         "counts": {
             "sources": len(case.sources),
             "things": len(case.things),
             "statements": len(case.statements),
             "claims": sum(len(statement.claims) for statement in case.statements),
             "quads": len(store),
+            "past": past(store, case.id),
             "status": _statuses(store),
         },
         "ontology": vocabulary.version,

@@ -23,6 +23,7 @@ LAYERS = (
     {"model", "offline", "textfiles", "values"},
     {"palette"},
     {"dates"},
+    {"spans"},
     {"vocabulary"},
     {"manifest", "reader", "verification", "saving"},
     {"builds"},

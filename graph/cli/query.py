@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..answers import StoredQuestion
     from ..built import BuiltCase
+    from ..narrowing import AsOf
     from ..query import Answer, Query, Table
 
 _TABLES = ("table", "csv", "tsv", "json")
@@ -42,7 +43,7 @@ Examples:
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
 )
 @options.voice
-@options.on
+@options.day
 @click.option("--sources", is_flag=True, help="Add the passages that each row rests on.")
 @click.option(
     "--format",
@@ -75,6 +76,8 @@ def command(
     params: tuple[str, ...],
     voice: str | None,
     on: str | None,
+    by: str | None,
+    held: tuple[str, ...] | None,
     sources: bool,
     form: str | None,
     seconds: int,
@@ -92,6 +95,7 @@ def command(
 
     What is answered here runs in a process of its own, within limits of time and memory.
     """
+    from ..answers import day_in
     from .opening import opened
 
     built = opened(case, public, data, url, prefix)
@@ -101,8 +105,7 @@ def command(
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
     world: tuple[str, ...] = ()
-    if on is not None:
-        values["on"] = on
+    day = day_in(chosen, values, on=on, by=by, held=held)
     if voice is not None:
         own = chosen.name not in built.queries
         if chosen.param("as") is None and not own:
@@ -112,7 +115,7 @@ def command(
         else:
             values["as"] = voice
     found = _found(chosen, values, world, built, _limited(seconds, memory))
-    _echo(found, chosen, built, sources=sources, form=form)
+    _echo(found, chosen, built, day, sources=sources, form=form)
 
 
 def _list(built: BuiltCase) -> None:
@@ -210,10 +213,22 @@ def _found(
 
 
 def _echo(
-    found: Answer, query: Query, built: BuiltCase, *, sources: bool, form: str | None
+    found: Answer,
+    query: Query,
+    built: BuiltCase,
+    day: AsOf | None,
+    *,
+    sources: bool,
+    form: str | None,
 ) -> None:
-    from ..answers import with_passages
+    from ..answers import on_day, with_passages
+    from ..query import Table
 
+    left_out = ""
+    if day is not None:
+        if not isinstance(found, Table):
+            raise click.UsageError("only a table of statements can be asked about a day")
+        found, left_out = on_day(found, built.graph, day)
     if isinstance(found, bool):
         say("true" if found else "false")
     elif isinstance(found, tuple):
@@ -221,6 +236,7 @@ def _echo(
     else:
         table = with_passages(found, built.graph, query.sparql) if sources else found
         _echo_answer(table, query, built, form or "table")
+        options.say_not_shown(left_out)
 
 
 def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:

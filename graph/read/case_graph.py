@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import pyoxigraph as ox
 
 from ..model import Case, Claim, Statement
+from ..model.days import Span
 from ..model.terms import HUD, KIND, RDFS, case_namespace
 from ..values import as_value, put_in
 from .values import Values
@@ -34,12 +35,16 @@ class Predicate(NamedTuple):
         label: the words between subject and object.
         family: local name of its family.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
+        aspect: ``act`` or ``state``.
+        timeless: whether what it says holds on every day.
     """
 
     name: str
     label: str
     family: str
     sign: int
+    aspect: str = ""
+    timeless: bool = False
 
 
 class Stand(NamedTuple):
@@ -109,7 +114,9 @@ class CaseGraph:
         found = self._statements.get(name)
         if found is None:
             values = self._values.of(Statement, self._quads(self.node(name)))
-            found = Statement(id=name, claims=self.claims_on(name), **values)
+            found = Statement(
+                id=name, claims=self.claims_on(name), spans=self.spans.get(name, ()), **values
+            )
             self._statements[name] = found
         return found
 
@@ -163,7 +170,7 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        rows: Any = self.store.query(put_in(_stands(), {"statement": statements}, "stands"))
+        rows: Any = self.store.query(put_in(_text("stands"), {"statement": statements}, "stands"))
         base, size = self.base, len(self.base)
         for statement, claim, voice, stance, certainty, source in rows:
             stand = Stand(
@@ -183,9 +190,10 @@ class CaseGraph:
             name: its id.
 
         Returns:
-            ``kind`` (the predicate) with its ``label``, ``family`` and ``sign``, and then by the
-            alphabet every declared field of the statement that has a value: ids, local names of
-            kinds, texts, numbers, days as ISO dates, and lists of them. It is kept: copy it before
+            ``kind`` (the predicate) with its ``label``, ``family``, ``sign`` and, if it is so,
+            ``timeless``; ``spans`` as texts, see ``graph.model.days``; and then by the alphabet
+            every declared field of the statement that has a value: ids, local names of kinds,
+            texts, numbers, days as ISO dates, and lists of them. It is kept: copy it before
             changing it.
         """
         found = self._qualifiers.get(name)
@@ -200,9 +208,26 @@ class CaseGraph:
                     "family": predicate.family,
                     "sign": predicate.sign,
                 }
+                if predicate.timeless:
+                    found["timeless"] = True
+            if name in self.spans:
+                found["spans"] = list(map(str, self.spans[name]))
             for field in sorted(values.keys() - _ENDS):
                 found[field] = values[field]
             self._qualifiers[name] = found
+        return found
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of statements by their ids; what is timeless or not dated has none."""
+        found: dict[str, tuple[Span, ...]] = {}
+        rows: Any = self.store.query(_text("spans"))
+        for statement, first, last, *sure, begin, end in rows:
+            attested, certain, until = (day.value if day else None for day in sure)
+            open_ends = begin is None, end is None
+            span = Span(first.value, last.value, attested, certain, until, *open_ends)
+            name = self.local(statement.value)
+            found[name] = (*found.get(name, ()), span)
         return found
 
     def predicate(self, name: str) -> Predicate:
@@ -222,6 +247,8 @@ class CaseGraph:
                 terms.get(RDFS + "label", ""),
                 terms.get(HUD + "family", "").removeprefix(KIND),
                 int(terms.get(HUD + "sign", "0")),
+                terms.get(HUD + "aspect", "").removeprefix(KIND),
+                terms.get(HUD + "timeless") == "true",
             )
         return self._predicates[name]
 
@@ -230,5 +257,5 @@ class CaseGraph:
 
 
 @cache
-def _stands() -> str:
-    return (Path(__file__).parent / "stands.rq").read_text("utf-8")
+def _text(query: str) -> str:
+    return (Path(__file__).parent / f"{query}.rq").read_text("utf-8")

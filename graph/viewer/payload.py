@@ -9,7 +9,9 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``place``, ``under``, ``via``, ``scope``, ``unit``,
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``always`` (timeless);
+``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
+``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
 it can be a line); ``claims``.
 
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from .. import palette
 from ..model.terms import HUD, KIND, case_namespace
 from ..query import QUERIES, select
+from ..statements import world
 from ..term_text import spaced, text
 
 if TYPE_CHECKING:
@@ -81,6 +84,7 @@ def payload(graph: Graph) -> Payload:
     words = _words(graph, nodes)
     statements = _statements(graph, predicates, nodes.keys(), words)
     _add_claims(graph, statements)
+    _add_days(graph, statements)
     used = {record["p"] for record in statements.values()}
     return {
         "case": graph.case,
@@ -159,6 +163,22 @@ def _statement(
     if draw and row["subject"] in things and row["object"] in things:
         record["draw"] = draw
     return {**record, "claims": []}
+
+
+def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
+    """Add on which days statements held, and in whose worlds they are not."""
+    voices = {claim["by"] for statement in statements.values() for claim in statement["claims"]}
+    worlds = {voice: world(graph, voice) for voice in sorted(voices)}
+    for name, statement in statements.items():
+        data = graph.qualifiers(name)
+        told_from = data.get("told_from", "")
+        more = {
+            "always": data.get("timeless", False),
+            "spans": data.get("spans", []),
+            "after": [voice for voice, own in worlds.items() if told_from > own.until],
+            "no": [voice for voice, own in worlds.items() if name in own.denied],
+        }
+        statement.update({key: value for key, value in more.items() if value})
 
 
 def _add_claims(graph: Graph, statements: dict[str, Record]) -> None:
