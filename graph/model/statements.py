@@ -99,6 +99,7 @@ class Statement(Dated):
     told_until: date | None = day_field(
         HUD + "toldUntil", "The last day on which a source that affirms it may date from."
     )
+    past: bool | None = one(HUD + "past", Form.BOOLEAN, default=None, key="")
     begins: str = one(HUD + "begins", Form.EDTF)
     ends: str = one(HUD + "ends", Form.EDTF)
     when_text: str = one(HUD + "whenText", Form.ENGLISH, says="In the source's words")

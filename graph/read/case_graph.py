@@ -190,11 +190,11 @@ class CaseGraph:
             name: its id.
 
         Returns:
-            ``kind`` (the predicate) with its ``label``, ``family``, ``sign`` and, if it is so,
-            ``timeless``; ``spans`` as texts, see ``graph.model.days``; and then by the alphabet
-            every declared field of the statement that has a value: ids, local names of kinds,
-            texts, numbers, days as ISO dates, and lists of them. It is kept: copy it before
-            changing it.
+            ``kind`` (the predicate) with its ``label``, ``family`` and ``sign``, and then by the
+            alphabet every declared field of the statement that has a value: ids, local names of
+            kinds, texts, numbers, days as ISO dates, and lists of them; among them ``spans`` as
+            texts, see ``graph.model.days``, and ``timeless`` if it is so. It is kept: copy it
+            before changing it.
         """
         found = self._qualifiers.get(name)
         if found is None:
@@ -209,9 +209,9 @@ class CaseGraph:
                     "sign": predicate.sign,
                 }
                 if predicate.timeless:
-                    found["timeless"] = True
+                    values["timeless"] = True
             if name in self.spans:
-                found["spans"] = list(map(str, self.spans[name]))
+                values["spans"] = list(map(str, self.spans[name]))
             for field in sorted(values.keys() - _ENDS):
                 found[field] = values[field]
             self._qualifiers[name] = found
