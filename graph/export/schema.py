@@ -117,6 +117,7 @@ PREDICATES = Spec(
         Column("family", HUD + "family", "id", "kinds"),
         Column("sign", HUD + "sign", "integer"),
         Column("aspect", HUD + "aspect", "id", "kinds"),
+        Column("timeless", HUD + "timeless", "boolean"),
         Column("tie", HUD + "tie", "boolean"),
         Column("role", HUD + "role", "boolean"),
     ),
