@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import derive, rdf, reader, store, validation, vocabulary
-from graph.outputs import about, outputs
-from graph.publish import begin, publish
+from graph import reader
+from graph.build import derive, outputs, publish, quads, validation
+from graph.model import vocabulary
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +28,12 @@ def judged(
     say("reading the files")
     case = reader.read(folder, ontology)
     say("converting to RDF")
-    graph = store.in_memory(chain(ontology.quads, rdf.quads(case, ontology, folder)))
+    graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
     say("checking with SHACL")
     violations = validation.validate(graph, ontology.folder / "shapes.ttl")
-    validation.refuse(violations, folder, rdf.origins(case))
+    validation.refuse(violations, folder, quads.origins(case))
     return case, graph
 
 
@@ -45,13 +45,13 @@ def build(
     renderer: str = "auto",
 ) -> Path:
     """Build the case of that name and return the folder with what was published."""
-    number = begin(public / name)
+    number = publish.begin(public / name)
     ontology = vocabulary.load(PROJECT / "ontology")
     case, graph = judged(data / name, ontology, say)
     say("making the outputs")
-    files = outputs(graph, case, ontology, renderer, say)
+    files = outputs.outputs(graph, case, ontology, renderer, say)
     say("publishing")
-    return publish(public / name, files, about(graph, case, ontology), number)
+    return publish.publish(public / name, files, outputs.about(graph, case, ontology), number)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import Any
 import measuring as m
 from measuring import Run
 
-from graph.outputs import PAGE, PLACING
+from graph.build.outputs import PAGE, PLACING
 
 
 class _Steps:

@@ -15,10 +15,10 @@ from datetime import date, timedelta
 import measuring as m
 import numpy as np
 
-from graph.analysis.found import Occurrence, Span
-from graph.analysis.pairing import paired
-from graph.analysis.permutation import follows
-from graph.analysis.phases import PHASES
+from graph.analysis.sequences.matching import paired
+from graph.analysis.sequences.permutation import follows
+from graph.analysis.sequences.phases import PHASES
+from graph.analysis.sequences.records import Occurrence, Span
 
 Draw = Callable[[np.random.Generator, int], int]
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import measuring as m
 from browser import Browser, NoAnswerError
 
-from graph import palette
+from graph.network import palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +146,7 @@ def _payload(net: Net) -> Payload:
                 "eb": "2014-01-01",
                 "le": "2014-12-31",
                 "draw": "tie",
+                "c": "certain",
                 "claims": [{**claim, "id": f"claim-{line['id']}"}],
             }
             for line in net.lines
@@ -159,21 +160,25 @@ def _payload(net: Net) -> Payload:
 
 def our_page(renderer: str, net: Net) -> str:
     """Return our whole page, with every line drawn."""
-    from graph.viewer import page as pages
+    import networkx as nx
 
-    pages.DRAWN_AT_MOST = 10**9
+    from graph.viewer import picture as pictures
+    from graph.viewer.page import page
+
+    pictures.DRAWN_AT_MOST = 10**9
     places = {node["id"]: (node["x"], node["y"]) for node in net.nodes}
-    made = pages.page(
-        _payload(net), title="Made", about={"Case": "made"}, positions=places, renderer=renderer
-    )
-    return made.decode("utf-8")
+    lines: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for line in net.lines:
+        lines.add_edge(line["from"], line["to"], line["id"])
+    shown = pictures.picture(lines, renderer, places)
+    return page(_payload(net), shown, title="Made", about={"Case": "made"}).decode("utf-8")
 
 
 def our_drawing(renderer: str, net: Net) -> str:
     """Return a page with our renderer alone, without search, panels, claims and timeline."""
     from graph.viewer.curves import bends
     from graph.viewer.drawing import HERE as VIEWER
-    from graph.viewer.drawing import RENDERERS
+    from graph.viewer.renderers import RENDERERS
 
     bent = bends(sorted((line["from"], line["to"], line["id"]) for line in net.lines))
     shapes = {style.name: style for style in palette.NODES}

@@ -1,7 +1,7 @@
 """A network to a GEXF file: our writer, and that of NetworkX, on the same network.
 
 The network is made in memory: a tenth as many nodes as ties, and ties with the attributes that
-``graph.network.network`` gives. Lists are texts here, since NetworkX cannot write them.
+``graph.network.projection.network`` gives. Lists are texts here, since NetworkX cannot write them.
 
 Usage: ``python bench/gexf.py [--sizes 10000,100000]``
 """
@@ -50,8 +50,8 @@ def made(ties: int) -> nx.MultiDiGraph[str]:
 
 def ours(ties: int) -> Run:
     """Write with our writer; tell seconds, and the memory that writing took beside the network."""
+    from graph.build.saving import save_file
     from graph.export.gexf import gexf
-    from graph.saving import save_file
 
     return _measured(ties, lambda network, path: save_file(path, gexf(network, title="made")))
 

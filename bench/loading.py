@@ -12,8 +12,8 @@ from measuring import Run
 
 
 def ours(path: str) -> Run:
-    """Load through ``graph.store.load``."""
-    from graph import store
+    """Load through ``graph.read.store.load``."""
+    from graph.read import store
 
     with m.timed() as taken:
         loaded = store.load(Path(path))

@@ -61,7 +61,7 @@ def _drawn(ties: Ties, *, directed: bool) -> nx.Graph[int]:
 
 def four_ours(size: int) -> Run:
     """Measure degree, components, PageRank and coreness from arrays."""
-    from graph.analysis.measures import measured
+    from graph.analysis.centrality.measures import measured
 
     return _timed(lambda ties: {name: measured(ties, name) for name in FOUR}, size)
 
@@ -88,7 +88,7 @@ def four_networkx(size: int) -> Run:
 
 def betweenness_ours(size: int) -> Run:
     """Measure betweenness from pivots."""
-    from graph.analysis.ways import betweenness
+    from graph.analysis.centrality.shortest_paths import betweenness
 
     return _timed(
         lambda ties: {"it": betweenness(ties.simple(directed=False), pivots=PIVOTS, seed=1)}, size
@@ -118,7 +118,7 @@ def louvain(size: int) -> Run:
 
 
 def _communities(size: int, method: Any) -> Run:  # noqa: ANN401 — the name of a method
-    from graph.analysis.communities import communities, modularity
+    from graph.analysis.centrality.communities import communities, modularity
 
     ties = made(size)
     communities(made(3000), method=method)
@@ -131,7 +131,7 @@ def louvain_networkx(size: int) -> Run:
     """Find communities by Louvain as NetworkX has it; tell their modularity."""
     import networkx as nx
 
-    from graph.analysis.communities import modularity
+    from graph.analysis.centrality.communities import modularity
 
     ties = made(size)
     nx.community.louvain_communities(_drawn(made(3000), directed=False), seed=1)
@@ -143,7 +143,7 @@ def louvain_networkx(size: int) -> Run:
 
 def draws(name: str, count: int) -> Run:
     """Measure so many worlds of a network of 120 nodes and 200 ties."""
-    from graph.analysis.measures import measured
+    from graph.analysis.centrality.measures import measured
 
     ties = made(200, 120)
     masks = np.random.default_rng(1).random((count, ties.m)) < 0.9

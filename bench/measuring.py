@@ -88,7 +88,11 @@ def graph_file(size: int) -> Path:
 
 
 def _write_graph(folder: str, target: str) -> Run:
-    from graph import derive, rdf, reader, store, vocabulary
+    from graph import reader
+    from graph.build import derive
+    from graph.build import quads as rdf
+    from graph.model import vocabulary
+    from graph.read import store
 
     ontology = vocabulary.load(PROJECT / "ontology")
     case = reader.read(Path(folder), ontology)

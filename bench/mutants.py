@@ -1,7 +1,7 @@
 """Whether tests notice wrong code: one place of a module is changed, and its own tests must fail.
 
     make mutants
-    .venv/bin/python bench/mutants.py --module graph/statements.py --sample 20
+    .venv/bin/python bench/mutants.py --module graph/read/rules.py --sample 20
 
 In a copy of the project one comparison, condition, operator, number, text, or choice between
 ``min`` and ``max`` or ``any`` and ``all`` is changed at a time. ``mutants.toml`` says which tests

@@ -151,8 +151,8 @@ class _Conversion:
             self.add(node, DCTERMS.source, self.base[path.stem])
 
     def source(self, name: str, table: dict[str, Any]) -> None:
-        from graph.dates import bounds_of
         from graph.model import Bounds
+        from graph.model.dates import bounds_of
 
         node = self.base[name]
         self.typed(node, "Source")
@@ -306,7 +306,7 @@ class _Conversion:
             self.claim(name, node, claim)
 
     def dated(self, node: URIRef, predicate: str, table: dict[str, Any]) -> None:
-        from graph.dates import bounds_of
+        from graph.model.dates import bounds_of
 
         aspect = "state" if HUD[predicate] in self.states else "act"
         coverage = "throughout" if aspect == "state" else "sometime"
@@ -371,7 +371,11 @@ def compare(folder: Path) -> None:
     """Show in which quads our build and the plain one differ; nothing is validated."""
     import pyoxigraph as ox
 
-    from graph import derive, rdf, reader, store, vocabulary
+    from graph import reader
+    from graph.build import derive
+    from graph.build import quads as rdf
+    from graph.model import vocabulary
+    from graph.read import store
 
     ontology = vocabulary.load(ONTOLOGY)
     case = reader.read(folder, ontology)

@@ -26,9 +26,9 @@ def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
     """
     import networkx as nx
 
-    from graph import store as stores
-    from graph.network import STATUSES, network
-    from graph.query import Graph
+    from graph.network.projection import STATUSES, network
+    from graph.read import store as stores
+    from graph.read.select import Graph
 
     store = stores.load(Path(path))
     ready = network(Graph(store, case), recipe, status=STATUSES)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from graph.query import Graph, Query
+    from graph.query.named import Query
+    from graph.read.select import Graph
 
 RANK = 7
 """Of the things that take the place of a parameter: one of the better connected, not the first.
@@ -66,7 +67,7 @@ def measured(
     import rdflib
 
     from graph import query as q
-    from graph import store as stores
+    from graph.read import store as stores
 
     store = stores.load(Path(path))
     graph = q.Graph(store, Path(folder).name)

@@ -26,10 +26,14 @@ MEASURES = (
 
 def measured(recipe: str, draws: int) -> Run:
     """Measure a projection of the Homs case; tell rows of the table."""
-    from graph import derive, rdf, reader, store, vocabulary
-    from graph.analysis import worlds
-    from graph.analysis.robustness import robustness
-    from graph.query import Graph
+    from graph import reader
+    from graph.analysis.uncertainty import scenarios as worlds
+    from graph.analysis.uncertainty.robustness import robustness
+    from graph.build import derive
+    from graph.build import quads as rdf
+    from graph.model import vocabulary
+    from graph.read import store
+    from graph.read.select import Graph
 
     ontology = vocabulary.load(m.PROJECT / "ontology")
     case = reader.read(m.PROJECT / "data" / "homs", ontology)

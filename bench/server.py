@@ -60,8 +60,8 @@ PROBE = 0.1
 
 def light(nquads: Path, case: str) -> list[str]:
     """Return light queries about things of a case: all of one, its ties, a few rows, a truth."""
-    from graph import store
-    from graph.term_text import prefixes_of
+    from graph.model.terms import prefixes_of
+    from graph.read import store
 
     found: Any = store.load(nquads).query(CONNECTED, prefixes=prefixes_of(case))
     hud = "PREFIX hud: <https://w3id.org/hudna/ontology#> PREFIX rdf: <" + RDF + "> "

@@ -46,7 +46,7 @@ def plain(ties: Ties) -> Any:  # noqa: ANN401
 
 def triads(count: int) -> Run:
     """Count the signed triads, and see whether the network is balanced."""
-    from graph.analysis.balance import balance
+    from graph.analysis.signed.balance import balance
 
     balance(made(10)[0])  # SciPy is loaded.
     ties, _ = made(count)
@@ -59,7 +59,7 @@ def triads_plain(count: int) -> Run:
     """Count the triads, without their signs, with NetworkX."""
     import networkx as nx
 
-    from graph.analysis.balance import signed_pairs
+    from graph.analysis.signed.balance import signed_pairs
 
     graph = plain(signed_pairs(made(count)[0]).ties).to_undirected()
     with m.timed() as taken:
@@ -70,7 +70,7 @@ def triads_plain(count: int) -> Run:
 
 def roles(count: int) -> Run:
     """Count the roles of brokers."""
-    from graph.analysis.brokerage import brokerage
+    from graph.analysis.centrality.brokerage import brokerage
 
     ties, camps = made(count)
     with m.timed() as taken:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .built import BuiltCase
+    from .build.case import BuiltCase
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
@@ -31,6 +31,6 @@ def open(case: str = "homs", public: Path | str | None = None) -> BuiltCase:  # 
         BrokenBuild: the build does not fit its manifest: cut, changed, or half copied.
         InputOutputError: the build cannot be read.
     """
-    from .built import DEFAULT_PUBLIC, BuiltCase
+    from .build.case import DEFAULT_PUBLIC, BuiltCase
 
     return BuiltCase(case, public or DEFAULT_PUBLIC)

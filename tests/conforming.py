@@ -11,7 +11,8 @@ from rdflib.plugins.sparql import processor
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
-from graph import store, validation
+from graph.build import validation
+from graph.read import store
 
 if TYPE_CHECKING:
     from pathlib import Path

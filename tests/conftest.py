@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
-from graph import vocabulary
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
+from graph.model import vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path

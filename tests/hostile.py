@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.export.selection import Selection
 from graph.model.terms import HUD, RDF, RDFS, SKOS, case_namespace
-from graph.query import Graph
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged

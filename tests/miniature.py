@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph import reader, vocabulary
-from graph.cli.recipe import recipe
+from graph import reader
+from graph.cli.pipeline import recipe
 from graph.errors import DataProblems, Problem
+from graph.model import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from graph.analysis.found import Found, Link, Occurrence, Span
-from graph.analysis.pairing import paired
+from graph.analysis.sequences.matching import paired
+from graph.analysis.sequences.records import Found, Link, Occurrence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,10 +14,12 @@ const data = model.prepare(given);
 const questions = {
   day: text => model.isDay(text),
   costs: () => Object.fromEntries(
-    Object.entries(data.costs).map(([name, table]) => [name, Object.fromEntries(table)]),
+    Object.entries(data.rules.costs).map(([name, table]) => [name, Object.fromEntries(table)]),
   ),
+  hidden: () => [...state.initial(data).hidden.status],
+  questionStatus: id => model.questionStatus(data, id),
   held: (id, day) => model.held(data.statements.get(id), day),
-  inWorld: (id, world) => model.inWorld(data.statements.get(id), model.parseWorld(world)),
+  inWorld: (id, world) => model.inWorld(data, data.statements.get(id), model.parseWorld(world)),
   period: id => model.period(data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);

@@ -7,26 +7,45 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SCRIPT = Path(__file__).resolve().parent / "page.mjs"
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
-def asked(page: bytes, *calls: tuple[str, ...]) -> list[Any]:
+def lines(payload: Mapping[str, Any]) -> nx.MultiDiGraph[str]:
+    """Return what a page of made-up records can draw, where no graph stands behind them."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for key, one in payload["statements"].items():
+        if "draw" in one:
+            network.add_edge(one["s"], one["o"], key)
+    return network
+
+
+def held_by(page: bytes) -> Any:  # noqa: ANN401 - JSON
+    """Return the data that a page holds for its scripts."""
+    held = _DATA.search(page.decode("utf-8"))
+    assert held, "the page holds no data"
+    return json.loads(held[1])
+
+
+def asked(page: bytes | Mapping[str, Any], *calls: tuple[str, ...]) -> list[Any]:
     """Return what a page answers; the test is skipped where node is not there.
 
     Args:
-        page: the page as it is published.
+        page: the page as it is published, or the data that it holds.
         calls: the name of a question of ``page.mjs`` and what it needs, for each answer.
     """
     if not shutil.which("node"):
         pytest.skip("node is not there")
-    held = _DATA.search(page.decode("utf-8"))
-    assert held, "the page holds no data"
-    request = json.dumps({"data": json.loads(held[1]), "calls": calls})
+    data = held_by(page) if isinstance(page, bytes) else page
+    request = json.dumps({"data": data, "calls": calls})
     done = subprocess.run(
         ["node", str(_SCRIPT)], input=request, capture_output=True, check=False, text=True
     )

@@ -8,9 +8,9 @@ import miniature
 from click.testing import CliRunner
 
 from graph import query as queries
-from graph import store as stores
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.cli.main import main
+from graph.read import store as stores
 from graph.remote.case import RemoteCase
 from graph.remote.fetching import connect
 from graph.remote.manifest import Names

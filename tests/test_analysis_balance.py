@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from graph.analysis import frustration as module
 from graph.analysis.arrays import Ties
-from graph.analysis.balance import balance, sides, signed_pairs, triads
-from graph.analysis.camps import camps_of_balance
-from graph.analysis.exact import packed
-from graph.analysis.frustration import blocks, frustration
+from graph.analysis.signed import frustration as module
+from graph.analysis.signed.balance import balance, sides, signed_pairs, triads
+from graph.analysis.signed.camps import camps_of_balance
+from graph.analysis.signed.frustration import blocks, frustration
+from graph.analysis.signed.frustration_milp import packed
 from graph.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis import brokerage as module
 from graph.analysis.arrays import Ties
-from graph.analysis.brokerage import ROLES, brokerage
-from graph.analysis.linking import links
+from graph.analysis.centrality import brokerage as module
+from graph.analysis.centrality.between_groups import links
+from graph.analysis.centrality.brokerage import ROLES, brokerage
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.analysis.brokerage import Brokerage
+    from graph.analysis.centrality.brokerage import Brokerage
 
 
 def made(ties: Iterable[str], nodes: str = "", *, directed: bool = True) -> Ties:

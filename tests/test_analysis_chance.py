@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from occurring import START, at, day, found, span
 
-from graph.analysis.permutation import Follows, _counted, _dated, follows
+from graph.analysis.sequences.permutation import Follows, _counted, _dated, follows
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.analysis.found import Occurrence
+    from graph.analysis.sequences.records import Occurrence
 
 DAYS_OF_SPAN = 60
 SPAN = (day(0), day(99))

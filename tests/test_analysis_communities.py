@@ -14,15 +14,15 @@ import numpy as np
 import pytest
 from test_analysis_measures import from_graph, network
 
-from graph.analysis import communities as module
 from graph.analysis.arrays import Ties
-from graph.analysis.backbone import backbone
-from graph.analysis.communities import METHODS, communities, modularity
-from graph.analysis.measures import measured
+from graph.analysis.centrality import communities as module
+from graph.analysis.centrality.backbone import backbone
+from graph.analysis.centrality.communities import METHODS, communities, modularity
+from graph.analysis.centrality.measures import measured
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from graph.analysis.communities import Method
+    from graph.analysis.centrality.communities import Method
 
 SAMPLE = miniature.PROJECT.parent / "shared/data/networks/les-miserables.gexf"
 GEXF = {"g": "http://www.gexf.net/1.2draft", "viz": "http:///www.gexf.net/1.1draft/viz"}
@@ -73,7 +73,7 @@ def test_a_seed_gives_one_result_in_every_process(method: Method) -> None:
     program = (
         "import networkx as nx\n"
         "from test_analysis_measures import from_graph\n"
-        "from graph.analysis.communities import communities\n"
+        "from graph.analysis.centrality.communities import communities\n"
         "ties = from_graph(nx.gnm_random_graph(300, 900, seed=1))\n"
         f"print([sorted(group) for group in communities(ties, method={method!r}, seed=3)])"
     )

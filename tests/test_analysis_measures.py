@@ -9,9 +9,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.analysis import engines, ways
+from graph.analysis import engines
 from graph.analysis.arrays import Ties
-from graph.analysis.measures import MEASURES, measure, measured, pivots
+from graph.analysis.centrality import shortest_paths as ways
+from graph.analysis.centrality.measures import MEASURES, measure, measured, pivots
 from graph.errors import UsageError
 
 if TYPE_CHECKING:

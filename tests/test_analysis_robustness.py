@@ -14,15 +14,15 @@ import numpy as np
 import pytest
 
 from graph.analysis.arrays import from_network
-from graph.analysis.measures import measured
-from graph.analysis.ranking import ranks
-from graph.analysis.robustness import robustness
-from graph.analysis.series import days_of, series
-from graph.analysis.voices import by_voice
-from graph.analysis.worlds import of_network, space
+from graph.analysis.centrality.measures import measured
+from graph.analysis.centrality.ranking import ranks
+from graph.analysis.uncertainty.over_time import days_of, series
+from graph.analysis.uncertainty.robustness import robustness
+from graph.analysis.uncertainty.scenarios import of_network, space
+from graph.analysis.uncertainty.voices import by_voice
 from graph.errors import UsageError
-from graph.network import network
-from graph.query import Graph
+from graph.network.projection import network
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged
@@ -226,8 +226,8 @@ def test_a_day_that_is_none_is_told() -> None:
 
 _SAME = """
 import miniature
-from graph.analysis.robustness import robustness
-from graph.analysis.worlds import space
+from graph.analysis.uncertainty.robustness import robustness
+from graph.analysis.uncertainty.scenarios import space
 from graph.query import Graph
 store = miniature.judged()[1]
 print(robustness(space(Graph(store, "mill"), "ties"), "betweenness"))

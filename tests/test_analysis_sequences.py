@@ -18,15 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from occurring import at, found, span
 
-from graph.analysis.cautions import cautions
-from graph.analysis.found import UNKNOWN, Found, Link, Occurrence
-from graph.analysis.occurrences import begin_of
-from graph.analysis.pairing import lag, order
-from graph.analysis.sequences import SEQUENCES, SUPPORT, sequence, sequences
+from graph.analysis.sequences.cautions import cautions
+from graph.analysis.sequences.events import begin_of
+from graph.analysis.sequences.matching import lag, order
+from graph.analysis.sequences.records import UNKNOWN, Found, Link, Occurrence
+from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
 from graph.cli import main
 from graph.cli.sequences import as_dict, lines
 from graph.errors import UsageError
-from graph.query import Graph, named_queries, parse_query
+from graph.query.named import named_queries, parse_query
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.analysis.sequences import Sequence as Followed
+    from graph.analysis.sequences.sequence import Sequence as Followed
 
 NAMES = list(sequences())
 

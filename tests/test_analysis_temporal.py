@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis import temporal as module
-from graph.analysis.reaching import reach_bounds
-from graph.analysis.temporal import contacts, departures, path, reach
+from graph.analysis.centrality import temporal as module
+from graph.analysis.centrality.reach import reach_bounds
+from graph.analysis.centrality.temporal import contacts, departures, path, reach
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from graph.statements import Time
+    from graph.read.rules import Time
 
 
 def made(*rows: tuple[str, str, str], sign: int = 0, **more: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401

@@ -9,7 +9,7 @@ import pytest
 from networkx.algorithms import bipartite
 
 from graph.analysis.arrays import from_network
-from graph.analysis.two_mode import one_mode, sides_of, two_mode
+from graph.analysis.centrality.two_mode import one_mode, sides_of, two_mode
 from graph.errors import UsageError
 
 PUBLISHED = {

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from graph.analysis.arrays import Ties, from_network
-from graph.analysis.ranking import first, footrule, ranks, significant
-from graph.analysis.worlds import EXACT_UP_TO, of_network, space
+from graph.analysis.centrality.ranking import first, footrule, ranks, significant
+from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, of_network, space
 from graph.errors import UsageError
-from graph.query import Graph
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged

@@ -37,7 +37,7 @@ SMALLEST = {
     "gexf": Run("--sizes 50 --repetitions 1"),
     "loading": Run(ONCE),
     "measures": Run("--sizes 50 --ways 50 --repetitions 1 --draws 2"),
-    "mutants": Run("--module graph/statements.py --sample 1"),
+    "mutants": Run("--module graph/read/rules.py --sample 1"),
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),

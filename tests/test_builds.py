@@ -23,12 +23,12 @@ from hypothesis import strategies as st
 from serving import children, served
 
 import graph
-from graph import builds
-from graph.built import BuiltCase
+from graph.build import builds
+from graph.build.case import BuiltCase
+from graph.build.manifest import MANIFEST, MOST_BYTES, manifest, name_of, read_manifest
+from graph.build.publish import publish
 from graph.cli.main import main
 from graph.errors import BrokenBuild, InputOutputError, NotBuilt
-from graph.manifest import MANIFEST, MOST_BYTES, manifest, name_of, read_manifest
-from graph.publish import publish
 from graph.server import state
 
 if TYPE_CHECKING:

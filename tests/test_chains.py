@@ -10,12 +10,13 @@ import miniature
 import pytest
 from pages import asked
 
-from graph.explanation import COSTS, explain
 from graph.model import SHOWN
-from graph.network import STATUSES, network
-from graph.query import Graph
+from graph.network.explanation import COSTS, explain
+from graph.network.projection import STATUSES, network
+from graph.read.select import Graph
 from graph.viewer.page import page
 from graph.viewer.payload import payload
+from graph.viewer.picture import lines, picture
 
 if TYPE_CHECKING:
     from miniature import Judged
@@ -46,7 +47,7 @@ def graph(request: pytest.FixtureRequest, judged: Judged, example: Judged) -> Gr
 @pytest.fixture(scope="module")
 def shown(graph: Graph) -> bytes:
     """The page of the case."""
-    return page(payload(graph), title="", about={}, positions={})
+    return page(payload(graph), picture(lines(graph), places={}), title="", about={})
 
 
 def test_there_is_one_table_of_costs(graph: Graph, shown: bytes) -> None:

@@ -268,7 +268,7 @@ def test_a_target_in_the_way_exits_with_74(tmp_path: Path) -> None:
 
 
 def test_a_second_build_exits_with_75(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph import publish as publishing
+    from graph.build import publish as publishing
 
     monkeypatch.setattr(publishing, "_PATIENCE", 0)
     begun, tried = os.pipe(), os.pipe()

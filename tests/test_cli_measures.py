@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 import graph
-from graph.analysis.measures import MEASURES
-from graph.analysis.mentions import mentions
+from graph.analysis.centrality.measures import MEASURES
+from graph.analysis.sequences.mentions import mentions
 from graph.cli.main import main
 
 if TYPE_CHECKING:

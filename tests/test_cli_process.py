@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph.cli.main import COMMANDS, main
-from graph.cli.recipe import without_cycles
+from graph.cli.pipeline import without_cycles
 
 WORDS = {
     "explain": ["river-guard", "bandits"],

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.dates import DateError, bounds_of, day, parse
 from graph.model import Bounds
+from graph.model.dates import DateError, bounds_of, day, parse
 
 if TYPE_CHECKING:
-    from graph.dates import Aspect
+    from graph.model.dates import Aspect
 
 WRITTEN = Bounds(date(2017, 2, 13), date(2017, 2, 19), date(2017, 2, 13), date(2017, 2, 19))
 

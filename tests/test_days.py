@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from graph.model import Bounds
 from graph.model.days import OnDay, Span, class_on, read_span, span_of
-from graph.spans import spans_of
+from graph.model.spans import spans_of
 
 if TYPE_CHECKING:
-    from graph.dates import Aspect
+    from graph.model.dates import Aspect
 
 TOLD_2014, TOLD_2017 = date(2014, 5, 31), date(2017, 2, 19)
 

@@ -8,9 +8,10 @@ import pyoxigraph as ox
 import pytest
 from miniature import ONTOLOGY
 
-from graph import derive, store
+from graph.build import derive
 from graph.errors import InputOutputError
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, SEM, XSD
+from graph.read import store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
-from graph import store
 from graph.model.terms import PREFIXES
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def test_same_bytes_whatever_the_order_of_the_files(
     first: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders list their files as they please."""
-    from graph.cli.recipe import recipe
+    from graph.cli.pipeline import recipe
 
     for name in ("iterdir", "glob"):
         original = getattr(Path, name)

@@ -11,11 +11,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from graph.analysis.measures import MEASURES
+from graph.analysis.centrality.measures import MEASURES
 from graph.cli import main
 from graph.cli.main import COMMANDS
-from graph.network import recipes
-from graph.query import QUERIES, named_queries
+from graph.network.projection import recipes
+from graph.query.named import named_queries
+from graph.query.parameters import QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ import pytest
 
 from graph.errors import UsageError
 from graph.export import csv_tables, gexf, graphml
-from graph.export.united import spells, united
+from graph.export.merge_edges import spells, united
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMA = REPOSITORY.parent / "shared" / "data" / "gexf-1.3" / "gexf.rng"

@@ -18,7 +18,7 @@ import ties
 from graph.errors import UsageError
 from graph.export import cytoscape
 from graph.export.formats import export
-from graph.palette import STATUSES, node_style, sign_style
+from graph.network.palette import STATUSES, node_style, sign_style
 
 if TYPE_CHECKING:
     from miniature import Judged

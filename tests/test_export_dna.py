@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import hostile
 import pytest
 
-from graph import query, term_text
+from graph import query
 from graph.export import dna as writer
 from graph.export import losses
 from graph.export.selection import Selection
+from graph.model import terms as term_text
 from graph.model.terms import KIND, case_namespace
-from graph.query import Graph
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from pathlib import Path

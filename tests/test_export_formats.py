@@ -20,7 +20,7 @@ from graph.export.formats import export, form, formats, missing
 from graph.export.losses import ITEMS
 from graph.export.selection import Selection
 from graph.model import Form, Statement, specs
-from graph.query import Graph
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged

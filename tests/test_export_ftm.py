@@ -20,7 +20,7 @@ from graph.export import formats, ftm
 from graph.export.ftm_records import NAMELESS, identifier
 from graph.export.selection import Selection
 from graph.model.terms import RDFS, case_namespace
-from graph.query import Graph
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from followthemoney.proxy import EntityProxy

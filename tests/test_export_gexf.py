@@ -14,14 +14,14 @@ import readers
 import ties
 from ties import Tie
 
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.errors import LossRefused
 from graph.export import gexf
 from graph.export.formats import export
-from graph.export.united import periods, spells
-from graph.network import network
-from graph.query import Graph, select
-from graph.term_text import text
+from graph.export.merge_edges import periods, spells
+from graph.model.terms import text
+from graph.network.projection import network
+from graph.read.select import Graph, select
 
 if TYPE_CHECKING:
     from pathlib import Path

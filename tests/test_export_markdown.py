@@ -15,9 +15,9 @@ from graph.errors import UsageError
 from graph.export import formats
 from graph.export.markdown_text import address, code, escaped
 from graph.export.selection import Selection
-from graph.export.telling import period, prefix
 from graph.model.terms import RDFS, SKOS, case_namespace
-from graph.query import Graph
+from graph.read.select import Graph
+from graph.read.wording import period, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from graph import store as stores
 from graph.export.formats import export
 from graph.export.selection import Selection
 from graph.model.terms import DCTERMS, HUD, KIND, PROV, RDF, RDFS, SCHEMA, case_namespace
-from graph.query import Graph
+from graph.read import store as stores
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

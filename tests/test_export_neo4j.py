@@ -14,14 +14,15 @@ import hostile
 import miniature
 import pytest
 
-from graph import query, term_text
+from graph import query
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import neo4j as writer
-from graph.export.schema import SPECS
 from graph.export.selection import Selection
+from graph.model import terms as term_text
 from graph.model.terms import HUD, case_namespace
-from graph.query import Graph
+from graph.read.schema import SPECS
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,10 +12,10 @@ import ties
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import parquet as writer
-from graph.export.schema import TABLES
 from graph.export.selection import Selection
 from graph.model.terms import HUD
-from graph.query import Graph
+from graph.read.schema import TABLES
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,13 +14,12 @@ import pytest
 import rdflib
 import readers
 
-from graph import store as stores
 from graph.errors import LossRefused, UsageError
 from graph.export.formats import export
 from graph.export.selection import Selection
-from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
-from graph.query import Graph
-from graph.term_text import prefixes_of
+from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD, prefixes_of
+from graph.read import store as stores
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,7 +190,7 @@ def test_same_bytes_whatever_the_order_of_the_quads(form: str, graph: Graph) -> 
 def test_same_bytes_whatever_the_hash_seed(example: Judged) -> None:
     case, store = example
     script = (
-        "import sys, hashlib; from graph import store; from graph.query import Graph\n"
+        "import sys, hashlib; from graph.read import store; from graph.query import Graph\n"
         "from graph.export.formats import export; from graph.export.selection import Selection\n"
         "graph = Graph(store.read(sys.stdin.buffer.read(), 'nquads'), sys.argv[1])\n"
         "for form in sys.argv[2:]:\n"

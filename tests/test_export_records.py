@@ -10,18 +10,18 @@ import miniature
 import pyoxigraph as ox
 import pytest
 
-from graph import vocabulary
-from graph.export import records
-from graph.export.schema import KINDS, PREDICATES, SPECS, TABLES, Column, meaning
+from graph.model import vocabulary
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
-from graph.query import Graph
+from graph.read import tables as records
+from graph.read.schema import KINDS, PREDICATES, SPECS, TABLES, Column, meaning
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miniature import Judged
 
-    from graph.export.records import Tables
+    from graph.read.tables import Tables
 
     Row = dict[str, Any]
 

@@ -17,7 +17,7 @@ import pytest
 from miniature import ONTOLOGY
 from test_layers import LAYERS
 
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.reader import schemas as schema
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -108,8 +108,8 @@ def test_what_tests_are_skipped_without_is_told() -> None:
 
 
 def test_a_name_that_is_not_there_is_seen() -> None:
-    assert is_there("graph.narrowing.Filters.admit")
-    assert not is_there("graph.narrowing.Filter")
+    assert is_there("graph.network.filters.Filters.admit")
+    assert not is_there("graph.network.filters.Filter")
     assert not is_there("graph.filters")
 
 

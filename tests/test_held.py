@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.answers import on_day
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import UsageError
 from graph.model import Bounds
 from graph.model.days import SHOWN_ON_A_DAY, OnDay
-from graph.model.terms import HUD, RDF
-from graph.narrowing import as_of
-from graph.network import network
-from graph.query import QUERIES, Graph, bound, named_queries, select
-from graph.spans import spans_of
-from graph.statements import held, periods
-from graph.term_text import short, text
+from graph.model.spans import spans_of
+from graph.model.terms import HUD, RDF, short, text
+from graph.network.projection import network
+from graph.query.days import as_of, on_day
+from graph.query.named import bound, named_queries
+from graph.query.parameters import QUERIES
+from graph.read.rules import held, periods
+from graph.read.select import Graph, select
 from graph.viewer.payload import payload
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.built import BuiltCase
-    from graph.dates import Aspect
-    from graph.query import Query, Table
+    from graph.build.case import BuiltCase
+    from graph.model.dates import Aspect
+    from graph.query.named import Query
+    from graph.read.select import Table
 
 DAYS = range(10)
 FIRST = date(2020, 1, 10)
@@ -313,8 +314,8 @@ WRONG = ("20190601", "2019-W23-1", "2019-152", "2019-06-01 ", "2019-06", "2019-0
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_is_no_day_is_refused_by_every_door(case: BuiltCase, wrong: str) -> None:
-    from graph.analysis.series import series
-    from graph.analysis.temporal import contacts, reach
+    from graph.analysis.centrality.temporal import contacts, reach
+    from graph.analysis.uncertainty.over_time import series
 
     ties = case.network("ties")
     doors: dict[str, Any] = {

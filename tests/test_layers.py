@@ -18,27 +18,14 @@ PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "graph"
 
 LAYERS = (
-    {"shown"},
     {"errors"},
-    {"model", "offline", "textfiles", "values"},
-    {"palette"},
-    {"dates"},
-    {"spans"},
-    {"vocabulary"},
-    {"manifest", "reader", "verification", "saving"},
-    {"builds"},
-    {"publish"},
-    {"rdf"},
-    {"derive", "read", "shapes", "store"},
-    {"term_text"},
+    {"model"},
+    {"reader", "read"},
     {"query"},
-    {"citations", "statements"},
-    {"narrowing"},
-    {"answers", "network", "validation"},
-    {"explanation"},
+    {"network"},
     {"analysis", "export", "viewer"},
     {"report"},
-    {"outputs", "built"},
+    {"build"},
     {"remote", "server"},
     {"cli"},
 )
@@ -46,7 +33,7 @@ LAYERS = (
 
 DOORS = {
     "click": {"cli"},
-    "filelock": {"publish"},
+    "filelock": {"build"},
     "followthemoney": {"export"},
     "h11": {"server"},
     "igraph": {"analysis"},
@@ -55,10 +42,10 @@ DOORS = {
     "matplotlib": {"report"},
     "networkit": {"analysis"},
     "numpy": {"analysis", "report", "viewer"},
-    "oxrdflib": {"store"},
+    "oxrdflib": {"read"},
     "pyarrow": {"export"},
     "pyvis": {"viewer"},
-    "rdflib": {"store"},
+    "rdflib": {"read"},
     "rich": {"cli"},
     "starlette": {"server"},
     "uvicorn": {"server"},
@@ -68,22 +55,7 @@ DOORS = {
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 
 EVERYWHERE = {"networkx", "pyoxigraph"}
-AFTER_THE_GRAPH = {
-    "read",
-    "term_text",
-    "query",
-    "citations",
-    "statements",
-    "narrowing",
-    "answers",
-    "network",
-    "explanation",
-    "analysis",
-    "export",
-    "viewer",
-    "built",
-    "remote",
-}
+AFTER_THE_GRAPH = {"read", "query", "network", "analysis", "export", "viewer", "remote"}
 """What sees the graph alone, and never an authored file."""
 
 MOST_LINES_OF_A_MODULE = 400
@@ -215,7 +187,7 @@ def test_after_the_graph_no_authored_file_is_seen(path: Path) -> None:
     name = dotted(path)
     if name.partition(".")[0] in AFTER_THE_GRAPH:
         seen = {target.partition(".")[0] for target, _ in own(path)}
-        assert not seen & {"reader", "rdf"}
+        assert not seen & {"reader"}
 
 
 def test_the_reader_sees_no_triple() -> None:
@@ -241,7 +213,7 @@ def test_no_foreign_package_is_without_a_door() -> None:
 @each_module
 def test_only_commands_and_publishing_write(path: Path) -> None:
     """All else returns values."""
-    if dotted(path).partition(".")[0] in ("cli", "publish", "saving"):
+    if dotted(path).partition(".")[0] in ("cli", "build"):
         return
     writing = {"print", "write_text", "write_bytes", "mkdir", "unlink", "exit", "rmtree"}
     called = set()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
-from graph import rdf, reader
+from graph import reader
+from graph.build import quads as rdf
 from graph.errors import DataProblems
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from graph.errors import UsageError
 from graph.model.days import SHOWN_ON_A_DAY, Span
 from graph.model.terms import HUD
-from graph.narrowing import STATUSES, Filters, Narrowing, Tie
-from graph.network import network
-from graph.query import Graph
-from graph.statements import world
+from graph.network.filters import STATUSES, Filters, Narrowing, Tie
+from graph.network.projection import network
+from graph.read.rules import world
+from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged

@@ -14,8 +14,8 @@ import pytest
 from conforming import SH, SHAPES, by_pyshacl, by_queries
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
-from graph import store, vocabulary
-from graph.model import AFFIRMING, Certainty, Coverage, Stance, Status
+from graph.model import AFFIRMING, Certainty, Coverage, Stance, Status, vocabulary
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,7 +183,11 @@ def test_alignments_speak_of_known_terms() -> None:
 @cache
 def used_by_homs() -> frozenset[str]:
     """Return every predicate, class and kind in the derived graph of the case Homs."""
-    from graph import derive, rdf, reader, store, vocabulary
+    from graph import reader
+    from graph.build import derive
+    from graph.build import quads as rdf
+    from graph.model import vocabulary
+    from graph.read import store
 
     words = vocabulary.load()
     case = reader.read(HOMS, words)

@@ -11,7 +11,7 @@ import rdflib
 import graph
 from graph.errors import NotBuilt, UsageError
 from graph.model import SHOWN
-from graph.network import recipes
+from graph.network.projection import recipes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 from published import hudna
 
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,13 +19,13 @@ DOORS = {
     "cli.main.main": "the command `hudna` of the package",
     "export.*.write": "the writer of a format, found by `graph.export.formats`",
     "server.*.routes": "the routes of a module, found by `graph.server.app`",
-    "server.zygote.main": "the process that others are started from, run as a module",
+    "server.pool.forkserver.main": "the process that others are started from, run as a module",
     ".open": "where scripts and notebooks begin",
-    "store.read": "an export, read back by scripts; see `docs/export.md`",
+    "read.store.read": "an export, read back by scripts; see `docs/export.md`",
     "export.graphml.graphml": "a network of one's own, written by scripts; see `docs/export.md`",
 }
 """Where everything begins: functions that are called by their names alone, with who calls them."""
-IN_OTHER_PROCESSES = {"server.zygote.die_with_parent"}
+IN_OTHER_PROCESSES = {"server.pool.forkserver.die_with_parent"}
 """Functions that a test calls in a process of its own."""
 
 

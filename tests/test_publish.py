@@ -21,14 +21,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import builds, validation
-from graph import publish as publishing
-from graph.builds import opened
+from graph.build import builds, validation
+from graph.build import publish as publishing
+from graph.build.builds import opened
+from graph.build.manifest import MANIFEST
+from graph.build.publish import KEPT, begin, publish
 from graph.cli.main import main
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import BuildLocked, BuildOvertaken, DataProblems, InputOutputError
-from graph.manifest import MANIFEST
-from graph.publish import KEPT, begin, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

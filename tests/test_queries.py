@@ -9,11 +9,13 @@ import miniature
 import pyoxigraph as ox
 import pytest
 
-from graph import query, term_text
-from graph.answers import named_answer, stored_questions, with_passages
+from graph import query
 from graph.errors import UsageError
 from graph.model import Statement, specs
+from graph.model import terms as term_text
 from graph.model.terms import HUD
+from graph.query.days import named_answer
+from graph.query.results import stored_questions, with_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +131,7 @@ OVERRIDES = {
 """Values that fit one query better, by query and parameter."""
 
 
-def plain(term: query.Term | None) -> str:
+def plain(term: object | None) -> str:
     """Return a term as stored answers write it: an id, the local name of a kind, or text."""
     if isinstance(term, ox.NamedNode):
         return (

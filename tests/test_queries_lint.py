@@ -11,7 +11,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Variable
 
-from graph.query import read_query
+from graph.query.named import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable

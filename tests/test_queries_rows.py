@@ -11,14 +11,13 @@ import pytest
 from test_queries import ALL, answered, required, value
 
 from graph import query
-from graph.analysis.sequences import sequence, sequences
-from graph.answers import with_passages
-from graph.built import BuiltCase
-from graph.citations import claims_on, without_claim
+from graph.analysis.sequences.sequence import sequence, sequences
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
 from graph.model import AFFIRMING
-from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace
-from graph.term_text import text
+from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
+from graph.query.citations import claims_on, without_claim
+from graph.query.results import with_passages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.query import Term
+    from graph.read.select import Term
 
     Row = Mapping[str, Any]
 
@@ -277,7 +276,7 @@ def told_by_voice(voice: str, row: Row, graph: query.Graph) -> bool:
 
 def carries(name: str, param: query.Param, given: str, row: Row, graph: query.Graph) -> bool:
     """Tell whether a row carries the value of a parameter."""
-    node = text(query._term(param, given, graph))
+    node = text(query.term(param, given, graph))
     special = SPECIAL.get((name, param.name)) or SPECIAL.get(("*", param.name))
     if special is not None:
         return special(node, row, graph)
@@ -359,7 +358,7 @@ def all_of(kind: str, store: ox.Store, case: str) -> list[str]:
 
 def fits(param: query.Param, given: str, graph: query.Graph) -> bool:
     try:
-        query._term(param, given, graph)
+        query.term(param, given, graph)
     except UsageError:
         return False
     return True

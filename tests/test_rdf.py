@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from miniature import BASE, EXPECTED, ONTOLOGY
 
-from graph import dates, rdf, reader, store
+from graph import reader
+from graph.build import quads as rdf
 from graph.errors import DataProblems
-from graph.model import RECORDS, Actor, Bounds, Case, Name, Origin, specs
+from graph.model import RECORDS, Actor, Bounds, Case, Name, Origin, dates, specs
 from graph.model.terms import HUD, KIND, RDF, XSD
+from graph.read import store
 from graph.reader import fields as checks
 
 if TYPE_CHECKING:

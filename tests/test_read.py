@@ -16,9 +16,16 @@ from graph.model import (
     Claim,
     Identifier,
     Name,
+    NamedThing,
+    NameResolution,
+    Note,
     Passage,
     PassageRef,
+    Place,
+    Question,
+    Source,
     Statement,
+    Topic,
     specs,
 )
 from graph.model.terms import HUD, KIND, RDF, XSD
@@ -26,7 +33,7 @@ from graph.read import CaseGraph, Predicate, Stand
 from graph.read.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from miniature import Judged
 
@@ -77,9 +84,53 @@ def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGr
         assert list(graph.stands_on(record.id)) == stands
 
 
+def test_a_verdict_comes_back_with_its_statement(example: Judged, graph: CaseGraph) -> None:
+    judged = {record.id: record.verdict for record in example[0].statements if record.verdict}
+    assert judged
+    for record in example[0].statements:
+        found, told = graph.statement(record.id).verdict, judged.get(record.id)
+        assert (found and stated(found)) == (told and stated(told))
+
+
+def test_records_of_a_class_come_back(example: Judged, graph: CaseGraph) -> None:
+    case = example[0]
+    questions = [thing for thing in case.things if isinstance(thing, Question)]
+    groups: tuple[tuple[type[Any], Sequence[Any]], ...] = (
+        (Source, case.sources), (Question, questions), (Note, case.notes),
+        (NameResolution, case.resolutions),
+    )  # fmt: skip
+    for record, authored in groups:
+        found = list(graph.records(record))
+        assert authored
+        assert [one.id for one in found] == sorted(one.id for one in authored)
+        for one in found:
+            (other,) = (each for each in authored if each.id == one.id)
+            told, expected = stated(one), stated(other)
+            for name in ("classes", "names", "passages"):
+                assert (name in told) == (name in expected)
+                told.pop(name, None), expected.pop(name, None)
+            assert told == expected
+    assert graph.ids("Statement") == tuple(sorted(one.id for one in case.statements))
+    assert graph.ids("Nothing") == ()
+    assert stated(graph.about) == stated(case)
+
+
+def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> None:
+    for record in example[0].things:
+        found = graph.thing(record.id)
+        kind = NamedThing if type(record) in (Place, Topic) else type(record)
+        assert type(found) is kind, record.id
+        assert found.label == record.label
+        assert graph.narrowest(found) == min(record.classes)
+    assert stated(graph.thing("nothing")) == {}
+    assert graph.narrowest(graph.thing("nothing")) == ""
+    assert graph.kinds["asserts"] == "asserts"
+    assert list(graph.kinds) == sorted(graph.kinds)
+
+
 def test_what_is_read_is_kept(graph: CaseGraph) -> None:
     reads: tuple[Callable[[str], object], ...] = (
-        graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers,
+        graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers, graph.thing,
     )  # fmt: skip
     for read in reads:
         assert read("siege-of-mill-town") is read("siege-of-mill-town")

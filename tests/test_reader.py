@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 
-from graph import errors, reader, textfiles, vocabulary
+from graph import errors, reader
 from graph.errors import DataProblems, InputOutputError
+from graph.model import textfiles, vocabulary
+from graph.model.textfiles import MAX_BYTES
 from graph.reader import case, fields, problems
 from graph.reader.files import Lines
-from graph.textfiles import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from stores import Answering, Fake
 
-    from graph.query import Term
+    from graph.read.select import Term
 
 PATIENT = Limits(pause=0.01)
 NT = "application/n-triples"

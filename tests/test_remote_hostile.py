@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from published import hudna
 from stores import fake, reply
 
-from graph.query import Table
+from graph.read.select import Table
 from graph.remote.client import Client
 from graph.remote.credentials import credentials
 from graph.remote.endpoints import endpoints

@@ -11,17 +11,16 @@ import pytest
 from published import Place, hudna, publish
 from stores import fake, oxigraph, reply, stop
 
-from graph import store as graphs
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
-from graph.model.terms import XSD
-from graph.query import answer
+from graph.model.terms import XSD, text
+from graph.read import store as graphs
+from graph.read.select import answer
 from graph.remote.case import RemoteCase
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
-from graph.term_text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

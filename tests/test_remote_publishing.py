@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from published import hudna, publish
 from stores import fake, oxigraph, reply
 
-from graph import store as graphs
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
 from graph.model.terms import HUD, RDF
+from graph.read import store as graphs
 from graph.remote.changes import Changes
 from graph.remote.endpoints import endpoints
 from graph.remote.errors import StoreError

@@ -14,9 +14,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier
 
 from graph.errors import UsageError
-from graph.query import parse_query, with_values
+from graph.query.named import parse_query, with_values
+from graph.read.binding import as_value
 from graph.remote.templates import FOLDER, sparql_of
-from graph.values import as_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ import pytest
 from published import Place
 from stores import virtuoso
 
-from graph import store as graphs
 from graph.model.terms import XSD
-from graph.query import Table, select
+from graph.read import store as graphs
+from graph.read.select import Table, select
 from graph.remote.case import RemoteCase
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch

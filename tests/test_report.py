@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from graph.analysis.arrays import from_network
-from graph.analysis.measures import MEASURES, measured
-from graph.analysis.sequences import sequences
+from graph.analysis.centrality.measures import MEASURES, measured
+from graph.analysis.sequences.sequence import sequences
 from graph.cli import main
-from graph.network import network
-from graph.query import Graph
+from graph.network.projection import network
+from graph.read.select import Graph
 from graph.report.assembly import report
-from graph.report.content import Figure, Table
+from graph.report.document import Figure, Table
 from graph.report.study import Study
 from graph.report.words import number, share
 from graph.report.writing import html, markdown
@@ -33,7 +33,7 @@ from graph.report.writing import html, markdown
 if TYPE_CHECKING:
     from miniature import Judged
 
-    from graph.report.content import Report
+    from graph.report.document import Report
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -277,7 +277,7 @@ def test_a_case_without_ties_has_a_report(example: Judged) -> None:
 
 _SAME = """
 import hashlib, miniature
-from graph.analysis.sequences import sequences
+from graph.analysis.sequences.sequence import sequences
 from graph.query import Graph
 from graph.report.assembly import report
 from graph.report.study import Study

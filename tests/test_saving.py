@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph.build.saving import save_file, save_folder
 from graph.errors import InputOutputError
-from graph.saving import save_file, save_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

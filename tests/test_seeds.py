@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph.cli.main import main
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 
 if TYPE_CHECKING:
     from pathlib import Path

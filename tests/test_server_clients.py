@@ -24,7 +24,7 @@ from rdflib import RDF, RDFS, Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import JSON, Server, quiet, served
 
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

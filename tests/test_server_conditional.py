@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 import graph.server
 from graph.server.app import app_of
-from graph.server.conditional import matches
+from graph.server.http.conditional import matches
 from graph.server.state import Config, opened
 
 if TYPE_CHECKING:

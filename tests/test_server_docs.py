@@ -11,9 +11,9 @@ import miniature
 from serving import served
 
 from graph.server.app import MODULES
-from graph.server.limits import MIB, Limits
-from graph.server.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES
-from graph.server.problem import KINDS
+from graph.server.http.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES
+from graph.server.http.problem import KINDS
+from graph.server.pool.limits import MIB, Limits
 from graph.server.state import Config, opened
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from test_server_conditional import PATHS
 
 from graph.cli.query import command
 from graph.export.formats import formats
-from graph.server.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, named
+from graph.server.http.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from serving import PATIENCE, PROBLEM, Server, served
 
 from graph.cli import main
-from graph.server import guard
-from graph.server.limits import Limits
-from graph.server.negotiation import TABLES, best
+from graph.server.http import guard
+from graph.server.http.negotiation import TABLES, best
+from graph.server.pool.limits import Limits
 from graph.server.state import Config
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ SLOW = """
 from dataclasses import replace
 import sys
 from pathlib import Path
-from graph.server.limits import Limits
+from graph.server.pool.limits import Limits
 from graph.server.run import run
 from graph.server.state import Config
 more = {"connections": 20, "unsent_bytes": 40_000_000}

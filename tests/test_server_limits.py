@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from serving import JSON, Answer, Server, children, ended, quiet, served, until
 
-from graph.server.asking import Reply, reply_of
+from graph.server.pool.request import Reply, reply_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

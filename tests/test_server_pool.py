@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.server.limits import Limits
-from graph.server.problem import Refusal
-from graph.server.worker import Pool, _Run
+from graph.server.http.problem import Refusal
+from graph.server.pool.limits import Limits
+from graph.server.pool.pool import Pool, _Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

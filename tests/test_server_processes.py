@@ -17,9 +17,9 @@ import miniature
 import pytest
 from serving import PATIENCE, begun, children, ended, launched, until
 
-from graph.server.asking import Question
-from graph.server.limits import MIB
-from graph.server.zygote import RECORD, Bounds
+from graph.server.pool.forkserver import RECORD, Bounds
+from graph.server.pool.limits import MIB
+from graph.server.pool.request import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PARENT = """
 import os, sys, time
-from graph.server.zygote import die_with_parent
+from graph.server.pool.forkserver import die_with_parent
 parent = os.getpid()
 if os.fork():
     time.sleep(90) if sys.argv[2] == "stays" else None
@@ -41,7 +41,7 @@ time.sleep(90)
 """A process with a child that asks to die with it; it waits, or is gone before the child asks."""
 LATE = """
 import os, time
-from graph.server import zygote
+from graph.server.pool import forkserver as zygote
 above, die = os.getppid(), zygote.die_with_parent
 def late(parent):
     while os.getppid() == parent != above:
@@ -90,7 +90,7 @@ def test_a_child_ends_with_its_parent(
 
 
 def test_a_process_of_another_parent_does_not_begin() -> None:
-    process = python("-m", "graph.server.zygote", json.dumps({"parent": 0}), keep=())
+    process = python("-m", "graph.server.pool.forkserver", json.dumps({"parent": 0}), keep=())
     assert process.wait(PATIENCE) == -signal.SIGKILL
 
 

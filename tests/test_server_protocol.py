@@ -20,7 +20,7 @@ import pyoxigraph as ox
 import pytest
 from serving import JSON, Answer, Server, quiet, served
 
-from graph.term_text import text
+from graph.model.terms import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

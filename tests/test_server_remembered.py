@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import Server, served
 
-from graph.server.asking import Question, Reply
-from graph.server.remembered import Answers, Heavy
+from graph.server.pool.cache import Answers, Heavy
+from graph.server.pool.request import Question, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

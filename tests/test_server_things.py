@@ -15,7 +15,7 @@ from serving import JSON, PROBLEM, Answer, Server, served
 from graph.errors import UsageError
 from graph.export.markdown_text import plain
 from graph.model.terms import HUD, KIND, RDF, RDFS
-from graph.query import Graph
+from graph.read.select import Graph
 from graph.server.things.describing import described, described_with
 from graph.server.things.index import PER_PAGE, index
 from graph.server.things.pages import listing, page

@@ -13,12 +13,15 @@ import miniature
 import pytest
 from serving import JSON, Server, served
 
-from graph.answers import stored_questions
-from graph.query import QUERIES, Graph, named_queries
+from graph.query.named import named_queries
+from graph.query.parameters import QUERIES
+from graph.query.results import stored_questions
+from graph.read.select import Graph
 from graph.server import workbench
-from graph.server.workbench.drawing import lines_of, only
+from graph.server.workbench.drawing import part_of
 from graph.server.workbench.examples import groups
 from graph.viewer.payload import payload
+from graph.viewer.picture import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,17 +175,15 @@ def drawn(server: Server, **given: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def test_only_the_lines_of_a_result_are_drawn(example: Judged) -> None:
-    knows = payload(Graph(example[1], miniature.CASE))
-    lines = [key for key, one in knows["statements"].items() if "draw" in one]
-    one = knows["statements"][lines[0]]
-    assert lines_of(knows, {lines[0], "nothing", "river-guard"}, ()) == {lines[0]}
-    assert lines[0] in lines_of(knows, (), {f"{one['s']},{one['p']},{one['o']}"})
-    assert not lines_of(knows, (), {"a,b,c", ",,", ""})
-    left = only(knows, {lines[0]})
-    assert [key for key, each in left["statements"].items() if "draw" in each] == [lines[0]]
-    assert left["statements"].keys() == knows["statements"].keys()
-    assert left["statements"][lines[1]]["status"] == knows["statements"][lines[1]]["status"]
-    assert "draw" in knows["statements"][lines[1]]
+    whole = lines(Graph(example[1], miniature.CASE))
+    subject, target, key, data = min(whole.edges(keys=True, data=True))
+    found = part_of(whole, {key, "nothing", "river-guard"}, ())
+    assert list(found.edges(keys=True)) == [(subject, target, key)]
+    assert set(found) == {subject, target}
+    assert found.has_edge(subject, target, key)
+    by_triple = part_of(whole, (), {f"{subject},{data['kind']},{target}"})
+    assert key in {one for *_, one in by_triple.edges(keys=True)}
+    assert not part_of(whole, (), {"a,b,c", ",,", ""})
 
 
 def test_a_drawing_keeps_the_status_of_its_lines(server: Server, example: Judged) -> None:

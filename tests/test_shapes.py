@@ -11,9 +11,10 @@ from conforming import by_pyshacl, by_queries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import shapes, store
+from graph.build import shapes
 from graph.errors import InputOutputError
 from graph.model.terms import CASES, HUD, KIND, RDFS, SKOS, XSD
+from graph.read import store
 
 if TYPE_CHECKING:
     from pathlib import Path

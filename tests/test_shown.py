@@ -23,12 +23,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_layers import PACKAGE, modules, tree
 
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.cli.main import main
-from graph.cli.saying import Styled, say, visible_json
+from graph.cli.printing import Styled, say, visible_json
 from graph.errors import HudnaError, LossRefused, Problem
+from graph.errors.shown import MOST, MOST_OF_A_MESSAGE, shown
 from graph.server.run import Visible
-from graph.shown import MOST, MOST_OF_A_MESSAGE, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,14 +183,14 @@ def test_a_log_has_no_line_of_a_stranger() -> None:
 
 # --- the seam ------------------------------------------------------------------------------------
 
-SEAM = PACKAGE / "cli" / "saying.py"
+SEAM = PACKAGE / "cli" / "printing.py"
 WRITING = {"print", "print_json", "Console", "print_exc", "warn"}
 OF_CLICK = {"click.echo", "click.secho", "click.echo_via_pager"}
 
 
 @pytest.mark.parametrize("path", [p for p in modules() if p != SEAM], ids=lambda p: p.stem)
 def test_nothing_is_written_around_the_seam(path: Path) -> None:
-    """Only ``graph.cli.saying`` writes to the terminal."""
+    """Only ``graph.cli.printing`` writes to the terminal."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             function = node.func

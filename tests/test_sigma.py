@@ -7,10 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pages import lines as lines_of
 
 from graph.errors import UsageError
-from graph.viewer.drawing import RENDERERS
-from graph.viewer.page import DRAWN_AT_MOST, LINES_OF_VIS, page
+from graph.viewer.page import page
+from graph.viewer.picture import DRAWN_AT_MOST, LINES_OF_VIS, picture
+from graph.viewer.renderers import RENDERERS
 
 VENDOR = Path(__file__).resolve().parent.parent / "graph" / "viewer" / "vendor" / "sigma"
 BUNDLE = VENDOR / "sigma.bundle.min.js"
@@ -18,7 +20,14 @@ SCRIPTS = [RENDERERS["sigma"].library.parents[2] / name for name in RENDERERS["s
 
 
 def payload(lines: int) -> dict[str, object]:
-    statement = {"s": "a", "p": "backs", "o": "b", "status": "accepted", "draw": "tie"}
+    statement = {
+        "s": "a",
+        "p": "backs",
+        "o": "b",
+        "status": "accepted",
+        "c": "certain",
+        "draw": "tie",
+    }
     return {
         "case": "made",
         "predicates": {"backs": {"label": "backs", "family": "backing", "sign": 1, "draw": "tie"}},
@@ -38,7 +47,7 @@ def chain(nodes: int) -> dict[str, object]:
     """Return a case of so many nodes, each tied to the next."""
     whole = payload(1)
     names = [f"a{number}" for number in range(nodes)]
-    tie = {"p": "backs", "status": "accepted", "draw": "tie", "claims": []}
+    tie = {"p": "backs", "status": "accepted", "c": "certain", "draw": "tie", "claims": []}
     pairs = pairwise(names)
     return {
         **whole,
@@ -47,8 +56,13 @@ def chain(nodes: int) -> dict[str, object]:
     }
 
 
-def made(lines: int, **given: str) -> str:
-    return page(payload(lines), title="x", about={}, **given).decode("utf-8")  # type: ignore[arg-type]
+def made(lines: int, renderer: str = "auto") -> str:
+    return drawn(payload(lines), renderer)
+
+
+def drawn(known: dict[str, object], renderer: str = "auto") -> str:
+    shown = picture(lines_of(known), renderer)
+    return page(known, shown, title="x", about={}).decode("utf-8")  # type: ignore[arg-type]
 
 
 def test_the_bundle_is_the_one_that_its_readme_names() -> None:
@@ -90,7 +104,7 @@ def test_many_lines_are_drawn_by_sigma_unless_told_otherwise() -> None:
 
 
 def test_sigma_draws_every_node_of_a_large_network() -> None:
-    text = page(chain(DRAWN_AT_MOST + 1), title="x", about={}).decode("utf-8")  # type: ignore[arg-type]
+    text = drawn(chain(DRAWN_AT_MOST + 1))
     data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
     assert len(data["drawn"]["nodes"]) == DRAWN_AT_MOST + 1
     assert "are left out" not in text

@@ -16,24 +16,27 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.cli.recipe import recipe
+from graph.cli.pipeline import recipe
 from graph.errors import UsageError
 from graph.model import Certainty, Stance
-from graph.network import network
-from graph.query import QUERIES, Graph, bound, named_queries, select
+from graph.model.terms import short, text
+from graph.network.projection import network
+from graph.query.named import bound, named_queries
+from graph.query.parameters import QUERIES
 from graph.read import Stand
-from graph.statements import World, periods, tells, together
-from graph.term_text import short, text
+from graph.read.rules import World, periods, tells, together
+from graph.read.select import Graph, select
 from graph.viewer.page import page
 from graph.viewer.payload import payload
+from graph.viewer.picture import lines, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from miniature import Judged
 
-    from graph.built import BuiltCase
-    from graph.query import Query
+    from graph.build.case import BuiltCase
+    from graph.query.named import Query
 
 STANDS = st.lists(
     st.builds(
@@ -274,7 +277,7 @@ def test_the_page_shows_the_world_of_a_voice(case: BuiltCase) -> None:
 def test_voices_in_homs_are_told_alike_by_network_queries_and_page(judged: Judged) -> None:
     graph = Graph(judged[1], "homs")
     ties = named_queries([QUERIES])["ties"]
-    shown = page(payload(graph), title="", about={}, positions={})
+    shown = page(payload(graph), picture(lines(graph), places={}), title="", about={})
     keys = sorted(answered(graph, ties) & payload(graph)["statements"].keys())
     voices = sorted({one.voice for key in keys for one in graph.stands_on(key)})
     assert len(voices) > 10

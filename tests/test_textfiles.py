@@ -18,10 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from miniature import written
 
-from graph.answers import stored_questions
 from graph.errors import InputOutputError, UnfitFile
-from graph.query import read_query
-from graph.textfiles import (
+from graph.model.textfiles import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_KEYS,
@@ -32,6 +30,8 @@ from graph.textfiles import (
     text_of,
     toml_of,
 )
+from graph.query.named import read_query
+from graph.query.results import stored_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,11 @@ from conforming import SH, SHAPES, by_pyshacl, by_queries
 from miniature import OVERLAYS, inside, written
 from rdflib import RDF
 
-from graph import derive, rdf, reader, store, validation
+from graph import reader
+from graph.build import derive, validation
+from graph.build import quads as rdf
 from graph.errors import MOST_OF_A_FILE, DataProblems, InputOutputError
+from graph.read import store
 
 if TYPE_CHECKING:
     from pathlib import Path

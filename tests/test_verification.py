@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import reader
+from graph.build.verification import Verification, verify
 from graph.cli import main
-from graph.verification import Verification, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import miniature
 import pytest
 
-from graph.built import BuiltCase
+from graph.build.case import BuiltCase
 from graph.errors import UsageError
-from graph.explanation import COSTS
+from graph.model import UNKNOWN
 from graph.model.days import SHOWN_ON_A_DAY
-from graph.network import STATUSES, network
-from graph.query import Graph
-from graph.viewer.payload import UNKNOWN, Payload, payload
+from graph.network.projection import STATUSES, network
+from graph.read.select import Graph
+from graph.viewer.drawing import RULES
+from graph.viewer.payload import Payload, payload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +61,7 @@ def node() -> str:
 def run(code: str, known: Payload, *arguments: str) -> Any:  # noqa: ANN401
     """Return what the functions of the page answer, run without a browser."""
     model = (VIEWER / "model.js").read_text("utf-8") + (VIEWER / "state.js").read_text("utf-8")
-    looks = {"drawn": {"nodes": [], "edges": []}, "styles": {"certainties": ["certain"]}}
-    data = {**known, **looks, "costs": COSTS}
+    data = {**known, "drawn": {"nodes": [], "edges": []}, "rules": RULES}
     done = subprocess.run(
         [node(), "-e", model + code, "--", *arguments],
         input=json.dumps(data),
@@ -164,7 +164,7 @@ def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
     code = """
     const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
     const given = JSON.parse(process.argv.at(-1));
-    console.log(JSON.stringify(given.map(t => hudna.state.write(hudna.state.read(t, data)))));
+    console.log(JSON.stringify(given.map(t => hudna.state.write(hudna.state.read(t, data), data))));
     """
     kept = [
         "",

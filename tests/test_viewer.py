@@ -11,19 +11,24 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+from pages import lines
 
-from graph import palette
 from graph.errors import UsageError
-from graph.viewer import page as module
+from graph.network import palette
+from graph.viewer import picture as module
 from graph.viewer.curves import bends
-from graph.viewer.drawing import RENDERERS
 from graph.viewer.layout import FORCES_UP_TO, positions
-from graph.viewer.page import DRAWN_AT_MOST, DRAWN_OF_MORE, page
+from graph.viewer.page import page
 from graph.viewer.payload import Payload, web_address
+from graph.viewer.picture import DRAWN_AT_MOST, DRAWN_OF_MORE, picture
+from graph.viewer.renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCRIPTS = (
     "model.js", "state.js", "dom.js", "looks.js", "svg.js", "draw-vis.js", "timeline.js",
@@ -80,11 +85,22 @@ def statement(subject: str, target: str, status: str = "accepted") -> dict[str, 
 
 def claimed(status: str) -> dict[str, Any]:
     claim = {"id": "c", "by": "gov", "st": "asserts", "c": "certain", "src": "article"}
-    return {"status": status, "claims": [{**claim, "at": ["24.2", "24.3"]}]}
+    return {"status": status, "c": "certain", "claims": [{**claim, "at": ["24.2", "24.3"]}]}
 
 
 def made(title: str = HOSTILE) -> str:
-    return page(payload(), title=title, about={HOSTILE: HOSTILE}).decode("utf-8")
+    return drawn(payload(), title=title, about={HOSTILE: HOSTILE}).decode("utf-8")
+
+
+def drawn(
+    known: Payload,
+    title: str = "x",
+    about: Mapping[str, str] | None = None,
+    renderer: str = "auto",
+    places: Mapping[str, tuple[float, float]] | None = None,
+) -> bytes:
+    shown = picture(lines(known), renderer, places)
+    return page(known, shown, title=title, about=about or {})
 
 
 class Parsed(HTMLParser):
@@ -243,7 +259,7 @@ def test_an_unknown_status_is_not_drawn_as_accepted() -> None:
     made_up = payload()
     made_up["statements"]["st-accepted"]["status"] = "acepted"
     with pytest.raises(UsageError, match="accepted"):
-        page(made_up, title="x", about={})
+        drawn(made_up)
 
 
 def test_what_is_no_tie_gets_no_line(data: dict[str, Any]) -> None:
@@ -311,7 +327,7 @@ def large() -> Payload:
 
 
 def test_a_large_network_is_cut_down_for_vis_and_says_so() -> None:
-    text = page(large(), title="x", about={}, renderer="vis").decode("utf-8")
+    text = drawn(large(), renderer="vis").decode("utf-8")
     content = next(b for attrs, b in Parsed(text).scripts if attrs.get("id") == "data")
     assert len(json.loads(content)["drawn"]["nodes"]) == DRAWN_OF_MORE
     assert f"{DRAWN_AT_MOST + 1 - DRAWN_OF_MORE} are left out" in text
@@ -319,7 +335,7 @@ def test_a_large_network_is_cut_down_for_vis_and_says_so() -> None:
 
 def test_given_positions_are_kept() -> None:
     places = {node: (float(index), 1.0) for index, node in enumerate(payload()["nodes"])}
-    text = page(payload(), title="x", about={}, positions=places)
+    text = drawn(payload(), places=places)
     content = next(b for attrs, b in Parsed(text.decode()).scripts if attrs.get("id") == "data")
     found = {n["of"]: (n["x"], n["y"]) for n in json.loads(content)["drawn"]["nodes"]}
     assert found == places
@@ -364,7 +380,7 @@ def test_large_components_are_laid_out_quickly_and_apart() -> None:
 def test_an_empty_case_has_a_page() -> None:
     empty = payload()
     empty["nodes"], empty["statements"] = {}, {}
-    assert b"</html>" in page(empty, title="x", about={})
+    assert b"</html>" in drawn(empty)
 
 
 # --- Bytes

@@ -8,9 +8,8 @@ import networkx as nx
 
 from graph.export.selection import Selection
 from graph.model import SHOWN
-from graph.model.terms import HUD, KIND, case_namespace
-from graph.query import Graph, select
-from graph.term_text import text
+from graph.model.terms import HUD, KIND, case_namespace, text
+from graph.read.select import Graph, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

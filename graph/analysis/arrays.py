@@ -160,8 +160,8 @@ def from_network(network: nx.MultiDiGraph[str]) -> Ties:
     """Return a network as arrays.
 
     Args:
-        network: as ``graph.network.network`` returns it; edges without ``sign`` count as 0,
-            without ``weight`` as 1.
+        network: as ``graph.network.projection.network`` returns it; edges without ``sign`` count
+            as 0, without ``weight`` as 1.
 
     Returns:
         Nodes are sorted by their ids, ties by source, target and key.
@@ -192,7 +192,7 @@ def check_direction(network: nx.MultiDiGraph[str], *, directed: bool) -> None:
     """Raise ``UsageError`` if directions are wanted where they mean nothing.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
         directed: whether directions are wanted.
     """
     if directed and not has_direction(network):

@@ -10,7 +10,7 @@ import click
 from . import options
 
 if TYPE_CHECKING:
-    from ..report.content import Report
+    from ..report.document import Report
 
 
 @click.command("analyse", epilog="Example: hudna analyse --recipe actors -o report")
@@ -47,13 +47,13 @@ def command(
     Each finding is a sentence made from numbers, with its evidence, its uncertainty, and the
     command that gives the numbers again: this one where there is no shorter.
     """
-    from ..analysis.sequences import sequences
+    from ..analysis.sequences.sequence import sequences
+    from ..build.saving import save_folder
     from ..report.assembly import report
     from ..report.study import Study
-    from ..saving import save_folder
-    from .opening import opened
+    from .cases import opened
+    from .printing import say
     from .progress import progress
-    from .saying import say
     from .tables import shown_path
 
     built = opened(case, public, data, url, prefix)

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from . import options
+from .pipeline import recipe, without_cycles
+from .printing import say, visible_json, write
 from .progress import progress
-from .recipe import recipe, without_cycles
-from .saying import say, visible_json, write
 from .tables import shown_path
 
 

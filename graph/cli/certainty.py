@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from ..export.csv_tables import safe
 from ..report.study import Study
 from ..report.words import number, share
-from .saying import write, write_json
+from .printing import write, write_json
 from .tables import echo_table, echo_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..analysis.arrays import Sign
-    from ..analysis.robustness import Influence, Rank, Robustness
-    from ..narrowing import Narrowing
-    from ..query import Graph
+    from ..analysis.uncertainty.robustness import Influence, Rank, Robustness
+    from ..network.filters import Narrowing
+    from ..read.select import Graph
 
 _HEAD = ("rank", "actor", "value", "ranks", "first in", "mentions")
 _COLUMNS = ("rank", "id", "label", "value", "lowest", "highest", "best", "worst", "first", "top",
@@ -106,7 +106,7 @@ def _values(study: Study, found: Robustness, top: int | None) -> list[list[objec
 
 
 def _notes(study: Study, found: Robustness) -> list[str]:
-    from ..report.brokers import worlds_in_words
+    from ..report.chapters.brokers import worlds_in_words
 
     worlds = worlds_in_words(found)
     return [

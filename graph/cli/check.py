@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .pipeline import recipe, without_cycles
+from .printing import say, write_json
 from .progress import progress
-from .recipe import recipe, without_cycles
-from .saying import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,8 @@ def command(
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
-    from .. import vocabulary
     from ..errors import BrokenBuild, DataProblems, Problem
+    from ..model import vocabulary
 
     if built:
         target = public / case
@@ -76,7 +76,7 @@ def command(
 
 def _compared(case: str, target: Path) -> str:
     """Compare a build with its manifest, and return what is told of it."""
-    from ..builds import opened
+    from ..build.builds import opened
 
     compared = opened(target, case).verify()
     told = f"{case}: {compared.files} files with {compared.size} bytes are as they were built"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .saying import Styled, say, write_json
+from .printing import Styled, say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..explanation import Chain, Step
+    from ..network.explanation import Chain, Step
 
 _MARKS = {
     "accepted": "",
@@ -59,8 +59,8 @@ def command(
     A and B are ids or names: hudna explain "Talal Barazi" Iran. What is contested, alleged or open
     is marked so on every step.
     """
-    from ..explanation import explain
-    from .opening import opened
+    from ..network.explanation import explain
+    from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
     chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
@@ -85,7 +85,7 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
-    from ..term_text import spaced
+    from ..model.terms import spaced
 
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .saying import say, write_bytes
+from .printing import say, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def command(
     hold is told on standard error.
     """
     from ..export.formats import form as format_of
-    from .opening import opened
+    from .cases import opened
 
     if form and named and form != named:
         raise click.UsageError(f"FORMAT is {form} and --format is {named}; give one")
@@ -116,7 +116,7 @@ def _check_options(
 
 
 def _save(form: Format, made: Export, output: Path | None) -> None:
-    from ..saving import save_file, save_folder
+    from ..build.saving import save_file, save_folder
 
     if output is None:
         write_bytes(chain.from_iterable(made.files.values()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .saying import say, write, write_json
+from .printing import say, write, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..analysis.arrays import Sign
-    from ..analysis.linking import Links
+    from ..analysis.centrality.between_groups import Links
 
 _HEAD = ("what", "id", "label", "kind", "status", "when", "share", "direct", "cut", "alone")
 
@@ -64,7 +64,7 @@ def command(
     these paths. "alone" is who is on every path but direct ties; "cut" is who would have to go, at
     the fewest, so that only direct ties are left.
     """
-    from .opening import opened
+    from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
     found = built.links(first, second, recipe, sign=sign, directed=directed, **chosen)
@@ -114,8 +114,8 @@ def _as_json(
 
 def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
     """Print the ties and the actors as people read them; what they come to, to standard error."""
-    from ..network import described
-    from ..term_text import spaced
+    from ..model.terms import spaced
+    from ..network.projection import described
     from .tables import echo_table, echo_wrapped
 
     rows = _rows(found, network)

@@ -14,8 +14,8 @@ import click
 
 from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
-from ..shown import MOST_OF_A_MESSAGE, shown
-from .saying import say
+from ..errors.shown import MOST_OF_A_MESSAGE, shown
+from .printing import say
 
 PACKAGE = Path(__file__).resolve().parent.parent
 OWN_MISTAKE = 70

@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .saying import write, write_json
+from .printing import write, write_json
 from .tables import echo_wrapped
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ..analysis.arrays import Sign, Ties
-    from ..analysis.measure import Measure
-    from ..query import Graph
+    from ..analysis.centrality.measure import Measure
+    from ..read.select import Graph
 
 _HEAD = ("rank", "id", "label", "kind", "value", "mentions")
 
@@ -49,7 +49,7 @@ def ranking(
 
     Args:
         graph: the store and its case, for the mentions.
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
         name: of the measure.
         sign: which ties count; by default those that the measure takes.
 
@@ -57,9 +57,9 @@ def ranking(
         UsageError: the measure is unknown, or does not fit the sign or the network.
     """
     from ..analysis.arrays import from_network, has_direction
-    from ..analysis.measures import measure, measured, pivots
-    from ..analysis.mentions import mentions
-    from ..analysis.ranking import ranks
+    from ..analysis.centrality.measures import measure, measured, pivots
+    from ..analysis.centrality.ranking import ranks
+    from ..analysis.sequences.mentions import mentions
 
     chosen = measure(name)
     ties = from_network(network)
@@ -137,7 +137,7 @@ def _echo_csv(rows: list[Any]) -> None:
 
 
 def _echo_table(rows: list[Any]) -> None:
-    from ..term_text import spaced
+    from ..model.terms import spaced
     from .tables import echo_table
 
     shown = [[name for name in _HEAD if name != "id"]]
@@ -150,7 +150,7 @@ def _echo_table(rows: list[Any]) -> None:
 
 def _told(found: Ranking) -> list[str]:
     """Return what a reader must know of a ranking, line by line."""
-    from ..network import described
+    from ..network.projection import described
 
     which = "all" if found.sign == "any" else f"the {found.ties} that are"
     sign = {"any": "", "not-negative": " not negative"}.get(found.sign, f" {found.sign}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .saying import write, write_json
+from .printing import write, write_json
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,15 +16,15 @@ def echo(network: nx.MultiDiGraph[str], form: str) -> None:
     """Print the nodes of a network of two modes, side by side; those of one side by their degree.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
         form: ``table``, ``csv`` or ``json``.
 
     Raises:
         UsageError: a node is on both sides.
     """
-    from ..analysis.two_mode import two_mode
-    from ..network import described
-    from ..term_text import spaced
+    from ..analysis.centrality.two_mode import two_mode
+    from ..model.terms import spaced
+    from ..network.projection import described
     from .tables import as_csv, echo_table, echo_wrapped
 
     found = two_mode(network)

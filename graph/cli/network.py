@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from . import options
-from .opening import opened
-from .saying import say, write, write_json
+from .cases import opened
+from .printing import say, write, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..analysis.arrays import Sign
-    from ..narrowing import Narrowing
+    from ..network.filters import Narrowing
 
 _COLUMNS = ("subject", "label", "object", "status", "sign", "when", "held", "voices")
 
@@ -119,11 +119,11 @@ def _made(
 ) -> nx.MultiDiGraph[str]:
     """Return the one-mode projection of a network, its backbone, both, or itself."""
     if side is not None:
-        from ..analysis.two_mode import one_mode
+        from ..analysis.centrality.two_mode import one_mode
 
         network = one_mode(network, side)
     if level is not None:
-        from ..analysis.backbone import backbone_of
+        from ..analysis.centrality.backbone import backbone_of
 
         network = backbone_of(network, level)
     return network
@@ -148,12 +148,12 @@ def _echo_lists(*, projections: bool, measures: bool) -> None:
     from .tables import echo_table
 
     if projections:
-        from ..network import recipes
+        from ..network.projection import recipes
 
         rows = [["projection", "what it holds"]]
         echo_table(rows + [[name, query.title] for name, query in recipes().items()])
     if measures:
-        from ..analysis.measures import MEASURES
+        from ..analysis.centrality.measures import MEASURES
 
         rows = [["measure", "ties", "what a high value means"]]
         echo_table(rows + [[name, one.sign, one.says] for name, one in MEASURES.items()])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.days import OnDay
-from .saying import say
+from .printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +140,7 @@ status = click.option(
 
 
 def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose ties, all of ``graph.narrowing.Narrowing`` but ``--on``."""
+    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but ``--on``."""
     for option in (place, family, certainty, status, during, voice):
         function = option(function)
     return function

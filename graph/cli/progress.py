@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .saying import moving, say
+from .printing import moving, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors.shown import MOST_OF_A_MESSAGE
 from ..report.words import counted
-from ..shown import MOST_OF_A_MESSAGE
 from . import options
-from .saying import say as tell
-from .saying import write_json
+from .printing import say as tell
+from .printing import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def command(
 
     Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
-    from ..built import BuiltCase
+    from ..build.case import BuiltCase
     from ..remote.fetching import connect
     from ..remote.manifest import Names
     from ..remote.publishing import Publication

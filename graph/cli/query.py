@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..server.limits import ALONE, MIB
+from ..server.pool.limits import ALONE, MIB
 from . import options
-from .saying import say, visible_json, write
+from .printing import say, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pyoxigraph as ox
 
-    from ..answers import StoredQuestion
-    from ..built import BuiltCase
-    from ..narrowing import AsOf
-    from ..query import Answer, Query, Table
+    from ..build.case import BuiltCase
+    from ..query.days import AsOf
+    from ..query.named import Query
+    from ..query.results import StoredQuestion
+    from ..read.select import Answer, Table
 
 _TABLES = ("table", "csv", "tsv", "json")
 _GRAPHS = ("ttl", "nt", "jsonld")
@@ -95,8 +96,8 @@ def command(
 
     What is answered here runs in a process of its own, within limits of time and memory.
     """
-    from ..answers import day_in
-    from .opening import opened
+    from ..query.days import day_in
+    from .cases import opened
 
     built = opened(case, public, data, url, prefix)
     if listing or name is None:
@@ -119,7 +120,7 @@ def command(
 
 
 def _list(built: BuiltCase) -> None:
-    from ..answers import stored_questions
+    from ..query.results import stored_questions
     from .tables import echo_table
 
     general = [["query", "what it answers", "parameters"]]
@@ -138,9 +139,9 @@ def _list(built: BuiltCase) -> None:
 
 def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
-    from ..answers import stored_questions
     from ..errors import UsageError, suggestion
-    from ..query import parse_query, read_query
+    from ..query.named import parse_query, read_query
+    from ..query.results import stored_questions
 
     if name == "-":
         return parse_query("standard input", _standard_input()), {}
@@ -159,7 +160,7 @@ def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
 
 
 def _standard_input() -> str:
-    from ..textfiles import MARK, MAX_BYTES
+    from ..model.textfiles import MARK, MAX_BYTES
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1).removeprefix(MARK)
     if len(data) > MAX_BYTES:
@@ -181,14 +182,14 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
-    from ..query import world_of
+    from ..query.parameters import world_of
 
     return world_of(voice, built.graph)
 
 
 def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
     """Return what answers a query here, within limits; say which of them this system lacks."""
-    from ..server.apart import answered, limits_of, unlimited
+    from ..server.pool.apart import answered, limits_of, unlimited
 
     if (lacking := unlimited()) and (seconds or memory):
         say(f"this system cannot limit the {lacking} of a query", err=True)
@@ -203,7 +204,7 @@ def _found(
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
-    from ..query import bound
+    from ..query.named import bound
 
     text = bound(query, values, built.graph) if query.params or values else query.sparql
     if hasattr(built, "answer") and query.name not in built.queries:
@@ -221,8 +222,9 @@ def _echo(
     sources: bool,
     form: str | None,
 ) -> None:
-    from ..answers import on_day, with_passages
-    from ..query import Table
+    from ..query.days import on_day
+    from ..query.results import with_passages
+    from ..read.select import Table
 
     left_out = ""
     if day is not None:
@@ -240,7 +242,7 @@ def _echo(
 
 
 def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
-    from ..answers import as_csv, as_json
+    from ..query.results import as_csv, as_json
     from .tables import Labels, echo_table, readable
 
     if form == "table":
@@ -256,7 +258,7 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
 def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
     import pyoxigraph as ox
 
-    from ..term_text import prefixes_of
+    from ..model.terms import prefixes_of
 
     formats: dict[str, Any] = {
         "ttl": ox.RdfFormat.TURTLE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .saying import Styled, say, write, write_json
+from .printing import Styled, say, write, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..analysis.arrays import Sign
-    from ..analysis.reaching import ReachBounds
+    from ..analysis.centrality.reach import ReachBounds
 
 _HEAD = ("reached", "id", "label", "kind", "possible", "certain")
 _STEPS = ("reached", "day", "source", "target", "subject", "tie", "object", "status", "when",
@@ -69,7 +69,7 @@ def command(
     A tie passes word on while it holds. "possible" takes each tie for as long as it may have held,
     "certain" only for as long as it held whatever the true dates.
     """
-    from .opening import opened
+    from .cases import opened
 
     if source is None and target is None:
         raise click.UsageError("give --from, --to, or both")
@@ -143,7 +143,7 @@ def _echo(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]], sign: str
 ) -> None:
     """Print what was found as people read it; what it rests on goes to standard error."""
-    from ..network import described
+    from ..network.projection import described
     from .tables import echo_wrapped
 
     (_echo_path if found.source and found.target else _echo_nodes)(found, network, rows)
@@ -156,7 +156,7 @@ def _echo(
 def _echo_nodes(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
 ) -> None:
-    from ..term_text import spaced
+    from ..model.terms import spaced
     from .tables import echo_table, echo_wrapped
 
     days = ("earliest", "certain by") if found.source else ("latest", "certain until")

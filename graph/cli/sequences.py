@@ -11,17 +11,17 @@ import click
 
 from ..report.words import number
 from . import options
-from .saying import say, write_json
+from .printing import say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ..analysis.found import Found, Instance, Occurrence, Unfollowed
-    from ..analysis.sequences import Comparison
-    from ..analysis.sequences import Sequence as Followed
-    from ..analysis.terms import Change, Clause
-    from ..query import Query
+    from ..analysis.sequences.clause_changes import Change, Clause
+    from ..analysis.sequences.records import Found, Instance, Occurrence, Unfollowed
+    from ..analysis.sequences.sequence import Comparison
+    from ..analysis.sequences.sequence import Sequence as Followed
+    from ..query.named import Query
 
 _WIDTH = 80
 EPILOG = """\b
@@ -71,9 +71,9 @@ def command(
     Without NAME, the counts of all sequences. The order of two events is certain only where the
     bounds of their dates do not overlap.
     """
-    from ..analysis.sequences import sequence, sequences
+    from ..analysis.sequences.sequence import sequence, sequences
     from ..errors import UsageError, suggestion
-    from .opening import opened
+    from .cases import opened
     from .tables import echo_table
 
     built = opened(case, public, data, url, prefix)

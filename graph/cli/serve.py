@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .saying import say
+from .printing import say
 
 if TYPE_CHECKING:
-    from ..server.limits import Limits
+    from ..server.pool.limits import Limits
 
 _TOKEN = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 _LONGEST_TOKEN_FILE = 4096
@@ -153,7 +153,7 @@ def _limits(
 ) -> Limits:
     from math import ceil
 
-    from ..server.limits import Limits
+    from ..server.pool.limits import Limits
 
     return Limits(
         seconds=seconds,
@@ -168,7 +168,7 @@ def _limits(
 
 def _token(file: Path | None) -> str | None:
     """Return the token of the file or of the environment; from the latter it is removed."""
-    from ..textfiles import text_of
+    from ..model.textfiles import text_of
 
     given = os.environ.pop(_TOKEN, "").strip()
     if file is not None:

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import CASES, HUD, KIND, RDFS, SKOS
-from ..shown import shown
-from ..term_text import short, spaced, text
-from .saying import Styled, boxed, say
+from ..errors.shown import shown
+from ..model.terms import CASES, HUD, KIND, RDFS, SKOS, short, spaced, text
+from .printing import Styled, boxed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ..query import Table, Term
+    from ..read.select import Table, Term
 
 _LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
 _LINE_END = re.compile(r"\r?\n")

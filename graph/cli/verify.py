@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shown import MOST_OF_A_MESSAGE
+from ..errors.shown import MOST_OF_A_MESSAGE
 from . import options
-from .saying import say, write_json
+from .printing import say, write_json
 
 if TYPE_CHECKING:
-    from ..verification import Verification
+    from ..build.verification import Verification
 
 from pathlib import Path
 
@@ -35,8 +35,9 @@ def command(ctx: click.Context, texts: Path, case: str, data: Path, form: str, q
     A text is found by its own fingerprint, or by its file's name: SOURCE.txt. Exits with 1 if a
     sentence differs or a text is missing.
     """
-    from .. import reader, vocabulary
-    from ..verification import verify
+    from .. import reader
+    from ..build.verification import verify
+    from ..model import vocabulary
 
     sources = reader.read(data / case, vocabulary.load()).sources
     results = list(verify(sources, texts))

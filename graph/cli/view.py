@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .saying import say
+from .printing import say
 
 if TYPE_CHECKING:
-    from ..viewer.opening import View
+    from ..viewer.link import View
 
 
 @click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @options.public
 def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:
     """Open the page of a case in the browser, or print where it is if there is no display."""
-    from ..built import BuiltCase
+    from ..build.case import BuiltCase
 
     view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
     page = public / case / view.path.name  # for itself it stays right when there is a new build

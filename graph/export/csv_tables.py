@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from .columns import as_text, names
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .united import periods, without_period
+from .merge_edges import periods, without_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
-    from ..statements import Spell, Time
+    from ..read.rules import Spell, Time
     from .selection import Selection
 
     Row = Mapping[str, object]
@@ -67,7 +67,7 @@ def nodes(network: nx.MultiDiGraph[str]) -> bytes:
     """Return ``nodes.csv``: one row for each node, with Id, Label, Kind and what else is known.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
 
     Returns:
         UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
@@ -79,7 +79,7 @@ def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
     """Return ``edges.csv``: one row for each statement.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
         time: whether Timeset, First day and Last day say when a tie may have held, or when it held
             for certain; ties without a day on which they held for certain are left out then, since
             Gephi shows a tie without a Timeset at any time.

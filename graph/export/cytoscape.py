@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..palette import INK, OTHER_NODE, PAGE, STATUSES, node_size, node_style, sign_style
+from ..network.palette import INK, OTHER_NODE, PAGE, STATUSES, node_size, node_style, sign_style
 from .columns import as_text, gexf_type, is_empty, names
 from .format import LOST_BY_NETWORKS, Exported, Format
 
@@ -95,7 +95,7 @@ def cx2(
     """Yield a network as a CX2 file, in pieces, with one edge for each statement.
 
     Args:
-        network: as ``graph.network.network`` returns it; it must not change meanwhile.
+        network: as ``graph.network.projection.network`` returns it; it must not change meanwhile.
         title: name of the network.
         about: what was chosen for it.
         positions: x and y of nodes by id, with y growing downwards as on a screen.

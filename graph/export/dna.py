@@ -14,13 +14,13 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..read.tables import by
 from .format import Exported, Format, Loss
-from .records import by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .records import Row, Tables
+    from ..read.tables import Row, Tables
     from .selection import Selection
 
 FORMAT = Format(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .records import by
+from ..read.tables import by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .telling import Evidence, Record, Telling
+    from ..read.wording import Evidence, Record, Telling
 
 _ENDS = ("subject", "object")
 _QUALIFIERS = ("place", "channel", "under")

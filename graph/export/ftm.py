@@ -11,17 +11,17 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..read.wording import prefix, span
 from .format import Exported, Format, Loss
 from .ftm_records import Maker, dates, editors, mentions, sources, things
-from .telling import prefix, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from followthemoney.proxy import EntityProxy
 
+    from ..read.wording import Evidence, Record
     from .selection import Selection
-    from .telling import Evidence, Record
 
 FORMAT = Format(
     name="ftm",

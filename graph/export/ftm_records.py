@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..term_text import spaced
-from .telling import Telling, prefix
+from ..model.terms import spaced
+from ..read.wording import Telling, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from followthemoney.proxy import EntityProxy
 
-    from .records import Tables
-    from .telling import Record
+    from ..read.tables import Tables
+    from ..read.wording import Record
 
 _MAPPING = Path(__file__).with_name("ftm.toml")
 _LONGEST_ID = 200
@@ -51,7 +51,7 @@ class Maker:
 
     Args:
         case: id of the case.
-        tables: as ``graph.export.records.tables`` returns them.
+        tables: as ``graph.read.tables.tables`` returns them.
 
     Attributes:
         telling: the words for the records.

@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from ..palette import node_size, node_style, sign_style
+from ..network.palette import node_size, node_style, sign_style
 from .columns import number, types, value_as_text
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .united import edge_types, periods, united, without_period
+from .merge_edges import edge_types, periods, united, without_period
 from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ..statements import Time
+    from ..read.rules import Time
+    from .merge_edges import Edge
     from .selection import Selection
-    from .united import Edge
 
     Row = Mapping[str, Any]
 
@@ -83,10 +83,10 @@ def gexf(
 
     There is one edge for each source, target and kind. Its spells are the periods of its
     statements; an end that nobody gives is left open. The columns are those of
-    ``graph.export.united.united``.
+    ``graph.export.merge_edges.united``.
 
     Args:
-        network: as ``graph.network.network`` returns it; it must not change meanwhile.
+        network: as ``graph.network.projection.network`` returns it; it must not change meanwhile.
         title: what the network shows; it goes into the file's description.
         positions: x and y of nodes by id, with y growing downwards as on a screen.
         sizes: diameters of nodes by id; by default they grow with the degree.

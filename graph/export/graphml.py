@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from ..palette import node_size, node_style, sign_style
+from ..network.palette import node_size, node_style, sign_style
 from .columns import as_text, gexf_type, is_empty, names, number
 from .format import LOST_BY_NETWORKS, Exported, Format
 from .xml_text import attribute, checked, repeated
@@ -70,7 +70,7 @@ def graphml(
     """Return a network as a GraphML file, with one edge for each statement.
 
     Args:
-        network: as ``graph.network.network`` returns it.
+        network: as ``graph.network.projection.network`` returns it.
         title: what the network shows; it becomes the graph's attribute ``title``.
         positions: x and y of nodes by id, with y growing downwards as on a screen. They are
             written if every node has one.

@@ -22,15 +22,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from .. import store as stores
-from ..model.terms import RDF, XSD
-from ..term_text import prefixes_of, text
+from ..model.terms import RDF, XSD, prefixes_of, text
+from ..read import store as stores
 from .format import Exported, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ..query import Term
+    from ..read.select import Term
     from .selection import Selection
 
     Nodes = dict[str, dict[str, list[Term]]]

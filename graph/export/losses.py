@@ -15,8 +15,8 @@ from .format import Loss
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..read.tables import Row
     from .format import Exported, Format
-    from .records import Row
     from .selection import Selection
 
 

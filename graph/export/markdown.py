@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import palette
 from ..errors import UsageError
 from ..model import AFFIRMING
-from ..model.terms import case_namespace
-from ..query import thing
-from ..term_text import spaced
+from ..model.terms import case_namespace, spaced
+from ..network import palette
+from ..query.parameters import thing
+from ..read.wording import Telling, period, within
 from .dossier import Dossier
 from .format import Exported, Format, Loss
 from .markdown_text import address, code, escaped, plain
-from .telling import Telling, period, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..read.wording import Evidence, Record
     from .selection import Selection
-    from .telling import Evidence, Record
 
 FORMAT = Format(
     name="markdown",

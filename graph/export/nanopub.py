@@ -22,17 +22,28 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from .. import store as stores
-from ..model.terms import CITO, DCTERMS, HUD, PROV, RDF, RDFS, SCHEMA, SKOS, case_namespace
-from ..term_text import prefixes_of, text
+from ..model.terms import (
+    CITO,
+    DCTERMS,
+    HUD,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    case_namespace,
+    prefixes_of,
+    text,
+)
+from ..read import store as stores
+from ..read.wording import Telling
 from .format import Exported, Format, Loss
-from .telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..query import Term
-    from .records import Row
+    from ..read.select import Term
+    from ..read.tables import Row
     from .selection import Selection
 
 FORMAT = Format(

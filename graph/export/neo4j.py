@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
 from ..model.terms import RDF
+from ..read.schema import SPECS, TABLES
+from ..read.tables import about, by
 from .format import Exported, Format, Loss
-from .records import about, by
-from .schema import SPECS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from .records import Tables
-    from .schema import ListOf
+    from ..read.schema import ListOf
+    from ..read.tables import Tables
     from .selection import Selection
 
 FORMAT = Format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import store as stores
+from ..read import store as stores
 from .format import Exported, Format
 
 if TYPE_CHECKING:

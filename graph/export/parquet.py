@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from ..dates import day
 from ..errors import UsageError
+from ..model.dates import day
+from ..read.schema import OBJECT, SPECS, TABLES, Column, Table, meaning
+from ..read.tables import about, definitions, worlds
 from .format import Exported, Format
-from .records import about, definitions, worlds
-from .schema import OBJECT, SPECS, TABLES, Column, Table, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

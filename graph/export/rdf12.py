@@ -3,15 +3,15 @@
 ``homs:ID rdf:reifies <<( s p o )>>`` stands in place of the statement's ``rdf:subject``,
 ``rdf:predicate`` and ``rdf:object``; qualifiers, status and claims hang on ``homs:ID`` as before.
 The triple itself is asserted only where the statement is accepted, as in the graph. Readers of RDF
-1.1 refuse the file; ``graph.store.read`` turns it back into RDF 1.1.
+1.1 refuse the file; ``graph.read.store.read`` turns it back into RDF 1.1.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import store as stores
-from ..term_text import prefixes_of
+from ..model.terms import prefixes_of
+from ..read import store as stores
 from .format import Exported, Format
 
 if TYPE_CHECKING:

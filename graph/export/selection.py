@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..network import network
-from . import records
+from ..network.projection import network
+from ..read import tables as records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ..query import Graph
-    from ..statements import Time
-    from .records import Row, Tables
+    from ..read.rules import Time
+    from ..read.select import Graph
+    from ..read.tables import Row, Tables
 
 _DEFAULT = ox.DefaultGraph()
 
@@ -54,7 +54,7 @@ class Selection:
 
     @cached_property
     def network(self) -> nx.MultiDiGraph[str]:
-        """The chosen network; see ``graph.network.network``.
+        """The chosen network; see ``graph.network.projection.network``.
 
         Raises:
             UsageError: a name is unknown, the day is none, or a voice and statuses are given.

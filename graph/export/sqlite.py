@@ -1,6 +1,6 @@
 """One SQLite database with all records, for SQL, Datasette, sqlite-utils, R and spreadsheets.
 
-The tables are those of ``graph.export.schema``. The names ``when``, ``end``, ``case`` and some
+The tables are those of ``graph.read.schema``. The names ``when``, ``end``, ``case`` and some
 others are words of SQL; they stand in double quotes in a query.
 """
 
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..read.schema import TABLES, Column, Table, meaning
+from ..read.tables import about, definitions
 from .format import Exported, Format
-from .records import about, definitions
-from .schema import TABLES, Column, Table, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import store as stores
-from ..term_text import prefixes_of
+from ..model.terms import prefixes_of
+from ..read import store as stores
 from .format import Exported, Format
 
 if TYPE_CHECKING:

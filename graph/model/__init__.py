@@ -29,14 +29,27 @@ from .things import (
     Thing,
     Topic,
 )
-from .words import AFFIRMING, SHOWN, Certainty, Coverage, Stance, Status
+from .words import (
+    AFFIRMING,
+    ASSERTING,
+    DENYING,
+    SHOWN,
+    UNSETTLED_FIRST,
+    Certainty,
+    Coverage,
+    Stance,
+    Status,
+)
 
 __all__ = [
     "AFFIRMING",
+    "ASSERTING",
+    "DENYING",
     "NOWHERE",
     "RECORDS",
     "SHOWN",
     "UNKNOWN",
+    "UNSETTLED_FIRST",
     "Actor",
     "Agreement",
     "Bounds",

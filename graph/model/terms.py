@@ -1,6 +1,19 @@
-"""The namespaces of the graph, and the addresses that are made from them."""
+"""Terms of RDF: the namespaces of the graph, its addresses, and terms to text and back."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import InputOutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Iri = ox.NamedNode
+Literal = ox.Literal
 
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
@@ -46,3 +59,66 @@ def graph_iri(case: str, name: str) -> str:
         name: of the graph, below the case.
     """
     return f"{CASES}{case}/graph/{name}"
+
+
+def prefixes_of(case: str) -> dict[str, str]:
+    """Return the prefixes of the project and that of the case."""
+    return {**PREFIXES, case: case_namespace(case)}
+
+
+def short(iri: str) -> str:
+    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and iri != base:
+            return f"{prefix}:{iri.removeprefix(base)}"
+    if iri.startswith(CASES) and iri.count("/") == 5:
+        return iri.rpartition("/")[2]
+    return iri
+
+
+def text(term: object) -> str:
+    """Return the text of a term: the IRI, or the literal's value; empty if there is none."""
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def spaced(name: str) -> str:
+    """Return a name in camel case as words: ``latestEnd`` is "latest end"."""
+    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
+
+
+def iri_of(term: object) -> str:
+    """Return the IRI that a term is; empty for a literal, a blank node and none."""
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def refused_iri(text: str) -> str:
+    """Return why the store takes a text for no IRI; empty if it takes it."""
+    return _refusal(lambda: ox.NamedNode(text))
+
+
+def refused_language(tag: str) -> str:
+    """Return why the store takes a text for no language tag; empty if it takes it."""
+    return _refusal(lambda: ox.Literal("", language=tag))
+
+
+def _refusal(make: Callable[[], object]) -> str:
+    try:
+        make()
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def parse_turtle(path: Path) -> list[ox.Quad]:
+    """Parse one Turtle file of the project into quads of the default graph.
+
+    Raises:
+        InputOutputError: the file is missing, unreadable or no Turtle.
+    """
+    try:
+        data = path.read_bytes()
+        return list(ox.parse(data, format=ox.RdfFormat.TURTLE, base_iri=HUD))
+    except OSError as error:
+        raise InputOutputError(f"{path}: {error.strerror or error}") from error
+    except SyntaxError as error:
+        raise InputOutputError(f"{path}:{error.lineno or 0}: {error.msg}") from error

@@ -53,5 +53,11 @@ class Coverage(StrEnum):
 AFFIRMING = (Stance.ASSERTS.value, Stance.SUSPECTS.value, Stance.EXPECTS.value)
 """The stances of a voice that takes a statement to be true."""
 
+ASSERTING, DENYING = (Stance.ASSERTS.value,), (Stance.DENIES.value,)
+"""The stances that put a statement into the world of a voice, and those that keep it out."""
+
 SHOWN = tuple(status.value for status in Status if status is not Status.REJECTED)
 """The statuses that explanations, the page and the exports show: all but rejected."""
+
+UNSETTLED_FIRST = tuple(status.value for status in (*tuple(Status)[1:], Status.ACCEPTED))
+"""Statuses in the order in which one of several counts: what is unsettled before what is agreed."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from ..model import Case, Claim, Statement
+from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
 from ..model.days import Span
-from ..model.terms import HUD, KIND, RDFS, case_namespace
-from ..values import as_value, put_in
+from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, case_namespace, iri_of, text
+from .binding import as_value, put_in
 from .values import Values
 
 if TYPE_CHECKING:
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
 _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
+One = TypeVar("One", bound=Record)
 
 _ENDS = frozenset(("subject", "predicate", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
+_TYPE = ox.NamedNode(RDF + "type")
+_WIDER = ox.NamedNode(RDFS + "subClassOf")
+_KIND_LABEL = ox.NamedNode(SKOS + "prefLabel")
+_THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
+"""The classes of records of things by the classes of the ontology."""
 
 
 class Predicate(NamedTuple):
@@ -73,6 +79,7 @@ class CaseGraph:
         self._plain = Values(self.base, plain=True)
         self._statements: dict[str, Statement] = {}
         self._claims: dict[str, Claim] = {}
+        self._things: dict[str, Thing] = {}
         self._predicates: dict[str, Predicate] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
@@ -80,10 +87,14 @@ class CaseGraph:
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
     @cached_property
+    def about(self) -> Case:
+        """What the case says of itself, without its records."""
+        return Case(id=self.case, **self._values.of(Case, self._quads(self.node(""))))
+
+    @property
     def title(self) -> str:
         """The title of the case, or its id where it has none."""
-        found = self._values.of(Case, self._quads(self.node("")))
-        return str(found.get("title", self.case))
+        return self.about.title or self.case
 
     def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what was made before under a key, or make it and keep it as long as the graph.
@@ -105,8 +116,70 @@ class CaseGraph:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
 
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of all records of the case that are of a class, sorted.
+
+        Args:
+            kind: local name of a class of the ontology, such as ``Statement`` or ``Entity``.
+        """
+        quads = self.store.quads_for_pattern(None, _TYPE, ox.NamedNode(HUD + kind), _DEFAULT)
+        found = (getattr(quad.subject, "value", "") for quad in quads)
+        return tuple(sorted(self.local(iri) for iri in found if iri.startswith(self.base)))
+
+    def records(self, record: type[One]) -> Iterator[One]:
+        """Yield the records of a class by their ids, such as all sources; without those below them.
+
+        Args:
+            record: a class of ``graph.model`` with a class of the same name in the ontology.
+        """
+        for name in self.ids(record.__name__):
+            yield self._read(record, name)
+
+    def thing(self, name: str) -> Thing:
+        """Return a thing, as a record of the class that has all of its fields.
+
+        Args:
+            name: its id.
+        """
+        found = self._things.get(name)
+        if found is None:
+            types = self.store.quads_for_pattern(self.node(name), _TYPE, None, _DEFAULT)
+            classes = {getattr(quad.object, "value", "").removeprefix(HUD) for quad in types}
+            own = (record for known, record in _THINGS.items() if known in classes)
+            found = self._things[name] = self._read(next(own, NamedThing), name)
+        return found
+
+    def narrowest(self, thing: Thing) -> str:
+        """Return the local name of the narrowest class of a thing; of several, the first.
+
+        Args:
+            thing: as ``thing`` returns it.
+        """
+        wider = {above for known in thing.classes for above in self._wider.get(known, ())}
+        narrow = (known for known in thing.classes if known not in wider and "/" not in known)
+        return next(narrow, "")
+
+    @cached_property
+    def _wider(self) -> Mapping[str, set[str]]:
+        """The classes directly above each class of the ontology."""
+        found: dict[str, set[str]] = {}
+        for quad in self.store.quads_for_pattern(None, _WIDER, None, _DEFAULT):
+            below, above = (getattr(term, "value", "") for term in (quad.subject, quad.object))
+            found.setdefault(below.removeprefix(HUD), set()).add(above.removeprefix(HUD))
+        return found
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The labels of all kinds by their local names, sorted."""
+        quads = self.store.quads_for_pattern(None, _KIND_LABEL, None, _DEFAULT)
+        pairs = ((getattr(quad.subject, "value", ""), quad.object.value) for quad in quads)  # type: ignore[union-attr]
+        return dict(sorted((k.removeprefix(KIND), v) for k, v in pairs if k.startswith(KIND)))
+
+    def _read(self, record: type[One], name: str) -> One:
+        return record(id=name, **self._values.of(record, self._quads(self.node(name))))
+
     def statement(self, name: str) -> Statement:
-        """Return a statement with the claims on it, sorted by their ids.
+        """Return a statement with the claims on it, sorted by their ids, and a verdict on it.
 
         Args:
             name: its id.
@@ -114,9 +187,10 @@ class CaseGraph:
         found = self._statements.get(name)
         if found is None:
             values = self._values.of(Statement, self._quads(self.node(name)))
-            found = Statement(
-                id=name, claims=self.claims_on(name), spans=self.spans.get(name, ()), **values
-            )
+            if "verdict" in values:
+                values["verdict"] = self._read(Verdict, values["verdict"])
+            values["spans"] = self.spans.get(name, ())
+            found = Statement(id=name, claims=self.claims_on(name), **values)
             self._statements[name] = found
         return found
 
@@ -251,6 +325,37 @@ class CaseGraph:
                 terms.get(HUD + "timeless") == "true",
             )
         return self._predicates[name]
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the texts of what the default graph says of a subject.
+
+        Args:
+            subject: its IRI.
+            predicate: the IRI of the property.
+        """
+        node, term = ox.NamedNode(subject), ox.NamedNode(predicate)
+        quads = self.store.quads_for_pattern(node, term, None, _DEFAULT)
+        return [text(quad.object) for quad in quads]
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the IRIs of what the default graph says to have an IRI as value.
+
+        Args:
+            predicate: the IRI of the property.
+            value: the IRI of the value.
+        """
+        term, node = ox.NamedNode(predicate), ox.NamedNode(value)
+        quads = self.store.quads_for_pattern(None, term, node, _DEFAULT)
+        return [text(quad.subject) for quad in quads]
+
+    def is_known(self, iri: str) -> bool:
+        """Return whether any graph says something of what an IRI names."""
+        return next(self.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
+
+    def named_below(self, base: str) -> set[str]:
+        """Return the IRIs of the default graph's subjects that begin with a text."""
+        quads = self.store.quads_for_pattern(None, None, None, _DEFAULT)
+        return {iri for quad in quads if (iri := iri_of(quad.subject)).startswith(base)}
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ..dates import day
 from ..model import UNKNOWN, Form, Identifier, Name, PassageRef, Statement, specs
+from ..model.dates import day
 from ..model.terms import HUD, KIND, RDF, XSD
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ class Values:
                 for field in specs(record)
             }
             if record is Statement and not self._plain:
-                self._rows[record][RDF + "object"] = Row("object", "", self._said, False, False)
+                said = Row("object", "", self._said, False, False)
+                verdict = Row("verdict", self.base, None, False, False)
+                self._rows[record] |= {RDF + "object": said, HUD + "verdict": verdict}
         return self._rows[record]
 
     def of(self, record: type, quads: Iterable[ox.Quad]) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .. import dates
 from ..errors import InputOutputError, UnfitFile, suggestion
-from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
+from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic, dates
 from ..model.terms import PREFIXES
-from ..textfiles import toml_of
+from ..model.textfiles import toml_of
 from . import fields, things
 from .problems import Report
 from .references import check_references
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model import Judgement, NameResolution, Note, Statement, Thing
-    from ..vocabulary import Vocabulary
+    from ..model.vocabulary import Vocabulary
     from .schemas import Schema
 
 Record = TypeVar("Record")

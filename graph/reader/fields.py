@@ -10,10 +10,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from .. import dates
 from ..errors import suggestion
-from ..model import Form, specs
-from ..vocabulary import refused_iri, refused_language
+from ..model import Form, dates, specs
+from ..model.terms import refused_iri, refused_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 
-from ..textfiles import code_lines
+from ..model.textfiles import code_lines
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?\s*")
 _KEY = r"""\s*(?:"([^"\n]*+)"|'([^'\n]*+)'|([A-Za-z0-9_-]++))(?:\s*\.[^=\n]*+)?\s*="""

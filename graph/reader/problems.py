@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import MOST_IN_ALL, MOST_OF_A_FILE, DataProblems, InputOutputError, Problem
-from ..textfiles import text_of
+from ..model.textfiles import text_of
 from .files import Lines
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from ..model import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ..vocabulary import Vocabulary
+    from ..model.vocabulary import Vocabulary
     from .problems import Report
 
 _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ..model import FieldSpec
-    from ..vocabulary import Vocabulary
+    from ..model.vocabulary import Vocabulary
     from .fields import Check
 
 Schema = dict[str, Field]

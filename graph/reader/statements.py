@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import dates
 from ..errors import suggestion
-from ..model import AFFIRMING, Bounds, Claim, PassageRef, Stance, Statement, Verdict
-from ..spans import spans_of
+from ..model import AFFIRMING, Bounds, Claim, PassageRef, Stance, Statement, Verdict, dates
+from ..model.spans import spans_of
 from . import fields
 from .problems import Report
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Origin, Source
-    from ..vocabulary import Predicate, Vocabulary
+    from ..model.vocabulary import Predicate, Vocabulary
     from .schemas import Schema, Schemas
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text")

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import query as queries
-from ..built import DEFAULT_DATA, BuiltCase
+from ..build.case import DEFAULT_DATA, BuiltCase
 from ..errors import UsageError
-from ..offline import no_new_files
-from ..palette import node_size
-from ..term_text import prefixes_of, text
-from ..values import as_value
+from ..model.terms import prefixes_of, text
+from ..read.binding import as_value
+from ..read.offline import no_new_files
 from .fetching import connect, fetch
 from .manifest import Names, held
 from .templates import sparql_of
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from ..viewer.opening import View
+    from ..viewer.link import View
     from .client import Client
     from .manifest import Entry
 
@@ -97,8 +96,8 @@ class RemoteCase(BuiltCase):
         Args:
             sparql: the query.
             world: IRIs of graphs of the case to be read together with the default graph.
-            here: called as ``graph.query.answer`` for what is computed here, and on an empty store
-                to see what kind of answer the query has.
+            here: called as ``graph.query.answer`` for what is computed here, and on an empty
+                store to see what kind of answer the query has.
 
         Raises:
             UsageError: it is no query, or uses SERVICE.
@@ -149,11 +148,6 @@ class RemoteCase(BuiltCase):
 
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes, computed as a build does."""
-        from ..viewer.layout import positions
-        from ..viewer.page import drawn
-        from ..viewer.payload import payload
+        from ..viewer.picture import lines, picture
 
-        shown = drawn(payload(self.graph), "auto")
-        return {
-            node: (x, y, node_size(shown.degree(node))) for node, (x, y) in positions(shown).items()
-        }
+        return picture(lines(self.graph)).looks

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from ..query import Table
-from ..term_text import text
+from ..model.terms import text
+from ..read.select import Table
 from .errors import CutAnswer, StoreError
 from .results import table, triples
 from .templates import sparql_of

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
-from ..shown import shown
+from ..errors.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

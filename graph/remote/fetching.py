@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..model.terms import case_namespace
-from ..store import in_memory
+from ..read.store import in_memory
 from .client import Client
 from .credentials import credentials
 from .endpoints import endpoints

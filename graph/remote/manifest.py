@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import CASES, graph_iri
-from ..store import named_graphs, nquads
-from ..term_text import text
+from ..model.terms import CASES, graph_iri, text
+from ..read.store import named_graphs, nquads
 from .errors import StoreError
 from .templates import sparql_of
 from .transport import number

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..model.terms import XSD
-from ..query import Table
+from ..read.select import Table
 from .errors import CutAnswer, StoreError
 
 if TYPE_CHECKING:
-    from ..query import Term
+    from ..read.select import Term
 
 _BOOLEANS = {"0": "false", "1": "true"}
 _BOOLEAN = ox.NamedNode(XSD + "boolean")

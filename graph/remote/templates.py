@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..values import as_triples, as_value
+from ..read.binding import as_triples, as_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

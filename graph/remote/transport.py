@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import UsageError
-from ..shown import MOST, shown
+from ..errors.shown import MOST, shown
 from .credentials import Credentials
 from .errors import CutAnswer, StoreError, reading
 

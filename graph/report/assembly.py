@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from ..analysis.measures import MEASURES
-from .brokers import (
+from ..analysis.centrality.measures import MEASURES
+from .cautions import cautions
+from .chapters.brokers import (
     brokers_in_words,
     decisive_in_words,
     decisive_ties,
@@ -14,17 +15,16 @@ from .brokers import (
     voices,
     writing,
 )
-from .cautions import cautions
-from .content import Report, Section, Table
-from .named import named_go_betweens
-from .overtime import over_the_years
-from .patterns import patterns
-from .structure import camps, measures
+from .chapters.named import named_go_betweens
+from .chapters.overtime import over_the_years
+from .chapters.patterns import patterns
+from .chapters.structure import camps, measures
+from .document import Report, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..query import Query
+    from ..query.named import Query
     from .study import Study
 
 _LIBRARIES = ("networkit", "networkx", "numpy", "rustworkx", "scipy")

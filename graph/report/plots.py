@@ -6,7 +6,7 @@ import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..dates import day as day_of
+from ..model.dates import day as day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

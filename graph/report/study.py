@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..analysis.arrays import Ties, from_network
-from ..analysis.camps import Camps, camps_of_balance
-from ..analysis.mentions import mentions
-from ..analysis.robustness import DRAWS, Robustness, robustness
-from ..analysis.worlds import Space, space
-from ..network import network
+from ..analysis.sequences.mentions import mentions
+from ..analysis.signed.camps import Camps, camps_of_balance
+from ..analysis.uncertainty.robustness import DRAWS, Robustness, robustness
+from ..analysis.uncertainty.scenarios import Space, space
+from ..network.projection import network
 from .words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ..analysis.arrays import Sign
-    from ..narrowing import Narrowing
-    from ..query import Graph
+    from ..network.filters import Narrowing
+    from ..read.select import Graph
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..citations import citation, claims_on
-from ..model.terms import KIND, RDFS, case_namespace
-from ..term_text import short, spaced, text
+from ..model.terms import KIND, RDFS, case_namespace, short, spaced, text
+from ..query.citations import citation, claims_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     import networkx as nx
 
-    from ..query import Graph
+    from ..read.select import Graph
 
 _LABEL = ox.NamedNode(RDFS + "label")
 

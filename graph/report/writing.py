@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .content import Figure
+from .document import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .content import Report, Section, Table
+    from .document import Report, Section, Table
 
 FOLDER = Path(__file__).resolve().parent
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~$&])")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from .answers import problem
-from .guard import Guard
-from .problem import Refusal, of_status
+from .http.guard import Guard
+from .http.problem import Refusal, of_status
+from .http.responses import problem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

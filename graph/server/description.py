@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from starlette.routing import Route
 
 from ..model.terms import DCTERMS, HUD, RDF, XSD, case_namespace
-from .answers import rdf
-from .asking import Question
-from .problem import Refusal
+from .http.problem import Refusal
+from .http.responses import rdf
+from .pool.request import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

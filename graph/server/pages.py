@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from .. import __version__
-from .answers import as_json
-from .negotiation import FORMATS
-from .problem import Refusal
+from .http.negotiation import FORMATS
+from .http.problem import Refusal
+from .http.responses import as_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -20,16 +20,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import suggestion
-from .answers import accept_of, content
-from .asking import Question
 from .description import service_description
-from .negotiation import GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, best, named
-from .problem import Refusal
+from .http.negotiation import GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, best, named
+from .http.problem import Refusal
+from .http.responses import accept_of, content
+from .pool.request import Question
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .asking import Reply
+    from .pool.request import Reply
     from .state import State
 
 PATH = "/sparql"

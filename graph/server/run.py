@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from ..errors import InputOutputError
-from ..shown import MOST_OF_A_MESSAGE, shown
+from ..errors.shown import MOST_OF_A_MESSAGE, shown
 from .app import app_of
-from .connection import limited
+from .http.connection import limited
 from .state import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .limits import Limits
+    from .pool.limits import Limits
     from .state import Config, State
 
 _BACKLOG = 128

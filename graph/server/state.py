@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..built import DEFAULT_DATA, DEFAULT_PUBLIC, GRAPH, BuiltCase
-from ..viewer.opening import PAGE
-from .limits import Limits
-from .worker import Pool
+from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, GRAPH, BuiltCase
+from ..viewer.link import PAGE
+from .pool.limits import Limits
+from .pool.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

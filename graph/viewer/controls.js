@@ -83,7 +83,7 @@
 
   function alleges(data, voice) {
     const world = { mode: 'alleged', voice };
-    return [...data.statements.values()].some(statement => model.inWorld(statement, world));
+    return [...data.statements.values()].some(statement => model.inWorld(data, statement, world));
   }
 
   function swap(app) {
@@ -216,7 +216,7 @@
         app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
       });
     }
-    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial().hidden, recipe: 'both' }));
+    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial(app.data).hidden, recipe: 'both' }));
     for (const id of ['label', 'colour', 'theme', 'recipe']) {
       on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
     }

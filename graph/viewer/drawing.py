@@ -12,42 +12,38 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
-from .. import palette
-from ..explanation import COSTS
+from ..model import AFFIRMING, ASSERTING, DENYING, SHOWN, UNSETTLED_FIRST
+from ..network import palette
+from ..network.explanation import COSTS, MOST
+from ..network.projection import LINES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .payload import Payload
+    from .renderers import Renderer
 
 HERE = Path(__file__).resolve().parent
 
 
-class Renderer(NamedTuple):
-    """What draws the lines in a page.
-
-    Attributes:
-        library: the file of the library that it needs.
-        scripts: our own scripts for it, in the order in which they run.
-    """
-
-    library: Path
-    scripts: tuple[str, ...]
-
-
-RENDERERS = {
-    "vis": Renderer(HERE / "vendor" / "vis-network" / "vis-network.min.js", ("draw-vis.js",)),
-    "sigma": Renderer(
-        HERE / "vendor" / "sigma" / "sigma.bundle.min.js", ("sigma-programs.js", "draw-sigma.js")
-    ),
+RULES = {
+    "affirming": AFFIRMING,
+    "asserting": ASSERTING,
+    "denying": DENYING,
+    "hidden": [status for status in STATUSES if status not in SHOWN],
+    "unsettled": UNSETTLED_FIRST,
+    "lines": LINES,
+    "costs": COSTS,
+    "chains": MOST,
 }
-"""The renderers by name; a page holds one of them."""
+"""What rules know of stances, statuses and costs; the scripts of the page have no such list."""
+
 
 FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")
 """Our own scripts that run before those of the renderer, in their order."""
@@ -95,7 +91,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         names = (*FIRST, *self.renderer.scripts, *LAST)
         scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
         drawn = {"nodes": self.nodes, "edges": self.edges}
-        data = {**self.payload, "drawn": drawn, "styles": _styles(), "costs": COSTS}
+        data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
         self.html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
@@ -142,7 +138,6 @@ def _styles() -> dict[str, object]:
     return {
         "shapes": {style.name: style.shape for style in groups},
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
-        "certainties": palette.CERTAINTIES,
         "statuses": {
             style.name: {
                 "label": style.label,

@@ -1,7 +1,7 @@
 'use strict';
 
 // From statements to what a renderer draws: colours, lines, names. The table of looks comes from
-// graph/palette.py, as does the legend of the page.
+// graph/network/palette.py, as does the legend of the page.
 (() => {
   const hudna = (globalThis.hudna ??= {});
   const { model } = hudna;

@@ -32,7 +32,7 @@
     set,
     open,
     ask: question => set({ question, panel: 'questions' }, true),
-    reset: () => set(states.initial(), true),
+    reset: () => set(states.initial(data), true),
     address,
     caption,
     isShown: id => app.first.has(id) || Boolean(app.second?.has(id)),
@@ -129,12 +129,12 @@
   }
 
   function address() {
-    return `${location.href.split('#')[0]}#${states.write(app.state)}`;
+    return `${location.href.split('#')[0]}#${states.write(app.state, data)}`;
   }
 
   function writeAddress() {
     try {
-      history.replaceState(null, '', `#${states.write(app.state)}`);
+      history.replaceState(null, '', `#${states.write(app.state, data)}`);
     } catch {
       // A page inside a notebook has no address of its own.
     }

@@ -4,9 +4,7 @@
 (() => {
   const hudna = (globalThis.hudna ??= {});
 
-  const AFFIRMING = new Set(['asserts', 'suspects', 'expects']);
   const DATED = new Set(['occurred', 'concluded', 'stage']);
-  const RECIPES = { ties: 'tie', participation: 'role' };
   const DAY = 86_400_000;
   const SHORT = 100; // Days.
 
@@ -20,8 +18,12 @@
     }
     data.predicates = new Map(Object.entries(data.predicates));
     data.words = new Map(Object.entries(data.words));
-    for (const [name, table] of Object.entries(data.costs)) {
-      data.costs[name] = new Map(Object.entries(table));
+    const { rules } = data;
+    for (const name of ['status', 'family', 'draw']) {
+      rules.costs[name] = new Map(Object.entries(rules.costs[name]));
+    }
+    for (const name of ['affirming', 'asserting', 'denying', 'hidden']) {
+      rules[name] = new Set(rules[name]);
     }
     data.claims = new Map();
     data.about = new Map();
@@ -82,20 +84,21 @@
     return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all' };
   }
 
-  function says(statement, voice, stance) {
-    return statement.claims.some(claim => claim.by === voice && claim.st === stance);
+  function says(statement, voice, stances) {
+    return statement.claims.some(claim => claim.by === voice && stances.has(claim.st));
   }
 
-  // The same as in graph/statements.py: a voice's world holds what was accepted when it spoke and
+  // The same as graph.read.rules.tells: a voice's world holds what was accepted when it spoke and
   // what it asserts, less what it denies.
-  function inWorld(statement, { mode, voice }) {
+  function inWorld({ rules }, statement, { mode, voice }) {
     if (mode === 'agreed') return statement.status === 'accepted';
     if (mode === 'alleged') {
-      return statement.status === 'alleged' && (!voice || says(statement, voice, 'asserts'));
+      return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
     }
     if (mode === 'voice') {
       const accepted = statement.status === 'accepted' && !statement.after?.includes(voice);
-      return (accepted || says(statement, voice, 'asserts')) && !statement.no?.includes(voice);
+      const told = accepted || says(statement, voice, rules.asserting);
+      return told && !statement.no?.includes(voice);
     }
     return true;
   }
@@ -151,7 +154,7 @@
     return last ? `on some day or days, ${last} at the latest` : '';
   }
 
-  // The same as graph/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
+  // The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
   function isDay(text) {
     const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
     return form.test(text ?? '') && toDay(fromDay(text)) === text;
@@ -172,7 +175,7 @@
     for (const statement of data.statements.values()) {
       if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
       const first = statement.eb ?? statement.lb ?? statement.ee ?? statement.le;
-      if (first && statement.status !== 'rejected') found.push({ statement, first });
+      if (first && !data.rules.hidden.has(statement.status)) found.push({ statement, first });
     }
     return found.sort((a, b) => order(a.first, b.first) || order(a.statement.id, b.statement.id));
   }
@@ -185,7 +188,7 @@
   function moments(data) {
     const days = new Set();
     for (const statement of data.statements.values()) {
-      if (!DATED.has(statement.p) || statement.status === 'rejected') continue;
+      if (!DATED.has(statement.p) || data.rules.hidden.has(statement.status)) continue;
       for (const day of [statement.eb, statement.lb, statement.ee, statement.le]) {
         if (day) days.add(day);
       }
@@ -196,23 +199,17 @@
   // What is told to begin or to end on a day: statements on events and stages bounded by it.
   function onMoment(data, day) {
     return [...data.statements.values()].filter(
-      s => DATED.has(s.p) && s.status !== 'rejected' && [s.eb, s.lb, s.ee, s.le].includes(day),
+      s => DATED.has(s.p) && !data.rules.hidden.has(s.status) && [s.eb, s.lb, s.ee, s.le].includes(day),
     );
   }
 
   // --- Filters -------------------------------------------------------------------------------
 
-  function certainty(data, statement) {
-    const ranks = data.styles.certainties;
-    const found = statement.claims.map(claim => ranks.indexOf(claim.c)).filter(rank => rank >= 0);
-    return ranks[Math.min(...found)] ?? ranks.at(-1);
-  }
-
   function passes(data, statement, hidden) {
     return !(
       hidden.status.has(statement.status) ||
       hidden.family.has(predicate(data, statement).family) ||
-      hidden.certainty.has(certainty(data, statement)) ||
+      hidden.certainty.has(statement.c) ||
       statement.claims.every(claim => hidden.source.has(claim.src)) ||
       hidden.predicate?.has(statement.p)
     );
@@ -230,7 +227,7 @@
     const told = parseWorld(world);
     const found = new Map();
     for (const statement of data.statements.values()) {
-      if (!inWorld(statement, told) || !passes(data, statement, hidden)) continue;
+      if (!inWorld(data, statement, told) || !passes(data, statement, hidden)) continue;
       const sure = held(statement, on);
       if (on && !(certainOnly ? sure === 'certain' : SHOWN.includes(sure))) continue;
       found.set(statement.id, sure);
@@ -241,7 +238,7 @@
   // Those that are drawn as lines, after the filter by kind and the neighbourhood.
   function lines(data, view) {
     const found = new Map();
-    const recipe = RECIPES[view.recipe];
+    const recipe = data.rules.lines[view.recipe];
     for (const [id, sure] of statements(data, view)) {
       const statement = data.statements.get(id);
       if (recipe && statement.draw !== recipe) continue;
@@ -293,15 +290,15 @@
     return new Map([...found].filter(inside));
   }
 
-  // What a step costs; the table is that of graph/explanation.py.
+  // What a step costs.
   function cost(data, statement) {
-    const { status, family, draw } = data.costs;
+    const { status, family, draw } = data.rules.costs;
     const more = family.get(predicate(data, statement).family) ?? 0;
     return status.get(statement.status) + more + (draw.get(statement.draw) ?? 0);
   }
 
-  // The best ways between two nodes, at most three; each is a list of nodes.
-  function ways(data, ids, from, to, most = 3) {
+  // The best ways between two nodes; each is a list of nodes.
+  function ways(data, ids, from, to, most = data.rules.chains) {
     const near = weighted(data, ids);
     const first = cheapest(near, from, to);
     const found = first ? [first] : [];
@@ -410,7 +407,7 @@
   // A question is disputed if rival answers to it are, else open or told by one side.
   function questionStatus(data, question) {
     const found = new Set(answers(data, question).map(statement => statement.status));
-    return ['contested', 'alleged', 'open', 'rejected', 'accepted'].find(s => found.has(s)) ?? 'open';
+    return data.rules.unsettled.find(status => found.has(status)) ?? 'open';
   }
 
   function agreements(data) {
@@ -537,7 +534,7 @@
   }
 
   hudna.model = {
-    AFFIRMING, agreements, answers, authors, certainty, clauses, concluded, differences, ends,
+    agreements, answers, authors, clauses, concluded, differences, ends,
     events, fromDay, held, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
     statedOf, statements, steps, successions, toDay, turns, value, voices, ways, word,

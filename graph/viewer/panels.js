@@ -80,7 +80,8 @@
     }
     const by = test => names(data, statement.claims.filter(test).map(claim => claim.by));
     const authors = model.authors(data);
-    const asserting = claim => claim.st === 'asserts';
+    const { rules } = data;
+    const asserting = claim => rules.asserting.has(claim.st);
     if (statement.status === 'contested') return contradiction(data, statement);
     if (statement.status === 'accepted') {
       return `by rule. Asserted by ${by(claim => asserting(claim) && authors.has(claim.by))}, as author of a source; no claim disputes it.`;
@@ -89,20 +90,21 @@
       return `by rule. Asserted by ${by(asserting)}; no author of a source does so in their own voice.`;
     }
     if (statement.status === 'rejected') {
-      return `by rule. Denied by ${by(claim => claim.st === 'denies')}, and affirmed by nobody.`;
+      return `by rule. Denied by ${by(claim => rules.denying.has(claim.st))}, and affirmed by nobody.`;
     }
     const stances = [...new Set(statement.claims.map(claim => model.word(data, claim.st)))];
     return `by rule. It is neither asserted nor denied by an author; the stances are: ${stances.join(', ')}.`;
   }
 
   function contradiction(data, statement) {
+    const { affirming, denying } = data.rules;
     const disputing = statement.claims.filter(claim => claim.dis?.length);
     const others = disputing.flatMap(claim => claim.dis).map(id => data.claims.get(id)).filter(Boolean);
     const rivals = others.filter(other => other.statement !== statement).map(other => other.claim.by);
     const by = test => names(data, disputing.filter(test).map(claim => claim.by));
     const parts = [
-      ['affirmed by', by(claim => model.AFFIRMING.has(claim.st))],
-      ['denied by', by(claim => claim.st === 'denies')],
+      ['affirmed by', by(claim => affirming.has(claim.st))],
+      ['denied by', by(claim => denying.has(claim.st))],
       ['against rival answers of', names(data, rivals)],
     ];
     const told = parts.filter(([, who]) => who).map(([word, who]) => `${word} ${who}`).join('; ');
@@ -340,7 +342,7 @@
 
   function questions(app) {
     const { data, state } = app;
-    const rank = ['contested', 'alleged', 'open', 'rejected', 'accepted'];
+    const rank = data.rules.unsettled;
     const found = [...data.questions.values()]
       .map(question => ({ question, status: model.questionStatus(data, question.id) }))
       .sort((a, b) => rank.indexOf(a.status) - rank.indexOf(b.status) || model.order(a.question.name, b.question.name));

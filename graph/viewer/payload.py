@@ -13,7 +13,7 @@ the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
-it can be a line); ``claims``.
+it can be a line); ``c`` (the certainty that its claims amount to); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
@@ -25,42 +25,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .. import palette
-from ..model.terms import HUD, KIND, case_namespace
-from ..query import QUERIES, select
-from ..statements import world
-from ..term_text import spaced, text
+from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source
+from ..model.terms import spaced
+from ..network import palette
+from ..read.rules import together, world
+from .picture import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Collection, Mapping
 
-    from ..query import Graph
+    from ..model import Claim, Statement, Thing
+    from ..read.select import Graph
 
     Record = dict[str, Any]
-    Row = dict[str, str]
-
-UNKNOWN = "unknown"
-"""Stands for an end that no source names; it is never a node."""
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+", re.IGNORECASE)
-_BOOLEANS = {"true": "yes", "false": "no"}
-_STATEMENT = (
-    ("when", "when"),
-    ("whenText", "text"),
-    ("coverage", "cov"),
-    ("earliestBegin", "eb"),
-    ("latestBegin", "lb"),
-    ("earliestEnd", "ee"),
-    ("latestEnd", "le"),
-    ("place", "place"),
-    ("under", "under"),
-    ("channel", "via"),
-    ("scope", "scope"),
-    ("unit", "unit"),
-    ("modality", "how"),
-    ("counts", "counts"),
-    ("note", "note"),
-)
+_OF_A_STATEMENT = {
+    "when": "when",
+    "when_text": "text",
+    "coverage": "cov",
+    "earliest_begin": "eb",
+    "latest_begin": "lb",
+    "earliest_end": "ee",
+    "latest_end": "le",
+    "place": "place",
+    "under": "under",
+    "channel": "via",
+    "scope": "scope",
+    "unit": "unit",
+    "modality": "how",
+    "counts": "counts",
+    "note": "note",
+}
+_OF_A_THING = {name: name for name in (
+    "identity", "note", "topic", "text", "pattern", "replaces", "process"
+)} | {"agreement": "part"}  # fmt: skip
+_OF_A_SOURCE = {name: name for name in ("title", "publisher", "date")}
 
 
 class Payload(TypedDict):
@@ -79,23 +79,26 @@ class Payload(TypedDict):
 
 def payload(graph: Graph) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources."""
-    predicates = {row["predicate"]: _predicate(row) for row in _rows(graph, "page-predicates")}
-    nodes = _nodes(graph)
-    words = _words(graph, nodes)
-    statements = _statements(graph, predicates, nodes.keys(), words)
-    _add_claims(graph, statements)
+    nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
+    classes = {node["class"] for node in nodes.values()}
+    words = {**graph.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
+    statements = {
+        name: _statement(graph.statement(name), nodes, words) for name in graph.ids("Statement")
+    }
+    for *_, key, data in lines(graph).edges(keys=True, data=True):
+        statements[key]["draw"] = data["draw"]
     _add_days(graph, statements)
-    used = {record["p"] for record in statements.values()}
+    used = sorted({record["p"] for record in statements.values()})
     return {
         "case": graph.case,
-        "predicates": {name: known for name, known in predicates.items() if name in used},
-        "words": words,
+        "predicates": {name: _predicate(graph, name) for name in used},
+        "words": dict(sorted(words.items())),
         "nodes": nodes,
         "statements": statements,
-        "questions": _questions(graph),
-        "sources": _sources(graph),
+        "questions": {one.id: _question(one) for one in graph.records(Question)},
+        "sources": {one.id: _source(one) for one in graph.records(Source)},
         "notes": _notes(graph),
-        "days": [row["days"].split("/") for row in _rows(graph, "page-days")],
+        "days": [list(days) for days in graph.about.compare_days],
     }
 
 
@@ -108,61 +111,37 @@ def web_address(url: str) -> str:
     return url if _WEB.fullmatch(url) else ""
 
 
-def _rows(graph: Graph, name: str) -> list[Row]:
-    """Return the answer of a supporting query, with ids for IRIs of the case and the ontology."""
-    table = select(graph.store, (QUERIES / "support" / f"{name}.rq").read_text("utf-8"))
-    bases = (case_namespace(graph.case), HUD, KIND)
-    found = []
-    for row in table.rows:
-        pairs = zip(table.columns, row, strict=True)
-        values = {column: _short(text(term), bases) for column, term in pairs if term is not None}
-        found.append({column: value for column, value in values.items() if value})
-    return found
+def _told(record: object, names: Mapping[str, str]) -> Record:
+    """Return the fields of a record that have a value, by the names that the page has for them."""
+    pairs = ((name, getattr(record, field, "")) for field, name in names.items())
+    return {name: str(value) for name, value in pairs if value}
 
 
-def _short(value: str, bases: tuple[str, ...]) -> str:
-    for base in bases:
-        if value.startswith(base):
-            return value.removeprefix(base)
-    return value
+def _filled(**values: object) -> Record:
+    """Return what is not empty."""
+    return {name: value for name, value in values.items() if value}
 
 
-def _predicate(row: Row) -> Record:
-    draw = "tie" if row.get("tie") == "true" else "role" if row.get("role") == "true" else ""
-    known: Record = {"label": row["label"], "family": row["family"], "sign": int(row["sign"])}
-    return {**known, "draw": draw} if draw else known
+def _predicate(graph: Graph, name: str) -> Record:
+    predicate = graph.predicate(name)
+    return {"label": predicate.label, "family": predicate.family, "sign": predicate.sign}
 
 
-def _statements(
-    graph: Graph, predicates: dict[str, Record], things: Set[str], words: dict[str, str]
-) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for row in _rows(graph, "page-statements"):
-        name = row["statement"]
-        if name not in found:
-            found[name] = _statement(row, predicates, things, words)
-        if "question" in row:
-            questions = found[name].setdefault("q", [])
-            questions.extend({row["question"]} - set(questions))
-    return found
-
-
-def _statement(
-    row: Row, predicates: dict[str, Record], things: Set[str], words: dict[str, str]
-) -> Record:
-    record: Record = {"s": row["subject"], "p": row["predicate"], "status": row["status"]}
-    if row["object"] == UNKNOWN or row["object"] in things:
-        record["o"] = row["object"]
+def _statement(statement: Statement, things: Collection[str], words: Mapping[str, str]) -> Record:
+    record: Record = {"s": statement.subject, "p": statement.predicate, "status": statement.status}
+    said, value, verdict = statement.object, statement.value, statement.verdict
+    if said is None:
+        record["v"] = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+    elif said == UNKNOWN or said in things:
+        record["o"] = said
     else:
-        value = _BOOLEANS.get(row["object"], row["object"])
-        record["v"] = words.get(value, value)
-    if "reason" in row:
-        record |= {"rule": row["rule"], "reason": row["reason"], "judge": row["judge"]}
-    record |= {short: row[name] for name, short in _STATEMENT if name in row}
-    draw = predicates[row["predicate"]].get("draw")
-    if draw and row["subject"] in things and row["object"] in things:
-        record["draw"] = draw
-    return {**record, "claims": []}
+        record["v"] = words.get(said, said)
+    if verdict is not None:
+        rule = statement.status_by_rule
+        record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
+    certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
+    record |= _told(statement, _OF_A_STATEMENT) | _filled(q=list(statement.question), c=certainty)
+    return {**record, "claims": [_claim(claim) for claim in statement.claims]}
 
 
 def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
@@ -181,105 +160,57 @@ def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
         statement.update({key: value for key, value in more.items() if value})
 
 
-def _add_claims(graph: Graph, statements: dict[str, Record]) -> None:
-    claims: dict[str, Record] = {}
-    for row in _rows(graph, "page-claims"):
-        if row["claim"] not in claims:
-            claims[row["claim"]] = _claim(row)
-            statements[row["statement"]]["claims"].append(claims[row["claim"]])
-        claims[row["claim"]]["at"].append(row["sentence"])
-    for claim in claims.values():
-        claim["at"] = sorted(set(claim["at"]), key=_sentence_order)
-    for row in _rows(graph, "page-disputes"):
-        claims[row["claim"]].setdefault("dis", []).append(row["other"])
-    for name, statement in statements.items():
-        for claim in statement["claims"]:
-            if claim["id"] == f"{name}.{claim['by']}.{claim['st']}.{claim['src']}":
-                del claim["id"]
-
-
-def _claim(row: Row) -> Record:
-    names = (("claim", "id"), ("voice", "by"), ("stance", "st"), ("certainty", "c"))
-    record: Record = {short: row[name] for name, short in names}
-    record |= {"src": row["source"], "at": []}
-    return {**record, "note": row["note"]} if "note" in row else record
+def _claim(claim: Claim) -> Record:
+    usual = f"{claim.statement}.{claim.voice}.{claim.stance}.{claim.source}"
+    return {
+        **_filled(id=claim.id if claim.id != usual else ""),
+        "by": claim.voice,
+        "st": claim.stance,
+        "c": claim.certainty,
+        "src": claim.source,
+        "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
+        **_filled(note=claim.note, dis=list(claim.disputes)),
+    }
 
 
 def _sentence_order(sentence: str) -> list[int]:
     return [int(part) for part in sentence.split(".")]
 
 
-def _nodes(graph: Graph) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for row in _rows(graph, "page-things"):
-        node = found.setdefault(row["thing"], _node(row))
-        link = web_address(row.get("match", ""))
-        if link and link not in node.get("links", []):
-            node.setdefault("links", []).append(link)
-    for row in _rows(graph, "page-names"):
-        if row["thing"] not in found:
-            continue
-        node = found[row["thing"]]
-        if row.get("language", "") == "ar" and "ar" not in node:
-            node["ar"] = row["name"]
-        else:
-            node.setdefault("also", []).append(row["name"])
-    return found
-
-
-def _node(row: Row) -> Record:
-    record: Record = {
-        "name": row["label"],
-        "class": row["class"],
-        "group": palette.node_style(row["class"]).name,
+def _node(graph: Graph, thing: Thing) -> Record:
+    kind = graph.narrowest(thing)
+    names, matches = getattr(thing, "names", ()), getattr(thing, "matches", ())
+    arabic = next((name for name in names if name.lang == "ar"), None)
+    also = sorted((name.lang, name.text) for name in names if name is not arabic)
+    return {
+        "name": thing.label,
+        "class": kind,
+        "group": palette.node_style(kind).name,
+        **_told(thing, _OF_A_THING),
+        **_filled(
+            kind=next(iter(getattr(thing, "kinds", ())), ""),
+            links=[link for link in map(web_address, matches) if link],
+            ar=arabic and arabic.text,
+            also=[name for _, name in also],
+        ),
     }
-    names = ("kind", "identity", "note", "topic", "text", "pattern", "replaces", "process")
-    record |= {name: row[name] for name in names if name in row}
-    return {**record, "part": row["whole"]} if "whole" in row else record
 
 
-def _questions(graph: Graph) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for row in _rows(graph, "page-questions"):
-        record: Record = {"name": row["label"], "kind": row["kind"], "about": []}
-        record["exclusive"] = row["exclusive"] == "true"
-        if "note" in row:
-            record["note"] = row["note"]
-        question = found.setdefault(row["question"], record)
-        if "about" in row:
-            question["about"].append(row["about"])
-    return found
+def _question(question: Question) -> Record:
+    known = {"name": question.label, "kind": question.kinds[0], "about": list(question.about)}
+    return {**known, "exclusive": bool(question.exclusive), **_filled(note=question.note)}
 
 
-def _sources(graph: Graph) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for row in _rows(graph, "page-sources"):
-        record: Record = {name: row[name] for name in ("title", "publisher", "date") if name in row}
-        url = web_address(row.get("url", ""))
-        source = found.setdefault(row["source"], {**record, **({"url": url} if url else {})})
-        if "creator" in row:
-            source.setdefault("by", []).append(row["creator"])
-    return found
+def _source(source: Source) -> Record:
+    more = _filled(url=web_address(source.url), by=list(source.authors))
+    return {**_told(source, _OF_A_SOURCE), **more}
 
 
 def _notes(graph: Graph) -> list[Record]:
-    found: dict[str, Record] = {}
-    for row in _rows(graph, "page-notes"):
-        note = found.setdefault(row["record"], {"text": row["text"], "on": [], "names": []})
-        note["on"].extend({row["on"]} - set(note["on"]))
-        if "name" in row:
-            note["names"].extend({row["name"]} - set(note["names"]))
-    return list(found.values())
-
-
-def _words(graph: Graph, nodes: dict[str, Record]) -> dict[str, str]:
-    """Return what kinds and classes are called: a kind's label, or the name with spaces in it."""
-    found = {}
-    table = select(graph.store, (QUERIES / "support" / "labels.rq").read_text("utf-8"))
-    for term, label in table.rows:
-        iri = text(term)
-        if iri.startswith(KIND):
-            found[iri.removeprefix(KIND)] = text(label)
-    classes = {node["class"] for node in nodes.values()}
-    found |= {name: spaced(name).strip().capitalize() for name in classes}
-    return dict(sorted(found.items()))
+    """Return the editors' notes, and why several names mean one thing, by their ids."""
+    notes: dict[str, Record] = {
+        one.id: {"text": one.text, "on": [*one.on], "names": []} for one in graph.records(Note)
+    }
+    for one in graph.records(NameResolution):
+        notes[one.id] = {"text": one.reason, "on": [one.thing], "names": [*one.names]}
+    return [notes[name] for name in sorted(notes)]

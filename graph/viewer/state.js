@@ -6,7 +6,6 @@
   const { model } = hudna;
 
   const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
-  const USUALLY_HIDDEN = { status: ['rejected'] };
   const NONE = 'none';
   const CHOICES = {
     label: ['en', 'ar', 'both'],
@@ -19,7 +18,7 @@
   const DEPTHS = [1, 2, 3, 4];
 
   // The state of a page that nobody has touched.
-  function initial() {
+  function initial(data) {
     return {
       world: 'all',
       on: '',
@@ -41,12 +40,16 @@
       recipe: 'both',
       panel: 'evidence',
       theme: 'auto',
-      hidden: Object.fromEntries(HIDDEN.map(name => [name, new Set(USUALLY_HIDDEN[name])])),
+      hidden: Object.fromEntries(HIDDEN.map(name => [name, new Set(usuallyHidden(data, name))])),
     };
   }
 
+  function usuallyHidden(data, name) {
+    return name === 'status' ? data.rules.hidden : [];
+  }
+
   // Only what differs from the initial state is written, in one order; so a view has one address.
-  function write(state) {
+  function write(state, data) {
     const parts = [];
     const put = (key, value) => value && parts.push(`${key}=${encodeURIComponent(value)}`);
     put('sel', state.sel);
@@ -66,7 +69,7 @@
       put(key, state[key] === usual ? '' : state[key]);
     }
     for (const name of HIDDEN) {
-      const [hidden, usual] = [state.hidden[name], USUALLY_HIDDEN[name] ?? []].map(listed);
+      const [hidden, usual] = [state.hidden[name], usuallyHidden(data, name)].map(listed);
       put(`no-${name}`, hidden === usual ? '' : hidden || NONE);
     }
     return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
@@ -78,7 +81,7 @@
 
   // Whatever does not fit the data is left out; a fragment may be anything.
   function read(fragment, data) {
-    const state = initial();
+    const state = initial(data);
     const text = fragment.replace(/^#/, '');
     if (text && !text.includes('=')) return { ...state, sel: known(data, decode(text)) };
     const given = new Map(

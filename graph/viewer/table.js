@@ -13,7 +13,7 @@
     ['when', 'When', (data, s) => s.when ?? ''],
     ['held', 'On that day', (data, s, held) => HELD[held]],
     ['family', 'Family', (data, s) => model.predicate(data, s).family],
-    ['certainty', 'Certainty', (data, s) => model.certainty(data, s)],
+    ['certainty', 'Certainty', (data, s) => s.c],
     ['voices', 'Voices', (data, s) => voices(data, s)],
     ['world', 'World', (data, s, held, app) => side(app, s.id)],
   ];

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.outputs import pictures
-from graph.query import Graph
+from graph.build.outputs import pictures
+from graph.read.select import Graph
 from graph.viewer.page import page as page_of
 from graph.viewer.payload import payload
+from graph.viewer.picture import lines, picture
 
 from .hostile import poisoned, poisoned_folder
 from .view import View
@@ -129,10 +130,11 @@ def hostile_files(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> 
     """Two pages of the miniature case with hostile text: by its files, and by its payload."""
     folder = tmp_path_factory.mktemp("hostile")
     authored, by_files = poisoned_folder(folder)
-    known = poisoned(payload(Graph(example[1], example[0].id)))
+    clean = Graph(example[1], example[0].id)
+    known, shown = poisoned(payload(clean)), picture(lines(clean))
     pages = {
         "files": pictures(Graph(by_files, authored.id), authored)["index.html"],
-        "payload": page_of(known, title=known["words"]["hostile"], about={"x": "y"}),
+        "payload": page_of(known, shown, title=known["words"]["hostile"], about={"x": "y"}),
     }
     for name, content in pages.items():
         (folder / f"{name}.html").write_bytes(content)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from graph.network import STATUSES, network
+from graph.network.projection import STATUSES, network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from graph.query import Graph
+    from graph.read.select import Graph
 
     from .view import View
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.network import STATUSES, network
+from graph.network.projection import STATUSES, network
 
 if TYPE_CHECKING:
-    from graph.query import Graph
+    from graph.read.select import Graph
 
     from .view import View
 

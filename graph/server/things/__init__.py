@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ..answers import accept_of, accepted, content, problem
-from ..negotiation import GRAPHS, best
-from ..problem import MEDIA, Refusal
+from ..http.negotiation import GRAPHS, best
+from ..http.problem import MEDIA, Refusal
+from ..http.responses import accept_of, accepted, content, problem
 from .describing import described
 from .index import index
 from .pages import POLICY, STYLE, absent, listing, page

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...export.dossier import Dossier
-from ...model.terms import case_namespace
-from ...term_text import prefixes_of
+from ...model.terms import case_namespace, prefixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

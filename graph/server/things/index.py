@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...term_text import spaced
+from ...model.terms import spaced
 from .views import case_facts
 
 if TYPE_CHECKING:

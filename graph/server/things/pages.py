@@ -9,17 +9,16 @@ from urllib.parse import quote
 
 import jinja2
 
-from ... import palette
 from ...export.dossier import Dossier
-from ...model.terms import case_namespace
-from ...term_text import spaced
+from ...model.terms import case_namespace, spaced
+from ...network import palette
 from .shelf import class_of
 from .views import Said, facts, names, said, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...export.telling import Record
+    from ...read.wording import Record
     from .index import Index
     from .shelf import Held, Ref, Shelf
     from .views import Value, Voiced

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...export.records import by, tables
-from ...export.schema import SPECS
-from ...export.telling import Telling
+from ...read.schema import SPECS
+from ...read.tables import by, tables
+from ...read.wording import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ...export.telling import Record
-    from ...query import Graph
+    from ...read.select import Graph
+    from ...read.wording import Record
 
 _SHORT = 100
 """The label of a note has so many characters at the most."""

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ... import palette
 from ...export.markdown_text import address
-from ...export.schema import SPECS
-from ...export.telling import period
 from ...model import AFFIRMING
-from ...model.terms import RDFS, SKOS, case_namespace
-from ...term_text import text
+from ...model.terms import RDFS, SKOS, case_namespace, text
+from ...network import palette
+from ...read.schema import SPECS
+from ...read.wording import period
 from .shelf import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...export.schema import Column
-    from ...export.telling import Evidence, Record
+    from ...read.schema import Column
+    from ...read.wording import Evidence, Record
     from .shelf import Shelf
 
 _UNDER = {"label", "title", "status", "class"}

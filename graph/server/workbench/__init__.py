@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..answers import as_json
-from ..problem import Refusal
+from ..http.problem import Refusal
+from ..http.responses import as_json
 from .drawing import drawing
 from .examples import examples
 

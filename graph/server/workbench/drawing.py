@@ -11,10 +11,13 @@ from starlette.responses import Response
 from ...errors import InputOutputError
 from ...viewer.page import page
 from ...viewer.payload import payload
+from ...viewer.picture import lines, picture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+    from typing import Any
 
+    import networkx as nx
     from starlette.requests import Request
 
     from ...viewer.payload import Payload
@@ -39,48 +42,38 @@ def drawing(state: State, request: Request) -> Response:
         state: the open server.
         request: whose query string is read.
     """
-    knows = _payload(state)
     ids = set(request.query_params.get("s", "").split())
     triples = set(request.query_params.get("t", "").split())
-    lines = lines_of(knows, ids, triples)
-    if not lines:
+    found = part_of(lines(state.built.graph), ids, triples)
+    keys = {key for *_, key in found.edges(keys=True)}
+    if not keys:
         return Response(EMPTY.read_bytes(), headers=_headers(_NOTHING), media_type="text/html")
-    title = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'} of a result"
+    knows = _payload(state)
+    title = f"{len(keys)} {'line' if len(keys) == 1 else 'lines'} of a result"
     told = {"Case": state.built.title, "What it is": "Only the lines that a query answered with."}
-    left = len(ids & knows["statements"].keys()) - len(ids & lines)
+    left = len(ids & knows["statements"].keys()) - len(ids & keys)
     if left:
         told["Not drawn"] = f"{left} of its statements, which are no line between two things."
-    data = page(only(knows, lines), title=title, about=told, positions=_places(state))
+    data = page(knows, picture(found, places=_places(state)), title=title, about=told)
     return Response(data, headers=_headers(_policy(data)), media_type="text/html")
 
 
-def lines_of(knows: Payload, ids: Collection[str], triples: Collection[str]) -> set[str]:
-    """Return the ids of the statements that can be drawn and are meant.
+def part_of(
+    network: nx.MultiDiGraph[str], ids: Collection[str], triples: Collection[str]
+) -> nx.MultiDiGraph[str]:
+    """Return the part of a network whose lines are meant.
 
     Args:
-        knows: what the page knows.
+        network: all that can be drawn.
         ids: ids of statements.
         triples: subject, predicate and object between commas.
     """
-    return {
-        key
-        for key, one in knows["statements"].items()
-        if "draw" in one and (key in ids or f"{one['s']},{one['p']},{one['o']}" in triples)
-    }
-
-
-def only(knows: Payload, lines: Collection[str]) -> Payload:
-    """Return what a page knows, with no other lines; all statements stay as evidence.
-
-    Args:
-        knows: what the page knows, as ``graph.viewer.payload`` makes it.
-        lines: ids of the statements whose lines stay.
-    """
-    statements = {
-        key: one if key in lines else {name: one[name] for name in one if name != "draw"}
-        for key, one in knows["statements"].items()
-    }
-    return cast("Payload", {**knows, "statements": statements})
+    meant: Iterable[Any] = (
+        (subject, target, key)
+        for subject, target, key, data in network.edges(keys=True, data=True)
+        if key in ids or f"{subject},{data['kind']},{target}" in triples
+    )
+    return network.edge_subgraph(meant)
 
 
 def _payload(state: State) -> Payload:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ...answers import stored_questions
 from ...errors import InputOutputError, UsageError
-from ...model.terms import HUD, OWL, RDF, case_namespace
-from ...query import bound
-from ...term_text import prefixes_of, text
+from ...model.terms import HUD, OWL, RDF, case_namespace, prefixes_of, text
+from ...query.named import bound
+from ...query.results import stored_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...query import Query
+    from ...query.named import Query
     from ..state import State
 
     Example = dict[str, str]

@@ -1,0 +1,1 @@
+"""Who is central, who joins whom, and who could reach whom."""

@@ -1,0 +1,1 @@
+"""What followed what, and what that cannot tell."""

@@ -1,0 +1,264 @@
+"""Sequences: how often one kind of event follows another, in the cases that the sources tell.
+
+A sequence is a query file in ``graph/analysis/sequences/queries`` or in ``sequences`` of a case.
+Its header is that of a named query (``graph.query.named``), with two more lines: ``# mechanism:
+ID``, the pattern of the case that it looks for, where the case has it; and ``# changes: yes``, if
+what became of the terms of agreements belongs to the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...errors import UsageError, suggestion
+from ...model import AFFIRMING, SHOWN
+from ...model.terms import KIND, case_namespace, short, text
+from ...network.filters import STATUSES
+from ...query.citations import citation, claims_on
+from ...query.named import Query, named_queries, parse_query, read_query, with_values
+from ...read.binding import as_value
+from ...read.select import Table as Answer
+from ...read.select import answer, select
+from .cautions import cautions
+from .clause_changes import changes
+from .events import classes_of, in_order, links, occurrences, written
+from .matching import paired
+from .permutation import follows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ...read.select import Graph
+    from .clause_changes import Change
+    from .permutation import Follows
+    from .records import Found
+
+SEQUENCES = Path(__file__).resolve().parent / "queries"
+SUPPORT = SEQUENCES / "support"
+_HEADER = re.compile(r"^# (mechanism|changes): *(\S+) *\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim on a mechanism: who takes which stance, how sure, where.
+
+    Attributes:
+        voice: id of the voice.
+        stance: its stance.
+        certainty: how sure it is.
+        passages: the sentences.
+    """
+
+    voice: str
+    stance: str
+    certainty: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A sequence held against the mechanism that a source states.
+
+    Attributes:
+        mechanism: id of the mechanism.
+        label: what it is called.
+        pattern: the pattern in the words of the case.
+        status: whether it is accepted that the pattern was observed.
+        claims: who says so.
+        found: instances of the mechanism that the sequence has found, by their ids.
+        missed: instances of the mechanism that it has not found.
+        unlisted: triggers and outcomes of the sequence that the mechanism does not list.
+    """
+
+    mechanism: str
+    label: str
+    pattern: str
+    status: str
+    claims: tuple[Told, ...]
+    found: tuple[str, ...]
+    missed: tuple[str, ...]
+    unlisted: tuple[str, ...]
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who affirms the pattern."""
+        affirming = (claim.voice for claim in self.claims if claim.stance in AFFIRMING)
+        return tuple(dict.fromkeys(affirming))
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """What followed what, with everything that speaks against making a rule of it.
+
+    Attributes:
+        name: name of the sequence.
+        title: one line.
+        text: what is a trigger and what an outcome.
+        case: id of the case.
+        window_days: an outcome follows within so many days; ``None`` for any time.
+        counted: what was found among the statuses that count.
+        shown: what was found among all statuses but rejected.
+        grounds: how many places, talks or agreements the counted triggers have, by what they are.
+        comparison: the mechanism that the sequence looks for, if the case has it.
+        changes: what became of the terms from one agreement to the next, if that was asked for.
+        test: the count against chance; only with ``window_days``.
+        cautions: what cannot be concluded, from the numbers alone.
+    """
+
+    name: str
+    title: str
+    text: str
+    case: str
+    window_days: int | None
+    counted: Found
+    shown: Found
+    grounds: Mapping[str, int]
+    comparison: Comparison | None
+    changes: tuple[Change, ...]
+    test: Follows | None
+    cautions: tuple[str, ...]
+
+
+def sequences(folder: Path | None = None) -> Mapping[str, Query]:
+    """Return the sequences by name, sorted.
+
+    Args:
+        folder: the folder of a case's own sequences; they win over those of the project.
+    """
+    found = named_queries([SEQUENCES, *([folder] if folder else [])])
+    return {name: _without_header(query) for name, query in found.items()}
+
+
+def _without_header(query: Query) -> Query:
+    """Return a query whose text lacks the lines that only sequences have."""
+    clean = parse_query(query.name, _HEADER.sub("", query.sparql))
+    return Query(query.name, clean.title, clean.text, clean.params, clean.hidden, query.sparql)
+
+
+def sequence(
+    graph: Graph,
+    name_or_query: str | Query,
+    *,
+    status: str | Collection[str] = ("accepted",),
+    window_days: int | None = None,
+    seed: int = 0,
+    draws: int = 9999,
+) -> Sequence:
+    """Return what followed what in a graph.
+
+    Args:
+        graph: the judged graph.
+        name_or_query: name of a sequence of the project, or a query with the columns ``role``,
+            ``event``, ``statement`` and ``within``; see ``occurrences.occurrences``.
+        status: which statements count.
+        window_days: only outcomes at most so many days after the trigger.
+        seed: seed of the draws of the test against chance.
+        draws: how many draws.
+
+    Raises:
+        UsageError: a name is unknown, the query gives something else, or a number is too small.
+    """
+    query, statuses = _named(name_or_query), _statuses(status)
+    if window_days is not None and window_days < 1:
+        raise UsageError("a window has 1 day at least")
+    table = answer(graph.store, query.sparql, case=graph.case)
+    if not isinstance(table, Answer):
+        raise UsageError(f'the sequence "{query.name}" is no SELECT query')
+    known = (occurrences(graph, table), links(graph, SUPPORT), written(graph, SUPPORT))
+    counted, shown = (
+        paired(*known, statuses=chosen, window_days=window_days) for chosen in (statuses, SHOWN)
+    )
+    grounds = classes_of(graph, (name for one in counted.triggers for name in one.within))
+    header = dict(_HEADER.findall(query.sparql))
+    changed = changes(graph, SUPPORT, statuses) if header.get("changes") == "yes" else ()
+    comparison = _comparison(graph, header.get("mechanism", ""), counted, changed)
+    voices = comparison.voices if comparison else None
+    return Sequence(
+        *(query.name, query.title, query.text, graph.case),
+        window_days=window_days,
+        counted=counted,
+        shown=shown,
+        grounds=grounds,
+        comparison=comparison,
+        changes=changed,
+        test=_test(counted, window_days, seed, draws),
+        cautions=cautions(counted, shown, grounds, window_days, voices),
+    )
+
+
+def _test(counted: Found, window_days: int | None, seed: int, draws: int) -> Follows | None:
+    """Return the count of what is dated to the day against chance, if there is a window."""
+    if window_days is None:
+        return None
+    dated = (*counted.triggers, *counted.outcomes)
+    return follows(dated, within_days=window_days, seed=seed, draws=draws)
+
+
+def _statuses(given: str | Collection[str]) -> tuple[str, ...]:
+    statuses = (given,) if isinstance(given, str) else tuple(given)
+    for name in statuses:
+        if name not in STATUSES:
+            raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
+    return statuses
+
+
+def _named(name_or_query: str | Query) -> Query:
+    if isinstance(name_or_query, Query):
+        return _without_header(name_or_query)
+    known = sequences()
+    if name_or_query not in known:
+        raise UsageError(
+            f'there is no sequence "{name_or_query}"{suggestion(name_or_query, known)}'
+        )
+    return known[name_or_query]
+
+
+def _comparison(
+    graph: Graph, name: str, counted: Found, changed: Collection[Change]
+) -> Comparison | None:
+    """Return how the mechanism lists what the sequence finds; ``None`` if the case has it not."""
+    if not name:
+        return None
+    node = ox.NamedNode(case_namespace(graph.case) + name)
+    query = read_query(SUPPORT / "mechanism.rq")
+    rows = select(graph.store, with_values(query, {"mechanism": as_value(node)})).rows
+    if not rows:
+        return None
+    _, label, pattern, statement, status, _ = rows[0]
+    listed = tuple(dict.fromkeys(short(text(row[5])) for row in rows if row[5] is not None))
+    inside = dict.fromkeys(
+        one for found in counted.instances for one in (found.trigger, found.outcome)
+    )
+    names = {known for one in inside for known in one.names}
+    names |= {agreement for one in changed for agreement in (one.earlier, one.later)}
+    return Comparison(
+        mechanism=name,
+        label=text(label),
+        pattern=text(pattern),
+        status=text(status).removeprefix(KIND),
+        claims=_claims(graph, statement) if isinstance(statement, ox.NamedNode) else (),
+        found=tuple(one for one in listed if one in names),
+        missed=tuple(one for one in listed if one not in names),
+        unlisted=tuple(one.event for one in inside if set(listed).isdisjoint(one.names)),
+    )
+
+
+def _claims(graph: Graph, statement: ox.NamedNode) -> tuple[Told, ...]:
+    table = claims_on([statement], graph)
+    found: dict[str, tuple[str, str, str, list[str]]] = {}
+    for row in table.rows:
+        cell = dict(zip(table.columns, row, strict=True))
+        voice, stance, certainty = (
+            short(text(cell[key]).replace(KIND, "")) for key in ("voice", "stance", "certainty")
+        )
+        claim = found.setdefault(text(cell["claim"]), (voice, stance, certainty, []))
+        claim[3].append(citation(cell["source"], cell["sentence"]))
+    return tuple(
+        Told(voice, stance, certainty, tuple(in_order(passages)))
+        for voice, stance, certainty, passages in found.values()
+    )

@@ -1,0 +1,1 @@
+"""Balance, camps and frustration of signed networks."""

@@ -1,0 +1,1 @@
+"""How far a finding hangs on what is disputed."""

@@ -1,0 +1,1 @@
+"""Records to a judged graph, checked and published; and builds, opened."""

@@ -1,0 +1,364 @@
+"""A built graph, opened: the one object that scripts and commands work with."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import query as queries
+from ..errors import InputOutputError, UsageError, suggestion
+from ..network import projection as networks
+from ..query.citations import checked
+from ..query.days import named_answer
+from ..read import store as stores
+from .builds import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from typing import Unpack
+
+    import networkx as nx
+    import pyoxigraph as ox
+    import rdflib
+
+    from ..analysis.arrays import Sign
+    from ..analysis.centrality.between_groups import Links
+    from ..analysis.centrality.reach import ReachBounds
+    from ..analysis.centrality.two_mode import TwoMode
+    from ..analysis.sequences.sequence import Sequence
+    from ..analysis.uncertainty.robustness import Robustness
+    from ..export.formats import Export
+    from ..network.filters import Narrowing
+    from ..query.named import Query
+    from ..read.rules import Time
+    from ..read.select import Table
+    from ..viewer.link import View
+
+PROJECT = Path(__file__).resolve().parents[2]
+DEFAULT_PUBLIC = PROJECT / "public"
+DEFAULT_DATA = PROJECT / "data"
+GRAPH = "graph.nq"
+LAYOUT = "layout.json"
+
+
+class BuiltCase:
+    """The graph of a case as the last build left it; later builds change nothing of it.
+
+    Attributes:
+        case: the case's id.
+        build: the build that was opened; all files are read from it, and compared.
+        folder: where its files are.
+        data: folder of the case's authored files.
+
+    Args:
+        case: the case's id.
+        public: folder of the builds.
+        data: folder of the cases; queries of a case are found there.
+
+    Raises:
+        NotBuilt: the case has not been built.
+        BrokenBuild: the build does not fit its manifest.
+        InputOutputError: it cannot be read.
+    """
+
+    def __init__(
+        self,
+        case: str = "homs",
+        public: Path | str = DEFAULT_PUBLIC,
+        data: Path | str = DEFAULT_DATA,
+    ) -> None:
+        self.case = case
+        self.build = opened(Path(public) / case, case)
+        self.folder = self.build.folder
+        self.data = Path(data) / case
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The quads in memory.
+
+        Raises:
+            InputOutputError: the built file cannot be read, or is another by now.
+        """
+        return stores.load(self.folder / GRAPH, self.build.read(GRAPH))
+
+    @property
+    def title(self) -> str:
+        """The title of the case."""
+        return self.graph.title
+
+    @cached_property
+    def graph(self) -> queries.Graph:
+        """The store with its case, as the functions of the package take it."""
+        return queries.Graph(self.store, self.case)
+
+    def dataset(self) -> rdflib.Dataset:
+        """Return the graph as an ``rdflib.Dataset``."""
+        return stores.as_dataset(self.store)
+
+    def network(self, recipe: str = "ties", **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
+        """Return a projection; see ``graph.network.projection.network``."""
+        return networks.network(self.graph, recipe, **narrowing)
+
+    def how_sure(
+        self,
+        measure: str,
+        recipe: str = "actors",
+        *,
+        draws: int = 1000,
+        seed: int = 0,
+        **narrowing: Unpack[Narrowing],
+    ) -> Robustness:
+        """Return a ranking with its range in all worlds that the disputed ties allow.
+
+        Args:
+            measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
+            recipe: name of the projection.
+            draws: worlds to draw where there are too many to look at all.
+            seed: seed of the draws.
+            narrowing: as for ``network``, without voice and status.
+
+        Raises:
+            UsageError: a name is unknown, or a voice or status is given.
+        """
+        from ..analysis.uncertainty.robustness import robustness
+        from ..analysis.uncertainty.scenarios import space
+
+        return robustness(space(self.graph, recipe, **narrowing), measure, draws=draws, seed=seed)
+
+    def reach(
+        self,
+        source: str | None = None,
+        target: str | None = None,
+        recipe: str = "actors",
+        *,
+        start: str | date | None = None,
+        until: str | date | None = None,
+        step: int = 0,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> ReachBounds:
+        """Return who could have passed word on to whom, and when.
+
+        Args:
+            source: id or name of the actor that word starts from; without it, who could have passed
+                it on to the target.
+            target: id or name of the actor that it gets to; without it, whoever it gets to.
+            recipe: name of the projection.
+            start: the day on which it starts; any day if ``None``.
+            until: the last day that counts; any day if ``None``.
+            step: how many days each tie takes.
+            sign: which ties pass it on.
+            directed: whether they do so only from subject to object.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, no actor is given, a day is
+                none, or the network has no directions and they are wanted.
+        """
+        from ..analysis.centrality.reach import reach_bounds
+
+        found = self.network(recipe, **narrowing)
+        ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
+                for name in (source, target))  # fmt: skip
+        return reach_bounds(
+            found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
+        )
+
+    def links(
+        self,
+        first: Collection[str],
+        second: Collection[str],
+        recipe: str = "actors",
+        *,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> Links:
+        """Return what joins two sets of actors, and who alone does; see ``Links``.
+
+        Args:
+            first: ids or names of the actors of one set.
+            second: those of the other; nobody is in both.
+            recipe: name of the projection.
+            sign: which ties join.
+            directed: whether paths go from subject to object only, first set to second.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, a set is empty, an actor is
+                in both, or the network has no directions and they are wanted.
+        """
+        from ..analysis.arrays import check_direction, from_network
+        from ..analysis.centrality.between_groups import links
+
+        found = self.network(recipe, **narrowing)
+        check_direction(found, directed=directed)
+        nodes = networks.nodes_named(self.graph, found, [*first, *second])
+        one, two = nodes[: len(first)], nodes[len(first) :]
+        return links(from_network(found), one, two, sign=sign, directed=directed)
+
+    def backbone(
+        self, recipe: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
+    ) -> nx.MultiDiGraph[str]:
+        """Return the ties of a projection that stand out from chance.
+
+        Args:
+            recipe: name of the projection.
+            alpha: level, above 0 and below 1: the lower, the fewer ties.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the level is none.
+        """
+        from ..analysis.centrality.backbone import backbone_of
+
+        return backbone_of(self.network(recipe, **narrowing), alpha)
+
+    def two_mode(self, recipe: str = "participation", **narrowing: Unpack[Narrowing]) -> TwoMode:
+        """Return the measures of a projection of two modes, such as events and who had a part.
+
+        Args:
+            recipe: name of the projection.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the projection has one mode.
+        """
+        from ..analysis.centrality.two_mode import two_mode
+
+        return two_mode(self.network(recipe, **narrowing))
+
+    def sequence(
+        self,
+        name: str,
+        *,
+        status: str | Collection[str] = ("accepted",),
+        window_days: int | None = None,
+    ) -> Sequence:
+        """Return what followed what; see ``graph.analysis.sequences.sequence.sequence``.
+
+        Args:
+            name: name of a sequence of the project or of the case.
+            status: which statements count.
+            window_days: only outcomes at most so many days after the trigger.
+
+        Raises:
+            UsageError: the sequence or a status is unknown.
+        """
+        from ..analysis.sequences.sequence import sequence, sequences
+
+        known = sequences(self.data / "sequences")
+        if name not in known:
+            raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
+        return sequence(self.graph, known[name], status=status, window_days=window_days)
+
+    def view(
+        self, *, voice: str | None = None, on: str | date | None = None, recipe: str | None = None
+    ) -> View:
+        """Return a view of the page, which a notebook shows inline.
+
+        Args:
+            voice: id or name of an actor: the world as that voice tells it.
+            on: a day as ``2016-03-15``: what may have held on it.
+            recipe: ``ties`` or ``participation``: only these lines.
+
+        Raises:
+            UsageError: nobody is called so, the day is none, or the page cannot show the recipe.
+        """
+        from ..viewer.link import View, view
+
+        if voice is None and on is None and recipe is None:
+            return View(self.build, "")
+        return view(self.build, self.graph, voice=voice, on=on, recipe=recipe)
+
+    def export(
+        self,
+        form: str,
+        *,
+        recipe: str = "ties",
+        voice: str | None = None,
+        on: str | date | None = None,
+        status: Collection[str] | None = None,
+        time: Time = "possible",
+        actor: str | None = None,
+        strict: bool = False,
+    ) -> Export:
+        """Return the graph, or a projection of it, in a format for other programs.
+
+        Args:
+            form: name of the format; ``graph.export.formats.formats`` lists them.
+            recipe: name of the projection, for formats that hold a network, as the next four.
+            voice: the world as that voice tells it.
+            on: a day: what may have held on it.
+            status: which statuses count; only accepted ones by default. Not with ``voice``.
+            time: whether periods are those in which a tie may have held or held for certain.
+            actor: id or name of the thing that a dossier is about.
+            strict: whether it is an error if the format cannot hold all of this.
+
+        Returns:
+            ``files``, chunks of bytes by name of file, and ``losses``.
+
+        Raises:
+            UsageError: a name is unknown, or a package that the format needs is not installed.
+            LossRefused: ``strict``, and something would be lost.
+        """
+        from ..export.formats import export
+        from ..export.formats import form as format_of
+        from ..export.selection import Selection
+
+        looks = self.looks() if format_of(form).holds == "network" else {}
+        chosen = Selection(
+            self.graph,
+            recipe=recipe,
+            voice=voice,
+            on=on,
+            status=tuple(status) if status else None,
+            time=time,
+            actor=actor,
+            places={node: (x, y) for node, (x, y, _) in looks.items()},
+            sizes={node: size for node, (_, _, size) in looks.items()},
+        )
+        return export(form, chosen, strict=strict)
+
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page.
+
+        Raises:
+            InputOutputError: the build has no layout, or it is another by now.
+        """
+        try:
+            found = json.loads(self.build.read(LAYOUT))
+            return {node: (float(x), float(y), float(size)) for node, (x, y, size) in found.items()}
+        except (ValueError, TypeError, AttributeError) as error:
+            path = self.folder / LAYOUT
+            raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
+
+    @cached_property
+    def queries(self) -> Mapping[str, Query]:
+        """The named queries: those of the project and those of the case.
+
+        Raises:
+            UsageError: the rows of a query of the case name a voice and not its claim.
+        """
+        return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
+
+    def query(self, name: str, **params: str | date) -> Table:
+        """Return the answer of a named query.
+
+        Args:
+            name: the query's name.
+            params: values of its parameters; for one named like a keyword of Python, such as
+                ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
+                there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
+                then has a column ``held``.
+
+        Raises:
+            UsageError: the query or a parameter is unknown, or a value does not fit.
+        """
+        if name not in self.queries:
+            raise UsageError(f'there is no query "{name}"{suggestion(name, self.queries)}')
+        return named_answer(self.queries[name], params, self.graph)

@@ -1,0 +1,145 @@
+"""The files that a build publishes, made from the judged graph alone."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from ..model import SHOWN
+from ..model.terms import PREFIXES, prefixes_of, short, text
+from ..query.parameters import QUERIES
+from ..read import store as stores
+from ..read.select import Graph, select
+from .derive import past
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pyoxigraph as ox
+
+    from ..model import Case
+    from ..model.vocabulary import Vocabulary
+
+PLACING, PAGE = "placing the nodes", "making the page"
+"""Steps whose work does not follow the number of statements."""
+
+_LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
+
+
+def outputs(
+    store: ox.Store,
+    case: Case,
+    vocabulary: Vocabulary,
+    renderer: str = "auto",
+    say: Callable[[str], None] = lambda _step: None,
+) -> dict[str, bytes]:
+    """Return the contents of all files of a build, by name.
+
+    The page, and the networks for other programs whose names end in ``-all``, hold ties of every
+    status but rejected, and say of every tie which status it has; the other networks hold accepted
+    ties only, and are the files that ``hudna export`` writes.
+
+    Args:
+        store: the judged graph.
+        case: gives title and sources for what people read.
+        vocabulary: the ontology, published beside the graph.
+        renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
+        say: is told what is being done.
+    """
+    graph = Graph(store, case.id)
+    return {
+        "graph.nq": stores.nquads(store),
+        "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
+        "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
+        **pictures(graph, case, renderer, say),
+    }
+
+
+def pictures(
+    graph: Graph,
+    case: Case,
+    renderer: str = "auto",
+    say: Callable[[str], None] = lambda _step: None,
+) -> dict[str, bytes]:
+    """Return the page and the networks for other programs, with all nodes in the same places.
+
+    Args:
+        graph: the judged graph.
+        case: gives title and sources for what people read.
+        renderer: as for ``outputs``.
+        say: likewise.
+    """
+    from ..viewer.page import page
+    from ..viewer.payload import payload
+    from ..viewer.picture import lines, picture
+
+    say(PLACING)
+    drawn = picture(lines(graph), renderer)
+    say("writing the networks")
+    networks = _networks(graph, drawn.looks)
+    say(PAGE)
+    about_case = {
+        "Case": case.title,
+        "What it is": case.description,
+        "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
+        "Licence of the data": case.licence,
+    }
+    html = page(payload(graph), drawn, title=case.title, about=about_case)
+    layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return {**networks, "layout.json": layout, "index.html": html}
+
+
+def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> dict[str, bytes]:
+    """Return the files of the accepted network, and those of all ties that are shown."""
+    from ..export import csv_tables, gexf, graphml
+    from ..export.selection import Selection
+
+    places = {node: (x, y) for node, (x, y, _) in looks.items()}
+    sizes = {node: size for node, (_, _, size) in looks.items()}
+    files: dict[str, bytes] = {}
+    for status, suffix in ((None, ""), (SHOWN, "-all")):
+        chosen = Selection(graph, status=status, places=places, sizes=sizes)
+        for writer in (gexf, graphml, csv_tables):
+            for name, chunks in writer.write(chosen).files.items():
+                stem, _, ending = name.rpartition(".")
+                files[f"{stem}{suffix}.{ending}"] = b"".join(chunks)
+    return files
+
+
+def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
+    """Return what the manifest says of a build: counts and versions, no clock and no path.
+
+    Args:
+        store: the judged graph.
+        case: the records of the case.
+        vocabulary: the ontology.
+    """
+    return {
+        "case": case.id,
+        "title": case.title,
+        "as_of": str(case.as_of or ""),
+        "counts": {
+            "sources": len(case.sources),
+            "things": len(case.things),
+            "statements": len(case.statements),
+            "claims": sum(len(statement.claims) for statement in case.statements),
+            "quads": len(store),
+            "past": past(store, case.id),
+            "status": _statuses(store),
+        },
+        "ontology": vocabulary.version,
+        "versions": {
+            "hudna": version("hudna"),
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+    }
+
+
+def _statuses(store: ox.Store) -> dict[str, int]:
+    table = select(store, (QUERIES / "support" / "status-counts.rq").read_text("utf-8"))
+    return {
+        short(text(status)).removeprefix("kind:"): int(text(count)) for status, count in table.rows
+    }

@@ -1,0 +1,272 @@
+"""Writing the outputs of a build: all of them or none, the same bytes for the same data.
+
+Files are written into a fresh folder beside the published ones, flushed to the disk, and then a
+single symbolic link is swapped. Whoever reads sees the old build or the new one, never a mixture;
+a build that is killed leaves the old one in place, and the next build removes what it left.
+
+Builds are numbered as they begin, before they read anything, so that one that began earlier never
+takes the place of one that began later. The last builds are kept for who still reads them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from filelock import FileLock, Timeout
+
+from ..errors import BuildLocked, BuildOvertaken, InputOutputError
+from .builds import hold, plain_file, small_object
+from .manifest import MANIFEST, MOST_BYTES, manifest, name_of
+from .saving import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KEPT = 3
+"""So many builds of a case are kept: the one that stands, and those before it."""
+
+_BUILDS = ".builds"
+_ORDER = "order.json"
+_PATIENCE = 10.0
+"""Seconds to wait for a build that is being published, which takes a fraction of one."""
+_BUILD = re.compile(r"[0-9a-f]{16}")
+_LEFT_FOLDER = re.compile(r"\.tmp-(?:old-)?[a-z0-9_]{8}")
+_LEFT_FILE = re.compile(rf"\.{re.escape(_ORDER)}-[a-z0-9_]{{8}}")
+_BESIDE = re.compile(rf"\.({_BUILD.pattern})\.checked(?:-[a-z0-9_]{{8}})?")
+
+
+class _Order(NamedTuple):
+    """How many builds of a case have begun, and which number each has that is kept."""
+
+    begun: int
+    builds: dict[str, int]
+
+
+def begin(target: Path) -> int:
+    """Return the number of a build that begins now; later ones have higher numbers.
+
+    It has to be called before the data is read. As long as nothing has been built it is 0, and
+    nothing is written: of first builds at once the one that ends first is published.
+
+    Args:
+        target: the folder into which the build will be published, as for ``publish``.
+
+    Raises:
+        BuildLocked: another build of the same target is being published, and does not end.
+        InputOutputError: the folder cannot be written to, or something else is in the way.
+    """
+    if not _builds(target).is_dir():
+        _refuse_others(target)
+        return 0
+    with _locked(target) as builds:
+        order = _order(builds)
+        _remember(builds, order._replace(begun=order.begun + 1))
+    return order.begun + 1
+
+
+def publish(
+    target: Path,
+    files: Mapping[str, bytes],
+    about: Mapping[str, object],
+    number: int | None = None,
+) -> Path:
+    """Publish the outputs of a build.
+
+    Args:
+        target: the folder that users open, for example ``public/homs``; it becomes a link.
+        files: contents by file name.
+        about: what the manifest says beside the hashes: counts and versions, no clock.
+        number: what ``begin`` returned; without it the build begins now.
+
+    Returns:
+        The folder with the files, to which the target leads now.
+
+    Raises:
+        BuildLocked: another build of the same target is being published, and does not end.
+        BuildOvertaken: one that may have begun later has been published; that one stays.
+        InputOutputError: something could not be written; the last build is untouched.
+    """
+    summary = manifest(files, about)
+    name = name_of(summary)
+    with _locked(target) as builds:
+        order = _order(builds)
+        own = order.begun + 1 if number is None else number
+        standing = target.readlink().name if target.is_symlink() else ""
+        if standing != name and order.builds.get(standing, 0) > own:
+            raise BuildOvertaken(
+                f"{target.as_posix()}: another build has been published meanwhile; "
+                "this one was not, as its data may be older"
+            )
+        own = own or order.begun + 1
+        _clean(target, builds)
+        fresh = _written(builds, name, {**files, MANIFEST: summary})
+        numbers = {**order.builds, name: max(own, order.builds.get(name, 0))}
+        kept = {name: number for name, number in numbers.items() if (builds / name).is_dir()}
+        _remember(builds, _Order(max(own, order.begun), kept))
+        _swap(target, fresh)
+        _forget(builds, kept, fresh)
+    return fresh
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[Path]:
+    """Give the folder of the builds of a target, and let nobody else write there."""
+    try:
+        builds = _builds(target)
+        builds.mkdir(parents=True, exist_ok=True)
+        with FileLock(builds / ".lock", timeout=_PATIENCE):
+            _refuse_others(target)
+            yield builds
+    except Timeout as error:
+        raise BuildLocked(
+            f"another build of {target.as_posix()} is being published; wait for it"
+        ) from error
+    except OSError as error:
+        where = error.filename or target
+        reason = error.strerror or str(error)
+        raise InputOutputError(f"{where}: {reason}; nothing was published") from error
+
+
+def _builds(target: Path) -> Path:
+    return target.parent / _BUILDS / target.name
+
+
+def _refuse_others(target: Path) -> None:
+    if target.exists() and not target.is_symlink():
+        why = "is in the way and was not made by a build; move it"
+        raise InputOutputError(f"{target.as_posix()}: {why}")
+
+
+def _order(builds: Path) -> _Order:
+    """Return the order of the builds; without a file that can be read, nothing is known of it."""
+    match small_object(builds / _ORDER):
+        case {"begun": int(begun), "builds": dict(found)} if all(
+            isinstance(number, int) for number in found.values()
+        ):
+            return _Order(begun, found)
+    return _Order(0, {})
+
+
+def _remember(builds: Path, order: _Order) -> None:
+    replace_file(builds / _ORDER, [json.dumps(order._asdict(), indent=1).encode() + b"\n"], 0o644)
+
+
+def _written(builds: Path, name: str, contents: Mapping[str, bytes]) -> Path:
+    """Write everything into a fresh folder, flush it, and return the folder under its last name."""
+    final = builds / name
+    if _is_complete(final, contents):
+        return final
+    temporary = Path(tempfile.mkdtemp(prefix=".tmp-", dir=builds))
+    try:
+        for file, data in contents.items():
+            _write(temporary / file, data)
+        temporary.chmod(0o755)
+        _flush_folder(temporary)
+        if final.exists() or final.is_symlink():
+            _set_aside(final)
+        temporary.rename(final)
+        _flush_folder(builds)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return final
+
+
+def _write(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_complete(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    """Return whether a folder already holds just these files, byte for byte."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        return all(_first(len(data) + 1, folder / name) == data for name, data in contents.items())
+    except OSError:
+        return False
+
+
+def _first(count: int, path: Path) -> bytes:
+    with plain_file(path) as file:
+        return file.read(count)
+
+
+def _swap(target: Path, fresh: Path) -> None:
+    """Point the target at the fresh folder in one step."""
+    link = target.parent / f".{target.name}-{os.getpid()}"
+    with contextlib.suppress(FileNotFoundError):
+        link.unlink()
+    link.symlink_to(os.path.relpath(fresh, target.parent), target_is_directory=True)
+    link.replace(target)
+    with contextlib.suppress(OSError):  # the new build is in place, whatever the disk says now
+        _flush_folder(target.parent)
+
+
+def _forget(builds: Path, numbers: Mapping[str, int], fresh: Path) -> None:
+    """Remove the builds before the last ones, but no folder that no build made."""
+    with contextlib.suppress(OSError):
+        made = [path for path in builds.iterdir() if _is_build(path, numbers) and path != fresh]
+        made.sort(key=lambda path: numbers.get(path.name, 0), reverse=True)
+        for path in made[KEPT - 1 :]:
+            _remove(path)
+        for path in builds.iterdir():
+            match = _BESIDE.fullmatch(path.name)
+            if match and not (builds / match[1]).exists():
+                path.unlink()
+
+
+def _is_build(path: Path, numbers: Mapping[str, int]) -> bool:
+    """Return whether a build made a folder: it is in the order, or its manifest names it so."""
+    if not _BUILD.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
+        return False
+    with contextlib.suppress(OSError):
+        return path.name in numbers or name_of(_first(MOST_BYTES, path / MANIFEST)) == path.name
+    return False
+
+
+def _remove(path: Path) -> None:
+    """Remove a build, unless somebody reads it."""
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):
+            if not hold(held.enter_context(plain_file(path / MANIFEST)).fileno(), alone=True):
+                return
+        shutil.rmtree(_set_aside(path), ignore_errors=True)
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a folder, so that it is seen as a whole or not at all; the next build removes it."""
+    aside = Path(tempfile.mkdtemp(prefix=".tmp-old-", dir=path.parent))
+    path.rename(aside / "old")
+    return aside
+
+
+def _clean(target: Path, builds: Path) -> None:
+    """Remove what a killed build left behind; the lock is held."""
+    for path in builds.iterdir():
+        if _LEFT_FILE.fullmatch(path.name):
+            path.unlink()
+        elif _LEFT_FOLDER.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+    link = re.compile(rf"\.{re.escape(target.name)}-[0-9]+")
+    for path in target.parent.iterdir():
+        if link.fullmatch(path.name) and path.is_symlink():
+            path.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,261 @@
+"""Records in, quads out: each field becomes the term that it is declared with.
+
+There are no blank nodes: everything that somebody may want to point at has an id. All quads of
+this module are in the default graph; what is asserted in which named graph is derived later.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
+from ..model.days import ALWAYS, SPAN_TERMS
+from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
+from ..reader import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from ..model import Identifier, Name, Origin, PassageRef, Record
+    from ..model.days import Span
+    from ..model.vocabulary import Vocabulary
+
+    Term = ox.NamedNode | ox.Literal
+    Make = Callable[[Any, str], Term]
+
+HAS_PART = DCTERMS + "hasPart"
+_DCAT_DATASET = "http://www.w3.org/ns/dcat#Dataset"
+_INTEGER = ox.NamedNode(XSD + "integer")
+_DECIMAL = ox.NamedNode(XSD + "decimal")
+_BOOLEAN = ox.NamedNode(XSD + "boolean")
+_DATE = ox.NamedNode(XSD + "date")
+_TYPE = ox.NamedNode(RDF + "type")
+_SPAN = ox.NamedNode(HUD + "span")
+
+
+def _text(value: str, _base: str) -> Term:
+    return ox.Literal(value)
+
+
+def _english(value: str, _base: str) -> Term:
+    return ox.Literal(value, language="en")
+
+
+def _name(value: Name, _base: str) -> Term:
+    return ox.Literal(value.text, language=value.lang)
+
+
+def _number(value: float, _base: str) -> Term:
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=_INTEGER)
+    plain = format(Decimal(repr(value)), "f")
+    return ox.Literal(plain if "." in plain else f"{plain}.0", datatype=_DECIMAL)
+
+
+def _boolean(value: bool, _base: str) -> Term:
+    return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
+
+
+@lru_cache(maxsize=65536)
+def _day(value: date, _base: str) -> Term:
+    return ox.Literal(value.isoformat(), datatype=_DATE)
+
+
+@lru_cache(maxsize=65536)
+def _thing(value: str, base: str) -> Term:
+    return ox.NamedNode(HUD + UNKNOWN if value == UNKNOWN else base + value)
+
+
+def _within(namespace: str) -> Make:
+    return lru_cache(maxsize=4096)(lambda value, _base: ox.NamedNode(namespace + value))
+
+
+_kind, _predicate = _within(KIND), _within(HUD)
+
+
+def _address(value: str, _base: str) -> Term:
+    return ox.NamedNode(value)
+
+
+@lru_cache(maxsize=65536)
+def _passage(value: PassageRef, base: str) -> Term:
+    return ox.NamedNode(f"{base}{value.source}.{value.sentence}")
+
+
+def _identifier(value: Identifier, _base: str) -> Term:
+    return ox.Literal(f"{value.scheme}:{value.value}")
+
+
+def _days(value: tuple[str, str], _base: str) -> Term:
+    return ox.Literal("/".join(value))
+
+
+def _value(value: str | int | float | bool, base: str) -> Term:
+    if isinstance(value, bool):
+        return _boolean(value, base)
+    return _text(value, base) if isinstance(value, str) else _number(value, base)
+
+
+_MAKE: Mapping[Form, Make] = {
+    Form.TEXT: _text,
+    Form.ENGLISH: _english,
+    Form.NAME: _name,
+    Form.EDTF: _text,
+    Form.LANGUAGE: _text,
+    Form.SHA256: _text,
+    Form.ADDRESS: _address,
+    Form.IDENTIFIER: _identifier,
+    Form.NUMBER: _number,
+    Form.INTEGER: _number,
+    Form.BOOLEAN: _boolean,
+    Form.DAY: _day,
+    Form.DAYS: _days,
+    Form.ID: _thing,
+    Form.ID_OR_CLAUSE: _thing,
+    Form.CLAUSE_ID: _thing,
+    Form.ANY_ID: _thing,
+    Form.PASSAGE: _passage,
+    Form.KIND: _kind,
+    Form.PREDICATE: _predicate,
+    Form.STEP: _english,
+}
+"""How a value of each form is written; classes are written with those above them."""
+
+
+def _rows(record: type) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
+    """Return the fields of a class of records that become triples: name, property and writer."""
+    return tuple(
+        (field.name, ox.NamedNode(field.term), _MAKE[field.form])
+        for field in specs(record)
+        if field.form is not Form.CLASS
+    )
+
+
+def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
+    """Yield the quads of a case, in the order of its records.
+
+    Args:
+        case: all records.
+        vocabulary: gives the superclasses that are written with each class.
+        folder: the case's folder, for messages.
+
+    Raises:
+        DataProblems: the graph cannot hold some values; raised after all other quads.
+    """
+    writer = _Writer(case, vocabulary)
+    report = Report()
+    for record in case.records():
+        try:
+            yield from writer.record(record)
+        except ValueError as error:
+            message = f"cannot be written into the graph: {error}; write another value"
+            report(record.origin, writer.field, message)
+    report.refuse(folder)
+
+
+class _Writer:
+    """Writes records into the namespace of one case."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.field = ""
+        self.base = case_namespace(case.id)
+        self.kind_predicates = {
+            name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
+        }
+        self.timeless = {
+            name for name, predicate in vocabulary.predicates.items() if predicate.timeless
+        }
+        self.rows: dict[type, tuple[tuple[str, ox.NamedNode, Make], ...]] = {}
+        self.types = {
+            name: tuple(ox.NamedNode(iri) for iri in sorted(iris))
+            for name, iris in vocabulary.classes.items()
+        }
+
+    def record(self, record: Record) -> Iterator[ox.Quad]:
+        node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
+        yield from self._typed(node, record)
+        yield from self._fields(node, record)
+        match record:
+            case Case():
+                for source in record.sources:
+                    yield self._link(node, DCTERMS + "source", source.id)
+            case Source():
+                title = ox.Literal(record.title, language=record.language)
+                yield ox.Quad(node, ox.NamedNode(RDFS + "label"), title)
+            case Clause():
+                yield self._link(ox.NamedNode(self.base + record.agreement), HAS_PART, record.id)
+            case Statement():
+                yield from self._said(node, record)
+
+    def _said(self, node: ox.NamedNode, statement: Statement) -> Iterator[ox.Quad]:
+        """Yield what a statement says of its subject, and the link to a verdict on it."""
+        term = None
+        if statement.value is not None:
+            term = _value(statement.value, self.base)
+        elif statement.object is not None:
+            makes_kind = statement.predicate in self.kind_predicates
+            make = _kind if makes_kind and statement.object != UNKNOWN else _thing
+            term = make(statement.object, self.base)
+        if term is not None:
+            yield ox.Quad(node, ox.NamedNode(RDF + "object"), term)
+        if statement.verdict is not None:
+            yield self._link(node, HUD + "verdict", statement.verdict.id)
+        spans = (ALWAYS,) if statement.predicate in self.timeless else statement.spans
+        for number, span in enumerate(spans, 1):
+            yield from self._span(node, ox.NamedNode(f"{node.value}.span-{number}"), span)
+
+    def _span(self, statement: ox.NamedNode, node: ox.NamedNode, span: Span) -> Iterator[ox.Quad]:
+        yield ox.Quad(statement, _SPAN, node)
+        yield ox.Quad(node, _TYPE, ox.NamedNode(HUD + "Span"))
+        ends = {}
+        if not span.open_begin:
+            ends[SEM + "hasEarliestBeginTimeStamp"] = span.possible_from
+        if not span.open_end:
+            ends[SEM + "hasLatestEndTimeStamp"] = span.possible_until
+        days = {HUD + name: getattr(span, field) for name, field in SPAN_TERMS.items()}
+        for term, day in {**ends, **days}.items():
+            if day is not None:
+                yield ox.Quad(node, ox.NamedNode(term), ox.Literal(day, datatype=_DATE))
+
+    def _typed(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
+        if isinstance(record, Case):
+            yield ox.Quad(node, _TYPE, ox.NamedNode(_DCAT_DATASET))
+            return
+        for name in record.classes if isinstance(record, Thing) else (type(record).__name__,):
+            for iri in self.types[name]:
+                yield ox.Quad(node, _TYPE, iri)
+
+    def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
+        rows = self.rows.get(type(record)) or self.rows.setdefault(
+            type(record), _rows(type(record))
+        )
+        for field, term, make in rows:
+            self.field = field
+            value = getattr(record, field)
+            if value is None or value in ("", ()):
+                continue
+            if type(value) is tuple:
+                for item in value:
+                    yield ox.Quad(node, term, make(item, self.base))
+            else:
+                yield ox.Quad(node, term, make(value, self.base))
+        self.field = ""
+
+    def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
+        return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))
+
+
+def origins(case: Case) -> dict[str, Origin]:
+    """Return, for the IRI of each record, where it was authored; for messages about the graph."""
+    base = case_namespace(case.id)
+    found = {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}
+    for statement in case.statements:
+        for number in range(1, max(1, len(statement.spans)) + 1):
+            found[f"{base}{statement.id}.span-{number}"] = statement.origin
+    return found

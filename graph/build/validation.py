@@ -1,0 +1,143 @@
+"""Checks of meaning with SHACL: what the shapes find, told at the place where it was authored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from ..model import RECORDS, Origin, specs
+from ..model.terms import CASES, HUD, RDF, RDFS, SCHEMA, short, text
+from ..model.vocabulary import DEFAULT_FOLDER
+from ..read.select import select
+from ..reader import Report
+from .shapes import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ..read.select import Term
+    from .shapes import Check
+
+SHAPES = DEFAULT_FOLDER / "shapes.ttl"
+_TYPE = ox.NamedNode(RDF + "type")
+_PREDICATE = ox.NamedNode(RDF + "predicate")
+_SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+_TAKES = {
+    RDF + "subject": ox.NamedNode(SCHEMA + "domainIncludes"),
+    RDF + "object": ox.NamedNode(SCHEMA + "rangeIncludes"),
+}
+_AUTHORED_KEYS = {RDF + "object": "object"} | {
+    field.term: field.key for record in RECORDS for field in specs(record) if field.key
+}
+
+
+class Violation(NamedTuple):
+    """One finding of the shapes.
+
+    Attributes:
+        focus: IRI of the node that is wrong.
+        shape: IRI of the shape that it fails.
+        path: IRI of the property concerned, or empty.
+        value: the value concerned, as its IRI or text, or empty.
+        message: what is wrong and what would be right, in the words of the shape.
+        detail: which value it concerns, of which class, and which classes the predicate takes.
+    """
+
+    focus: str
+    shape: str
+    path: str
+    value: str
+    message: str
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        """The authored key that the violation concerns, as far as the path tells."""
+        return _AUTHORED_KEYS.get(self.path, "")
+
+    def text(self) -> str:
+        """Return the message with what is known of the value that it concerns."""
+        return f"{self.message} ({self.detail})" if self.detail else self.message
+
+
+def validate(store: ox.Store, shapes: Path = SHAPES) -> list[Violation]:
+    """Return what the shapes find wrong in the default graph of a store, sorted.
+
+    Args:
+        store: holds the data together with the ontology.
+        shapes: the file with the shapes.
+
+    Raises:
+        InputOutputError: the shapes cannot be read, or have what ``graph.build.shapes`` does not
+            know.
+    """
+    return sorted({found for check in checks(shapes) for found in _found(store, check)})
+
+
+def _found(store: ox.Store, check: Check) -> Iterator[Violation]:
+    """Yield what does not fit one shape."""
+    table = select(store, check.sparql)
+    for row in table.rows:
+        given = dict(zip(table.columns, row, strict=True))
+        focus, value = given["this"], given.get("value")
+        path = text(given.get("path")) or check.path
+        detail = _detail(store, focus, path, value)
+        yield Violation(text(focus), check.shape, path, text(value), check.message, detail)
+
+
+def _detail(store: ox.Store, focus: Term | None, path: str, value: Term | None) -> str:
+    """Return what the value is, and what the predicate of the statement takes in its place."""
+    if value is None or value == focus:
+        return ""
+    shown = short(text(value))
+    takes = _TAKES.get(path)
+    if takes is None or not isinstance(value, ox.NamedNode) or not value.value.startswith(CASES):
+        return f"it is {shown}"
+    types = _names(store, value, _TYPE)
+    narrow = types - {name for known in types for name in _names(store, _hud(known), _SUBCLASS)}
+    predicates = _names(store, focus, _PREDICATE)
+    wanted = {name for known in predicates for name in _names(store, _hud(known), takes)}
+    is_a = f"{shown} is of the class {' and '.join(sorted(narrow))}"
+    return f"{is_a}; {' '.join(sorted(predicates))} takes {' or '.join(sorted(wanted))} there"
+
+
+def _names(store: ox.Store, node: Term | None, predicate: ox.NamedNode) -> set[str]:
+    """Return the local names of terms of the ontology that a node has for a property."""
+    if not isinstance(node, ox.NamedNode):
+        return set()
+    quads = store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+    return {text(q.object).removeprefix(HUD) for q in quads if text(q.object).startswith(HUD)}
+
+
+def _hud(name: str) -> ox.NamedNode:
+    return ox.NamedNode(HUD + name)
+
+
+def _key(violation: Violation, origins: Mapping[str, Origin]) -> str:
+    """Return the authored key of a violation; plain things have several kinds, others one."""
+    plain = origins[violation.focus].file.startswith(("actors/", "places/", "topics/"))
+    return "kinds" if violation.key == "kind" and plain else violation.key
+
+
+def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, Origin]) -> None:
+    """Raise if there are violations, each told at the file and entry that it came from.
+
+    Args:
+        violations: what ``validate`` found.
+        folder: the case's folder.
+        origins: where each node was authored, by its IRI.
+
+    Raises:
+        DataProblems: there is at least one violation.
+    """
+    report = Report()
+    for found in violations:
+        node = short(found.focus)
+        origin = origins.get(found.focus)
+        if origin is None:
+            report(Origin("", (), node), "", found.text(), 0)
+        else:
+            report(origin, _key(found, origins), found.text())
+    report.refuse(folder)

@@ -1,0 +1,192 @@
+"""Checking cited passages against texts that the user has; the project itself holds no text."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import InputOutputError, UnfitFile
+from ..model.textfiles import data_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from ..model import Passage, Source
+
+_ENCODINGS = {
+    "utf-8": "",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "cp1256": "Windows-1256",
+}
+"""Encodings in which editors save texts, the likelier first, with the names that users know."""
+_MARK = "\ufeff"
+_ANOTHER = "it is not the text that was indexed"
+_BYTES_OF_A_CHARACTER = 4
+_ROOM = 65536
+"""So many bytes a text may have beyond those of the one that was indexed."""
+
+
+class Mismatch(NamedTuple):
+    """A cited sentence that does not stand in the text as the index of its source says."""
+
+    source: str
+    sentence: str
+    reason: str
+
+
+class Verification(NamedTuple):
+    """What was checked for one source.
+
+    Attributes:
+        source: id of the source.
+        file: the text that was read, or ``None`` if none was found.
+        form: how the file differs from the form of the text that was checked, for instance
+            ``in UTF-16, with Windows line ends``; empty if it was checked as it is.
+        whole: whether the text in that form has the fingerprint of the source.
+        sentences: how many sentences the source has.
+        checked: how many of them were compared with the text; 0 if it could not be read.
+        matched: how many of those were found equal.
+        mismatches: those that differ, or why nothing could be compared.
+    """
+
+    source: str
+    file: Path | None
+    form: str
+    whole: bool
+    sentences: int
+    checked: int
+    matched: int
+    mismatches: tuple[Mismatch, ...]
+
+
+class _Text(NamedTuple):
+    """A text as its source may have had it, and how the file differs from that."""
+
+    form: str
+    content: str
+
+
+def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
+    """Check the sentences of each source against the texts in a folder.
+
+    A text belongs to a source if its fingerprint is that of the source, as it is or in another
+    common form (encoding, line ends, byte order mark); else if its file is ``SOURCE.txt``, which is
+    then read in the form in which most sentences match. Offsets count code points.
+
+    Args:
+        sources: the sources of a case.
+        texts: a folder with text files.
+
+    Raises:
+        InputOutputError: the folder or a file in it cannot be read.
+    """
+    try:
+        paths = {path.name: path for path in sorted(texts.iterdir())}
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+    whole = _by_fingerprint(paths.values(), sources)
+    for source in sources:
+        path = whole.get(source.sha256) or paths.get(f"{source.id}.txt")
+        if path is None:
+            yield Verification(source.id, None, "", False, len(source.passages), 0, 0, ())
+            continue
+        try:
+            yield _compared(source, path, data_of(path, _most(source), _ANOTHER))
+        except UnfitFile as error:
+            yield _unread(source, path, error.reason)
+
+
+def _by_fingerprint(paths: Iterable[Path], sources: Sequence[Source]) -> dict[str, Path]:
+    """Return the file that has each source's fingerprint, best as it is, else in another form."""
+    wanted = {source.sha256 for source in sources}
+    most = max(map(_most, sources), default=0)
+    found: dict[str, tuple[bool, Path]] = {}
+    for path in paths:
+        try:
+            data = data_of(path, most)
+        except UnfitFile:
+            continue
+        for text in _forms(data):
+            digest = _sha256(text.content)
+            if digest in wanted:
+                found[digest] = min(found.get(digest, (True, path)), (bool(text.form), path))
+    return {digest: path for digest, (_, path) in found.items()}
+
+
+def _most(source: Source) -> int:
+    return source.characters * _BYTES_OF_A_CHARACTER + _ROOM
+
+
+def _forms(data: bytes) -> Iterator[_Text]:
+    """Yield the texts that a file may stand for, each once; the file as it is comes first."""
+    seen: set[str] = set()
+    for encoding, name in _ENCODINGS.items():
+        try:
+            content = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        bare = content.removeprefix(_MARK)
+        mark = "a byte order mark" if bare != content else ""
+        ends = "Windows line ends" if "\r\n" in bare else "other line ends"
+        unix = bare.replace("\r\n", "\n").replace("\r", "\n")
+        for text, *differs in (
+            (content,),
+            (bare, mark),
+            (unix, mark, ends),
+            (unix.replace("\n", "\r\n"), mark, ends),
+            (_MARK + bare, "no byte order mark"),
+        ):
+            if text not in seen:
+                seen.add(text)
+                with_what = " and ".join(filter(None, differs))
+                parts = (f"in {name}" if name else "", f"with {with_what}" if with_what else "")
+                yield _Text(" ".join(filter(None, parts)), text)
+
+
+def _compared(source: Source, path: Path, data: bytes) -> Verification:
+    """Return the comparison in the form that has the fingerprint, else that fits best."""
+    made = []
+    count = len(source.passages)
+    for form, text in _forms(data):
+        wrong = tuple(_mismatches(source, text))
+        whole = _sha256(text) == source.sha256
+        found = Verification(source.id, path, form, whole, count, count, count - len(wrong), wrong)
+        made.append(found)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not any(found.whole or found.matched for found in made):
+            return _unread(source, path, f"the text is not UTF-8 (byte {error.start})")
+    return max(made, key=lambda found: (found.whole, found.matched))
+
+
+def _unread(source: Source, path: Path, reason: str) -> Verification:
+    wrong = (Mismatch(source.id, "", reason),)
+    return Verification(source.id, path, "", False, len(source.passages), 0, 0, wrong)
+
+
+def _mismatches(source: Source, text: str) -> Iterator[Mismatch]:
+    for passage in source.passages:
+        reason = _difference(passage, text)
+        if reason:
+            yield Mismatch(source.id, passage.sentence, reason)
+
+
+def _difference(passage: Passage, text: str) -> str:
+    if passage.end > len(text):
+        return f"ends at {passage.end}, but the text has {len(text)} characters"
+    found = _sha256(text[passage.start : passage.end])
+    if found != passage.sha256:
+        return (
+            f"characters {passage.start} to {passage.end} have the fingerprint {found[:12]}…, "
+            f"not {passage.sha256[:12]}…"
+        )
+    return ""
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

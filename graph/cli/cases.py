@@ -1,0 +1,39 @@
+"""The case that a command reads: the last build, or a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..build.case import BuiltCase
+
+
+def opened(
+    case: str, public: Path, data: Path | None = None, url: str | None = None, prefix: str = ""
+) -> BuiltCase:
+    """Return the case that a command reads.
+
+    Args:
+        case: the case's id.
+        public: folder of the builds.
+        data: folder of the cases.
+        url: address of a store, given by ``--store``; without it the last build is read.
+        prefix: with what the names of the graphs begin in the store.
+
+    Raises:
+        NotBuilt: there is no build.
+        UsageError: the address is none.
+    """
+    from ..build.case import DEFAULT_DATA, BuiltCase
+
+    if url is not None:
+        from ..remote.case import RemoteCase
+
+        return RemoteCase(case, url, prefix, data or DEFAULT_DATA)
+    if prefix:
+        raise click.UsageError("--graph-prefix goes with --store")
+    return BuiltCase(case, public, data or DEFAULT_DATA)

@@ -1,0 +1,191 @@
+"""Parallel statements of one kind as a single edge, which is how Gephi understands edges."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import Bounds, Form, Statement, specs
+from ..network.palette import CERTAINTIES, STATUSES
+from ..read.rules import periods, spells
+from .columns import as_text, in_order, types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import networkx as nx
+
+    from ..read.rules import Spell, Time
+
+    Data = dict[str, Any]
+
+__all__ = ["Edge", "edge_types", "periods", "spells", "united", "without_period"]
+_ONCE = ("kind", "label")
+_RANKS = {
+    "status": {style.name: rank for rank, style in enumerate(STATUSES)},
+    "certainty": {name: rank for rank, name in enumerate(CERTAINTIES)},
+}
+_LISTED = ("when", "when_text")
+_NUMBERS = frozenset(
+    field.name for field in specs(Statement) if field.form in (Form.NUMBER, Form.INTEGER)
+)
+"""What several statements may each have a number of; it is text where they are united."""
+_OWN_COLUMNS = {
+    "predicate": "string",
+    "statements": "liststring",
+    "disputed": "boolean",
+    "first_day": "string",
+    "last_day": "string",
+    "periods": "liststring",
+}
+_LEFT_OUT = frozenset((*_ONCE, *Bounds._fields, "spans"))
+
+
+class Edge(NamedTuple):
+    """All statements of one kind from one node to another.
+
+    Attributes:
+        source: id of the first node.
+        target: id of the second node.
+        kind: the predicate.
+        label: its words.
+        statements: ids of the statements, sorted.
+        spells: the periods of its statements, sorted and apart from each other; empty when one of
+            them has no limits.
+        columns: what else is known, each name with a value of one type.
+    """
+
+    source: str
+    target: str
+    kind: str
+    label: str
+    statements: tuple[str, ...]
+    spells: tuple[Spell, ...]
+    columns: Data
+
+
+def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:
+    """Yield the edges of a network, sorted, one for each source, target and kind.
+
+    The columns of an edge:
+
+    - ``predicate``, ``family`` and ``sign``;
+    - ``status`` and ``certainty``: each value that occurs among its statements, from the firmest,
+      as in ``accepted; alleged``; ``disputed``: whether any statement is not accepted;
+    - ``claims`` and ``voice_count``: how many claims and voices there are in all; ``statements``,
+      ``voices``, ``sources``: lists of ids;
+    - ``first_day``, ``last_day``: the limits of the spells; ``periods``: the spells as texts;
+    - ``when`` and ``when_text``: lists, as the statements give them;
+    - whatever else the network's edges hold. The four bounds are left to the spells.
+
+    Args:
+        network: as ``graph.network.projection.network`` returns it.
+        time: which periods; statements without a period are left out.
+    """
+    ties = [
+        (source, target, str(data.get("kind", "")), statement, data)
+        for source, target, statement, data in network.edges(keys=True, data=True)
+        if periods(data, time)
+    ]
+    ties.sort(key=itemgetter(0, 1, 2, 3))
+    for group, members in groupby(ties, key=itemgetter(0, 1, 2)):
+        source, target, kind = group
+        yield _edge(source, target, kind, [member[3:] for member in members], time)
+
+
+def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
+    """Return the type that GEXF gives to each column of the edges of ``united``, by its name.
+
+    Args:
+        network: as ``graph.network.projection.network`` returns it.
+        first: the columns that come first, in this order, as far as there are any.
+
+    Raises:
+        UsageError: a value is neither text, number, truth value nor a list of texts.
+    """
+    rows = [data for *_, data in network.edges(data=True)]
+    found = {name: kind for name, kind in types(rows).items() if name not in _LEFT_OUT}
+    found |= {name: "string" for name in _RANKS if name in found}
+    found |= {name: "liststring" for name in _LISTED if name in found}
+    found |= {name: "string" for name in _NUMBERS if name in found}
+    if rows:
+        found |= _OWN_COLUMNS
+    if found.get("voices") == "liststring":
+        found["voice_count"] = "integer"
+    return {name: found[name] for name in in_order(found, first)}
+
+
+def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
+    """Return how many statements of a network ``united`` leaves out.
+
+    Args:
+        network: as ``graph.network.projection.network`` returns it.
+        time: ``possible`` or ``certain``; see ``graph.read.rules.periods``.
+    """
+    return sum(not periods(data, time) for *_, data in network.edges(data=True))
+
+
+def _edge(
+    source: str,
+    target: str,
+    kind: str,
+    members: Sequence[tuple[str, Data]],
+    time: Time,
+) -> Edge:
+    rows = [data for _, data in members]
+    statements = [statement for statement, _ in members]
+    found = spells(when for row in rows for when in periods(row, time))
+    columns = _together(rows)
+    columns["predicate"] = kind
+    columns["statements"] = statements
+    columns["disputed"] = any(row.get("status") != "accepted" for row in rows)
+    if found:
+        columns["first_day"], columns["last_day"] = found[0][0], found[-1][1]
+        columns["periods"] = [f"{begin or '..'}/{end or '..'}" for begin, end in found]
+    if isinstance(columns.get("voices"), list):
+        columns["voice_count"] = len(columns["voices"])
+    return Edge(
+        source=source,
+        target=target,
+        kind=kind,
+        label=str(rows[0].get("label", kind)),
+        statements=tuple(statements),
+        spells=found,
+        columns=columns,
+    )
+
+
+def _together(rows: Sequence[Data]) -> Data:
+    """Return the columns that some statements give together."""
+    if len(rows) > 1:
+        wanted = sorted({name for row in rows for name in row} - _LEFT_OUT)
+        return {name: _combined(name, [row[name] for row in rows if name in row])
+                for name in wanted}  # fmt: skip
+    columns = {name: value for name, value in rows[0].items() if name not in _LEFT_OUT}
+    for name in _LISTED:
+        if name in columns:
+            columns[name] = [columns[name]]
+    for name in _NUMBERS & columns.keys():
+        columns[name] = as_text(columns[name])
+    return columns
+
+
+def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attributes are of any type
+    """Return the value of one column for all statements of an edge."""
+    if name in _LISTED:
+        return _distinct(values)
+    if name == "claims":
+        return sum(values)
+    if name in _RANKS:
+        ranks = _RANKS[name]
+        return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
+    if all(isinstance(value, list) for value in values):
+        return _distinct(item for value in values for item in value)
+    if name in _NUMBERS or all(isinstance(value, str) for value in values):
+        return "; ".join(_distinct(map(as_text, values)))
+    return values[0]
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

@@ -1,0 +1,159 @@
+"""The terms of the ontology, as names that the rest of the code can look up.
+
+The Turtle files under ``ontology/`` are the truth; nothing about a term is repeated in Python but
+the namespaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, iri_of, parse_turtle, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pyoxigraph as ox
+
+ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "ontology"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate that statements may use.
+
+    Attributes:
+        name: local name in the ontology's namespace.
+        label: words that stand between subject and object.
+        family: local name of the family's kind: ``command``, ``violence`` and so on.
+        sign: +1 backing or alliance, -1 hostility, 0 neither.
+        aspect: ``act`` or ``state``.
+        timeless: whether what it says holds on every day if it holds at all.
+        takes: what the object is: ``thing``, ``kind`` or ``value``.
+        datatypes: local names of the XML Schema types that a value may have.
+        role: whether it is the role of an actor in an event, agreement or clause.
+    """
+
+    name: str
+    label: str
+    family: str
+    sign: int
+    aspect: str
+    timeless: bool
+    takes: str
+    datatypes: frozenset[str]
+    role: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ontology and the kinds, parsed.
+
+    Attributes:
+        quads: all triples of the ontology and its kinds, as quads of the default graph.
+        folder: where the files were read.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    folder: Path
+
+    @cached_property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """Local name of each class of the ontology, with its superclasses' IRIs and its own."""
+        parents: dict[str, set[str]] = {}
+        for quad in self._with(RDFS + "subClassOf"):
+            parents.setdefault(iri_of(quad.subject), set()).add(iri_of(quad.object))
+        names = {iri_of(q.subject) for q in self._with(RDF + "type", OWL + "Class")}
+        return {
+            iri.removeprefix(HUD): frozenset(_closure(iri, parents))
+            for iri in sorted(names)
+            if iri.startswith(HUD)
+        }
+
+    @cached_property
+    def predicates(self) -> Mapping[str, Predicate]:
+        """The predicates of statements by local name: every property that has a family."""
+        return {
+            name: self._predicate(HUD + name)
+            for name in sorted(
+                iri_of(quad.subject).removeprefix(HUD) for quad in self._with(HUD + "family")
+            )
+        }
+
+    @cached_property
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """Local names of the kinds by the local name of their scheme."""
+        found: dict[str, set[str]] = {}
+        for quad in self._with(SKOS + "inScheme"):
+            scheme = iri_of(quad.object).removeprefix(KIND)
+            found.setdefault(scheme, set()).add(iri_of(quad.subject).removeprefix(KIND))
+        return {scheme: frozenset(members) for scheme, members in sorted(found.items())}
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the ontology, as in ``owl:versionInfo``."""
+        return next((text(q.object) for q in self._with(OWL + "versionInfo")), "")
+
+    def _predicate(self, iri: str) -> Predicate:
+        values = self._by_subject.get(iri, {})
+
+        def first(term: str) -> str:
+            return next(iter(values.get(term, ())), "")
+
+        ranges = values.get(SCHEMA + "rangeIncludes", [])
+        datatypes = frozenset(r.removeprefix(XSD) for r in ranges if r.startswith(XSD))
+        takes = "value" if datatypes else "kind" if SKOS + "Concept" in ranges else "thing"
+        return Predicate(
+            name=iri.removeprefix(HUD),
+            label=first(RDFS + "label"),
+            family=first(HUD + "family").removeprefix(KIND),
+            sign=int(first(HUD + "sign") or 0),
+            aspect=first(HUD + "aspect").removeprefix(KIND),
+            timeless=first(HUD + "timeless") == "true",
+            takes=takes,
+            datatypes=datatypes,
+            role=first(HUD + "role") == "true",
+        )
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
+        for quad in self.quads:
+            values = found.setdefault(iri_of(quad.subject), {})
+            values.setdefault(quad.predicate.value, []).append(text(quad.object))
+        return found
+
+    def _with(self, predicate: str, value: str | None = None) -> Iterator[ox.Quad]:
+        for quad in self.quads:
+            if quad.predicate.value == predicate and value in (None, text(quad.object)):
+                yield quad
+
+
+def load(folder: Path = DEFAULT_FOLDER) -> Vocabulary:
+    """Parse the ontology.
+
+    Args:
+        folder: the folder that holds ``hudna.ttl`` and ``kinds.ttl``.
+
+    Raises:
+        InputOutputError: a file is missing, unreadable or no Turtle; the text says where.
+    """
+    quads: list[ox.Quad] = []
+    for name in ONTOLOGY_FILES:
+        quads += parse_turtle(folder / name)
+    return Vocabulary(tuple(quads), folder)
+
+
+def _closure(iri: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = [iri]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(parents.get(current, ()))
+    return seen

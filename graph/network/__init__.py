@@ -1,0 +1,1 @@
+"""Projections of the judged graph as networks, their filters, and paths in them."""

@@ -1,0 +1,255 @@
+"""One table for how things look: shapes and colours of nodes, colours of signs, lines of statuses.
+
+Whatever draws a network takes its looks from here, and so does every legend. Each meaning has one
+channel: what a node is, its shape and fill; the sign of a tie, the colour of its line; the status
+of a statement, the style of its line. The colours are those of Okabe and Ito, which people with
+any kind of colour vision can tell apart; no meaning rests on a colour between red and green.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from ..errors import UsageError, suggestion
+from ..model import Certainty, Status
+
+
+class Colour(NamedTuple):
+    """A colour as ``#rrggbb`` on a light and on a dark ground."""
+
+    light: str
+    dark: str
+
+
+class NodeStyle(NamedTuple):
+    """How a group of classes of things is drawn.
+
+    Attributes:
+        name: short name of the group, usable as an identifier.
+        label: what a legend says.
+        classes: local names of the classes of the ontology that belong to it.
+        shape: ``dot``, ``square``, ``triangle``, ``triangleDown``, ``diamond``, ``hexagon`` or
+            ``star``, as vis-network calls them.
+        fill: colour of the inside.
+    """
+
+    name: str
+    label: str
+    classes: frozenset[str]
+    shape: str
+    fill: Colour
+
+
+class SignStyle(NamedTuple):
+    """How the sign of a tie is drawn: its value, what a legend says, and the line's colour."""
+
+    sign: int
+    name: str
+    label: str
+    colour: Colour
+
+
+class FamilyStyle(NamedTuple):
+    """How a family of ties is drawn where lines are coloured by family."""
+
+    name: str
+    colour: Colour
+
+
+class StatusStyle(NamedTuple):
+    """How the status of a statement is drawn.
+
+    Attributes:
+        name: the status.
+        label: what a legend says.
+        meaning: one sentence that explains the status.
+        dashes: lengths of strokes and gaps; empty for a solid line.
+        width: of the line.
+        opacity: from 0 to 1.
+        band: whether a broad band runs under the line, so that it cannot be overlooked.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    dashes: tuple[int, ...]
+    width: float
+    opacity: float
+    band: bool = False
+
+
+PAGE = Colour("#ffffff", "#14171c")
+INK = Colour("#1b1f24", "#e8e6e1")
+BAND = Colour("#f3d35c", "#7a5f00")
+
+DIFFERENCE = Colour("#b3005e", "#ff8ac4")
+"""What stands in one of two compared worlds only, and what is chosen."""
+
+_GREY = Colour("#b8b8b8", "#8c8c8c")
+_GREY_LINE = Colour("#6f7680", "#9aa3af")
+
+NODES: tuple[NodeStyle, ...] = (
+    NodeStyle("person", "Person", frozenset({"Person"}), "dot", Colour("#cc79a7", "#cc79a7")),
+    NodeStyle(
+        "state",
+        "State, government or state body",
+        frozenset({"State", "Government", "StateBody"}),
+        "square",
+        Colour("#009e73", "#009e73"),
+    ),
+    NodeStyle(
+        "armed",
+        "Armed group",
+        frozenset({"ArmedGroup"}),
+        "triangle",
+        Colour("#f0e442", "#f0e442"),
+    ),
+    NodeStyle(
+        "organisation",
+        "Organisation or committee",
+        frozenset(
+            {
+                "Committee",
+                "Company",
+                "InternationalOrganization",
+                "MediaOrganization",
+                "NonGovernmentalOrganization",
+                "PoliticalOrganization",
+            }
+        ),
+        "diamond",
+        Colour("#56b4e9", "#56b4e9"),
+    ),
+    NodeStyle(
+        "group",
+        "Social group or side",
+        frozenset({"Side", "SocialGroup"}),
+        "hexagon",
+        Colour("#e69f00", "#e69f00"),
+    ),
+    NodeStyle("place", "Place", frozenset({"Place"}), "triangleDown", _GREY),
+    NodeStyle(
+        "event",
+        "Event or talks",
+        frozenset({"Event", "Round", "TalksProcess"}),
+        "star",
+        Colour("#ffffff", "#3a414b"),
+    ),
+    NodeStyle(
+        "agreement",
+        "Agreement or clause",
+        frozenset({"Agreement", "Clause"}),
+        "square",
+        Colour("#555c66", "#c9ced6"),
+    ),
+)
+
+OTHER_NODE = NodeStyle("other", "Other", frozenset(), "dot", _GREY)
+
+SIGNS: tuple[SignStyle, ...] = (
+    SignStyle(1, "backing", "Backing or alliance", Colour("#0072b2", "#56b4e9")),
+    SignStyle(-1, "hostility", "Hostility or pressure", Colour("#c44b00", "#ff8a4c")),
+    SignStyle(0, "neither", "Neither", Colour("#6f7680", "#9aa3af")),
+)
+
+FAMILIES: tuple[FamilyStyle, ...] = (
+    FamilyStyle("attribution", Colour("#6a6f76", "#a9b0b8")),
+    FamilyStyle("backing", Colour("#0072b2", "#56b4e9")),
+    FamilyStyle("coercion", Colour("#aa3377", "#ee88c4")),
+    FamilyStyle("command", Colour("#332288", "#a99bf0")),
+    FamilyStyle("control", Colour("#117733", "#5fc77f")),
+    FamilyStyle("economy", Colour("#8a6d00", "#e0c14a")),
+    FamilyStyle("mediation", Colour("#00807a", "#44c5bb")),
+    FamilyStyle("membership", Colour("#4d5c7a", "#9fb2d8")),
+    FamilyStyle("negotiation", Colour("#7b4fa0", "#c79cec")),
+    FamilyStyle("position", Colour("#777a2e", "#c3c765")),
+    FamilyStyle("violence", Colour("#c44b00", "#ff8a4c")),
+)
+"""Eleven families are more than colours can tell apart for sure, so each line also says its own
+in the tooltip, the panel and the table."""
+
+CERTAINTIES = tuple(certainty.value for certainty in Certainty)
+"""How sure a voice is, the surest first."""
+
+STATUSES: tuple[StatusStyle, ...] = (
+    StatusStyle(
+        Status.ACCEPTED.value,
+        "Accepted",
+        "An author of a source asserts it, and nobody contradicts it.",
+        (),
+        2.0,
+        1.0,
+    ),
+    StatusStyle(
+        Status.CONTESTED.value,
+        "Contested",
+        "Voices contradict each other.",
+        (9, 5),
+        2.5,
+        1.0,
+        band=True,
+    ),
+    StatusStyle(
+        Status.ALLEGED.value,
+        "Alleged",
+        "Somebody asserts it, but no author of a source in its own voice.",
+        (2, 4),
+        2.5,
+        1.0,
+    ),
+    StatusStyle(
+        Status.OPEN.value,
+        "Open",
+        "Only possible, demanded, promised, expected, conditional, suspected or left open.",
+        (7, 7),
+        1.2,
+        0.55,
+    ),
+    StatusStyle(
+        Status.REJECTED.value,
+        "Rejected",
+        "An author of a source denies it, and nobody asserts it.",
+        (1, 9),
+        1.2,
+        0.55,
+    ),
+)
+
+
+def node_style(kind: str | None) -> NodeStyle:
+    """Return how a thing of a class is drawn.
+
+    Args:
+        kind: local name of the class, for example ``ArmedGroup``; ``None`` where it is not known.
+    """
+    return next((style for style in NODES if kind in style.classes), OTHER_NODE)
+
+
+def node_size(degree: int) -> float:
+    """Return the size in which a node is drawn: it grows with the root of its degree."""
+    return round(6 + 2.4 * math.sqrt(degree), 1)
+
+
+def sign_style(sign: int) -> SignStyle:
+    """Return how a tie of a sign is drawn: positive, negative or 0."""
+    direction = (sign > 0) - (sign < 0)
+    return next(style for style in SIGNS if style.sign == direction)
+
+
+def family_style(family: str) -> FamilyStyle:
+    """Return how ties of a family are drawn; unknown families are grey."""
+    return next((s for s in FAMILIES if s.name == family), FamilyStyle(family, _GREY_LINE))
+
+
+def status_style(status: str) -> StatusStyle:
+    """Return how a statement of a status is drawn.
+
+    Raises:
+        UsageError: there is no such status; nothing is drawn as accepted by default.
+    """
+    for style in STATUSES:
+        if style.name == status:
+            return style
+    names = [style.name for style in STATUSES]
+    raise UsageError(f'"{status}" is not a status{suggestion(status, names)}')

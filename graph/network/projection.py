@@ -1,0 +1,245 @@
+"""From the graph to a network: a named projection as a ``networkx.MultiDiGraph``.
+
+A projection is a query that says which statements join which nodes. What else is known of an edge
+is looked up here, alike for all projections, and so are the filters.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UsageError, suggestion
+from ..model.days import not_shown
+from ..model.terms import spaced, text
+from ..query.named import named_queries
+from ..query.parameters import thing
+from ..read.rules import together
+from ..read.select import Graph, select
+from .filters import STATUSES, Filters, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Unpack
+
+    import networkx as nx
+
+    from ..query.named import Query
+    from .filters import Narrowing
+
+    Data = dict[str, Any]
+
+__all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "recipes"]
+PROJECTIONS = Path(__file__).resolve().parent / "projections"
+_FILTERS = ("status", "voice", "on", "held", "during", "certainty", "family", "place")
+LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
+"""The projections that explanations follow and the page draws, and what a line of each is."""
+_TOLD = 5
+"""So many names that are wrong are told at once."""
+
+
+@cache
+def recipes() -> Mapping[str, Query]:
+    """Return the projections that ``network`` knows, by name."""
+    return named_queries([PROJECTIONS])
+
+
+def network(
+    graph: Graph, recipe: str = "ties", **narrowing: Unpack[Narrowing]
+) -> nx.MultiDiGraph[str]:
+    """Return a projection of the graph.
+
+    Args:
+        graph: the store and its case.
+        recipe: name of the projection; see ``recipes``.
+        narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
+            ``family``, ``place``, ``held`` and ``by``; see ``graph.network.filters.Narrowing``.
+            Only accepted ties count unless a voice or a status is given.
+
+    Returns:
+        Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
+        its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
+        (all further ones), ``kind`` (the class), ``identity`` and ``note``. Edges have ``kind``
+        (the predicate), ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
+        four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
+        and with ``on`` also ``held``, the class on that day. What is not known is left out.
+        ``graph.graph`` says how it was made, and in ``not_shown`` how many ties are in classes that
+        are listed on request only. Ties with an end that no source names are left out:
+        two unknowns are not one node.
+
+    Raises:
+        UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
+            status are given.
+    """
+    import networkx as nx
+
+    chosen = _recipe(recipe)
+    filters = Filters.of(graph, narrowing)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
+    result.graph.update(filters.told())
+    ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
+    on_day: dict[str, str] = {}
+    if (day := filters.as_of) is not None:
+        on_day = {tie.key: day.of(graph, tie.data) for tie in ties}
+        result.graph["not_shown"] = not_shown(on_day.values(), day.shown)
+        ties = [tie for tie in ties if on_day[tie.key] in day.shown]
+    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    for end in sorted(ends):
+        result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
+    for tie in ties:
+        data = _copied(tie.data)
+        if on_day:
+            data["held"] = on_day[tie.key]
+        result.add_edge(tie.source, tie.target, key=tie.key, **data)
+    return result
+
+
+def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
+    """Return ties and parts in events together, as explanations follow and the page draws them.
+
+    Args:
+        graph: the store and its case.
+        narrowing: as for ``network``.
+
+    Returns:
+        As ``network``; each edge says in ``draw`` whether it is a ``tie`` or a ``role``.
+
+    Raises:
+        UsageError: as for ``network``.
+    """
+    import networkx as nx
+
+    parts = [network(graph, recipe, **narrowing) for recipe in LINES]
+    for part, draw in zip(parts, LINES.values(), strict=True):
+        for *_, data in part.edges(data=True):
+            data["draw"] = draw
+    whole: nx.MultiDiGraph[str] = nx.compose_all(reversed(parts))
+    whole.graph["recipe"] = " and ".join(LINES)
+    return whole
+
+
+def described(network: nx.MultiDiGraph[str]) -> str:
+    """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
+    filters = "; ".join(
+        f"{name.replace('_', '-')} {network.graph[name]}"
+        for name in (*_FILTERS, "one_mode", "backbone")
+        if network.graph.get(name)
+    )
+    return f"{network.graph['recipe']} ({filters})"
+
+
+def nodes_named(
+    graph: Graph, network: nx.MultiDiGraph[str], names: Iterable[str], what: str = "actor"
+) -> tuple[str, ...]:
+    """Return the nodes of a network that are called so.
+
+    Args:
+        graph: the store and its case.
+        network: as ``network`` returns it.
+        names: ids or names of things.
+        what: what they are for, for messages.
+
+    Returns:
+        Their ids, in the order of the names.
+
+    Raises:
+        UsageError: nothing is called so, or it has no tie in this network; all such names are told
+            at once.
+    """
+    found, problems = [], []
+    for name in names:
+        try:
+            node = graph.local(thing(name, graph, what).value)
+        except UsageError as error:
+            problems.append(str(error))
+            continue
+        if node in network:
+            found.append(node)
+        else:
+            problems.append(f"{what}: {_why_missing(graph, network, node)}")
+    if problems:
+        more = len(problems) - _TOLD
+        raise UsageError("; ".join(problems[:_TOLD]) + (f"; and {more} more" if more > 0 else ""))
+    return tuple(found)
+
+
+def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
+    recipe = network.graph["recipe"]
+    data = _node(graph, node)
+    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement")).strip()})'
+    every = _every_tie(graph, _recipe(recipe))
+    if any(node in (tie.source, tie.target) for tie in every):
+        return f"no tie of {named} is left in {described(network)}"
+    return f'{named} has no tie in {recipe}; "hudna network --list" shows the projections'
+
+
+def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
+    """Return the ties of a projection, looked up once."""
+    return graph.kept(("network", recipe.name), lambda: list(_ties(graph, recipe)))
+
+
+def _copied(data: Mapping[str, Any]) -> Data:
+    """Return a copy that may be changed without changing what the graph keeps."""
+    return {name: value[:] if type(value) is list else value for name, value in data.items()}
+
+
+def _recipe(name: str) -> Query:
+    known = recipes()
+    if name not in known:
+        hint = suggestion(name, known) or f"; the projections are {', '.join(known)}"
+        raise UsageError(f'there is no projection "{name}"{hint}')
+    return known[name]
+
+
+def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
+    """Yield the ties of a projection with all that is known of them."""
+    table = select(graph.store, recipe.sparql)
+    columns = table.columns
+    rows = [[graph.local(text(term)) for term in row] for row in table.rows]
+    if "statement" in columns:
+        place = columns.index("statement")
+        graph.read_stands(row[place] for row in rows)
+    for row in rows:
+        ids = dict(zip(columns, row, strict=True))
+        source, target = ids["subject"], ids["object"]
+        if "passage" in ids:
+            yield Tie(source, target, ids["passage"], _mentioned(ids["passage"]), ())
+            continue
+        statement = ids["statement"]
+        claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if "claim" in ids:
+            (claim,) = (one for one in claims if one.claim == ids["claim"])
+            own = {"statement": statement, "stance": claim.stance}
+            yield Tie(source, target, claim.claim, {**data, **own, **together([claim])}, claims)
+        else:
+            yield Tie(source, target, statement, {**data, **together(claims)}, claims)
+
+
+def _mentioned(passage: str) -> Data:
+    """Return what is known of an edge that is a sentence; that it is written, nobody disputes."""
+    source, _, sentence = passage.partition(".")
+    return {
+        "kind": "mentionedWith",
+        "label": "is mentioned with",
+        "family": "mention",
+        "sign": 0,
+        "status": "accepted",
+        "sentence": sentence,
+        "claims": 0,
+        "voices": [],
+        "sources": [source],
+    }
+
+
+def _node(graph: Graph, name: str) -> Data:
+    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
+    one = graph.thing(name)
+    if not one.label:
+        return {"label": name}
+    names = [found.text for found in getattr(one, "names", ())]
+    arabic = [found.text for found in getattr(one, "names", ()) if found.lang == "ar"]
+    data: Data = {"label": one.label, "kind": graph.narrowest(one)}
+    more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
+    more |= {"names": names, "note": one.note}
+    return data | {known: value for known, value in more.items() if value}

@@ -1,0 +1,27 @@
+"""Queries: named files with parameters, names to things, and what a store answers."""
+
+from ..read.bad_query import BadQuery
+from ..read.select import Answer, Graph, Table, answer, select
+from .named import Query, bound, named_queries, parse_query, read_query, with_values
+from .parameters import QUERIES, Param, day_of, term, thing, world_of
+
+__all__ = [
+    "QUERIES",
+    "Answer",
+    "BadQuery",
+    "Graph",
+    "Param",
+    "Query",
+    "Table",
+    "answer",
+    "bound",
+    "day_of",
+    "named_queries",
+    "parse_query",
+    "read_query",
+    "select",
+    "term",
+    "thing",
+    "with_values",
+    "world_of",
+]

@@ -1,0 +1,144 @@
+"""SPARQL queries as files with parameters, and what they answer.
+
+A query file is a valid query by itself. Its header, the comment lines at the top, is its
+documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
+parameter, ``# required: NAME`` and ``# hidden: NAMES`` of columns that a table leaves out. A
+parameter ``x`` stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by
+a term that ``graph.read.binding`` has serialised, so no text of a user becomes part of a query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError, suggestion
+from ..model.textfiles import text_of
+from ..read.binding import as_value, put_in
+from .parameters import Param, term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ..read.binding import Value
+    from ..read.select import Graph
+
+
+_PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query file.
+
+    Attributes:
+        name: the file's name without its ending.
+        title: one line.
+        text: the rest of the documentation.
+        params: the parameters in order.
+        hidden: names of columns that a table leaves out.
+        sparql: the whole file.
+    """
+
+    name: str
+    title: str
+    text: str
+    params: tuple[Param, ...]
+    hidden: frozenset[str]
+    sparql: str
+
+    def param(self, name: str) -> Param | None:
+        """Return the parameter of that name, if the query has it."""
+        return next((param for param in self.params if param.name == name), None)
+
+
+def parse_query(name: str, sparql: str) -> Query:
+    """Return a query from its text.
+
+    Args:
+        name: how it is called.
+        sparql: the text, with a header as described above, or without any.
+    """
+    title, hidden, required = "", frozenset[str](), frozenset[str]()
+    params: list[tuple[str, str, str]] = []
+    words: list[str] = []
+    for line in sparql.splitlines():
+        if not line.startswith("#"):
+            if line.strip():
+                break
+            continue
+        key, _, rest = line.removeprefix("#").strip().partition(":")
+        match = _PARAM.match(line)
+        if match:
+            params.append((match[1], match[2], match[3]))
+        elif key == "title":
+            title = rest.strip()
+        elif key == "hidden":
+            hidden = frozenset(rest.split())
+        elif key == "required":
+            required = frozenset(rest.split())
+        else:
+            words.append(line.removeprefix("#").strip())
+    return Query(
+        name=name,
+        title=title or name,
+        text=" ".join(word for word in words if word),
+        params=tuple(Param(n, t, x, n in required) for n, t, x in params),
+        hidden=hidden,
+        sparql=sparql,
+    )
+
+
+def read_query(path: Path) -> Query:
+    """Return the query of a file.
+
+    Raises:
+        InputOutputError: the file cannot be read, or is no text.
+    """
+    return parse_query(path.stem, text_of(path))
+
+
+def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
+    """Return the queries of some folders by name, sorted; a later folder wins over an earlier."""
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
+    return {name: read_query(path) for name, path in sorted(found.items())}
+
+
+def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
+    """Return the text of a query with values for its parameters.
+
+    Args:
+        query: the query.
+        params: values by name of parameter, as text: an id, a day, a number or words.
+        graph: the graph to be asked; ids are looked up in it.
+
+    Raises:
+        UsageError: a parameter is unknown or missing, or its value does not fit.
+    """
+    known = [param.name for param in query.params]
+    for name in (name for name in params if name not in known):
+        hint = suggestion(name, known) or f"; its parameters are: {', '.join(known) or 'none'}"
+        raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
+    values: dict[str, Value] = {}
+    for param in query.params:
+        if param.name in params:
+            values[param.name] = as_value(term(param, params[param.name], graph))
+        elif param.required:
+            what = f"{param.type}: {param.text}"
+            raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
+    return with_values(query, values)
+
+
+def with_values(query: Query, values: Mapping[str, Value]) -> str:
+    """Return the text of a query with terms in their places; see ``graph.read.binding.put_in``.
+
+    Args:
+        query: the query.
+        values: by name of parameter, one term or several, see ``graph.read.binding.as_value``.
+
+    Raises:
+        UsageError: the query has no place for a value.
+    """
+    return put_in(query.sparql, values, query.name)

@@ -1,0 +1,187 @@
+"""Answers of queries: questions that a case stores, passages beside rows, and formats to write."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from ..errors import InputOutputError, UsageError
+from ..model.terms import HUD, text
+from ..model.textfiles import toml_of
+from ..read.select import Table
+from .citations import citation, claims_on, without_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ..read.select import Graph, Term
+
+QUESTIONS_FILE = "questions.toml"
+
+
+class StoredQuestion(NamedTuple):
+    """A question that a case is tested on: a query, values for it, and the right answer.
+
+    Attributes:
+        id: short id, such as ``q31``.
+        question: the question in words.
+        query: name of the query that answers it.
+        params: values of its parameters.
+        columns: the columns that hold the answer.
+        ordered: whether the order of the rows belongs to the answer.
+        answer: the rows; cells are ids of things, local names of kinds, or text.
+    """
+
+    id: str
+    question: str
+    query: str
+    params: dict[str, str]
+    columns: tuple[str, ...]
+    ordered: bool
+    answer: tuple[tuple[str, ...], ...]
+
+
+def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
+    """Return the questions of a case by id; none if the case stores none.
+
+    Args:
+        folder: the folder ``answers`` of the case.
+
+    Raises:
+        InputOutputError: the file with the questions is not as it should be.
+    """
+    path = folder / QUESTIONS_FILE
+    if not path.exists():
+        return {}
+    try:
+        entries = toml_of(path)["question"]
+        return {entry["id"]: _stored(entry) for entry in entries}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
+
+
+def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
+    return StoredQuestion(
+        id=entry["id"],
+        question=entry["question"],
+        query=entry["query"],
+        params={key: str(value) for key, value in entry.get("params", {}).items()},
+        columns=tuple(entry["columns"]),
+        ordered=bool(entry.get("ordered", False)),
+        answer=tuple(tuple(row) for row in entry["answer"]),
+    )
+
+
+def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
+    """Return a table with a further column: the passages that the row rests on.
+
+    They are those of the claims that the row names in columns ``claim``, ``claim2`` and so on; a
+    row that names none has those of all claims on its statements, in ``statement``, ``statement1``
+    and so on. Between the passages of two claims or statements stands a semicolon.
+
+    Args:
+        table: an answer with at least one of these columns.
+        graph: where the claims are.
+        sparql: the query, by which it is known whether a column names a voice.
+
+    Raises:
+        UsageError: the answer has none of these columns; or its rows name a voice or a stance and
+            not the claim, so that they would cite the sentences of other voices.
+    """
+    claims, statements = (
+        [name for name in table.columns if re.fullmatch(rf"{kind}[0-9]*", name)]
+        for kind in ("claim", "statement")
+    )
+    if not claims and not statements:
+        raise UsageError(
+            "this query answers with no statements, so it has no sources to add; "
+            "they are found by a column ?statement or ?claim"
+        )
+    if lacking := without_claim(sparql):
+        raise UsageError(lacking)
+    stated = [s for name in statements for s in table.column(name)]
+    stated += _statements_of([c for name in claims for c in table.column(name)], graph)
+    cited = _passages({s for s in stated if isinstance(s, ox.NamedNode)}, graph)
+    places = [[table.columns.index(name) for name in kind] for kind in (claims, statements)]
+    return Table(
+        (*table.columns, "sources"),
+        tuple((*row, ox.Literal(_cited(row, places, cited))) for row in table.rows),
+    )
+
+
+def _cited(
+    row: Sequence[Term | None], places: Sequence[Sequence[int]], cited: Mapping[str, str]
+) -> str:
+    """Return the passages of the first kind of things of which the row has one."""
+    for kind in places:
+        named = [text(row[place]) for place in kind if row[place] is not None]
+        if named:
+            return "; ".join(dict.fromkeys(cited[one] for one in named if one in cited))
+    return ""
+
+
+def _statements_of(claims: Sequence[Term | None], graph: Graph) -> list[Term]:
+    about = ox.NamedNode(HUD + "about")
+    return [
+        quad.object
+        for claim in dict.fromkeys(claims)
+        if isinstance(claim, ox.NamedNode)
+        for quad in graph.store.quads_for_pattern(claim, about, None, ox.DefaultGraph())
+    ]
+
+
+def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
+    """Return the sentences that each claim cites, and those of all claims on each statement."""
+    if not statements:
+        return {}
+    found: dict[str, dict[str, None]] = {}
+    columns = map(claims_on(statements, graph).column, ("statement", "claim", "source", "sentence"))
+    for statement, claim, source, sentence in zip(*columns, strict=True):
+        for cites in (statement, claim):
+            found.setdefault(text(cites), {})[citation(source, sentence)] = None
+    return {cites: ", ".join(citations) for cites, citations in found.items()}
+
+
+def as_csv(table: Table, delimiter: str = ",") -> str:
+    """Return a table as CSV as SPARQL 1.1 defines it: the plain text of each term.
+
+    Args:
+        table: the answer.
+        delimiter: what stands between two cells.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([text(term) for term in row] for row in table.rows)
+    return out.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """Return a table as SPARQL 1.1 query results in JSON."""
+    bindings = [
+        {
+            name: _json_term(term)
+            for name, term in zip(table.columns, row, strict=True)
+            if term is not None
+        }
+        for row in table.rows
+    ]
+    content = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            found["xml:lang"] = term.language
+        elif not term.datatype.value.endswith("#string"):
+            found["datatype"] = term.datatype.value
+        return found
+    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": text(term)}

@@ -1,0 +1,60 @@
+"""Keeping queries on this machine: the store's engine can call other addresses, and must not."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOT_CODE = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""'
+    r"|'''(?:[^\\]|\\.)*?'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\s]*>"
+    r"|\\."  # an escaped sign in a prefixed name
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![?$:.\-])service(?![\w:-])", re.IGNORECASE)
+
+
+def code(sparql: str) -> str:
+    """Return a query with a blank in place of each text, comment and IRI."""
+    return _NOT_CODE.sub(" ", sparql)
+
+
+def refuse_service(sparql: str) -> None:
+    """Refuse a query that asks another address.
+
+    The check is made for a plain message; what keeps a query on the machine is ``no_new_files``.
+
+    Raises:
+        UsageError: the word SERVICE stands in the query outside of texts, comments and IRIs.
+    """
+    if _SERVICE.search(code(sparql)):
+        raise UsageError("SERVICE is not allowed: a query does not leave this machine")
+
+
+@contextmanager
+def no_new_files() -> Iterator[None]:
+    """Let the process open neither file nor connection for a while, where the system can do that.
+
+    It holds for all threads, so it is for programs that do one thing at a time.
+    """
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1,0 +1,206 @@
+"""The tables that a graph fits into, for formats that know rows and references, not triples.
+
+Together with what follows from them (the direct edges and the dates of events, from the accepted
+statements; the named graphs, from the claims), the tables hold every triple of a case.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..model import RECORDS, Case, Form, Thing, specs
+from ..model.terms import HUD, RDF, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..model import FieldSpec, Record
+
+Type = Literal["id", "text", "integer", "number", "boolean", "day"]
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        name: its name.
+        term: IRI of the property.
+        type: ``id`` for a local name, ``day`` for an ISO date, or what the literal is.
+        table: the table whose ``id`` it refers to, if it does.
+    """
+
+    name: str
+    term: str
+    type: Type = "text"
+    table: str = ""
+
+
+class ListOf(NamedTuple):
+    """A property with several values to a record, as a table of its own.
+
+    Attributes:
+        table: name of that table.
+        owner: its first column, which refers to the record.
+        value: its second column. Values with a language have a third, ``language``.
+    """
+
+    table: str
+    owner: str
+    value: Column
+    language: bool = False
+
+
+class Spec(NamedTuple):
+    """One table of records; every table has the columns ``id`` and ``iri`` beside those here.
+
+    Attributes:
+        about: what a row is.
+        classes: local names of the classes whose members are its rows; none for what is of no
+            class of another table.
+        columns: the columns with one value at the most.
+        lists: the properties with several values.
+    """
+
+    about: str
+    classes: tuple[str, ...]
+    columns: tuple[Column, ...]
+    lists: tuple[ListOf, ...] = ()
+
+
+_TYPES: Mapping[Form, Type] = {
+    Form.INTEGER: "integer",
+    Form.NUMBER: "number",
+    Form.BOOLEAN: "boolean",
+    Form.DAY: "day",
+    Form.CLASS: "id",
+    Form.KIND: "id",
+    Form.PREDICATE: "id",
+}
+"""The type of a column by the form of its values; ids are ids, and all others are text."""
+
+
+def _column(field: FieldSpec) -> Column:
+    kind = "id" if field.form.refers else _TYPES.get(field.form, "text")
+    return Column(field.column, field.term, kind, field.refers)
+
+
+def _spec(records: Iterable[type[Record]]) -> Spec:
+    """Return the table of some classes of records, which say between them what a row may have."""
+    first, *_ = records = list(records)
+    fields = {field.name: field for record in records for field in specs(record)}
+    fields = dict(sorted(fields.items(), key=lambda item: item[1].form is Form.DAY))
+    return Spec(
+        first.ABOUT,
+        () if first in (Case, Thing) else (first.__name__,),
+        tuple(_column(field) for field in fields.values() if not field.table),
+        tuple(
+            ListOf(field.table.name, field.table.owner, _column(field), field.form is Form.NAME)
+            for field in fields.values()
+            if field.table
+        ),
+    )
+
+
+SPECS: Mapping[str, Spec] = {
+    name: _spec(records) for name, records in groupby(RECORDS, key=attrgetter("TABLE"))
+}
+"""The tables of records by name, as the fields of the records of ``graph.model`` are declared."""
+
+PREDICATES = Spec(
+    "A predicate of statements, from the ontology.",
+    (),
+    (
+        Column("label", RDFS + "label"),
+        Column("definition", SKOS + "definition"),
+        Column("family", HUD + "family", "id", "kinds"),
+        Column("sign", HUD + "sign", "integer"),
+        Column("aspect", HUD + "aspect", "id", "kinds"),
+        Column("timeless", HUD + "timeless", "boolean"),
+        Column("tie", HUD + "tie", "boolean"),
+        Column("role", HUD + "role", "boolean"),
+    ),
+)
+KINDS = Spec(
+    "A kind, from the ontology: a stance, status, family, kind of event and so on.",
+    (),
+    (Column("label", SKOS + "prefLabel"), Column("definition", SKOS + "definition")),
+    (
+        ListOf("kind_schemes", "kind", Column("scheme", SKOS + "inScheme", "id")),
+        ListOf("wider_kinds", "kind", Column("wider", SKOS + "broader", "id", "kinds")),
+    ),
+)
+
+OBJECT = (
+    Column("object", RDF + "object", "id", "things"),
+    Column("value", RDF + "object"),
+    Column("value_type", RDF + "object"),
+)
+"""What a statement says of its subject, in three columns; see ``graph.read.tables.tables``."""
+
+
+class Table(NamedTuple):
+    """All columns of a table, in order.
+
+    Attributes:
+        about: what a row is; empty for a table of values, whose second column says it.
+        columns: the columns; a ``term`` is empty where no single property stands behind one.
+        key: the names of those that tell the rows apart and are never empty.
+    """
+
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+def _columns(name: str, spec: Spec) -> Iterator[Column]:
+    yield Column("id", "", "id")
+    yield Column("iri", "")
+    match name:
+        case "things":
+            yield Column("class", RDF + "type", "id")
+        case "verdicts":
+            yield Column("statement", HUD + "verdict", "id", "statements")
+    for column in spec.columns:
+        yield column
+        if name == "statements" and column.name == "predicate":
+            yield from OBJECT
+
+
+def _tables() -> Iterator[tuple[str, Table]]:
+    for name, spec in {"predicates": PREDICATES, "kinds": KINDS, **SPECS}.items():
+        yield name, Table(spec.about, tuple(_columns(name, spec)), ("id",))
+        for one in spec.lists:
+            values = (Column(one.owner, "", "id", name), one.value)
+            columns = (*values, Column("language", "")) if one.language else values
+            yield one.table, Table("", columns, tuple(column.name for column in columns))
+
+
+TABLES: Mapping[str, Table] = dict(_tables())
+"""All tables by name, each before the tables of its values."""
+
+_WORDS = {
+    "id": "The short name of the row, which ends its IRI.",
+    "iri": "The address that names the row in every file of this data set.",
+    "language": "The language and script, as a tag of BCP 47.",
+    "object": "The thing that the subject is joined to; empty if there is a value or type of one.",
+    "value": "What is said instead of a thing, as text: a figure, a text, yes or no, a kind.",
+    "value_type": "The XML Schema type of the value; or kind; or unknown, and no value.",
+    SKOS + "prefLabel": "The name, in English.",
+    SKOS + "definition": "What it means, as a sentence.",
+    SKOS + "inScheme": "The list that it belongs to.",
+    SKOS + "broader": "The kind that it is a special case of.",
+} | {field.term: field.meaning for record in RECORDS for field in specs(record) if field.meaning}
+"""What columns say that the ontology does not define, by their terms, or else their names."""
+
+
+def meaning(column: Column, definitions: Mapping[str, str]) -> str:
+    """Return what a column says, as a sentence.
+
+    Args:
+        column: a column of ``TABLES``.
+        definitions: the definitions of the ontology's terms by IRI.
+    """
+    key = column.name if column in OBJECT or not column.term else column.term
+    return _WORDS.get(key) or definitions.get(key) or f"The row of {column.table} that has it."

@@ -1,0 +1,322 @@
+"""What a graph says in plain words: statements, dates and claims, for formats that people read.
+
+Nothing here is marked up; whoever writes a format escapes what it gets.
+"""
+
+from __future__ import annotations
+
+from calendar import month_name, monthrange
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
+from .tables import by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..model import FieldSpec
+    from .tables import Tables
+
+    Record = Mapping[str, Any]
+
+UNTOLD = "somebody or something that the sources do not name"
+_HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at least "}
+_EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
+_ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
+                        "ends", "coverage", "low", "high", "unit", "counts",
+                        *Bounds._fields))  # fmt: skip
+"""Fields of a statement that its sentence, figure, time or status hold."""
+_EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
+
+
+class Evidence(NamedTuple):
+    """One claim on a statement.
+
+    Attributes:
+        claim: its id.
+        voice: id of who speaks.
+        name: label of the voice.
+        stance: id of the stance, and ``said`` its words: ``considers possible``.
+        said: see ``stance``.
+        certainty: how sure the voice is, in words.
+        passages: ids of the cited sentences.
+        note: the coder's remark, or empty.
+    """
+
+    claim: str
+    voice: str
+    name: str
+    stance: str
+    said: str
+    certainty: str
+    passages: tuple[str, ...]
+    note: str
+
+
+class Telling:
+    """The words for the records of one graph.
+
+    Args:
+        tables: as ``graph.read.tables.tables`` returns them.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.labels: dict[str, str] = {}
+        for name in ("kinds", "predicates", "things"):
+            self.labels |= {row["id"]: row.get("label", row["id"]) for row in tables[name]}
+        self.labels |= {row["id"]: row.get("title", row["id"]) for row in tables["sources"]}
+        self.passages = {row["id"]: row for row in tables["passages"]}
+        self.predicates = {row["id"]: row for row in tables["predicates"]}
+        self.statements = {row["id"]: row for row in tables["statements"]}
+        self.verdicts = {row["statement"]: row for row in tables["verdicts"]}
+        self._eventful = {row["id"] for row in tables["things"] if row.get("class") in _EVENTFUL}
+        self._claims = by(tables["claims"], "statement")
+        self._cited = by(tables["claim_passages"], "claim")
+        self._lists = {
+            field.table.name: by(tables[field.table.name], field.table.owner)
+            for field in specs(Statement)
+            if field.table
+        }
+
+    def label(self, key: str | None) -> str:
+        """Return the label of a thing, kind, source or predicate; what has none is its own."""
+        return UNTOLD if key is None else self.labels.get(key, key)
+
+    def several(self, table: str) -> dict[str, list[str]]:
+        """Return the values of a table of lists by the id of their owner, its first column."""
+        found: dict[str, list[str]] = {}
+        for row in self.tables[table]:
+            owner, value, *_ = row.values()
+            found.setdefault(owner, []).append(str(value))
+        return found
+
+    def told(self, key: str) -> str:
+        """Return the label of a thing, or for a statement what it says together with its status."""
+        row = self.statements.get(key)
+        return f"{row['status'].upper()}: {self.sentence(row)}" if row else self.label(key)
+
+    def cite(self, passage: str) -> str:
+        """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
+        row = self.passages[passage]
+        return f"{row['source']}#{row['sentence']}"
+
+    def _named(self, key: str | None) -> str:
+        """Return the label of a thing, quoted if it is like a sentence, as those of events are."""
+        label = self.label(key)
+        return f"“{label}”" if key in self._eventful else label
+
+    def sentence(self, row: Record) -> str:
+        """Return what a statement says, without its time and without a full stop."""
+        subject = self._named(row.get("subject"))
+        subject = subject[:1].upper() + subject[1:]
+        return " ".join((subject, self.label(row["predicate"]), self.said(row))).strip()
+
+    def said(self, row: Record) -> str:
+        """Return what a statement says of its subject: a thing, figure, kind or text."""
+        if "object" in row:
+            return self._named(row["object"])
+        value = str(row.get("value", ""))
+        match row["value_type"]:
+            case "unknown":
+                return UNTOLD
+            case "kind":
+                return self.label(value)
+            case "boolean":
+                return "" if value == "true" else "(no)"
+            case "string" if not row.get("counts") and not row.get("unit"):
+                return f"“{value}”"
+        return self._figure(row, value)
+
+    def _figure(self, row: Record, value: str) -> str:
+        """Return a number or a vague amount with its unit, bounds and what is counted."""
+        how = _HOW.get(row.get("modality", ""), "")
+        told = value if value.startswith(how) else how + value
+        unit, counts = row.get("unit", ""), row.get("counts", "")
+        if unit and not counts.startswith(unit) and not value.endswith((unit, f"{unit}s")):
+            told += f" {unit}" + ("" if value == "1" else "s")
+        low, high = row.get("low"), row.get("high")
+        if low is not None and str(low) != value:
+            told += f" ({low} or more)" if high is None else f" ({low} to {high})"
+        elif high is not None:
+            told += f" ({high} at the most)"
+        return told + (f": {counts}" if counts else "")
+
+    def qualifiers(self, row: Record) -> Iterator[tuple[FieldSpec, tuple[Any, ...]]]:
+        """Yield the fields that qualify a statement, each with its values, if it has any.
+
+        Those that words and figures of the statement already hold are left out.
+        """
+        for field in specs(Statement):
+            if field.name in _ELSEWHERE:
+                continue
+            if field.table:
+                rows = self._lists[field.table.name].get(row["id"], ())
+                values = tuple(one[field.table.value] for one in rows)
+            else:
+                values = (row[field.name],) if field.name in row else ()
+            if values:
+                yield field, values
+
+    def coded(self, row: Record) -> str:
+        """Return the date of a statement as it was coded, in EDTF; empty if it has none."""
+        names = (("when", ""), ("begins", "begins "), ("ends", "ends "))
+        return "; ".join(f"{word}{row[name]}" for name, word in names if row.get(name))
+
+    def details(self, row: Record) -> Iterator[tuple[str, str]]:
+        """Yield what qualifies a statement, as names and texts: time, wording, place and so on."""
+        yield "Time", period(row)
+        yield "As coded (EDTF)", self.coded(row)
+        for field, values in self.qualifiers(row):
+            yield field.word, "; ".join(self.word_of(field, value) for value in values)
+        verdict = self.verdict(row)
+        if verdict:
+            yield "Verdict", verdict
+
+    def word_of(self, field: FieldSpec, value: object) -> str:
+        """Return one value of a field in words."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field.form is Form.DAY:
+            return _day(str(value))
+        return self.label(str(value)) if field.form.refers or field.scheme else str(value)
+
+    def verdict(self, row: Record) -> str:
+        """Return what the editor decided about a statement, and why; empty for nothing."""
+        verdict = self.verdicts.get(row["id"])
+        if not verdict:
+            return ""
+        judged = f"{self.label(verdict.get('judge'))} judges it {verdict['status']}"
+        rule = f"by the rules alone it would be {row['status_by_rule']}"
+        return f"{judged}; {rule}. {verdict['reason']}"
+
+    def evidence(self, statement: str) -> list[Evidence]:
+        """Return the claims on a statement, sorted by voice."""
+        found = [self._evidence(claim) for claim in self._claims.get(statement, ())]
+        return sorted(found, key=lambda one: (one.name, one.voice, one.claim))
+
+    def _evidence(self, claim: Record) -> Evidence:
+        return Evidence(
+            claim=claim["id"],
+            voice=claim["voice"],
+            name=self.label(claim["voice"]),
+            stance=claim["stance"],
+            said=self.label(claim["stance"]),
+            certainty=self.label(claim["certainty"]),
+            passages=tuple(
+                sorted((row["passage"] for row in self._cited.get(claim["id"], ())), key=_in_order)
+            ),
+            note=claim.get("note", ""),
+        )
+
+    def in_order(self, passages: Iterable[str]) -> list[str]:
+        """Return passages as they stand in their sources."""
+        return sorted(passages, key=lambda one: (self.passages[one]["source"], _in_order(one)))
+
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """The status of what is not accepted to have happened, been concluded or agreed.
+
+        They are by ids of events, agreements, clauses and mechanisms. A thing for which nothing of
+        that kind is stated, or for which it is accepted, is left out.
+        """
+        found: dict[str, set[str]] = {}
+        for row in self.tables["statements"]:
+            if row["predicate"] in _EXISTENCE and row.get("value") != "false":
+                end = "object" if row["predicate"] == "containsClause" else "subject"
+                if row.get(end):
+                    found.setdefault(row[end], set()).add(row["status"])
+        return {key: next(word for word in UNSETTLED_FIRST if word in statuses)
+                for key, statuses in found.items() if "accepted" not in statuses}  # fmt: skip
+
+
+def _in_order(passage: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in passage.split(".")[-2:] if part.isdigit())
+
+
+def period(row: Record) -> str:
+    """Return when a statement holds, in words; nothing is made sharper than its bounds.
+
+    Args:
+        row: a statement or source with its four bounds.
+    """
+    begin = (row.get("earliest_begin"), row.get("latest_begin"))
+    end = (row.get("earliest_end"), row.get("latest_end"))
+    if begin == end:
+        return within(*begin)
+    some = "; on some days of this time, perhaps not all"
+    some = some if row.get("coverage") == "sometime" else ""
+    if not begin[0] and not end[1] and begin[1] and end[0] and begin[1] <= end[0]:
+        whole = prefix(begin[1], end[0])
+        if (begin[1], end[0]) == span(whole):
+            return f"during {_named(whole)}; beginning and end are not told{some}"
+        return f"from {_day(begin[1])} at the latest to {_day(end[0])} at the earliest{some}"
+    told = []
+    if any(begin) and begin != (None, end[1]):
+        told.append(f"began {within(*begin)}")
+    if end[0] and not end[1] and end[0] != begin[0]:
+        told.append(f"had not ended before {_day(end[0])}")
+    elif end[1]:
+        told.append(f"ended {within(*end)}")
+    return "; ".join(told) + (some if told else "")
+
+
+def _named(whole: str) -> str:
+    """Return a year, month or day, written as the beginning of an ISO date, in words."""
+    if len(whole) == 10:
+        return _day(whole)
+    return f"{month_name[int(whole[5:])]} {whole[:4]}" if len(whole) == 7 else whole
+
+
+def within(first: str | None, last: str | None) -> str:
+    """Return words for some day between two days, of which one may be missing.
+
+    Args:
+        first: the first day that is possible, as an ISO date.
+        last: the last one.
+    """
+    if first is None or last is None:
+        return f"not before {_day(first)}" if first else f"by {_day(last)}" if last else ""
+    whole = prefix(first, last)
+    if (first, last) == span(whole):
+        return f"{'on' if first == last else 'in'} {_named(whole)}"
+    if first.endswith("-01") and span(last[:7])[1] == last:
+        year = "" if first[:4] == last[:4] else f" {first[:4]}"
+        return (f"between {month_name[int(first[5:7])]}{year} and "
+                f"{month_name[int(last[5:7])]} {last[:4]}")  # fmt: skip
+    return f"between {_day(first)} and {_day(last)}"
+
+
+def _day(iso: str) -> str:
+    """Return an ISO date in words: ``3 October 2014``."""
+    found = dates.day(iso)
+    return f"{found.day} {month_name[found.month]} {found.year}"
+
+
+def prefix(first: str | None, last: str | None) -> str:
+    """Return the longest beginning of an ISO date that two days share: a day, month or year.
+
+    Args:
+        first: a day as an ISO date, or nothing.
+        last: another.
+
+    Returns:
+        Empty if a day is missing or the years differ.
+    """
+    for length in (10, 7, 4):
+        if first and last and first[:length] == last[:length]:
+            return first[:length]
+    return ""
+
+
+def span(written: str) -> tuple[str, str]:
+    """Return the first and last day of a year, month or day as ISO dates; empty for nothing."""
+    if not written:
+        return "", ""
+    if len(written) == 4:
+        return f"{written}-01-01", f"{written}-12-31"
+    if len(written) == 7:
+        year, month = map(int, written.split("-"))
+        return f"{written}-01", f"{written}-{monthrange(year, month)[1]:02}"
+    return written, written

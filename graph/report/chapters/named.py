@@ -1,0 +1,93 @@
+"""Go-betweens as the sources name them, and the roles that ties give them between camps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...analysis.centrality.brokerage import ROLES, brokerage
+from ...model.terms import HUD, KIND, spaced, text
+from ...query.named import bound, named_queries
+from ...query.parameters import QUERIES
+from ...read.select import select
+from ..document import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..study import Study
+
+_QUERY = "go-betweens"
+
+
+def named_go_betweens(study: Study) -> tuple[list[str], Table]:
+    """Return whom the sources call mediator or interlocutor, in words and as a table."""
+    words = study.words
+    ranks = {row.node: row for row in study.between.ranks}
+    found = list(_named(study))
+    evidence = words.evidence(list(dict.fromkeys(statement for *_, statement in found)))
+    accepted = {actor for actor, _, _, status, _, _ in found if status == "accepted"}
+    told = []
+    for actor in sorted(accepted):
+        place = f"rank {ranks[actor].rank} by betweenness" if actor in ranks else "without a tie"
+        told.append(f"{words.name(actor)} ({place})")
+    sentence = (
+        f"The sources themselves name as mediator or interlocutor: {', '.join(told)}."
+        if told
+        else "The sources name nobody as mediator or interlocutor."
+    )
+    rows = tuple(
+        (words.name(actor), what, where, status, when, evidence[statement])
+        for actor, what, where, status, when, statement in found
+    )
+    table = Table(
+        "Named as go-betweens by the sources",
+        ("actor", "as", "between or in", "status", "when", "who says so"),
+        rows,
+        command=f"hudna query {_QUERY} --sources",
+    )
+    return [sentence], table
+
+
+def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Yield actor, predicate, place, status, date and statement of each naming."""
+    query = named_queries([QUERIES])[_QUERY]
+    table = select(study.graph.store, bound(query, {}, study.graph))
+    base = study.words.base
+    for row in table.rows:
+        found = dict(zip(table.columns, map(text, row), strict=True))
+        where = found["between"] or found["in"]
+        yield (
+            found["actor"].removeprefix(base),
+            spaced(found["predicate"].removeprefix(HUD)),
+            study.words.name(where.removeprefix(base)),
+            found["status"].removeprefix(KIND),
+            found["date"],
+            found["statement"].removeprefix(base),
+        )
+
+
+def roles(study: Study) -> Table:
+    """Return how often each actor stands between two others that are not tied, by role."""
+    camps = study.camps
+    found = brokerage(study.accepted, camps.of)
+    totals = found.total.tolist()
+    order = sorted(range(len(found.nodes)), key=lambda at: (-totals[at], found.nodes[at]))
+    return Table(
+        "Brokerage between camps (Gould and Fernandez), accepted ties",
+        ("actor", "camp", *ROLES, "all"),
+        tuple(
+            (
+                study.words.name(found.nodes[at]),
+                camps.of[found.nodes[at]],
+                *map(str, found.counts[at].tolist()),
+                str(totals[at]),
+            )
+            for at in order[: study.top]
+            if totals[at]
+        ),
+        numbers=frozenset(range(2, len(ROLES) + 3)),
+        command=study.again,
+        note="Pairs of actors, not tied themselves, that the actor stands between along the "
+        "direction of ties that are not hostile. The camps are those of the chapter on camps; "
+        f"{len(found.left_out)} actors without a camp are left out.",
+    )

@@ -1,0 +1,207 @@
+"""Connections that do not wait for ever: deadlines for slow clients, and a limit on their number.
+
+Uvicorn sets no time for the headers of a request to arrive, nor for an answer to be taken.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, ClassVar
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ..pool.limits import Limits
+from .negotiation import with_charset
+from .problem import MEDIA, Refusal
+from .responses import ALWAYS
+
+if TYPE_CHECKING:
+    import asyncio
+    from typing import Any
+
+_KERNEL = 128 * 1024
+"""Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
+
+
+class _Wire(h11.Connection):
+    """Writes names of headers as is usual: RCurl looks for a charset in ``Content-Type`` alone."""
+
+    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]
+        """Return the bytes of an event."""
+        if isinstance(event, h11.Response):
+            headers = [(name.title(), value) for name, value in event.headers]
+            event = h11.Response(
+                status_code=event.status_code, headers=headers, reason=event.reason
+            )
+        return super().send(event)
+
+
+class Connection(H11Protocol):
+    """A connection under ``limits``; ``limited`` returns the class that a server takes."""
+
+    limits: ClassVar[Limits] = Limits()
+    most: ClassVar[int] = Limits().connections
+
+    _since: float = 0.0
+    _head: asyncio.TimerHandle | None = None
+    _stalled: asyncio.TimerHandle | None = None
+    _begun: bool = False
+    _left: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is here and its answer is not complete."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is nothing to do before the client sends more."""
+        return not self.busy or self.cycle.more_body
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection; if there are too many, drop the oldest that only waits."""
+        super().connection_made(transport)
+        self.conn = _Wire(h11.SERVER, self.limits.head_bytes)
+        if (link := transport.get_extra_info("socket")) is not None:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._since = self.loop.time()
+        self._arm()
+        if len(self.connections) <= self.most:
+            return
+        idle = [
+            other
+            for other in self.connections
+            if isinstance(other, Connection) and other is not self and other.waits
+        ]
+        if idle:
+            min(idle, key=lambda other: other._since).drop()  # noqa: SLF001 - of this class
+        else:
+            self._refuse(Refusal("busy", f"there are {self.most} connections"))
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; from the first one of a request's head on, the head has its time."""
+        self._begun = True
+        super().data_received(data)
+        if self.busy:
+            self._disarm()
+        elif self._head is None:
+            self._arm()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        self._begun = False
+        self._since = self.loop.time()
+        super().on_response_complete()
+        if self._stalled is None:
+            self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the deadlines."""
+        self._disarm()
+        self._moved()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Watch that the client takes what waits for it; drop the oldest if too much waits."""
+        super().pause_writing()
+        self._watch()
+        others = [each for each in self.connections if isinstance(each, Connection)]
+        sizes = {each: each.transport.get_write_buffer_size() for each in others}
+        if sum(sizes.values()) > self.limits.unsent_bytes:
+            min((each for each in others if sizes[each]), key=lambda each: each._since).drop()  # noqa: SLF001 - of this class
+
+    def resume_writing(self) -> None:
+        """Go on: the client has taken nearly all; the rest is watched too."""
+        self._watch()
+        super().resume_writing()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection on which nothing more came, once the client has taken its answer."""
+        if self.transport.get_write_buffer_size():
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        else:
+            super().timeout_keep_alive_handler()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or has too long a head."""
+        if len(self.conn.trailing_data[0]) >= self.limits.head_bytes:
+            told = f"they may have {self.limits.head_bytes} bytes"
+            self._refuse(Refusal("head-too-large", told))
+        else:
+            self._refuse(Refusal("bad-request", msg))
+
+    def drop(self) -> None:
+        """End the connection at once."""
+        self.connections.discard(self)
+        self.transport.abort()
+
+    def _arm(self) -> None:
+        self._head = self.loop.call_later(self.limits.head_seconds, self._too_slow)
+
+    def _disarm(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _too_slow(self) -> None:
+        self._head = None
+        if self.busy or self.transport.is_closing():
+            return
+        if self._begun:
+            told = f"the headers have {self.limits.head_seconds:g} seconds to arrive"
+            self._refuse(Refusal("slow-request", told))
+        self.drop()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Send a refusal, if nothing has been sent yet for this request, and close."""
+        body = refusal.body()
+        headers = [
+            *ALWAYS.items(),
+            ("Content-Type", with_charset(MEDIA)),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+        ]
+        try:
+            for event in (
+                h11.Response(status_code=refusal.status, headers=headers),
+                h11.Data(data=body),
+                h11.EndOfMessage(),
+            ):
+                self.transport.write(self.conn.send(event) or b"")
+        except h11.LocalProtocolError:
+            pass
+        self.transport.close()
+
+    def _watch(self) -> None:
+        """See to it that what waits for the client gets less."""
+        self._moved()
+        self._left = self.transport.get_write_buffer_size()
+        if self._left:
+            self._stalled = self.loop.call_later(self.limits.stalled_seconds, self._look)
+
+    def _look(self) -> None:
+        taken = self._left - self.transport.get_write_buffer_size()
+        if taken < min(self.limits.stalled_bytes, self._left):
+            self.drop()
+        else:
+            self._watch()
+
+    def _moved(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+
+def limited(limits: Limits, most: int) -> type[Connection]:
+    """Return the class of connections under some limits.
+
+    Args:
+        limits: times and sizes.
+        most: so many connections may be open at once.
+    """
+    fields: dict[str, Any] = {"limits": limits, "most": most}
+    return type("LimitedConnection", (Connection,), fields)

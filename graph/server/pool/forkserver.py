@@ -1,0 +1,254 @@
+"""The process that holds the graph and forks for each query; started by ``client``.
+
+``python -m graph.server.pool.forkserver`` takes one argument, an object in JSON. Over its socket it
+is told ``R`` with a socket to run a query, ``K`` to kill one and ``N`` to make one give way, each
+with a number; it tells in lines of JSON that it is ready, and how each query ended. When the other
+end of the socket is closed it ends, and with it all that it started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import json
+import os
+import resource
+import selectors
+import signal
+import socket
+import struct
+import sys
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...errors import HudnaError, InputOutputError
+from ...read.store import load
+from ..http.problem import Refusal
+from .request import asked, question_of, refusal_encoded
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+RECORD = struct.Struct("!cQ")
+"""What the process is told: a letter and the number of a query."""
+
+_ENOUGH = 64
+"""So many sockets may come with one message."""
+
+
+class Bounds(NamedTuple):
+    """The limits of a query, and the case; see ``Limits``. Time or memory of 0 has no limit."""
+
+    case: str
+    memory: int
+    cpu_seconds: int
+    answer_bytes: int
+
+
+class Nursery:
+    """The children: by number of query, each until it has been waited for."""
+
+    def __init__(self, control: socket.socket, store: ox.Store, bounds: Bounds) -> None:
+        self.control = control
+        self.store = store
+        self.bounds = bounds
+        self.base = size()
+        self.own = os.getpid()
+        self.processes: dict[int, int] = {}
+
+    def tell(self, **fields: object) -> None:
+        """Tell the other end something."""
+        self.control.sendall(json.dumps(fields).encode() + b"\n")
+
+    def run(self, number: int, descriptor: int) -> None:
+        """Start a query, which is read from a socket and answered there."""
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(descriptor)
+            self.tell(number=number, code=os.EX_OSERR)
+            return
+        if process == 0:
+            try:
+                child(descriptor, self)
+            finally:
+                os._exit(70)
+        os.close(descriptor)
+        self.processes[number] = process
+
+    def signal(self, number: int, *, kill: bool) -> None:
+        """Kill a query, or make it give way."""
+        process = self.processes.get(number)
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if kill:
+                os.kill(process, signal.SIGKILL)
+            else:
+                os.setpriority(os.PRIO_PROCESS, process, 19)
+
+    def reap(self) -> None:
+        """Wait for those that ended, and tell so."""
+        for number, process in list(self.processes.items()):
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                del self.processes[number]
+                self.tell(number=number, code=os.waitstatus_to_exitcode(status))
+
+    def end(self) -> None:
+        """Kill all, and wait for them."""
+        for number in self.processes:
+            self.signal(number, kill=True)
+        for process in self.processes.values():
+            os.waitpid(process, 0)
+
+
+def main() -> None:
+    """Load the graph, say so, and serve until the other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    told = json.loads(sys.argv[1])
+    die_with_parent(told["parent"])
+    control = socket.socket(fileno=told["control"])
+    try:
+        store = _loaded(Path(f"/dev/fd/{told['graph']}"), told["sha256"])
+    except HudnaError as error:
+        control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
+        return
+    os.close(told["graph"])
+    nursery = Nursery(control, store, Bounds(**told["bounds"]))
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        nursery.tell(ready=len(store))
+        _serve(nursery)
+    nursery.end()
+
+
+def _loaded(path: Path, sha256: str) -> ox.Store:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise InputOutputError("the graph has been changed since it was opened")
+    return load(path, data)
+
+
+def _serve(nursery: Nursery) -> None:
+    woken, wake = os.pipe()
+    os.set_blocking(woken, False)
+    os.set_blocking(wake, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    chosen = selectors.DefaultSelector()
+    chosen.register(nursery.control, selectors.EVENT_READ)
+    chosen.register(woken, selectors.EVENT_READ)
+    pending, sockets = b"", deque[int]()
+    while True:
+        for key, _ in chosen.select():
+            if key.fileobj is not nursery.control:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(woken, 4096)
+                continue
+            data, found, _, _ = socket.recv_fds(nursery.control, 4096, _ENOUGH)
+            if not data:
+                return
+            sockets.extend(found)
+            pending = _obeyed(nursery, pending + data, sockets)
+        nursery.reap()
+
+
+def _obeyed(nursery: Nursery, data: bytes, sockets: deque[int]) -> bytes:
+    """Do what the whole records say, and return the bytes of the one that is not whole yet."""
+    while len(data) >= RECORD.size:
+        letter, number = RECORD.unpack_from(data)
+        data = data[RECORD.size :]
+        if letter == b"R":
+            nursery.run(number, sockets.popleft())
+        else:
+            nursery.signal(number, kill=letter == b"K")
+    return data
+
+
+def child(descriptor: int, nursery: Nursery) -> None:
+    """Answer one query and end; this never returns.
+
+    Args:
+        descriptor: a socket, from which the question is read, and to which the reply is written.
+        nursery: of the process that forked, as it was then.
+    """
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    die_with_parent(nursery.own)
+    bounds = nursery.bounds
+    _confine(descriptor, bounds, nursery.base)
+    link = socket.socket(fileno=3)
+    question = question_of(b"".join(iter(lambda: link.recv(65536), b"")))
+    try:
+        reply = asked(nursery.store, question, case=bounds.case, most=bounds.answer_bytes)
+        link.sendall(reply.head())
+        told = reply.body
+    except Refusal as refusal:
+        told = refusal_encoded(refusal)
+    except MemoryError:
+        told = refusal_encoded(Refusal("out-of-memory", _memory(bounds)))
+    except BaseException:
+        told = refusal_encoded(Refusal("engine-failed", "the engine gave up on this query"))
+    link.sendall(told)
+    os._exit(0)
+
+
+def _memory(bounds: Bounds) -> str:
+    return f"it may have {bounds.memory // (1024 * 1024)} MiB"
+
+
+def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
+    """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
+    os.nice(1)
+    with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as file:
+        file.write("1000")
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    if descriptor != 3:
+        os.dup2(descriptor, 3)
+    os.closerange(4, max(descriptor, null, 1024) + 1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if bounds.cpu_seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
+    if base and bounds.memory:
+        whole = base + bounds.memory
+        resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def size() -> int:
+    """Return the bytes of address space of this process; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when the one that started it is gone; end if it is already.
+
+    The signal comes with the end of the parent's *thread* that forked (prctl(2)): so only a thread
+    forks that lives as long as what it started is of use, here the one of the event loop and the
+    only one of the process that holds the graph.
+
+    Args:
+        parent: process id that the parent had when it forked. That of whoever takes in orphans
+            cannot be known: 1 may be the parent itself, as in a container.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,323 @@
+"""Running queries in processes of their own: places, deadlines, and what a death means.
+
+``Pool`` is the side of the server; ``zygote`` is the process that holds the graph. Nothing of a
+query is told to a client before its whole answer is here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...errors import InputOutputError
+from ..http.problem import Refusal
+from .cache import Answers, Heavy
+from .client import Zygote
+from .forkserver import Bounds
+from .request import death, late, reply_of
+
+if TYPE_CHECKING:
+    from .limits import Limits
+    from .request import Question, Reply
+
+_BLOCK = 1 << 16
+_TOO_HEAVY = ("stopped-for-others", "timeout", "out-of-memory")
+"""A query that ended so is let in last when it comes again."""
+_SHORTEST = 0.1
+"""Seconds that every query may run, however many wait."""
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A place, taken by a query."""
+
+    number: int
+    since: float
+    exit: asyncio.Future[int]
+    begun: bool = False
+    why: Refusal | None = None
+
+
+class _Ticket(NamedTuple):
+    """One that waits for a place, and since when."""
+
+    place: asyncio.Future[_Run]
+    since: float
+    known: bool
+
+
+@dataclass(eq=False)
+class Pool:
+    """Answers queries, each in a process of its own.
+
+    Attributes:
+        case: id of the case.
+        graph: descriptor of the file of N-Quads, open for reading; it stays with the caller.
+        sha256: what the file has to have, whenever it is loaded.
+        limits: what a query may take.
+        answers: the answers that are remembered; a question that is asked again gets the same one.
+    """
+
+    case: str
+    graph: int
+    sha256: str
+    limits: Limits
+    quads: int = field(default=0, init=False)
+    _zygote: Zygote | None = field(default=None, init=False)
+    _closed: bool = field(default=False, init=False)
+    _places: dict[int, _Run] = field(default_factory=dict, init=False)
+    _waiting: deque[_Ticket] = field(default_factory=deque, init=False)
+    _numbers: count[int] = field(default_factory=count, init=False)
+    _heavy: Heavy = field(default_factory=Heavy, init=False)
+    answers: Answers = field(init=False)
+    _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for answers."""
+        self.answers = Answers(self.limits.remembered_bytes)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process that holds the graph is there and ready."""
+        ready = None if self._zygote is None else self._zygote.ready
+        return ready is not None and ready.done() and ready.exception() is None
+
+    @property
+    def running(self) -> int:
+        """Number of places that are taken."""
+        return len(self._places)
+
+    async def start(self) -> None:
+        """Start the process that holds the graph, or start it again if it died.
+
+        Raises:
+            InputOutputError: the graph cannot be loaded.
+        """
+        if self._zygote is None:
+            if self._closed:
+                raise Refusal("shutting-down", "no more queries are taken")
+            limits = self.limits
+            bounds = Bounds(self.case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
+            self._zygote = Zygote(self.graph, self.sha256, bounds, self._ended, self._lost)
+        self.quads = await asyncio.shield(self._zygote.ready)
+
+    async def ask(self, question: Question) -> Reply:
+        """Return the whole answer of a query.
+
+        If the caller is cancelled, the query is killed.
+
+        Raises:
+            Refusal: there is no place, the query is bad, or it died or was stopped.
+        """
+        known = self.answers.get(question)
+        if known is not None:
+            return known
+        run = await self._place(known=question in self._heavy)
+        try:
+            reply = await self._answer(run, question)
+        except Refusal as refusal:
+            if refusal.kind in _TOO_HEAVY:
+                self._heavy.add(question)
+            raise
+        finally:
+            self._leave(run)
+        self._heavy.discard(question)
+        self.answers.keep(question, reply)
+        return reply
+
+    def stop(self) -> None:
+        """Take no more queries, and stop those that run or wait."""
+        self._closed = True
+        why = Refusal("shutting-down", "the query was stopped")
+        for run in self._places.values():
+            self._kill(run, why)
+        for ticket in self._waiting:
+            if not ticket.place.done():
+                ticket.place.set_exception(why)
+
+    async def close(self) -> None:
+        """Stop everything; no process stays."""
+        self.stop()
+        zygote, self._zygote = self._zygote, None
+        if zygote is not None:
+            await zygote.close()
+
+    async def _answer(self, run: _Run, question: Question) -> Reply:
+        data, code = b"", 0
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                try:
+                    await self.start()
+                except InputOutputError as error:
+                    raise self._refusal("busy", "the graph is not there; it is started") from error
+                data = await self._exchanged(run, question)
+                code = await run.exit
+        except TimeoutError:
+            refusal = late(self.limits.seconds)
+            raise self._refusal(refusal.kind, refusal.detail) from None
+        except OSError:
+            raise self._refusal("busy", "no process could be started") from None
+        if run.why is not None:
+            raise run.why
+        reply = reply_of(data)
+        if reply is None:
+            raise death(code, self.limits.seconds, self.limits.memory)
+        return reply
+
+    async def _exchanged(self, run: _Run, question: Question) -> bytes:
+        """Start the process of a query, hand it the question, and return what it sends."""
+        zygote = self._zygote
+        if zygote is None:
+            raise ConnectionError
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                zygote.begin(run.number, theirs.fileno())
+            except OSError:
+                ours.close()
+                raise
+        run.begun = True
+        if run.why is not None:
+            zygote.tell(b"K", run.number)
+        later = asyncio.get_running_loop().call_later(
+            self.limits.nice_after, zygote.tell, b"N", run.number
+        )
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        try:
+            writer.write(question.encoded())
+            writer.write_eof()
+            return await _read(reader, self.limits.answer_bytes + _BLOCK)
+        except OSError:
+            return b""  # it died; its exit code tells why
+        finally:
+            later.cancel()
+            writer.transport.abort()
+
+    def _refusal(self, kind: str, detail: str) -> Refusal:
+        return Refusal(kind, detail, {"Retry-After": str(self.limits.retry_after)})
+
+    async def _place(self, *, known: bool) -> _Run:
+        """Wait for a place, and take it."""
+        if self._closed:
+            raise Refusal("shutting-down", "no more queries are taken")
+        if not self._waiting and len(self._places) < self.limits.running:
+            return self._taken()
+        self._shorten()
+        loop = asyncio.get_running_loop()
+        ticket = _Ticket(loop.create_future(), loop.time(), known)
+        self._waiting.append(ticket)
+        self._move_on()
+        try:
+            async with asyncio.timeout(self.limits.waiting_seconds):
+                return await asyncio.shield(ticket.place)
+        except BaseException as error:
+            self._forget(ticket)
+            if isinstance(error, TimeoutError):
+                raise self._refusal("busy", "no place became free in time") from None
+            raise
+
+    def _forget(self, ticket: _Ticket) -> None:
+        """Let one wait no more, and give back the place if it was just given."""
+        if ticket in self._waiting:
+            self._waiting.remove(ticket)
+        place = ticket.place
+        if not place.done():
+            place.cancel()
+        elif not place.cancelled() and place.exception() is None:
+            self._leave(place.result())
+
+    def _shorten(self) -> None:
+        """Send away who has waited longest if as many wait as may; he that comes now may be quick.
+
+        Raises:
+            Refusal: nobody may wait.
+        """
+        busy = self._refusal("busy", f"{self.limits.waiting} other queries wait")
+        if not self.limits.waiting:
+            raise busy
+        while len(self._waiting) >= self.limits.waiting:
+            ticket = self._waiting.popleft()
+            if not ticket.place.done():
+                ticket.place.set_exception(busy)
+
+    def _taken(self) -> _Run:
+        loop = asyncio.get_running_loop()
+        run = _Run(next(self._numbers), loop.time(), loop.create_future())
+        self._places[run.number] = run
+        return run
+
+    def _leave(self, run: _Run) -> None:
+        """Give up a place: at once, or when its process is gone."""
+        if run.number not in self._places:
+            return
+        if run.begun:
+            self._kill(run, None)
+        else:
+            self._ended(run.number, 0)
+
+    def _kill(self, run: _Run, why: Refusal | None) -> None:
+        run.why = run.why or why
+        if run.begun and self._zygote is not None:
+            self._zygote.tell(b"K", run.number)
+
+    def _ended(self, number: int, code: int) -> None:
+        run = self._places.pop(number, None)
+        if run is not None and not run.exit.done():
+            run.exit.set_result(code)
+        self._move_on()
+
+    def _lost(self) -> None:
+        """The process that held the graph is gone, and all queries with it."""
+        self._zygote = None
+        for number in [run.number for run in self._places.values() if run.begun]:
+            self._ended(number, -signal.SIGTERM)
+
+    def _move_on(self) -> None:
+        """Give free places to those who wait; if none is free, see who may be stopped.
+
+        Who waits longest is first. When more wait than can run at once, who came last is first:
+        so some are answered in time, where else nobody would be.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while self._waiting and len(self._places) < self.limits.running:
+            first = [one for one in self._waiting if not one.known] or list(self._waiting)
+            ticket = first[-1 if len(first) > self.limits.running else 0]
+            self._waiting.remove(ticket)
+            if not ticket.place.done():
+                ticket.place.set_result(self._taken())
+        if self._waiting:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Stop the query that has run longest once it has run, and another waited, long enough."""
+        loop = asyncio.get_running_loop()
+        stopped = sum(run.why is not None for run in self._places.values())
+        young = [run for run in self._places.values() if run.why is None]
+        if stopped >= len(self._waiting) or not young:
+            return
+        oldest = min(young, key=lambda run: run.since)
+        full = len(self._waiting) / self.limits.waiting
+        patience = max(self.limits.heavy_after * (1 - full), _SHORTEST)
+        due = max(oldest.since + patience, self._waiting[stopped].since + self.limits.stop_after)
+        if due <= loop.time():
+            detail = "others waited and it had run longest"
+            self._kill(oldest, self._refusal("stopped-for-others", detail))
+            due = loop.time()
+        self._timer = loop.call_at(due + 0.02, self._move_on)
+
+
+async def _read(reader: asyncio.StreamReader, most: int) -> bytes:
+    """Return all that comes, or what came until it was more than ``most`` bytes."""
+    blocks: list[bytes] = []
+    size = 0
+    while size <= most and (block := await reader.read(_BLOCK)):
+        blocks.append(block)
+        size += len(block)
+    return b"".join(blocks)

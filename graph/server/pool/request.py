@@ -1,0 +1,197 @@
+"""One query and what becomes of it; this runs in a process that may die of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ...errors import UsageError
+from ...model.terms import prefixes_of
+from ...read.bad_query import BadQuery
+from ...read.select import run
+from ..http.negotiation import GRAPH_NAMES, TABLE_NAMES
+from ..http.problem import KINDS, Refusal
+from .limits import MIB
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+
+DEFAULT_GRAPH = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and how its answer is wanted.
+
+    Attributes:
+        query: SPARQL.
+        default_graphs: IRIs of the graphs that together are the default graph, ``DEFAULT_GRAPH``
+            for that of the store; ``None`` if the query or the store decides.
+        named_graphs: IRIs of the named graphs; ``None`` if the query or the store decides.
+        table: media type for the answer of SELECT and ASK; ``None`` if the client takes none.
+        graph: media type for the answer of CONSTRUCT and DESCRIBE, likewise.
+    """
+
+    query: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    table: str | None = "application/sparql-results+json"
+    graph: str | None = "text/turtle"
+
+    def encoded(self) -> bytes:
+        """Return the question as bytes."""
+        return json.dumps(asdict(self)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole answer of a query, in the media type that was wanted."""
+
+    media: str
+    body: bytes
+
+    def head(self) -> bytes:
+        """Return the line that goes before the body between two processes."""
+        return json.dumps({"media": self.media, "length": len(self.body)}).encode() + b"\n"
+
+
+def question_of(data: bytes) -> Question:
+    """Return the question that was encoded."""
+    fields = json.loads(data)
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = None if fields[name] is None else tuple(fields[name])
+    return Question(**fields)
+
+
+def refusal_encoded(refusal: Refusal) -> bytes:
+    """Return a refusal as bytes."""
+    return json.dumps({"kind": refusal.kind, "detail": refusal.detail[:4000]}).encode() + b"\n"
+
+
+def reply_of(data: bytes) -> Reply | None:
+    """Return the reply that was encoded, or ``None`` if it is cut or is none.
+
+    Raises:
+        Refusal: the bytes are a refusal.
+    """
+    line, found, body = data.partition(b"\n")
+    try:
+        head = json.loads(line) if found else None
+    except ValueError:
+        return None
+    if not isinstance(head, dict):
+        return None
+    if head.get("kind") in KINDS:
+        raise Refusal(str(head["kind"]), str(head.get("detail", "")))
+    return Reply(str(head["media"]), body) if head.get("length") == len(body) else None
+
+
+def late(seconds: float) -> Refusal:
+    """Return the refusal of a query that took too long."""
+    return Refusal("timeout", f"it may run for {seconds:g} seconds")
+
+
+def death(code: int, seconds: float, memory: int) -> Refusal:
+    """Return what the end of a process means that gave no whole answer.
+
+    Args:
+        code: its exit code; that of a signal is negative.
+        seconds: the time that it had.
+        memory: the bytes that it had.
+    """
+    if code in (-signal.SIGXCPU, -signal.SIGALRM):
+        return late(seconds)
+    if code in (-signal.SIGABRT, -signal.SIGKILL):
+        return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
+    return Refusal("engine-failed", "its process died; is the query nested very deeply?")
+
+
+def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply:
+    """Return the whole answer of a query.
+
+    Args:
+        store: the graph.
+        question: the query; prefixes of the project and the case need not be declared, and a
+            relative IRI is that of a thing of the case.
+        case: id of the case.
+        most: bytes that the answer may have.
+
+    Raises:
+        Refusal: the query is none, needs what it may not have, or its answer does not fit.
+    """
+    try:
+        found = run(
+            store,
+            question.query,
+            case=case,
+            default_graphs=_graphs(question.default_graphs),
+            named_graphs=_named(question.named_graphs),
+        )
+        if isinstance(found, ox.QueryTriples):
+            return _triples(found, question.graph, case, most)
+        return _table(found, question.table, most)
+    except BadQuery as error:
+        raise Refusal("bad-query", error.reason) from None
+    except UsageError as error:
+        raise Refusal("query-leaves", str(error)) from None
+    except OverflowError:
+        detail = f"it has more than {most} bytes; ask for less, as with LIMIT"
+        raise Refusal("answer-too-large", detail) from None
+    except OSError:
+        raise Refusal("query-leaves", "it tried to open a file or a connection") from None
+    except (RuntimeError, ValueError) as error:
+        raise Refusal("bad-query", f"it cannot be answered: {error}") from None
+
+
+class _Bounded(io.BytesIO):
+    """Bytes in memory that do not grow beyond a size."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: object) -> int:
+        """Add bytes; ``OverflowError`` if there are too many."""
+        written = super().write(data)  # type: ignore[arg-type]
+        if self.tell() > self.most:
+            raise OverflowError
+        return written
+
+
+def _graphs(names: Sequence[str] | None) -> Graphs | None:
+    if names is None:
+        return None
+    return [ox.NamedNode(name) if name != DEFAULT_GRAPH else ox.DefaultGraph() for name in names]
+
+
+def _named(names: Sequence[str] | None) -> list[ox.NamedNode | ox.BlankNode] | None:
+    return None if names is None else [ox.NamedNode(name) for name in names]
+
+
+def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> Reply:
+    form = ox.QueryResultsFormat.from_media_type(media) if media else None
+    if media is None or form is None:
+        raise Refusal("not-acceptable", _other("SELECT and ASK give a table", TABLE_NAMES))
+    out = _Bounded(most)
+    found.serialize(out, form)
+    return Reply(media, out.getvalue())
+
+
+def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> Reply:
+    form = ox.RdfFormat.from_media_type(media) if media else None
+    if media is None or form is None:
+        raise Refusal("not-acceptable", _other("CONSTRUCT and DESCRIBE give RDF", GRAPH_NAMES))
+    out = _Bounded(most)
+    ox.serialize(sorted(set(found), key=str), out, form, prefixes=prefixes_of(case))
+    return Reply(media, out.getvalue())
+
+
+def _other(gives: str, names: Mapping[str, str]) -> str:
+    return f"{gives}; there is: {', '.join(names)}"

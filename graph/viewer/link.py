@@ -1,0 +1,103 @@
+"""A published page, opened at a certain view."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import quote
+
+from ..errors import UsageError, suggestion
+from ..model.terms import case_namespace
+from ..query.parameters import day_of, thing
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from ..read.select import Graph
+
+SHOWN = ("ties", "participation")
+"""The projections that a page can show by themselves; usually it shows both."""
+
+PAGE = "index.html"
+_ROOT = '<html lang="en">'
+
+
+class Published(Protocol):
+    """Where the files of a page are, and what reads them."""
+
+    @property
+    def folder(self) -> Path: ...  # noqa: D102
+
+    def read(self, name: str) -> bytes: ...  # noqa: D102
+
+
+class View(NamedTuple):
+    """A page and what is to be looked at in it.
+
+    Attributes:
+        build: the build that has the page.
+        fragment: the view, as it stands after the # of an address; empty for the usual one.
+    """
+
+    build: Published
+    fragment: str
+
+    @property
+    def path(self) -> Path:
+        """The page."""
+        return self.build.folder / PAGE
+
+    @property
+    def address(self) -> str:
+        """The address of the view, for a browser."""
+        return self.path.absolute().as_uri() + (f"#{self.fragment}" if self.fragment else "")
+
+    def text(self) -> str:
+        """Return the page with the view written into it, so that it needs no address."""
+        page = self.build.read(PAGE).decode("utf-8")
+        marked = f'<html lang="en" data-view="{html.escape(self.fragment)}">'
+        return page.replace(_ROOT, marked, 1)
+
+    def _repr_html_(self) -> str:
+        """Return the page for a notebook; it runs in a frame of its own that reaches nothing."""
+        return (
+            '<iframe style="width:100%;height:46rem;border:1px solid #888" title="Hudna" '
+            'sandbox="allow-scripts allow-downloads allow-popups allow-modals" '
+            f'srcdoc="{html.escape(self.text())}"></iframe>'
+        )
+
+
+def view(
+    build: Published,
+    graph: Graph,
+    *,
+    voice: str | None = None,
+    on: str | date | None = None,
+    recipe: str | None = None,
+) -> View:
+    """Return a view of a page.
+
+    Args:
+        build: the build that has the page.
+        graph: the graph that it was made from, where names are looked up.
+        voice: id or name of an actor: the world as that voice tells it.
+        on: a day as ``2016-03-15``: what may have held on it.
+        recipe: ``ties`` or ``participation``: only these lines.
+
+    Raises:
+        UsageError: nobody is called so, the day is none, or the page cannot show the recipe.
+    """
+    if recipe is not None and recipe not in SHOWN:
+        listed = " and ".join(SHOWN)
+        hint = suggestion(recipe, SHOWN) or f"; it can show {listed}"
+        raise UsageError(f'the page cannot show "{recipe}" by itself{hint}')
+    parts = []
+    if voice is not None:
+        name = thing(voice, graph, "voice").value.removeprefix(case_namespace(graph.case))
+        parts.append(f"world=voice:{quote(name)}")
+    if on is not None:
+        parts.append(f"on={day_of('on', on)}")
+    if recipe is not None:
+        parts.append(f"recipe={recipe}")
+    return View(build, "&".join(parts))

@@ -1,0 +1,130 @@
+"""What the page knows of the rules: lists and costs are in its data, and never in a script."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pages import asked, held_by
+
+from graph.model import SHOWN, Certainty, Question, Stance, Status
+from graph.network.explanation import COSTS, MOST
+from graph.network.projection import network
+from graph.read.select import Graph
+from graph.viewer import drawing
+from graph.viewer.page import page
+from graph.viewer.payload import payload
+from graph.viewer.picture import lines, picture
+
+if TYPE_CHECKING:
+    from miniature import Judged
+
+VIEWER = Path(drawing.__file__).resolve().parent
+OWN = sorted(VIEWER.glob("*.js"))
+LIST = re.compile(r"[\[{(][^\[\]{}()]*[\]})]")
+QUOTED = re.compile(r"['\"`]([A-Za-z]+)['\"`]")
+KEYED = re.compile(r"['\"]?\b([A-Za-z]+)\b['\"]?\s*:\s*[\d.]+")
+
+
+@pytest.fixture(scope="module")
+def graph(judged: Judged) -> Graph:
+    return Graph(judged[1], "homs")
+
+
+@pytest.fixture(scope="module")
+def data(graph: Graph) -> dict[str, Any]:
+    """What the page of Homs holds."""
+    shown = page(payload(graph), picture(lines(graph), places={}), title="", about={})
+    found: dict[str, Any] = held_by(shown)
+    return found
+
+
+def changed(data: dict[str, Any], **rules: object) -> dict[str, Any]:
+    other = copy.deepcopy(data)
+    other["rules"] |= rules
+    return other
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_no_script_has_a_rule_of_its_own(path: Path, graph: Graph) -> None:
+    """No stance is named, and no list or table of statuses, certainties or families is written."""
+    code = re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    assert not {str(stance) for stance in Stance} & set(QUOTED.findall(code))
+    families = {str(graph.predicate(one).family) for one in payload(graph)["predicates"]}
+    words = {*map(str, Status), *families}
+    assert not words & set(KEYED.findall(code))
+    for closed in ({*map(str, Status)}, {*map(str, Certainty)} - {"possible"}, families):
+        for written in LIST.findall(code):
+            assert len(closed & set(QUOTED.findall(written))) < 2, written
+
+
+def test_the_rules_of_the_page_are_those_of_the_graph(data: dict[str, Any]) -> None:
+    assert set(data["rules"]["hidden"]) == set(map(str, Status)) - set(SHOWN)
+    assert sorted(data["rules"]["unsettled"]) == sorted(map(str, Status))
+    assert data["rules"]["unsettled"][-1] == "accepted"
+    assert (data["rules"]["costs"], data["rules"]["chains"]) == (COSTS, MOST)
+
+
+def test_a_statement_is_as_certain_as_on_the_edge_of_a_network(
+    graph: Graph, data: dict[str, Any]
+) -> None:
+    """As those who affirm it are, not as those who deny or only report it."""
+    for recipe in ("ties", "participation"):
+        for *_, key, edge in network(graph, recipe, status=list(Status)).edges(
+            keys=True, data=True
+        ):
+            assert data["statements"][key]["c"] == edge["certainty"]
+    surest = list(Certainty)
+    least = [
+        min((c["c"] for c in s["claims"]), key=surest.index) for s in data["statements"].values()
+    ]
+    assert least != [s["c"] for s in data["statements"].values()]
+
+
+def test_worlds_follow_the_stances_that_the_data_name(data: dict[str, Any]) -> None:
+    key, claim = next(
+        (key, claim)
+        for key, one in data["statements"].items()
+        if one["status"] == "contested"
+        for claim in one["claims"]
+        if claim["st"] == "denies"
+    )
+    call = ("inWorld", key, f"voice:{claim['by']}")
+    assert asked(data, call) == [False]
+    assert asked(changed(data, asserting=["denies"], denying=["asserts"]), call) == [True]
+
+
+def test_what_is_hidden_at_first_and_what_counts_of_rival_answers(
+    graph: Graph, data: dict[str, Any]
+) -> None:
+    calls = [("hidden",), *(("questionStatus", one.id) for one in graph.records(Question))]
+    hidden, *found = asked(data, *calls)
+    assert hidden == ["rejected"]
+    assert len(set(found)) > 1
+    others, *turned = asked(
+        changed(data, hidden=["open"], unsettled=data["rules"]["unsettled"][::-1]), *calls
+    )
+    assert others == ["open"]
+    assert turned != found
+
+
+def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]) -> None:
+    call = ("ways", "iran", "waer", "")
+    [usual] = asked(data, call)
+    assert len(usual) == MOST
+    [fewer] = asked(changed(data, chains=1), call)
+    assert fewer == usual[:1]
+    dear = copy.deepcopy(data["rules"]["costs"])
+    dear["status"]["accepted"] = 99.0
+    [other] = asked(changed(data, costs=dear), call)
+    assert other != usual
+
+
+def test_recipes_are_those_that_the_data_name(data: dict[str, Any]) -> None:
+    """If participation drew ties, they would be found where only roles are asked for."""
+    call = ("ways", "iran", "waer", "recipe=participation")
+    turned = changed(data, lines={"ties": "role", "participation": "tie"})
+    assert asked(data, call) != asked(turned, call)
