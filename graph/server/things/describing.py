@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ...export.dossier import Dossier
-from ...model.terms import case_namespace, prefixes_of
+from ...model.terms import HUD, case_namespace, prefixes_of, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .shelf import Shelf
 
 _DEFAULT = ox.DefaultGraph()
+_SPAN = ox.NamedNode(HUD + "span")
 
 
 def described(shelf: Shelf, key: str, media: str) -> bytes:
@@ -45,8 +46,8 @@ def described_with(shelf: Shelf, key: str) -> list[str]:
     """Return the ids of the records that are described together with a record.
 
     With a thing come the statements that concern it, as the dossier chooses them, the claims on
-    these, and verdicts; with a question its answers and their claims; with a statement its claims
-    and its verdict; with a claim its statement; with a source its sentences; with a sentence the
+    these, and verdicts; with a question its answers and their claims; with a statement its spans,
+    its claims and its verdict; with a claim its statement; with a source its sentences; with a sentence the
     claims that cite it.
 
     Args:
@@ -75,8 +76,11 @@ def _with(shelf: Shelf, key: str) -> Iterator[str]:
 
 
 def _on(shelf: Shelf, statements: Iterable[str]) -> Iterator[str]:
-    """Yield statements, the claims on them and verdicts about them."""
+    """Yield statements, their spans, the claims on them and verdicts about them."""
+    graph = shelf.graph
     for one in statements:
         yield one
+        for quad in graph.store.quads_for_pattern(graph.node(one), _SPAN, None, _DEFAULT):
+            yield graph.local(text(quad.object))
         yield from (claim["id"] for claim in shelf.claims_on.get(one, ()))
         yield from (verdict["id"] for verdict in shelf.verdicts.get(one, ()))
