@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,12 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from miniature import ONTOLOGY
 
+from graph.build.outputs import outputs
 from graph.model import Bounds
-from graph.model.days import OnDay, Span, class_on, read_span, span_of
+from graph.model.days import SHOWN_ON_A_DAY, OnDay, Span, class_on, read_span, span_of
 from graph.model.spans import spans_of
+from graph.network.projection import network
+from graph.read import CaseGraph
+from graph.read.rules import held
 
 if TYPE_CHECKING:
+    from miniature import Judged
+
     from graph.model.dates import Aspect
 
 TOLD_2014, TOLD_2017 = date(2014, 5, 31), date(2017, 2, 19)
@@ -175,3 +183,46 @@ def test_a_class_is_what_every_way_it_may_have_gone_allows(
 def test_what_is_no_span_is_refused() -> None:
     with pytest.raises(ValueError, match='"2014" is no span of days'):
         read_span("2014")
+
+
+# In the cases
+
+
+def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
+    graph = CaseGraph(judged[1], "homs")
+    every = {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
+    shown = {
+        day: [key for key, data in every.items() if held(data, day) in SHOWN_ON_A_DAY]
+        for day in ("2010-06-01", "2016-03-15")
+    }
+    assert all(every[key].get("timeless") for key in shown["2010-06-01"])
+    assert len(shown["2010-06-01"]) > 10
+    assert len(shown["2016-03-15"]) > len(shown["2010-06-01"])
+    before = network(graph, "ties", on="2011-06-01").edges(data=True)
+    assert all(data.get("timeless") for *_, data in before)
+
+
+COUNTS = {
+    # accepted ties with both ends known: certain, attested, possible, beyond, later, out
+    "2014-05-15": (28, 0, 27, 0, 81, 30),
+    "2016-03-15": (26, 3, 17, 15, 72, 33),
+    "2017-03-01": (15, 0, 0, 101, 0, 50),
+}
+
+
+@pytest.mark.parametrize("day", COUNTS)
+def test_ties_of_homs_by_their_classes(judged: Judged, day: str) -> None:
+    graph = CaseGraph(judged[1], "homs")
+    every = network(graph, "ties").edges(data=True)
+    found = Counter(held(data, day) for *_, data in every)
+    assert tuple(found[one] for one in OnDay if one != OnDay.UNPLACED) == COUNTS[day]
+
+
+FOR_EVER = (b"0001-01-01", b"9999-12-31")
+
+
+def test_the_ends_of_what_is_timeless_stand_in_the_graph_alone(example: Judged) -> None:
+    files = outputs(example[1], example[0], ONTOLOGY)
+    found = {name for name, data in files.items() if any(day in data for day in FOR_EVER)}
+    assert found <= {"graph.nq", "graph.ttl"}
+    assert found

@@ -46,9 +46,9 @@ def described_with(shelf: Shelf, key: str) -> list[str]:
     """Return the ids of the records that are described together with a record.
 
     With a thing come the statements that concern it, as the dossier chooses them, the claims on
-    these, and verdicts; with a question its answers and their claims; with a statement its spans,
-    its claims and its verdict; with a claim its statement; with a source its sentences; with a sentence the
-    claims that cite it.
+    these, and verdicts; with a question its answers and their claims; with a statement its
+    spans, its claims and its verdict; with a claim its statement; with a source its sentences; with
+    a sentence the claims that cite it.
 
     Args:
         shelf: the records of the case.
