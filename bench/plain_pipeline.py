@@ -79,13 +79,17 @@ class _Conversion:
         self.kinds = {
             str(s).removeprefix(HUD) for s in graph.subjects(SCHEMA.rangeIncludes, SKOS.Concept)
         }
+        self.authors: dict[str, list[str]] = {}
         self.states = set(graph.subjects(HUD.aspect, KIND.state))
+        self.timeless = set(graph.subjects(HUD.timeless, Literal(True)))
 
     def run(self) -> None:
         """Convert everything."""
         self.head(self.toml(self.folder / "case.toml"))
         for path in self.files("sources"):
             self.source(path.stem, self.toml(path))
+        written = [found.latest_end.isoformat() for found in self.written.values()]
+        self.add(URIRef(str(self.base)), HUD.asOf, Literal(max(written), datatype=XSD.date))
         for name in ("actors", "places", "topics"):
             for path in self.files(name):
                 self.thing(path.stem, self.toml(path))
@@ -167,7 +171,7 @@ class _Conversion:
             self.add(node, DCTERMS.creator, self.base[author])
         empty = Bounds()
         found = bounds_of(table["date"], "", "", aspect="act", throughout=False, written=empty)
-        self.written[name] = found
+        self.written[name], self.authors[name] = found, table["authors"]
         self.bounds(node, found)
         for number, start, end, digest in table["sentences"]:
             place = self.base[f"{name}.{number}"]
@@ -306,18 +310,62 @@ class _Conversion:
             self.claim(name, node, claim)
 
     def dated(self, node: URIRef, predicate: str, table: dict[str, Any]) -> None:
-        from graph.model.dates import bounds_of
+        from graph.model.spans import spans_of
 
         aspect = "state" if HUD[predicate] in self.states else "act"
         coverage = "throughout" if aspect == "state" else "sometime"
         self.add(node, HUD.coverage, KIND[coverage])
         cited = [self.written[claim["passages"][0].partition("#")[0]] for claim in table["claims"]]
-        found = bounds_of(
+        told_until = self.told(node, table["claims"])
+        found, spans = spans_of(
             table.get("when", ""), table.get("begins", ""), table.get("ends", ""),
             aspect=aspect, throughout=coverage == "throughout",  # type: ignore[arg-type]
             written=max(cited, key=lambda bounds: str(bounds.earliest_begin)),
+            told_until=told_until,
         )  # fmt: skip
         self.bounds(node, found)
+        always = "0001-01-01/9999-12-31 attested 0001-01-01 certain 0001-01-01/9999-12-31"
+        told = [always] if HUD[predicate] in self.timeless else map(str, spans)
+        for number, span in enumerate(told, 1):
+            self.span(node, URIRef(f"{node}.span-{number}"), span)
+
+    def span(self, node: URIRef, place: URIRef, told: str) -> None:
+        """Convert a span from its text, FROM[?]/UNTIL[?] attested DAY certain FIRST/LAST."""
+        self.add(node, HUD.span, place)
+        self.typed(place, "Span")
+        possible, _, rest = told.partition(" attested " if " attested " in told else " certain ")
+        first, last = possible.split("/")
+        attested, _, certain = (
+            rest.partition(" certain ") if " attested " in told else ("", "", rest)
+        )
+        sure = certain.split("/") if certain else ("", "")
+        begin, end = (day if day[:4] not in ("0001", "9999") else "" for day in (first, last))
+        for term, day in (
+            (HUD.possibleFrom, first.rstrip("?")),
+            (HUD.possibleUntil, last.rstrip("?")),
+            (HUD.attestedFrom, attested),
+            (HUD.certainFrom, sure[0]),
+            (HUD.certainUntil, sure[1]),
+            (SEM.hasEarliestBeginTimeStamp, "" if "?" in begin else begin),
+            (SEM.hasLatestEndTimeStamp, "" if "?" in end else end),
+        ):
+            if day:
+                self.add(place, term, Literal(day, datatype=XSD.date))
+
+    def told(self, node: URIRef, claims: list[dict[str, Any]]) -> Any:  # noqa: ANN401 — a day
+        """Convert between which days sources tell of a statement; return the last of them."""
+        said = [(one, one["passages"][0].partition("#")[0]) for one in claims]
+        vouching = [
+            s for c, s in said if c["stance"] == "asserts" and c["voice"] in self.authors[s]
+        ]
+        affirming = [s for c, s in said if c["stance"] in ("asserts", "suspects", "expects")]
+        telling = affirming or [s for c, s in said if c["stance"] != "denies"]
+        since = min(self.written[s].earliest_begin for s in vouching or [s for _, s in said])
+        self.add(node, HUD.toldFrom, Literal(since.isoformat(), datatype=XSD.date))
+        until = max((self.written[s].latest_end for s in telling), default=None)
+        if until:
+            self.add(node, HUD.toldUntil, Literal(until.isoformat(), datatype=XSD.date))
+        return until
 
     def claim(self, statement: str, node: URIRef, table: dict[str, Any]) -> None:
         source = table["passages"][0].partition("#")[0]

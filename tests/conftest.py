@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from hypothesis import settings
 
 from graph.cli.pipeline import recipe
 from graph.model import vocabulary
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miniature import Judged
+
+
+settings.register_profile("shared", deadline=None)  # machines are shared and noisy
+settings.load_profile("shared")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -30,6 +30,8 @@ def made(*rows: tuple[str, str, str], sign: int = 0, **more: Any) -> nx.MultiDiG
         data: dict[str, Any] = {"sign": sign, "coverage": "throughout", **more}
         data |= {"earliest_begin": first, "latest_begin": first} if first else {}
         data |= {"earliest_end": last, "latest_end": last} if last else {}
+        if first and last:
+            data["spans"] = [f"{first}/{last} attested {first} certain {first}/{last}"]
         network.add_edge(ends[0], ends[1], ends, **data)
     return network
 
@@ -75,7 +77,7 @@ def test_start_end_and_steps() -> None:
 
 def test_what_dates_leave_open() -> None:
     network = made(("ab", "", ""), ("bc", "", "2016-01-01"), ("cd", "2016-01-01", ""))
-    network.edges["b", "c", "bc"].pop("coverage")
+    network.edges["b", "c", "bc"]["spans"] = ["2016-01-01?/2016-01-01"]
     possible, certain = contacts(network), contacts(network, "certain")
     assert (possible.ties.m, possible.unbounded, possible.left_out) == (3, 1, 0)
     assert (certain.ties.m, certain.unbounded, certain.left_out) == (0, 0, 3)
@@ -93,10 +95,12 @@ def test_truth_lies_between_the_bounds() -> None:
     network.add_edge(
         "a", "b", "ab", sign=1, coverage="throughout", earliest_begin="2016-03-01",
         latest_begin="2016-04-30", earliest_end="2016-06-01", latest_end="2016-07-31",
+        spans=["2016-03-01/2016-07-31 attested 2016-04-30 certain 2016-04-30/2016-06-01"],
     )  # fmt: skip
     network.add_edge(
         "b", "c", "bc", sign=1, coverage="sometime", earliest_begin="2016-05-01",
         latest_begin="2016-05-31", earliest_end="2016-05-01", latest_end="2016-05-31",
+        spans=["2016-05-01/2016-05-31"],
     )  # fmt: skip
     bounds = reach_bounds(network, "a")
     assert bounds.certain == {"b": "2016-04-30"}

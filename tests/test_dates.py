@@ -361,7 +361,6 @@ def test_a_range_is_the_list_of_its_members(
     ranged, listed = (brackets[0] + members + brackets[1] for members in (ranged, listed))
     one, two = (bounds(text, aspect=aspect, throughout=throughout) for text in (ranged, listed))
     assert one == two
-    assert parse(ranged).interrupted == parse(listed).interrupted
     assert parse(ranged).hull == parse(listed).hull
 
 

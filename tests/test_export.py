@@ -62,8 +62,10 @@ def days(year: str = "", begin: str = "") -> dict[str, object]:
             "earliest_begin": f"{year}-01-01",
             "latest_begin": f"{year}-01-31",
             "latest_end": f"{year}-12-31",
+            "spans": [f"{year}-01-01/{year}-12-31"],
         }
-    return {"when": f"{begin}/", "earliest_begin": f"{begin}-01-01"}
+    told = f"{begin}-01-01/2017-02-19?"
+    return {"when": f"{begin}/", "earliest_begin": f"{begin}-01-01", "spans": [told]}
 
 
 def written(network: nx.MultiDiGraph[str], **given: Any) -> bytes:  # noqa: ANN401
@@ -122,7 +124,7 @@ def test_statements_of_one_kind_are_one_edge_with_spells() -> None:
     assert edge.attrib["weight"] == "2.0"
     assert [spell.attrib for spell in edge.iter(f"{GEXF}spell")] == [
         {"start": "2014-01-01", "end": "2014-12-31"},
-        {"start": "2016-01-01"},
+        {"start": "2016-01-01", "end": "2017-02-19"},
     ]
     columns = values(edge)
     assert columns["statements"] == '["siege-1", "siege-2"]'

@@ -18,7 +18,7 @@ from graph.build.case import open_build
 from graph.errors import LossRefused
 from graph.export import gexf
 from graph.export.formats import export
-from graph.export.merge_edges import period, spells
+from graph.export.merge_edges import periods, spells
 from graph.model.terms import text
 from graph.network.projection import network
 from graph.read.select import Graph, select
@@ -34,18 +34,27 @@ CERTAIN = """
 SELECT ?statement ?first ?last WHERE {
   ?statement sem:hasEarliestBeginTimeStamp ?first ; sem:hasLatestEndTimeStamp ?last .
   FILTER (?first = ?last)
+  FILTER NOT EXISTS { ?statement rdf:predicate ?p . ?p hud:timeless true }
 }
 """
 THROUGHOUT = """
 SELECT ?statement ?first ?last WHERE {
-  ?statement hud:coverage kind:throughout ;
+  ?statement hud:coverage kind:throughout ; rdf:predicate ?p ;
              sem:hasLatestBeginTimeStamp ?first ; sem:hasEarliestEndTimeStamp ?last .
+  ?p hud:aspect kind:state .
   FILTER (?first <= ?last)
+  FILTER NOT EXISTS { ?p hud:timeless true }
+}
+"""
+TIMELESS = """
+SELECT ?statement ("" AS ?first) ("" AS ?last) WHERE {
+  ?statement rdf:predicate ?p . ?p hud:timeless true .
 }
 """
 PREFIXES = """
 PREFIX hud: <https://w3id.org/hudna/ontology#>
 PREFIX kind: <https://w3id.org/hudna/kind/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 """
 
@@ -100,9 +109,10 @@ def test_gephi_lite_sees_the_ties_of_sparql_spell_for_spell(
     seen = seen_by_gephi_lite(possible, tmp_path)
     assert seen.keys() == wanted.keys()
     drawn = spells_in(possible)
+    known = ties.spells(judged[1])
     for key, members in wanted.items():
         found = seen[key]
-        periods = spells((tie.first, tie.last) for tie in members.values())
+        periods = spells(one for name in members for one in known.get(name, [("", "")]))
         assert drawn[key] == periods
         assert [tuple(part.replace("..", "").split("/")) for part in found.get("periods", [])] == [
             *periods
@@ -147,7 +157,7 @@ def test_networkx_sees_the_same_edges(judged: Judged, possible: bytes) -> None:
 def test_certain_periods_are_those_of_sparql(judged: Judged, tmp_path: Path) -> None:
     known = ties.ties(judged[1])
     sure: dict[str, tuple[str, str]] = {}
-    for query in (THROUGHOUT, CERTAIN):
+    for query in (THROUGHOUT, CERTAIN, TIMELESS):
         for statement, first, last in select(judged[1], PREFIXES + query).rows:
             sure[text(statement).rpartition("/")[2]] = (text(first), text(last))
     wanted = by_ends({name: tie for name, tie in known.items() if name in sure})
@@ -165,8 +175,8 @@ def test_certain_periods_are_those_of_sparql(judged: Judged, tmp_path: Path) -> 
 @pytest.mark.parametrize("day", ["2014-06-01", "2016-02-15", "2016-09-15"])
 def test_certain_periods_agree_with_questions_about_a_day(judged: Judged, day: str) -> None:
     for *_, data in network(Graph(judged[1], "homs"), on=day).edges(data=True):
-        found = period(data, "certain")
-        held = found is not None and found[0] <= day <= found[1]
+        found = periods(data, "certain")
+        held = any(first <= day and (last or day) >= day for first, last in found)
         assert held == (data["held"] == "certain")
 
 

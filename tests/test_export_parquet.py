@@ -117,8 +117,10 @@ def test_days_can_be_asked_for(selection: Selection, database: Any) -> None:  # 
         """SELECT s.id FROM statements AS s JOIN predicates AS p ON p.id = s.predicate
             WHERE p.tie AND s.status = 'accepted' AND s.subject IS NOT NULL
               AND s.object IS NOT NULL
-              AND coalesce(s.earliest_begin, DATE '0001-01-01') <= DATE '2016-03-15'
-              AND coalesce(s.latest_end, DATE '9999-12-31') >= DATE '2016-03-15'"""
+              AND (p.timeless OR DATE '2016-03-15'
+                   BETWEEN coalesce(s.earliest_begin, least(s.latest_begin, s.earliest_end))
+                       AND coalesce(s.latest_end,
+                                    greatest(s.latest_begin, s.earliest_end, s.told_until)))"""
     ).fetchall()
     assert {row[0] for row in got} == {key for *_, key in network.edges(keys=True)}
 

@@ -57,6 +57,8 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
     """Yield the triples of the default graph about the case, each with its language."""
     base = case_namespace(graph.case)
     for quad in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.predicate.value in DERIVED or ".span-" in str(quad.subject):
+            continue
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base):
             value, kind, language = quad.object, IRI, ""
             assert isinstance(value, ox.NamedNode | ox.Literal)
@@ -66,6 +68,10 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
                 kind = "string" if language else value.datatype.value.removeprefix(XSD)
                 text = str(Decimal(text).normalize()) if kind == "decimal" else text
             yield Triple(quad.subject.value, quad.predicate.value, text, kind), language
+
+
+DERIVED = {HUD + name for name in ("span", "assertedBy", "deniedBy", "citedIn", "speaksUntil")}
+"""What follows from the claims and dates in the tables."""
 
 
 class Rebuilt:
@@ -115,7 +121,8 @@ class Rebuilt:
             if "subject" not in row:
                 yield Triple(row["iri"], RDF + "subject", subject, IRI)
             elif row["status"] == "accepted":
-                yield Triple(subject, HUD + row["predicate"], value, kind)
+                if not row.get("past"):
+                    yield Triple(subject, HUD + row["predicate"], value, kind)
                 if row["predicate"] in ("occurred", "concluded"):
                     for column in dated:
                         if column.name in row:

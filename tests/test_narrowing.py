@@ -14,14 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UsageError
+from graph.model.days import SHOWN_ON_A_DAY, Span
 from graph.model.terms import HUD
 from graph.network.filters import STATUSES, Filters, Narrowing, Tie
 from graph.network.projection import network
-from graph.read import Stand
+from graph.read.rules import world
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged
+
+    from graph.read import Stand
 
 FIRST = date(2020, 2, 25)
 """So that the days of the tests are of two months and a leap year."""
@@ -37,40 +40,38 @@ def iso(number: int) -> str:
     return (FIRST + timedelta(days=number)).isoformat()
 
 
-def tie(*claims: Stand, **data: Any) -> Tie:  # noqa: ANN401
-    known = {"family": "control", "status": "accepted", **data}
+def tie(*claims: Stand, span: tuple[str | None, str | None] | None = None, **data: Any) -> Tie:  # noqa: ANN401
+    """Return a tie that may have held from a day to a day; an end that is ``None`` is not told."""
+    known = {"kind": "presentIn", "family": "control", "status": "accepted", **data}
+    if span is not None:
+        first, last = span
+        ends = (first or last or "", last or first or "")
+        known["spans"] = [str(Span(*ends, open_begin=first is None, open_end=last is None))]
     return Tie("river-guard", "ford", "made", known, claims)
 
 
 def admits(graph: Graph, made: Tie, **wanted: Any) -> bool:  # noqa: ANN401
-    return Filters.of(graph, cast("Narrowing", wanted)).admit(made)
+    filters = Filters.of(graph, cast("Narrowing", wanted))
+    day = filters.as_of
+    return filters.admit(made) and (day is None or day.of(graph, made.data) in day.shown)
 
 
 # A span
 
-SPANS = st.tuples(*[st.none() | st.sampled_from(DAYS)] * 2).filter(
-    lambda ends: None in ends or ends[0] <= ends[1]
+SPANS = st.tuples(*[st.sampled_from(DAYS)] * 2).filter(lambda ends: ends[0] <= ends[1])
+WANTED = st.tuples(*[st.none() | st.sampled_from(DAYS)] * 2).filter(
+    lambda ends: ends != (None, None) and (None in ends or ends[0] <= ends[1])
 )
 
 
-def days(ends: tuple[int | None, int | None]) -> set[int]:
-    """Return the days of a span, and some on either side where it is open."""
-    first, last = (-2 if ends[0] is None else ends[0]), (12 if ends[1] is None else ends[1])
-    return set(range(first, last + 1))
-
-
-@given(SPANS, SPANS)
+@given(SPANS, WANTED)
 def test_in_a_span_is_what_shares_a_day_with_it(
-    graph: Graph, held: tuple[int | None, int | None], wanted: tuple[int | None, int | None]
+    graph: Graph, held: tuple[int, int], wanted: tuple[int | None, int | None]
 ) -> None:
-    begin, end = held
-    bounds = {"earliest_begin": begin, "latest_end": end}
-    made = tie(**{name: iso(day) for name, day in bounds.items() if day is not None})
+    made = tie(span=(iso(held[0]), iso(held[1])))
     during = "/".join(".." if day is None else iso(day) for day in wanted)
-    if wanted == (None, None):
-        return
-    expected = bool(days(held) & days(wanted))
-    assert admits(graph, made, during=during) == expected
+    first, last = (-1 if wanted[0] is None else wanted[0]), (99 if wanted[1] is None else wanted[1])
+    assert admits(graph, made, during=during) == (held[0] <= last and held[1] >= first)
 
 
 @pytest.mark.parametrize(
@@ -79,18 +80,16 @@ def test_in_a_span_is_what_shares_a_day_with_it(
 )
 def test_a_span_is_as_long_as_it_is_written(graph: Graph, during: str, inside: str) -> None:
     after = (date(*map(int, inside.split("-"))) + timedelta(days=1)).isoformat()
-    assert admits(graph, tie(earliest_begin=inside), during=during)
-    assert not admits(graph, tie(earliest_begin=after), during=during)
-    assert not admits(graph, tie(latest_end="2019-12-31"), during=during)
+    assert admits(graph, tie(span=(inside, None)), during=during)
+    assert not admits(graph, tie(span=(after, None)), during=during)
+    assert not admits(graph, tie(span=(None, "2019-12-31")), during=during)
 
 
 @pytest.mark.parametrize("edge", ["0001-01-01", "9999-12-31"])
-def test_what_is_open_goes_on_to_the_ends_of_the_calendar(graph: Graph, edge: str) -> None:
-    for made in (tie(), tie(earliest_begin=edge), tie(latest_end=edge)):
-        for wanted in ({"on": edge}, {"during": edge}, {"during": edge[:4]}):
-            assert admits(graph, made, **wanted)
-    assert admits(graph, tie(earliest_begin="9999-12-31"), during="2020-01-01/..")
-    assert admits(graph, tie(latest_end="0001-01-01"), during="../2020-01-01")
+def test_what_is_timeless_holds_to_the_ends_of_the_calendar(graph: Graph, edge: str) -> None:
+    for wanted in ({"on": edge}, {"during": edge}, {"during": edge[:4]}):
+        assert admits(graph, tie(timeless=True), **wanted)
+        assert not admits(graph, tie(), **wanted)
 
 
 def test_what_is_no_span_is_told_before_anything_is_asked(graph: Graph) -> None:
@@ -101,13 +100,40 @@ def test_what_is_no_span_is_told_before_anything_is_asked(graph: Graph) -> None:
 
 # A day
 
-DAY_BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+
+def test_classes_of_a_day_are_chosen(graph: Graph) -> None:
+    told = {
+        "beyond": tie(span=(iso(1), None)),
+        "later": tie(span=(None, iso(9))),
+        "unplaced": tie(),
+    }
+    for name, made in told.items():
+        assert not admits(graph, made, on=iso(5))
+        for held in (name, [name], "all"):
+            assert admits(graph, made, on=iso(5), held=held)
+    assert not admits(graph, tie(span=(iso(1), iso(2))), on=iso(5), held="all")
+    with pytest.raises(UsageError, match='"sure" is no class on a day; it is one of certain, '):
+        Filters.of(graph, {"on": FIRST, "held": "sure"})
+    with pytest.raises(UsageError, match="give the day with on or by"):
+        Filters.of(graph, {"held": "all"})
+
+
+def test_by_a_day_acts_that_were_over_count_as_well(graph: Graph) -> None:
+    for kind, count in (("detains", True), ("presentIn", False)):
+        over = tie(kind=kind, span=(iso(1), iso(2)))
+        assert not admits(graph, over, on=iso(5))
+        assert admits(graph, over, by=iso(5)) == count
+        assert admits(graph, over, by=iso(2))
+        assert not admits(graph, over, by=iso(0))
+        assert not admits(graph, tie(kind=kind, span=(iso(1), None)), by=iso(5))
+    with pytest.raises(UsageError, match="give on or by, not both"):
+        Filters.of(graph, {"on": FIRST, "by": FIRST})
 
 
 def test_on_a_day_is_what_may_have_held_on_it(graph: Graph) -> None:
-    made = tie(**dict(zip(DAY_BOUNDS, map(iso, (1, 2, 4, 5)), strict=True)))
+    made = tie(span=(iso(1), iso(5)))
     assert [day for day in DAYS if admits(graph, made, on=iso(day))] == [1, 2, 3, 4, 5]
-    assert Filters.of(graph, {"on": FIRST}).on == iso(0)
+    assert Filters.of(graph, {"on": FIRST}).as_of == (iso(0), SHOWN_ON_A_DAY, False)
     with pytest.raises(UsageError, match=r"^on: "):
         Filters.of(graph, {"on": "2020-02"})
 
@@ -155,12 +181,11 @@ def test_only_these_statuses(graph: Graph) -> None:
 
 
 def test_a_voice_or_statuses_and_not_both(graph: Graph) -> None:
-    own = Stand("c", "observers", "asserts", "certain", "observers-2020")
-    alleged = tie(own, status="alleged")
+    asserted = next(iter(sorted(world(graph, "observers").asserted)))
+    alleged = tie(status="alleged")._replace(key=asserted)
     assert admits(graph, alleged, voice="observers")
     assert not admits(graph, alleged, voice="river-guard")
     assert not admits(graph, alleged)
-    assert not admits(graph, tie(own._replace(stance="denies")), voice="observers")
     with pytest.raises(UsageError, match=r"give a voice or statuses, not both$"):
         Filters.of(graph, {"voice": "observers", "status": "open"})
 
@@ -196,6 +221,8 @@ def test_at_a_place_is_what_has_it_or_a_part_of_it_at_an_end_or_as_its_place(
 def test_what_narrows_nothing_is_told_as_nothing(graph: Graph) -> None:
     assert Filters.of(graph, {}).told() == {
         "on": "",
+        "held": "",
+        "by": "",
         "during": "",
         "voice": "",
         "status": "accepted",
@@ -209,6 +236,8 @@ def test_what_narrows_nothing_is_told_as_nothing(graph: Graph) -> None:
     )  # fmt: skip
     assert Filters.of(graph, wanted).told() == {
         "on": iso(0),
+        "held": "",
+        "by": "",
         "during": "2020",
         "voice": "",
         "status": "open accepted",
@@ -221,8 +250,7 @@ def test_what_narrows_nothing_is_told_as_nothing(graph: Graph) -> None:
 
 
 def test_a_tie_passes_only_if_it_passes_every_filter(graph: Graph) -> None:
-    whole = dict(zip(DAY_BOUNDS, map(iso, (1, 2, 4, 5)), strict=True))
-    made = tie(certainty="certain", **whole)
+    made = tie(certainty="certain", span=(iso(1), iso(5)))
     right = {"on": iso(3), "during": iso(4), "certainty": "certain", "family": "control",
              "status": "accepted", "place": "ford"}  # fmt: skip
     wrong = {"on": iso(6), "during": iso(0), "family": "economy", "status": "open",

@@ -137,9 +137,8 @@ def test_they_are_shown_to_readers(seen: dict[str, object], where: str) -> None:
 
 
 def test_they_are_in_the_data_of_the_page(seen: dict[str, object]) -> None:
-    assert seen["view"] == {
-        name.capitalize().replace("_", " "): value for name, value in SHOWN.items()
-    }
+    own = {name.capitalize().replace("_", " "): value for name, value in SHOWN.items()}
+    assert seen["view"] == own | {"Told from": "2020-06-10", "Told until": "2020-06-10"}
 
 
 def test_formats_that_have_no_place_for_them_say_so(seen: dict[str, object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import pytest
 from conforming import SH, SHAPES, by_pyshacl, by_queries
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
-from graph.model import Certainty, Coverage, Stance, Status, vocabulary
+from graph.model import AFFIRMING, Certainty, Coverage, Stance, Status, vocabulary
 from graph.read import store
 
 if TYPE_CHECKING:
@@ -190,16 +191,18 @@ def used_by_homs() -> frozenset[str]:
 
     words = vocabulary.load()
     case = reader.read(HOMS, words)
-    derived = store.in_memory(rdf.quads(case, words))
+    derived = store.in_memory(chain(words.quads, rdf.quads(case, words)))
     derive.derive(derived, derive.rules())
-    found = {quad.predicate.value for quad in derived}
-    found |= {quad.object.value for quad in derived}
+    own = set(derived) - set(words.quads)
+    found = {quad.predicate.value for quad in own}
+    found |= {quad.object.value for quad in own}
     return frozenset(found)
 
 
 def used_by_terms() -> set[str]:
     """Return what the ontology uses to describe its own terms: families, aspects, unknown."""
-    return {str(value) for term in (HUD.family, HUD.aspect) for value in TERMS.objects(None, term)}
+    terms = (HUD.family, HUD.aspect, HUD.polarity)
+    return {str(value) for term in terms for value in TERMS.objects(None, term)}
 
 
 def test_every_term_is_used_or_offered() -> None:
@@ -208,6 +211,12 @@ def test_every_term_is_used_or_offered() -> None:
     terms = {str(term) for term in (*CLASSES, *PROPERTIES, *CONCEPTS)}
     assert sorted(map(short, terms - used - offered)) == [], "use it, or mark it hud:offered"
     assert sorted(map(short, offered & used)) == [], "is used: take hud:offered away"
+
+
+def test_the_code_knows_the_stances_that_affirm() -> None:
+    affirming = {short(term) for term in TERMS.subjects(HUD.polarity, KIND.affirms)}
+    assert affirming == set(AFFIRMING)
+    assert set(TERMS.subjects(HUD.polarity)) == set(TERMS.subjects(SKOS.inScheme, KIND.stances))
 
 
 # Shapes

@@ -68,7 +68,7 @@ def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGr
     for record in case.statements:
         found = graph.statement(record.id)
         told, expected = stated(found), stated(record)
-        for name in ("status", "status_by_rule", "question", "coverage", "excludes"):
+        for name in ("status", "status_by_rule", "question", "coverage", "excludes", "past"):
             assert told.pop(name, None) or name != "status"
             expected.pop(name, None)
         assert told == expected, record.id

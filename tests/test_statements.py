@@ -18,13 +18,13 @@ from pages import asked
 import graph as package
 from graph.cli.pipeline import recipe
 from graph.errors import UsageError
-from graph.model import Certainty, Stance, Status
+from graph.model import Certainty, Stance
 from graph.model.terms import short, text
 from graph.network.projection import network
 from graph.query.named import bound, named_queries
 from graph.query.parameters import QUERIES
 from graph.read import Stand
-from graph.read.rules import period, tells, together
+from graph.read.rules import World, periods, tells, together
 from graph.read.select import Graph, select
 from graph.viewer.page import page
 from graph.viewer.payload import payload
@@ -91,41 +91,43 @@ def world(voice: str, status: Mapping[str, str], stands: Mapping[str, Iterable[S
     return (accepted | said["asserts"]) - said["denies"]
 
 
-@given(st.lists(st.tuples(st.sampled_from([str(status) for status in Status]), STANDS)))
-def test_a_world_is_what_is_accepted_or_asserted_less_what_is_denied(
-    made: list[tuple[str, list[Stand]]],
+ANY = st.sets(st.sampled_from("stu"))
+DAYS = ("2014-05-01", "2017-02-13")
+
+
+@given(ANY, ANY, ANY, st.dictionaries(st.sampled_from("stu"), st.sampled_from(DAYS)))
+def test_a_world_is_what_is_accepted_by_then_or_asserted_less_what_is_denied(
+    accepted: set[str], asserted: set[str], denied: set[str], told_from: dict[str, str]
 ) -> None:
-    numbered = {str(number): one for number, one in enumerate(made)}
-    status = {key: one[0] for key, one in numbered.items()}
-    stands = {key: one[1] for key, one in numbered.items()}
-    for voice in "abcd":
-        told = {key for key in status if tells(voice, status[key], stands[key])}
-        assert told == world(voice, status, stands)
+    for until in DAYS:
+        own = World(frozenset(asserted), frozenset(denied), until)
+        known = {one for one in "stu" if told_from.get(one, "") <= until}
+        found = {
+            one
+            for one in "stu"
+            if tells(
+                own,
+                one,
+                {
+                    "status": "accepted" if one in accepted else "open",
+                    "told_from": told_from.get(one, ""),
+                },
+            )
+        }
+        assert found == ((accepted & known) | asserted) - denied
 
 
-# Its period
-
-DAYS = st.none() | st.sampled_from(["2020-01-01", "2020-01-02", "2020-01-03"])
-DATES = st.fixed_dictionaries(
-    {
-        **dict.fromkeys(("earliest_begin", "latest_begin", "earliest_end", "latest_end"), DAYS),
-        "coverage": st.sampled_from([None, "throughout", "sometime"]),
-    }
-)
+# Its periods
 
 
-@given(DATES)
-def test_a_period_goes_from_bound_to_bound(dates: dict[str, str | None]) -> None:
-    data = {name: value for name, value in dates.items() if value is not None}
-    outer = (dates["earliest_begin"] or "", dates["latest_end"] or "")
-    inner = (dates["latest_begin"] or "", dates["earliest_end"] or "")
-    assert period(data) == period(data, "possible") == outer
-    if outer[0] == outer[1] != "":
-        assert period(data, "certain") == outer
-    elif all(inner) and inner[0] <= inner[1] and dates["coverage"] == "throughout":
-        assert period(data, "certain") == inner
-    else:
-        assert period(data, "certain") is None
+def test_periods_are_those_of_the_spans_joined_where_they_meet() -> None:
+    dated = {"spans": ["2014-01-01/2014-03-31 certain 2014-02-01/2014-02-28",
+                       "2014-03-01/2014-06-30?", "2016-01-01?/2016-01-02"]}  # fmt: skip
+    assert periods(dated) == (("2014-01-01", "2014-06-30"), ("2016-01-01", "2016-01-02"))
+    assert periods(dated, "certain") == (("2014-02-01", "2014-02-28"),)
+    for time in ("possible", "certain"):
+        assert periods({**dated, "timeless": True}, time) == (("", ""),)
+    assert (periods({}), periods({}, "certain")) == ((("", ""),), ())
 
 
 # One list of made cases through the network, the queries and the page

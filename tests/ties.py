@@ -35,6 +35,15 @@ WHERE {
   OPTIONAL { ?statement sem:hasLatestEndTimeStamp ?last }
 } GROUP BY ?statement ?subject ?predicate ?object ?sign ?status ?when ?first ?last
 """
+SPANS = """
+PREFIX hud: <https://w3id.org/hudna/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?statement ?first ?last WHERE {
+  ?statement hud:span ?span ; rdf:predicate ?predicate .
+  ?span hud:possibleFrom ?first ; hud:possibleUntil ?last .
+  FILTER NOT EXISTS { ?predicate hud:timeless true }
+}
+"""
 NAMES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -71,6 +80,16 @@ def ties(store: ox.Store) -> Mapping[str, Tie]:
         found[name] = Tie(
             subject, predicate, target, int(sign), status, when, first, last, int(claims)
         )
+    return found
+
+
+def spells(store: ox.Store) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the first and last days of the spans of statements, but of timeless ones."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, *days in select(store, SPANS).rows:
+        key = _local(text(name))
+        first, last = map(text, days)
+        found[key] = (*found.get(key, ()), (first, last))
     return found
 
 

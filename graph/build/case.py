@@ -10,6 +10,7 @@ from .. import query as queries
 from ..errors import UsageError, suggestion
 from ..network import projection as networks
 from ..query.citations import checked
+from ..query.days import named_answer
 from ..read import store as stores
 from .sources import BuildSource
 
@@ -363,16 +364,13 @@ class OpenedCase:
         Args:
             name: the query's name.
             params: values of its parameters; for one named like a keyword of Python, such as
-                ``as``, write ``**{"as": "ndf"}``.
+                ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
+                there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
+                then has a column ``held``.
 
         Raises:
             UsageError: the query or a parameter is unknown, or a value does not fit.
         """
         if name not in self.queries:
             raise UsageError(f'there is no query "{name}"{suggestion(name, self.queries)}')
-        texts = {
-            key: value if isinstance(value, str) else queries.day_of(key, value).isoformat()
-            for key, value in params.items()
-        }
-        sparql = queries.bound(self.queries[name], texts, self.graph)
-        return queries.select(self.store, sparql)
+        return named_answer(self.queries[name], params, self.graph)

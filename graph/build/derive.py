@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
+from ..model.terms import graph_iri
 from ..model.vocabulary import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
@@ -45,3 +46,15 @@ def derive(store: ox.Store, files: Sequence[Path]) -> None:
             raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
         except SyntaxError as error:
             raise InputOutputError(f"{path.as_posix()}: {error.msg}") from error
+
+
+def past(store: ox.Store, case: str) -> int:
+    """Return how many triples of a case say what had ended by the day as of which it stands.
+
+    Args:
+        store: the judged graph.
+        case: the id of the case.
+    """
+    named = graph_iri(case, "past")
+    graphs = (graph for graph in store.named_graphs() if str(graph.value).startswith(named))
+    return sum(1 for graph in graphs for _ in store.quads_for_pattern(None, None, None, graph))

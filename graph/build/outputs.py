@@ -13,6 +13,7 @@ from ..query.named import rows_of
 from ..query.parameters import QUERIES
 from ..read import store as stores
 from ..read.select import Graph
+from .derive import past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,12 +119,14 @@ def about(store: stores.Store, case: Case, vocabulary: Vocabulary) -> dict[str, 
     return {
         "case": case.id,
         "title": case.title,
+        "as_of": str(case.as_of or ""),
         "counts": {
             "sources": len(case.sources),
             "things": len(case.things),
             "statements": len(case.statements),
             "claims": sum(len(statement.claims) for statement in case.statements),
             "quads": len(store),
+            "past": past(store, case.id),
             "status": {row["status"]: int(row["statements"]) for row in counts},
         },
         "ontology": vocabulary.version,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
-from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, XSD, case_namespace
+from ..model.days import ALWAYS, SPAN_TERMS
+from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Identifier, Name, Origin, PassageRef, Record
+    from ..model.days import Span
     from ..model.vocabulary import Vocabulary
 
     Term = ox.NamedNode | ox.Literal
@@ -34,6 +36,7 @@ _DECIMAL = ox.NamedNode(XSD + "decimal")
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
+_SPAN = ox.NamedNode(HUD + "span")
 
 
 def _text(value: str, _base: str) -> Term:
@@ -165,6 +168,9 @@ class _Writer:
         self.kind_predicates = {
             name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
         }
+        self.timeless = {
+            name for name, predicate in vocabulary.predicates.items() if predicate.timeless
+        }
         self.rows: dict[type, tuple[tuple[str, ox.NamedNode, Make], ...]] = {}
         self.types = {
             name: tuple(ox.NamedNode(iri) for iri in sorted(iris))
@@ -200,6 +206,22 @@ class _Writer:
             yield ox.Quad(node, ox.NamedNode(RDF + "object"), term)
         if statement.verdict is not None:
             yield self._link(node, HUD + "verdict", statement.verdict.id)
+        spans = (ALWAYS,) if statement.predicate in self.timeless else statement.spans
+        for number, span in enumerate(spans, 1):
+            yield from self._span(node, ox.NamedNode(f"{node.value}.span-{number}"), span)
+
+    def _span(self, statement: ox.NamedNode, node: ox.NamedNode, span: Span) -> Iterator[ox.Quad]:
+        yield ox.Quad(statement, _SPAN, node)
+        yield ox.Quad(node, _TYPE, ox.NamedNode(HUD + "Span"))
+        ends = {}
+        if not span.open_begin:
+            ends[SEM + "hasEarliestBeginTimeStamp"] = span.possible_from
+        if not span.open_end:
+            ends[SEM + "hasLatestEndTimeStamp"] = span.possible_until
+        days = {HUD + name: getattr(span, field) for name, field in SPAN_TERMS.items()}
+        for term, day in {**ends, **days}.items():
+            if day is not None:
+                yield ox.Quad(node, ox.NamedNode(term), ox.Literal(day, datatype=_DATE))
 
     def _typed(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
         if isinstance(record, Case):
@@ -232,4 +254,8 @@ class _Writer:
 def origins(case: Case) -> dict[str, Origin]:
     """Return, for the IRI of each record, where it was authored; for messages about the graph."""
     base = case_namespace(case.id)
-    return {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}
+    found = {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}
+    for statement in case.statements:
+        for number in range(1, max(1, len(statement.spans)) + 1):
+            found[f"{base}{statement.id}.span-{number}"] = statement.origin
+    return found

@@ -65,6 +65,7 @@ def _summary(case: str, folder: Path, shown: str) -> list[str]:
             f"{counts['quads']} quads"
         ),
         f"  statements: {status}",
+        f"  as of {about['as_of'] or 'no day'}: {counts['past']} triples had ended and are past",
         f"  in {shown}: {', '.join(sorted(about['files']))}",
         "Look at it:",
         *(f"  {command:<46} {what}" for command, what in _hints(case)),

@@ -38,7 +38,7 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @options.sign
 @options.directed
 @options.recipe
-@options.on
+@options.day
 @options.narrowing
 @options.answer
 @options.case

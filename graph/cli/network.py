@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
@@ -54,7 +55,7 @@ Examples:
 @click.option("--backbone", type=click.FloatRange(0, 1, min_open=True, max_open=True),
               metavar="LEVEL",
               help="Only ties that weigh more than chance would have it, as 0.05.")  # fmt: skip
-@options.on
+@options.day
 @options.narrowing
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
               show_default=True,
@@ -175,9 +176,12 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
         write(csv_tables.edges(network).decode("utf-8"))
     else:
         echo_table(_rows(network))
-        held = [data["held"] for *_, data in network.edges(data=True) if "held" in data]
-        sure = f", {held.count('certain')} of them held for certain" if network.graph["on"] else ""
+        on_day = Counter(data["held"] for *_, data in network.edges(data=True) if "held" in data)
+        sure = (
+            f" ({', '.join(f'{n} {how}' for how, n in sorted(on_day.items()))})" if on_day else ""
+        )
         say(f"{len(network)} nodes, {network.number_of_edges()} ties{sure}", err=True)
+        options.say_not_shown(network.graph.get("not_shown", ""))
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:

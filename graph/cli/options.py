@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model import Status
+from ..model.days import OnDay
+from .printing import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,23 @@ public = click.option(
 )
 
 on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
+
+held = click.option(
+    "--held",
+    multiple=True,
+    callback=_some,
+    type=click.Choice([*(one.value for one in OnDay if one != OnDay.OUT), "all"]),
+    help="With a day: in which way it held; repeatable.  [default: certain, attested, possible]",
+)
+by = click.option(
+    "--by", metavar="DATE", help="As of a day, with the acts that had happened by then."
+)
+
+
+def day(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that ask about a day."""
+    return on(held(by(command)))
+
 
 voice = click.option(
     "--as",
@@ -162,3 +181,9 @@ graph_prefix = click.option(
     help="How the names of the graphs begin in the store.  "
     "[default: https://w3id.org/hudna/CASE/graph/]",
 )
+
+
+def say_not_shown(counts: str) -> None:
+    """Say beside an answer how many ties are in classes on a day that are listed on request."""
+    if counts:
+        say(f"not shown: {counts} (--held all)", err=True)

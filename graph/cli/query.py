@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..build.case import OpenedCase
+    from ..query.days import AsOf
     from ..query.named import Query
     from ..query.results import StoredQuestion
     from ..read.select import Answer, Table, Triples
@@ -41,7 +42,7 @@ Examples:
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
 )
 @options.voice
-@options.on
+@options.day
 @click.option("--sources", is_flag=True, help="Add the passages that each row rests on.")
 @click.option(
     "--format",
@@ -74,6 +75,8 @@ def command(
     params: tuple[str, ...],
     voice: str | None,
     on: str | None,
+    by: str | None,
+    held: tuple[str, ...] | None,
     sources: bool,
     form: str | None,
     seconds: int,
@@ -91,6 +94,7 @@ def command(
 
     What is answered here runs in a process of its own, within limits of time and memory.
     """
+    from ..query.days import day_in
     from .cases import opened
 
     built = opened(case, public, data, url, prefix)
@@ -100,8 +104,7 @@ def command(
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
     world: tuple[str, ...] = ()
-    if on is not None:
-        values["on"] = on
+    day = day_in(chosen, values, on=on, by=by, held=held)
     if voice is not None:
         own = chosen.name not in built.queries
         if chosen.param("as") is None and not own:
@@ -111,7 +114,7 @@ def command(
         else:
             values["as"] = voice
     found = _found(chosen, values, world, built, _limited(seconds, memory))
-    _echo(found, chosen, built, sources=sources, form=form)
+    _echo(found, chosen, built, day, sources=sources, form=form)
 
 
 def _list(built: OpenedCase) -> None:
@@ -208,10 +211,23 @@ def _found(
 
 
 def _echo(
-    found: Answer, query: Query, built: OpenedCase, *, sources: bool, form: str | None
+    found: Answer,
+    query: Query,
+    built: OpenedCase,
+    day: AsOf | None,
+    *,
+    sources: bool,
+    form: str | None,
 ) -> None:
+    from ..query.days import on_day
     from ..query.results import with_passages
+    from ..read.select import Table
 
+    left_out = ""
+    if day is not None:
+        if not isinstance(found, Table):
+            raise click.UsageError("only a table of statements can be asked about a day")
+        found, left_out = on_day(found, built.graph, day)
     if isinstance(found, bool):
         say("true" if found else "false")
     elif isinstance(found, tuple):
@@ -219,6 +235,7 @@ def _echo(
     else:
         table = with_passages(found, built.graph, query.sparql) if sources else found
         _echo_answer(table, query, built, form or "table")
+        options.say_not_shown(left_out)
 
 
 def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str) -> None:

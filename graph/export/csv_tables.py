@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from .columns import as_text, names
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .merge_edges import period, without_period
+from .merge_edges import periods, without_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
-    from ..read.rules import Time
+    from ..read.rules import Spell, Time
     from .selection import Selection
 
     Row = Mapping[str, object]
@@ -100,17 +100,18 @@ def _node_rows(network: nx.MultiDiGraph[str]) -> Iterator[Row]:
 def _edge_rows(network: nx.MultiDiGraph[str], time: Time) -> Iterator[Row]:
     for source, target, key in sorted(network.edges(keys=True)):
         data = network.edges[source, target, key]
-        days = period(data, time)
-        if days is not None:
+        days = periods(data, time)
+        if days:
             row = {**data, "source": source, "target": target, "type": "Directed", "id": key}
-            yield {**row, "weight": 1, **_time(*days)}
+            yield {**row, "weight": 1, **_time(days)}
 
 
-def _time(first: str, last: str) -> dict[str, str]:
+def _time(days: Sequence[Spell]) -> dict[str, str]:
+    (first, _), (_, last) = days[0], days[-1]
     if not (first or last):
         return {}
-    timeset = f"<[{first or '-Infinity'}, {last or 'Infinity'}]>"
-    return {"timeset": timeset, "first_day": first, "last_day": last}
+    timeset = "; ".join(f"[{begin or '-Infinity'}, {end or 'Infinity'}]" for begin, end in days)
+    return {"timeset": f"<{timeset}>", "first_day": first, "last_day": last}
 
 
 def _table(rows: Sequence[Row], first: Sequence[str], required: Iterable[str]) -> bytes:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from ..network.palette import node_size, node_style, sign_style
 from .columns import number, types, value_as_text
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .merge_edges import edge_types, period, united, without_period
+from .merge_edges import edge_types, periods, united, without_period
 from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks)
     nodes = types(network.nodes.values(), _NODE_COLUMNS)
     nodes.pop("label", None)
     edges = edge_types(network, _EDGE_COLUMNS)
-    dynamic = any(any(period(data, time) or ()) for *_, data in network.edges(data=True))
+    dynamic = any(any(map(any, periods(data, time))) for *_, data in network.edges(data=True))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield ('<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">')
     about = escape(title)

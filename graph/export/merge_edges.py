@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Bounds, Form, Statement, specs
 from ..network.palette import CERTAINTIES, STATUSES
-from ..read.rules import period
+from ..read.rules import periods, spells
 from .columns import as_text, in_order, types
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edge", "edge_types", "period", "spells", "united", "without_period"]
+__all__ = ["Edge", "edge_types", "periods", "spells", "united", "without_period"]
 _ONCE = ("kind", "label")
 _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
@@ -39,7 +39,7 @@ _OWN_COLUMNS = {
     "last_day": "string",
     "periods": "liststring",
 }
-_LEFT_OUT = frozenset((*_ONCE, *Bounds._fields))
+_LEFT_OUT = frozenset((*_ONCE, *Bounds._fields, "spans"))
 
 
 class Edge(NamedTuple):
@@ -86,7 +86,7 @@ def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[E
     ties = [
         (source, target, str(data.get("kind", "")), statement, data)
         for source, target, statement, data in network.edges(keys=True, data=True)
-        if time == "possible" or period(data, time) is not None
+        if periods(data, time)
     ]
     ties.sort(key=itemgetter(0, 1, 2, 3))
     for group, members in groupby(ties, key=itemgetter(0, 1, 2)):
@@ -121,9 +121,9 @@ def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
-        time: ``possible`` or ``certain``; see ``graph.read.rules.period``.
+        time: ``possible`` or ``certain``; see ``graph.read.rules.periods``.
     """
-    return sum(period(data, time) is None for *_, data in network.edges(data=True))
+    return sum(not periods(data, time) for *_, data in network.edges(data=True))
 
 
 def _edge(
@@ -135,8 +135,7 @@ def _edge(
 ) -> Edge:
     rows = [data for _, data in members]
     statements = [statement for statement, _ in members]
-    periods = [when for row in rows if (when := period(row, time))]
-    found = spells(periods) if len(periods) > 1 or periods == [("", "")] else tuple(periods)
+    found = spells(when for row in rows for when in periods(row, time))
     columns = _together(rows)
     columns["predicate"] = kind
     columns["statements"] = statements
@@ -190,26 +189,3 @@ def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attr
 
 def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
-
-
-def spells(periods: Iterable[tuple[str | None, str | None]]) -> tuple[Spell, ...]:
-    """Return periods so that none overlaps another, as Gephi demands.
-
-    Args:
-        periods: first and last day as ISO dates, empty or ``None`` where it is open.
-
-    Returns:
-        The periods by their first days; nothing at all when one of them is open on both sides,
-        since it then covers all the others.
-    """
-    wanted = sorted([(begin or "", end or "") for begin, end in periods])
-    if ("", "") in wanted:
-        return ()
-    found: list[Spell] = []
-    for begin, end in wanted:
-        if found and (not found[-1][1] or begin <= found[-1][1]):
-            last_begin, last_end = found[-1]
-            found[-1] = (last_begin, "" if not (end and last_end) else max(end, last_end))
-        else:
-            found.append((begin, end))
-    return () if found == [("", "")] else tuple(found)

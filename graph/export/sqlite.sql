@@ -79,14 +79,23 @@ SELECT c.id AS claim,
   LEFT JOIN sources ON sources.id = c.source;
 
 -- What each world holds: 'accepted' is common ground, 'alleged' what only others than the authors
--- of the sources assert, and 'voice/ID' what that voice asserts.
+-- of the sources assert, and 'voice/ID' what that voice asserts; what had ended by the day as of
+-- which the case stands is in 'past', 'past/alleged' and 'past/voice/ID', unless it also goes on.
 CREATE VIEW worlds AS
-SELECT DISTINCT world, subject, predicate, object, value, value_type
-  FROM (SELECT status AS world, id FROM statements WHERE status IN ('accepted', 'alleged')
-        UNION ALL
-        SELECT 'voice/' || voice, statement FROM claims WHERE stance = 'asserts')
-  JOIN statements USING (id)
- WHERE subject IS NOT NULL;
+WITH held AS (
+  SELECT DISTINCT world, subject, predicate, object, value, value_type, past IS TRUE AS past
+    FROM (SELECT status AS world, id FROM statements WHERE status IN ('accepted', 'alleged')
+          UNION ALL
+          SELECT 'voice/' || voice, statement FROM claims WHERE stance = 'asserts')
+    JOIN statements USING (id)
+   WHERE subject IS NOT NULL)
+SELECT world, subject, predicate, object, value, value_type FROM held WHERE NOT past
+UNION ALL
+SELECT CASE world WHEN 'accepted' THEN 'past' ELSE 'past/' || world END,
+       subject, predicate, object, value, value_type
+  FROM (SELECT world, subject, predicate, object, value, value_type FROM held WHERE past
+        EXCEPT
+        SELECT world, subject, predicate, object, value, value_type FROM held WHERE NOT past);
 
 -- When events took place and agreements were concluded, by accepted statements.
 CREATE VIEW dates_of_things AS

@@ -15,6 +15,7 @@ from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Ques
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ..errors import Problem
 
@@ -57,6 +58,7 @@ class Case(Record):
         required=True,
         meaning="The language, as a tag of BCP 47.",
     )
+    as_of: date | None = one(HUD + "asOf", Form.DAY, default=None)
     compare_days: tuple[tuple[str, str], ...] = several(
         HUD + "comparesDays", Form.DAYS, ("compared_days", "case", "days")
     )

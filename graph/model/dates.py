@@ -42,7 +42,7 @@ class DateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Stretch:
     """The days that one date text can stand for; ``None`` is an end without limit."""
 
     first: date | None
@@ -55,37 +55,31 @@ class Edtf:
 
     Attributes:
         form: ``date``, ``interval``, ``one-of`` or ``all-of``.
-        parts: the spans in order: one for a date, two for an interval, the members for a set. A
-            range in ``{all of}`` gives its first member, its last, and all days of both and of
-            what lies between.
+        parts: the spans in order: one for a date, two for an interval, those of all members for a
+            set. A range in ``{all of}`` gives its first member, its last, and all days of both and
+            of what lies between.
+        members: the members of a set, each with its spans; the first of them holds the others.
         open_end: true for ``A/..``: not ended when the source was written.
+        told_from: the first day of ``B`` in ``[..B]``, before which nothing is told.
     """
 
     form: Literal["date", "interval", "one-of", "all-of"]
-    parts: tuple[Span, ...]
+    parts: tuple[Stretch, ...]
     open_end: bool = False
+    members: tuple[tuple[Stretch, ...], ...] = ()
+    told_from: date | None = None
 
     @property
-    def hull(self) -> Span:
+    def hull(self) -> Stretch:
         """The first and the last day that the text can mean."""
         if self.form == "interval":
-            return Span(self.parts[0].first, self.parts[1].last)
+            return Stretch(self.parts[0].first, self.parts[1].last)
         open_first = any(part.first is None for part in self.parts)
         open_last = any(part.last is None for part in self.parts)
-        return Span(
+        return Stretch(
             None if open_first else _least(self.parts, "first"),
             None if open_last else _greatest(self.parts, "last"),
         )
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether it says ``{all of}`` some days and leaves out days between them."""
-        seen = date.max if self.form != "all-of" else self.parts[0].last or date.max
-        for part in self.parts[1:]:
-            if part.first is not None and (part.first - seen).days > 1:
-                return True
-            seen = max(seen, part.last or date.max)
-        return False
 
 
 def day(value: object) -> date:
@@ -153,11 +147,25 @@ def bounds_of(
         DateError: a text is not readable, or the latest end lies before the earliest begin.
     """
     bounds = _bounds_of_when(parse(when), aspect, throughout, written) if when else Bounds()
+    return narrowed(bounds, begins, ends)
+
+
+def narrowed(bounds: Bounds, begins: str, ends: str) -> Bounds:
+    """Return bounds, narrowed by ``begins`` and ``ends``; see ``bounds_of``.
+
+    Args:
+        bounds: what ``when`` says.
+        begins: EDTF date or set, or empty.
+        ends: likewise.
+
+    Raises:
+        DateError: they do not fit each other.
+    """
     if begins:
-        span = _narrowed(begins, "begins", Span(bounds.earliest_begin, bounds.latest_begin))
+        span = _narrowed(begins, "begins", Stretch(bounds.earliest_begin, bounds.latest_begin))
         bounds = bounds._replace(earliest_begin=span.first, latest_begin=span.last)
     if ends:
-        span = _narrowed(ends, "ends", Span(bounds.earliest_end, bounds.latest_end))
+        span = _narrowed(ends, "ends", Stretch(bounds.earliest_end, bounds.latest_end))
         bounds = bounds._replace(earliest_end=span.first, latest_end=span.last)
     bounds = _tightened(bounds)
     if _before(bounds.latest_end, bounds.earliest_begin):
@@ -172,10 +180,10 @@ def bounds_of(
 def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bounds) -> Bounds:
     first, last = edtf.parts[0], edtf.parts[-1]
     if edtf.form == "interval":
-        end = Span(written.earliest_begin, None) if edtf.open_end else last
+        end = Stretch(written.earliest_begin, None) if edtf.open_end else last
         return Bounds(first.first, first.last, end.first, end.last)
     if edtf.form == "all-of":
-        return _bounds_of_all(edtf.parts)
+        return bounds_of_all(edtf.parts)
     hull = edtf.hull
     if aspect == "act":
         return Bounds(hull.first, hull.last, hull.first, hull.last)
@@ -186,21 +194,25 @@ def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bound
     return Bounds(None, hull.last, hull.first, None)
 
 
-def _bounds_of_all(parts: tuple[Span, ...]) -> Bounds:
-    """Return the bounds of what happened in every one of some spans."""
+def bounds_of_all(parts: tuple[Stretch, ...]) -> Bounds:
+    """Return the bounds of what happened in every one of some spans.
+
+    Args:
+        parts: the spans.
+    """
     hull = Edtf("all-of", parts).hull
     return Bounds(hull.first, _least(parts, "last"), _greatest(parts, "first"), hull.last)
 
 
-def _least(parts: tuple[Span, ...], side: Literal["first", "last"]) -> date | None:
+def _least(parts: tuple[Stretch, ...], side: Literal["first", "last"]) -> date | None:
     return min((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 
-def _greatest(parts: tuple[Span, ...], side: Literal["first", "last"]) -> date | None:
+def _greatest(parts: tuple[Stretch, ...], side: Literal["first", "last"]) -> date | None:
     return max((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 
-def _narrowed(text: str, key: str, known: Span) -> Span:
+def _narrowed(text: str, key: str, known: Stretch) -> Stretch:
     """Return the span of ``begins`` or ``ends``, which must meet what ``when`` says."""
     span = _hull(parse(text), key)
     if _before(span.last, known.first) or _before(known.last, span.first):
@@ -219,7 +231,7 @@ def _tightened(bounds: Bounds) -> Bounds:
     )
 
 
-def _hull(edtf: Edtf, key: str) -> Span:
+def _hull(edtf: Edtf, key: str) -> Stretch:
     if edtf.form == "interval":
         message = f"{key} takes one date or one set such as [2014-10..2014-12], no interval"
         raise DateError(message, key)
@@ -234,8 +246,8 @@ def _parse_interval(text: str) -> Edtf:
     left, _, right = text.partition("/")
     if "/" in right:
         raise DateError(f'"{text}" has more than one "/"; an interval is START/END')
-    begin = Span(None, None) if left in ("", "..") else _parse_date(left)
-    end = Span(None, None) if right in ("", "..") else _parse_date(right)
+    begin = Stretch(None, None) if left in ("", "..") else _parse_date(left)
+    end = Stretch(None, None) if right in ("", "..") else _parse_date(right)
     if left in ("", "..") and right in ("", ".."):
         raise DateError(f'"{text}" says nothing; leave the date out')
     if _before(end.last, begin.first):
@@ -248,10 +260,18 @@ def _parse_set(text: str) -> Edtf:
     if text[-1] != closing:
         raise DateError(f'"{text}" lacks its closing "{closing}"')
     every = closing == "}"
-    spans = [span for member in text[1:-1].split(",") for span in _parse_member(member, every)]
+    texts = text[1:-1].split(",")
+    members = tuple(tuple(_parse_member(member, every)) for member in texts)
+    spans = [span for parts in members for span in parts]
     spans.sort(key=lambda span: (span.first or date.min, span.last or date.max))
-    found = Edtf("all-of" if every else "one-of", tuple(spans))
-    if not every and found.hull == Span(None, None):
+    until = [_parse_date(member.strip()[2:]) for member in texts if member.strip()[:2] == ".."]
+    found = Edtf(
+        "all-of" if every else "one-of",
+        tuple(spans),
+        members=members,
+        told_from=None if every or not until else _least(tuple(until), "first"),
+    )
+    if not every and found.hull == Stretch(None, None):
         raise DateError(
             f'"{text}" is open at both ends and bounds nothing; leave the date out, or state what '
             "was not so in the days between, with a claim that denies it"
@@ -259,7 +279,7 @@ def _parse_set(text: str) -> Edtf:
     return found
 
 
-def _parse_member(member: str, every: bool) -> list[Span]:
+def _parse_member(member: str, every: bool) -> list[Stretch]:
     """Return the spans of a member of a set; of a range in ``{all of}`` also those of its ends."""
     if ".." not in member:
         return [_parse_date(member.strip())]
@@ -267,19 +287,19 @@ def _parse_member(member: str, every: bool) -> list[Span]:
     if not left and not right:
         raise DateError('".." alone in a set says nothing; give at least one date')
     ends = [_parse_date(side) for side in (left, right) if side]
-    hull = Span(ends[0].first if left else None, ends[-1].last if right else None)
+    hull = Stretch(ends[0].first if left else None, ends[-1].last if right else None)
     if _before(hull.last, hull.first):
         raise DateError(f'"{member.strip()}" ends before it starts; put the earlier date first')
     if not every:
         return [hull]
     if not left:
-        hull = Span(None, ends[0].first)
+        hull = Stretch(None, ends[0].first)
     elif not right:
-        hull = Span(ends[0].last, None)
+        hull = Stretch(ends[0].last, None)
     return [hull, *ends]
 
 
-def _parse_date(text: str) -> Span:
+def _parse_date(text: str) -> Stretch:
     match = _DATE.fullmatch(text)
     if match is None:
         raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
@@ -288,14 +308,14 @@ def _parse_date(text: str) -> Span:
     return _widened(span, month, day) if match["q"] in ("~", "%") else span
 
 
-def _span(text: str, year: str, month: str | None, day: str | None) -> Span:
+def _span(text: str, year: str, month: str | None, day: str | None) -> Stretch:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low == 0:
         raise DateError(f'"{text}": the year 0000 cannot be used; years run from 0001 to 9999')
     if month == "XX" and day not in (None, "XX"):
         raise DateError(f'"{text}": a day of an unspecified month says nothing; write XX for it')
     if month is None or month == "XX":
-        return Span(date(low, 1, 1), date(high, 12, 31))
+        return Stretch(date(low, 1, 1), date(high, 12, 31))
     if "X" in year:
         raise DateError(f'"{text}": an unspecified year cannot be followed by a month')
     if "X" in month:
@@ -308,40 +328,42 @@ def _span(text: str, year: str, month: str | None, day: str | None) -> Span:
             f'"{text}": there is no month {month}; months are 01 to 12, seasons 21 to 24'
         )
     if day is None or day == "XX":
-        return Span(date(low, number, 1), date(low, number, monthrange(low, number)[1]))
+        return Stretch(date(low, number, 1), date(low, number, monthrange(low, number)[1]))
     return _day(text, low, number, day)
 
 
-def _season(text: str, year: int, number: int, day: str | None) -> Span:
+def _season(text: str, year: int, number: int, day: str | None) -> Stretch:
     if day is not None:
         raise DateError(f'"{text}": a season has no day')
     first_month, last_month = _SEASONS[number]
     last_year, last = year + (last_month > 12), last_month - 12 * (last_month > 12)
     if last_year > date.max.year:
         raise OverflowError
-    return Span(date(year, first_month, 1), date(last_year, last, monthrange(last_year, last)[1]))
+    return Stretch(
+        date(year, first_month, 1), date(last_year, last, monthrange(last_year, last)[1])
+    )
 
 
-def _day(text: str, year: int, month: int, day: str) -> Span:
+def _day(text: str, year: int, month: int, day: str) -> Stretch:
     if "X" in day:
         raise DateError(f'"{text}": write the day in full, or XX')
     length = monthrange(year, month)[1]
     if not 1 <= int(day) <= length:
         raise DateError(f'"{text}" does not exist; {year:04d}-{month:02d} has days 01 to {length}')
     only = date(year, month, int(day))
-    return Span(only, only)
+    return Stretch(only, only)
 
 
-def _widened(span: Span, month: str | None, day: str | None) -> Span:
+def _widened(span: Stretch, month: str | None, day: str | None) -> Stretch:
     """Widen an approximate date by one unit of its precision on each side."""
     first, last = span.first or date.min, span.last or date.max
     if day not in (None, "XX"):
-        return Span(first - timedelta(days=1), last + timedelta(days=1))
+        return Stretch(first - timedelta(days=1), last + timedelta(days=1))
     if month in (None, "XX"):
-        return Span(_shifted(first, -12), _shifted(last, 12))
+        return Stretch(_shifted(first, -12), _shifted(last, 12))
     unit = 3 if int(month) in _SEASONS else 1
     after = _shifted(last + timedelta(days=1), unit)
-    return Span(_shifted(first, -unit), after - timedelta(days=1))
+    return Stretch(_shifted(first, -unit), after - timedelta(days=1))
 
 
 def _shifted(day: date, months: int) -> date:

@@ -95,7 +95,13 @@ class Record:
     origin: Origin = NOWHERE
 
 
-def _day(term: str, meaning: str) -> date | None:
+def day_field(term: str, meaning: str) -> date | None:
+    """Declare a day that is computed and never authored.
+
+    Args:
+        term: IRI of the property.
+        meaning: the column's meaning, for terms that are not ours.
+    """
     found: date | None = one(term, Form.DAY, default=None, key="", meaning=meaning)
     return found
 
@@ -104,16 +110,16 @@ def _day(term: str, meaning: str) -> date | None:
 class Dated(Record):
     """A record with the four bounds that follow from its date; see ``Bounds``."""
 
-    earliest_begin: date | None = _day(
+    earliest_begin: date | None = day_field(
         SEM + "hasEarliestBeginTimeStamp", "The first day on which it may have begun."
     )
-    latest_begin: date | None = _day(
+    latest_begin: date | None = day_field(
         SEM + "hasLatestBeginTimeStamp", "The last day on which it may have begun."
     )
-    earliest_end: date | None = _day(
+    earliest_end: date | None = day_field(
         SEM + "hasEarliestEndTimeStamp", "The first day on which it may have ended."
     )
-    latest_end: date | None = _day(
+    latest_end: date | None = day_field(
         SEM + "hasLatestEndTimeStamp", "The last day on which it may have ended."
     )
 

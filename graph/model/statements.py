@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from .fields import Form, one, several
-from .record import Dated, Record, certainty_field, note_field, passages_field
+from .record import Dated, Record, certainty_field, day_field, note_field, passages_field
 from .terms import CITO, HUD, RDF
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from .days import Span
     from .record import PassageRef, Value
 
 
@@ -59,7 +62,8 @@ class Statement(Dated):
     """One proposition: subject, predicate and object, with time, place and other qualifiers.
 
     Exactly one of ``object`` (the id of a thing, of a kind, or ``unknown``) and ``value`` is given.
-    To add a qualifier, declare it here and define its term in the ontology.
+    To add a qualifier, declare it here and define its term in the ontology. What a timeless
+    predicate says has no spans: it holds on every day.
     """
 
     TABLE: ClassVar[str] = "statements"
@@ -69,6 +73,7 @@ class Statement(Dated):
 
     claims: tuple[Claim, ...] = ()
     verdict: Verdict | None = None
+    spans: tuple[Span, ...] = ()
     subject: str = one(
         RDF + "subject",
         Form.ID_OR_CLAUSE,
@@ -88,6 +93,13 @@ class Statement(Dated):
     status: str = one(HUD + "status", Form.KIND, key="", refers="kinds")
     status_by_rule: str = one(HUD + "statusByRule", Form.KIND, key="", refers="kinds")
     when: str = one(HUD + "when", Form.EDTF)
+    told_from: date | None = day_field(
+        HUD + "toldFrom", "The first day on which a source that vouches for it may date from."
+    )
+    told_until: date | None = day_field(
+        HUD + "toldUntil", "The last day on which a source that affirms it may date from."
+    )
+    past: bool | None = one(HUD + "past", Form.BOOLEAN, default=None, key="")
     begins: str = one(HUD + "begins", Form.EDTF)
     ends: str = one(HUD + "ends", Form.EDTF)
     when_text: str = one(HUD + "whenText", Form.ENGLISH, says="In the source's words")

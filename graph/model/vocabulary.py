@@ -32,6 +32,7 @@ class Predicate:
         family: local name of the family's kind: ``command``, ``violence`` and so on.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
         aspect: ``act`` or ``state``.
+        timeless: whether what it says holds on every day if it holds at all.
         takes: what the object is: ``thing``, ``kind`` or ``value``.
         datatypes: local names of the XML Schema types that a value may have.
         role: whether it is the role of an actor in an event, agreement or clause.
@@ -42,6 +43,7 @@ class Predicate:
     family: str
     sign: int
     aspect: str
+    timeless: bool
     takes: str
     datatypes: frozenset[str]
     role: bool
@@ -111,6 +113,7 @@ class Vocabulary:
             family=first(HUD + "family").removeprefix(KIND),
             sign=int(first(HUD + "sign") or 0),
             aspect=first(HUD + "aspect").removeprefix(KIND),
+            timeless=first(HUD + "timeless") == "true",
             takes=takes,
             datatypes=datatypes,
             role=first(HUD + "role") == "true",

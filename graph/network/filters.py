@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from ..errors import UsageError, suggestion
 from ..model import Status
 from ..model.dates import DateError, parse
+from ..model.days import SHOWN_ON_A_DAY
 from ..model.terms import HUD
-from ..query.parameters import day_of, thing, world_of
-from ..read.rules import AFTER_ALL, BEFORE_ALL, held, tells
+from ..query.days import as_of
+from ..query.parameters import thing, world_of
+from ..read.rules import AFTER_ALL, BEFORE_ALL, spans_of, tells, world
 from . import palette
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from ..query.days import AsOf
     from ..read import Stand
+    from ..read.rules import World
     from ..read.select import Graph
 
 STATUSES = tuple(status.value for status in Status)
@@ -46,11 +50,15 @@ class Narrowing(TypedDict, total=False):
     """Which ties of a projection are wanted; what is ``None`` or missing narrows nothing.
 
     Attributes:
-        on: a day, as a date or as ``2016-03-15``: only ties that may have held on it; each edge
-            then says in ``held`` whether it held for ``certain`` or is only ``possible``.
+        on: a day, as a date or as ``2016-03-15``: only ties that held or may have held on it; each
+            edge then says in ``held`` which class of ``graph.model.days`` it is in.
+        held: which classes: one or several of their names, or ``all``; by default ``certain``,
+            ``attested`` and ``possible``.
+        by: a day instead of ``on``: acts that had happened by then count, too, as ``happened``.
         during: a span in EDTF, such as ``2015/2016-06``: only ties that may have held in it.
         voice: the id or a name of an actor: the world as that voice tells it, that is what is
-            accepted and what the voice asserts, less what it denies.
+            accepted on the grounds of sources no later than its latest, and what the voice
+            asserts, less what it denies.
         status: which statuses count as ties; only accepted ones by default. Not with ``voice``.
         certainty: ``certain``, ``probable`` or ``possible``: only ties that are at least so sure.
         family: families of predicates, such as ``command``: only these.
@@ -59,6 +67,8 @@ class Narrowing(TypedDict, total=False):
     """
 
     on: str | date | None
+    held: str | Collection[str] | None
+    by: str | date | None
     during: str | None
     voice: str | None
     status: str | Collection[str] | None
@@ -72,7 +82,7 @@ class Filters:
     """A narrowing whose names have been looked up; ``None`` where it narrows nothing."""
 
     graph: Graph
-    on: str | None
+    as_of: AsOf | None
     during: str | None
     voice: str | None
     status: tuple[str, ...] | None
@@ -88,10 +98,10 @@ class Filters:
             UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
                 status are given.
         """
-        on, voice = wanted.get("on"), wanted.get("voice")
+        voice = wanted.get("voice")
         filters = cls(
             graph,
-            on=None if on is None else day_of("on", on).isoformat(),
+            as_of=as_of(wanted.get("on"), wanted.get("by"), wanted.get("held")),
             during=wanted.get("during"),
             voice=None if voice is None else world_of(voice, graph)[0].rpartition("/")[2],
             status=_statuses(wanted.get("status"), voice),
@@ -112,7 +122,7 @@ class Filters:
     def told(self) -> dict[str, str]:
         """Return the filters as texts, empty where there is none, for the network's attributes."""
         return {
-            "on": self.on or "",
+            **_told(self.as_of),
             "during": self.during or "",
             "voice": self.voice or "",
             "status": " ".join(self.status or ()),
@@ -122,11 +132,10 @@ class Filters:
         }
 
     def admit(self, tie: Tie) -> bool:
-        """Return whether a tie passes."""
+        """Return whether a tie passes, whatever the day."""
         data = tie.data
         return (
             (self.families is None or data["family"] in self.families)
-            and (self.on is None or bool(held(data, self.on)))
             and self._in_world(tie)
             and (self.certainty is None or self._sure(data, self.certainty))
             and (self.during is None or self._in_span(data))
@@ -139,7 +148,7 @@ class Filters:
     def _in_world(self, tie: Tie) -> bool:
         status: str = tie.data["status"]
         if self.voice is not None:
-            return tells(self.voice, status, tie.claims)
+            return tells(self._world, str(tie.data.get("statement", tie.key)), tie.data)
         return self.status is None or status in self.status
 
     def _sure(self, data: Mapping[str, Any], certainty: str) -> bool:
@@ -148,8 +157,13 @@ class Filters:
 
     def _in_span(self, data: Mapping[str, Any]) -> bool:
         first, last = self._span
-        begin, end = data.get("earliest_begin", BEFORE_ALL), data.get("latest_end", AFTER_ALL)
-        return str(begin) <= last and str(end) >= first
+        return bool(data.get("timeless")) or any(
+            span.possible_from <= last and span.possible_until >= first for span in spans_of(data)
+        )
+
+    @cached_property
+    def _world(self) -> World:
+        return world(self.graph, str(self.voice))
 
     @cached_property
     def _span(self) -> tuple[str, str]:
@@ -172,6 +186,14 @@ class Filters:
                 found.add(place)
                 todo += [inner for inner, _ in graph.pairs(HUD + "within", target=place)]
         return found
+
+
+def _told(day: AsOf | None) -> dict[str, str]:
+    """Return a day that is asked about as texts by the names of parameters, empty if none."""
+    if day is None:
+        return {"on": "", "held": "", "by": ""}
+    held = "" if day.held == SHOWN_ON_A_DAY else " ".join(day.held)
+    return {"on": day.day, "held": held, "by": day.day if day.by else ""}
 
 
 def _statuses(given: str | Collection[str] | None, voice: str | None) -> tuple[str, ...] | None:

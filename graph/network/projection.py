@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
 from ..model import Statement, specs
+from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.named import named_queries
 from ..query.parameters import thing
-from ..read.rules import held, together
+from ..read.rules import together
+from ..read.select import Graph
 from .filters import STATUSES, Filters, Tie
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "recipes"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
-_FILTERS = ("status", "voice", "on", "during", "certainty", "family", "place")
+_FILTERS = ("status", "voice", "on", "held", "during", "certainty", "family", "place")
 LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
 """The projections that explanations follow and the page draws, and what a line of each is."""
 _TOLD = 5
@@ -54,17 +56,18 @@ def network(
         graph: the store and its case.
         recipe: name of the projection; see ``recipes``.
         narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
-            ``family`` and ``place``; see ``graph.network.filters.Narrowing``. Only accepted
-            ties count unless a voice or a status is given.
+            ``family``, ``place``, ``held`` and ``by``; see ``graph.network.filters.Narrowing``.
+            Only accepted ties count unless a voice or a status is given.
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
         its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
         (all further ones), ``kind`` (the class), ``identity`` and ``note``. Edges have ``kind``
         (the predicate), ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
-        four bounds as ISO dates, ``claims`` (their number), ``voices`` and ``sources``, and with
-        ``on`` also ``held``: ``certain`` or ``possible``. What is not known is left out.
-        ``graph.graph`` says how it was made. Ties with an end that no source names are left out:
+        four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
+        and with ``on`` also ``held``, the class on that day. What is not known is left out.
+        ``graph.graph`` says how it was made, and in ``not_shown`` how many ties are in classes that
+        are listed on request only. Ties with an end that no source names are left out:
         two unknowns are not one node.
 
     Raises:
@@ -78,13 +81,25 @@ def network(
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
     ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
-    _put(result, graph, ties, filters.on)
+    on_day: dict[str, str] = {}
+    if (day := filters.as_of) is not None:
+        on_day = {tie.key: day.of(graph, tie.data) for tie in ties}
+        result.graph["not_shown"] = not_shown(on_day.values(), day.shown)
+        ties = [tie for tie in ties if on_day[tie.key] in day.shown]
+    _put(result, graph, ties, on_day)
     return result
 
 
-def _put(result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on: str | None) -> None:
+def _put(
+    result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on_day: Mapping[str, str]
+) -> None:
     """Put ties and their ends into a network, in values that may be changed there."""
-    lists = ["voices", "sources", *(field.name for field in specs(Statement) if field.many)]
+    lists = [
+        "voices",
+        "sources",
+        "spans",
+        *(field.name for field in specs(Statement) if field.many),
+    ]
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
     result.add_nodes_from((end, _node(graph, end)) for end in sorted(ends))
     for source, target, key, kept, _ in ties:
@@ -92,8 +107,8 @@ def _put(result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on: st
         for name in lists:
             if name in data:
                 data[name] = data[name][:]
-        if on is not None:
-            data["held"] = held(data, on)
+        if on_day:
+            data["held"] = on_day[key]
         result.add_edge(source, target, key=key, **data)
 
 

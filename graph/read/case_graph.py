@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -24,11 +23,13 @@ from .binding import as_value, put_in
 from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
+from .ties import PredicateView, Stand, spans_by_statement, text_of_query
 from .values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
+    from ..model.days import Span
     from .values import Row
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -44,34 +45,6 @@ _WIDER = ox.NamedNode(RDFS + "subClassOf")
 _KIND_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
-
-
-class PredicateView(NamedTuple):
-    """What the ontology says of a predicate.
-
-    Attributes:
-        name: its local name.
-        label: the words between subject and object.
-        family: local name of its family.
-        sign: +1 backing or alliance, -1 hostility, 0 neither.
-        aspect: whether it is an ``act`` or a ``state``.
-    """
-
-    name: str
-    label: str
-    family: str
-    sign: int
-    aspect: str = ""
-
-
-class Stand(NamedTuple):
-    """What rules ask of a claim: who speaks, how, how sure, and in which source."""
-
-    claim: str
-    voice: str
-    stance: str
-    certainty: str
-    source: str
 
 
 class CaseGraph:
@@ -236,6 +209,7 @@ class CaseGraph:
             values = self._values.of(Statement, self._quads(self.node(name)))
             if "verdict" in values:
                 values["verdict"] = self._read(Verdict, values["verdict"])
+            values["spans"] = self.spans.get(name, ())
             found = Statement(id=name, claims=self.claims_on(name), **values)
             self._statements[name] = found
         return found
@@ -290,7 +264,9 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        columns = self.columns_of(put_in(_stands(), {"statement": statements}, "stands"), KIND)
+        columns = self.columns_of(
+            put_in(text_of_query("stands"), {"statement": statements}, "stands"), KIND
+        )
         about = columns.pop("statement")
         for name, stand in zip(about, map(Stand, *columns.values()), strict=True):
             wanted[name].append(stand)
@@ -326,8 +302,9 @@ class CaseGraph:
         Returns:
             ``kind`` (the predicate) with its ``label``, ``family`` and ``sign``, and then by the
             alphabet every declared field of the statement that has a value: ids, local names of
-            kinds, texts, numbers, days as ISO dates, and lists of them. It is kept: copy it before
-            changing it.
+            kinds, texts, numbers, days as ISO dates, and lists of them; among them ``spans`` as
+            texts, see ``graph.model.days``, and ``timeless`` if it is so. It is kept: copy it
+            before changing it.
         """
         found = self._qualifiers.get(name)
         if found is None:
@@ -341,10 +318,19 @@ class CaseGraph:
                     "family": predicate.family,
                     "sign": predicate.sign,
                 }
+                if predicate.timeless:
+                    values["timeless"] = True
+            if name in self.spans:
+                values["spans"] = list(map(str, self.spans[name]))
             for field in sorted(values):
                 found[field] = values[field]
             self._qualifiers[name] = found
         return found
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[Span, ...]]:
+        """The spans of statements by their ids; what is timeless or not dated has none."""
+        return spans_by_statement(self.store, self.local)
 
     def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.
@@ -360,6 +346,7 @@ class CaseGraph:
                 values.get("family", ""),
                 values.get("sign", 0),
                 values.get("aspect", ""),
+                values.get("timeless", False),
             )
         return self._predicates[name]
 
@@ -393,8 +380,3 @@ class CaseGraph:
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)
-
-
-@cache
-def _stands() -> str:
-    return (Path(__file__).parent / "stands.rq").read_text("utf-8")

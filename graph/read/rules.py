@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..model import AFFIRMING, ASSERTING, DENYING, Certainty, Status
+import pyoxigraph as ox
+
+from ..model import AFFIRMING, Certainty, Status
+from ..model.days import class_on, read_span
+from ..model.terms import HUD, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import Claim
-    from . import Stand
+    from ..model.days import Span
+    from . import CaseGraph, Stand
 
     Data = dict[str, Any]
 
@@ -44,55 +49,109 @@ def together(claims: Sequence[Stand | Claim]) -> Data:
     return found
 
 
-def tells(voice: str, status: str, claims: Iterable[Stand]) -> bool:
-    """Return whether a statement belongs to the world as a voice tells it.
+class World(NamedTuple):
+    """What decides whose world a statement belongs to.
 
-    That is what is accepted and what the voice asserts, less what it denies.
+    Attributes:
+        asserted: ids of the statements that the voice asserts.
+        denied: ids of those that it denies in the latest of its sources that speak of them.
+        until: the last day on which a source may have been written in which it speaks.
+    """
+
+    asserted: frozenset[str]
+    denied: frozenset[str]
+    until: str
+
+
+def world(graph: CaseGraph, voice: str) -> World:
+    """Return the world of a voice.
 
     Args:
+        graph: the judged graph and its case.
         voice: the id of the actor.
-        status: of the statement.
-        claims: the stands of all voices on it.
     """
-    stances = {claim.stance for claim in claims if claim.voice == voice}
-    told = status == Status.ACCEPTED or not stances.isdisjoint(ASSERTING)
-    return told and stances.isdisjoint(DENYING)
+    node = graph.node(voice)
+
+    def said(term: str) -> frozenset[str]:
+        quads = graph.store.quads_for_pattern(None, ox.NamedNode(HUD + term), node)
+        return frozenset(graph.local(text(quad.subject)) for quad in quads)
+
+    until = graph.store.quads_for_pattern(node, ox.NamedNode(HUD + "speaksUntil"), None)
+    last = max((text(quad.object) for quad in until), default=AFTER_ALL)
+    return World(said("assertedBy"), said("deniedBy"), last)
+
+
+def tells(world: World, statement: str, data: Mapping[str, Any]) -> bool:
+    """Return whether a statement belongs to the world as a voice tells it.
+
+    That is what is accepted on the grounds of sources no later than the voice's latest, and what
+    the voice asserts, less what it denies.
+
+    Args:
+        world: of the voice.
+        statement: its id.
+        data: its attributes.
+    """
+    known = data.get("told_from", BEFORE_ALL) <= world.until
+    accepted = data["status"] == Status.ACCEPTED and known
+    return (accepted or statement in world.asserted) and statement not in world.denied
 
 
 def held(data: Mapping[str, Any], on: str) -> str:
-    """Return whether a statement held on a day: ``certain``, ``possible``, or empty if it did not.
+    """Return the class of a statement on a day, see ``graph.model.days``; empty for a rejected one.
 
     Args:
         data: its attributes.
         on: the day as an ISO date.
     """
-    if data.get("earliest_begin", BEFORE_ALL) > on or data.get("latest_end", AFTER_ALL) < on:
+    if data.get("status") == Status.REJECTED:
         return ""
-    begun = data.get("latest_begin", AFTER_ALL) <= on
-    not_ended = data.get("earliest_end", BEFORE_ALL) >= on
-    throughout = data.get("coverage") == "throughout"
-    on_one_day = data.get("earliest_begin", BEFORE_ALL) == data.get("latest_end", AFTER_ALL)
-    return "certain" if begun and not_ended and (throughout or on_one_day) else "possible"
+    return class_on(spans_of(data), on, timeless=bool(data.get("timeless"))).value
 
 
-def period(data: Mapping[str, Any], time: Time = "possible") -> Spell | None:
-    """Return the period of a statement.
+def spans_of(data: Mapping[str, Any]) -> list[Span]:
+    """Return the spans of a statement from its attributes."""
+    return [read_span(span) for span in data.get("spans", ())]
+
+
+def periods(data: Mapping[str, Any], time: Time = "possible") -> tuple[Spell, ...]:
+    """Return the periods of a statement, sorted and apart from each other.
 
     Args:
         data: attributes of an edge of a network.
-        time: ``possible`` for the days on which it may have held, from the earliest begin to the
-            latest end; ``certain`` for those on which it held whatever the true begin and end,
-            from the latest begin to the earliest end.
+        time: ``possible`` for the days on which it may have held, as far as sources tell of it;
+            ``certain`` for those on which it held whatever the true begin and end.
 
     Returns:
-        First and last day, empty where open; ``None`` if there is no day on which it held for
-        certain: dates do not suffice, or it held at some time within them only.
+        First and last days; both are empty for what is timeless and, if possible, for what is not
+        dated. Nothing if there is no day on which it held for certain.
     """
-    earliest, latest = data.get("earliest_begin", ""), data.get("latest_end", "")
+    spans = spans_of(data)
+    if data.get("timeless") or (time == "possible" and not spans):
+        return (("", ""),)
     if time == "possible":
-        return (earliest, latest)
-    if earliest and earliest == latest:
-        return (earliest, latest)
-    begin, end = data.get("latest_begin", ""), data.get("earliest_end", "")
-    sure = data.get("coverage") == "throughout" and begin and end and begin <= end
-    return (begin, end) if sure else None
+        return spells((span.possible_from, span.possible_until) for span in spans)
+    return spells((span.certain_from, span.certain_until) for span in spans if span.certain_from)
+
+
+def spells(periods: Iterable[tuple[str | None, str | None]]) -> tuple[Spell, ...]:
+    """Return periods so that none overlaps another, as Gephi demands.
+
+    Args:
+        periods: first and last day as ISO dates, empty or ``None`` where it is open.
+
+    Returns:
+        The periods by their first days; nothing at all when one of them is open on both sides,
+        since it then covers all the others.
+    """
+    wanted = sorted([(begin or "", end or "") for begin, end in periods])
+    if ("", "") in wanted:
+        return ()
+    found: list[Spell] = []
+    for begin, end in wanted:
+        if found and (not found[-1][1] or begin <= found[-1][1]):
+            last_begin, last_end = found[-1]
+            found[-1] = (last_begin, "" if not (end and last_end) else max(end, last_end))
+        else:
+            found.append((begin, end))
+    return () if found == [("", "")] else tuple(found)

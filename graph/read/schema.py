@@ -102,6 +102,7 @@ class PredicateTerm(Record):
     family: str = one(HUD + "family", Form.KIND, refers="kinds")
     sign: int = one(HUD + "sign", Form.INTEGER)
     aspect: str = one(HUD + "aspect", Form.KIND, refers="kinds")
+    timeless: bool = one(HUD + "timeless", Form.BOOLEAN)
     tie: bool = one(HUD + "tie", Form.BOOLEAN)
     role: bool = one(HUD + "role", Form.BOOLEAN)
 

@@ -93,10 +93,11 @@ def worlds(rows: Tables) -> list[Row]:
     Returns:
         Sorted rows with ``world``, ``subject``, ``predicate``, and ``object`` or ``value`` and
         ``value_type`` as a statement has them. The world ``accepted`` is the direct edges of the
-        default graph; ``alleged`` and ``voice/ID`` are the named graphs of these names.
+        default graph; ``alleged``, ``voice/ID`` and those that begin with ``past`` are the named
+        graphs of these names.
     """
     statements = {row["id"]: row for row in rows["statements"]}
-    held = [(row["status"], row) for row in statements.values()]
+    held = [(str(row["status"]), row) for row in statements.values()]
     held = [(world, row) for world, row in held if world in ("accepted", "alleged")]
     held += [
         (f"voice/{claim['voice']}", statements[claim["statement"]])
@@ -104,8 +105,13 @@ def worlds(rows: Tables) -> list[Row]:
         if claim["stance"] == "asserts"
     ]
     names = ("subject", "predicate", "object", "value", "value_type")
-    found = {(world, *(row.get(name) for name in names)) for world, row in held if "subject" in row}
-    in_order = sorted(found, key=lambda cells: [cell or "" for cell in cells])
+    found: dict[bool, set[tuple[Any, ...]]] = {False: set(), True: set()}
+    for world, row in held:
+        if "subject" in row:
+            found[bool(row.get("past"))].add((world, *(row.get(name) for name in names)))
+    ended = found[True] - found[False]
+    past = {(f"past/{world}".removesuffix("/accepted"), *said) for world, *said in ended}
+    in_order = sorted(found[False] | past, key=lambda cells: [cell or "" for cell in cells])
     return [
         {
             name: cell

@@ -92,8 +92,9 @@ class _Reading:
         found_things, statements = self._things(ctx)
         statements += self._statements(ctx)
         judgements, resolutions = self._identity(ctx)
+        written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
-            **fields.values(Case, head),
+            **{"as_of": max(written, default=None), **fields.values(Case, head)},
             id=head.get("id", self.folder.name),
             sources=tuple(sources.values()),
             things=tuple(sorted(found_things, key=lambda thing: thing.id)),

@@ -7,12 +7,14 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import suggestion
-from ..model import Bounds, Claim, PassageRef, Statement, Verdict, dates
+from ..model import AFFIRMING, Bounds, Claim, PassageRef, Stance, Statement, Verdict, dates
+from ..model.spans import spans_of
 from . import fields
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from ..model import Origin, Source
     from ..model.vocabulary import Predicate, Vocabulary
@@ -127,11 +129,13 @@ def _completed(
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
         quiet = replace(ctx, report=ProblemReport())
         predicate = ctx.vocabulary.predicates[statement.predicate]
-        bounds = _bounds(
-            dated, predicate, statement.coverage, statement.claims, statement.origin, quiet
+        statement = replace(
+            statement,
+            **dated,
+            **_dated(
+                dated, predicate, statement.coverage, statement.claims, quiet, statement.origin
+            ),
         )
-        coverage = _coverage(statement.coverage, fact.when)
-        statement = replace(statement, **dated, **bounds._asdict(), coverage=coverage)
     return statement
 
 
@@ -144,13 +148,13 @@ def _statement(
     claims = _claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     default = "throughout" if predicate.aspect == "state" else "sometime"
-    coverage = _coverage(good.get("coverage", default), good.get("when", ""))
+    coverage = good.get("coverage", default)
     return Statement(
         **{
             **fields.values(Statement, good),
             **proposition._asdict(),
             "coverage": coverage,
-            **_bounds(good, predicate, coverage, claims, origin, ctx)._asdict(),
+            **_dated(good, predicate, coverage, claims, ctx, origin),
         },
         origin=origin,
         claims=claims,
@@ -204,38 +208,50 @@ def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> No
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
 
 
-def _coverage(coverage: str, when: str) -> str:
-    """Return how far a statement covers its time: not throughout, if its date leaves days out."""
-    try:
-        return "sometime" if when and dates.parse(when).interrupted else coverage
-    except dates.DateError:  # told with the bounds
-        return coverage
-
-
-def _bounds(
+def _dated(
     good: Mapping[str, Any],
     predicate: Predicate,
     coverage: str,
     claims: Sequence[Claim],
-    origin: Origin,
     ctx: Context,
-) -> Bounds:
-    cited = [ctx.sources[c.source] for c in claims if c.source in ctx.sources]
-    written = max(
-        (source.bounds for source in cited), key=lambda b: str(b.earliest_begin), default=Bounds()
-    )
+    origin: Origin,
+) -> dict[str, Any]:
+    """Return the bounds and spans of a statement, and between which days sources tell of it."""
+    cited = [ctx.sources[c.source].bounds for c in claims if c.source in ctx.sources]
+    told_from, told_until = _told(claims, ctx)
+    when, begins, ends = (good.get(key, "") for key in ("when", "begins", "ends"))
+    found: dict[str, Any] = {"told_from": told_from, "told_until": told_until}
     try:
-        return dates.bounds_of(
-            good.get("when", ""),
-            good.get("begins", ""),
-            good.get("ends", ""),
+        bounds, spans = spans_of(
+            when,
+            begins,
+            ends,
             aspect="state" if predicate.aspect == "state" else "act",
             throughout=coverage == "throughout",
-            written=written,
+            written=max(cited, key=lambda b: str(b.earliest_begin), default=Bounds()),
+            told_until=told_until,
         )
     except dates.DateError as error:
         ctx.report(origin, error.key or "when", str(error))
-        return Bounds()
+        return found
+    return found | bounds._asdict() | {"spans": () if predicate.timeless else spans}
+
+
+def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | None]:
+    """Return the first day of the sources that vouch for a statement, and the last of its tellers.
+
+    A source vouches if an author asserts it there; where none does, all that speak of it do.
+    Tellers are sources with a claim that affirms it, or else with any claim but a denial.
+    """
+    known = [(claim, ctx.sources[claim.source]) for claim in claims if claim.source in ctx.sources]
+    vouching = [s for c, s in known if c.stance == Stance.ASSERTS and c.voice in s.authors]
+    telling = [s for c, s in known if c.stance in AFFIRMING] or [
+        s for c, s in known if c.stance != Stance.DENIES
+    ]
+    dated = [s.earliest_begin or s.latest_end for s in vouching or [s for _, s in known]]
+    since = [day for day in dated if day]
+    until = [s.latest_end for s in telling if s.latest_end]
+    return min(since, default=None), max(until, default=None)
 
 
 def _claims_of(

@@ -187,8 +187,12 @@
 
   function dayWords({ data, state, first }) {
     if (!state.on) return 'Any day: all statements, whenever they held.';
-    const sure = [...first.values()].filter(held => held === 'certain').length;
-    const parts = [`${state.on}: ${sure} held for certain, ${first.size - sure} may have held (paler, marked “?”).`];
+    const count = { certain: 0, attested: 0, possible: 0 };
+    for (const held of first.values()) count[held] += 1;
+    const parts = [
+      `${state.on}: ${count.certain} held for certain, ${count.attested} had begun and are not known to have ended, `
+        + `${count.possible} may have held (paler, marked “?”).`,
+    ];
     const now = model.onMoment(data, state.on).map(s => model.nodeName(data, s.s));
     const named = [...new Set(now)];
     if (named.length) {

@@ -33,7 +33,7 @@
   }
 
   // What is to be drawn of a view.
-  //   found: ids of statements with how surely they held ("", "certain", "possible")
+  //   found: ids of statements with how surely they held ("", "certain", "attested", "possible")
   //   options: { label, colour, strong, only, chosen }
   //     strong: ids of statements to be stressed while all others are dimmed, or null
   //     only: ids of statements that stand in this of two worlds only, or null

@@ -88,31 +88,42 @@
     return statement.claims.some(claim => claim.by === voice && stances.has(claim.st));
   }
 
-  // The same as graph.read.rules.tells: a voice's world holds what is accepted or what it asserts,
-  // less what it denies.
+  // The same as graph.read.rules.tells: a voice's world holds what was accepted when it spoke and
+  // what it asserts, less what it denies.
   function inWorld({ rules }, statement, { mode, voice }) {
     if (mode === 'agreed') return statement.status === 'accepted';
     if (mode === 'alleged') {
       return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
     }
     if (mode === 'voice') {
-      const told = statement.status === 'accepted' || says(statement, voice, rules.asserting);
-      return told && !says(statement, voice, rules.denying);
+      const accepted = statement.status === 'accepted' && !statement.after?.includes(voice);
+      const told = accepted || says(statement, voice, rules.asserting);
+      return told && !statement.no?.includes(voice);
     }
     return true;
   }
 
   // --- Time ----------------------------------------------------------------------------------
 
-  // Whether a statement held on a day: "certain", "possible" or "no"; without a day, "".
+  const SPAN = /^([-\d]+)(\??)\/([-\d]+)(\??)(?: attested ([-\d]+))?(?: certain ([-\d]+)\/([-\d]+))?$/;
+  // From the surest class on a day to the least sure; the same as in graph/model/days.py.
+  const CLASSES = ['certain', 'attested', 'possible', 'beyond', 'later', 'unplaced', 'out'];
+  const SHOWN = CLASSES.slice(0, 3);
+
+  function onDay(span, day) {
+    const [, from, openBegin, until, openEnd, attested, certain, last] = span.match(SPAN);
+    if (day < from) return openBegin ? 'later' : 'out';
+    if (day > until) return openEnd ? 'beyond' : 'out';
+    if (certain && certain <= day && day <= last) return 'certain';
+    return attested && attested <= day ? 'attested' : 'possible';
+  }
+
+  // The class of a statement on a day; nothing without a day, and for what is rejected.
   function held(statement, day) {
-    if (!day) return '';
-    if (statement.eb && statement.eb > day) return 'no';
-    if (statement.le && statement.le < day) return 'no';
-    const begun = statement.lb && statement.lb <= day;
-    const lasting = statement.ee && statement.ee >= day;
-    const whole = statement.cov === 'throughout' || (statement.eb && statement.eb === statement.le);
-    return begun && lasting && whole ? 'certain' : 'possible';
+    if (!day || statement.status === 'rejected') return '';
+    if (statement.always) return 'certain';
+    const found = (statement.spans ?? []).map(span => CLASSES.indexOf(onDay(span, day)));
+    return found.length ? CLASSES[Math.min(...found)] : 'unplaced';
   }
 
   // The bounds in words, as exactly as they allow and no more.
@@ -218,7 +229,7 @@
     for (const statement of data.statements.values()) {
       if (!inWorld(data, statement, told) || !passes(data, statement, hidden)) continue;
       const sure = held(statement, on);
-      if (sure === 'no' || (certainOnly && sure === 'possible')) continue;
+      if (on && !(certainOnly ? sure === 'certain' : SHOWN.includes(sure))) continue;
       found.set(statement.id, sure);
     }
     return found;

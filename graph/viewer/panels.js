@@ -121,7 +121,12 @@
     const { data, state } = app;
     const HELD = {
       certain: 'held for certain',
+      attested: 'had begun, and is not known to have ended by then',
       possible: 'may have held; the dates do not settle it',
+      beyond: 'had begun; no source tells of it as late as that',
+      later: 'only told of a later time',
+      unplaced: 'no date is told',
+      out: 'did not hold',
       no: 'did not hold',
     };
     const name = id => id && model.nodeName(data, id);

@@ -9,7 +9,9 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``place``, ``under``, ``via``, ``scope``, ``unit``,
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``always`` (timeless);
+``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
+``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
 it can be a line); ``c`` (the certainty that its claims amount to); ``more`` (every other declared
 field, by the word that introduces it); ``claims``.
@@ -27,7 +29,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
-from ..read.rules import together
+from ..read.rules import together, world
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def payload(graph: Graph) -> Payload:
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
+    _add_days(graph, statements)
     used = sorted({record["p"] for record in statements.values()})
     return {
         "case": graph.case,
@@ -149,6 +152,22 @@ def _statement(
     record |= _told(statement, _OF_A_STATEMENT)
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
+
+
+def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
+    """Add on which days statements held, and in whose worlds they are not."""
+    voices = {claim["by"] for statement in statements.values() for claim in statement["claims"]}
+    worlds = {voice: world(graph, voice) for voice in sorted(voices)}
+    for name, statement in statements.items():
+        data = graph.qualifiers(name)
+        told_from = data.get("told_from", "")
+        more = {
+            "always": data.get("timeless", False),
+            "spans": data.get("spans", []),
+            "after": [voice for voice, own in worlds.items() if told_from > own.until],
+            "no": [voice for voice, own in worlds.items() if name in own.denied],
+        }
+        statement.update({key: value for key, value in more.items() if value})
 
 
 def _claim(claim: Claim) -> Record:

@@ -17,7 +17,7 @@
     ['voices', 'Voices', (data, s) => voices(data, s)],
     ['world', 'World', (data, s, held, app) => side(app, s.id)],
   ];
-  const HELD = { '': '', certain: 'held', possible: 'may have held' };
+  const HELD = { '': '', certain: 'held', attested: 'had begun, not known to have ended', possible: 'may have held' };
 
   let sorting = { column: 0, down: false };
 

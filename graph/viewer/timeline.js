@@ -101,7 +101,7 @@
     const name = model.nodeName(app.data, statement.s);
     const held = model.held(statement, app.state.on);
     const classes = ['event', statement.status, bar.openBegin && 'open-begin', bar.openEnd && 'open-end'];
-    if (held === 'no') classes.push('past');
+    if (held === 'out' || held === 'beyond') classes.push('past');
     if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
     if (bar.leftward) classes.push('leftward');
     const when = model.period(statement);

@@ -20,15 +20,16 @@ import numpy as np
 
 from ...errors import UsageError, suggestion
 from ...query.parameters import day_of
-from ...read.rules import period
+from ...read.rules import periods
 from ..arrays import check_direction, from_network
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     import networkx as nx
 
-    from ...read.rules import Time
+    from ...read.rules import Spell, Time
     from ..arrays import Integers, Sign, Ties
 
 ALWAYS = -(10**9)
@@ -131,7 +132,7 @@ def contacts(
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
-        time: ``possible`` or ``certain``; see ``graph.read.rules.period``.
+        time: ``possible`` or ``certain``; see ``_period``.
         sign: which ties pass things on.
         directed: whether they do so only from their first to their second node.
 
@@ -141,7 +142,7 @@ def contacts(
     check_direction(network, directed=directed)
     ties = from_network(network)
     spells = {
-        (one, two, str(key)): period(data, time)
+        (one, two, str(key)): _period(data, time)
         for one, two, key, data in network.edges(keys=True, data=True)
     }
     rows = zip(ties.source.tolist(), ties.target.tolist(), ties.keys, strict=True)
@@ -158,6 +159,20 @@ def contacts(
         unbounded=sum(spell == ("", "") for spell in kept),
         left_out=int((wanted & ~dated).sum()),
     )
+
+
+def _period(data: Mapping[str, Any], time: Time) -> Spell | None:
+    """Return when a tie passed things on at most, or, of its certain periods, the longest.
+
+    It may have done so as well on days of which no source tells.
+    """
+    if data.get("timeless"):
+        return ("", "")
+    if time == "possible":
+        return (data.get("earliest_begin", ""), data.get("latest_end", ""))
+    known = periods(data, time)
+    days = {_number("", last, 0) - _number("", one, 0): (one, last) for one, last in known}
+    return days[max(days)] if days else None
 
 
 def reach(

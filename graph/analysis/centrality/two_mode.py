@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ...errors import UsageError
+from ...model.days import OnDay
 from ...network.palette import CERTAINTIES, STATUSES
+from ...read.rules import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,8 +204,7 @@ def _edge(shared: str, first: Data, second: Data, common: Counter[str]) -> Data:
     if first.get("place") and first.get("place") == second.get("place"):
         data["place"] = first["place"]
     if "held" in first and "held" in second:
-        sure = first["held"] == second["held"] == "certain"
-        data["held"] = "certain" if sure else "possible"
+        data["held"] = max(first["held"], second["held"], key=list(OnDay).index)
     return data
 
 
@@ -231,6 +232,7 @@ def _together(first: Data, second: Data) -> Data:
     earliest, latest = found.get("earliest_begin", ""), found.get("latest_end", "")
     if earliest and latest and earliest > latest:
         return {"coverage": "sometime", "apart": True}
+    found |= _spans(first, second)
     if latest and found.get("latest_begin", "") > latest:
         del found["latest_begin"]
     if earliest and found.get("earliest_end", earliest) < earliest:
@@ -242,6 +244,15 @@ def _together(first: Data, second: Data) -> Data:
     elif earliest or latest:
         found["when"] = f"{earliest or '..'}/{latest or '..'}"
     return found
+
+
+def _spans(first: Data, second: Data) -> Data:
+    """Return the spans within which both statements held."""
+    if first.get("timeless") or second.get("timeless"):
+        dated = second if first.get("timeless") else first
+        return {name: dated[name] for name in ("timeless", "spans") if name in dated}
+    both = (one.together(two) for one in spans_of(first) for two in spans_of(second))
+    return {"spans": [str(span) for span in both if span]}
 
 
 def _most_betweenness(own: int, other: int) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...model.days import SHOWN_ON_A_DAY
 from ...query.parameters import day_of
 from ...read.rules import held
 from ..arrays import from_network
@@ -67,7 +68,7 @@ def series(
     for given in days_of(network) if days is None else days:
         day = day_of("days", given).isoformat()
         states = [held(rows[key], day) for key in ties.keys]
-        possible = np.array([bool(state) for state in states], dtype=bool)
+        possible = np.array([state in SHOWN_ON_A_DAY for state in states], dtype=bool)
         certain = np.array([state == "certain" for state in states], dtype=bool)
         found.append(
             Moment(

@@ -9,6 +9,7 @@ import numpy as np
 from ...network.filters import STATUSES
 from ...network.projection import network
 from ...read.rules import tells
+from ...read.rules import world as world_of
 from ..arrays import from_network
 from ..centrality.ranking import first, footrule, ranks
 from .robustness import values_in
@@ -68,14 +69,13 @@ def by_voice(
     whole = network(graph, recipe, **narrowing)
     ties = from_network(whole)
     rows = {key: data for *_, key, data in whole.edges(keys=True, data=True)}
-    claims = {key: graph.stands_on(str(rows[key].get("statement", key))) for key in ties.keys}
+    said = {key: str(rows[key].get("statement", key)) for key in ties.keys}
     accepted = np.array([rows[key]["status"] == "accepted" for key in ties.keys], dtype=bool)
     before = ranks(values_in(ties, accepted, measure, sign))
     found = []
-    for voice in sorted({claim.voice for given in claims.values() for claim in given}):
-        world = np.array(
-            [tells(voice, rows[key]["status"], claims[key]) for key in ties.keys], dtype=bool
-        )
+    for voice in sorted({claim.voice for key in said for claim in graph.stands_on(said[key])}):
+        own = world_of(graph, voice)
+        world = np.array([tells(own, said[key], rows[key]) for key in ties.keys], dtype=bool)
         if (world == accepted).all():
             continue
         after = ranks(values_in(ties, world, measure, sign))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...model.terms import HUD
 from ...read.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def described_with(records: RecordIndex, key: str) -> list[str]:
     """Return the ids of the records that are described together with a record.
 
     With a thing come the statements that concern it, as the dossier chooses them, the claims on
-    these, and verdicts; with a question its answers and their claims; with a statement its claims
-    and its verdict; with a claim its statement; with a source its sentences; with a sentence the
-    claims that cite it.
+    these, and verdicts; with a question its answers and their claims; with a statement its
+    spans, its claims and its verdict; with a claim its statement; with a source its sentences; with
+    a sentence the claims that cite it.
 
     Args:
         records: those of the case.
@@ -60,8 +61,9 @@ def _with(records: RecordIndex, key: str) -> Iterator[str]:
 
 
 def _on(records: RecordIndex, statements: Iterable[str]) -> Iterator[str]:
-    """Yield statements, the claims on them and verdicts about them."""
+    """Yield statements, their spans, the claims on them and verdicts about them."""
     for one in statements:
         yield one
+        yield from (span for _, span in records.graph.pairs(HUD + "span", one))
         for table in ("claims", "verdicts"):
             yield from (row["id"] for row in records.rows(table, "statement", one))
