@@ -9,8 +9,10 @@ import pytest
 
 from graph.build import derive
 from graph.errors import InputOutputError
+from graph.model import vocabulary
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, SEM, XSD
 from graph.read import store
+from graph.read.select import Table, answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -323,6 +325,49 @@ def test_a_voice_has_the_world_that_it_asserts() -> None:
     }
 
 
+TIES: dict[str, tuple[str, str, str | ox.Literal]] = {
+    "s": ("a", "sponsors", "b"),
+    "t": ("b", "memberOf", "c"),
+    "u": ("c", "shells", "town"),
+    "v": ("a", "leads", "talks"),
+}
+
+
+def asked(graph: ox.Store, sparql: str) -> set[str]:
+    """Return the ids in the one column of an answer."""
+    table = answer(graph, sparql, case="tiny")
+    assert isinstance(table, Table)
+    return {str(row[0]).strip("<>").removeprefix(BASE) for row in table.rows}
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("a cooperatesWith+", {"b", "c"}),
+        ("a tiedTo+", {"b", "c", "town"}),
+        ("c opposes", {"town"}),
+        ("a tiedByBacking", {"b"}),
+        ("c cooperatesWith", set()),
+    ],
+)
+def test_paths_follow_accepted_ties_of_a_sort(path: str, found: set[str]) -> None:
+    """In the graph of ties alone, whose prefix is ``g:``, and only between actors and places."""
+    graph = graph_of(
+        *(Said(AUTHOR, "asserts", name) for name in TIES),
+        Said(OTHER, "asserts", "w"),
+        triples={**TIES, "w": ("c", "sponsors", "d")},
+    )
+    graph.extend(vocabulary.load().quads)
+    for name in (*"abcd", "town", "talks"):
+        cls = {"town": "Place", "talks": "Event"}.get(name, "Actor")
+        graph.add(ox.Quad(thing(name), TYPE, hud(cls)))
+    derive.derive(graph, derive.rules())
+    start, way = path.split()
+    sparql = f"SELECT ?x {{ GRAPH g:ties {{ tiny:{start} hud:{way} ?x }} }}"
+    assert asked(graph, sparql) == found
+    assert not asked(graph, sparql.replace("GRAPH g:ties", ""))
+
+
 def test_only_the_accepted_fact_dates_a_thing() -> None:
     for stance, dated in (("asserts", True), ("expects", False)):
         graph = ox.Store()
@@ -377,7 +422,7 @@ def test_nothing_but_worlds_stands_in_named_graphs(example: Judged) -> None:
     _, graph = example
     names = {str(name).strip("<>").rpartition("/mill/graph/")[2] for name in graph.named_graphs()}
     voices = {f"voice/{v}" for v in ("courier-writer", "observers", "river-guard", "town-council")}
-    assert names == {"alleged", *voices}
+    assert names == {"alleged", "ties", *voices}
 
 
 # Rule files

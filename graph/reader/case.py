@@ -39,7 +39,7 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "questions": things.question,
 }
 FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
-RESERVED = frozenset({*PREFIXES, "graph", "ontology"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology"})
 MAX_FILES = 50_000
 """Most files of one folder."""
 FILES = ("case.toml", "identity.toml", "notes.toml")
