@@ -283,6 +283,84 @@ def test_rivals_may_differ_in_value_or_predicate(
     assert status(graph, "s") == "contested"
 
 
+BOUNDS = {"from": SEM + "hasEarliestBeginTimeStamp", "to": SEM + "hasLatestEndTimeStamp"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rivals"),
+    [
+        ("to 2016-01-31", "from 2016-02-01", False),
+        ("from 2016-02-01", "to 2016-01-31", False),
+        ("to 2016-02-01", "from 2016-02-01", True),
+        ("from 2016-02-01", "from 2017-01-01", True),
+        ("from 2016-02-01", "", True),
+        ("from 2016-01-01 to 2016-02-01", "from 2016-01-15 to 2016-03-01", True),
+        ("from 2016-01-01 to 2016-02-01", "from 2016-03-01 to 2016-04-01", False),
+    ],
+)
+def test_answers_are_rivals_where_their_times_can_overlap(
+    first: str, second: str, rivals: bool
+) -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t"), triples=RIVALS, answers="s t"
+    )
+    graph = without_what_is_derived(graph)
+    for name, told in (("s", first), ("t", second)):
+        words = told.split()
+        for bound, day in zip(words[::2], words[1::2], strict=True):
+            graph.add(ox.Quad(thing(name), ox.NamedNode(BOUNDS[bound]), literal(day, "date")))
+    derive.derive(graph, derive.rules())
+    assert (status(graph, "s") == "contested") is rivals
+    assert (status(graph, "t") == "contested") is rivals
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cumulative", "rivals"),
+    [
+        ((5, "2022-11-09"), (8, "2022-11-11"), "q", False),
+        ((8, "2022-11-11"), (5, "2022-11-09"), "q", False),
+        ((5, "2022-11-09"), (8, "2022-11-11"), "s t", False),
+        ((5, "2022-11-09"), (8, "2022-11-11"), "s", True),
+        ((5, "2022-11-09"), (8, "2022-11-11"), "", True),
+        ((8, "2022-11-09"), (5, "2022-11-11"), "q", True),
+        ((5, "2022-11-11"), (8, "2022-11-09"), "q", True),
+        ((5, "2022-11-09"), (8, "2022-11-09"), "q", True),
+        ((5, ""), (8, "2022-11-11"), "q", True),
+    ],
+)
+def test_a_rising_toll_is_no_contradiction(
+    first: tuple[int, str], second: tuple[int, str], cumulative: str, rivals: bool
+) -> None:
+    """A later count of a running total may be higher; a lower one, or another of that day, not."""
+    tolls = {"s": first, "t": second}
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said(OTHER, "asserts", "t"),
+        triples={
+            name: ("ev", "hasDeathToll", ox.Literal(toll)) for name, (toll, _) in tolls.items()
+        },
+        answers="s t",
+    )
+    graph = without_what_is_derived(graph)
+    for name, (_, day) in tolls.items():
+        if day:
+            graph.add(ox.Quad(thing(name), hud("countedOn"), literal(day, "date")))
+    for name in cumulative.split():
+        graph.add(ox.Quad(thing(name), hud("cumulative"), literal("true", "boolean")))
+    derive.derive(graph, derive.rules())
+    assert (status(graph, "s") == "contested") is rivals
+
+
+def literal(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def without_what_is_derived(graph: ox.Store) -> ox.Store:
+    """Return a graph to which something is added before what follows is derived anew."""
+    derived = {hud("status"), hud("statusByRule"), DISPUTES}
+    return store.in_memory(quad for quad in graph if quad.predicate not in derived)
+
+
 # Verdict
 
 

@@ -15,6 +15,8 @@ from .record import Dated, Record, certainty_field, note_field, passages_field
 from .terms import CITO, HUD, RDF
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .record import PassageRef, Value
 
 
@@ -103,6 +105,10 @@ class Statement(Dated):
         HUD + "modality", Form.KIND, scheme="modalities", refers="kinds", says="Figure"
     )
     counts: str = one(HUD + "counts", Form.ENGLISH)
+    counted_on: date | None = one(HUD + "countedOn", Form.DAY, default=None)
+    cumulative: bool | None = one(
+        HUD + "cumulative", Form.BOOLEAN, default=None, says="Running total"
+    )
     note: str = note_field()
     question: tuple[str, ...] = several(
         HUD + "answers",
