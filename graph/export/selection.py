@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.terms import graph_iri
 from ..network.projection import network
 from ..read import tables as records
 
@@ -80,9 +81,13 @@ class Selection:
         return self.graph.title
 
     def quads_of_worlds(self) -> Iterator[ox.Quad]:
-        """Yield the quads of the named graphs: the worlds of the voices, and what is alleged."""
+        """Yield the quads of the worlds of the voices, and of what is alleged.
+
+        Ties by their groups, in a named graph as well, say nothing that the accepted ties do not.
+        """
+        apart = (_DEFAULT, ox.NamedNode(graph_iri(self.graph.case, "ties")))
         for quad in self.graph.store.quads_for_pattern(None, None, None, None):
-            if quad.graph_name != _DEFAULT:
+            if quad.graph_name not in apart:
                 yield quad
 
     @property

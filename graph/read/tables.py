@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ..model import UNATTRIBUTED
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace, text
 from .schema import KINDS, PREDICATES, SPECS
 
@@ -103,7 +104,7 @@ def worlds(rows: Tables) -> list[Row]:
     held += [
         (f"voice/{claim['voice']}", statements[claim["statement"]])
         for claim in rows["claims"]
-        if claim["stance"] == "asserts"
+        if claim["stance"] == "asserts" and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
     ]
     names = ("subject", "predicate", "object", "value", "value_type")
     found = {(world, *(row.get(name) for name in names)) for world, row in held if "subject" in row}

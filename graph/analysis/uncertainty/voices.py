@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...model import UNATTRIBUTED
 from ...network.filters import STATUSES
 from ...network.projection import network
 from ...read.rules import tells
@@ -72,7 +73,8 @@ def by_voice(
     accepted = np.array([rows[key]["status"] == "accepted" for key in ties.keys], dtype=bool)
     before = ranks(values_in(ties, accepted, measure, sign))
     found = []
-    for voice in sorted({claim.voice for given in claims.values() for claim in given}):
+    voices = {claim.voice for given in claims.values() for claim in given}
+    for voice in sorted(one for one in voices if not one.startswith(f"{UNATTRIBUTED}/")):
         world = np.array(
             [tells(voice, rows[key]["status"], claims[key]) for key in ties.keys], dtype=bool
         )
