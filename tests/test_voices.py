@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import miniature
 import pytest
 
+from graph import reader
 from graph.analysis.uncertainty.voices import by_voice
 from graph.export.formats import MODULES, export, form, missing
 from graph.export.selection import Selection
 from graph.network.projection import network
 from graph.read.select import Graph, Table, answer
 from graph.read.tables import tables, worlds
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAID = """
 [[statement]]
@@ -124,6 +129,41 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     miniature.written(folder, "agreements/ag-paper.toml", expanded(DEAL))
     miniature.written(folder, "topics/guard-letter.toml", LETTER)
     return Graph(miniature.judged(folder)[1], "mill")
+
+
+FIGURE = """
+[[statement]]
+id = "size-{number}"
+subject = "bandits"
+predicate = "hasSize"
+value = {number}
+{more}
+claims = [<courier-writer asserts courier-2020#2.1>]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("", ""), True),
+        (('question = ["q-toll"]', 'question = ["q-toll"]'), False),
+        (('question = ["q-toll"]', ""), True),
+        (('counts = "riders"', 'counts = "all"'), False),
+        (('when = "2020-01"', 'when = "2020-06"'), True),
+        (('when = "2020-01/2020-02"', 'when = "2020-06/2020-07"'), False),
+        (('when = "2020-01"', 'when = "2020"'), True),
+    ],
+)
+def test_figures_that_differ_without_a_question_are_a_hint(
+    more: tuple[str, str], told: bool, tmp_path: Path
+) -> None:
+    folder = miniature.copied(tmp_path)
+    figures = [FIGURE.format(number=n, more=text) for n, text in zip((30, 40), more, strict=True)]
+    miniature.written(folder, "statements/sizes.toml", expanded("".join(figures)))
+    miniature.written(folder, "questions/q-toll.toml", QUESTION)
+    hints = reader.read(folder, miniature.ONTOLOGY).hints
+    assert [hint.line for hint in hints] == ([14] if told else [])
+    assert all("40 here, 30 in size-30" in hint.message for hint in hints)
 
 
 def expanded(text: str) -> str:
