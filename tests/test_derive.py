@@ -408,6 +408,7 @@ TIES: dict[str, tuple[str, str, str | ox.Literal]] = {
     "t": ("b", "memberOf", "c"),
     "u": ("c", "shells", "town"),
     "v": ("a", "leads", "talks"),
+    "x": ("a", "mayStayIn", "town"),
 }
 
 
