@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 import pytest
 
 from graph.analysis.arrays import Ties
 from graph.analysis.signed import frustration as module
 from graph.analysis.signed.balance import balance, sides, signed_pairs, triads
-from graph.analysis.signed.camps import camps_of_balance
+from graph.analysis.signed.camps import camps_of_balance, camps_of_claims
 from graph.analysis.signed.frustration import blocks, frustration
 from graph.analysis.signed.frustration_milp import packed
 from graph.errors import UsageError
@@ -319,6 +320,36 @@ def test_impossible_limits_are_refused(wrong: dict[str, int]) -> None:
 
 
 # --- camps
+
+
+@pytest.mark.parametrize(
+    ("rows", "of", "several"),
+    [
+        ("ba cb da", {"a": "a", "b": "a", "c": "a", "d": "a"}, ()),
+        ("ba dc", {"a": "a", "b": "a", "c": "c", "d": "c"}, ()),
+        ("ba bc", {"a": "a", "c": "c"}, ("b",)),
+        ("ab bc ca db", dict.fromkeys("abcd", "b"), ()),
+        ("aa", {"a": "a"}, ()),
+        ("", {}, ()),
+    ],
+    ids=["by steps", "two sides", "on both", "with each other", "with oneself", "nobody says"],
+)
+def test_camps_are_who_sides_with_whom(
+    rows: str, of: dict[str, str], several: tuple[str, ...]
+) -> None:
+    """What they do to each other moves nobody."""
+    sides: nx.MultiDiGraph[str] = nx.MultiDiGraph([tuple(row) for row in rows.split()])
+    ties = of_rows([("a", "b", -1), ("b", "c", 1), ("c", "d", 1)], "z")
+    found = camps_of_claims(sides, ties)
+    assert (found.of, found.several) == (of, several)
+    assert "z" in found.without
+    camp = found.of.get
+    against = [
+        str(number)
+        for number, (one, two, sign) in enumerate([("a", "b", -1), ("b", "c", 1), ("c", "d", 1)])
+        if camp(one) and camp(two) and (sign < 0) is (camp(one) == camp(two))
+    ]
+    assert list(found.against) == against
 
 
 def test_camps_of_balance_are_named_by_component() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,6 +128,57 @@ def test_predicates_have_family_sign_and_aspect() -> None:
         assert not (is_role and is_tie), f"{short(predicate)}: a role is no tie"
 
 
+GROUPS = {
+    # group: the signs that its ties may have, and what they are for paths
+    "violence": ({-1}, {HUD.opposes, HUD.tiedTo}),
+    "coercion": ({-1}, {HUD.opposes, HUD.tiedTo}),
+    "backing": ({1}, {HUD.cooperatesWith, HUD.tiedTo}),
+    "belonging": ({0, 1}, {HUD.cooperatesWith, HUD.tiedTo}),
+    "negotiation": ({0}, {HUD.cooperatesWith, HUD.tiedTo}),
+    "other": ({-1, 0}, {HUD.tiedTo}),
+}
+
+
+def test_each_tie_is_in_a_group_below_its_property() -> None:
+    """And what an agreement brings about says nothing of sympathy."""
+    ties = [term for term in PREDICATES if (term, HUD.tie, Literal(True)) in TERMS]
+    assert len(ties) > 90
+    for tie in ties:
+        (group,) = TERMS.objects(tie, HUD.group)
+        (above,) = TERMS.objects(tie, RDFS.subPropertyOf)
+        signs, paths = GROUPS[short(group)]
+        assert TERMS.value(tie, HUD.sign).toPython() in signs, short(tie)  # type: ignore[union-attr]
+        assert TERMS.value(above, HUD.group) == group, short(tie)
+        assert set(TERMS.objects(above, RDFS.subPropertyOf)) == paths, short(above)
+    in_groups = set(TERMS.subjects(HUD.group, None)) - set(ties)
+    assert len(in_groups) == len(GROUPS), "one property for each group"
+    assert not in_groups & set(PREDICATES)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "concludesAgreementWith",
+        "makesConcessionsTo",
+        "negotiatesWith",
+        "mayStayIn",
+        "mayTravelTo",
+        "mustLeave",
+        "releases",
+        "visits",
+        "controls",
+        "heads",
+        "deputisesFor",
+        "employedBy",
+        "fears",
+        "victim",
+        "target",
+    ],
+)
+def test_what_a_deal_or_a_post_brings_about_has_no_sign(name: str) -> None:
+    assert TERMS.value(HUD[name], HUD.sign) == Literal(0)
+
+
 DATASET = URIRef("http://www.w3.org/ns/dcat#Dataset")
 """What a case as a whole is; the ontology has no class of its own for it."""
 
@@ -191,7 +241,7 @@ def used_by_homs() -> frozenset[str]:
 
     words = vocabulary.load()
     case = reader.read(HOMS, words)
-    derived = store.in_memory(chain(words.quads, rdf.quads(case, words)))
+    derived = store.in_memory(words.quads, rdf.quads(case, words))
     derive.derive(derived, derive.rules())
     own = set(derived) - set(words.quads)
     found = {quad.predicate.value for quad in own}
@@ -200,8 +250,8 @@ def used_by_homs() -> frozenset[str]:
 
 
 def used_by_terms() -> set[str]:
-    """Return what the ontology uses to describe its own terms: families, aspects, unknown."""
-    terms = (HUD.family, HUD.aspect, HUD.polarity)
+    """Return what the ontology uses to describe its own terms: families, groups, aspects."""
+    terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity)
     return {str(value) for term in terms for value in TERMS.objects(None, term)}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hostile
+import miniature
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -21,10 +22,12 @@ from markdown_it import MarkdownIt
 from graph.analysis.arrays import from_network
 from graph.analysis.centrality.measures import MEASURES, measured
 from graph.analysis.sequences.sequence import sequences
+from graph.analysis.signed.camps import camps_of_balance
 from graph.cli import main
 from graph.network.projection import network
 from graph.read.select import Graph
 from graph.report.assembly import report
+from graph.report.chapters import structure
 from graph.report.document import Figure, ReportTable
 from graph.report.study import Study
 from graph.report.words import number, share
@@ -270,6 +273,47 @@ def test_hostile_names_do_nothing(example: Judged) -> None:
     assert not [child for child in inline if child.type in ("html_inline", "link_open", "image")]
 
 
+SIDES = """
+[[statement]]
+id = "{0}-and-{2}"
+subject = "{0}"
+predicate = "{1}"
+object = "{2}"
+when = "2020-06"
+
+[[statement.claims]]
+voice = "courier-writer"
+stance = "asserts"
+certainty = "certain"
+passages = ["courier-2020#2.1"]
+"""
+
+
+def test_two_sides_that_fight_and_sign_a_truce_are_two_camps(tmp_path: Path) -> None:
+    """By claims, and by signs as well: what they sign says nothing of sympathy."""
+    ties = [
+        ("river-guard", "fights", "town-council"),
+        ("town-council", "concludesAgreementWith", "river-guard"),
+        ("river-guard", "makesConcessionsTo", "townspeople"),
+        ("guard-backer", "sidesWith", "river-guard"),
+        ("townspeople", "sidesWith", "town-council"),
+    ]
+    folder = miniature.copied(tmp_path)
+    text = "".join(SIDES.format(*tie) for tie in ties)
+    miniature.written(folder, "statements/sides.toml", text)
+    study = Study(Graph(miniature.judged(folder)[1], "mill"))
+    camps = {
+        "river-guard": ("guard-backer", "river-guard"),
+        "town-council": ("town-council", "townspeople"),
+    }
+    assert study.camps.members == camps
+    assert study.camps.against == ()
+    assert set(camps_of_balance(study.accepted).members.values()) >= set(camps.values())
+    chapter = structure.camps(study)
+    assert "2 camps" in chapter.findings[0]
+    assert "courier-2020#2.1" in " ".join(chapter.parts[1].rows[0])  # type: ignore[union-attr]
+
+
 def test_a_case_without_ties_has_a_report(example: Judged) -> None:
     found = report(Study(Graph(example[1], "mill"), "economy", draws=10), "Mill", {})
     assert "nobody stands between" in section_text(found, "go-betweens")
@@ -283,7 +327,10 @@ _SAME = """
 import hashlib, miniature
 from graph.analysis.sequences.sequence import sequences
 from graph.query import Graph
+from graph.analysis.signed.camps import camps_of_balance
+from graph.query import Graph
 from graph.report.assembly import report
+from graph.report.chapters import structure
 from graph.report.study import Study
 from graph.report.writing import html, markdown
 found = report(Study(Graph(miniature.judged()[1], "mill"), "ties", draws=50), "Mill", sequences())

@@ -87,11 +87,13 @@ def _rows(tables: Tables, kept: list[Row]) -> Iterator[Row]:
     cited = by(tables["claim_passages"], "claim")
     authors = by(tables["source_authors"], "source")
     concepts = _distinct(_words(tables, kept))
-    voices = _distinct({row["voice"]: things[row["voice"]]["label"] for row in kept})
+    speakers = {row["id"]: {"label": row["title"], "class": "Source"} for row in tables["sources"]}
+    speakers |= things
+    voices = _distinct({row["voice"]: speakers[row["voice"]]["label"] for row in kept})
     found = []
     for claim in kept:
         source = sources[claim["source"]]
-        is_person = things[claim["voice"]]["class"] == "Person"
+        is_person = speakers[claim["voice"]]["class"] == "Person"
         places = [passages[row["passage"]] for row in cited.get(claim["id"], ())]
         writers = [things[row["author"]]["label"] for row in authors.get(claim["source"], ())]
         found.append({

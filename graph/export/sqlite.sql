@@ -1,6 +1,10 @@
 -- Views over the tables of a case, for people and for tools such as Datasette.
 -- NULL as a subject means that no source names it; value_type 'unknown', that none gives the object.
 
+-- Who or what makes claims: actors, hearsay and documents.
+CREATE VIEW voices AS
+SELECT id, label FROM things UNION ALL SELECT id, title FROM sources;
+
 -- Every statement in words, of whatever status.
 CREATE VIEW statements_readable AS
 SELECT s.id AS statement,
@@ -18,9 +22,9 @@ SELECT s.id AS statement,
        s.earliest_begin, s.latest_begin, s.earliest_end, s.latest_end,
        places.label AS place_label,
        (SELECT group_concat(told, '; ')
-          FROM (SELECT DISTINCT things.label || ': ' || kinds.label AS told
+          FROM (SELECT DISTINCT voices.label || ': ' || kinds.label AS told
                   FROM claims
-                  JOIN things ON things.id = claims.voice
+                  JOIN voices ON voices.id = claims.voice
                   JOIN kinds ON kinds.id = claims.stance
                  WHERE claims.statement = s.id
                  ORDER BY told)) AS voices,
@@ -74,7 +78,7 @@ SELECT c.id AS claim,
        c.statement, c.voice, c.source
   FROM claims AS c
   JOIN statements_readable AS r ON r.statement = c.statement
-  LEFT JOIN things AS voices ON voices.id = c.voice
+  LEFT JOIN voices ON voices.id = c.voice
   LEFT JOIN kinds AS stances ON stances.id = c.stance
   LEFT JOIN sources ON sources.id = c.source;
 
@@ -86,7 +90,8 @@ WITH held AS (
   SELECT DISTINCT world, subject, predicate, object, value, value_type, past IS TRUE AS past
     FROM (SELECT status AS world, id FROM statements WHERE status IN ('accepted', 'alleged')
           UNION ALL
-          SELECT 'voice/' || voice, statement FROM claims WHERE stance = 'asserts')
+          SELECT 'voice/' || voice, statement FROM claims
+           WHERE stance = 'asserts' AND voice NOT LIKE 'unattributed/%')
     JOIN statements USING (id)
    WHERE subject IS NOT NULL)
 SELECT world, subject, predicate, object, value, value_type FROM held WHERE NOT past

@@ -6,6 +6,7 @@ from .fields import FieldSpec, Form, ListTable, specs
 from .judgements import Judgement, NameResolution, Note
 from .record import (
     NOWHERE,
+    UNATTRIBUTED,
     UNKNOWN,
     Bounds,
     Dated,
@@ -48,6 +49,7 @@ __all__ = [
     "NOWHERE",
     "RECORDS",
     "SHOWN",
+    "UNATTRIBUTED",
     "UNKNOWN",
     "UNSETTLED_FIRST",
     "Actor",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """Reserved word for a subject or object that the sources do not give."""
 
+UNATTRIBUTED = "unattributed"
+"""Reserved word for the voice of hearsay; each such claim has one of its own, below it."""
+
 Value = str | int | float | bool
 
 

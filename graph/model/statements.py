@@ -29,7 +29,7 @@ class Claim(Record):
     ABOUT: ClassVar[str] = "One voice's stand on one statement, in one source."
 
     statement: str = one(HUD + "about", Form.ID, key="", refers="statements")
-    voice: str = one(HUD + "voice", Form.ID, required=True, refers="things", what="actor")
+    voice: str = one(HUD + "voice", Form.ANY_ID, required=True, what="actor or document")
     stance: str = one(HUD + "stance", Form.KIND, required=True, scheme="stances", refers="kinds")
     certainty: str = certainty_field()
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
@@ -115,6 +115,10 @@ class Statement(Dated):
         HUD + "modality", Form.KIND, scheme="modalities", refers="kinds", says="Figure"
     )
     counts: str = one(HUD + "counts", Form.ENGLISH)
+    counted_on: date | None = one(HUD + "countedOn", Form.DAY, default=None)
+    cumulative: bool | None = one(
+        HUD + "cumulative", Form.BOOLEAN, default=None, says="Running total"
+    )
     note: str = note_field()
     question: tuple[str, ...] = several(
         HUD + "answers",

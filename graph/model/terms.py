@@ -62,8 +62,8 @@ def graph_iri(case: str, name: str) -> str:
 
 
 def prefixes_of(case: str) -> dict[str, str]:
-    """Return the prefixes of the project and that of the case."""
-    return {**PREFIXES, case: case_namespace(case)}
+    """Return the prefixes of the project, that of the case and ``g``, that of its named graphs."""
+    return {**PREFIXES, case: case_namespace(case), "g": graph_iri(case, "")}
 
 
 def short(iri: str) -> str:

@@ -160,6 +160,9 @@ class Question(Thing):
     exclusive: bool | None = one(
         HUD + "exclusive", Form.BOOLEAN, default=None, required=True, says="Answers"
     )
+    cumulative: bool | None = one(
+        HUD + "cumulative", Form.BOOLEAN, default=None, says="Running total"
+    )
     about: tuple[str, ...] = several(
         HUD + "about",
         Form.ANY_ID,

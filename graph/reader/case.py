@@ -12,6 +12,7 @@ from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic, 
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
+from .hints import figures_without_question
 from .problems import ProblemReport
 from .references import check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
@@ -39,7 +40,7 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "questions": things.question,
 }
 FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
-RESERVED = frozenset({*PREFIXES, "graph", "ontology"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology"})
 MAX_FILES = 50_000
 """Most files of one folder."""
 FILES = ("case.toml", "identity.toml", "notes.toml")
@@ -107,6 +108,7 @@ class _Reading:
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
         check_withheld(case, self.report)
+        figures_without_question(case, self.report)
         return case
 
     def _head(self, schema: Schema) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import MOST_IN_ALL, MOST_OF_A_FILE, DataProblems, InputOutputError, Problem
@@ -40,6 +41,7 @@ class ProblemReport:
         self._found: dict[str, list[_Found]] = {}
         self._untold: Counter[str] = Counter()
         self.renamed: dict[tuple[str, str], list[Origin]] = {}
+        self._hints: list[_Found] = []
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
         """Add a problem.
@@ -76,17 +78,33 @@ class ProblemReport:
         if problems:
             raise DataProblems(problems, untold)
 
+    def hint(self, origin: Origin, key: str, message: str) -> None:
+        """Add what is right but would better be looked at.
+
+        Args:
+            origin: where the entry was authored.
+            key: the key that is concerned.
+            message: what is to be looked at, and what would be better.
+        """
+        self._hints.append(_Found(origin, key, message, None))
+
     def hints(self, folder: Path) -> Iterator[Problem]:
-        """Yield one hint for each key that was read under an earlier name, at its first place.
+        """Yield the hints, at last one for each key of an earlier name, at its first place.
 
         Args:
             folder: the case's folder.
         """
+        for name, found in groupby(sorted(self._hints, key=_file), key=_file):
+            yield from _told(folder / name, list(found))
         for (former, key), origins in sorted(self.renamed.items()):
             times = f"; it stands {len(origins)} times" if len(origins) > 1 else ""
             message = f'"{former}" is now called "{key}" and will not be read much longer{times}'
             first = origins[0]
             yield from _told(folder / first.file, [_Found(first, former, message, None)])
+
+
+def _file(found: _Found) -> str:
+    return found.origin.file
 
 
 def _told(path: Path, found: list[_Found]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import suggestion
 from ..model import (
+    UNATTRIBUTED,
     UNKNOWN,
     Case,
     Claim,
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from .problems import ProblemReport
 
+_RESERVED = {
+    UNKNOWN: "what the sources do not give",
+    UNATTRIBUTED: "the voice of hearsay",
+}
 _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)
 
 
@@ -51,7 +56,7 @@ def check_references(
                 continue
             value = getattr(record, field.name)
             for name in value if field.many else (value,):
-                if name and name != UNKNOWN:
+                if name and name != UNKNOWN and not name.startswith(f"{UNATTRIBUTED}/"):
                     among = known if field.form is Form.ANY_ID else things
                     _check(name, among, record.origin, field.key, field.what, report)
 
@@ -69,8 +74,8 @@ def _ids(case: Case, report: ProblemReport) -> set[str]:
             report(
                 origin, "id", f'the id "{name}" is used twice in this entry; give one its own id'
             )
-        elif name == UNKNOWN:
-            report(origin, "id", f'"{UNKNOWN}" is reserved for what the sources do not give')
+        elif name in _RESERVED:
+            report(origin, "id", f'"{name}" is reserved for {_RESERVED[name]}')
         first.setdefault(name, origin)
     return set(first)
 

@@ -79,7 +79,8 @@ _ONE_OF = {
 }
 """What the members of each list of kinds are, for messages."""
 
-_FACTS = ("subject", "predicate", "low", "high", "unit", "modality", "counts")
+_FIGURES = ("low", "high", "unit", "modality", "counts", "counted_on", "cumulative")
+_FACTS = ("subject", "predicate", *_FIGURES)
 """The fields of a statement that a table such as ``[occurred]`` does not have."""
 
 

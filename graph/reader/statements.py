@@ -7,7 +7,17 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import suggestion
-from ..model import AFFIRMING, Bounds, Claim, PassageRef, Stance, Statement, Verdict, dates
+from ..model import (
+    AFFIRMING,
+    UNATTRIBUTED,
+    Bounds,
+    Claim,
+    PassageRef,
+    Stance,
+    Statement,
+    Verdict,
+    dates,
+)
 from ..model.spans import spans_of
 from . import fields
 from .problems import ProblemReport
@@ -116,14 +126,7 @@ def _completed(
 ) -> Statement:
     """Return a statement with the claims and the date of a fact, where its table has none."""
     if "claims" not in table:
-        claims = tuple(
-            replace(
-                claim,
-                id=_claim_id(statement.id, claim.voice, claim.stance, claim.source),
-                statement=statement.id,
-            )
-            for claim in fact.claims
-        )
+        claims = tuple(_taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
@@ -275,10 +278,11 @@ def _claims_of(
         claim = _claim(table, statement, here, ctx)
         if claim is None:
             continue
-        key = (claim.voice, claim.stance, claim.source)
+        voice = claim.voice.partition("/")[0]
+        key = (voice, claim.stance, claim.source)
         if key in seen:
             message = (
-                f"{claim.voice} {claim.stance} twice in {claim.source}; "
+                f"{voice} {claim.stance} twice in {claim.source}; "
                 "make one claim of them, with all its passages"
             )
             ctx.report(here, "claims", message)
@@ -305,10 +309,10 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
         ctx.report(origin, "passages", message)
     source = sources[0] if sources else ""
-    made = _claim_id(statement, good["voice"], good["stance"], source)
+    name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
     return Claim(
-        **fields.values(Claim, good),
-        id=good.get("id", made),
+        **{**fields.values(Claim, good), "voice": voice},
+        id=name,
         statement=statement,
         source=source,
         passages=refs,
@@ -316,8 +320,19 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
     )
 
 
-def _claim_id(statement: str, voice: str, stance: str, source: str) -> str:
-    return f"{statement}.{voice}.{stance}.{source}"
+def _taken_over(claim: Claim, statement: str) -> Claim:
+    """Return the same claim on another statement."""
+    spoken = claim.voice.partition("/")[0]
+    name, voice = _named(statement, spoken, claim.stance, claim.source)
+    return replace(claim, id=name, voice=voice, statement=statement)
+
+
+def _named(
+    statement: str, voice: str, stance: str, source: str, given: str = ""
+) -> tuple[str, str]:
+    """Return the id of a claim, and its voice: that of hearsay is its own."""
+    name = given or f"{statement}.{voice}.{stance}.{source}"
+    return name, f"{voice}/{name}" if voice == UNATTRIBUTED else voice
 
 
 def _verdict_of(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.arrays import Ties, from_network
 from ..analysis.sequences.mentions import mentions
-from ..analysis.signed.camps import Camps, camps_of_balance
+from ..analysis.signed.camps import Camps, camps_of_claims
 from ..analysis.uncertainty.robustness import DRAWS, Robustness, robustness
 from ..analysis.uncertainty.scenarios import Space, space
 from ..network.projection import network
@@ -63,9 +63,15 @@ class Study:
         return Words(self.graph, self.network)
 
     @cached_property
+    def sides(self) -> nx.MultiDiGraph[str]:
+        """Who sides with whom, as far as it is accepted, at the time that is looked at."""
+        on, during = self.narrowing.get("on"), self.narrowing.get("during")
+        return network(self.graph, "sides", on=on, during=during)
+
+    @cached_property
     def camps(self) -> Camps:
-        """The camps that leave the fewest accepted ties against them."""
-        return camps_of_balance(self.accepted, seed=self.seed + 1)
+        """The camps of the actors, read from who sides with whom."""
+        return camps_of_claims(self.sides, self.accepted)
 
     @cached_property
     def mentions(self) -> dict[str, int]:
@@ -94,12 +100,19 @@ class Study:
     @property
     def again(self) -> str:
         """The command that makes the whole report again."""
-        case = "" if self.graph.case == "homs" else f" --case {self.graph.case}"
-        return f"hudna analyse --recipe {self.recipe} --draws {self.draws} --seed {self.seed}{case}"
+        numbers = ("--draws", str(self.draws), "--seed", str(self.seed))
+        return self.command("analyse", "--recipe", self.recipe, *numbers)
 
-    def command(self, measure: str, *more: str) -> str:
-        """Return the command that gives a ranking again."""
+    def ranked(self, measure: str, *more: str) -> str:
+        """Return the command that gives a ranking again.
+
+        Args:
+            measure: name of the measure.
+            more: further options.
+        """
+        return self.command("network", self.recipe, "--measure", measure, "--how-sure", *more)
+
+    def command(self, *words: str) -> str:
+        """Return a command of the project for this case."""
         case = () if self.graph.case == "homs" else ("--case", self.graph.case)
-        return " ".join(
-            ("hudna network", self.recipe, "--measure", measure, "--how-sure", *more, *case)
-        )
+        return " ".join(("hudna", *words, *case))

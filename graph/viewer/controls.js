@@ -61,7 +61,8 @@
   // --- Worlds ----------------------------------------------------------------------------------
 
   function setUpWorlds(app) {
-    const voices = model.voices(app.data);
+    // Hearsay has no world: of whom it is, nothing else is known.
+    const voices = model.voices(app.data).filter(voice => !voice.id.startsWith('unattributed/'));
     for (const id of ['world', 'world-2']) {
       const select = find(`#${id}`);
       const told = voices.map(voice => [`voice:${voice.id}`, voice.name]);

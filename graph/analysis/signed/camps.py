@@ -1,12 +1,13 @@
 """Camps: which actors stand together, and what speaks against it.
 
-Where camps come from is a choice, so each answer says how its camps were made, who is in none, and
-which ties contradict them. No actor is put into a camp for want of another.
+Camps are claims: who sides with whom is read from the graph. What signs alone would make is a check
+beside them. Each answer says how its camps were made, who is in none, and which ties contradict
+them; no actor is put into a camp for want of another.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ from .frustration import frustration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import networkx as nx
 
     from ..arrays import Ties
 
@@ -27,6 +30,7 @@ class Camps:
         of: the camp of each node that is in one, by the id of the node, sorted.
         made: how the camps were made, as a sentence.
         without: ids of the nodes that are in none, sorted.
+        several: ids of those that are said to stand on more than one side, and are in none; sorted.
         against: ids of the ties that contradict the camps: negative within one, positive between
             two; sorted.
     """
@@ -35,6 +39,7 @@ class Camps:
     made: str
     without: tuple[str, ...]
     against: tuple[str, ...]
+    several: tuple[str, ...] = ()
 
     @property
     def members(self) -> dict[str, tuple[str, ...]]:
@@ -43,6 +48,35 @@ class Camps:
         for node, camp in sorted(self.of.items()):
             found.setdefault(camp, []).append(node)
         return {camp: tuple(found[camp]) for camp in sorted(found)}
+
+
+def camps_of_claims(sides: nx.MultiDiGraph[str], ties: Ties) -> Camps:
+    """Return the camps of who sides with whom: by however many steps, with one side in the end.
+
+    A side is an actor who sides with nobody else, or several who side with each other; its camp has
+    the id of the one with whom most side.
+
+    Args:
+        sides: who sides with whom, as ties from the one to the other.
+        ties: the network whose nodes are to be sorted into camps.
+    """
+    import networkx as nx
+
+    groups = nx.condensation(nx.DiGraph(sides))
+    ends: dict[int, frozenset[str]] = {}
+    for group in reversed(list(nx.topological_sort(groups))):
+        members = groups.nodes[group]["members"]
+        chief = min(members, key=lambda node: (-len(set(sides.predecessors(node))), node))
+        beyond = [ends[other] for other in groups[group]]
+        ends[group] = frozenset().union(*beyond) if beyond else frozenset((chief,))
+    of, several = {}, []
+    for node, group in groups.graph["mapping"].items():
+        if len(ends[group]) == 1:
+            (of[node],) = ends[group]
+        else:
+            several.append(node)
+    made = f"Camps by who sides with whom, of which {sides.number_of_edges()} statements tell."
+    return replace(_with_contradictions(ties, of, made), several=tuple(sorted(several)))
 
 
 def camps_of_balance(ties: Ties, *, seconds: float = 20.0, seed: int = 1) -> Camps:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...model import UNATTRIBUTED
 from ...network.filters import STATUSES
 from ...network.projection import network
 from ...read.rules import tells
@@ -73,7 +74,8 @@ def by_voice(
     accepted = np.array([rows[key]["status"] == "accepted" for key in ties.keys], dtype=bool)
     before = ranks(values_in(ties, accepted, measure, sign))
     found = []
-    for voice in sorted({claim.voice for key in said for claim in graph.stands_on(said[key])}):
+    voices = {claim.voice for key in said for claim in graph.stands_on(said[key])}
+    for voice in sorted(one for one in voices if not one.startswith(f"{UNATTRIBUTED}/")):
         own = world_of(graph, voice)
         world = np.array([tells(own, said[key], rows[key]) for key in ties.keys], dtype=bool)
         if (world == accepted).all():

@@ -148,7 +148,7 @@ def _ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> Rep
             for row in rows
         ),
         numbers=frozenset(range(1, 8)),
-        command=study.command(found.measure),
+        command=study.ranked(found.measure),
         note=f"Over {worlds_in_words(found)}. Mentions are sentences that mention the actor.",
     )
 
@@ -209,7 +209,7 @@ def _influences(study: Study, ties: Sequence[Influence], title: str) -> ReportTa
             for one in shown
         ),
         numbers=frozenset((2, 3)),
-        command=study.command("betweenness", "--format json"),
+        command=study.ranked("betweenness", "--format json"),
         note=f"{len(ties)} such ties; those that change no rank are left out.",
     )
 

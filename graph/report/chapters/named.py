@@ -74,7 +74,7 @@ def roles(study: Study) -> ReportTable:
         tuple(
             (
                 study.words.name(found.nodes[at]),
-                camps.of[found.nodes[at]],
+                study.words.name(camps.of[found.nodes[at]]),
                 *map(str, found.counts[at].tolist()),
                 str(totals[at]),
             )

@@ -9,6 +9,7 @@ import numpy as np
 from ...analysis.centrality.communities import communities, modularity
 from ...analysis.centrality.measures import MEASURES, measured
 from ...analysis.signed.balance import balance
+from ...analysis.signed.camps import camps_of_balance
 from ...analysis.signed.frustration import frustration
 from ..cautions import cautions
 from ..document import ReportSection, ReportTable
@@ -17,6 +18,7 @@ from ..words import counted, number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...analysis.signed.camps import Camps
     from ...analysis.signed.frustration import Frustration
     from ..study import Study
 
@@ -75,18 +77,20 @@ def measures(study: Study) -> ReportSection:
 
 
 def camps(study: Study) -> ReportSection:
-    """Return how far the signs of the ties make two camps, and which ties are against that."""
+    """Return who stands with whom, and whether the signs of the ties say the same."""
     ties = study.accepted
     found = frustration(ties, seed=study.seed + 1)
     everything = frustration(study.space.ties, seed=study.seed + 1)
     division = communities(ties, seed=study.seed)
     groups = [group for group in division if len(group) >= _FEWEST]
     return ReportSection(
-        "Which camps do the ties make?",
-        findings=tuple(_camps_in_words(study, found, everything)),
+        "Which camps are there?",
+        findings=(*_camps_in_words(study), *_signs_in_words(study, found, everything)),
         cautions=cautions("camps"),
         parts=(
             _members(study),
+            _sides(study),
+            _made_of_signs(study),
             _against(study, everything),
             ReportTable(
                 "Communities of ties that are not hostile (Leiden)",
@@ -104,20 +108,46 @@ def camps(study: Study) -> ReportSection:
     )
 
 
-def _camps_in_words(study: Study, found: Frustration, everything: Frustration) -> Iterator[str]:
+def _camps_in_words(study: Study) -> Iterator[str]:
+    found = study.camps
+    if not found.of:
+        yield "No source says who sides with whom, so there are no camps."
+        return
+    sizes = (
+        f"{study.words.name(camp)} ({len(members)})"
+        for camp, members in sorted(found.members.items(), key=lambda one: (-len(one[1]), one[0]))
+    )
+    yield (
+        f"{found.made} They make {counted(len(found.members), 'camp')} among the actors: "
+        f"{', '.join(sizes)}. Of {counted(len(found.without), 'actor')} no side is told."
+    )
+    if found.several:
+        yield f"Said to stand on more than one side: {study.words.names(found.several)}."
+    against = "; ".join(map(study.words.tie, found.against))
+    yield (
+        f"Signs say otherwise in {counted(len(found.against), 'accepted tie')}: {against}."
+        if against
+        else "No accepted tie is hostile within one of these camps, or friendly between two."
+    )
+
+
+def _signs_in_words(study: Study, found: Frustration, everything: Frustration) -> Iterator[str]:
     pairs = found.pairs.ties.m
     if not pairs:
-        yield "No accepted tie has a sign, so there are no camps."
+        yield "No accepted tie has a sign."
         return
     if found.exact and not found.upper:
         yield (
-            f"The accepted ties are balanced: two camps in each part of the network explain the "
-            f"signs of all {counted(pairs, 'pair')} of actors. {_circles(found)}"
+            "By signs alone the accepted ties are balanced: two camps in each part of the network "
+            f"explain the signs of all {counted(pairs, 'pair')} of actors. {_circles(found)}"
         )
     else:
         bounds = str(found.upper) if found.exact else f"{found.lower} to {found.upper}"
         count = counted(pairs, "pair")
-        yield f"{bounds} of {count} of actors are against any two camps (frustration index)."
+        yield (
+            f"By signs alone {bounds} of {count} of actors are against any two camps "
+            "(frustration index)."
+        )
     triads = balance(study.accepted).triads
     told = ", ".join(f"{kind} {count}" for kind, count in triads.items())
     yield f"Triads with three signs: {told}. Those with an even number of minus signs are balanced."
@@ -145,18 +175,53 @@ def _circles(found: Frustration) -> str:
     return f"These pairs make {counted(circles, 'independent circle')}: {told}."
 
 
-def _members(study: Study) -> ReportTable:
-    found = study.camps
+def _listed(study: Study, title: str, camps: Camps, note: str) -> ReportTable:
     return ReportTable(
-        "Camps that leave the fewest ties against them",
+        title,
         ("camp", "members"),
         tuple(
-            (camp, ", ".join(sorted(map(study.words.name, members))))
-            for camp, members in found.members.items()
+            (study.words.name(camp), ", ".join(sorted(map(study.words.name, members))))
+            for camp, members in camps.members.items()
         ),
         command=study.again,
-        note=f"{found.made} a and b of one number stand against each other; different numbers say "
-        "nothing of each other.",
+        note=f"{camps.made} {note}",
+    )
+
+
+def _members(study: Study) -> ReportTable:
+    return _listed(
+        study,
+        "Camps, as the sources say",
+        study.camps,
+        "A camp has the name of the actor with whom its members side in the end.",
+    )
+
+
+def _sides(study: Study) -> ReportTable:
+    """Return who says that somebody sides with somebody."""
+    ties = sorted(
+        (other, one, key, str(data.get("when", "")))
+        for one, other, key, data in study.sides.edges(keys=True, data=True)
+    )
+    evidence = study.words.evidence([key for *_, key, _ in ties])
+    return ReportTable(
+        "Who sides with whom",
+        ("who", "with whom", "when", "who says so"),
+        tuple(
+            (study.words.name(one), study.words.name(other), when, evidence[key])
+            for other, one, key, when in ties
+        ),
+        command=study.command("network", "sides"),
+    )
+
+
+def _made_of_signs(study: Study) -> ReportTable:
+    return _listed(
+        study,
+        "For comparison: camps that signs alone would make",
+        camps_of_balance(study.accepted, seed=study.seed + 1),
+        "a and b of one number stand against each other; different numbers say nothing of each "
+        "other.",
     )
 
 
@@ -166,7 +231,7 @@ def _against(study: Study, found: Frustration) -> ReportTable:
     pairs += [(one, "another division that is as good") for one in found.elsewhere or ()]
     evidence = study.words.evidence([key for one, _ in pairs for key in one.keys])
     return ReportTable(
-        "Ties against the camps, if everything disputed is taken for true",
+        "Ties against the camps of signs, if everything disputed is taken for true",
         ("tie", "status", "against", "in every best division", "who says so"),
         tuple(
             (
