@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
-from ..model import RECORDS, UNKNOWN, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
+from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
 from ..model.terms import (
     HUD,
     KIND,
@@ -21,10 +21,11 @@ from ..model.terms import (
     text,
 )
 from .binding import as_value, put_in
+from .columns import columns
 from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
-from .ties import PredicateView, Stand, spans_by_statement, text_of_query
+from .ties import PredicateView, Stand, spans_in, text_of_query
 from .values import Values
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class CaseGraph:
         self._predicates: dict[str, PredicateView] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
+        self._spans: dict[str, tuple[Span, ...]] = {}
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
@@ -127,10 +129,12 @@ class CaseGraph:
         """
         found = self._things.get(name)
         if found is None:
-            types = self.store.quads_for_pattern(self.node(name), _TYPE, None, _DEFAULT)
-            classes = {getattr(quad.object, "value", "").removeprefix(HUD) for quad in types}
-            own = (record for known, record in _THINGS.items() if known in classes)
-            found = self._things[name] = self._read(next(own, NamedThing), name)
+            quads = list(self._quads(self.node(name)))
+            types = {
+                text(quad.object).removeprefix(HUD) for quad in quads if quad.predicate == _TYPE
+            }
+            own = next((record for known, record in _THINGS.items() if known in types), NamedThing)
+            found = self._things[name] = own(id=name, **self._values.of(own, quads))
         return found
 
     def narrowest(self, thing: Thing) -> str:
@@ -210,7 +214,7 @@ class CaseGraph:
             values = self._values.of(Statement, self._quads(self.node(name)))
             if "verdict" in values:
                 values["verdict"] = self._read(Verdict, values["verdict"])
-            values["spans"] = self.spans.get(name, ())
+            values["spans"] = self.spans_of(name)
             found = Statement(id=name, claims=self.claims_on(name), **values)
             self._statements[name] = found
         return found
@@ -265,34 +269,24 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        columns = self.columns_of(
+        cells = self.columns_of(
             put_in(text_of_query("stands"), {"statement": statements}, "stands"), KIND
         )
-        about = columns.pop("statement")
-        for name, stand in zip(about, map(Stand, *columns.values()), strict=True):
+        about = cells.pop("statement")
+        for name, stand in zip(about, map(Stand, *cells.values()), strict=True):
             wanted[name].append(stand)
+        self._spans |= dict.fromkeys(wanted, ())
+        self._read_spans(statements)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
 
     def columns_of(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
-        """Return the answer of a query whose columns hold IRIs alone, as ids.
-
-        It is taken apart as one text: terms made one by one cost more than the query.
+        """Return the answer of a query of IRIs and days by columns; see ``graph.read.columns``.
 
         Args:
-            sparql: a SELECT query, each column of which has an IRI in each row.
+            sparql: the query.
             prefixes: what is taken off IRIs, beside the namespace of the case.
-
-        Returns:
-            The columns by name, in their order; ``unknown`` for that term.
         """
-        solutions: Any = self.store.query(sparql)
-        answer: str = solutions.serialize(format=ox.QueryResultsFormat.TSV).decode()
-        for prefix in (self.base, *prefixes):
-            answer = answer.replace("<" + prefix, "<")
-        head, _, rows = answer.replace(f"<{HUD}{UNKNOWN}>", f"<{UNKNOWN}>").partition("\n")
-        names = head[1:].split("\t?")
-        ids = rows[1:-2].replace(">\n<", ">\t<").split(">\t<") if rows else []
-        return {name: ids[place :: len(names)] for place, name in enumerate(names)}
+        return columns(self.store, sparql, self.base, *prefixes)
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.
@@ -321,17 +315,30 @@ class CaseGraph:
                 }
                 if predicate.timeless:
                     values["timeless"] = True
-            if name in self.spans:
-                values["spans"] = list(map(str, self.spans[name]))
+            if spans := self.spans_of(name):
+                values["spans"] = list(map(str, spans))
             for field in sorted(values):
                 found[field] = values[field]
             self._qualifiers[name] = found
         return found
 
-    @cached_property
-    def spans(self) -> Mapping[str, tuple[Span, ...]]:
-        """The spans of statements by their ids; what is timeless or not dated has none."""
-        return spans_by_statement(self.store, self.local)
+    def spans_of(self, name: str) -> tuple[Span, ...]:
+        """Return the spans of a statement; what is timeless or not dated has none.
+
+        Args:
+            name: the id of the statement.
+        """
+        if name not in self._spans:
+            self._read_spans("UNDEF")
+        return self._spans.setdefault(name, ())
+
+    def _read_spans(self, statements: str) -> None:
+        """Read the spans of some statements, or of all."""
+        cells = self.columns_of(text_of_query("spans").replace("UNDEF", statements))
+        found: dict[str, tuple[Span, ...]] = {}
+        for name, span in zip(cells.pop("statement"), spans_in(cells), strict=True):
+            found[name] = (*found.get(name, ()), span)
+        self._spans |= found
 
     def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.

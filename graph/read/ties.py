@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.days import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import pyoxigraph as ox
+    from collections.abc import Iterator, Mapping
 
 
 class PredicateView(NamedTuple):
@@ -44,24 +42,15 @@ class Stand(NamedTuple):
     source: str
 
 
-def spans_by_statement(
-    store: ox.Store, local: Callable[[str], str]
-) -> Mapping[str, tuple[Span, ...]]:
-    """Return the spans of statements by their ids; what is timeless or not dated has none.
+def spans_in(columns: Mapping[str, list[str]]) -> Iterator[Span]:
+    """Yield the spans that the columns of ``spans.rq`` hold, row by row.
 
     Args:
-        store: the quads.
-        local: makes an id of an IRI.
+        columns: ISO dates by the names of the columns, without the first; empty for no value.
     """
-    found: dict[str, tuple[Span, ...]] = {}
-    rows: Any = store.query(text_of_query("spans"))
-    for statement, first, last, *sure, begin, end in rows:
-        attested, certain, until = (day.value if day else None for day in sure)
-        open_ends = begin is None, end is None
-        span = Span(first.value, last.value, attested, certain, until, *open_ends)
-        name = local(statement.value)
-        found[name] = (*found.get(name, ()), span)
-    return found
+    for first, last, attested, certain, until, begin, end in zip(*columns.values(), strict=True):
+        sure = (attested or None, certain or None, until or None)
+        yield Span(first, last, *sure, not begin, not end)
 
 
 @cache
