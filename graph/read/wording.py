@@ -246,7 +246,8 @@ def period(row: Record) -> str:
     if begin == end:
         return within(*begin)
     some = "; on some days of this time, perhaps not all"
-    some = some if row.get("coverage") == "sometime" else ""
+    gaps = str(row.get("when", "")).startswith("{")  # a set may leave days out
+    some = some if gaps or row.get("coverage") == "sometime" else ""
     if not begin[0] and not end[1] and begin[1] and end[0] and begin[1] <= end[0]:
         whole = prefix(begin[1], end[0])
         if (begin[1], end[0]) == span(whole):
