@@ -1,6 +1,6 @@
 # make        set up, build the Homs case, and say how to look at it
 # make test   set up, and run all tests (WORKERS=0: one after the other, in this process)
-# make mutants  whether tests notice wrong code (takes long); see bench/mutants.py
+# make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py
 # make lint   style and types
 # make lock   pin the dependencies anew after a change in pyproject.toml (needs uv)
 

@@ -18,7 +18,7 @@ import numpy as np
 from graph.analysis.sequences.matching import paired
 from graph.analysis.sequences.permutation import follows
 from graph.analysis.sequences.phases import PHASES
-from graph.analysis.sequences.records import Occurrence, Span
+from graph.analysis.sequences.records import DayRange, Occurrence
 
 Draw = Callable[[np.random.Generator, int], int]
 
@@ -68,7 +68,7 @@ def made(
             day = START + timedelta(days=draw(rng, place))
             name = f"{role}{n}"
             found.append(Occurrence(role, name, name, name, "accepted", (f"place{place}",),
-                                    begin=Span(day, day)))  # fmt: skip
+                                    begin=DayRange(day, day)))  # fmt: skip
     return found
 
 

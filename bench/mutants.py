@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import math
 import os
 import random
@@ -25,7 +26,7 @@ import tomllib
 from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,7 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 COPIED = ("graph", "tests", "bench", "docs", "ontology", "data", "build.py", "pyproject.toml")
 WANTED = 0.9
-PATIENCE = 5, 20.0
+PATIENCE = 3, 10.0
 """A run that takes so many times as long as without a change, and so many seconds more, counts as
 failed: the change made a loop endless."""
 HEAVY = ("pytest", "numpy", "networkx", "pyoxigraph", "rustworkx", "click", "rich")
@@ -184,6 +185,14 @@ def _values(node: ast.expr) -> Iterator[ast.expr]:
             yield ast.Constant(value + "x")
 
 
+class PlainFirst:
+    """Lets pytest run first what needs little to be made: it fails soonest."""
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Sort tests by how many fixtures and parameters they have."""
+        items.sort(key=lambda test: len(test.fixturenames))
+
+
 def passes(tests: Sequence[str], copy: Path, seconds: float = math.inf) -> bool:
     """Return whether tests pass in the copy within some seconds, in a process of their own."""
     child = os.fork()
@@ -194,8 +203,8 @@ def passes(tests: Sequence[str], copy: Path, seconds: float = math.inf) -> bool:
         os.dup2(out, 1)
         os.dup2(out, 2)
         sys.path.insert(0, str(copy))
-        options = ["-x", "--tb=no", "-p", "no:cacheprovider"]
-        os._exit(import_module("pytest").main([*options, *tests]))
+        options = ["-x", "--tb=no", "--assert=plain", "-p", "no:cacheprovider"]
+        os._exit(import_module("pytest").main([*options, *tests], plugins=[PlainFirst()]))
     end = time.monotonic() + seconds
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -214,6 +223,7 @@ def prepared(copy: Path) -> None:
             shutil.copytree(PROJECT / name, copy / name, ignore=ignored)
         else:
             shutil.copy(PROJECT / name, copy / name)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take longer than most tests
     for name in HEAVY:
         import_module(name)
     from hypothesis import Phase, settings
@@ -223,6 +233,7 @@ def prepared(copy: Path) -> None:
         "mutants", deadline=None, derandomize=True, database=None, phases=finding
     )
     settings.load_profile("mutants")
+    gc.freeze()  # pytest collects garbage at its end, several times
 
 
 def survivors(

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .build.case import BuiltCase
+    from .build.case import OpenedCase
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(case: str = "homs", public: Path | str | None = None) -> BuiltCase:  # noqa: A001
+def open(case: str = "homs", public: Path | str | None = None) -> OpenedCase:  # noqa: A001
     """Open the graph of a case that has been built.
 
     Args:
@@ -31,6 +31,6 @@ def open(case: str = "homs", public: Path | str | None = None) -> BuiltCase:  # 
         BrokenBuild: the build does not fit its manifest: cut, changed, or half copied.
         InputOutputError: the build cannot be read.
     """
-    from .build.case import DEFAULT_PUBLIC, BuiltCase
+    from .build.case import DEFAULT_PUBLIC, open_build
 
-    return BuiltCase(case, public or DEFAULT_PUBLIC)
+    return open_build(case, public or DEFAULT_PUBLIC)

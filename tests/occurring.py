@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from graph.analysis.sequences.matching import paired
-from graph.analysis.sequences.records import Found, Link, Occurrence, Span
+from graph.analysis.sequences.records import DayRange, Found, Link, Occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 START = date(2020, 1, 1)
 SOURCES = {
-    name: Span(START + timedelta(days=least), START + timedelta(days=most))
+    name: DayRange(START + timedelta(days=least), START + timedelta(days=most))
     for name, (least, most) in {"paper": (300, 310), "letter": (200, 320)}.items()
 }
 """Sources by the days, counted from the start, between which they were written."""
@@ -23,8 +23,8 @@ def day(number: int) -> date:
     return START + timedelta(days=number)
 
 
-def span(least: int | None, most: int | None) -> Span:
-    return Span(*(None if one is None else day(one) for one in (least, most)))
+def span(least: int | None, most: int | None) -> DayRange:
+    return DayRange(*(None if one is None else day(one) for one in (least, most)))
 
 
 def at(name: str, least: int | None, most: int | None = -1, **more: str) -> Occurrence:

@@ -8,10 +8,10 @@ import miniature
 from click.testing import CliRunner
 
 from graph import query as queries
-from graph.build.case import BuiltCase
+from graph.build.case import OpenedCase, open_build
 from graph.cli.main import main
 from graph.read import store as stores
-from graph.remote.case import RemoteCase
+from graph.remote.case import StoreSource, open_store
 from graph.remote.fetching import connect
 from graph.remote.manifest import Names
 from graph.remote.publishing import Publication
@@ -40,21 +40,26 @@ class Place(NamedTuple):
     url: str
 
     @property
-    def built(self) -> BuiltCase:
+    def built(self) -> OpenedCase:
         """The case as it was built."""
-        return BuiltCase(self.case, self.public, miniature.DATA)
+        return open_build(self.case, self.public, miniature.DATA)
 
     @property
-    def remote(self) -> RemoteCase:
+    def remote(self) -> OpenedCase:
         """The case as the store holds it."""
-        return RemoteCase(self.case, self.url, data=miniature.DATA)
+        return open_store(self.case, self.url, data=miniature.DATA)
+
+    @property
+    def source(self) -> StoreSource:
+        """The store, asked for the case."""
+        return StoreSource(self.case, self.url)
 
     def sent(self) -> list[Outcome]:
         """Publish the build."""
         return publish(self.built, connect(self.url))
 
 
-def publish(built: BuiltCase, client: Client, prefix: str = "") -> list[Outcome]:
+def publish(built: OpenedCase, client: Client, prefix: str = "") -> list[Outcome]:
     """Publish a build and return what became of each graph."""
     return Publication(client, built.store, Names(built.case, prefix)).run()
 
@@ -71,7 +76,7 @@ def assert_same_graph(place: Place) -> None:
 
 def assert_same_answers(place: Place, asked: Sequence[str] = (COUNTS, STATUS, SAID)) -> None:
     """Queries of one's own are answered by the store as they are here."""
-    built, remote = place.built, place.remote
+    built, remote = place.built, place.source
     for sparql in asked:
         assert remote.answer(sparql) == queries.answer(built.store, sparql, case=place.case)
     told = queries.answer(built.store, "CONSTRUCT WHERE { ?s hud:besieges ?o }")
@@ -83,7 +88,7 @@ def assert_same_answers(place: Place, asked: Sequence[str] = (COUNTS, STATUS, SA
 
 def assert_same_world(place: Place, voice: str) -> None:
     """A query reads the world of a voice in the store as here."""
-    built, remote = place.built, place.remote
+    built, remote = place.built, place.source
     world = queries.world_of(voice, built.graph)
     sparql = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISIRI(?o)) } ORDER BY ?s ?p ?o LIMIT 90"
     one = queries.answer(built.store, sparql, world=world, case=place.case)

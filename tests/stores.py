@@ -26,7 +26,7 @@ import pytest
 from graph.remote.client import Client
 from graph.remote.endpoints import endpoints
 from graph.remote.errors import StoreError
-from graph.remote.transport import Limits, Transport
+from graph.remote.transport import TransferLimits, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,7 +134,7 @@ def _running(command: list[str], folder: Path, query: str) -> Iterator[subproces
 
 
 def _wait(process: subprocess.Popen[bytes], query: str) -> None:
-    asked = Client(endpoints(query), Transport(limits=Limits(retries=0)))
+    asked = Client(endpoints(query), Transport(limits=TransferLimits(retries=0)))
     end = time.monotonic() + _START
     while time.monotonic() < end:
         assert process.poll() is None, f"{process.args!r} ended"

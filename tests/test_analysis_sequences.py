@@ -20,7 +20,7 @@ from occurring import at, found, span
 
 from graph.analysis.sequences.cautions import cautions
 from graph.analysis.sequences.events import begin_of
-from graph.analysis.sequences.matching import lag, order
+from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Found, Link, Occurrence
 from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
 from graph.cli import main
@@ -120,6 +120,8 @@ def test_what_shares_no_place_or_has_another_author_is_no_pair() -> None:
     assert result.instances[0].within == ("river",)
     assert names(result.elsewhere) == ["O1"]
     assert names(result.before_any) == ["O2"]
+    nobody = found(at("T1", 1), at("O1", 2, by="rebels"))
+    assert set(pairs(nobody)) == {("T1", "O1")}
 
 
 def test_another_trigger_between() -> None:
@@ -150,6 +152,7 @@ def test_sources_that_tell_both_orders_tell_none() -> None:
     both = [Link("l1", "T1", "O1", "cause"), Link("l2", "O1", "T1", "cause")]
     result = found(at("T1", 1, 9), at("O1", 2, 8), links=both)
     assert pairs(result) == {("T1", "O1"): "possible"}
+    assert _Pairs((), both, None).before(at("T1", 1, 9), at("O1", 2, 8)) == "possible"
     between = [*both, Link("l3", "T1", "T2", "cause"), Link("l4", "T2", "T1", "cause")]
     three = (at("T1", 1, 9), at("T2", 1, 9), at("O1", 20))
     assert [one.between for one in found(*three, links=between).instances] == ["possible"] * 2
@@ -223,6 +226,8 @@ def test_a_told_order_does_not_pass_through_another_trigger() -> None:
 def test_a_told_order_does_not_undo_the_dates() -> None:
     result = found(at("T1", 9), at("O1", 2), links=[Link("l", "T1", "O1", "cause")])
     assert pairs(result) == {}
+    back = found(at("T1", 2), at("O1", 9), links=[Link("l", "O1", "T1", "cause")])
+    assert pairs(back) == {("T1", "O1"): "certain"}
 
 
 def test_the_window() -> None:
@@ -240,6 +245,7 @@ def test_counter_instances_need_an_observation_that_lasts() -> None:
     assert [one.trigger.event for one in seen.counter] == ["T1"]
     assert seen.counter[0].observed == (180, 210)
     assert seen.counter[0].sources == ("paper",)
+    assert not seen.censored
     short = found(at("T1", 100, 121), far, window=180)
     assert [one.trigger.event for one in short.censored] == ["T1"]
     assert short.censored[0].observed == (179, 210)
@@ -276,6 +282,7 @@ def test_only_sources_that_look_at_the_place_can_see() -> None:
         at("T1", 100, within="ford", sources="letter"),
         at("T2", 100, within="town ford", sources="lost"),
         at("T3", 100, within="town", sources="paper"),
+        at("T4", 100, within="ford", sources="paper", role="series"),
         window=900,
     )
     assert {one.trigger.event: (one.observed, one.sources) for one in result.censored} == {

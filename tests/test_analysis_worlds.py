@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, combinations, compress, product
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -11,7 +11,8 @@ import pytest
 
 from graph.analysis.arrays import Ties, from_network
 from graph.analysis.centrality.ranking import first, footrule, ranks, significant
-from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, of_network, space
+from graph.analysis.uncertainty.rivals import Rivals
+from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, Space, of_network, space
 from graph.errors import UsageError
 from graph.read.select import Graph
 
@@ -135,11 +136,59 @@ def test_rival_answers_exclude_each_other() -> None:
     network = made(
         ("a", "b", "x", "contested"), ("a", "c", "y", "contested"), ("a", "d", "z", "open")
     )
-    found = of_network(network, {"x": "?q", "y": "?q"})
+    found = of_network(network, [("x", "y")])
     assert found.worlds == 6
     worlds = {tuple(mask.tolist()) for mask in found.masks(draws=1, seed=0)}
     assert len(worlds) == 6
     assert not any(x and y for x, y, _ in worlds)
+
+
+def test_a_statement_that_answers_two_questions_excludes_the_answers_to_both() -> None:
+    """b and c do not exclude each other: nothing, a, b, c, or b and c."""
+    rows = [("x", name, name, "contested") for name in "abc"]
+    found = of_network(made(*rows), [("a", "b"), ("a", "c")])
+    worlds = [tuple(compress("abc", mask.tolist())) for mask in found.masks(1, 0)]
+    assert sorted(worlds) == [(), ("a",), ("b",), ("b", "c"), ("c",)]
+    assert found.worlds == 5
+    assert found.narrowed(np.array([False, True, True])).worlds == 4
+    assert found.narrowed(np.array([True, True, False])).worlds == 3
+
+
+def test_every_set_without_rivals_is_counted_once() -> None:
+    """All ways in which five statements may be rivals, against all their subsets."""
+    names = tuple("vwxyz")
+    edges = list(combinations(names, 2))
+    for kept in product((True, False), repeat=len(edges)):
+        pairs = list(compress(edges, kept))
+        sets = {
+            chosen
+            for size in range(len(names) + 1)
+            for chosen in combinations(names, size)
+            if not any(one in chosen and other in chosen for one, other in pairs)
+        }
+        rivals = Rivals(pairs)
+        groups = rivals.groups(names)
+        numbers = product(*(range(rivals.count(group)) for group in groups))
+        found = [tuple(sorted(chain(*map(rivals.chosen, groups, at)))) for at in numbers]
+        assert len(found) == rivals.count(names)
+        assert sorted(found) == sorted(sets), pairs
+
+
+def test_many_answers_of_which_many_go_together_are_counted_and_drawn() -> None:
+    """Two hundred that go together against one: more sets than any list holds."""
+    rows = [("x", f"y{at:03}", f"s{at:03}", "alleged") for at in range(201)]
+    found = of_network(made(*rows), [("s200", f"s{at:03}") for at in range(200)])
+    assert found.worlds == 2**200 + 1
+    masks = [mask.tolist() for mask in found.masks(50, seed=1)]
+    assert masks == [mask.tolist() for mask in found.masks(50, seed=1)]
+    assert not any(mask[200] and any(mask[:200]) for mask in masks)
+    assert 0.4 < np.mean(masks) < 0.6
+    names = tuple(f"s{at:03}" for at in range(400))
+    clique = Rivals(combinations(names, 2))
+    assert clique.count(names) == 401
+    assert clique.chosen(names, 400) == ("s399",)
+    with pytest.raises(IndexError):
+        clique.chosen(names, 401)
 
 
 def test_claims_on_one_statement_are_true_together() -> None:
@@ -161,20 +210,44 @@ def test_many_worlds_are_drawn_alike_for_the_same_seed() -> None:
     assert 0.3 < shares.min() < shares.max() < 0.7
 
 
+def test_all_worlds_are_looked_at_up_to_a_number_of_them() -> None:
+    def asked(*rivals: int) -> Space:
+        """Return the space of questions with so many rival answers each."""
+        groups = [[f"{at}-{n}" for n in range(size)] for at, size in enumerate(rivals)]
+        ties = (("a", "b", name, "open") for group in groups for name in group)
+        return of_network(
+            made(*ties), (pair for group in groups for pair in combinations(group, 2))
+        )
+
+    most, more = asked(*[1] * 14), asked(4, 28, 112)
+    assert (most.worlds, more.worlds) == (16384, 16385)
+    assert len(list(most.masks(draws=1, seed=0))) == 16384
+    assert len(list(more.masks(draws=1, seed=0))) == 1
+
+
 def test_choices_that_do_not_matter_are_no_choices() -> None:
     found = of_network(made(("a", "b", "x", "alleged"), ("b", "c", "y", "open")))
     assert found.narrowed(np.array([True, False])).worlds == 2
+    one = of_network(made(("v", "b", "c1", "open"), ("w", "b", "c2", "open"), statement="s"))
+    assert one.narrowed(np.array([False, True])).choices == one.choices
+
+
+def test_a_world_chooses_of_every_choice() -> None:
+    found = of_network(made(("a", "b", "x", "alleged"), ("b", "c", "y", "open")))
+    for chosen in ([1], [1, 0, 1]):
+        with pytest.raises(ValueError, match=r"zip\(\)"):
+            found.mask(chosen)
 
 
 def test_the_alternative_that_is_chosen_is_the_one_that_is_true() -> None:
     rows = [("a", name, name, "contested") for name in "xyz"]
-    found = of_network(made(*rows), dict.fromkeys("xyz", "?q"))
+    found = of_network(made(*rows), combinations("xyz", 2))
     assert [found.mask([one]).tolist() for one in range(4)] == [
         [place == one - 1 for place in range(3)] for one in range(4)
     ]
     for kept in product((True, False), repeat=3):
         choices = found.narrowed(np.array(kept)).choices
-        assert choices == ((tuple((at,) for at in range(3) if kept[at]),) if any(kept) else ())
+        assert choices == ((tuple(compress("xyz", kept)),) if any(kept) else ())
 
 
 def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> None:
@@ -182,8 +255,9 @@ def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> Non
     statuses = {data["status"] for *_, data in found.network.edges(data=True)}
     assert statuses == {"accepted", "contested", "alleged", "open"}
     assert found.ties.m == found.accepted.sum() + sum(
-        len(one) for alternatives in found.choices for one in alternatives
+        len(indices) for indices in found.disputed.values()
     )
+    assert space(Graph(judged[1], "homs")).network.edges == found.network.edges
     only = space(Graph(judged[1], "homs"), "actors", disputed=("alleged",))
     assert 1 < only.worlds < found.worlds
 
@@ -191,14 +265,17 @@ def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> Non
 def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     """Who is behind the bombings has one answer at the most."""
     found = space(Graph(judged[1], "homs"), "blame")
-    assert max(len(alternatives) for alternatives in found.choices) >= 3
+    assert max(map(len, found.choices)) >= 3
 
 
 def test_wrong_statuses_are_told(judged: Judged) -> None:
     graph = Graph(judged[1], "homs")
-    with pytest.raises(UsageError, match="not disputed"):
+    with pytest.raises(
+        UsageError,
+        match=r'^"accepted" is not disputed; what is disputed is contested, alleged, open$',
+    ):
         space(graph, "actors", disputed=("accepted",))
-    with pytest.raises(UsageError, match="no voice"):
+    with pytest.raises(UsageError, match=r"no voice$"):
         space(graph, "actors", voice="ndf")
     with pytest.raises(UsageError, match="its own statuses"):
         space(graph, "actors", status="accepted")

@@ -24,7 +24,7 @@ from serving import children, served
 
 import graph
 from graph.build import builds
-from graph.build.case import BuiltCase
+from graph.build.case import OpenedCase, open_build
 from graph.build.manifest import MANIFEST, MOST_BYTES, manifest, name_of, read_manifest
 from graph.build.publish import publish
 from graph.cli.main import main
@@ -410,7 +410,7 @@ def test_a_forged_memory_lets_no_changed_graph_pass(memory: Path, target: Path) 
     """Whoever can write it could also write another build; but what is read is always compared."""
     changed_back_in_time(target.resolve())
     forge(memory, target)
-    case = BuiltCase("mill", target.parent)
+    case = open_build("mill", target.parent)
     for reading in (lambda: case.store, case.build.verify, lambda: case.build.open("graph.nq")):
         with pytest.raises(BrokenBuild, match=r"graph\.nq has been changed"):
             reading()
@@ -630,7 +630,7 @@ def test_check_built_as_json(copy: Path) -> None:
 def test_the_full_check_believes_nothing_that_is_remembered(memory: Path, target: Path) -> None:
     changed(target.resolve())
     forge(memory, target, "layout.json")
-    assert BuiltCase("mill", target.parent).store
+    assert open_build("mill", target.parent).store
     at = ["--case", "mill", "--public", str(target.parent)]
     with pytest.raises(BrokenBuild, match=r"layout\.json has been changed"):
         state.opened(state.Config("mill", target.parent))
@@ -658,7 +658,7 @@ def test_a_server_never_loads_a_graph_that_was_changed_meanwhile(
 # Builds that come while one is read
 
 
-def numbers(case: BuiltCase) -> set[str]:
+def numbers(case: OpenedCase) -> set[str]:
     """Return the numbers that the files of a case tell, read one after another."""
     [quad] = case.store
     looks = case.looks()["a"][0]
@@ -668,14 +668,14 @@ def numbers(case: BuiltCase) -> set[str]:
 
 @pytest.mark.parametrize("swaps", [1, 8])
 def test_a_case_that_was_opened_stays_as_it_was(swaps: int, target: Path) -> None:
-    case = BuiltCase("mill", target.parent)
+    case = open_build("mill", target.parent)
     shown = case.view()
     for number in range(1, swaps + 1):
         built(target, number)
     assert numbers(case) == {"0"}
     assert "<p>0</p>" in shown.text()
     assert shown.path.read_bytes() == files(0)["index.html"]
-    assert numbers(BuiltCase("mill", target.parent)) == {str(swaps)}
+    assert numbers(open_build("mill", target.parent)) == {str(swaps)}
 
 
 def test_a_build_that_goes_and_comes_back_while_it_is_opened(
@@ -690,7 +690,7 @@ def test_a_build_that_goes_and_comes_back_while_it_is_opened(
         return builds.hold(descriptor)
 
     monkeypatch.setattr(builds, "hold", late)
-    case = BuiltCase("mill", target.parent)
+    case = open_build("mill", target.parent)
     for number in range(1, 6):
         built(target, number)
     assert numbers(case) == {"0"}
@@ -707,7 +707,7 @@ def test_a_build_that_is_being_removed_is_not_opened(
 
 
 def test_a_build_that_nobody_reads_any_more_is_removed(target: Path) -> None:
-    case = BuiltCase("mill", target.parent)
+    case = open_build("mill", target.parent)
     folder = case.folder
     for number in range(1, 9):
         built(target, number)
@@ -721,7 +721,7 @@ def test_a_reader_that_was_killed_holds_nothing(target: Path) -> None:
     folder = target.resolve()
 
     def read() -> None:
-        case = BuiltCase("mill", target.parent)
+        case = open_build("mill", target.parent)
         os.kill(os.getpid(), signal.SIGKILL)
         del case
 
@@ -733,7 +733,7 @@ def test_a_reader_that_was_killed_holds_nothing(target: Path) -> None:
 
 def _readings(target: Path) -> None:
     for _ in range(OPENINGS):
-        assert len(numbers(BuiltCase("mill", target.parent))) == 1
+        assert len(numbers(open_build("mill", target.parent))) == 1
 
 
 def test_many_readers_and_many_builds(target: Path) -> None:
@@ -751,4 +751,4 @@ def test_many_readers_and_many_builds(target: Path) -> None:
         for one in reading:
             one.result()
     assert [os.waitpid(child, 0)[1] for child in processes] == [0] * READERS
-    assert numbers(BuiltCase("mill", target.parent)) == {str(SWAPS)}
+    assert numbers(open_build("mill", target.parent)) == {str(SWAPS)}

@@ -127,14 +127,18 @@ def world(voice: str) -> ox.NamedNode:
     return ox.NamedNode(f"{BASE}graph/voice/{voice}")
 
 
-def disputes(graph: ox.Store) -> set[tuple[str, str]]:
+def joined(graph: ox.Store, term: ox.NamedNode) -> set[tuple[str, str]]:
     return {
         (
             str(q.subject).strip("<>").removeprefix(BASE),
             str(q.object).strip("<>").removeprefix(BASE),
         )
-        for q in graph.quads_for_pattern(None, DISPUTES, None)
+        for q in graph.quads_for_pattern(None, term, None)
     }
+
+
+def disputes(graph: ox.Store) -> set[tuple[str, str]]:
+    return joined(graph, DISPUTES)
 
 
 # Status
@@ -214,6 +218,27 @@ def test_rival_answers_to_an_exclusive_question_are_contested() -> None:
     assert status(graph, "s") == status(graph, "t") == "contested"
     assert disputes(graph) == {("claim0", "claim1"), ("claim1", "claim0")}
     assert edges(graph) == set()
+
+
+def rivals(graph: ox.Store) -> set[tuple[str, str]]:
+    return joined(graph, hud("excludes"))
+
+
+def test_rivals_are_told_from_both_sides_whoever_says_them() -> None:
+    """One voice that names two culprits disputes nothing; yet they cannot both be right."""
+    graph = graph_of(
+        Said(OTHER, "asserts", "s"), Said(OTHER, "leavesOpen", "t"), triples=RIVALS, answers="s t"
+    )
+    assert rivals(graph) == {("s", "t"), ("t", "s")}
+    assert disputes(graph) == set()
+
+
+def test_what_says_the_same_or_unknown_is_no_rival() -> None:
+    triples = {**RIVALS, "t": RIVALS["s"], "u": ("ev", "perpetrator", "unknown")}
+    graph = graph_of(
+        *(Said(OTHER, "asserts", name) for name in "stu"), triples=triples, answers="s t u"
+    )
+    assert rivals(graph) == set()
 
 
 def test_answers_to_a_question_with_several_right_ones_are_no_rivals() -> None:

@@ -338,14 +338,14 @@ def test_ids_that_do_not_fit_are_refused(monkeypatch: pytest.MonkeyPatch, exampl
 def test_every_class_and_predicate_of_the_table_is_known(homs: Read) -> None:
     from graph.export.ftm_records import Maker
 
-    maker = Maker("homs", Selection(Graph(homs.store, "homs")).tables)
+    maker = Maker(Selection(Graph(homs.store, "homs")).records)
     classes = homs.rows(
         f"SELECT ?c WHERE {{ ?c <{RDFS}subClassOf>+ hud:Entity "
         f"FILTER(STRSTARTS(STR(?c), '{HUD}')) }}"
     )
     known = {"Question", *(row[0] for row in classes)} - {"Entity"}
     assert known == set(maker.mapping["things"])
-    assert set(maker.mapping["ties"]) <= set(maker.telling.predicates)
+    assert set(maker.mapping["ties"]) <= set(maker.words.predicates)
     for tie in maker.mapping["ties"].values():
         assert set(tie) == {"schema", "subject", "object"}
 

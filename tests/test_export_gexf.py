@@ -14,7 +14,7 @@ import readers
 import ties
 from ties import Tie
 
-from graph.build.case import BuiltCase
+from graph.build.case import open_build
 from graph.errors import LossRefused
 from graph.export import gexf
 from graph.export.formats import export
@@ -216,7 +216,7 @@ def test_a_file_comes_in_pieces() -> None:
 
 def test_nodes_stand_as_on_the_page(public: Path) -> None:
     looks = json.loads((public / "mill" / "layout.json").read_bytes())
-    made = BuiltCase("mill", public).export("gexf")
+    made = open_build("mill", public).export("gexf")
     root = ET.fromstring(b"".join(made.files["network.gexf"]))  # noqa: S314 — our own file
     for node in root.iter(f"{GEXF}node"):
         x, y, size = looks[node.attrib["id"]]

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import UsageError
+from graph.errors.shown import address
 from graph.export import formats
-from graph.export.markdown_text import address, code, escaped
+from graph.export.markdown_text import code, escaped
 from graph.export.selection import Selection
 from graph.model.terms import RDFS, SKOS, case_namespace
 from graph.read.select import Graph
@@ -270,6 +271,29 @@ def test_sources_have_their_hashes_and_those_of_every_cited_sentence(homs: ox.St
 
 def test_what_does_not_concern_it_is_no_loss(homs: ox.Store) -> None:
     assert page(homs, "homs", "barazi").losses == {}
+
+
+def test_each_text_that_is_shown_otherwise_is_a_loss(homs: ox.Store) -> None:
+    base, note = case_namespace("homs"), ox.NamedNode(SKOS + "note")
+    copy = ox.Store()
+    copy.extend(iter(homs))
+    (claim,) = rows(homs, f"SELECT ?c WHERE {{ ?c hud:voice <{base}isil> }} ORDER BY ?c LIMIT 1")
+    (voice,) = rows(homs, f"SELECT ?v WHERE {{ ?c hud:voice ?v FILTER(?v != <{base}isil>) . ?c "
+                          f"hud:about ?s . ?s {CONCERNS} <{base}ndf> }} LIMIT 1")  # fmt: skip
+    for key, term in ((claim[0], note), (voice[0], ox.NamedNode(SKOS + "altLabel"))):
+        node = ox.NamedNode(base + key)
+        for quad in list(copy.quads_for_pattern(node, term, None)):
+            copy.remove(quad)
+        copy.add(ox.Quad(node, term, ox.Literal(f"two\nlines of {key}", language="en")))
+    assert list(page(copy, "homs", "isil").losses.values()) == [1]
+    assert page(copy, "homs", "barazi").losses == {}
+
+
+def test_things_that_are_not_accepted_say_so_where_they_are_named(homs: ox.Store) -> None:
+    clause = {one.bold: one.text for one in page(homs, "homs", "ag-homs-local.c1").items}
+    assert clause["Part of:"] == "Part of: REJECTED: Truce sought in the local talks on Homs"
+    under = [one.text for one in page(homs, "homs", "iran").items if "under" in one.text]
+    assert "Details: under OPEN: Possible understanding of Gulf countries and Iran" in under
 
 
 def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(

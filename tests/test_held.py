@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.build.case import BuiltCase
+    from graph.build.case import OpenedCase
     from graph.model.dates import Aspect
     from graph.query.named import Query
     from graph.read.select import Table
@@ -211,7 +211,7 @@ def rows() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
+def case(tmp_path_factory: pytest.TempPathFactory) -> OpenedCase:
     folder = miniature.copied(tmp_path_factory.mktemp("data"))
     made = ""
     for name, predicate, when, _ in rows():
@@ -224,7 +224,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
 
 
 @pytest.mark.parametrize("on", ON)
-def test_a_network_says_certain_on_the_right_days(case: BuiltCase, on: str) -> None:
+def test_a_network_says_certain_on_the_right_days(case: OpenedCase, on: str) -> None:
     made = case.network("ties", on=on)
     sure = {key for *_, key, data in made.edges(keys=True, data=True) if data["held"] == "certain"}
     expected = {name for name, _, _, certain in rows() if on in certain}
@@ -250,7 +250,7 @@ def of_queries(graph: Graph) -> Iterator[tuple[str, Callable[[str], Table]]]:
             yield name, answer
 
 
-def test_every_query_says_what_the_graph_says(case: BuiltCase, judged: Judged) -> None:
+def test_every_query_says_what_the_graph_says(case: OpenedCase, judged: Judged) -> None:
     """Asked on some days, and on the first and last ones on which something held for certain."""
     asked_of = 0
     for graph in (case.graph, Graph(judged[1], "homs")):
@@ -284,7 +284,7 @@ def test_every_query_says_what_the_graph_says(case: BuiltCase, judged: Judged) -
     assert asked_of > 1000
 
 
-def test_the_page_says_what_the_graph_says(case: BuiltCase) -> None:
+def test_the_page_says_what_the_graph_says(case: OpenedCase) -> None:
     page = (case.folder / "index.html").read_bytes()
     look = case.graph
     keys = sorted(payload(case.graph)["statements"])
@@ -295,7 +295,7 @@ def test_the_page_says_what_the_graph_says(case: BuiltCase) -> None:
     assert {one.value for one in OnDay} <= set(answers)
 
 
-def test_an_export_of_what_is_certain_has_no_day_that_a_date_leaves_out(case: BuiltCase) -> None:
+def test_an_export_of_what_is_certain_has_no_day_that_a_date_leaves_out(case: OpenedCase) -> None:
     certain = case.export("gexf", time="certain").files["network.gexf"]
     written = b"".join(certain).decode()
     for name, _, _, days in rows():
@@ -313,7 +313,7 @@ WRONG = ("20190601", "2019-W23-1", "2019-152", "2019-06-01 ", "2019-06", "2019-0
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_what_is_no_day_is_refused_by_every_door(case: BuiltCase, wrong: str) -> None:
+def test_what_is_no_day_is_refused_by_every_door(case: OpenedCase, wrong: str) -> None:
     from graph.analysis.centrality.temporal import contacts, reach
     from graph.analysis.uncertainty.over_time import series
 
@@ -339,12 +339,12 @@ def test_what_is_no_day_is_refused_by_every_door(case: BuiltCase, wrong: str) ->
 
 
 @given(st.dates())
-def test_a_date_is_a_day_at_every_door(case: BuiltCase, on: date) -> None:
+def test_a_date_is_a_day_at_every_door(case: OpenedCase, on: date) -> None:
     assert network(case.graph, "ties", on=on).graph["on"] == on.isoformat()
     assert case.view(on=on).fragment == f"on={on.isoformat()}"
 
 
-def test_the_page_takes_the_days_that_the_graph_takes(case: BuiltCase) -> None:
+def test_the_page_takes_the_days_that_the_graph_takes(case: OpenedCase) -> None:
     page = (case.folder / "index.html").read_bytes()
     days = ["0001-01-01", "0999-03-15", "2016-02-29", "2015-02-29", "1900-02-29", "9999-12-31"]
     assert asked(page, *(("day", on) for on in days)) == [True, True, True, False, False, True]

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import miniature
 import pytest
@@ -43,7 +43,8 @@ LOOK = """
 import json, sqlite3, sys, pathlib
 import graph
 from graph.server.things.pages import page
-from graph.server.things.shelf import Shelf
+from graph.read.record_index import RecordIndex
+from graph.viewer.payload import payload
 
 case = graph.open("mill", public="public")
 name = "siege-of-mill-town"
@@ -58,7 +59,8 @@ print(json.dumps({
     "row": {**row, "guests": listed},
     "gexf": b"".join(case.export("gexf").files["network.gexf"]).decode(),
     "rdf": (pathlib.Path("public/mill") / "graph.nq").read_text("utf-8"),
-    "page": page(Shelf(case.graph), name),
+    "page": page(RecordIndex(case.graph), name),
+    "view": payload(case.graph)["statements"][name]["more"],
     "losses": [loss.what for loss in case.export("dna").losses],
     "dossier": b"".join(case.export("markdown", actor="river-guard").files.popitem()[1]).decode(),
 }))
@@ -132,6 +134,13 @@ def test_they_are_shown_to_readers(seen: dict[str, object], where: str) -> None:
                         ("Distance", "2.5"), ("Bridge", "Ford"), ("Guests", "Bandits"),
                         ("Guests", "People of Mill Town")):  # fmt: skip
         assert value.casefold() in shown.partition(word.casefold())[2], (word, value)
+
+
+def test_they_are_in_the_data_of_the_page(seen: dict[str, object]) -> None:
+    view = cast("dict[str, object]", seen["view"])
+    assert {name: view[name] for name in view if not name.startswith("Told ")} == {
+        name.capitalize().replace("_", " "): value for name, value in SHOWN.items()
+    }
 
 
 def test_formats_that_have_no_place_for_them_say_so(seen: dict[str, object]) -> None:

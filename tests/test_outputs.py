@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from typing import TYPE_CHECKING
 
 import miniature
 import networkx as nx
 import pytest
+from pages import held_by
 from published import hudna
 
+import graph
+from graph.build.outputs import pictures
 from graph.cli.pipeline import recipe
+from graph.read.select import Graph
+from graph.remote.case import StoreSource
+from graph.viewer.picture import lines
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from miniature import Judged
 
 SHOWN = ("accepted", "contested", "alleged", "open")
 
@@ -96,3 +105,33 @@ def test_every_file_of_a_build_is_in_the_table(built: Path) -> None:
     table = page.partition("## What a build has made already")[2].partition("\n## ")[0]
     listed = re.findall(r"^\| `([^`]+)` \| [^|]+ \| [^|]+ \|$", table, flags=re.MULTILINE)
     assert sorted(listed) == sorted(path.name for path in built.iterdir())
+
+
+def test_nodes_stand_in_the_same_places_everywhere(built: Path) -> None:
+    """The page, files for other programs, a store of the same graph: one network, one layout."""
+    looks = json.loads((built / "layout.json").read_bytes())
+    drawn = held_by((built / "index.html").read_bytes())["drawn"]["nodes"]
+    assert {node["of"]: [node["x"], node["y"], node["size"]] for node in drawn} == looks
+    case = graph.open("homs", built.parent)
+    assert set(looks) == set(lines(case.graph))
+    gexf = (built / "network-all.gexf").read_text("utf-8")
+    for node in case.network("ties", status=SHOWN):
+        x, y, _ = looks[node]
+        assert re.search(rf'<node id="{re.escape(node)}" .*<viz:position x="{x}" y="{-y}"', gexf)
+    store = StoreSource("homs", "http://127.0.0.1:1/query", "")
+    store.__dict__["store"] = case.store
+    assert {node: list(found) for node, found in store.looks().items()} == looks
+
+
+def test_a_build_places_the_nodes_once(judged: Judged, monkeypatch: pytest.MonkeyPatch) -> None:
+    placed: list[nx.MultiDiGraph[str]] = []
+
+    def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
+        placed.append(network)
+        return dict.fromkeys(network, (0.0, 0.0))
+
+    monkeypatch.setattr("graph.viewer.picture.positions", positions)
+    known = Graph(judged[1], "homs")
+    pictures(known, judged[0])
+    assert placed == [lines(known)]
+    assert placed[0] is lines(known)

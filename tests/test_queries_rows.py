@@ -12,11 +12,11 @@ from test_queries import ALL, answered, required, value
 
 from graph import query
 from graph.analysis.sequences.sequence import sequence, sequences
-from graph.build.case import BuiltCase
+from graph.build.case import open_build
 from graph.errors import UsageError
 from graph.model import AFFIRMING
 from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
-from graph.query.citations import claims_on, without_claim
+from graph.query.citations import without_claim
 from graph.query.results import with_passages
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ RDF = PREFIXES["rdf"]
 DCTERMS = PREFIXES["dcterms"]
 MOST_VALUES = 8
 DAYS = ("2012-06-01", "2015-12-10", "2016-03-15", "2018-09-01", "2020-06-05")
+CITED = """SELECT ?voice ?stance ?source ?sentence {
+  ?claim hud:about %s ; hud:voice ?voice ; hud:stance ?stance ; hud:source ?source ;
+         hud:passage/hud:sentence ?sentence }"""
 STANCE_OF = {"alleged": "asserts", "denied": "denies"}
 """What the rows of a query have in common and do not say."""
 
@@ -58,15 +61,12 @@ def mine(row: Row, name: str, graph: query.Graph) -> set[str]:
     """Return the sentences that the voices of a row cite for its statements, by another way."""
     nodes = {row[c] for c in row if re.fullmatch(r"statement[0-9]*", c) and row[c] is not None}
     spoken = set(voices(row, name))
-    found = set()
-    columns = ("voice", "stance", "source", "sentence")
-    for voice, stance, source, sentence in zip(
-        *map(claims_on(nodes, graph).column, columns), strict=True
-    ):
-        for who, how in spoken:
-            if who == text(voice) and text(stance).endswith(how):
-                found.add(f"{text(source).rpartition('/')[2]}#{text(sentence)}")
-    return found
+    return {
+        f"{text(source).rpartition('/')[2]}#{text(sentence)}"
+        for node in nodes
+        for voice, stance, source, sentence in query.select(graph.store, CITED % node).rows
+        if any(who == text(voice) and text(stance).endswith(how) for who, how in spoken)
+    }
 
 
 def rows_of(table: query.Table) -> Iterator[Row]:
@@ -142,7 +142,7 @@ def test_a_query_of_a_case_is_held_to_it_at_load(public: Path, tmp_path: Path) -
     text = "SELECT ?by ?statement { ?c hud:voice ?by ; hud:about ?statement }"
     answers.joinpath("loud.rq").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=r'the query "loud": its column \?by tells of a voice'):
-        BuiltCase("mill", public, tmp_path).query("contested")
+        open_build("mill", public, tmp_path).query("contested")
 
 
 def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> None:
@@ -264,12 +264,8 @@ def within(place: str, graph: query.Graph) -> set[str]:
 
 def told_by_voice(voice: str, row: Row, graph: query.Graph) -> bool:
     """Tell whether a statement is accepted or asserted by a voice, and not denied by it."""
-    claims = claims_on([row["statement"]], graph)
-    stances = {
-        text(stance).removeprefix(KIND)
-        for who, stance in zip(claims.column("voice"), claims.column("stance"), strict=True)
-        if text(who) == voice
-    }
+    rows = query.select(graph.store, CITED % row["statement"]).rows
+    stances = {text(how).removeprefix(KIND) for who, how, *_ in rows if text(who) == voice}
     accepted = objects(row["statement"], HUD + "status", graph) == [KIND + "accepted"]
     return (accepted or "asserts" in stances) and "denies" not in stances
 

@@ -24,7 +24,7 @@ from graph.errors import UsageError
 from graph.query.named import named_queries
 from graph.query.parameters import QUERIES
 from graph.read.select import answer
-from graph.remote.case import RemoteCase
+from graph.remote.case import StoreSource
 from graph.server.http.problem import KINDS
 from graph.server.pool.apart import answered, limits_of
 
@@ -95,7 +95,7 @@ def test_a_query_of_the_case_has_the_same_limits(public: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("sparql", [STACK["groups"], STACK["groups"] + " # FROM <a:b>"])
 def test_what_is_meant_for_a_store_does_not_kill_either(sparql: str) -> None:
-    case = RemoteCase("mill", "http://127.0.0.1:9/")
+    case = StoreSource("mill", "http://127.0.0.1:9/")
     with pytest.raises(UsageError, match="engine failed"):
         case.answer(sparql, here=partial(answered, limits=limits_of(PATIENCE, 128)))
 

@@ -28,8 +28,8 @@ from graph.model import (
     Topic,
     specs,
 )
-from graph.model.terms import HUD, KIND, RDF, XSD
-from graph.read import CaseGraph, Predicate, Stand
+from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
+from graph.read import CaseGraph, PredicateView, Stand
 from graph.read.values import Values
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGr
     for record in case.statements:
         found = graph.statement(record.id)
         told, expected = stated(found), stated(record)
-        for name in ("status", "status_by_rule", "question", "coverage", "past"):
+        for name in ("status", "status_by_rule", "question", "coverage", "excludes", "past"):
             assert told.pop(name, None) or name != "status"
             expected.pop(name, None)
         assert told == expected, record.id
@@ -128,6 +128,23 @@ def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> 
     assert list(graph.kinds) == sorted(graph.kinds)
 
 
+def test_the_classes_of_others_are_not_the_narrowest() -> None:
+    graph = small(("x", RDF + "type", ox.NamedNode("https://example.org/Thing")))
+    assert graph.thing("x").classes == ("https://example.org/Thing",)
+    assert graph.narrowest(graph.thing("x")) == ""
+
+
+def test_what_is_said_of_an_iri_and_by_it() -> None:
+    graph = small(("x", "note", ox.Literal("a")), ("x", "place", ox.NamedNode("https://y.org/y")))
+    x, elsewhere = graph.node("x").value, ox.NamedNode("https://z.org/z")
+    graph.store.add(ox.Quad(elsewhere, elsewhere, elsewhere, elsewhere))
+    assert list(graph.pairs(HUD + "note")) == [("x", "a")]
+    assert list(graph.pairs(HUD + "place", "x")) == [("x", "https://y.org/y")]
+    assert list(graph.pairs(HUD + "place", "y")) == []
+    assert list(graph.pairs(HUD + "place", target="y")) == []
+    assert [graph.knows(iri) for iri in (x, elsewhere.value, x + "y")] == [True, True, False]
+
+
 def test_what_is_read_is_kept(graph: CaseGraph) -> None:
     reads: tuple[Callable[[str], object], ...] = (
         graph.statement, graph.claims_on, graph.stands_on, graph.qualifiers, graph.thing,
@@ -152,7 +169,7 @@ def test_what_is_not_there_is_empty(graph: CaseGraph) -> None:
     assert graph.stands_on("nothing") == ()
     assert graph.qualifiers("nothing") == {}
     assert stated(graph.statement("nothing")) == {}
-    assert graph.predicate("nothing") == Predicate("nothing", "", "", 0)
+    assert graph.predicate("nothing") == PredicateView("nothing", "", "", 0)
 
 
 def test_the_title_is_that_of_the_case_or_its_id(example: Judged, graph: CaseGraph) -> None:
@@ -166,6 +183,24 @@ def test_ids_are_those_of_the_case(graph: CaseGraph) -> None:
     assert graph.local(HUD + "unknown") == "unknown"
     for other in ("https://w3id.org/hudna/homs/ford", HUD + "besieges", ""):
         assert graph.local(other) == other
+
+
+def test_a_query_is_answered_with_ids() -> None:
+    other = "https://w3id.org/hudna/homs/ford"
+    graph = small(
+        ("a", "within", ox.NamedNode("https://w3id.org/hudna/mill/ford")),
+        ("b", "within", ox.NamedNode(HUD + "unknown")),
+        ("c", "within", ox.NamedNode(other)),
+        ("d", "within", ox.NamedNode(KIND + "certain")),
+    )
+    ask = f"SELECT ?who ?where {{ ?who <{HUD}within> ?where }} ORDER BY ?who"
+    where = ["ford", "unknown", other]
+    assert graph.columns_of(ask) == {
+        "who": ["a", "b", "c", "d"],
+        "where": [*where, KIND + "certain"],
+    }
+    assert graph.columns_of(ask, KIND)["where"] == [*where, "certain"]
+    assert graph.columns_of(ask.replace("within", "near")) == {"who": [], "where": []}
 
 
 def test_a_predicate_has_label_family_and_sign(graph: CaseGraph) -> None:
@@ -266,6 +301,13 @@ def test_of_texts_the_english_counts_then_the_first() -> None:
     assert note(arabic) == "a"
 
 
+def test_what_a_statement_says_of_its_subject_stands_in_its_record_alone() -> None:
+    said = [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(RDF + "object"), ox.NamedNode("x:/a"))]
+    assert Values("x:/").of(Statement, said) == {"object": "a"}
+    assert Values("x:/", plain=True).of(Statement, said) == {}
+    assert Values("x:/").of(Claim, said) == {}
+
+
 def test_an_unknown_end_is_told_as_unknown(graph: CaseGraph) -> None:
     assert graph.statement("guard-is-paid").subject == "unknown"
     assert small(("s", RDF + "subject", ox.NamedNode(HUD + "unknown"))).statement("s").subject == (
@@ -332,3 +374,31 @@ def test_terms_are_read_as_they_are_written() -> None:
     assert of(Actor, "names", ox.Literal("the Guard")) == (Name("the Guard", ""),)
     assert of(Statement, "unit", ox.Literal("x")) == "x"
     assert of(Statement, "when", ox.Literal("x:/2020")) == "x:/2020"
+
+
+def test_a_thing_has_its_narrowest_class_its_names_with_language_and_its_note() -> None:
+    graph = small(
+        ("ford", RDF + "type", ox.NamedNode(HUD + "Actor")),
+        ("ford", RDF + "type", ox.NamedNode(HUD + "ArmedGroup")),
+        ("ford", RDF + "type", ox.NamedNode("http://www.w3.org/ns/org#Organization")),
+        ("ford", RDFS + "label", ox.Literal("Ford guards", language="en")),
+        ("ford", SKOS + "altLabel", ox.Literal("الحرس", language="ar")),
+        ("ford", SKOS + "altLabel", ox.Literal("The Ford", language="en")),
+        ("ford", "identity", ox.NamedNode(KIND + "collective")),
+        ("ford", SKOS + "note", ox.Literal("Some say twenty men.", language="en")),
+        ("statement", RDF + "type", ox.NamedNode(HUD + "Statement")),
+    )
+    above = ox.Quad(ox.NamedNode(HUD + "ArmedGroup"), ox.NamedNode(RDFS + "subClassOf"),
+                    ox.NamedNode(HUD + "Actor"))  # fmt: skip
+    graph.store.add(above)
+    thing = graph.thing("ford")
+    assert isinstance(thing, Actor)
+    assert graph.narrowest(thing) == "ArmedGroup"
+    assert (thing.label, thing.identity, thing.note) == (
+        "Ford guards",
+        "collective",
+        "Some say twenty men.",
+    )
+    assert set(thing.names) == {Name("The Ford", "en"), Name("الحرس", "ar")}
+    assert graph.thing("ford") is thing
+    assert graph.thing("nothing").label == ""

@@ -20,7 +20,7 @@ from graph.remote.credentials import credentials
 from graph.remote.endpoints import endpoints
 from graph.remote.errors import StoreError
 from graph.remote.results import table, triples
-from graph.remote.transport import Limits, Transport, number
+from graph.remote.transport import TransferLimits, Transport, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,7 @@ HOSTILE: dict[str, Answering] = {
     "redirect that is no address": raw(b"HTTP/1.1 307 X\r\nLocation: http://[::1/"),
     "redirect to no port": raw(b"HTTP/1.1 307 X\r\nLocation: http://127.0.0.1:99999/"),
     "redirect in Arabic": raw("HTTP/1.1 307 X\r\nLocation: /حمص".encode()),
+    "redirect in Latin": raw(b"HTTP/1.1 307 X\r\nLocation: /\xe9"),
     "redirect with escapes": raw(b"HTTP/1.1 302 X\r\nLocation: /" + ESCAPES),
     "status line with escapes": raw(ESCAPES + b" HTTP"),
     "type with escapes": raw(b"HTTP/1.1 200 OK\r\nContent-Type: " + ESCAPES, b"{}"),
@@ -137,10 +138,11 @@ def test_a_command_says_in_one_line_what_is_wrong(
         assert all(path.startswith("/query") for _, path, *_ in server.asked)
 
 
-def flood(handler: BaseHTTPRequestHandler, _: bytes) -> None:
+def flood(handler: BaseHTTPRequestHandler, _: bytes, status: int) -> None:
     """Send 300 MB of a manifest, as long as somebody takes them."""
-    handler.send_response(200)
+    handler.send_response(status)
     handler.send_header("Content-Type", JSON)
+    handler.send_header("WWW-Authenticate", 'Digest realm="x", nonce="y"')
     handler.end_headers()
     row = manifest("3").partition(b"[{")[2].partition(b"]}")[0]
     piece = (b"{" + row + b",") * 4000
@@ -151,12 +153,15 @@ def flood(handler: BaseHTTPRequestHandler, _: bytes) -> None:
         handler.close_connection = True
 
 
-def test_a_flood_is_not_swallowed(public: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "why"), [(200, "larger than 4194304 B"), (401, "401"), (500, "500")]
+)
+def test_a_flood_is_not_swallowed(status: int, why: str, public: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with fake(flood) as server:
+    with fake(partial(flood, status=status)) as server:
         found = hudna("publish", "--to", server.url, "--case", "mill", "--public", str(public))
     assert found.exit_code == 74
-    assert "larger than 4194304 B" in found.stderr
+    assert why in found.stderr
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
 
 
@@ -173,7 +178,7 @@ def test_an_answer_has_the_size_of_what_was_asked(method: str) -> None:
             reply(handler, b"", kind, Content_Length=str(64 * MIB))
 
     with fake(answer) as server:
-        client = Client(endpoints(server.url), Transport(limits=Limits(retries=0)))
+        client = Client(endpoints(server.url), Transport(limits=TransferLimits(retries=0)))
         asks: dict[str, Callable[[], object]] = {
             "count": lambda: client.count("urn:g"),
             "ask": lambda: client.ask("ASK {}"),
@@ -295,7 +300,7 @@ def test_any_bytes_are_an_answer_or_an_error(
         handler.close_connection = True
 
     with fake(answer) as server:
-        limits = Limits(connect=1, read=1, whole=2, retries=0)
+        limits = TransferLimits(connect=1, read=1, whole=2, retries=0)
         asked = Client(endpoints(server.url), Transport(credentials(server.url), limits))
         assert not obeyed(error_of(partial(asked.select, "SELECT ?x {}")))
 

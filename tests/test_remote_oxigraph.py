@@ -11,12 +11,12 @@ import pytest
 from published import Place, hudna, publish
 from stores import fake, oxigraph, reply, stop
 
-from graph.build.case import BuiltCase
+from graph.build.case import OpenedCase, open_build
 from graph.errors import UsageError
 from graph.model.terms import XSD, text
 from graph.read import store as graphs
 from graph.read.select import answer
-from graph.remote.case import RemoteCase
+from graph.remote.case import StoreSource
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Names
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
+    import httpx
     from miniature import Judged
     from stores import Running
 
     from graph.remote.client import Client
-    from graph.remote.transport import Reply
 
 MILL = Names("mill")
 
@@ -98,7 +98,7 @@ def test_homs_is_the_same(server: Running, judged: Judged) -> None:
 
 
 def test_what_changed_is_sent_and_what_is_gone_is_left(empty: Running, public: Path) -> None:
-    built = BuiltCase("mill", public)
+    built = open_build("mill", public)
     client = connect(empty.url)
     publish(built, client)
     changed = ox.NamedNode(MILL.home + "alleged")
@@ -113,13 +113,13 @@ def test_what_changed_is_sent_and_what_is_gone_is_left(empty: Running, public: P
     assert found.pop(gone.value) == "left"
     assert set(found.values()) == {"unchanged"}
     assert client.count(gone.value) == there
-    remote = RemoteCase("mill", empty.url)
+    remote = StoreSource("mill", empty.url)
     assert graphs.nquads(remote.store) == graphs.nquads(built.store)
     assert remote.answer(published.COUNTS) == answer(built.store, published.COUNTS)
 
 
 def test_a_publication_that_was_broken_off_goes_on(empty: Running, public: Path) -> None:
-    built, client = BuiltCase("mill", public), connect(empty.url)
+    built, client = open_build("mill", public), connect(empty.url)
     update, done = client.update, []
 
     def breaking(sparql: str) -> None:
@@ -144,7 +144,7 @@ def test_a_publication_that_was_broken_off_goes_on(empty: Running, public: Path)
 def test_a_server_that_dies_is_told_and_the_rest_follows_later(
     tmp_path: Path, public: Path
 ) -> None:
-    built, folder = BuiltCase("mill", public), tmp_path / "data"
+    built, folder = open_build("mill", public), tmp_path / "data"
     with oxigraph(folder) as running:
         client = connect(running.url)
         put, sent = client.put, []
@@ -171,7 +171,7 @@ def test_a_server_that_dies_is_told_and_the_rest_follows_later(
 
 @pytest.mark.parametrize("what", ["no MOVE", "neither MOVE nor graphs"])
 def test_stores_that_can_do_less_get_the_same(what: str, empty: Running, public: Path) -> None:
-    built, client = BuiltCase("mill", public), connect(empty.url)
+    built, client = open_build("mill", public), connect(empty.url)
     update = client.update
 
     def without(sparql: str) -> None:
@@ -187,11 +187,11 @@ def test_stores_that_can_do_less_get_the_same(what: str, empty: Running, public:
 
 
 def test_another_prefix_keeps_two_editions_apart(empty: Running, public: Path) -> None:
-    built, client = BuiltCase("mill", public), connect(empty.url)
+    built, client = open_build("mill", public), connect(empty.url)
     publish(built, client, "urn:draft:")
     there = everything(client)
     assert {graph[:10] for graph in there} == {"urn:draft:"}
-    draft = RemoteCase("mill", empty.url, "urn:draft:")
+    draft = StoreSource("mill", empty.url, "urn:draft:")
     assert graphs.nquads(draft.store) == graphs.nquads(built.store)
     assert draft.answer(published.COUNTS) == answer(built.store, published.COUNTS)
     with pytest.raises(StoreError, match="nothing of the case"):
@@ -199,7 +199,7 @@ def test_another_prefix_keeps_two_editions_apart(empty: Running, public: Path) -
 
 
 def test_a_graph_that_somebody_changed_is_refused(empty: Running, public: Path) -> None:
-    built, client = BuiltCase("mill", public), connect(empty.url)
+    built, client = open_build("mill", public), connect(empty.url)
     publish(built, client)
     client.update(f"DELETE DATA {{ GRAPH <{MILL.default}> {{ {next(_lines(built))} }} }}")
     client.update(f"INSERT DATA {{ GRAPH <{MILL.default}> {{ <urn:a> <urn:a> <urn:a> }} }}")
@@ -207,13 +207,13 @@ def test_a_graph_that_somebody_changed_is_refused(empty: Running, public: Path) 
         fetch(client, MILL)
 
 
-def _lines(built: BuiltCase) -> Iterator[str]:
+def _lines(built: OpenedCase) -> Iterator[str]:
     for quad in built.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         yield f"{quad.triple} ."
 
 
 def test_a_server_of_the_case_alone_is_read_too(tmp_path: Path, public: Path) -> None:
-    built = BuiltCase("mill", public)
+    built = open_build("mill", public)
     with oxigraph(tmp_path / "data") as running:
         client = connect(running.url)
         client.transport.send(
@@ -243,7 +243,7 @@ def test_a_triple_that_the_store_changes_is_told_and_not_published(
             super()._compare(graph, [*listed[1:], b'<urn:a> <urn:p> "1.50" .\n'])
 
     client = connect(empty.url)
-    found = Changing(client, BuiltCase("mill", public).store, MILL).run()
+    found = Changing(client, open_build("mill", public).store, MILL).run()
     assert {outcome.what for outcome in found} == {"failed"}
     assert "does not keep 1 of" in found[0].why
     assert client.graphs(MILL.home) == []
@@ -302,19 +302,19 @@ COUNT_OF_0 = (
 
 def test_queries_of_ones_own_stay_within_bounds(mill: Place) -> None:
     with pytest.raises(UsageError, match="SERVICE"):
-        mill.remote.answer("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+        mill.source.answer("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
     with pytest.raises(UsageError, match="no SPARQL query"):
-        mill.remote.answer("DROP ALL")
+        mill.source.answer("DROP ALL")
     with pytest.raises(UsageError, match="no page"):
         mill.remote.view()
 
 
 def test_a_store_that_ignores_which_graphs_are_meant_is_not_asked(mill: Place) -> None:
     """As rdflib-endpoint does: it answers from all that it has."""
-    remote = mill.remote
+    remote = mill.source
     query = remote.client._query
 
-    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> Reply:
+    def ignoring(sparql: str, _graphs: object, form: str, most: int) -> httpx.Response:
         return query(sparql, [("union-default-graph", "true")], form, most)
 
     remote.client._query = ignoring  # type: ignore[method-assign, assignment]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from published import hudna, publish
 from stores import fake, oxigraph, reply
 
-from graph.build.case import BuiltCase
+from graph.build.case import OpenedCase, open_build
 from graph.errors import UsageError
 from graph.model.terms import HUD, RDF
 from graph.read import store as graphs
@@ -64,8 +64,8 @@ def client(running: Running) -> Client:
 
 
 @pytest.fixture
-def built(public: Path) -> BuiltCase:
-    return BuiltCase("mill", public)
+def built(public: Path) -> OpenedCase:
+    return open_build("mill", public)
 
 
 def put(client: Client, graph: str, count: int = SOME) -> None:
@@ -82,7 +82,7 @@ def claim(client: Client, graph: str, names: Names = MILL, sha256: str = "0" * 6
     )
 
 
-def without(built: BuiltCase, number: int = 1) -> list[str]:
+def without(built: OpenedCase, number: int = 1) -> list[str]:
     """Take graphs of voices out of an edition; return their names."""
     voices = [g for g in graphs.named_graphs(built.store) if "/voice/" in g.value]
     for graph in voices[:number]:
@@ -166,7 +166,7 @@ def test_no_change_reaches_a_store_that_is_about_another_graph(graph: str) -> No
             change()
 
 
-def test_a_build_with_a_graph_of_others_is_not_sent(built: BuiltCase) -> None:
+def test_a_build_with_a_graph_of_others_is_not_sent(built: OpenedCase) -> None:
     theirs = ox.NamedNode("http://other.example/their-graph")
     built.store.add(ox.Quad(theirs, theirs, theirs, theirs))
     with pytest.raises(UsageError, match="no graph of the case"):
@@ -177,7 +177,7 @@ def test_a_build_with_a_graph_of_others_is_not_sent(built: BuiltCase) -> None:
 
 
 def test_graphs_of_others_stay_though_the_manifest_names_them(
-    client: Client, built: BuiltCase, running: Running, public: Path
+    client: Client, built: OpenedCase, running: Running, public: Path
 ) -> None:
     publish(built, client)
     for graph in FOREIGN:
@@ -200,7 +200,7 @@ def test_graphs_of_others_stay_though_the_manifest_names_them(
 
 
 def test_a_wide_prefix_owns_no_graph_that_was_not_published(
-    client: Client, built: BuiltCase
+    client: Client, built: OpenedCase
 ) -> None:
     wide = Names("mill", "https://example.org/")
     theirs = [f"{wide.prefix}{name}" for name in ("theirs", "described", "publishing/theirs")]
@@ -236,7 +236,7 @@ def test_what_a_store_says_is_never_sent_as_a_part_of_an_update(kind: str, publi
 
 @pytest.mark.parametrize("name", ["default", "alleged"])
 def test_what_others_put_where_a_graph_belongs_is_not_replaced(
-    name: str, client: Client, built: BuiltCase
+    name: str, client: Client, built: OpenedCase
 ) -> None:
     put(client, MILL.prefix + name)
     with pytest.raises(StoreError, match=rf"nothing was sent: .*graph/{name}> \(3 triples\)"):
@@ -246,7 +246,7 @@ def test_what_others_put_where_a_graph_belongs_is_not_replaced(
 
 @pytest.mark.parametrize("change", ["added", "exchanged"])
 def test_what_others_add_to_a_graph_is_not_lost(
-    change: str, client: Client, built: BuiltCase
+    change: str, client: Client, built: OpenedCase
 ) -> None:
     publish(built, client)
     put(client, MILL.default, 1)
@@ -261,7 +261,7 @@ def test_what_others_add_to_a_graph_is_not_lost(
 
 
 def test_what_is_changed_while_the_plan_is_looked_at_is_not_lost(
-    client: Client, built: BuiltCase
+    client: Client, built: OpenedCase
 ) -> None:
     publish(built, client)
     built.store.add(ox.Quad(*[ox.NamedNode("urn:new-edition")] * 3))
@@ -281,7 +281,7 @@ def test_what_is_changed_while_the_plan_is_looked_at_is_not_lost(
 
 @pytest.mark.parametrize("name", ["default", "try-source"])
 def test_temporary_graphs_that_are_not_ours_are_not_overwritten(
-    name: str, client: Client, built: BuiltCase
+    name: str, client: Client, built: OpenedCase
 ) -> None:
     put(client, MILL.temporary + name)
     if name == "default":
@@ -293,7 +293,7 @@ def test_temporary_graphs_that_are_not_ours_are_not_overwritten(
     assert all_of(client)[MILL.temporary + name] == SOME
 
 
-def test_the_graphs_of_another_case_are_not_replaced(client: Client, built: BuiltCase) -> None:
+def test_the_graphs_of_another_case_are_not_replaced(client: Client, built: OpenedCase) -> None:
     shared, one = "urn:draft:", ox.NamedNode("https://w3id.org/hudna/homs/a-statement")
     statement = ox.Quad(one, ox.NamedNode(RDF + "type"), ox.NamedNode(HUD + "Statement"))
     Publication(client, graphs.in_memory([statement]), Names("homs", shared)).run()
@@ -304,7 +304,7 @@ def test_the_graphs_of_another_case_are_not_replaced(client: Client, built: Buil
 
 
 def test_an_equal_graph_that_the_manifest_does_not_know_is_taken_over(
-    client: Client, built: BuiltCase
+    client: Client, built: OpenedCase
 ) -> None:
     publish(built, client)
     client.drop(MILL.manifest)
@@ -316,7 +316,7 @@ def test_an_equal_graph_that_the_manifest_does_not_know_is_taken_over(
 
 
 def test_graphs_that_are_gone_are_told_and_stay_until_they_are_pruned(
-    client: Client, built: BuiltCase
+    client: Client, built: OpenedCase
 ) -> None:
     publish(built, client)
     gone = without(built, 2)
@@ -333,19 +333,19 @@ def test_graphs_that_are_gone_are_told_and_stay_until_they_are_pruned(
 
 
 def test_a_graph_that_comes_back_is_sent_again(
-    client: Client, built: BuiltCase, public: Path
+    client: Client, built: OpenedCase, public: Path
 ) -> None:
     publish(built, client)
     (gone,) = without(built)
     publish(built, client)
-    whole = BuiltCase("mill", public)
+    whole = open_build("mill", public)
     found = {one.graph: one.what for one in publish(whole, client)}
     assert found[gone] == "sent"
     assert graphs.nquads(fetch(client, MILL)) == graphs.nquads(whole.store)
 
 
 @pytest.fixture
-def older(client: Client, built: BuiltCase) -> list[str]:
+def older(client: Client, built: OpenedCase) -> list[str]:
     """A store with an edition of the case that has two graphs more; their names."""
     more = [MILL.prefix + name for name in ("voice/old-one", "voice/old-two")]
     store = graphs.in_memory(built.store)
@@ -416,7 +416,7 @@ def test_removal_without_a_terminal_needs_a_word(
 
 def test_a_dry_run_writes_nothing(public: Path, running: Running, client: Client) -> None:
     told = hudna(*words_of(running, public)[:-1], "--dry-run")
-    triples = len(BuiltCase("mill", public).store)
+    triples = len(open_build("mill", public).store)
     assert (told.exit_code, told.stdout) == (0, f"10 graphs to send ({triples} triples)\n")
     assert all_of(client) == {}
     assert client.count(MILL.manifest) == 0
@@ -425,4 +425,4 @@ def test_a_dry_run_writes_nothing(public: Path, running: Running, client: Client
 def test_a_plan_needs_no_address_for_updates(public: Path, running: Running) -> None:
     only = endpoints(f"{running.url}/query", "http://127.0.0.1:1/", "http://127.0.0.1:1/")
     client = connect(*only)
-    assert Publication(client, BuiltCase("mill", public).store, MILL).plan.unchanged == {}
+    assert Publication(client, open_build("mill", public).store, MILL).plan.unchanged == {}

@@ -14,7 +14,7 @@ from stores import virtuoso
 from graph.model.terms import XSD
 from graph.read import store as graphs
 from graph.read.select import Table, select
-from graph.remote.case import RemoteCase
+from graph.remote.case import StoreSource
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
 from graph.remote.manifest import Names
@@ -73,7 +73,7 @@ def test_homs_is_the_same_though_answers_are_limited(server: str, judged: Judged
     found = Publication(client, store, names).run()
     assert {outcome.what for outcome in found} == {"sent"}
     assert len(store) > 2 * ROWS
-    remote = RemoteCase("homs", f"{server}/sparql-auth")
+    remote = StoreSource("homs", f"{server}/sparql-auth")
     assert graphs.nquads(remote.store) == graphs.nquads(store)
     for sparql in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         with pytest.raises(CutAnswer, match=r"ends its answers at 1000[01] rows"):

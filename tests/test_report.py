@@ -25,7 +25,7 @@ from graph.cli import main
 from graph.network.projection import network
 from graph.read.select import Graph
 from graph.report.assembly import report
-from graph.report.document import Figure, Table
+from graph.report.document import Figure, ReportTable
 from graph.report.study import Study
 from graph.report.words import number, share
 from graph.report.writing import html, markdown
@@ -48,9 +48,11 @@ def homs(study: Study) -> Report:
     return report(study, "Homs", sequences())
 
 
-def table(found: Report, title: str) -> Table:
+def table(found: Report, title: str) -> ReportTable:
     parts = [part for section in found.sections for part in section.parts]
-    return next(part for part in parts if isinstance(part, Table) and part.title.startswith(title))
+    return next(
+        part for part in parts if isinstance(part, ReportTable) and part.title.startswith(title)
+    )
 
 
 def section_text(found: Report, title: str) -> str:
@@ -80,7 +82,9 @@ def test_how_often_escalation_followed_the_detainee_clause(homs: Report) -> None
     told = section_text(homs, "detainee clause falls due")
     assert "2 of 2 times" in told
     section = next(s for s in homs.sections if "detainee clause falls due" in s.title)
-    passages = {cell for part in section.parts if isinstance(part, Table) for cell in part.rows[0]}
+    passages = {
+        cell for part in section.parts if isinstance(part, ReportTable) for cell in part.rows[0]
+    }
     assert any("waer-2017#17." in cell for cell in passages)
     assert any("cannot tell a rule from a coincidence" in line for line in section.cautions)
 
@@ -135,7 +139,7 @@ def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, judged: Judg
 def test_tables_have_as_many_cells_as_columns(homs: Report) -> None:
     for section in homs.sections:
         for part in section.parts:
-            if isinstance(part, Table):
+            if isinstance(part, ReportTable):
                 assert all(len(row) == len(part.head) for row in part.rows), part.title
 
 
@@ -238,11 +242,11 @@ def test_ids_of_the_page_are_its_own(homs: Report) -> None:
 def test_the_markdown_has_the_same_chapters_and_tables(homs: Report) -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown(homs))
     assert sum(token.type == "table_open" for token in tokens) == sum(
-        isinstance(part, Table) and bool(part.rows)
+        isinstance(part, ReportTable) and bool(part.rows)
         for section in homs.sections
         for part in section.parts
     ) + sum(
-        isinstance(part, Table) and not part.rows
+        isinstance(part, ReportTable) and not part.rows
         for section in homs.sections
         for part in section.parts
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import miniature
@@ -13,7 +12,7 @@ from serving import served
 from graph.server.app import MODULES
 from graph.server.http.negotiation import FORMATS, GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES
 from graph.server.http.problem import KINDS
-from graph.server.pool.limits import MIB, Limits
+from graph.server.pool.limits import MIB, QueryLimits
 from graph.server.state import Config, opened
 
 if TYPE_CHECKING:
@@ -26,13 +25,12 @@ UNITS = {"MiB": MIB, "KiB": 1024, "": 1}
 
 def test_the_limits_are_told_with_their_defaults() -> None:
     told = re.findall(r"^\| `(\w+)` \| ([\d.]+) ?(\w*) \|", TEXT, re.MULTILINE)
-    assert {name: float(n) * UNITS[unit] for name, n, unit in told} == asdict(Limits())
+    assert {name: float(n) * UNITS[unit] for name, n, unit in told} == asdict(QueryLimits())
 
 
 def test_the_address_of_every_route_is_told(public: Path) -> None:
     state = opened(Config("mill", public))
-    routes = [route for name in MODULES
-              for route in import_module(f"graph.server.{name}").routes(state)]  # fmt: skip
+    routes = [route for module in MODULES for route in module.routes(state)]
     told = re.findall(r"^\| `(/[^`]*)` \|", TEXT, re.MULTILINE)
     for route in routes:
         if not route.path.endswith(".css"):
@@ -71,7 +69,7 @@ def test_addresses_that_name_a_form_are_answered_in_it(public: Path) -> None:
 def test_the_unit_has_memory_for_all_queries_at_once() -> None:
     found = re.search(r"^MemoryMax=(\d+)G$", UNIT, re.MULTILINE)
     assert found
-    limits = Limits()
+    limits = QueryLimits()
     graph = 512 * MIB
     needed = graph + limits.running * limits.memory + limits.unsent_bytes
     assert needed < int(found[1]) * 1024 * MIB

@@ -21,7 +21,7 @@ from serving import PATIENCE, PROBLEM, Server, served
 from graph.cli import main
 from graph.server.http import guard
 from graph.server.http.negotiation import TABLES, best
-from graph.server.pool.limits import Limits
+from graph.server.pool.limits import QueryLimits
 from graph.server.state import Config
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ SLOW = """
 from dataclasses import replace
 import sys
 from pathlib import Path
-from graph.server.pool.limits import Limits
+from graph.server.pool.limits import QueryLimits
 from graph.server.run import run
 from graph.server.state import Config
 more = {"connections": 20, "unsent_bytes": 40_000_000}
-limits = Limits(head_seconds=1, body_seconds=1, stalled_seconds=1, **more)
+limits = QueryLimits(head_seconds=1, body_seconds=1, stalled_seconds=1, **more)
 run(Config("mill", Path(sys.argv[1]), port=0, limits=limits), lambda url: print(url, flush=True))
 """
 """A server that is less patient, so that its tests are short."""
@@ -174,10 +174,13 @@ def test_a_link_may_be_followed_to_pages_alone(
 def test_an_allowed_origin_is_told_what_it_may(server: Server, closed: Server) -> None:
     wish = {"Access_Control_Request_Method": "POST", "Sec_Fetch_Site": "cross-site"}
     told = server.ask("OPTIONS", "/sparql", Origin=ALLOWED, **wish)
-    assert told.status == 204
+    assert told.status == 200
     assert told.headers["access-control-allow-origin"] == ALLOWED
     assert "Content-Type" in told.headers["access-control-allow-headers"]
     assert "Origin" in told.headers["vary"]
+    unread = server.ask("GET", "/sparql?query=nonsense", Origin=ALLOWED, **wish)
+    assert (unread.status, unread.headers["access-control-allow-origin"]) == (400, ALLOWED)
+    assert "Origin" in server.ask("GET", "/health").headers["vary"]
     assert server.ask("OPTIONS", "/sparql", Origin="http://evil.example", **wish).status == 403
     refused = closed.ask("OPTIONS", "/sparql", Origin=ALLOWED, **wish)
     assert refused.status == 403
@@ -195,7 +198,7 @@ def test_every_answer_has_its_headers(server: Server) -> None:
 
 
 def test_sizes(server: Server) -> None:
-    limits = Limits()
+    limits = QueryLimits()
     comment = "ASK {} #" + "x" * limits.query_bytes
     assert server.query(comment[: limits.query_bytes]).status == 200
     assert server.query(comment).kind == "request-too-large"

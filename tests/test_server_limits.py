@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from serving import JSON, Answer, Server, children, ended, quiet, served, until
 
-from graph.server.pool.request import Reply, reply_of
+from graph.server.pool.request import QueryResult, result_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,10 +241,10 @@ def test_the_graph_comes_back_when_its_process_dies(patient: Server) -> None:
 
 
 def test_a_cut_reply_is_none() -> None:
-    reply = Reply("text/csv", b"a,b\r\n1,2\r\n")
+    reply = QueryResult("text/csv", b"a,b\r\n1,2\r\n")
     whole = reply.head() + reply.body
-    assert reply_of(whole) == reply
-    assert not [cut for cut in range(len(whole)) if reply_of(whole[:cut]) is not None]
+    assert result_of(whole) == reply
+    assert not [cut for cut in range(len(whole)) if result_of(whole[:cut]) is not None]
 
 
 def test_queries_change_nothing(server: Server) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.server.http.problem import Refusal
-from graph.server.pool.limits import Limits
+from graph.server.pool.limits import QueryLimits
 from graph.server.pool.pool import Pool, _Run
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Queue:
     """A pool whose places are all taken, and those who wait for one, by number."""
 
     def __init__(self, **limits: float) -> None:
-        self.pool = Pool("mill", -1, "", Limits(running=RUNNING, **limits))  # type: ignore[arg-type]
+        self.pool = Pool("mill", -1, "", QueryLimits(running=RUNNING, **limits))  # type: ignore[arg-type]
         self.order: list[int] = []
         self.sent_away: list[int] = []
         self.waiting: list[asyncio.Task[None]] = []

@@ -17,9 +17,9 @@ import miniature
 import pytest
 from serving import PATIENCE, begun, children, ended, launched, until
 
-from graph.server.pool.forkserver import RECORD, Bounds
+from graph.server.pool.forkserver import RECORD, ProcessBounds
 from graph.server.pool.limits import MIB
-from graph.server.pool.request import Question
+from graph.server.pool.request import QueryRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def test_a_query_whose_parent_dies_before_it_asks_is_not_answered(
     public: Path, link: tuple[socket.socket, socket.socket]
 ) -> None:
     ours, theirs = link
-    bounds = Bounds(miniature.CASE, 128 * MIB, 10, MIB)
+    bounds = ProcessBounds(miniature.CASE, 128 * MIB, 10, MIB)
     control, told = socket.socketpair()
     control.settimeout(PATIENCE)
     path = public / miniature.CASE / "graph.nq"
@@ -110,7 +110,7 @@ def test_a_query_whose_parent_dies_before_it_asks_is_not_answered(
         assert b"ready" in control.recv(100)
         socket.send_fds(control, [RECORD.pack(b"R", 1)], [theirs.fileno()])
         theirs.close()
-        ours.sendall(Question("ASK {}").encoded())
+        ours.sendall(QueryRequest("ASK {}").encoded())
         ours.shutdown(socket.SHUT_WR)
         until(lambda: children(zygote.pid))
         zygote.kill()

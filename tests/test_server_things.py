@@ -15,11 +15,11 @@ from serving import JSON, PROBLEM, Answer, Server, served
 from graph.errors import UsageError
 from graph.export.markdown_text import plain
 from graph.model.terms import HUD, KIND, RDF, RDFS
+from graph.read.record_index import RecordIndex
 from graph.read.select import Graph
 from graph.server.things.describing import described, described_with
 from graph.server.things.index import PER_PAGE, index
 from graph.server.things.pages import listing, page
-from graph.server.things.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,13 @@ def server(public: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def shelf(example: Judged) -> Shelf:
-    return Shelf(Graph(example[1], miniature.CASE))
+def records(example: Judged) -> RecordIndex:
+    return RecordIndex(Graph(example[1], miniature.CASE))
 
 
 @pytest.fixture(scope="module")
-def keys(shelf: Shelf) -> list[str]:
-    return [key for ids in shelf.classes.values() for key in ids]
+def keys(records: RecordIndex) -> list[str]:
+    return [key for ids in records.classes.values() for key in ids]
 
 
 def parsed(text: str) -> html.HtmlElement:
@@ -150,61 +150,63 @@ def test_a_page_of_the_list_that_is_not_there_is_not_found(server: Server) -> No
 # --- Pages -----------------------------------------------------------------------------------
 
 
-def test_every_kind_of_record_has_a_page_and_is_listed(shelf: Shelf, keys: list[str]) -> None:
-    assert {shelf[key].table for key in keys} == TABLES
+def test_every_kind_of_record_has_a_page_and_is_listed(
+    records: RecordIndex, keys: list[str]
+) -> None:
+    assert {records[key].table for key in keys} == TABLES
     for key in keys:
-        found = parsed(page(shelf, key))
+        found = parsed(page(records, key))
         assert len(found.xpath("//h1")) == 1
         assert found.xpath(f"//code[text()='{miniature.BASE}{key}']"), key
         for link in found.xpath("//main//a/@href"):
             if re.fullmatch(r"[A-Za-z0-9.-]+", link) and not link.endswith((".ttl", ".jsonld")):
-                assert link in shelf, (key, link)
-    assert set(keys) == {key for name in shelf.classes for key in _listed(shelf, name)}
+                assert link in records, (key, link)
+    assert set(keys) == {key for name in records.classes for key in _listed(records, name)}
 
 
-def _listed(shelf: Shelf, name: str) -> Iterator[str]:
+def _listed(records: RecordIndex, name: str) -> Iterator[str]:
     number = 1
-    while found := index(shelf, name, str(number)):
+    while found := index(records, name, str(number)):
         assert len(found.entries) <= PER_PAGE
-        links = parsed(listing(shelf, found)).xpath("//ul[@class='refs']//a/@href")
+        links = parsed(listing(records, found)).xpath("//ul[@class='refs']//a/@href")
         assert links == [ref.id for ref in found.entries]
         yield from links
         number += 1
 
 
-def test_no_status_is_missing(shelf: Shelf, keys: list[str]) -> None:
+def test_no_status_is_missing(records: RecordIndex, keys: list[str]) -> None:
     """Whatever tells a statement has its status beside it, in the same item."""
     told = 0
-    for text in (*(page(shelf, key) for key in keys), *_lists(shelf)):
+    for text in (*(page(records, key) for key in keys), *_lists(records)):
         root = parsed(text)
         for link in root.xpath("//main//a"):
             key = link.get("href")
-            if key not in shelf or link.text_content() in ("the statement", "the claim"):
+            if key not in records or link.text_content() in ("the statement", "the claim"):
                 continue
-            held = shelf[key]
+            held = records[key]
             if held.table not in ("statements", "claims", "verdicts"):
                 continue
-            on = held.row if held.table == "statements" else shelf[held.row["statement"]].row
+            on = held.row if held.table == "statements" else records[held.row["statement"]].row
             around = link.xpath("ancestor::*[self::li or self::dd or self::p or self::article][1]")
             assert on["status"] in around[0].xpath(".//strong/text()"), (key, text[:300])
             told += 1
         for article in root.xpath("//article"):
             (own,) = article.xpath("p[@class='sentence']/strong[1]/text()")
             (key,) = article.xpath("p[@class='when']/a/@href")
-            assert own == shelf[key].row["status"]
+            assert own == records[key].row["status"]
             told += 1
     assert told > 300
 
 
-def _lists(shelf: Shelf) -> Iterator[str]:
+def _lists(records: RecordIndex) -> Iterator[str]:
     for name in ("Statement", "Claim", "Verdict"):
-        found = index(shelf, name, "1")
+        found = index(records, name, "1")
         assert found is not None
-        yield listing(shelf, found)
+        yield listing(records, found)
 
 
-def test_what_is_not_accepted_stands_apart(shelf: Shelf) -> None:
-    root = parsed(page(shelf, "river-guard"))
+def test_what_is_not_accepted_stands_apart(records: RecordIndex) -> None:
+    root = parsed(page(records, "river-guard"))
     for section in root.xpath("//section[@class]"):
         status = section.get("class")
         assert status in STATUSES
@@ -215,26 +217,30 @@ def test_what_is_not_accepted_stands_apart(shelf: Shelf) -> None:
 
 
 def test_a_statement_tells_its_claims_with_voice_stance_certainty_and_sentence(
-    shelf: Shelf,
+    records: RecordIndex,
 ) -> None:
-    for key in shelf.classes["Statement"]:
-        items = parsed(page(shelf, key)).xpath("//article/ul/li[not(@class)]")
-        evidence = shelf.telling.evidence(key)
-        assert len(items) == len(evidence)
-        for one in evidence:
+    for key in records.classes["Statement"]:
+        items = parsed(page(records, key)).xpath("//article/ul/li[not(@class)]")
+        claims = records.rows("claims", "statement", key)
+        assert len(items) == len(claims)
+        for one in claims:
             told = [item.text_content() for item in items]
-            cited = [shelf.telling.cite(passage) for passage in one.passages]
+            cited = [records.verbalizer.cite(passage)
+                     for passage in records.listed("claim_passages", one["id"])]  # fmt: skip
+            name, said, certainty = map(
+                records.verbalizer.label, (one["voice"], one["stance"], one["certainty"])
+            )
             assert any(
-                plain(one.name) in plain(text)
-                and one.said in text
-                and (one.certainty in text or "not stated" in text)
+                plain(name) in plain(text)
+                and said in text
+                and (certainty in text or "not stated" in text)
                 and all(each in text for each in cited)
                 for text in told
             ), key
 
 
-def test_names_in_other_scripts_are_marked_and_isolated(shelf: Shelf) -> None:
-    root = parsed(page(shelf, "river-guard"))
+def test_names_in_other_scripts_are_marked_and_isolated(records: RecordIndex) -> None:
+    root = parsed(page(records, "river-guard"))
     assert root.xpath("//bdi[@lang='ar']/text()") == ["حرس النهر"]
 
 
@@ -247,16 +253,16 @@ def test_an_unknown_status_is_no_page(example: Judged) -> None:
         store.remove(quad)
     store.add(ox.Quad(node, status, ox.NamedNode(KIND + "settled")))
     with pytest.raises(UsageError, match="settled"):
-        page(Shelf(Graph(store, miniature.CASE)), "guard-at-the-ford")
+        page(RecordIndex(Graph(store, miniature.CASE)), "guard-at-the-ford")
 
 
 def test_hostile_texts_stay_texts(example: Judged, keys: list[str]) -> None:
     graph = hostile.graph(example)
     called = hostile.hostile_labels(example)
-    shelf = Shelf(graph)
+    records = RecordIndex(graph)
     allowed = {"bdi", "a", "strong", "small", "span", "q", "code"}
     for key in keys:
-        root = parsed(page(shelf, key))
+        root = parsed(page(records, key))
         assert not root.xpath("//script|//img|//iframe|//b|//*[@onclick]|//*[@style]")
         for link in root.xpath("//a/@href"):
             assert re.match(r"https?://|#|\.|[A-Za-z0-9%]", link), link
@@ -277,21 +283,21 @@ def triples(data: bytes, media: str) -> set[ox.Triple]:
 
 
 def test_all_descriptions_together_are_the_whole_case(
-    shelf: Shelf, keys: list[str], example: Judged
+    records: RecordIndex, keys: list[str], example: Judged
 ) -> None:
     found: set[ox.Triple] = set()
     for key in ("", *keys):
-        turtle = triples(described(shelf, key, TURTLE), TURTLE)
-        assert turtle == triples(described(shelf, key, JSONLD), JSONLD)
+        turtle = triples(described(records, key, TURTLE), TURTLE)
+        assert turtle == triples(described(records, key, JSONLD), JSONLD)
         assert ox.NamedNode(miniature.BASE + key) in {triple.subject for triple in turtle}
-        assert len({triple.subject for triple in turtle}) == 1 + len(described_with(shelf, key))
+        assert len({triple.subject for triple in turtle}) == 1 + len(described_with(records, key))
         found |= turtle
     quads = example[1].quads_for_pattern(None, None, None, ox.DefaultGraph())
     assert found == {q.triple for q in quads if str(q.subject).startswith(f"<{miniature.BASE}")}
 
 
-def test_a_thing_comes_with_its_statements_and_their_claims(shelf: Shelf) -> None:
-    known = triples(described(shelf, "river-guard", TURTLE), TURTLE)
+def test_a_thing_comes_with_its_statements_and_their_claims(records: RecordIndex) -> None:
+    known = triples(described(records, "river-guard", TURTLE), TURTLE)
     guard = ox.NamedNode(miniature.BASE + "river-guard")
     on = {t.subject for t in known if t.predicate.value == RDF + "subject" and t.object == guard}
     assert on

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_layers import PACKAGE, modules, tree
 
-from graph.build.case import BuiltCase
+from graph.build.sources import BuildSource
 from graph.cli.main import main
 from graph.cli.printing import Styled, say, visible_json
 from graph.errors import HudnaError, LossRefused, Problem
@@ -335,7 +335,7 @@ def test_commands_show_a_hostile_graph(
     plain = HOSTILE.replace("\ud800", "").replace("\x00", "")
     monkeypatch.setattr(hostile, "TEXTS", (plain, *texts_before, plain[::-1]))
     store = hostile.graph(example).store
-    monkeypatch.setattr(BuiltCase, "store", store)
+    monkeypatch.setattr(BuildSource, "store", store)
     at = ["--public", str(public), "--case", "mill"] if words[0] != FORGED else []
     clean(hudna(*words, *at))
 
@@ -348,7 +348,7 @@ def test_a_terminal_gets_no_more_than_our_own_styles(
 ) -> None:
     plain = HOSTILE.replace("\ud800", "").replace("\x00", "")
     monkeypatch.setattr(hostile, "TEXTS", (plain,) * 20)
-    monkeypatch.setattr(BuiltCase, "store", hostile.graph(example).store)
+    monkeypatch.setattr(BuildSource, "store", hostile.graph(example).store)
     out = on_terminal(main, [*words, "--public", str(public), "--case", "mill"])
     out = re.sub(r"\x1b\[[0-9;?]*[mhlK]|\r\n", "", out)
     assert not unsafe(out) - {"\n"}

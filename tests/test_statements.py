@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-    from graph.build.case import BuiltCase
+    from graph.build.case import OpenedCase
     from graph.query.named import Query
 
 STANDS = st.lists(
@@ -194,7 +194,7 @@ def expected(graph: Graph, voice: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
+def case(tmp_path_factory: pytest.TempPathFactory) -> OpenedCase:
     folder = miniature.copied(tmp_path_factory.mktemp("data"))
     written = ""
     for number, one in enumerate(made()):
@@ -213,7 +213,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> BuiltCase:
 VOICES = (AUTHOR, TELLER, THIRD, "observers")
 
 
-def test_the_made_cases_are_of_every_kind(case: BuiltCase) -> None:
+def test_the_made_cases_are_of_every_kind(case: OpenedCase) -> None:
     statuses = {case.graph.qualifiers(one.id)["status"] for one in made()}
     assert statuses == {"accepted", "contested", "alleged", "open", "rejected"}
     inside = {voice: expected(case.graph, voice) for voice in VOICES}
@@ -221,7 +221,7 @@ def test_the_made_cases_are_of_every_kind(case: BuiltCase) -> None:
 
 
 @pytest.mark.parametrize("voice", VOICES)
-def test_a_network_is_the_world_of_a_voice(case: BuiltCase, voice: str) -> None:
+def test_a_network_is_the_world_of_a_voice(case: OpenedCase, voice: str) -> None:
     ties = {key for *_, key in case.network("ties", voice=voice).edges(keys=True)}
     roles = {key for *_, key in case.network("participation", voice=voice).edges(keys=True)}
     told = {key for key in ties | roles if key.startswith("told-")}
@@ -238,7 +238,7 @@ def answered(graph: Graph, query: Query, **more: str) -> set[str]:
     return {short(text(term)) for term in table.column("statement")}
 
 
-def test_every_query_asked_as_a_voice_keeps_to_its_world(case: BuiltCase) -> None:
+def test_every_query_asked_as_a_voice_keeps_to_its_world(case: OpenedCase) -> None:
     seen: set[str] = set()
     for name, query in named_queries([QUERIES]).items():
         if "as" in {param.name for param in query.params}:
@@ -253,7 +253,7 @@ def test_every_query_asked_as_a_voice_keeps_to_its_world(case: BuiltCase) -> Non
     assert seen == {one.id for one in made()}
 
 
-def test_as_takes_those_who_make_a_claim(case: BuiltCase) -> None:
+def test_as_takes_those_who_make_a_claim(case: OpenedCase) -> None:
     [ties] = (query for name, query in named_queries([QUERIES]).items() if name == "ties")
     for wrong in ("bandits", "townspeople"):
         with pytest.raises(UsageError, match=f'as: "{wrong}" makes no claim; "hudna query voices"'):
@@ -264,7 +264,7 @@ def test_as_takes_those_who_make_a_claim(case: BuiltCase) -> None:
     assert bound(ties, {"as": "river-guard"}, case.graph)
 
 
-def test_the_page_shows_the_world_of_a_voice(case: BuiltCase) -> None:
+def test_the_page_shows_the_world_of_a_voice(case: OpenedCase) -> None:
     page = (case.folder / "index.html").read_bytes()
     keys = sorted(one.id for one in made())
     assert set(keys) <= payload(case.graph)["statements"].keys()

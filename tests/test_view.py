@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import miniature
 import pytest
 
-from graph.build.case import BuiltCase
+from graph.build.case import open_build
 from graph.errors import UsageError
 from graph.model import UNKNOWN
 from graph.model.days import SHOWN_ON_A_DAY
@@ -182,13 +182,13 @@ def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
 
 
 def test_a_view_has_an_address(public: Path) -> None:
-    case = BuiltCase(miniature.CASE, public, miniature.DATA)
+    case = open_build(miniature.CASE, public, miniature.DATA)
     assert case.view().address == (case.folder / "index.html").as_uri()
     assert case.view(on="2016-03-15", recipe="ties").address.endswith("#on=2016-03-15&recipe=ties")
 
 
 def test_a_notebook_shows_the_page_in_a_frame(public: Path) -> None:
-    shown = BuiltCase(miniature.CASE, public, miniature.DATA).view(on="2016-03-15")
+    shown = open_build(miniature.CASE, public, miniature.DATA).view(on="2016-03-15")
     frame = shown._repr_html_()
     assert frame.startswith("<iframe ")
     assert frame.count("<") == 2
@@ -205,4 +205,4 @@ def test_a_notebook_shows_the_page_in_a_frame(public: Path) -> None:
 )
 def test_a_wrong_view_is_told(public: Path, options: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        BuiltCase(miniature.CASE, public, miniature.DATA).view(**options)
+        open_build(miniature.CASE, public, miniature.DATA).view(**options)

@@ -1,19 +1,18 @@
-"""A built graph, opened: the one object that scripts and commands work with."""
+"""A case, opened: the one object that scripts and commands work with, over a build or a store."""
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import query as queries
-from ..errors import InputOutputError, UsageError, suggestion
+from ..errors import UsageError, suggestion
 from ..network import projection as networks
 from ..query.citations import checked
 from ..query.days import named_answer
 from ..read import store as stores
-from .builds import opened
+from .sources import BuildSource
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from ..analysis.centrality.between_groups import Links
     from ..analysis.centrality.reach import ReachBounds
     from ..analysis.centrality.two_mode import TwoMode
-    from ..analysis.sequences.sequence import Sequence
+    from ..analysis.sequences.sequence import Sequence as EventSequence
     from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
@@ -36,22 +35,18 @@ if TYPE_CHECKING:
     from ..read.rules import Time
     from ..read.select import Table
     from ..viewer.link import View
+    from .builds import Build
+    from .sources import GraphSource
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_PUBLIC = PROJECT / "public"
 DEFAULT_DATA = PROJECT / "data"
-GRAPH = "graph.nq"
-LAYOUT = "layout.json"
 
 
-class BuiltCase:
-    """The graph of a case as the last build left it; later builds change nothing of it.
-
-    Attributes:
-        case: the case's id.
-        build: the build that was opened; all files are read from it, and compared.
-        folder: where its files are.
-        data: folder of the case's authored files.
+def open_build(
+    case: str = "homs", public: Path | str = DEFAULT_PUBLIC, data: Path | str = DEFAULT_DATA
+) -> OpenedCase:
+    """Return a case as the last build left it.
 
     Args:
         case: the case's id.
@@ -63,26 +58,51 @@ class BuiltCase:
         BrokenBuild: the build does not fit its manifest.
         InputOutputError: it cannot be read.
     """
+    return OpenedCase(BuildSource(case, public), data)
 
-    def __init__(
-        self,
-        case: str = "homs",
-        public: Path | str = DEFAULT_PUBLIC,
-        data: Path | str = DEFAULT_DATA,
-    ) -> None:
-        self.case = case
-        self.build = opened(Path(public) / case, case)
-        self.folder = self.build.folder
-        self.data = Path(data) / case
 
-    @cached_property
+class OpenedCase:
+    """The graph of a case, and what can be asked of it.
+
+    Attributes:
+        case: the case's id.
+        source: what the graph is read from.
+        data: folder of the case's authored files.
+
+    Args:
+        source: what the graph is read from.
+        data: folder of the cases; queries of a case are found there.
+    """
+
+    def __init__(self, source: GraphSource, data: Path | str = DEFAULT_DATA) -> None:
+        self.case = source.case
+        self.source = source
+        self.data = Path(data) / source.case
+
+    @property
+    def build(self) -> Build:
+        """The build that was opened, with its files.
+
+        Raises:
+            UsageError: the case is read from a store.
+        """
+        if not isinstance(self.source, BuildSource):
+            raise UsageError("a store has no page of the case, and no folder; build it to see one")
+        return self.source.build
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the build; errors are those of ``build``."""
+        return self.build.folder
+
+    @property
     def store(self) -> ox.Store:
         """The quads in memory.
 
         Raises:
-            InputOutputError: the built file cannot be read, or is another by now.
+            InputOutputError: they cannot be read, or not all of them.
         """
-        return stores.load(self.folder / GRAPH, self.build.read(GRAPH))
+        return self.source.store
 
     @property
     def title(self) -> str:
@@ -238,7 +258,7 @@ class BuiltCase:
         *,
         status: str | Collection[str] = ("accepted",),
         window_days: int | None = None,
-    ) -> Sequence:
+    ) -> EventSequence:
         """Return what followed what; see ``graph.analysis.sequences.sequence.sequence``.
 
         Args:
@@ -267,7 +287,8 @@ class BuiltCase:
             recipe: ``ties`` or ``participation``: only these lines.
 
         Raises:
-            UsageError: nobody is called so, the day is none, or the page cannot show the recipe.
+            UsageError: nobody is called so, the day is none, the page cannot show the recipe, or
+                the case is read from a store, which has no page.
         """
         from ..viewer.link import View, view
 
@@ -325,17 +346,8 @@ class BuiltCase:
         return export(form, chosen, strict=strict)
 
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
-        """Return x, y and size of the nodes of the page.
-
-        Raises:
-            InputOutputError: the build has no layout, or it is another by now.
-        """
-        try:
-            found = json.loads(self.build.read(LAYOUT))
-            return {node: (float(x), float(y), float(size)) for node, (x, y, size) in found.items()}
-        except (ValueError, TypeError, AttributeError) as error:
-            path = self.folder / LAYOUT
-            raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
+        """Return x, y and size of the nodes of the page; errors are those of ``store``."""
+        return self.source.looks()
 
     @cached_property
     def queries(self) -> Mapping[str, Query]:

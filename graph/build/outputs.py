@@ -8,16 +8,15 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..model import SHOWN
-from ..model.terms import PREFIXES, prefixes_of, short, text
+from ..model.terms import PREFIXES, prefixes_of
+from ..query.named import rows_of
 from ..query.parameters import QUERIES
 from ..read import store as stores
-from ..read.select import Graph, select
+from ..read.select import Graph
 from .derive import past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import pyoxigraph as ox
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
@@ -29,7 +28,7 @@ _LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
 def outputs(
-    store: ox.Store,
+    store: stores.Store,
     case: Case,
     vocabulary: Vocabulary,
     renderer: str = "auto",
@@ -108,7 +107,7 @@ def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> 
     return files
 
 
-def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
+def about(store: stores.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
     """Return what the manifest says of a build: counts and versions, no clock and no path.
 
     Args:
@@ -116,6 +115,7 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
         case: the records of the case.
         vocabulary: the ontology.
     """
+    counts = rows_of(Graph(store, case.id), QUERIES / "support" / "status-counts.rq")
     return {
         "case": case.id,
         "title": case.title,
@@ -127,7 +127,7 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
             "claims": sum(len(statement.claims) for statement in case.statements),
             "quads": len(store),
             "past": past(store, case.id),
-            "status": _statuses(store),
+            "status": {row["status"]: int(row["statements"]) for row in counts},
         },
         "ontology": vocabulary.version,
         "versions": {
@@ -135,11 +135,4 @@ def about(store: ox.Store, case: Case, vocabulary: Vocabulary) -> dict[str, obje
             "python": platform.python_version(),
             **{name: version(name) for name in _LIBRARIES},
         },
-    }
-
-
-def _statuses(store: ox.Store) -> dict[str, int]:
-    table = select(store, (QUERIES / "support" / "status-counts.rq").read_text("utf-8"))
-    return {
-        short(text(status)).removeprefix("kind:"): int(text(count)) for status, count in table.rows
     }

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from ..model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
-from ..reader import Report
+from ..reader import ProblemReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -149,7 +149,7 @@ def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator
         DataProblems: the graph cannot hold some values; raised after all other quads.
     """
     writer = _Writer(case, vocabulary)
-    report = Report()
+    report = ProblemReport()
     for record in case.records():
         try:
             yield from writer.record(record)

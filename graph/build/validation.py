@@ -10,7 +10,7 @@ from ..model import RECORDS, Origin, specs
 from ..model.terms import CASES, HUD, RDF, RDFS, SCHEMA, short, text
 from ..model.vocabulary import DEFAULT_FOLDER
 from ..read.select import select
-from ..reader import Report
+from ..reader import ProblemReport
 from .shapes import checks
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, 
     Raises:
         DataProblems: there is at least one violation.
     """
-    report = Report()
+    report = ProblemReport()
     for found in violations:
         node = short(found.focus)
         origin = origins.get(found.focus)

@@ -9,12 +9,12 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..build.case import BuiltCase
+    from ..build.case import OpenedCase
 
 
 def opened(
     case: str, public: Path, data: Path | None = None, url: str | None = None, prefix: str = ""
-) -> BuiltCase:
+) -> OpenedCase:
     """Return the case that a command reads.
 
     Args:
@@ -28,12 +28,12 @@ def opened(
         NotBuilt: there is no build.
         UsageError: the address is none.
     """
-    from ..build.case import DEFAULT_DATA, BuiltCase
+    from ..build.case import DEFAULT_DATA, open_build
 
     if url is not None:
-        from ..remote.case import RemoteCase
+        from ..remote.case import open_store
 
-        return RemoteCase(case, url, prefix, data or DEFAULT_DATA)
+        return open_store(case, url, prefix, data or DEFAULT_DATA)
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
-    return BuiltCase(case, public, data or DEFAULT_DATA)
+    return open_build(case, public, data or DEFAULT_DATA)

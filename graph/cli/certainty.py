@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import asdict
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from ..export.csv_tables import safe
 from ..report.study import Study
 from ..report.words import number, share
 from .printing import write, write_json
-from .tables import echo_table, echo_wrapped
+from .tables import as_csv, echo_table, echo_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +56,7 @@ def echo(
         write_json(_as_dict(study, found, top))
         return
     if form == "csv":
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *_values(study, found, top)])
-        write(out.getvalue())
+        write(as_csv([_COLUMNS, *_values(study, found, top)]))
         return
     echo_table([[*_HEAD], *_rows(study, found, top)])
     for line in _notes(study, found):
@@ -93,7 +88,7 @@ def _values(study: Study, found: Robustness, top: int | None) -> list[list[objec
         [
             row.rank,
             row.node,
-            safe(study.words.name(row.node)),
+            study.words.name(row.node),
             *("" if isnan(value) else value for value in (row.value, row.lowest, row.highest)),
             row.best,
             row.worst,

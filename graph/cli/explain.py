@@ -10,7 +10,6 @@ from . import options
 from .printing import Styled, say, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from ..network.explanation import Chain, Step
@@ -94,15 +93,17 @@ def _echo_step(step: Step) -> None:
     for claim in step.evidence:
         sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
         where = ", ".join(claim.passages)
-        say(f"      {claim.voice}: {spaced(claim.stance)}{sure}, {where}")
+        say(f"      {claim.name}: {spaced(claim.stance)}{sure}, {where}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:
-    hops: Sequence[Sequence[Step]] = chain.hops
-    return {
-        "nodes": chain.nodes,
-        "hops": [
-            [{**step._asdict(), "evidence": [e._asdict() for e in step.evidence]} for step in hop]
-            for hop in hops
-        ],
-    }
+    return {"nodes": chain.nodes, "hops": [[_step(step) for step in hop] for hop in chain.hops]}
+
+
+def _step(step: Step) -> dict[str, object]:
+    evidence = [
+        {"voice": one.name, "stance": one.stance, "certainty": one.certainty,
+         "passages": one.passages}
+        for one in step.evidence
+    ]  # fmt: skip
+    return {**step._asdict(), "evidence": evidence}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .printing import write, write_json
-from .tables import echo_wrapped
+from .tables import as_csv, echo_table, echo_wrapped
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -101,7 +101,9 @@ def echo(found: Ranking, form: str, top: int | None) -> None:
         write_json(_as_json(found, rows))
         return
     if form == "csv":
-        _echo_csv(rows)
+        write(
+            as_csv([_HEAD, *([*names, _digits(value), written] for *names, value, written in rows)])
+        )
     else:
         _echo_table(rows)
     for line in _told(found):
@@ -123,22 +125,13 @@ def _as_json(found: Ranking, rows: list[Any]) -> dict[str, Any]:
     }
 
 
-def _echo_csv(rows: list[Any]) -> None:
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEAD)
-    for rank, *names, value, mentions in rows:
-        shown = "" if value is None else repr(round(value, 12))
-        writer.writerow(["" if rank is None else rank, *names, shown.removesuffix(".0"), mentions])
-    write(text.getvalue())
+def _digits(value: float | None) -> str:
+    """Return a number with the digits that do not hang on the order of sums."""
+    return "" if value is None else repr(round(value, 12)).removesuffix(".0")
 
 
 def _echo_table(rows: list[Any]) -> None:
     from ..model.terms import spaced
-    from .tables import echo_table
 
     shown = [[name for name in _HEAD if name != "id"]]
     for rank, _, label, kind, value, mentions in rows:

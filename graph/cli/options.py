@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..model import Status
 from ..model.days import OnDay
 from .printing import say
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+STATUSES = [status.value for status in Status]
 
 
 def _case_id(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -134,7 +136,7 @@ status = click.option(
     "--status",
     multiple=True,
     callback=_some,
-    type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
+    type=click.Choice(STATUSES),
     help="Which statuses count as ties; may be repeated; not with --as.  [default: accepted]",
 )
 

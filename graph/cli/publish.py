@@ -71,7 +71,7 @@ def command(
 
     Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
-    from ..build.case import BuiltCase
+    from ..build.case import open_build
     from ..remote.fetching import connect
     from ..remote.manifest import Names
     from ..remote.publishing import Publication
@@ -81,7 +81,7 @@ def command(
             tell(step, err=True)
 
     _refuse_unasked(prune=prune, asks=not yes and not dry_run, yes=yes)
-    built = BuiltCase(case, public)
+    built = open_build(case, public)
     built.build.verify()
     client, names = connect(url, update, graphs), Names(case, prefix)
     publication = Publication(client, built.store, names, say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,15 +14,13 @@ from . import options
 from .printing import say, visible_json, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    import pyoxigraph as ox
-
-    from ..build.case import BuiltCase
+    from ..build.case import OpenedCase
     from ..query.days import AsOf
     from ..query.named import Query
     from ..query.results import StoredQuestion
-    from ..read.select import Answer, Table
+    from ..read.select import Answer, Table, Triples
 
 _TABLES = ("table", "csv", "tsv", "json")
 _GRAPHS = ("ttl", "nt", "jsonld")
@@ -119,7 +117,7 @@ def command(
     _echo(found, chosen, built, day, sources=sources, form=form)
 
 
-def _list(built: BuiltCase) -> None:
+def _list(built: OpenedCase) -> None:
     from ..query.results import stored_questions
     from .tables import echo_table
 
@@ -137,7 +135,7 @@ def _list(built: BuiltCase) -> None:
         )
 
 
-def _chosen(name: str, built: BuiltCase) -> tuple[Query, Mapping[str, str]]:
+def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
     from ..errors import UsageError, suggestion
     from ..query.named import parse_query, read_query
@@ -181,7 +179,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _world(voice: str, built: BuiltCase) -> tuple[str, ...]:
+def _world(voice: str, built: OpenedCase) -> tuple[str, ...]:
     from ..query.parameters import world_of
 
     return world_of(voice, built.graph)
@@ -200,23 +198,22 @@ def _found(
     query: Query,
     values: Mapping[str, str],
     world: tuple[str, ...],
-    built: BuiltCase,
+    built: OpenedCase,
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
     from ..query.named import bound
 
     text = bound(query, values, built.graph) if query.params or values else query.sparql
-    if hasattr(built, "answer") and query.name not in built.queries:
-        found: Answer = built.answer(text, world, here)
-        return found
+    if query.name not in built.queries:
+        return built.source.answer(text, world, here)
     return here(built.store, text, world=world, case=built.case)
 
 
 def _echo(
     found: Answer,
     query: Query,
-    built: BuiltCase,
+    built: OpenedCase,
     day: AsOf | None,
     *,
     sources: bool,
@@ -241,12 +238,12 @@ def _echo(
         options.say_not_shown(left_out)
 
 
-def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> None:
+def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str) -> None:
     from ..query.results import as_csv, as_json
-    from .tables import Labels, echo_table, readable
+    from .tables import echo_table, readable
 
     if form == "table":
-        echo_table(readable(table, Labels(built.store), query.hidden))
+        echo_table(readable(table, built.graph.labels, query.hidden))
     elif form == "json":
         write(visible_json(as_json(table)))
     elif form in ("csv", "tsv"):
@@ -255,18 +252,12 @@ def _echo_answer(table: Table, query: Query, built: BuiltCase, form: str) -> Non
         raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
 
 
-def _echo_triples(triples: Sequence[ox.Triple], form: str, case: str) -> None:
-    import pyoxigraph as ox
-
+def _echo_triples(triples: Triples, form: str, case: str) -> None:
     from ..model.terms import prefixes_of
+    from ..read.store import serialized
+    from ..server.http.negotiation import GRAPH_NAMES
 
-    formats: dict[str, Any] = {
-        "ttl": ox.RdfFormat.TURTLE,
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }
-    if form not in formats:
+    if form not in _GRAPHS:
         raise click.UsageError(f"triples cannot be written as {form}; take ttl, nt or jsonld")
     listed = sorted(triples, key=str)
-    data = ox.serialize(listed, format=formats[form], prefixes=prefixes_of(case)) or b""
-    write(data.decode("utf-8"))
+    write(serialized(listed, GRAPH_NAMES[form], prefixes_of(case)).decode("utf-8"))

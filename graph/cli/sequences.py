@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ..analysis.sequences.clause_changes import Change, Clause
+    from ..analysis.sequences.clause_changes import Change, ComparedClause
     from ..analysis.sequences.records import Found, Instance, Occurrence, Unfollowed
     from ..analysis.sequences.sequence import Comparison
     from ..analysis.sequences.sequence import Sequence as Followed
@@ -45,7 +45,7 @@ Examples:
 @click.option(
     "--status",
     multiple=True,
-    type=click.Choice(["accepted", "contested", "alleged", "open", "rejected"]),
+    type=click.Choice(options.STATUSES),
     help="Which statements count; may be repeated.  [default: accepted]",
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
@@ -284,7 +284,7 @@ def _changes(changes: Sequence[Change]) -> list[str]:
     return said
 
 
-def _clause(clause: Clause | None) -> str:
+def _clause(clause: ComparedClause | None) -> str:
     if clause is None:
         return ""
     binds = f"binds {', '.join(clause.obligors)}; " if clause.obligors else ""

@@ -12,7 +12,7 @@ from . import options
 from .printing import say
 
 if TYPE_CHECKING:
-    from ..server.pool.limits import Limits
+    from ..server.pool.limits import QueryLimits
 
 _TOKEN = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 _LONGEST_TOKEN_FILE = 4096
@@ -150,12 +150,12 @@ def command(
 
 def _limits(
     seconds: float, memory: int, answer: int, remember: int, running: int, waiting: int
-) -> Limits:
+) -> QueryLimits:
     from math import ceil
 
-    from ..server.pool.limits import Limits
+    from ..server.pool.limits import QueryLimits
 
-    return Limits(
+    return QueryLimits(
         seconds=seconds,
         cpu_seconds=ceil(seconds),
         memory=memory * _MIB,

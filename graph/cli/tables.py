@@ -10,58 +10,22 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ..errors.shown import shown
-from ..model.terms import CASES, HUD, KIND, RDFS, SKOS, short, spaced, text
+from ..export.csv_tables import safe
+from ..model.terms import iri_of, spaced, text
 from .printing import Styled, boxed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from ..read.select import Table, Term
+    from ..read.labels import Labels
+    from ..read.select import Table
 
-_LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
 _LINE_END = re.compile(r"\r?\n")
 _WIDEST = 60
 _FEW = 2
 """A table of the header and one row has nothing to share."""
-
-
-class Labels:
-    """Looks up the English labels of terms, each once."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-        self.known: dict[str, str] = {}
-
-    def of(self, term: Term | None) -> str:
-        """Return how a term is shown: its label, its short name, or its text."""
-        if not isinstance(term, ox.NamedNode):
-            return text(term)
-        iri = term.value
-        if iri not in self.known:
-            self.known[iri] = self._found(term)
-        return self.known[iri]
-
-    def _found(self, term: ox.NamedNode) -> str:
-        if term.value == HUD + "unknown":
-            return "unknown"
-        if term.value.startswith(KIND):
-            return spaced(term.value.removeprefix(KIND))
-        for label in _LABELS:
-            for quad in self.store.quads_for_pattern(term, label, None, ox.DefaultGraph()):
-                if getattr(quad.object, "language", None) in ("en", None):
-                    return text(quad.object)
-        return _passage(term.value) or short(term.value)
-
-
-def _passage(iri: str) -> str:
-    """Return the IRI of a passage as it is cited: ``waer-2017#24.3``."""
-    source, _, sentence = iri.removeprefix(CASES).partition("/")[2].partition(".")
-    paragraph, _, number = sentence.partition(".")
-    return f"{source}#{sentence}" if paragraph.isdigit() and number.isdigit() else ""
 
 
 def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[list[str]]:
@@ -75,7 +39,9 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
-    rows += [[labels.of(row[i]) for i in shown] for row in table.rows]
+    for row in table.rows:
+        cells = [row[i] for i in shown]
+        rows.append([labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells])
     return rows
 
 
@@ -88,10 +54,14 @@ def shown_path(path: Path) -> str:
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Return a table as CSV (RFC 4180), header first."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+    """Return a table as CSV, header first, with LF at the ends of lines.
+
+    No text in it is a formula to a spreadsheet: see ``graph.export.csv_tables.safe``.
+    """
+    out = io.StringIO()
+    guarded = ([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows(guarded)
+    return out.getvalue()
 
 
 def echo_wrapped(line: str) -> None:

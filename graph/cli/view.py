@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @options.public
 def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:
     """Open the page of a case in the browser, or print where it is if there is no display."""
-    from ..build.case import BuiltCase
+    from ..build.case import open_build
 
-    view = BuiltCase(case, public).view(voice=voice, on=on, recipe=recipe)
+    view = open_build(case, public).view(voice=voice, on=on, recipe=recipe)
     page = public / case / view.path.name  # for itself it stays right when there is a new build
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
         click.launch((_copy(view) if view.fragment else page).absolute().as_uri())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 MOST = 200
 """So many signs of a value are shown in a message."""
@@ -101,3 +102,10 @@ def escaped(sign: str) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def address(url: str) -> str:
+    """Return an address of the web as the target of a link; empty for any other."""
+    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+        return ""
+    return quote(url, safe=":/?#[]@!$&'()*+,;=%~")

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..read.record_views import statement_view
 from ..read.wording import prefix, span
 from .format import Exported, Format, Loss
 from .ftm_records import Maker, dates, editors, mentions, sources, things
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from followthemoney.proxy import EntityProxy
 
-    from ..read.wording import Evidence, Record
+    from ..read.record_views import StatementView
+    from ..read.wording import Record
     from .selection import Selection
 
 FORMAT = Format(
@@ -56,7 +58,7 @@ def write(selection: Selection) -> Exported:
     Raises:
         UsageError: an id is too long for FollowTheMoney, or two become the same.
     """
-    maker = Maker(selection.graph.case, selection.tables)
+    maker = Maker(selection.records)
     entities = [
         *sources(maker),
         *things(maker, _happened(maker)),
@@ -93,16 +95,16 @@ def _is_link(row: Record) -> bool:
 
 
 def _statement(maker: Maker, row: Record) -> EntityProxy:
-    telling, status = maker.telling, row["status"]
-    evidence = telling.evidence(row["id"])
-    passages = [one for claim in evidence for one in claim.passages]
-    text = "\n".join(_text(maker, row, evidence))
-    sentence = telling.sentence(row)
+    words, status = maker.words, row["status"]
+    view = statement_view(maker.records, row)
+    passages = [one.id for claim in view.claims for one in claim.passages]
+    text = "\n".join(_text(view, row["iri"]))
+    sentence = view.ref.label
     if _is_link(row):
         return _link(maker, row, sentence, text, maker.proof(passages))
-    title = sentence if status == "accepted" else f"{status.upper()}: {sentence}"
-    predicate = telling.predicates[row["predicate"]]
-    keywords = [status, predicate["label"], telling.label(predicate["family"])]
+    title = sentence if status == "accepted" else view.ref.text
+    predicate = words.predicates[row["predicate"]]
+    keywords = [status, predicate["label"], words.label(predicate["family"])]
     about = row.get("subject"), row.get("object")
     return maker.note(
         row["id"], about, title, summary=text, keywords=keywords, **maker.proof(passages)
@@ -113,7 +115,7 @@ def _link(
     maker: Maker, row: Record, sentence: str, text: str, proof: dict[str, list[str]]
 ) -> EntityProxy:
     schema, subject, object_ = _tie(maker, row)
-    role = maker.telling.label(row["predicate"])
+    role = maker.words.label(row["predicate"])
     properties = {
         subject: maker.id(row["subject"]),
         object_: maker.id(row["object"]),
@@ -142,17 +144,17 @@ def _tie(maker: Maker, row: Record) -> tuple[str, str, str]:
     return "UnknownLink", "subject", "object"
 
 
-def _text(maker: Maker, row: Record, evidence: list[Evidence]) -> Iterator[str]:
+def _text(view: StatementView, iri: str) -> Iterator[str]:
     """Yield the lines that say how a statement is meant and who says what about it."""
-    yield f"Status: {row['status']}"
-    for name, text in maker.telling.details(row):
-        if text:
-            yield f"{name}: {text}"
-    for one in evidence:
-        cited = ", ".join(map(maker.telling.cite, one.passages))
+    yield f"Status: {view.ref.status}"
+    if view.when:
+        yield f"Time: {view.when}"
+    yield from (f"{fact.word}: {fact.text}" for fact in view.details)
+    for one in view.claims:
+        cited = ", ".join(passage.label for passage in one.passages)
         note = f" {one.note}" if one.note else ""
-        yield f"{one.name}: {one.said} (certainty: {one.certainty}) [{cited}].{note}"
-    yield f"IRI: {row['iri']}"
+        yield f"{one.voice.label}: {one.said} (certainty: {one.certainty}) [{cited}].{note}"
+    yield f"IRI: {iri}"
 
 
 def _losses(maker: Maker) -> Iterator[Loss]:

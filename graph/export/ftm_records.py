@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model.terms import spaced
-from ..read.wording import Telling, prefix
+from ..read.wording import prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from followthemoney.proxy import EntityProxy
 
-    from ..read.tables import Tables
+    from ..read.record_index import RecordIndex
     from ..read.wording import Record
 
 _MAPPING = Path(__file__).with_name("ftm.toml")
@@ -50,24 +50,24 @@ class Maker:
     """Makes entities of one graph, and counts what they hold otherwise than it was given.
 
     Args:
-        case: id of the case.
-        tables: as ``graph.read.tables.tables`` returns them.
+        records: those of the case.
 
     Attributes:
-        telling: the words for the records.
+        words: the words for the records.
         mapping: the tables of ``ftm.toml``.
         things: rows of things by id.
         counts: how many texts the library changed, as ``texts``, and how many identifiers stand
             only in a text, as ``identifiers``.
     """
 
-    def __init__(self, case: str, tables: Tables) -> None:
+    def __init__(self, records: RecordIndex) -> None:
         from followthemoney import model
 
         self.model = model
-        self.case = case
-        self.tables = tables
-        self.telling = Telling(tables)
+        self.records = records
+        self.case = records.graph.case
+        self.tables = tables = records.tables
+        self.words = records.verbalizer
         self.mapping: dict[str, dict[str, Any]] = tomllib.loads(_MAPPING.read_text("utf-8"))
         self.things = {row["id"]: row for row in tables["things"]}
         self.sources = {row["id"]: row for row in tables["sources"]}
@@ -109,7 +109,7 @@ class Maker:
 
     def proof(self, passages: Iterable[str]) -> dict[str, list[str]]:
         """Return the properties that say in which sources passages stand."""
-        keys = {self.telling.passages[one]["source"] for one in passages}
+        keys = {self.words.passages[one]["source"] for one in passages}
         rows = [self.sources[key] for key in sorted(keys) if key in self.sources]
         return {
             "proof": [self.id(row["id"]) for row in rows],
@@ -120,7 +120,7 @@ class Maker:
 
 def sources(maker: Maker) -> Iterator[EntityProxy]:
     """Yield the sources as articles."""
-    authors = maker.telling.several("source_authors")
+    authors = maker.words.several("source_authors")
     for row in maker.tables["sources"]:
         bounds = row.get("earliest_begin"), row.get("latest_end")
         facts = (("Date", "date"), ("How the date is known", "date_basis"),
@@ -129,7 +129,7 @@ def sources(maker: Maker) -> Iterator[EntityProxy]:
             "Article",
             row["id"],
             title=row.get("title"),
-            author=[maker.telling.label(one) for one in authors.get(row["id"], ())],
+            author=[maker.words.label(one) for one in authors.get(row["id"], ())],
             publisher=row.get("publisher"),
             publishedAt=prefix(*bounds) or None,
             language=row.get("language"),
@@ -146,10 +146,9 @@ def things(maker: Maker, happened: dict[str, Record]) -> Iterator[EntityProxy]:
         happened: the statements that say when and where events and agreements took place.
     """
     tables = maker.tables
-    lists = {name: maker.telling.several(name)
+    lists = {name: maker.words.several(name)
              for name in ("names", "thing_kinds", "identifiers", "matches", "question_things",
                           "mechanism_steps", "mechanism_instances")}  # fmt: skip
-    lists["answers"] = _answers(tables)
     called = Counter(
         str(row.get("label", row.get("name"))).casefold()
         for row in (*tables["things"], *tables["names"])
@@ -157,14 +156,16 @@ def things(maker: Maker, happened: dict[str, Record]) -> Iterator[EntityProxy]:
     for row in tables["things"]:
         key = row["id"]
         own = {name: values.get(key, []) for name, values in lists.items()}
+        answers = maker.records.rows("answers", "question", key)
+        own["answers"] = [row["statement"] for row in answers]
         properties = _names(
-            row, own["names"], called, maker.case, maker.telling.standing.get(key, "")
+            row, own["names"], called, maker.case, maker.words.standing.get(key, "")
         )
         properties |= _identifiers(maker, [*own["identifiers"], *own["matches"]])
         properties["keywords"] = [
             spaced(row.get("class", "")).strip(),
             *([row["identity"]] if row.get("identity") else []),
-            *(maker.telling.label(kind) for kind in own["thing_kinds"]),
+            *(maker.words.label(kind) for kind in own["thing_kinds"]),
         ]
         properties["summary"] = row.get("note")
         if row.get("identity") in NAMELESS:
@@ -179,7 +180,7 @@ def things(maker: Maker, happened: dict[str, Record]) -> Iterator[EntityProxy]:
         if schema == "Event" and key in happened:
             properties |= dates(happened[key])
             place = happened[key].get("place")
-            properties["location"] = maker.telling.label(place) if place else None
+            properties["location"] = maker.words.label(place) if place else None
         entity = maker.make(schema, key, **properties)
         if not entity.get("name"):
             entity.add("name", key)
@@ -222,21 +223,13 @@ def _identifiers(maker: Maker, given: list[str]) -> dict[str, Any]:
     return found
 
 
-def _answers(tables: Tables) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in tables["answers"]:
-        found.setdefault(row["question"], []).append(row["statement"])
-    return found
-
-
 def _remarks(maker: Maker, row: Record, own: dict[str, list[str]]) -> Iterator[str]:
     """Yield what else is known of a thing, a line each."""
-    telling = maker.telling
     yield f"IRI: {row['iri']}"
     for word, name in (("Talks process", "process"), ("Replaces", "replaces"),
                        ("Part of", "agreement"), ("Topic", "topic")):  # fmt: skip
         if row.get(name):
-            yield f"{word}: {telling.label(row[name])}"
+            yield f"{word}: {maker.records.ref(row[name]).text}"
     for word, name in (("Text", "text"), ("Pattern", "pattern"), ("Scope", "scope")):
         if row.get(name):
             yield f"{word}: {row[name]}"
@@ -245,7 +238,7 @@ def _remarks(maker: Maker, row: Record, own: dict[str, list[str]]) -> Iterator[s
     yield from (f"Step {step}" for step in own["mechanism_steps"])
     for word, name in (("About", "question_things"), ("Answer", "answers"),
                        ("Instance", "mechanism_instances")):  # fmt: skip
-        yield from (f"{word}: {telling.told(one)}" for one in own[name])
+        yield from (f"{word}: {maker.records.ref(one).text}" for one in own[name])
 
 
 def dates(row: Record) -> dict[str, str]:
@@ -269,11 +262,11 @@ def mentions(maker: Maker) -> Iterator[EntityProxy]:
     """Yield one entity for each thing and source that mentions it, with the sentences."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in maker.tables["mentions"]:
-        source = maker.telling.passages[row["passage"]]["source"]
+        source = maker.words.passages[row["passage"]]["source"]
         if row["thing"] in maker.things:
             found.setdefault((row["thing"], source), []).append(row["passage"])
     for (thing, source), passages in sorted(found.items()):
-        cited = (maker.telling.cite(one) for one in maker.telling.in_order(passages))
+        cited = (maker.words.cite(one) for one in maker.words.in_order(passages))
         yield maker.make(
             "Documentation",
             f"{thing}.mentioned.{source}",
@@ -286,25 +279,23 @@ def mentions(maker: Maker) -> Iterator[EntityProxy]:
 
 def editors(maker: Maker) -> Iterator[EntityProxy]:
     """Yield what the editors wrote beside verdicts, as notes on what it is about."""
-    telling, tables = maker.telling, maker.tables
-    cited = {name: telling.several(f"{name}_passages")
+    words, tables = maker.words, maker.tables
+    cited = {name: words.several(f"{name}_passages")
              for name in ("judgement", "name_resolution", "note")}  # fmt: skip
     for row in tables["judgements"]:
         pair = row["left"], row["right"]
-        title = f"Judged {telling.label(row['judgement'])}: " + " and ".join(
-            map(telling.label, pair)
-        )
+        title = f"Judged {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
         yield _remark(maker, row, pair, title, row["reason"], cited["judgement"])
-    resolved = telling.several("resolved_names")
+    resolved = words.several("resolved_names")
     for row in tables["name_resolutions"]:
         names = "; ".join(resolved.get(row["id"], ()))
-        title = f"These names mean {telling.label(row['thing'])}: {names}"
+        title = f"These names mean {words.label(row['thing'])}: {names}"
         yield _remark(maker, row, [row["thing"]], title, row["reason"], cited["name_resolution"])
-    subjects = telling.several("note_subjects")
+    subjects = words.several("note_subjects")
     for row in tables["notes"]:
         about = subjects.get(row["id"], [])
-        ends = [end for key in about for end in _ends(telling.statements.get(key), key)]
-        title = "Note of the editors on " + "; ".join(map(telling.told, about))
+        ends = [end for key in about for end in _ends(words.statements.get(key), key)]
+        title = "Note of the editors on " + "; ".join(maker.records.ref(one).text for one in about)
         yield _remark(maker, row, ends, title, row["text"], cited["note"])
 
 
@@ -318,10 +309,10 @@ def _remark(
     about: Iterable[str | None],
     title: str,
     text: str,
-    cited: dict[str, list[str]],
+    cited: Mapping[str, list[str]],
 ) -> EntityProxy:
-    passages = maker.telling.in_order(cited.get(row["id"], ()))
-    sure = f" (certainty: {maker.telling.label(row['certainty'])})" if "certainty" in row else ""
-    where = f" [{', '.join(map(maker.telling.cite, passages))}]" if passages else ""
+    passages = maker.words.in_order(cited.get(row["id"], ()))
+    sure = f" (certainty: {maker.words.label(row['certainty'])})" if "certainty" in row else ""
+    where = f" [{', '.join(map(maker.words.cite, passages))}]" if passages else ""
     more = maker.proof(passages)
     return maker.note(row["id"], about, title, summary=f"{text}{sure}{where}", **more)

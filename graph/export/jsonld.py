@@ -68,7 +68,7 @@ def _jsonld(store: ox.Store, prefixes: Mapping[str, str]) -> Sequence[bytes]:
     worlds = {graph.value: _nodes(stores.ordered(store, graph))
               for graph in stores.named_graphs(store)}  # fmt: skip
     default = _nodes(stores.ordered(store, ox.DefaultGraph()))
-    writer = _Writer(prefixes, [default, *worlds.values()])
+    writer = _JsonldWriter(prefixes, [default, *worlds.values()])
     entries = [writer.node(iri, values) for iri, values in default.items()]
     for name, nodes in worlds.items():
         inside = [writer.node(iri, values) for iri, values in nodes.items()]
@@ -123,7 +123,7 @@ class _Form(NamedTuple):
         return {"@id": key, **found} if found else {}
 
 
-class _Writer:
+class _JsonldWriter:
     """Writes nodes with one context for all of them."""
 
     def __init__(self, prefixes: Mapping[str, str], graphs: Sequence[Nodes]) -> None:

@@ -182,7 +182,7 @@ def _rows(*tables: str) -> Callable[[Selection, bool], int]:
 
 
 def _in_worlds(selection: Selection, _network: bool) -> int:
-    return sum(1 for _ in selection.quads_of_worlds())
+    return selection.graph.count_in_worlds()
 
 
 ITEMS: dict[str, Item] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$@^=]")
 _LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\b(www)(?=\.)")
@@ -41,10 +40,3 @@ def code(text: str) -> str:
     """Return a text as code; one with backticks or nothing in it is escaped instead."""
     text = plain(text)
     return escaped(text) if not text or "`" in text else f"`{text}`"
-
-
-def address(url: str) -> str:
-    """Return an address of the web as the target of a link; empty for any other."""
-    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
-        return ""
-    return quote(url, safe=":/?#[]@!$&'()*+,;=%~")

@@ -36,7 +36,6 @@ from ..model.terms import (
     text,
 )
 from ..read import store as stores
-from ..read.wording import Telling
 from .format import Exported, Format, Loss
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
 
 _TYPE = RDF + "type"
-_DEFAULT = ox.DefaultGraph()
 _PARTS = {"assertion": "hasAssertion", "provenance": "hasProvenance",
           "pubinfo": "hasPublicationInfo"}  # fmt: skip
 _WHERE = (HUD + "source", HUD + "passage")
@@ -78,7 +76,7 @@ _OF_A_SOURCE = {_TYPE, RDFS + "label", HUD + "when", SCHEMA + "url",
 def write(selection: Selection) -> Exported:
     """Return one file of TriG with a nanopublication for each claim, sorted by the claims' ids."""
     graph = selection.graph
-    writer = _Writer(selection)
+    writer = _NanopubWriter(selection)
     quads = [quad for claim in selection.tables["claims"] for quad in writer.nanopub(claim)]
     prefixes = {**prefixes_of(graph.case), "np": NP, "npx": NPX, "cito": CITO}
     data = stores.trig(stores.in_memory(quads), prefixes)
@@ -100,13 +98,13 @@ def _losses(selection: Selection) -> Iterator[Loss]:
             yield Loss(len(rows), what, instead)
 
 
-class _Writer:
+class _NanopubWriter:
     """Writes claims as nanopublications."""
 
     def __init__(self, selection: Selection) -> None:
         self.store = selection.graph.store
         self.case = case_namespace(selection.graph.case)
-        self.telling = Telling(selection.tables)
+        self.words = selection.records.verbalizer
         self.about_case = list(self._publisher())
 
     def nanopub(self, row: Row) -> Iterator[ox.Quad]:
@@ -130,7 +128,7 @@ class _Writer:
         for triple in self._about(self._statement(row)):
             if triple.predicate.value not in _EDITORIAL:
                 yield triple
-        status = self.telling.statements[row["statement"]]["status"]
+        status = self.words.statements[row["statement"]]["status"]
         if row["stance"] == "asserts" and status == "accepted":
             yield from self._edge(self._statement(row))
 
@@ -159,9 +157,9 @@ class _Writer:
     def _pubinfo(self, row: Row, nanopub: str) -> Iterator[ox.Triple]:
         yield _triple(nanopub, NPX + "hasNanopubType", HUD + "Claim")
         yield _triple(nanopub, DCTERMS + "isPartOf", self.case)
-        statement = self.telling.statements[row["statement"]]
-        who, stance = map(self.telling.label, (row["voice"], row["stance"]))
-        title = f"{who} ({stance}): {self.telling.sentence(statement)}"
+        statement = self.words.statements[row["statement"]]
+        who, stance = map(self.words.label, (row["voice"], row["stance"]))
+        title = f"{who} ({stance}): {self.words.sentence(statement)}"
         label = ox.Literal(title, language="en")
         yield ox.Triple(ox.NamedNode(nanopub), ox.NamedNode(RDFS + "label"), label)
         for term, value in self.about_case:
@@ -179,13 +177,13 @@ class _Writer:
             yield ox.NamedNode(terms[triple.predicate.value]), triple.object
 
     def _statement(self, row: Row) -> str:
-        return str(self.telling.statements[row["statement"]]["iri"])
+        return str(self.words.statements[row["statement"]]["iri"])
 
     def _about(self, iri: str, terms: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield what the default graph says of a subject, or what it says with some terms."""
-        for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT):
-            if terms is None or quad.predicate.value in terms:
-                yield quad.triple
+        for triple in stores.triples_of(self.store, iri):
+            if terms is None or triple.predicate.value in terms:
+                yield triple
 
 
 def _head(nanopub: str) -> Iterator[ox.Triple]:

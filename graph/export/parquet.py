@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model.dates import day
-from ..read.schema import OBJECT, SPECS, TABLES, Column, Table, meaning
+from ..read.schema import OBJECT, SPECS, TABLES, Column, TableSpec, meaning
 from ..read.tables import about, definitions, worlds
 from .format import Exported, Format
 
@@ -32,7 +32,7 @@ FORMAT = Format(
 )
 
 _SUBJECT, _PREDICATE = SPECS["statements"].columns[:2]
-_WORLDS = Table(
+_WORLDS = TableSpec(
     "What each world holds: accepted is common ground of the sources, alleged what only others "
     "than their authors assert, and voice/ID what that voice asserts.",
     (Column("world", ""), _SUBJECT, _PREDICATE, *OBJECT),
@@ -64,7 +64,7 @@ def write(selection: Selection) -> Exported:
     return Exported(files)
 
 
-def _schema(table: Table, facts: Mapping[str, str], words: Mapping[str, str]) -> pa.Schema:
+def _schema(table: TableSpec, facts: Mapping[str, str], words: Mapping[str, str]) -> pa.Schema:
     import pyarrow as pa
 
     types = {

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ..network.projection import network
-from ..read import tables as records
+from ..read.record_index import RecordIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     import networkx as nx
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from ..read.rules import Time
     from ..read.select import Graph
     from ..read.tables import Row, Tables
-
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True)
@@ -64,9 +60,14 @@ class Selection:
         )
 
     @cached_property
+    def records(self) -> RecordIndex:
+        """The records of the whole graph."""
+        return RecordIndex(self.graph)
+
+    @property
     def tables(self) -> Tables:
-        """The records of the whole graph, as tables."""
-        return records.tables(self.graph)
+        """The same as tables."""
+        return self.records.tables
 
     @cached_property
     def ties(self) -> list[Row]:
@@ -78,12 +79,6 @@ class Selection:
     def title(self) -> str:
         """The title of the case."""
         return self.graph.title
-
-    def quads_of_worlds(self) -> Iterator[ox.Quad]:
-        """Yield the quads of the named graphs: the worlds of the voices, and what is alleged."""
-        for quad in self.graph.store.quads_for_pattern(None, None, None, None):
-            if quad.graph_name != _DEFAULT:
-                yield quad
 
     @property
     def chosen(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..read.schema import TABLES, Column, Table, meaning
+from ..read.schema import TABLES, Column, TableSpec, meaning
 from ..read.tables import about, definitions
 from .format import Exported, Format
 
@@ -32,9 +32,9 @@ FORMAT = Format(
 _VIEWS = Path(__file__).with_suffix(".sql")
 _TYPES = {"integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 _PAGE = 4096
-_METADATA = Table("", (Column("name", ""), Column("value", "")), ("name",))
-_ABOUT_TABLES = Table("", (Column("table", ""), Column("meaning", "")), ("table",))
-_ABOUT_COLUMNS = Table(
+_METADATA = TableSpec("", (Column("name", ""), Column("value", "")), ("name",))
+_ABOUT_TABLES = TableSpec("", (Column("table", ""), Column("meaning", "")), ("table",))
+_ABOUT_COLUMNS = TableSpec(
     "",
     tuple(Column(name, "") for name in ("table", "column", "meaning", "refers_to", "property")),
     ("table", "column"),
@@ -71,7 +71,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _create(database: sqlite3.Connection, name: str, table: Table) -> None:
+def _create(database: sqlite3.Connection, name: str, table: TableSpec) -> None:
     lines = [_definition(column, table.key) for column in table.columns]
     lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.key))})")
     lines += [
@@ -97,7 +97,7 @@ def _definition(column: Column, key: Iterable[str]) -> str:
 
 
 def _fill(
-    database: sqlite3.Connection, name: str, table: Table, rows: Iterable[Mapping[str, Any]]
+    database: sqlite3.Connection, name: str, table: TableSpec, rows: Iterable[Mapping[str, Any]]
 ) -> None:
     names = [column.name for column in table.columns]
     places = ", ".join("?" * len(names))

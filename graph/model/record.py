@@ -59,6 +59,11 @@ class PassageRef(NamedTuple):
     source: str
     sentence: str
 
+    @property
+    def citation(self) -> str:
+        """How it is cited: ``waer-2017#24.3``."""
+        return f"{self.source}#{self.sentence}"
+
 
 class Bounds(NamedTuple):
     """The four days between which something began and ended; ``None`` where nothing is known.

@@ -125,3 +125,11 @@ class Statement(Dated):
         what="question",
         says="Answers",
     )
+    excludes: tuple[str, ...] = several(
+        HUD + "excludes",
+        Form.ID,
+        ("exclusions", "statement", "excluded"),
+        key="",
+        refers="statements",
+        says="Cannot be true together with",
+    )

@@ -86,6 +86,18 @@ def spaced(name: str) -> str:
     return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
 
 
+def as_json_term(term: object) -> dict[str, str]:
+    """Return a term as SPARQL 1.1 query results in JSON write it."""
+    if isinstance(term, ox.Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            found["xml:lang"] = term.language
+        elif not term.datatype.value.endswith("#string"):
+            found["datatype"] = term.datatype.value
+        return found
+    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": text(term)}
+
+
 def iri_of(term: object) -> str:
     """Return the IRI that a term is; empty for a literal, a blank node and none."""
     return term.value if isinstance(term, ox.NamedNode) else ""

@@ -5,18 +5,15 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
 from ..errors import UsageError
-from ..model import AFFIRMING, SHOWN
-from ..model.terms import KIND, case_namespace, short, text
-from ..query.citations import citation, claims_on
+from ..model import SHOWN
 from ..query.parameters import thing
+from ..read import CitedClaim, cited_claims
 from ..read.select import Graph
 from .projection import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from ..read.select import Graph
 
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
-    Evidences = tuple["Evidence", ...]
 
 COSTS: Mapping[str, Mapping[str, float]] = {
     "status": {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0},
@@ -40,15 +36,6 @@ MOST = 3
 """So many chains are told, here and on the page, unless more are asked for."""
 
 
-class Evidence(NamedTuple):
-    """One claim on the statement of a step: who, how, how sure, and where."""
-
-    voice: str
-    stance: str
-    certainty: str
-    passages: tuple[str, ...]
-
-
 class Step(NamedTuple):
     """One statement that joins two neighbours on a chain, in its own direction.
 
@@ -60,7 +47,7 @@ class Step(NamedTuple):
         status: of the statement.
         when: EDTF, or empty.
         held: ``certain`` or ``possible`` where a day was asked for.
-        evidence: the claims.
+        evidence: the claims, those that affirm it first.
     """
 
     statement: str
@@ -70,7 +57,7 @@ class Step(NamedTuple):
     status: str
     when: str
     held: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[CitedClaim, ...]
 
 
 class Chain(NamedTuple):
@@ -111,21 +98,18 @@ def explain(
     Raises:
         UsageError: a name is unknown, or both are the same.
     """
-    base = case_namespace(graph.case)
-    first, last = (thing(name, graph).value.removeprefix(base) for name in (start, end))
+    first, last = (graph.local(thing(name, graph).value) for name in (start, end))
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
     status = None if voice else SHOWN
     found = lines(graph, on=on, voice=voice, status=status)
     ways = _ways(found, first, last, most)
     joined = _joined(found)
-    pairs = {pair for way in ways for pair in pairwise(way)}
-    evidence = _evidence(graph, {key for pair in pairs for key in _between(joined, *pair)})
     labels = {node: str(data["label"]) for node, data in found.nodes.items()}
     return [
         Chain(
             tuple(labels[node] for node in way),
-            tuple(_steps(joined, a, b, labels, evidence) for a, b in pairwise(way)),
+            tuple(_steps(graph, joined, (a, b), labels) for a, b in pairwise(way)),
         )
         for way in ways
     ]
@@ -161,13 +145,8 @@ def _joined(found: nx.MultiDiGraph[str]) -> Joined:
     return joined
 
 
-def _between(joined: Joined, a: str, b: str) -> Iterator[str]:
-    for pair in ((a, b), (b, a)):
-        yield from joined.get(pair, {})
-
-
 def _steps(
-    joined: Joined, a: str, b: str, labels: dict[str, str], evidence: dict[str, Evidences]
+    graph: Graph, joined: Joined, pair: tuple[str, str], labels: Mapping[str, str]
 ) -> tuple[Step, ...]:
     """Return the statements between two nodes as steps, the surest first."""
     found = [
@@ -179,39 +158,10 @@ def _steps(
             status=data["status"],
             when=data.get("when", ""),
             held=data.get("held", ""),
-            evidence=evidence.get(key, ()),
+            evidence=tuple(sorted(cited_claims(graph, key), key=lambda one: not one.affirms)),
         )
-        for subject, target in ((a, b), (b, a))
+        for subject, target in (pair, pair[::-1])
         for key, data in joined.get((subject, target), {}).items()
     ]
     costs = COSTS["status"]
     return tuple(sorted(found, key=lambda step: (costs[step.status], step.when, step.statement)))
-
-
-def _evidence(graph: Graph, statements: set[str]) -> dict[str, Evidences]:
-    """Return the claims on some statements, with labels and citations."""
-    if not statements:
-        return {}
-    base = case_namespace(graph.case)
-    table = claims_on([ox.NamedNode(base + name) for name in statements], graph)
-    claims: dict[tuple[str, str], Evidence] = {}
-    for row in table.rows:
-        found = dict(zip(table.columns, row, strict=True))
-        statement = text(found["statement"]).removeprefix(base)
-        key = (statement, text(found["claim"]))
-        cited = citation(found["source"], found["sentence"])
-        known = claims.get(key)
-        passages = (*known.passages, cited) if known else (cited,)
-        claims[key] = Evidence(
-            voice=text(found["name"]) or short(text(found["voice"])),
-            stance=text(found["stance"]).removeprefix(KIND),
-            certainty=text(found["certainty"]).removeprefix(KIND),
-            passages=passages,
-        )
-    by_statement: dict[str, Evidences] = {}
-    for (statement, _claim), one in claims.items():
-        by_statement[statement] = (*by_statement.get(statement, ()), one)
-    return {
-        statement: tuple(sorted(given, key=lambda one: one.stance not in AFFIRMING))
-        for statement, given in by_statement.items()
-    }

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-import pyoxigraph as ox
-
 from ..errors import UsageError, suggestion
 from ..model import Status
 from ..model.dates import DateError, parse
 from ..model.days import SHOWN_ON_A_DAY
-from ..model.terms import HUD, KIND, case_namespace, text
+from ..model.terms import HUD
 from ..query.days import as_of
 from ..query.parameters import thing, world_of
 from ..read.rules import AFTER_ALL, BEFORE_ALL, spans_of, tells, world
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from ..read.rules import World
     from ..read.select import Graph
 
-_DEFAULT = ox.DefaultGraph()
-_WITHIN = ox.NamedNode(HUD + "within")
 STATUSES = tuple(status.value for status in Status)
 
 
@@ -138,13 +134,15 @@ class Filters:
     def admit(self, tie: Tie) -> bool:
         """Return whether a tie passes, whatever the day."""
         data = tie.data
-        if self.families is not None and data["family"] not in self.families:
-            return False
-        return self._in_world(tie) and self._sure(data) and self._in_span(data) and self._there(tie)
+        return (
+            (self.families is None or data["family"] in self.families)
+            and self._in_world(tie)
+            and (self.certainty is None or self._sure(data, self.certainty))
+            and (self.during is None or self._in_span(data))
+            and (self.place is None or self._there(tie))
+        )
 
     def _there(self, tie: Tie) -> bool:
-        if self.place is None:
-            return True
         return not self._places.isdisjoint((tie.source, tie.target, tie.data.get("place", "")))
 
     def _in_world(self, tie: Tie) -> bool:
@@ -153,15 +151,11 @@ class Filters:
             return tells(self._world, str(tie.data.get("statement", tie.key)), tie.data)
         return self.status is None or status in self.status
 
-    def _sure(self, data: Mapping[str, Any]) -> bool:
-        if self.certainty is None:
-            return True
+    def _sure(self, data: Mapping[str, Any], certainty: str) -> bool:
         rank = palette.CERTAINTIES.index
-        return rank(str(data.get("certainty", "unspecified"))) <= rank(self.certainty)
+        return rank(str(data.get("certainty", "unspecified"))) <= rank(certainty)
 
     def _in_span(self, data: Mapping[str, Any]) -> bool:
-        if self.during is None:
-            return True
         first, last = self._span
         return bool(data.get("timeless")) or any(
             span.possible_from <= last and span.possible_until >= first for span in spans_of(data)
@@ -184,17 +178,13 @@ class Filters:
     @cached_property
     def _places(self) -> set[str]:
         """The place and all places within it."""
-        base = case_namespace(self.graph.case)
-        found: set[str] = set()
-        todo = [thing(self.place or "", self.graph, "place").value]
+        graph, found = self.graph, set[str]()
+        todo = [graph.local(thing(self.place or "", graph, "place").value)]
         while todo:
-            node = todo.pop()
-            if node.removeprefix(base) not in found:
-                found.add(node.removeprefix(base))
-                inner = self.graph.store.quads_for_pattern(
-                    None, _WITHIN, ox.NamedNode(node), _DEFAULT
-                )
-                todo += [text(quad.subject) for quad in inner]
+            place = todo.pop()
+            if place not in found:
+                found.add(place)
+                todo += [inner for inner, _ in graph.pairs(HUD + "within", target=place)]
         return found
 
 
@@ -212,6 +202,11 @@ def _statuses(given: str | Collection[str] | None, voice: str | None) -> tuple[s
         raise UsageError("a voice's world has its own rule; give a voice or statuses, not both")
     if given is None:
         return None if voice is not None else ("accepted",)
+    return statuses_of(given)
+
+
+def statuses_of(given: str | Collection[str]) -> tuple[str, ...]:
+    """Return one status or several as a tuple; ``UsageError`` if one is none."""
     chosen = (given,) if isinstance(given, str) else tuple(given)
     for name in chosen:
         if name not in STATUSES:
@@ -230,9 +225,7 @@ def _families(graph: Graph, given: str | Collection[str] | None) -> frozenset[st
     if given is None:
         return None
     chosen = frozenset((given,) if isinstance(given, str) else given)
-    family = ox.NamedNode(HUD + "family")
-    quads = graph.store.quads_for_pattern(None, family, None, _DEFAULT)
-    known = {text(quad.object).removeprefix(KIND) for quad in quads}
+    known = {family for _, family in graph.pairs(HUD + "family")}
     for name in sorted(chosen - known):
         hint = suggestion(name, known) or f"; it is one of {', '.join(sorted(known))}"
         raise UsageError(f'"{name}" is not a family of predicates{hint}')

@@ -6,17 +6,17 @@ is looked up here, alike for all projections, and so are the filters.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
+from ..model import Statement, specs
 from ..model.days import not_shown
-from ..model.terms import spaced, text
+from ..model.terms import spaced
 from ..query.named import named_queries
 from ..query.parameters import thing
 from ..read.rules import together
-from ..read.select import Graph, select
 from .filters import STATUSES, Filters, Tie
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..query.named import Query
+    from ..read.select import Graph
     from .filters import Narrowing
 
     Data = dict[str, Any]
@@ -84,15 +85,30 @@ def network(
         on_day = {tie.key: day.of(graph, tie.data) for tie in ties}
         result.graph["not_shown"] = not_shown(on_day.values(), day.shown)
         ties = [tie for tie in ties if on_day[tie.key] in day.shown]
-    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
-    for end in sorted(ends):
-        result.add_node(end, **_copied(graph.kept(("node", end), partial(_node, graph, end))))
-    for tie in ties:
-        data = _copied(tie.data)
-        if on_day:
-            data["held"] = on_day[tie.key]
-        result.add_edge(tie.source, tie.target, key=tie.key, **data)
+    _put(result, graph, ties, on_day)
     return result
+
+
+def _put(
+    result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on_day: Mapping[str, str]
+) -> None:
+    """Put ties and their ends into a network, in values that may be changed there."""
+    lists = [
+        "voices",
+        "sources",
+        "spans",
+        *(field.name for field in specs(Statement) if field.many),
+    ]
+    ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    result.add_nodes_from((end, _node(graph, end)) for end in sorted(ends))
+    for source, target, key, kept, _ in ties:
+        data = dict(kept)
+        for name in lists:
+            if name in data:
+                data[name] = data[name][:]
+        if on_day:
+            data["held"] = on_day[key]
+        result.add_edge(source, target, key=key, **data)
 
 
 def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
@@ -179,11 +195,6 @@ def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
     return graph.kept(("network", recipe.name), lambda: list(_ties(graph, recipe)))
 
 
-def _copied(data: Mapping[str, Any]) -> Data:
-    """Return a copy that may be changed without changing what the graph keeps."""
-    return {name: value[:] if type(value) is list else value for name, value in data.items()}
-
-
 def _recipe(name: str) -> Query:
     known = recipes()
     if name not in known:
@@ -193,27 +204,24 @@ def _recipe(name: str) -> Query:
 
 
 def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
-    """Yield the ties of a projection with all that is known of them."""
-    table = select(graph.store, recipe.sparql)
-    columns = table.columns
-    rows = [[graph.local(text(term)) for term in row] for row in table.rows]
-    if "statement" in columns:
-        place = columns.index("statement")
-        graph.read_stands(row[place] for row in rows)
-    for row in rows:
-        ids = dict(zip(columns, row, strict=True))
-        source, target = ids["subject"], ids["object"]
-        if "passage" in ids:
-            yield Tie(source, target, ids["passage"], _mentioned(ids["passage"]), ())
+    """Yield the ties of a projection with all that is known of them, sorted by their keys."""
+    columns = graph.columns_of(recipe.sparql)
+    key = next(name for name in ("claim", "passage", "statement") if name in columns)
+    joined = columns[key], columns["subject"], columns["object"]
+    rows = sorted(zip(*joined, columns.get("statement", columns[key]), strict=True))
+    if key != "passage":
+        graph.read_stands(columns["statement"])
+    for name, source, target, statement in rows:
+        if key == "passage":
+            yield Tie(source, target, name, _mentioned(name), ())
             continue
-        statement = ids["statement"]
         claims, data = graph.stands_on(statement), graph.qualifiers(statement)
-        if "claim" in ids:
-            (claim,) = (one for one in claims if one.claim == ids["claim"])
+        if key == "claim":
+            (claim,) = (one for one in claims if one.claim == name)
             own = {"statement": statement, "stance": claim.stance}
-            yield Tie(source, target, claim.claim, {**data, **own, **together([claim])}, claims)
+            yield Tie(source, target, name, {**data, **own, **together([claim])}, claims)
         else:
-            yield Tie(source, target, statement, {**data, **together(claims)}, claims)
+            yield Tie(source, target, name, {**data, **together(claims)}, claims)
 
 
 def _mentioned(passage: str) -> Data:

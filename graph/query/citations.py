@@ -1,4 +1,4 @@
-"""The claims on statements and the sentences that they cite, for whatever shows evidence."""
+"""Which queries answer with rows that cite what they should: a row of a voice names its claim."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from ..model.terms import HUD, short, text
-from ..read.binding import as_value
+from ..model.terms import HUD
 from ..read.offline import code
-from ..read.select import select
-from .named import read_query, with_values
-from .parameters import QUERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
-    import pyoxigraph as ox
-
-    from ..read.select import Graph, Table, Term
     from .named import Query
 
 _LONG = re.compile(rf"<{re.escape(HUD)}(\w+)>")
@@ -30,31 +23,6 @@ _STEPS = 3
 """From a voice to what is told of it, to what is computed from that, and so on: so far."""
 _SUMMED = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:FILTER|BIND)\s*$", re.IGNORECASE)
-
-
-def claims_on(statements: Collection[ox.NamedNode], graph: Graph) -> Table:
-    """Return the claims on some statements, one row for each sentence that a claim cites.
-
-    Args:
-        statements: the statements; there must be one at least.
-        graph: where the claims are.
-
-    Returns:
-        A table with the columns of ``queries/support/passages.rq``.
-    """
-    query = read_query(QUERIES / "support" / "passages.rq")
-    listed = as_value(*sorted(statements, key=str))
-    return select(graph.store, with_values(query, {"statement": listed}))
-
-
-def citation(source: Term | None, sentence: Term | None) -> str:
-    """Return how a sentence of a source is cited: ``waer-2017#24.3``.
-
-    Args:
-        source: the IRI of the source.
-        sentence: the number of the sentence, as in ``24.3``.
-    """
-    return f"{short(text(source))}#{text(sentence)}"
 
 
 def checked(queries: Mapping[str, Query]) -> Mapping[str, Query]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyoxigraph as ox
-
 from ..errors import UsageError
 from ..model import Status
 from ..model.days import HAPPENED, SHOWN_ON_A_DAY, OnDay, not_shown
-from ..model.terms import text
+from ..model.terms import Literal, text
 from ..read.rules import held, spans_of
 from ..read.select import Table, select
 from .named import bound
@@ -151,7 +149,7 @@ def on_day(table: Table, graph: Graph, day: AsOf) -> tuple[Table, str]:
         rejected = data.get("status") == Status.REJECTED
         classes.append(day.of(graph, {**data, "status": ""}))
         if classes[-1] in day.shown:
-            cell = None if rejected else ox.Literal(classes[-1])
+            cell = None if rejected else Literal(classes[-1])
             found.append((*row[:place], cell, *row[place:]))
     columns = (*table.columns[:place], "held", *table.columns[place:])
     return Table(columns, tuple(found)), not_shown(classes, day.shown)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, suggestion
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
+from ..read.select import select
 from .parameters import Param, term
 
 if TYPE_CHECKING:
@@ -142,3 +143,14 @@ def with_values(query: Query, values: Mapping[str, Value]) -> str:
         UsageError: the query has no place for a value.
     """
     return put_in(query.sparql, values, query.name)
+
+
+def rows_of(graph: Graph, path: Path, **values: Value) -> list[dict[str, str]]:
+    """Return what a query of the project answers, as ``Table.named`` does.
+
+    Args:
+        graph: the graph to be asked.
+        path: the file of the query.
+        values: what stands in places of the query; see ``with_values``.
+    """
+    return select(graph.store, with_values(read_query(path), values)).named(graph)

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..model.dates import DateError, day
-from ..model.terms import (
-    HUD,
-    KIND,
-    RDF,
-    XSD,
-    Iri,
-    Literal,
-    case_namespace,
-    graph_iri,
-    text,
-)
+from ..model.terms import HUD, KIND, RDF, XSD, Iri, Literal, graph_iri, text
 from ..read.select import Graph, select
 
 if TYPE_CHECKING:
@@ -72,11 +62,12 @@ def term(param: Param, value: str, graph: Graph) -> Term:
 
 def _of_type(param: Param, node: Iri, value: str, graph: Graph) -> Iri:
     """Return a node that is of the type that a parameter takes; a state is also a place."""
-    types = {name.removeprefix(HUD) for name in graph.objects(node.value, RDF + "type")}
+    name = graph.local(node.value)
+    types = {found for _, found in graph.pairs(RDF + "type", name)}
     wanted = {"Thing": types, "Place": {"Place", "State"}}.get(param.type, {param.type})
     if not types & wanted:
         raise UsageError(f'{param.name}: "{value}" is no {param.type.lower()}; give one')
-    if param.name == "as" and not graph.subjects(HUD + "voice", node.value):
+    if param.name == "as" and next(graph.pairs(HUD + "voice", target=name), None) is None:
         raise UsageError(f'as: "{value}" makes no claim; "hudna query voices" lists who does')
     return node
 
@@ -96,11 +87,9 @@ def day_of(name: str, value: object) -> date:
 
 def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> Iri:
     local = value.partition(":")[2] or value
-    if re.fullmatch(r"[A-Za-z0-9]+", local):
-        node = Iri(base + local)
-        if graph.is_known(node.value):
-            return node
-    known = {iri.removeprefix(base) for iri in graph.named_below(base)}
+    if re.fullmatch(r"[A-Za-z0-9]+", local) and graph.knows(base + local):
+        return Iri(base + local)
+    known = {found for found, _ in graph.pairs(RDF + "type") if graph.knows(base + found)}
     raise UsageError(f'{name}: there is no {what} "{value}"{suggestion(local, known)}')
 
 
@@ -116,31 +105,27 @@ def thing(value: str, graph: Graph, name: str = "id") -> Iri:
     Raises:
         UsageError: nothing, or more than one thing, is called so; the text suggests the nearest.
     """
-    base = case_namespace(graph.case)
-    local = value.removeprefix(base).removeprefix(f"{graph.case}:")
-    if re.fullmatch(r"[a-zA-Z0-9.-]+", local):
-        node = Iri(base + local)
-        if graph.is_known(node.value):
-            return node
+    local = value.removeprefix(graph.base).removeprefix(f"{graph.case}:")
+    if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
+        return graph.node(local)
     called = _things_by_name(graph)
     matches = sorted(called.get(value.casefold(), ()))
     if len(matches) == 1:
         return Iri(matches[0])
     if matches:
-        ids = ", ".join(match.removeprefix(base) for match in matches)
+        ids = ", ".join(graph.local(match) for match in matches)
         raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')
-    ids_known = {iri.removeprefix(base) for found in called.values() for iri in found}
+    ids_known = {graph.local(iri) for found in called.values() for iri in found}
     hint = suggestion(value, ids_known) or suggestion(value.casefold(), called)
     hint = hint or '; "hudna query names --param text=WORD" looks for names'
     raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')
 
 
 def _things_by_name(graph: Graph) -> dict[str, set[str]]:
-    base = case_namespace(graph.case)
-    found: dict[str, set[str]] = {}
     asked = (QUERIES / "support" / "names.rq").read_text("utf-8")
+    found: dict[str, set[str]] = {}
     for node, name in select(graph.store, asked).rows:
-        if text(node).startswith(base):
+        if text(node).startswith(graph.base):
             found.setdefault(text(name).casefold(), set()).add(text(node))
     return found
 

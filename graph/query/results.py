@@ -8,19 +8,17 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyoxigraph as ox
-
 from ..errors import InputOutputError, UsageError
-from ..model.terms import HUD, text
+from ..model.terms import as_json_term, iri_of, text
 from ..model.textfiles import toml_of
-from ..read.select import Table
-from .citations import citation, claims_on, without_claim
+from ..read import cited_claims
+from .citations import without_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ..read.select import Graph, Term
+    from ..read.select import Graph, Table, Term
 
 QUESTIONS_FILE = "questions.toml"
 
@@ -105,14 +103,19 @@ def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
         )
     if lacking := without_claim(sparql):
         raise UsageError(lacking)
-    stated = [s for name in statements for s in table.column(name)]
-    stated += _statements_of([c for name in claims for c in table.column(name)], graph)
-    cited = _passages({s for s in stated if isinstance(s, ox.NamedNode)}, graph)
+    cited = {
+        graph.base + name: ", ".join(cites)
+        for name, cites in _passages(graph, *_ids(graph, table, claims, statements)).items()
+    }
     places = [[table.columns.index(name) for name in kind] for kind in (claims, statements)]
-    return Table(
-        (*table.columns, "sources"),
-        tuple((*row, ox.Literal(_cited(row, places, cited))) for row in table.rows),
-    )
+    return table.beside("sources", (_cited(row, places, cited) for row in table.rows))
+
+
+def _ids(graph: Graph, table: Table, *kinds: Sequence[str]) -> Iterator[set[str]]:
+    """Yield the ids in the columns of each kind of things."""
+    for columns in kinds:
+        terms = {iri_of(term) for name in columns for term in table.column(name)}
+        yield {graph.local(term) for term in terms if term}
 
 
 def _cited(
@@ -126,26 +129,14 @@ def _cited(
     return ""
 
 
-def _statements_of(claims: Sequence[Term | None], graph: Graph) -> list[Term]:
-    about = ox.NamedNode(HUD + "about")
-    return [
-        quad.object
-        for claim in dict.fromkeys(claims)
-        if isinstance(claim, ox.NamedNode)
-        for quad in graph.store.quads_for_pattern(claim, about, None, ox.DefaultGraph())
-    ]
-
-
-def _passages(statements: set[ox.NamedNode], graph: Graph) -> dict[str, str]:
+def _passages(graph: Graph, claims: set[str], statements: set[str]) -> dict[str, dict[str, None]]:
     """Return the sentences that each claim cites, and those of all claims on each statement."""
-    if not statements:
-        return {}
     found: dict[str, dict[str, None]] = {}
-    columns = map(claims_on(statements, graph).column, ("statement", "claim", "source", "sentence"))
-    for statement, claim, source, sentence in zip(*columns, strict=True):
-        for cites in (statement, claim):
-            found.setdefault(text(cites), {})[citation(source, sentence)] = None
-    return {cites: ", ".join(citations) for cites, citations in found.items()}
+    for statement in statements | {graph.claim(name).statement for name in claims}:
+        for claim in cited_claims(graph, statement):
+            for name in (statement, claim.claim):
+                found.setdefault(name, {}).update(dict.fromkeys(claim.passages))
+    return found
 
 
 def as_csv(table: Table, delimiter: str = ",") -> str:
@@ -166,7 +157,7 @@ def as_json(table: Table) -> str:
     """Return a table as SPARQL 1.1 query results in JSON."""
     bindings = [
         {
-            name: _json_term(term)
+            name: as_json_term(term)
             for name, term in zip(table.columns, row, strict=True)
             if term is not None
         }
@@ -174,14 +165,3 @@ def as_json(table: Table) -> str:
     ]
     content = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.Literal):
-        found = {"type": "literal", "value": term.value}
-        if term.language:
-            found["xml:lang"] = term.language
-        elif not term.datatype.value.endswith("#string"):
-            found["datatype"] = term.datatype.value
-        return found
-    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": text(term)}

@@ -5,18 +5,33 @@ from __future__ import annotations
 from functools import cache, cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
-from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.days import Span
-from ..model.terms import HUD, KIND, RDF, RDFS, SKOS, case_namespace, iri_of, text
+from ..model import RECORDS, UNKNOWN, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
+from ..model.terms import (
+    HUD,
+    KIND,
+    RDF,
+    RDFS,
+    SKOS,
+    case_namespace,
+    prefixes_of,
+    text,
+)
 from .binding import as_value, put_in
+from .labels import Labels
+from .schema import PredicateTerm
+from .store import serialized, triples_of
 from .values import Values
+from .views import PredicateView, Stand, read_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+    from ..model.days import Span
+    from .values import Row
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
@@ -24,43 +39,13 @@ _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 One = TypeVar("One", bound=Record)
 
-_ENDS = frozenset(("subject", "predicate", "object", "value"))
+_ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
 _KIND_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
-
-
-class Predicate(NamedTuple):
-    """What the ontology says of a predicate.
-
-    Attributes:
-        name: its local name.
-        label: the words between subject and object.
-        family: local name of its family.
-        sign: +1 backing or alliance, -1 hostility, 0 neither.
-        aspect: ``act`` or ``state``.
-        timeless: whether what it says holds on every day.
-    """
-
-    name: str
-    label: str
-    family: str
-    sign: int
-    aspect: str = ""
-    timeless: bool = False
-
-
-class Stand(NamedTuple):
-    """What rules ask of a claim: who speaks, how, how sure, and in which source."""
-
-    claim: str
-    voice: str
-    stance: str
-    certainty: str
-    source: str
 
 
 class CaseGraph:
@@ -80,7 +65,7 @@ class CaseGraph:
         self._statements: dict[str, Statement] = {}
         self._claims: dict[str, Claim] = {}
         self._things: dict[str, Thing] = {}
-        self._predicates: dict[str, Predicate] = {}
+        self._predicates: dict[str, PredicateView] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
         self._kept: dict[Hashable, Any] = {}
@@ -105,8 +90,7 @@ class CaseGraph:
         """
         if key not in self._kept:
             self._kept[key] = make()
-        found: Kept = self._kept[key]
-        return found
+        return cast("Kept", self._kept[key])
 
     def node(self, name: str) -> ox.NamedNode:
         """Return the term of what an id of the case names."""
@@ -178,6 +162,43 @@ class CaseGraph:
     def _read(self, record: type[One], name: str) -> One:
         return record(id=name, **self._values.of(record, self._quads(self.node(name))))
 
+    def name(self, iri: str) -> str:
+        """Return the id of what an IRI of the case names, or the name of a kind or term of ours."""
+        return self.local(iri).removeprefix(KIND).removeprefix(HUD)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What is called how."""
+        return Labels(self)
+
+    def label(self, name: str) -> str:
+        """Return the label of what an id of the case names; the id where it has none."""
+        return self.labels.of(self.node(name).value) or name
+
+    def knows(self, iri: str) -> bool:
+        """Return whether anything is said of what an IRI names, in any graph."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None)
+        return next(quads, None) is not None
+
+    def pairs(
+        self, term: str, subject: str | None = None, target: str | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what a property joins: ids, names of kinds and terms, or texts.
+
+        Args:
+            term: IRI of the property.
+            subject: the id of the one subject that is meant; any if ``None``.
+            target: likewise that of the object.
+        """
+        ends = [None if end is None else self.node(end) for end in (subject, target)]
+        for quad in self.store.quads_for_pattern(ends[0], ox.NamedNode(term), ends[1], _DEFAULT):
+            yield self.name(text(quad.subject)), self.name(text(quad.object))
+
+    @cached_property
+    def _rows_of_qualifiers(self) -> Mapping[ox.NamedNode, Row]:
+        rows = self._plain.rows(Statement).items()
+        return {term: row for term, row in rows if row[0] not in _ENDS}
+
     def statement(self, name: str) -> Statement:
         """Return a statement with the claims on it, sorted by their ids, and a verdict on it.
 
@@ -244,18 +265,33 @@ class CaseGraph:
         if not wanted:
             return
         statements = as_value(*map(self.node, wanted))
-        rows: Any = self.store.query(put_in(_text("stands"), {"statement": statements}, "stands"))
-        base, size = self.base, len(self.base)
-        for statement, claim, voice, stance, certainty, source in rows:
-            stand = Stand(
-                claim.value[size:],
-                voice.value.removeprefix(base),
-                stance.value.removeprefix(KIND),
-                certainty.value.removeprefix(KIND),
-                source.value.removeprefix(base),
-            )
-            wanted[statement.value[size:]].append(stand)
+        asked = put_in(_text("stands"), {"statement": statements}, "stands")
+        columns = self.columns_of(asked, KIND)
+        about = columns.pop("statement")
+        for name, stand in zip(about, map(Stand, *columns.values()), strict=True):
+            wanted[name].append(stand)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
+
+    def columns_of(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
+        """Return the answer of a query whose columns hold IRIs alone, as ids.
+
+        It is taken apart as one text: terms made one by one cost more than the query.
+
+        Args:
+            sparql: a SELECT query, each column of which has an IRI in each row.
+            prefixes: what is taken off IRIs, beside the namespace of the case.
+
+        Returns:
+            The columns by name, in their order; ``unknown`` for that term.
+        """
+        solutions: Any = self.store.query(sparql)
+        answer: str = solutions.serialize(format=ox.QueryResultsFormat.TSV).decode()
+        for prefix in (self.base, *prefixes):
+            answer = answer.replace("<" + prefix, "<")
+        head, _, rows = answer.replace(f"<{HUD}{UNKNOWN}>", f"<{UNKNOWN}>").partition("\n")
+        names = head[1:].split("\t?")
+        ids = rows[1:-2].replace(">\n<", ">\t<").split(">\t<") if rows else []
+        return {name: ids[place :: len(names)] for place, name in enumerate(names)}
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.
@@ -272,10 +308,10 @@ class CaseGraph:
         """
         found = self._qualifiers.get(name)
         if found is None:
-            values = self._plain.of(Statement, self._quads(self.node(name)))
+            values = self._plain.read(self._rows_of_qualifiers, self._quads(self.node(name)))
             found = {}
             if "predicate" in values:
-                predicate = self.predicate(values["predicate"])
+                predicate = self.predicate(values.pop("predicate"))
                 found = {
                     "kind": predicate.name,
                     "label": predicate.label,
@@ -286,7 +322,7 @@ class CaseGraph:
                     values["timeless"] = True
             if name in self.spans:
                 values["spans"] = list(map(str, self.spans[name]))
-            for field in sorted(values.keys() - _ENDS):
+            for field in sorted(values):
                 found[field] = values[field]
             self._qualifiers[name] = found
         return found
@@ -294,68 +330,54 @@ class CaseGraph:
     @cached_property
     def spans(self) -> Mapping[str, tuple[Span, ...]]:
         """The spans of statements by their ids; what is timeless or not dated has none."""
-        found: dict[str, tuple[Span, ...]] = {}
         rows: Any = self.store.query(_text("spans"))
-        for statement, first, last, *sure, begin, end in rows:
-            attested, certain, until = (day.value if day else None for day in sure)
-            open_ends = begin is None, end is None
-            span = Span(first.value, last.value, attested, certain, until, *open_ends)
-            name = self.local(statement.value)
-            found[name] = (*found.get(name, ()), span)
-        return found
+        return read_spans(rows, self.local)
 
-    def predicate(self, name: str) -> Predicate:
+    def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.
 
         Args:
             name: its local name.
         """
         if name not in self._predicates:
-            node = ox.NamedNode(HUD + name)
-            terms = {
-                quad.predicate.value: getattr(quad.object, "value", "")
-                for quad in self.store.quads_for_pattern(node, None, None, _DEFAULT)
-            }
-            self._predicates[name] = Predicate(
+            values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
+            self._predicates[name] = PredicateView(
                 name,
-                terms.get(RDFS + "label", ""),
-                terms.get(HUD + "family", "").removeprefix(KIND),
-                int(terms.get(HUD + "sign", "0")),
-                terms.get(HUD + "aspect", "").removeprefix(KIND),
-                terms.get(HUD + "timeless") == "true",
+                values.get("label", ""),
+                values.get("family", ""),
+                values.get("sign", 0),
+                values.get("aspect", ""),
+                bool(values.get("timeless", False)),
             )
         return self._predicates[name]
 
-    def objects(self, subject: str, predicate: str) -> list[str]:
-        """Return the texts of what the default graph says of a subject.
+    def texts(self, name: str, term: str) -> list[tuple[str, str]]:
+        """Return the texts of a property of a record, with their languages, sorted by these.
 
         Args:
-            subject: its IRI.
-            predicate: the IRI of the property.
+            name: id of the record.
+            term: IRI of the property.
         """
-        node, term = ox.NamedNode(subject), ox.NamedNode(predicate)
-        quads = self.store.quads_for_pattern(node, term, None, _DEFAULT)
-        return [text(quad.object) for quad in quads]
+        found = self.store.quads_for_pattern(self.node(name), ox.NamedNode(term), None, _DEFAULT)
+        texts = {(getattr(one.object, "language", None) or "", text(one.object)) for one in found}
+        return [(told, language) for language, told in sorted(texts)]
 
-    def subjects(self, predicate: str, value: str) -> list[str]:
-        """Return the IRIs of what the default graph says to have an IRI as value.
+    def serialized(self, names: Iterable[str], media: str) -> bytes:
+        """Return what the default graph says of some records as RDF, in a fixed order.
 
         Args:
-            predicate: the IRI of the property.
-            value: the IRI of the value.
+            names: their ids; empty for the case.
+            media: media type of the form of RDF.
         """
-        term, node = ox.NamedNode(predicate), ox.NamedNode(value)
-        quads = self.store.quads_for_pattern(None, term, node, _DEFAULT)
-        return [text(quad.subject) for quad in quads]
+        nodes = (self.node(name).value for name in names)
+        found = (triple for node in nodes for triple in triples_of(self.store, node))
+        return serialized(found, media, prefixes_of(self.case))
 
-    def is_known(self, iri: str) -> bool:
-        """Return whether any graph says something of what an IRI names."""
-        return next(self.store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
-
-    def named_below(self, base: str) -> set[str]:
-        """Return the IRIs of the default graph's subjects that begin with a text."""
-        quads = self.store.quads_for_pattern(None, None, None, _DEFAULT)
-        return {iri for quad in quads if (iri := iri_of(quad.subject)).startswith(base)}
+    def count_in_worlds(self) -> int:
+        """Return how many triples the named graphs hold: the worlds of the voices, and others."""
+        return len(self.store) - sum(
+            1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT)
+        )
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)

@@ -6,17 +6,19 @@ statements; the named graphs, from the claims), the tables hold every triple of 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from ..model import RECORDS, Case, Form, Thing, specs
+from ..model import RECORDS, Case, Form, Record, Thing, specs
+from ..model.fields import one, several
 from ..model.terms import HUD, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from ..model import FieldSpec, Record
+    from ..model import FieldSpec
 
 Type = Literal["id", "text", "integer", "number", "boolean", "day"]
 
@@ -86,14 +88,66 @@ def _column(field: FieldSpec) -> Column:
     return Column(field.column, field.term, kind, field.refers)
 
 
-def _spec(records: Iterable[type[Record]]) -> Spec:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredicateTerm(Record):
+    """A predicate of statements, as a row."""
+
+    TABLE: ClassVar[str] = "predicates"
+    ABOUT: ClassVar[str] = "A predicate of statements, from the ontology."
+
+    label: str = one(RDFS + "label", Form.ENGLISH)
+    definition: str = one(
+        SKOS + "definition", Form.ENGLISH, meaning="What it means, as a sentence."
+    )
+    family: str = one(HUD + "family", Form.KIND, refers="kinds")
+    sign: int = one(HUD + "sign", Form.INTEGER)
+    aspect: str = one(HUD + "aspect", Form.KIND, refers="kinds")
+    timeless: bool = one(HUD + "timeless", Form.BOOLEAN)
+    tie: bool = one(HUD + "tie", Form.BOOLEAN)
+    role: bool = one(HUD + "role", Form.BOOLEAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindTerm(Record):
+    """A kind, as a row."""
+
+    TABLE: ClassVar[str] = "kinds"
+    ABOUT: ClassVar[str] = (
+        "A kind, from the ontology: a stance, status, family, kind of event and so on."
+    )
+
+    label: str = one(SKOS + "prefLabel", Form.ENGLISH, meaning="The name, in English.")
+    definition: str = one(SKOS + "definition", Form.ENGLISH)
+    schemes: tuple[str, ...] = several(
+        SKOS + "inScheme",
+        Form.KIND,
+        ("kind_schemes", "kind", "scheme"),
+        meaning="The list that it belongs to.",
+    )
+    wider: tuple[str, ...] = several(
+        SKOS + "broader",
+        Form.KIND,
+        ("wider_kinds", "kind", "wider"),
+        refers="kinds",
+        meaning="The kind that it is a special case of.",
+    )
+
+
+ROWS: Mapping[str, tuple[type[Record], ...]] = {
+    name: tuple(records)
+    for name, records in groupby((PredicateTerm, KindTerm, *RECORDS), key=attrgetter("TABLE"))
+}
+"""The classes of records whose fields are the columns of each table of records, by its name."""
+
+
+def _spec(records: tuple[type[Record], ...]) -> Spec:
     """Return the table of some classes of records, which say between them what a row may have."""
-    first, *_ = records = list(records)
+    first = records[0]
     fields = {field.name: field for record in records for field in specs(record)}
     fields = dict(sorted(fields.items(), key=lambda item: item[1].form is Form.DAY))
     return Spec(
         first.ABOUT,
-        () if first in (Case, Thing) else (first.__name__,),
+        () if first in (Case, Thing, PredicateTerm, KindTerm) else (first.__name__,),
         tuple(_column(field) for field in fields.values() if not field.table),
         tuple(
             ListOf(field.table.name, field.table.owner, _column(field), field.form is Form.NAME)
@@ -103,34 +157,13 @@ def _spec(records: Iterable[type[Record]]) -> Spec:
     )
 
 
-SPECS: Mapping[str, Spec] = {
-    name: _spec(records) for name, records in groupby(RECORDS, key=attrgetter("TABLE"))
-}
-"""The tables of records by name, as the fields of the records of ``graph.model`` are declared."""
+ALL_SPECS: Mapping[str, Spec] = {name: _spec(records) for name, records in ROWS.items()}
+"""All tables of records by name, as their fields are declared."""
 
-PREDICATES = Spec(
-    "A predicate of statements, from the ontology.",
-    (),
-    (
-        Column("label", RDFS + "label"),
-        Column("definition", SKOS + "definition"),
-        Column("family", HUD + "family", "id", "kinds"),
-        Column("sign", HUD + "sign", "integer"),
-        Column("aspect", HUD + "aspect", "id", "kinds"),
-        Column("timeless", HUD + "timeless", "boolean"),
-        Column("tie", HUD + "tie", "boolean"),
-        Column("role", HUD + "role", "boolean"),
-    ),
-)
-KINDS = Spec(
-    "A kind, from the ontology: a stance, status, family, kind of event and so on.",
-    (),
-    (Column("label", SKOS + "prefLabel"), Column("definition", SKOS + "definition")),
-    (
-        ListOf("kind_schemes", "kind", Column("scheme", SKOS + "inScheme", "id")),
-        ListOf("wider_kinds", "kind", Column("wider", SKOS + "broader", "id", "kinds")),
-    ),
-)
+SPECS: Mapping[str, Spec] = {
+    name: spec for name, spec in ALL_SPECS.items() if name not in ("predicates", "kinds")
+}
+"""Those of the records of ``graph.model``: of the case, not of the ontology."""
 
 OBJECT = (
     Column("object", RDF + "object", "id", "things"),
@@ -140,7 +173,7 @@ OBJECT = (
 """What a statement says of its subject, in three columns; see ``graph.read.tables.tables``."""
 
 
-class Table(NamedTuple):
+class TableSpec(NamedTuple):
     """All columns of a table, in order.
 
     Attributes:
@@ -168,16 +201,16 @@ def _columns(name: str, spec: Spec) -> Iterator[Column]:
             yield from OBJECT
 
 
-def _tables() -> Iterator[tuple[str, Table]]:
-    for name, spec in {"predicates": PREDICATES, "kinds": KINDS, **SPECS}.items():
-        yield name, Table(spec.about, tuple(_columns(name, spec)), ("id",))
-        for one in spec.lists:
-            values = (Column(one.owner, "", "id", name), one.value)
-            columns = (*values, Column("language", "")) if one.language else values
-            yield one.table, Table("", columns, tuple(column.name for column in columns))
+def _tables() -> Iterator[tuple[str, TableSpec]]:
+    for name, spec in ALL_SPECS.items():
+        yield name, TableSpec(spec.about, tuple(_columns(name, spec)), ("id",))
+        for listed in spec.lists:
+            values = (Column(listed.owner, "", "id", name), listed.value)
+            columns = (*values, Column("language", "")) if listed.language else values
+            yield listed.table, TableSpec("", columns, tuple(column.name for column in columns))
 
 
-TABLES: Mapping[str, Table] = dict(_tables())
+TABLES: Mapping[str, TableSpec] = dict(_tables())
 """All tables by name, each before the tables of its values."""
 
 _WORDS = {
@@ -187,11 +220,13 @@ _WORDS = {
     "object": "The thing that the subject is joined to; empty if there is a value or type of one.",
     "value": "What is said instead of a thing, as text: a figure, a text, yes or no, a kind.",
     "value_type": "The XML Schema type of the value; or kind; or unknown, and no value.",
-    SKOS + "prefLabel": "The name, in English.",
-    SKOS + "definition": "What it means, as a sentence.",
-    SKOS + "inScheme": "The list that it belongs to.",
-    SKOS + "broader": "The kind that it is a special case of.",
-} | {field.term: field.meaning for record in RECORDS for field in specs(record) if field.meaning}
+} | {
+    field.term: field.meaning
+    for records in ROWS.values()
+    for record in records
+    for field in specs(record)
+    if field.meaning
+}
 """What columns say that the ontology does not define, by their terms, or else their names."""
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import PREFIXES, case_namespace, prefixes_of
+from ..model.terms import PREFIXES, case_namespace, prefixes_of, text
 from .bad_query import BadQuery, what_is_wrong
 from .case_graph import CaseGraph
 from .offline import refuse_service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -36,8 +36,27 @@ class Table:
         index = self.columns.index(name)
         return [row[index] for row in self.rows]
 
+    def named(self, graph: Graph) -> list[dict[str, str]]:
+        """Return the rows by column: ids, names of kinds and terms, texts; empty for no value."""
+        return [
+            {name: graph.name(text(term)) for name, term in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
 
-Answer = Table | bool | tuple[ox.Triple, ...]
+    def beside(self, name: str, texts: Iterable[str]) -> Table:
+        """Return the table with one more column.
+
+        Args:
+            name: the name of the column.
+            texts: its cells, one for each row.
+        """
+        rows = zip(self.rows, map(ox.Literal, texts), strict=True)
+        return Table((*self.columns, name), tuple((*row, cell) for row, cell in rows))
+
+
+Triples = tuple[ox.Triple, ...]
+
+Answer = Table | bool | Triples
 """What a query gives: SELECT a table, ASK a truth value, CONSTRUCT and DESCRIBE triples."""
 
 
@@ -75,12 +94,7 @@ def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str
         graphs = [ox.DefaultGraph(), *map(ox.NamedNode, world)]
     try:
         found = run(store, sparql, case=case, default_graphs=graphs)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
-        if isinstance(found, ox.QueryTriples):
-            return tuple(found)
-        columns = tuple(variable.value for variable in found.variables)
-        return Table(columns, tuple(tuple(solution) for solution in found))
+        return tuple(found) if isinstance(found, ox.QueryTriples) else results(found)
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error
 
@@ -126,3 +140,11 @@ def run(
         raise BadQuery(what_is_wrong(text, error.msg, prefixes)) from error
     except UnicodeEncodeError as error:
         raise BadQuery("it is not text in UTF-8") from error
+
+
+def results(found: ox.QuerySolutions | ox.QueryBoolean) -> Table | bool:
+    """Return results of the engine, computed or parsed, as a table or a truth value."""
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    columns = tuple(variable.value for variable in found.variables)
+    return Table(columns, tuple(tuple(solution) for solution in found))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     import rdflib
 
+Store = ox.Store
+"""A triple store, as functions that only hand it on name it."""
+
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
 _SAID = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -134,6 +137,54 @@ def rdf12(store: ox.Store, prefixes: dict[str, str]) -> bytes:
         ``)>>`` is named, not asserted.
     """
     return _as_trig(_by_graph(in_memory(_reified(store))), prefixes)
+
+
+def serialized(triples: Iterable[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:
+    """Return triples in a form of RDF, in their order.
+
+    Args:
+        triples: the triples.
+        media: media type of the form.
+        prefixes: the prefixes to use, by name.
+    """
+    form = ox.RdfFormat.from_media_type(media)
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
+
+
+def triple(subject: str, predicate: str, *, target: str = "", value: str | int = "") -> ox.Triple:
+    """Return a triple with an IRI, a text, an integer or a truth value as its object.
+
+    Args:
+        subject: its IRI.
+        predicate: its IRI.
+        target: IRI of the object; else it is a literal.
+        value: the literal.
+    """
+    end = ox.NamedNode(target) if target else ox.Literal(value)
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), end)
+
+
+def triples_of(store: ox.Store, subject: str, predicate: str = "") -> list[ox.Triple]:
+    """Return the triples of the default graph that have a subject, in a fixed order.
+
+    Args:
+        store: the quads.
+        subject: its IRI.
+        predicate: IRI of the predicate, if only some are meant.
+    """
+    of = ox.NamedNode(predicate) if predicate else None
+    found = store.quads_for_pattern(ox.NamedNode(subject), of, None, _DEFAULT)
+    return sorted((quad.triple for quad in found), key=str)
+
+
+def triples_in(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
+    """Yield the triples of one graph, in no order.
+
+    Args:
+        store: the quads.
+        graph: which of its graphs.
+    """
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

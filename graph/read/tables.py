@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ..model import UNKNOWN
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace, text
-from .schema import KINDS, PREDICATES, SPECS
+from .schema import ALL_SPECS, ROWS, SPECS
+from .values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from .schema import ListOf, Spec
-    from .select import Graph, Term
+    from .case_graph import CaseGraph
+    from .values import Row as Field
 
     Row = dict[str, Any]
     Tables = dict[str, list[Row]]
-    Values = dict[str, list[Term]]
 
 _DEFAULT = ox.DefaultGraph()
 _CLASSES = {name: spec.classes for name, spec in SPECS.items() if spec.classes}
 _DEFINITION = ox.NamedNode(SKOS + "definition")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
-_WIDER = ox.NamedNode(RDFS + "subClassOf")
 
 
-def tables(graph: Graph) -> Tables:
+def tables(graph: CaseGraph) -> Tables:
     """Return all records of a graph.
 
     Args:
@@ -41,29 +41,27 @@ def tables(graph: Graph) -> Tables:
         not give is left out. Ids are texts, days ISO dates, numbers ``int`` or ``float``.
     """
     reader = _Reader(graph)
-    found: Tables = {"predicates": [], "kinds": []}
-    for name, spec in (("predicates", PREDICATES), ("kinds", KINDS), *SPECS.items()):
-        found.setdefault(name, [])
-        for one in spec.lists:
-            found.setdefault(one.table, [])
-    for node, values in sorted(reader.subjects.items()):
-        name = reader.table_of(node, values)
+    found: Tables = {}
+    for name, spec in ALL_SPECS.items():
+        found |= {name: [], **{one.table: [] for one in spec.lists}}
+    for node, quads in sorted(reader.subjects.items()):
+        name = reader.table_of(node, quads)
         if name:
-            reader.put(found, name, node, values)
-    for name, spec in {**SPECS, "predicates": PREDICATES, "kinds": KINDS}.items():
+            reader.put(found, name, node, quads)
+    for name, spec in ALL_SPECS.items():
         for one in spec.lists:
             found[one.table].sort(key=lambda row: tuple(map(str, row.values())))
         found[name].sort(key=lambda row: str(row["id"]))
     return found
 
 
-def definitions(graph: Graph) -> dict[str, str]:
+def definitions(graph: CaseGraph) -> dict[str, str]:
     """Return the definitions of the terms of the ontology, by IRI."""
     found = graph.store.quads_for_pattern(None, _DEFINITION, None, _DEFAULT)
     return {text(quad.subject): text(quad.object) for quad in found}
 
 
-def about(graph: Graph, rows: Tables) -> dict[str, str]:
+def about(graph: CaseGraph, rows: Tables) -> dict[str, str]:
     """Return what a file says of itself, by the names of the facts, in their order.
 
     Args:
@@ -127,106 +125,86 @@ def worlds(rows: Tables) -> list[Row]:
 class _Reader:
     """Reads the triples of the default graph into rows."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.case = graph.case
-        self.base = case_namespace(graph.case)
-        self.subjects: dict[str, Values] = {}
-        self.wider: dict[str, set[str]] = {}
+    def __init__(self, graph: CaseGraph) -> None:
+        self.graph = graph
+        self.values = Values(graph.base, plain=True)
+        self.fields: dict[str, Mapping[ox.NamedNode, Field]] = {
+            name: {
+                term: row for record in records for term, row in self.values.rows(record).items()
+            }
+            for name, records in ROWS.items()
+        }
+        self.subjects: dict[str, list[ox.Quad]] = {}
         for quad in graph.store.quads_for_pattern(None, None, None, _DEFAULT):
-            values = self.subjects.setdefault(text(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(quad.object)
-            if quad.predicate == _WIDER:
-                self.wider.setdefault(text(quad.subject), set()).add(text(quad.object))
+            self.subjects.setdefault(text(quad.subject), []).append(quad)
 
-    def table_of(self, node: str, values: Values) -> str:
+    def table_of(self, node: str, quads: list[ox.Quad]) -> str:
         """Return the table that a subject belongs to; empty for what is in none."""
+        terms = {quad.predicate.value for quad in quads}
         if node.startswith(HUD):
-            return "predicates" if HUD + "family" in values else ""
+            return "predicates" if HUD + "family" in terms else ""
         if node.startswith(KIND):
-            return "kinds" if SKOS + "inScheme" in values else ""
-        if node == self.base:
+            return "kinds" if SKOS + "inScheme" in terms else ""
+        if node == self.graph.base:
             return "cases"
-        if not node.startswith(self.base):
+        if not node.startswith(self.graph.base):
             return ""
-        types = {text(term).removeprefix(HUD) for term in values.get(RDF + "type", ())}
+        types = {text(quad.object).removeprefix(HUD) for quad in _with(quads, RDF + "type")}
         for name, classes in _CLASSES.items():
             if not types.isdisjoint(classes):
                 return name
-        return "things" if RDFS + "label" in values else ""
+        return "things" if RDFS + "label" in terms else ""
 
-    def put(self, found: Tables, name: str, node: str, values: Values) -> None:
+    def put(self, found: Tables, name: str, node: str, quads: list[ox.Quad]) -> None:
         """Add the rows of one subject."""
-        spec = {"predicates": PREDICATES, "kinds": KINDS}.get(name) or SPECS[name]
-        row: Row = {"id": self.local(node) or self.case, "iri": node}
+        spec, fields = ALL_SPECS[name], self.fields[name]
+        values = self.values.read(fields, quads)
+        row: Row = {"id": self.local(node) or self.graph.case, "iri": node}
         if name == "things":
-            row["class"] = self._narrowest(values)
+            row["class"] = self.graph.narrowest(self.graph.thing(row["id"]))
         if name == "verdicts":
             row["statement"] = row["id"].removesuffix(".verdict")
-        row |= self._single(spec, values)
+        for column in spec.columns:
+            value = values.get(column.name)
+            if value is not None and not (value == UNKNOWN and column.type == "id"):
+                row[column.name] = value
         if name == "statements":
-            row |= self._said(values)
+            row |= self._said(quads)
         found[name].append(row)
         for one in spec.lists:
-            found[one.table] += self._several(one, row["id"], values)
+            term, column_name = one.value.term, one.value.name
+            cells = [
+                {column_name: value} for value in values.get(fields[ox.NamedNode(term)][0], ())
+            ]
+            if one.language:
+                texts: Any = [quad.object for quad in _with(quads, term)]
+                cells = [
+                    {column_name: each.value, "language": each.language or ""} for each in texts
+                ]
+            found[one.table] += ({one.owner: row["id"], **each} for each in cells)
 
     def local(self, iri: str) -> str:
         """Return the local name of an IRI in the namespace of case, kinds or ontology."""
-        for base in (self.base, KIND, HUD):
+        for base in (self.graph.base, KIND, HUD):
             if iri.startswith(base):
                 return iri.removeprefix(base)
         return iri
 
-    def _narrowest(self, values: Values) -> str:
-        types = {text(term) for term in values.get(RDF + "type", ())}
-        narrow = types - {wide for one in types for wide in self.wider.get(one, ())}
-        own = sorted(name for name in narrow if name.startswith(HUD))
-        return own[0].removeprefix(HUD) if own else ""
-
-    def _single(self, spec: Spec, values: Values) -> Row:
-        row: Row = {}
-        for column in spec.columns:
-            terms = values.get(column.term)
-            if terms and text(terms[0]) != HUD + "unknown":
-                row[column.name] = self._value(column.type, _first(terms))
-        return row
-
-    def _several(self, one: ListOf, owner: str, values: Values) -> Iterable[Row]:
-        for term in values.get(one.value.term, ()):
-            row: Row = {one.owner: owner, one.value.name: self._value(one.value.type, term)}
-            if one.language:
-                row["language"] = getattr(term, "language", None) or ""
-            yield row
-
-    def _said(self, values: Values) -> Row:
+    def _said(self, quads: list[ox.Quad]) -> Row:
         """Return what a statement says of its subject."""
-        term = _first(values[RDF + "object"])
+        term = next(quad.object for quad in _with(quads, RDF + "object"))
         if isinstance(term, ox.Literal):
             return {"value": term.value, "value_type": term.datatype.value.removeprefix(XSD)}
         iri = text(term)
-        if iri == HUD + "unknown":
-            return {"value_type": "unknown"}
+        if iri == HUD + UNKNOWN:
+            return {"value_type": UNKNOWN}
         if iri.startswith(KIND):
             return {"value": iri.removeprefix(KIND), "value_type": "kind"}
         return {"object": self.local(iri)}
 
-    def _value(self, kind: str, term: Term) -> str | int | float | bool:
-        value = text(term)
-        match kind:
-            case "id":
-                return self.local(value)
-            case "integer":
-                return int(value)
-            case "number":
-                return int(value) if value.lstrip("+-").isdigit() else float(value)
-            case "boolean":
-                return value == "true"
-        return value
 
-
-def _first(terms: list[Term]) -> Term:
-    """Return the value that counts: English before other languages, then the first by text."""
-    return min(terms, key=lambda term: (getattr(term, "language", None) not in ("en", None),
-                                        text(term)))  # fmt: skip
+def _with(quads: list[ox.Quad], term: str) -> Iterator[ox.Quad]:
+    return (quad for quad in quads if quad.predicate.value == term)
 
 
 def by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str, list[Mapping[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -21,25 +21,31 @@ if TYPE_CHECKING:
 
 
 _FIRST = ("en", None)
-_PREFIXES: Mapping[Form, str] = {Form.KIND: KIND, Form.PREDICATE: HUD, Form.CLASS: HUD}
 
 
-class Row(NamedTuple):
-    """A field of a record as it is read.
+Row = tuple[str, str, "Read | None", bool, bool]
+"""A field of a record as it is read; an exact tuple, which Python takes apart fastest.
 
-    Attributes:
-        name: its name.
-        prefix: what is taken off the text of the term; empty for nothing.
-        read: makes the value of the term, where taking off a prefix does not; else ``None``.
-        many: whether it has several values.
-        languages: whether it may stand in several languages, of which English counts.
+Its name; what is taken off the text of a term, or empty; what makes the value of the term, where
+that does not; whether it has several values; whether it may stand in several languages, of which
+English counts.
+"""
+
+
+class LocalNames(dict[ox.NamedNode, str]):
+    """The local names of the terms of a closed list, by term; each is made once.
+
+    Args:
+        prefix: what is taken off their IRIs.
     """
 
-    name: str
-    prefix: str
-    read: Read | None
-    many: bool
-    languages: bool
+    def __init__(self, prefix: str) -> None:
+        super().__init__({ox.NamedNode(HUD + UNKNOWN): UNKNOWN})
+        self.prefix = prefix
+
+    def __missing__(self, term: ox.NamedNode) -> str:
+        """Return the local name of a term that was not asked for before."""
+        return self.setdefault(term, term.value.removeprefix(self.prefix))
 
 
 class Values:
@@ -55,17 +61,23 @@ class Values:
         self.base = base
         self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
-        self._forms = _NUMBERS if plain else _READ
+        of_ontology = LocalNames(HUD).__getitem__
+        self._forms: Mapping[Form, Read] = {
+            **(_NUMBERS if plain else _READ),
+            Form.KIND: LocalNames(KIND).__getitem__,
+            Form.PREDICATE: of_ontology,
+            Form.CLASS: of_ontology,
+        }
         self._unknown = HUD + UNKNOWN
-        self._rows: dict[type, dict[str, Row]] = {}
+        self._rows: dict[type, dict[ox.NamedNode, Row]] = {}
 
-    def rows(self, record: type) -> Mapping[str, Row]:
-        """Return how the fields of a class of records are read, by the IRIs of their properties."""
+    def rows(self, record: type) -> Mapping[ox.NamedNode, Row]:
+        """Return how the fields of a class of records are read, by their properties."""
         if record not in self._rows:
             self._rows[record] = {
-                field.term: Row(
+                ox.NamedNode(field.term): (
                     field.name,
-                    self.base if field.form.refers else _PREFIXES.get(field.form, ""),
+                    self.base if field.form.refers else "",
                     self._forms.get(field.form),
                     field.many,
                     field.form is Form.ENGLISH,
@@ -73,9 +85,12 @@ class Values:
                 for field in specs(record)
             }
             if record is Statement and not self._plain:
-                said = Row("object", "", self._said, False, False)
-                verdict = Row("verdict", self.base, None, False, False)
-                self._rows[record] |= {RDF + "object": said, HUD + "verdict": verdict}
+                said = ("object", "", self._said, False, False)
+                verdict = ("verdict", self.base, None, False, False)
+                self._rows[record] |= {
+                    ox.NamedNode(RDF + "object"): said,
+                    ox.NamedNode(HUD + "verdict"): verdict,
+                }
         return self._rows[record]
 
     def of(self, record: type, quads: Iterable[ox.Quad]) -> dict[str, Any]:
@@ -85,30 +100,42 @@ class Values:
             record: a class of records.
             quads: all quads about the record, of the default graph.
         """
-        row_of = self.rows(record).get
+        return self.read(self.rows(record), quads)
+
+    def read(self, rows: Mapping[ox.NamedNode, Row], quads: Iterable[ox.Quad]) -> dict[str, Any]:
+        """Return the values of some fields by their names; what has none is left out.
+
+        Args:
+            rows: how the fields are read, by their properties.
+            quads: all quads about the record, of the default graph.
+        """
+        row_of, unknown = rows.get, self._unknown
         found: dict[str, Any] = {}
         several: dict[str, list[Any]] = {}
-        texts: dict[str, list[tuple[bool, str]]] = {}
+        texts: dict[str, list[ox.Literal]] = {}
         for quad in quads:
-            row = row_of(quad.predicate.value)
+            row = row_of(quad.predicate)
             if row is None:
                 continue
             name, prefix, read, many, languages = row
             term: Any = quad.object
             if languages:
-                texts.setdefault(name, []).append((term.language not in _FIRST, term.value))
+                texts.setdefault(name, []).append(term)
                 continue
-            value = read(term) if read else term.value.removeprefix(prefix)
+            if read:
+                value = read(term)
+            else:
+                value = term.value.removeprefix(prefix)
+                if value == unknown:
+                    value = UNKNOWN
             if many:
                 several.setdefault(name, []).append(value)
             else:
                 found[name] = value
-        if self._unknown in found.values():
-            found |= {name: UNKNOWN for name, value in found.items() if value == self._unknown}
         for name, values in several.items():
             found[name] = self._several(sorted(values))
-        for name, ranked in texts.items():
-            found[name] = min(ranked)[1]
+        for name, terms in texts.items():
+            found[name] = preferred(terms)
         if isinstance(found.get("object"), ox.Literal):
             found["value"] = _value(found.pop("object"))
         return found
@@ -124,9 +151,19 @@ class Values:
         return term if isinstance(term, ox.Literal) else self.local(term.value).removeprefix(KIND)
 
 
-def _passage(term: ox.NamedNode) -> PassageRef:
-    source, _, sentence = term.value.rpartition("/")[2].partition(".")
+def preferred(terms: Iterable[ox.Literal]) -> str:
+    """Return the one of some texts that counts: in English or without a language, or else any."""
+    return min((term.language not in _FIRST, term.value) for term in terms)[1]
+
+
+def passage(iri: str) -> PassageRef:
+    """Return the sentence of a source that an IRI names."""
+    source, _, sentence = iri.rpartition("/")[2].partition(".")
     return PassageRef(source, sentence)
+
+
+def _passage(term: ox.NamedNode) -> PassageRef:
+    return passage(term.value)
 
 
 def _number(term: ox.Literal) -> int | float:

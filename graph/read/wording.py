@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from calendar import month_name, monthrange
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
-from .tables import by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,34 +26,10 @@ _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "whe
                         "ends", "coverage", "low", "high", "unit", "counts",
                         *Bounds._fields))  # fmt: skip
 """Fields of a statement that its sentence, figure, time or status hold."""
-_EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
+EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
 
 
-class Evidence(NamedTuple):
-    """One claim on a statement.
-
-    Attributes:
-        claim: its id.
-        voice: id of who speaks.
-        name: label of the voice.
-        stance: id of the stance, and ``said`` its words: ``considers possible``.
-        said: see ``stance``.
-        certainty: how sure the voice is, in words.
-        passages: ids of the cited sentences.
-        note: the coder's remark, or empty.
-    """
-
-    claim: str
-    voice: str
-    name: str
-    stance: str
-    said: str
-    certainty: str
-    passages: tuple[str, ...]
-    note: str
-
-
-class Telling:
+class Verbalizer:
     """The words for the records of one graph.
 
     Args:
@@ -71,31 +46,21 @@ class Telling:
         self.predicates = {row["id"]: row for row in tables["predicates"]}
         self.statements = {row["id"]: row for row in tables["statements"]}
         self.verdicts = {row["statement"]: row for row in tables["verdicts"]}
+        self._several: dict[str, dict[str, list[str]]] = {}
         self._eventful = {row["id"] for row in tables["things"] if row.get("class") in _EVENTFUL}
-        self._claims = by(tables["claims"], "statement")
-        self._cited = by(tables["claim_passages"], "claim")
-        self._lists = {
-            field.table.name: by(tables[field.table.name], field.table.owner)
-            for field in specs(Statement)
-            if field.table
-        }
 
     def label(self, key: str | None) -> str:
         """Return the label of a thing, kind, source or predicate; what has none is its own."""
         return UNTOLD if key is None else self.labels.get(key, key)
 
-    def several(self, table: str) -> dict[str, list[str]]:
+    def several(self, table: str) -> Mapping[str, list[str]]:
         """Return the values of a table of lists by the id of their owner, its first column."""
-        found: dict[str, list[str]] = {}
-        for row in self.tables[table]:
-            owner, value, *_ = row.values()
-            found.setdefault(owner, []).append(str(value))
-        return found
-
-    def told(self, key: str) -> str:
-        """Return the label of a thing, or for a statement what it says together with its status."""
-        row = self.statements.get(key)
-        return f"{row['status'].upper()}: {self.sentence(row)}" if row else self.label(key)
+        if table not in self._several:
+            found = self._several[table] = {}
+            for row in self.tables[table]:
+                owner, value, *_ = row.values()
+                found.setdefault(owner, []).append(str(value))
+        return self._several[table]
 
     def cite(self, passage: str) -> str:
         """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
@@ -152,8 +117,7 @@ class Telling:
             if field.name in _ELSEWHERE:
                 continue
             if field.table:
-                rows = self._lists[field.table.name].get(row["id"], ())
-                values = tuple(one[field.table.value] for one in rows)
+                values = tuple(self.several(field.table.name).get(row["id"], ()))
             else:
                 values = (row[field.name],) if field.name in row else ()
             if values:
@@ -163,16 +127,6 @@ class Telling:
         """Return the date of a statement as it was coded, in EDTF; empty if it has none."""
         names = (("when", ""), ("begins", "begins "), ("ends", "ends "))
         return "; ".join(f"{word}{row[name]}" for name, word in names if row.get(name))
-
-    def details(self, row: Record) -> Iterator[tuple[str, str]]:
-        """Yield what qualifies a statement, as names and texts: time, wording, place and so on."""
-        yield "Time", period(row)
-        yield "As coded (EDTF)", self.coded(row)
-        for field, values in self.qualifiers(row):
-            yield field.word, "; ".join(self.word_of(field, value) for value in values)
-        verdict = self.verdict(row)
-        if verdict:
-            yield "Verdict", verdict
 
     def word_of(self, field: FieldSpec, value: object) -> str:
         """Return one value of a field in words."""
@@ -191,25 +145,6 @@ class Telling:
         rule = f"by the rules alone it would be {row['status_by_rule']}"
         return f"{judged}; {rule}. {verdict['reason']}"
 
-    def evidence(self, statement: str) -> list[Evidence]:
-        """Return the claims on a statement, sorted by voice."""
-        found = [self._evidence(claim) for claim in self._claims.get(statement, ())]
-        return sorted(found, key=lambda one: (one.name, one.voice, one.claim))
-
-    def _evidence(self, claim: Record) -> Evidence:
-        return Evidence(
-            claim=claim["id"],
-            voice=claim["voice"],
-            name=self.label(claim["voice"]),
-            stance=claim["stance"],
-            said=self.label(claim["stance"]),
-            certainty=self.label(claim["certainty"]),
-            passages=tuple(
-                sorted((row["passage"] for row in self._cited.get(claim["id"], ())), key=_in_order)
-            ),
-            note=claim.get("note", ""),
-        )
-
     def in_order(self, passages: Iterable[str]) -> list[str]:
         """Return passages as they stand in their sources."""
         return sorted(passages, key=lambda one: (self.passages[one]["source"], _in_order(one)))
@@ -223,7 +158,7 @@ class Telling:
         """
         found: dict[str, set[str]] = {}
         for row in self.tables["statements"]:
-            if row["predicate"] in _EXISTENCE and row.get("value") != "false":
+            if row["predicate"] in EXISTENCE and row.get("value") != "false":
                 end = "object" if row["predicate"] == "containsClause" else "subject"
                 if row.get(end):
                     found.setdefault(row[end], set()).add(row["status"])

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .case import read
-from .problems import Report
+from .problems import ProblemReport
 
-__all__ = ["Report", "read"]
+__all__ = ["ProblemReport", "read"]

@@ -12,7 +12,7 @@ from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic, 
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
-from .problems import Report
+from .problems import ProblemReport
 from .references import check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import Context, authored_statement
@@ -77,7 +77,7 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.at = ""
-        self.report = Report()
+        self.report = ProblemReport()
         self.unreadable: set[str] = set()
 
     def read(self, vocabulary: Vocabulary) -> Case:
@@ -243,7 +243,7 @@ def _misplaced_name(name: str, known: Collection[str]) -> str:
     return f'"{name}" does not belong in the folder of a case{hint}'
 
 
-def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: Report) -> Source:
+def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemReport) -> Source:
     boilerplate = frozenset(good.get("boilerplate", ()))
     return Source(
         **{
@@ -268,7 +268,7 @@ def _passages(
     good: Mapping[str, Any],
     boilerplate: frozenset[str],
     origin: Origin,
-    report: Report,
+    report: ProblemReport,
 ) -> Iterator[Passage]:
     rows = good.get("sentences", [])
     if not isinstance(rows, list):

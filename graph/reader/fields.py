@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from ..model import FieldSpec, Origin
-    from .problems import Message, Report
+    from .problems import Message, ProblemReport
 
     Check = Callable[[object], Message | None]
 
@@ -48,7 +48,7 @@ def checked(
     table: Mapping[str, Any],
     schema: Mapping[str, Field],
     origin: Origin,
-    report: Report,
+    report: ProblemReport,
     within: str = "",
 ) -> dict[str, Any]:
     """Return the values of a table that are right, and report what is wrong with the others.
@@ -79,7 +79,7 @@ def checked(
 
 
 def renamed(
-    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: Report
+    table: Mapping[str, Any], schema: Mapping[str, Field], origin: Origin, report: ProblemReport
 ) -> Mapping[str, Any]:
     """Return a table with the present names of keys that have changed, and report the old ones.
 

@@ -25,7 +25,7 @@ class _Found(NamedTuple):
     line: int | None
 
 
-class Report:
+class ProblemReport:
     """Collects problems as they are found, each with the place where its entry was authored.
 
     Of each file the first are kept, the others counted: a file with one mistake in every line is

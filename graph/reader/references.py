@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ..model.vocabulary import Vocabulary
-    from .problems import Report
+    from .problems import ProblemReport
 
 _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)
 
 
 def check_references(
-    case: Case, vocabulary: Vocabulary, report: Report, excused: Collection[str] = ()
+    case: Case, vocabulary: Vocabulary, report: ProblemReport, excused: Collection[str] = ()
 ) -> None:
     """Report ids used twice and references to what does not exist.
 
@@ -56,7 +56,7 @@ def check_references(
                     _check(name, among, record.origin, field.key, field.what, report)
 
 
-def _ids(case: Case, report: Report) -> set[str]:
+def _ids(case: Case, report: ProblemReport) -> set[str]:
     """Return all ids of the case; report those that two records share."""
     first: dict[str, Origin] = {}
     for name, origin in _all_ids(case):
@@ -90,7 +90,7 @@ def _all_ids(case: Case) -> Iterator[tuple[str, Origin]]:
 
 
 def _check_ends(
-    statement: Statement, things: set[str], vocabulary: Vocabulary, report: Report
+    statement: Statement, things: set[str], vocabulary: Vocabulary, report: ProblemReport
 ) -> None:
     origin = statement.origin
     role = origin.path[-1][0] if origin.path else ""
@@ -102,13 +102,15 @@ def _check_ends(
         report(origin, "subject", "subject and object are both unknown; state at least one")
 
 
-def _check(name: str, known: set[str], origin: Origin, key: str, what: str, report: Report) -> None:
+def _check(
+    name: str, known: set[str], origin: Origin, key: str, what: str, report: ProblemReport
+) -> None:
     if name not in known:
         _missing(name, known, origin, key, what, report)
 
 
 def _missing(
-    name: str, known: set[str], origin: Origin, key: str, what: str, report: Report
+    name: str, known: set[str], origin: Origin, key: str, what: str, report: ProblemReport
 ) -> None:
     report(
         origin,

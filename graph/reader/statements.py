@@ -10,7 +10,7 @@ from ..errors import suggestion
 from ..model import AFFIRMING, Bounds, Claim, PassageRef, Stance, Statement, Verdict, dates
 from ..model.spans import spans_of
 from . import fields
-from .problems import Report
+from .problems import ProblemReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ class Context:
     vocabulary: Vocabulary
     schemas: Schemas
     sources: Mapping[str, Source]
-    report: Report
+    report: ProblemReport
     unreadable: frozenset[str] = frozenset()
     editor: str = ""
     knows_editor: bool = False
@@ -127,7 +127,7 @@ def _completed(
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         dated = {key: getattr(fact, key) for key in _DATE_KEYS}
-        quiet = replace(ctx, report=Report())
+        quiet = replace(ctx, report=ProblemReport())
         predicate = ctx.vocabulary.predicates[statement.predicate]
         statement = replace(
             statement,

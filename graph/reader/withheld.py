@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import Case, Origin
-    from .problems import Report
+    from .problems import ProblemReport
 
 WITHHELD = "withheld"
 NAMED = "named"
@@ -48,7 +48,7 @@ class _Telling(NamedTuple):
     about: frozenset[str] = frozenset()
 
 
-def check_withheld(case: Case, report: Report) -> None:
+def check_withheld(case: Case, report: ProblemReport) -> None:
     """Report whatever identifies a thing whose name is withheld.
 
     Args:
@@ -78,7 +78,7 @@ def _actors(case: Case) -> Iterator[Actor]:
     return (thing for thing in case.things if isinstance(thing, Actor))
 
 
-def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
+def _check_texts(case: Case, withheld: set[str], report: ProblemReport) -> None:
     names = _Names(case)
     for telling in _tellings(case, withheld):
         if found := _CONTACT.search(telling.text):

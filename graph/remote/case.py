@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from .. import query as queries
-from ..build.case import DEFAULT_DATA, BuiltCase
-from ..errors import UsageError
+from ..build.case import DEFAULT_DATA, OpenedCase
 from ..model.terms import prefixes_of, text
 from ..read.binding import as_value
 from ..read.offline import no_new_files
@@ -21,9 +19,9 @@ from .templates import sparql_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
-    from ..viewer.link import View
     from .client import Client
     from .manifest import Entry
 
@@ -31,17 +29,10 @@ _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
 
-def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``
-    with no_new_files():
-        return queries.answer(store, sparql, **told)
-
-
-class RemoteCase(BuiltCase):
-    """The graph of a case in a store.
-
-    Networks, exports and named questions are made here from the graph as a whole, which is fetched
-    when it is first needed and compared with what was published: so they are the same as from a
-    build. A query of one's own is answered by the store, see ``answer``.
+def open_store(
+    case: str, url: str, prefix: str = "", data: Path | str = DEFAULT_DATA
+) -> OpenedCase:
+    """Return a case as a store holds it.
 
     Args:
         case: the case's id.
@@ -52,16 +43,32 @@ class RemoteCase(BuiltCase):
     Raises:
         UsageError: the address or the prefix is none.
     """
+    return OpenedCase(StoreSource(case, url, prefix), data)
 
-    def __init__(
-        self,
-        case: str,
-        url: str,
-        prefix: str = "",
-        data: Path | str = DEFAULT_DATA,
-    ) -> None:
+
+def _answered_here(store: ox.Store, sparql: str, **told: Any) -> queries.Answer:  # noqa: ANN401 - those of ``graph.query.answer``
+    with no_new_files():
+        return queries.answer(store, sparql, **told)
+
+
+class StoreSource:
+    """The graph of a case in a store.
+
+    Networks, exports and named questions are made here from the graph as a whole, which is fetched
+    when it is first needed and compared with what was published: so they are the same as from a
+    build. A query of one's own is answered by the store, see ``answer``.
+
+    Args:
+        case: the case's id.
+        url: address of the store: where it takes queries, or its root.
+        prefix: with what the names of the case's graphs begin there.
+
+    Raises:
+        UsageError: the address or the prefix is none.
+    """
+
+    def __init__(self, case: str, url: str, prefix: str = "") -> None:
         self.case = case
-        self.data = Path(data) / case
         self.names = Names(case, prefix)
         self.client: Client = connect(url)
 
@@ -138,16 +145,8 @@ class RemoteCase(BuiltCase):
             for name, expected in counted
         )
 
-    def view(self, **_chosen: object) -> View:
-        """Refuse: a page is made by a build, not by a store.
-
-        Raises:
-            UsageError: always.
-        """
-        raise UsageError("a store has no page of the case; build it to see one")
-
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes, computed as a build does."""
         from ..viewer.picture import lines, picture
 
-        return picture(lines(self.graph)).looks
+        return picture(lines(queries.Graph(self.store, self.case))).looks

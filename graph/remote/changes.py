@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ..model.terms import OWL, SCHEMA, XSD
+from ..model.terms import OWL, SCHEMA
+from ..read.store import triple
 from .errors import StoreError
 from .manifest import Entry
 from .templates import sparql_of
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
     from .client import Client
     from .manifest import Names
 
-_TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
-_SHA256 = ox.NamedNode(SCHEMA + "sha256")
-_DEPRECATED = ox.NamedNode(OWL + "deprecated")
-_INTEGER = ox.NamedNode(XSD + "integer")
+_TRIPLES = "http://rdfs.org/ns/void#triples"
 
 
 class Changes:
@@ -50,10 +46,9 @@ class Changes:
 
     def note(self, graph: str, said: Entry) -> None:
         """Write the entry of a graph into the manifest, in the place of what was there."""
-        node, count = ox.NamedNode(self._own(graph)), str(said.triples)
         triples = [
-            ox.Triple(node, _TRIPLES, ox.Literal(count, datatype=_INTEGER)),
-            ox.Triple(node, _SHA256, ox.Literal(said.sha256)),
+            triple(self._own(graph), _TRIPLES, value=said.triples),
+            triple(graph, SCHEMA + "sha256", value=said.sha256),
         ]
         update = sparql_of("note", triples=triples, manifest=self.names.manifest, thing=graph)
         self.client.update(update)
@@ -64,7 +59,7 @@ class Changes:
 
     def retire(self, graph: str) -> None:
         """Write into the manifest that a graph, whose entry is kept, is of an earlier edition."""
-        line = ox.Triple(ox.NamedNode(self._own(graph)), _DEPRECATED, ox.Literal(True))
+        line = triple(self._own(graph), OWL + "deprecated", value=True)
         self.client.update(sparql_of("insert", triples=[line], graph=self.names.manifest))
 
     def forget(self, graph: str) -> None:

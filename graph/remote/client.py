@@ -18,13 +18,14 @@ from ..read.select import Table
 from .errors import CutAnswer, StoreError
 from .results import table, triples
 from .templates import sparql_of
-from .transport import SMALL, Transport, number
+from .transport import SMALL, Transport, media_type, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import httpx
+
     from .endpoints import Endpoints
-    from .transport import Reply
 
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
@@ -87,7 +88,7 @@ class Client:
     ) -> tuple[ox.Triple, ...]:
         """Return the triples of a CONSTRUCT or DESCRIBE query, as ``select`` does rows."""
         reply = self._query(sparql, graphs, _NTRIPLES)
-        found = triples(reply.body)
+        found = triples(reply.content)
         self._not_cut(reply, len(found), _NTRIPLES)
         return found
 
@@ -124,7 +125,7 @@ class Client:
         while seen < expected:
             most = min(_PAGE, expected - seen) * _TRIPLE + _ROOM
             reply = self._query(_scoped("page", graph, (_PAGE, seen)), (), _NTRIPLES, most)
-            got = triples(reply.body, _PAGE)
+            got = triples(reply.content, _PAGE)
             if not got:
                 break
             found.update(got)
@@ -198,9 +199,9 @@ class Client:
 
     def _asked(
         self, sparql: str, graphs: Iterable[tuple[str, str]], most: int | None
-    ) -> tuple[Table | bool, Reply]:
+    ) -> tuple[Table | bool, httpx.Response]:
         reply = self._query(sparql, graphs, _JSON, most)
-        return table(reply.body), reply
+        return table(reply.content), reply
 
     def _query(
         self,
@@ -208,7 +209,7 @@ class Client:
         graphs: Iterable[tuple[str, str]],
         form: str,
         most: int | None = None,
-    ) -> Reply:
+    ) -> httpx.Response:
         reply = self.transport.send(
             "POST",
             self.endpoints.query,
@@ -217,14 +218,14 @@ class Client:
             again=True,
             most=self.transport.limits.bytes if most is None else most,
         )
-        if reply.media_type != form:
+        if media_type(reply) != form:
             raise StoreError(
-                f"{self.endpoints.query}: answers as {reply.media_type or 'nothing'}, not as "
+                f"{self.endpoints.query}: answers as {media_type(reply) or 'nothing'}, not as "
                 f"{form}; is this where the store takes queries?"
             )
         return reply
 
-    def _not_cut(self, reply: Reply, rows: int, form: str) -> None:
+    def _not_cut(self, reply: httpx.Response, rows: int, form: str) -> None:
         """Refuse an answer that may end at a limit of the store.
 
         A store that gives more rows than there are, when it is made to, has not cut these.
@@ -243,7 +244,7 @@ class Client:
         side = isqrt(rows - 1) + 1
         numbers = [f"urn:x-hudna:{one}" for one in range(side)]
         name = "many" if form == _JSON else "many-triples"
-        body = self._query(sparql_of(name, numbers=numbers, rows=(rows, 0)), (), form).body
+        body = self._query(sparql_of(name, numbers=numbers, rows=(rows, 0)), (), form).content
         if form == _NTRIPLES:
             return len(triples(body))
         found = table(body)

@@ -19,17 +19,19 @@ from .endpoints import endpoints
 from .errors import CutAnswer, StoreError
 from .manifest import entry, held, lines_of, read_manifest, whole_entry
 from .templates import sparql_of
-from .transport import Limits, Transport
+from .transport import TransferLimits, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .manifest import Entry, Names
 
-_LIMITS = Limits()
+_LIMITS = TransferLimits()
 
 
-def connect(url: str, update: str = "", graphs: str = "", limits: Limits = _LIMITS) -> Client:
+def connect(
+    url: str, update: str = "", graphs: str = "", limits: TransferLimits = _LIMITS
+) -> Client:
     """Return a client of a store, with the credentials of the environment or of ``.netrc``.
 
     Args:

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..model.terms import CASES, graph_iri, text
-from ..read.store import named_graphs, nquads
+from ..read.store import named_graphs, nquads, triples_in
 from .errors import StoreError
 from .templates import sparql_of
 from .transport import number
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     sha256: str
 
 
-class Manifest(NamedTuple):
+class StoreManifest(NamedTuple):
     """What a store says that it holds of a case.
 
     Attributes:
@@ -159,7 +159,7 @@ def whole_entry(store: ox.Store) -> Entry:
     return Entry(len(store), hashlib.sha256(nquads(store)).hexdigest())
 
 
-def read_manifest(client: Client, names: Names) -> Manifest:
+def read_manifest(client: Client, names: Names) -> StoreManifest:
     """Return the manifest of a case in a store.
 
     Args:
@@ -193,7 +193,7 @@ def read_manifest(client: Client, names: Names) -> Manifest:
     whole = found.pop(names.manifest, None)
     temporary = {graph: found.pop(graph) for graph in [*found] if names.is_temporary(graph)}
     begun = {graph: said.sha256 for graph, said in temporary.items()}
-    return Manifest(dict(sorted(found.items())), former, begun, whole, len(foreign))
+    return StoreManifest(dict(sorted(found.items())), former, begun, whole, len(foreign))
 
 
 def held(client: Client, names: Names) -> Mapping[str, Entry]:
@@ -216,4 +216,4 @@ def held(client: Client, names: Names) -> Mapping[str, Entry]:
 
 
 def _lines(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[bytes]:
-    return lines_of(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+    return lines_of(triples_in(store, graph))

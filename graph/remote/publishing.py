@@ -13,6 +13,8 @@ import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import httpx
+
 from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
@@ -20,8 +22,8 @@ from .manifest import (
     BEING_MOVED,
     BEING_SENT,
     Entry,
-    Manifest,
     Names,
+    StoreManifest,
     entry,
     graphs_of,
     lines_of,
@@ -69,7 +71,7 @@ class Plan(NamedTuple):
         gone: graphs of earlier editions that are still there, with the triples that they have now.
     """
 
-    there: Manifest
+    there: StoreManifest
     found: Mapping[str, int]
     send: Mapping[str, int]
     unchanged: Mapping[str, int]
@@ -175,10 +177,10 @@ class Publication:
             found += [self._removed(graph, count) for graph, count in plan.gone.items()]
         return sorted(found)
 
-    def _earlier(self, there: Manifest) -> set[str]:
+    def _earlier(self, there: StoreManifest) -> set[str]:
         return (there.graphs.keys() | there.former.keys()) - self._entries.keys()
 
-    def _refuse_other_case(self, there: Manifest) -> None:
+    def _refuse_other_case(self, there: StoreManifest) -> None:
         default = self.names.default
         asked = sparql_of("other-case", graph=default, case=case_namespace(self.names.case))
         shared = self.names.prefix != self.names.home and default in there.graphs
@@ -188,7 +190,7 @@ class Publication:
                 "give each case a --graph-prefix of its own"
             )
 
-    def _refuse_foreign(self, counts: Mapping[str, int], there: Manifest) -> None:
+    def _refuse_foreign(self, counts: Mapping[str, int], there: StoreManifest) -> None:
         """Refuse to replace what the manifest does not count as published from here."""
         foreign = [graph for graph in counts if not self._is_ours(graph, counts[graph], there)]
         if foreign:
@@ -199,7 +201,7 @@ class Publication:
                 "another --graph-prefix"
             )
 
-    def _is_ours(self, graph: str, count: int, there: Manifest) -> bool:
+    def _is_ours(self, graph: str, count: int, there: StoreManifest) -> bool:
         """Return whether a graph may be replaced: it is empty, ours, or was being replaced."""
         if not count or there.begun.get(self._temporary(graph)) == BEING_MOVED:
             return True
@@ -222,7 +224,7 @@ class Publication:
         try:
             self._replace(graph, moves=moves)
         except StoreError as error:
-            self._lost = isinstance(error.__cause__, OSError)
+            self._lost = isinstance(error.__cause__, httpx.TransportError)
             return Outcome(graph, said.triples, "failed", str(error))
         return Outcome(graph, said.triples, "sent")
 
@@ -236,7 +238,7 @@ class Publication:
             if self.client.count(graph) != self.plan.found[graph]:
                 raise StoreError(f"<{graph}>: was changed by somebody since it was looked at")
         except StoreError as error:
-            if not isinstance(error.__cause__, OSError):
+            if not isinstance(error.__cause__, httpx.TransportError):
                 self._cleared(temporary)
             raise
         self.changes.claim(temporary, BEING_MOVED)

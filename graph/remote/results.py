@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..model.terms import XSD
-from ..read.select import Table
+from ..read.select import Table, results
 from .errors import CutAnswer, StoreError
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def table(data: bytes) -> Table | bool:
     try:
         if _is_deep(data):
             raise ValueError("brackets are not closed, or are nested as in no result")
-        found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-        if isinstance(found, ox.QueryBoolean):
-            return bool(found)
-        columns = tuple(variable.value for variable in found.variables)
-        return Table(columns, tuple(tuple(map(_plain, row)) for row in found))
+        found = results(ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON))
+        if isinstance(found, bool):
+            return found
+        return Table(found.columns, tuple(tuple(map(_plain, row)) for row in found.rows))
     except (SyntaxError, ValueError) as error:
         raise CutAnswer(
             f"the answer is not whole, or no SPARQL result in JSON: {error}{_last_words(data)}"

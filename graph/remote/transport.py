@@ -1,22 +1,19 @@
-"""One request over HTTP and its whole answer, or an error that says why there is none.
-
-The standard library does it: what a client of stores needs beyond it (a limit for the whole
-exchange, a length that is checked, no redirect to another host) other clients lack as well.
-"""
+"""One request over HTTP and its whole answer, or an error that says why there is none."""
 
 from __future__ import annotations
 
 import contextlib
-import http.client
 import json
 import re
-import socket
 import ssl
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+
+import httpx
 
 from ..errors import UsageError
 from ..errors.shown import MOST, shown
@@ -25,17 +22,18 @@ from .errors import CutAnswer, StoreError, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from socket import socket
 
-_PIECE = 1 << 16
 SMALL = 1 << 16
 """Bytes of an answer that holds a number, a truth, or nothing that is looked at."""
 
 _REDIRECTS = 3
+_MOVED = frozenset({307, 308})
 _BUSY = frozenset({502, 503, 504})
-_OFFLINE = (ConnectionError, http.client.RemoteDisconnected)
+_HEADERS = {"User-Agent": "hudna", "Accept-Encoding": "identity", "Connection": "close"}
 
 
-class Limits(NamedTuple):
+class TransferLimits(NamedTuple):
     """Seconds and bytes that an exchange may take.
 
     Attributes:
@@ -55,19 +53,6 @@ class Limits(NamedTuple):
     pause: float = 0.3
 
 
-class Reply(NamedTuple):
-    """An answer: status, headers by name in small letters, body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """The type of the body without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 @dataclass
 class Transport:
     """Sends requests to a store.
@@ -78,7 +63,7 @@ class Transport:
     """
 
     credentials: Credentials = field(default_factory=Credentials)
-    limits: Limits = field(default_factory=Limits)
+    limits: TransferLimits = field(default_factory=TransferLimits)
 
     def send(
         self,
@@ -89,7 +74,7 @@ class Transport:
         body: bytes = b"",
         again: bool = False,
         most: int = SMALL,
-    ) -> Reply:
+    ) -> httpx.Response:
         """Send a request and return the whole answer.
 
         Args:
@@ -105,96 +90,140 @@ class Transport:
                 than 200 to 204; the text has the server's own words.
             CutAnswer: the answer is shorter than the server said.
         """
-        request = _Request(method, url, dict(headers or {}), body, min(most, self.limits.bytes))
-        with reading(_origin(url)):
-            reply = self._answered(request, again=again)
-        if reply.status == http.HTTPStatus.PARTIAL_CONTENT or "x-sql-state" in reply.headers:
-            raise CutAnswer(f"{_origin(url)}: sent a part of the answer only", reply.status)
-        if reply.status >= 300:
-            raise StoreError(f"{_origin(url)}: {reply.status} {_said(reply)}".strip(), reply.status)
+        most = min(most, self.limits.bytes)
+        where = _origin(httpx.URL(url))
+        with reading(where):
+            request = self._client.build_request(
+                method, url, headers=headers, content=body or None, extensions={"most": most}
+            )
+            reply = self._answered(request, self.limits.retries if again else 0)
+        status = reply.status_code
+        if status == httpx.codes.PARTIAL_CONTENT or "x-sql-state" in reply.headers:
+            raise CutAnswer(f"{where}: sent a part of the answer only", status)
+        if status >= 300:
+            raise StoreError(f"{where}: {status} {_said(reply)}".strip(), status)
         return reply
 
-    def _answered(self, request: _Request, *, again: bool) -> Reply:
-        """Send as often as it takes: credentials that are asked for, redirects, busy servers."""
-        redirects, retries = 0, self.limits.retries if again else 0
-        pause = self.limits.pause
+    @cached_property
+    def _client(self) -> httpx.Client:
+        seconds = httpx.Timeout(self.limits.read, connect=self.limits.connect)
+        return httpx.Client(
+            auth=self.credentials,
+            headers=_HEADERS,
+            timeout=seconds,
+            transport=_BoundedTransport(self.limits.whole),
+        )
+
+    def _answered(self, request: httpx.Request, retries: int) -> httpx.Response:
+        """Send as often as it takes: redirects to the same host, and servers that are busy."""
+        redirects, pause = 0, self.limits.pause
         while True:
             try:
-                reply = self._once(request)
-            except StoreError as error:
-                if not retries or not isinstance(error.__cause__, _OFFLINE):
-                    raise
+                found = self._client.send(request)
+            except (httpx.NetworkError, httpx.ProtocolError) as error:
+                if not retries:
+                    raise StoreError(f"{_origin(request.url)}: {_why(error)}") from error
+            except httpx.TimeoutException as error:
+                raise StoreError(f"{_origin(request.url)}: {self._late(error)}") from error
             else:
-                if reply.status == 401 and self.credentials.asked(
-                    reply.headers.get("www-authenticate", "")
-                ):
+                target = found.next_request
+                if found.status_code in _MOVED and target is not None and redirects < _REDIRECTS:
+                    _check_redirect(request, found, target)
+                    request, redirects = target, redirects + 1
                     continue
-                if reply.status in (307, 308) and redirects < _REDIRECTS:
-                    target = _next(request.url, reply)
-                    request, redirects = request._replace(url=target), redirects + 1
-                    continue
-                if reply.status not in _BUSY or not retries:
-                    return reply
+                if found.status_code not in _BUSY or not retries:
+                    return found
             retries -= 1
             time.sleep(pause)
             pause *= 2
 
-    def _once(self, request: _Request) -> Reply:
-        method, url = request.method, request.url
-        parts = urlsplit(url)
-        asked = {"User-Agent": "hudna", "Accept-Encoding": "identity", **request.headers}
-        if secret := self.credentials.header(method, url):
-            asked["Authorization"] = secret
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = _connection(url, self.limits.connect)
+    def _late(self, error: httpx.TimeoutException) -> str:
+        if isinstance(error, httpx.ConnectTimeout):
+            return f"no connection in {self.limits.connect:g} seconds"
+        whole = type(error) is httpx.TimeoutException
+        why = str(error) if whole else f"no answer in {self.limits.read:g} seconds"
+        return f"{why}; it may still compute"
+
+
+class _BoundedTransport(httpx.HTTPTransport):
+    """Exchanges that end when the time for the whole is up, or the room for the answer.
+
+    Args:
+        seconds: from the first byte sent to the last one read.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            verify=ssl.create_default_context(),  # what this machine trusts
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+        self.seconds = seconds
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer with its whole body, as it was sent; of a refusal, its beginning."""
+        with self._ending(request), contextlib.closing(super().handle_request(request)) as found:
+            body = _body(found, request)
+        headers = [pair for pair in found.headers.raw if pair[0].lower() not in _FRAMING]
+        return httpx.Response(found.status_code, headers=headers, content=body)
+
+    @contextlib.contextmanager
+    def _ending(self, request: httpx.Request) -> Iterator[None]:
+        """End the connection of a request when its time is up, even if bytes still trickle in."""
         late = threading.Event()
+        sockets: list[socket] = []
+
+        def end() -> None:
+            late.set()
+            with contextlib.suppress(OSError):
+                sockets[-1].shutdown(SHUT_RDWR)
+
+        def trace(step: str, told: Mapping[str, object]) -> None:
+            if step in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+                sockets.append(told["return_value"].get_extra_info("socket"))  # type: ignore[attr-defined]
+            elif step == "http11.send_request_headers.started":
+                timer.start()
+
+        timer = threading.Timer(self.seconds, end)
+        timer.daemon = True
+        request.extensions["trace"] = trace
         try:
-            self._connect(connection, url)
-            with _bounded(connection.sock, self.limits) as late:
-                connection.request(method, path, body=request.body or None, headers=asked)
-                response = connection.getresponse()
-                found = {name.lower(): value for name, value in response.getheaders()}
-                reply = Reply(response.status, found, _body(response, request))
-                if late.is_set():
-                    raise TimeoutError
-                return reply
-        except (OSError, http.client.HTTPException, CutAnswer) as error:
-            raise _told(error, url, self.limits, late=late.is_set()) from error
+            yield
         finally:
-            connection.close()
-
-    def _connect(self, connection: http.client.HTTPConnection, url: str) -> None:
-        try:
-            connection.connect()
-        except TimeoutError as error:
-            seconds = self.limits.connect
-            raise StoreError(f"{_origin(url)}: no connection in {seconds:g} seconds") from error
+            timer.cancel()
+            if late.is_set():
+                raise httpx.TimeoutException(f"not done after {self.seconds:g} seconds")
 
 
-class _Request(NamedTuple):
-    """What is sent, and how many bytes may come back."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    body: bytes
-    most: int
+_FRAMING = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
+"""Headers that say how a body was sent; it is here as it came, and is not unpacked."""
 
 
-def _body(response: http.client.HTTPResponse, request: _Request) -> bytes:
+def _body(found: httpx.Response, request: httpx.Request) -> bytes:
     """Return the whole body; a length that was promised is kept. Of a refusal, its beginning."""
-    if response.status >= 300:
-        return response.read(SMALL)
-    promised = number(response.getheader("Content-Length", ""))
-    pieces, size = [], 0
-    while max(size, promised or 0) <= request.most and (piece := response.read(_PIECE)):
-        pieces.append(piece)
-        size += len(piece)
-    if max(size, promised or 0) > request.most:
-        raise StoreError(f"{_origin(request.url)}: the answer is larger than {request.most} B")
-    if promised is not None and request.method != "HEAD" and size < promised:
-        raise CutAnswer(f"{_origin(request.url)}: the answer broke off at {size} of {promised} B")
-    return b"".join(pieces)
+    most, where = request.extensions["most"], _origin(request.url)
+    refused = found.status_code >= 300
+    body = bytearray()
+    size = 0 if refused else number(found.headers.get("content-length", "")) or 0
+    try:
+        for piece in found.iter_raw() if size <= most else ():
+            body += piece
+            size = max(size, len(body))
+            if size > (SMALL if refused else most):
+                break
+    except httpx.ProtocolError as error:
+        raise CutAnswer(
+            f"{where}: the answer broke off after {len(body)} bytes: {error}"
+        ) from error
+    if refused:
+        return bytes(body[:SMALL])
+    if size > most:
+        raise StoreError(f"{where}: the answer is larger than {most} B")
+    return bytes(body)
+
+
+def media_type(reply: httpx.Response) -> str:
+    """Return the type of the body without parameters."""
+    return str(reply.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 
 def number(words: str) -> int | None:
@@ -209,13 +238,13 @@ def checked(url: str) -> str:
         UsageError: it is no address of http or https, or has a name and password in it.
     """
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
+        found = httpx.URL(url)
+    except httpx.InvalidURL as error:
         raise UsageError(f'"{url}" is no address of a store: {error}') from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+    port = 1 if found.port is None else found.port
+    if found.scheme not in ("http", "https") or not found.host or not 0 < port < 1 << 16:
         raise UsageError(f'"{url}" is no address of a store; it begins with http:// or https://')
-    if parts.username or parts.password:
+    if found.userinfo:
         raise UsageError(
             "an address is no place for a password; "
             "set HUDNA_STORE_USER and HUDNA_STORE_PASSWORD, or write them into ~/.netrc"
@@ -225,88 +254,38 @@ def checked(url: str) -> str:
     return url
 
 
-def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
-    return http.client.HTTPConnection(host, parts.port, timeout=timeout)
+def _check_redirect(request: httpx.Request, found: httpx.Response, target: httpx.Request) -> None:
+    """Refuse a redirect to another host, and one that is no address."""
+    here, there = _origin(request.url), _origin(target.url)
+    if not found.headers["location"].isascii():
+        raise StoreError(f"{here}: sends us to what is no address", found.status_code)
+    if here != there:
+        told = f"{here}: sends us to {there}; give that address if you trust it"
+        raise StoreError(told, found.status_code)
 
 
-@contextlib.contextmanager
-def _bounded(connected: socket.socket, limits: Limits) -> Iterator[threading.Event]:
-    """End a connection when the time for the whole is up, even if bytes still trickle in.
-
-    Args:
-        connected: the socket; a response may keep it after its connection has let go of it.
-        limits: how long it may be silent, and how long the whole may take.
-    """
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        with contextlib.suppress(OSError):
-            connected.shutdown(socket.SHUT_RDWR)
-
-    connected.settimeout(limits.read)
-    timer = threading.Timer(limits.whole, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
+def _why(error: httpx.TransportError) -> str:
+    """Return an error in words; none with what we were about to send, which may be secret."""
+    if isinstance(error, httpx.LocalProtocolError):
+        return "the request cannot be sent; it asks for what is no header"
+    no_http = isinstance(error, httpx.ProtocolError)
+    return f"no proper HTTP: {error}" if no_http else str(error)
 
 
-def _told(error: Exception, url: str, limits: Limits, *, late: bool) -> StoreError:
-    """Return an error in words; ``late`` says that the time for the whole exchange was up."""
-    where = _origin(url)
-    if late:
-        why = f"not done after {limits.whole:g} seconds; it may still compute"
-    elif isinstance(error, TimeoutError):
-        why = f"no answer in {limits.read:g} seconds; it may still compute"
-    elif isinstance(error, http.client.IncompleteRead):
-        return CutAnswer(f"{where}: the answer broke off after {len(error.partial)} bytes")
-    elif isinstance(error, CutAnswer):
-        return error
-    elif isinstance(error, ssl.SSLCertVerificationError):
-        why = f"its certificate is not good: {error.verify_message}"
-    elif isinstance(error, OSError):
-        why = str(error.strerror or error)
-    else:
-        why = f"no proper HTTP: {error or type(error).__name__}"
-    return StoreError(f"{where}: {why}")
+def _origin(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
-def _next(url: str, reply: Reply) -> str:
-    """Return where a redirect leads; to another host it is not followed."""
-    target = urljoin(url, reply.headers.get("location", ""))
-    if _origin(target) != _origin(url):
-        raise StoreError(
-            f"{_origin(url)}: sends us to {_origin(target)}; give that address if you trust it",
-            reply.status,
-        )
-    return target
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}"
-
-
-def _said(reply: Reply) -> str:
+def _said(reply: httpx.Response) -> str:
     """Return the server's own words."""
-    words = reply.body[:2048].decode("utf-8", "replace")
-    if reply.media_type.endswith("json"):
+    words, kind = reply.content[:2048].decode("utf-8", "replace"), media_type(reply)
+    if kind.endswith("json"):
         with contextlib.suppress(ValueError, AttributeError, RecursionError):
-            problem = json.loads(reply.body)
+            problem = json.loads(reply.content)
             words = str(problem.get("detail") or problem.get("title") or words)
-    elif reply.media_type == "text/html":
+    elif kind == "text/html":
         words = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", words, flags=re.DOTALL)
     words = words.partition("SPARQL query:")[0]
-    if reply.status in (301, 302, 303, 307, 308):
-        words = f"leads elsewhere: {reply.headers.get('location', '')} {words}"
-    named = http.client.responses.get(reply.status, "")
-    return shown(" ".join(words.split()) or named, MOST)
+    if "location" in reply.headers:
+        words = f"leads elsewhere: {reply.headers['location']} {words}"
+    return shown(" ".join(words.split()) or reply.reason_phrase, MOST)

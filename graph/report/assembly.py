@@ -19,7 +19,7 @@ from .chapters.named import named_go_betweens
 from .chapters.overtime import over_the_years
 from .chapters.patterns import patterns
 from .chapters.structure import camps, measures
-from .document import Report, Section, Table
+from .document import Report, ReportSection, ReportTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,7 +58,7 @@ def report(
     )
 
 
-def _summary(study: Study, followed: list[Section]) -> list[str]:
+def _summary(study: Study, followed: list[ReportSection]) -> list[str]:
     return [
         *named_go_betweens(study)[0],
         *brokers_in_words(study),
@@ -67,13 +67,13 @@ def _summary(study: Study, followed: list[Section]) -> list[str]:
     ]
 
 
-def _methods() -> Section:
+def _methods() -> ReportSection:
     """Return the formula of each measure with its source."""
-    return Section(
+    return ReportSection(
         "Methods",
         findings=cautions("methods"),
         parts=(
-            Table(
+            ReportTable(
                 "Measures",
                 ("measure", "what a high value means", "formula and source", "ties"),
                 tuple(

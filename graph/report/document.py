@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """A table.
 
     Attributes:
@@ -44,7 +44,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A chapter of a report.
 
     Attributes:
@@ -57,7 +57,7 @@ class Section:
     title: str
     findings: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
-    parts: tuple[Table | Figure, ...] = ()
+    parts: tuple[ReportTable | Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,5 @@ class Report:
 
     title: str
     summary: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     facts: dict[str, str] = field(default_factory=dict)

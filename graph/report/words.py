@@ -6,10 +6,8 @@ from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ..model.terms import KIND, RDFS, case_namespace, short, spaced, text
-from ..query.citations import citation, claims_on
+from ..model.terms import spaced
+from ..read import cited_claims
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..read.select import Graph
-
-_LABEL = ox.NamedNode(RDFS + "label")
 
 
 class Words:
@@ -31,15 +27,13 @@ class Words:
 
     def __init__(self, graph: Graph, network: nx.MultiDiGraph[str]) -> None:
         self.graph = graph
-        self.base = case_namespace(graph.case)
         self.network = network
 
     def name(self, node: str) -> str:
         """Return the English name of a thing, given its id; the id where it has none."""
         if node in self.network and "label" in self.network.nodes[node]:
             return str(self.network.nodes[node]["label"])
-        found = self.graph.store.quads_for_pattern(ox.NamedNode(self.base + node), _LABEL, None)
-        return next((text(quad.object) for quad in found), node)
+        return self.graph.label(node)
 
     def names(self, nodes: Iterable[str], *, most: int = 4) -> str:
         """Return the names of some things: ``A, B and C``; of many the first, and how many more."""
@@ -86,33 +80,20 @@ class Words:
         Returns:
             By key, as in ``Amnesty asserts (waer-2017#13.2); Syria denies (waer-2017#14.1)``.
         """
-        statements = {key: self._statement(key) for key in keys}
-        if not statements:
-            return {}
-        nodes = [ox.NamedNode(self.base + name) for name in set(statements.values())]
-        table = claims_on(nodes, self.graph)
-        stands: dict[str, dict[tuple[str, str], list[str]]] = {}
-        for row in table.rows:
-            found = dict(zip(table.columns, row, strict=True))
-            statement = text(found["statement"]).removeprefix(self.base)
-            voice = text(found["name"]) or short(text(found["voice"]))
-            stance = text(found["stance"]).removeprefix(KIND)
-            cited = stands.setdefault(statement, {}).setdefault((voice, stance), [])
-            cited.append(citation(found["source"], found["sentence"]))
-        return {
-            key: "; ".join(
-                f"{voice} {spaced(stance)} ({', '.join(dict.fromkeys(cited))})"
-                for (voice, stance), cited in stands.get(statement, {}).items()
-            )
-            for key, statement in statements.items()
-        }
+        return {key: self._said(self._statements.get(key, key)) for key in keys}
 
-    def _statement(self, key: str) -> str:
-        """Return the id of the statement of a tie; a tie may be a claim on it."""
-        return self._statements.get(key, key)
+    def _said(self, statement: str) -> str:
+        stands: dict[tuple[str, str], list[str]] = {}
+        for claim in cited_claims(self.graph, statement):
+            stands.setdefault((claim.name, claim.stance), []).extend(claim.passages)
+        return "; ".join(
+            f"{voice} {spaced(stance)} ({', '.join(dict.fromkeys(cited))})"
+            for (voice, stance), cited in stands.items()
+        )
 
     @cached_property
     def _statements(self) -> dict[str, str]:
+        """The ids of the statements of ties by keys of edges; a tie may be a claim on one."""
         return {
             key: str(data.get("statement", key))
             for *_, key, data in self.network.edges(keys=True, data=True)

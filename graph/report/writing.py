@@ -11,7 +11,7 @@ from .document import Figure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .document import Report, Section, Table
+    from .document import Report, ReportSection, ReportTable
 
 FOLDER = Path(__file__).resolve().parent
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~$&])")
@@ -43,7 +43,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- **{_plain(name)}:** {_plain(value)}" for name, value in report.facts.items())
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: ReportSection) -> Iterator[str]:
     yield from ("", f"## {_plain(section.title)}", "")
     for line in section.findings:
         yield from (_plain(line), "")
@@ -58,7 +58,7 @@ def _section(section: Section) -> Iterator[str]:
             yield from _table(part)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: ReportTable) -> Iterator[str]:
     yield from (f"**{_plain(table.title)}**", "")
     yield "| " + " | ".join(map(_plain, table.head)) + " |"
     marks = ("---:" if at in table.numbers else "---" for at in range(len(table.head)))

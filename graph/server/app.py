@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from . import description, pages, protocol, things, workbench
 from .http.guard import Guard
 from .http.problem import Refusal, of_status
 from .http.responses import problem
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
     from .state import State
 
-MODULES = ("pages", "protocol", "description", "workbench", "things")
-"""Modules with a function ``routes(state)``; one that is not there is left out."""
+MODULES = (pages, protocol, description, workbench, things)
+"""Modules with a function ``routes(state)``."""
 
 
 def app_of(state: State) -> Guard:
@@ -42,21 +40,12 @@ def app_of(state: State) -> Guard:
             await state.close()
 
     app = Starlette(
-        routes=_routes(state),
+        routes=[route for module in MODULES for route in module.routes(state)],
         exception_handlers={Refusal: _refused, HTTPException: _failed, Exception: _broken},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     return Guard(app, state.config)
-
-
-def _routes(state: State) -> list[BaseRoute]:
-    found: list[BaseRoute] = []
-    for name in MODULES:
-        found_at = find_spec(f"{__package__}.{name}")
-        if found_at is not None and found_at.origin is not None:  # a mere folder has none
-            found.extend(import_module(f".{name}", __package__).routes(state))
-    return found
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 from starlette.routing import Route
 
-from ..model.terms import DCTERMS, HUD, RDF, XSD, case_namespace
+from ..model.terms import DCTERMS, HUD, RDF, case_namespace
+from ..read.store import triple
 from .http.problem import Refusal
 from .http.responses import rdf
-from .pool.request import Question
+from .pool.request import QueryRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyoxigraph as ox
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -80,77 +82,57 @@ async def _figures(state: State) -> Figures:
 
 async def _rows(state: State, name: str) -> list[Row]:
     sparql = (_QUERIES / f"{name}.rq").read_text("utf-8")
-    reply = await state.pool.ask(Question(sparql, table=_JSON))
-    found = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
-    if not isinstance(found, ox.QuerySolutions):
-        return []
-    names = [variable.value for variable in found.variables]
-    return [
-        {key: str(getattr(value, "value", value)) for key, value in zip(names, row, strict=True)}
-        for row in found
-    ]
+    reply = await state.pool.ask(QueryRequest(sparql, table=_JSON))
+    rows = json.loads(reply.body)["results"]["bindings"]
+    return [{name: cell["value"] for name, cell in row.items()} for row in rows]
 
 
 def _service(base: str, figures: Figures) -> Iterator[ox.Triple]:
     endpoint = f"{base}/sparql"
     service, dataset = f"{endpoint}#service", f"{endpoint}#dataset"
     default = f"{endpoint}#default-graph"
-    yield _link(service, RDF + "type", SD + "Service")
-    yield _link(service, SD + "endpoint", endpoint)
-    yield _link(service, SD + "supportedLanguage", SD + "SPARQL11Query")
+    yield triple(service, RDF + "type", target=SD + "Service")
+    yield triple(service, SD + "endpoint", target=endpoint)
+    yield triple(service, SD + "supportedLanguage", target=SD + "SPARQL11Query")
     for name in (*_RESULTS, *_RDF_FORMS):
-        yield _link(service, SD + "resultFormat", _FORMATS + name)
-    yield _link(service, SD + "defaultDataset", dataset)
-    yield _link(dataset, RDF + "type", SD + "Dataset")
-    yield _link(dataset, SD + "defaultGraph", default)
-    yield _link(default, RDF + "type", SD + "Graph")
+        yield triple(service, SD + "resultFormat", target=_FORMATS + name)
+    yield triple(service, SD + "defaultDataset", target=dataset)
+    yield triple(dataset, RDF + "type", target=SD + "Dataset")
+    yield triple(dataset, SD + "defaultGraph", target=default)
+    yield triple(default, RDF + "type", target=SD + "Graph")
     for row in figures.get("figures", ()):
-        yield _number(default, VOID + "triples", row["triples"])
+        yield triple(default, VOID + "triples", value=int(row["triples"]))
     for row in figures.get("graphs", ()):
         name = row["graph"]
         entry = f"{endpoint}#{name.rpartition('/graph/')[2]}"
-        yield _link(dataset, SD + "namedGraph", entry)
-        yield _link(entry, RDF + "type", SD + "NamedGraph")
-        yield _link(entry, SD + "name", name)
-        yield _link(entry, SD + "graph", f"{entry}.graph")
-        yield _link(f"{entry}.graph", RDF + "type", SD + "Graph")
-        yield _number(f"{entry}.graph", VOID + "triples", row["triples"])
+        yield triple(dataset, SD + "namedGraph", target=entry)
+        yield triple(entry, RDF + "type", target=SD + "NamedGraph")
+        yield triple(entry, SD + "name", target=name)
+        yield triple(entry, SD + "graph", target=f"{entry}.graph")
+        yield triple(f"{entry}.graph", RDF + "type", target=SD + "Graph")
+        yield triple(f"{entry}.graph", VOID + "triples", value=int(row["triples"]))
 
 
 def _void(state: State, base: str, figures: Figures) -> Iterator[ox.Triple]:
-    dataset = f"{base}/.well-known/void#dataset"
-    title = ox.Literal(str(state.manifest.get("title", state.config.case)))
-    yield _link(dataset, RDF + "type", VOID + "Dataset")
-    yield _fact(dataset, DCTERMS + "title", title)
-    yield _fact(dataset, DCTERMS + "identifier", ox.Literal(state.build))
-    yield _link(dataset, VOID + "sparqlEndpoint", f"{base}/sparql")
-    yield _link(dataset, VOID + "vocabulary", HUD)
-    uri_space = ox.Literal(case_namespace(state.config.case))
-    yield _fact(dataset, VOID + "uriSpace", uri_space)
+    dataset, case = f"{base}/.well-known/void#dataset", state.config.case
+    yield triple(dataset, RDF + "type", target=VOID + "Dataset")
+    yield triple(dataset, DCTERMS + "title", value=str(state.manifest.get("title", case)))
+    yield triple(dataset, DCTERMS + "identifier", value=state.build)
+    yield triple(dataset, VOID + "sparqlEndpoint", target=f"{base}/sparql")
+    yield triple(dataset, VOID + "vocabulary", target=HUD)
+    yield triple(dataset, VOID + "uriSpace", value=case_namespace(case))
     for name in _RDF_FORMS:
-        yield _link(dataset, VOID + "feature", _FORMATS + name)
+        yield triple(dataset, VOID + "feature", target=_FORMATS + name)
     for row in figures.get("figures", ()):
         for key, value in row.items():
-            yield _number(dataset, VOID + key, value)
+            yield triple(dataset, VOID + key, value=int(value))
     classes = figures.get("classes")
     if classes is not None:
-        yield _number(dataset, VOID + "classes", str(len(classes)))
+        yield triple(dataset, VOID + "classes", value=len(classes))
     parts = [("class", "entities", row) for row in classes or ()]
     parts += [("property", "triples", row) for row in figures.get("properties", ())]
     for place, (kind, counted, row) in enumerate(parts, 1):
         part = f"{dataset}-{kind}-{place}"
-        yield _link(dataset, f"{VOID}{kind}Partition", part)
-        yield _link(part, VOID + kind, row[kind])
-        yield _number(part, VOID + counted, row[counted])
-
-
-def _fact(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)
-
-
-def _link(subject: str, predicate: str, target: str) -> ox.Triple:
-    return _fact(subject, predicate, ox.NamedNode(target))
-
-
-def _number(subject: str, predicate: str, value: str) -> ox.Triple:
-    return _fact(subject, predicate, ox.Literal(value, datatype=ox.NamedNode(XSD + "integer")))
+        yield triple(dataset, f"{VOID}{kind}Partition", target=part)
+        yield triple(part, VOID + kind, target=row[kind])
+        yield triple(part, VOID + counted, value=int(row[counted]))

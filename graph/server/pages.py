@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from starlette.routing import Route
 from .. import __version__
 from .http.negotiation import FORMATS
 from .http.problem import Refusal
-from .http.responses import as_json
+from .http.responses import as_json, policy_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from .state import State
 
 _OPENAPI = Path(__file__).resolve().parent / "openapi.json"
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def routes(state: State) -> list[Route]:
@@ -29,7 +27,7 @@ def routes(state: State) -> list[Route]:
     described = json.loads(_OPENAPI.read_text("utf-8"))
     described["info"]["version"] = __version__
     described["components"]["schemas"]["Format"]["enum"] = list(FORMATS)
-    policy = _policy_of(state.page or b"")
+    policy = f"{policy_of(state.page or b'')}; frame-ancestors 'none'"
 
     async def page(_request: Request) -> Response:
         if state.page is None:
@@ -55,10 +53,3 @@ def routes(state: State) -> list[Route]:
         return as_json(described)
 
     return [Route("/", page), Route("/health", health), Route("/openapi.json", openapi)]
-
-
-def _policy_of(page: bytes) -> str:
-    """Return the policy that a page sets for itself, and that nobody may frame it."""
-    match = _POLICY.search(page)
-    own = match[1].decode("ascii") if match else "default-src 'none'"
-    return f"{own}; frame-ancestors 'none'"

@@ -15,21 +15,21 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-import pyoxigraph as ox
 from starlette.responses import Response
 from starlette.routing import Route
 
 from ..errors import suggestion
+from ..model.terms import refused_iri
 from .description import service_description
 from .http.negotiation import GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, best, named
 from .http.problem import Refusal
 from .http.responses import accept_of, content
-from .pool.request import Question
+from .pool.request import QueryRequest
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .pool.request import Reply
+    from .pool.request import QueryResult
     from .state import State
 
 PATH = "/sparql"
@@ -109,7 +109,7 @@ def _decoded(data: bytes, what: str) -> list[tuple[str, str]]:
         raise Refusal("bad-request", f"{what} has more than {_FIELDS} parameters") from None
 
 
-def _question(parameters: list[tuple[str, str]], request: Request, state: State) -> Question:
+def _question(parameters: list[tuple[str, str]], request: Request, state: State) -> QueryRequest:
     """Return what is asked.
 
     Raises:
@@ -133,8 +133,8 @@ def _question(parameters: list[tuple[str, str]], request: Request, state: State)
     default = _graphs(_DEFAULT_GRAPH, parameters)
     others = _graphs(_NAMED_GRAPH, parameters)
     if default in (None, _RDFLIB_DEFAULT) and others is None:
-        return Question(queries[0], table=table, graph=graph)
-    return Question(queries[0], default or (), others or (), table, graph)
+        return QueryRequest(queries[0], table=table, graph=graph)
+    return QueryRequest(queries[0], default or (), others or (), table, graph)
 
 
 def _forms(wanted: list[str], request: Request) -> tuple[str | None, str | None]:
@@ -160,15 +160,12 @@ def _forms(wanted: list[str], request: Request) -> tuple[str | None, str | None]
 
 def _graphs(name: str, parameters: list[tuple[str, str]]) -> tuple[str, ...] | None:
     found = tuple(value for key, value in parameters if key == name)
-    for value in found:
-        try:
-            ox.NamedNode(value)
-        except ValueError:
-            raise Refusal("bad-request", f"{name} is no absolute IRI") from None
+    if any(map(refused_iri, found)):
+        raise Refusal("bad-request", f"{name} is no absolute IRI")
     return found or None
 
 
-async def _unless_gone(state: State, question: Question, request: Request) -> Reply:
+async def _unless_gone(state: State, question: QueryRequest, request: Request) -> QueryResult:
     """Return the answer; if the client goes away before, the query is stopped."""
     asking = asyncio.create_task(state.pool.ask(question))
     gone = asyncio.create_task(_gone(request))

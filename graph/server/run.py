@@ -21,7 +21,7 @@ from .state import opened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .pool.limits import Limits
+    from .pool.limits import QueryLimits
     from .state import Config, State
 
 _BACKLOG = 128
@@ -130,7 +130,7 @@ def _address(config: Config) -> str:
     return f"http://{host}:{config.port}/"
 
 
-def _most_connections(limits: Limits) -> int:
+def _most_connections(limits: QueryLimits) -> int:
     """Return how many connections may be open, for the number of files that may be."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = limits.connections + _OWN_FILES + 2 * limits.running

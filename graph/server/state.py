@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, GRAPH, BuiltCase
+from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, open_build
+from ..build.sources import GRAPH
 from ..viewer.link import PAGE
-from .pool.limits import Limits
+from .pool.limits import QueryLimits
 from .pool.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from ..build.case import OpenedCase
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Config:
     host_names: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     token: str | None = field(default=None, repr=False)
-    limits: Limits = field(default_factory=Limits)
+    limits: QueryLimits = field(default_factory=QueryLimits)
 
 
 @dataclass(eq=False)
@@ -56,15 +62,29 @@ class State:
         page: the page of the case; ``None`` if the build has none.
         pool: where queries are answered.
         kept: results that are the same for all requests, by name.
+        lock: is held while one of them is made; routes run in threads.
     """
 
     config: Config
-    built: BuiltCase
+    built: OpenedCase
     manifest: Mapping[str, object]
     build: str
     page: bytes | None
     pool: Pool
     kept: dict[str, object] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Return what was made before under a name, or make it and keep it.
+
+        Args:
+            name: of what is made.
+            make: makes it.
+        """
+        with self.lock:
+            if name not in self.kept:
+                self.kept[name] = make()
+        return cast("Made", self.kept[name])
 
     async def close(self) -> None:
         """Stop all queries and let go of the graph; a second call does nothing."""
@@ -82,7 +102,7 @@ def opened(config: Config) -> State:
         BrokenBuild: a file of the build is not as it was built.
         InputOutputError: a file of it cannot be read.
     """
-    built = BuiltCase(config.case, config.public, config.data)
+    built = open_build(config.case, config.public, config.data)
     build = built.build
     build.verify()
     page = build.read(PAGE) if PAGE in build.manifest.files else None

@@ -130,6 +130,8 @@
       no: 'did not hold',
     };
     const name = id => id && model.nodeName(data, id);
+    const told = value => (data.nodes.has(value) ? name(value) : model.word(data, String(value)));
+    const more = Object.entries(statement.more ?? {});
     return [
       ['Time', model.period(statement)],
       ['As coded (EDTF)', statement.when],
@@ -140,6 +142,7 @@
       ['Through', name(statement.via)],
       ['Scope', statement.scope],
       ['Family', model.word(data, model.predicate(data, statement).family)],
+      ...more.map(([word, value]) => [word, [value].flat().map(told).join('; ')]),
       ['Note', statement.note],
       ['Answers', (statement.q ?? []).map(name).join('; ')],
       ['Id', statement.id],

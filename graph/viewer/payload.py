@@ -13,7 +13,8 @@ the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
-it can be a line); ``c`` (the certainty that its claims amount to); ``claims``.
+it can be a line); ``c`` (the certainty that its claims amount to); ``more`` (every other declared
+field, by the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
@@ -25,7 +26,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source
+from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
 from ..read.rules import together, world
@@ -34,7 +35,7 @@ from .picture import lines
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from ..model import Claim, Statement, Thing
+    from ..model import Claim, Thing
     from ..read.select import Graph
 
     Record = dict[str, Any]
@@ -56,6 +57,12 @@ _OF_A_STATEMENT = {
     "modality": "how",
     "counts": "counts",
     "note": "note",
+}
+_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question"}
+_MORE = {
+    field.name: field.word
+    for field in specs(Statement)
+    if field.name not in _OF_A_STATEMENT.keys() | _ELSEWHERE
 }
 _OF_A_THING = {name: name for name in (
     "identity", "note", "topic", "text", "pattern", "replaces", "process"
@@ -82,9 +89,7 @@ def payload(graph: Graph) -> Payload:
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
-    statements = {
-        name: _statement(graph.statement(name), nodes, words) for name in graph.ids("Statement")
-    }
+    statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
     _add_days(graph, statements)
@@ -127,7 +132,10 @@ def _predicate(graph: Graph, name: str) -> Record:
     return {"label": predicate.label, "family": predicate.family, "sign": predicate.sign}
 
 
-def _statement(statement: Statement, things: Collection[str], words: Mapping[str, str]) -> Record:
+def _statement(
+    graph: Graph, name: str, things: Collection[str], words: Mapping[str, str]
+) -> Record:
+    statement, known = graph.statement(name), graph.qualifiers(name)
     record: Record = {"s": statement.subject, "p": statement.predicate, "status": statement.status}
     said, value, verdict = statement.object, statement.value, statement.verdict
     if said is None:
@@ -140,7 +148,9 @@ def _statement(statement: Statement, things: Collection[str], words: Mapping[str
         rule = statement.status_by_rule
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
-    record |= _told(statement, _OF_A_STATEMENT) | _filled(q=list(statement.question), c=certainty)
+    more = {word: known[field] for field, word in _MORE.items() if field in known}
+    record |= _told(statement, _OF_A_STATEMENT)
+    record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
 
 

@@ -5,27 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ...model.terms import HUD, KIND, RDF, short, text
+from ...model.terms import HUD, RDF
 from ...network.filters import STATUSES
-from ...query.named import read_query
-from ...read.select import select
-from .events import Evidence, evidence, label_of
+from ...query.named import rows_of
+from ...read import cited_claims, grounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from pathlib import Path
 
-    from ...read.select import Graph, Term
-
-_SUBJECT, _OBJECT = ox.NamedNode(RDF + "subject"), ox.NamedNode(RDF + "object")
-_PREDICATE, _OBLIGOR = ox.NamedNode(RDF + "predicate"), ox.NamedNode(HUD + "obligor")
-_DEFAULT = ox.DefaultGraph()
+    from ...read.select import Graph
 
 
 @dataclass(frozen=True)
-class Clause:
+class ComparedClause:
     """A clause of an agreement or of a series of demands.
 
     Attributes:
@@ -60,8 +53,8 @@ class Change:
     earlier: str
     later: str
     change: str
-    was: Clause | None
-    became: Clause | None
+    was: ComparedClause | None
+    became: ComparedClause | None
 
 
 def changes(graph: Graph, support: Path, statuses: Collection[str]) -> tuple[Change, ...]:
@@ -77,60 +70,38 @@ def changes(graph: Graph, support: Path, statuses: Collection[str]) -> tuple[Cha
     Returns:
         Whether a change was for the better, and for whom, is not said: no source codes it.
     """
-    table = select(graph.store, read_query(support / "changes.rq").sparql)
-    known = evidence(graph, [*table.column("contains"), *table.column("renews")])
     found = []
-    for row in table.rows:
-        cell = dict(zip(table.columns, row, strict=True))
-        ends = (short(text(cell["earlier"])), short(text(cell["later"])))
-        pair = [
-            _clause(graph, cell, names, known)
-            for names in (("clause", "topic", "contains"), ("successor", "newTopic", "renews"))
-        ]
-        counting = _counting(graph, statuses, cell["earlier"], cell["later"])
-        if all(one is None or one.status in counting for one in pair):
-            found.append(Change(*ends, text(cell["change"]), *pair))
+    for row in rows_of(graph, support / "changes.rq"):
+        was = _clause(graph, row["clause"], row["topic"], row["contains"])
+        became = _clause(graph, row["successor"], row["newTopic"], row["renews"])
+        counting = _counting(graph, statuses, row["earlier"], row["later"])
+        if all(one is None or one.status in counting for one in (was, became)):
+            found.append(Change(row["earlier"], row["later"], row["change"], was, became))
     return tuple(found)
 
 
-def _counting(graph: Graph, statuses: Collection[str], *agreements: Term | None) -> set[str]:
+def _counting(graph: Graph, statuses: Collection[str], *agreements: str) -> set[str]:
     """Return the statuses that count for the terms of two agreements."""
-    kind, demands = ox.NamedNode(HUD + "kind"), ox.NamedNode(KIND + "demandSeries")
-    demanded = any(
-        isinstance(one, ox.NamedNode) and ox.Quad(one, kind, demands, _DEFAULT) in graph.store
-        for one in agreements
-    )
-    return set(STATUSES) - {"rejected"} if demanded else set(statuses)
+    kinds = {kind for one in agreements for _, kind in graph.pairs(HUD + "kind", one)}
+    return set(STATUSES) - {"rejected"} if "demandSeries" in kinds else set(statuses)
 
 
-def _clause(
-    graph: Graph,
-    cell: Mapping[str, Term | None],
-    names: tuple[str, str, str],
-    known: Mapping[str, Evidence],
-) -> Clause | None:
-    node, topic, contains = (cell[name] for name in names)
-    if not isinstance(node, ox.NamedNode):
+def _clause(graph: Graph, clause: str, topic: str, contains: str) -> ComparedClause | None:
+    """Return a clause with the statement that its agreement contains it; ``None`` for none."""
+    if not clause:
         return None
-    statement = short(text(contains))
-    return Clause(
-        clause=short(node.value),
-        label=label_of(graph, node.value),
-        topic=text(topic).removeprefix(KIND),
-        obligors=_obligors(graph, node),
-        status=graph.qualifiers(statement).get("status", "open") if statement else "open",
-        passages=known.get(statement, Evidence()).passages,
+    return ComparedClause(
+        clause=clause,
+        label=graph.labels.said(clause),
+        topic=topic,
+        obligors=_obligors(graph, clause),
+        status=graph.qualifiers(contains).get("status", "open"),
+        passages=grounds(cited_claims(graph, contains)),
     )
 
 
-def _obligors(graph: Graph, clause: ox.NamedNode) -> tuple[str, ...]:
+def _obligors(graph: Graph, clause: str) -> tuple[str, ...]:
     """Return whom a clause binds, by all statements that are not rejected."""
-    found = set()
-    for quad in graph.store.quads_for_pattern(None, _SUBJECT, clause, _DEFAULT):
-        node = quad.subject
-        if ox.Quad(node, _PREDICATE, _OBLIGOR, _DEFAULT) not in graph.store:
-            continue
-        if graph.qualifiers(short(text(node)))["status"] != "rejected":
-            bound = graph.store.quads_for_pattern(node, _OBJECT, None, _DEFAULT)
-            found |= {short(text(one.object)).removeprefix("hud:") for one in bound}
-    return tuple(sorted(found))
+    about = (graph.statement(name) for name, _ in graph.pairs(RDF + "subject", target=clause))
+    binding = (one for one in about if one.predicate == "obligor" and one.status != "rejected")
+    return tuple(sorted({one.object for one in binding if one.object}))

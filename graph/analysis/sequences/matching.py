@@ -15,10 +15,10 @@ from .records import Found, Instance, Unfollowed, strongest
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from .records import Link, Occurrence, Order, Span, Strength
+    from .records import DayRange, Link, Occurrence, Order, Strength
 
 
-def order(first: Span, second: Span) -> Order:
+def order(first: DayRange, second: DayRange) -> Order:
     """Return how surely what began in ``first`` began before what began in ``second``.
 
     Args:
@@ -37,7 +37,7 @@ def order(first: Span, second: Span) -> Order:
     return "possible"
 
 
-def lag(first: Span, second: Span) -> tuple[int, int | None]:
+def lag(first: DayRange, second: DayRange) -> tuple[int, int | None]:
     """Return the days from one begin to a later one, at the least and at the most.
 
     Args:
@@ -55,7 +55,7 @@ def lag(first: Span, second: Span) -> tuple[int, int | None]:
 def paired(
     occurrences: Collection[Occurrence],
     links: Collection[Link],
-    sources: Mapping[str, Span],
+    sources: Mapping[str, DayRange],
     *,
     statuses: Sequence[str],
     window_days: int | None = None,
@@ -194,7 +194,7 @@ def _needed(instances: Collection[Instance], window_days: int | None) -> int:
 
 
 def _unfollowed(
-    trigger: Occurrence, dated: Collection[Occurrence], sources: Mapping[str, Span]
+    trigger: Occurrence, dated: Collection[Occurrence], sources: Mapping[str, DayRange]
 ) -> Unfollowed:
     """Return how long after a trigger the sources that look at its place can see."""
     seen = {

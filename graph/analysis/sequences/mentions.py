@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ...model.terms import HUD, case_namespace, text
+from ...model.terms import HUD
 
 if TYPE_CHECKING:
     from ...read.select import Graph
-
-_MENTIONED = ox.NamedNode(HUD + "mentionedIn")
 
 
 def mentions(graph: Graph) -> dict[str, int]:
@@ -24,7 +20,4 @@ def mentions(graph: Graph) -> dict[str, int]:
     Returns:
         Numbers by id, sorted; a thing that no passage mentions is missing.
     """
-    base = case_namespace(graph.case)
-    quads = graph.store.quads_for_pattern(None, _MENTIONED, None, ox.DefaultGraph())
-    found = Counter(text(quad.subject).removeprefix(base) for quad in quads)
-    return dict(sorted(found.items()))
+    return dict(sorted(Counter(name for name, _ in graph.pairs(HUD + "mentionedIn")).items()))

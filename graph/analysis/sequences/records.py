@@ -15,14 +15,14 @@ STRENGTHS: tuple[Strength, ...] = ("certain", "told", "possible", "overtaken")
 """How surely an outcome followed a trigger, from the surest; see ``Instance``."""
 
 
-class Span(NamedTuple):
+class DayRange(NamedTuple):
     """The days between which something lies; ``None`` where a bound is not known."""
 
     least: date | None
     most: date | None
 
 
-UNKNOWN = Span(None, None)
+UNKNOWN = DayRange(None, None)
 """Nothing is known of the day."""
 
 
@@ -53,7 +53,7 @@ class Occurrence:
     status: str
     within: tuple[str, ...]
     by: tuple[str, ...] = ()
-    begin: Span = UNKNOWN
+    begin: DayRange = UNKNOWN
     when: str = ""
     voices: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -13,26 +13,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from ...errors import UsageError, suggestion
-from ...model import AFFIRMING, SHOWN
-from ...model.terms import KIND, case_namespace, short, text
-from ...network.filters import STATUSES
-from ...query.citations import citation, claims_on
-from ...query.named import Query, named_queries, parse_query, read_query, with_values
+from ...model import SHOWN
+from ...network.filters import statuses_of
+from ...query.named import Query, named_queries, parse_query, rows_of
+from ...read import cited_claims
 from ...read.binding import as_value
 from ...read.select import Table as Answer
-from ...read.select import answer, select
+from ...read.select import answer
 from .cautions import cautions
 from .clause_changes import changes
-from .events import classes_of, in_order, links, occurrences, written
+from .events import classes_of, links, occurrences, written
 from .matching import paired
 from .permutation import follows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from ...read import CitedClaim
     from ...read.select import Graph
     from .clause_changes import Change
     from .permutation import Follows
@@ -41,23 +39,6 @@ if TYPE_CHECKING:
 SEQUENCES = Path(__file__).resolve().parent / "queries"
 SUPPORT = SEQUENCES / "support"
 _HEADER = re.compile(r"^# (mechanism|changes): *(\S+) *\n", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A claim on a mechanism: who takes which stance, how sure, where.
-
-    Attributes:
-        voice: id of the voice.
-        stance: its stance.
-        certainty: how sure it is.
-        passages: the sentences.
-    """
-
-    voice: str
-    stance: str
-    certainty: str
-    passages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +60,7 @@ class Comparison:
     label: str
     pattern: str
     status: str
-    claims: tuple[Told, ...]
+    claims: tuple[CitedClaim, ...]
     found: tuple[str, ...]
     missed: tuple[str, ...]
     unlisted: tuple[str, ...]
@@ -87,8 +68,7 @@ class Comparison:
     @property
     def voices(self) -> tuple[str, ...]:
         """Who affirms the pattern."""
-        affirming = (claim.voice for claim in self.claims if claim.stance in AFFIRMING)
-        return tuple(dict.fromkeys(affirming))
+        return tuple(dict.fromkeys(claim.voice for claim in self.claims if claim.affirms))
 
 
 @dataclass(frozen=True)
@@ -163,7 +143,7 @@ def sequence(
     Raises:
         UsageError: a name is unknown, the query gives something else, or a number is too small.
     """
-    query, statuses = _named(name_or_query), _statuses(status)
+    query, statuses = _named(name_or_query), statuses_of(status)
     if window_days is not None and window_days < 1:
         raise UsageError("a window has 1 day at least")
     table = answer(graph.store, query.sparql, case=graph.case)
@@ -199,14 +179,6 @@ def _test(counted: Found, window_days: int | None, seed: int, draws: int) -> Fol
     return follows(dated, within_days=window_days, seed=seed, draws=draws)
 
 
-def _statuses(given: str | Collection[str]) -> tuple[str, ...]:
-    statuses = (given,) if isinstance(given, str) else tuple(given)
-    for name in statuses:
-        if name not in STATUSES:
-            raise UsageError(f'"{name}" is not a status; it is one of {", ".join(STATUSES)}')
-    return statuses
-
-
 def _named(name_or_query: str | Query) -> Query:
     if isinstance(name_or_query, Query):
         return _without_header(name_or_query)
@@ -224,13 +196,11 @@ def _comparison(
     """Return how the mechanism lists what the sequence finds; ``None`` if the case has it not."""
     if not name:
         return None
-    node = ox.NamedNode(case_namespace(graph.case) + name)
-    query = read_query(SUPPORT / "mechanism.rq")
-    rows = select(graph.store, with_values(query, {"mechanism": as_value(node)})).rows
+    rows = rows_of(graph, SUPPORT / "mechanism.rq", mechanism=as_value(graph.node(name)))
     if not rows:
         return None
-    _, label, pattern, statement, status, _ = rows[0]
-    listed = tuple(dict.fromkeys(short(text(row[5])) for row in rows if row[5] is not None))
+    first = rows[0]
+    listed = tuple(dict.fromkeys(row["instance"] for row in rows if row["instance"]))
     inside = dict.fromkeys(
         one for found in counted.instances for one in (found.trigger, found.outcome)
     )
@@ -238,27 +208,11 @@ def _comparison(
     names |= {agreement for one in changed for agreement in (one.earlier, one.later)}
     return Comparison(
         mechanism=name,
-        label=text(label),
-        pattern=text(pattern),
-        status=text(status).removeprefix(KIND),
-        claims=_claims(graph, statement) if isinstance(statement, ox.NamedNode) else (),
+        label=first["label"],
+        pattern=first["pattern"],
+        status=first["status"],
+        claims=cited_claims(graph, first["statement"]),
         found=tuple(one for one in listed if one in names),
         missed=tuple(one for one in listed if one not in names),
         unlisted=tuple(one.event for one in inside if set(listed).isdisjoint(one.names)),
-    )
-
-
-def _claims(graph: Graph, statement: ox.NamedNode) -> tuple[Told, ...]:
-    table = claims_on([statement], graph)
-    found: dict[str, tuple[str, str, str, list[str]]] = {}
-    for row in table.rows:
-        cell = dict(zip(table.columns, row, strict=True))
-        voice, stance, certainty = (
-            short(text(cell[key]).replace(KIND, "")) for key in ("voice", "stance", "certainty")
-        )
-        claim = found.setdefault(text(cell["claim"]), (voice, stance, certainty, []))
-        claim[3].append(citation(cell["source"], cell["sentence"]))
-    return tuple(
-        Told(voice, stance, certainty, tuple(in_order(passages)))
-        for voice, stance, certainty, passages in found.values()
     )

@@ -17,7 +17,7 @@ import numpy as np
 from ...errors import UsageError
 from ..arrays import Ties
 from .balance import components, sides, signed_pairs
-from .frustration_milp import Limits, least, packed
+from .frustration_milp import SolverLimits, least, packed
 
 if TYPE_CHECKING:
     from ..arrays import Integers, Mask, Signs
@@ -127,7 +127,7 @@ def frustration(
         raise UsageError("frustration needs at least one draw and one node, and no negative time")
     pairs = signed_pairs(ties)
     signed = pairs.ties
-    limits = Limits(time.monotonic() + seconds, search_nodes if seconds else 0)
+    limits = SolverLimits(time.monotonic() + seconds, search_nodes if seconds else 0)
     against, stopped, doubtful = _by_block(signed, limits, draws, seed)
     lower = sum(low for *_, low in doubtful)
     side = _sides_without(signed, against)
@@ -170,7 +170,7 @@ def blocks(signed: Ties) -> list[Integers]:
 
 
 def _by_block(
-    signed: Ties, limits: Limits, draws: int, seed: int
+    signed: Ties, limits: SolverLimits, draws: int, seed: int
 ) -> tuple[Mask, set[str], list[tuple[Integers, Ties, int]]]:
     """Return the pairs against the camps, why they may be too many, and the unbalanced blocks.
 
@@ -190,7 +190,7 @@ def _by_block(
     return against, stopped, doubtful
 
 
-def _block(inner: Ties, limits: Limits, draws: int, seed: int) -> tuple[int, Mask, str]:
+def _block(inner: Ties, limits: SolverLimits, draws: int, seed: int) -> tuple[int, Mask, str]:
     """Return the lower bound of a block, the pairs against its best division, why not exact."""
     side = _flipped(inner, draws, seed)
     against = _against(inner, side)
@@ -238,7 +238,7 @@ def _tested(
     signed: Ties,
     doubtful: list[tuple[Integers, Ties, int]],
     against: Mask,
-    limits: Limits,
+    limits: SolverLimits,
     *,
     exact: bool,
 ) -> tuple[Mask | None, Mask | None]:

@@ -17,7 +17,7 @@ _OPTIMAL = 0
 
 
 @dataclass(frozen=True)
-class Limits:
+class SolverLimits:
     """How long may be solved.
 
     Attributes:
@@ -43,7 +43,7 @@ class Solved(NamedTuple):
     stopped: str
 
 
-def least(block: Ties, limits: Limits, held: tuple[int, bool] | None = None) -> Solved:
+def least(block: Ties, limits: SolverLimits, held: tuple[int, bool] | None = None) -> Solved:
     """Return the least number of pairs against two camps.
 
     Minimise the sum of f over the pairs, where x of a node is its camp, 0 or 1, and f of a pair is

@@ -274,16 +274,15 @@ def _all_true(space: Space, values: Callable[[Mask], Floats]) -> dict[str, tuple
 
     Of rival answers that exclude each other, the first by its id is taken.
     """
-    rows = {key: data["status"] for *_, key, data in space.network.edges(keys=True, data=True)}
+    rows = {key: str(data["status"]) for *_, key, data in space.network.edges(keys=True, data=True)}
+    status = {name: rows[space.ties.keys[at[0]]] for name, at in space.disputed.items()}
+    kinds = sorted(set(status.values()))
+    counting = {kind: {kind} for kind in kinds} | ({"all": set(kinds)} if len(kinds) > 1 else {})
     found = {"accepted": first(space.ties.nodes, ranks(values(space.accepted)))}
-    disputed = sorted({status for status in rows.values() if status != "accepted"})
-    for status in disputed:
-        chosen = [
-            int(any(rows[space.ties.keys[index]] == status for index in alternatives[0]))
-            for alternatives in space.choices
-        ]
-        found[status] = first(space.ties.nodes, ranks(values(space.mask(chosen))))
-    if len(disputed) > 1:
-        every = space.mask([1] * len(space.choices))
-        found["all"] = first(space.ties.nodes, ranks(values(every)))
+    for word, statuses in counting.items():
+        true: list[str] = []
+        for name in space.disputed:
+            if status[name] in statuses and space.rivals.of(name).isdisjoint(true):
+                true.append(name)
+        found[word] = first(space.ties.nodes, ranks(values(space.with_true(true))))
     return found

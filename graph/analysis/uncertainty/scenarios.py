@@ -1,27 +1,28 @@
 """The space of what is disputed: every way in which the disputed ties may be true or false.
 
-Each disputed statement may be true or false. Statements that are rival answers to a question with
-only one right answer exclude each other: at most one of them is true. All else is independent. A
-share of the worlds is a share of the combinations; it is no probability that anything is true.
+Each disputed statement may be true or false. Rival answers exclude each other, by what the rules
+derive (``hud:excludes``): at most one of two is true. All else is independent. A share of the
+worlds is a share of the combinations; it is no probability that anything is true.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
+from itertools import chain, product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyoxigraph as ox
 
 from ...errors import UsageError
-from ...model.terms import HUD, XSD, case_namespace, text
+from ...model.terms import HUD
 from ...network.projection import network
 from ..arrays import Ties, from_network
+from .rivals import Rivals
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Unpack
 
     import networkx as nx
@@ -36,7 +37,8 @@ DISPUTED = ("contested", "alleged", "open")
 EXACT_UP_TO = 16384
 """Up to so many worlds are all looked at; of more, some are drawn."""
 
-_DEFAULT = ox.DefaultGraph()
+_LARGE = 2**62
+"""Numbers from here on are more than NumPy draws."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,31 @@ class Space:
         network: all its ties, accepted and disputed.
         ties: the same as arrays.
         accepted: true for the ties that are in every world, shape (m,).
-        choices: what is open: groups of alternatives, each the indices of ties that are true
-            together; at most one alternative of a group is true.
+        disputed: the indices of all other ties, by the ids of their statements, sorted; those of
+            one statement are true together.
+        rivals: which of these statements exclude each other.
     """
 
     network: nx.MultiDiGraph[str]
     ties: Ties
     accepted: Mask
-    choices: tuple[tuple[tuple[int, ...], ...], ...]
+    disputed: Mapping[str, tuple[int, ...]]
+    rivals: Rivals
+
+    @cached_property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """What is open: the disputed statements, together where rivals join them."""
+        return tuple(self.rivals.groups(self.disputed))
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """In how many ways statements of each choice are true, that none is being one of them."""
+        return tuple(map(self.rivals.count, self.choices))
 
     @property
     def worlds(self) -> int:
         """How many worlds there are."""
-        return prod(len(alternatives) + 1 for alternatives in self.choices)
+        return prod(self.sizes)
 
     def masks(self, draws: int, seed: int) -> Iterator[Mask]:
         """Yield the ties of each world: all worlds if there are few, else some drawn at random.
@@ -69,38 +83,47 @@ class Space:
             seed: seed of the draws.
         """
         if self.worlds <= EXACT_UP_TO:
-            for chosen in product(*(range(len(one) + 1) for one in self.choices)):
-                yield self.mask(chosen)
+            yield from map(self.mask, product(*map(range, self.sizes)))
             return
         chance = np.random.default_rng(seed)
-        sizes = np.array([len(one) + 1 for one in self.choices])
+        small = np.array([size if size < _LARGE else 1 for size in self.sizes])
         for _ in range(draws):
-            yield self.mask(chance.integers(0, sizes).tolist())
+            numbers: list[int] = chance.integers(0, small).tolist()
+            for at, size in enumerate(self.sizes):
+                if size >= _LARGE:
+                    drawn = chance.bytes(size.bit_length() // 8 + 9)
+                    numbers[at] = int.from_bytes(drawn, "little") % size
+            yield self.mask(numbers)
 
-    def mask(self, chosen: Collection[int]) -> Mask:
+    def mask(self, chosen: Iterable[int]) -> Mask:
         """Return the ties of one world.
 
         Args:
-            chosen: for each choice 0 if no alternative is true, else its number from 1.
+            chosen: for each choice 0 if nothing of it is true, else the number of what is; see
+                ``Rivals.chosen``.
+        """
+        parts = zip(self.choices, chosen, strict=True)
+        sets = (self.rivals.chosen(names, number) for names, number in parts if number)
+        return self.with_true(chain.from_iterable(sets))
+
+    def with_true(self, statements: Iterable[str]) -> Mask:
+        """Return the accepted ties and those of some disputed statements.
+
+        Args:
+            statements: the ids of those that are true.
         """
         found = self.accepted.copy()
-        for alternatives, one in zip(self.choices, chosen, strict=True):
-            if one:
-                found[list(alternatives[one - 1])] = True
+        found[[index for name in statements for index in self.disputed[name]]] = True
         return found
 
     def narrowed(self, matters: Mask) -> Space:
-        """Return the space without choices in which no tie matters.
+        """Return the space without statements of which no tie matters.
 
         Args:
             matters: true for the ties that can change a result, shape (m,).
         """
-        kept = []
-        for alternatives in self.choices:
-            rest = tuple(one for one in alternatives if matters[list(one)].any())
-            if rest:
-                kept.append(rest)
-        return Space(self.network, self.ties, self.accepted, tuple(kept))
+        kept = {name: at for name, at in self.disputed.items() if matters[list(at)].any()}
+        return Space(self.network, self.ties, self.accepted, kept, self.rivals)
 
 
 def space(
@@ -130,40 +153,22 @@ def space(
             raise UsageError(f'"{name}" is not disputed; what is disputed is {listed}')
     narrowing["status"] = ("accepted", *disputed)
     whole = network(graph, recipe, **narrowing)
-    return of_network(whole, _rivals(graph))
+    return of_network(whole, graph.pairs(HUD + "excludes"))
 
 
-def of_network(whole: nx.MultiDiGraph[str], rivals: dict[str, str] | None = None) -> Space:
+def of_network(whole: nx.MultiDiGraph[str], rivals: Iterable[tuple[str, str]] = ()) -> Space:
     """Return the space of a network whose edges have a ``status``.
 
     Args:
         whole: edges that are ``accepted`` are in every world, all others are disputed.
-        rivals: the exclusive question that a statement answers, by the statement's id.
+        rivals: pairs of ids of statements that cannot both be true.
     """
     ties = from_network(whole)
     rows = {key: data for *_, key, data in whole.edges(keys=True, data=True)}
     accepted = np.array([rows[key]["status"] == "accepted" for key in ties.keys], dtype=bool)
-    statements: dict[str, list[int]] = {}
+    disputed: dict[str, list[int]] = {}
     for index, key in enumerate(ties.keys):
         if not accepted[index]:
-            statements.setdefault(str(rows[key].get("statement", key)), []).append(index)
-    groups: dict[str, list[tuple[int, ...]]] = {}
-    for statement, indices in sorted(statements.items()):
-        group = (rivals or {}).get(statement, statement)
-        groups.setdefault(group, []).append(tuple(indices))
-    return Space(whole, ties, accepted, tuple(map(tuple, groups.values())))
-
-
-def _rivals(graph: Graph) -> dict[str, str]:
-    """Return the exclusive question that each statement answers, by its id."""
-    base = case_namespace(graph.case)
-    yes = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
-    found: dict[str, str] = {}
-    exclusive = graph.store.quads_for_pattern(None, ox.NamedNode(HUD + "exclusive"), yes, _DEFAULT)
-    for question in sorted((quad.subject for quad in exclusive), key=text):
-        answers: Any = graph.store.quads_for_pattern(
-            None, ox.NamedNode(HUD + "answers"), question, _DEFAULT
-        )
-        for quad in answers:
-            found.setdefault(text(quad.subject).removeprefix(base), f"?{text(question)}")
-    return found
+            disputed.setdefault(str(rows[key].get("statement", key)), []).append(index)
+    statements = {name: tuple(indices) for name, indices in sorted(disputed.items())}
+    return Space(whole, ties, accepted, statements, Rivals(rivals))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...analysis.centrality.measures import MEASURES
 from ...analysis.uncertainty.voices import by_voice
 from ..cautions import cautions
-from ..document import Figure, Section, Table
+from ..document import Figure, ReportSection, ReportTable
 from ..plots import against_mentions, rank_intervals
 from ..words import counted, number, share
 from .named import named_go_betweens, roles
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 _NEXT = 4
 
 
-def go_betweens(study: Study) -> Section:
+def go_betweens(study: Study) -> ReportSection:
     """Return who stands between others, and whether that would change."""
     found = study.between
     rows = _shown(found.ranks, study.top)
     named, table = named_go_betweens(study)
-    return Section(
+    return ReportSection(
         "Who are the go-betweens, and would that change?",
         findings=(*named, *brokers_in_words(study)),
         cautions=cautions("worlds", "go-betweens"),
@@ -129,9 +129,9 @@ def worlds_in_words(found: Robustness) -> str:
     )
 
 
-def _ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> Table:
+def _ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> ReportTable:
     """Return a ranking with its intervals and the mentions."""
-    return Table(
+    return ReportTable(
         f"{MEASURES[found.measure].title}, accepted ties and all worlds",
         ("actor", "value", "rank", "values", "ranks", "first in", "top 3 in", "mentions"),
         tuple(
@@ -153,10 +153,10 @@ def _ranking_table(study: Study, found: Robustness, rows: Sequence[Rank]) -> Tab
     )
 
 
-def decisive_ties(study: Study) -> Section:
+def decisive_ties(study: Study) -> ReportSection:
     """Return which tie changes the ranking most, if it is false, or if it is true."""
     found = study.between
-    return Section(
+    return ReportSection(
         "Which tie, if false, changes the picture most?",
         findings=tuple(decisive_in_words(study)),
         cautions=cautions("decisive-ties"),
@@ -191,10 +191,10 @@ def _first_then(study: Study, one: Influence) -> str:
     return f"and {study.words.names(one.first) or 'nobody'} would be first"
 
 
-def _influences(study: Study, ties: Sequence[Influence], title: str) -> Table:
+def _influences(study: Study, ties: Sequence[Influence], title: str) -> ReportTable:
     shown = [one for one in ties if one.shift][: study.top]
     evidence = study.words.evidence([one.key for one in shown])
-    return Table(
+    return ReportTable(
         title,
         ("tie", "status", "shift", "moved", "first then", "who says so"),
         tuple(
@@ -214,7 +214,7 @@ def _influences(study: Study, ties: Sequence[Influence], title: str) -> Table:
     )
 
 
-def voices(study: Study) -> Section:
+def voices(study: Study) -> ReportSection:
     """Return how the ranking differs in the world of each voice."""
     found = by_voice(study.graph, study.recipe, "betweenness")
     changing = [one for one in found if one.changes_first]
@@ -225,12 +225,12 @@ def voices(study: Study) -> Section:
         findings.append(f"Others are first in the world of {names}.")
     elif found:
         findings.append("In none of their worlds is somebody else first.")
-    return Section(
+    return ReportSection(
         "Whose account changes the picture?",
         findings=tuple(findings),
         cautions=cautions("voices"),
         parts=(
-            Table(
+            ReportTable(
                 "Betweenness in the worlds of the voices",
                 ("voice", "ties added", "ties denied", "shift", "first"),
                 tuple(
@@ -250,7 +250,7 @@ def voices(study: Study) -> Section:
     )
 
 
-def writing(study: Study) -> Section:
+def writing(study: Study) -> ReportSection:
     """Return how the measure goes together with how much the sources write about whom."""
     points = [
         (study.words.name(row.node), study.mentions.get(row.node, 0), row.value)
@@ -259,7 +259,7 @@ def writing(study: Study) -> Section:
     ]
     most = sorted(points, key=lambda one: (-one[1], one[0]))[:3]
     told = ", ".join(f"{name} ({mentions})" for name, mentions, _ in most)
-    return Section(
+    return ReportSection(
         "How much do the sources write about whom?",
         findings=(f"Mentioned in most sentences: {told}.",),
         cautions=cautions("writing"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.centrality.brokerage import ROLES, brokerage
-from ...model.terms import HUD, KIND, spaced, text
+from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
 from ...read.select import select
-from ..document import Table
+from ..document import ReportTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _QUERY = "go-betweens"
 
 
-def named_go_betweens(study: Study) -> tuple[list[str], Table]:
+def named_go_betweens(study: Study) -> tuple[list[str], ReportTable]:
     """Return whom the sources call mediator or interlocutor, in words and as a table."""
     words = study.words
     ranks = {row.node: row for row in study.between.ranks}
@@ -39,7 +39,7 @@ def named_go_betweens(study: Study) -> tuple[list[str], Table]:
         (words.name(actor), what, where, status, when, evidence[statement])
         for actor, what, where, status, when, statement in found
     )
-    table = Table(
+    table = ReportTable(
         "Named as go-betweens by the sources",
         ("actor", "as", "between or in", "status", "when", "who says so"),
         rows,
@@ -51,28 +51,24 @@ def named_go_betweens(study: Study) -> tuple[list[str], Table]:
 def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
     """Yield actor, predicate, place, status, date and statement of each naming."""
     query = named_queries([QUERIES])[_QUERY]
-    table = select(study.graph.store, bound(query, {}, study.graph))
-    base = study.words.base
-    for row in table.rows:
-        found = dict(zip(table.columns, map(text, row), strict=True))
-        where = found["between"] or found["in"]
+    for row in select(study.graph.store, bound(query, {}, study.graph)).named(study.graph):
         yield (
-            found["actor"].removeprefix(base),
-            spaced(found["predicate"].removeprefix(HUD)),
-            study.words.name(where.removeprefix(base)),
-            found["status"].removeprefix(KIND),
-            found["date"],
-            found["statement"].removeprefix(base),
+            row["actor"],
+            spaced(row["predicate"]),
+            study.words.name(row["between"] or row["in"]),
+            row["status"],
+            row["date"],
+            row["statement"],
         )
 
 
-def roles(study: Study) -> Table:
+def roles(study: Study) -> ReportTable:
     """Return how often each actor stands between two others that are not tied, by role."""
     camps = study.camps
     found = brokerage(study.accepted, camps.of)
     totals = found.total.tolist()
     order = sorted(range(len(found.nodes)), key=lambda at: (-totals[at], found.nodes[at]))
-    return Table(
+    return ReportTable(
         "Brokerage between camps (Gould and Fernandez), accepted ties",
         ("actor", "camp", *ROLES, "all"),
         tuple(

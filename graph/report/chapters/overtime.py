@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...analysis.uncertainty.over_time import series
 from ...network.projection import network
 from ..cautions import cautions
-from ..document import Figure, Section, Table
+from ..document import Figure, ReportSection, ReportTable
 from ..plots import over_time
 from ..words import counted, number
 
@@ -22,11 +22,11 @@ _LINES = 5
 _SHOWN = 12
 
 
-def over_the_years(study: Study) -> Section:
+def over_the_years(study: Study) -> ReportSection:
     """Return how betweenness changes from month to month among accepted ties."""
     found = series(network(study.graph, study.recipe), "betweenness")
     if not found:
-        return Section("How does it change over time?", ("No accepted tie has a date.",))
+        return ReportSection("How does it change over time?", ("No accepted tie has a date.",))
     leaders = _leaders(found)
     names = {node: study.words.name(node) for node in leaders}
     lines = {names[node]: [moment.possible[node] for moment in found] for node in leaders}
@@ -35,7 +35,7 @@ def over_the_years(study: Study) -> Section:
         for name, values in lines.items()
         if (known := [value for value in values if not isnan(value)])
     )
-    return Section(
+    return ReportSection(
         "How does it change over time?",
         findings=tuple(_in_words(study, found)),
         cautions=cautions("over-time"),
@@ -83,9 +83,9 @@ def _in_words(study: Study, found: list[Moment]) -> list[str]:
     return [f"First by betweenness among the ties that may have held: {told}.", sure_ones]
 
 
-def _table(study: Study, found: list[Moment]) -> Table:
+def _table(study: Study, found: list[Moment]) -> ReportTable:
     step = -(-len(found) // _SHOWN)
-    return Table(
+    return ReportTable(
         "Ties and first actors by day",
         ("day", "ties that may have held", "certain", "first", "first among the certain"),
         tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.sequences.sequence import sequence
-from ..document import Section, Table
+from ..document import ReportSection, ReportTable
 from ..words import counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..study import Study
 
 
-def patterns(study: Study, known: Mapping[str, Query]) -> list[Section]:
+def patterns(study: Study, known: Mapping[str, Query]) -> list[ReportSection]:
     """Return a chapter for each sequence that has a trigger in the case.
 
     Args:
@@ -52,12 +52,12 @@ def _followed_in_words(found: Sequence) -> str:
     return f"{found.title}: {followed} of {times}{more}{f' ({told}{by})' if told else ''}."
 
 
-def _section(study: Study, found: Sequence) -> Section:
+def _section(study: Study, found: Sequence) -> ReportSection:
     parts = [_instances(found)]
     unfollowed = [*found.counted.counter, *found.counted.censored]
     if unfollowed or found.counted.before_any:
         parts.append(_others(found))
-    return Section(
+    return ReportSection(
         f"What follows what: {found.title}",
         findings=tuple(_in_words(study, found)),
         cautions=found.cautions,
@@ -80,8 +80,8 @@ def _in_words(study: Study, found: Sequence) -> Iterator[str]:
         yield f"Listed there as instances, but not found here: {missed}."
 
 
-def _instances(found: Sequence) -> Table:
-    return Table(
+def _instances(found: Sequence) -> ReportTable:
+    return ReportTable(
         "Instances",
         ("trigger", "outcome", "order", "another trigger between", "days between", "passages"),
         tuple(
@@ -101,7 +101,7 @@ def _instances(found: Sequence) -> Table:
     )
 
 
-def _others(found: Sequence) -> Table:
+def _others(found: Sequence) -> ReportTable:
     rows = [
         (_named(one.trigger), why, ", ".join(one.trigger.passages))
         for ones, why in (
@@ -114,7 +114,7 @@ def _others(found: Sequence) -> Table:
         (_named(one), "an outcome before which no trigger is known", ", ".join(one.passages))
         for one in found.counted.before_any
     ]
-    return Table("Counter-instances and what cannot be told", ("what", "why", "passages"),
+    return ReportTable("Counter-instances and what cannot be told", ("what", "why", "passages"),
                  tuple(rows))  # fmt: skip
 
 

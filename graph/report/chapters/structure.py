@@ -11,7 +11,7 @@ from ...analysis.centrality.measures import MEASURES, measured
 from ...analysis.signed.balance import balance
 from ...analysis.signed.frustration import frustration
 from ..cautions import cautions
-from ..document import Section, Table
+from ..document import ReportSection, ReportTable
 from ..words import counted, number
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _COLUMNS = ("degree", "positive-degree", "negative-degree", "betweenness", "page
 _FEWEST = 2
 
 
-def measures(study: Study) -> Section:
+def measures(study: Study) -> ReportSection:
     """Return several measures side by side for the actors with most ties."""
     ties = study.accepted
     values = {name: measured(ties, name) for name in _COLUMNS}
@@ -58,12 +58,12 @@ def measures(study: Study) -> Section:
         if cut
         else "Nobody's absence would make a part of the network fall apart."
     )
-    return Section(
+    return ReportSection(
         "What do other measures say?",
         findings=tuple(findings),
         cautions=cautions("measures"),
         parts=(
-            Table(
+            ReportTable(
                 "The actors with most ties, accepted ties only",
                 ("actor", *(MEASURES[name].title for name in _COLUMNS), "mentions"),
                 rows,
@@ -74,21 +74,21 @@ def measures(study: Study) -> Section:
     )
 
 
-def camps(study: Study) -> Section:
+def camps(study: Study) -> ReportSection:
     """Return how far the signs of the ties make two camps, and which ties are against that."""
     ties = study.accepted
     found = frustration(ties, seed=study.seed + 1)
     everything = frustration(study.space.ties, seed=study.seed + 1)
     division = communities(ties, seed=study.seed)
     groups = [group for group in division if len(group) >= _FEWEST]
-    return Section(
+    return ReportSection(
         "Which camps do the ties make?",
         findings=tuple(_camps_in_words(study, found, everything)),
         cautions=cautions("camps"),
         parts=(
             _members(study),
             _against(study, everything),
-            Table(
+            ReportTable(
                 "Communities of ties that are not hostile (Leiden)",
                 ("community", "members"),
                 tuple(
@@ -145,9 +145,9 @@ def _circles(found: Frustration) -> str:
     return f"These pairs make {counted(circles, 'independent circle')}: {told}."
 
 
-def _members(study: Study) -> Table:
+def _members(study: Study) -> ReportTable:
     found = study.camps
-    return Table(
+    return ReportTable(
         "Camps that leave the fewest ties against them",
         ("camp", "members"),
         tuple(
@@ -160,12 +160,12 @@ def _members(study: Study) -> Table:
     )
 
 
-def _against(study: Study, found: Frustration) -> Table:
+def _against(study: Study, found: Frustration) -> ReportTable:
     """Return the pairs against the camps, and those that another best division has against it."""
     pairs = [(one, "these camps") for one in found.frustrated]
     pairs += [(one, "another division that is as good") for one in found.elsewhere or ()]
     evidence = study.words.evidence([key for one, _ in pairs for key in one.keys])
-    return Table(
+    return ReportTable(
         "Ties against the camps, if everything disputed is taken for true",
         ("tie", "status", "against", "in every best division", "who says so"),
         tuple(

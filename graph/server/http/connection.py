@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ..pool.limits import Limits
+from ..pool.limits import QueryLimits
 from .negotiation import with_charset
 from .problem import MEDIA, Refusal
 from .responses import ALWAYS
@@ -40,8 +40,8 @@ class _Wire(h11.Connection):
 class Connection(H11Protocol):
     """A connection under ``limits``; ``limited`` returns the class that a server takes."""
 
-    limits: ClassVar[Limits] = Limits()
-    most: ClassVar[int] = Limits().connections
+    limits: ClassVar[QueryLimits] = QueryLimits()
+    most: ClassVar[int] = QueryLimits().connections
 
     _since: float = 0.0
     _head: asyncio.TimerHandle | None = None
@@ -196,7 +196,7 @@ class Connection(H11Protocol):
             self._stalled = None
 
 
-def limited(limits: Limits, most: int) -> type[Connection]:
+def limited(limits: QueryLimits, most: int) -> type[Connection]:
     """Return the class of connections under some limits.
 
     Args:

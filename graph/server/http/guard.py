@@ -14,6 +14,8 @@ import hmac
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
 
 from .conditional import unless_known
 from .problem import Refusal
@@ -24,15 +26,9 @@ if TYPE_CHECKING:
 
     from ..state import Config
 
-_CLOSE = {"Connection": "close"}
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 _HTTP_PORT = 80
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
-    "Access-Control-Max-Age": "600",
-}
 
 
 class Guard:
@@ -50,6 +46,15 @@ class Guard:
         self.names = host_names(config)
         self.own = {f"{scheme}://{name}" for scheme in ("http", "https") for name in self.names}
         self.origins = {origin.rstrip("/").lower() for origin in config.origins}
+        self.shared: ASGIApp = self._admitted
+        if self.origins:
+            self.shared = CORSMiddleware(
+                self._admitted,
+                allow_origins=self.origins,
+                allow_methods=("GET", "HEAD", "POST", "OPTIONS"),
+                allow_headers=("Authorization",),
+                expose_headers=("Retry-After",),
+            )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it; what is no request goes through."""
@@ -58,42 +63,39 @@ class Guard:
             return
         headers = Headers(scope=scope)
         origin = headers.get("origin", "").lower()
-        extra = self._shared(origin)
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message), extra)
+                told = MutableHeaders(scope=message)
+                if origin in self.origins:
+                    told["Cross-Origin-Resource-Policy"] = "cross-origin"
+                if self.origins:
+                    told.add_vary_header("Origin")
+                for name, value in ALWAYS.items():
+                    told.setdefault(name, value)
             await send(message)
 
         guarded = unless_known(scope["method"], headers, complete)
-
         try:
             self._host(headers)
             self._origin(scope, headers, origin)
-            if extra and _is_preflight(scope, headers):
-                await _preflight(guarded)
-                return
-            self._token(headers)
-            body = await self._body(headers, receive)
         except Refusal as refusal:
-            refusal.headers.update(_CLOSE)
-            await problem(refusal)(scope, receive, guarded)
-            return
-        if body is not None:
-            await self.app(scope, _once(body, receive), guarded)
+            await _refused(refusal, scope, receive, guarded)
+        else:
+            await self.shared(scope, receive, guarded)
 
-    def _shared(self, origin: str) -> dict[str, str]:
-        """Return the headers that let a page of an allowed origin read the answer."""
-        if not self.origins:
-            return {}
-        if origin not in self.origins:
-            return {"Vary": "Origin"}
-        return {
-            "Vary": "Origin",
-            "Access-Control-Allow-Origin": origin,
-            "Access-Control-Expose-Headers": "Retry-After",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-        }
+    async def _admitted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request from who may ask, if it has the token and its body is here in time."""
+        request = Request(scope, receive)
+        try:
+            self._token(request.headers)
+            body = await self._body(request)
+        except Refusal as refusal:
+            await _refused(refusal, scope, receive, send)
+        except ClientDisconnect:
+            return
+        else:
+            await self.app(scope, _once(body, receive), send)
 
     def _host(self, headers: Headers) -> None:
         named = headers.getlist("host")
@@ -122,30 +124,28 @@ class Guard:
             told = "send it as a bearer token, or as the password of Basic authentication"
             raise Refusal("no-token", told, {"WWW-Authenticate": challenge})
 
-    async def _body(self, headers: Headers, receive: Receive) -> bytes | None:
-        """Return the whole body of a request; ``None`` if the client went away."""
-        most = self.limits.body_bytes
+    async def _body(self, request: Request) -> bytes:
+        """Return the whole body of a request.
+
+        Raises:
+            Refusal: it is too large, or does not come in time.
+            ClientDisconnect: the client went away.
+        """
+        most, seconds = self.limits.body_bytes, self.limits.body_seconds
         large = Refusal("request-too-large", f"a request's body may have {most} bytes")
-        length = headers.get("content-length", "0")
+        length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:20]) > most:
             raise large
-        blocks: list[bytes] = []
-        size, more = 0, True
+        body = bytearray()
         try:
-            async with asyncio.timeout(self.limits.body_seconds):
-                while more:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        return None
-                    blocks.append(message.get("body", b""))
-                    size += len(blocks[-1])
-                    more = message.get("more_body", False)
-                    if size > most:
+            async with asyncio.timeout(seconds):
+                async for block in request.stream():
+                    body += block
+                    if len(body) > most:
                         raise large
         except TimeoutError:
-            seconds = f"{self.limits.body_seconds:g}"
-            raise Refusal("slow-request", f"a body has {seconds} seconds to arrive") from None
-        return b"".join(blocks)
+            raise Refusal("slow-request", f"a body has {seconds:g} seconds to arrive") from None
+        return bytes(body)
 
 
 def host_names(config: Config) -> frozenset[str]:
@@ -172,14 +172,9 @@ def _credentials(header: str) -> bytes:
     return b""
 
 
-def _complete(headers: MutableHeaders, extra: dict[str, str]) -> None:
-    for name, value in extra.items():
-        if name == "Vary":
-            headers.add_vary_header(value)
-        else:
-            headers[name] = value
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
+async def _refused(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    refusal.headers["Connection"] = "close"
+    await problem(refusal)(scope, receive, send)
 
 
 def _is_followed_link(scope: Scope, headers: Headers) -> bool:
@@ -194,16 +189,6 @@ def _is_followed_link(scope: Scope, headers: Headers) -> bool:
         and headers.getlist("sec-fetch-mode") == ["navigate"]
         and headers.getlist("sec-fetch-dest") == ["document"]
     )
-
-
-def _is_preflight(scope: Scope, headers: Headers) -> bool:
-    return scope["method"] == "OPTIONS" and "access-control-request-method" in headers
-
-
-async def _preflight(send: Send) -> None:
-    headers = [(name.lower().encode(), value.encode()) for name, value in _PREFLIGHT.items()]
-    await send({"type": "http.response.start", "status": 204, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 from starlette.responses import Response
 
 from ...model.terms import PREFIXES
+from ...read.store import serialized
 from .negotiation import GRAPHS, best, with_charset
 from .problem import MEDIA, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pyoxigraph as ox
     from starlette.requests import Request
 
 ALWAYS: Mapping[str, str] = {
@@ -29,6 +31,15 @@ ALWAYS: Mapping[str, str] = {
 _VARY = {"Vary": "Accept"}
 _XML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 """A browser shows XML as a tree, by inline styles and images of its own."""
+
+
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def policy_of(page: bytes) -> str:
+    """Return the policy that a page sets for itself; if it sets none, nothing may be loaded."""
+    match = _POLICY.search(page)
+    return match[1].decode("ascii") if match else "default-src 'none'"
 
 
 def problem(refusal: Refusal) -> Response:
@@ -72,10 +83,9 @@ def rdf(triples: Iterable[ox.Triple], prefixes: dict[str, str], request: Request
         Refusal: the client takes none of the forms.
     """
     media = accepted(request, GRAPHS)
-    form = ox.RdfFormat.from_media_type(media)
-    listed = sorted(set(triples), key=str)
-    data = ox.serialize(listed, format=form, prefixes={**PREFIXES, **prefixes}) or b""
-    return content(media, data)
+    return content(
+        media, serialized(sorted(set(triples), key=str), media, {**PREFIXES, **prefixes})
+    )
 
 
 def accepted(request: Request, offers: tuple[str, ...]) -> str:

@@ -16,17 +16,17 @@ import pyoxigraph as ox
 from ...errors import UsageError
 from ...read.bad_query import BadQuery
 from ...read.offline import no_new_files
-from ...read.select import Table, answer
+from ...read.select import answer, results
 from ..http.problem import Refusal
 from .limits import ALONE, MIB
-from .request import DEFAULT_GRAPH, Question, death, late, reply_of
+from .request import DEFAULT_GRAPH, QueryRequest, death, late, result_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...read.select import Answer
-    from .limits import Limits
-    from .request import Reply
+    from .limits import QueryLimits
+    from .request import QueryResult
 
 _TABLE = ox.QueryResultsFormat.JSON
 _TRIPLES = ox.RdfFormat.N_TRIPLES
@@ -35,7 +35,7 @@ _ALLOWING = {"timeout": "--seconds", "out-of-memory": "--memory", "answer-too-la
 """Which option allows more, by the kind of a refusal."""
 
 
-def limits_of(seconds: float, memory: int) -> Limits:
+def limits_of(seconds: float, memory: int) -> QueryLimits:
     """Return the limits of a query; what is 0 has none.
 
     Args:
@@ -61,7 +61,12 @@ def unlimited() -> str:
 
 
 def answered(
-    store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str, limits: Limits = ALONE
+    store: ox.Store,
+    sparql: str,
+    *,
+    world: Sequence[str] = (),
+    case: str,
+    limits: QueryLimits = ALONE,
 ) -> Answer:
     """Return what a query answers, worked out in a child of this process that may die of it.
 
@@ -82,7 +87,7 @@ def answered(
         with no_new_files():
             return answer(store, sparql, world=world, case=case)
     graphs = (DEFAULT_GRAPH, *world) if world else None
-    asked = Question(sparql, graphs, table=_TABLE.media_type, graph=_TRIPLES.media_type)
+    asked = QueryRequest(sparql, graphs, table=_TABLE.media_type, graph=_TRIPLES.media_type)
     try:
         reply = _replied(store, asked, case, limits)
     except Refusal as refusal:
@@ -93,29 +98,19 @@ def answered(
         raise UsageError(f"{told}; {more} allows more" if more else told) from None
     if reply.media == _TRIPLES.media_type:
         return tuple(quad.triple for quad in ox.parse(reply.body, _TRIPLES))
-    found = ox.parse_query_results(reply.body, _TABLE)
-    if isinstance(found, ox.QueryBoolean):
-        return bool(found)
-    columns = tuple(variable.value for variable in found.variables)
-    return Table(columns, tuple(tuple(solution) for solution in found))
+    return results(ox.parse_query_results(reply.body, _TABLE))
 
 
-def _replied(store: ox.Store, asked: Question, case: str, limits: Limits) -> Reply:
+def _replied(store: ox.Store, asked: QueryRequest, case: str, limits: QueryLimits) -> QueryResult:
     """Return the reply of a child.
 
     Raises:
         Refusal: the query is bad, or the child died or was stopped.
     """
-    from .forkserver import Bounds, Nursery, child
+    from .forkserver import Nursery, ProcessBounds, child
 
     ours, theirs = socket.socketpair()
-    bounds = Bounds(
-        case=case,
-        memory=limits.memory,
-        cpu_seconds=limits.cpu_seconds,
-        answer_bytes=limits.answer_bytes,
-    )
-    nursery = Nursery(ours, store, bounds)
+    nursery = Nursery(ours, store, ProcessBounds.of(limits, case))
     process = os.fork()
     if process == 0:
         try:
@@ -133,13 +128,13 @@ def _replied(store: ox.Store, asked: Question, case: str, limits: Limits) -> Rep
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         raise
-    reply = reply_of(data)
+    reply = result_of(data)
     if reply is None:
         raise death(os.waitstatus_to_exitcode(status), limits.seconds, limits.memory)
     return reply
 
 
-def _exchanged(link: socket.socket, asked: Question, limits: Limits) -> bytes:
+def _exchanged(link: socket.socket, asked: QueryRequest, limits: QueryLimits) -> bytes:
     """Hand a question to a child and return all that it sends, in time."""
     end = time.monotonic() + limits.seconds if limits.seconds else None
     blocks: list[bytes] = []

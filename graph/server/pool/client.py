@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import InputOutputError
-from .forkserver import RECORD, Bounds
+from .forkserver import RECORD, ProcessBounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class Zygote:
         self,
         graph: int,
         sha256: str,
-        bounds: Bounds,
+        bounds: ProcessBounds,
         ended: Callable[[int, int], None],
         lost: Callable[[], None],
     ) -> None:

@@ -26,10 +26,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import HudnaError, InputOutputError
 from ...read.store import load
 from ..http.problem import Refusal
-from .request import asked, question_of, refusal_encoded
+from .request import asked, out_of_memory, refusal_encoded, request_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from .limits import QueryLimits
 
 RECORD = struct.Struct("!cQ")
 """What the process is told: a letter and the number of a query."""
@@ -38,19 +40,24 @@ _ENOUGH = 64
 """So many sockets may come with one message."""
 
 
-class Bounds(NamedTuple):
-    """The limits of a query, and the case; see ``Limits``. Time or memory of 0 has no limit."""
+class ProcessBounds(NamedTuple):
+    """What a process keeps of ``QueryLimits``, and the case. Time or memory of 0 has no limit."""
 
     case: str
     memory: int
     cpu_seconds: int
     answer_bytes: int
 
+    @classmethod
+    def of(cls, limits: QueryLimits, case: str) -> ProcessBounds:
+        """Return the limits that the process of a query keeps."""
+        return cls(case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
+
 
 class Nursery:
     """The children: by number of query, each until it has been waited for."""
 
-    def __init__(self, control: socket.socket, store: ox.Store, bounds: Bounds) -> None:
+    def __init__(self, control: socket.socket, store: ox.Store, bounds: ProcessBounds) -> None:
         self.control = control
         self.store = store
         self.bounds = bounds
@@ -117,7 +124,7 @@ def main() -> None:
         control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
     os.close(told["graph"])
-    nursery = Nursery(control, store, Bounds(**told["bounds"]))
+    nursery = Nursery(control, store, ProcessBounds(**told["bounds"]))
     gc.collect()
     gc.freeze()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -182,7 +189,7 @@ def child(descriptor: int, nursery: Nursery) -> None:
     bounds = nursery.bounds
     _confine(descriptor, bounds, nursery.base)
     link = socket.socket(fileno=3)
-    question = question_of(b"".join(iter(lambda: link.recv(65536), b"")))
+    question = request_of(b"".join(iter(lambda: link.recv(65536), b"")))
     try:
         reply = asked(nursery.store, question, case=bounds.case, most=bounds.answer_bytes)
         link.sendall(reply.head())
@@ -190,18 +197,14 @@ def child(descriptor: int, nursery: Nursery) -> None:
     except Refusal as refusal:
         told = refusal_encoded(refusal)
     except MemoryError:
-        told = refusal_encoded(Refusal("out-of-memory", _memory(bounds)))
+        told = refusal_encoded(out_of_memory(bounds.memory))
     except BaseException:
         told = refusal_encoded(Refusal("engine-failed", "the engine gave up on this query"))
     link.sendall(told)
     os._exit(0)
 
 
-def _memory(bounds: Bounds) -> str:
-    return f"it may have {bounds.memory // (1024 * 1024)} MiB"
-
-
-def _confine(descriptor: int, bounds: Bounds, base: int) -> None:
+def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
     os.nice(1)
     with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as file:

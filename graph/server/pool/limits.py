@@ -8,7 +8,7 @@ MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """What a query, a request and a connection may take.
 
     Attributes:
@@ -58,7 +58,7 @@ class Limits:
     connections: int = 256
 
 
-_SERVER = Limits()
+_SERVER = QueryLimits()
 ALONE = replace(
     _SERVER,
     seconds=6 * _SERVER.seconds,

@@ -14,20 +14,24 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from cachetools import LRUCache
+
 from ...errors import InputOutputError
 from ..http.problem import Refusal
-from .cache import Answers, Heavy
+from .cache import ResultCache
 from .client import Zygote
-from .forkserver import Bounds
-from .request import death, late, reply_of
+from .forkserver import ProcessBounds
+from .request import death, late, result_of
 
 if TYPE_CHECKING:
-    from .limits import Limits
-    from .request import Question, Reply
+    from .limits import QueryLimits
+    from .request import QueryRequest, QueryResult
 
 _BLOCK = 1 << 16
 _TOO_HEAVY = ("stopped-for-others", "timeout", "out-of-memory")
 """A query that ended so is let in last when it comes again."""
+_HEAVY = 256
+"""So many of them are known."""
 _SHORTEST = 0.1
 """Seconds that every query may run, however many wait."""
 
@@ -60,26 +64,26 @@ class Pool:
         graph: descriptor of the file of N-Quads, open for reading; it stays with the caller.
         sha256: what the file has to have, whenever it is loaded.
         limits: what a query may take.
-        answers: the answers that are remembered; a question that is asked again gets the same one.
+        results: the results that are remembered; a request that comes again gets the same one.
     """
 
     case: str
     graph: int
     sha256: str
-    limits: Limits
+    limits: QueryLimits
     quads: int = field(default=0, init=False)
     _zygote: Zygote | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
     _places: dict[int, _Run] = field(default_factory=dict, init=False)
     _waiting: deque[_Ticket] = field(default_factory=deque, init=False)
     _numbers: count[int] = field(default_factory=count, init=False)
-    _heavy: Heavy = field(default_factory=Heavy, init=False)
-    answers: Answers = field(init=False)
+    _heavy: LRUCache[int, bool] = field(default_factory=lambda: LRUCache(_HEAVY), init=False)
+    results: ResultCache = field(init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        """Make room for answers."""
-        self.answers = Answers(self.limits.remembered_bytes)
+        """Make room for results."""
+        self.results = ResultCache(self.limits.remembered_bytes)
 
     @property
     def alive(self) -> bool:
@@ -101,12 +105,11 @@ class Pool:
         if self._zygote is None:
             if self._closed:
                 raise Refusal("shutting-down", "no more queries are taken")
-            limits = self.limits
-            bounds = Bounds(self.case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
+            bounds = ProcessBounds.of(self.limits, self.case)
             self._zygote = Zygote(self.graph, self.sha256, bounds, self._ended, self._lost)
         self.quads = await asyncio.shield(self._zygote.ready)
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: QueryRequest) -> QueryResult:
         """Return the whole answer of a query.
 
         If the caller is cancelled, the query is killed.
@@ -114,20 +117,19 @@ class Pool:
         Raises:
             Refusal: there is no place, the query is bad, or it died or was stopped.
         """
-        known = self.answers.get(question)
-        if known is not None:
-            return known
-        run = await self._place(known=question in self._heavy)
+        if question in self.results:
+            return self.results[question][1]
+        run = await self._place(known=hash(question) in self._heavy)
         try:
             reply = await self._answer(run, question)
         except Refusal as refusal:
             if refusal.kind in _TOO_HEAVY:
-                self._heavy.add(question)
+                self._heavy[hash(question)] = True
             raise
         finally:
             self._leave(run)
-        self._heavy.discard(question)
-        self.answers.keep(question, reply)
+        self._heavy.pop(hash(question), None)
+        self.results.keep(question, reply)
         return reply
 
     def stop(self) -> None:
@@ -147,7 +149,7 @@ class Pool:
         if zygote is not None:
             await zygote.close()
 
-    async def _answer(self, run: _Run, question: Question) -> Reply:
+    async def _answer(self, run: _Run, question: QueryRequest) -> QueryResult:
         data, code = b"", 0
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -164,12 +166,12 @@ class Pool:
             raise self._refusal("busy", "no process could be started") from None
         if run.why is not None:
             raise run.why
-        reply = reply_of(data)
+        reply = result_of(data)
         if reply is None:
             raise death(code, self.limits.seconds, self.limits.memory)
         return reply
 
-    async def _exchanged(self, run: _Run, question: Question) -> bytes:
+    async def _exchanged(self, run: _Run, question: QueryRequest) -> bytes:
         """Start the process of a query, hand it the question, and return what it sends."""
         zygote = self._zygote
         if zygote is None:

@@ -27,7 +27,7 @@ DEFAULT_GRAPH = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QueryRequest:
     """A query and how its answer is wanted.
 
     Attributes:
@@ -51,7 +51,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class QueryResult:
     """The whole answer of a query, in the media type that was wanted."""
 
     media: str
@@ -62,12 +62,12 @@ class Reply:
         return json.dumps({"media": self.media, "length": len(self.body)}).encode() + b"\n"
 
 
-def question_of(data: bytes) -> Question:
+def request_of(data: bytes) -> QueryRequest:
     """Return the question that was encoded."""
     fields = json.loads(data)
     for name in ("default_graphs", "named_graphs"):
         fields[name] = None if fields[name] is None else tuple(fields[name])
-    return Question(**fields)
+    return QueryRequest(**fields)
 
 
 def refusal_encoded(refusal: Refusal) -> bytes:
@@ -75,7 +75,7 @@ def refusal_encoded(refusal: Refusal) -> bytes:
     return json.dumps({"kind": refusal.kind, "detail": refusal.detail[:4000]}).encode() + b"\n"
 
 
-def reply_of(data: bytes) -> Reply | None:
+def result_of(data: bytes) -> QueryResult | None:
     """Return the reply that was encoded, or ``None`` if it is cut or is none.
 
     Raises:
@@ -90,12 +90,17 @@ def reply_of(data: bytes) -> Reply | None:
         return None
     if head.get("kind") in KINDS:
         raise Refusal(str(head["kind"]), str(head.get("detail", "")))
-    return Reply(str(head["media"]), body) if head.get("length") == len(body) else None
+    return QueryResult(str(head["media"]), body) if head.get("length") == len(body) else None
 
 
 def late(seconds: float) -> Refusal:
     """Return the refusal of a query that took too long."""
     return Refusal("timeout", f"it may run for {seconds:g} seconds")
+
+
+def out_of_memory(memory: int) -> Refusal:
+    """Return the refusal of a query that took too many bytes."""
+    return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
 
 
 def death(code: int, seconds: float, memory: int) -> Refusal:
@@ -109,11 +114,11 @@ def death(code: int, seconds: float, memory: int) -> Refusal:
     if code in (-signal.SIGXCPU, -signal.SIGALRM):
         return late(seconds)
     if code in (-signal.SIGABRT, -signal.SIGKILL):
-        return Refusal("out-of-memory", f"it may have {memory // MIB} MiB")
+        return out_of_memory(memory)
     return Refusal("engine-failed", "its process died; is the query nested very deeply?")
 
 
-def asked(store: ox.Store, question: Question, *, case: str, most: int) -> Reply:
+def asked(store: ox.Store, question: QueryRequest, *, case: str, most: int) -> QueryResult:
     """Return the whole answer of a query.
 
     Args:
@@ -175,22 +180,22 @@ def _named(names: Sequence[str] | None) -> list[ox.NamedNode | ox.BlankNode] | N
     return None if names is None else [ox.NamedNode(name) for name in names]
 
 
-def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> Reply:
+def _table(found: ox.QuerySolutions | ox.QueryBoolean, media: str | None, most: int) -> QueryResult:
     form = ox.QueryResultsFormat.from_media_type(media) if media else None
     if media is None or form is None:
         raise Refusal("not-acceptable", _other("SELECT and ASK give a table", TABLE_NAMES))
     out = _Bounded(most)
     found.serialize(out, form)
-    return Reply(media, out.getvalue())
+    return QueryResult(media, out.getvalue())
 
 
-def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> Reply:
+def _triples(found: ox.QueryTriples, media: str | None, case: str, most: int) -> QueryResult:
     form = ox.RdfFormat.from_media_type(media) if media else None
     if media is None or form is None:
         raise Refusal("not-acceptable", _other("CONSTRUCT and DESCRIBE give RDF", GRAPH_NAMES))
     out = _Bounded(most)
     ox.serialize(sorted(set(found), key=str), out, form, prefixes=prefixes_of(case))
-    return Reply(media, out.getvalue())
+    return QueryResult(media, out.getvalue())
 
 
 def _other(gives: str, names: Mapping[str, str]) -> str:

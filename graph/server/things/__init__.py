@@ -7,19 +7,18 @@ have one form each. There are no redirections to other documents: the same addre
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
 from ..http.responses import accept_of, accepted, content, problem
 from .describing import described
 from .index import index
 from .pages import POLICY, STYLE, absent, listing, page
-from .shelf import Shelf
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,7 +31,6 @@ SUFFIXES = {".html": HTML, ".ttl": "text/turtle", ".jsonld": "application/ld+jso
 """Endings of addresses with the form that they always give."""
 
 _OFFERS = (HTML, *GRAPHS)
-_LOCK = Lock()
 
 
 def routes(state: State) -> list[Route]:
@@ -43,7 +41,7 @@ def routes(state: State) -> list[Route]:
 
     def one(request: Request) -> Response:
         name = str(request.path_params["name"])
-        known = _shelf(state)
+        known = _records(state)
         if name in known:
             return _answer(state, request, name, accepted(request, _OFFERS))
         for suffix, media in SUFFIXES.items():
@@ -63,16 +61,13 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def _shelf(state: State) -> Shelf:
+def _records(state: State) -> RecordIndex:
     """Return the records of the case; they are read once."""
-    with _LOCK:
-        if "shelf" not in state.kept:
-            state.kept["shelf"] = Shelf(state.built.graph)
-    return cast("Shelf", state.kept["shelf"])
+    return state.once("records", lambda: RecordIndex(state.built.graph))
 
 
 def _answer(state: State, request: Request, name: str, media: str) -> Response:
-    known = _shelf(state)
+    known = _records(state)
     if media != HTML:
         return content(media, described(known, name, media))
     if name:

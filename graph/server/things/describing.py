@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from ...export.dossier import Dossier
-from ...model.terms import HUD, case_namespace, prefixes_of, text
+from ...model.terms import HUD
+from ...read.dossier import Dossier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shelf import Shelf
-
-_DEFAULT = ox.DefaultGraph()
-_SPAN = ox.NamedNode(HUD + "span")
+    from ...read.record_index import RecordIndex
 
 
-def described(shelf: Shelf, key: str, media: str) -> bytes:
+def described(records: RecordIndex, key: str, media: str) -> bytes:
     """Return the triples that describe a record, in a fixed order.
 
     Args:
-        shelf: the records of the case.
+        records: those of the case.
         key: id of the record; empty for the case.
         media: media type of the form of RDF.
 
@@ -30,19 +25,10 @@ def described(shelf: Shelf, key: str, media: str) -> bytes:
         The triples of the default graph with the record as subject, and then those of the records
         that ``described_with`` names.
     """
-    base = case_namespace(shelf.graph.case)
-    nodes = [ox.NamedNode(base + one) for one in (key, *described_with(shelf, key))]
-    found = [
-        quad.triple
-        for node in nodes
-        for quad in sorted(shelf.graph.store.quads_for_pattern(node, None, None, _DEFAULT), key=str)
-    ]
-    form = ox.RdfFormat.from_media_type(media)
-    prefixes = prefixes_of(shelf.graph.case)
-    return ox.serialize(found, format=form, prefixes=prefixes) or b""
+    return records.graph.serialized((key, *described_with(records, key)), media)
 
 
-def described_with(shelf: Shelf, key: str) -> list[str]:
+def described_with(records: RecordIndex, key: str) -> list[str]:
     """Return the ids of the records that are described together with a record.
 
     With a thing come the statements that concern it, as the dossier chooses them, the claims on
@@ -51,36 +37,33 @@ def described_with(shelf: Shelf, key: str) -> list[str]:
     a sentence the claims that cite it.
 
     Args:
-        shelf: the records of the case.
+        records: those of the case.
         key: id of the record.
     """
-    return sorted(set(_with(shelf, key)) - {key})
+    return sorted(set(_with(records, key)) - {key})
 
 
-def _with(shelf: Shelf, key: str) -> Iterator[str]:
+def _with(records: RecordIndex, key: str) -> Iterator[str]:
     if not key:
         return
-    table, row = shelf[key]
+    table, row = records[key]
     if table == "things":
-        yield from _on(shelf, Dossier(shelf.telling, key).ids)
-        answers = [one["statement"] for one in shelf.tables["answers"] if one["question"] == key]
-        yield from _on(shelf, answers)
+        answers = (one["statement"] for one in records.rows("answers", "question", key))
+        yield from _on(records, (*Dossier(records, key).ids, *answers))
     elif table == "statements":
-        yield from _on(shelf, [key])
+        yield from _on(records, [key])
     elif table in ("claims", "verdicts"):
         yield row["statement"]
     elif table == "sources":
-        yield from (one["id"] for one in shelf.tables["passages"] if one["source"] == key)
+        yield from (one["id"] for one in records.rows("passages", "source", key))
     elif table == "passages":
-        yield from (one["claim"] for one in shelf.citing.get(key, ()))
+        yield from (one["claim"] for one in records.rows("claim_passages", "passage", key))
 
 
-def _on(shelf: Shelf, statements: Iterable[str]) -> Iterator[str]:
+def _on(records: RecordIndex, statements: Iterable[str]) -> Iterator[str]:
     """Yield statements, their spans, the claims on them and verdicts about them."""
-    graph = shelf.graph
     for one in statements:
         yield one
-        for quad in graph.store.quads_for_pattern(graph.node(one), _SPAN, None, _DEFAULT):
-            yield graph.local(text(quad.object))
-        yield from (claim["id"] for claim in shelf.claims_on.get(one, ()))
-        yield from (verdict["id"] for verdict in shelf.verdicts.get(one, ()))
+        yield from (span for _, span in records.graph.pairs(HUD + "span", one))
+        for table in ("claims", "verdicts"):
+            yield from (row["id"] for row in records.rows(table, "statement", one))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.terms import spaced
-from .views import case_facts
+from ...read.record_views import case_facts
 
 if TYPE_CHECKING:
-    from .shelf import Ref, Shelf
-    from .views import Fact
+    from ...read.record_index import RecordIndex, Ref
+    from ...read.record_views import Fact
 
 PER_PAGE = 100
 
@@ -38,21 +38,21 @@ class Index(NamedTuple):
     pages: int
 
 
-def index(shelf: Shelf, chosen: str | None, number: str) -> Index | None:
+def index(records: RecordIndex, chosen: str | None, number: str) -> Index | None:
     """Return a page of the list.
 
     Args:
-        shelf: the records of the case.
+        records: those of the case.
         chosen: name of a class, or ``None`` for the classes alone.
         number: number of the page, from 1, as text.
 
     Returns:
         ``None`` if there is no such class or page.
     """
-    classes = [(name, spaced(name).strip(), len(ids)) for name, ids in shelf.classes.items()]
+    classes = [(name, spaced(name).strip(), len(ids)) for name, ids in records.classes.items()]
     if chosen is None:
-        return Index(shelf.title, case_facts(shelf), classes, "", "", [], 1, 1)
-    members = shelf.classes.get(chosen, [])
+        return Index(records.graph.title, case_facts(records), classes, "", "", [], 1, 1)
+    members = records.classes.get(chosen, [])
     pages = -(-len(members) // PER_PAGE)
     if not (number.isascii() and number.isdecimal() and len(number) < 9):
         return None
@@ -60,6 +60,6 @@ def index(shelf: Shelf, chosen: str | None, number: str) -> Index | None:
     if not 1 <= page <= pages:
         return None
     shown = members[(page - 1) * PER_PAGE : page * PER_PAGE]
-    entries = [shelf.ref(key) for key in shown]
+    entries = [records.ref(key) for key in shown]
     words = spaced(chosen).strip()
-    return Index(shelf.title, [], classes, chosen, words, entries, page, pages)
+    return Index(records.graph.title, [], classes, chosen, words, entries, page, pages)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -12,6 +11,7 @@ from ...errors import InputOutputError
 from ...viewer.page import page
 from ...viewer.payload import payload
 from ...viewer.picture import lines, picture
+from ..http.responses import policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     import networkx as nx
     from starlette.requests import Request
 
-    from ...viewer.payload import Payload
     from ..state import State
 
 EMPTY = Path(__file__).resolve().parent / "empty.html"
-_NOTHING = "default-src 'none'"
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
 def drawing(state: State, request: Request) -> Response:
@@ -47,15 +44,17 @@ def drawing(state: State, request: Request) -> Response:
     found = part_of(lines(state.built.graph), ids, triples)
     keys = {key for *_, key in found.edges(keys=True)}
     if not keys:
-        return Response(EMPTY.read_bytes(), headers=_headers(_NOTHING), media_type="text/html")
-    knows = _payload(state)
+        return Response(
+            EMPTY.read_bytes(), headers=_headers(policy_of(b"")), media_type="text/html"
+        )
+    knows = state.once("payload", lambda: payload(state.built.graph))
     title = f"{len(keys)} {'line' if len(keys) == 1 else 'lines'} of a result"
     told = {"Case": state.built.title, "What it is": "Only the lines that a query answered with."}
     left = len(ids & knows["statements"].keys()) - len(ids & keys)
     if left:
         told["Not drawn"] = f"{left} of its statements, which are no line between two things."
     data = page(knows, picture(found, places=_places(state)), title=title, about=told)
-    return Response(data, headers=_headers(_policy(data)), media_type="text/html")
+    return Response(data, headers=_headers(policy_of(data)), media_type="text/html")
 
 
 def part_of(
@@ -76,12 +75,6 @@ def part_of(
     return network.edge_subgraph(meant)
 
 
-def _payload(state: State) -> Payload:
-    if "payload" not in state.kept:
-        state.kept["payload"] = payload(state.built.graph)
-    return cast("Payload", state.kept["payload"])
-
-
 def _places(state: State) -> dict[str, tuple[float, float]] | None:
     """Return where the page of the case has its nodes, so that they are in the same places."""
     try:
@@ -93,9 +86,3 @@ def _places(state: State) -> dict[str, tuple[float, float]] | None:
 def _headers(policy: str) -> dict[str, str]:
     """Return the headers of a page with a policy of its own, which the workbench may frame."""
     return {"Content-Security-Policy": f"{policy}; frame-ancestors 'self'"}
-
-
-def _policy(data: bytes) -> str:
-    """Return the policy that a page sets for itself."""
-    match = _POLICY.search(data)
-    return match[1].decode("ascii") if match else _NOTHING

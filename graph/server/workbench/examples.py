@@ -6,12 +6,11 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from ...errors import InputOutputError, UsageError
-from ...model.terms import HUD, OWL, RDF, case_namespace, prefixes_of, text
-from ...query.named import bound
+from ...model.terms import case_namespace, prefixes_of, text
+from ...query.named import bound, read_query
 from ...query.results import stored_questions
+from ...read.select import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
     Example = dict[str, str]
     Group = dict[str, Any]
 
-GROUPS = Path(__file__).resolve().parent / "groups.toml"
+_HERE = Path(__file__).resolve().parent
+GROUPS = _HERE / "groups.toml"
+_QUERIES = _HERE / "queries"
 _VALUES = {
     "Kind": "kind:NAME",
     "Predicate": "hud:NAME",
@@ -44,19 +45,19 @@ def examples(state: State) -> dict[str, Any]:
         each with ``title`` and ``queries`` of ``name``, ``title``, ``text`` and ``sparql``; and the
         IRIs of ``properties`` and ``classes`` that the graph uses.
     """
-    if "examples" not in state.kept:
-        case = state.config.case
-        state.kept["examples"] = {
-            "title": state.built.title,
-            "case": case,
-            "base": case_namespace(case),
-            "prefixes": dict(sorted(prefixes_of(case).items())),
-            "groups": [*_groups(state, case), *_questions(state)],
-            "properties": _properties(state),
-            "classes": _classes(state),
-        }
-    found: dict[str, Any] = state.kept["examples"]  # type: ignore[assignment]
-    return found
+    return state.once("examples", lambda: _examples(state, state.config.case))
+
+
+def _examples(state: State, case: str) -> dict[str, Any]:
+    return {
+        "title": state.built.title,
+        "case": case,
+        "base": case_namespace(case),
+        "prefixes": dict(sorted(prefixes_of(case).items())),
+        "groups": [*_groups(state, case), *_questions(state)],
+        "properties": _terms(state, "properties", base=case_namespace(case)),
+        "classes": _terms(state, "classes"),
+    }
 
 
 def groups() -> list[tuple[str, list[str]]]:
@@ -120,19 +121,8 @@ def _example(name: str, title: str, words: str, sparql: str) -> Example:
     return {"name": name, "title": title, "text": words, "sparql": sparql.strip() + "\n"}
 
 
-def _properties(state: State) -> list[str]:
-    """Return the predicates of statements, and the properties that records have."""
-    store, default = state.built.store, ox.DefaultGraph()
-    marks = ox.NamedNode(HUD + "family")
-    own = {text(quad.subject) for quad in store.quads_for_pattern(None, marks, None, default)}
-    namespace = case_namespace(state.config.case)
-    for quad in store.quads_for_pattern(None, None, None, default):
-        if text(quad.subject).startswith(namespace):
-            own.add(quad.predicate.value)
-    return sorted(own)
-
-
-def _classes(state: State) -> list[str]:
-    kind, named = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
-    found = state.built.store.quads_for_pattern(None, kind, named, ox.DefaultGraph())
-    return sorted({text(quad.subject) for quad in found})
+def _terms(state: State, name: str, **params: str) -> list[str]:
+    """Return the IRIs that a query of this folder finds."""
+    graph = state.built.graph
+    query = read_query(_QUERIES / f"{name}.rq")
+    return [text(row[0]) for row in select(graph.store, bound(query, params, graph)).rows]

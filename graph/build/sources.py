@@ -1,0 +1,101 @@
+"""What the graph of a case is read from: a build, or something else that gives the same."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from .. import query as queries
+from ..errors import InputOutputError
+from ..read import store as stores
+from .builds import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pyoxigraph as ox
+
+    from ..read.select import Answer
+
+    Answering = Callable[..., Answer]
+
+GRAPH = "graph.nq"
+LAYOUT = "layout.json"
+
+
+class GraphSource(Protocol):
+    """What the graph of a case is read from: a build, or a store."""
+
+    @property
+    def case(self) -> str:
+        """The case's id."""
+
+    @property
+    def store(self) -> ox.Store:
+        """The quads in memory, read when they are first needed."""
+
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page."""
+
+    def answer(
+        self, sparql: str, world: Sequence[str] = (), here: Answering = queries.answer
+    ) -> Answer:
+        """Return what the source answers to a query of one's own.
+
+        Args:
+            sparql: the query.
+            world: IRIs of graphs of the case to be read together with the default graph.
+            here: called as ``graph.query.named.answer`` for what is computed here.
+        """
+
+
+class BuildSource:
+    """A case as the last build left it; later builds change nothing of it.
+
+    Attributes:
+        case: the case's id.
+        build: the build that was opened; all files are read from it, and compared.
+
+    Args:
+        case: the case's id.
+        public: folder of the builds.
+
+    Raises:
+        NotBuilt: the case has not been built.
+        BrokenBuild: the build does not fit its manifest.
+        InputOutputError: it cannot be read.
+    """
+
+    def __init__(self, case: str, public: Path | str) -> None:
+        self.case = case
+        self.build = opened(Path(public) / case, case)
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The quads in memory.
+
+        Raises:
+            InputOutputError: the built file cannot be read, or is another by now.
+        """
+        return stores.load(self.build.folder / GRAPH, self.build.read(GRAPH))
+
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page.
+
+        Raises:
+            InputOutputError: the build has no layout, or it is another by now.
+        """
+        try:
+            found = json.loads(self.build.read(LAYOUT))
+            return {node: (float(x), float(y), float(size)) for node, (x, y, size) in found.items()}
+        except (ValueError, TypeError, AttributeError) as error:
+            path = self.build.folder / LAYOUT
+            raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
+
+    def answer(
+        self, sparql: str, world: Sequence[str] = (), here: Answering = queries.answer
+    ) -> Answer:
+        """Return the answer to a query of one's own; see ``GraphSource``."""
+        return here(self.store, sparql, world=world, case=self.case)

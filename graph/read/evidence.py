@@ -1,0 +1,83 @@
+"""What a statement rests on: the claims on it, each with the sentences that it cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model import AFFIRMING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .case_graph import CaseGraph
+
+
+@dataclass(frozen=True)
+class CitedClaim:
+    """A claim on a statement, as it is shown to people.
+
+    Attributes:
+        claim: its id.
+        voice: id of who speaks.
+        name: label of the voice.
+        stance: which stand the voice takes.
+        certainty: how sure it is.
+        source: id of the source that tells it.
+        passages: the sentences in the order of reading, as in ``waer-2017#17.1``.
+    """
+
+    claim: str
+    voice: str
+    name: str
+    stance: str
+    certainty: str
+    source: str
+    passages: tuple[str, ...]
+
+    @property
+    def affirms(self) -> bool:
+        """Whether the voice affirms the statement."""
+        return self.stance in AFFIRMING
+
+
+def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
+    """Return the claims on a statement with their sentences, sorted by the ids of the claims.
+
+    Args:
+        graph: where the claims are.
+        statement: the id of the statement.
+    """
+    return tuple(
+        CitedClaim(
+            claim=claim.id,
+            voice=claim.voice,
+            name=graph.label(claim.voice),
+            stance=claim.stance,
+            certainty=claim.certainty,
+            source=claim.source,
+            passages=in_order(passage.citation for passage in claim.passages),
+        )
+        for claim in graph.claims_on(statement)
+    )
+
+
+def grounds(claims: Sequence[CitedClaim]) -> tuple[str, ...]:
+    """Return the sentences that a statement rests on, in the order of reading, each once.
+
+    Args:
+        claims: the claims on it. Those of voices that affirm it count, or all if nobody does.
+    """
+    counting = [claim for claim in claims if claim.affirms] or claims
+    return in_order(passage for claim in counting for passage in claim.passages)
+
+
+def in_order(passages: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences as they are cited in the order of reading, each once."""
+    return tuple(sorted(set(passages), key=_place))
+
+
+def _place(passage: str) -> tuple[str, list[tuple[int, str]]]:
+    source, _, sentence = passage.partition("#")
+    parts = sentence.split(".")
+    return source, [(int(part) if part.isdecimal() else 0, part) for part in parts]

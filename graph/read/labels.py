@@ -1,0 +1,72 @@
+"""What things, kinds, predicates and statements are called: one lookup, one rule of languages."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..model.terms import CASES, KIND, RDFS, SKOS, short, spaced
+from .values import passage, preferred
+
+if TYPE_CHECKING:
+    from .case_graph import CaseGraph
+
+_DEFAULT = ox.DefaultGraph()
+_LABELS = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel"))
+
+
+class Labels:
+    """Looks up labels, each once; of several, one in English or without a language counts.
+
+    Args:
+        graph: where the labels are.
+    """
+
+    def __init__(self, graph: CaseGraph) -> None:
+        self._graph = graph
+        self._known: dict[str, str] = {}
+
+    def of(self, iri: str) -> str:
+        """Return the label of a term; empty if it has none."""
+        if iri not in self._known:
+            node, store = ox.NamedNode(iri), self._graph.store
+            quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
+            found = [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
+            self._known[iri] = preferred(found) if found else ""
+        return self._known[iri]
+
+    def shown(self, iri: str) -> str:
+        """Return how a term stands in a table: by its label, its citation or its short name.
+
+        A kind is shown by its name in words, as people type it.
+        """
+        if iri.startswith(KIND):
+            return spaced(iri.removeprefix(KIND))
+        return self.of(iri) or _citation(iri) or short(iri)
+
+    def said(self, name: str) -> str:
+        """Return the label of a thing, what a statement says, or else the id itself.
+
+        Args:
+            name: the id of either.
+        """
+        label, statement = self.of(self._graph.node(name).value), self._graph.statement(name)
+        if label or not (statement.subject and statement.predicate):
+            return label or name
+        said = str(statement.value)
+        if statement.object:
+            said = self.said(statement.object)
+        elif isinstance(statement.value, bool):
+            said = said.lower()
+        verb = self._graph.predicate(statement.predicate).label
+        return f"{self.said(statement.subject)} {verb} {said}"
+
+
+def _citation(iri: str) -> str:
+    """Return how a passage is cited, by its IRI; empty for anything else."""
+    found = passage(iri)
+    numbers = found.sentence.split(".")
+    is_one = iri.startswith(CASES) and len(numbers) == 2 and all(map(str.isdigit, numbers))
+    return found.citation if is_one else ""

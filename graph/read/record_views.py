@@ -1,0 +1,291 @@
+"""What pages and dossiers show of records, as plain values: whoever writes them only sets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import UsageError, suggestion
+from ..errors.shown import address
+from ..model import AFFIRMING, Status
+from ..model.terms import RDFS, SKOS
+from .schema import SPECS
+from .wording import EXISTENCE, period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .record_index import RecordIndex, Ref
+    from .schema import Column
+    from .wording import Record
+
+SIDES = ("For", "Against", "Neither for nor against")
+IDENTITIES = {
+    "unnamed": ("Not named in the sources.",
+                "It must not be taken for anybody of the same description."),
+    "withheld": ("The name is withheld",
+                 "because anonymity was asked for. Nothing here should be used to find it out."),
+    "collective": ("", "A group of people or bodies that the sources treat as one."),
+    "hypothetical": ("Hypothetical:",
+                     "the sources speak of it without saying that it exists."),
+}  # fmt: skip
+"""What is said of things that are not simply named: what stands out of it, and the rest."""
+
+_UNDER = {"label", "title", "status", "class"}
+"""Columns that are shown elsewhere."""
+
+_ELSEWHERE = {"names", "thing_classes", "claim_passages", "disputes", "source_authors"}
+_WORDS = {"exclusive": "Answers", "thing": "About", "sha256": "SHA-256", "url": "Address",
+          "identifier": "In other lists", "match": "Matches", "passage": "Sentences"}  # fmt: skip
+
+
+class Value(NamedTuple):
+    """One value of a fact: a text with its language, perhaps with an address of the web."""
+
+    text: str
+    language: str = ""
+    url: str = ""
+
+
+class Fact(NamedTuple):
+    """A named fact with one or several values, each a text or a link to a record.
+
+    Attributes:
+        name: of the field or column.
+        word: the same for readers.
+        values: its values.
+    """
+
+    name: str
+    word: str
+    values: list[Ref | Value]
+
+    @property
+    def text(self) -> str:
+        """All values in one text."""
+        return "; ".join(one.text for one in self.values)
+
+
+class ClaimView(NamedTuple):
+    """A claim: who speaks, about what, how, how sure, where.
+
+    Attributes:
+        id: its id.
+        statement: what it is about.
+        voice: who speaks.
+        said: the stance in words.
+        certainty: in words, as the data have it.
+        passages: the sentences that it cites, in order.
+        note: the coder's remark, or empty.
+        side: whether it is for the statement, against it, or neither; one of ``SIDES``.
+    """
+
+    id: str
+    statement: Ref
+    voice: Ref
+    said: str
+    certainty: str
+    passages: list[Ref]
+    note: str
+    side: str
+
+    @property
+    def sure(self) -> str:
+        """How sure the voice is, for readers."""
+        return "certainty not stated" if self.certainty == "unspecified" else self.certainty
+
+
+class StatementView(NamedTuple):
+    """A statement with what qualifies it, who says it, and what speaks against it.
+
+    Attributes:
+        ref: its id, what it says as a sentence, and its status.
+        subject: link to its subject.
+        predicate: the words between the ends, and ``meaning`` their definition.
+        meaning: see there.
+        sign: +1 backing or alliance, -1 hostility, 0 neither.
+        object: link to its object, if that is a thing.
+        value: its value in words, if it has one.
+        when: its time in words, and ``wording`` that of the source.
+        wording: see there.
+        shaken: things that it speaks of and that are not accepted themselves.
+        details: what else qualifies it.
+        claims: the claims on it, by voice.
+        rivals: the claims on other statements that dispute these.
+    """
+
+    ref: Ref
+    subject: Ref
+    predicate: str
+    meaning: str
+    sign: int
+    object: Ref | None
+    value: str
+    when: str
+    wording: str
+    shaken: list[Ref]
+    details: list[Fact]
+    claims: list[ClaimView]
+    rivals: list[ClaimView]
+
+    @property
+    def by_side(self) -> list[ClaimView]:
+        """The claims on it, those for it first and those against it next."""
+        return sorted(self.claims, key=lambda one: SIDES.index(one.side))
+
+
+def statement_view(records: RecordIndex, row: Record) -> StatementView:
+    """Return a statement with its claims and with what speaks against it.
+
+    Args:
+        records: those of the case.
+        row: the record of the statement.
+
+    Raises:
+        UsageError: its status is unknown; nothing is shown as accepted by default.
+    """
+    words = records.verbalizer
+    predicate = words.predicates.get(row["predicate"], {})
+    thing, status = row.get("object"), row["status"]
+    if status not in list(Status):
+        raise UsageError(f'"{status}" is not a status{suggestion(status, list(Status))}')
+    ends = [records.ref(end) for end in dict.fromkeys((row.get("subject"), thing)) if end]
+    claims = _claim_views(
+        records, (one["id"] for one in records.rows("claims", "statement", row["id"]))
+    )
+    return StatementView(
+        ref=records.ref(row["id"]),
+        subject=records.ref(row.get("subject")),
+        predicate=words.label(row["predicate"]),
+        meaning=str(predicate.get("definition", "")),
+        sign=predicate.get("sign", 0),
+        object=records.ref(thing) if thing else None,
+        value="" if thing else words.said(row),
+        when=period(row),
+        wording=str(row.get("when_text", "")),
+        shaken=[one for one in ends if one.status and row["predicate"] not in EXISTENCE],
+        details=list(_details(records, row)),
+        claims=claims,
+        rivals=_rivals(records, claims),
+    )
+
+
+def _claim_views(records: RecordIndex, keys: Iterable[str]) -> list[ClaimView]:
+    """Return claims, sorted by voice.
+
+    Args:
+        records: those of the case.
+        keys: ids of claims.
+    """
+    found = [claim_view(records, key) for key in keys]
+    return sorted(found, key=lambda one: (one.voice.label, one.voice.id, one.id))
+
+
+def claim_view(records: RecordIndex, key: str) -> ClaimView:
+    """Return a claim.
+
+    Args:
+        records: those of the case.
+        key: its id.
+    """
+    row, words = records[key].row, records.verbalizer
+    affirms, denies = row["stance"] in AFFIRMING, row["stance"] == "denies"
+    return ClaimView(
+        id=key,
+        statement=records.ref(row["statement"]),
+        voice=records.ref(row["voice"]),
+        said=words.label(row["stance"]),
+        certainty=words.label(row["certainty"]),
+        passages=[
+            records.ref(one) for one in words.in_order(records.listed("claim_passages", key))
+        ],
+        note=row.get("note", ""),
+        side=SIDES[0] if affirms else SIDES[1] if denies else SIDES[2],
+    )
+
+
+def _rivals(records: RecordIndex, claims: list[ClaimView]) -> list[ClaimView]:
+    """Return the claims on other statements that dispute some claims, by statement and voice."""
+    found = {key for one in claims for key in records.listed("disputes", one.id)}
+    mine = {one.statement for one in claims}
+    rivals = [one for one in _claim_views(records, found) if one.statement not in mine]
+    return sorted(rivals, key=lambda one: one.statement.id)
+
+
+def _details(records: RecordIndex, row: Record) -> Iterator[Fact]:
+    words = records.verbalizer
+    coded, verdict = words.coded(row), words.verdict(row)
+    if coded:
+        yield Fact("coded", "As coded (EDTF)", [Value(coded)])
+    for field, values in words.qualifiers(row):
+        refs = field.form.refers
+        told = [records.ref(one) if refs else Value(words.word_of(field, one)) for one in values]
+        yield Fact(field.name, field.word, told)
+    if verdict:
+        yield Fact("verdict", "Verdict", [Value(verdict)])
+
+
+def names(records: RecordIndex, key: str) -> list[Value]:
+    """Return the labels of a record in all languages, and then its further names.
+
+    Args:
+        records: those of the case.
+        key: id of the record.
+    """
+    terms = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel")
+    found = (Value(*one) for term in terms for one in records.graph.texts(key, term))
+    return list(dict.fromkeys(found))
+
+
+def facts(records: RecordIndex, key: str) -> list[Fact]:
+    """Return what the columns and lists of a record's table say of it.
+
+    Args:
+        records: those of the case.
+        key: id of the record.
+    """
+    table, row = records[key]
+    found = [
+        (column.name, column, [row[column.name]])
+        for column in SPECS[table].columns
+        if column.name in row and column.name not in _UNDER
+    ]
+    found += [
+        (
+            "mentioned_in" if one.table == "mentions" else one.value.name,
+            one.value,
+            [each[one.value.name] for each in records.rows(one.table, one.owner, key)],
+        )
+        for one in SPECS[table].lists
+        if one.table not in _ELSEWHERE
+    ]
+    told = [Fact(name, _word(name), [_value(records, column, value) for value in values])
+            for name, column, values in found if values]  # fmt: skip
+    authors = records.listed("source_authors", key)
+    return told + ([Fact("author", "Author", list(map(records.ref, authors)))] if authors else [])
+
+
+def case_facts(records: RecordIndex) -> list[Fact]:
+    """Return what the case says of itself."""
+    row = next(iter(records.tables["cases"]), {})
+    names_of = (("What it is", "description"), ("Licence", "licence"))
+    found = [Fact(name, told, [Value(str(row[name]))]) for told, name in names_of if row.get(name)]
+    if row.get("editor"):
+        found.append(Fact("editor", "Editor", [records.ref(str(row["editor"]))]))
+    return found
+
+
+def _value(records: RecordIndex, column: Column, value: object) -> Ref | Value:
+    told = str(value)
+    if column.type == "id":
+        own = told in records and column.table not in ("kinds", "predicates")
+        return records.ref(told) if own else Value(records.verbalizer.label(told))
+    if column.name == "exclusive":
+        return Value("one at most is right" if value else "several may be right")
+    if column.type == "boolean":
+        return Value("yes" if value else "no")
+    return Value(told, "", address(told))
+
+
+def _word(name: str) -> str:
+    """Return the words for a column."""
+    return _WORDS.get(name, name.replace("_", " ").capitalize())

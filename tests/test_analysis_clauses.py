@@ -1,0 +1,55 @@
+"""What became of clauses, on two agreements that can be read at a glance."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from graph.analysis.sequences.clause_changes import ComparedClause, changes
+from graph.analysis.sequences.sequence import SUPPORT
+from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS
+from graph.read.select import Graph
+
+FIRST = ComparedClause("c1", "Prisoners go free", "detainees", ("army",), "accepted", ())
+SECOND = ComparedClause("c2", "c2", "detainees", (), "alleged", ())
+
+
+def two_agreements(kind: str = "truce") -> Graph:
+    """Return a graph: the clause c2 of the deal "later" takes the place of c1 of "earlier"."""
+    graph = Graph(ox.Store(), "mill")
+
+    def add(subject: str, predicate: str, term: str | ox.Literal) -> None:
+        named = ox.NamedNode(term) if isinstance(term, str) and ":" in term else term
+        value = graph.node(named) if isinstance(named, str) else named
+        graph.store.add(ox.Quad(graph.node(subject), ox.NamedNode(predicate), value))
+
+    def state(name: str, subject: str, predicate: str, object_: str, status: str) -> None:
+        for end, term in (
+            ("subject", subject),
+            ("predicate", HUD + predicate),
+            ("object", object_),
+        ):
+            add(name, RDF + end, term)
+        add(name, HUD + "status", KIND + status)
+
+    for deal, clause, status in (("earlier", "c1", "accepted"), ("later", "c2", "alleged")):
+        add(deal, HUD + "kind", KIND + kind)
+        add(clause, DCTERMS + "isPartOf", deal)
+        add(clause, HUD + "topic", KIND + "detainees")
+        state(f"s-{clause}", deal, "containsClause", clause, status)
+    add("c1", RDFS + "label", ox.Literal("Prisoners go free"))
+    add("c2", DCTERMS + "replaces", "c1")
+    state("s1", "c1", "obligor", "army", "alleged")
+    state("s2", "c1", "obligor", "rebels", "rejected")
+    state("s3", "c1", "permits", "town", "accepted")
+    return graph
+
+
+def test_a_clause_binds_whom_any_statement_names_that_is_not_rejected() -> None:
+    [change] = changes(two_agreements(), SUPPORT, ("accepted", "alleged"))
+    assert (change.earlier, change.later, change.change) == ("earlier", "later", "replaced")
+    assert (change.was, change.became) == (FIRST, SECOND)
+
+
+def test_a_change_counts_if_both_clauses_do_and_demands_always_do() -> None:
+    assert changes(two_agreements(), SUPPORT, ("accepted",)) == ()
+    assert len(changes(two_agreements("demandSeries"), SUPPORT, ("accepted",))) == 1
