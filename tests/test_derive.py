@@ -57,6 +57,7 @@ def graph_of(
     answers: str = "",
     exclusive: bool = True,
     verdict: str = "",
+    dates: Mapping[str, tuple[str, str]] | None = None,
 ) -> ox.Store:
     """Return a graph with these claims, derived.
 
@@ -66,6 +67,7 @@ def graph_of(
         answers: the statements that answer one question.
         exclusive: whether the question has at most one right answer.
         verdict: the editor's verdict on the statement ``s``.
+        dates: the earliest begin and the latest end of statements; empty where not known.
     """
     graph = ox.Store()
     graph.extend(quad for quad in ONTOLOGY.quads if quad.predicate == hud("polarity"))
@@ -94,6 +96,11 @@ def graph_of(
         text = "true" if exclusive else "false"
         truth = ox.Literal(text, datatype=ox.NamedNode(XSD + "boolean"))
         add(thing("q"), HUD + "exclusive", truth)
+    for name, ends in (dates or {}).items():
+        for term, day in zip(("EarliestBegin", "LatestEnd"), ends, strict=True):
+            if day:
+                value = ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
+                add(thing(name), f"{SEM}has{term}TimeStamp", value)
     if verdict:
         add(thing("s"), HUD + "verdict", thing("s.verdict"))
         add(thing("s.verdict"), HUD + "status", kind(verdict))
@@ -241,6 +248,26 @@ def test_what_says_the_same_or_unknown_is_no_rival() -> None:
         *(Said(OTHER, "asserts", name) for name in "stu"), triples=triples, answers="s t u"
     )
     assert rivals(graph) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rivals"),
+    [
+        (("2022-11-09", "2022-11-09"), ("2022-11-11", "2022-11-11"), False),
+        (("2022-11-11", "2022-11-11"), ("", "2022-11-10"), False),
+        (("2022-11-09", "2022-11-11"), ("2022-11-11", "2022-11-12"), True),
+        (("2022-11-09", ""), ("2022-11-11", "2022-11-11"), True),
+        (("", ""), ("2022-11-11", "2022-11-11"), True),
+    ],
+)
+def test_answers_are_rivals_only_at_times_that_can_overlap(
+    one: tuple[str, str], other: tuple[str, str], rivals: bool
+) -> None:
+    said = Said(AUTHOR, "asserts", "s"), Said(OTHER, "asserts", "t")
+    for dates in ({"s": one, "t": other}, {"s": other, "t": one}):
+        graph = graph_of(*said, triples=RIVALS, answers="s t", dates=dates)
+        found = status(graph, "s"), status(graph, "t")
+        assert found == (("contested", "contested") if rivals else ("accepted", "alleged"))
 
 
 def test_answers_to_a_question_with_several_right_ones_are_no_rivals() -> None:

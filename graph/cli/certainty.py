@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from math import isnan
 from typing import TYPE_CHECKING, Any
@@ -117,9 +118,9 @@ def _of_a_day(study: Study) -> list[str]:
     day = study.narrowing.get("on")
     if day is None:
         return []
-    held = [data["held"] for *_, data in study.network.edges(data=True)]
-    sure = held.count("certain")
-    return [f"on {day} {sure} of these {len(held)} ties held for certain, the others may have held"]
+    held = Counter(data["held"] for *_, data in study.network.edges(data=True))
+    told = ", ".join(f"{count} {how}" for how, count in sorted(held.items()))
+    return [f"on {day} {held.total()} ties: {told or 'none'}"]
 
 
 def _decisive(study: Study, ties: Sequence[Influence], what: str) -> list[str]:

@@ -88,7 +88,7 @@ def _echo_step(step: Step) -> None:
 
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"
-    held = {"certain": "  held on that day", "possible": "  may have held"}.get(step.held, "")
+    held = f"  ({step.held} on that day)" if step.held else ""
     say("   ", mark, f"{step.subject} {step.predicate} {step.object}{when}{held}")
     for claim in step.evidence:
         sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"

@@ -46,7 +46,7 @@ class Step(NamedTuple):
         object: label of the object.
         status: of the statement.
         when: EDTF, or empty.
-        held: ``certain`` or ``possible`` where a day was asked for.
+        held: ``certain``, ``attested`` or ``possible`` where a day was asked for.
         evidence: the claims, those that affirm it first.
     """
 

@@ -354,7 +354,7 @@ class CaseGraph:
                 values.get("family", ""),
                 values.get("sign", 0),
                 values.get("aspect", ""),
-                values.get("timeless", False),
+                bool(values.get("timeless", False)),
             )
         return self._predicates[name]
 

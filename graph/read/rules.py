@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-import pyoxigraph as ox
-
 from ..model import AFFIRMING, Certainty, Status
 from ..model.days import class_on, read_span
-from ..model.terms import HUD, text
+from ..model.terms import HUD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,15 +68,12 @@ def world(graph: CaseGraph, voice: str) -> World:
         graph: the judged graph and its case.
         voice: the id of the actor.
     """
-    node = graph.node(voice)
-
-    def said(term: str) -> frozenset[str]:
-        quads = graph.store.quads_for_pattern(None, ox.NamedNode(HUD + term), node)
-        return frozenset(graph.local(text(quad.subject)) for quad in quads)
-
-    until = graph.store.quads_for_pattern(node, ox.NamedNode(HUD + "speaksUntil"), None)
-    last = max((text(quad.object) for quad in until), default=AFTER_ALL)
-    return World(said("assertedBy"), said("deniedBy"), last)
+    asserted, denied = (
+        frozenset(statement for statement, _ in graph.pairs(HUD + term, target=voice))
+        for term in ("assertedBy", "deniedBy")
+    )
+    until = max((day for _, day in graph.pairs(HUD + "speaksUntil", voice)), default=AFTER_ALL)
+    return World(asserted, denied, until)
 
 
 def tells(world: World, statement: str, data: Mapping[str, Any]) -> bool:

@@ -24,8 +24,8 @@ _HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at 
 _EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
                         "ends", "coverage", "low", "high", "unit", "counts",
-                        *Bounds._fields))  # fmt: skip
-"""Fields of a statement that its sentence, figure, time or status hold."""
+                        "told_from", "told_until", "past", *Bounds._fields))  # fmt: skip
+"""Fields of a statement that its sentence, figure, time, claims or status hold."""
 EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
 
 
@@ -181,7 +181,8 @@ def period(row: Record) -> str:
     if begin == end:
         return within(*begin)
     some = "; on some days of this time, perhaps not all"
-    some = some if row.get("coverage") == "sometime" else ""
+    gaps = str(row.get("when", "")).startswith("{")  # a set may leave days out
+    some = some if gaps or row.get("coverage") == "sometime" else ""
     if not begin[0] and not end[1] and begin[1] and end[0] and begin[1] <= end[0]:
         whole = prefix(begin[1], end[0])
         if (begin[1], end[0]) == span(whole):

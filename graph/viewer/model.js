@@ -127,8 +127,8 @@
   }
 
   // The bounds in words, as exactly as they allow and no more.
-  function period({ eb = '', lb = '', ee = '', le = '', cov }) {
-    const sometime = cov === 'sometime';
+  function period({ eb = '', lb = '', ee = '', le = '', cov, when = '' }) {
+    const sometime = cov === 'sometime' || when.startsWith('{'); // A set may leave days out.
     if (sometime && eb === ee && lb === le) return within(eb, lb);
     // What only follows from the other side, since nothing ends before it begins, is not said.
     const [last, least] = [eb || lb !== le ? lb : '', le || ee !== eb ? ee : ''];

@@ -58,7 +58,7 @@ _OF_A_STATEMENT = {
     "counts": "counts",
     "note": "note",
 }
-_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question"}
+_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past"}
 _MORE = {
     field.name: field.word
     for field in specs(Statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,9 +171,12 @@ def test_the_slider_snaps_to_days_on_which_something_begins_or_ends(homs: View) 
 def test_a_day_is_honest_about_what_may_have_held(homs: View) -> None:
     homs.at("#day").fill("2016-09-01")
     held = homs.drawn()
-    sure = sum(how == "certain" for how in held.values())
-    assert 0 < sure < len(held)
-    words = f"2016-09-01: {sure} held for certain, {len(held) - sure} may have held"
+    count = Counter(held.values())
+    assert count.keys() == {"certain", "attested", "possible"}
+    words = (
+        f"2016-09-01: {count['certain']} held for certain, {count['attested']} had begun and are "
+        f"not known to have ended, {count['possible']} may have held"
+    )
     expect(homs.at("#day-words")).to_contain_text(words)
     styles = homs.page.evaluate(
         """() => {
@@ -182,7 +186,7 @@ def test_a_day_is_honest_about_what_may_have_held(homs: View) -> None:
         }"""
     )
     assert {how for how, label in styles if label == "?"} == {"possible"}
-    assert {how for how, label in styles if not label} == {"certain"}
+    assert {how for how, label in styles if not label} == {"certain", "attested"}
 
 
 def test_time_plays_and_stops(homs: View) -> None:
