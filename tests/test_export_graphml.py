@@ -109,7 +109,7 @@ def seen(row: Mapping[str, Any]) -> ties.Tie:
     """Return what a reader saw of an edge; igraph makes every number a float."""
     return ties.Tie(
         subject=row["source"],
-        predicate=row["kind"],
+        predicate=row["predicate"],
         object=row["target"],
         sign=int(row["sign"]),
         status=row["status"],

@@ -324,7 +324,7 @@ class CaseGraph:
             name: its id.
 
         Returns:
-            ``kind`` (the predicate) with its ``label``, ``family`` and ``sign``, and then by the
+            ``predicate`` with its ``label``, ``family`` and ``sign``, and then by the
             alphabet every declared field of the statement that has a value: ids, local names of
             kinds, texts, numbers, days as ISO dates, and lists of them. It is kept: copy it before
             changing it.
@@ -336,7 +336,7 @@ class CaseGraph:
             if "predicate" in values:
                 predicate = self.predicate(values.pop("predicate"))
                 found = {
-                    "kind": predicate.name,
+                    "predicate": predicate.name,
                     "label": predicate.label,
                     "family": predicate.family,
                     "sign": predicate.sign,
