@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -27,7 +27,7 @@ def mill(public: Path) -> OpenedCase:
     return graph.open("mill", public)
 
 
-WRITERS: dict[str, tuple[Callable[..., None], Callable[..., nx.DiGraph[str]]]] = {
+WRITERS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
     "gexf": (nx.write_gexf, nx.read_gexf),
     "graphml": (nx.write_graphml, nx.read_graphml),
     "gml": (nx.write_gml, nx.read_gml),

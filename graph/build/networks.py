@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ..errors import UsageError
 from ..network import projection as networks
 from ..network.attributes import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Unpack
 
     import networkx as nx
 
+    from ..export.pyvis_drawing import OfflineNetwork
     from ..network.filters import Narrowing
     from ..read.select import Graph
 
@@ -69,3 +71,32 @@ class Networks:
         from ..export.merge_edges import merged
 
         return merged(found)
+
+    def pyvis(
+        self,
+        recipe: str = "ties",
+        *,
+        settings: Mapping[str, Any] | None = None,
+        **narrowing: Unpack[Narrowing],
+    ) -> OfflineNetwork:
+        """Return a projection as a ``pyvis.network.Network``, to be shown, restyled and written.
+
+        Args:
+            recipe: name of the projection.
+            settings: arguments of ``pyvis.network.Network``, such as ``height``.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: as for ``network``.
+        """
+        from ..export.pyvis_drawing import drawing
+
+        found = networks.network(self.graph, recipe, **narrowing)
+        looks = self.looks()
+        places = {node: (x, y) for node, (x, y, _) in looks.items()}
+        sizes = {node: size for node, (_, _, size) in looks.items()}
+        return drawing(self.graph, found, places=places, sizes=sizes, **(settings or {}))
+
+    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        """Return x, y and size of the nodes of the page."""
+        raise NotImplementedError

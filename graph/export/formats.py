@@ -18,6 +18,7 @@ MODULES = {
     "graphml": "graphml",
     "csv": "csv_tables",
     "cytoscape": "cytoscape",
+    "pyvis": "pyvis_page",
     "ftm": "ftm",
     "markdown": "markdown",
     "sqlite": "sqlite",
