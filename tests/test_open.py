@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -128,3 +129,19 @@ def test_exports_are_files_with_losses(public: Path) -> None:
     made = graph.open("mill", public).export("gexf", status=("alleged",))
     assert b"".join(made.files["network.gexf"]).startswith(b"<?xml")
     assert made.losses
+
+
+def test_what_people_print_is_short(public: Path) -> None:
+    case = graph.open("mill", public)
+    assert repr(case) == f"<OpenedCase mill from <Build in {case.folder}>>"
+    assert repr(case.queries["contested"]).startswith("<Query contested: ")
+    table = case.query("contested")
+    told = repr(table)
+    assert told.startswith(f"<Table of {len(table.rows)} rows: ")
+    assert "statement" in told
+    assert repr(case.export("csv")).startswith("<Export of nodes.csv, edges.csv; ")
+    objects = (case.graph, case.view(), case.two_mode(), case.pyvis(), case.build,
+               case.how_sure("degree", "ties", draws=5), case.sequence("bombing-halt"),
+               case.reach("river-guard", recipe="ties"))  # fmt: skip
+    for one in objects:
+        assert re.fullmatch(rf"<{type(one).__name__}[ :][^\n]{{3,200}}>", repr(one))

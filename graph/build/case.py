@@ -80,6 +80,9 @@ class OpenedCase(Networks):
         self.source = source
         self.data = Path(data) / source.case
 
+    def __repr__(self) -> str:
+        return f"<OpenedCase {self.case} from {self.source!r}>"
+
     @property
     def build(self) -> Build:
         """The build that was opened, with its files.

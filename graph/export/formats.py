@@ -41,6 +41,9 @@ class Export(NamedTuple):
     files: Files
     losses: tuple[Loss, ...]
 
+    def __repr__(self) -> str:
+        return f"<Export of {', '.join(self.files)}; {len(self.losses)} losses>"
+
 
 def formats() -> dict[str, Format]:
     """Return all formats by name."""

@@ -68,6 +68,9 @@ class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.templateEnv = jinja2.Environment(loader=_Mended(self.template_dir), autoescape=True)
         self.prep_notebook()
 
+    def __repr__(self) -> str:
+        return f"<OfflineNetwork of {len(self.nodes)} nodes, {len(self.edges)} edges>"
+
     def get_network_data(self) -> tuple[Any, ...]:
         """Return what pyvis gives to its template, with options that no parser takes for markup."""
         *found, options = super().get_network_data()

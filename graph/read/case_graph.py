@@ -97,6 +97,9 @@ class CaseGraph:
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
+    def __repr__(self) -> str:
+        return f"<CaseGraph of {self.case}>"
+
     @cached_property
     def about(self) -> Case:
         """What the case says of itself, without its records."""
@@ -335,14 +338,9 @@ class CaseGraph:
             found = {}
             if "predicate" in values:
                 predicate = self.predicate(values.pop("predicate"))
-                found = {
-                    "predicate": predicate.name,
-                    "label": predicate.label,
-                    "family": predicate.family,
-                    "sign": predicate.sign,
-                }
-            for field in sorted(values):
-                found[field] = values[field]
+                found = {"predicate": predicate.name}
+                found |= {one: getattr(predicate, one) for one in ("label", "family", "sign")}
+            found |= {field: values[field] for field in sorted(values)}
             self._qualifiers[name] = found
         return found
 

@@ -52,6 +52,10 @@ class TwoMode:
     betweenness: dict[str, float]
     density: float
 
+    def __repr__(self) -> str:
+        ends = f"{len(self.subjects)} subjects, {len(self.objects)} objects"
+        return f"<TwoMode: {ends}, density {self.density:.3g}>"
+
 
 def two_mode(network: nx.MultiDiGraph[str]) -> TwoMode:
     """Return the measures of a network of two modes.
