@@ -32,15 +32,16 @@ def made(ties: int) -> nx.MultiDiGraph[str]:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(recipe="ties", on="", voice="", status="")
     nodes = [f"actor-{number}" for number in range(max(2, ties // 10))]
     for number, node in enumerate(nodes):
-        network.add_node(node, label=f"Actor {number}", arabic="الوعر", kind="ArmedGroup",
+        network.add_node(node, label=f"Actor {number}", arabic="الوعر", **{"class": "ArmedGroup"},
                          identity="named")  # fmt: skip
     for number in range(ties):
         source, target = chance.sample(nodes, 2)
         kind, year = chance.choice(KINDS), chance.randrange(2011, 2018)
         network.add_edge(
-            source, target, key=f"statement-{number}", kind=kind, label=kind, family="coercion",
-            sign=chance.choice([-1, 0, 1]), status=chance.choice(["accepted", "alleged"]),
-            certainty="certain", when=f"{year}/", when_text="since then", coverage="throughout",
+            source, target, key=f"statement-{number}", predicate=kind, label=kind,
+            family="coercion", sign=chance.choice([-1, 0, 1]),
+            status=chance.choice(["accepted", "alleged"]), certainty="certain",
+            when=f"{year}/", when_text="since then", coverage="throughout",
             earliest_begin=f"{year}-01-01", latest_begin=f"{year}-12-31",
             latest_end=f"{year + 2}-12-31", claims=2, voices="authors; residents",
             sources="article-2017",

@@ -94,7 +94,7 @@ def test_actors_have_one_edge_for_each_event_they_share() -> None:
     assert found.nodes["a"] == {"label": "A"}
     edge = found.edges["a", "b", "t2"]
     assert edge["statements"] == ["s3", "s4"]
-    assert (edge["kind"], edge["label"], edge["sign"]) == ("sharesWith", "shares with", 0)
+    assert (edge["predicate"], edge["label"], edge["sign"]) == ("sharesWith", "shares with", 0)
     assert (edge["shared"], edge["weight"]) == ("t2", 1.0)
     assert found.graph == {"recipe": "negotiation", "one_mode": "objects", "apart": 0}
     assert from_network(found).m == 4

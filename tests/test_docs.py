@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
+import graph
 from graph.analysis.centrality.measures import MEASURES
 from graph.cli import main
 from graph.cli.main import COMMANDS
@@ -97,3 +99,21 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_lines_of_python_in_the_readme_run(
+    homs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 3
+    monkeypatch.setattr(graph, "open", partial(graph.open, public=homs))
+    monkeypatch.chdir(tmp_path)
+    made: dict[str, Any] = {}
+    for block in blocks:
+        exec(block, made)  # noqa: S102
+        assert block.count("\n") <= 5
+    assert "waer" in made["ties"]
+    assert len(made["dataset"]) > 0
+    node = next(one for one in made["net"].nodes if one["id"] == "waer")
+    assert node["color"] == "crimson"
+    assert "crimson" in Path("waer.html").read_text("ascii")

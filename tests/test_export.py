@@ -27,9 +27,13 @@ VIZ = "{http://gexf.net/1.3/viz}"
 def network() -> nx.MultiDiGraph[str]:
     """Return a network with all that is hard: parallel edges, open ends, Arabic, markup."""
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", recipe="ties", on="")
-    made.add_node("waer", label="Waer", kind="Place", arabic="الوعر")
-    made.add_node("gov", label='The "government" & <co>', kind="Government", identity="named")
-    made.add_node("ndf", label="=cmd|' /C calc'!A0", kind="ArmedGroup", note="-Abu Ali\nsaid so")
+    made.add_node("waer", label="Waer", **{"class": "Place"}, arabic="الوعر")
+    made.add_node(
+        "gov", label='The "government" & <co>', **{"class": "Government"}, identity="named"
+    )
+    made.add_node(
+        "ndf", label="=cmd|' /C calc'!A0", **{"class": "ArmedGroup"}, note="-Abu Ali\nsaid so"
+    )
     made.add_node("odd", label="odd")
     made.add_edge("gov", "waer", "siege-2", **tie("besieges", -1, "alleged"), **days(begin="2016"))
     made.add_edge("gov", "waer", "siege-1", **tie("besieges", -1, "accepted"), **days("2014"))
@@ -42,7 +46,7 @@ def network() -> nx.MultiDiGraph[str]:
 def tie(kind: str, sign: int, status: str) -> dict[str, object]:
     """Return the attributes that every edge has."""
     return {
-        "kind": kind,
+        "predicate": kind,
         "label": kind.lower(),
         "family": "coercion",
         "sign": sign,
@@ -216,8 +220,10 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_csv_has_the_column_names_of_gephi() -> None:
-    assert csv_tables.nodes(network()).startswith(b"Id,Label,Kind,")
-    assert csv_tables.edges(network()).startswith(b"Source,Target,Type,Kind,Id,Label,Weight,Sign,")
+    assert csv_tables.nodes(network()).startswith(b"Id,Label,Class,")
+    assert csv_tables.edges(network()).startswith(
+        b"Source,Target,Type,Kind,Id,Label,Weight,Predicate,Sign,"
+    )
 
 
 def test_csv_has_one_row_for_each_statement() -> None:

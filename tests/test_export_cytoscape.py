@@ -127,7 +127,7 @@ def test_the_style_is_that_of_the_palette(judged: Judged) -> None:
             of = mapping["definition"]
             assert declared[f"{entity}s"][of["attribute"]] == {"d": of["type"]}
     nodes, edges = style["nodeMapping"], style["edgeMapping"]
-    kinds = {node["v"]["kind"] for node in found["nodes"]}
+    kinds = {node["v"]["class"] for node in found["nodes"]}
     assert mapped(nodes["NODE_BACKGROUND_COLOR"]) == {
         kind: node_style(kind).fill.light for kind in kinds
     }

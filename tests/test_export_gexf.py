@@ -208,7 +208,7 @@ def test_a_file_comes_in_pieces() -> None:
     """A large network must not be held as one text."""
     large: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for number in range(5000):
-        large.add_edge(f"a{number}", f"b{number}", f"s{number}", kind="backs")
+        large.add_edge(f"a{number}", f"b{number}", f"s{number}", predicate="backs")
     chunks = list(gexf.gexf(large, title="large"))
     assert max(map(len, chunks)) < sum(map(len, chunks)) / 5
     assert len(ET.fromstring(b"".join(chunks)).findall(f".//{GEXF}edge")) == 5000  # noqa: S314

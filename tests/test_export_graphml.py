@@ -100,6 +100,7 @@ def test_every_reader_sees_what_sparql_gives(
     assert any(names[node][1] for node in nodes)
     for node, row in nodes.items():
         assert (row["label"], row.get("arabic") or "") == names[node]
+        assert row["name"] == node  # by which igraph and R look it up
         assert (row["x"], -row["y"]) == selection.places[node]
     for statement, row in edges.items():
         assert seen(row) == told[statement]
@@ -109,7 +110,7 @@ def seen(row: Mapping[str, Any]) -> ties.Tie:
     """Return what a reader saw of an edge; igraph makes every number a float."""
     return ties.Tie(
         subject=row["source"],
-        predicate=row["kind"],
+        predicate=row["predicate"],
         object=row["target"],
         sign=int(row["sign"]),
         status=row["status"],

@@ -59,7 +59,7 @@ def test_the_entries_by_layer_are_those_of_the_house() -> None:
 
 def test_the_methods_of_the_case_and_the_errors_are_listed() -> None:
     told = {name for line in first_cells("In Python") for name in line}
-    methods = {name for name in vars(OpenedCase) if not name.startswith("_")}
+    methods = {name for name in dir(OpenedCase) if not name.startswith("_")}
     errors = {"HudnaError"}
     above = re.findall(r"^class (\w+)\((\w+)\):", CODE, re.MULTILINE)
     while more := {name for name, base in above if base in errors} - errors:

@@ -47,7 +47,7 @@ DOORS = {
     "numpy": {"analysis", "report", "viewer"},
     "oxrdflib": {"read"},
     "pyarrow": {"export"},
-    "pyvis": {"viewer"},
+    "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
     "rich": {"cli"},
     "starlette": {"server"},

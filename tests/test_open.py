@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -42,10 +43,10 @@ def test_the_dataset_has_the_worlds_of_the_voices(public: Path) -> None:
 def test_every_projection_gives_a_network(name: str, public: Path) -> None:
     """Its rows have two ends that are things, and a key that nothing else has."""
     made = graph.open("mill", public).network(name, status=SHOWN)
-    assert all(data["label"] and data["kind"] for _, data in made.nodes(data=True))
+    assert all(data["label"] and data["class"] for _, data in made.nodes(data=True))
     keys = [key for *_, key in made.edges(keys=True)]
     assert len(keys) == len(set(keys))
-    assert all(data["kind"] and data["status"] for *_, data in made.edges(data=True))
+    assert all(data["predicate"] and data["status"] for *_, data in made.edges(data=True))
 
 
 def test_the_dataset_is_the_store_and_no_copy(public: Path) -> None:
@@ -58,9 +59,9 @@ def test_two_lines_to_a_network(public: Path) -> None:
     network = graph.open("mill", public).network()
     assert isinstance(network, nx.MultiDiGraph)
     data = network.edges["river-guard", "mill-town", "siege-of-mill-town"]
-    assert (data["kind"], data["sign"], data["status"]) == ("besieges", -1, "accepted")
+    assert (data["predicate"], data["sign"], data["status"]) == ("besieges", -1, "accepted")
     assert data["earliest_begin"] == "2018-09-01"
-    assert data["voices"] == ["courier-writer"]
+    assert data["voices"] == "courier-writer"
     assert nx.number_weakly_connected_components(network) == 1
 
 
@@ -128,3 +129,19 @@ def test_exports_are_files_with_losses(public: Path) -> None:
     made = graph.open("mill", public).export("gexf", status=("alleged",))
     assert b"".join(made.files["network.gexf"]).startswith(b"<?xml")
     assert made.losses
+
+
+def test_what_people_print_is_short(public: Path) -> None:
+    case = graph.open("mill", public)
+    assert repr(case) == f"<OpenedCase mill from <Build in {case.folder}>>"
+    assert repr(case.queries["contested"]).startswith("<Query contested: ")
+    table = case.query("contested")
+    told = repr(table)
+    assert told.startswith(f"<Table of {len(table.rows)} rows: ")
+    assert "statement" in told
+    assert repr(case.export("csv")).startswith("<Export of nodes.csv, edges.csv; ")
+    objects = (case.graph, case.view(), case.two_mode(), case.pyvis(), case.build,
+               case.how_sure("degree", "ties", draws=5), case.sequence("bombing-halt"),
+               case.reach("river-guard", recipe="ties"))  # fmt: skip
+    for one in objects:
+        assert re.fullmatch(rf"<{type(one).__name__}[ :][^\n]{{3,200}}>", repr(one))

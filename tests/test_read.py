@@ -213,9 +213,9 @@ def test_a_predicate_has_label_family_and_sign(graph: CaseGraph) -> None:
 
 def test_qualifiers_are_plain_and_in_the_order_of_the_alphabet(graph: CaseGraph) -> None:
     found = dict(graph.qualifiers("fighters-may-stay"))
-    assert list(found)[:4] == ["kind", "label", "family", "sign"]
+    assert list(found)[:4] == ["predicate", "label", "family", "sign"]
     assert list(found)[4:] == sorted(list(found)[4:])
-    assert found["kind"] == "mayStayIn"
+    assert found["predicate"] == "mayStayIn"
     assert (found["place"], found["under"]) == ("mill-town", "ag-may-truce")
     assert found["earliest_begin"] == "2020-05-12"
     assert all(type(value) in (str, int, float, list, bool) for value in found.values())
@@ -224,7 +224,7 @@ def test_qualifiers_are_plain_and_in_the_order_of_the_alphabet(graph: CaseGraph)
 def test_the_ends_of_a_statement_are_no_qualifiers(example: Judged, graph: CaseGraph) -> None:
     assert any(record.value is not None for record in example[0].statements)
     for record in example[0].statements:
-        assert not {"subject", "predicate", "object", "value"} & graph.qualifiers(record.id).keys()
+        assert not {"subject", "object", "value"} & graph.qualifiers(record.id).keys()
 
 
 def test_claims_need_a_voice_and_are_sorted() -> None:

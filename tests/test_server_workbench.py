@@ -181,7 +181,7 @@ def test_only_the_lines_of_a_result_are_drawn(example: Judged) -> None:
     assert list(found.edges(keys=True)) == [(subject, target, key)]
     assert set(found) == {subject, target}
     assert found.has_edge(subject, target, key)
-    by_triple = part_of(whole, (), {f"{subject},{data['kind']},{target}"})
+    by_triple = part_of(whole, (), {f"{subject},{data['predicate']},{target}"})
     assert key in {one for *_, one in by_triple.edges(keys=True)}
     assert not part_of(whole, (), {"a,b,c", ",,", ""})
 

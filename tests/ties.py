@@ -157,7 +157,8 @@ def hostile() -> nx.MultiDiGraph[str]:
     """Return a network of whatever a format may stumble over."""
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", recipe="ties", on="")
     for node, label in LABELS.items():
-        made.add_node(node, label=label, kind="Place" if node == "sum" else "Nobody's class")
+        made.add_node(node, label=label,
+                      **{"class": "Place" if node == "sum" else "Nobody's class"})  # fmt: skip
     made.nodes["sum"].update(names=["-x", "+1", "a; b"], checked=True)
     made.nodes["lines"].update(note="@SUM(A1)", population=12)
     for number, status in enumerate(("accepted", "contested", "alleged")):
@@ -168,6 +169,6 @@ def hostile() -> nx.MultiDiGraph[str]:
 
 
 def _tie(status: str) -> dict[str, Any]:
-    return {"kind": "backs", "label": 'backs "him"', "sign": -1, "status": status,
+    return {"predicate": "backs", "label": 'backs "him"', "sign": -1, "status": status,
             "family": "backing", "claims": 2, "voices": ["a", "b"], "sources": ["s"],
             "certainty": "certain"}  # fmt: skip

@@ -64,6 +64,9 @@ class Build:
         except ValueError as error:
             raise self._broken([f"{MANIFEST} {error}"]) from None
 
+    def __repr__(self) -> str:
+        return f"<Build in {self.folder}>"
+
     def read(self, name: str) -> bytes:
         """Return the contents of a file, compared with the manifest.
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from .. import query as queries
 from ..errors import UsageError, suggestion
 from ..network import projection as networks
+from ..network.attributes import joined
 from ..query.citations import checked
 from ..query.days import named_answer
 from ..read import store as stores
+from .networks import Networks
 from .sources import BuildSource
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def open_build(
     return OpenedCase(BuildSource(case, public), data)
 
 
-class OpenedCase:
+class OpenedCase(Networks):
     """The graph of a case, and what can be asked of it.
 
     Attributes:
@@ -78,6 +80,9 @@ class OpenedCase:
         self.case = source.case
         self.source = source
         self.data = Path(data) / source.case
+
+    def __repr__(self) -> str:
+        return f"<OpenedCase {self.case} from {self.source!r}>"
 
     @property
     def build(self) -> Build:
@@ -117,10 +122,6 @@ class OpenedCase:
     def dataset(self) -> rdflib.Dataset:
         """Return the graph as an ``rdflib.Dataset``."""
         return stores.as_dataset(self.store)
-
-    def network(self, recipe: str = "ties", **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
-        """Return a projection; see ``graph.network.projection.network``."""
-        return networks.network(self.graph, recipe, **narrowing)
 
     def how_sure(
         self,
@@ -181,7 +182,7 @@ class OpenedCase:
         """
         from ..analysis.centrality.reach import reach_bounds
 
-        found = self.network(recipe, **narrowing)
+        found = networks.network(self.graph, recipe, **narrowing)
         ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
                 for name in (source, target))  # fmt: skip
         return reach_bounds(
@@ -215,7 +216,7 @@ class OpenedCase:
         from ..analysis.arrays import check_direction, from_network
         from ..analysis.centrality.between_groups import links
 
-        found = self.network(recipe, **narrowing)
+        found = networks.network(self.graph, recipe, **narrowing)
         check_direction(found, directed=directed)
         nodes = networks.nodes_named(self.graph, found, [*first, *second])
         one, two = nodes[: len(first)], nodes[len(first) :]
@@ -236,7 +237,7 @@ class OpenedCase:
         """
         from ..analysis.centrality.backbone import backbone_of
 
-        return backbone_of(self.network(recipe, **narrowing), alpha)
+        return joined(backbone_of(networks.network(self.graph, recipe, **narrowing), alpha))
 
     def two_mode(self, recipe: str = "participation", **narrowing: Unpack[Narrowing]) -> TwoMode:
         """Return the measures of a projection of two modes, such as events and who had a part.

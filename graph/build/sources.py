@@ -72,6 +72,9 @@ class BuildSource:
         self.case = case
         self.build = opened(Path(public) / case, case)
 
+    def __repr__(self) -> str:
+        return repr(self.build)
+
     @cached_property
     def store(self) -> ox.Store:
         """The quads in memory.

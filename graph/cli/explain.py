@@ -84,16 +84,12 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
-    from ..model.terms import spaced
-
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({step.when})" if step.when else "  (undated)"
     held = f"  ({step.held} on that day)" if step.held else ""
     say("   ", mark, f"{step.subject} {step.predicate} {step.object}{when}{held}")
     for claim in step.evidence:
-        sure = "" if claim.certainty == "unspecified" else f" ({claim.certainty})"
-        where = ", ".join(claim.passages)
-        say(f"      {claim.name}: {spaced(claim.stance)}{sure}, {where}")
+        say(f"      {claim}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

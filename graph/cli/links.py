@@ -88,12 +88,12 @@ def _rows(found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
         one, two, data = ties[key]
         label = f"{network.nodes[one]['label']} {data['label']} {network.nodes[two]['label']}"
         share = round(found.tie_share.get(key, 0.0), 12)
-        values = ("tie", key, label, data["kind"], data["status"], data.get("when", ""), share,
+        values = ("tie", key, label, data["predicate"], data["status"], data.get("when", ""), share,
                   key in found.direct, False, False)  # fmt: skip
         rows.append(dict(zip(_HEAD, values, strict=True)))
     for node in dict.fromkeys([*found.share, *found.cut, *found.alone]):
         data = network.nodes[node]
-        values = ("actor", node, str(data["label"]), str(data.get("kind", "")), "", "",
+        values = ("actor", node, str(data["label"]), str(data.get("class", "")), "", "",
                   round(found.share.get(node, 0.0), 12), False, node in found.cut,
                   node in found.alone)  # fmt: skip
         rows.append(dict(zip(_HEAD, values, strict=True)))

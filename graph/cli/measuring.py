@@ -80,7 +80,7 @@ def ranking(
 
 
 def _named(data: dict[str, Any], node: str) -> tuple[str, str]:
-    return str(data.get("label", node)), str(data.get("kind", ""))
+    return str(data.get("label", node)), str(data.get("class", ""))
 
 
 def _sizes(ties: Ties, sign: Sign) -> tuple[int, int]:

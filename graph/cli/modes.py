@@ -30,7 +30,7 @@ def echo(network: nx.MultiDiGraph[str], form: str) -> None:
     found = two_mode(network)
     sides = (("subjects", found.subjects), ("objects", found.objects))
     rows = [
-        (side, node, str(network.nodes[node]["label"]), str(network.nodes[node].get("kind", "")),
+        (side, node, str(network.nodes[node]["label"]), str(network.nodes[node].get("class", "")),
          found.degree[node], round(found.degree_centrality[node], 12),
          round(found.betweenness[node], 12))
         for side, nodes in sides

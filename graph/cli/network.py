@@ -185,13 +185,15 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
+    from ..network.attributes import listed
+
     shown = [name for name in _COLUMNS if name != "held" or network.graph["on"]]
     rows = []
     for subject, target, data in network.edges(data=True):
         ends = {
             "subject": network.nodes[subject]["label"],
             "object": network.nodes[target]["label"],
-            "voices": ", ".join(data["voices"]),
+            "voices": ", ".join(listed(data["voices"])),
         }
         rows.append([str({**data, **ends}.get(name, "")) for name in shown])
     return [["tie" if name == "label" else name for name in shown], *sorted(rows)]

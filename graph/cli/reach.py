@@ -97,7 +97,7 @@ def _nodes(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[
     for node, day in found.possible.items():
         data = network.nodes[node]
         reached = "certain" if node in found.certain else "possible"
-        yield (reached, node, str(data["label"]), str(data.get("kind", "")), day,
+        yield (reached, node, str(data["label"]), str(data.get("class", "")), day,
                found.certain.get(node, ""))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from ..errors import UsageError
+from ..read.rules import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +113,7 @@ def _type(column: str, value: object) -> str:
     raise UsageError(f'the attribute "{column}" has a value of the type {type(value).__name__}')
 
 
-def as_text(value: object, separator: str = "; ") -> str:
+def as_text(value: object, separator: str = SEPARATOR) -> str:
     """Return a value as text: lists joined, truth values as ``true`` and ``false``.
 
     Args:

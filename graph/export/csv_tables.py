@@ -43,11 +43,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}",
             "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
 _IGNORED = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\0"
 
-_NODE_COLUMNS = ("id", "label", "kind", "identity", "arabic", "names", "note")
-_EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "sign", "family",
-                 "status", "certainty", "timeset", "first_day", "last_day", "when", "when_text",
-                 "coverage", "earliest_begin", "latest_begin", "earliest_end", "latest_end",
-                 "claims", "voices", "sources")  # fmt: skip
+_NODE_COLUMNS = ("id", "label", "class", "kind", "identity", "arabic", "names", "note")
+_EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "predicate",
+                 "sign", "family", "status", "certainty", "timeset", "first_day", "last_day",
+                 "when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
+                 "latest_end", "claims", "voices", "sources")  # fmt: skip
 
 
 def write(selection: Selection) -> Exported:
@@ -103,6 +103,7 @@ def _edge_rows(network: nx.MultiDiGraph[str], time: Time) -> Iterator[Row]:
         days = periods(data, time)
         if days:
             row = {**data, "source": source, "target": target, "type": "Directed", "id": key}
+            row["kind"] = data.get("predicate")  # Gephi keeps parallel edges apart by it
             yield {**row, "weight": 1, **_time(days)}
 
 

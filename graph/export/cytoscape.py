@@ -38,9 +38,9 @@ FORMAT = Format(
 
 _NODE_COLUMNS = {"name": "string", "thing": "string", "size": "double"}
 _EDGE_COLUMNS = {"name": "string", "statement": "string", "interaction": "string"}
-_FIRST = ("label", "kind", "family", "sign", "status", "certainty", "identity", "arabic", "when",
-          "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end", "latest_end",
-          "claims", "voices", "sources", "names", "note")  # fmt: skip
+_FIRST = ("label", "class", "kind", "family", "sign", "status", "certainty", "identity", "arabic",
+          "when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
+          "latest_end", "claims", "voices", "sources", "names", "note")  # fmt: skip
 _TYPES = {"liststring": "list_of_string"}
 _SHAPES = {"dot": "ellipse", "square": "rectangle", "triangle": "triangle", "diamond": "diamond",
            "hexagon": "hexagon", "triangleDown": "vee", "star": "octagon"}  # fmt: skip
@@ -110,7 +110,7 @@ def cx2(
     facts |= {name: as_text(value) for name, value in sorted(network.graph.items())
               if not is_empty(value)}  # fmt: skip
     of_nodes = _types([data for _, data in network.nodes(data=True)], _NODE_COLUMNS, "label")
-    of_edges = _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS, "kind")
+    of_edges = _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS, "predicate")
     of_network = dict.fromkeys(facts, "string")
     declared = {"networkAttributes": of_network, "nodes": of_nodes, "edges": of_edges}
     counts = {"attributeDeclarations": 1, "networkAttributes": 1, "nodes": len(nodes),
@@ -147,9 +147,9 @@ def _edges(network: nx.MultiDiGraph[str], numbers: Mapping[str, int]) -> Iterato
     edges = sorted(network.edges(keys=True))
     for number, (source, target, statement) in enumerate(edges, start=len(numbers) + 1):
         values = dict(network.edges[source, target, statement])
-        kind = values.pop("kind", "")
-        values |= {"statement": statement, "interaction": kind}
-        values["name"] = f"{source} ({kind}) {target}"
+        predicate = values.pop("predicate", "")
+        values |= {"statement": statement, "interaction": predicate}
+        values["name"] = f"{source} ({predicate}) {target}"
         yield {"id": number, "s": numbers[source], "t": numbers[target], "v": values}
 
 
@@ -201,12 +201,13 @@ def _json(value: Json) -> bytes:
 
 def _style(network: nx.MultiDiGraph[str]) -> Json:
     """Return defaults and mappings: what a reader of the legend of the page expects."""
-    kinds = sorted({str(data["kind"]) for _, data in network.nodes(data=True) if data.get("kind")})
+    classes = sorted({str(data["class"]) for _, data in network.nodes(data=True)
+                      if data.get("class")})  # fmt: skip
     signs = sorted({data["sign"] for *_, data in network.edges(data=True) if "sign" in data})
     lines = [style for style in STATUSES if style.name in _LINES]
 
-    def by_kind(of: Callable[[str], object]) -> Json:
-        return _discrete("kind", "string", {kind: of(kind) for kind in kinds})
+    def by_class(of: Callable[[str], object]) -> Json:
+        return _discrete("class", "string", {one: of(one) for one in classes})
 
     def by_status(of: Mapping[str, object]) -> Json:
         return _discrete("status", "string", of)
@@ -217,8 +218,8 @@ def _style(network: nx.MultiDiGraph[str]) -> Json:
         "default": _DEFAULTS,
         "nodeMapping": {
             "NODE_LABEL": _passthrough("name"),
-            "NODE_BACKGROUND_COLOR": by_kind(lambda kind: node_style(kind).fill.light),
-            "NODE_SHAPE": by_kind(lambda kind: _SHAPES[node_style(kind).shape]),
+            "NODE_BACKGROUND_COLOR": by_class(lambda one: node_style(one).fill.light),
+            "NODE_SHAPE": by_class(lambda one: _SHAPES[node_style(one).shape]),
             "NODE_WIDTH": size,
             "NODE_HEIGHT": size,
         },

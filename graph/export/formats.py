@@ -18,6 +18,7 @@ MODULES = {
     "graphml": "graphml",
     "csv": "csv_tables",
     "cytoscape": "cytoscape",
+    "pyvis": "pyvis_page",
     "ftm": "ftm",
     "markdown": "markdown",
     "sqlite": "sqlite",
@@ -39,6 +40,9 @@ class Export(NamedTuple):
 
     files: Files
     losses: tuple[Loss, ...]
+
+    def __repr__(self) -> str:
+        return f"<Export of {', '.join(self.files)}; {len(self.losses)} losses>"
 
 
 def formats() -> dict[str, Format]:

@@ -43,12 +43,12 @@ FORMAT = Format(
     },
 )
 
-_NODE_COLUMNS = ("kind", "identity", "arabic", "names", "note")
+_NODE_COLUMNS = ("class", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("predicate", "family", "sign", "status", "disputed", "certainty", "claims",
                  "voice_count", "first_day", "last_day", "periods", "when", "when_text",
                  "statements", "voices", "sources")  # fmt: skip
 _OF_FEW_VALUES = frozenset(
-    ("kind", "identity", "predicate", "family", "sign", "status", "disputed", "certainty",
+    ("class", "kind", "identity", "predicate", "family", "sign", "status", "disputed", "certainty",
      "claims", "voice_count", "coverage", "held")
 )  # fmt: skip
 _LINES = 1000
@@ -207,14 +207,14 @@ def _nodes(network: nx.MultiDiGraph[str], columns: _Columns, looks: _Looks) -> I
     for node in sorted(network):
         data = network.nodes[node]
         label = attribute(str(data.get("label", node)))
-        look = looks.of(node, str(data.get("kind", "")), network.degree(node))
+        look = looks.of(node, str(data.get("class", "")), network.degree(node))
         yield f"   <node id={attribute(node)} label={label}>{columns.of(data)}{look}</node>"
 
 
 def _edge(edge: Edge, columns: _Columns) -> str:
-    name = attribute(f"{edge.source} {edge.kind} {edge.target}")
+    name = attribute(f"{edge.source} {edge.predicate} {edge.target}")
     ends = f"source={repeated(edge.source)} target={repeated(edge.target)}"
-    words = f"kind={repeated(edge.kind)} label={repeated(edge.label)}"
+    words = f"kind={repeated(edge.predicate)} label={repeated(edge.label)}"
     weight = number(len(edge.statements))
     inside = columns.of(edge.columns) + _spells(edge.spells)
     colour = _colour(sign_style(edge.columns.get("sign", 0)).colour.light)

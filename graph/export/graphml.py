@@ -1,10 +1,11 @@
 """GraphML: one file for yEd, Cytoscape, igraph, graph-tool, Gephi and NetworkX.
 
 Readers shape what is written here. Gephi takes keys called "d3" and "d7" for labels, so keys are
-called after their columns. Cytoscape keeps the keys of nodes and edges together, so they differ.
-igraph gives edges the ids of nodes, so the statement is a column too. igraph and graph-tool read a
-missing number as 0 or as not a number and a missing truth value as false, so a column is typed
-only if no value is missing. Gephi, igraph and Sigma draw with "x", "y", "size" and "color".
+called after their columns. igraph and R look vertices up by "name", so it is the id. Cytoscape
+keeps the keys of nodes and edges together, so they differ. igraph gives edges the ids of nodes, so
+the statement is a column too. igraph and graph-tool read a missing number as 0 or as not a number
+and a missing truth value as false, so a column is typed only if no value is missing. Gephi, igraph
+and Sigma draw with "x", "y", "size" and "color".
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ FORMAT = Format(
     loses=LOST_BY_NETWORKS,
 )
 
-_NODE_COLUMNS = ("label", "kind", "identity", "arabic", "names", "note")
-_EDGE_COLUMNS = ("label", "kind", "family", "sign", "status", "certainty", "when", "when_text",
-                 "coverage", "earliest_begin", "latest_begin", "earliest_end", "latest_end",
-                 "claims", "voices", "sources")  # fmt: skip
+_NODE_COLUMNS = ("label", "class", "kind", "identity", "arabic", "names", "note")
+_EDGE_COLUMNS = ("label", "predicate", "kind", "family", "sign", "status", "certainty", "when",
+                 "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
+                 "latest_end", "claims", "voices", "sources")  # fmt: skip
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
 _LINES = 1000
 _OPENING = """<?xml version="1.0" encoding="UTF-8"?>
@@ -106,7 +107,7 @@ def _lines(
     placed = len(network) > 0 and positions.keys() >= set(network)
     of_graph = dict.fromkeys(("title", *sorted(facts)), "string")
     of_nodes = _types([data for _, data in network.nodes(data=True)], _NODE_COLUMNS)
-    of_nodes |= {"size": "double", "color": "string"}
+    of_nodes = {"name": "string"} | of_nodes | {"size": "double", "color": "string"}
     of_nodes |= {"x": "double", "y": "double"} if placed else {}
     of_edges = {"statement": "string"}
     of_edges |= _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS)
@@ -147,8 +148,9 @@ def _nodes(
         row = {
             "label": node,
             **data,
+            "name": node,
             "size": size,
-            "color": node_style(data.get("kind")).fill.light,
+            "color": node_style(data.get("class")).fill.light,
         }
         if positions:
             x, y = positions[node]

@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Bounds, Form, Statement, specs
+from ..network.attributes import joined, with_lists
 from ..network.palette import CERTAINTIES, STATUSES
-from ..read.rules import periods, spells
+from ..read.rules import SEPARATOR, periods, spells
 from .columns import as_text, in_order, types
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edge", "edge_types", "periods", "spells", "united", "without_period"]
-_ONCE = ("kind", "label")
+__all__ = ["Edge", "edge_types", "merged", "periods", "spells", "united", "without_period"]
+_ONCE = ("kind", "predicate", "label")
 _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
     "certainty": {name: rank for rank, name in enumerate(CERTAINTIES)},
@@ -43,12 +44,12 @@ _LEFT_OUT = frozenset((*_ONCE, *Bounds._fields, "spans"))
 
 
 class Edge(NamedTuple):
-    """All statements of one kind from one node to another.
+    """Statements from one node to another: all, or those of one predicate.
 
     Attributes:
         source: id of the first node.
         target: id of the second node.
-        kind: the predicate.
+        predicate: the predicate, or all of them.
         label: its words.
         statements: ids of the statements, sorted.
         spells: the periods of its statements, sorted and apart from each other; empty when one of
@@ -58,15 +59,17 @@ class Edge(NamedTuple):
 
     source: str
     target: str
-    kind: str
+    predicate: str
     label: str
     statements: tuple[str, ...]
     spells: tuple[Spell, ...]
     columns: Data
 
 
-def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:
-    """Yield the edges of a network, sorted, one for each source, target and kind.
+def united(
+    network: nx.MultiDiGraph[str], time: Time = "possible", *, all_predicates: bool = False
+) -> Iterator[Edge]:
+    """Yield the edges of a network, sorted, one for each source, target and predicate.
 
     The columns of an edge:
 
@@ -82,16 +85,47 @@ def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[E
     Args:
         network: as ``graph.network.projection.network`` returns it.
         time: which periods; statements without a period are left out.
+        all_predicates: whether there is only one edge for each source and target; predicates and
+            their words are then joined by semicolons, and a sign that differs is 0.
     """
     ties = [
-        (source, target, str(data.get("kind", "")), statement, data)
+        (source, target, str(data.get("predicate", "")), statement, with_lists(data))
         for source, target, statement, data in network.edges(keys=True, data=True)
         if periods(data, time)
     ]
     ties.sort(key=itemgetter(0, 1, 2, 3))
-    for group, members in groupby(ties, key=itemgetter(0, 1, 2)):
-        source, target, kind = group
-        yield _edge(source, target, kind, [member[3:] for member in members], time)
+    for (source, target, *_), members in groupby(
+        ties, key=itemgetter(0, 1) if all_predicates else itemgetter(0, 1, 2)
+    ):
+        yield _edge(source, target, [member[3:] for member in members], time)
+
+
+def merged(network: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+    """Return a network with one edge for each source and target, as most measures want it.
+
+    Args:
+        network: as ``graph.network.projection.network`` returns it.
+
+    Returns:
+        The same nodes. Edges have the columns of ``united``, lists as texts, and ``label``,
+        ``count`` (how many statements), ``weight`` (what these weigh together), ``positive`` and
+        ``negative`` (how many of them have such a sign); ``sign`` is 0 where signs differ.
+    """
+    import networkx as nx
+
+    result: nx.DiGraph[str] = nx.DiGraph(**network.graph, parallel="merge")
+    result.add_nodes_from((node, dict(data)) for node, data in network.nodes(data=True))
+    for edge in united(network, all_predicates=True):
+        rows = [network.edges[edge.source, edge.target, key] for key in edge.statements]
+        signs = [row.get("sign", 0) for row in rows]
+        counts = {
+            "count": len(rows),
+            "weight": sum(row.get("weight", 1) for row in rows),
+            "positive": sum(sign > 0 for sign in signs),
+            "negative": sum(sign < 0 for sign in signs),
+        }
+        result.add_edge(edge.source, edge.target, **{"label": edge.label, **edge.columns, **counts})
+    return joined(result)
 
 
 def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
@@ -104,7 +138,7 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
     Raises:
         UsageError: a value is neither text, number, truth value nor a list of texts.
     """
-    rows = [data for *_, data in network.edges(data=True)]
+    rows = [with_lists(data) for *_, data in network.edges(data=True)]
     found = {name: kind for name, kind in types(rows).items() if name not in _LEFT_OUT}
     found |= {name: "string" for name in _RANKS if name in found}
     found |= {name: "liststring" for name in _LISTED if name in found}
@@ -126,18 +160,13 @@ def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
     return sum(not periods(data, time) for *_, data in network.edges(data=True))
 
 
-def _edge(
-    source: str,
-    target: str,
-    kind: str,
-    members: Sequence[tuple[str, Data]],
-    time: Time,
-) -> Edge:
+def _edge(source: str, target: str, members: Sequence[tuple[str, Data]], time: Time) -> Edge:
     rows = [data for _, data in members]
     statements = [statement for statement, _ in members]
     found = spells(when for row in rows for when in periods(row, time))
     columns = _together(rows)
-    columns["predicate"] = kind
+    predicate = SEPARATOR.join(_distinct(str(row.get("predicate", "")) for row in rows))
+    columns["predicate"] = predicate
     columns["statements"] = statements
     columns["disputed"] = any(row.get("status") != "accepted" for row in rows)
     if found:
@@ -148,8 +177,8 @@ def _edge(
     return Edge(
         source=source,
         target=target,
-        kind=kind,
-        label=str(rows[0].get("label", kind)),
+        predicate=predicate,
+        label=SEPARATOR.join(_distinct(str(row.get("label", predicate)) for row in rows)),
         statements=tuple(statements),
         spells=found,
         columns=columns,
@@ -179,12 +208,12 @@ def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attr
         return sum(values)
     if name in _RANKS:
         ranks = _RANKS[name]
-        return "; ".join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
+        return SEPARATOR.join(sorted(set(values), key=lambda value: (ranks.get(value, 99), value)))
     if all(isinstance(value, list) for value in values):
         return _distinct(item for value in values for item in value)
     if name in _NUMBERS or all(isinstance(value, str) for value in values):
-        return "; ".join(_distinct(map(as_text, values)))
-    return values[0]
+        return SEPARATOR.join(_distinct(map(as_text, values)))
+    return values[0] if name != "sign" or len(set(values)) == 1 else 0
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

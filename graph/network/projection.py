@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
-from ..model import Statement, specs
 from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.named import named_queries
 from ..query.parameters import thing
 from ..read.rules import together
 from ..read.select import Graph
+from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie
 
 if TYPE_CHECKING:
@@ -62,10 +62,11 @@ def network(
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
         its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
-        (all further ones), ``kind`` (the class), ``identity`` and ``note``. Edges have ``kind``
-        (the predicate), ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
+        (all further ones), ``class``, ``identity`` and ``note``. Edges have ``predicate``,
+        ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
+        ``kind`` is, for one release, a second name for ``class`` and for ``predicate``.
         ``graph.graph`` says how it was made, and in ``not_shown`` how many ties are in classes that
         are listed on request only. Ties with an end that no source names are left out:
         two unknowns are not one node.
@@ -94,17 +95,13 @@ def _put(
     result: nx.MultiDiGraph[str], graph: Graph, ties: Iterable[Tie], on_day: Mapping[str, str]
 ) -> None:
     """Put ties and their ends into a network, in values that may be changed there."""
-    lists = [
-        "voices",
-        "sources",
-        "spans",
-        *(field.name for field in specs(Statement) if field.many),
-    ]
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
-    result.add_nodes_from((end, _node(graph, end)) for end in sorted(ends))
+    for end in sorted(ends):
+        node = _node(graph, end)
+        result.add_node(end, **node, **({"kind": node["class"]} if "class" in node else {}))
     for source, target, key, kept, _ in ties:
-        data = dict(kept)
-        for name in lists:
+        data = {**kept, "kind": kept.get("predicate", "")}
+        for name in LISTS:
             if name in data:
                 data[name] = data[name][:]
         if on_day:
@@ -184,7 +181,7 @@ def nodes_named(
 def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
     recipe = network.graph["recipe"]
     data = _node(graph, node)
-    named = f'"{data["label"]}" ({spaced(data.get("kind", "statement")).strip()})'
+    named = f'"{data["label"]}" ({spaced(data.get("class", "statement")).strip()})'
     every = _every_tie(graph, _recipe(recipe))
     if any(node in (tie.source, tie.target) for tie in every):
         return f"no tie of {named} is left in {described(network)}"
@@ -229,7 +226,7 @@ def _mentioned(passage: str) -> Data:
     """Return what is known of an edge that is a sentence; that it is written, nobody disputes."""
     source, _, sentence = passage.partition(".")
     return {
-        "kind": "mentionedWith",
+        "predicate": "mentionedWith",
         "label": "is mentioned with",
         "family": "mention",
         "sign": 0,
@@ -248,7 +245,7 @@ def _node(graph: Graph, name: str) -> Data:
         return {"label": name}
     names = [found.text for found in getattr(one, "names", ())]
     arabic = [found.text for found in getattr(one, "names", ()) if found.lang == "ar"]
-    data: Data = {"label": one.label, "kind": graph.narrowest(one)}
+    data: Data = {"label": one.label, "class": graph.narrowest(one)}
     more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
     more |= {"names": names, "note": one.note}
     return data | {known: value for known, value in more.items() if value}

@@ -50,6 +50,9 @@ class Query:
     hidden: frozenset[str]
     sparql: str
 
+    def __repr__(self) -> str:
+        return f"<Query {self.name}: {self.title}>"
+
     def param(self, name: str) -> Param | None:
         """Return the parameter of that name, if the query has it."""
         return next((param for param in self.params if param.name == name), None)

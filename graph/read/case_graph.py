@@ -73,6 +73,9 @@ class CaseGraph:
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
+    def __repr__(self) -> str:
+        return f"<CaseGraph of {self.case}>"
+
     @cached_property
     def about(self) -> Case:
         """What the case says of itself, without its records."""
@@ -295,7 +298,7 @@ class CaseGraph:
             name: its id.
 
         Returns:
-            ``kind`` (the predicate) with its ``label``, ``family`` and ``sign``, and then by the
+            ``predicate`` with its ``label``, ``family`` and ``sign``, and then by the
             alphabet every declared field of the statement that has a value: ids, local names of
             kinds, texts, numbers, days as ISO dates, and lists of them; among them ``spans`` as
             texts, see ``graph.model.days``, and ``timeless`` if it is so. It is kept: copy it
@@ -307,18 +310,13 @@ class CaseGraph:
             found = {}
             if "predicate" in values:
                 predicate = self.predicate(values.pop("predicate"))
-                found = {
-                    "kind": predicate.name,
-                    "label": predicate.label,
-                    "family": predicate.family,
-                    "sign": predicate.sign,
-                }
+                found = {"predicate": predicate.name}
+                found |= {one: getattr(predicate, one) for one in ("label", "family", "sign")}
                 if predicate.timeless:
                     values["timeless"] = True
             if spans := self.spans_of(name):
                 values["spans"] = list(map(str, spans))
-            for field in sorted(values):
-                found[field] = values[field]
+            found |= {field: values[field] for field in sorted(values)}
             self._qualifiers[name] = found
         return found
 

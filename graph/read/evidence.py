@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import AFFIRMING
+from ..model.terms import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +40,11 @@ class CitedClaim:
     def affirms(self) -> bool:
         """Whether the voice affirms the statement."""
         return self.stance in AFFIRMING
+
+    def __str__(self) -> str:
+        """Return who says so, how surely and where: ``Tallawi: asserts (certain), a#1.2``."""
+        sure = "" if self.certainty == "unspecified" else f" ({self.certainty})"
+        return f"{self.name}: {spaced(self.stance)}{sure}, {', '.join(self.passages)}"
 
 
 def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:

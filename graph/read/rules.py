@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Data = dict[str, Any]
 
 Time = Literal["possible", "certain"]
+SEPARATOR = "; "
+"""What stands between the items of a list that has become a text."""
 Spell = tuple[str, str]
 """First and last day as ISO dates; an empty text where that end is open."""
 
@@ -106,7 +108,8 @@ def held(data: Mapping[str, Any], on: str) -> str:
 
 def spans_of(data: Mapping[str, Any]) -> list[Span]:
     """Return the spans of a statement from its attributes."""
-    return [read_span(span) for span in data.get("spans", ())]
+    spans = data.get("spans", ())
+    return list(map(read_span, spans.split(SEPARATOR) if isinstance(spans, str) else spans))
 
 
 def periods(data: Mapping[str, Any], time: Time = "possible") -> tuple[Spell, ...]:

@@ -31,6 +31,9 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
+    def __repr__(self) -> str:
+        return f"<Table of {len(self.rows)} rows: {', '.join(self.columns)}>"
+
     def column(self, name: str) -> list[Term | None]:
         """Return the terms of one column, from top to bottom."""
         index = self.columns.index(name)

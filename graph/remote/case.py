@@ -72,6 +72,9 @@ class StoreSource:
         self.names = Names(case, prefix)
         self.client: Client = connect(url)
 
+    def __repr__(self) -> str:
+        return f"<StoreSource of {self.case}>"
+
     @cached_property
     def store(self) -> ox.Store:
         """The quads in memory, fetched.

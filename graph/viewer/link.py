@@ -43,6 +43,9 @@ class View(NamedTuple):
     build: Published
     fragment: str
 
+    def __repr__(self) -> str:
+        return f"<View of {self.address}>"
+
     @property
     def path(self) -> Path:
         """The page."""

@@ -48,6 +48,10 @@ class ReachBounds:
     left_out: int
     ties: int
 
+    def __repr__(self) -> str:
+        ends = f"{self.source or 'all'} to {self.target or 'all'}"
+        return f"<ReachBounds {ends}: {len(self.possible)} possible, {len(self.certain)} certain>"
+
 
 def reach_bounds(
     network: nx.MultiDiGraph[str],

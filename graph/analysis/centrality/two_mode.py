@@ -15,6 +15,7 @@ import numpy as np
 
 from ...errors import UsageError
 from ...model.days import OnDay
+from ...network.attributes import listed
 from ...network.palette import CERTAINTIES, STATUSES
 from ...read.rules import spans_of
 
@@ -52,6 +53,10 @@ class TwoMode:
     degree_centrality: dict[str, float]
     betweenness: dict[str, float]
     density: float
+
+    def __repr__(self) -> str:
+        ends = f"{len(self.subjects)} subjects, {len(self.objects)} objects"
+        return f"<TwoMode: {ends}, density {self.density:.3g}>"
 
 
 def two_mode(network: nx.MultiDiGraph[str]) -> TwoMode:
@@ -134,11 +139,12 @@ def one_mode(
 
     Returns:
         Nodes are those of the side with all that is known of them. An edge's key is the id of what
-        is shared. Edges have ``kind``, ``label``, ``family`` (of the two, the one that more ties of
-        the network have), ``sign`` 0, ``weight``, ``shared``, ``statements`` (both ids), ``status``
-        and ``certainty`` (the less sure of the two), ``coverage``, the four bounds of the days on
-        which both held, ``when``, ``claims``, ``voices``, ``sources``, and ``place`` if it is the
-        same. Where both cannot have held on one day, there are no bounds, and ``apart`` is true.
+        is shared. Edges have ``predicate``, ``label``, ``family`` (of the two, the one that more
+        ties of the network have), ``sign`` 0, ``weight``, ``shared``, ``statements`` (both ids),
+        ``status`` and ``certainty`` (the less sure of the two), ``coverage``, the four bounds of
+        the days on which both held, ``when``, ``claims``, ``voices``, ``sources``, and ``place`` if
+        it is the same. Where both cannot have held on one day, there are no bounds, and ``apart``
+        is true.
         The attributes of the network say ``one_mode``, the side, and ``apart``, how many there
         are of these.
 
@@ -188,6 +194,7 @@ def _edge(shared: str, first: Data, second: Data, common: Counter[str]) -> Data:
     """Return the attributes of the edge that two statements make together."""
     both = (first, second)
     data: Data = {
+        "predicate": "sharesWith",
         "kind": "sharesWith",
         "label": "shares with",
         "family": max((data.get("family", "") for data in both), key=lambda name: common[name]),
@@ -200,7 +207,7 @@ def _edge(shared: str, first: Data, second: Data, common: Counter[str]) -> Data:
         "claims": sum(data.get("claims", 0) for data in both),
     }
     for name in ("voices", "sources"):
-        data[name] = list(dict.fromkeys([*first.get(name, ()), *second.get(name, ())]))
+        data[name] = list(dict.fromkeys([*listed(first.get(name)), *listed(second.get(name))]))
     if first.get("place") and first.get("place") == second.get("place"):
         data["place"] = first["place"]
     if "held" in first and "held" in second:

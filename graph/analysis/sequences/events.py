@@ -81,7 +81,7 @@ def _occurrence(graph: Graph, row: _Row) -> Occurrence:
         status=max(statuses, key=STATUSES.index),
         within=tuple(sorted(row.within)),
         by=tuple(sorted(row.by)),
-        begin=begin_of(data, state=graph.predicate(data["kind"]).aspect == "state"),
+        begin=begin_of(data, state=graph.predicate(data["predicate"]).aspect == "state"),
         when=data.get("when", ""),
         voices=tuple(dict.fromkeys(claim.voice for claim in claims if claim.affirms)),
         sources=tuple(dict.fromkeys(claim.source for claim in claims)),

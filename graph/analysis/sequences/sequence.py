@@ -103,6 +103,9 @@ class Sequence:
     test: Follows | None
     cautions: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Sequence {self.name}: {self.title}>"
+
 
 def sequences(folder: Path | None = None) -> Mapping[str, Query]:
     """Return the sequences by name, sorted.

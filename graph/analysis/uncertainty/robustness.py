@@ -114,6 +114,10 @@ class Robustness:
     if_false: tuple[Influence, ...]
     all_true: Mapping[str, tuple[str, ...]]
 
+    def __repr__(self) -> str:
+        seen = f"{self.looked_at} of {self.worlds} worlds"
+        return f"<Robustness of {self.measure}: {len(self.ranks)} nodes in {seen}>"
+
 
 def robustness(
     space: Space,

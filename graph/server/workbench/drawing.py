@@ -70,7 +70,7 @@ def part_of(
     meant: Iterable[Any] = (
         (subject, target, key)
         for subject, target, key, data in network.edges(keys=True, data=True)
-        if key in ids or f"{subject},{data['kind']},{target}" in triples
+        if key in ids or f"{subject},{data['predicate']},{target}" in triples
     )
     return network.edge_subgraph(meant)
 
