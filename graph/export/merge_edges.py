@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edge", "edge_types", "period", "spells", "united", "without_period"]
+__all__ = ["Edge", "edge_types", "merged", "period", "spells", "without_period"]
 _ONCE = ("kind", "label")
 _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
@@ -30,7 +30,7 @@ _LISTED = ("when", "when_text")
 _NUMBERS = frozenset(
     field.name for field in specs(Statement) if field.form in (Form.NUMBER, Form.INTEGER)
 )
-"""What several statements may each have a number of; it is text where they are united."""
+"""What several statements may each have a number of; it is text where they are merged."""
 _OWN_COLUMNS = {
     "predicate": "string",
     "statements": "liststring",
@@ -65,7 +65,7 @@ class Edge(NamedTuple):
     columns: Data
 
 
-def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:
+def merged(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[Edge]:
     """Yield the edges of a network, sorted, one for each source, target and kind.
 
     The columns of an edge:
@@ -95,7 +95,7 @@ def united(network: nx.MultiDiGraph[str], time: Time = "possible") -> Iterator[E
 
 
 def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
-    """Return the type that GEXF gives to each column of the edges of ``united``, by its name.
+    """Return the type that GEXF gives to each column of the edges of ``merged``, by its name.
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
@@ -117,7 +117,7 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
 
 
 def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
-    """Return how many statements of a network ``united`` leaves out.
+    """Return how many statements of a network ``merged`` leaves out.
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
