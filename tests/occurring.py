@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from graph.analysis.sequences.matching import paired
-from graph.analysis.sequences.records import DayRange, Found, Link, Occurrence
+from graph.analysis.sequences.records import DayRange, Link, Occurrence, SequenceResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,5 +53,5 @@ def found(
     links: Sequence[Link] = (),
     window: int | None = None,
     statuses: Sequence[str] = ("accepted",),
-) -> Found:
+) -> SequenceResult:
     return paired(occurrences, links, SOURCES, statuses=statuses, window_days=window)

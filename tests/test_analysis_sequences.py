@@ -21,7 +21,7 @@ from occurring import at, found, span
 from graph.analysis.sequences.cautions import cautions
 from graph.analysis.sequences.events import begin_of
 from graph.analysis.sequences.matching import _Pairs, lag, order
-from graph.analysis.sequences.records import UNKNOWN, Found, Link, Occurrence
+from graph.analysis.sequences.records import UNKNOWN, Link, Occurrence, SequenceResult
 from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
 from graph.cli import main
 from graph.cli.sequences import as_dict, lines
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 NAMES = list(sequences())
 
 
-def pairs(result: Found) -> dict[tuple[str, str], str]:
+def pairs(result: SequenceResult) -> dict[tuple[str, str], str]:
     """Return the strength of each instance by its trigger and outcome."""
     return {(one.trigger.event, one.outcome.event): one.strength for one in result.instances}
 
@@ -369,9 +369,9 @@ def test_every_trigger_has_exactly_one_fate() -> None:
 # Cautions
 
 
-def said(result: Found, **more: object) -> str:
+def said(result: SequenceResult, **more: object) -> str:
     shown = more.pop("shown", result)
-    assert isinstance(shown, Found)
+    assert isinstance(shown, SequenceResult)
     voices = more.get("voices")
     assert voices is None or isinstance(voices, tuple)
     return " ".join(cautions(result, shown, {"place": 1}, None, voices))

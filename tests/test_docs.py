@@ -16,7 +16,7 @@ import graph
 from graph.analysis.centrality.measures import MEASURES
 from graph.cli import main
 from graph.cli.main import COMMANDS
-from graph.network.projection import recipes
+from graph.network.projection import projections
 from graph.query.named import named_queries
 from graph.query.parameters import QUERIES
 
@@ -90,7 +90,7 @@ def test_every_named_query_is_listed_with_its_title() -> None:
 def test_every_measure_and_projection_is_listed() -> None:
     for name, one in MEASURES.items():
         assert f"| `{name}` | {one.says} | {one.formula} |" in ANALYSIS
-    for name, query in recipes().items():
+    for name, query in projections().items():
         assert f"| `{name}` | {query.title} |" in ANALYSIS
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from graph.errors import UsageError
 from graph.export import csv_tables, gexf, graphml
-from graph.export.merge_edges import spells, united
+from graph.export.merge_edges import merged_edges, spells
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCHEMA = REPOSITORY.parent / "shared" / "data" / "gexf-1.3" / "gexf.rng"
@@ -207,7 +207,7 @@ def test_spells_never_overlap(
 
 
 def test_no_statement_is_lost() -> None:
-    edges = united(network())
+    edges = merged_edges(network())
     found = {statement for edge in edges for statement in edge.statements}
     assert found == {key for *_, key in network().edges(keys=True)}
 

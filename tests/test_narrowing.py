@@ -42,7 +42,7 @@ def iso(number: int) -> str:
 
 def tie(*claims: Stand, span: tuple[str | None, str | None] | None = None, **data: Any) -> Tie:  # noqa: ANN401
     """Return a tie that may have held from a day to a day; an end that is ``None`` is not told."""
-    known = {"kind": "presentIn", "family": "control", "status": "accepted", **data}
+    known = {"predicate": "presentIn", "family": "control", "status": "accepted", **data}
     if span is not None:
         first, last = span
         ends = (first or last or "", last or first or "")
@@ -120,12 +120,12 @@ def test_classes_of_a_day_are_chosen(graph: Graph) -> None:
 
 def test_by_a_day_acts_that_were_over_count_as_well(graph: Graph) -> None:
     for kind, count in (("detains", True), ("presentIn", False)):
-        over = tie(kind=kind, span=(iso(1), iso(2)))
+        over = tie(predicate=kind, span=(iso(1), iso(2)))
         assert not admits(graph, over, on=iso(5))
         assert admits(graph, over, by=iso(5)) == count
         assert admits(graph, over, by=iso(2))
         assert not admits(graph, over, by=iso(0))
-        assert not admits(graph, tie(kind=kind, span=(iso(1), None)), by=iso(5))
+        assert not admits(graph, tie(predicate=kind, span=(iso(1), None)), by=iso(5))
     with pytest.raises(UsageError, match="give on or by, not both"):
         Filters.of(graph, {"on": FIRST, "by": FIRST})
 

@@ -13,7 +13,7 @@ from graph.errors import UsageError
 from graph.export.gexf import gexf
 from graph.model import SHOWN
 from graph.network.attributes import listed
-from graph.network.projection import network, recipes
+from graph.network.projection import network, projections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ WRITERS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("parallel", ["keep", "merge"])
-@pytest.mark.parametrize("recipe", recipes())
+@pytest.mark.parametrize("recipe", projections())
 def test_every_writer_of_networkx_takes_a_network(
     mill: OpenedCase, tmp_path: Path, recipe: str, parallel: str, form: str
 ) -> None:

@@ -61,6 +61,8 @@ print(json.dumps({
     "rdf": (pathlib.Path("public/mill") / "graph.nq").read_text("utf-8"),
     "page": page(RecordIndex(case.graph), name),
     "view": payload(case.graph)["statements"][name]["more"],
+    "ford": b"".join(case.export("markdown", actor="ford").files.popitem()[1]).decode(),
+    "neo4j": b"".join(case.export("neo4j").files["relationships.csv"]).decode().splitlines(),
     "losses": [loss.what for loss in case.export("dna").losses],
     "dossier": b"".join(case.export("markdown", actor="river-guard").files.popitem()[1]).decode(),
 }))
@@ -96,7 +98,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 def _insert(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
-    assert text.count(old) == 1
+    assert text.count(old) == 1, f"{path}: this test needs {old!r} there once; change the test"
     path.write_text(text.replace(old, new), "utf-8")
 
 
@@ -143,6 +145,15 @@ def test_they_are_in_the_data_of_the_page(seen: dict[str, object]) -> None:
     assert {name: view[name] for name in view if not name.startswith("Told ")} == {
         name.capitalize().replace("_", " "): value for name, value in SHOWN.items()
     }
+
+
+def test_references_lead_from_the_statement_and_back(seen: dict[str, object]) -> None:
+    """In the dossier of what is referred to, and as relationships of a property graph."""
+    assert "`siege-of-mill-town`" in str(seen["ford"])
+    lines = seen["neo4j"]
+    assert isinstance(lines, list)
+    for word, value in (("BRIDGE", "ford"), ("GUEST", "bandits"), ("GUEST", "townspeople")):
+        assert f"siege-of-mill-town,{word},{value}" in lines
 
 
 def test_formats_that_have_no_place_for_them_say_so(seen: dict[str, object]) -> None:

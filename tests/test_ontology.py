@@ -13,7 +13,7 @@ import pytest
 from conforming import SH, SHAPES, by_pyshacl, by_queries
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
-from graph.model import AFFIRMING, Certainty, Coverage, Stance, Status, vocabulary
+from graph.model import AFFIRMING, Certainty, Coverage, Stance, Statement, Status, specs, vocabulary
 from graph.read import store
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def short(term: object) -> str:
 def text(term: URIRef, annotation: URIRef) -> str:
     """Return the one value of an annotation, which must be English."""
     values = list(TERMS.objects(term, annotation))
-    assert len(values) == 1, f"{short(term)} needs exactly one {short(annotation)}"
+    several = f"it has {len(values)}: are two terms called {short(term)}?" if values else ""
+    assert len(values) == 1, f"{short(term)} needs exactly one {short(annotation)}; {several}"
     assert isinstance(values[0], Literal)
     assert values[0].language == "en", f"{short(annotation)} of {short(term)} is not English"
     return str(values[0])
@@ -109,7 +110,7 @@ def test_no_two_terms_share_a_text(annotation: URIRef) -> None:
 
 def test_labels_are_unique_among_terms_of_a_sort() -> None:
     for terms in (CLASSES, PROPERTIES, ANNOTATIONS, SCHEMES):
-        assert repeated(label(term) for term in terms) == []
+        assert repeated(label(term) for term in terms) == [], "label of two terms: change one"
     for scheme in SCHEMES:
         members = [term for term in CONCEPTS if (term, SKOS.inScheme, scheme) in TERMS]
         assert members, f"{short(scheme)} has no kinds"
@@ -253,6 +254,15 @@ def used_by_terms() -> set[str]:
     """Return what the ontology uses to describe its own terms: families, groups, aspects."""
     terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity)
     return {str(value) for term in terms for value in TERMS.objects(None, term)}
+
+
+def test_a_shape_says_what_the_references_of_a_statement_may_be() -> None:
+    """Else an agreement as a place, or a place as an agreement, would be published."""
+    own = SHAPES.objects(URIRef("https://w3id.org/hudna/shapes#Statement"), SH.property)
+    told = {str(SHAPES.value(shape, SH.path)) for shape in own}
+    fields = [field for field in specs(Statement) if field.key and field.form.refers]
+    missing = [field.name for field in fields if field.term not in told]
+    assert not missing, "give each a shape with sh:class in shape:Statement of shapes.ttl"
 
 
 def test_every_term_is_used_or_offered() -> None:

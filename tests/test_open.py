@@ -12,7 +12,7 @@ import rdflib
 import graph
 from graph.errors import NotBuilt, UsageError
 from graph.model import SHOWN
-from graph.network.projection import recipes
+from graph.network.projection import projections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def test_the_dataset_has_the_worlds_of_the_voices(public: Path) -> None:
     assert disputed not in dataset.default_graph
 
 
-@pytest.mark.parametrize("name", recipes())
+@pytest.mark.parametrize("name", projections())
 def test_every_projection_gives_a_network(name: str, public: Path) -> None:
     """Its rows have two ends that are things, and a key that nothing else has."""
     made = graph.open("mill", public).network(name, status=SHOWN)

@@ -312,7 +312,7 @@ def test_paths_never_pass_the_same_actor_twice(homs: query.Graph) -> None:
 def test_everything_about_a_statement_has_a_column_for_every_authored_field() -> None:
     columns = set(re.findall(r"\?(\w+)", GENERAL["detail"].sparql.partition("WHERE")[0]))
     fields = {re.split("[#/]", field.term)[-1] for field in specs(Statement) if field.key}
-    assert fields - columns == set()
+    assert fields - columns == set(), "select them in graph/query/queries/detail.rq"
 
 
 def test_an_unknown_end_is_shown_as_unknown(homs: query.Graph) -> None:

@@ -11,7 +11,7 @@ from graph.query import Graph, answer
 from graph.read.select import Table
 from graph.server.http.problem import Refusal
 from graph.server.pool.apart import answered
-from graph.server.pool.request import QueryRequest, asked
+from graph.server.pool.request import QueryRequest, evaluated
 
 if TYPE_CHECKING:
     from miniature import Judged
@@ -51,7 +51,7 @@ def graph(judged: Judged) -> Graph:
 def test_every_door_gives_the_same_answer(query: str, graph: Graph) -> None:
     here = answer(graph.store, query, case=graph.case)
     apart = answered(graph.store, query, case=graph.case)
-    reply = asked(graph.store, QueryRequest(query), case=graph.case, most=1 << 20)
+    reply = evaluated(graph.store, QueryRequest(query), case=graph.case, most=1 << 20)
     if isinstance(here, Table):
         assert isinstance(apart, Table)
         assert (apart.columns, apart.rows) == (here.columns, here.rows)
@@ -76,7 +76,7 @@ def test_every_door_says_the_same_of_what_is_no_query(query: str, graph: Graph) 
             door(graph.store, query, case=graph.case)
         told.append(str(error.value))
     with pytest.raises(Refusal) as refusal:
-        asked(graph.store, QueryRequest(query), case=graph.case, most=1 << 20)
+        evaluated(graph.store, QueryRequest(query), case=graph.case, most=1 << 20)
     assert BAD[query] in told[0]
     assert BAD[query] in told[1]
     assert BAD[query] in refusal.value.detail

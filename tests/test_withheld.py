@@ -103,6 +103,7 @@ subject = "{subject}"
 predicate = "interviews"
 object = "{object}"
 note = "{note}"
+scope = "{scope}"
 
 [[statement.claims]]
 voice = "{voice}"
@@ -118,6 +119,7 @@ note = "{remark}"
     [
         ({"object": "boatman", "note": "Reached at b@example.org."}, "statement b1, note"),
         ({"subject": "boatman", "note": "Reached at b@example.org."}, "statement b1, note"),
+        ({"subject": "boatman", "scope": "As b@example.org says."}, "statement b1, scope"),
         ({"voice": "boatman", "remark": "Said at https://example.org/b."}, "statement b1, note"),
         ({"voice": "boatman", "remark": "Said it to Adam Weir."}, ""),
         ({"note": "Told at https://example.org/paper."}, ""),
@@ -128,7 +130,7 @@ def test_what_goes_with_their_words_and_deeds_leads_to_nobody(
 ) -> None:
     boatman(folder)
     plain = {"subject": "courier-writer", "object": "miller", "voice": "courier-writer"}
-    plain |= {"note": "Once.", "remark": "Loudly."}
+    plain |= {"note": "Once.", "scope": "Here.", "remark": "Loudly."}
     written(folder, "statements/extra.toml", STATEMENT.format(**plain | values))
     assert [p.place for p in problems_of(folder)] == ([place] if place else [])
 

@@ -37,7 +37,7 @@ _BLOCK = 4_000_000
 """About so many numbers are held at once where a product of matrices goes block by block."""
 
 
-def drawn(ties: Ties) -> rx.PyGraph[int | None, None]:
+def as_rustworkx(ties: Ties) -> rx.PyGraph[int | None, None]:
     """Return a simple network as an undirected graph of rustworkx; node i has the index i."""
     import rustworkx as rx
 
@@ -91,7 +91,7 @@ def exact_betweenness(ties: Ties) -> Floats:
     """
     import rustworkx as rx
 
-    found = rx.graph_betweenness_centrality(drawn(ties), parallel_threshold=_ONE_THREAD)
+    found = rx.graph_betweenness_centrality(as_rustworkx(ties), parallel_threshold=_ONE_THREAD)
     return np.fromiter(found.values(), dtype=np.float64, count=ties.n)
 
 
@@ -101,7 +101,7 @@ def coreness(ties: Ties) -> Floats:
         return _peeled(ties)
     import rustworkx as rx
 
-    found: Any = rx.graph_core_number(drawn(ties))
+    found: Any = rx.graph_core_number(as_rustworkx(ties))
     return np.array([found[index] for index in range(ties.n)], dtype=np.float64)
 
 
@@ -131,7 +131,7 @@ def articulation(ties: Ties) -> Floats:
     import rustworkx as rx
 
     found = np.zeros(ties.n)
-    found[sorted(rx.articulation_points(drawn(ties)))] = 1.0
+    found[sorted(rx.articulation_points(as_rustworkx(ties)))] = 1.0
     return found
 
 

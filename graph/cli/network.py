@@ -148,10 +148,10 @@ def _echo_lists(*, projections: bool, measures: bool) -> None:
     from .tables import echo_table
 
     if projections:
-        from ..network.projection import recipes
+        from ..network import projection
 
         rows = [["projection", "what it holds"]]
-        echo_table(rows + [[name, query.title] for name, query in recipes().items()])
+        echo_table(rows + [[name, query.title] for name, query in projection.projections().items()])
     if measures:
         from ..analysis.centrality.measures import MEASURES
 

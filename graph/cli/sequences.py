@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..analysis.sequences.clause_changes import Change, ComparedClause
-    from ..analysis.sequences.records import Found, Instance, Occurrence, Unfollowed
+    from ..analysis.sequences.records import Instance, Occurrence, SequenceResult, Unfollowed
     from ..analysis.sequences.sequence import Comparison
     from ..analysis.sequences.sequence import Sequence as Followed
     from ..query.named import Query
@@ -250,7 +250,7 @@ def _besides(found: Followed) -> list[str]:
     return _occurrences("Not counted because of its status", more)
 
 
-def _all(found: Found) -> list[Occurrence]:
+def _all(found: SequenceResult) -> list[Occurrence]:
     return [*found.triggers, *found.outcomes]
 
 

@@ -160,7 +160,7 @@ def _limits(
         cpu_seconds=ceil(seconds),
         memory=memory * _MIB,
         answer_bytes=answer * _MIB,
-        remembered_bytes=remember * _MIB,
+        cache_bytes=remember * _MIB,
         running=running,
         waiting=waiting,
     )

@@ -1,11 +1,11 @@
 """GEXF 1.3, for Gephi and Gephi Lite.
 
 Gephi shapes what is written here. It keys edges by source, target and kind and adds up those that
-agree in all three, so they are united beforehand. It drops edges of weight 0 and frowns at
+agree in all three, so they are merged beforehand. It drops edges of weight 0 and frowns at
 negative ones, so the weight is the number of statements and the sign has a column of its own. It
 misreads dates that are not full days. Gephi Lite knows no time, so all dates are in columns too.
 
-The file is written piece by piece; united edges are never all in memory at once.
+The file is written piece by piece; merged edges are never all in memory at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from ..network.palette import node_size, node_style, sign_style
 from .columns import number, types, value_as_text
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .merge_edges import edge_types, periods, united, without_period
+from .merge_edges import edge_types, merged_edges, periods, without_period
 from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def gexf(
 
     There is one edge for each source, target and kind. Its spells are the periods of its
     statements; an end that nobody gives is left open. The columns are those of
-    ``graph.export.merge_edges.united``.
+    ``graph.export.merge_edges.merged``.
 
     Args:
         network: as ``graph.network.projection.network`` returns it; it must not change meanwhile.
@@ -149,7 +149,7 @@ def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks)
     yield "  </nodes>"
     yield "  <edges>"
     columns = _Columns(edges)
-    yield from (_edge(edge, columns) for edge in united(network, time))
+    yield from (_edge(edge, columns) for edge in merged_edges(network, time))
     yield from ("  </edges>", " </graph>", "</gexf>")
 
 

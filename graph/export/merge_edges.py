@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edge", "edge_types", "merged", "periods", "spells", "united", "without_period"]
+__all__ = ["Edge", "edge_types", "merged", "merged_edges", "periods", "spells", "without_period"]
 _ONCE = ("kind", "predicate", "label")
 _RANKS = {
     "status": {style.name: rank for rank, style in enumerate(STATUSES)},
@@ -31,7 +31,7 @@ _LISTED = ("when", "when_text")
 _NUMBERS = frozenset(
     field.name for field in specs(Statement) if field.form in (Form.NUMBER, Form.INTEGER)
 )
-"""What several statements may each have a number of; it is text where they are united."""
+"""What several statements may each have a number of; it is text where they are merged."""
 _OWN_COLUMNS = {
     "predicate": "string",
     "statements": "liststring",
@@ -66,7 +66,7 @@ class Edge(NamedTuple):
     columns: Data
 
 
-def united(
+def merged_edges(
     network: nx.MultiDiGraph[str], time: Time = "possible", *, all_predicates: bool = False
 ) -> Iterator[Edge]:
     """Yield the edges of a network, sorted, one for each source, target and predicate.
@@ -107,7 +107,7 @@ def merged(network: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
         network: as ``graph.network.projection.network`` returns it.
 
     Returns:
-        The same nodes. Edges have the columns of ``united``, lists as texts, and ``label``,
+        The same nodes. Edges have the columns of ``merged_edges``, lists as texts, and ``label``,
         ``count`` (how many statements), ``weight`` (what these weigh together), ``positive`` and
         ``negative`` (how many of them have such a sign); ``sign`` is 0 where signs differ.
     """
@@ -115,7 +115,7 @@ def merged(network: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
 
     result: nx.DiGraph[str] = nx.DiGraph(**network.graph, parallel="merge")
     result.add_nodes_from((node, dict(data)) for node, data in network.nodes(data=True))
-    for edge in united(network, all_predicates=True):
+    for edge in merged_edges(network, all_predicates=True):
         rows = [network.edges[edge.source, edge.target, key] for key in edge.statements]
         signs = [row.get("sign", 0) for row in rows]
         counts = {
@@ -129,7 +129,7 @@ def merged(network: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
 
 
 def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
-    """Return the type that GEXF gives to each column of the edges of ``united``, by its name.
+    """Return the type that GEXF gives to each column of the edges of ``merged``, by its name.
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
@@ -151,7 +151,7 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
 
 
 def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:
-    """Return how many statements of a network ``united`` leaves out.
+    """Return how many statements of a network ``merged`` leaves out.
 
     Args:
         network: as ``graph.network.projection.network`` returns it.

@@ -24,7 +24,7 @@ from .format import Exported, Format, Loss
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ..read.schema import ListOf
+    from ..read.schema import Column, ListOf
     from ..read.tables import Tables
     from .selection import Selection
 
@@ -66,6 +66,7 @@ _TYPES = {
     ("statements", "channel"): "BY_CHANNEL",
     ("statements", "under"): "UNDER",
     ("statements", "question"): "ANSWERS",
+    ("statements", "excluded"): "EXCLUDES",
     ("claims", "statement"): "ABOUT",
     ("claims", "voice"): "VOICE",
     ("claims", "source"): "IN_SOURCE",
@@ -81,7 +82,7 @@ _TYPES = {
     ("notes", "subject"): "REMARKS_ON",
     ("notes", "passage"): "CITES",
 }
-"""The type of the relationship that each reference becomes; others become properties."""
+"""The types of the relationships that references become whose column is no good name for one."""
 
 _OF_A_TIE = tuple(
     column.name
@@ -155,11 +156,22 @@ def type_of(predicate: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", predicate).upper()
 
 
+def _type(table: str, column: Column) -> str:
+    """Return the type of the relationship that a column becomes; empty if it is a property.
+
+    Args:
+        table: the table of the record that has it.
+        column: the column, of that table or of a list of values.
+    """
+    named = column.name.upper() if column.table in _LABELS else ""
+    return _TYPES.get((table, column.name), named)
+
+
 def _nodes(name: str, selection: Selection) -> Iterator[Node]:
     """Yield the nodes of one table of records."""
     tables = selection.tables
     predicates = {row["id"]: row for row in tables["predicates"]}
-    plain = [one for one in TABLES[name].columns if (name, one.name) not in _TYPES]
+    plain = [one for one in TABLES[name].columns if not _type(name, one)]
     lists = {one: by(tables[one.table], one.owner) for one in _lists(name)}
     for row in tables[name]:
         labels = [_LABELS[name]]
@@ -183,7 +195,7 @@ def _nodes(name: str, selection: Selection) -> Iterator[Node]:
 def _lists(name: str) -> Iterator[ListOf]:
     """Yield the lists of a table whose values become a property."""
     for one in SPECS[name].lists:
-        if (name, one.value.name) not in _TYPES and one.table != "names":
+        if not _type(name, one.value) and one.table != "names":
             yield one
 
 
@@ -207,11 +219,11 @@ def _references(tables: Tables) -> Iterator[Relationship]:
     for name in _LABELS:
         key = "iri" if name == "cases" else "id"
         for column in TABLES[name].columns:
-            if kind := _TYPES.get((name, column.name)):
+            if kind := _type(name, column):
                 rows = (row for row in tables[name] if column.name in row)
                 yield from (Relationship(kind, row[key], row[column.name], {}) for row in rows)
         for one in SPECS[name].lists:
-            if kind := _TYPES.get((name, one.value.name)):
+            if kind := _type(name, one.value):
                 for row in tables[one.table]:
                     yield Relationship(kind, row[one.owner], row[one.value.name], {})
     for row in tables["names"]:

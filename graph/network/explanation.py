@@ -103,20 +103,20 @@ def explain(
         raise UsageError(f'"{start}" and "{end}" are the same thing')
     status = None if voice else SHOWN
     found = lines(graph, on=on, voice=voice, status=status)
-    ways = _ways(found, first, last, most)
+    paths = _paths(found, first, last, most)
     joined = _joined(found)
     labels = {node: str(data["label"]) for node, data in found.nodes.items()}
     return [
         Chain(
-            tuple(labels[node] for node in way),
-            tuple(_steps(graph, joined, (a, b), labels) for a, b in pairwise(way)),
+            tuple(labels[node] for node in path),
+            tuple(_steps(graph, joined, (a, b), labels) for a, b in pairwise(path)),
         )
-        for way in ways
+        for path in paths
     ]
 
 
-def _ways(found: nx.MultiDiGraph[str], first: str, last: str, most: int) -> list[list[str]]:
-    """Return the cheapest ways between two nodes, whatever the direction of the ties."""
+def _paths(found: nx.MultiDiGraph[str], first: str, last: str, most: int) -> list[list[str]]:
+    """Return the cheapest paths between two nodes, whatever the direction of the ties."""
     import networkx as nx
 
     def ties_first(edge: tuple[str, str, dict[str, Any]]) -> tuple[float, str, str]:
@@ -131,8 +131,8 @@ def _ways(found: nx.MultiDiGraph[str], first: str, last: str, most: int) -> list
     if first not in simple or last not in simple:
         return []
     try:
-        ways = nx.shortest_simple_paths(simple, first, last, weight="cost")
-        return [list(way) for way in islice(ways, most)]
+        paths = nx.shortest_simple_paths(simple, first, last, weight="cost")
+        return [list(path) for path in islice(paths, most)]
     except nx.NetworkXNoPath:
         return []
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "recipes"]
+__all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "projections"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _FILTERS = ("status", "voice", "on", "held", "during", "certainty", "family", "place")
 LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
@@ -42,7 +42,7 @@ _TOLD = 5
 
 
 @cache
-def recipes() -> Mapping[str, Query]:
+def projections() -> Mapping[str, Query]:
     """Return the projections that ``network`` knows, by name."""
     return named_queries([PROJECTIONS])
 
@@ -54,7 +54,7 @@ def network(
 
     Args:
         graph: the store and its case.
-        recipe: name of the projection; see ``recipes``.
+        recipe: name of the projection; see ``projections``.
         narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
             ``family``, ``place``, ``held`` and ``by``; see ``graph.network.filters.Narrowing``.
             Only accepted ties count unless a voice or a status is given.
@@ -194,7 +194,7 @@ def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
 
 
 def _recipe(name: str) -> Query:
-    known = recipes()
+    known = projections()
     if name not in known:
         hint = suggestion(name, known) or f"; the projections are {', '.join(known)}"
         raise UsageError(f'there is no projection "{name}"{hint}')

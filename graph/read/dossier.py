@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model import Statement, specs
 from .record_views import claim_view, statement_view
 
 if TYPE_CHECKING:
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from .wording import Record
 
 _ENDS = ("subject", "object")
-_QUALIFIERS = ("place", "channel", "under")
+_QUALIFIERS = tuple(
+    field.name
+    for field in specs(Statement)
+    if field.refers == "things" and not field.many and field.name not in _ENDS
+)
 _BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 _LAST = ("Roles in events and agreements", "Figures and descriptions",
          "As the place, channel or terms of other statements")  # fmt: skip
@@ -23,8 +28,9 @@ _LAST = ("Roles in events and agreements", "Figures and descriptions",
 class Dossier:
     """The records that concern one thing.
 
-    A statement concerns it if the thing is its subject, object, place, channel or the agreement
-    under which it stands, or if the thing speaks about it as a voice.
+    A statement concerns it if the thing is its subject, object, place, channel, the agreement
+    under which it stands, or what another of its fields refers to, or if the thing speaks about it
+    as a voice.
 
     Args:
         records: those of the case.

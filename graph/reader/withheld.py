@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model import Actor
+from ..model import Actor, Form, specs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Case, Origin
+    from ..model import Case, Origin, Record
     from .problems import ProblemReport
 
 WITHHELD = "withheld"
@@ -31,20 +31,20 @@ _CONTACT = re.compile(
 _WORDS = re.compile(r"\w+")
 
 
-class _Telling(NamedTuple):
+class _Prose(NamedTuple):
     """A text of the editors: where it stands, under which key.
 
     Attributes:
         origin: where its entry was authored.
         key: the key under which it stands.
-        text: the text.
+        words: the text.
         about: the withheld things that it describes; empty where it only goes with what they say or
             do, so that it may name others.
     """
 
     origin: Origin
     key: str
-    text: str
+    words: str
     about: frozenset[str] = frozenset()
 
 
@@ -80,32 +80,37 @@ def _actors(case: Case) -> Iterator[Actor]:
 
 def _check_texts(case: Case, withheld: set[str], report: ProblemReport) -> None:
     names = _Names(case)
-    for telling in _tellings(case, withheld):
-        if found := _CONTACT.search(telling.text):
+    for text in _texts(case, withheld):
+        if found := _CONTACT.search(text.words):
             what = f'"{found[0].strip()}" leads to somebody'
-        elif telling.about and (name := names.first_in(telling.text, telling.about)):
+        elif text.about and (name := names.first_in(text.words, text.about)):
             what = f'it names "{name}"'
         else:
             continue
-        report(telling.origin, telling.key, f"{what}; {_identifies('take it out of the text')}")
+        report(text.origin, text.key, f"{what}; {_identifies('take it out of the text')}")
 
 
-def _tellings(case: Case, withheld: set[str]) -> Iterator[_Telling]:
+def _texts(case: Case, withheld: set[str]) -> Iterator[_Prose]:
     """Yield the texts of the editors that go with things whose name is withheld."""
     for thing in case.things:
         if thing.id in withheld:
-            about = frozenset((thing.id,))
-            yield _Telling(thing.origin, "label", thing.label, about)
-            yield _Telling(thing.origin, "note", thing.note, about)
+            yield from _prose(thing, frozenset((thing.id,)))
     for note in case.notes:
         if hidden := withheld.intersection(note.on):
-            yield _Telling(note.origin, "text", note.text, frozenset(hidden))
+            yield from _prose(note, frozenset(hidden))
     for statement in case.statements:
         if withheld & {statement.subject, statement.object}:
-            yield _Telling(statement.origin, "note", statement.note)
+            yield from _prose(statement)
         for claim in statement.claims:
             if claim.voice in withheld:
-                yield _Telling(claim.origin, "note", claim.note)
+                yield from _prose(claim)
+
+
+def _prose(record: Record, about: frozenset[str] = frozenset()) -> Iterator[_Prose]:
+    """Yield the texts of a record, by the fields that it declares to be prose."""
+    for field in specs(type(record)):
+        if field.key and field.form is Form.ENGLISH and not field.many:
+            yield _Prose(record.origin, field.key, getattr(record, field.name), about)
 
 
 class _Names:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...errors import UsageError, suggestion
 from .. import engines
-from . import shortest_paths as ways
+from . import shortest_paths
 from .measure import Measure
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def pivots(ties: Ties, name: str, *, sign: Sign | None = None) -> int | None:
     if name != "betweenness":
         return None
     return (
-        ways.PIVOTS
-        if ways.needs_pivots(ties.of_sign(sign or chosen.sign).simple(directed=False))
+        shortest_paths.PIVOTS
+        if shortest_paths.needs_pivots(ties.of_sign(sign or chosen.sign).simple(directed=False))
         else None
     )
 
@@ -93,18 +93,18 @@ def _strength(ties: Ties) -> Floats:
 
 def _betweenness(ties: Ties) -> Floats:
     simple = ties.simple(directed=False)
-    if ways.needs_pivots(simple):
-        return ways.betweenness(simple, pivots=ways.PIVOTS)
+    if shortest_paths.needs_pivots(simple):
+        return shortest_paths.betweenness(simple, pivots=shortest_paths.PIVOTS)
     return engines.exact_betweenness(simple) if ties.n > 2 else np.zeros(ties.n)
 
 
 def _closeness(ties: Ties) -> Floats:
-    reached, far, _ = ways.distance_sums(ties.simple(directed=False))
+    reached, far, _ = shortest_paths.distance_sums(ties.simple(directed=False))
     return np.divide(reached**2, far * max(ties.n - 1, 1), out=np.zeros(ties.n), where=far > 0)
 
 
 def _harmonic(ties: Ties) -> Floats:
-    return ways.distance_sums(ties.simple(directed=False))[2] / max(ties.n - 1, 1)
+    return shortest_paths.distance_sums(ties.simple(directed=False))[2] / max(ties.n - 1, 1)
 
 
 def _eigenvector(ties: Ties) -> Floats:
@@ -214,8 +214,9 @@ _ALL = (
         "Share of the shortest ways between two others that lead through the node, as a mean over "
         "all pairs of others. Freeman 1977, “A Set of Measures of Centrality Based on "
         "Betweenness”; algorithm of Brandes 2001, “A Faster Algorithm for Betweenness "
-        f"Centrality”. Exact while nodes times tied pairs are at most {ways.EXACT_WORK:,}; above, "
-        f"estimated from {ways.PIVOTS} starts drawn with seed 0 (Brandes and Pich 2007, "
+        "Centrality”. Exact while nodes times tied pairs are at most "
+        f"{shortest_paths.EXACT_WORK:,}; above, estimated from {shortest_paths.PIVOTS} starts "
+        "drawn with seed 0 (Brandes and Pich 2007, "
         "“Centrality Estimation in Large Networks”).",
         "not-negative", False, False, _betweenness,
     ),

@@ -112,7 +112,7 @@ def distance_sums(ties: Ties) -> tuple[Floats, Floats, Floats]:
     if ties.n <= _SMALL:
         import rustworkx as rx
 
-        far = rx.graph_distance_matrix(engines.drawn(ties), parallel_threshold=2**62)
+        far = rx.graph_distance_matrix(engines.as_rustworkx(ties), parallel_threshold=2**62)
         near = np.divide(1.0, far, out=np.zeros_like(far), where=far > 0)
         return (far > 0).sum(axis=1).astype(np.float64), far.sum(axis=1), near.sum(axis=1)
     offsets, others = engines.neighbours(ties)

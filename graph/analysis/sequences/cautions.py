@@ -9,15 +9,15 @@ from .records import strongest
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from .records import Found, Instance
+    from .records import Instance, SequenceResult
 
 FEW, APART = 10, 3
 """With fewer triggers, or with fewer sources, no rule is told from a coincidence."""
 
 
 def cautions(
-    counted: Found,
-    shown: Found,
+    counted: SequenceResult,
+    shown: SequenceResult,
     grounds: Mapping[str, int],
     window_days: int | None = None,
     mechanism_voices: Collection[str] | None = None,
@@ -60,12 +60,12 @@ def _many(number: int, word: str, plural: str = "") -> str:
     return f"{number} {word if number == 1 else plural or word + 's'}"
 
 
-def _dated_nowhere(found: Found) -> str:
+def _dated_nowhere(found: SequenceResult) -> str:
     number = sum(one.role == "trigger" for one in found.undated)
     return f" ({_many(number, 'has', 'have')} none)" if number else ""
 
 
-def _few(found: Found, direct: Collection[Instance], grounds: Mapping[str, int]) -> str:
+def _few(found: SequenceResult, direct: Collection[Instance], grounds: Mapping[str, int]) -> str:
     """Say on how many triggers, places, outcomes and sources the count rests."""
     followed = {one.trigger.statement: one.trigger for one in direct}
     outcomes = {one.outcome.statement: one.outcome for one in direct}
@@ -154,7 +154,7 @@ def _voices(direct: Collection[Instance], mechanism: Collection[str] | None) -> 
     ]
 
 
-def _unfollowed(found: Found, window_days: int | None) -> list[str]:
+def _unfollowed(found: SequenceResult, window_days: int | None) -> list[str]:
     said = []
     if found.counter:
         known = window_days is not None or found.needed > 1
@@ -181,7 +181,7 @@ def _unfollowed(found: Found, window_days: int | None) -> list[str]:
     return said
 
 
-def _base(found: Found) -> list[str]:
+def _base(found: SequenceResult) -> list[str]:
     """Say how often the outcome came without the trigger."""
     here = len(found.outcomes) - len(found.elsewhere)
     if not found.before_any:
@@ -194,7 +194,7 @@ def _base(found: Found) -> list[str]:
     ]
 
 
-def _left_out(found: Found) -> list[str]:
+def _left_out(found: SequenceResult) -> list[str]:
     said = []
     if found.series:
         said.append(
@@ -209,7 +209,7 @@ def _left_out(found: Found) -> list[str]:
     return said
 
 
-def _statuses(counted: Found, shown: Found) -> list[str]:
+def _statuses(counted: SequenceResult, shown: SequenceResult) -> list[str]:
     """Say what changes if what is contested, alleged or open counts as well."""
     less, more = strongest(counted.instances), strongest(shown.instances)
     numbers = [

@@ -10,7 +10,7 @@ from collections import deque
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .records import Found, Instance, Unfollowed, strongest
+from .records import Instance, SequenceResult, Unfollowed, strongest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -59,7 +59,7 @@ def paired(
     *,
     statuses: Sequence[str],
     window_days: int | None = None,
-) -> Found:
+) -> SequenceResult:
     """Return which outcomes follow which triggers.
 
     Args:
@@ -86,7 +86,7 @@ def paired(
     there = {name for one in triggers for name in one.within}
     preceded = {found.outcome.statement for found in instances}
     alone = [one for one in outcomes if one.statement not in preceded]
-    return Found(
+    return SequenceResult(
         statuses=tuple(statuses),
         triggers=triggers,
         outcomes=outcomes,

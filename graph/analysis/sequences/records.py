@@ -134,7 +134,7 @@ class Unfollowed:
 
 
 @dataclass(frozen=True)
-class Found:
+class SequenceResult:
     """What a sequence finds among the occurrences of some statuses.
 
     Attributes:

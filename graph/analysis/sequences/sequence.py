@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ...read.select import Graph
     from .clause_changes import Change
     from .permutation import Follows
-    from .records import Found
+    from .records import SequenceResult
 
 SEQUENCES = Path(__file__).resolve().parent / "queries"
 SUPPORT = SEQUENCES / "support"
@@ -95,8 +95,8 @@ class Sequence:
     text: str
     case: str
     window_days: int | None
-    counted: Found
-    shown: Found
+    counted: SequenceResult
+    shown: SequenceResult
     grounds: Mapping[str, int]
     comparison: Comparison | None
     changes: tuple[Change, ...]
@@ -174,7 +174,9 @@ def sequence(
     )
 
 
-def _test(counted: Found, window_days: int | None, seed: int, draws: int) -> Follows | None:
+def _test(
+    counted: SequenceResult, window_days: int | None, seed: int, draws: int
+) -> Follows | None:
     """Return the count of what is dated to the day against chance, if there is a window."""
     if window_days is None:
         return None
@@ -194,7 +196,7 @@ def _named(name_or_query: str | Query) -> Query:
 
 
 def _comparison(
-    graph: Graph, name: str, counted: Found, changed: Collection[Change]
+    graph: Graph, name: str, counted: SequenceResult, changed: Collection[Change]
 ) -> Comparison | None:
     """Return how the mechanism lists what the sequence finds; ``None`` if the case has it not."""
     if not name:

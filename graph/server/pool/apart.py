@@ -107,16 +107,16 @@ def _replied(store: ox.Store, asked: QueryRequest, case: str, limits: QueryLimit
     Raises:
         Refusal: the query is bad, or the child died or was stopped.
     """
-    from .forkserver import Nursery, ProcessBounds, child
+    from .forkserver import Children, ProcessBounds, child
 
     ours, theirs = socket.socketpair()
-    nursery = Nursery(ours, store, ProcessBounds.of(limits, case))
+    children = Children(ours, store, ProcessBounds.of(limits, case))
     process = os.fork()
     if process == 0:
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             ours.close()
-            child(theirs.fileno(), nursery)
+            child(theirs.fileno(), children)
         finally:
             os._exit(70)
     try:

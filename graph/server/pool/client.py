@@ -1,4 +1,4 @@
-"""The process that holds the graph, as the server sees it: ``zygote`` is what runs in it."""
+"""The process that holds the graph, as the server sees it: ``forkserver`` is what runs in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GRACE = 2.0
 _SECRET = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 
 
-class Zygote:
+class ForkServer:
     """The process that holds the graph, and what it is told and tells.
 
     Args:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import HudnaError, InputOutputError
 from ...read.store import load
 from ..http.problem import Refusal
-from .request import asked, out_of_memory, refusal_encoded, request_of
+from .request import evaluated, out_of_memory, refusal_encoded, request_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -54,7 +54,7 @@ class ProcessBounds(NamedTuple):
         return cls(case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
 
 
-class Nursery:
+class Children:
     """The children: by number of query, each until it has been waited for."""
 
     def __init__(self, control: socket.socket, store: ox.Store, bounds: ProcessBounds) -> None:
@@ -124,13 +124,13 @@ def main() -> None:
         control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
     os.close(told["graph"])
-    nursery = Nursery(control, store, ProcessBounds(**told["bounds"]))
+    children = Children(control, store, ProcessBounds(**told["bounds"]))
     gc.collect()
     gc.freeze()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        nursery.tell(ready=len(store))
-        _serve(nursery)
-    nursery.end()
+        children.tell(ready=len(store))
+        _serve(children)
+    children.end()
 
 
 def _loaded(path: Path, sha256: str) -> ox.Store:
@@ -140,58 +140,58 @@ def _loaded(path: Path, sha256: str) -> ox.Store:
     return load(path, data)
 
 
-def _serve(nursery: Nursery) -> None:
+def _serve(children: Children) -> None:
     woken, wake = os.pipe()
     os.set_blocking(woken, False)
     os.set_blocking(wake, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     chosen = selectors.DefaultSelector()
-    chosen.register(nursery.control, selectors.EVENT_READ)
+    chosen.register(children.control, selectors.EVENT_READ)
     chosen.register(woken, selectors.EVENT_READ)
     pending, sockets = b"", deque[int]()
     while True:
         for key, _ in chosen.select():
-            if key.fileobj is not nursery.control:
+            if key.fileobj is not children.control:
                 with contextlib.suppress(BlockingIOError):
                     os.read(woken, 4096)
                 continue
-            data, found, _, _ = socket.recv_fds(nursery.control, 4096, _ENOUGH)
+            data, found, _, _ = socket.recv_fds(children.control, 4096, _ENOUGH)
             if not data:
                 return
             sockets.extend(found)
-            pending = _obeyed(nursery, pending + data, sockets)
-        nursery.reap()
+            pending = _obeyed(children, pending + data, sockets)
+        children.reap()
 
 
-def _obeyed(nursery: Nursery, data: bytes, sockets: deque[int]) -> bytes:
+def _obeyed(children: Children, data: bytes, sockets: deque[int]) -> bytes:
     """Do what the whole records say, and return the bytes of the one that is not whole yet."""
     while len(data) >= RECORD.size:
         letter, number = RECORD.unpack_from(data)
         data = data[RECORD.size :]
         if letter == b"R":
-            nursery.run(number, sockets.popleft())
+            children.run(number, sockets.popleft())
         else:
-            nursery.signal(number, kill=letter == b"K")
+            children.signal(number, kill=letter == b"K")
     return data
 
 
-def child(descriptor: int, nursery: Nursery) -> None:
+def child(descriptor: int, children: Children) -> None:
     """Answer one query and end; this never returns.
 
     Args:
         descriptor: a socket, from which the question is read, and to which the reply is written.
-        nursery: of the process that forked, as it was then.
+        children: of the process that forked, as it was then.
     """
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    die_with_parent(nursery.own)
-    bounds = nursery.bounds
-    _confine(descriptor, bounds, nursery.base)
+    die_with_parent(children.own)
+    bounds = children.bounds
+    _confine(descriptor, bounds, children.base)
     link = socket.socket(fileno=3)
     question = request_of(b"".join(iter(lambda: link.recv(65536), b"")))
     try:
-        reply = asked(nursery.store, question, case=bounds.case, most=bounds.answer_bytes)
+        reply = evaluated(children.store, question, case=bounds.case, most=bounds.answer_bytes)
         link.sendall(reply.head())
         told = reply.body
     except Refusal as refusal:

@@ -16,7 +16,7 @@ class QueryLimits:
         cpu_seconds: processor time of a query, in whole seconds.
         memory: bytes that a query may take beside the graph itself.
         answer_bytes: size of an answer.
-        remembered_bytes: all answers together that are kept for the same query asked again.
+        cache_bytes: all answers together that are kept for the same query asked again.
         running: so many queries run at once.
         waiting: so many more wait for a place; one more sends away who waits longest.
         waiting_seconds: longest wait for a place.
@@ -39,7 +39,7 @@ class QueryLimits:
     cpu_seconds: int = 10
     memory: int = 256 * MIB
     answer_bytes: int = 32 * MIB
-    remembered_bytes: int = 64 * MIB
+    cache_bytes: int = 64 * MIB
     running: int = 6
     waiting: int = 192
     waiting_seconds: float = 5.0

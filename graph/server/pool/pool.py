@@ -1,6 +1,6 @@
 """Running queries in processes of their own: places, deadlines, and what a death means.
 
-``Pool`` is the side of the server; ``zygote`` is the process that holds the graph. Nothing of a
+``Pool`` is the side of the server; ``forkserver`` is the process that holds the graph. Nothing of a
 query is told to a client before its whole answer is here.
 """
 
@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from ...errors import InputOutputError
 from ..http.problem import Refusal
 from .cache import ResultCache
-from .client import Zygote
+from .client import ForkServer
 from .forkserver import ProcessBounds
 from .request import death, late, result_of
 
@@ -72,7 +72,7 @@ class Pool:
     sha256: str
     limits: QueryLimits
     quads: int = field(default=0, init=False)
-    _zygote: Zygote | None = field(default=None, init=False)
+    _forkserver: ForkServer | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
     _places: dict[int, _Run] = field(default_factory=dict, init=False)
     _waiting: deque[_Ticket] = field(default_factory=deque, init=False)
@@ -83,12 +83,12 @@ class Pool:
 
     def __post_init__(self) -> None:
         """Make room for results."""
-        self.results = ResultCache(self.limits.remembered_bytes)
+        self.results = ResultCache(self.limits.cache_bytes)
 
     @property
     def alive(self) -> bool:
         """Whether the process that holds the graph is there and ready."""
-        ready = None if self._zygote is None else self._zygote.ready
+        ready = None if self._forkserver is None else self._forkserver.ready
         return ready is not None and ready.done() and ready.exception() is None
 
     @property
@@ -102,12 +102,12 @@ class Pool:
         Raises:
             InputOutputError: the graph cannot be loaded.
         """
-        if self._zygote is None:
+        if self._forkserver is None:
             if self._closed:
                 raise Refusal("shutting-down", "no more queries are taken")
             bounds = ProcessBounds.of(self.limits, self.case)
-            self._zygote = Zygote(self.graph, self.sha256, bounds, self._ended, self._lost)
-        self.quads = await asyncio.shield(self._zygote.ready)
+            self._forkserver = ForkServer(self.graph, self.sha256, bounds, self._ended, self._lost)
+        self.quads = await asyncio.shield(self._forkserver.ready)
 
     async def ask(self, question: QueryRequest) -> QueryResult:
         """Return the whole answer of a query.
@@ -145,9 +145,9 @@ class Pool:
     async def close(self) -> None:
         """Stop everything; no process stays."""
         self.stop()
-        zygote, self._zygote = self._zygote, None
-        if zygote is not None:
-            await zygote.close()
+        forkserver, self._forkserver = self._forkserver, None
+        if forkserver is not None:
+            await forkserver.close()
 
     async def _answer(self, run: _Run, question: QueryRequest) -> QueryResult:
         data, code = b"", 0
@@ -173,21 +173,21 @@ class Pool:
 
     async def _exchanged(self, run: _Run, question: QueryRequest) -> bytes:
         """Start the process of a query, hand it the question, and return what it sends."""
-        zygote = self._zygote
-        if zygote is None:
+        forkserver = self._forkserver
+        if forkserver is None:
             raise ConnectionError
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                zygote.begin(run.number, theirs.fileno())
+                forkserver.begin(run.number, theirs.fileno())
             except OSError:
                 ours.close()
                 raise
         run.begun = True
         if run.why is not None:
-            zygote.tell(b"K", run.number)
+            forkserver.tell(b"K", run.number)
         later = asyncio.get_running_loop().call_later(
-            self.limits.nice_after, zygote.tell, b"N", run.number
+            self.limits.nice_after, forkserver.tell, b"N", run.number
         )
         reader, writer = await asyncio.open_unix_connection(sock=ours)
         try:
@@ -264,8 +264,8 @@ class Pool:
 
     def _kill(self, run: _Run, why: Refusal | None) -> None:
         run.why = run.why or why
-        if run.begun and self._zygote is not None:
-            self._zygote.tell(b"K", run.number)
+        if run.begun and self._forkserver is not None:
+            self._forkserver.tell(b"K", run.number)
 
     def _ended(self, number: int, code: int) -> None:
         run = self._places.pop(number, None)
@@ -275,7 +275,7 @@ class Pool:
 
     def _lost(self) -> None:
         """The process that held the graph is gone, and all queries with it."""
-        self._zygote = None
+        self._forkserver = None
         for number in [run.number for run in self._places.values() if run.begun]:
             self._ended(number, -signal.SIGTERM)
 

@@ -118,7 +118,7 @@ def death(code: int, seconds: float, memory: int) -> Refusal:
     return Refusal("engine-failed", "its process died; is the query nested very deeply?")
 
 
-def asked(store: ox.Store, question: QueryRequest, *, case: str, most: int) -> QueryResult:
+def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) -> QueryResult:
     """Return the whole answer of a query.
 
     Args:
