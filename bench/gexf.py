@@ -1,7 +1,8 @@
 """A network to a GEXF file: our writer, and that of NetworkX, on the same network.
 
 The network is made in memory: a tenth as many nodes as ties, and ties with the attributes that
-``graph.network.projection.network`` gives. Lists are texts here, since NetworkX cannot write them.
+``graph.network.projection.network`` gives. NetworkX gets them as users do, with texts in place of
+lists, which it cannot write.
 
 Usage: ``python bench/gexf.py [--sizes 10000,100000]``
 """
@@ -43,8 +44,8 @@ def made(ties: int) -> nx.MultiDiGraph[str]:
             status=chance.choice(["accepted", "alleged"]), certainty="certain",
             when=f"{year}/", when_text="since then", coverage="throughout",
             earliest_begin=f"{year}-01-01", latest_begin=f"{year}-12-31",
-            latest_end=f"{year + 2}-12-31", claims=2, voices="authors; residents",
-            sources="article-2017",
+            latest_end=f"{year + 2}-12-31", claims=2, voices=["authors", "residents"],
+            sources=["article-2017"],
         )  # fmt: skip
     return network
 
@@ -61,7 +62,9 @@ def networkx_gexf(ties: int) -> Run:
     """Write with ``networkx.write_gexf``; tell the same."""
     import networkx as nx
 
-    return _measured(ties, nx.write_gexf)
+    from graph.network.attributes import joined
+
+    return _measured(ties, lambda network, path: nx.write_gexf(joined(network), path))
 
 
 def _measured(ties: int, write: Callable[[nx.MultiDiGraph[str], Path], None]) -> Run:

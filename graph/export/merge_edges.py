@@ -165,7 +165,7 @@ def _edge(source: str, target: str, members: Sequence[tuple[str, Data]], time: T
     statements = [statement for statement, _ in members]
     found = spells(when for row in rows for when in periods(row, time))
     columns = _together(rows)
-    predicate = SEPARATOR.join(_distinct(str(row.get("predicate", "")) for row in rows))
+    predicate = _words(rows, "predicate", "")
     columns["predicate"] = predicate
     columns["statements"] = statements
     columns["disputed"] = any(row.get("status") != "accepted" for row in rows)
@@ -178,11 +178,18 @@ def _edge(source: str, target: str, members: Sequence[tuple[str, Data]], time: T
         source=source,
         target=target,
         predicate=predicate,
-        label=SEPARATOR.join(_distinct(str(row.get("label", predicate)) for row in rows)),
+        label=_words(rows, "label", predicate),
         statements=tuple(statements),
         spells=found,
         columns=columns,
     )
+
+
+def _words(rows: Sequence[Data], name: str, otherwise: str) -> str:
+    """Return the different texts of an attribute, joined."""
+    if len(rows) == 1:
+        return str(rows[0].get(name, otherwise))
+    return SEPARATOR.join(_distinct(str(row.get(name, otherwise)) for row in rows))
 
 
 def _together(rows: Sequence[Data]) -> Data:

@@ -131,6 +131,8 @@ def drawing(
     for node in sorted(network):
         look = _node(network.nodes[node])
         look["size"] = sizes.get(node, palette.node_size(network.degree(node)))
+        look["font"] = {"size": palette.label_size(network.degree(node))}
+        look["font"] |= {"color": made.font_color} if made.font_color else {}
         if node in places:
             look["x"], look["y"] = places[node]
             look |= {"physics": False} if loose else {}

@@ -231,6 +231,11 @@ def node_size(degree: int) -> float:
     return round(6 + 2.4 * math.sqrt(degree), 1)
 
 
+def label_size(degree: int) -> int:
+    """Return the height of a node's name, in pixels before zooming; it grows likewise."""
+    return round(min(56, 8 + 4.5 * math.sqrt(degree)))
+
+
 def sign_style(sign: int) -> SignStyle:
     """Return how a tie of a sign is drawn: positive, negative or 0."""
     direction = (sign > 0) - (sign < 0)

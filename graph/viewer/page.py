@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from ..network import palette
@@ -44,7 +43,7 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     for node, name in ids.items():
         x, y, size = picture.looks[node]
-        font = round(min(56, 8 + 4.5 * math.sqrt(network.degree(node))))
+        font = palette.label_size(network.degree(node))
         drawing.nodes.append({"id": name, "of": node, "x": x, "y": y, "size": size, "font": font})
     edges = sorted(network.edges(keys=True))
     bent = bends(edges)
