@@ -234,7 +234,7 @@ from graph.analysis.uncertainty.robustness import robustness
 from graph.analysis.uncertainty.scenarios import space
 from graph.query import Graph
 store = miniature.judged()[1]
-print(robustness(space(Graph(store, "mill"), "ties"), "betweenness"))
+print(vars(robustness(space(Graph(store, "mill"), "ties"), "betweenness")))
 """
 
 
