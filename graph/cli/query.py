@@ -180,7 +180,7 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _world(voice: str, built: OpenedCase) -> tuple[str, ...]:
-    from ..query.parameters import world_of
+    from ..query.lookup import world_of
 
     return world_of(voice, built.graph)
 

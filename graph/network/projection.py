@@ -14,8 +14,8 @@ from ..errors import UsageError, suggestion
 from ..model import Statement, specs
 from ..model.days import not_shown
 from ..model.terms import spaced
+from ..query.lookup import thing
 from ..query.named import named_queries
-from ..query.parameters import thing
 from ..read.rules import together
 from ..read.select import Graph
 from .filters import STATUSES, Filters, Tie

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..read.select import Graph
 
 
-_PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
+_PARAM = re.compile(r"# param (\w+): ([\w|]+)(?: —| -|:)? ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
