@@ -116,8 +116,9 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
             in any language and any way to write it, see ``graph.model.names.name_key``.
         graph: where to look.
         name: the parameter, for messages.
-        classes: it must be of one of these; any will do if there are none. Of several things that
-            are called so, those of another class do not count.
+        classes: it must be of one of these, any will do if there are none. Of several things that
+            are called so, those count that are of the first of these classes that has any; a state
+            that acts may stand for a place.
 
     Raises:
         UsageError: nothing of these classes, or more than one thing, is called so; the text
@@ -134,15 +135,14 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     if matches:
         told = _told((things(graph)[one] for one in sorted(matches)), "and")
         raise UsageError(f'{name}: "{value}" is the name of several things: {told}; give the id')
-    right = set(_of_classes(things(graph), classes, graph))
-    hint = _hint(value, (one for key, one in things(graph).items() if key in right))
-    hint = hint or '; "hudna query names --param text=WORD" looks for names'
+    right = [one for key, one in things(graph).items() if _of_classes([key], classes, graph)]
+    told = hint(value, right) or '; "hudna query names --param text=WORD" looks for names'
     if called:
         wanted = _joined([_class_name(one, graph) for one in classes], "or")
         is_one = _class_name(graph.narrowest(graph.thing(called[0])), graph)
         raise UsageError(f'{name}: "{value}" is no {wanted}: it is a thing of the class {is_one}'
-                         f"{hint}")  # fmt: skip
-    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')
+                         f"{told}")  # fmt: skip
+    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{told}')
 
 
 def _found(value: str, known: Iterable[Called]) -> list[str]:
@@ -153,15 +153,14 @@ def _found(value: str, known: Iterable[Called]) -> list[str]:
 
 
 def _of_classes(names: Iterable[str], classes: Collection[str], graph: Graph) -> list[str]:
-    """Return those of some things that are of a class, or of one that may stand for it."""
+    """Return those of some things that are of the first class that has any; see ``thing``."""
     listed = list(names)
     if not classes:
         return listed
     own = graph.kept(("lookup", "classes"), lambda: _classes(graph))
-    also = {_ALSO[one] for one in classes if one in _ALSO}
-    narrow, wide = ([name for name in listed if own[name] & wanted]
-                    for wanted in (set(classes), also))  # fmt: skip
-    return narrow or wide
+    wanted = dict.fromkeys(name for one in classes for name in (one, _ALSO.get(one, one)))
+    found = ([name for name in listed if one in own[name]] for one in wanted)
+    return next(filter(None, found), [])
 
 
 def _classes(graph: Graph) -> dict[str, set[str]]:
@@ -212,15 +211,22 @@ def _one(value: str, base: str, known: Mapping[str, Called], name: str, what: st
     found = _found(value, known.values())
     if len(found) == 1:
         return found[0]
-    told = f'{name}: there is no {what} "{value}"'
     if found:
-        told = f'{name}: "{value}" is the name of several'
-    hint = f"; it is one of {', '.join(known)}" if len(known) <= _LISTED else ""
-    hint = _hint(spaced(local), known.values()) or hint
-    raise UsageError(f"{told}{hint or f'; hudna query --values {name} lists them'}")
+        told = _told((known[one] for one in found), "and")
+        raise UsageError(f'{name}: "{value}" is the name of several: {told}; give the id')
+    listed = f"; it is one of {', '.join(known)}" if len(known) <= _LISTED else ""
+    more = hint(spaced(local), known.values()) or listed
+    more = more or f'; "hudna query --values {what}" lists them'
+    raise UsageError(f'{name}: there is no {what} "{value}"{more}')
 
 
-def _hint(value: str, known: Iterable[Called]) -> str:
+def hint(value: str, known: Iterable[Called]) -> str:
+    """Return ``; did you mean "x" (label)?`` for what is near, or nothing.
+
+    Args:
+        value: what is not known.
+        known: what would be right; see ``near``.
+    """
     found = near(value, known)
     return f"; did you mean {_told(found, 'or')}?" if found else ""
 

@@ -26,8 +26,9 @@ QUERIES = Path(__file__).resolve().parent / "queries"
 class Param(NamedTuple):
     """A parameter of a query: its name, the type of its value, and what it does.
 
-    A type is a class of things, or several with | between them, or one of Thing (anything), Date,
-    Text, Name (a text in the normal form of names), Integer, Kind and Predicate.
+    A type is a class of things, or several with | between them, the likely one first; or one of
+    Thing (anything), Date, Text, Name (a text in the normal form of names), Integer, Kind and
+    Predicate.
     """
 
     name: str
