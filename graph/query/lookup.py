@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import UsageError
+from ..errors import UsageError, suggestion
 from ..model.names import name_key
 from ..model.terms import HUD, KIND, RDF, SKOS, Iri, graph_iri, spaced
 
@@ -24,6 +24,7 @@ _SHORT = 2
 _LONGEST = 200
 _HINTS = 3
 _LISTED = 12
+_SCHEME = HUD + "scheme"
 _SCHEMES = {"state": ("fulfilments",), "family": ("families",)}
 """Lists of kinds by parameters that are named like no property that has one."""
 _ALSO = {"Place": "State"}
@@ -60,12 +61,12 @@ def _things(graph: Graph) -> Mapping[str, Called]:
     return {one: Called(one, graph.label(one), frozenset(keys[one])) for one in sorted(keys)}
 
 
-def predicates(graph: Graph) -> Mapping[str, Called]:
-    """Return the predicates of statements by their local names."""
-    return graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
-
-
 def _predicates(graph: Graph) -> Mapping[str, Called]:
+    """Return the predicates of statements by their local names."""
+    return graph.kept(("lookup", "predicates"), lambda: _read_predicates(graph))
+
+
+def _read_predicates(graph: Graph) -> Mapping[str, Called]:
     synonyms = _texts(graph, HUD, SKOS + "hiddenLabel")
     found = {}
     for name in sorted({name for name, _ in graph.pairs(HUD + "family")}):
@@ -86,7 +87,7 @@ def kinds(graph: Graph, param: str = "") -> Mapping[str, Called]:
 
 
 def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
-    listed = {scheme for name, scheme in graph.pairs(HUD + "scheme") if name == param}
+    listed = {scheme for name, scheme in graph.pairs(_SCHEME) if name == param}
     listed |= set(_SCHEMES.get(param, ()))
     in_schemes = list(graph.pairs(SKOS + "inScheme"))
     if param == "kind":
@@ -157,10 +158,14 @@ def _of_classes(names: Iterable[str], classes: Collection[str], graph: Graph) ->
     listed = list(names)
     if not classes:
         return listed
-    own = graph.kept(("lookup", "classes"), lambda: _classes(graph))
+    own = _classes_of(graph)
     wanted = dict.fromkeys(name for one in classes for name in (one, _ALSO.get(one, one)))
     found = ([name for name in listed if one in own[name]] for one in wanted)
     return next(filter(None, found), [])
+
+
+def _classes_of(graph: Graph) -> Mapping[str, set[str]]:
+    return graph.kept(("lookup", "classes"), lambda: _classes(graph))
 
 
 def _classes(graph: Graph) -> dict[str, set[str]]:
@@ -185,7 +190,7 @@ def predicate(value: str, graph: Graph, name: str) -> Iri:
     Raises:
         UsageError: there is no such predicate; what is near is of one sign, never of its opposite.
     """
-    known = predicates(graph)
+    known = _predicates(graph)
     return Iri(HUD + _one(value, HUD, known, name, "predicate"))
 
 
@@ -225,9 +230,9 @@ def hint(value: str, known: Iterable[Called]) -> str:
 
     Args:
         value: what is not known.
-        known: what would be right; see ``near``.
+        known: what would be right; see ``hint``.
     """
-    found = near(value, known)
+    found = _near(value, known)
     return f"; did you mean {_told(found, 'or')}?" if found else ""
 
 
@@ -240,7 +245,7 @@ def _joined(words: Sequence[str], last: str) -> str:
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def near(value: str, known: Iterable[Called]) -> Sequence[Called]:
+def _near(value: str, known: Iterable[Called]) -> Sequence[Called]:
     """Return what somebody may have meant, the most likely first; nothing if all is far.
 
     It is near if all words of the value, or slips of them, are words of one of its names; or if the
@@ -255,7 +260,7 @@ def near(value: str, known: Iterable[Called]) -> Sequence[Called]:
         return ()
     ranked = ((max(_alike(key, name) for name in _names(one)), one) for one in known)
     best = nlargest(_HINTS, (pair for pair in ranked if pair[0] > 0), key=lambda pair: pair[0])
-    return [one for _, one in best if one.sign * best[0][1].sign >= 0]
+    return [one for rank, one in best if 2 * rank >= best[0][0] and one.sign * best[0][1].sign >= 0]
 
 
 def _names(one: Called) -> set[str]:
@@ -274,6 +279,8 @@ def _alike(key: str, name: str) -> float:
 def _slip(one: str, other: str) -> float:
     if one == other:
         return 1.0
+    if len(one) > _SHORT and sorted(one) == sorted(other):
+        return _ALIKE
     match = SequenceMatcher(None, one, other, autojunk=False)
     if min(len(one), len(other)) <= _SHORT or match.real_quick_ratio() < _ALIKE:
         return 0.0
@@ -281,7 +288,7 @@ def _slip(one: str, other: str) -> float:
     return found if found >= _ALIKE else 0.0
 
 
-def voices(graph: Graph) -> set[str]:
+def _voices(graph: Graph) -> set[str]:
     """Return the ids of all who make a claim."""
     return graph.kept(("lookup", "voices"), lambda: {v for _, v in graph.pairs(HUD + "voice")})
 
@@ -298,10 +305,43 @@ def voice(value: str, graph: Graph, name: str) -> Iri:
         UsageError: nobody is called so, or makes no claim.
     """
     found = thing(value, graph, name, ("Actor",))
-    if graph.local(found.value) not in voices(graph):
+    if graph.local(found.value) not in _voices(graph):
         told = f'{name}: "{value}" makes no claim; "hudna query --values voice" lists who does'
         raise UsageError(told)
     return found
+
+
+def lists(graph: Graph) -> Sequence[str]:
+    """Return the names of the lists of values that parameters take; see ``values``."""
+    schemes = {name for name, _ in graph.pairs(_SCHEME)} | set(_SCHEMES)
+    classes = {one for key in things(graph) for one in _classes_of(graph)[key]}
+    own = (spaced(name).strip().replace(" ", "-") for name in classes if "/" not in name)
+    return sorted({"predicate", "kind", "voice", "as", *schemes, *own})
+
+
+def values(what: str, graph: Graph) -> Sequence[Called]:
+    """Return what a parameter may be given, in order.
+
+    Args:
+        what: ``predicate``, ``voice``, ``kind``, a parameter that takes kinds (``topic``,
+            ``status`` and so on), or a class of things (``question``, ``armed-group``).
+        graph: where they are.
+
+    Raises:
+        UsageError: there is no such list.
+    """
+    if what not in lists(graph):
+        told = suggestion(what, lists(graph)) or f"; there are: {', '.join(lists(graph))}"
+        raise UsageError(f'there is no list of values "{what}"{told}')
+    if what == "predicate":
+        return list(_predicates(graph).values())
+    if what == "kind" or what in _SCHEMES or what in {name for name, _ in graph.pairs(_SCHEME)}:
+        return list(kinds(graph, what).values())
+    known = things(graph)
+    if what in ("voice", "as"):
+        return [known[name] for name in sorted(_voices(graph)) if name in known]
+    name = "".join(word.capitalize() for word in what.split("-"))
+    return [one for key, one in known.items() if name in _classes_of(graph)[key]]
 
 
 def world_of(name: str, graph: Graph) -> tuple[str, ...]:

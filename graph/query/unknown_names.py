@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..errors.shown import MOST, shown
 from ..model.names import name_key
 from ..model.terms import CASES, HUD, KIND, RDF, prefixes_of, spaced
 from ..read.offline import code, iris
@@ -39,7 +40,7 @@ def _sentences(names: Iterable[str], graph: Graph) -> Iterator[str]:
         local = iri.removeprefix(base)
         if iri.startswith(CASES) and base and local and not graph.mentions(iri):
             near = hint(spaced(local) if base != graph.base else local, _known(base, graph))
-            yield f"the graph has no {bases[base]}:{local}{near}"
+            yield f"the graph has no {shown(f'{bases[base]}:{local}', MOST)}{near}"
 
 
 def _known(base: str, graph: Graph) -> Iterable[Called]:
