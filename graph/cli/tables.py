@@ -40,10 +40,17 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
-    for row in table.rows:
-        cells = [row[i] for i in shown]
-        rows.append([labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells])
+    rows += [[_in_words(row[i], table.columns[i], labels) for i in shown] for row in table.rows]
     return rows
+
+
+def _in_words(cell: object, column: str, labels: Labels) -> str:
+    """Return how a cell stands in a table: a statement or claim in words, but in its own column."""
+    iri = iri_of(cell)
+    if not iri:
+        return text(cell)
+    own = re.fullmatch(r"(statement|claim)[0-9]*", column)
+    return labels.shown(iri) if own else labels.told(iri)
 
 
 def shown_path(path: Path) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..read.select import Graph
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
+_ESCAPED = re.compile(r"[\w.-]+:[\w.-]*\\\S*")
 _PREFIXED = re.compile(r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):(\w(?:[\w.-]*[\w-])?)")
 
 
@@ -28,7 +29,7 @@ def unknown_names(sparql: str, graph: Graph) -> list[str]:
         graph: the graph to be asked.
     """
     prefixes = {**prefixes_of(graph.case), **dict(_DECLARED.findall(sparql))}
-    plain = _DECLARED.sub(" ", sparql)
+    plain = _ESCAPED.sub(" ", _DECLARED.sub(" ", sparql))
     named = (prefixes.get(prefix, "") + local for prefix, local in _PREFIXED.findall(code(plain)))
     return list(_sentences(dict.fromkeys([*named, *iris(plain)]), graph))
 
