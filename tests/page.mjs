@@ -12,6 +12,7 @@ const { data: given, calls } = JSON.parse(readFileSync(0, 'utf8'));
 const data = model.prepare(given);
 
 const questions = {
+  plain: (...names) => names.map(name => model.plain(data, name)),
   day: text => model.isDay(text),
   costs: () => Object.fromEntries(
     Object.entries(data.rules.costs).map(([name, table]) => [name, Object.fromEntries(table)]),

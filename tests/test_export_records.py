@@ -70,7 +70,9 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
             yield Triple(quad.subject.value, quad.predicate.value, text, kind), language
 
 
-DERIVED = {HUD + name for name in ("span", "assertedBy", "deniedBy", "citedIn", "speaksUntil")}
+DERIVED = {
+    HUD + name for name in ("span", "assertedBy", "deniedBy", "citedIn", "speaksUntil", "nameKey")
+}
 """What follows from the claims and dates in the tables."""
 
 

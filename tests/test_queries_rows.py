@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 RDF = PREFIXES["rdf"]
 DCTERMS = PREFIXES["dcterms"]
 MOST_VALUES = 8
+CLASSES = {"Place", "Agreement", "Clause", "Question", "Source", "Event", "Actor"}
 DAYS = ("2012-06-01", "2015-12-10", "2016-03-15", "2018-09-01", "2020-06-05")
 CITED = """SELECT ?voice ?stance ?source ?sentence {
   ?claim hud:about %s ; hud:voice ?voice ; hud:stance ?stance ; hud:source ?source ;
@@ -319,7 +320,9 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ("*", "as"): told_by_voice,
     ("*", "after"): lambda day, row, graph: bounded(day, row, graph, after=True),
     ("*", "before"): lambda day, row, graph: bounded(day, row, graph, after=False),
-    ("*", "text"): lambda part, row, _: part.casefold() in text(row["name"]).casefold(),
+    ("*", "text"): lambda part, row, graph: any(
+        part in key for key in objects(row["thing"], HUD + "nameKey", graph)
+    ),
     ("*", "word"): lambda part, row, _: part.casefold() in text(row["counts"]).casefold(),
     ("notes", "on"): lambda node, row, _: text(row["about"]) == node,
     ("*", "on"): lambda day, row, graph: (
@@ -366,10 +369,9 @@ def values(name: str, param: query.Param, graph: query.Graph) -> Iterable[str]:
         return DAYS
     if param.name in ("as", "voice"):
         found = all_of("Voice", graph.store, graph.case)
-    elif param.type in ("Place", "Agreement", "Question", "Source", "Event", "Actor"):
-        found = all_of(param.type, graph.store, graph.case)
     else:
-        found = []
+        classes = CLASSES & set(param.type.split("|"))
+        found = [one for kind in classes for one in all_of(kind, graph.store, graph.case)]
     if fits_required(name, graph):
         wide = answered(name, required(name), graph)
         ways = CARRIED.get((name, param.name), param.name).split("|")
@@ -389,8 +391,9 @@ def values(name: str, param: query.Param, graph: query.Graph) -> Iterable[str]:
 
 def fits_required(name: str, graph: query.Graph) -> bool:
     return all(
-        not param.required or fits(param, value(name, param.name), graph)
+        fits(param, value(name, param.name), graph)
         for param in ALL[name].params
+        if param.name in required(name)
     )
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNKNOWN, Case, Clause, Form, Source, Statement, Thing, specs
+from ..model import UNKNOWN, Case, Clause, Form, NamedThing, Source, Statement, Thing, specs
 from ..model.days import ALWAYS, SPAN_TERMS
+from ..model.names import name_key
 from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from ..reader import ProblemReport
 
@@ -36,6 +37,7 @@ _DECIMAL = ox.NamedNode(XSD + "decimal")
 _BOOLEAN = ox.NamedNode(XSD + "boolean")
 _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
+_NAME_KEY = ox.NamedNode(HUD + "nameKey")
 _SPAN = ox.NamedNode(HUD + "span")
 
 
@@ -181,6 +183,8 @@ class _Writer:
         node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
         yield from self._typed(node, record)
         yield from self._fields(node, record)
+        if isinstance(record, Thing | Source):
+            yield from _keys(node, record)
         match record:
             case Case():
                 for source in record.sources:
@@ -249,6 +253,15 @@ class _Writer:
 
     def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
         return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))
+
+
+def _keys(node: ox.NamedNode, record: Thing | Source) -> Iterator[ox.Quad]:
+    """Yield the names of a record in normal form, each once."""
+    label = record.title if isinstance(record, Source) else record.label
+    further = record.names if isinstance(record, NamedThing) else ()
+    for key in dict.fromkeys(name_key(name) for name in (label, *(one.text for one in further))):
+        if key:
+            yield ox.Quad(node, _NAME_KEY, ox.Literal(key))
 
 
 def origins(case: Case) -> dict[str, Origin]:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import add_completion_class
 
 from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
 from ..errors.shown import MOST_OF_A_MESSAGE, shown
+from .bash import BashWords
 from .printing import say
 
+add_completion_class(BashWords)
 PACKAGE = Path(__file__).resolve().parent.parent
 OWN_MISTAKE = 70
 """Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""

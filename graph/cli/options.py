@@ -10,6 +10,7 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
+from . import query_words
 from .printing import say
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ voice = click.option(
     "--voice",
     "voice",
     metavar="VOICE",
+    shell_complete=query_words.voices,
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..server.pool.limits import ALONE, MIB
-from . import options
+from . import options, query_words
 from .printing import say, visible_json, write
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..query.results import StoredQuestion
     from ..read.select import Answer, Table, Triples
 
-_TABLES = ("table", "csv", "tsv", "json")
+_TABLES = ("table", "csv", "tsv", "sparql-csv", "json")
 _GRAPHS = ("ttl", "nt", "jsonld")
 
 EPILOG = """\b
@@ -35,11 +36,23 @@ Examples:
 """
 
 
-@click.command("query", epilog=EPILOG)
-@click.argument("name", required=False, metavar="NAME|FILE|-")
+@click.command("query", cls=query_words.AskedCommand, epilog=EPILOG)
+@click.argument("name", required=False, metavar="NAME|FILE|-", shell_complete=query_words.names)
 @click.option("--list", "listing", is_flag=True, help="Show all named queries and questions.")
 @click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
+    "--values",
+    "what",
+    metavar="LIST",
+    shell_complete=query_words.lists,
+    help="Show what a parameter may be given: predicate, topic, status, voice, question and so on.",
+)
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=query_words.params,
+    help="Value of a parameter.",
 )
 @options.voice
 @options.day
@@ -48,8 +61,10 @@ Examples:
     "--format",
     "form",
     type=click.Choice([*_TABLES, *_GRAPHS]),
-    help="Form of the answer.  [default: table, or ttl for CONSTRUCT]",
+    help="Form of the answer. csv and tsv are for people: no cell is a formula to a spreadsheet; "
+    "sparql-csv and json are results of SPARQL 1.1.  [default: table, or ttl for CONSTRUCT]",
 )
+@click.option("--labels", is_flag=True, help="In csv and tsv, a label beside each id.")
 @click.option(
     "--seconds",
     type=click.IntRange(min=0, max=86400),
@@ -72,6 +87,7 @@ Examples:
 def command(
     name: str | None,
     listing: bool,
+    what: str | None,
     params: tuple[str, ...],
     voice: str | None,
     on: str | None,
@@ -79,6 +95,7 @@ def command(
     held: tuple[str, ...] | None,
     sources: bool,
     form: str | None,
+    labels: bool,
     seconds: int,
     memory: int,
     case: str,
@@ -98,8 +115,8 @@ def command(
     from .cases import opened
 
     built = opened(case, public, data, url, prefix)
-    if listing or name is None:
-        _list(built)
+    if what or listing or name is None:
+        _list(built, what, form)
         return
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
@@ -114,13 +131,17 @@ def command(
         else:
             values["as"] = voice
     found = _found(chosen, values, world, built, _limited(seconds, memory))
-    _echo(found, chosen, built, day, sources=sources, form=form)
+    _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
 
 
-def _list(built: OpenedCase) -> None:
+def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
+    """Show the values of a parameter, or all queries and questions."""
     from ..query.results import stored_questions
-    from .tables import echo_table
+    from .tables import echo_rows, echo_table
 
+    if what:
+        echo_rows(query_words.rows_of_values(what, built.graph), form)
+        return
     general = [["query", "what it answers", "parameters"]]
     for name, query in built.queries.items():
         wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
@@ -175,12 +196,14 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
         name, sign, value = param.partition("=")
         if not sign or not name or not value:
             raise click.UsageError(f'--param takes NAME=VALUE, not "{param}"')
+        if name in found:
+            raise click.UsageError(f"--param {name} is given twice; a parameter has one value")
         found[name] = value
     return found
 
 
 def _world(voice: str, built: OpenedCase) -> tuple[str, ...]:
-    from ..query.parameters import world_of
+    from ..query.lookup import world_of
 
     return world_of(voice, built.graph)
 
@@ -202,9 +225,18 @@ def _found(
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
-    from ..query.named import bound
+    from ..build.sources import BuildSource
+    from ..query.named import bound, passed_over
 
-    text = bound(query, values, built.graph) if query.params or values else query.sparql
+    text = query.sparql
+    if query.params or values or isinstance(built.source, BuildSource):
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            text = bound(query, values, built.graph)
+        for one in told:
+            say(f"warning: {one.message}", err=True)
+        if over := passed_over(query, values, built.graph):
+            say(over, err=True)
     if query.name not in built.queries:
         return built.source.answer(text, world, here)
     return here(built.store, text, world=world, case=built.case)
@@ -218,6 +250,7 @@ def _echo(
     *,
     sources: bool,
     form: str | None,
+    labels: bool,
 ) -> None:
     from ..query.days import on_day
     from ..query.results import with_passages
@@ -234,22 +267,27 @@ def _echo(
         _echo_triples(found, form or "ttl", built.case)
     else:
         table = with_passages(found, built.graph, query.sparql) if sources else found
-        _echo_answer(table, query, built, form or "table")
+        _echo_answer(table, query, built, form or "table", labels=labels)
         options.say_not_shown(left_out)
 
 
-def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str) -> None:
+def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, labels: bool) -> None:
     from ..query.results import as_csv, as_json
-    from .tables import echo_table, readable
+    from .tables import echo_rows, for_people, readable
 
+    if labels and form not in ("csv", "tsv"):
+        raise click.UsageError("--labels goes with --format csv or tsv")
     if form == "table":
-        echo_table(readable(table, built.graph.labels, query.hidden))
+        echo_rows(readable(table, built.graph.labels, query.hidden))
     elif form == "json":
         write(visible_json(as_json(table)))
+    elif form == "sparql-csv":
+        write(as_csv(table))
     elif form in ("csv", "tsv"):
-        write(as_csv(table, "\t" if form == "tsv" else ","))
+        echo_rows(for_people(table, built.graph.labels if labels else None), form)
     else:
-        raise click.UsageError(f"a table cannot be written as {form}; take csv, tsv or json")
+        told = f"a table cannot be written as {form}; take csv, tsv, sparql-csv or json"
+        raise click.UsageError(told)
 
 
 def _echo_triples(triples: Triples, form: str, case: str) -> None:

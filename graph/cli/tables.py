@@ -8,12 +8,13 @@ import re
 import shutil
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from ..errors.shown import shown
 from ..export.csv_tables import safe
 from ..model.terms import iri_of, spaced, text
-from .printing import Styled, boxed, say
+from .printing import Styled, boxed, say, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,10 +40,17 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
-    for row in table.rows:
-        cells = [row[i] for i in shown]
-        rows.append([labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells])
+    rows += [[_in_words(row[i], table.columns[i], labels) for i in shown] for row in table.rows]
     return rows
+
+
+def _in_words(cell: object, column: str, labels: Labels) -> str:
+    """Return how a cell stands in a table: a statement or claim in words, but in its own column."""
+    iri = iri_of(cell)
+    if not iri:
+        return text(cell)
+    own = re.fullmatch(r"(statement|claim)[0-9]*", column)
+    return labels.shown(iri) if own else labels.told(iri)
 
 
 def shown_path(path: Path) -> str:
@@ -53,14 +61,54 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
-def as_csv(rows: Iterable[Sequence[object]]) -> str:
+def for_people(table: Table, labels: Labels | None = None) -> list[list[object]]:
+    """Return an answer as rows for a spreadsheet, the header first; numbers are numbers.
+
+    Args:
+        table: the answer.
+        labels: if given, a column with labels stands after each column that holds IRIs.
+    """
+    columns: list[list[object]] = []
+    for name in table.columns:
+        cells = table.column(name)
+        columns.append([name, *map(_plain, cells)])
+        if labels is not None and any(map(iri_of, cells)):
+            told = (labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells)
+            columns.append([f"{name}Label", *told])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _plain(term: object) -> object:
+    """Return the text of a term, or a number, which is no formula although it may have a sign."""
+    told = text(term)
+    return Decimal(told) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", told) else told
+
+
+def echo_rows(rows: Sequence[Sequence[Any]], form: str | None = None) -> None:
+    """Print rows, the header first: as CSV or TSV for people, or else as ``echo_table`` does.
+
+    Args:
+        rows: the table.
+        form: ``csv``, ``tsv`` or anything else.
+    """
+    if form in ("csv", "tsv"):
+        write(as_csv(rows, "\t" if form == "tsv" else ","))
+    else:
+        echo_table(rows)
+
+
+def as_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
     """Return a table as CSV, header first, with LF at the ends of lines.
 
     No text in it is a formula to a spreadsheet: see ``graph.export.csv_tables.safe``.
+
+    Args:
+        rows: the table; numbers stay as they are.
+        delimiter: what stands between two cells.
     """
     out = io.StringIO()
     guarded = ([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    csv.writer(out, lineterminator="\n").writerows(guarded)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(guarded)
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ from ..errors import UsageError
 from ..errors.shown import address
 from ..model.terms import spaced
 from ..network import palette
-from ..query.parameters import thing
+from ..query.lookup import thing
 from ..read.dossier import Dossier
 from ..read.record_views import IDENTITIES, facts
 from ..read.wording import within

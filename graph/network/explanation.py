@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError
 from ..model import SHOWN
-from ..query.parameters import thing
+from ..query.lookup import thing
 from ..read import CitedClaim, cited_claims
 from ..read.select import Graph
 from .projection import lines

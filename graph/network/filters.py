@@ -12,7 +12,7 @@ from ..model.dates import DateError, parse
 from ..model.days import SHOWN_ON_A_DAY
 from ..model.terms import HUD
 from ..query.days import as_of
-from ..query.parameters import thing, world_of
+from ..query.lookup import thing, world_of
 from ..read.rules import AFTER_ALL, BEFORE_ALL, spans_of, tells, world
 from . import palette
 
@@ -179,7 +179,7 @@ class Filters:
     def _places(self) -> set[str]:
         """The place and all places within it."""
         graph, found = self.graph, set[str]()
-        todo = [graph.local(thing(self.place or "", graph, "place").value)]
+        todo = [graph.local(thing(self.place or "", graph, "place", ("Place",)).value)]
         while todo:
             place = todo.pop()
             if place not in found:

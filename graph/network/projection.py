@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UsageError, suggestion
 from ..model.days import not_shown
 from ..model.terms import spaced
+from ..query.lookup import thing
 from ..query.named import named_queries
-from ..query.parameters import thing
 from ..read.rules import together
 from ..read.select import Graph
 from .attributes import LISTS

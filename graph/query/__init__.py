@@ -2,8 +2,9 @@
 
 from ..read.bad_query import BadQuery
 from ..read.select import Answer, Graph, Table, answer, select
+from .lookup import thing, world_of
 from .named import Query, bound, named_queries, parse_query, read_query, with_values
-from .parameters import QUERIES, Param, day_of, term, thing, world_of
+from .parameters import QUERIES, Param, day_of, term
 
 __all__ = [
     "QUERIES",

@@ -2,22 +2,27 @@
 
 A query file is a valid query by itself. Its header, the comment lines at the top, is its
 documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
-parameter, ``# required: NAME`` and ``# hidden: NAMES`` of columns that a table leaves out. A
-parameter ``x`` stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by
-a term that ``graph.read.binding`` has serialised, so no text of a user becomes part of a query.
+parameter. ``# required:`` names parameters that must be given, ``# one of:`` those of which one
+must, ``# hidden:`` columns that a table leaves out, and ``# left out:`` the query in ``support``
+that counts what this one passes over. A parameter ``x`` stands in the query as
+``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that ``graph.read.binding`` has
+serialised, so no text of a user becomes part of a query.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
+from ..model.terms import text
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
 from ..read.select import select
-from .parameters import Param, term
+from .parameters import QUERIES, Param, term
+from .unknown_names import unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +32,8 @@ if TYPE_CHECKING:
     from ..read.select import Graph
 
 
-_PARAM = re.compile(r"# param (\w+): (\w+)(?: —| -|:)? ?(.*)")
+_KEYS = ("title", "hidden", "required", "one of", "left out")
+_PARAM = re.compile(r"# param (\w+): ([\w|]+)(?: —| -|:)? ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Query:
         params: the parameters in order.
         hidden: names of columns that a table leaves out.
         sparql: the whole file.
+        one_of: parameters of which one at least must be given.
+        left_out: the query in ``support`` that counts what is passed over; its title says what.
     """
 
     name: str
@@ -49,6 +57,8 @@ class Query:
     params: tuple[Param, ...]
     hidden: frozenset[str]
     sparql: str
+    one_of: tuple[str, ...] = ()
+    left_out: str = ""
 
     def __repr__(self) -> str:
         return f"<Query {self.name}: {self.title}>"
@@ -65,7 +75,7 @@ def parse_query(name: str, sparql: str) -> Query:
         name: how it is called.
         sparql: the text, with a header as described above, or without any.
     """
-    title, hidden, required = "", frozenset[str](), frozenset[str]()
+    told = dict.fromkeys(_KEYS, "")
     params: list[tuple[str, str, str]] = []
     words: list[str] = []
     for line in sparql.splitlines():
@@ -77,20 +87,19 @@ def parse_query(name: str, sparql: str) -> Query:
         match = _PARAM.match(line)
         if match:
             params.append((match[1], match[2], match[3]))
-        elif key == "title":
-            title = rest.strip()
-        elif key == "hidden":
-            hidden = frozenset(rest.split())
-        elif key == "required":
-            required = frozenset(rest.split())
+        elif key in _KEYS:
+            told[key] = rest.strip()
         else:
             words.append(line.removeprefix("#").strip())
+    required = told["required"].split()
     return Query(
         name=name,
-        title=title or name,
+        title=told["title"] or name,
         text=" ".join(word for word in words if word),
         params=tuple(Param(n, t, x, n in required) for n, t, x in params),
-        hidden=hidden,
+        hidden=frozenset(told["hidden"].split()),
+        one_of=tuple(told["one of"].split()),
+        left_out=told["left out"],
         sparql=sparql,
     )
 
@@ -120,6 +129,9 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
 
     Raises:
         UsageError: a parameter is unknown or missing, or its value does not fit.
+
+    Warns:
+        UserWarning: the query has a name of the ontology or the case that is nowhere in the graph.
     """
     known = [param.name for param in query.params]
     for name in (name for name in params if name not in known):
@@ -132,7 +144,30 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
         elif param.required:
             what = f"{param.type}: {param.text}"
             raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
+    if query.one_of and not values.keys() & set(query.one_of):
+        *names, last = (f"{name}=…" for name in query.one_of)
+        raise UsageError(f'the query "{query.name}" needs --param {", ".join(names)} or {last}')
+    for sentence in unknown_names(query.sparql, graph):
+        warnings.warn(sentence, stacklevel=2)
     return with_values(query, values)
+
+
+def passed_over(query: Query, params: Mapping[str, str], graph: Graph) -> str:
+    """Return how much a query passes over that its parameters name, in words; empty if nothing.
+
+    Args:
+        query: the query.
+        params: its parameters, as for ``bound``.
+        graph: the graph that was asked.
+    """
+    if not query.left_out:
+        return ""
+    counting = read_query(QUERIES / "support" / f"{query.left_out}.rq")
+    shared = {param.name: params[param.name] for param in counting.params if param.name in params}
+    if not shared:
+        return ""
+    count = text(select(graph.store, bound(counting, shared, graph)).rows[0][0])
+    return "" if count == "0" else counting.title.replace("…", count)
 
 
 def with_values(query: Query, values: Mapping[str, Value]) -> str:

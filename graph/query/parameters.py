@@ -6,24 +6,30 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import UsageError, suggestion
+from ..errors import UsageError
 from ..model.dates import DateError, day
-from ..model.terms import HUD, KIND, RDF, XSD, Iri, Literal, graph_iri, text
-from ..read.select import Graph, select
+from ..model.names import name_key
+from ..model.terms import HUD, XSD, Iri, Literal
+from . import lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
+
+    from ..read.select import Graph
 
     Term = Iri | Literal
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 
-_ENTITY_TYPES = ("Thing", "Actor", "Place", "Event", "Agreement", "Clause", "Question", "Source",
-                 "Statement", "Mechanism")  # fmt: skip
-
 
 class Param(NamedTuple):
-    """A parameter of a query: its name, the type of its value, and what it does."""
+    """A parameter of a query: its name, the type of its value, and what it does.
+
+    A type is a class of things, or several with | between them, the likely one first; or one of
+    Thing (anything), Date, Text, Name (a text in the normal form of names), Integer, Kind and
+    Predicate.
+    """
 
     name: str
     type: str
@@ -42,34 +48,16 @@ def term(param: Param, value: str, graph: Graph) -> Term:
     Raises:
         UsageError: the value is none of the type of the parameter.
     """
-    if param.type == "Date":
-        iso = day_of(param.name, value).isoformat()
-        return Literal(iso, datatype=Iri(XSD + "date"))
-    if param.type == "Text":
-        return Literal(value)
-    if param.type == "Integer":
-        if not re.fullmatch(r"-?[0-9]{1,15}", value):
-            raise UsageError(f'{param.name}: "{value}" is no whole number')
-        return Literal(int(value))
-    if param.type == "Kind":
-        return _existing(param.name, KIND, value, "kind", graph)
-    if param.type == "Predicate":
-        return _existing(param.name, HUD, value, "predicate", graph)
-    if param.type in _ENTITY_TYPES:
-        return _of_type(param, thing(value, graph, param.name), value, graph)
-    raise UsageError(f"the parameter {param.name} has the unknown type {param.type}")
-
-
-def _of_type(param: Param, node: Iri, value: str, graph: Graph) -> Iri:
-    """Return a node that is of the type that a parameter takes; a state is also a place."""
-    name = graph.local(node.value)
-    types = {found for _, found in graph.pairs(RDF + "type", name)}
-    wanted = {"Thing": types, "Place": {"Place", "State"}}.get(param.type, {param.type})
-    if not types & wanted:
-        raise UsageError(f'{param.name}: "{value}" is no {param.type.lower()}; give one')
-    if param.name == "as" and next(graph.pairs(HUD + "voice", target=name), None) is None:
-        raise UsageError(f'as: "{value}" makes no claim; "hudna query voices" lists who does')
-    return node
+    make = _MAKE.get(param.type)
+    if make is None and param.name in ("as", "voice"):
+        make = lookup.voice
+    if make is not None:
+        return make(value, graph, param.name)
+    classes = () if param.type == "Thing" else param.type.split("|")
+    for name in classes:
+        if not graph.knows(HUD + name):
+            raise UsageError(f"the parameter {param.name} has the unknown type {name}")
+    return lookup.thing(value, graph, param.name, classes)
 
 
 def day_of(name: str, value: object) -> date:
@@ -85,57 +73,22 @@ def day_of(name: str, value: object) -> date:
         raise UsageError(f"{name}: {error}") from None
 
 
-def _existing(name: str, base: str, value: str, what: str, graph: Graph) -> Iri:
-    local = value.partition(":")[2] or value
-    if re.fullmatch(r"[A-Za-z0-9]+", local) and graph.knows(base + local):
-        return Iri(base + local)
-    known = {found for found, _ in graph.pairs(RDF + "type") if graph.knows(base + found)}
-    raise UsageError(f'{name}: there is no {what} "{value}"{suggestion(local, known)}')
+def _date(value: str, _graph: Graph, name: str) -> Term:
+    return Literal(day_of(name, value).isoformat(), datatype=Iri(XSD + "date"))
 
 
-def thing(value: str, graph: Graph, name: str = "id") -> Iri:
-    """Return the IRI of a thing or statement of the case, given its id or a name of it.
-
-    Args:
-        value: an id (``ndf``), a prefixed name (``homs:ndf``), an IRI, or a label or further name
-            in any language, whatever its case.
-        graph: where to look.
-        name: the parameter, for messages.
-
-    Raises:
-        UsageError: nothing, or more than one thing, is called so; the text suggests the nearest.
-    """
-    local = value.removeprefix(graph.base).removeprefix(f"{graph.case}:")
-    if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
-        return graph.node(local)
-    called = _things_by_name(graph)
-    matches = sorted(called.get(value.casefold(), ()))
-    if len(matches) == 1:
-        return Iri(matches[0])
-    if matches:
-        ids = ", ".join(graph.local(match) for match in matches)
-        raise UsageError(f'{name}: "{value}" is the name of several things: {ids}; give the id')
-    ids_known = {graph.local(iri) for found in called.values() for iri in found}
-    hint = suggestion(value, ids_known) or suggestion(value.casefold(), called)
-    hint = hint or '; "hudna query names --param text=WORD" looks for names'
-    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{hint}')
+def _integer(value: str, _graph: Graph, name: str) -> Term:
+    if not re.fullmatch(r"-?[0-9]{1,15}", value):
+        raise UsageError(f'{name}: "{value}" is no whole number')
+    return Literal(int(value))
 
 
-def _things_by_name(graph: Graph) -> dict[str, set[str]]:
-    asked = (QUERIES / "support" / "names.rq").read_text("utf-8")
-    found: dict[str, set[str]] = {}
-    for node, name in select(graph.store, asked).rows:
-        if text(node).startswith(graph.base):
-            found.setdefault(text(name).casefold(), set()).add(text(node))
-    return found
-
-
-def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
-    """Return the named graphs to be read, beside the default graph, for the world of a voice.
-
-    Args:
-        voice: the id or a name of an actor.
-        graph: the store and its case.
-    """
-    node = _of_type(Param("as", "Actor", "", True), thing(voice, graph, "as"), voice, graph)
-    return (graph_iri(graph.case, f"voice/{graph.local(node.value)}"),)
+_MAKE: Mapping[str, Callable[[str, Graph, str], Term]] = {
+    "Date": _date,
+    "Integer": _integer,
+    "Text": lambda value, _graph, _name: Literal(value),
+    "Name": lambda value, _graph, _name: Literal(name_key(value)),
+    "Kind": lookup.kind,
+    "Predicate": lookup.predicate,
+}
+"""What makes a term of a value; values of all other types are things."""

@@ -139,15 +139,10 @@ def _passages(graph: Graph, claims: set[str], statements: set[str]) -> dict[str,
     return found
 
 
-def as_csv(table: Table, delimiter: str = ",") -> str:
-    """Return a table as CSV as SPARQL 1.1 defines it: the plain text of each term.
-
-    Args:
-        table: the answer.
-        delimiter: what stands between two cells.
-    """
+def as_csv(table: Table) -> str:
+    """Return a table as CSV as SPARQL 1.1 defines it: the plain text of each term."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
     writer.writerows([text(term) for term in row] for row in table.rows)
     return out.getvalue()

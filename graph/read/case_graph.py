@@ -187,6 +187,14 @@ class CaseGraph:
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), None, None)
         return next(quads, None) is not None
 
+    def mentions(self, iri: str) -> bool:
+        """Return whether an IRI stands anywhere in the graph, also as the name of a graph."""
+        node, any_ = ox.NamedNode(iri), None
+        places = ((node, any_, any_), (any_, node, any_), (any_, any_, node))
+        return any(next(self.store.quads_for_pattern(*one), None) for one in places) or (
+            self.store.contains_named_graph(node)
+        )
+
     def pairs(
         self, term: str, subject: str | None = None, target: str | None = None
     ) -> Iterator[tuple[str, str]]:

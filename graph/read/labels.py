@@ -46,6 +46,17 @@ class Labels:
             return spaced(iri.removeprefix(KIND))
         return self.of(iri) or _citation(iri) or short(iri)
 
+    def told(self, iri: str) -> str:
+        """Return what ``shown`` does, but a statement or claim as what it says, with its id."""
+        found, name = self.shown(iri), self._graph.local(iri)
+        if found != name or self._graph.base + name != iri:
+            return found
+        claim = self._graph.claim(name)
+        said = self.said(claim.statement or name)
+        if claim.statement:
+            said = f"{self.said(claim.voice)} {self.shown(KIND + claim.stance)}: {said}"
+        return name if said == name else f"{said} ({name})"
+
     def said(self, name: str) -> str:
         """Return the label of a thing, what a statement says, or else the id itself.
 

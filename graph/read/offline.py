@@ -29,6 +29,11 @@ def code(sparql: str) -> str:
     return _NOT_CODE.sub(" ", sparql)
 
 
+def iris(sparql: str) -> list[str]:
+    """Return the IRIs of a query that are written in full, also those of its prefixes."""
+    return [one[0][1:-1] for one in _NOT_CODE.finditer(sparql) if one[0].startswith("<")]
+
+
 def refuse_service(sparql: str) -> None:
     """Refuse a query that asks another address.
 

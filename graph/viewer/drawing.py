@@ -19,6 +19,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from ..model import AFFIRMING, ASSERTING, DENYING, SHOWN, UNSETTLED_FIRST
+from ..model.names import BLANKS, LETTERS, PASSED_OVER, SIGNS
 from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.projection import LINES, STATUSES
@@ -41,8 +42,9 @@ RULES = {
     "lines": LINES,
     "costs": COSTS,
     "chains": MOST,
+    "names": {"letters": LETTERS, "signs": SIGNS, "passed": PASSED_OVER, "blanks": BLANKS},
 }
-"""What rules know of stances, statuses and costs; the scripts of the page have no such list."""
+"""What rules know of stances, statuses, costs and names; no script of the page has such a list."""
 
 
 FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")

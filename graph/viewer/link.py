@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from ..errors import UsageError, suggestion
 from ..model.terms import case_namespace
-from ..query.parameters import day_of, thing
+from ..query.lookup import thing
+from ..query.parameters import day_of
 
 if TYPE_CHECKING:
     from datetime import date

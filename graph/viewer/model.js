@@ -493,33 +493,31 @@
 
   // --- Names ---------------------------------------------------------------------------------
 
-  // The same for alef with and without hamza, yeh and alef maqsura, teh marbuta and heh, and so on.
-  const LETTERS = { 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ى': 'ي', 'ی': 'ي', 'ک': 'ك', 'ة': 'ه' };
-
-  function plain(text) {
-    return text
-      .toLowerCase()
-      .replace(/[أإآٱىیکة]/g, letter => LETTERS[letter])
-      .normalize('NFKD')
-      .replace(/[\p{Mn}\u0640\u200c\u200d'’‘ʿʾ`]/gu, '')
-      .replace(/[-\s]+/g, ' ')
-      .trim();
+  // The normal form of a name, as name_key of graph/model/names.py gives it, with the tables of it.
+  function plain(data, text) {
+    const { letters, signs, passed, blanks } = data.rules.names;
+    const within = (names, more) => new RegExp(`[${names.map(name => `\\p{${name}}`).join('')}${more}]+`, 'gu');
+    return text.normalize('NFKD').toLowerCase().normalize('NFKD')
+      .replace(within(passed, signs), '')
+      .replace(/./gsu, letter => letters[letter] ?? letter)
+      .replace(within(blanks, '\t\n\v\f\r'), ' ')
+      .replace(/^ | $/g, '');
   }
 
   // Nodes by name, the best match first: id, label, Arabic name or any further name.
   function search(data, text) {
-    const wanted = plain(text);
+    const wanted = plain(data, text);
     if (!wanted) return [];
     return [...data.nodes.values()]
-      .map(node => ({ node, ...best(node, wanted) }))
+      .map(node => ({ node, ...best(data, node, wanted) }))
       .filter(({ rank }) => rank < Infinity)
       .sort((a, b) => a.rank - b.rank || a.node.name.localeCompare(b.node.name, 'en'));
   }
 
-  function best(node, wanted) {
-    let found = { rank: plain(node.id) === wanted ? 0 : Infinity, name: node.name };
+  function best(data, node, wanted) {
+    let found = { rank: plain(data, node.id) === wanted ? 0 : Infinity, name: node.name };
     for (const name of [node.name, node.ar, ...(node.also ?? [])].filter(Boolean)) {
-      const rank = place(plain(name), wanted);
+      const rank = place(plain(data, name), wanted);
       if (rank < found.rank) found = { rank, name };
     }
     return found;
