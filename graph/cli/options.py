@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ..build.case import OpenedCase
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 STATUSES = [status.value for status in Status]
 
@@ -77,6 +79,10 @@ voice = click.option(
     "voice",
     metavar="VOICE",
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
+)
+
+only = click.option(
+    "--only", is_flag=True, help="With --as: only what the voice asserts, not what is accepted."
 )
 
 during = click.option(
@@ -142,8 +148,8 @@ status = click.option(
 
 
 def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but ``--on``."""
-    for option in (place, family, certainty, status, during, voice):
+    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but the day."""
+    for option in (place, family, certainty, status, during, only, voice):
         function = option(function)
     return function
 
@@ -181,6 +187,21 @@ graph_prefix = click.option(
     help="How the names of the graphs begin in the store.  "
     "[default: https://w3id.org/hudna/CASE/graph/]",
 )
+
+
+def say_world(built: OpenedCase, voice: str | None, *, only: bool = False) -> None:
+    """Say beside an answer what the world of a voice is made of; nothing without a voice.
+
+    Args:
+        built: the case.
+        voice: the id or a name of the voice.
+        only: whether what is merely accepted is left out.
+    """
+    if voice is not None:
+        from ..query.parameters import voice_of
+        from ..read.rules import in_words
+
+        say(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
 
 
 def say_not_shown(counts: str) -> None:

@@ -3,7 +3,7 @@
 from ..read.bad_query import BadQuery
 from ..read.select import Answer, Graph, Table, answer, select
 from .named import Query, bound, named_queries, parse_query, read_query, with_values
-from .parameters import QUERIES, Param, day_of, term, thing, world_of
+from .parameters import QUERIES, Param, day_of, term, thing, voice_of
 
 __all__ = [
     "QUERIES",
@@ -22,6 +22,6 @@ __all__ = [
     "select",
     "term",
     "thing",
+    "voice_of",
     "with_values",
-    "world_of",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..model.dates import DateError, day
-from ..model.terms import HUD, KIND, RDF, XSD, Iri, Literal, graph_iri, text
+from ..model.terms import HUD, KIND, RDF, XSD, Iri, Literal, text
 from ..read.select import Graph, select
 
 if TYPE_CHECKING:
@@ -130,12 +130,15 @@ def _things_by_name(graph: Graph) -> dict[str, set[str]]:
     return found
 
 
-def world_of(voice: str, graph: Graph) -> tuple[str, ...]:
-    """Return the named graphs to be read, beside the default graph, for the world of a voice.
+def voice_of(voice: str, graph: Graph) -> str:
+    """Return the id of an actor who makes a claim.
 
     Args:
-        voice: the id or a name of an actor.
+        voice: the id or a name of the actor.
         graph: the store and its case.
+
+    Raises:
+        UsageError: nobody is called so, or makes no claim.
     """
-    node = _of_type(Param("as", "Actor", "", True), thing(voice, graph, "as"), voice, graph)
-    return (graph_iri(graph.case, f"voice/{graph.local(node.value)}"),)
+    found = thing(voice, graph, "as")
+    return graph.local(_of_type(Param("as", "Actor", "", True), found, voice, graph).value)

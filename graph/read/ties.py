@@ -54,7 +54,7 @@ def spans_by_statement(
         local: makes an id of an IRI.
     """
     found: dict[str, tuple[Span, ...]] = {}
-    rows: Any = store.query(text_of_query("spans"))
+    rows: Any = store.query(_SPANS)
     for statement, first, last, *sure, begin, end in rows:
         attested, certain, until = (day.value if day else None for day in sure)
         open_ends = begin is None, end is None
@@ -68,3 +68,7 @@ def spans_by_statement(
 def text_of_query(name: str) -> str:
     """Return the text of a query that stands beside this module."""
     return (Path(__file__).parent / f"{name}.rq").read_text("utf-8")
+
+
+_SPANS = text_of_query("spans")
+"""Read with the module: a process that answers a query can open no file."""
