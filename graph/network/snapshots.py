@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from ..model.terms import Iri
     from ..query.named import Query
-    from ..read.select import Answer, Graph
+    from ..read.select import Answer, Graph, Term
     from ..read.store import Store
     from .filters import Narrowing
 
@@ -155,25 +156,22 @@ def snapshot(
 
 def snapshot_of(filters: Filters) -> Cut:
     """Return what some filters leave of their graph, cut now."""
-    every = list(_ties(filters))
-    kept = [tie.key for tie in every if filters.admit(tie) and _holds(filters, tie)]
-    return Cut(cut(filters.graph, kept), len(kept), len(every))
+    graph, day, kept = filters.graph, filters.as_of, list[str]()
+    every = said(graph)
+    for tie in _ties(filters, every):
+        if filters.admit(tie) and (day is None or day.of(graph, tie.data) in day.shown):
+            kept.append(tie.key)
+    return Cut(cut(graph, every, kept), len(kept), len(every))
 
 
-def _holds(filters: Filters, tie: Tie) -> bool:
-    day = filters.as_of
-    return day is None or day.of(filters.graph, tie.data) in day.shown
-
-
-def _ties(filters: Filters) -> Iterator[Tie]:
+def _ties(filters: Filters, every: Mapping[Iri, tuple[Term, Term, Term]]) -> Iterator[Tie]:
     """Yield all statements with what filters ask of them; their ends need not be things."""
-    graph = filters.graph
-    ends = {graph.local(node.value): parts for node, parts in said(graph).items()}
-    if filters.certainty is not None:
-        graph.read_stands(ends)
-    for name, parts in ends.items():
-        subject, _, end = (graph.local(text(part)) for part in parts)
-        data = dict(graph.qualifiers(name))
-        if filters.certainty is not None:
-            data |= together(graph.stands_on(name))
-        yield Tie(subject, end, name, data, ())
+    graph, needs_claims = filters.graph, filters.certainty is not None
+    if needs_claims:
+        graph.read_stands(graph.local(node.value) for node in every)
+    for node, (subject, _, end) in every.items():
+        name = graph.local(node.value)
+        data = graph.qualifiers(name)
+        if needs_claims:
+            data = {**data, **together(graph.stands_on(name))}
+        yield Tie(graph.local(text(subject)), graph.local(text(end)), name, data, ())

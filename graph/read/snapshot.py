@@ -38,19 +38,20 @@ def said(graph: CaseGraph) -> dict[ox.NamedNode, Said]:
     }
 
 
-def cut(graph: CaseGraph, kept: Collection[str]) -> CaseGraph:
+def cut(graph: CaseGraph, every: Mapping[ox.NamedNode, Said], kept: Collection[str]) -> CaseGraph:
     """Return a graph of its own in which some of the statements are.
 
     Their plain triples are in its default graph, whatever their status, and those of ties by their
     groups in ``…/graph/ties`` as far as they are there in the graph; there are no other graphs. A
-    statement that is not kept is named by nothing but one that is, as its condition, and there are
-    no claims and notes on it. Things, sources and the ontology are whole.
+    statement that is not kept may be named, as a condition or by a mechanism, but nothing is said
+    of it. Things, sources and the ontology are whole.
 
     Args:
         graph: the judged graph and its case.
+        every: what all its statements say; see ``said``.
         kept: the ids of the statements.
     """
-    every, nodes = said(graph), set(map(graph.node, kept))
+    nodes = set(map(graph.node, kept))
     store = ox.Store()
     store.bulk_extend(_left(graph.store, every, nodes))
     left = {every[node] for node in nodes}
@@ -72,15 +73,17 @@ def _left(
     """Yield the default graph without what other statements say, and what is said of them."""
     gone: set[object] = {node for node in every if node not in kept}
     for term in _ON_A_STATEMENT:
-        gone |= {quad.subject for quad in _all(store, term) if quad.object in gone}
+        about = {quad.subject for quad in _all(store, term) if quad.object in gone}
+        gone |= about - {quad.subject for quad in _all(store, term) if quad.object not in gone}
     for term in _OF_A_STATEMENT:
         gone |= {quad.object for quad in _all(store, term) if quad.subject in gone}
     plain, predicates = set(every.values()), {predicate for _, predicate, _ in every.values()}
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
-        subject, predicate, end, _ = quad
-        if subject in gone or (end in gone and subject not in kept):
-            continue
-        if predicate not in predicates or (subject, predicate, end) not in plain:
+        subject = quad.subject
+        if subject not in gone and (
+            (predicate := quad.predicate) not in predicates
+            or (subject, predicate, quad.object) not in plain
+        ):
             yield quad
 
 
