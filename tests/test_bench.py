@@ -45,6 +45,7 @@ SMALLEST = {
     "server": Run(
         f"{ONCE} --cases= --seconds 0.2 --heavy 2 --heavy-seconds 3 --half-open 5", "oxigraph"
     ),
+    "snapshots": Run(f"{ONCE} --case="),
     "structure": Run("--sizes 50 --repetitions 1"),
 }
 

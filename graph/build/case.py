@@ -10,8 +10,10 @@ from .. import query as queries
 from ..errors import UsageError, suggestion
 from ..network import projection as networks
 from ..network.attributes import joined
+from ..network.snapshots import snapshot
 from ..query.citations import checked
 from ..query.days import named_answer
+from ..query.named import chosen
 from ..read import store as stores
 from .networks import Networks
 from .sources import BuildSource
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
+    from ..network.snapshots import Snapshot
     from ..query.named import Query
     from ..read.rules import Time
     from ..read.select import Table
@@ -122,6 +125,18 @@ class OpenedCase(Networks):
     def dataset(self) -> rdflib.Dataset:
         """Return the graph as an ``rdflib.Dataset``."""
         return stores.as_dataset(self.store)
+
+    def snapshot(self, **narrowing: Unpack[Narrowing]) -> Snapshot:
+        """Return the graph as of a day and as a voice tells it, to be asked like the whole one.
+
+        Args:
+            narrowing: ``on``, ``voice``, ``only``, ``status`` and the others of ``network``.
+
+        Raises:
+            UsageError: as for ``network``; or the graph would have to be fetched and is too large.
+        """
+        self.source.check_size()
+        return snapshot(self.graph, self.queries, **narrowing)
 
     def how_sure(
         self,
@@ -360,10 +375,10 @@ class OpenedCase(Networks):
         return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
 
     def query(self, name: str, **params: str | date) -> Table:
-        """Return the answer of a named query.
+        """Return the answer of a named query, or of one of one's own.
 
         Args:
-            name: the query's name.
+            name: the query's name, or a SELECT query in SPARQL.
             params: values of its parameters; for one named like a keyword of Python, such as
                 ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
                 there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
@@ -372,6 +387,4 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the query or a parameter is unknown, or a value does not fit.
         """
-        if name not in self.queries:
-            raise UsageError(f'there is no query "{name}"{suggestion(name, self.queries)}')
-        return named_answer(self.queries[name], params, self.graph)
+        return named_answer(chosen(name, self.queries), params, self.graph)

@@ -13,7 +13,7 @@ from ..read import store as stores
 from .builds import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pyoxigraph as ox
 
@@ -36,17 +36,17 @@ class GraphSource(Protocol):
     def store(self) -> ox.Store:
         """The quads in memory, read when they are first needed."""
 
+    def check_size(self) -> None:
+        """Raise ``UsageError`` if the graph is not here and too large to be fetched for a query."""
+
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes of the page."""
 
-    def answer(
-        self, sparql: str, world: Sequence[str] = (), here: Answering = queries.answer
-    ) -> Answer:
+    def answer(self, sparql: str, here: Answering = queries.answer) -> Answer:
         """Return what the source answers to a query of one's own.
 
         Args:
             sparql: the query.
-            world: IRIs of graphs of the case to be read together with the default graph.
             here: called as ``graph.query.named.answer`` for what is computed here.
         """
 
@@ -84,6 +84,9 @@ class BuildSource:
         """
         return stores.load(self.build.folder / GRAPH, self.build.read(GRAPH))
 
+    def check_size(self) -> None:
+        """A build is here."""
+
     def looks(self) -> Mapping[str, tuple[float, float, float]]:
         """Return x, y and size of the nodes of the page.
 
@@ -97,8 +100,6 @@ class BuildSource:
             path = self.build.folder / LAYOUT
             raise InputOutputError(f"{path.as_posix()}: is no layout; build again") from error
 
-    def answer(
-        self, sparql: str, world: Sequence[str] = (), here: Answering = queries.answer
-    ) -> Answer:
+    def answer(self, sparql: str, here: Answering = queries.answer) -> Answer:
         """Return the answer to a query of one's own; see ``GraphSource``."""
-        return here(self.store, sparql, world=world, case=self.case)
+        return here(self.store, sparql, case=self.case)

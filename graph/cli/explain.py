@@ -62,6 +62,7 @@ def command(
     from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
+    options.say_world(built, voice)
     chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
     if form == "json":
         content = [_as_dict(chain) for chain in chains]

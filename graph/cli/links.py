@@ -67,6 +67,7 @@ def command(
     from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
+    options.say_world(built, chosen["voice"], only=chosen["only"])
     found = built.links(first, second, recipe, sign=sign, directed=directed, **chosen)
     network = built.network(recipe, **chosen)
     if form == "json":

@@ -98,6 +98,7 @@ def command(
     _exclude("how-sure", how_sure, {"status": chosen["status"], "as": chosen["voice"], **made})
     _exclude("two-mode", two_mode, {"measure": measure, **made})
     built = opened(case, public, url=url, prefix=prefix)
+    options.say_world(built, chosen["voice"], only=chosen["only"])
     if how_sure and measure is not None:
         from .certainty import echo as echo_how_sure
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ..build.case import OpenedCase
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 STATUSES = [status.value for status in Status]
 
@@ -79,6 +81,10 @@ voice = click.option(
     metavar="VOICE",
     shell_complete=query_words.voices,
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
+)
+
+only = click.option(
+    "--only", is_flag=True, help="With --as: only what the voice asserts, not what is accepted."
 )
 
 during = click.option(
@@ -144,8 +150,8 @@ status = click.option(
 
 
 def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but ``--on``."""
-    for option in (place, family, certainty, status, during, voice):
+    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but the day."""
+    for option in (place, family, certainty, status, during, only, voice):
         function = option(function)
     return function
 
@@ -183,6 +189,21 @@ graph_prefix = click.option(
     help="How the names of the graphs begin in the store.  "
     "[default: https://w3id.org/hudna/CASE/graph/]",
 )
+
+
+def say_world(built: OpenedCase, voice: str | None, *, only: bool = False) -> None:
+    """Say beside an answer what the world of a voice is made of; nothing without a voice.
+
+    Args:
+        built: the case.
+        voice: the id or a name of the voice.
+        only: whether what is merely accepted is left out.
+    """
+    if voice is not None:
+        from ..query.lookup import voice_of
+        from ..read.rules import in_words
+
+        say(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
 
 
 def say_not_shown(counts: str) -> None:

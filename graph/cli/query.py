@@ -6,7 +6,7 @@ import sys
 import warnings
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..build.case import OpenedCase
+    from ..network.filters import Narrowing
+    from ..network.snapshots import Snapshot
     from ..query.days import AsOf
     from ..query.named import Query
     from ..query.results import StoredQuestion
@@ -33,6 +35,7 @@ Examples:
   hudna query who-says --param question=f-bombings
   hudna query permissions --param place=waer --on 2016-02-15
   hudna query my-own.rq --format csv
+  hudna query my-own.rq --on 2016-03-15 --as waer-residents
 """
 
 
@@ -54,7 +57,7 @@ Examples:
     shell_complete=query_words.params,
     help="Value of a parameter.",
 )
-@options.voice
+@options.narrowing
 @options.day
 @click.option("--sources", is_flag=True, help="Add the passages that each row rests on.")
 @click.option(
@@ -89,7 +92,6 @@ def command(
     listing: bool,
     what: str | None,
     params: tuple[str, ...],
-    voice: str | None,
     on: str | None,
     by: str | None,
     held: tuple[str, ...] | None,
@@ -103,11 +105,16 @@ def command(
     public: Path,
     url: str | None,
     prefix: str,
+    **narrowing: Any,  # noqa: ANN401 — values of the other options that choose statements
 ) -> None:
     """Answer a named question, or a SPARQL query from a file or from standard input (-).
 
     Parameters that stand for an actor, place or other thing take its id or any of its names. With
     --store a query of your own is answered by that server, a named question from its graph here.
+
+    A day, a voice, a status and the like make a snapshot, and the query is asked of that: the
+    statements of that day and world with all claims on them, their plain triples, and things and
+    sources whole. Named questions that know a day or a voice themselves need none.
 
     What is answered here runs in a process of its own, within limits of time and memory.
     """
@@ -120,18 +127,22 @@ def command(
         return
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
-    world: tuple[str, ...] = ()
     day = day_in(chosen, values, on=on, by=by, held=held)
-    if voice is not None:
-        own = chosen.name not in built.queries
-        if chosen.param("as") is None and not own:
-            raise click.UsageError(f'the query "{name}" has no --as: it is the same for all voices')
-        if chosen.param("as") is None:
-            world = _world(voice, built)
-        else:
-            values["as"] = voice
-    found = _found(chosen, values, world, built, _limited(seconds, memory))
-    _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
+    wanted = cast("Narrowing", {name: value for name, value in narrowing.items() if value})
+    options.say_world(built, wanted.get("voice"), only=wanted.get("only", False))
+    if chosen.param("as") and list(wanted) == ["voice"]:
+        values["as"] = str(wanted.pop("voice"))
+    snapshot = _snapshot(chosen, built, day, wanted)
+    found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
+    _echo(
+        found,
+        chosen,
+        built,
+        None if snapshot else day,
+        sources=sources,
+        form=form,
+        labels=labels,
+    )
 
 
 def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
@@ -202,12 +213,6 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _world(voice: str, built: OpenedCase) -> tuple[str, ...]:
-    from ..query.lookup import world_of
-
-    return world_of(voice, built.graph)
-
-
 def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
     """Return what answers a query here, within limits; say which of them this system lacks."""
     from ..server.pool.apart import answered, limits_of, unlimited
@@ -217,10 +222,25 @@ def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
     return partial(answered, limits=limits_of(seconds, memory))
 
 
+def _snapshot(
+    query: Query, built: OpenedCase, day: AsOf | None, wanted: Narrowing
+) -> Snapshot | None:
+    """Return what a query is asked of; ``None`` for the whole, a day being looked at row by row."""
+    named = query.name in built.queries
+    if not wanted and (day is None or (named and "?statement" in query.sparql.split("WHERE")[0])):
+        return None
+    if day is not None:
+        wanted["by" if day.by else "on"] = day.day
+        wanted["held"] = day.held
+    found = built.snapshot(**wanted)
+    say(f"asked of {found}", err=True)
+    return found
+
+
 def _found(
     query: Query,
     values: Mapping[str, str],
-    world: tuple[str, ...],
+    snapshot: Snapshot | None,
     built: OpenedCase,
     here: Callable[..., Answer],
 ) -> Answer:
@@ -237,9 +257,11 @@ def _found(
             say(f"warning: {one.message}", err=True)
         if over := passed_over(query, values, built.graph):
             say(over, err=True)
+    if snapshot is not None:
+        return snapshot.with_held(here(snapshot.store, text, case=built.case))
     if query.name not in built.queries:
-        return built.source.answer(text, world, here)
-    return here(built.store, text, world=world, case=built.case)
+        return built.source.answer(text, here)
+    return here(built.store, text, case=built.case)
 
 
 def _echo(

@@ -74,9 +74,10 @@ def command(
     if source is None and target is None:
         raise click.UsageError("give --from, --to, or both")
     built = opened(case, public, url=url, prefix=prefix)
+    options.say_world(built, chosen["voice"], only=chosen["only"])
     when = {"start": start, "until": until}
-    found = built.reach(source, target, recipe, **when, step=step, sign=sign, directed=directed,
-                        **chosen)  # fmt: skip
+    found = built.reach(source, target, recipe, start=start, until=until, step=step, sign=sign,
+                        directed=directed, **chosen)  # fmt: skip
     network = built.network(recipe, **chosen)
     rows = list(_steps(found, network) if source and target else _nodes(found, network))
     head = _STEPS if source and target else _HEAD

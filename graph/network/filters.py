@@ -12,7 +12,7 @@ from ..model.dates import DateError, parse
 from ..model.days import SHOWN_ON_A_DAY
 from ..model.terms import HUD
 from ..query.days import as_of
-from ..query.lookup import thing, world_of
+from ..query.lookup import thing, voice_of
 from ..read.rules import AFTER_ALL, BEFORE_ALL, spans_of, tells, world
 from . import palette
 
@@ -59,6 +59,7 @@ class Narrowing(TypedDict, total=False):
         voice: the id or a name of an actor: the world as that voice tells it, that is what is
             accepted on the grounds of sources no later than its latest, and what the voice
             asserts, less what it denies.
+        only: with a voice: what it asserts, without what is merely accepted.
         status: which statuses count as ties; only accepted ones by default. Not with ``voice``.
         certainty: ``certain``, ``probable`` or ``possible``: only ties that are at least so sure.
         family: families of predicates, such as ``command``: only these.
@@ -71,6 +72,7 @@ class Narrowing(TypedDict, total=False):
     by: str | date | None
     during: str | None
     voice: str | None
+    only: bool
     status: str | Collection[str] | None
     certainty: str | None
     family: str | Collection[str] | None
@@ -89,26 +91,30 @@ class Filters:
     certainty: str | None
     families: frozenset[str] | None
     place: str | None
+    only: bool = False
 
     @classmethod
     def of(cls, graph: Graph, wanted: Narrowing) -> Filters:
         """Return the filters for a narrowing.
 
         Raises:
-            UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
-                status are given.
+            UsageError: a name is unknown, the day is none, the span is no EDTF, both voice and
+                status are given, or ``only`` is and no voice.
         """
         voice = wanted.get("voice")
         filters = cls(
             graph,
             as_of=as_of(wanted.get("on"), wanted.get("by"), wanted.get("held")),
             during=wanted.get("during"),
-            voice=None if voice is None else world_of(voice, graph)[0].rpartition("/")[2],
+            voice=None if voice is None else voice_of(voice, graph),
             status=_statuses(wanted.get("status"), voice),
             certainty=_certainty(wanted.get("certainty")),
             families=_families(graph, wanted.get("family")),
             place=wanted.get("place"),
+            only=bool(wanted.get("only")),
         )
+        if filters.only and voice is None:
+            raise UsageError("only means what one voice says by itself; name the voice as well")
         filters.check()
         return filters
 
@@ -125,6 +131,7 @@ class Filters:
             **_told(self.as_of),
             "during": self.during or "",
             "voice": self.voice or "",
+            "only": "yes" if self.only else "",
             "status": " ".join(self.status or ()),
             "certainty": self.certainty or "",
             "family": " ".join(sorted(self.families or ())),
@@ -148,7 +155,10 @@ class Filters:
     def _in_world(self, tie: Tie) -> bool:
         status: str = tie.data["status"]
         if self.voice is not None:
-            return tells(self._world, str(tie.data.get("statement", tie.key)), tie.data)
+            statement = str(tie.data.get("statement", tie.key))
+            if self.only:
+                return statement in self._world.asserted
+            return tells(self._world, statement, tie.data)
         return self.status is None or status in self.status
 
     def _sure(self, data: Mapping[str, Any], certainty: str) -> bool:

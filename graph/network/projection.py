@@ -15,7 +15,7 @@ from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.lookup import thing
 from ..query.named import named_queries
-from ..read.rules import together
+from ..read.rules import in_words, together
 from ..read.select import Graph
 from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "projections"]
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
-_FILTERS = ("status", "voice", "on", "held", "during", "certainty", "family", "place")
+_FILTERS = ("status", "voice", "only", "on", "held", "during", "certainty", "family", "place")
 LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
 """The projections that explanations follow and the page draws, and what a line of each is."""
 _TOLD = 5
@@ -55,9 +55,10 @@ def network(
     Args:
         graph: the store and its case.
         recipe: name of the projection; see ``projections``.
-        narrowing: which of its ties: ``on``, ``during``, ``voice``, ``status``, ``certainty``,
-            ``family``, ``place``, ``held`` and ``by``; see ``graph.network.filters.Narrowing``.
-            Only accepted ties count unless a voice or a status is given.
+        narrowing: which of its ties: ``on``, ``during``, ``voice``, ``only``, ``status``,
+            ``certainty``, ``family``, ``place``, ``held`` and ``by``; see
+            ``graph.network.filters.Narrowing``. Only accepted ties count unless a voice or a
+            status is given.
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
@@ -67,9 +68,9 @@ def network(
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
         ``kind`` is, for one release, a second name for ``class`` and for ``predicate``.
-        ``graph.graph`` says how it was made, and in ``not_shown`` how many ties are in classes that
-        are listed on request only. Ties with an end that no source names are left out:
-        two unknowns are not one node.
+        ``graph.graph`` says how it was made, in ``world`` what the world of a voice is made of, and
+        in ``not_shown`` how many ties are in classes that are listed on request only. Ties with an
+        end that no source names are left out: two unknowns are not one node.
 
     Raises:
         UsageError: a name is unknown, the day is none, the span is no EDTF, or both voice and
@@ -81,6 +82,8 @@ def network(
     filters = Filters.of(graph, narrowing)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
     result.graph.update(filters.told())
+    if filters.voice is not None:
+        result.graph["world"] = in_words(graph, filters.voice, only=filters.only)
     ties = [tie for tie in _every_tie(graph, chosen) if filters.admit(tie)]
     on_day: dict[str, str] = {}
     if (day := filters.as_of) is not None:

@@ -2,7 +2,7 @@
 
 from ..read.bad_query import BadQuery
 from ..read.select import Answer, Graph, Table, answer, select
-from .lookup import thing, world_of
+from .lookup import thing, voice_of
 from .named import Query, bound, named_queries, parse_query, read_query, with_values
 from .parameters import QUERIES, Param, day_of, term
 
@@ -23,6 +23,6 @@ __all__ = [
     "select",
     "term",
     "thing",
+    "voice_of",
     "with_values",
-    "world_of",
 ]

@@ -142,14 +142,29 @@ def on_day(table: Table, graph: Graph, day: AsOf) -> tuple[Table, str]:
             "this query answers with no statements, so nothing in it holds on a day; "
             "they are found by a column ?statement"
         )
+    whole, classes = with_classes(table, graph, day)
+    rows = zip(whole.rows, classes, strict=True)
+    shown = tuple(row for row, found in rows if found in day.shown)
+    return Table(whole.columns, shown), not_shown(classes, day.shown)
+
+
+def with_classes(table: Table, graph: Graph, day: AsOf) -> tuple[Table, list[str]]:
+    """Return a table with a further column ``held``, and the class of each row.
+
+    Args:
+        table: an answer with a column ``statement``.
+        graph: where the statements are.
+        day: the day.
+
+    Returns:
+        What is rejected, or a row without statement, has none in the column.
+    """
     place = table.columns.index("when") + 1 if "when" in table.columns else len(table.columns)
-    found, classes = [], []
+    rows, classes = [], []
     for row, statement in zip(table.rows, table.column("statement"), strict=True):
         data = graph.qualifiers(graph.local(text(statement)))
-        rejected = data.get("status") == Status.REJECTED
         classes.append(day.of(graph, {**data, "status": ""}))
-        if classes[-1] in day.shown:
-            cell = None if rejected else Literal(classes[-1])
-            found.append((*row[:place], cell, *row[place:]))
+        none = data.get("status", Status.REJECTED) == Status.REJECTED
+        rows.append((*row[:place], None if none else Literal(classes[-1]), *row[place:]))
     columns = (*table.columns[:place], "held", *table.columns[place:])
-    return Table(columns, tuple(found)), not_shown(classes, day.shown)
+    return Table(columns, tuple(rows)), classes

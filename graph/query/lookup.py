@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
-from ..model.terms import HUD, KIND, RDF, SKOS, Iri, graph_iri, spaced
+from ..model.terms import HUD, KIND, RDF, SKOS, Iri, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -344,11 +344,14 @@ def values(what: str, graph: Graph) -> Sequence[Called]:
     return [one for key, one in known.items() if name in _classes_of(graph)[key]]
 
 
-def world_of(name: str, graph: Graph) -> tuple[str, ...]:
-    """Return the named graphs to be read, beside the default graph, for the world of a voice.
+def voice_of(name: str, graph: Graph) -> str:
+    """Return the id of an actor who makes a claim.
 
     Args:
-        name: the id or a name of an actor.
+        name: the id or a name of the actor.
         graph: the store and its case.
+
+    Raises:
+        UsageError: nobody is called so, or makes no claim.
     """
-    return (graph_iri(graph.case, f"voice/{graph.local(voice(name, graph, 'as').value)}"),)
+    return graph.local(voice(name, graph, "as").value)

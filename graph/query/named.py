@@ -119,6 +119,23 @@ def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
     return {name: read_query(path) for name, path in sorted(found.items())}
 
 
+def chosen(text: str, queries: Mapping[str, Query]) -> Query:
+    """Return a named query, or one of one's own from its text.
+
+    Args:
+        text: a name, or SPARQL; that has a space or a bracket.
+        queries: the named queries.
+
+    Raises:
+        UsageError: there is no query of that name.
+    """
+    if text in queries or not re.search(r"[\s{]", text):
+        if text not in queries:
+            raise UsageError(f'there is no query "{text}"{suggestion(text, queries)}')
+        return queries[text]
+    return parse_query("", text)
+
+
 def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
     """Return the text of a query with values for its parameters.
 

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..model.dates import DateError, day
 from ..model.names import name_key
 from ..model.terms import HUD, XSD, Iri, Literal
+from ..read.select import Graph
 from . import lookup
 
 if TYPE_CHECKING:

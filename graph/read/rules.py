@@ -94,6 +94,24 @@ def tells(world: World, statement: str, data: Mapping[str, Any]) -> bool:
     return (accepted or statement in world.asserted) and statement not in world.denied
 
 
+def in_words(graph: CaseGraph, voice: str, *, only: bool = False) -> str:
+    """Return what the world of a voice is made of, with numbers of statements.
+
+    Args:
+        graph: the judged graph and its case.
+        voice: the id of the actor.
+        only: whether what is merely accepted is left out.
+    """
+    own, name = world(graph, voice), graph.label(voice)
+    if only:
+        return f"only what {name} asserts: {len(own.asserted)} statements"
+    nothing = own._replace(asserted=frozenset(), denied=frozenset())
+    every = graph.ids("Statement")
+    accepted = {one for one in every if tells(nothing, one, graph.qualifiers(one))}
+    plus, less = own.asserted - accepted, own.denied & (own.asserted | accepted)
+    return f"accepted, plus {len(plus)} that {name} asserts, less {len(less)} that it denies"
+
+
 def held(data: Mapping[str, Any], on: str) -> str:
     """Return the class of a statement on a day, see ``graph.model.days``; empty for a rejected one.
 

@@ -14,7 +14,7 @@ from .case_graph import CaseGraph
 from .offline import refuse_service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
     Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -63,40 +63,35 @@ Answer = Table | bool | Triples
 """What a query gives: SELECT a table, ASK a truth value, CONSTRUCT and DESCRIBE triples."""
 
 
-def select(store: ox.Store, sparql: str, *, world: Sequence[str] = ()) -> Table:
+def select(store: ox.Store, sparql: str) -> Table:
     """Return the answer of a SELECT query.
 
     Args:
         store: the store.
         sparql: the query.
-        world: IRIs of named graphs to be read together with the default graph.
 
     Raises:
         UsageError: the text is no query, or no SELECT.
     """
-    found = answer(store, sparql, world=world)
+    found = answer(store, sparql)
     if not isinstance(found, Table):
         raise UsageError("this takes a SELECT query")
     return found
 
 
-def answer(store: ox.Store, sparql: str, *, world: Sequence[str] = (), case: str = "") -> Answer:
+def answer(store: ox.Store, sparql: str, *, case: str = "") -> Answer:
     """Return what a query answers: a table, a truth value, or triples.
 
     Args:
         store: the store.
         sparql: the query, as ``run`` takes it.
-        world: IRIs of named graphs to be read together with the default graph.
         case: id of the case, for its prefixes and for relative IRIs.
 
     Raises:
         UsageError: the text is no SPARQL query, or uses SERVICE; the text says where it breaks.
     """
-    graphs: list[GraphName] | None = None
-    if world:
-        graphs = [ox.DefaultGraph(), *map(ox.NamedNode, world)]
     try:
-        found = run(store, sparql, case=case, default_graphs=graphs)
+        found = run(store, sparql, case=case)
         return tuple(found) if isinstance(found, ox.QueryTriples) else results(found)
     except (RuntimeError, OSError) as error:
         raise UsageError(f"the query cannot be answered: {error}") from error

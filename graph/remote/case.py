@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from .. import query as queries
 from ..build.case import DEFAULT_DATA, OpenedCase
+from ..errors import UsageError
 from ..model.terms import prefixes_of, text
 from ..read.binding import as_value
 from ..read.offline import no_new_files
@@ -18,13 +19,15 @@ from .manifest import Names, held
 from .templates import sparql_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Any
 
     from .client import Client
     from .manifest import Entry
 
+MOST_TRIPLES = 2_000_000
+"""So many are fetched for a snapshot."""
 _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
@@ -84,6 +87,19 @@ class StoreSource:
         """
         return fetch(self.client, self.names)
 
+    def check_size(self) -> None:
+        """Refuse what is too large to be fetched for one query.
+
+        Raises:
+            UsageError: the manifest of the store tells of more than ``MOST_TRIPLES``.
+        """
+        triples = sum(said.triples for said in self.held.values())
+        if triples > MOST_TRIPLES:
+            raise UsageError(
+                f"the store has {triples} triples of this case; for a snapshot they are fetched, "
+                f"and that is done up to {MOST_TRIPLES}; build the case here, or ask the whole"
+            )
+
     @cached_property
     def held(self) -> Mapping[str, Entry]:
         """The graphs that the manifest of the store lists; none if it has no manifest."""
@@ -92,7 +108,6 @@ class StoreSource:
     def answer(
         self,
         sparql: str,
-        world: Sequence[str] = (),
         here: Callable[..., queries.Answer] = _answered_here,
     ) -> queries.Answer:
         """Return what the store answers to a query of one's own.
@@ -105,7 +120,6 @@ class StoreSource:
 
         Args:
             sparql: the query.
-            world: IRIs of graphs of the case to be read together with the default graph.
             here: called as ``graph.query.answer`` for what is computed here, and on an empty
                 store to see what kind of answer the query has.
 
@@ -116,20 +130,20 @@ class StoreSource:
         """
         form = type(here(ox.Store(), sparql, case=self.case))
         if _FROM.search(sparql) or not self._asks_there:
-            return here(self.store, sparql, world=world, case=self.case)
+            return here(self.store, sparql, case=self.case)
         prefixes = prefixes_of(self.case).items()
         declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
         asked = " ".join([*declared, sparql])
-        dataset = self._dataset(world)
+        dataset = self._dataset()
         if form is bool:
             return self.client.ask(asked, dataset)
         if form is tuple:
             return self.client.construct(asked, dataset)
         return self.client.select(asked, dataset)
 
-    def _dataset(self, world: Sequence[str] = ()) -> list[tuple[str, str]]:
+    def _dataset(self) -> list[tuple[str, str]]:
         """Return the graphs of the case as the protocol names them."""
-        default = [("default-graph-uri", graph) for graph in (self.names.default, *world)]
+        default = [("default-graph-uri", self.names.default)]
         return default + [("named-graph-uri", g) for g in self.held if g != self.names.default]
 
     @cached_property

@@ -5,6 +5,9 @@ accepted. The named graphs are those of the store: what each voice asserts, and 
 ``FROM`` and the parameters of the protocol choose among these by name, and a name that there is not
 names an empty graph; nothing is ever fetched. The parameters of the protocol win over ``FROM``.
 
+``on``, ``as`` and ``only`` ask a snapshot: the graph as of a day and as a voice tells it. It is cut
+in the process of the query, within its limits, and its graphs are the default graph and ``ties``.
+
 The form of an answer is what ``format`` names, for clients that have nothing but an address, else
 what ``Accept`` likes best. A parameter that there is not is refused: it may be a slip.
 """
@@ -12,14 +15,16 @@ what ``Accept`` likes best. A parameter that there is not is refused: it may be 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..errors import suggestion
+from ..errors import UsageError, suggestion
 from ..model.terms import refused_iri
+from ..query.parameters import day_of
 from .description import service_description
 from .http.negotiation import GRAPH_NAMES, GRAPHS, TABLE_NAMES, TABLES, best, named
 from .http.problem import Refusal
@@ -42,7 +47,9 @@ _FORMAT = ("format", "output", "results")
 """What names the form of an answer; the others are other servers' words, which SPARQLWrapper sends
 along."""
 _DEFAULT_GRAPH, _NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
-_KNOWN = ("query", _DEFAULT_GRAPH, _NAMED_GRAPH, *_FORMAT)
+_SNAPSHOT = ("on", "as", "only")
+_KNOWN = ("query", _DEFAULT_GRAPH, _NAMED_GRAPH, *_SNAPSHOT, *_FORMAT)
+_ID = re.compile(r"[A-Za-z0-9.-]{1,200}")
 _LONGEST = 60
 """So much of what was sent is said back."""
 
@@ -132,9 +139,32 @@ def _question(parameters: list[tuple[str, str]], request: Request, state: State)
     table, graph = _forms([value for name, value in parameters if name in _FORMAT], request)
     default = _graphs(_DEFAULT_GRAPH, parameters)
     others = _graphs(_NAMED_GRAPH, parameters)
+    cut = _snapshot(parameters)
     if default in (None, _RDFLIB_DEFAULT) and others is None:
-        return QueryRequest(queries[0], table=table, graph=graph)
-    return QueryRequest(queries[0], default or (), others or (), table, graph)
+        return QueryRequest(queries[0], None, None, table, graph, *cut)
+    return QueryRequest(queries[0], default or (), others or (), table, graph, *cut)
+
+
+def _snapshot(parameters: list[tuple[str, str]]) -> tuple[str | None, str | None, bool]:
+    """Return the day, the voice and whether only that voice is wanted; who it is, the graph knows.
+
+    Raises:
+        Refusal: one of them is given twice, or is none.
+    """
+    given: dict[str, str] = {}
+    for name, value in parameters:
+        if name in _SNAPSHOT and given.setdefault(name, value) != value:
+            raise Refusal("bad-request", f"{name} is given more than once")
+    try:
+        on = day_of("on", given["on"]).isoformat() if "on" in given else None
+    except UsageError as error:
+        raise Refusal("bad-request", str(error)) from None
+    voice, only = given.get("as"), given.get("only", "false")
+    if voice is not None and not _ID.fullmatch(voice):
+        raise Refusal("bad-request", "as takes the id of a voice")
+    if only not in ("true", "false") or (only == "true" and voice is None):
+        raise Refusal("bad-request", "only is true or false, and goes with as")
+    return on, voice, only == "true"
 
 
 def _forms(wanted: list[str], request: Request) -> tuple[str | None, str | None]:

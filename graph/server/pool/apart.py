@@ -19,11 +19,9 @@ from ...read.offline import no_new_files
 from ...read.select import answer, results
 from ..http.problem import Refusal
 from .limits import ALONE, MIB
-from .request import DEFAULT_GRAPH, QueryRequest, death, late, result_of
+from .request import QueryRequest, death, late, result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...read.select import Answer
     from .limits import QueryLimits
     from .request import QueryResult
@@ -64,7 +62,6 @@ def answered(
     store: ox.Store,
     sparql: str,
     *,
-    world: Sequence[str] = (),
     case: str,
     limits: QueryLimits = ALONE,
 ) -> Answer:
@@ -76,7 +73,6 @@ def answered(
     Args:
         store: the graph, loaded.
         sparql: the query; the prefixes of the project and the case need not be declared.
-        world: IRIs of named graphs to be read together with the default graph.
         case: id of the case.
         limits: what the query may take: time, memory and the size of its answer.
 
@@ -85,9 +81,8 @@ def answered(
     """
     if not hasattr(os, "fork"):
         with no_new_files():
-            return answer(store, sparql, world=world, case=case)
-    graphs = (DEFAULT_GRAPH, *world) if world else None
-    asked = QueryRequest(sparql, graphs, table=_TABLE.media_type, graph=_TRIPLES.media_type)
+            return answer(store, sparql, case=case)
+    asked = QueryRequest(sparql, table=_TABLE.media_type, graph=_TRIPLES.media_type)
     try:
         reply = _replied(store, asked, case, limits)
     except Refusal as refusal:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import HudnaError, InputOutputError
 from ...read.store import load
+from ...read.ties import text_of_query
 from ..http.problem import Refusal
 from .request import evaluated, out_of_memory, refusal_encoded, request_of
 
@@ -124,6 +125,8 @@ def main() -> None:
         control.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
     os.close(told["graph"])
+    for name in ("spans", "stands"):
+        text_of_query(name)  # a child opens no file, not even to cut a snapshot
     children = Children(control, store, ProcessBounds(**told["bounds"]))
     gc.collect()
     gc.freeze()

@@ -12,6 +12,9 @@ import pyoxigraph as ox
 
 from ...errors import UsageError
 from ...model.terms import prefixes_of
+from ...network.filters import Filters
+from ...network.snapshots import snapshot_of
+from ...read import CaseGraph
 from ...read.bad_query import BadQuery
 from ...read.select import run
 from ..http.negotiation import GRAPH_NAMES, TABLE_NAMES
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
 
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
-DEFAULT_GRAPH = ""
-
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
@@ -32,11 +33,14 @@ class QueryRequest:
 
     Attributes:
         query: SPARQL.
-        default_graphs: IRIs of the graphs that together are the default graph, ``DEFAULT_GRAPH``
-            for that of the store; ``None`` if the query or the store decides.
+        default_graphs: IRIs of the graphs that together are the default graph; ``None`` if the
+            query or the store decides.
         named_graphs: IRIs of the named graphs; ``None`` if the query or the store decides.
         table: media type for the answer of SELECT and ASK; ``None`` if the client takes none.
         graph: media type for the answer of CONSTRUCT and DESCRIBE, likewise.
+        on: the day of the snapshot that is asked.
+        voice: id of the voice whose world it is.
+        only: whether only what that voice asserts is in it.
     """
 
     query: str
@@ -44,6 +48,9 @@ class QueryRequest:
     named_graphs: tuple[str, ...] | None = None
     table: str | None = "application/sparql-results+json"
     graph: str | None = "text/turtle"
+    on: str | None = None
+    voice: str | None = None
+    only: bool = False
 
     def encoded(self) -> bytes:
         """Return the question as bytes."""
@@ -133,7 +140,7 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
     """
     try:
         found = run(
-            store,
+            _snapshot(store, question, case),
             question.query,
             case=case,
             default_graphs=_graphs(question.default_graphs),
@@ -155,6 +162,26 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
         raise Refusal("bad-query", f"it cannot be answered: {error}") from None
 
 
+def _snapshot(store: ox.Store, question: QueryRequest, case: str) -> ox.Store:
+    """Return what is asked: the graph, or what is cut of it here, within the limits of the query.
+
+    Raises:
+        Refusal: there is no such voice.
+    """
+    if not (question.on or question.voice or question.only):
+        return store
+    graph = CaseGraph(store, case)
+    voice = question.voice
+    if voice is not None and not graph.knows(graph.node(voice).value):
+        told = f'as: "{voice}" is no id of a voice; the query "voices" lists them'
+        raise Refusal("bad-request", told)
+    try:
+        filters = Filters.of(graph, {"on": question.on, "voice": voice, "only": question.only})
+    except UsageError as error:
+        raise Refusal("bad-request", str(error)) from None
+    return snapshot_of(filters).graph.store
+
+
 class _Bounded(io.BytesIO):
     """Bytes in memory that do not grow beyond a size."""
 
@@ -173,7 +200,7 @@ class _Bounded(io.BytesIO):
 def _graphs(names: Sequence[str] | None) -> Graphs | None:
     if names is None:
         return None
-    return [ox.NamedNode(name) if name != DEFAULT_GRAPH else ox.DefaultGraph() for name in names]
+    return [ox.NamedNode(name) for name in names]
 
 
 def _named(names: Sequence[str] | None) -> list[ox.NamedNode | ox.BlankNode] | None:

@@ -1,0 +1,452 @@
+"""A snapshot is the graph as of a day and as a voice tells it: what is in it, and what asks it."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import miniature
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from rdflib.plugins.sparql import prepareQuery
+from serving import Answer, served
+
+import graph as package
+from graph.build.case import OpenedCase
+from graph.cli import main
+from graph.errors import UsageError
+from graph.model.days import ALWAYS
+from graph.model.terms import HUD, RDFS, prefixes_of, text
+from graph.network.filters import STATUSES, Filters
+from graph.network.snapshots import MOST_KEPT, snapshot, snapshot_of
+from graph.query import QUERIES, Graph, Table, named_queries, select
+from graph.query.days import named_answer
+from graph.read.snapshot import said as statements
+from graph.read.store import as_dataset
+from graph.remote.case import MOST_TRIPLES, StoreSource
+from graph.remote.manifest import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+    from typing import Unpack
+
+    from click.testing import Result
+    from miniature import Judged
+
+    from graph.network.filters import Narrowing
+    from graph.network.snapshots import Snapshot
+
+DAYS = ("2012-06-01", "2014-05-15", "2016-03-15", "2017-03-01")
+VOICES = ("waer-residents", "homs-loyalists", "s1-author", "s2-authors")
+ALL = named_queries([QUERIES])
+DATED = [name for name, one in ALL.items() if ("on", "Date") in {p[:2] for p in one.params}]
+UNKNOWN = ox.NamedNode(HUD + "unknown")
+DEFAULT = ox.DefaultGraph()
+PAGE = (miniature.PROJECT / "docs" / "queries.md").read_text("utf-8")
+SHORT = re.findall(
+    r"```sparql\n# (whole graph|snapshot), (\d+) patterns?, (\d+) filters?: (.*)\n([^`]*)```", PAGE
+)
+
+WORLD = """SELECT DISTINCT ?statement WHERE {
+  ?statement hud:status ?status ; hud:span ?span .
+  ?span hud:possibleFrom ?from ; hud:possibleUntil ?until .
+  FILTER (?from <= "DAY"^^xsd:date && "DAY"^^xsd:date <= ?until && ?status != kind:rejected)
+  { ?statement hud:status kind:accepted ; hud:toldFrom ?told . homs:VOICE hud:speaksUntil ?spoke
+    FILTER (?told <= ?spoke) }
+  UNION { ?statement hud:assertedBy homs:VOICE }
+  MINUS { ?statement hud:deniedBy homs:VOICE }
+}"""
+
+
+@pytest.fixture(scope="module")
+def homs(judged: Judged) -> Graph:
+    case, store = judged
+    return Graph(store, case.id)
+
+
+def cut(graph: Graph, **narrowing: Unpack[Narrowing]) -> Snapshot:
+    return snapshot(graph, ALL, **narrowing)
+
+
+def asked(graph: Graph, sparql: str) -> set[str]:
+    """Return the ids in the first column of an answer."""
+    declared = "".join(f"PREFIX {k}: <{v}>\n" for k, v in prefixes_of(graph.case).items())
+    table = select(graph.store, declared + sparql)
+    return {graph.local(text(row[0])) for row in table.rows}
+
+
+def triples(graph: Graph) -> set[tuple[Any, ...]]:
+    found = graph.store.quads_for_pattern(None, None, None, DEFAULT)
+    return {(quad.subject, quad.predicate, quad.object) for quad in found}
+
+
+def belonging(graph: Graph, statements: Collection[str]) -> set[Any]:
+    """Return the nodes of statements, and of what is said of them."""
+    nodes: set[Any] = set(map(graph.node, statements))
+    for term in ("about", "on", "span", "verdict"):
+        for quad in graph.store.quads_for_pattern(None, ox.NamedNode(HUD + term), None, DEFAULT):
+            ends = (
+                (quad.object, quad.subject)
+                if term in ("about", "on")
+                else (quad.subject, quad.object)
+            )
+            if ends[0] in nodes:
+                nodes.add(ends[1])
+    return nodes
+
+
+@pytest.mark.parametrize(("voice", "day"), [*product(VOICES, DAYS)])
+def test_it_holds_what_holds_on_the_day_in_the_world_of_the_voice(
+    homs: Graph, voice: str, day: str
+) -> None:
+    right = asked(homs, WORLD.replace("VOICE", voice).replace("DAY", day))
+    found = cut(homs, on=day, voice=voice)
+    assert set(found.graph.ids("Statement")) == right
+    assert found.kept == len(right)
+    own = asked(homs, f"SELECT ?s {{ ?s hud:assertedBy homs:{voice} }}")
+    assert set(cut(homs, voice=voice, only=True).graph.ids("Statement")) == own
+    assert set(cut(homs, voice=voice, only=True, on=day).graph.ids("Statement")) == own & right
+
+
+@pytest.mark.parametrize("narrowing", [{"on": DAYS[2]}, {"voice": "s1-author"}, {"status": "open"}])
+def test_all_else_is_whole_and_plain_triples_are_those_of_its_statements(
+    homs: Graph, narrowing: Narrowing
+) -> None:
+    found = cut(homs, **narrowing)
+    every, kept = set(homs.ids("Statement")), set(found.graph.ids("Statement"))
+    assert set() < kept < every
+    gone, inside = belonging(homs, every - kept), belonging(homs, kept)
+    shared = homs.store.quads_for_pattern(None, ox.NamedNode(HUD + "on"), None, DEFAULT)
+    gone -= {note.subject for note in shared if note.object not in gone}
+    said = {name: one for node, one in statements(homs).items() if (name := homs.local(node.value))}
+
+    def terms(names: Collection[str]) -> set[Any]:
+        return {said[name] for name in names if said[name][0] != UNKNOWN}
+
+    before, after = triples(homs), triples(found.graph)
+    assert {one for one in after if one[0] in gone} == set()
+    assert {one for one in after if one[0] in inside} == {one for one in before if one[0] in inside}
+    rest = {one for one in before if one[0] not in gone | inside}
+    assert {one for one in after if one[0] not in inside} == (rest - terms(every)) | terms(kept)
+    assert list(found.store.named_graphs()) == []
+
+
+def test_a_claim_on_what_is_kept_stays_whoever_speaks(homs: Graph) -> None:
+    found = cut(homs, on=DAYS[2], voice="waer-residents")
+    for name in found.graph.ids("Statement"):
+        assert found.graph.statement(name) == homs.statement(name)
+
+
+def with_ties(graph: Graph) -> Graph:
+    """Return the graph with all ties below one property, and the graph of ties that follows."""
+    store = ox.Store()
+    store.extend(graph.store)
+    tied, ties = ox.NamedNode(HUD + "tiedTo"), ox.NamedNode(f"{graph.base}graph/ties")
+    for quad in list(graph.store.quads_for_pattern(None, ox.NamedNode(HUD + "tie"), None)):
+        store.add(ox.Quad(quad.subject, ox.NamedNode(RDFS + "subPropertyOf"), tied))
+    for name in graph.ids("Statement"):
+        one = graph.statement(name)
+        if one.status == "accepted" and graph.predicate(one.predicate).family and one.object:
+            store.add(ox.Quad(graph.node(one.subject), tied, graph.node(one.object), ties))
+    return Graph(store, graph.case)
+
+
+def test_the_graph_of_ties_is_that_of_its_statements(homs: Graph) -> None:
+    whole = with_ties(homs)
+    found = cut(whole, on=DAYS[2])
+    left = {(quad.subject, quad.object) for quad in found.store if quad.graph_name != DEFAULT}
+    right = set()
+    for name in found.graph.ids("Statement"):
+        one = found.graph.statement(name)
+        predicate = ox.NamedNode(HUD + one.predicate)
+        tie = whole.store.quads_for_pattern(predicate, ox.NamedNode(HUD + "tie"), None)
+        if one.object and next(tie, None):
+            right.add((homs.node(one.subject), homs.node(one.object)))
+    assert left == right
+    assert 0 < len(left) < len([quad for quad in whole.store if quad.graph_name != DEFAULT])
+
+
+@pytest.mark.parametrize("recipe", ["ties", "participation", "actors"])
+@pytest.mark.parametrize("narrowing", [
+    {"on": DAYS[2]}, {"voice": "s1-author"}, {"on": DAYS[1], "voice": "waer-residents"},
+    {"voice": "s2-authors", "only": True}, {"status": "alleged"}, {"place": "waer"},
+    {"family": "command"}, {"certainty": "certain", "on": DAYS[2]}, {"during": "2015"},
+    {"by": DAYS[2]}, {"on": DAYS[2], "held": "all"},
+], ids=str)  # fmt: skip
+def test_its_network_is_that_of_the_graph(homs: Graph, recipe: str, narrowing: Narrowing) -> None:
+    from graph.network.projection import network
+
+    found, right = cut(homs, **narrowing).network(recipe), network(homs, recipe, **narrowing)
+    assert set(found.edges(keys=True)) == set(right.edges(keys=True))
+    assert {node: found.nodes[node] for node in found} == {n: right.nodes[n] for n in right}
+    for one, two, key, data in right.edges(keys=True, data=True):
+        assert found.edges[one, two, key] == data
+    assert {k: found.graph[k] for k in right.graph if k in ("on", "voice", "status")} == {
+        k: right.graph[k] for k in right.graph if k in ("on", "voice", "status")
+    }
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_named_queries_that_know_a_day_or_a_voice_give_the_same_rows(
+    homs: Graph, name: str
+) -> None:
+    needed = {"of": "ev-waer-siege", "actor": "gov-syria", "other": "waer"}
+    given = {p.name: needed[p.name] for p in ALL[name].params if p.required}
+    voiced = VOICES[:3] if ALL[name].param("as") else ()
+    for day, voice in product(DAYS[1:], (None, *voiced)):
+        world = {} if voice is None else {"as": voice}
+        right = named_answer(ALL[name], {**given, **world, "on": day}, homs)
+        held = right.columns.index("held")
+        rows = {row for row in right.rows if row[held] is not None}
+        taken = {"status": STATUSES} if voice is None else {"voice": voice}
+        found = cut(homs, on=day, **taken).query(name, **given)
+        assert isinstance(found, Table)
+        assert found.columns == right.columns
+        assert set(found.rows) == rows
+
+
+def counted(sparql: str) -> tuple[int, int, set[str]]:
+    """Return how many triple patterns and filters a query has, and its other parts."""
+    found, names = [0, 0], set[str]()
+
+    def walk(part: Any) -> None:  # noqa: ANN401 - a tree of rdflib
+        if isinstance(part, list | tuple):
+            for inner in part:
+                walk(inner)
+        elif hasattr(part, "name"):
+            names.add(part.name)
+            found[0] += len(part.get("triples") or ()) if part.name == "BGP" else 0
+            found[1] += part.name == "Filter"
+            for inner in part.values():
+                walk(inner)
+
+    walk(prepareQuery(sparql, initNs=prefixes_of("homs")).algebra)
+    filters = len(re.findall(r"\bFILTER\b", sparql))
+    return found[0], filters, names & {"LeftJoin", "Extend", "Union", "SubSelect"}
+
+
+def test_the_page_shows_a_query_for_each_need() -> None:
+    limits = {"what was so on a day": (7, 2), "who says it, with stance and sentence": (7, 0),
+              "the sentences behind a plain triple": (4, 0)}  # fmt: skip
+    assert {need for *_, need, _ in SHORT} == set(limits)
+    for _, patterns, filters, need, sparql in SHORT:
+        assert counted(sparql) == (int(patterns), int(filters), set()), need
+        assert (int(patterns), int(filters)) <= limits[need]
+        assert "/" not in re.sub(r'"[^"]*"|<[^>]*>', "", sparql), "a path is more than one pattern"
+
+
+@pytest.mark.parametrize(("of", "sparql"), [(one[0], one[-1]) for one in SHORT])
+def test_a_short_query_returns_no_row_that_does_not_hold(homs: Graph, of: str, sparql: str) -> None:
+    found = cut(homs, on="2016-03-15")
+    if of == "whole graph":
+        same = "SELECT DISTINCT ?who ?does ?what WHERE { ?s a hud:Statement ; rdf:subject ?who ; "
+        right = found.query(same + "rdf:predicate ?does ; rdf:object ?what }")
+        table = select(homs.store, sparql)
+        assert isinstance(right, Table)
+        assert set(table.rows) == set(right.rows)
+        assert len(table.rows) > 50
+        return
+    table = found.query(sparql)  # type: ignore[assignment]
+    assert table.rows
+    if "statement" in table.columns:
+        for name in map(homs.local, map(text, table.column("statement"))):
+            assert homs.statement(name).status == "accepted"
+        assert {text(cell) for cell in table.column("held")} <= {"certain", "attested", "possible"}
+    else:
+        assert {homs.local(text(row[0])) for row in table.rows} == {"waer-rebels"}
+
+
+def test_it_is_asked_by_text_and_by_name(homs: Graph) -> None:
+    found = cut(homs, on=DAYS[2])
+    assert found.query("ASK { homs:gov-syria hud:besieges homs:waer }") is True
+    assert (
+        cut(homs, on="2012-06-01").query("ASK { homs:gov-syria hud:besieges homs:waer }") is False
+    )
+    built = found.query("CONSTRUCT WHERE { ?who hud:besieges ?what }")
+    assert isinstance(built, tuple)
+    assert len(built) >= 1
+    with pytest.raises(UsageError, match='no query "tiess"; did you mean "ties"'):
+        found.query("tiess")
+    declared = "# param who: Actor — who\nSELECT ?p { VALUES ?who { UNDEF } ?who ?p homs:waer }"
+    rows = found.query(declared, who="gov-syria")
+    assert isinstance(rows, Table)
+    assert {text(row[0]).removeprefix(HUD) for row in rows.rows} >= {"besieges"}
+    assert len(found.dataset()) == len(as_dataset(found.store))
+    assert 0 < found.bytes < 10**7
+
+
+def test_the_last_ones_are_kept(homs: Graph) -> None:
+    graph = Graph(homs.store, homs.case)
+    first = cut(graph, on="2016-03-01").graph
+    assert cut(graph, on="2016-03-01").graph is first
+    assert cut(graph, on="2016-03-01", status="open").graph is not first
+    for day in range(2, MOST_KEPT + 1):
+        cut(graph, on=f"2016-03-{day:02}", voice="s1-author", only=True)
+    assert cut(graph, on="2016-03-01").graph is not first
+
+
+def test_the_world_of_a_voice_is_told_with_its_numbers(homs: Graph) -> None:
+    for voice in VOICES:
+        found = cut(homs, voice=voice)
+        numbers = re.fullmatch(
+            r"accepted, plus (\d+) that (.+) asserts, less (\d+) that it denies", found.world
+        )
+        assert numbers, found.world
+        assert numbers[2] == homs.label(voice)
+        accepted = asked(
+            homs,
+            f"""SELECT ?s {{ ?s hud:status kind:accepted ; hud:toldFrom ?told .
+            homs:{voice} hud:speaksUntil ?spoke FILTER (?told <= ?spoke) }}""",
+        )
+        assert len(accepted) + int(numbers[1]) - int(numbers[3]) == found.kept
+        own = asked(homs, f"SELECT ?s {{ ?s hud:assertedBy homs:{voice} }}")
+        only = cut(homs, voice=voice, only=True)
+        assert only.world == f"only what {homs.label(voice)} asserts: {len(own)} statements"
+        assert found.network("ties").graph["voice"] == voice
+        rows = select(homs.store, ALL["voices"].sparql)
+        listed = [row[3] for row in rows.rows if homs.local(text(row[0])) == voice]
+        assert sum(int(text(number)) for number in listed) == len(own)
+    assert cut(homs).world == ""
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "message"),
+    [
+        ({"only": True}, "name the voice"),
+        ({"on": "2016-13-01"}, "on"),
+        ({"voice": "nobody-at-all"}, "as: nothing in the case"),
+        ({"voice": "waer"}, "as"),
+        ({"voice": "s1-author", "status": "open"}, "not both"),
+        ({"status": "sure"}, "is not a status"),
+        ({"held": "all"}, "give the day"),
+    ],
+)
+def test_what_cannot_be_cut_is_refused(homs: Graph, narrowing: Narrowing, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        cut(homs, **narrowing)
+
+
+def test_what_is_timeless_is_there_on_every_day_without_its_days_in_an_answer(homs: Graph) -> None:
+    found = cut(homs, on="1850-01-01")
+    assert found.query("ASK { ?place hud:within homs:syria }") is True
+    rows = found.query("SELECT ?statement { ?statement rdf:predicate hud:within }")
+    assert isinstance(rows, Table)
+    assert {text(cell) for cell in rows.column("held")} == {"certain"}
+    assert ALWAYS.possible_from not in str(rows)
+
+
+def test_a_condition_that_does_not_hold_is_still_named(homs: Graph) -> None:
+    store = ox.Store()
+    store.extend(homs.store)
+    kept = cut(homs, on=DAYS[2]).graph.ids("Statement")[0]
+    other = min(set(homs.ids("Statement")) - set(cut(homs).graph.ids("Statement")))
+    condition = ox.Quad(homs.node(kept), ox.NamedNode(HUD + "condition"), homs.node(other))
+    store.add(condition)
+    found = snapshot_of(Filters.of(Graph(store, homs.case), {"on": DAYS[2]})).graph.store
+    assert condition in found
+    assert next(found.quads_for_pattern(homs.node(other), None, None), None) is None
+
+
+def hudna(*words: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, words, input=stdin)
+
+
+@pytest.fixture(scope="module")
+def mill(public: Path) -> list[str]:
+    return ["--case", "mill", "--data", str(miniature.DATA), "--public", str(public)]
+
+
+OWN = "SELECT ?statement ?p { ?statement rdf:subject mill:river-guard ; rdf:predicate ?p }"
+
+
+def test_any_query_of_ones_own_is_asked_of_the_snapshot(mill: list[str], public: Path) -> None:
+    case = package.open("mill", public)
+    for words, narrowing in [
+        (["--on", "2020-05-20"], {"on": "2020-05-20"}),
+        (["--as", "river-guard"], {"voice": "river-guard"}),
+        (["--as", "river-guard", "--only"], {"voice": "river-guard", "only": True}),
+        (["--on", "2020-05-20", "--status", "alleged", "--status", "open"],
+         {"on": "2020-05-20", "status": ("alleged", "open")}),
+        (["--place", "mill-town"], {"place": "mill-town"}),
+        (["--family", "control"], {"family": "control"}),
+    ]:  # fmt: skip
+        found = hudna("query", "-", *mill, *words, "--format", "csv", stdin=OWN)
+        assert found.exit_code == 0, found.stderr
+        right = case.snapshot(**narrowing).query(OWN)  # type: ignore[arg-type]
+        assert isinstance(right, Table)
+        assert found.stdout.splitlines()[0] == ",".join(right.columns)
+        assert len(found.stdout.splitlines()) == 1 + len(right.rows)
+        assert f"asked of {case.snapshot(**narrowing)}" in found.stderr  # type: ignore[arg-type]
+    assert "held" in hudna("query", "-", *mill, "--on", "2020-05-20", stdin=OWN).stdout
+    count = "SELECT (COUNT(*) AS ?n) { ?s a hud:Statement }"
+    told = hudna("query", "-", *mill, "--as", "river-guard", "--only", stdin=count)
+    assert "only what" in told.stderr
+    assert int(told.stdout.split()[-1]) == case.snapshot(voice="river-guard", only=True).kept
+
+
+def test_a_named_query_that_knows_no_voice_is_asked_of_the_snapshot(mill: list[str]) -> None:
+    found = hudna("query", "events" if "events" in ALL else "timeline", *mill, "--as", "observers")
+    assert found.exit_code == 0, found.stderr
+    assert "accepted, plus" in found.stderr
+    assert hudna("query", "sources", *mill, "--on", "2020-05-20").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--on", "20-5-2020"],
+        ["--as", "nobody"],
+        ["--only"],
+        ["--as", "observers", "--status", "open"],
+    ],
+)
+def test_the_command_refuses_what_is_none(mill: list[str], words: list[str]) -> None:
+    assert hudna("query", "-", *mill, *words, stdin=OWN).exit_code == 2
+
+
+def test_what_is_too_large_is_not_fetched() -> None:
+    class Source:
+        case = "mill"
+        held: ClassVar = {"one": Entry(MOST_TRIPLES + 1, "")}
+        check_size = StoreSource.check_size
+
+        @property
+        def store(self) -> ox.Store:
+            raise AssertionError("it was fetched")
+
+    with pytest.raises(UsageError, match="2000000; build the case here"):
+        OpenedCase(Source()).snapshot(on="2020-05-20")  # type: ignore[arg-type]
+
+
+def test_a_server_asks_the_snapshot_too(public: Path) -> None:
+    from urllib.parse import urlencode
+
+    case = package.open("mill", public)
+    sparql = "SELECT ?statement { ?statement a hud:Statement } ORDER BY ?statement"
+    with served(public) as server:
+
+        def told(**more: str) -> Answer:
+            asked = {"query": sparql, "format": "json"} | {k.strip("_"): v for k, v in more.items()}
+            return server.ask("GET", f"/sparql?{urlencode(asked)}")
+
+        for given, narrowing in [
+            ({"on": "2020-05-20"}, {"on": "2020-05-20"}),
+            ({"as_": "river-guard"}, {"voice": "river-guard"}),
+            ({"as_": "river-guard", "only": "true", "on": "2020-05-20"},
+             {"voice": "river-guard", "only": True, "on": "2020-05-20"}),
+        ]:  # fmt: skip
+            right = case.snapshot(**narrowing).graph.ids("Statement")  # type: ignore[arg-type]
+            rows = told(**given).json()["results"]["bindings"]
+            assert [case.graph.local(row["statement"]["value"]) for row in rows] == list(right)
+        for wrong in (
+            {"on": "yesterday"}, {"on": "2020-13-01"}, {"as_": "nobody"}, {"as_": "../x"},
+            {"as_": "mill-town"}, {"only": "true"}, {"as_": "observers", "only": "perhaps"},
+            {"on": ""}, {"as_": ""}, {"as_": "x" * 300}, {"as_": "a> b"},
+        ):  # fmt: skip
+            answer = told(**wrong)
+            assert (answer.status, answer.kind) == (400, "bad-request"), wrong
+        twice = server.ask("GET", "/sparql?query=ASK%7B%7D&on=2020-05-20&on=2020-05-21")
+        assert twice.status == 400
