@@ -84,7 +84,8 @@ def test_every_command_has_an_example_and_help_for_every_option(name: str) -> No
 def test_every_named_query_is_listed_with_its_title() -> None:
     page = (PROJECT / "docs" / "queries.md").read_text("utf-8")
     listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", page, flags=re.MULTILINE))
-    assert listed == {name: query.title for name, query in named_queries([QUERIES]).items()}
+    folders = [QUERIES, PROJECT / "data" / "homs" / "answers"]
+    assert listed == {name: query.title for name, query in named_queries(folders).items()}
 
 
 def test_every_measure_and_projection_is_listed() -> None:
