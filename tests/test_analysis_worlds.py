@@ -191,6 +191,13 @@ def test_many_answers_of_which_many_go_together_are_counted_and_drawn() -> None:
         clique.chosen(names, 401)
 
 
+def test_sets_are_numbered_by_their_last_statement_which_stands_alone_first() -> None:
+    path = Rivals([("a", "b"), ("b", "c")])
+    sets = [tuple(sorted(path.chosen(("a", "b", "c"), number))) for number in range(5)]
+    assert sets == [(), ("a",), ("b",), ("c",), ("a", "c")]
+    assert path.count("abc") == len(sets)
+
+
 def test_claims_on_one_statement_are_true_together() -> None:
     network = made(("v", "b", "c1", "contested"), ("w", "b", "c2", "contested"), statement="s")
     found = of_network(network)
