@@ -245,6 +245,8 @@ def test_what_narrows_nothing_is_told_as_nothing(graph: Graph) -> None:
         "family": "control economy",
         "place": "ford",
     }
+    told = Filters.of(graph, {"by": iso(0), "held": ["later", "certain"]}).told()
+    assert (told["on"], told["held"], told["by"]) == (iso(0), "certain later", iso(0))
     told = Filters.of(graph, {"voice": "observers"}).told()
     assert (told["voice"], told["status"]) == ("observers", "")
 
