@@ -230,6 +230,13 @@ def test_one_day_of_several_alternatives_is_not_certain() -> None:
         assert span.on(FIRST.isoformat()) == expected
 
 
+def test_an_act_does_not_last_whatever_is_said_of_its_coverage() -> None:
+    begin, end = FIRST, FIRST + timedelta(days=2)
+    span = span_of(Bounds(begin, begin, end, end), throughout=True, act=True)
+    assert span
+    assert {span.on(day(number).isoformat()) for number in range(3)} == {OnDay.POSSIBLE}
+
+
 def test_what_may_be_over_on_the_last_of_all_days_is_not_attested_after_it() -> None:
     for until, expected in ((date.max - timedelta(days=1), date.max.isoformat()), (date.max, None)):
         span = span_of(Bounds(FIRST, FIRST, until, date.max), throughout=False)

@@ -124,14 +124,23 @@ def test_what_is_accepted_on_no_dated_grounds_is_in_every_world() -> None:
         assert tells(World(frozenset(), frozenset(), until), "s", {"status": "accepted"})
 
 
-def test_a_voice_is_heard_until_the_last_of_its_days(example: Judged) -> None:
+def test_the_world_of_a_voice_in_a_graph(example: Judged) -> None:
     store = ox.Store()
     store.extend(example[1])
     graph = Graph(store, miniature.CASE)
+    voice = graph.node("somebody")
+    said = {"assertedBy": ["s", "t"], "deniedBy": ["t", "u"]}
+    for term, names in said.items():
+        for name in names:
+            store.add(ox.Quad(graph.node(name), ox.NamedNode(HUD + term), voice))
+    sets = map(frozenset, said.values())
+    silent = world_of_voice(graph, "somebody")
+    assert silent[:2] == tuple(sets)
+    assert tells(silent, "x", {"status": "accepted", "told_from": "9999-12-31"})
     for until in ("0100-01-01", "2100-01-01", "2099-12-31"):
         spoke = ox.Literal(until, datatype=ox.NamedNode(XSD + "date"))
-        store.add(ox.Quad(graph.node(TELLER), ox.NamedNode(HUD + "speaksUntil"), spoke))
-    assert world_of_voice(graph, TELLER).until == "2100-01-01"
+        store.add(ox.Quad(voice, ox.NamedNode(HUD + "speaksUntil"), spoke))
+    assert world_of_voice(graph, "somebody") == (*silent[:2], "2100-01-01")
 
 
 # Its periods
