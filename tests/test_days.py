@@ -224,10 +224,26 @@ def test_what_has_no_bound_has_no_span() -> None:
 
 def test_one_day_of_several_alternatives_is_not_certain() -> None:
     a_day = Bounds(FIRST, FIRST, FIRST, FIRST)
-    for alternative, expected in ((False, OnDay.CERTAIN), (True, OnDay.POSSIBLE)):
-        span = span_of(a_day, throughout=False, act=True, alternative=alternative)
+    span = span_of(a_day, throughout=False, act=True)
+    one_of_several = span_of(a_day, throughout=False, act=True, alternative=True)
+    assert span
+    assert one_of_several
+    assert span.on(FIRST.isoformat()) == OnDay.CERTAIN
+    assert one_of_several.on(FIRST.isoformat()) == OnDay.POSSIBLE
+
+
+def test_a_span_names_no_days_that_it_has_not() -> None:
+    """From the latest begin to the earliest end, where that is one day at least."""
+    certain = {(1, 3): (day(1).isoformat(), day(3).isoformat()), (2, 2): (day(2).isoformat(),) * 2,
+               (3, 1): (None, None)}  # fmt: skip
+    for (lb, ee), expected in certain.items():
+        span = span_of(Bounds(day(0), day(lb), day(ee), day(4)), throughout=True)
         assert span
-        assert span.on(FIRST.isoformat()) == expected
+        assert (span.certain_from, span.certain_until) == expected
+    for le, attested in ((3, day(3).isoformat()), (2, None)):
+        span = span_of(Bounds(day(0), day(1), day(2), day(le)), throughout=False)
+        assert span
+        assert span.attested_from == attested
 
 
 def test_an_act_does_not_last_whatever_is_said_of_its_coverage() -> None:

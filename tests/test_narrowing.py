@@ -184,6 +184,7 @@ def test_a_voice_or_statuses_and_not_both(graph: Graph) -> None:
     asserted = next(iter(sorted(world(graph, "observers").asserted)))
     alleged = tie(status="alleged")._replace(key=asserted)
     assert admits(graph, alleged, voice="observers")
+    assert admits(graph, tie(status="alleged", statement=asserted), voice="observers")
     assert not admits(graph, alleged, voice="river-guard")
     assert not admits(graph, alleged)
     with pytest.raises(UsageError, match=r"give a voice or statuses, not both$"):
