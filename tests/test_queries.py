@@ -353,6 +353,15 @@ def test_the_day_of_a_query_is_taken_out_of_its_parameters() -> None:
     assert params == {"on": "ndf"}
 
 
+def test_a_day_may_be_given_as_a_date_to_any_parameter(homs: query.Graph) -> None:
+    named = next(name for name in ALL if ALL[name].param("after"))
+    given = {**required(named), "after": value(named, "after")}
+    after = date.fromisoformat(given["after"])
+    rows = answered(named, given, homs).rows
+    assert named_answer(ALL[named], {**given, "after": after}, homs).rows == rows
+    assert rows
+
+
 def test_all_classes_of_a_day_are_all_but_out() -> None:
     day = as_of(None, date(2014, 5, 1), "all")
     classes = ("certain", "attested", "possible", "beyond", "later", "unplaced")

@@ -28,6 +28,7 @@ from graph.model import (
     Topic,
     specs,
 )
+from graph.model.days import Span
 from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
 from graph.read import CaseGraph, PredicateView, Stand
 from graph.read.values import Values
@@ -402,3 +403,32 @@ def test_a_thing_has_its_narrowest_class_its_names_with_language_and_its_note() 
     assert set(thing.names) == {Name("The Ford", "en"), Name("الحرس", "ar")}
     assert graph.thing("ford") is thing
     assert graph.thing("nothing").label == ""
+
+
+def test_spans_of_a_statement_are_read_from_the_graph() -> None:
+    sem = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+    node = CaseGraph(ox.Store(), "mill").node
+    days = {
+        "s.1": {"possibleFrom": "2014-01-01", "possibleUntil": "2014-12-31"},
+        "s.2": {"possibleFrom": "2016-01-01", "possibleUntil": "2016-12-31",
+                "attestedFrom": "2016-02-01", "certainFrom": "2016-03-01",
+                "certainUntil": "2016-04-30", f"{sem}hasEarliestBeginTimeStamp": "2016-01-01"},
+        "s.3": {"possibleFrom": "2017-01-01", "possibleUntil": "2017-12-31",
+                f"{sem}hasLatestEndTimeStamp": "2017-12-31"},
+    }  # fmt: skip
+    graph = small(
+        ("s", RDF + "predicate", ox.NamedNode(HUD + "presentIn")),
+        *(("s", "span", node(name)) for name in days),
+        *((name, key, written(day, "date")) for name in days for key, day in days[name].items()),
+    )
+    assert graph.spans_of("s") == (
+        Span("2014-01-01", "2014-12-31", open_begin=True, open_end=True),
+        Span("2016-01-01", "2016-12-31", "2016-02-01", "2016-03-01", "2016-04-30", open_end=True),
+        Span("2017-01-01", "2017-12-31", open_begin=True),
+    )
+    assert graph.spans_of("t") == ()
+
+
+def test_what_has_no_label_is_called_by_its_id() -> None:
+    graph = small(("guard", RDFS + "label", ox.Literal("The Guard")))
+    assert [graph.label(name) for name in ("guard", "nobody")] == ["The Guard", "nobody"]
