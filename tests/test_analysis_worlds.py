@@ -191,6 +191,32 @@ def test_many_answers_of_which_many_go_together_are_counted_and_drawn() -> None:
         clique.chosen(names, 401)
 
 
+def test_sets_are_numbered_by_their_last_statement_which_stands_alone_first() -> None:
+    star = Rivals(("c", name) for name in "abd")
+    sets = ["".join(sorted(star.chosen(tuple("abcd"), number))) for number in range(9)]
+    assert sets == ["", "a", "b", "ab", "c", "d", "ad", "bd", "abd"]
+    assert star.count("abcd") == len(sets)
+
+
+@pytest.mark.parametrize("leaves", [61, 62, 63, 64, 700])
+def test_sets_are_drawn_alike_where_numpy_draws_them_no_more(leaves: int) -> None:
+    rows = [("x", f"y{at:03}", f"s{at:03}", "alleged") for at in range(leaves + 1)]
+    found = of_network(made(*rows), [(f"s{leaves:03}", f"s{at:03}") for at in range(leaves)])
+    assert found.worlds == 2**leaves + 1
+    shares = np.mean([mask[:leaves] for mask in found.masks(40, seed=1)], axis=0)
+    assert 0.1 < shares.min() < shares.max() < 0.9
+
+
+def test_a_number_that_is_just_too_large_is_drawn_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.analysis.uncertainty.scenarios._LARGE", 3)
+    pairs = [(f"a{at}", f"b{at}") for at in range(9)]
+    rows = [("x", name, name, "alleged") for pair in pairs for name in pair]
+    found = of_network(made(*rows), pairs)
+    assert found.worlds == 3**9 > EXACT_UP_TO
+    shares = np.mean(list(found.masks(300, seed=1)), axis=0)
+    assert 0.2 < shares.min() < shares.max() < 0.45
+
+
 def test_claims_on_one_statement_are_true_together() -> None:
     network = made(("v", "b", "c1", "contested"), ("w", "b", "c2", "contested"), statement="s")
     found = of_network(network)

@@ -14,9 +14,19 @@ from miniature import ONTOLOGY
 
 from graph.build.outputs import outputs
 from graph.model import Bounds
-from graph.model.days import SHOWN_ON_A_DAY, OnDay, Span, class_on, read_span, span_of
+from graph.model.days import (
+    ALWAYS,
+    SHOWN_ON_A_DAY,
+    OnDay,
+    Span,
+    class_on,
+    not_shown,
+    read_span,
+    span_of,
+)
 from graph.model.spans import spans_of
 from graph.network.projection import network
+from graph.query.days import AsOf
 from graph.read import CaseGraph
 from graph.read.rules import held
 
@@ -115,6 +125,12 @@ def test_what_is_timeless_is_certain_on_every_day_dated_or_not() -> None:
         assert class_on(dated, "1900-01-01", timeless=True) == OnDay.CERTAIN
 
 
+def test_a_query_finds_what_is_timeless_on_every_day_there_is() -> None:
+    assert [ALWAYS.on(one.isoformat()) for one in (date.min, date.max)] == [OnDay.CERTAIN] * 2
+    assert read_span(str(ALWAYS)) == ALWAYS
+    assert (ALWAYS.open_begin, ALWAYS.open_end) == (True, True)
+
+
 FIRST = date(2020, 1, 10)
 BEFORE, AFTER = range(-4, 0), range(6, 10)
 
@@ -185,6 +201,135 @@ def test_what_is_no_span_is_refused() -> None:
         read_span("2014")
 
 
+def test_a_span_as_text() -> None:
+    texts = {
+        "2014-01-01/2014-12-31": Span("2014-01-01", "2014-12-31"),
+        "2014-01-01?/2014-12-31": Span("2014-01-01", "2014-12-31", open_begin=True),
+        "2014-01-01/2014-12-31? attested 2014-02-01 certain 2014-03-01/2014-04-30": Span(
+            "2014-01-01", "2014-12-31", "2014-02-01", "2014-03-01", "2014-04-30", open_end=True
+        ),
+    }
+    assert {text: read_span(text) for text in texts} == texts
+    assert list(map(str, texts.values())) == list(texts)
+
+
+def test_a_span_is_closed_unless_said_otherwise() -> None:
+    closed = Span("2014-01-01", "2014-12-31")
+    assert [closed.on(day) for day in ("2013-12-31", "2015-01-01")] == [OnDay.OUT, OnDay.OUT]
+
+
+def test_what_has_no_bound_has_no_span() -> None:
+    assert span_of(Bounds(), throughout=True, told_until=TOLD_2017) is None
+
+
+def test_one_day_of_several_alternatives_is_not_certain() -> None:
+    a_day = Bounds(FIRST, FIRST, FIRST, FIRST)
+    span = span_of(a_day, throughout=False, act=True)
+    one_of_several = span_of(a_day, throughout=False, act=True, alternative=True)
+    assert span
+    assert one_of_several
+    assert span.on(FIRST.isoformat()) == OnDay.CERTAIN
+    assert one_of_several.on(FIRST.isoformat()) == OnDay.POSSIBLE
+
+
+def test_a_span_names_no_days_that_it_has_not() -> None:
+    """From the latest begin to the earliest end, where that is one day at least."""
+    certain = {(1, 3): (day(1).isoformat(), day(3).isoformat()), (2, 2): (day(2).isoformat(),) * 2,
+               (3, 1): (None, None)}  # fmt: skip
+    for (lb, ee), expected in certain.items():
+        span = span_of(Bounds(day(0), day(lb), day(ee), day(4)), throughout=True)
+        assert span
+        assert (span.certain_from, span.certain_until) == expected
+    for le, attested in ((3, day(3).isoformat()), (2, None)):
+        span = span_of(Bounds(day(0), day(1), day(2), day(le)), throughout=False)
+        assert span
+        assert span.attested_from == attested
+
+
+def test_an_act_does_not_last_whatever_is_said_of_its_coverage() -> None:
+    begin, end = FIRST, FIRST + timedelta(days=2)
+    span = span_of(Bounds(begin, begin, end, end), throughout=True, act=True)
+    assert span
+    assert {span.on(day(number).isoformat()) for number in range(3)} == {OnDay.POSSIBLE}
+
+
+def test_what_may_be_over_on_the_last_of_all_days_is_not_attested_after_it() -> None:
+    for until, expected in ((date.max - timedelta(days=1), date.max.isoformat()), (date.max, None)):
+        span = span_of(Bounds(FIRST, FIRST, until, date.max), throughout=False)
+        assert span
+        assert span.attested_from == expected
+
+
+def test_what_is_told_widens_a_span_whose_end_no_bound_says() -> None:
+    """Until the last source, and from the first of the days up to which it is dated."""
+    on = FIRST + timedelta(days=3)
+    bounds = Bounds(None, on, on, None)
+    narrow = span_of(bounds, throughout=True)
+    wide = span_of(bounds, throughout=True, told_from=FIRST, told_until=TOLD_2017.replace(2022))
+    assert narrow
+    assert wide
+    assert (narrow.possible_from, narrow.possible_until) == (on.isoformat(), on.isoformat())
+    assert (wide.possible_from, wide.possible_until) == (FIRST.isoformat(), "2022-02-19")
+    assert (wide.open_begin, wide.open_end) == (True, True)
+
+
+def state(at: list[int], known: int) -> Span:
+    """Return the span of a state of which it is known whether it began, and held for certain."""
+    first, attested, begin, end, last = (day(number).isoformat() for number in at)
+    sure = ((None, None, None), (attested, None, None), (attested, begin, end))[known]
+    return Span(first, last, *sure)
+
+
+FIVE = st.lists(st.integers(0, 5), min_size=5, max_size=5).map(sorted)
+STATES = st.builds(state, FIVE, st.integers(0, 2))
+SUREST_FIRST = list(OnDay)
+
+
+@given(STATES, STATES)
+def test_what_holds_together_is_as_sure_as_the_less_sure(one: Span, other: Span) -> None:
+    both = one.together(other)
+    days = [day(number).isoformat() for number in range(-3, 9)]
+    within = [
+        on for on in days
+        if all(span.possible_from <= on <= span.possible_until for span in (one, other))
+    ]  # fmt: skip
+    if not within:
+        assert both is None
+        return
+    assert both
+    assert (both.possible_from, both.possible_until) == (within[0], within[-1])
+    assert read_span(str(both)) == both
+    for on in within:
+        assert both.on(on) == max(one.on(on), other.on(on), key=SUREST_FIRST.index)
+
+
+BEGINS_AND_ENDS = [
+    # open begins and ends of the outer and of the inner span, and the class before and after both
+    ((True, True), (False, False), OnDay.OUT, OnDay.OUT),
+    ((False, False), (True, True), OnDay.LATER, OnDay.BEYOND),
+    ((True, False), (True, False), OnDay.LATER, OnDay.OUT),
+]
+
+
+@pytest.mark.parametrize("case", BEGINS_AND_ENDS)
+def test_the_span_that_begins_last_says_whether_both_are_open(
+    case: tuple[tuple[bool, bool], tuple[bool, bool], OnDay, OnDay],
+) -> None:
+    outer_open, inner_open, before, after = case
+    outer = Span("2014-01-01", "2014-12-31", open_begin=outer_open[0], open_end=outer_open[1])
+    inner = Span("2014-03-01", "2014-09-30", open_begin=inner_open[0], open_end=inner_open[1])
+    for both in (outer.together(inner), inner.together(outer)):
+        assert both
+        assert (both.on("2013-12-31"), both.on("2015-01-01")) == (before, after)
+
+
+def test_what_is_not_shown_is_counted_by_class() -> None:
+    classes = ["later", "unplaced", "later", "beyond", "certain", "out"]
+    assert not_shown(classes, SHOWN_ON_A_DAY) == "1 beyond, 2 later, 1 unplaced"
+    assert not_shown(classes, ["certain", "later"]) == "1 beyond, 1 unplaced"
+    assert not_shown(["certain", "out"], SHOWN_ON_A_DAY) == ""
+
+
 # In the cases
 
 
@@ -216,6 +361,33 @@ def test_ties_of_homs_by_their_classes(judged: Judged, day: str) -> None:
     every = network(graph, "ties").edges(data=True)
     found = Counter(held(data, day) for *_, data in every)
     assert tuple(found[one] for one in OnDay if one != OnDay.UNPLACED) == COUNTS[day]
+
+
+EARLY, MEANWHILE, LATE = "2014-06-01", "2014-08-15", "2016-06-01"
+ACTS = {
+    # spans of an act, and its class on three days where what was over by then counts
+    ("2014-08-01/2014-08-31",): ("out", "possible", "happened"),
+    ("2014-01-01/2014-01-31", "2017-01-01/2017-01-31"): ("happened", "happened", "happened"),
+    ("2014-01-01/2014-01-31", "2014-08-01/2014-08-31"): ("happened", "possible", "happened"),
+    ("2014-08-01/2014-08-31?",): ("out", "possible", "beyond"),
+    ("2014-01-01/2014-01-31?", "2017-01-01/2017-01-31"): ("beyond", "beyond", "beyond"),
+    (): ("unplaced", "unplaced", "unplaced"),
+}
+
+
+@pytest.mark.parametrize("dated", ACTS)
+def test_acts_that_were_over_have_happened(judged: Judged, dated: tuple[str, ...]) -> None:
+    graph = CaseGraph(judged[1], "homs")
+    act = {"predicate": "detains", "spans": dated}
+    days = (EARLY, MEANWHILE, LATE)
+    by = [AsOf(on, SHOWN_ON_A_DAY, by=True) for on in days]
+    assert tuple(one.of(graph, act) for one in by) == ACTS[dated]
+    for one in by:
+        asked_on = one._replace(by=False)
+        state = {**act, "predicate": "interlocutorFor"}
+        found = held(act, one.day)
+        assert [asked_on.of(graph, act), one.of(graph, state)] == [found, found]
+    assert {*SHOWN_ON_A_DAY, "happened"} == by[0].shown
 
 
 FOR_EVER = (b"0001-01-01", b"9999-12-31")

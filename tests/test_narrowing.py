@@ -184,6 +184,7 @@ def test_a_voice_or_statuses_and_not_both(graph: Graph) -> None:
     asserted = next(iter(sorted(world(graph, "observers").asserted)))
     alleged = tie(status="alleged")._replace(key=asserted)
     assert admits(graph, alleged, voice="observers")
+    assert admits(graph, tie(status="alleged", statement=asserted), voice="observers")
     assert not admits(graph, alleged, voice="river-guard")
     assert not admits(graph, alleged)
     with pytest.raises(UsageError, match=r"give a voice or statuses, not both$"):
@@ -247,6 +248,8 @@ def test_what_narrows_nothing_is_told_as_nothing(graph: Graph) -> None:
         "family": "control economy",
         "place": "ford",
     }
+    told = Filters.of(graph, {"by": iso(0), "held": ["later", "certain"]}).told()
+    assert (told["on"], told["held"], told["by"]) == (iso(0), "certain later", iso(0))
     told = Filters.of(graph, {"voice": "observers"}).told()
     assert (told["voice"], told["status"]) == ("observers", "")
 

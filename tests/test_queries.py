@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import miniature
 import pyoxigraph as ox
@@ -13,8 +14,9 @@ from graph import query
 from graph.errors import UsageError
 from graph.model import Statement, specs
 from graph.model import terms as term_text
+from graph.model.days import SHOWN_ON_A_DAY
 from graph.model.terms import HUD
-from graph.query.days import named_answer
+from graph.query.days import as_of, day_in, named_answer, on_day
 from graph.query.results import stored_questions, with_passages
 
 if TYPE_CHECKING:
@@ -267,6 +269,117 @@ def test_a_day_before_everything_leaves_nothing_but_what_is_timeless(homs: query
     assert answered("ties", asked, homs).rows == ()
     later = answered("ties", {**asked, "held": "all"}, homs)
     assert {row[0] for row in cells(later, ["held"])} == {"later"}
+
+
+class Few:
+    """Knows four statements, each by the part of its IRI after the slash."""
+
+    KNOWN: ClassVar = {
+        "sure": {"spans": ["2014-01-01/2014-12-31 certain 2014-01-01/2014-12-31"]},
+        "over": {"spans": ["2013-01-01/2013-12-31"]},
+        "later": {"spans": ["2015-01-01?/2015-12-31"], "status": "accepted"},
+        "denied": {"spans": ["2014-01-01/2014-12-31"], "status": "rejected"},
+        "denied-later": {"spans": ["2015-01-01?/2015-12-31"], "status": "rejected"},
+    }
+
+    def local(self, iri: str) -> str:
+        return iri.rpartition("/")[2]
+
+    def qualifiers(self, name: str) -> dict[str, object]:
+        return {"predicate": "presentIn", **self.KNOWN[name]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "with_held"),
+    [
+        (("statement", "when", "place"), ("statement", "when", "held", "place")),
+        (("when", "statement"), ("when", "held", "statement")),
+        (("statement", "place"), ("statement", "place", "held")),
+    ],
+)
+def test_rows_on_a_day_say_beside_when_how_they_held(
+    columns: tuple[str, ...], with_held: tuple[str, ...]
+) -> None:
+    graph, names = cast("query.Graph", Few()), list(Few.KNOWN)
+    rows = tuple(
+        tuple(ox.NamedNode(f"x:/{name if column == 'statement' else column}") for column in columns)
+        for name in names
+    )
+    day = as_of("2014-05-01")
+    assert day
+    found, left_out = on_day(query.Table(columns, rows), graph, day)
+    assert found.columns == with_held
+    held = [(plain(a), b and plain(b)) for a, b in zip(
+        found.column("statement"), found.column("held"), strict=True
+    )]  # fmt: skip
+    assert [(name.rpartition("/")[2], how) for name, how in held] == [
+        ("sure", "certain"),
+        ("denied", None),
+    ]
+    others = [column for column in columns if column != "statement"]
+    for column in others:
+        assert {plain(cell).rpartition("/")[2] for cell in found.column(column)} == {column}
+    assert left_out == "2 later"
+    every, left_out = on_day(query.Table(columns, rows), graph, day._replace(held=("later",)))
+    assert [how and plain(how) for how in every.column("held")] == ["later", None]
+    assert left_out == ""
+
+
+def test_an_answer_without_statements_holds_on_no_day() -> None:
+    day = as_of("2014-05-01")
+    assert day
+    with pytest.raises(
+        UsageError,
+        match=r"^this query answers with no statements, so nothing in it holds on a day; "
+        r"they are found by a column \?statement$",
+    ):
+        on_day(query.Table(("when",), ()), cast("query.Graph", Few()), day)
+
+
+def test_the_day_of_a_query_is_taken_out_of_its_parameters() -> None:
+    dated = query.parse_query("dated", "# param on: Date\nSELECT * {}")
+    params: dict[str, object] = {"on": "2014-05-01", "held": "later", "actor": "ndf"}
+    assert day_in(dated, params) == ("2014-05-01", ("later",), False)
+    assert params == {"actor": "ndf"}
+    assert day_in(dated, {"by": "2014-05-01"}) == ("2014-05-01", SHOWN_ON_A_DAY, True)
+    wanted = {"on": "2015-05-01", "held": ["possible", "certain"]}
+    given = {"on": "2014-05-01", "held": "later"}
+    assert day_in(dated, given, **wanted) == ("2015-05-01", ("certain", "possible"), False)
+    assert day_in(dated, given) is None
+    own = query.parse_query("own", "# param on: Actor\nSELECT * {}")
+    params = {"on": "ndf", "by": "2014-05-01"}
+    assert day_in(own, params) == ("2014-05-01", SHOWN_ON_A_DAY, True)
+    assert params == {"on": "ndf"}
+
+
+def test_a_day_may_be_given_as_a_date_to_any_parameter(homs: query.Graph) -> None:
+    named = next(name for name in ALL if ALL[name].param("after"))
+    given = {**required(named), "after": value(named, "after")}
+    after = date.fromisoformat(given["after"])
+    rows = answered(named, given, homs).rows
+    assert named_answer(ALL[named], {**given, "after": after}, homs).rows == rows
+    assert rows
+
+
+def test_all_classes_of_a_day_are_all_but_out() -> None:
+    day = as_of(None, date(2014, 5, 1), "all")
+    classes = ("certain", "attested", "possible", "beyond", "later", "unplaced")
+    assert day == ("2014-05-01", classes, True)
+    assert as_of(None) is None
+    listed = ", ".join(classes)
+    for wrong in ("out", "sure"):
+        told = f'^"{wrong}" is no class on a day; it is one of {listed}, all$'
+        with pytest.raises(UsageError, match=told):
+            as_of("2014-05-01", held=["later", wrong])
+    with pytest.raises(
+        UsageError, match=r"^held says how .* on a day; give the day with on or by$"
+    ):
+        as_of(None, held="later")
+    with pytest.raises(UsageError, match=r"^a day is given twice; give on or by, not both$"):
+        as_of("2014-05-01", "2014-05-01")
+    for name, given in {"on": ("2014",), "by": (None, "2014")}.items():
+        with pytest.raises(UsageError, match=f"^{name}: "):
+            as_of(*given)
 
 
 def test_a_voice_sees_what_it_asserts_beside_what_is_accepted(homs: query.Graph) -> None:

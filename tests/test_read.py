@@ -28,7 +28,8 @@ from graph.model import (
     Topic,
     specs,
 )
-from graph.model.terms import HUD, KIND, RDF, RDFS, SKOS, XSD
+from graph.model.days import Span
+from graph.model.terms import HUD, KIND, RDF, RDFS, SEM, SKOS, XSD, graph_iri
 from graph.read import CaseGraph, PredicateView, Stand
 from graph.read.values import Values
 
@@ -402,3 +403,75 @@ def test_a_thing_has_its_narrowest_class_its_names_with_language_and_its_note() 
     assert set(thing.names) == {Name("The Ford", "en"), Name("الحرس", "ar")}
     assert graph.thing("ford") is thing
     assert graph.thing("nothing").label == ""
+
+
+def test_spans_of_a_statement_are_read_from_the_graph() -> None:
+    node = CaseGraph(ox.Store(), "mill").node
+    days = {
+        "s.1": {"possibleFrom": "2014-01-01", "possibleUntil": "2014-12-31"},
+        "s.2": {"possibleFrom": "2016-01-01", "possibleUntil": "2016-12-31",
+                "attestedFrom": "2016-02-01", "certainFrom": "2016-03-01",
+                "certainUntil": "2016-04-30", f"{SEM}hasEarliestBeginTimeStamp": "2016-01-01"},
+        "s.3": {"possibleFrom": "2017-01-01", "possibleUntil": "2017-12-31",
+                f"{SEM}hasLatestEndTimeStamp": "2017-12-31"},
+    }  # fmt: skip
+    graph = small(
+        ("s", RDF + "predicate", ox.NamedNode(HUD + "presentIn")),
+        *(("s", "span", node(name)) for name in days),
+        *((name, key, written(day, "date")) for name in days for key, day in days[name].items()),
+    )
+    assert graph.spans_of("s") == (
+        Span("2014-01-01", "2014-12-31", open_begin=True, open_end=True),
+        Span("2016-01-01", "2016-12-31", "2016-02-01", "2016-03-01", "2016-04-30", open_end=True),
+        Span("2017-01-01", "2017-12-31", open_begin=True),
+    )
+    assert graph.spans_of("t") == ()
+
+
+def test_what_has_no_label_is_called_by_its_id() -> None:
+    graph = small(("guard", RDFS + "label", ox.Literal("The Guard")))
+    assert [graph.label(name) for name in ("guard", "nobody")] == ["The Guard", "nobody"]
+
+
+def test_texts_of_a_property_stand_by_their_languages() -> None:
+    label = RDFS + "label"
+    graph = small(
+        ("guard", label, ox.Literal("Al-Haras", language="ar")),
+        ("guard", label, ox.Literal("The Guard", language="en")),
+        ("guard", label, ox.Literal("Guard")),
+        ("guard", label, ox.NamedNode("https://example.org/guard")),
+    )
+    assert graph.texts("guard", label) == [
+        ("Guard", ""), ("https://example.org/guard", ""), ("Al-Haras", "ar"), ("The Guard", "en"),
+    ]  # fmt: skip
+
+
+def test_a_statement_that_is_timeless_says_so_and_has_no_spans() -> None:
+    timeless = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+    for how, expected in (
+        ([timeless], {"timeless": True}),
+        ([], {"spans": ["2014-01-01/2014-01-02"]}),
+    ):
+        graph = small(
+            ("s", RDF + "predicate", ox.NamedNode(HUD + "within")),
+            ("s", "span", CaseGraph(ox.Store(), "mill").node("s.1")),
+            ("s.1", "possibleFrom", written("2014-01-01", "date")),
+            ("s.1", "possibleUntil", written("2014-01-02", "date")),
+            ("s.1", f"{SEM}hasEarliestBeginTimeStamp", written("2014-01-01", "date")),
+            ("s.1", f"{SEM}hasLatestEndTimeStamp", written("2014-01-02", "date")),
+        )
+        for value in how:
+            within = ox.NamedNode(HUD + "within")
+            graph.store.add(ox.Quad(within, ox.NamedNode(HUD + "timeless"), value))
+        found = graph.qualifiers("s")
+        assert {key: found[key] for key in ("timeless", "spans") if key in found} == expected
+
+
+def test_worlds_hold_what_is_neither_accepted_nor_a_tie_by_its_group() -> None:
+    graph = small(("a", "within", ox.NamedNode(HUD + "unknown")))
+    node = graph.node("x")
+    for name, many in (("ties", 2), ("alleged", 3), ("past", 1)):
+        for number in range(many):
+            world = ox.NamedNode(graph_iri("mill", name))
+            graph.store.add(ox.Quad(node, ox.NamedNode(HUD + "backs"), ox.Literal(number), world))
+    assert graph.count_in_worlds() == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import miniature
@@ -84,7 +85,11 @@ def test_a_statement_is_said_in_words() -> None:
         assert made(*names, *stated).labels.said("s") == f"The Guard backs {expected}"
     assert made(*names).labels.said("a") == "The Guard"
     assert made(*names).labels.said("nothing") == "nothing"
-    assert made((BASE + "s", RDF + "predicate", said["predicate"])).labels.said("s") == "s"
+    for end, term in said.items():
+        assert made((BASE + "s", RDF + end, term)).labels.said("s") == "s"
+    parts = [(BASE + "s", RDF + end, term) for end, term in said.items()]
+    labelled = (BASE + "s", RDFS + "label", ox.Literal("It backs nobody"))
+    assert made(*names, *parts, labelled).labels.said("s") == "It backs nobody"
 
 
 # --- claims and their sentences
@@ -98,6 +103,16 @@ def test_sentences_stand_in_the_order_of_reading_each_once() -> None:
     assert in_order(["b#1.1", "a#10.2", "a#2.10", "a#2.9", "a#10.2"]) == (
         "a#2.9", "a#2.10", "a#10.2", "b#1.1",
     )  # fmt: skip
+
+
+def test_what_is_no_number_of_a_sentence_stands_before_the_numbers() -> None:
+    assert in_order(["a#2.1", "a#i.2", "a#1.1", "a"]) == ("a", "a#i.2", "a#1.1", "a#2.1")
+
+
+def test_a_cited_claim_says_who_how_surely_and_where() -> None:
+    sure = claim("leavesOpen", "a#1.2", "b#3.4")
+    assert str(sure) == "V: leaves open (certain), a#1.2, b#3.4"
+    assert str(replace(sure, certainty="unspecified")) == "V: leaves open, a#1.2, b#3.4"
 
 
 def test_a_statement_rests_on_who_affirms_it_or_on_all_if_nobody_does() -> None:

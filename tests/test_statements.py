@@ -10,6 +10,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import miniature
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +20,13 @@ import graph as package
 from graph.cli.pipeline import recipe
 from graph.errors import UsageError
 from graph.model import Certainty, Stance
-from graph.model.terms import short, text
+from graph.model.terms import HUD, XSD, short, text
 from graph.network.projection import network
 from graph.query.named import bound, named_queries
 from graph.query.parameters import QUERIES
 from graph.read import Stand
-from graph.read.rules import World, periods, tells, together
+from graph.read.rules import World, periods, spans_of, spells, tells, together
+from graph.read.rules import world as world_of_voice
 from graph.read.select import Graph, select
 from graph.viewer.page import page
 from graph.viewer.payload import payload
@@ -117,7 +119,38 @@ def test_a_world_is_what_is_accepted_by_then_or_asserted_less_what_is_denied(
         assert found == ((accepted & known) | asserted) - denied
 
 
+def test_what_is_accepted_on_no_dated_grounds_is_in_every_world() -> None:
+    for until in ("0001-01-01", *DAYS):
+        assert tells(World(frozenset(), frozenset(), until), "s", {"status": "accepted"})
+
+
+def test_the_world_of_a_voice_in_a_graph(example: Judged) -> None:
+    store = ox.Store()
+    store.extend(example[1])
+    graph = Graph(store, miniature.CASE)
+    voice = graph.node("somebody")
+    said = {"assertedBy": ["s", "t"], "deniedBy": ["t", "u"]}
+    for term, names in said.items():
+        for name in names:
+            store.add(ox.Quad(graph.node(name), ox.NamedNode(HUD + term), voice))
+    sets = map(frozenset, said.values())
+    silent = world_of_voice(graph, "somebody")
+    assert silent[:2] == tuple(sets)
+    assert tells(silent, "x", {"status": "accepted", "told_from": "9999-12-31"})
+    for until in ("0100-01-01", "2100-01-01", "2099-12-31"):
+        spoke = ox.Literal(until, datatype=ox.NamedNode(XSD + "date"))
+        store.add(ox.Quad(voice, ox.NamedNode(HUD + "speaksUntil"), spoke))
+    assert world_of_voice(graph, "somebody") == (*silent[:2], "2100-01-01")
+
+
 # Its periods
+
+
+def test_spans_are_read_from_a_list_that_has_become_a_text() -> None:
+    written = ["2014-01-01/2014-03-31", "2016-01-01?/2016-01-02"]
+    assert list(map(str, spans_of({"spans": "; ".join(written)}))) == written
+    assert spans_of({"spans": written}) == spans_of({"spans": "; ".join(written)})
+    assert spans_of({}) == []
 
 
 def test_periods_are_those_of_the_spans_joined_where_they_meet() -> None:
@@ -128,6 +161,24 @@ def test_periods_are_those_of_the_spans_joined_where_they_meet() -> None:
     for time in ("possible", "certain"):
         assert periods({**dated, "timeless": True}, time) == (("", ""),)
     assert (periods({}), periods({}, "certain")) == ((("", ""),), ())
+
+
+def test_spells_that_overlap_are_one_and_an_open_end_stays_open() -> None:
+    apart = [("2016-01-01", "2016-02-01"), ("2014-01-01", "2014-02-01")]
+    assert spells(apart) == tuple(sorted(apart))
+    joined = {
+        (("2014-01", "2014-03"), ("2014-02", "2014-05")): (("2014-01", "2014-05"),),
+        (("2014-01", "2014-05"), ("2014-02", "2014-03")): (("2014-01", "2014-05"),),
+        (("2014-01", "2014-03"), ("2014-03", "2014-05")): (("2014-01", "2014-05"),),
+        (("2014-01", None), ("2014-02", "2014-03")): (("2014-01", ""),),
+        (("2014-01", "2014-03"), ("2014-02", None)): (("2014-01", ""),),
+        ((None, "2014-03"), ("2014-02", "2014-05")): (("", "2014-05"),),
+        ((None, "2014-03"), ("2014-02", None)): (),
+        ((None, None), ("2014-02", "2014-05")): (),
+        ((None, "2014-01"), ("2014-02", None)): (("", "2014-01"), ("2014-02", "")),
+    }
+    for given_spells, expected in joined.items():
+        assert spells(given_spells) == expected, given_spells
 
 
 # One list of made cases through the network, the queries and the page
