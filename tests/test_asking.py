@@ -19,7 +19,7 @@ from graph.cli.main import main
 from graph.cli.tables import for_people
 from graph.errors import UsageError
 from graph.model.terms import HUD, KIND, Literal
-from graph.query.lookup import hint, kind, lists, predicate, thing, values
+from graph.query.lookup import Called, hint, kind, lists, predicate, thing, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +139,14 @@ def test_a_hint_means_the_same_and_never_the_opposite(homs: query.Graph) -> None
         for word in {*one.synonyms, *(key + "s" for key in one.keys)}:
             found = hint(word, values("predicate", homs)).split('"')[1::2]
             assert all(signs[other] * one.sign >= 0 for other in found if one.id in found), word
+
+
+def test_of_two_near_predicates_of_opposite_signs_one_is_hinted() -> None:
+    known = [Called("aids", "aids", frozenset(["aids"]), sign=1),
+             Called("raids", "raids", frozenset(["raids"]), sign=-1),
+             Called("raidsOf", "raids of", frozenset(["raids of"]), sign=0)]  # fmt: skip
+    assert hint("raids", known).split('"')[1::2] == ["raids", "raidsOf"]
+    assert hint("raids", known[:1]).split('"')[1::2] == ["aids"]
 
 
 # --- what is needed, and what is not there -------------------------------------------------------

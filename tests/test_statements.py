@@ -307,7 +307,9 @@ def test_every_query_asked_as_a_voice_keeps_to_its_world(case: OpenedCase) -> No
 def test_as_takes_those_who_make_a_claim(case: OpenedCase) -> None:
     [ties] = (query for name, query in named_queries([QUERIES]).items() if name == "ties")
     for wrong in ("bandits", "townspeople"):
-        with pytest.raises(UsageError, match=f'as: "{wrong}" makes no claim; "hudna query voices"'):
+        with pytest.raises(
+            UsageError, match=f'as: "{wrong}" makes no claim; "hudna query --values voice"'
+        ):
             bound(ties, {"as": wrong}, case.graph)
         with pytest.raises(UsageError, match="makes no claim"):
             case.network("ties", voice=wrong)
