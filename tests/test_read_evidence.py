@@ -60,6 +60,8 @@ def test_what_has_no_label_is_called_by_its_id() -> None:
         (HUD + "unknown", "unknown"),
         (BASE + "paper-1.12.3", "paper-1#12.3"),
         (BASE + "paper-1.12", "paper-1.12"),
+        (BASE + "paper-1.12.note", "paper-1.12.note"),
+        (BASE + "paper-1.note.twelve", "paper-1.note.twelve"),
         (BASE + "ag-truce.c1", "ag-truce.c1"),
         (HUD + "besieges", "hud:besieges"),
         ("https://example.org/x.1.2", "https://example.org/x.1.2"),
