@@ -84,6 +84,11 @@ HARD: dict[str, tuple[tuple[Span, ...], dict[str, str]]] = {
         spans("[2016-08,2016-10]", "act"),
         {"2016-08-15": "possible", "2016-09-15": "out", "2016-10-31": "possible"},
     ),
+    "an act on all of some days": (
+        spans("{2016-08-01..2016-08-03}", "act"),
+        {"2016-07-31": "out", "2016-08-01": "certain", "2016-08-02": "certain",
+         "2016-08-04": "out"},
+    ),
     "an act in a month": (
         spans("2016-08", "act"),
         {"2016-07-31": "out", "2016-08-15": "possible", "2016-09-01": "out"},

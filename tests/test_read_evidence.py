@@ -89,9 +89,9 @@ def test_a_statement_is_said_in_words() -> None:
     assert made(*names).labels.said("nothing") == "nothing"
     for end, term in said.items():
         assert made((BASE + "s", RDF + end, term)).labels.said("s") == "s"
-    parts = [(BASE + "s", RDF + end, term) for end, term in said.items()]
+    stated = [(BASE + "s", RDF + end, term) for end, term in said.items()]
     labelled = (BASE + "s", RDFS + "label", ox.Literal("It backs nobody"))
-    assert made(*names, *parts, labelled).labels.said("s") == "It backs nobody"
+    assert made(*names, *stated, labelled).labels.said("s") == "It backs nobody"
 
 
 # --- claims and their sentences
