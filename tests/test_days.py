@@ -84,6 +84,11 @@ HARD: dict[str, tuple[tuple[Span, ...], dict[str, str]]] = {
         spans("[2016-08,2016-10]", "act"),
         {"2016-08-15": "possible", "2016-09-15": "out", "2016-10-31": "possible"},
     ),
+    "an act on all of some days": (
+        spans("{2016-08-01..2016-08-03}", "act"),
+        {"2016-07-31": "out", "2016-08-01": "certain", "2016-08-02": "certain",
+         "2016-08-04": "out"},
+    ),
     "an act in a month": (
         spans("2016-08", "act"),
         {"2016-07-31": "out", "2016-08-15": "possible", "2016-09-01": "out"},
@@ -113,6 +118,41 @@ HARD: dict[str, tuple[tuple[Span, ...], dict[str, str]]] = {
 def test_the_hard_cases(case: str) -> None:
     dated, days = HARD[case]
     assert {day: class_on(dated, day) for day in days} == days
+
+
+DATED: dict[tuple[str, Aspect], str] = {
+    ("{..2014-05-31}", "state"): (
+        "2014-05-31?/2014-05-31 attested 2014-05-31 certain 2014-05-31/2014-05-31"
+    ),
+    ("{2014-01-01..}", "state"): (
+        "2014-01-01/2017-02-19? attested 2014-01-01 certain 2014-01-01/2014-01-01"
+    ),
+    ("[2016-08-01]", "act"): "2016-08-01/2016-08-01 certain 2016-08-01/2016-08-01",
+}
+
+
+@pytest.mark.parametrize(("when", "aspect"), DATED)
+def test_the_span_of_what_is_open_on_one_side_or_one_of_one(when: str, aspect: Aspect) -> None:
+    assert list(map(str, spans(when, aspect))) == [DATED[when, aspect]]
+
+
+@pytest.mark.parametrize("when", ["{..2014-05-31}", "{2014-01..2014-03}", "2014", "{2014,2016}"])
+def test_no_act_is_throughout(when: str) -> None:
+    one, other = (
+        spans_of(when, "", "", aspect="act", throughout=throughout, written=Bounds())
+        for throughout in (True, False)
+    )
+    assert one == other
+
+
+def test_a_state_that_is_not_throughout_is_not_attested_within_an_open_stretch() -> None:
+    dated = spans("{..2014-05-31}", throughout=False)
+    assert list(map(str, dated)) == ["2014-05-31?/2014-05-31"]
+
+
+def test_of_two_days_up_to_which_it_began_the_earlier_is_the_first() -> None:
+    for when, begins in (("[..2014]", "[..2014-06]"), ("[..2014-06]", "[..2014]")):
+        assert [span.possible_from for span in spans(when, begins=begins)] == ["2014-01-01"]
 
 
 def test_of_two_datings_the_one_that_is_open_counts() -> None:

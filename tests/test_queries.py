@@ -274,7 +274,7 @@ def test_a_day_before_everything_leaves_nothing_but_what_is_timeless(homs: query
 class Few:
     """Knows four statements, each by the part of its IRI after the slash."""
 
-    KNOWN: ClassVar = {
+    KNOWN: ClassVar[dict[str, dict[str, object]]] = {
         "sure": {"spans": ["2014-01-01/2014-12-31 certain 2014-01-01/2014-12-31"]},
         "over": {"spans": ["2013-01-01/2013-12-31"]},
         "later": {"spans": ["2015-01-01?/2015-12-31"], "status": "accepted"},
@@ -359,6 +359,9 @@ def test_a_day_may_be_given_as_a_date_to_any_parameter(homs: query.Graph) -> Non
     rows = answered(named, given, homs).rows
     assert named_answer(ALL[named], {**given, "after": after}, homs).rows == rows
     assert rows
+    for wrong in (2014, None):
+        with pytest.raises(UsageError, match=r"^actor: "):
+            named_answer(ALL["ties"], {"actor": wrong}, homs)
 
 
 def test_all_classes_of_a_day_are_all_but_out() -> None:

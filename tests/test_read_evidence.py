@@ -60,6 +60,8 @@ def test_what_has_no_label_is_called_by_its_id() -> None:
         (HUD + "unknown", "unknown"),
         (BASE + "paper-1.12.3", "paper-1#12.3"),
         (BASE + "paper-1.12", "paper-1.12"),
+        (BASE + "paper-1.12.note", "paper-1.12.note"),
+        (BASE + "paper-1.note.twelve", "paper-1.note.twelve"),
         (BASE + "ag-truce.c1", "ag-truce.c1"),
         (HUD + "besieges", "hud:besieges"),
         ("https://example.org/x.1.2", "https://example.org/x.1.2"),
@@ -87,9 +89,9 @@ def test_a_statement_is_said_in_words() -> None:
     assert made(*names).labels.said("nothing") == "nothing"
     for end, term in said.items():
         assert made((BASE + "s", RDF + end, term)).labels.said("s") == "s"
-    parts = [(BASE + "s", RDF + end, term) for end, term in said.items()]
+    stated = [(BASE + "s", RDF + end, term) for end, term in said.items()]
     labelled = (BASE + "s", RDFS + "label", ox.Literal("It backs nobody"))
-    assert made(*names, *parts, labelled).labels.said("s") == "It backs nobody"
+    assert made(*names, *stated, labelled).labels.said("s") == "It backs nobody"
 
 
 # --- claims and their sentences
