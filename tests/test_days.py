@@ -438,3 +438,16 @@ def test_the_ends_of_what_is_timeless_stand_in_the_graph_alone(example: Judged) 
     found = {name for name, data in files.items() if any(day in data for day in FOR_EVER)}
     assert found <= {"graph.nq", "graph.ttl"}
     assert found
+
+
+def test_two_that_end_on_one_day_have_an_open_end_only_if_both_have() -> None:
+    told, ended = (
+        Span("2016-01-01", "2016-02-01", open_begin=yes, open_end=yes) for yes in (True, False)
+    )
+    for one, other in ((told, ended), (ended, told), (ended, ended)):
+        both = one.together(other)
+        assert both is not None
+        assert (both.open_begin, both.open_end) == (False, False)
+    both = told.together(told)
+    assert both is not None
+    assert (both.open_begin, both.open_end) == (True, True)

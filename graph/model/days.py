@@ -109,8 +109,8 @@ class Span(NamedTuple):
             max(attested, self.attested_from or "") if attested else None,
             begin if begin <= end else None,
             end if begin <= end else None,
-            open_begin=(self if self.possible_from == first else other).open_begin,
-            open_end=(self if self.possible_until == last else other).open_end,
+            open_begin=all(s.open_begin for s in (self, other) if s.possible_from == first),
+            open_end=all(s.open_end for s in (self, other) if s.possible_until == last),
         )
 
 
