@@ -136,6 +136,13 @@ class _Conversion:
         for key, term in terms.items():
             if key in table:
                 self.add(node, term, Literal(table[key], lang="en"))
+                if term == RDFS.label:
+                    self.key(node, table[key])
+
+    def key(self, node: URIRef, name: str) -> None:
+        from graph.model.names import name_key
+
+        self.add(node, HUD.nameKey, Literal(name_key(name)))
 
     def plain(self, node: URIRef, table: dict[str, Any], **terms: URIRef) -> None:
         for key, term in terms.items():
@@ -200,6 +207,7 @@ class _Conversion:
             self.add(node, HUD.identity, KIND[table["identity"]])
         for other in table.get("names", []):
             self.add(node, SKOS.altLabel, Literal(other["text"], lang=other["lang"]))
+            self.key(node, other["text"])
         for cited in table.get("mentioned", []):
             self.add(node, HUD.mentionedIn, self.passage(cited))
 

@@ -286,7 +286,7 @@ class Few:
         return iri.rpartition("/")[2]
 
     def qualifiers(self, name: str) -> dict[str, object]:
-        return {"predicate": "presentIn", **self.KNOWN[name]}
+        return {"predicate": "presentIn", "status": "accepted", **self.KNOWN[name]}
 
 
 @pytest.mark.parametrize(

@@ -134,15 +134,8 @@ def command(
         values["as"] = str(wanted.pop("voice"))
     snapshot = _snapshot(chosen, built, day, wanted)
     found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
-    _echo(
-        found,
-        chosen,
-        built,
-        None if snapshot else day,
-        sources=sources,
-        form=form,
-        labels=labels,
-    )
+    day = None if snapshot else day
+    _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
 
 
 def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
