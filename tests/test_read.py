@@ -85,6 +85,27 @@ def test_authored_statements_and_claims_come_back(example: Judged, graph: CaseGr
         assert list(graph.stands_on(record.id)) == stands
 
 
+def test_spans_are_asked_for_once_however_many_statements_have_none(
+    graph: CaseGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counted(self: CaseGraph, sparql: str, *prefixes: str) -> dict[str, list[str]]:
+        asked.append(sparql)
+        return columns_of(self, sparql, *prefixes)
+
+    columns_of = CaseGraph.columns_of
+    monkeypatch.setattr(CaseGraph, "columns_of", counted)
+    names = graph.ids("Statement")
+    fresh = CaseGraph(graph.store, graph.case)
+    assert sum(not fresh.spans_of(name) for name in names) > 1
+    assert len(asked) == 1
+    some = CaseGraph(graph.store, graph.case)
+    some.read_stands(names)
+    assert [some.spans_of(name) for name in names] == [fresh.spans_of(name) for name in names]
+    assert len(asked) == 3
+
+
 def test_a_verdict_comes_back_with_its_statement(example: Judged, graph: CaseGraph) -> None:
     judged = {record.id: record.verdict for record in example[0].statements if record.verdict}
     assert judged

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from ..model.days import Span
+    from .binding import Value
     from .values import Row
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -271,7 +272,7 @@ class CaseGraph:
         return self._stands[name]
 
     def read_stands(self, names: Iterable[str]) -> None:
-        """Read the stands on many statements at once, as far as they are not known yet.
+        """Read stands on many statements and their spans at once, where they are not known yet.
 
         Args:
             names: the ids of the statements.
@@ -279,15 +280,12 @@ class CaseGraph:
         wanted: dict[str, list[Stand]] = {name: [] for name in names if name not in self._stands}
         if not wanted:
             return
-        statements = as_value(*map(self.node, wanted))
-        cells = self.columns_of(
-            put_in(text_of_query("stands"), {"statement": statements}, "stands"), KIND
-        )
+        values = {"statement": as_value(*map(self.node, wanted))}
+        cells = self.columns_of(put_in(text_of_query("stands"), values, "stands"), KIND)
         about = cells.pop("statement")
         for name, stand in zip(about, map(Stand, *cells.values()), strict=True):
             wanted[name].append(stand)
-        self._spans |= dict.fromkeys(wanted, ())
-        self._read_spans(statements)
+        self._spans |= dict.fromkeys(wanted, ()) | self._read_spans(values)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
 
     def columns_of(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
@@ -334,17 +332,19 @@ class CaseGraph:
         Args:
             name: the id of the statement.
         """
-        if name not in self._spans:
-            self._read_spans("UNDEF")
-        return self._spans.setdefault(name, ())
+        return self._spans[name] if name in self._spans else self._every_span.get(name, ())
 
-    def _read_spans(self, statements: str) -> None:
-        """Read the spans of some statements, or of all."""
-        cells = self.columns_of(text_of_query("spans").replace("UNDEF", statements))
+    @cached_property
+    def _every_span(self) -> Mapping[str, tuple[Span, ...]]:
+        return self._read_spans({})
+
+    def _read_spans(self, values: Mapping[str, Value]) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of the statements that stand in the query's place, or of all."""
+        cells = self.columns_of(put_in(text_of_query("spans"), values, "spans"))
         found: dict[str, tuple[Span, ...]] = {}
         for name, span in zip(cells.pop("statement"), spans_in(cells), strict=True):
             found[name] = (*found.get(name, ()), span)
-        self._spans |= found
+        return found
 
     def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.
