@@ -12,8 +12,8 @@ from graph.analysis.centrality.two_mode import one_mode
 from graph.errors import UsageError
 from graph.export.gexf import gexf
 from graph.model import SHOWN
-from graph.network.attributes import listed
 from graph.network.projection import network, projections
+from graph.read.rules import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -186,7 +186,7 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
-    from ..network.attributes import listed
+    from ..read.rules import listed
 
     shown = [name for name in _COLUMNS if name != "held" or network.graph["on"]]
     rows = []

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import Statement, specs
-from ..read.rules import SEPARATOR
+from ..read.rules import SEPARATOR, listed
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,13 +33,6 @@ def joined(network: Network) -> Network:
             if isinstance(value, list):
                 data[name] = SEPARATOR.join(value)
     return network
-
-
-def listed(value: object) -> list[str]:
-    """Return a list of ids, whether it is one, or the text that ``joined`` makes of it."""
-    if isinstance(value, str):
-        return value.split(SEPARATOR) if value else []
-    return list(value) if isinstance(value, list | tuple) else []
 
 
 def with_lists(data: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class AsOf(NamedTuple):
         """
         found = held(data, self.day)
         act = found == OnDay.OUT and self.by and graph.predicate(data["predicate"]).aspect == "act"
-        ends = (span.possible_until for span in spans_of(data) if act and not span.open_end)
+        ends = (span.possible_until for span in spans_of(data) if act)
         return HAPPENED if any(end < self.day for end in ends) else found
 
     @property

@@ -126,8 +126,14 @@ def held(data: Mapping[str, Any], on: str) -> str:
 
 def spans_of(data: Mapping[str, Any]) -> list[Span]:
     """Return the spans of a statement from its attributes."""
-    spans = data.get("spans", ())
-    return list(map(read_span, spans.split(SEPARATOR) if isinstance(spans, str) else spans))
+    return list(map(read_span, listed(data.get("spans"))))
+
+
+def listed(value: object) -> list[str]:
+    """Return a list of texts, whether it is one, or one text with the items joined together."""
+    if isinstance(value, str):
+        return value.split(SEPARATOR) if value else []
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def periods(data: Mapping[str, Any], time: Time = "possible") -> tuple[Spell, ...]:
@@ -161,8 +167,6 @@ def spells(periods: Iterable[tuple[str | None, str | None]]) -> tuple[Spell, ...
         since it then covers all the others.
     """
     wanted = sorted([(begin or "", end or "") for begin, end in periods])
-    if ("", "") in wanted:
-        return ()
     found: list[Spell] = []
     for begin, end in wanted:
         if found and (not found[-1][1] or begin <= found[-1][1]):

@@ -15,9 +15,8 @@ import numpy as np
 
 from ...errors import UsageError
 from ...model.days import OnDay
-from ...network.attributes import listed
 from ...network.palette import CERTAINTIES, STATUSES
-from ...read.rules import spans_of
+from ...read.rules import listed, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
