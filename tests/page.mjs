@@ -21,6 +21,8 @@ const questions = {
   questionStatus: id => model.questionStatus(data, id),
   held: (id, day) => model.held(data.statements.get(id), day),
   inWorld: (id, world) => model.inWorld(data, data.statements.get(id), model.parseWorld(world)),
+  searched: text => model.search(data, text).map(({ node }) => node.id),
+  voices: () => model.voices(data).map(voice => voice.id),
   period: id => model.period(data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from pages import asked
 
 from graph import reader
 from graph.analysis.uncertainty.voices import by_voice
+from graph.errors import UsageError
 from graph.export.formats import MODULES, export, form, missing
 from graph.export.selection import Selection
 from graph.network.projection import network
+from graph.query import QUERIES, lookup, named_queries
+from graph.query.days import named_answer
 from graph.read.select import Graph, Table, answer
 from graph.read.tables import tables, worlds
+from graph.viewer.drawing import RULES
+from graph.viewer.payload import payload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,6 +206,28 @@ def test_hearsay_has_no_world_and_is_in_no_network(graph: Graph) -> None:
     assert not any("unattributed" in node for node in blame)
     found = by_voice(graph, "actors", "degree")
     assert not any("unattributed" in one.voice for one in found)
+
+
+def test_hearsay_is_called_nothing_and_is_nobody(graph: Graph) -> None:
+    """Not found by name, in no list of voices, at the command line, in queries and in the page."""
+    hearsay = {row["id"] for row in tables(graph)["things"] if row["class"] == "Hearsay"}
+    assert hearsay
+    assert not hearsay & lookup.things(graph).keys()
+    assert not hearsay & {one.id for what in ("voice", "as") for one in lookup.values(what, graph)}
+    with pytest.raises(UsageError, match=r"^thing: nothing in the case mill is called "):
+        lookup.thing("reportedly, in The Courier", graph, "thing")
+    for name, params in (("names", {"text": "reportedly"}), ("voices", {})):
+        table = named_answer(named_queries([QUERIES])[name], params, graph)
+        assert not any("unattributed" in str(cell) for row in table.rows for cell in row)
+    data = {**payload(graph), "drawn": {"nodes": [], "edges": []}, "rules": RULES}
+    found, courier, voices = asked(
+        data, ("searched", "reportedly"), ("searched", "courier"), ("voices",)
+    )
+    assert found == []
+    assert courier
+    assert not hearsay & set(courier)
+    assert voices
+    assert not hearsay & set(voices)
 
 
 def test_a_document_is_a_voice(graph: Graph) -> None:

@@ -61,8 +61,7 @@
   // --- Worlds ----------------------------------------------------------------------------------
 
   function setUpWorlds(app) {
-    // Hearsay has no world: of whom it is, nothing else is known.
-    const voices = model.voices(app.data).filter(voice => !voice.id.startsWith('unattributed/'));
+    const voices = model.voices(app.data);
     for (const id of ['world', 'world-2']) {
       const select = find(`#${id}`);
       const told = voices.map(voice => [`voice:${voice.id}`, voice.name]);

@@ -435,11 +435,14 @@
     return statement.eb ?? statement.lb ?? statement.ee ?? statement.le ?? '9999';
   }
 
-  // All voices with the number of their claims, the most talkative first.
+  // Hearsay is nobody: it is called nothing and has no world.
+  const somebody = (data, id) => data.nodes.get(id)?.class !== 'Hearsay';
+
+  // All voices but hearsay, with the number of their claims, the most talkative first.
   function voices(data) {
     const counts = new Map();
     for (const { claim } of data.claims.values()) {
-      counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
+      if (somebody(data, claim.by)) counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
     }
     return [...counts]
       .map(([id, count]) => ({ id, count, name: nodeName(data, id) }))
@@ -509,6 +512,7 @@
     const wanted = plain(data, text);
     if (!wanted) return [];
     return [...data.nodes.values()]
+      .filter(node => somebody(data, node.id))
       .map(node => ({ node, ...best(data, node, wanted) }))
       .filter(({ rank }) => rank < Infinity)
       .sort((a, b) => a.rank - b.rank || a.node.name.localeCompare(b.node.name, 'en'));
