@@ -203,6 +203,7 @@ CARRIED = {
     ("contested", "question"): "statement>hud:answers",
     ("contradictions", "about"): "subject|object|against|statement2>rdf:subject",
     ("contradictions", "voice"): "voice1|voice2",
+    ("economy", "group"): "actor>hud:memberOf|actor>hud:partOf|actor>hud:partOf>hud:memberOf",
     ("estimates", "thing"): "subject",
     ("event", "event"): ENDS,
     ("figures", "thing"): "subject",
