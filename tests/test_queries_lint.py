@@ -1,7 +1,8 @@
-"""No EXISTS of a query file looks at a variable that may have no value: it would be true."""
+"""No query file asks what is always true, and none has an answer in it instead of asking the data."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -9,8 +10,9 @@ from miniature import PROJECT
 from rdflib.plugins.sparql.algebra import translateQuery, traverse
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import Variable
+from rdflib.term import Literal, URIRef, Variable
 
+from graph.model.terms import HUD
 from graph.query.named import read_query
 
 if TYPE_CHECKING:
@@ -97,3 +99,54 @@ def test_the_lint_sees_an_exists_over_an_optional_variable() -> None:
     assert unguarded("SELECT * " + pattern.format("NOT EXISTS")) == {"where"}
     assert not unguarded("SELECT * " + pattern.format("BOUND(?where) && EXISTS"))
     assert not unguarded("SELECT * " + pattern.format("EXISTS").replace("OPTIONAL", ""))
+
+
+# --- answers in queries --------------------------------------------------------------------------
+
+OURS = HUD.removesuffix("ontology#")
+MATCHING = {"Builtin_REGEX", "Builtin_CONTAINS", "Builtin_STRSTARTS", "Builtin_STRENDS"}
+
+
+def answers_in(sparql: str) -> set[str]:
+    """Return what a query takes from whoever wrote it: things of a case, sentences, words of texts."""
+    found: set[str] = set()
+
+    def look(part: Part) -> None:
+        if isinstance(part, URIRef) and re.match(f"{OURS}(?!ontology#|kind/|$)", part):
+            found.add(str(part))
+        if isinstance(part, CompValue) and isinstance(part.get("res"), list):
+            for term in (term for row in part.res for term in row.values()):
+                look(term)
+        if isinstance(part, Literal) and re.fullmatch(r"[0-9]+\.[0-9]+", part) and not part.datatype:
+            found.add(str(part))
+        if isinstance(part, CompValue) and part.name in MATCHING:
+            found.update(
+                str(word) for word in part.values() if isinstance(word, Literal) and word.isalpha()
+            )
+        if isinstance(part, CompValue) and part.name == "Builtin_REGEX":
+            found.add(str(part.pattern))
+
+    traverse(translateQuery(parseQuery(sparql)).algebra, visitPre=look)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_query_has_its_answer_in_it(path: Path) -> None:
+    assert answers_in(read_query(path).sparql) == set()
+
+
+@pytest.mark.parametrize(
+    ("sparql", "told"),
+    [
+        ("SELECT * { VALUES ?event { homs:ev-akrama } ?s ?p ?event }", {"ev-akrama"}),
+        ("SELECT * { homs:waer ?p ?o }", {"waer"}),
+        ('SELECT * { ?c ?p "17.4" }', {"17.4"}),
+        ('SELECT * { ?s ?p ?o FILTER (REGEX(?o, "detainees|held")) }', {"detainees|held"}),
+        ('SELECT * { ?s ?p ?o FILTER (CONTAINS(LCASE(?o), "detainees")) }', {"detainees"}),
+        ('SELECT * { ?s ?p ?o FILTER (CONTAINS(?o, ",") && ?s = ?p) BIND ("date" AS ?gap) }', set()),
+        ("SELECT * { VALUES ?kind { <https://w3id.org/hudna/kind/truce> } ?s ?p ?kind }", set()),
+    ],
+)
+def test_the_lint_sees_answers(sparql: str, told: set[str]) -> None:
+    found = answers_in(f"PREFIX homs: <{OURS}homs/> {sparql}")
+    assert {one.removeprefix(f"{OURS}homs/") for one in found} == told

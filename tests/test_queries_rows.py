@@ -196,6 +196,7 @@ CARRIED = {
     ("*", "about"): ENDS,
     ("about", "thing"): ENDS,
     ("agreements", "process"): "talks",
+    ("agreements-counted", "process"): "agreement>hud:process",
     ("causes", "event"): ENDS,
     ("claims-of", "voice"): "claim>hud:voice",
     ("clauses", "agreement"): "clause>dcterms:isPartOf",
@@ -203,9 +204,11 @@ CARRIED = {
     ("contested", "question"): "statement>hud:answers",
     ("contradictions", "about"): "subject|object|against|statement2>rdf:subject",
     ("contradictions", "voice"): "voice1|voice2",
+    ("course", "process"): "what>hud:process",
     ("economy", "group"): "actor>hud:memberOf|actor>hud:partOf|actor>hud:partOf>hud:memberOf",
     ("estimates", "thing"): "subject",
     ("event", "event"): ENDS,
+    ("figures", "kind"): "statement>hud:countsKind|subject>hud:kind",
     ("figures", "thing"): "subject",
     ("figures-compared", "thing"): "statement>rdf:subject",
     ("figures-compared", "other"): "statement2>rdf:subject",
@@ -334,8 +337,18 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ("clauses-elsewhere", "place"): lambda node, row, graph: (
         text(row["where"]) not in within(node, graph)
     ),
+    ("blamed-by-both", "camp"): lambda _node, _row, _graph: True,  # counted, not shown
+    ("blamed-by-both", "other"): lambda _node, _row, _graph: True,  # counted, not shown
+    ("insubordinate", "government"): lambda node, row, graph: (
+        text(row["how"]) == "defies"
+        or node in reached(row, "actor>hud:sidesWith", graph)
+        or node in reached(row, "other", graph) | reached(row, "other>hud:sidesWith", graph)
+    ),
     ("neighbours", "actor"): tied,
     ("neighbours", "status"): lambda _node, _row, _graph: True,  # counted, not shown
+    ("pressure", "place"): lambda node, row, graph: not within(node, graph).isdisjoint(
+        reached(row, "object", graph) | reached(row, "object>hud:locatedIn", graph)
+    ),
     ("paths", "steps"): lambda most, row, _: int(text(row["ties"])) <= int(most),
     ("paths", "status"): lambda node, row, graph: passed(row, graph) <= {KIND + "accepted", node},
     ("timeline", "role"): has_role,

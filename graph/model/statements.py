@@ -35,6 +35,14 @@ class Claim(Record):
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
     note: str = note_field()
     passages: tuple[PassageRef, ...] = passages_field("claim")
+    grounds: tuple[str, ...] = several(
+        HUD + "groundedOn",
+        Form.ANY_ID,
+        ("grounds", "claim", "ground"),
+        refers="statements",
+        what="statement",
+        says="Inferred from",
+    )
     disputes: tuple[str, ...] = several(
         CITO + "disputes",
         Form.ID,
@@ -115,6 +123,9 @@ class Statement(Dated):
         HUD + "modality", Form.KIND, scheme="modalities", refers="kinds", says="Figure"
     )
     counts: str = one(HUD + "counts", Form.ENGLISH)
+    counts_kind: str = one(
+        HUD + "countsKind", Form.KIND, scheme="actorKinds", refers="kinds", says="Counts people who are"
+    )
     counted_on: date | None = one(HUD + "countedOn", Form.DAY, default=None)
     cumulative: bool | None = one(
         HUD + "cumulative", Form.BOOLEAN, default=None, says="Running total"

@@ -76,6 +76,7 @@ class ClaimView(NamedTuple):
         certainty: in words, as the data have it.
         passages: the sentences that it cites, in order.
         note: the coder's remark, or empty.
+        grounds: the statements that it is inferred from.
         side: whether it is for the statement, against it, or neither; one of ``SIDES``.
     """
 
@@ -86,6 +87,7 @@ class ClaimView(NamedTuple):
     certainty: str
     passages: list[Ref]
     note: str
+    grounds: list[Ref]
     side: str
 
     @property
@@ -199,6 +201,7 @@ def claim_view(records: RecordIndex, key: str) -> ClaimView:
             records.ref(one) for one in words.in_order(records.listed("claim_passages", key))
         ],
         note=row.get("note", ""),
+        grounds=[records.ref(one) for one in records.listed("grounds", key)],
         side=SIDES[0] if affirms else SIDES[1] if denies else SIDES[2],
     )
 

@@ -63,6 +63,7 @@ _CHECKS_OF_LISTS: Mapping[Form, Check] = {
     Form.PASSAGE: f.passages,
 }
 _ONE_OF = {
+    "actorKinds": "a kind of actor",
     "agreementKinds": "a kind of agreement",
     "certainties": "a certainty",
     "clauseTopics": "a topic of a clause",
@@ -79,7 +80,7 @@ _ONE_OF = {
 }
 """What the members of each list of kinds are, for messages."""
 
-_FIGURES = ("low", "high", "unit", "modality", "counts", "counted_on", "cumulative")
+_FIGURES = ("low", "high", "unit", "modality", "counts", "counts_kind", "counted_on", "cumulative")
 _FACTS = ("subject", "predicate", *_FIGURES)
 """The fields of a statement that a table such as ``[occurred]`` does not have."""
 

@@ -196,6 +196,7 @@
     card.append(element('p', '', {}, thing(app, claim.by), ' ', stance, ` (${sureness(data, claim)})`));
     card.append(element('p', '', {}, dom.link(source.title, source.url), `, ${sentencesOf(claim)}`));
     if (claim.note) card.append(element('p', claim.note, { className: 'note' }));
+    if (claim.grounds) card.append(element('p', 'Inferred from', { className: 'note' }), openers(app, claim.grounds.map(id => data.statements.get(id))));
     const disputed = (claim.dis ?? []).map(id => data.claims.get(id)).filter(Boolean);
     if (disputed.length) {
       const items = disputed.map(({ claim: other, statement }) => {

@@ -18,7 +18,7 @@ field, by the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
-disputes).
+disputes), ``grounds`` (ids of the statements that it is inferred from).
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _claim(claim: Claim) -> Record:
         "c": claim.certainty,
         "src": claim.source,
         "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
-        **_filled(note=claim.note, dis=list(claim.disputes)),
+        **_filled(note=claim.note, dis=list(claim.disputes), grounds=list(claim.grounds)),
     }
 
 
