@@ -442,6 +442,16 @@ def test_an_unknown_end_is_shown_as_unknown(homs: query.Graph) -> None:
     assert {term_text.text(term) for term in table.column("object")} == {HUD + "unknown"}
 
 
+def test_where_people_went_and_how_many_were_freed_are_gaps_that_nobody_coded(
+    homs: query.Graph,
+) -> None:
+    went = cells(answered("gaps", {"gap": "destination"}, homs), ["subject", "object"])
+    assert set(went) >= {("fighters250", "waer"), ("fighters300", "waer")}
+    freed = cells(answered("gaps", {"gap": "number"}, homs), ["object"])
+    assert ("ag-waer-dec2015.c1",) in freed
+    assert ("ag-mo.c2",) not in freed  # no such clause was agreed
+
+
 def test_blame_and_responsibility_are_kept_apart(homs: query.Graph) -> None:
     event = {"event": "ev-bombings-homs"}
     blamed = cells(answered("blame", event, homs), ["voice", "accused"])

@@ -346,8 +346,10 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ),
     ("neighbours", "actor"): tied,
     ("neighbours", "status"): lambda _node, _row, _graph: True,  # counted, not shown
-    ("pressure", "place"): lambda node, row, graph: not within(node, graph).isdisjoint(
-        reached(row, "object", graph) | reached(row, "object>hud:locatedIn", graph)
+    ("pressure", "place"): lambda node, row, graph: (
+        not within(node, graph).isdisjoint(
+            reached(row, "object", graph) | reached(row, "object>hud:locatedIn", graph)
+        )
     ),
     ("paths", "steps"): lambda most, row, _: int(text(row["ties"])) <= int(most),
     ("paths", "status"): lambda node, row, graph: passed(row, graph) <= {KIND + "accepted", node},

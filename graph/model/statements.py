@@ -124,7 +124,11 @@ class Statement(Dated):
     )
     counts: str = one(HUD + "counts", Form.ENGLISH)
     counts_kind: str = one(
-        HUD + "countsKind", Form.KIND, scheme="actorKinds", refers="kinds", says="Counts people who are"
+        HUD + "countsKind",
+        Form.KIND,
+        scheme="actorKinds",
+        refers="kinds",
+        says="Counts people who are",
     )
     counted_on: date | None = one(HUD + "countedOn", Form.DAY, default=None)
     cumulative: bool | None = one(
