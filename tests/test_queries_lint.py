@@ -1,4 +1,4 @@
-"""No query file asks what is always true, and none has an answer in it instead of asking the data."""
+"""No query asks what is always true, and none has an answer in it instead of asking the data."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ MATCHING = {"Builtin_REGEX", "Builtin_CONTAINS", "Builtin_STRSTARTS", "Builtin_S
 
 
 def answers_in(sparql: str) -> set[str]:
-    """Return what a query takes from whoever wrote it: things of a case, sentences, words of texts."""
+    """Return what a query has of its answer: things of a case, sentences, words of texts."""
     found: set[str] = set()
 
     def look(part: Part) -> None:
