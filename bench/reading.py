@@ -69,9 +69,7 @@ def rows(graph: CaseGraph, names: Sequence[str]) -> Iterator[dict[str, object]]:
             "subject": _named(graph, statement.subject),
             "predicate": statement.predicate,
             "object": _named(graph, statement.object) if statement.object else statement.value,
-            "qualifiers": _authored(
-                statement, [s for s in specs(Statement) if s.name not in shown]
-            ),
+            "qualifiers": _authored(statement, others),
             "claims": "\n".join(_authored(claim, specs(Claim)) for claim in claims),
             **dict.fromkeys(TO_FILL, ""),
         }
@@ -114,9 +112,8 @@ def compare(first: str, second: str, key: str) -> None:
     ones, others = _read(first, key), _read(second, key)
     both = sorted(ones.keys() & others.keys())
     print(f"{len(both)} rows in both; {len(ones.keys() ^ others.keys())} in one only\n")
-    print(
-        "| column | units | agree | kappa | AC1 | alpha |\n| --- | ---: | ---: | ---: | ---: | ---: |"
-    )
+    print("| column | units | agree | kappa | AC1 | alpha |")
+    print("| --- |" + " ---: |" * 5)
     there = next(iter(others.values()), {})
     for column in (name for name in next(iter(ones.values()), {}) if name in there and name != key):
         found = agreement(

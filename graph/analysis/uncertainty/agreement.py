@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CoderAgreement:
     """The agreement of two coders over the same units.
 
     Where nearly all units are in one category, chance alone agrees often, so that kappa and alpha
@@ -33,7 +33,7 @@ class Agreement:
     alpha: float
 
 
-def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement:
+def agreement(first: Sequence[str], second: Sequence[str]) -> CoderAgreement:
     """Return how far two coders agree.
 
     A coefficient that is not defined (no unit; or one category alone, where chance agrees always)
@@ -54,7 +54,7 @@ def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement:
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a and b]
     units = len(pairs)
     if not units:
-        return Agreement(0, nan, nan, nan, nan)
+        return CoderAgreement(0, nan, nan, nan, nan)
     observed = sum(a == b for a, b in pairs) / units
     ones, others = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     both = ones + others
@@ -62,7 +62,7 @@ def agreement(first: Sequence[str], second: Sequence[str]) -> Agreement:
     shares = [count / (2 * units) for count in both.values()]
     spread = sum(share * (1 - share) for share in shares) / max(1, len(both) - 1)
     drawn = sum(count * (count - 1) for count in both.values()) / (2 * units * (2 * units - 1))
-    return Agreement(
+    return CoderAgreement(
         units,
         observed,
         _beyond(observed, by_chance),
