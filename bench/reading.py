@@ -35,7 +35,8 @@ def shares(sizes: Mapping[str, int], number: int) -> dict[str, int]:
     """Return how many are drawn of each stratum: one of each, the rest by size."""
     drawn = {name: 1 for name, size in sorted(sizes.items()) if size}
     for _ in range(min(number, sum(sizes.values())) - len(drawn)):
-        drawn[max(drawn, key=lambda name: sizes[name] / (drawn[name] + 0.5))] += 1
+        left = [name for name, count in drawn.items() if count < sizes[name]]
+        drawn[max(left, key=lambda name: sizes[name] / (drawn[name] + 0.5))] += 1
     return drawn
 
 
@@ -60,9 +61,7 @@ def rows(graph: CaseGraph, names: Sequence[str]) -> Iterator[dict[str, object]]:
     others = [spec for spec in specs(Statement) if spec.name not in main]
     for name in names:
         statement = graph.statement(name)
-        claims = [
-            _authored(graph.claim(stand.claim), specs(Claim)) for stand in graph.stands_on(name)
-        ]
+        claims = [graph.claim(stand.claim) for stand in graph.stands_on(name)]
         yield {
             "statement": name,
             "status": statement.status,
@@ -70,7 +69,7 @@ def rows(graph: CaseGraph, names: Sequence[str]) -> Iterator[dict[str, object]]:
             "predicate": statement.predicate,
             "object": _named(graph, statement.object) if statement.object else statement.value,
             "qualifiers": _authored(statement, others),
-            "claims": "\n".join(_authored(claim, specs(Claim)) for claim in claims),
+            "claims": "\n".join(_authored(said, specs(Claim)) for said in claims),
             **dict.fromkeys(TO_FILL, ""),
         }
 
