@@ -41,6 +41,7 @@ SMALLEST = {
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),
+    "reading": Run("compare OUT/first.csv OUT/second.csv"),
     "robustness": Run("--draws 2 --recipes actors"),
     "server": Run(
         f"{ONCE} --cases= --seconds 0.2 --heavy 2 --heavy-seconds 3 --half-open 5", "oxigraph"
@@ -78,6 +79,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bench")
     made = [sys.executable, str(BENCH / "generate.py"), str(MADE), str(folder / f"made-{MADE}")]
     subprocess.run(made, check=True, timeout=SECONDS)
+    for name in ("first", "second"):
+        (folder / f"{name}.csv").write_text("statement,judgement\na,right\nb,over\n", "utf-8")
     return folder
 
 
