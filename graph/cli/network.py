@@ -187,6 +187,7 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
     from ..read.rules import listed
+    from ..read.wording import date_in_words
 
     shown = [name for name in _COLUMNS if name != "held" or network.graph["on"]]
     rows = []
@@ -194,6 +195,7 @@ def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
         ends = {
             "subject": network.nodes[subject]["label"],
             "object": network.nodes[target]["label"],
+            "when": date_in_words(data.get("when", "")),
             "voices": ", ".join(listed(data["voices"])),
         }
         rows.append([str({**data, **ends}.get(name, "")) for name in shown])

@@ -9,6 +9,7 @@ from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
 from ...read.select import select
+from ...read.wording import date_in_words
 from ..document import ReportTable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
             spaced(row["predicate"]),
             study.words.name(row["between"] or row["in"]),
             row["status"],
-            row["date"],
+            date_in_words(row["date"]),
             row["statement"],
         )
 
