@@ -21,7 +21,7 @@ const questions = {
   questionStatus: id => model.questionStatus(data, id),
   held: (id, day) => model.held(data.statements.get(id), day),
   inWorld: (id, world) => model.inWorld(data, data.statements.get(id), model.parseWorld(world)),
-  period: id => model.period(data.statements.get(id)),
+  period: id => model.period(data, data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };
