@@ -121,7 +121,8 @@ def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
 def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, judged: Judged) -> None:
     """Whoever is not there on a day must not hide who is first."""
     day = "2017-02-01"
-    row = next(row for row in table(homs, "Ties and first actors by day").rows if row[0] == day)
+    rows = table(homs, "Ties and first actors by day").rows
+    row = next(row for row in rows if row[0] == "1 February 2017")
     that_day = network(Graph(judged[1], "homs"), "actors", on=day)
     unsure = [
         (source, target, key)

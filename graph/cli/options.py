@@ -11,7 +11,7 @@ import click
 from ..model import Status
 from ..model.days import OnDay
 from . import query_words
-from .printing import say
+from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,10 +203,10 @@ def say_world(built: OpenedCase, voice: str | None, *, only: bool = False) -> No
         from ..query.lookup import voice_of
         from ..read.rules import in_words
 
-        say(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
+        say_folded(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
 
 
 def say_not_shown(counts: str) -> None:
     """Say beside an answer how many ties are in classes on a day that are listed on request."""
     if counts:
-        say(f"not shown: {counts} (--held all)", err=True)
+        say_folded(f"not shown: {counts} (--held all)", err=True)

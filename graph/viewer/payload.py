@@ -9,7 +9,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (place of its time in words in ``times``); ``spans`` (as edges carry them) or ``always`` (timeless);
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``spans`` (as
+edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
