@@ -19,9 +19,9 @@ from graph.build.case import open_build
 from graph.cli.main import main
 from graph.cli.tables import for_people, readable
 from graph.model.dates import parse
+from graph.read.date_words import date_in_words
 from graph.read.record_index import RecordIndex
 from graph.read.select import Graph
-from graph.read.wording import date_in_words
 from graph.report.assembly import report
 from graph.report.study import Study
 from graph.report.writing import html, markdown

@@ -70,7 +70,7 @@ def pictures(
         renderer: as for ``outputs``.
         say: likewise.
     """
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
     from ..viewer.page import page
     from ..viewer.payload import payload
     from ..viewer.picture import lines, picture

@@ -85,7 +85,7 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
 
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({date_in_words(step.when)})" if step.when else "  (undated)"

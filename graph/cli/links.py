@@ -120,7 +120,7 @@ def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
     """Print the ties and the actors as people read them; what they come to, to standard error."""
     from ..model.terms import spaced
     from ..network.projection import described
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
     from .tables import echo_table, echo_wrapped
 
     rows = _rows(found, network)

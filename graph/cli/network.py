@@ -186,8 +186,8 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
+    from ..read.date_words import date_in_words
     from ..read.rules import listed
-    from ..read.wording import date_in_words
 
     shown = [name for name in _COLUMNS if name != "held" or network.graph["on"]]
     rows = []

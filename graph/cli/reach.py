@@ -168,7 +168,7 @@ def _echo_nodes(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
 ) -> None:
     from ..model.terms import spaced
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
     from .tables import echo_table, echo_wrapped
 
     days = ("earliest", "certain by") if found.source else ("latest", "certain until")
@@ -185,7 +185,7 @@ def _echo_nodes(
 def _echo_path(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
 ) -> None:
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
 
     target = network.nodes[found.target]["label"]
     for time, days in (("possible", found.possible), ("certain", found.certain)):

@@ -213,7 +213,7 @@ def _days(lag: tuple[int | None, int | None]) -> str:
 
 def _told(one: Occurrence, indent: str) -> list[str]:
     """Return an occurrence with its date, its status, its voices and its passages."""
-    from ..read.wording import date_in_words
+    from ..read.date_words import date_in_words
 
     mark = "" if one.status == "accepted" else f"{one.status.upper()}: "
     when = date_in_words(one.when) or "undated"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..export.csv_tables import safe
 from ..model.terms import XSD, iri_of, spaced, text
-from ..read.wording import date_in_words
+from ..read.date_words import date_in_words
 from .printing import say, say_folded, say_table, write
 
 if TYPE_CHECKING:

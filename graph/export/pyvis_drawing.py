@@ -18,8 +18,8 @@ from pyvis.network import Network
 from ..model import Bounds, Form, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
+from ..read.date_words import date_in_words
 from ..read.evidence import cited_claims
-from ..read.wording import date_in_words
 from .columns import as_text
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from ..errors import UsageError, suggestion
 from ..errors.shown import address
 from ..model import AFFIRMING, Form, Source, Statement, Status, specs
 from ..model.terms import RDFS, SKOS
+from .date_words import date_in_words
 from .schema import SPECS
-from .wording import EXISTENCE, date_in_words, period
+from .wording import EXISTENCE, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..model.dates import day as day_of
-from ..read.wording import date_in_words
+from ..read.date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +89,7 @@ def _moment(number: float) -> str:
     """Return a day, as matplotlib counts them, in words; the first of a month by the month."""
     from matplotlib.dates import num2date
 
-    iso = num2date(number).date().isoformat()
+    iso = num2date(number).date().isoformat()  # type: ignore[no-untyped-call]
     return date_in_words(iso.removesuffix("-01"))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model.terms import spaced
 from ..read import cited_claims
-from ..read.wording import date_in_words
+from ..read.date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

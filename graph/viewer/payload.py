@@ -40,8 +40,9 @@ from ..model import (
 )
 from ..model.terms import spaced
 from ..network import palette
+from ..read.date_words import date_in_words
 from ..read.rules import together, world
-from ..read.wording import date_in_words, period
+from ..read.wording import period
 from .picture import lines
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from ...analysis.centrality.brokerage import ROLES, brokerage
 from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
+from ...read.date_words import date_in_words
 from ...read.select import select
-from ...read.wording import date_in_words
 from ..document import ReportTable
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...analysis.uncertainty.over_time import series
 from ...network.projection import network
-from ...read.wording import date_in_words
+from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import Figure, ReportSection, ReportTable
 from ..plots import over_time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.sequences.sequence import sequence
-from ...read.wording import date_in_words
+from ...read.date_words import date_in_words
 from ..document import ReportSection, ReportTable
 from ..words import counted
 

@@ -11,7 +11,7 @@ from ...analysis.centrality.measures import MEASURES, measured
 from ...analysis.signed.balance import balance
 from ...analysis.signed.camps import camps_of_balance
 from ...analysis.signed.frustration import frustration
-from ...read.wording import date_in_words
+from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import ReportSection, ReportTable
 from ..words import counted, number
