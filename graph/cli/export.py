@@ -38,7 +38,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("--list", "listing", is_flag=True, help="Show the formats.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="File or folder to write.  [default: standard output]")  # fmt: skip
-@click.option("--recipe", default=None, help="The projection, for networks.  [default: ties]")
+@options.projection(None, "The projection, for networks.  [default: ties]")
 @options.voice
 @options.on
 @options.status

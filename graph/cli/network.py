@@ -33,7 +33,7 @@ Examples:
 
 
 @click.command("network", epilog=EPILOG)
-@click.argument("recipe", default="ties")
+@click.argument("recipe", metavar="[PROJECTION]", default="ties")
 @click.option("--list", "listing", is_flag=True, help="Show the projections.")
 @click.option("--measures", "listing_measures", is_flag=True, help="Show the measures.")
 @click.option("--measure", metavar="MEASURE",
