@@ -148,9 +148,9 @@ COMMANDS = (
     "network ties",
     "network participation --one-mode objects",
     "explain town-council mill-town",
-    "reach --from river-guard --recipe ties",
-    "reach --from town-council --to mill-town --recipe ties",
-    "links town-council mill-town --recipe ties",
+    "reach --from river-guard --projection ties",
+    "reach --from town-council --to mill-town --projection ties",
+    "links town-council mill-town --projection ties",
     "export gexf --losses",
     "query --list",
 )
