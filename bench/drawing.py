@@ -155,6 +155,8 @@ def _payload(net: Net) -> Payload:
         "sources": {"report": {"title": "A report"}},
         "notes": [],
         "days": [],
+        "dates": {},
+        "times": [],
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ const questions = {
   inWorld: (id, world) => model.inWorld(data, data.statements.get(id), model.parseWorld(world)),
   searched: text => model.search(data, text).map(({ node }) => node.id),
   voices: () => model.voices(data).map(voice => voice.id),
-  period: id => model.period(data.statements.get(id)),
+  period: id => model.period(data, data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };

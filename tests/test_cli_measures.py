@@ -78,7 +78,7 @@ def test_mentions_are_the_passages_of_the_graph(public: Path) -> None:
 
 def test_a_table_says_on_standard_error_what_it_rests_on(public: Path) -> None:
     result = network(public, "actors", "--measure", "betweenness", "--family", "negotiation")
-    assert result.stdout.splitlines()[0].split() == ["rank", "label", "kind", "value", "mentions"]
+    assert result.stdout.splitlines()[0].split() == ["rank", "label", "class", "value", "mentions"]
     for part in (
         "Freeman 1977",
         "not negative",

@@ -168,3 +168,13 @@ def test_wrong_use_is_told(words: str, message: str, run: Any) -> None:  # noqa:
     assert result.exit_code == 2
     assert message in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("words", ["reach --from river-guard", "links river-guard mill-town"])
+def test_the_old_name_of_a_projection_is_read_and_told(words: str, run: Any) -> None:  # noqa: ANN401
+    new = run(*words.split(), "--projection", "ties")
+    old = run(*words.split(), "--recipe", "ties")
+    assert new.exit_code == old.exit_code == 0
+    assert old.stdout == new.stdout
+    assert "--recipe is --projection now" in old.stderr
+    assert "--recipe" not in new.stderr

@@ -53,7 +53,8 @@ def _of(command: click.Command, ctx: click.Context) -> Iterator[str]:
     yield "\n".join(_code(" ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])))
     for paragraph in cleandoc(command.help or "").split("\n\n"):
         yield _prose(paragraph)
-    told = [param for param in command.params if isinstance(param, click.Option)]
+    options = (param for param in command.params if isinstance(param, click.Option))
+    told = [option for option in options if not option.hidden]
     yield "\n".join(map(_option, told))
     yield from _examples(cleandoc(command.epilog or "").replace("\b\n", ""))
 
@@ -125,6 +126,8 @@ def test_every_option_with_a_name_is_told_below_its_command() -> None:
         command = main.get_command(click.Context(main), name)
         assert command is not None
         for param in command.params:
+            if getattr(param, "hidden", False):
+                continue
             missing = [one for one in param.opts if one.startswith("-") and one not in text]
             assert not missing, name
 

@@ -121,7 +121,8 @@ def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
 def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, judged: Judged) -> None:
     """Whoever is not there on a day must not hide who is first."""
     day = "2017-02-01"
-    row = next(row for row in table(homs, "Ties and first actors by day").rows if row[0] == day)
+    rows = table(homs, "Ties and first actors by day").rows
+    row = next(row for row in rows if row[0] == "1 February 2017")
     that_day = network(Graph(judged[1], "homs"), "actors", on=day)
     unsure = [
         (source, target, key)
@@ -355,7 +356,7 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 
 def test_the_command_writes_both_forms(public: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    words = ["analyse", "--case", "mill", "--recipe", "ties", "--draws", "20"]
+    words = ["analyse", "--case", "mill", "--projection", "ties", "--draws", "20"]
     result = CliRunner().invoke(main, [*words, "--public", str(public), "-o", str(folder)])
     assert result.exit_code == 0, result.output
     assert {path.name for path in folder.iterdir()} == {"report.html", "report.md"}
@@ -367,7 +368,7 @@ def test_the_command_writes_both_forms(public: Path, tmp_path: Path) -> None:
 
 
 def test_an_unknown_recipe_is_told(public: Path, tmp_path: Path) -> None:
-    words = ["analyse", "--case", "mill", "--recipe", "actor", "--public", str(public)]
+    words = ["analyse", "--case", "mill", "--projection", "actor", "--public", str(public)]
     result = CliRunner().invoke(main, [*words, "-o", str(tmp_path / "x")])
     assert result.exit_code == 2
     assert 'did you mean "actors"' in result.stderr

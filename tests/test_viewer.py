@@ -72,6 +72,8 @@ def payload() -> Payload:
         "sources": {"article": {"title": HOSTILE, "url": "https://example.org/?a=1"}},
         "notes": [],
         "days": [],
+        "dates": {},
+        "times": [],
     }
 
 

@@ -70,6 +70,7 @@ def pictures(
         renderer: as for ``outputs``.
         say: likewise.
     """
+    from ..read.date_words import date_in_words
     from ..viewer.page import page
     from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
@@ -82,7 +83,9 @@ def pictures(
     about_case = {
         "Case": case.title,
         "What it is": case.description,
-        "Sources": "; ".join(f"{s.title} ({s.publisher}, {s.date})" for s in case.sources),
+        "Sources": "; ".join(
+            f"{s.title} ({s.publisher}, {date_in_words(s.date)})" for s in case.sources
+        ),
         "Licence of the data": case.licence,
     }
     html = page(payload(graph), drawn, title=case.title, about=about_case)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .printing import Styled, say, write_json
+from .printing import Styled, say, say_folded, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def command(
 
 
 def _echo(number: int, chain: Chain) -> None:
-    say(Styled(f"{number}. " + " - ".join(chain.nodes), bold=True))
+    say_folded(Styled(f"{number}. " + " - ".join(chain.nodes), bold=True), indent=3)
     for hop in chain.hops:
         for step in hop[:_SHOWN_STEPS]:
             _echo_step(step)
@@ -85,12 +85,15 @@ def _echo(number: int, chain: Chain) -> None:
 
 
 def _echo_step(step: Step) -> None:
+    from ..read.date_words import date_in_words
+
     mark = Styled(_MARKS[step.status], fg="yellow")
-    when = f"  ({step.when})" if step.when else "  (undated)"
+    when = f"  ({date_in_words(step.when)})" if step.when else "  (undated)"
     held = f"  ({step.held} on that day)" if step.held else ""
-    say("   ", mark, f"{step.subject} {step.predicate} {step.object}{when}{held}")
+    said = f"{step.subject} {step.predicate} {step.object}{when}{held}"
+    say_folded("   ", mark, said)
     for claim in step.evidence:
-        say(f"      {claim}")
+        say_folded(f"      {claim}")
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import options
-from .printing import say, write_bytes
+from .printing import say, say_folded, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +38,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("--list", "listing", is_flag=True, help="Show the formats.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="File or folder to write.  [default: standard output]")  # fmt: skip
-@click.option("--recipe", default=None, help="The projection, for networks.  [default: ties]")
+@options.projection(None, "The projection, for networks.  [default: ties]")
 @options.voice
 @options.on
 @options.status
@@ -153,9 +151,5 @@ def _tell_losses(form: str, losses: Sequence[Loss]) -> None:
     if losses:
         say(f"{form} does not hold:", err=True)
     width = max((len(str(loss.items)) for loss in losses), default=0)
-    columns = shutil.get_terminal_size().columns
     for items, what, instead in losses:
-        told = f"{what}: {instead}"
-        lines = textwrap.wrap(told, max(40, columns - width - 4)) if sys.stderr.isatty() else [told]
-        for number, line in zip(chain([items], repeat("")), lines, strict=False):
-            say(f"  {number:>{width}}  {line}", err=True)
+        say_folded(f"  {items:>{width}}  {what}: {instead}", indent=width + 4, err=True)

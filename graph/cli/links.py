@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..analysis.arrays import Sign
     from ..analysis.centrality.between_groups import Links
 
-_HEAD = ("what", "id", "label", "kind", "status", "when", "share", "direct", "cut", "alone")
+_HEAD = ("what", "id", "label", "predicate", "class", "status", "when", "share", "direct", "cut",
+         "alone")  # fmt: skip
 
 EPILOG = """\b
 Examples:
@@ -76,28 +77,30 @@ def command(
     elif form == "csv":
         from .tables import as_csv
 
-        write(as_csv([_HEAD, *([*row.values()] for row in _rows(found, network))]))
+        write(as_csv([[*_HEAD, "kind"], *([*row.values()] for row in _rows(found, network))]))
     else:
         _echo(found, network)
 
 
 def _rows(found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    """Return a row for each tie and each actor, with the columns of ``_HEAD``."""
+    """Return a row for each tie and each actor, with the columns of ``_HEAD`` and ``kind``."""
+    from .tables import with_kind
+
     ties = {key: (one, two, data) for one, two, key, data in network.edges(keys=True, data=True)}
     rows = []
     for key in dict.fromkeys([*found.direct, *found.tie_share]):
         one, two, data = ties[key]
         label = f"{network.nodes[one]['label']} {data['label']} {network.nodes[two]['label']}"
         share = round(found.tie_share.get(key, 0.0), 12)
-        values = ("tie", key, label, data["predicate"], data["status"], data.get("when", ""), share,
-                  key in found.direct, False, False)  # fmt: skip
-        rows.append(dict(zip(_HEAD, values, strict=True)))
+        values = ("tie", key, label, data["predicate"], "", data["status"], data.get("when", ""),
+                  share, key in found.direct, False, False)  # fmt: skip
+        rows.append(with_kind(dict(zip(_HEAD, values, strict=True))))
     for node in dict.fromkeys([*found.share, *found.cut, *found.alone]):
         data = network.nodes[node]
-        values = ("actor", node, str(data["label"]), str(data.get("class", "")), "", "",
+        values = ("actor", node, str(data["label"]), "", str(data.get("class", "")), "", "",
                   round(found.share.get(node, 0.0), 12), False, node in found.cut,
                   node in found.alone)  # fmt: skip
-        rows.append(dict(zip(_HEAD, values, strict=True)))
+        rows.append(with_kind(dict(zip(_HEAD, values, strict=True))))
     return rows
 
 
@@ -117,12 +120,13 @@ def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
     """Print the ties and the actors as people read them; what they come to, to standard error."""
     from ..model.terms import spaced
     from ..network.projection import described
+    from ..read.date_words import date_in_words
     from .tables import echo_table, echo_wrapped
 
     rows = _rows(found, network)
     ties = [[f"{row['share']:.4g}", "yes" if row["direct"] else "", row["label"], row["status"],
-             row["when"]] for row in rows if row["what"] == "tie"]  # fmt: skip
-    actors = [[f"{row['share']:.4g}", row["label"], spaced(row["kind"]).strip(),
+             date_in_words(row["when"])] for row in rows if row["what"] == "tie"]  # fmt: skip
+    actors = [[f"{row['share']:.4g}", row["label"], spaced(row["class"]).strip(),
                "yes" if row["cut"] else "", "yes" if row["alone"] else ""]
               for row in rows if row["what"] == "actor"]  # fmt: skip
     if ties:
@@ -130,7 +134,7 @@ def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
     if ties and actors:
         say()
     if actors:
-        echo_table([["share", "actor", "kind", "cut", "alone"], *actors])
+        echo_table([["share", "actor", "class", "cut", "alone"], *actors])
     names = [str(network.nodes[node]["label"]) for node in found.cut]
     echo_wrapped(f"{found.joined} of {found.pairs} pairs are joined, {len(found.direct)} ties are "
                  f"direct")  # fmt: skip

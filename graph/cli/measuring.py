@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .printing import write, write_json
-from .tables import as_csv, echo_table, echo_wrapped
+from .tables import as_csv, echo_table, echo_wrapped, with_kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..analysis.centrality.measure import Measure
     from ..read.select import Graph
 
-_HEAD = ("rank", "id", "label", "kind", "value", "mentions")
+_HEAD = ("rank", "id", "label", "class", "value", "mentions")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Ranking:
         network: of which network.
         pairs: how many pairs of nodes those ties join.
         pivots: from how many drawn nodes the values are estimated; ``None`` if they are exact.
-        rows: rank, id, label, kind, value and number of passages that mention it, by rank and
+        rows: rank, id, label, class, value and number of passages that mention it, by rank and
             then by label; rank and value are ``None`` where there is no value.
     """
 
@@ -70,8 +70,8 @@ def ranking(
     rows = []
     for node, value, rank in zip(ties.nodes, values.tolist(), ranks(values).tolist(), strict=True):
         none = math.isnan(value)
-        label, kind = _named(network.nodes[node], node)
-        rows.append((None if none else rank, node, label, kind, None if none else value,
+        label, own = _named(network.nodes[node], node)
+        rows.append((None if none else rank, node, label, own, None if none else value,
                      written.get(node, 0)))  # fmt: skip
     rows.sort(key=lambda row: (row[0] is None, row[0] or 0, row[2], row[1]))
     taken = sign or chosen.sign
@@ -101,13 +101,16 @@ def echo(found: Ranking, form: str, top: int | None) -> None:
         write_json(_as_json(found, rows))
         return
     if form == "csv":
-        write(
-            as_csv([_HEAD, *([*names, _digits(value), written] for *names, value, written in rows)])
-        )
+        values = [{**row, "value": _digits(row["value"])} for row in _values(rows)]
+        write(as_csv([[*_HEAD, "kind"], *([*row.values()] for row in values)]))
     else:
         _echo_table(rows)
     for line in _told(found):
         echo_wrapped(line)
+
+
+def _values(rows: list[Any]) -> list[dict[str, Any]]:
+    return [with_kind(dict(zip(_HEAD, row, strict=True))) for row in rows]
 
 
 def _as_json(found: Ranking, rows: list[Any]) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def _as_json(found: Ranking, rows: list[Any]) -> dict[str, Any]:
         "pivots": found.pivots,
         "network": {**network, "nodes": len(found.network), "ties": _count(found)},
         "counted": {"ties": found.ties, "pairs": found.pairs},
-        "values": [dict(zip(_HEAD, row, strict=True)) for row in rows],
+        "values": _values(rows),
     }
 
 
@@ -134,10 +137,10 @@ def _echo_table(rows: list[Any]) -> None:
     from ..model.terms import spaced
 
     shown = [[name for name in _HEAD if name != "id"]]
-    for rank, _, label, kind, value, mentions in rows:
+    for rank, _, label, own, value, mentions in rows:
         number = "no value" if value is None else f"{value:.4g}"
         place = "" if rank is None else str(rank)
-        shown.append([place, label, spaced(kind).strip(), number, str(mentions)])
+        shown.append([place, label, spaced(own).strip(), number, str(mentions)])
     echo_table(shown)
 
 

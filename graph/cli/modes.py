@@ -9,7 +9,7 @@ from .printing import write, write_json
 if TYPE_CHECKING:
     import networkx as nx
 
-_HEAD = ("side", "id", "label", "kind", "degree", "centrality", "betweenness")
+_HEAD = ("side", "id", "label", "class", "degree", "centrality", "betweenness")
 
 
 def echo(network: nx.MultiDiGraph[str], form: str) -> None:
@@ -25,7 +25,7 @@ def echo(network: nx.MultiDiGraph[str], form: str) -> None:
     from ..analysis.centrality.two_mode import two_mode
     from ..model.terms import spaced
     from ..network.projection import described
-    from .tables import as_csv, echo_table, echo_wrapped
+    from .tables import as_csv, echo_table, echo_wrapped, with_kind
 
     found = two_mode(network)
     sides = (("subjects", found.subjects), ("objects", found.objects))
@@ -36,17 +36,18 @@ def echo(network: nx.MultiDiGraph[str], form: str) -> None:
         for side, nodes in sides
         for node in sorted(nodes, key=lambda node: (-found.degree[node], node))
     ]  # fmt: skip
+    values = [with_kind(dict(zip(_HEAD, row, strict=True))) for row in rows]
     if form == "json":
         write_json({
             "network": {name: value for name, value in network.graph.items() if value},
             "density": found.density if rows else None,
-            "values": [dict(zip(_HEAD, row, strict=True)) for row in rows],
+            "values": values,
         })  # fmt: skip
     elif form == "csv":
-        write(as_csv([_HEAD, *rows]))
+        write(as_csv([[*_HEAD, "kind"], *([*row.values()] for row in values)]))
     else:
-        shown = [[side, label, spaced(kind).strip(), str(degree), f"{part:.4g}", f"{between:.4g}"]
-                 for side, _, label, kind, degree, part, between in rows]  # fmt: skip
+        shown = [[side, label, spaced(own).strip(), str(degree), f"{part:.4g}", f"{between:.4g}"]
+                 for side, _, label, own, degree, part, between in rows]  # fmt: skip
         echo_table([[name for name in _HEAD if name != "id"], *shown])
         counts = f"{len(found.subjects)} subjects, {len(found.objects)} objects"
         echo_wrapped(f"network: {described(network)}: {counts}, density {found.density:.4g}")

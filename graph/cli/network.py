@@ -33,7 +33,7 @@ Examples:
 
 
 @click.command("network", epilog=EPILOG)
-@click.argument("recipe", default="ties")
+@click.argument("recipe", metavar="[PROJECTION]", default="ties")
 @click.option("--list", "listing", is_flag=True, help="Show the projections.")
 @click.option("--measures", "listing_measures", is_flag=True, help="Show the measures.")
 @click.option("--measure", metavar="MEASURE",
@@ -186,6 +186,7 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
 
 
 def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
+    from ..read.date_words import date_in_words
     from ..read.rules import listed
 
     shown = [name for name in _COLUMNS if name != "held" or network.graph["on"]]
@@ -194,6 +195,7 @@ def _rows(network: nx.MultiDiGraph[str]) -> list[list[str]]:
         ends = {
             "subject": network.nodes[subject]["label"],
             "object": network.nodes[target]["label"],
+            "when": date_in_words(data.get("when", "")),
             "voices": ", ".join(listed(data["voices"])),
         }
         rows.append([str({**data, **ends}.get(name, "")) for name in shown])

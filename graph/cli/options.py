@@ -11,7 +11,7 @@ import click
 from ..model import Status
 from ..model.days import OnDay
 from . import query_words
-from .printing import say
+from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,9 +165,33 @@ answer = click.option(
     help="Form of the answer.",
 )
 
-recipe = click.option(
-    "--recipe", default="actors", show_default=True, metavar="PROJECTION", help="The projection."
-)
+
+def _old_recipe(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Keep what ``--recipe`` was given for ``--projection``, and tell the new name."""
+    if value is not None:
+        say_folded("--recipe is --projection now; the old name is read for one release", err=True)
+        ctx.meta["projection"] = value
+
+
+def projection(
+    default: str | None, told: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return ``--projection``, which may be called ``--recipe`` for one release.
+
+    Args:
+        default: name of the projection that is taken without it.
+        told: the help.
+    """
+    new = click.option("--projection", "recipe", default=default, metavar="PROJECTION", help=told,
+                       show_default=default is not None,
+                       callback=lambda ctx, _, told: ctx.meta.get("projection", told))  # fmt: skip
+    old = click.option("--recipe", "old_recipe", hidden=True, expose_value=False, is_eager=True,
+                       help="The old name.",
+                       callback=_old_recipe)  # fmt: skip
+    return lambda function: new(old(function))
+
+
+recipe = projection("actors", "The projection.")
 
 
 def store(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -203,10 +227,10 @@ def say_world(built: OpenedCase, voice: str | None, *, only: bool = False) -> No
         from ..query.lookup import voice_of
         from ..read.rules import in_words
 
-        say(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
+        say_folded(in_words(built.graph, voice_of(voice, built.graph), only=only), err=True)
 
 
 def say_not_shown(counts: str) -> None:
     """Say beside an answer how many ties are in classes on a day that are listed on request."""
     if counts:
-        say(f"not shown: {counts} (--held all)", err=True)
+        say_folded(f"not shown: {counts} (--held all)", err=True)

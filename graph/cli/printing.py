@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -22,6 +25,15 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
 """What a build service would take for a command to itself when it reads our lines."""
 _BEYOND = re.compile(r"[^ -~\n]+")
+_LINE_END = re.compile(r"\r?\n")
+_LEAST_WIDTH = 40
+_WIDEST = 60
+"""So wide columns are aligned at the most where lines have no limit."""
+_NARROW = 12
+"""A column is folded to no less than this."""
+_GAP = 2
+_FEW = 2
+"""A table of the header and one row has nothing to share."""
 
 
 class Styled(str):
@@ -86,19 +98,151 @@ def _in_json(match: re.Match[str]) -> str:
     return "".join(one if seen(one) else json.dumps(one)[1:-1] for one in match[0])
 
 
-def boxed(rows: Sequence[Sequence[str]]) -> None:
-    """Write a table whose cells are shown already, with lines, as wide as the terminal."""
+def width_of(*, err: bool = False) -> int | None:
+    """Return how wide a line may be: as the terminal, or as the variable COLUMNS says.
+
+    Args:
+        err: whether it goes to standard error.
+
+    Returns:
+        The width in cells, or ``None`` for a file or a pipe, where every row is one line.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if not (told.isdecimal() and int(told)) and not (sys.stderr if err else sys.stdout).isatty():
+        return None
+    return max(_LEAST_WIDTH, shutil.get_terminal_size().columns)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Return a text as lines that are no wider than so many cells of a terminal; at least one.
+
+    Words stay whole, but where one is wider than a line.
+
+    Args:
+        text: one line that is shown already.
+        width: in cells, of which a Chinese letter takes two and a combining sign none.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    return [line.plain.rstrip() for line in Text(text).wrap(Console(width=width), width)] or [""]
+
+
+def say_folded(*parts: str, indent: int | None = None, err: bool = False) -> None:
+    """Write one line for people, folded where it is too wide.
+
+    Args:
+        parts: as ``say`` takes them; a line that is folded loses their styles.
+        indent: spaces before the second line and those that follow; by default two more than the
+            first has.
+        err: whether it goes beside the answer, to standard error.
+    """
+    width, text = width_of(err=err), shown("".join(parts))
+    if width is None or _cells(text) <= width:
+        say(*parts, err=err)
+        return
+    told = text.lstrip()
+    own = len(text) - len(told)
+    further = own + 2 if indent is None else indent
+    first = folded(told, width - own)[0]
+    say(" " * own + first, err=err)
+    for line in folded(told.removeprefix(first).lstrip(), width - further):
+        say(" " * further + line, err=err)
+
+
+def say_table(rows: Sequence[Sequence[str]]) -> None:
+    """Write a table for people, the header first.
+
+    In a file or a pipe every row is one line. On a terminal no line is wider than it: what all rows
+    share is told once; cells are folded; and where that would leave columns narrower than a word or
+    than ``_NARROW``, each row is a block of lines, one for each column that has a value.
+
+    Args:
+        rows: at least one row beside the header.
+    """
+    width = width_of()
+    rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
+    if width is None:
+        _say_aligned(rows)
+        return
+    common, rest = _split_common(rows)
+    for name, value in common:
+        say_folded(Styled(f"{name}: ", dim=True), value)
+    if sum(map(_narrowest, zip(*rest, strict=True))) + _GAP * len(rest[0]) > width:
+        _say_records(rest, width)
+    else:
+        _say_boxed(rest, width)
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _cells(text))
+
+
+def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
+    widths = [min(_WIDEST, max(map(_cells, column))) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        say("  ".join(map(_padded, row, widths)).rstrip())
+        if number == 0:
+            say("  ".join("-" * width for width in widths))
+
+
+def _split_common(
+    rows: Sequence[Sequence[str]],
+) -> tuple[list[tuple[str, str]], list[list[str]]]:
+    """Return the columns that have one value in all rows, and the table without them."""
+    if len(rows) <= _FEW:
+        return [], [list(row) for row in rows]
+    columns = list(zip(*rows, strict=True))
+    common = [(c[0], c[1]) for c in columns if len(set(c[1:])) == 1]
+    names = {name for name, _value in common}
+    rest = [column for column in columns if column[0] not in names] or columns
+    return [pair for pair in common if pair[1]], [list(row) for row in zip(*rest, strict=True)]
+
+
+def _narrowest(column: Sequence[str]) -> int:
+    """Return the width below which a column is hard to read."""
+    words = (word for cell in column for word in (cell.split() or [""]))
+    return max(min(_NARROW, max(map(_cells, column))), *map(_cells, words))
+
+
+def _say_boxed(rows: Sequence[Sequence[str]], width: int) -> None:
+    """Write a table with lines, in which cells are folded where the width asks for it."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in rows[0]:
-        table.add_column(Text(name))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False,
+                  collapse_padding=True)  # fmt: skip
+    for name, column in zip(rows[0], zip(*rows, strict=True), strict=True):
+        table.add_column(Text(name), min_width=_narrowest(column), overflow="fold")
     for row in rows[1:]:
-        table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+        table.add_row(*map(Text, row))
+    console = Console(width=width, file=io.StringIO(), color_system=None)
+    with console.capture() as drawn:
+        console.print(table)
+    for line in drawn.get().splitlines():
+        say(line.rstrip())
+
+
+def _say_records(rows: Sequence[Sequence[str]], width: int) -> None:
+    """Write each row as a block of lines, one for each column that has a value."""
+    names, *records = rows
+    indent = max(map(_cells, names)) + 3
+    for record in records:
+        for name, cell in zip(names, record, strict=True):
+            if cell:
+                first, *more = folded(cell, width - indent)
+                say(Styled(_padded(f" {name}", indent), dim=True), first)
+                for line in more:
+                    say(" " * indent + line)
+        say()
 
 
 @contextmanager

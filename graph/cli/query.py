@@ -12,7 +12,7 @@ import click
 
 from ..server.pool.limits import ALONE, MIB
 from . import options, query_words
-from .printing import say, visible_json, write
+from .printing import say, say_folded, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -173,7 +173,7 @@ def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
     if name in stored:
         question = stored[name]
-        say(question.question, err=True)
+        say_folded(question.question, err=True)
         return built.queries[question.query], question.params
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
@@ -226,7 +226,7 @@ def _snapshot(
         wanted["by" if day.by else "on"] = day.day
         wanted["held"] = day.held
     found = built.snapshot(**wanted)
-    say(f"asked of {found}", err=True)
+    say_folded(f"asked of {found}", err=True)
     return found
 
 
@@ -247,9 +247,9 @@ def _found(
             warnings.simplefilter("always")
             text = bound(query, values, built.graph)
         for one in told:
-            say(f"warning: {one.message}", err=True)
+            say_folded(f"warning: {one.message}", err=True)
         if over := passed_over(query, values, built.graph):
-            say(over, err=True)
+            say_folded(over, err=True)
     if snapshot is not None:
         return snapshot.with_held(here(snapshot.store, text, case=built.case))
     if query.name not in built.queries:

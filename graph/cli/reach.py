@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .printing import Styled, say, write, write_json
+from .printing import Styled, say, say_folded, write, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..analysis.arrays import Sign
     from ..analysis.centrality.reach import ReachBounds
 
-_HEAD = ("reached", "id", "label", "kind", "possible", "certain")
+_HEAD = ("reached", "id", "label", "class", "possible", "certain")
 _STEPS = ("reached", "day", "source", "target", "subject", "tie", "object", "status", "when",
           "voices", "id")  # fmt: skip
 
@@ -79,17 +79,17 @@ def command(
     found = built.reach(source, target, recipe, start=start, until=until, step=step, sign=sign,
                         directed=directed, **chosen)  # fmt: skip
     network = built.network(recipe, **chosen)
-    rows = list(_steps(found, network) if source and target else _nodes(found, network))
-    head = _STEPS if source and target else _HEAD
+    is_path = bool(source and target)
+    rows = list((_steps if is_path else _nodes)(found, network))
     if form == "json":
         asked = {**when, "step": step, "sign": sign, "directed": directed}
-        write_json(
-            _as_json(found, network, asked, [dict(zip(head, row, strict=True)) for row in rows])
-        )
+        write_json(_as_json(found, network, asked, _values(rows, is_path=is_path)))
     elif form == "csv":
         from .tables import as_csv
 
-        write(as_csv([head, *rows]))
+        head = _STEPS if is_path else (*_HEAD, "kind")
+        values = _values(rows, is_path=is_path)
+        write(as_csv([head, *([*row.values()] for row in values)]))
     else:
         _echo(found, network, rows, sign)
 
@@ -102,7 +102,17 @@ def _nodes(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[
                found.certain.get(node, ""))  # fmt: skip
 
 
+def _values(rows: list[tuple[str, ...]], *, is_path: bool) -> list[dict[str, str]]:
+    """Return rows for programs, by the names of their columns."""
+    from .tables import with_kind
+
+    named = [dict(zip(_STEPS if is_path else _HEAD, row, strict=True)) for row in rows]
+    return named if is_path else [*map(with_kind, named)]
+
+
 def _steps(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, ...]]:
+    from ..read.rules import listed
+
     labels = {node: str(data["label"]) for node, data in network.nodes.items()}
     for reached, legs in (("possible", found.possible_path), ("certain", found.certain_path)):
         for source, target, tie, day in legs:
@@ -110,7 +120,7 @@ def _steps(found: ReachBounds, network: nx.MultiDiGraph[str]) -> Iterator[tuple[
             data = network.edges[(*ends, tie)]
             yield (reached, day, source, target, labels[ends[0]], data["label"],
                    labels[ends[1]], data["status"], data.get("when", ""),
-                   ", ".join(data["voices"]), tie)  # fmt: skip
+                   ", ".join(listed(data["voices"])), tie)  # fmt: skip
 
 
 def _as_json(
@@ -158,13 +168,14 @@ def _echo_nodes(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
 ) -> None:
     from ..model.terms import spaced
+    from ..read.date_words import date_in_words
     from .tables import echo_table, echo_wrapped
 
     days = ("earliest", "certain by") if found.source else ("latest", "certain until")
-    shown = [["reached" if found.source else "reaches", "actor", "kind", *days]]
-    for reached, _, label, kind, first, sure in rows:
-        by = (sure or "any") if reached == "certain" else ""
-        shown.append([reached, label, spaced(kind).strip(), first or "any", by])
+    shown = [["reached" if found.source else "reaches", "actor", "class", *days]]
+    for reached, _, label, own, first, sure in rows:
+        by = (date_in_words(sure) or "any") if reached == "certain" else ""
+        shown.append([reached, label, spaced(own).strip(), date_in_words(first) or "any", by])
     echo_table(shown)
     who = "may have been reached from" if found.source else "may have reached"
     named = network.nodes[found.source or found.target]["label"]
@@ -174,15 +185,17 @@ def _echo_nodes(
 def _echo_path(
     found: ReachBounds, network: nx.MultiDiGraph[str], rows: list[tuple[str, ...]]
 ) -> None:
+    from ..read.date_words import date_in_words
+
     target = network.nodes[found.target]["label"]
     for time, days in (("possible", found.possible), ("certain", found.certain)):
         if found.target not in days:
             say(f"{time}: {target} is not reached")
             continue
-        say(f"{time}: {target} is reached on {days[found.target] or 'any day'}")
+        say(f"{time}: {target} is reached on {date_in_words(days[found.target]) or 'any day'}")
         for reached, day, _, _, one, tie, two, status, when, *_ in rows:
             if reached == time:
                 mark = "" if status == "accepted" else f"{status.upper()}: "
-                dates = f"  ({when})" if when else "  (undated)"
-                say(f"  {day or 'any day':<10}  ", Styled(mark, fg="yellow"),
-                    f"{one} {tie} {two}{dates}")  # fmt: skip
+                dates = f"  ({date_in_words(when)})" if when else "  (undated)"
+                say_folded(f"  {date_in_words(day) or 'any day':<17}  ", Styled(mark, fg="yellow"),
+                           f"{one} {tie} {two}{dates}", indent=21)  # fmt: skip

@@ -11,7 +11,7 @@ import click
 
 from ..report.words import number
 from . import options
-from .printing import say, write_json
+from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +97,7 @@ def command(
         )
     else:
         for line in lines(found[0]):
-            say(line)
+            say_folded(line)
 
 
 def as_dict(found: Followed) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _overview(found: Iterable[Followed]) -> list[list[str]]:
 
 def _echo(text: str) -> None:
     for line in textwrap.wrap(text, _WIDTH):
-        say(line)
+        say_folded(line)
 
 
 def lines(found: Followed) -> list[str]:
@@ -213,8 +213,11 @@ def _days(lag: tuple[int | None, int | None]) -> str:
 
 def _told(one: Occurrence, indent: str) -> list[str]:
     """Return an occurrence with its date, its status, its voices and its passages."""
+    from ..read.date_words import date_in_words
+
     mark = "" if one.status == "accepted" else f"{one.status.upper()}: "
-    head = _wrapped(f"{mark}{one.label} ({one.event}), {one.when or 'undated'}", indent)
+    when = date_in_words(one.when) or "undated"
+    head = _wrapped(f"{mark}{one.label} ({one.event}), {when}", indent)
     voices = ", ".join(one.voices) or "nobody affirms it"
     return [*head, *_wrapped(f"{voices}: {', '.join(one.passages)}", indent + "  ")]
 

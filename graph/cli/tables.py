@@ -5,28 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import sys
-import textwrap
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..errors.shown import shown
 from ..export.csv_tables import safe
-from ..model.terms import iri_of, spaced, text
-from .printing import Styled, boxed, say, write
+from ..model.terms import XSD, iri_of, spaced, text
+from ..read.date_words import date_in_words
+from .printing import say, say_folded, say_table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ..read.labels import Labels
     from ..read.select import Table
-
-_LINE_END = re.compile(r"\r?\n")
-_WIDEST = 60
-_FEW = 2
-"""A table of the header and one row has nothing to share."""
 
 
 def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[list[str]]:
@@ -45,12 +37,21 @@ def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[l
 
 
 def _in_words(cell: object, column: str, labels: Labels) -> str:
-    """Return how a cell stands in a table: a statement or claim in words, but in its own column."""
+    """Return how a cell stands in a table: what it says in words.
+
+    A date is told in words, a statement or claim by what it says, but in its own column.
+    """
     iri = iri_of(cell)
     if not iri:
-        return text(cell)
+        return date_in_words(text(cell)) if _is_date(cell) else text(cell)
     own = re.fullmatch(r"(statement|claim)[0-9]*", column)
     return labels.shown(iri) if own else labels.told(iri)
+
+
+def _is_date(cell: object) -> bool:
+    """Return whether a cell may be a date: a day, or EDTF, which is a text like any other."""
+    kind = getattr(cell, "datatype", None)
+    return kind is not None and kind.value in (XSD + "date", XSD + "string")
 
 
 def shown_path(path: Path) -> str:
@@ -66,7 +67,8 @@ def for_people(table: Table, labels: Labels | None = None) -> list[list[object]]
 
     Args:
         table: the answer.
-        labels: if given, a column with labels stands after each column that holds IRIs.
+        labels: if given, a column with labels stands after each column that holds IRIs, and one
+            with words after each that holds dates that words tell otherwise.
     """
     columns: list[list[object]] = []
     for name in table.columns:
@@ -75,7 +77,13 @@ def for_people(table: Table, labels: Labels | None = None) -> list[list[object]]
         if labels is not None and any(map(iri_of, cells)):
             told = (labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells)
             columns.append([f"{name}Label", *told])
+        elif labels is not None and any(map(_is_coded, cells)):
+            columns.append([f"{name}Label", *(date_in_words(text(cell)) for cell in cells)])
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _is_coded(cell: object) -> bool:
+    return _is_date(cell) and date_in_words(text(cell)) != text(cell)
 
 
 def _plain(term: object) -> object:
@@ -97,6 +105,15 @@ def echo_rows(rows: Sequence[Sequence[Any]], form: str | None = None) -> None:
         echo_table(rows)
 
 
+def with_kind(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row for programs with ``kind``, for one release a second name of both.
+
+    Args:
+        row: with the key ``predicate``, if it is a tie, or ``class``.
+    """
+    return {**row, "kind": row.get("predicate") or row["class"]}
+
+
 def as_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
     """Return a table as CSV, header first, with LF at the ends of lines.
 
@@ -114,78 +131,12 @@ def as_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
 
 def echo_wrapped(line: str) -> None:
     """Print a line beside the answer, on standard error, no wider than a terminal."""
-    if not sys.stderr.isatty():
-        say(line, err=True)
-        return
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    width = max(40, shutil.get_terminal_size().columns)
-    for part in textwrap.wrap(line, width, subsequent_indent=indent):
-        say(part, err=True)
+    say_folded(line, err=True)
 
 
 def echo_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print a table, header first: boxed to the width of a terminal, plain text when piped."""
+    """Print a table, header first, as ``say_table`` does; say so if it has no row."""
     if len(rows) == 1:
         say("no answer: nothing in the graph fits", err=True)
         return
-    rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _echo_on_terminal(rows)
-    else:
-        for line in _aligned(rows):
-            say(line)
-
-
-def _echo_on_terminal(rows: Sequence[Sequence[str]]) -> None:
-    """Print what all rows share once, and the rest as a table, or as records if it is too wide."""
-    width = shutil.get_terminal_size().columns
-    shared, rest = _split_shared(rows)
-    for name, value in shared:
-        say(Styled(f"{name}: ", dim=True), value)
-    if _narrowest(rest) > width:
-        _echo_records(rest, width)
-    else:
-        boxed(rest)
-
-
-def _split_shared(
-    rows: Sequence[Sequence[str]],
-) -> tuple[list[tuple[str, str]], list[list[str]]]:
-    """Return the columns that have one value in all rows, and the table without them."""
-    if len(rows) <= _FEW:
-        return [], [list(row) for row in rows]
-    columns = list(zip(*rows, strict=True))
-    shared = [(c[0], c[1]) for c in columns if len(set(c[1:])) == 1]
-    names = {name for name, _value in shared}
-    rest = [column for column in columns if column[0] not in names] or columns
-    return [pair for pair in shared if pair[1]], [list(row) for row in zip(*rest, strict=True)]
-
-
-def _narrowest(rows: Sequence[Sequence[str]]) -> int:
-    """Return the width below which a table would break words."""
-    columns = zip(*rows, strict=True)
-    return sum(max(len(word) for cell in column for word in (cell.split() or [""])) + 3
-               for column in columns)  # fmt: skip
-
-
-def _echo_records(rows: Sequence[Sequence[str]], width: int) -> None:
-    """Print each row as a block of lines, one for each column that has a value."""
-    names, *records = rows
-    indent = max(map(len, names)) + 3
-    for record in records:
-        for name, cell in zip(names, record, strict=True):
-            if cell:
-                lines = textwrap.wrap(cell, max(20, width - indent)) or [""]
-                say(Styled(f" {name}".ljust(indent), dim=True), lines[0])
-                for line in lines[1:]:
-                    say(" " * indent + line)
-        say()
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    widths = [min(_WIDEST, max(len(row[i]) for row in rows)) for i in range(len(rows[0]))]
-    for number, row in enumerate(rows):
-        cells = (cell.ljust(w) for cell, w in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-        if number == 0:
-            yield "  ".join("-" * w for w in widths)
+    say_table(rows)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
 @click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.")
 @options.on
-@click.option("--recipe", metavar="RECIPE", help="Only these lines: ties or participation.")
+@options.projection(None, "Only these lines: ties or participation.")
 @options.case
 @options.public
 def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from pyvis.network import Network
 
-from ..model import Bounds, Statement, specs
+from ..model import Bounds, Form, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
+from ..read.date_words import date_in_words
 from ..read.evidence import cited_claims
 from .columns import as_text
 
@@ -50,6 +51,7 @@ script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
 
 _TOLD = ("predicate", "status", "status_by_rule", "when", "when_text", *Bounds._fields)
 _QUALIFIERS = {field.name: field.word for field in specs(Statement) if field.name not in _TOLD}
+_DATES = {field.name for field in specs(Statement) if field.form in (Form.DAY, Form.EDTF)}
 
 
 class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
@@ -188,8 +190,10 @@ def _evidence(
     if "sentence" in data:
         yield f"{as_text(data['sources'])}#{data['sentence']}"
         return
-    yield "; ".join(filter(None, (data["status"], data.get("when"), data.get("when_text"))))
+    when = date_in_words(data.get("when", ""))
+    yield "; ".join(filter(None, (data["status"], when, data.get("when_text"))))
     yield from map(str, cited_claims(graph, data.get("statement", key)))
     for name, word in _QUALIFIERS.items():
         if name in data:
-            yield f"{word}: {as_text(data[name])}"
+            told = as_text(data[name])
+            yield f"{word}: {date_in_words(told) if name in _DATES else told}"

@@ -17,6 +17,7 @@ FORMAT = Format(
     loses={
         **{one: what for one, what in LOST_BY_NETWORKS.items() if one not in ("claims", "cited")},
         "bounds": "the date as it is given",
+        "edtf": "the date in words",
     },
 )
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..errors.shown import address
-from ..model import AFFIRMING, Status
+from ..model import AFFIRMING, Form, Source, Statement, Status, specs
 from ..model.terms import RDFS, SKOS
+from .date_words import date_in_words
 from .schema import SPECS
 from .wording import EXISTENCE, period
 
@@ -32,6 +33,14 @@ IDENTITIES = {
 
 _UNDER = {"label", "title", "status", "class"}
 """Columns that are shown elsewhere."""
+
+_DATES = {
+    field.name
+    for record in (Source, Statement)
+    for field in specs(record)
+    if field.form in (Form.DAY, Form.EDTF)
+}
+"""Columns that are shown in words."""
 
 _ELSEWHERE = {"names", "thing_classes", "claim_passages", "disputes", "source_authors"}
 _WORDS = {"exclusive": "Answers", "thing": "About", "sha256": "SHA-256", "url": "Address",
@@ -286,6 +295,8 @@ def _value(records: RecordIndex, column: Column, value: object) -> Ref | Value:
         return Value("one at most is right" if value else "several may be right")
     if column.type == "boolean":
         return Value("yes" if value else "no")
+    if column.name in _DATES:
+        return Value(date_in_words(told))
     return Value(told, "", address(told))
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
+from .date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -134,6 +135,8 @@ class Verbalizer:
             return "yes" if value else "no"
         if field.form is Form.DAY:
             return _day(str(value))
+        if field.form is Form.EDTF:
+            return date_in_words(str(value))
         return self.label(str(value)) if field.form.refers or field.scheme else str(value)
 
     def verdict(self, row: Record) -> str:

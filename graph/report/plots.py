@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..model.dates import day as day_of
+from ..read.date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,8 +80,17 @@ def over_time(
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
         axes.grid(axis="y", color="#dddddd", linewidth=0.6)
         axes.set_axisbelow(True)
+        axes.xaxis.set_major_formatter(lambda number, _place: _moment(number))
         figure.autofmt_xdate()
         return _svg(figure)
+
+
+def _moment(number: float) -> str:
+    """Return a day, as matplotlib counts them, in words; the first of a month by the month."""
+    from matplotlib.dates import num2date
+
+    iso = num2date(number).date().isoformat()  # type: ignore[no-untyped-call]
+    return date_in_words(iso.removesuffix("-01"))
 
 
 def against_mentions(

@@ -101,7 +101,7 @@ class Study:
     def again(self) -> str:
         """The command that makes the whole report again."""
         numbers = ("--draws", str(self.draws), "--seed", str(self.seed))
-        return self.command("analyse", "--recipe", self.recipe, *numbers)
+        return self.command("analyse", "--projection", self.recipe, *numbers)
 
     def ranked(self, measure: str, *more: str) -> str:
         """Return the command that gives a ranking again.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model.terms import spaced
 from ..read import cited_claims
+from ..read.date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -48,7 +49,7 @@ class Words:
             key: " ".join(
                 (self.name(source), str(data["label"]), self.name(target))
                 + ((f"({data['when_text']})",) if data.get("when_text") else
-                   (f"({data['when']})",) if data.get("when") else ())
+                   (f"({date_in_words(data['when'])})",) if data.get("when") else ())
             )
             for source, target, key, data in self.network.edges(keys=True, data=True)
         }  # fmt: skip

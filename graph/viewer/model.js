@@ -18,6 +18,7 @@
     }
     data.predicates = new Map(Object.entries(data.predicates));
     data.words = new Map(Object.entries(data.words));
+    data.dates = new Map(Object.entries(data.dates));
     const { rules } = data;
     for (const name of ['status', 'family', 'draw']) {
       rules.costs[name] = new Map(Object.entries(rules.costs[name]));
@@ -126,32 +127,14 @@
     return found.length ? CLASSES[Math.min(...found)] : 'unplaced';
   }
 
-  // The bounds in words, as exactly as they allow and no more.
-  function period({ eb = '', lb = '', ee = '', le = '', cov, when = '' }) {
-    const sometime = cov === 'sometime' || when.startsWith('{'); // A set may leave days out.
-    if (sometime && eb === ee && lb === le) return within(eb, lb);
-    // What only follows from the other side, since nothing ends before it begins, is not said.
-    const [last, least] = [eb || lb !== le ? lb : '', le || ee !== eb ? ee : ''];
-    const parts = [
-      bound(eb, last, ['began on', 'began between', 'began by', 'began on', 'or later']),
-      bound(least, le, ['ended on', 'ended between', 'ended by', 'lasted at least until', '']),
-    ].filter(Boolean);
-    if (sometime && parts.length) parts.push('on some day or days in this time');
-    return parts.join('; ');
+  // When a statement holds, in words.
+  function period(data, { t }) {
+    return data.times[t] ?? '';
   }
 
-  function bound(first, last, [on, between, by, from, later]) {
-    if (first && first === last) return `${on} ${first}`;
-    if (first && last) return `${between} ${first} and ${last}`;
-    if (last) return `${by} ${last}`;
-    return first ? `${from} ${first} ${later}`.trim() : '';
-  }
-
-  function within(first, last) {
-    if (first && first === last) return `on ${first}`;
-    if (first && last) return `on some day or days between ${first} and ${last}`;
-    if (first) return `on some day or days, not before ${first}`;
-    return last ? `on some day or days, ${last} at the latest` : '';
+  // The date of a statement in words, shorter than its period.
+  function when(data, statement) {
+    return data.dates.get(statement?.when) ?? statement?.when ?? '';
   }
 
   // The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
@@ -539,6 +522,6 @@
     agreements, answers, authors, clauses, concluded, differences, ends,
     events, fromDay, held, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
-    statedOf, statements, steps, successions, toDay, turns, value, voices, ways, word,
+    statedOf, statements, steps, successions, toDay, turns, value, voices, ways, when, word,
   };
 })();

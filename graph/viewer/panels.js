@@ -18,7 +18,7 @@
     const made = button(`${words} `, () => app.open(statement.id), { className: 'opener' });
     made.dataset.statement = statement.id;
     made.append(statusMark(statement.status));
-    if (statement.when) made.append(element('small', ` ${statement.when}`));
+    if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
     const sure = app.first.get(statement.id);
     if (sure === 'possible') made.append(element('small', ' may have held on this day'));
     if (from && !app.isShown(statement.id)) made.classList.add('unseen');
@@ -133,7 +133,7 @@
     const told = value => (data.nodes.has(value) ? name(value) : model.word(data, String(value)));
     const more = Object.entries(statement.more ?? {});
     return [
-      ['Time', model.period(statement)],
+      ['Time', model.period(data, statement)],
       ['As coded (EDTF)', statement.when],
       ['In the source’s words', statement.text],
       [state.on && `On ${state.on}`, state.on && HELD[model.held(statement, state.on)]],
@@ -174,7 +174,7 @@
       return `${words}: ${where}, ${sentencesOf(claim)}. ${source.url ?? ''}`.trim();
     });
     return [
-      `${model.sentence(data, statement)} [${statement.status}]${statement.when ? `, ${statement.when}` : ''}.`,
+      `${model.sentence(data, statement)} [${statement.status}]${statement.when ? `, ${model.when(data, statement)}` : ''}.`,
       ...claims,
       `Hudna, case ${data.case}, statement ${statement.id}.`,
     ].join('\n');
@@ -411,7 +411,7 @@
     const fact = model.concluded(data, node.id);
     const box = element('details', '', { className: 'agreement', id: `agreement-${node.id}` });
     const summary = element('summary', `${node.name} `);
-    if (fact) summary.append(statusMark(fact.status), element('small', ` ${fact.when ?? ''}`));
+    if (fact) summary.append(statusMark(fact.status), element('small', ` ${model.when(data, fact)}`));
     box.append(summary);
     const fill = () => box.childElementCount === 1 && box.append(...agreementParts(app, node, fact));
     box.open = openAgreements.has(node.id) || app.state.sel === node.id;
@@ -433,7 +433,7 @@
         ['Kind', node.kind && model.word(data, node.kind)],
         ['Talks', node.process && model.nodeName(data, node.process)],
         ['Replaces', node.replaces && model.nodeName(data, node.replaces)],
-        ['Time', fact && model.period(fact)],
+        ['Time', fact && model.period(data, fact)],
         ['Note', node.note],
       ]),
       element('p', '', { className: 'actions' }, button('All that is stated of it', () => app.open(node.id))),
@@ -450,7 +450,7 @@
   function stated(app, statement, words) {
     const made = button(`${words} `, () => app.open(statement.id), { className: 'opener' });
     made.append(statusMark(statement.status));
-    if (statement.when) made.append(element('small', ` ${statement.when}`));
+    if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
     return made;
   }
 

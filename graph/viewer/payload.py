@@ -9,7 +9,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``always`` (timeless);
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``spans`` (as
+edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
@@ -26,10 +27,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source, Statement, specs
+from ..model import (
+    UNKNOWN,
+    Certainty,
+    Form,
+    NameResolution,
+    Note,
+    Question,
+    Source,
+    Statement,
+    specs,
+)
 from ..model.terms import spaced
 from ..network import palette
+from ..read.date_words import date_in_words
 from ..read.rules import together, world
+from ..read.wording import period
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -60,10 +73,11 @@ _OF_A_STATEMENT = {
 }
 _ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past"}
 _MORE = {
-    field.name: field.word
+    field.name: field
     for field in specs(Statement)
     if field.name not in _OF_A_STATEMENT.keys() | _ELSEWHERE
 }
+_DATES = (Form.DAY, Form.EDTF)
 _OF_A_THING = {name: name for name in (
     "identity", "note", "topic", "text", "pattern", "replaces", "process"
 )} | {"agreement": "part"}  # fmt: skip
@@ -71,7 +85,12 @@ _OF_A_SOURCE = {name: name for name in ("title", "publisher", "date")}
 
 
 class Payload(TypedDict):
-    """What a page knows; the records are described at the head of this module."""
+    """What a page knows; the records are described at the head of this module.
+
+    Attributes:
+        dates: the words for each date in EDTF of a statement.
+        times: when statements hold, in words; each says by ``t`` which is its own.
+    """
 
     case: str
     predicates: dict[str, Record]
@@ -82,6 +101,8 @@ class Payload(TypedDict):
     sources: dict[str, Record]
     notes: list[Record]
     days: list[list[str]]
+    dates: dict[str, str]
+    times: list[str]
 
 
 def payload(graph: Graph) -> Payload:
@@ -93,6 +114,7 @@ def payload(graph: Graph) -> Payload:
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
     _add_days(graph, statements)
+    times = _add_times(statements)
     used = sorted({record["p"] for record in statements.values()})
     return {
         "case": graph.case,
@@ -104,6 +126,8 @@ def payload(graph: Graph) -> Payload:
         "sources": {one.id: _source(one) for one in graph.records(Source)},
         "notes": _notes(graph),
         "days": [list(days) for days in graph.about.compare_days],
+        "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
+        "times": times,
     }
 
 
@@ -148,7 +172,11 @@ def _statement(
         rule = statement.status_by_rule
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
-    more = {word: known[field] for field, word in _MORE.items() if field in known}
+    more = {
+        field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]
+        for name, field in _MORE.items()
+        if name in known
+    }
     record |= _told(statement, _OF_A_STATEMENT)
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
@@ -168,6 +196,24 @@ def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
             "no": [voice for voice, own in worlds.items() if name in own.denied],
         }
         statement.update({key: value for key, value in more.items() if value})
+
+
+def _add_times(statements: Mapping[str, Record]) -> list[str]:
+    """Add when statements hold, and return the words for it, each once."""
+    names = {name: field for field, name in _OF_A_STATEMENT.items()}
+    told = {
+        key: period({names[name]: value for name, value in record.items() if name in names})
+        for key, record in statements.items()
+    }
+    times = {words: place for place, words in enumerate(sorted({*told.values()} - {""}))}
+    for key, words in told.items():
+        if words:
+            statements[key]["t"] = times[words]
+    return list(times)
+
+
+def _dates(statements: Mapping[str, Record]) -> set[str]:
+    return {record["when"] for record in statements.values() if "when" in record}
 
 
 def _claim(claim: Claim) -> Record:
@@ -213,7 +259,8 @@ def _question(question: Question) -> Record:
 
 def _source(source: Source) -> Record:
     more = _filled(url=web_address(source.url), by=list(source.authors))
-    return {**_told(source, _OF_A_SOURCE), **more}
+    told = _told(source, _OF_A_SOURCE)
+    return {**told, **_filled(date=date_in_words(told.get("date", ""))), **more}
 
 
 def _notes(graph: Graph) -> list[Record]:

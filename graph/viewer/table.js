@@ -5,12 +5,13 @@
   const hudna = (globalThis.hudna ??= {});
   const { model, dom } = hudna;
 
+  // Each with its id, its title, its text and, if it is in another order than its text, its key.
   const COLUMNS = [
     ['subject', 'Subject', (data, s) => model.nodeName(data, s.s)],
     ['predicate', 'Predicate', (data, s) => model.predicate(data, s).label],
     ['object', 'Object', (data, s) => model.object(data, s)],
     ['status', 'Status', (data, s) => s.status],
-    ['when', 'When', (data, s) => s.when ?? ''],
+    ['when', 'When', (data, s) => model.when(data, s), s => model.start(s)],
     ['held', 'On that day', (data, s, held) => HELD[held]],
     ['family', 'Family', (data, s) => model.predicate(data, s).family],
     ['certainty', 'Certainty', (data, s) => s.c],
@@ -46,8 +47,9 @@
       return { statement, cells: shown.map(([, , text]) => text(data, statement, held, app)) };
     });
     const place = Math.min(sorting.column, shown.length - 1);
+    const key = ({ statement, cells }) => shown[place][3]?.(statement) ?? cells[place];
     const sign = sorting.down ? -1 : 1;
-    rows.sort((a, b) => sign * a.cells[place].localeCompare(b.cells[place], 'en') || model.order(a.statement.id, b.statement.id));
+    rows.sort((a, b) => sign * key(a).localeCompare(key(b), 'en') || model.order(a.statement.id, b.statement.id));
     dom.find('#table-count').textContent = `${rows.length} statements`;
     dom.find('#statements').replaceChildren(head(app, shown, place), body(app, shown, rows));
   }

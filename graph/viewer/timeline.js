@@ -104,7 +104,7 @@
     if (held === 'out' || held === 'beyond') classes.push('past');
     if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
     if (bar.leftward) classes.push('leftward');
-    const when = model.period(statement);
+    const when = model.period(app.data, statement);
     const made = dom.button('', () => app.open(statement.s), {
       className: classes.filter(Boolean).join(' '),
       title: `${name}: ${when}`,

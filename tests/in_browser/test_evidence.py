@@ -39,7 +39,7 @@ def test_a_statement_shows_status_why_and_claims(homs: View) -> None:
 def test_every_field_of_a_statement_is_shown(homs: View) -> None:
     homs.go("sel=ag-waer-dec2015.stage.frozen")
     told = " ".join(homs.evidence().inner_text().split())
-    assert "Begins [2016-05..2016-08] Ends [2016-05..2016-08]" in told
+    assert "Begins between May and August 2016 Ends between May and August 2016" in told
 
 
 def test_a_verdict_gives_its_reason(homs: View) -> None:

@@ -8,6 +8,7 @@ from ...analysis.centrality.brokerage import ROLES, brokerage
 from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
+from ...read.date_words import date_in_words
 from ...read.select import select
 from ..document import ReportTable
 
@@ -57,7 +58,7 @@ def _named(study: Study) -> Iterator[tuple[str, str, str, str, str, str]]:
             spaced(row["predicate"]),
             study.words.name(row["between"] or row["in"]),
             row["status"],
-            row["date"],
+            date_in_words(row["date"]),
             row["statement"],
         )
 

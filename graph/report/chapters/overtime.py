@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...analysis.uncertainty.over_time import series
 from ...network.projection import network
+from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import Figure, ReportSection, ReportTable
 from ..plots import over_time
@@ -74,7 +75,9 @@ def _in_words(study: Study, found: list[Moment]) -> list[str]:
         for at in range(len(found))
         if not at or firsts[at] != firsts[at - 1]
     ]
-    told = "; ".join(f"from {day} {study.words.names(who) or 'nobody'}" for day, who in changes)
+    told = "; ".join(
+        f"from {date_in_words(day)} {study.words.names(who) or 'nobody'}" for day, who in changes
+    )
     sure = max(moment.sure for moment in found)
     ties = max(moment.ties for moment in found)
     most = f"up to {counted(ties, 'tie')} that may have held"
@@ -90,7 +93,7 @@ def _table(study: Study, found: list[Moment]) -> ReportTable:
         ("day", "ties that may have held", "certain", "first", "first among the certain"),
         tuple(
             (
-                moment.day,
+                date_in_words(moment.day),
                 str(moment.ties),
                 str(moment.sure),
                 study.words.names(_first(moment.possible)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.sequences.sequence import sequence
+from ...read.date_words import date_in_words
 from ..document import ReportSection, ReportTable
 from ..words import counted
 
@@ -119,7 +120,7 @@ def _others(found: Sequence) -> ReportTable:
 
 
 def _named(one: Occurrence) -> str:
-    return f"{one.label} ({one.when})" if one.when else one.label
+    return f"{one.label} ({date_in_words(one.when)})" if one.when else one.label
 
 
 def _order(one: Instance) -> str:

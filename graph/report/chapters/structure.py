@@ -11,6 +11,7 @@ from ...analysis.centrality.measures import MEASURES, measured
 from ...analysis.signed.balance import balance
 from ...analysis.signed.camps import camps_of_balance
 from ...analysis.signed.frustration import frustration
+from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import ReportSection, ReportTable
 from ..words import counted, number
@@ -208,7 +209,7 @@ def _sides(study: Study) -> ReportTable:
         "Who sides with whom",
         ("who", "with whom", "when", "who says so"),
         tuple(
-            (study.words.name(one), study.words.name(other), when, evidence[key])
+            (study.words.name(one), study.words.name(other), date_in_words(when), evidence[key])
             for other, one, key, when in ties
         ),
         command=study.command("network", "sides"),

@@ -1,0 +1,146 @@
+"""Tables for people on a terminal: no line is wider than it, and nothing of a cell is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_queries import ALL, answered, required
+
+from graph.cli.main import main
+from graph.cli.printing import say_folded, say_table
+from graph.cli.tables import echo_table, readable
+from graph.query.results import with_passages
+from graph.read.select import Graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from miniature import Judged
+
+WIDTHS = (40, 80, 132)
+COMMANDS = (
+    "explain town-council mill-town",
+    "export --list",
+    "export gexf --losses",
+    "links town-council mill-town --projection ties",
+    "network actors --measure betweenness",
+    "network actors --measure betweenness --how-sure",
+    "network participation --two-mode",
+    "network ties",
+    "network --list",
+    "network --measures",
+    "query --list",
+    "query --values predicate",
+    "reach --from town-council --projection ties",
+    "reach --from town-council --to mill-town --projection ties",
+    "sequences",
+    "sequences --list",
+)
+LETTERS = "abc e\u0301 -.,;/#0123 مدينة\u064e حمص 霍姆斯 กำ"
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes, by its properties in Unicode."""
+    return sum(
+        0 if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 2 if unicodedata.east_asian_width(sign) in "WF"
+        else 1
+        for sign in text
+    )  # fmt: skip
+
+
+def too_wide(text: str, width: int) -> list[str]:
+    return [line for line in text.splitlines() if cells(line) > width]
+
+
+@pytest.fixture(scope="module")
+def homs(judged: Judged) -> Graph:
+    return Graph(judged[1], judged[0].id)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_line_of_a_named_query_is_wider_than_the_terminal(
+    name: str, homs: Graph, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answered(name, required(name), homs)
+    if {"statement", "claim"} & {*found.columns}:
+        found = with_passages(found, homs)
+    for width in WIDTHS:
+        monkeypatch.setenv("COLUMNS", str(width))
+        echo_table(readable(found, homs.labels, ALL[name].hidden))
+        assert not too_wide(capsys.readouterr().out, width)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_no_line_of_a_command_is_wider_than_the_terminal(words: str, public: Path) -> None:
+    at = ["--case", "mill", "--public", str(public)]
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(main, [*words.split(), *at])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip()
+    assert not too_wide(result.output, 80)
+
+
+def tables() -> st.SearchStrategy[list[list[str]]]:
+    """Return tables with one to nine columns and up to four rows."""
+    cell = st.text(st.sampled_from(LETTERS), max_size=70).map(str.strip)
+    return st.integers(1, 9).flatmap(
+        lambda count: st.lists(
+            st.lists(cell, min_size=count, max_size=count), min_size=1, max_size=4
+        ).map(lambda rows: [[f"c{place}" for place in range(count)], *rows])
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=tables(), width=st.integers(40, 100))
+def test_cells_are_whole_and_lines_fit(
+    rows: list[list[str]],
+    width: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    say_table(rows)
+    out = capsys.readouterr().out
+    assert not too_wide(out, width)
+    told = sorted(out.replace("─", "").replace(":", ""))
+    for sign in {sign for row in rows[1:] for cell in row for sign in cell} - {" "}:
+        assert sign in told
+
+
+def test_a_table_that_is_too_wide_for_columns_is_a_block_for_each_row(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"column{place}" for place in range(9)]
+    rows = [names, *([f"{row} has its {name}" for name in names] for row in ("one", "two"))]
+    monkeypatch.setenv("COLUMNS", "80")
+    say_table(rows)
+    blocks = capsys.readouterr().out.strip("\n").split("\n\n")
+    assert [len(block.splitlines()) for block in blocks] == [9, 9]
+    assert blocks[1].splitlines()[3].split(maxsplit=1) == ["column3", "two has its column3"]
+
+
+def test_in_a_pipe_a_row_is_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    rows = [["a", "b", "c"], ["x" * 90, "霍姆斯", "end"], ["y", "z", "end"]]
+    say_table(rows)
+    head, _, first, second = capsys.readouterr().out.splitlines()
+    assert first.split() == rows[1]
+    assert second.split() == rows[2]
+    assert head.index("c") == len(second) - 3
+
+
+def test_a_line_is_folded_with_an_indent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    say_folded("  " + "word " * 20)
+    first, *more = capsys.readouterr().out.splitlines()
+    assert first.startswith("  word")
+    assert all(line.startswith("    word") for line in more)
