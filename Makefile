@@ -1,5 +1,6 @@
 # make        set up, build the Homs case, and say how to look at it
 # make test   set up, and run all tests (WORKERS=0: one after the other, in this process)
+# make recall  how much of what the two articles say the Homs case holds
 # make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py
 # make lint   style and types
 # make lock   pin the dependencies anew after a change in pyproject.toml (needs uv)
@@ -16,7 +17,7 @@ LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-inde
 WORKERS ?= 2
 CHECKED := graph build.py tests bench
 
-.PHONY: all build test mutants lint lock clean
+.PHONY: all build test recall mutants lint lock clean
 
 all: build
 
@@ -26,6 +27,9 @@ build: $(READY)
 test: $(READY) $(FORMATS)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone"
 	$(BIN)/python -m pytest -m alone
+
+recall: $(READY)
+	$(BIN)/python -m pytest -q -s tests/test_recall.py
 
 mutants: $(READY)
 	$(BIN)/python bench/mutants.py

@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 DECISIONS = PROJECT / "docs" / "decisions"
 ARCHITECTURE = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
 GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text("utf-8")
+CODING = (PROJECT / "docs" / "coding.md").read_text("utf-8")
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("*/README.md")])
 CODE = "\n".join(path.read_text("utf-8") for path in sorted((PROJECT / "graph").rglob("*.py")))
 FILES_OF_A_BUILD = {"nq", "ttl"}
@@ -84,6 +85,20 @@ def test_every_row_of_the_glossary_leads_into_the_code() -> None:
     rows = re.findall(r"^\| (?!our word|---|name )(.+?) \| (.+) \|$", GLOSSARY, re.MULTILINE)
     assert len(rows) > 50
     assert [word for word, rest in rows if "`graph." not in rest] == []
+
+
+def test_the_guide_for_coders_tells_of_every_stance_and_certainty() -> None:
+    rows = set(re.findall(r"^\| `(\w+)` \|", CODING.partition("\n## 5 to 7.")[2], re.MULTILINE))
+    assert ONTOLOGY.kinds["stances"] | ONTOLOGY.kinds["certainties"] <= rows
+
+
+@pytest.mark.parametrize(("language", "least"), [("English", 60), ("Arabic", 40)])
+def test_no_cue_stands_in_two_rows_of_the_guide_for_coders(language: str, least: int) -> None:
+    table = re.split(r"\n##+ ", CODING.partition(f"\n### Cues, {language}\n")[2])[0]
+    rows = re.findall(r"^\| (?!cue|---|\*\()(.+?) \|", table, re.MULTILINE)
+    cues = [cue.strip() for row in rows for cue in re.split("[,،](?![^(]*\\))", row)]
+    assert len(cues) >= least
+    assert [cue for cue, times in Counter(cues).items() if times > 1] == []
 
 
 def test_names_that_several_classes_have_are_in_the_glossary() -> None:
