@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import reader
-from graph.build import derive, outputs, publish, quads, validation
+from graph.build import derive, ordering, outputs, publish, quads, validation
 from graph.model import vocabulary
 from graph.read import store
 
@@ -31,10 +31,11 @@ def judged(
     graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
+    ordered = ordering.put_in_order(graph, case.id)
     say("checking with SHACL")
     violations = validation.validate(graph, ontology.folder / "shapes.ttl")
     validation.refuse(violations, folder, quads.origins(case))
-    return case, graph
+    return ordering.with_doubts(case, ordered, folder), graph
 
 
 def build(

@@ -24,7 +24,8 @@ _HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at 
 _EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
                         "ends", "coverage", "low", "high", "unit", "counts",
-                        "told_from", "told_until", "past", *Bounds._fields))  # fmt: skip
+                        "told_from", "told_until", "past", "order_key",
+                        *Bounds._fields))  # fmt: skip
 """Fields of a statement that its sentence, figure, time, claims or status hold."""
 EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
 

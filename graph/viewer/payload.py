@@ -49,6 +49,7 @@ _OF_A_STATEMENT = {
     "latest_begin": "lb",
     "earliest_end": "ee",
     "latest_end": "le",
+    "order_key": "at",
     "place": "place",
     "under": "under",
     "channel": "via",
@@ -58,7 +59,16 @@ _OF_A_STATEMENT = {
     "counts": "counts",
     "note": "note",
 }
-_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past"}
+_ELSEWHERE = {
+    "subject",
+    "predicate",
+    "status",
+    "status_by_rule",
+    "question",
+    "told_from",
+    "past",
+    "order_not_told",
+}
 _MORE = {
     field.name: field.word
     for field in specs(Statement)
