@@ -127,7 +127,8 @@
   }
 
   // The bounds in words, as exactly as they allow and no more.
-  function period({ eb = '', lb = '', ee = '', le = '', cov, when = '' }) {
+  function period({ eb = '', lb = '', ee = '', le = '', cov, when = '', time }) {
+    if (time) return time; // With its clock times, in words, as graph.read.wording.period has them.
     const sometime = cov === 'sometime' || when.startsWith('{'); // A set may leave days out.
     if (sometime && eb === ee && lb === le) return within(eb, lb);
     // What only follows from the other side, since nothing ends before it begins, is not said.
@@ -174,10 +175,9 @@
     const found = [];
     for (const statement of data.statements.values()) {
       if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
-      const first = statement.eb ?? statement.lb ?? statement.ee ?? statement.le;
-      if (first && !data.rules.hidden.has(statement.status)) found.push({ statement, first });
+      if (statement.at && !data.rules.hidden.has(statement.status)) found.push(statement);
     }
-    return found.sort((a, b) => order(a.first, b.first) || order(a.statement.id, b.statement.id));
+    return found.sort(inTime);
   }
 
   function order(a, b) {
@@ -412,8 +412,8 @@
 
   function agreements(data) {
     const found = [...data.nodes.values()].filter(node => node.class === 'Agreement');
-    const begun = node => concluded(data, node.id)?.eb ?? concluded(data, node.id)?.lb ?? '9999';
-    return found.sort((a, b) => order(begun(a), begun(b)) || order(a.id, b.id));
+    const begun = node => concluded(data, node.id) ?? {};
+    return found.sort((a, b) => order(start(begun(a)), start(begun(b))) || order(a.id, b.id));
   }
 
   function concluded(data, agreement) {
@@ -428,11 +428,20 @@
   function statedOf(data, thing, name) {
     return (data.about.get(thing) ?? [])
       .filter(statement => statement.s === thing && statement.p === name)
-      .sort((a, b) => order(start(a), start(b)) || order(a.id, b.id));
+      .sort(inTime);
   }
 
+  // What the build sorts statements by; what is not dated comes last.
   function start(statement) {
-    return statement.eb ?? statement.lb ?? statement.ee ?? statement.le ?? '9999';
+    return statement.at ?? '9999~';
+  }
+
+  function besides(statement) {
+    return statement.free ? 'order within its day not told' : '';
+  }
+
+  function inTime(a, b) {
+    return order(start(a), start(b)) || order(a.id, b.id);
   }
 
   // All voices with the number of their claims, the most talkative first.
@@ -532,8 +541,8 @@
   }
 
   hudna.model = {
-    agreements, answers, authors, clauses, concluded, differences, ends,
-    events, fromDay, held, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
+    agreements, answers, authors, besides, clauses, concluded, differences, ends,
+    events, fromDay, held, inTime, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
     statedOf, statements, steps, successions, toDay, turns, value, voices, ways, word,
   };

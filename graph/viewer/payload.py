@@ -9,7 +9,9 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``always`` (timeless);
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``at`` (sorts it in time), ``free`` (something of its day
+may come before or after it) and ``time`` (its words, where a clock time is told); ``spans`` (as
+edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
 ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
@@ -30,6 +32,7 @@ from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source, 
 from ..model.terms import spaced
 from ..network import palette
 from ..read.rules import together, world
+from ..read.wording import has_clock, period
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ _OF_A_STATEMENT = {
     "earliest_end": "ee",
     "latest_end": "le",
     "order_key": "at",
+    "order_not_told": "free",
     "place": "place",
     "under": "under",
     "channel": "via",
@@ -59,16 +63,7 @@ _OF_A_STATEMENT = {
     "counts": "counts",
     "note": "note",
 }
-_ELSEWHERE = {
-    "subject",
-    "predicate",
-    "status",
-    "status_by_rule",
-    "question",
-    "told_from",
-    "past",
-    "order_not_told",
-}
+_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past"}
 _MORE = {
     field.name: field.word
     for field in specs(Statement)
@@ -160,6 +155,7 @@ def _statement(
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {word: known[field] for field, word in _MORE.items() if field in known}
     record |= _told(statement, _OF_A_STATEMENT)
+    record |= _filled(time=period(known) if has_clock(known) else "")
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
 
