@@ -31,11 +31,10 @@ def judged(
     graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
-    ordered = ordering.put_in_order(graph, case.id)
     say("checking with SHACL")
     violations = validation.validate(graph, ontology.folder / "shapes.ttl")
     validation.refuse(violations, folder, quads.origins(case))
-    return ordering.with_doubts(case, ordered, folder), graph
+    return ordering.in_time(case, graph, folder), graph
 
 
 def build(

@@ -81,14 +81,15 @@ def _dating(row: Mapping[str, str]) -> Dating:
     return Dating(row["statement"], row["subject"], *both)
 
 
-def with_doubts(case: Case, ordered: Ordered, folder: Path) -> Case:
-    """Return a case with hints at what is told of the order of things and cannot be.
+def in_time(case: Case, store: ox.Store, folder: Path) -> Case:
+    """Put what is dated in order, and return the case with hints at an order that cannot be.
 
     Args:
         case: all records.
-        ordered: what ``put_in_order`` returned.
+        store: its judged graph, which is changed; see ``put_in_order``.
         folder: the case's folder.
     """
+    ordered = put_in_order(store, case.id)
     report = ProblemReport()
     origins = {one.id: one.origin for one in case.statements}
     for circle in ordered.circles:
