@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import reader
-from graph.build import derive, outputs, publish, quads, validation
+from graph.build import derive, ordering, outputs, publish, quads, validation
 from graph.model import vocabulary
 from graph.read import store
 
@@ -34,7 +34,7 @@ def judged(
     say("checking with SHACL")
     violations = validation.validate(graph, ontology.folder / "shapes.ttl")
     validation.refuse(violations, folder, quads.origins(case))
-    return case, graph
+    return ordering.in_time(case, graph, folder), graph
 
 
 def build(

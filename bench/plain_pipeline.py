@@ -163,7 +163,7 @@ class _Conversion:
 
     def source(self, name: str, table: dict[str, Any]) -> None:
         from graph.model import Bounds
-        from graph.model.dates import bounds_of
+        from graph.model.bounds import bounds_of
 
         node = self.base[name]
         self.typed(node, "Source")

@@ -26,6 +26,7 @@ from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequ
 from graph.cli import main
 from graph.cli.sequences import as_dict, lines
 from graph.errors import UsageError
+from graph.model.dates import Stretch
 from graph.query.named import named_queries, parse_query
 from graph.read.select import Graph
 
@@ -63,17 +64,17 @@ def test_order_and_lag_are_those_of_every_pair_of_days(
     days = [range(one[0], one[1] + 1) for one in (first, second)]
     gaps = [later - earlier for earlier, later in product(*days)]
     expected = "certain" if min(gaps) > 0 else "not" if max(gaps) < 0 else "possible"
-    assert order(span(*first), span(*second)) == expected
+    assert order(Stretch(*span(*first)), Stretch(*span(*second))) == expected
     if expected != "not":
         in_order = [gap for gap in gaps if gap >= 0]
         assert lag(span(*first), span(*second)) == (min(in_order), max(in_order))
 
 
 def test_an_unknown_bound_leaves_the_order_open_on_its_side_only() -> None:
-    assert order(span(None, 5), span(6, None)) == "certain"
-    assert order(span(None, 5), span(5, None)) == "possible"
-    assert order(span(7, None), span(None, 6)) == "not"
-    assert order(UNKNOWN, span(1, 2)) == "possible"
+    assert order(Stretch(*span(None, 5)), Stretch(*span(6, None))) == "certain"
+    assert order(Stretch(*span(None, 5)), Stretch(*span(5, None))) == "possible"
+    assert order(Stretch(*span(7, None)), Stretch(*span(None, 6))) == "not"
+    assert order(Stretch(*UNKNOWN), Stretch(*span(1, 2))) == "possible"
     assert lag(span(None, 5), span(6, 9)) == (1, None)
     assert lag(span(5, None), span(6, 9)) == (0, 4)
 
@@ -86,12 +87,12 @@ def test_a_state_that_held_at_some_time_in_a_period_may_have_begun_at_its_end() 
         "when": "2015-12/2016-08",
         "coverage": "sometime",
     }
-    assert begin_of(data, state=True) == (date(2015, 12, 1), date(2016, 8, 31))
-    assert begin_of(data, state=False) == (date(2015, 12, 1), date(2015, 12, 31))
+    assert begin_of(data, state=True) == Stretch(date(2015, 12, 1), date(2016, 8, 31))
+    assert begin_of(data, state=False) == Stretch(date(2015, 12, 1), date(2015, 12, 31))
     whole = {**data, "coverage": "throughout"}
-    assert begin_of(whole, state=True) == (date(2015, 12, 1), date(2015, 12, 31))
+    assert begin_of(whole, state=True) == Stretch(date(2015, 12, 1), date(2015, 12, 31))
     one_of = {**data, "when": "[2015-12..2016-01]", "latest_begin": "2016-01-31"}
-    assert begin_of(one_of, state=True) == (date(2015, 12, 1), date(2016, 1, 31))
+    assert begin_of(one_of, state=True) == Stretch(date(2015, 12, 1), date(2016, 1, 31))
 
 
 # Pairs

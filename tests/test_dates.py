@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Bounds
-from graph.model.dates import DateError, bounds_of, day, parse
+from graph.model.bounds import bounds_of
+from graph.model.dates import DateError, day, parse
 
 if TYPE_CHECKING:
-    from graph.model.dates import Aspect
+    from graph.model.bounds import Aspect
 
 WRITTEN = Bounds(date(2017, 2, 13), date(2017, 2, 19), date(2017, 2, 13), date(2017, 2, 19))
 
@@ -192,7 +193,7 @@ WRONG = [
     ("spring 2014", "is not a date"),
     ("14-05-2014", "is not a date"),
     ("2014-5-9", "is not a date"),
-    ("2014-05-09T10:00", "is not a date"),
+    ("2014-05-09T10:00", "write T10:00:00"),
     ("٢٠١٤", "is not a date"),
     ("XXXX", "is not a date"),
     ("2014-1X", "write the month in full, or XX"),

@@ -33,7 +33,7 @@ from graph.read.rules import held
 if TYPE_CHECKING:
     from miniature import Judged
 
-    from graph.model.dates import Aspect
+    from graph.model.bounds import Aspect
 
 TOLD_2014, TOLD_2017 = date(2014, 5, 31), date(2017, 2, 19)
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from miniature import Judged
 
     from graph.build.case import OpenedCase
-    from graph.model.dates import Aspect
+    from graph.model.bounds import Aspect
     from graph.query.named import Query
     from graph.read.select import Table
 

@@ -235,7 +235,7 @@ def test_alignments_speak_of_known_terms() -> None:
 def used_by_homs() -> frozenset[str]:
     """Return every predicate, class and kind in the derived graph of the case Homs."""
     from graph import reader
-    from graph.build import derive
+    from graph.build import derive, ordering
     from graph.build import quads as rdf
     from graph.model import vocabulary
     from graph.read import store
@@ -244,6 +244,7 @@ def used_by_homs() -> frozenset[str]:
     case = reader.read(HOMS, words)
     derived = store.in_memory(words.quads, rdf.quads(case, words))
     derive.derive(derived, derive.rules())
+    ordering.put_in_order(derived, case.id)
     own = set(derived) - set(words.quads)
     found = {quad.predicate.value for quad in own}
     found |= {quad.object.value for quad in own}

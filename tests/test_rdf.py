@@ -18,6 +18,7 @@ from graph import reader
 from graph.build import quads as rdf
 from graph.errors import DataProblems
 from graph.model import RECORDS, Actor, Bounds, Case, Name, Origin, dates, specs
+from graph.model.bounds import bounds_of
 from graph.model.terms import HUD, KIND, RDF, XSD
 from graph.read import store
 from graph.reader import fields as checks
@@ -271,6 +272,6 @@ def test_what_the_reader_takes_for_a_value_the_graph_takes(value: float | str) -
 def test_what_the_reader_takes_for_a_date_the_graph_takes(when: str) -> None:
     if checks.edtf(when) is None:
         with suppress(dates.DateError):
-            bounds = dates.bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
+            bounds = bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
             case = source_with(READ, date=when, **bounds._asdict())
             assert store.nquads(store.in_memory(rdf.quads(case, ONTOLOGY)))

@@ -90,8 +90,8 @@ def _qualifiers(form: Format, selection: Selection) -> Iterator[Loss]:
 
 
 _IN_ITEMS = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins", "ends",
-                       "when_text", "question", "told_from", "told_until", "past",
-                       *Bounds._fields))  # fmt: skip
+                       "when_text", "question", "told_from", "told_until", "past", "order_key",
+                       "order_not_told", *Bounds._fields))  # fmt: skip
 """Fields of a statement of which an item tells whether they are lost."""
 
 

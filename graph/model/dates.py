@@ -1,9 +1,9 @@
-"""Dates as sources give them: EDTF (ISO 8601-2) text in, four bounds out.
+"""Dates as sources give them: EDTF (ISO 8601-2) text in, the days that it can mean out.
 
 The reading of each form is this project's own and is written down in ``docs/dates.md``. Supported
 are dates of day, month, season (21 to 24) and year precision, the qualifiers ``?``, ``~`` and
-``%``, unspecified digits (``201X``, ``2014-XX``), intervals with open (``..``) and unknown (empty)
-ends, and sets: ``[one of]`` and ``{all of}``, with ranges.
+``%``, unspecified digits (``201X``, ``2014-XX``), clock times after a day, intervals with open
+(``..``) and unknown (empty) ends, and sets: ``[one of]`` and ``{all of}``, with ranges.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from . import Bounds
+from .clock import read_clock
 
-Aspect = Literal["act", "state"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .clock import Clock
 
 _DATE = re.compile(
     r"(?P<year>[0-9][0-9X]{3})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<q>[?~%]?)"
 )
+_TIMED = re.compile(r"(?P<day>[0-9X?~%-]+)(?P<mark>T|[t ](?=[0-9]))(?P<clock>.*)")
+_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _EXAMPLES = (
     'write for example "2014-10", "2014-10-01/2016-11", "../2015", "[..2014-05]" or "2016-23"'
@@ -43,10 +48,29 @@ class DateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The days that one date text can stand for; ``None`` is an end without limit."""
+    """The days that one date text can stand for; ``None`` is an end without limit.
+
+    Where clock times are told, it begins at one on the first day, and ends at one on the last.
+    """
 
     first: date | None
     last: date | None
+    first_clock: Clock | None = None
+    last_clock: Clock | None = None
+
+    def before(self, other: Stretch) -> bool:
+        """Return whether all of it lies before another, for certain.
+
+        Days are compared as they are written, and clock times only on one day.
+
+        Args:
+            other: the other one.
+        """
+        if self.last is None or other.first is None:
+            return False
+        if self.last != other.first or self.last_clock is None or other.first_clock is None:
+            return self.last < other.first
+        return self.last_clock.before(other.first_clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +97,28 @@ class Edtf:
     def hull(self) -> Stretch:
         """The first and the last day that the text can mean."""
         if self.form == "interval":
-            return Stretch(self.parts[0].first, self.parts[1].last)
+            begin, end = self.parts
+            return Stretch(begin.first, end.last, begin.first_clock, end.last_clock)
         open_first = any(part.first is None for part in self.parts)
         open_last = any(part.last is None for part in self.parts)
+        first = None if open_first else least(self.parts, "first")
+        last = None if open_last else greatest(self.parts, "last")
+        firsts = [part.first_clock for part in self.parts if part.first == first]
+        lasts = [part.last_clock for part in self.parts if part.last == last]
         return Stretch(
-            None if open_first else _least(self.parts, "first"),
-            None if open_last else _greatest(self.parts, "last"),
+            first,
+            last,
+            None if first is None else _outermost(firsts, min),
+            None if last is None else _outermost(lasts, max),
         )
+
+
+def _outermost(clocks: Sequence[Clock | None], pick: Callable[..., Clock]) -> Clock | None:
+    """Return the first or last of some clock times; ``None`` if one lacks or has another clock."""
+    told = [clock for clock in clocks if clock is not None]
+    if len(told) < len(clocks) or len({clock.offset is None for clock in told}) > 1:
+        return None
+    return pick(told, key=lambda clock: clock.at(0))
 
 
 def day(value: object) -> date:
@@ -92,13 +131,15 @@ def day(value: object) -> date:
     Raises:
         DateError: it is no such day.
     """
+    if isinstance(value, str) and _TIMED.fullmatch(value):
+        raise DateError(f'"{value}" has a clock time; a day is asked for, as in {value[:10]}')
     with suppress(ValueError):
         if isinstance(value, datetime):
             if value.timetz() == time():
                 return value.date()
         elif isinstance(value, date):
             return value
-        elif isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        elif isinstance(value, str) and _WHOLE_DAY.fullmatch(value):
             return date.fromisoformat(value)  # noqa: TID251 — here a day is read
     raise DateError(f'"{value}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15')
 
@@ -130,116 +171,14 @@ def _parsed(text: str) -> Edtf:
     return Edtf("date", (_parse_date(text),))
 
 
-def bounds_of(
-    when: str, begins: str, ends: str, *, aspect: Aspect, throughout: bool, written: Bounds
-) -> Bounds:
-    """Return the four bounds of something dated ``when``, narrowed by ``begins`` and ``ends``.
-
-    Args:
-        when: EDTF text, or empty for undated.
-        begins: EDTF date or set for the start, or empty.
-        ends: EDTF date or set for the end, or empty.
-        aspect: ``act`` for what happens inside its date, ``state`` for what holds over time.
-        throughout: for a state with a single date, whether it held on all days of that date.
-        written: bounds of the date at which the source was written; ends ``A/..``.
-
-    Raises:
-        DateError: a text is not readable, or the latest end lies before the earliest begin.
-    """
-    bounds = _bounds_of_when(parse(when), aspect, throughout, written) if when else Bounds()
-    return narrowed(bounds, begins, ends)
-
-
-def narrowed(bounds: Bounds, begins: str, ends: str) -> Bounds:
-    """Return bounds, narrowed by ``begins`` and ``ends``; see ``bounds_of``.
-
-    Args:
-        bounds: what ``when`` says.
-        begins: EDTF date or set, or empty.
-        ends: likewise.
-
-    Raises:
-        DateError: they do not fit each other.
-    """
-    if begins:
-        span = _narrowed(begins, "begins", Stretch(bounds.earliest_begin, bounds.latest_begin))
-        bounds = bounds._replace(earliest_begin=span.first, latest_begin=span.last)
-    if ends:
-        span = _narrowed(ends, "ends", Stretch(bounds.earliest_end, bounds.latest_end))
-        bounds = bounds._replace(earliest_end=span.first, latest_end=span.last)
-    bounds = _tightened(bounds)
-    if _before(bounds.latest_end, bounds.earliest_begin):
-        message = (
-            f"ends on {bounds.latest_end} at the latest but begins on {bounds.earliest_begin} "
-            "at the earliest; put the earlier date first"
-        )
-        raise DateError(message, "ends" if ends else "begins" if begins else "when")
-    return bounds
-
-
-def _bounds_of_when(edtf: Edtf, aspect: Aspect, throughout: bool, written: Bounds) -> Bounds:
-    first, last = edtf.parts[0], edtf.parts[-1]
-    if edtf.form == "interval":
-        end = Stretch(written.earliest_begin, None) if edtf.open_end else last
-        return Bounds(first.first, first.last, end.first, end.last)
-    if edtf.form == "all-of":
-        return bounds_of_all(edtf.parts)
-    hull = edtf.hull
-    if aspect == "act":
-        return Bounds(hull.first, hull.last, hull.first, hull.last)
-    if edtf.form == "one-of":
-        return Bounds(hull.first, hull.last, hull.first, None)
-    if throughout:
-        return Bounds(None, hull.first, hull.last, None)
-    return Bounds(None, hull.last, hull.first, None)
-
-
-def bounds_of_all(parts: tuple[Stretch, ...]) -> Bounds:
-    """Return the bounds of what happened in every one of some spans.
-
-    Args:
-        parts: the spans.
-    """
-    hull = Edtf("all-of", parts).hull
-    return Bounds(hull.first, _least(parts, "last"), _greatest(parts, "first"), hull.last)
-
-
-def _least(parts: tuple[Stretch, ...], side: Literal["first", "last"]) -> date | None:
+def least(parts: Sequence[Stretch], side: Literal["first", "last"]) -> date | None:
+    """Return the least of the first or last days of some stretches, as far as they have one."""
     return min((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 
-def _greatest(parts: tuple[Stretch, ...], side: Literal["first", "last"]) -> date | None:
+def greatest(parts: Sequence[Stretch], side: Literal["first", "last"]) -> date | None:
+    """Return the greatest of them."""
     return max((day for p in parts if (day := getattr(p, side)) is not None), default=None)
-
-
-def _narrowed(text: str, key: str, known: Stretch) -> Stretch:
-    """Return the span of ``begins`` or ``ends``, which must meet what ``when`` says."""
-    span = _hull(parse(text), key)
-    if _before(span.last, known.first) or _before(known.last, span.first):
-        limit = known.first if _before(span.last, known.first) else known.last
-        side = "not before" if limit == known.first else "not after"
-        raise DateError(f'"{text}" does not fit when, which allows it {side} {limit}', key)
-    return span
-
-
-def _tightened(bounds: Bounds) -> Bounds:
-    """Use that nothing ends before it begins: fill the inner bounds that follow from the outer."""
-    ends = [day for day in (bounds.earliest_end, bounds.earliest_begin) if day]
-    begins = [day for day in (bounds.latest_begin, bounds.latest_end) if day]
-    return bounds._replace(
-        earliest_end=max(ends, default=None), latest_begin=min(begins, default=None)
-    )
-
-
-def _hull(edtf: Edtf, key: str) -> Stretch:
-    if edtf.form == "interval":
-        message = f"{key} takes one date or one set such as [2014-10..2014-12], no interval"
-        raise DateError(message, key)
-    return edtf.hull
-
-
-def _before(a: date | None, b: date | None) -> bool:
-    return a is not None and b is not None and a < b
 
 
 def _parse_interval(text: str) -> Edtf:
@@ -250,7 +189,7 @@ def _parse_interval(text: str) -> Edtf:
     end = Stretch(None, None) if right in ("", "..") else _parse_date(right)
     if left in ("", "..") and right in ("", ".."):
         raise DateError(f'"{text}" says nothing; leave the date out')
-    if _before(end.last, begin.first):
+    if end.before(begin):
         raise DateError(f'"{text}" ends before it starts; put the earlier date first')
     return Edtf("interval", (begin, end), open_end=right == "..")
 
@@ -269,7 +208,7 @@ def _parse_set(text: str) -> Edtf:
         "all-of" if every else "one-of",
         tuple(spans),
         members=members,
-        told_from=None if every or not until else _least(tuple(until), "first"),
+        told_from=None if every or not until else least(tuple(until), "first"),
     )
     if not every and found.hull == Stretch(None, None):
         raise DateError(
@@ -287,11 +226,18 @@ def _parse_member(member: str, every: bool) -> list[Stretch]:
     if not left and not right:
         raise DateError('".." alone in a set says nothing; give at least one date')
     ends = [_parse_date(side) for side in (left, right) if side]
-    hull = Stretch(ends[0].first if left else None, ends[-1].last if right else None)
-    if _before(hull.last, hull.first):
+    begin = ends[0] if left else Stretch(None, None)
+    end = ends[-1] if right else Stretch(None, None)
+    if end.before(begin):
         raise DateError(f'"{member.strip()}" ends before it starts; put the earlier date first')
+    hull = Stretch(begin.first, end.last, begin.first_clock, end.last_clock)
     if not every:
         return [hull]
+    if hull.first_clock or hull.last_clock:
+        raise DateError(
+            f'"{member.strip()}" cannot be all clock times between two; write START/END without '
+            "braces"
+        )
     if not left:
         hull = Stretch(None, ends[0].first)
     elif not right:
@@ -300,12 +246,29 @@ def _parse_member(member: str, every: bool) -> list[Stretch]:
 
 
 def _parse_date(text: str) -> Stretch:
+    timed = _TIMED.fullmatch(text)
+    if timed:
+        return _at_a_time(text, *timed.groups())
     match = _DATE.fullmatch(text)
     if match is None:
         raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
     year, month, day = match["year"], match["month"], match["day"]
     span = _span(text, year, month, day)
     return _widened(span, month, day) if match["q"] in ("~", "%") else span
+
+
+def _at_a_time(text: str, day: str, mark: str, time: str) -> Stretch:
+    """Return a day with a clock time, which stands for the day that is written, in its place."""
+    if not _WHOLE_DAY.fullmatch(day):
+        raise DateError(f'"{text}": a clock time follows a whole day, as in 2016-09-01T14:30:00')
+    if mark != "T":
+        raise DateError(f'"{text}": write a capital T between day and time, as in {day}T{time}')
+    try:
+        clock = read_clock(time)
+    except ValueError as error:
+        raise DateError(f'"{text}": {error}') from None
+    whole = _parse_date(day)
+    return Stretch(whole.first, whole.last, clock, clock)
 
 
 def _span(text: str, year: str, month: str | None, day: str | None) -> Stretch:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .dates import DateError, bounds_of, bounds_of_all, narrowed, parse
+from .bounds import begin_and_end, bounds_of, bounds_of_all, narrowed
+from .dates import DateError, parse
 from .days import span_of
 from .record import Bounds
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from .dates import Aspect, Stretch
+    from .bounds import Aspect
+    from .dates import Stretch
     from .days import Span
 
 
@@ -38,6 +40,7 @@ def spans_of(
         told_until: the last day on which a source that tells of it can have been written.
     """
     whole = bounds_of(when, begins, ends, aspect=aspect, throughout=throughout, written=written)
+    begin_and_end(when, begins, ends, whole)  # refuses clock times that contradict each other
     edtf = parse(when) if when else None
     found = [(whole, False)]
     alternatives = False

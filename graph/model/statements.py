@@ -108,6 +108,14 @@ class Statement(Dated):
         HUD + "toldUntil", "The last day on which a source that affirms it may date from."
     )
     past: bool | None = one(HUD + "past", Form.BOOLEAN, default=None, key="")
+    order_key: str = one(HUD + "orderKey", Form.TEXT, key="")
+    order_not_told: bool | None = one(
+        HUD + "orderNotTold",
+        Form.BOOLEAN,
+        default=None,
+        key="",
+        says="Order within its day not told",
+    )
     begins: str = one(HUD + "begins", Form.EDTF)
     ends: str = one(HUD + "ends", Form.EDTF)
     when_text: str = one(HUD + "whenText", Form.ENGLISH, says="In the source's words")

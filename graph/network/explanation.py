@@ -148,9 +148,9 @@ def _joined(found: nx.MultiDiGraph[str]) -> Joined:
 def _steps(
     graph: Graph, joined: Joined, pair: tuple[str, str], labels: Mapping[str, str]
 ) -> tuple[Step, ...]:
-    """Return the statements between two nodes as steps, the surest first."""
-    found = [
-        Step(
+    """Return the statements between two nodes as steps, the surest first, then in time."""
+    found = {
+        (COSTS["status"][data["status"]], data.get("order_key", ""), key): Step(
             statement=key,
             subject=labels[subject],
             predicate=data["label"],
@@ -162,6 +162,5 @@ def _steps(
         )
         for subject, target in (pair, pair[::-1])
         for key, data in joined.get((subject, target), {}).items()
-    ]
-    costs = COSTS["status"]
-    return tuple(sorted(found, key=lambda step: (costs[step.status], step.when, step.statement)))
+    }
+    return tuple(step for _, step in sorted(found.items()))

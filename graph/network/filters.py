@@ -182,6 +182,10 @@ class Filters:
             hull = parse(str(self.during)).hull
         except DateError as error:
             raise UsageError(f"during: {error}") from error
+        if hull.first_clock or hull.last_clock:
+            raise UsageError(
+                f'during: "{self.during}" has a clock time; a span is asked for in days'
+            )
         first, last = hull.first, hull.last
         return (first.isoformat() if first else BEFORE_ALL, last.isoformat() if last else AFTER_ALL)
 

@@ -11,6 +11,7 @@ from calendar import month_name
 from typing import TYPE_CHECKING
 
 from ..model import dates
+from ..model.clock import read_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +96,9 @@ def _joined(frame: str, first: str, last: str) -> str:
 
 def _date(text: str) -> str:
     """Return a single date in words: ``2014-22~`` is "about summer 2014"."""
+    day, mark, time = text.partition("T")
+    if mark:
+        return f"{_date(day)} at {read_clock(time)}"
     match = _DATE.fullmatch(text)
     if match is None:
         return text

@@ -20,7 +20,6 @@ _QUALIFIERS = tuple(
     for field in specs(Statement)
     if field.refers == "things" and not field.many and field.name not in _ENDS
 )
-_BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 _LAST = ("Roles in events and agreements", "Figures and descriptions",
          "As the place, channel or terms of other statements")  # fmt: skip
 
@@ -124,6 +123,5 @@ class Dossier:
         return [self.records[key].row for key in sorted(keys)]
 
     def _in_time(self, statement: str) -> tuple[str, str]:
-        """Return what sorts statements by time: the first known bound; undated ones last."""
-        row = self.records[statement].row
-        return next((row[name] for name in _BOUNDS if row.get(name)), "9999"), statement
+        """Return what sorts statements by time; undated ones last."""
+        return self.records[statement].row.get("order_key", "9999~"), statement

@@ -10,22 +10,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
+from ..model.bounds import begin_and_end
 from .date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from ..model import FieldSpec
+    from ..model.clock import Clock
+    from ..model.dates import Stretch
     from .tables import Tables
 
     Record = Mapping[str, Any]
+    _Ends = tuple[str | None, str | None]
 
+_AT = " at "
 UNTOLD = "somebody or something that the sources do not name"
 _HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at least "}
 _EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
                         "ends", "coverage", "low", "high", "unit", "counts",
-                        "told_from", "told_until", "past", *Bounds._fields))  # fmt: skip
+                        "told_from", "told_until", "past", "order_key",
+                        *Bounds._fields))  # fmt: skip
 """Fields of a statement that its sentence, figure, time, claims or status hold."""
 EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
 
@@ -179,8 +186,7 @@ def period(row: Record) -> str:
     Args:
         row: a statement or source with its four bounds.
     """
-    begin = (row.get("earliest_begin"), row.get("latest_begin"))
-    end = (row.get("earliest_end"), row.get("latest_end"))
+    begin, end = _ends(row)
     if begin == end:
         return within(*begin)
     some = "; on some days of this time, perhaps not all"
@@ -188,6 +194,8 @@ def period(row: Record) -> str:
     some = some if gaps or row.get("coverage") == "sometime" else ""
     if not begin[0] and not end[1] and begin[1] and end[0] and begin[1] <= end[0]:
         whole = prefix(begin[1], end[0])
+        if begin[1] == end[0] and _AT in end[0]:
+            return f"on {_day(end[0])}; beginning and end are not told{some}"
         if (begin[1], end[0]) == span(whole):
             return f"during {_named(whole)}; beginning and end are not told{some}"
         return f"from {_day(begin[1])} at the latest to {_day(end[0])} at the earliest{some}"
@@ -199,6 +207,32 @@ def period(row: Record) -> str:
     elif end[1]:
         told.append(f"ended {within(*end)}")
     return "; ".join(told) + (some if told else "")
+
+
+def has_clock(row: Record) -> bool:
+    """Return whether the date of a statement or source tells a clock time."""
+    return any("T" in (row.get(name) or "") for name in ("when", "begins", "ends", "date"))
+
+
+def _ends(row: Record) -> tuple[_Ends, _Ends]:
+    """Return the bounds of begin and end: ISO dates, followed by a clock time where it is told."""
+    found = (row.get("earliest_begin"), row.get("latest_begin"),
+             row.get("earliest_end"), row.get("latest_end"))  # fmt: skip
+    if not has_clock(row):
+        return found[:2], found[2:]
+    bounds = Bounds(*(dates.day(one) if one else None for one in found))
+    when = row.get("when") or row.get("date", "")
+    begin, end = begin_and_end(when, row.get("begins", ""), row.get("ends", ""), bounds)
+    return _told(begin), _told(end)
+
+
+def _told(one: Stretch) -> _Ends:
+    """Return the two ends of a stretch."""
+    return _moment(one.first, one.first_clock), _moment(one.last, one.last_clock)
+
+
+def _moment(day: date | None, clock: Clock | None) -> str | None:
+    return (f"{day}{_AT}{clock}" if clock else day.isoformat()) if day else None
 
 
 def _named(whole: str) -> str:
@@ -217,6 +251,8 @@ def within(first: str | None, last: str | None) -> str:
     """
     if first is None or last is None:
         return f"not before {_day(first)}" if first else f"by {_day(last)}" if last else ""
+    if _AT in first + last and first[:10] == last[:10]:
+        return _within_a_day(first, last)
     whole = prefix(first, last)
     if (first, last) == span(whole):
         return f"{'on' if first == last else 'in'} {_named(whole)}"
@@ -227,10 +263,25 @@ def within(first: str | None, last: str | None) -> str:
     return f"between {_day(first)} and {_day(last)}"
 
 
+def _within_a_day(first: str, last: str) -> str:
+    """Return words for a time between two of one day; one of which may not be told."""
+    if first == last:
+        return f"on {_day(first)}"
+    begin, end = first[10:].removeprefix(_AT), last[10:].removeprefix(_AT)
+    span = (
+        f"between {begin} and {end}"
+        if begin and end
+        else f"by {end}"
+        if end
+        else f"from {begin} on"
+    )
+    return f"on {_day(first[:10])}, {span}"
+
+
 def _day(iso: str) -> str:
-    """Return an ISO date in words: ``3 October 2014``."""
-    found = dates.day(iso)
-    return f"{found.day} {month_name[found.month]} {found.year}"
+    """Return an ISO date in words: ``3 October 2014``; what follows it, a time, is kept."""
+    found = dates.day(iso[:10])
+    return f"{found.day} {month_name[found.month]} {found.year}{iso[10:]}"
 
 
 def prefix(first: str | None, last: str | None) -> str:

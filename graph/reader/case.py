@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import InputOutputError, UnfitFile, suggestion
-from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic, dates
+from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
+from ..model.bounds import bounds_of
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
@@ -262,7 +263,7 @@ def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemR
 def _source_bounds(when: str) -> Bounds:
     if not when:
         return Bounds()
-    return dates.bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
+    return bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
 
 
 def _passages(

@@ -157,10 +157,9 @@
     const found = [];
     for (const statement of data.statements.values()) {
       if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
-      const first = statement.eb ?? statement.lb ?? statement.ee ?? statement.le;
-      if (first && !data.rules.hidden.has(statement.status)) found.push({ statement, first });
+      if (statement.at && !data.rules.hidden.has(statement.status)) found.push(statement);
     }
-    return found.sort((a, b) => order(a.first, b.first) || order(a.statement.id, b.statement.id));
+    return found.sort(inTime);
   }
 
   function order(a, b) {
@@ -395,8 +394,8 @@
 
   function agreements(data) {
     const found = [...data.nodes.values()].filter(node => node.class === 'Agreement');
-    const begun = node => concluded(data, node.id)?.eb ?? concluded(data, node.id)?.lb ?? '9999';
-    return found.sort((a, b) => order(begun(a), begun(b)) || order(a.id, b.id));
+    const begun = node => concluded(data, node.id) ?? {};
+    return found.sort((a, b) => order(start(begun(a)), start(begun(b))) || order(a.id, b.id));
   }
 
   function concluded(data, agreement) {
@@ -411,11 +410,20 @@
   function statedOf(data, thing, name) {
     return (data.about.get(thing) ?? [])
       .filter(statement => statement.s === thing && statement.p === name)
-      .sort((a, b) => order(start(a), start(b)) || order(a.id, b.id));
+      .sort(inTime);
   }
 
+  // What the build sorts statements by; what is not dated comes last.
   function start(statement) {
-    return statement.eb ?? statement.lb ?? statement.ee ?? statement.le ?? '9999';
+    return statement.at ?? '9999~';
+  }
+
+  function besides(statement) {
+    return statement.free ? 'order within its day not told' : '';
+  }
+
+  function inTime(a, b) {
+    return order(start(a), start(b)) || order(a.id, b.id);
   }
 
   // Hearsay is nobody: it is called nothing and has no world.
@@ -519,8 +527,8 @@
   }
 
   hudna.model = {
-    agreements, answers, authors, clauses, concluded, differences, ends,
-    events, fromDay, held, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
+    agreements, answers, authors, besides, clauses, concluded, differences, ends,
+    events, fromDay, held, inTime, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
     statedOf, statements, steps, successions, toDay, turns, value, voices, ways, when, word,
   };

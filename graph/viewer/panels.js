@@ -133,7 +133,7 @@
     const told = value => (data.nodes.has(value) ? name(value) : model.word(data, String(value)));
     const more = Object.entries(statement.more ?? {});
     return [
-      ['Time', model.period(data, statement)],
+      ['Time', [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ')],
       ['As coded (EDTF)', statement.when],
       ['In the source’s words', statement.text],
       [state.on && `On ${state.on}`, state.on && HELD[model.held(statement, state.on)]],
@@ -259,7 +259,7 @@
   }
 
   function byTime(statements) {
-    return [...statements].sort((a, b) => model.order(model.start(a), model.start(b)));
+    return [...statements].sort(model.inTime);
   }
 
   function links({ links: found = [] }) {

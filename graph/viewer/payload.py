@@ -9,7 +9,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``spans`` (as
+the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``at`` (sorts
+it in time), ``free`` (something of its day may come before or after it); ``spans`` (as
 edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
@@ -62,6 +63,8 @@ _OF_A_STATEMENT = {
     "latest_begin": "lb",
     "earliest_end": "ee",
     "latest_end": "le",
+    "order_key": "at",
+    "order_not_told": "free",
     "place": "place",
     "under": "under",
     "channel": "via",
@@ -178,6 +181,7 @@ def _statement(
         if name in known
     }
     record |= _told(statement, _OF_A_STATEMENT)
+    record |= _filled(t=period(known))
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
 
@@ -199,17 +203,13 @@ def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
 
 
 def _add_times(statements: Mapping[str, Record]) -> list[str]:
-    """Add when statements hold, and return the words for it, each once."""
-    names = {name: field for field, name in _OF_A_STATEMENT.items()}
-    told = {
-        key: period({names[name]: value for name, value in record.items() if name in names})
-        for key, record in statements.items()
-    }
-    times = {words: place for place, words in enumerate(sorted({*told.values()} - {""}))}
-    for key, words in told.items():
-        if words:
-            statements[key]["t"] = times[words]
-    return list(times)
+    """Return the words for when statements hold, each once; ``t`` becomes the place among them."""
+    told = sorted({record["t"] for record in statements.values() if "t" in record})
+    places = {words: place for place, words in enumerate(told)}
+    for record in statements.values():
+        if "t" in record:
+            record["t"] = places[record["t"]]
+    return told
 
 
 def _dates(statements: Mapping[str, Record]) -> set[str]:

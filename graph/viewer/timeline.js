@@ -22,7 +22,7 @@
   // What falls into the span, with shares of its width.
   function bars(data, { from, to }) {
     const share = day => (day - from) / (to - from);
-    return model.events(data).flatMap(({ statement }) => {
+    return model.events(data).flatMap(statement => {
       const days = [statement.eb ?? null, statement.le ?? null];
       const [first, last] = days.map(day => day && share(model.fromDay(day)));
       const inner = statement.lb ?? statement.ee;
@@ -104,7 +104,7 @@
     if (held === 'out' || held === 'beyond') classes.push('past');
     if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
     if (bar.leftward) classes.push('leftward');
-    const when = model.period(app.data, statement);
+    const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join('; ');
     const made = dom.button('', () => app.open(statement.s), {
       className: classes.filter(Boolean).join(' '),
       title: `${name}: ${when}`,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
-from ...model.dates import day
+from ...model import Bounds
+from ...model.bounds import begin_and_end
+from ...model.dates import Stretch, day
 from ...model.terms import DCTERMS, RDF, iri_of
 from ...network.filters import STATUSES
 from ...query.named import rows_of
@@ -72,6 +74,7 @@ def _occurrence(graph: Graph, row: _Row) -> Occurrence:
     event, statement = row.event, row.statement
     statuses = [_status(graph, name) for name in (statement, *sorted(row.also))]
     data, claims = graph.qualifiers(statement), cited_claims(graph, statement)
+    began = begin_of(data, state=graph.predicate(data["predicate"]).aspect == "state")
     parents = (whole for _, whole in graph.pairs(DCTERMS + "isPartOf", event))
     return Occurrence(
         role=row.role,
@@ -81,8 +84,10 @@ def _occurrence(graph: Graph, row: _Row) -> Occurrence:
         status=max(statuses, key=STATUSES.index),
         within=tuple(sorted(row.within)),
         by=tuple(sorted(row.by)),
-        begin=begin_of(data, state=graph.predicate(data["predicate"]).aspect == "state"),
+        begin=DayRange(began.first, began.last),
+        clocks=(began.first_clock, began.last_clock),
         when=data.get("when", ""),
+        order_key=data.get("order_key", ""),
         voices=tuple(dict.fromkeys(claim.voice for claim in claims if claim.affirms)),
         sources=tuple(dict.fromkeys(claim.source for claim in claims)),
         passages=grounds(claims),
@@ -98,8 +103,8 @@ def _status(graph: Graph, name: str) -> str:
     return str(status)
 
 
-def begin_of(data: Mapping[str, Any], *, state: bool) -> DayRange:
-    """Return the days between which the thing that a statement dates began, or happened.
+def begin_of(data: Mapping[str, Any], *, state: bool) -> Stretch:
+    """Return the time within which the thing that a statement dates began, or happened.
 
     A state that held only at some time in a period need not have held when the period began: any
     day of the period may be the first.
@@ -108,10 +113,16 @@ def begin_of(data: Mapping[str, Any], *, state: bool) -> DayRange:
         data: attributes of the statement, as ``graph.read.rules`` gives them.
         state: whether its predicate is a state, and not an act.
     """
-    least, most = data.get("earliest_begin"), data.get("latest_begin")
+    begin, end = begin_and_end(
+        data.get("when", ""),
+        data.get("begins", ""),
+        data.get("ends", ""),
+        Bounds(*(day(data[name]) if data.get(name) else None for name in Bounds._fields)),
+    )
+    last = begin
     if state and data.get("coverage") == "sometime" and "/" in data.get("when", ""):
-        most = data.get("latest_end")
-    return DayRange(*(day(one) if one else None for one in (least, most)))
+        last = end
+    return Stretch(begin.first, last.last, begin.first_clock, last.last_clock)
 
 
 def classes_of(graph: Graph, names: Iterable[str]) -> Mapping[str, int]:

@@ -15,10 +15,11 @@ from .records import Instance, SequenceResult, Unfollowed, strongest
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ...model.dates import Stretch
     from .records import DayRange, Link, Occurrence, Order, Strength
 
 
-def order(first: DayRange, second: DayRange) -> Order:
+def order(first: Stretch, second: Stretch) -> Order:
     """Return how surely what began in ``first`` began before what began in ``second``.
 
     Args:
@@ -26,13 +27,14 @@ def order(first: DayRange, second: DayRange) -> Order:
         second: when the other began.
 
     Returns:
-        ``certain`` if the latest day of the first lies before the earliest of the second (Allen,
+        ``certain`` if the latest moment of the first lies before the earliest of the second (Allen,
         1983, Maintaining knowledge about temporal intervals: *before*, for the two intervals of
-        doubt), ``not`` if that is so the other way round, else ``possible``.
+        doubt), ``not`` if that is so the other way round, else ``possible``. Moments are days, on
+        one day the clock times where they are told.
     """
-    if first.most is not None and second.least is not None and first.most < second.least:
+    if first.before(second):
         return "certain"
-    if second.most is not None and first.least is not None and second.most < first.least:
+    if second.before(first):
         return "not"
     return "possible"
 
@@ -71,7 +73,7 @@ def paired(
     """
     chosen = sorted(
         (one for one in occurrences if one.status in statuses),
-        key=lambda one: (one.begin.least or one.begin.most or _FIRST, one.statement),
+        key=lambda one: (one.order_key, one.begin.least or one.begin.most or _FIRST, one.statement),
     )
     dated = [one for one in chosen if one.dated and one.role != "series"]
     triggers = tuple(one for one in dated if one.role == "trigger")
@@ -120,7 +122,7 @@ class _Pairs:
         others = bool(trigger.by and outcome.by) and set(trigger.by).isdisjoint(outcome.by)
         if not within or others or trigger.event == outcome.event:
             return None
-        by_dates = order(trigger.begin, outcome.begin)
+        by_dates = order(trigger.began, outcome.began)
         links = self.told(trigger.event, outcome.event)
         reversed_links = self.told(outcome.event, trigger.event)
         if by_dates == "not" or (by_dates == "possible" and reversed_links and not links):
@@ -158,7 +160,7 @@ class _Pairs:
 
     def before(self, first: Occurrence, second: Occurrence) -> Order:
         """Return how surely one began before the other: by the dates, or as a source tells."""
-        by_dates = order(first.begin, second.begin)
+        by_dates = order(first.began, second.began)
         if by_dates != "possible":
             return by_dates
         there = self.told(first.event, second.event)

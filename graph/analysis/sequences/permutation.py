@@ -43,7 +43,8 @@ class Follows:
         grounds: how many sets of grounds (places, talks, agreements) there are that no event joins.
         followed: how many triggers were followed by the dates alone: as ``paired`` counts them,
             whatever sources tell of the order.
-        within_days: in so many days; the day of the trigger counts, as it does in ``paired``.
+        within_days: in so many days; the day of the trigger counts, as it does in ``paired``, but
+            for what its clock time puts before the trigger.
         days: length of the span.
         even: of triggers and of outcomes, the share of evenly spread dates that are spread as
             unevenly as theirs; empty where that was not asked.
@@ -229,7 +230,7 @@ def _counted(
         for other in outcomes:
             if _belong(one.of, other.of):
                 good[max(0, other.day - int(rooms.of(other.of)[place]))] += 1
-                good[other.day + 1] -= 1
+                good[other.day + 1 - _too_late(one.of, other.of)] -= 1
         hit = np.roll((np.cumsum(good[:-1]) > 0).astype(np.int64), -one.day)
         known = followed.get(one.of.statement)
         followed[one.of.statement] = hit if known is None else np.maximum(known, hit)
@@ -244,6 +245,12 @@ def _belong(trigger: Occurrence, outcome: Occurrence) -> bool:
         and not others
         and trigger.event != outcome.event
     )
+
+
+def _too_late(trigger: Occurrence, outcome: Occurrence) -> bool:
+    """Return whether a trigger comes after an outcome of its day, by their clock times."""
+    first, last = outcome.clocks[1], trigger.clocks[0]
+    return first is not None and last is not None and first.before(last)
 
 
 class _Rooms:

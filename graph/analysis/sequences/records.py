@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ...model.dates import Stretch
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from ...model.clock import Clock
 
 Order = Literal["certain", "possible", "not"]
 Strength = Literal["certain", "told", "possible", "overtaken"]
@@ -39,7 +43,9 @@ class Occurrence:
         within: what it must share with another to belong to it: ids of places, talks, agreements.
         by: ids of those who did it or owe it; empty where that is not told.
         begin: the days between which it began.
+        clocks: the clock times at these, as far as they are told.
         when: the date as written, in EDTF.
+        order_key: the text that sorts it in time.
         voices: who affirms it.
         sources: ids of the sources that tell of it.
         passages: the sentences, as in ``waer-2017#17.1``.
@@ -54,11 +60,18 @@ class Occurrence:
     within: tuple[str, ...]
     by: tuple[str, ...] = ()
     begin: DayRange = UNKNOWN
+    clocks: tuple[Clock | None, Clock | None] = (None, None)
     when: str = ""
+    order_key: str = ""
     voices: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+
+    @property
+    def began(self) -> Stretch:
+        """When it began, with the clock times."""
+        return Stretch(*self.begin, *self.clocks)
 
     @property
     def dated(self) -> bool:

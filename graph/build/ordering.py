@@ -1,0 +1,110 @@
+"""Puts what is dated in order: adds to a judged graph the texts by which statements are sorted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..analysis.sequences.sequence import SUPPORT
+from ..model import Bounds
+from ..model.bounds import begin_and_end
+from ..model.dates import day
+from ..model.order import Dating, Told, in_order
+from ..model.terms import HUD, XSD
+from ..query.named import rows_of
+from ..read import CaseGraph
+from ..reader import ProblemReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model import Case
+    from ..model.order import Ordered
+
+_DATINGS = Path(__file__).parent / "datings.rq"
+_KEY = ox.NamedNode(HUD + "orderKey")
+_UNTOLD = ox.NamedNode(HUD + "orderNotTold")
+_TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+_FACTS = ("occurred", "concluded")
+
+
+def put_in_order(store: ox.Store, case: str) -> Ordered:
+    """Add to each dated statement of a judged graph the text that sorts it; see ``in_order``.
+
+    Events and agreements are put in order by what dates them and what is accepted of their order;
+    any other statement on one of them that dates it in the same way stands beside it, and all else
+    by its own date.
+
+    Args:
+        store: the judged graph; it is changed.
+        case: the case's id.
+
+    Returns:
+        The order of the events and agreements, and what is told of it that cannot be.
+    """
+    graph = CaseGraph(store, case)
+    rows = rows_of(graph, _DATINGS)
+    datings = {row["statement"]: _dating(row) for row in rows}
+    facts = [
+        row["statement"]
+        for row in rows
+        if row["predicate"] in _FACTS and row["status"] != "rejected"
+    ]
+    told = (
+        Told(row["statement"], row["before"], row["after"])
+        for row in rows_of(graph, SUPPORT / "links.rq")
+        if row["status"] == "accepted"
+    )
+    ordered = in_order((datings[name] for name in facts), told)
+    beside = {
+        (one.thing, one.begin, one.end): ordered.keys.get(one.statement, "")
+        for one in map(datings.__getitem__, facts)
+    }
+    others = {name: one for name, one in datings.items() if name not in ordered.keys}
+    keys = {**in_order(others.values(), ()).keys, **ordered.keys}
+    for name, own in keys.items():
+        one = datings[name]
+        key = beside.get((one.thing, one.begin, one.end)) or own
+        store.add(ox.Quad(graph.node(name), _KEY, ox.Literal(key)))
+    for name in ordered.untold:
+        store.add(ox.Quad(graph.node(name), _UNTOLD, _TRUE))
+    return ordered
+
+
+def _dating(row: Mapping[str, str]) -> Dating:
+    ends = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
+    bounds = Bounds(*(day(row[name]) if row[name] else None for name in ends))
+    both = begin_and_end(row["when"], row["begins"], row["ends"], bounds)
+    return Dating(row["statement"], row["subject"], *both)
+
+
+def in_time(case: Case, store: ox.Store, folder: Path) -> Case:
+    """Put what is dated in order, and return the case with hints at an order that cannot be.
+
+    Args:
+        case: all records.
+        store: its judged graph, which is changed; see ``put_in_order``.
+        folder: the case's folder.
+    """
+    ordered = put_in_order(store, case.id)
+    report = ProblemReport()
+    origins = {one.id: one.origin for one in case.statements}
+    for circle in ordered.circles:
+        listed = ", ".join(one.statement for one in circle)
+        report.hint(
+            origins[circle[0].statement],
+            "predicate",
+            f"what comes before what goes round in a circle, and orders nothing: {listed}; deny "
+            "one of them, or give each to the voice that says so",
+        )
+    for one in ordered.against:
+        report.hint(
+            origins[one.statement],
+            "predicate",
+            f"{one.before} is told to come before {one.after}, but the dates say otherwise, and "
+            "they count; correct the dates or the statement",
+        )
+    return replace(case, hints=(*case.hints, *report.hints(folder)))
