@@ -336,6 +336,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ("neighbours", "actor"): tied,
     ("neighbours", "status"): lambda _node, _row, _graph: True,  # counted, not shown
     ("paths", "steps"): lambda most, row, _: int(text(row["ties"])) <= int(most),
+    ("paths", "sign"): lambda sign, row, _: (text(row["over"]) != "") == (int(sign) < 0),
     ("paths", "status"): lambda node, row, graph: passed(row, graph) <= {KIND + "accepted", node},
     ("timeline", "role"): has_role,
 }
