@@ -28,10 +28,10 @@ const questions = {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };
   },
-  ways: (from, to, fragment) => {
+  ways: (from, to, fragment, most) => {
     const view = state.read(fragment, data);
-    const ids = [...model.lines(data, { ...view, near: '' }).keys()];
-    return model.ways(data, ids, from, to);
+    const ids = model.lines(data, { ...view, near: '' }).keys();
+    return model.ways(data, ids, from, to, view.sign, ...(most ? [most] : []));
   },
 };
 

@@ -352,6 +352,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
         )
     ),
     ("paths", "steps"): lambda most, row, _: int(text(row["ties"])) <= int(most),
+    ("paths", "sign"): lambda sign, row, _: (text(row["over"]) != "") == (int(sign) < 0),
     ("paths", "status"): lambda node, row, graph: passed(row, graph) <= {KIND + "accepted", node},
     ("timeline", "role"): has_role,
 }

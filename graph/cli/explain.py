@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,9 @@ from .printing import Styled, say, say_folded, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
-    from ..network.explanation import Chain, Step
+    from ..network.explanation import Chain, Sign, Step
 
 _MARKS = {
     "accepted": "",
@@ -27,8 +29,12 @@ _SHOWN_STEPS = 4
 @click.command("explain", epilog="Example: hudna explain iran waer --on 2016-08-20")
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@options.voice
-@options.on
+@click.option("--sign", type=click.Choice(["any", "not-negative", "positive", "negative"]),
+              default="any", show_default=True,
+              help="No ways over hostility (not-negative), only these (negative), or only over "
+              "ties of backing and belonging (positive).")  # fmt: skip
+@options.day
+@partial(options.narrowing, status=options.status_of("all but rejected"))
 @click.option(
     "--most",
     type=click.IntRange(min=1),
@@ -36,46 +42,51 @@ _SHOWN_STEPS = 4
     show_default=True,
     help="How many chains to show at the most.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
-              show_default=True, help="Form of the answer.")  # fmt: skip
+@options.form
 @options.case
 @options.public
 @options.store
 def command(
     start: str,
     end: str,
-    voice: str | None,
-    on: str | None,
+    sign: Sign,
     most: int,
     form: str,
     case: str,
     public: Path,
     url: str | None,
     prefix: str,
+    **narrowing: Any,  # noqa: ANN401 - the options of ``day`` and ``narrowing``
 ) -> None:
-    """Show how two actors are tied, step by step, with status, dates, voices and passages.
+    """Show how two things are tied, step by step, with status, dates, voices and passages.
 
-    A and B are ids or names: hudna explain "Talal Barazi" Iran. What is contested, alleged or open
-    is marked so on every step.
+    A and B are ids or names of actors, places, events or agreements: hudna explain "Talal Barazi"
+    Iran. Ways over hostility come last and are marked so. What is contested, alleged or open counts
+    unless --status says otherwise, and is marked on every step.
     """
     from ..network.explanation import explain
     from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
-    options.say_world(built, voice)
-    chains = explain(built.graph, start, end, on=on, voice=voice, most=most)
+    options.say_world(built, narrowing["voice"], only=narrowing["only"])
+    chains = explain(built.graph, start, end, sign=sign, most=most, **narrowing)
     if form == "json":
-        content = [_as_dict(chain) for chain in chains]
-        write_json(content)
-    elif not chains:
+        write_json([_as_dict(chain) for chain in chains])
+        return
+    if not chains:
         say(f"no chain of ties joins {start} and {end}")
-    else:
-        for number, chain in enumerate(chains, 1):
-            _echo(number, chain)
+    for number, chain in enumerate(chains, 1):
+        _echo(number, chain)
+    if sign == "any" and len(chains) == most and not chains[-1].over:
+        hostile = explain(built.graph, start, end, sign="negative", most=1, **narrowing)
+        if hostile:
+            say("there are ways over hostility, too (--sign negative)", err=True)
 
 
 def _echo(number: int, chain: Chain) -> None:
     say_folded(Styled(f"{number}. " + " - ".join(chain.nodes), bold=True), indent=3)
+    if chain.over:
+        say("   ", Styled(f"over hostility: {', '.join(chain.over)}", fg="red"))
     for hop in chain.hops:
         for step in hop[:_SHOWN_STEPS]:
             _echo_step(step)
@@ -97,7 +108,7 @@ def _echo_step(step: Step) -> None:
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:
-    return {"nodes": chain.nodes, "hops": [[_step(step) for step in hop] for hop in chain.hops]}
+    return {**chain._asdict(), "hops": [[_step(step) for step in hop] for hop in chain.hops]}
 
 
 def _step(step: Step) -> dict[str, object]:

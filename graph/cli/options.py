@@ -140,16 +140,23 @@ def volume(function: Callable[..., Any]) -> Callable[..., Any]:
     return quiet(verbose(function))
 
 
-status = click.option(
-    "--status",
-    multiple=True,
-    callback=_some,
-    type=click.Choice(STATUSES),
-    help="Which statuses count as ties; may be repeated; not with --as.  [default: accepted]",
-)
+def status_of(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option that says which statuses count, with what its help says without it."""
+    return click.option(
+        "--status",
+        multiple=True,
+        callback=_some,
+        type=click.Choice(STATUSES),
+        help=f"Which statuses count as ties; may be repeated; not with --as.  [default: {default}]",
+    )
 
 
-def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
+status = status_of("accepted")
+
+
+def narrowing(
+    function: Callable[..., Any], status: Callable[..., Any] = status
+) -> Callable[..., Any]:
     """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but the day."""
     for option in (place, family, certainty, status, during, only, voice):
         function = option(function)

@@ -1,8 +1,8 @@
-"""How two actors are tied: the best chains of ties between them, each step with its evidence."""
+"""How two things are tied: the best chains of ties between them, each step with its evidence."""
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError
@@ -11,26 +11,30 @@ from ..query.lookup import thing
 from ..read import CitedClaim, cited_claims
 from ..read.select import Graph
 from .projection import lines
+from .ways import Hop, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, Literal, Unpack
 
     import networkx as nx
 
     from ..read.select import Graph
+    from .filters import Narrowing
 
-    Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
+    Sign = Literal["any", "not-negative", "positive", "negative"]
+    Data = dict[str, Any]
+    Joined = Mapping[frozenset[str], Mapping[str, tuple[str, str, Data]]]
 
-COSTS: Mapping[str, Mapping[str, float]] = {
-    "status": {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "open": 2.2, "rejected": 3.0},
-    "family": {"membership": 1.0, "attribution": 1.0, "position": 1.0},
-    "draw": {"tie": 0.0, "role": 0.6},
+COSTS: Mapping[str, Mapping[str, int]] = {
+    "status": {"accepted": 100, "contested": 160, "alleged": 160, "open": 220, "rejected": 300},
+    "family": {"membership": 100, "attribution": 100, "position": 100},
+    "draw": {"tie": 1, "role": 61},
 }
 """What a step costs, here and on the page: the sum over its status, its family (where somebody
 belongs, or what somebody holds, costs more) and how it joins (over a common event or agreement it
-costs more: two such steps join two actors)."""
+costs more: two such steps join two actors). Each costs 1, so that of ways that else cost the same
+the shorter comes first."""
 
 MOST = 3
 """So many chains are told, here and on the page, unless more are asked for."""
@@ -44,6 +48,7 @@ class Step(NamedTuple):
         subject: label of the subject.
         predicate: the words between subject and object.
         object: label of the object.
+        sign: of the predicate; -1 is hostility.
         status: of the statement.
         when: EDTF, or empty.
         held: ``certain``, ``attested`` or ``possible`` where a day was asked for.
@@ -54,6 +59,7 @@ class Step(NamedTuple):
     subject: str
     predicate: str
     object: str
+    sign: int
     status: str
     when: str
     held: str
@@ -61,15 +67,19 @@ class Step(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """A way from one actor to another.
+    """A way from one thing to another.
 
     Attributes:
         nodes: labels of the nodes on the way.
-        hops: for each pair of neighbours, the statements that join them, the surest first.
+        hops: for each pair of neighbours, the statements that join them, the surest first. Where
+            both hostile and other ties join them, a way without hostility has the others, and a
+            way over hostility the hostile ones.
+        over: the words of the hostile ties that it leads over; empty if there are none.
     """
 
     nodes: tuple[str, ...]
     hops: tuple[tuple[Step, ...], ...]
+    over: tuple[str, ...]
 
 
 def explain(
@@ -77,76 +87,93 @@ def explain(
     start: str,
     end: str,
     *,
-    on: str | date | None = None,
-    voice: str | None = None,
+    sign: Sign = "any",
     most: int = MOST,
+    **narrowing: Unpack[Narrowing],
 ) -> list[Chain]:
     """Return the best chains of ties between two things, the best first.
 
-    Short chains of accepted ties come before long ones and before disputed ties; where somebody
-    belongs or is located counts for less than what somebody does. Ties are followed in both
-    directions, and events and agreements join those who had a part in them.
+    Chains without hostility come before those over hostility. Of either, short chains of accepted
+    ties come before long ones and before disputed ties; where somebody belongs or is located
+    counts for less than what somebody does. Ties are followed in both directions, and events and
+    agreements join those who had a part in them.
 
     Args:
         graph: the graph and its case.
         start: id or name of a thing.
         end: id or name of another thing.
-        on: a day: only ties that may have held on it.
-        voice: the world as this voice tells it.
+        sign: ``not-negative`` leaves out ways over hostility, ``negative`` asks for them alone,
+            ``positive`` follows ties with the sign 1 only.
         most: how many chains at the most.
+        narrowing: which ties are followed, as for ``graph.network.projection.network``; all but
+            rejected ones unless a voice or a status is given.
 
     Raises:
-        UsageError: a name is unknown, or both are the same.
+        UsageError: a name is unknown or fits several, both are the same, or a filter is wrong.
     """
-    first, last = (graph.local(thing(name, graph).value) for name in (start, end))
+    first, last = (
+        graph.local(thing(name, graph, which, ("Entity",)).value)
+        for name, which in ((start, "from"), (end, "to"))
+    )
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
-    status = None if voice else SHOWN
-    found = lines(graph, on=on, voice=voice, status=status)
-    paths = _paths(found, first, last, most)
-    joined = _joined(found)
+    wanted = narrowing.copy()
+    if wanted.get("voice") is None and wanted.get("status") is None:
+        wanted["status"] = SHOWN
+    found = lines(graph, **wanted)
     labels = {node: str(data["label"]) for node, data in found.nodes.items()}
     return [
-        Chain(
-            tuple(labels[node] for node in path),
-            tuple(_steps(graph, joined, (a, b), labels) for a, b in pairwise(path)),
-        )
-        for path in paths
+        _chain(graph, [joined[frozenset(pair)] for pair in pairwise(way)], way, labels)
+        for joined, way in islice(_ranked(found, first, last, sign), most)
     ]
 
 
-def _paths(found: nx.MultiDiGraph[str], first: str, last: str, most: int) -> list[list[str]]:
-    """Return the cheapest paths between two nodes, whatever the direction of the ties."""
-    import networkx as nx
-
-    def ties_first(edge: tuple[str, str, dict[str, Any]]) -> tuple[float, str, str]:
-        return (COSTS["draw"][edge[2]["draw"]], *edge[:2])
-
-    simple: nx.Graph[str] = nx.Graph()
-    for subject, target, data in sorted(found.edges(data=True), key=ties_first):
-        cost = COSTS["status"][data["status"]] + COSTS["family"].get(data["family"], 0.0)
-        cost += COSTS["draw"][data["draw"]]
-        known = simple.get_edge_data(subject, target, {"cost": cost})["cost"]
-        simple.add_edge(subject, target, cost=min(cost, known))
-    if first not in simple or last not in simple:
-        return []
-    try:
-        paths = nx.shortest_simple_paths(simple, first, last, weight="cost")
-        return [list(path) for path in islice(paths, most)]
-    except nx.NetworkXNoPath:
-        return []
+def _ranked(
+    found: nx.MultiDiGraph[str], first: str, last: str, sign: Sign
+) -> Iterator[tuple[Joined, tuple[str, ...]]]:
+    """Yield the ways that are asked for, each with what joins any two nodes for it."""
+    peaceful = _joined(found, lambda one: one > 0 if sign == "positive" else one >= 0)
+    if sign != "negative":
+        yield from ((peaceful, way) for way in ways(_hops(peaceful), first, last))
+    if sign in ("any", "negative"):
+        rough = {**peaceful, **_joined(found, lambda one: one < 0)}
+        yield from ((rough, way) for way in ways(_hops(rough), first, last, hostile=True))
 
 
-def _joined(found: nx.MultiDiGraph[str]) -> Joined:
-    """Return the statements between each two nodes that are joined, in their direction."""
-    joined: Joined = {}
+def _joined(found: nx.MultiDiGraph[str], taken: Callable[[int], bool]) -> Joined:
+    """Return the statements between each two nodes whose sign is taken, in either direction."""
+    joined: dict[frozenset[str], dict[str, tuple[str, str, Data]]] = {}
     for subject, target, key, data in found.edges(keys=True, data=True):
-        joined.setdefault((subject, target), {})[str(key)] = data
+        if subject != target and taken(data["sign"]):
+            joined.setdefault(frozenset((subject, target)), {})[key] = subject, target, data
     return joined
 
 
+def _hops(joined: Joined) -> Iterator[Hop]:
+    for pair, between in joined.items():
+        told = [data for _, _, data in between.values()]
+        one, other = sorted(pair)
+        yield Hop(one, other, min(map(_cost, told)), all(data["sign"] < 0 for data in told))
+
+
+def _cost(data: Data) -> int:
+    more = COSTS["family"].get(data["family"], 0) + COSTS["draw"][data["draw"]]
+    return COSTS["status"][data["status"]] + more
+
+
+def _chain(
+    graph: Graph,
+    joined: Iterable[Mapping[str, tuple[str, str, Data]]],
+    way: Iterable[str],
+    labels: Mapping[str, str],
+) -> Chain:
+    hops = tuple(_steps(graph, between, labels) for between in joined)
+    over = dict.fromkeys(step.predicate for step in chain(*hops) if step.sign < 0)
+    return Chain(tuple(labels[node] for node in way), hops, tuple(over))
+
+
 def _steps(
-    graph: Graph, joined: Joined, pair: tuple[str, str], labels: Mapping[str, str]
+    graph: Graph, between: Mapping[str, tuple[str, str, Data]], labels: Mapping[str, str]
 ) -> tuple[Step, ...]:
     """Return the statements between two nodes as steps, the surest first, then in time."""
     found = {
@@ -155,12 +182,12 @@ def _steps(
             subject=labels[subject],
             predicate=data["label"],
             object=labels[target],
+            sign=data["sign"],
             status=data["status"],
             when=data.get("when", ""),
             held=data.get("held", ""),
             evidence=tuple(sorted(cited_claims(graph, key), key=lambda one: not one.affirms)),
         )
-        for subject, target in (pair, pair[::-1])
-        for key, data in joined.get((subject, target), {}).items()
+        for key, (subject, target, data) in between.items()
     }
     return tuple(step for _, step in sorted(found.items()))

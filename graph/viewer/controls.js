@@ -217,7 +217,7 @@
       });
     }
     on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial(app.data).hidden, recipe: 'both' }));
-    for (const id of ['label', 'colour', 'theme', 'recipe']) {
+    for (const id of ['label', 'colour', 'theme', 'recipe', 'sign']) {
       on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
     }
   }
@@ -232,7 +232,7 @@
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
-    for (const id of ['label', 'colour', 'theme', 'recipe', 'world', 'world-2']) {
+    for (const id of ['label', 'colour', 'theme', 'recipe', 'sign', 'world', 'world-2']) {
       keep(find(`#${id}`), state[id.replace('-', '')]);
     }
     const root = document.documentElement;

@@ -197,9 +197,8 @@
   }
 
   function found() {
-    const { from, to } = app.state;
-    const ids = [...app.first.keys()];
-    return model.ways(data, ids, from, to).map(nodes => ({ nodes, steps: model.steps(data, ids, nodes) }));
+    const { from, to, sign } = app.state;
+    return model.ways(data, app.first.keys(), from, to, sign);
   }
 
   // The statements that are marked while all others are dimmed: answers to a question, or ways.

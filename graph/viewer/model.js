@@ -279,94 +279,147 @@
     return status.get(statement.status) + more + (draw.get(statement.draw) ?? 0);
   }
 
-  // The best ways between two nodes; each is a list of nodes.
-  function ways(data, ids, from, to, most = data.rules.chains) {
-    const near = weighted(data, ids);
-    const first = cheapest(near, from, to);
-    const found = first ? [first] : [];
-    const others = [];
-    while (found.length && found.length < most) {
-      deviations(near, found, others, to);
-      others.sort((a, b) => a.cost - b.cost || order(a.nodes.join(), b.nodes.join()));
-      if (!others.length) break;
-      found.push(others.shift());
-    }
-    return found.map(way => way.nodes);
-  }
-
-  function weighted(data, ids) {
-    const found = new Map();
-    for (const [node, steps] of adjacency(data, ids)) {
-      const best = new Map();
-      for (const { to, id } of steps) {
-        const price = cost(data, data.statements.get(id));
-        if (to !== node && price < (best.get(to) ?? Infinity)) best.set(to, price);
-      }
-      found.set(node, best);
+  // The best ways between two nodes, those without hostility first; sign leaves out those over
+  // hostility (not-negative) or all others (negative). Each has its nodes, the statements that join
+  // each two neighbours on it, the surest first, and the words of those that are hostile. It is done
+  // as in graph/network/ways.py.
+  function ways(data, ids, from, to, sign = 'any', most = data.rules.chains) {
+    const told = [...ids].map(id => data.statements.get(id));
+    const peaceful = joined(data, told.filter(one => !hostile(data, one)));
+    const rough = new Map([...peaceful, ...joined(data, told.filter(one => hostile(data, one)))]);
+    const found = [];
+    for (const [all, over, without] of [[peaceful, false, 'negative'], [rough, true, 'not-negative']]) {
+      if (sign === without) continue;
+      const near = hops(data, all);
+      const ways = ranked(near, between(near, from, to), from, to, over, most - found.length);
+      found.push(...ways.map(nodes => way(data, all, nodes)));
     }
     return found;
   }
 
-  // Ways that leave the last one found at one of its nodes (Yen's method).
-  function deviations(near, found, others, to) {
-    const last = found.at(-1).nodes;
-    for (let i = 0; i < last.length - 1; i += 1) {
-      const root = last.slice(0, i + 1);
-      const used = found.filter(way => root.every((node, k) => way.nodes[k] === node));
-      const closed = new Set(used.map(way => way.nodes[i + 1]));
-      const rest = cheapest(near, last[i], to, new Set(root.slice(0, -1)), closed);
-      if (!rest) continue;
-      const nodes = [...root.slice(0, -1), ...rest.nodes];
-      const key = nodes.join();
-      if (others.some(way => way.nodes.join() === key)) continue;
-      others.push({ nodes, cost: rest.cost + length(near, root) });
+  function hostile(data, statement) {
+    return predicate(data, statement).sign < 0;
+  }
+
+  const pair = (one, other) => [one, other].sort(order).join(' ');
+
+  // The statements between each two things.
+  function joined(data, statements) {
+    const found = new Map();
+    for (const one of statements) {
+      if (one.s === one.o) continue;
+      const key = pair(one.s, one.o);
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(one);
     }
+    return found;
   }
 
-  function length(near, nodes) {
-    let sum = 0;
-    for (let i = 1; i < nodes.length; i += 1) sum += near.get(nodes[i - 1]).get(nodes[i]);
-    return sum;
-  }
-
-  function cheapest(near, from, to, without = new Set(), closed = new Set()) {
-    if (!near.has(from) || !near.has(to)) return null;
-    const costs = new Map([[from, 0]]);
-    const before = new Map();
-    const done = new Set(without);
-    for (;;) {
-      let node;
-      for (const [one, price] of costs) {
-        if (!done.has(one) && (node === undefined || price < costs.get(node))) node = one;
+  // What it costs to go from each node to its neighbours, and whether only hostility joins them.
+  function hops(data, all) {
+    const found = new Map();
+    for (const [key, told] of all) {
+      const hop = {
+        cost: Math.min(...told.map(one => cost(data, one))),
+        hostile: told.every(one => hostile(data, one)),
+      };
+      const [one, other] = key.split(' ');
+      for (const [start, end] of [[one, other], [other, one]]) {
+        if (!found.has(start)) found.set(start, new Map());
+        found.get(start).set(end, hop);
       }
-      if (node === undefined) return null;
-      if (node === to) return { nodes: back(before, to), cost: costs.get(to) };
-      done.add(node);
-      for (const [next, price] of near.get(node)) {
-        const sum = costs.get(node) + price;
-        if (done.has(next) || (node === from && closed.has(next))) continue;
-        if (sum < (costs.get(next) ?? Infinity)) {
-          costs.set(next, sum);
-          before.set(next, node);
+    }
+    return found;
+  }
+
+  // The nodes that are on a way between two: those that share a block with them, if they touch
+  // (Hopcroft and Tarjan 1973, doi:10.1145/362248.362272).
+  function between(near, from, to) {
+    if (!near.has(from) || !near.has(to)) return new Set();
+    const number = new Map([[from, 0], [to, 1]]);
+    const low = new Map(number);
+    const above = new Map([[to, from]]);
+    const lower = (node, value) => low.set(node, Math.min(low.get(node), value));
+    const trail = [[to, near.get(to).keys()]];
+    while (trail.length) {
+      const [node, others] = trail.at(-1);
+      const { value: next, done } = others.next();
+      if (done) {
+        trail.pop();
+        lower(above.get(node), low.get(node));
+      } else if (!number.has(next)) {
+        low.set(next, number.size);
+        number.set(next, number.size);
+        above.set(next, node);
+        trail.push([next, near.get(next).keys()]);
+      } else if (next !== above.get(node)) lower(node, number.get(next));
+    }
+    const found = new Set([from, to]);
+    for (const [node, up] of above) {
+      if (up !== from && found.has(up) && low.get(node) < number.get(up)) found.add(node);
+    }
+    return found;
+  }
+
+  function ranked(near, inside, from, to, over, most) {
+    const found = [];
+    const begun = inside.has(from) ? [{ least: 0, spent: 0, nodes: [from], done: !over }] : [];
+    const first = (a, b) => a.least - b.least || inOrder(a.nodes, b.nodes);
+    while (begun.length && found.length < most) {
+      const best = begun.reduce((a, b) => (first(b, a) < 0 ? b : a));
+      begun.splice(begun.indexOf(best), 1);
+      const last = best.nodes.at(-1);
+      if (last === to) {
+        found.push(best.nodes);
+        continue;
+      }
+      const open = new Set(inside);
+      for (const node of best.nodes) open.delete(node);
+      const rest = least(near, open, to);
+      for (const [node, hop] of near.get(last)) {
+        const done = best.done || hop.hostile;
+        const more = rest[Number(done)].get(node);
+        if (!open.has(node) || more === undefined) continue;
+        const spent = best.spent + hop.cost;
+        begun.push({ least: spent + more, spent, nodes: [...best.nodes, node], done });
+      }
+    }
+    return found;
+  }
+
+  // What it costs at the least to come from open nodes to one, with a hostile hop and with any.
+  function least(near, open, to) {
+    const rest = [new Map(), new Map([[to, 0]])];
+    const todo = [[[to, 1]]];
+    for (let spent = 0; spent < todo.length; spent += 1) {
+      for (const [node, done] of todo[spent] ?? []) {
+        if (spent > rest[done].get(node)) continue;
+        for (const [before, hop] of near.get(node)) {
+          const sum = spent + hop.cost;
+          if (before === to || !open.has(before)) continue;
+          for (const had of hop.hostile && done ? [0, 1] : [done]) {
+            if (sum >= (rest[had].get(before) ?? Infinity)) continue;
+            rest[had].set(before, sum);
+            (todo[sum] ??= []).push([before, had]);
+          }
         }
       }
     }
+    return rest;
   }
 
-  function back(before, to) {
-    const nodes = [to];
-    while (before.has(nodes[0])) nodes.unshift(before.get(nodes[0]));
-    return nodes;
+  // Two lists of ids in the order of their first difference.
+  function inOrder(one, other) {
+    const at = one.findIndex((node, i) => node !== other[i]);
+    return at < 0 ? one.length - other.length : order(one[at], other[at] ?? '');
   }
 
-  // The statements that join each two neighbours on a way, the surest first.
-  function steps(data, ids, nodes) {
-    const near = adjacency(data, ids);
-    return nodes.slice(1).map((to, i) => {
-      const joined = near.get(nodes[i]).filter(step => step.to === to).map(step => step.id);
-      const price = id => cost(data, data.statements.get(id));
-      return joined.sort((a, b) => price(a) - price(b) || order(a, b));
-    });
+  function way(data, all, nodes) {
+    const price = one => data.rules.costs.status.get(one.status);
+    const steps = nodes.slice(1).map((to, i) => all.get(pair(nodes[i], to))
+      .sort((a, b) => price(a) - price(b) || order(a.when ?? '', b.when ?? '') || order(a.id, b.id)));
+    const words = steps.flat().filter(one => hostile(data, one)).map(one => predicate(data, one).label);
+    return { nodes, steps: steps.map(step => step.map(one => one.id)), over: [...new Set(words)] };
   }
 
   // --- Differences ---------------------------------------------------------------------------
@@ -530,6 +583,6 @@
     agreements, answers, authors, besides, clauses, concluded, differences, ends,
     events, fromDay, held, inTime, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
-    statedOf, statements, steps, successions, toDay, turns, value, voices, ways, when, word,
+    statedOf, statements, successions, toDay, turns, value, voices, ways, when, word,
   };
 })();

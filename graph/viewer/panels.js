@@ -305,11 +305,12 @@
     if (!ways.length) return [title, element('p', 'No way joins them in this world, on this day and with these filters.'), close];
     return [
       title,
-      element('p', 'Short chains of accepted ties come before long ones and before disputed ties. Every line on a way is marked in the drawing.'),
+      element('p', 'Ways over hostility come last. Of the others, and of these, short chains of accepted ties come before long ones and before disputed ties. Every line on a way is marked in the drawing.'),
       close,
-      ...ways.map(({ nodes, steps }, i) => {
+      ...ways.map(({ nodes, steps, over }, i) => {
         const box = element('article');
         box.append(element('p', '', {}, element('strong', `${i + 1}. ${nodes.map(name).join(' – ')}`)));
+        if (over.length) box.append(element('p', `over hostility: ${over.join(', ')}`, { className: 'over' }));
         for (const step of steps) box.append(openers(app, step.map(id => data.statements.get(id))));
         return box;
       }),

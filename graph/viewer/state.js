@@ -14,6 +14,7 @@
     recipe: ['both', 'ties', 'participation'],
     panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
     theme: ['auto', 'light', 'dark'],
+    sign: ['any', 'not-negative', 'negative'],
   };
   const DEPTHS = [1, 2, 3, 4];
 
@@ -40,6 +41,7 @@
       recipe: 'both',
       panel: 'evidence',
       theme: 'auto',
+      sign: 'any',
       hidden: Object.fromEntries(HIDDEN.map(name => [name, new Set(usuallyHidden(data, name))])),
     };
   }
