@@ -18,6 +18,8 @@ Literal = ox.Literal
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
 CASES = "https://w3id.org/hudna/"
+OWN_TERM = "term/"
+"""So begin the local names of predicates and kinds that a case has of its own."""
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -12,6 +12,7 @@ from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, 
 from ..model.terms import (
     HUD,
     KIND,
+    OWN_TERM,
     RDF,
     RDFS,
     SKOS,
@@ -102,6 +103,15 @@ class CaseGraph:
         """Return the term of what an id of the case names."""
         return ox.NamedNode(self.base + name)
 
+    def term(self, namespace: str, name: str) -> ox.NamedNode:
+        """Return a predicate or kind by its local name; those of the case begin with ``term/``.
+
+        Args:
+            namespace: ``HUD`` or ``KIND``.
+            name: as ``name`` returns it.
+        """
+        return ox.NamedNode((self.base if name.startswith(OWN_TERM) else namespace) + name)
+
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
@@ -162,10 +172,14 @@ class CaseGraph:
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
-        """The labels of all kinds by their local names, sorted."""
+        """The labels of all kinds by their local names, sorted; those of the case are among them.
+
+        Where a kind has labels in several languages, that in English counts.
+        """
         quads = self.store.quads_for_pattern(None, _KIND_LABEL, None, _DEFAULT)
-        pairs = ((getattr(quad.subject, "value", ""), quad.object.value) for quad in quads)  # type: ignore[union-attr]
-        return dict(sorted((k.removeprefix(KIND), v) for k, v in pairs if k.startswith(KIND)))
+        named = {getattr(quad.subject, "value", "") for quad in quads}
+        kinds = (iri for iri in named if iri.startswith((KIND, self.base + OWN_TERM)))
+        return {self.name(iri): self.labels.of(iri) for iri in sorted(kinds, key=self.name)}
 
     def _read(self, record: type[One], name: str) -> One:
         return record(id=name, **self._values.of(record, self._quads(self.node(name))))
@@ -353,7 +367,7 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
+            values = self._plain.of(PredicateTerm, self._quads(self.term(HUD, name)))
             self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),
@@ -361,6 +375,7 @@ class CaseGraph:
                 values.get("sign", 0),
                 values.get("aspect", ""),
                 bool(values.get("timeless", False)),
+                values.get("inverse_label", ""),
             )
         return self._predicates[name]
 
