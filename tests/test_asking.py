@@ -19,7 +19,8 @@ from graph.cli.main import main
 from graph.cli.tables import for_people
 from graph.errors import UsageError
 from graph.model.terms import HUD, KIND, Literal
-from graph.query.lookup import Called, hint, kind, lists, predicate, thing, values
+from graph.query.lookup import kind, lists, predicate, thing, values
+from graph.query.near import Called, hint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +129,7 @@ def test_everything_that_is_listed_can_be_given_back(homs: query.Graph) -> None:
 
 def test_a_kind_of_another_list_is_refused_with_the_right_ones(homs: query.Graph) -> None:
     told = refused(homs, "ties", status="truce")
-    assert "one of accepted, alleged, contested, open, rejected" in told
+    assert "it takes accepted, alleged, contested, open, rejected" in told
 
 
 def test_a_hint_means_the_same_and_never_the_opposite(homs: query.Graph) -> None:
@@ -225,8 +226,8 @@ def test_values_are_listed_with_their_labels(public: Path) -> None:
     rows = list(
         csv.reader(hudna(public, "--values", "predicate", "--format", "csv").stdout.split("\n"))
     )
-    assert rows[0] == ["predicate", "label", "family", "sign"]
-    assert ["backs", "backs", "backing", "1"] in rows
+    assert rows[0] == ["predicate", "label", "from the other end", "family", "sign"]
+    assert ["backs", "backs", "is backed by", "backing", "1"] in rows
     assert 'did you mean "status"' in hudna(public, "--values", "statos").stderr
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("analyse", epilog="Example: hudna analyse --recipe actors -o report")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the files.  [default: CASE-report beside the build]")  # fmt: skip
-@click.option("--recipe", default="actors", show_default=True, help="The projection.")
+@options.recipe
 @click.option("--draws", default=1000, show_default=True, type=click.IntRange(1, 1_000_000),
               help="Worlds to draw where there are too many to look at all.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),

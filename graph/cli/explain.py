@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .completion import completes
 from .printing import Styled, say, write_json
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _SHOWN_STEPS = 4
 
 
 @click.command("explain", epilog="Example: hudna explain iran waer --on 2016-08-20")
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
+@click.argument("start", metavar="A", shell_complete=completes("actor or place"))
+@click.argument("end", metavar="B", shell_complete=completes("actor or place"))
 @options.voice
 @options.on
 @click.option(

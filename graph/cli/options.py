@@ -10,7 +10,7 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
-from . import query_words
+from .completion import completes
 from .printing import say
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ def _some(
 
 
 case = click.option(
-    "--case", default="homs", show_default=True, callback=_case_id, help="The case, by its id."
+    "--case",
+    default="homs",
+    show_default=True,
+    callback=_case_id,
+    shell_complete=completes("case"),
+    help="The case, by its id.",
 )
 
 data = click.option(
@@ -55,7 +60,12 @@ public = click.option(
     help="Folder of the builds.  [default: public/ of the project]",
 )
 
-on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
+on = click.option(
+    "--on",
+    metavar="DATE",
+    shell_complete=completes("day"),
+    help="As of a day, as in 2016-03-15.",
+)
 
 held = click.option(
     "--held",
@@ -65,7 +75,10 @@ held = click.option(
     help="With a day: in which way it held; repeatable.  [default: certain, attested, possible]",
 )
 by = click.option(
-    "--by", metavar="DATE", help="As of a day, with the acts that had happened by then."
+    "--by",
+    metavar="DATE",
+    shell_complete=completes("day"),
+    help="As of a day, with the acts that had happened by then.",
 )
 
 
@@ -79,7 +92,7 @@ voice = click.option(
     "--voice",
     "voice",
     metavar="VOICE",
-    shell_complete=query_words.voices,
+    shell_complete=completes("voice"),
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
 )
 
@@ -102,12 +115,14 @@ family = click.option(
     multiple=True,
     callback=_some,
     metavar="FAMILY",
+    shell_complete=completes("family"),
     help="Ties of a family of predicates, as in command; may be repeated.",
 )
 
 place = click.option(
     "--place",
     metavar="PLACE",
+    shell_complete=completes("place"),
     help="Ties that have this place, or one within it, as their place or as an end.",
 )
 
@@ -166,7 +181,12 @@ answer = click.option(
 )
 
 recipe = click.option(
-    "--recipe", default="actors", show_default=True, metavar="PROJECTION", help="The projection."
+    "--recipe",
+    default="actors",
+    show_default=True,
+    metavar="PROJECTION",
+    shell_complete=completes("projection"),
+    help="The projection.",
 )
 
 

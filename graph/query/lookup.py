@@ -115,9 +115,7 @@ def _texts(graph: Graph, base: str, term: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(texts) for name, texts in found.items()}
 
 
-def thing(
-    value: str, graph: Graph, name: str = "id", classes: Collection[str] = ()
-) -> Iri:
+def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] = ()) -> Iri:
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:

@@ -2,9 +2,10 @@
 
 A query file is a valid query by itself. Its header, the comment lines at the top, is its
 documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
-parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param``. ``# required:`` names parameters that must be given, ``# one of:`` those of which one
-must, ``# hidden:`` columns that a table leaves out, and ``# left out:`` the query in ``support``
-that counts what this one passes over. A parameter ``x`` stands in the query as
+parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param``. ``# required:``
+names parameters that must be given, ``# one of:`` those of which one must, ``# hidden:`` columns
+that a table leaves out, and ``# left out:`` the query in ``support`` that counts what this one
+passes over. A parameter ``x`` stands in the query as
 ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that ``graph.read.binding`` has
 serialised, so no text of a user becomes part of a query.
 """

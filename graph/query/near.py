@@ -79,7 +79,8 @@ def told(found: Iterable[Called], last: str) -> str:
         last: what stands before the last of them.
     """
     one_by_one = [
-        f'"{one.id}"' + (f" ({one.label})" if one.label != one.id else "") for one in found
+        f'"{one.id}"' + (f" ({one.label})" if one.label not in ("", one.id) else "")
+        for one in found
     ]
     return joined(one_by_one, last)
 
@@ -108,9 +109,7 @@ def near(value: str, known: Iterable[Called]) -> Sequence[Called]:
     ranked = ((max(_alike(key, name) for name in one.names), one) for one in known)
     best = nlargest(_HINTS, (pair for pair in ranked if pair[0] > 0), key=lambda pair: pair[0])
     return [
-        one
-        for rank, one in best
-        if rank >= _TAKEN * best[0][0] and one.sign * best[0][1].sign >= 0
+        one for rank, one in best if rank >= _TAKEN * best[0][0] and one.sign * best[0][1].sign >= 0
     ]
 
 

@@ -46,9 +46,7 @@ class LocalNames(dict[ox.NamedNode, str]):
 
     def __missing__(self, term: ox.NamedNode) -> str:
         """Return the local name of a term that was not asked for before."""
-        return self.setdefault(
-            term, term.value.removeprefix(self.prefix).removeprefix(self.base)
-        )
+        return self.setdefault(term, term.value.removeprefix(self.prefix).removeprefix(self.base))
 
 
 class Values:
