@@ -333,6 +333,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ("clauses-elsewhere", "place"): lambda node, row, graph: (
         text(row["where"]) not in within(node, graph)
     ),
+    ("names", "class"): lambda name, row, graph: name in objects(row["thing"], RDF + "type", graph),
     ("neighbours", "actor"): tied,
     ("neighbours", "status"): lambda _node, _row, _graph: True,  # counted, not shown
     ("paths", "steps"): lambda most, row, _: int(text(row["ties"])) <= int(most),

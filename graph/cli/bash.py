@@ -30,7 +30,7 @@ class BashWords(BashComplete):
         """Return what takes the place of what bash takes for the word that is begun, quoted."""
         if self.apart:
             item.value = item.value.partition("=")[2]
-        item.value = item.value.replace(" ", "\\ ")
+        item.value = item.value.replace(" ", "\\\\ ")  # the shell's own read takes one away
         return super().format_completion(item)
 
 

@@ -121,7 +121,6 @@ def command(
     What is answered here runs in a process of its own, within limits of time and memory.
     """
     from ..query.days import day_in
-    from ..read.select import Table
     from .cases import opened
 
     built = opened(case, public, data, url, prefix)
@@ -137,11 +136,9 @@ def command(
         values["as"] = str(wanted.pop("voice"))
     snapshot = _snapshot(chosen, built, day, wanted)
     found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
+    _say_empty(found, values)
     day = None if snapshot else day
     _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
-    if isinstance(found, Table) and not found.rows and values:
-        named = ", ".join(f'{name} "{value}"' for name, value in values.items())
-        say(f"no row has {named}", err=True)
 
 
 def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
@@ -258,6 +255,13 @@ def _found(
         if query.name not in built.queries:
             return built.source.answer(text, here)
         return here(built.store, text, case=built.case)
+
+
+def _say_empty(found: Answer, values: Mapping[str, str]) -> None:
+    """Say beside an empty table which values nothing has."""
+    if not getattr(found, "rows", True) and values:
+        named = ", ".join(f'{name} "{value}"' for name, value in values.items())
+        say(f"no row has {named}", err=True)
 
 
 @contextmanager

@@ -53,6 +53,17 @@ def case_namespace(case: str) -> str:
     return f"{CASES}{case}/"
 
 
+def term_of(case: str, namespace: str, name: str) -> Iri:
+    """Return a predicate or kind by its local name; those of a case begin with ``term/``.
+
+    Args:
+        case: the id of the case.
+        namespace: ``HUD`` or ``KIND``.
+        name: the local name.
+    """
+    return Iri((case_namespace(case) if name.startswith(OWN_TERM) else namespace) + name)
+
+
 def graph_iri(case: str, name: str) -> str:
     """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
-from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced
+from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
 from .near import Called, hint, joined, told
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     synonyms = _texts(graph, KIND, SKOS + "hiddenLabel")
     found = {}
     for name in names:
-        label = graph.kinds.get(name, name)
+        label = graph.labels.kinds.get(name, name)
         found[name] = Called(name, label, _keys(name, label), synonyms.get(name, frozenset()))
     return found
 
@@ -211,7 +211,7 @@ def predicate(value: str, graph: Graph, name: str, among: Collection[str] = ()) 
             f'as "A {label} B"',
             stacklevel=2,
         )
-    return graph.term(HUD, local)
+    return term_of(graph.case, HUD, local)
 
 
 def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
@@ -228,7 +228,7 @@ def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Ir
     """
     what = name if name in ("status", "stance", "family", "topic", "stage", "modality") else "kind"
     known, every = kinds(graph, name, among), kinds(graph)
-    return graph.term(KIND, _one(value, graph, known, every, name, what, among))
+    return term_of(graph.case, KIND, _one(value, graph, known, every, name, what, among))
 
 
 def _one(

@@ -12,13 +12,12 @@ from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, 
 from ..model.terms import (
     HUD,
     KIND,
-    OWN_TERM,
     RDF,
     RDFS,
-    SKOS,
     case_namespace,
     graph_iri,
     prefixes_of,
+    term_of,
     text,
 )
 from .binding import as_value, put_in
@@ -46,7 +45,6 @@ _ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
-_KIND_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
 
@@ -102,15 +100,6 @@ class CaseGraph:
     def node(self, name: str) -> ox.NamedNode:
         """Return the term of what an id of the case names."""
         return ox.NamedNode(self.base + name)
-
-    def term(self, namespace: str, name: str) -> ox.NamedNode:
-        """Return a predicate or kind by its local name; those of the case begin with ``term/``.
-
-        Args:
-            namespace: ``HUD`` or ``KIND``.
-            name: as ``name`` returns it.
-        """
-        return ox.NamedNode((self.base if name.startswith(OWN_TERM) else namespace) + name)
 
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
@@ -169,17 +158,6 @@ class CaseGraph:
             below, above = (getattr(term, "value", "") for term in (quad.subject, quad.object))
             found.setdefault(below.removeprefix(HUD), set()).add(above.removeprefix(HUD))
         return found
-
-    @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """The labels of all kinds by their local names, sorted; those of the case are among them.
-
-        Where a kind has labels in several languages, that in English counts.
-        """
-        quads = self.store.quads_for_pattern(None, _KIND_LABEL, None, _DEFAULT)
-        named = {getattr(quad.subject, "value", "") for quad in quads}
-        kinds = (iri for iri in named if iri.startswith((KIND, self.base + OWN_TERM)))
-        return {self.name(iri): self.labels.of(iri) for iri in sorted(kinds, key=self.name)}
 
     def _read(self, record: type[One], name: str) -> One:
         return record(id=name, **self._values.of(record, self._quads(self.node(name))))
@@ -367,7 +345,7 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            values = self._plain.of(PredicateTerm, self._quads(self.term(HUD, name)))
+            values = self._plain.of(PredicateTerm, self._quads(term_of(self.case, HUD, name)))
             self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),
