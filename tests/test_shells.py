@@ -111,8 +111,9 @@ def test_nothing_is_said_where_there_is_no_build(
 
 def test_whatever_takes_a_name_completes() -> None:
     """An argument or option with a place for a name is a choice, a path, or has its list."""
-    named = {"NAME", "VOICE", "ACTOR", "PLACE", "FAMILY", "DATE", "PROJECTION", "MEASURE",
-             "FORMAT", "RECIPE", "LIST", "A", "B", "A,A,...", "B,B,...", "NAME=VALUE", "NAME|FILE|-"}  # fmt: skip
+    named = {"NAME", "VOICE", "ACTOR", "PLACE", "FAMILY", "DATE", "PROJECTION",
+             "MEASURE", "FORMAT", "RECIPE", "LIST", "A", "B", "A,A,...", "B,B,...",
+             "NAME=VALUE", "NAME|FILE|-"}  # fmt: skip
     without = []
     for name in COMMANDS:
         command: click.Command | None = main.get_command(
