@@ -158,7 +158,7 @@ NEAR = [
     ("killed by", "predicate", "kills"), ("isEmployedBy", "predicate", "employedBy"),
     ("onHostileTermsWit", "predicate", "hostileTo"),
     ("agrees with", "predicate", "concludesAgreementWith"),
-    ("disloyal to", "predicate", ""), ("trusts", "predicate", ""), ("weakens", "predicate", ""),
+    ("disloyal to", "predicate", ""), ("deauthorises", "predicate", ""), ("trusts", "predicate", ""), ("weakens", "predicate", ""),
     ("does not control", "predicate", ""), ("unfriendly to", "predicate", ""),
     ("belagert", "predicate", ""), ("فرض الحصار", "predicate", ""),
     ("detainee relese", "topic", "detaineeRelease"), ("rejekted", "status", "rejected"),
