@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 import subprocess
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import miniature
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
@@ -18,8 +18,10 @@ from graph import query
 from graph.cli.main import main
 from graph.cli.tables import for_people
 from graph.errors import UsageError
-from graph.model.terms import HUD, KIND, Literal
-from graph.query.lookup import Called, hint, kind, lists, predicate, thing, values
+from graph.model.terms import HUD, KIND, Literal, prefixes_of, spaced
+from graph.query.lookup import kind, lists, of_class, predicate, thing, values
+from graph.query.near import Called, hint, near
+from graph.read.store import in_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +130,130 @@ def test_everything_that_is_listed_can_be_given_back(homs: query.Graph) -> None:
 
 def test_a_kind_of_another_list_is_refused_with_the_right_ones(homs: query.Graph) -> None:
     told = refused(homs, "ties", status="truce")
-    assert "one of accepted, alleged, contested, open, rejected" in told
+    assert "it takes accepted, alleged, contested, open, rejected" in told
+
+
+NEAR = [
+    # what was written, where it was asked for, the first hint or none
+    ("irann", "Actor", "iran"), ("Rusia", "Actor", "russia"), ("russians", "Actor", "russia"),
+    ("nodf", "Actor", "ndf"), ("wear", "Place", "waer"), ("Turkei", "State", "turkey"),
+    ("Gevena", "Place", "geneva"), ("Hamah", "Place", "hama"),
+    ("Waer Comittee", "Actor", "waer-committee"), ("Commitee Waer", "Actor", "waer-committee"),
+    ("committee waer negotiating", "Actor", "waer-committee"),
+    ("resident of waer", "Actor", "waer-residents"), ("Barazi Talal", "Actor", "barazi"),
+    ("Talal al-Barazi", "Actor", "barazi"), ("governor talal barazi", "Actor", "barazi"),
+    ("talalbarazi", "Actor", "barazi"), ("Lakdar Brahimi", "Actor", "brahimi"),
+    ("Wael Akeel", "Actor", "aqeel"), ("Dib Zeitoun", "Actor", "zietun"),
+    ("National Defence Forces", "Actor", "ndf"), ("defense forces national", "Actor", "ndf"),
+    ("syrian goverment", "Actor", "gov-syria"), ("al-Nosra", "Actor", "nusra"),
+    ("city of homs", "Place", "homs-city"), ("Old Town of Homs", "Place", "old-homs"),
+    ("homs-deal", "Agreement", "ag-homs2014"), ("geneva 2 talks", "Event", "ev-geneva2"),
+    ("الوعرر", "Place", "waer"), ("الوعر حي", "Place", "waer"),
+    ("Irak", "Actor", ""), ("Rußland", "Actor", ""), ("not Iran", "Actor", ""),
+    ("the", "Entity", ""),
+    ("Waer Hospital of Mercy", "Entity", ""), ("homs-deal-us", "Entity", ""), ("zz", "Entity", ""),
+    ("suport", "predicate", "backs"), ("beseiges", "predicate", "besieges"),
+    ("is besieged", "predicate", "besieges"), ("encircled", "predicate", "besieges"),
+    ("negotiating with", "predicate", "negotiatesWith"), ("bombing", "predicate", "bombs"),
+    ("killed by", "predicate", "kills"), ("isEmployedBy", "predicate", "employedBy"),
+    ("onHostileTermsWit", "predicate", "hostileTo"),
+    ("agrees with", "predicate", "concludesAgreementWith"),
+    ("disloyal to", "predicate", ""), ("deauthorises", "predicate", ""),
+    ("trusts", "predicate", ""), ("weakens", "predicate", ""),
+    ("does not control", "predicate", ""), ("unfriendly to", "predicate", ""),
+    ("belagert", "predicate", ""), ("فرض الحصار", "predicate", ""),
+    ("detainee relese", "topic", "detaineeRelease"), ("rejekted", "status", "rejected"),
+    ("disputed", "status", "contested"), ("denied", "stance", "denies"),
+    ("deny", "stance", "denies"),
+    ("violent", "family", "violence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "asked", "first"), NEAR)
+def test_the_first_hint(value: str, asked: str, first: str, homs: query.Graph) -> None:
+    known = values(asked, homs) if asked in lists(homs) else of_class(asked, homs)
+    assert [one.id for one in near(spaced(value), known)][:1] == ([first] if first else [])
+
+
+def test_a_predicate_is_named_from_the_other_end(homs: query.Graph) -> None:
+    with pytest.warns(UserWarning, match='"besieges" from the other end'):
+        assert predicate("is besieged by", homs, "predicate").value == HUD + "besieges"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # the label of one goes before such words of another
+        assert predicate("is led by", homs, "predicate").value == HUD + "lead"
+    told = {row["howTied"].value for row in _rows(homs, "neighbours", actor="ndf")}
+    assert "is influenced by" in told
+    assert {row["does"].value for row in _rows(homs, "go-betweens", predicate="mediator")} == {
+        "is a mediator in"
+    }
+
+
+def _rows(graph: query.Graph, name: str, **params: str) -> list[dict[str, Any]]:
+    found = query.select(graph.store, query.bound(ALL[name], params, graph))
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "told"),
+    [
+        ("ties", {"predicate": "hasSize"}, "does not fit: it takes tie"),
+        ("roles", {"role": "besieges"}, "does not fit: it takes leads, heads"),
+        ("figures", {"predicate": "backs"}, "does not fit: it takes quantity"),
+        ("timeline", {"kind": "militia"}, "does not fit: it takes eventKinds, agreementKinds"),
+        ("gaps", {"gap": "dates"}, 'did you mean "date"?'),
+        ("gaps", {"gap": "foo"}, "none of its values: date, which date"),
+        ("causes", {"relation": "reason"}, "none of its values: cause"),
+        ("signed-ties", {"sign": "5"}, "none of its values: 1, 0, -1"),
+        ("paths", {"from": "iran", "to": "russia", "steps": "7"}, "none of its values: 1, 2, 3"),
+        ("passages", {"sentence": "99.9"}, "no claim cites a sentence 99.9"),
+        ("passages", {"sentence": "words"}, "as in 24.2"),
+        ("names", {"text": "waer", "class": "plase"}, 'did you mean "Place"'),
+    ],
+)
+def test_what_can_match_nothing_is_refused(
+    name: str, params: dict[str, str], told: str, homs: query.Graph
+) -> None:
+    assert told in refused(homs, name, **params)
+
+
+def test_a_list_is_given_in_any_way_to_write_it(homs: query.Graph) -> None:
+    assert _rows(homs, "gaps", gap="Which  Date")
+    assert _rows(homs, "names", text="waer", **{"class": "actor"})
+    assert _rows(homs, "signed-ties", sign="-1")
+
+
+OWN = """
+    homs:term\\/feeds a owl:ObjectProperty ; rdfs:label "feeds"@en ;
+        hud:inverseLabel "is fed by"@en ;
+        hud:family kind:economy ; hud:sign 1 ; hud:tie true .
+    homs:term\\/bread a skos:Concept ; skos:prefLabel "bread ration"@en ;
+        skos:inScheme kind:clauseTopics .
+    homs:s-own a hud:Statement ; rdf:subject homs:iran ; rdf:predicate homs:term\\/feeds ;
+        rdf:object homs:waer .
+"""
+
+
+@pytest.fixture(scope="module")
+def own(judged: Judged) -> query.Graph:
+    """The graph of Homs with a predicate and a kind of its own."""
+    declared = "".join(f"@prefix {k}: <{v}> .\n" for k, v in prefixes_of("homs").items())
+    more = ox.parse((declared + OWN).encode(), ox.RdfFormat.TURTLE)
+    return query.Graph(in_memory(list(judged[1]), list(more)), "homs")
+
+
+def test_terms_of_a_case_are_found_like_others(own: query.Graph) -> None:
+    for name in ("feeds", "term/feeds", "homs:term/feeds", f"{own.base}term/feeds"):
+        assert predicate(name, own, "predicate").value == f"{own.base}term/feeds"
+    assert kind("bread ration", own, "topic").value == f"{own.base}term/bread"
+    assert "term/feeds" in {one.id for one in values("predicate", own)}
+    assert "term/bread" in {one.id for one in values("topic", own)}
+    assert own.labels.said("s-own") == "Iran feeds Waer"
+    with pytest.raises(UsageError, match='did you mean "term/feeds"'):
+        predicate("feedds", own, "predicate")
+    asked = query.parse_query("own", r"SELECT ?x { ?x homs:term\/feeds ?y ; homs:term\/feedds ?z }")
+    with pytest.warns(UserWarning, match='no homs:term/feedds; did you mean "term/feeds"') as told:
+        query.bound(asked, {}, own)
+    assert len(told) == 1
 
 
 def test_a_hint_means_the_same_and_never_the_opposite(homs: query.Graph) -> None:
@@ -225,8 +350,8 @@ def test_values_are_listed_with_their_labels(public: Path) -> None:
     rows = list(
         csv.reader(hudna(public, "--values", "predicate", "--format", "csv").stdout.split("\n"))
     )
-    assert rows[0] == ["predicate", "label", "family", "sign"]
-    assert ["backs", "backs", "backing", "1"] in rows
+    assert rows[0] == ["predicate", "label", "from the other end", "family", "sign"]
+    assert ["backs", "backs", "is backed by", "backing", "1"] in rows
     assert 'did you mean "status"' in hudna(public, "--values", "statos").stderr
 
 
@@ -259,6 +384,8 @@ def test_only_a_number_may_begin_with_a_sign() -> None:
          {"accepted", "alleged", "contested", "open", "rejected"}),
         ("hudna query ties --as sieg", 4, set()),
         ("hudna query --values top", 3, {"topic"}),
+        ("hudna query gaps --param gap=which", 4, {r"gap=which\\ date"}),
+        ("hudna query roles --param role=lea", 4, {"role=leads"}),
     ],
 )  # fmt: skip
 def test_completion(words: str, place: int, right: set[str], public: Path) -> None:
@@ -271,4 +398,4 @@ def test_completion(words: str, place: int, right: set[str], public: Path) -> No
         cwd=miniature.PROJECT,
     )  # fmt: skip
     assert found.stderr == ""
-    assert {line.partition(",")[2] for line in io.StringIO(found.stdout).read().split()} == right
+    assert {line.partition(",")[2] for line in found.stdout.splitlines()} - {""} == right

@@ -49,6 +49,7 @@ DOORS = {
     "pyarrow": {"export"},
     "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
+    "rapidfuzz": {"query"},
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},

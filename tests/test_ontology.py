@@ -129,6 +129,25 @@ def test_predicates_have_family_sign_and_aspect() -> None:
         assert not (is_role and is_tie), f"{short(predicate)}: a role is no tie"
 
 
+OF_THINGS = [
+    term
+    for term in PREDICATES
+    if (term, RDF.type, OWL.ObjectProperty) in TERMS
+    and set(TERMS.objects(term, SCHEMA.rangeIncludes)) != {SKOS.Concept}
+]
+
+
+def test_each_predicate_of_things_reads_from_the_other_end() -> None:
+    """What it is called there is no name of another one, but where the two are each other's."""
+    labels = {label(term): term for term in PREDICATES}
+    backward = {term: text(term, HUD.inverseLabel) for term in OF_THINGS}
+    assert set(TERMS.subjects(HUD.inverseLabel, None)) == set(OF_THINGS)
+    assert repeated(backward.values()) == []
+    for term, words in backward.items():
+        other = labels.get(words, term)
+        assert other == term or backward[other] == label(term), short(term)
+
+
 GROUPS = {
     # group: the signs that its ties may have, and what they are for paths
     "violence": ({-1}, {HUD.opposes, HUD.tiedTo}),

@@ -344,6 +344,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
         or node in reached(row, "actor>hud:sidesWith", graph)
         or node in reached(row, "other", graph) | reached(row, "other>hud:sidesWith", graph)
     ),
+    ("names", "class"): lambda name, row, graph: name in objects(row["thing"], RDF + "type", graph),
     ("neighbours", "actor"): tied,
     ("neighbours", "status"): lambda _node, _row, _graph: True,  # counted, not shown
     ("pressure", "place"): lambda node, row, graph: (

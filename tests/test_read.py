@@ -146,8 +146,8 @@ def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> 
         assert graph.narrowest(found) == min(record.classes)
     assert stated(graph.thing("nothing")) == {}
     assert graph.narrowest(graph.thing("nothing")) == ""
-    assert graph.kinds["asserts"] == "asserts"
-    assert list(graph.kinds) == sorted(graph.kinds)
+    assert graph.labels.kinds["asserts"] == "asserts"
+    assert list(graph.labels.kinds) == sorted(graph.labels.kinds)
 
 
 def test_the_classes_of_others_are_not_the_narrowest() -> None:

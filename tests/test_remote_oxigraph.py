@@ -15,7 +15,7 @@ from graph.build.case import OpenedCase, open_build
 from graph.errors import UsageError
 from graph.model.terms import XSD, text
 from graph.read import store as graphs
-from graph.read.select import answer
+from graph.read.select import Table, answer
 from graph.remote.case import StoreSource
 from graph.remote.errors import CutAnswer, StoreError
 from graph.remote.fetching import connect, fetch
@@ -72,6 +72,27 @@ def test_answers_are_the_same(mill: Place) -> None:
 
 def test_commands_print_the_same(mill: Place) -> None:
     published.assert_same_commands(mill)
+
+
+def test_names_that_the_store_has_not_are_asked_for_at_once(
+    mill: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = StoreSource("mill", mill.url)
+    assert source.answer("ASK { mill:river-guard a hud:Actor }") is True
+    asked: list[str] = []
+    real = source.client.select
+
+    def counted(sparql: str, dataset: list[tuple[str, str]]) -> Table:
+        asked.append(sparql)
+        return real(sparql, dataset)
+
+    monkeypatch.setattr(source.client, "select", counted)
+    own = r"ASK { ?x hud:chargesForPasageInto mill:wear ; hud:about mill:term\/no ; a hud:Actor }"
+    with pytest.warns(UserWarning, match="the graph has no") as told:
+        source.answer(own)
+    assert len(asked) == 1
+    lacking = ("hud:chargesForPasageInto", "mill:wear", "mill:term/no")
+    assert {str(one.message) for one in told} == {f"the graph has no {name}" for name in lacking}
 
 
 def test_nothing_is_left_in_the_store_but_the_case(mill: Place, server: Running) -> None:

@@ -440,6 +440,7 @@ def test_a_server_asks_the_snapshot_too(public: Path) -> None:
             ({"as_": "river-guard"}, {"voice": "river-guard"}),
             ({"as_": "river-guard", "only": "true", "on": "2020-05-20"},
              {"voice": "river-guard", "only": True, "on": "2020-05-20"}),
+            ({"as_": "RIVER guard"}, {"voice": "river-guard"}),
         ]:  # fmt: skip
             right = case.snapshot(**narrowing).graph.ids("Statement")  # type: ignore[arg-type]
             rows = told(**given).json()["results"]["bindings"]
@@ -451,5 +452,10 @@ def test_a_server_asks_the_snapshot_too(public: Path) -> None:
         ):  # fmt: skip
             answer = told(**wrong)
             assert (answer.status, answer.kind) == (400, "bad-request"), wrong
+        slip = told(as_="river-gaurd")
+        assert 'did you mean "river-guard"' in slip.json()["detail"]
+        with pytest.raises(UsageError) as error:
+            case.snapshot(voice="river-gaurd")
+        assert str(error.value) in slip.json()["detail"]
         twice = server.ask("GET", "/sparql?query=ASK%7B%7D&on=2020-05-20&on=2020-05-21")
         assert twice.status == 400

@@ -27,9 +27,10 @@ class BashWords(BashComplete):
         return joined[:-1], joined[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Return what takes the place of what bash takes for the word that is begun."""
+        """Return what takes the place of what bash takes for the word that is begun, quoted."""
         if self.apart:
             item.value = item.value.partition("=")[2]
+        item.value = item.value.replace(" ", "\\\\ ")  # the shell's own read takes one away
         return super().format_completion(item)
 
 

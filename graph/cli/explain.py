@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .completion import completes
 from .printing import Styled, say, say_folded, write_json
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _SHOWN_STEPS = 4
 
 
 @click.command("explain", epilog="Example: hudna explain iran waer --on 2016-08-20")
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
+@click.argument("start", metavar="A", shell_complete=completes("thing"))
+@click.argument("end", metavar="B", shell_complete=completes("thing"))
 @click.option("--sign", type=click.Choice(["any", "not-negative", "positive", "negative"]),
               default="any", show_default=True,
               help="No ways over hostility (not-negative), only these (negative), or only over "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write_bytes
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 
 
 @click.command("export", epilog="Example: hudna export gexf --as waer-residents -o residents.gexf")
-@click.argument("form", metavar="FORMAT", required=False, callback=_known)
-@click.option("--format", "named", metavar="FORMAT", callback=_known, help="The same as FORMAT.")
+@click.argument("form", metavar="FORMAT", required=False, callback=_known,
+                shell_complete=completes("format"))  # fmt: skip
+@click.option("--format", "named", metavar="FORMAT", callback=_known, help="The same as FORMAT.",
+              shell_complete=completes("format"))  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="Show the formats.")
 @click.option("-o", "--output", type=click.Path(path_type=Path),
               help="File or folder to write.  [default: standard output]")  # fmt: skip
@@ -45,7 +48,8 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("--time", type=click.Choice(["possible", "certain"]), default=None,
               help="Periods in which ties may have held, or held for certain.  "
               "[default: possible]")  # fmt: skip
-@click.option("--actor", metavar="NAME", help="Id or name of the thing that a dossier is about.")
+@click.option("--actor", metavar="NAME", help="Id or name of the thing that a dossier is about.",
+              shell_complete=completes("thing"))  # fmt: skip
 @click.option("--strict", is_flag=True, help="Write nothing if the format cannot hold it all.")
 @click.option("--losses", "only_losses", is_flag=True,
               help="Show what the format would not hold, and write nothing.")  # fmt: skip

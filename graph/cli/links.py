@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import say, write, write_json
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 
 
 @click.command("links", epilog=EPILOG)
-@click.argument("first", metavar="A,A,...", callback=_members)
-@click.argument("second", metavar="B,B,...", callback=_members)
+@click.argument(
+    "first", metavar="A,A,...", callback=_members, shell_complete=completes("actors or places")
+)
+@click.argument(
+    "second", metavar="B,B,...", callback=_members, shell_complete=completes("actors or places")
+)
 @options.sign
 @options.directed
 @options.recipe

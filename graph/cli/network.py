@@ -9,6 +9,7 @@ import click
 
 from . import options
 from .cases import opened
+from .completion import completes
 from .printing import say, write, write_json
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ Examples:
 
 
 @click.command("network", epilog=EPILOG)
-@click.argument("recipe", metavar="[PROJECTION]", default="ties")
+@click.argument("recipe", metavar="[PROJECTION]", default="ties",
+                shell_complete=completes("projection"))  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="Show the projections.")
 @click.option("--measures", "listing_measures", is_flag=True, help="Show the measures.")
-@click.option("--measure", metavar="MEASURE",
+@click.option("--measure", metavar="MEASURE", shell_complete=completes("measure"),
               help="Rank the nodes by a measure, as in betweenness.")  # fmt: skip
 @click.option("--sign", type=click.Choice(["any", "not-negative", "positive", "negative"]),
               help="Which ties the measure takes.  [default: as --measures says]")  # fmt: skip

@@ -11,6 +11,7 @@ import click
 from ..model import Status
 from ..model.days import OnDay
 from . import query_words
+from .completion import completes
 from .printing import say_folded
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def _some(
 
 
 case = click.option(
-    "--case", default="homs", show_default=True, callback=_case_id, help="The case, by its id."
+    "--case",
+    default="homs",
+    show_default=True,
+    callback=_case_id,
+    shell_complete=completes("case"),
+    help="The case, by its id.",
 )
 
 data = click.option(
@@ -55,7 +61,12 @@ public = click.option(
     help="Folder of the builds.  [default: public/ of the project]",
 )
 
-on = click.option("--on", metavar="DATE", help="As of a day, as in 2016-03-15.")
+on = click.option(
+    "--on",
+    metavar="DATE",
+    shell_complete=completes("day"),
+    help="As of a day, as in 2016-03-15.",
+)
 
 held = click.option(
     "--held",
@@ -65,7 +76,10 @@ held = click.option(
     help="With a day: in which way it held; repeatable.  [default: certain, attested, possible]",
 )
 by = click.option(
-    "--by", metavar="DATE", help="As of a day, with the acts that had happened by then."
+    "--by",
+    metavar="DATE",
+    shell_complete=completes("day"),
+    help="As of a day, with the acts that had happened by then.",
 )
 
 
@@ -79,7 +93,7 @@ voice = click.option(
     "--voice",
     "voice",
     metavar="VOICE",
-    shell_complete=query_words.voices,
+    shell_complete=completes("voice"),
     help="The world as this actor tells it: accepted, plus what it asserts, less what it denies.",
 )
 
@@ -102,12 +116,14 @@ family = click.option(
     multiple=True,
     callback=_some,
     metavar="FAMILY",
+    shell_complete=completes("family"),
     help="Ties of a family of predicates, as in command; may be repeated.",
 )
 
 place = click.option(
     "--place",
     metavar="PLACE",
+    shell_complete=completes("place"),
     help="Ties that have this place, or one within it, as their place or as an end.",
 )
 
@@ -181,15 +197,17 @@ def _old_recipe(ctx: click.Context, _param: click.Parameter, value: str | None) 
 
 
 def projection(
-    default: str | None, told: str
+    default: str | None, told: str, completed: str = "projection"
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return ``--projection``, which may be called ``--recipe`` for one release.
 
     Args:
         default: name of the projection that is taken without it.
         told: the help.
+        completed: the list that its values are completed from.
     """
     new = click.option("--projection", "recipe", default=default, metavar="PROJECTION", help=told,
+                       shell_complete=completes(completed),
                        show_default=default is not None,
                        callback=lambda ctx, _, told: ctx.meta.get("projection", told))  # fmt: skip
     old = click.option("--recipe", "old_recipe", hidden=True, expose_value=False, is_eager=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,10 +13,11 @@ import click
 
 from ..server.pool.limits import ALONE, MIB
 from . import options, query_words
+from .completion import completes
 from .printing import say, say_folded, visible_json, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..build.case import OpenedCase
     from ..network.filters import Narrowing
@@ -40,13 +42,13 @@ Examples:
 
 
 @click.command("query", cls=query_words.AskedCommand, epilog=EPILOG)
-@click.argument("name", required=False, metavar="NAME|FILE|-", shell_complete=query_words.names)
+@click.argument("name", required=False, metavar="NAME|FILE|-", shell_complete=completes("query"))
 @click.option("--list", "listing", is_flag=True, help="Show all named queries and questions.")
 @click.option(
     "--values",
     "what",
     metavar="LIST",
-    shell_complete=query_words.lists,
+    shell_complete=completes("list of values"),
     help="Show what a parameter may be given: predicate, topic, status, voice, question and so on.",
 )
 @click.option(
@@ -54,7 +56,7 @@ Examples:
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    shell_complete=query_words.params,
+    shell_complete=completes("parameter"),
     help="Value of a parameter.",
 )
 @options.narrowing
@@ -134,6 +136,7 @@ def command(
         values["as"] = str(wanted.pop("voice"))
     snapshot = _snapshot(chosen, built, day, wanted)
     found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
+    _say_empty(found, values)
     day = None if snapshot else day
     _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
 
@@ -242,19 +245,35 @@ def _found(
     from ..query.named import bound, passed_over
 
     text = query.sparql
-    if query.params or values or isinstance(built.source, BuildSource):
-        with warnings.catch_warnings(record=True) as told:
-            warnings.simplefilter("always")
+    with _warnings_said():
+        if query.params or values or isinstance(built.source, BuildSource):
             text = bound(query, values, built.graph)
-        for one in told:
-            say_folded(f"warning: {one.message}", err=True)
         if over := passed_over(query, values, built.graph):
             say_folded(over, err=True)
-    if snapshot is not None:
-        return snapshot.with_held(here(snapshot.store, text, case=built.case))
-    if query.name not in built.queries:
-        return built.source.answer(text, here)
-    return here(built.store, text, case=built.case)
+        if snapshot is not None:
+            return snapshot.with_held(here(snapshot.store, text, case=built.case))
+        if query.name not in built.queries:
+            return built.source.answer(text, here)
+        return here(built.store, text, case=built.case)
+
+
+def _say_empty(found: Answer, values: Mapping[str, str]) -> None:
+    """Say beside an empty table which values nothing has."""
+    if not getattr(found, "rows", True) and values:
+        named = ", ".join(f'{name} "{value}"' for name, value in values.items())
+        say_folded(f"no row has {named}", err=True)
+
+
+@contextmanager
+def _warnings_said() -> Iterator[None]:
+    """Say on standard error what is warned of meanwhile, each once, also where an error ends it."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        try:
+            yield
+        finally:
+            for message in dict.fromkeys(str(one.message) for one in told):
+                say_folded(f"warning: {message}", err=True)
 
 
 def _echo(

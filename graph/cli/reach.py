@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import Styled, say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ Examples:
 
 
 @click.command("reach", epilog=EPILOG)
-@click.option("--from", "source", metavar="ACTOR", help="Id or name of whom word starts from.")
-@click.option("--to", "target", metavar="ACTOR", help="Id or name of whom it gets to.")
+@click.option("--from", "source", metavar="ACTOR", help="Id or name of whom word starts from.",
+              shell_complete=completes("actor"))  # fmt: skip
+@click.option("--to", "target", metavar="ACTOR", help="Id or name of whom it gets to.",
+              shell_complete=completes("actor"))  # fmt: skip
 @click.option("--start", metavar="DATE", help="The day on which it starts.  [default: any]")
 @click.option("--until", metavar="DATE", help="The last day that counts.  [default: any]")
 @click.option("--step", type=click.IntRange(0, 36600), default=0, show_default=True, metavar="DAYS",

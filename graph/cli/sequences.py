@@ -11,6 +11,7 @@ import click
 
 from ..report.words import number
 from . import options
+from .completion import completes
 from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Examples:
 
 
 @click.command("sequences", epilog=EPILOG)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completes("sequence"))
 @click.option("--list", "listing", is_flag=True, help="Show the sequences, without their results.")
 @click.option(
     "--within",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from .completion import completes
 from .printing import say
 
 if TYPE_CHECKING:
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 
 @click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
-@click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.")
+@click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.",
+              shell_complete=completes("voice"))  # fmt: skip
 @options.on
-@options.projection(None, "Only these lines: ties or participation.")
+@options.projection(None, "Only these lines: ties or participation.", "drawn projection")
 @options.case
 @options.public
 def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:

@@ -18,6 +18,8 @@ Literal = ox.Literal
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
 CASES = "https://w3id.org/hudna/"
+OWN_TERM = "term/"
+"""So begin the local names of predicates and kinds that a case has of its own."""
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -49,6 +51,17 @@ PREFIXES: dict[str, str] = {
 def case_namespace(case: str) -> str:
     """Return the namespace of the things of a case, for example that of ``homs:``."""
     return f"{CASES}{case}/"
+
+
+def term_of(case: str, namespace: str, name: str) -> Iri:
+    """Return a predicate or kind by its local name; those of a case begin with ``term/``.
+
+    Args:
+        case: the id of the case.
+        namespace: ``HUD`` or ``KIND``.
+        name: the local name.
+    """
+    return Iri((case_namespace(case) if name.startswith(OWN_TERM) else namespace) + name)
 
 
 def graph_iri(case: str, name: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from ..errors import UsageError, suggestion
+from ..errors import UsageError
 from ..model import Status
 from ..model.dates import DateError, parse
 from ..model.days import SHOWN_ON_A_DAY
 from ..model.terms import HUD
 from ..query.days import as_of
-from ..query.lookup import thing, voice_of
+from ..query.lookup import kind, thing, voice_of
 from ..read.rules import AFTER_ALL, BEFORE_ALL, spans_of, tells, world
 from . import palette
 
@@ -238,9 +238,5 @@ def _certainty(given: str | None) -> str | None:
 def _families(graph: Graph, given: str | Collection[str] | None) -> frozenset[str] | None:
     if given is None:
         return None
-    chosen = frozenset((given,) if isinstance(given, str) else given)
-    known = {family for _, family in graph.pairs(HUD + "family")}
-    for name in sorted(chosen - known):
-        hint = suggestion(name, known) or f"; it is one of {', '.join(sorted(known))}"
-        raise UsageError(f'"{name}" is not a family of predicates{hint}')
-    return chosen
+    chosen = (given,) if isinstance(given, str) else given
+    return frozenset(graph.name(kind(name, graph, "family").value) for name in chosen)

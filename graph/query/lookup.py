@@ -1,52 +1,28 @@
-"""What people call things, predicates and kinds: looked up, and what is near where nothing fits."""
+"""What people call things, predicates and kinds, looked up."""
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections import defaultdict
-from difflib import SequenceMatcher
-from heapq import nlargest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
-from ..model.terms import HUD, KIND, RDF, SKOS, Iri, spaced
+from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
+from .near import Called, hint, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ..read.select import Graph
 
-_ALIKE = 0.8
-"""Words and names that have less in common are not taken for slips of each other."""
-_SHORT = 2
-"""A word of so many letters is too short for a slip: it must be the same."""
-_LONGEST = 200
-_HINTS = 3
 _LISTED = 12
 _SCHEME = HUD + "scheme"
 _SCHEMES = {"state": ("fulfilments",), "family": ("families",)}
 """Lists of kinds by parameters that are named like no property that has one."""
 _ALSO = {"Place": "State"}
 """A state that acts may also be the place where something lies."""
-
-
-class Called(NamedTuple):
-    """Something with a name.
-
-    Attributes:
-        id: id of a thing, local name of a predicate or kind.
-        label: how tables show it.
-        keys: its names in normal form.
-        synonyms: words in normal form that mean the same, and are only hinted from.
-        sign: 1, 0 or -1 of a predicate.
-    """
-
-    id: str
-    label: str
-    keys: frozenset[str]
-    synonyms: frozenset[str] = frozenset()
-    sign: int = 0
 
 
 def things(graph: Graph) -> Mapping[str, Called]:
@@ -61,29 +37,60 @@ def _things(graph: Graph) -> Mapping[str, Called]:
     return {one: Called(one, graph.label(one), frozenset(keys[one])) for one in sorted(keys)}
 
 
+def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called]:
+    """Return predicates of statements, those of the case too, by their local names.
+
+    Args:
+        graph: has the ontology.
+        among: only those that are so called, are of a family so called, or are a ``tie`` or a
+            ``role``; all if empty.
+    """
+    known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
+    marks = {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")}
+    return {
+        name: one
+        for name, one in known.items()
+        if not among
+        or {name, graph.predicate(name).family}.intersection(among)
+        or any(name in marked for mark, marked in marks.items() if mark in among)
+    }
+
+
 def _predicates(graph: Graph) -> Mapping[str, Called]:
-    """Return the predicates of statements by their local names."""
-    return graph.kept(("lookup", "predicates"), lambda: _read_predicates(graph))
-
-
-def _read_predicates(graph: Graph) -> Mapping[str, Called]:
     synonyms = _texts(graph, HUD, SKOS + "hiddenLabel")
     found = {}
     for name in sorted({name for name, _ in graph.pairs(HUD + "family")}):
         view = graph.predicate(name)
-        keys = frozenset(map(name_key, (name, spaced(name), view.label)))
-        found[name] = Called(name, view.label, keys, synonyms.get(name, frozenset()), view.sign)
+        found[name] = Called(
+            name,
+            view.label,
+            _keys(name, view.label),
+            synonyms.get(name, frozenset()),
+            view.sign,
+            frozenset([name_key(view.inverse)] if view.inverse else ()),
+        )
     return found
 
 
-def kinds(graph: Graph, param: str = "") -> Mapping[str, Called]:
-    """Return the kinds that fit a parameter by their local names.
+def _keys(name: str, label: str) -> frozenset[str]:
+    """Return the names of a predicate or kind in normal form."""
+    own = name.removeprefix(OWN_TERM)
+    return frozenset(map(name_key, filter(None, (own, spaced(own), label))))
+
+
+def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping[str, Called]:
+    """Return the kinds that fit a parameter, those of the case too, by their local names.
 
     Args:
         graph: has the ontology.
         param: its name, such as ``status`` or ``topic``; all kinds fit if it names no list of them.
+        among: only those that are so called or in a list so called, whatever the parameter.
     """
-    return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
+    if not among:
+        return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
+    inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
+    known = kinds(graph)
+    return {name: one for name, one in known.items() if name in inside or name in among}
 
 
 def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
@@ -96,9 +103,8 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     synonyms = _texts(graph, KIND, SKOS + "hiddenLabel")
     found = {}
     for name in names:
-        label = graph.kinds.get(name, name)
-        keys = frozenset(map(name_key, (name, spaced(name), label)))
-        found[name] = Called(name, label, keys, synonyms.get(name, frozenset()))
+        label = graph.labels.kinds.get(name, name)
+        found[name] = Called(name, label, _keys(name, label), synonyms.get(name, frozenset()))
     return found
 
 
@@ -134,16 +140,16 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     if len(matches) == 1:
         return graph.node(matches[0])
     if matches:
-        told = _told((things(graph)[one] for one in sorted(matches)), "and")
-        raise UsageError(f'{name}: "{value}" is the name of several things: {told}; give the id')
+        named = told((things(graph)[one] for one in sorted(matches)), "and")
+        raise UsageError(f'{name}: "{value}" is the name of several things: {named}; give the id')
     right = [one for key, one in things(graph).items() if _of_classes([key], classes, graph)]
-    told = hint(value, right) or '; "hudna query names --param text=WORD" looks for names'
+    more = hint(value, right) or '; "hudna query names --param text=WORD" looks for names'
     if called:
-        wanted = _joined([_class_name(one, graph) for one in classes], "or")
+        wanted = joined([_class_name(one, graph) for one in classes], "or")
         is_one = _class_name(graph.narrowest(graph.thing(called[0])), graph)
         raise UsageError(f'{name}: "{value}" is no {wanted}: it is a thing of the class {is_one}'
-                         f"{told}")  # fmt: skip
-    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{told}')
+                         f"{more}")  # fmt: skip
+    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{more}')
 
 
 def _found(value: str, known: Iterable[Called]) -> list[str]:
@@ -179,113 +185,108 @@ def _class_name(name: str, graph: Graph) -> str:
     return (graph.labels.of(HUD + name) or spaced(name).strip()).lower()
 
 
-def predicate(value: str, graph: Graph, name: str) -> Iri:
-    """Return a predicate of statements by its id or label.
+def predicate(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
+    """Return a predicate of statements by its id or label, or by its words from the other end.
 
     Args:
-        value: ``besieges``, ``hud:besieges`` or the words of the tables.
+        value: ``besieges``, ``hud:besieges``, or words of the tables: ``besieges`` or
+            ``is besieged by``. The label of one predicate goes before such words of another.
         graph: has the ontology.
         name: the parameter, for messages.
+        among: which predicates fit; see ``predicates``.
 
     Raises:
-        UsageError: there is no such predicate; what is near is of one sign, never of its opposite.
+        UsageError: there is no such predicate, or it does not fit; what is near is of one sign,
+            never of its opposite.
+
+    Warns:
+        UserWarning: it was named from the other end; the statements are told as they are stated.
     """
-    known = _predicates(graph)
-    return Iri(HUD + _one(value, HUD, known, name, "predicate"))
+    known, every = predicates(graph, among), predicates(graph)
+    local = _one(value, graph, known, every, name, "predicate", among)
+    if name_key(value) in known[local].backward - known[local].keys:
+        label = known[local].label
+        warnings.warn(
+            f'{name}: "{value}" is "{label}" from the other end; statements are told as stated, '
+            f'as "A {label} B"',
+            stacklevel=2,
+        )
+    return term_of(graph.case, HUD, local)
 
 
-def kind(value: str, graph: Graph, name: str) -> Iri:
+def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
     """Return a kind by its id or label.
 
     Args:
         value: ``detaineeRelease``, ``kind:detaineeRelease`` or ``detainee release``.
         graph: has the ontology.
         name: the parameter, which says of which list of kinds it takes one; see ``kinds``.
+        among: which kinds fit, if not those; see ``kinds``.
 
     Raises:
         UsageError: there is no such kind, or it is in another list.
     """
     what = name if name in ("status", "stance", "family", "topic", "stage", "modality") else "kind"
-    return Iri(KIND + _one(value, KIND, kinds(graph, name), name, what))
+    known, every = kinds(graph, name, among), kinds(graph)
+    return term_of(graph.case, KIND, _one(value, graph, known, every, name, what, among))
 
 
-def _one(value: str, base: str, known: Mapping[str, Called], name: str, what: str) -> str:
-    local = value.removeprefix(base).removeprefix("hud:" if base == HUD else "kind:")
-    if local in known:
-        return local
-    found = _found(value, known.values())
+def _one(
+    value: str,
+    graph: Graph,
+    known: Mapping[str, Called],
+    every: Mapping[str, Called],
+    name: str,
+    what: str,
+    among: Collection[str],
+) -> str:
+    """Return the local name of what is called so among what is known; errors as above."""
+    local = value
+    for prefix in (HUD, KIND, graph.base, "hud:", "kind:", f"{graph.case}:"):
+        local = local.removeprefix(prefix)
+    found = [one for one in (local, OWN_TERM + local) if one in known][:1]
+    found = found or _found(value, known.values()) or _backward(value, known.values())
     if len(found) == 1:
         return found[0]
     if found:
-        told = _told((known[one] for one in found), "and")
-        raise UsageError(f'{name}: "{value}" is the name of several: {told}; give the id')
+        named = told((known[one] for one in found), "and")
+        raise UsageError(f'{name}: "{value}" is the name of several: {named}; give the id')
+    if local in every or _found(value, every.values()):
+        takes = among if len(among) <= _LISTED and among else known
+        listed = f"takes {', '.join(takes)}" if len(takes) <= _LISTED else "takes none of its list"
+        raise UsageError(f'{name}: "{value}" does not fit: it {listed}')
     listed = f"; it is one of {', '.join(known)}" if len(known) <= _LISTED else ""
     more = hint(spaced(local), known.values()) or listed
     more = more or f'; "hudna query --values {what}" lists them'
     raise UsageError(f'{name}: there is no {what} "{value}"{more}')
 
 
-def hint(value: str, known: Iterable[Called]) -> str:
-    """Return ``; did you mean "x" (label)?`` for what is near, or nothing.
-
-    Args:
-        value: what is not known.
-        known: what would be right; see ``hint``.
-    """
-    found = _near(value, known)
-    return f"; did you mean {_told(found, 'or')}?" if found else ""
-
-
-def _told(found: Iterable[Called], joined: str) -> str:
-    told = [f'"{one.id}"' + (f" ({one.label})" if one.label != one.id else "") for one in found]
-    return _joined(told, joined)
-
-
-def _joined(words: Sequence[str], last: str) -> str:
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _near(value: str, known: Iterable[Called]) -> Sequence[Called]:
-    """Return what somebody may have meant, the most likely first; nothing if all is far.
-
-    It is near if all words of the value, or slips of them, are words of one of its names; or if the
-    value as a whole is a slip of a name. What is told of several predicates has no opposite signs.
-
-    Args:
-        value: what is not known.
-        known: what would be right.
-    """
+def _backward(value: str, known: Iterable[Called]) -> list[str]:
+    """Return the predicates that are called so from the other end."""
     key = name_key(value)
-    if not key or len(value) > _LONGEST:
-        return ()
-    ranked = ((max(_alike(key, name) for name in _names(one)), one) for one in known)
-    best = nlargest(_HINTS, (pair for pair in ranked if pair[0] > 0), key=lambda pair: pair[0])
-    return [one for rank, one in best if 2 * rank >= best[0][0] and one.sign * best[0][1].sign >= 0]
+    return [one.id for one in known if key in one.backward]
 
 
-def _names(one: Called) -> set[str]:
-    return {name_key(one.id), *one.keys, *one.synonyms}
+def class_of(value: str, graph: Graph, name: str) -> Iri:
+    """Return a class that things of the case are of, by its id or label.
+
+    Args:
+        value: ``ArmedGroup``, ``hud:ArmedGroup`` or ``armed group``.
+        graph: where they are.
+        name: the parameter, for messages.
+
+    Raises:
+        UsageError: nothing is of a class so called.
+    """
+    known = classes(graph)
+    return Iri(HUD + _one(value, graph, known, known, name, "class", ()))
 
 
-def _alike(key: str, name: str) -> float:
-    """Return from 0 (far) to 1 (the same) how near two names in normal form are."""
-    words, others = key.split(), name.split()
-    slips = [max((_slip(word, other) for other in others), default=0.0) for word in words]
-    if all(slips):
-        return sum(slips) / max(len(words), len(others))
-    return _slip(key, name) * _ALIKE
-
-
-def _slip(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if len(one) > _SHORT and sorted(one) == sorted(other):
-        return _ALIKE
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    if min(len(one), len(other)) <= _SHORT or match.real_quick_ratio() < _ALIKE:
-        return 0.0
-    found = match.ratio() if match.quick_ratio() >= _ALIKE else 0.0
-    return found if found >= _ALIKE else 0.0
+def classes(graph: Graph) -> Mapping[str, Called]:
+    """Return the classes that things of the case are of by their local names."""
+    found = sorted({one for key in things(graph) for one in _classes_of(graph)[key]})
+    own = ((name, _class_name(name, graph)) for name in found if "/" not in name)
+    return {name: Called(name, label, _keys(name, label)) for name, label in own}
 
 
 def _voices(graph: Graph) -> set[str]:
@@ -314,34 +315,50 @@ def voice(value: str, graph: Graph, name: str) -> Iri:
 def lists(graph: Graph) -> Sequence[str]:
     """Return the names of the lists of values that parameters take; see ``values``."""
     schemes = {name for name, _ in graph.pairs(_SCHEME)} | set(_SCHEMES)
-    classes = {one for key in things(graph) for one in _classes_of(graph)[key]}
-    own = (spaced(name).strip().replace(" ", "-") for name in classes if "/" not in name)
-    return sorted({"predicate", "kind", "voice", "as", *schemes, *own})
+    own = (spaced(name).strip().replace(" ", "-") for name in classes(graph))
+    return sorted({"predicate", "kind", "class", "voice", "as", *schemes, *own})
 
 
 def values(what: str, graph: Graph) -> Sequence[Called]:
     """Return what a parameter may be given, in order.
 
     Args:
-        what: ``predicate``, ``voice``, ``kind``, a parameter that takes kinds (``topic``,
-            ``status`` and so on), or a class of things (``question``, ``armed-group``).
+        what: ``predicate``, ``voice``, ``kind``, ``class``, a parameter that takes kinds
+            (``topic``, ``status`` and so on), or a class of things (``question``, ``armed-group``).
         graph: where they are.
 
     Raises:
         UsageError: there is no such list.
     """
     if what not in lists(graph):
-        told = suggestion(what, lists(graph)) or f"; there are: {', '.join(lists(graph))}"
-        raise UsageError(f'there is no list of values "{what}"{told}')
+        more = suggestion(what, lists(graph)) or f"; there are: {', '.join(lists(graph))}"
+        raise UsageError(f'there is no list of values "{what}"{more}')
     if what == "predicate":
-        return list(_predicates(graph).values())
+        return list(predicates(graph).values())
+    if what == "class":
+        return list(classes(graph).values())
     if what == "kind" or what in _SCHEMES or what in {name for name, _ in graph.pairs(_SCHEME)}:
         return list(kinds(graph, what).values())
-    known = things(graph)
     if what in ("voice", "as"):
-        return [known[name] for name in sorted(_voices(graph)) if name in known]
-    name = "".join(word.capitalize() for word in what.split("-"))
-    return [one for key, one in known.items() if name in _classes_of(graph)[key]]
+        return voices(graph)
+    return of_class("".join(word.capitalize() for word in what.split("-")), graph)
+
+
+def voices(graph: Graph) -> Sequence[Called]:
+    """Return all who make a claim, by their ids."""
+    known = things(graph)
+    return [known[name] for name in sorted(_voices(graph)) if name in known]
+
+
+def of_class(name: str, graph: Graph) -> Sequence[Called]:
+    """Return the things and sources of a class by their ids; all of them for ``Thing``.
+
+    Args:
+        name: local name of the class.
+        graph: where they are.
+    """
+    own = _classes_of(graph)
+    return [one for key, one in things(graph).items() if name == "Thing" or name in own[key]]
 
 
 def voice_of(name: str, graph: Graph) -> str:

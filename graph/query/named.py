@@ -2,9 +2,10 @@
 
 A query file is a valid query by itself. Its header, the comment lines at the top, is its
 documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
-parameter. ``# required:`` names parameters that must be given, ``# one of:`` those of which one
-must, ``# hidden:`` columns that a table leaves out, and ``# left out:`` the query in ``support``
-that counts what this one passes over. A parameter ``x`` stands in the query as
+parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param``. ``# required:``
+names parameters that must be given, ``# one of:`` those of which one must, ``# hidden:`` columns
+that a table leaves out, and ``# left out:`` the query in ``support`` that counts what this one
+passes over. A parameter ``x`` stands in the query as
 ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that ``graph.read.binding`` has
 serialised, so no text of a user becomes part of a query.
 """
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 _KEYS = ("title", "hidden", "required", "one of", "left out")
-_PARAM = re.compile(r"# param (\w+): ([\w|]+)(?: —| -|:)? ?(.*)")
+_PARAM = re.compile(r"# param (\w+): ([\w|]+)(?:\(([^()]*)\))?(?: —| -|:)? ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def parse_query(name: str, sparql: str) -> Query:
         sparql: the text, with a header as described above, or without any.
     """
     told = dict.fromkeys(_KEYS, "")
-    params: list[tuple[str, str, str]] = []
+    params: list[Param] = []
     words: list[str] = []
     for line in sparql.splitlines():
         if not line.startswith("#"):
@@ -86,7 +87,8 @@ def parse_query(name: str, sparql: str) -> Query:
         key, _, rest = line.removeprefix("#").strip().partition(":")
         match = _PARAM.match(line)
         if match:
-            params.append((match[1], match[2], match[3]))
+            among = filter(None, map(str.strip, (match[3] or "").split(",")))
+            params.append(Param(match[1], match[2], match[4], required=False, among=tuple(among)))
         elif key in _KEYS:
             told[key] = rest.strip()
         else:
@@ -96,7 +98,7 @@ def parse_query(name: str, sparql: str) -> Query:
         name=name,
         title=told["title"] or name,
         text=" ".join(word for word in words if word),
-        params=tuple(Param(n, t, x, n in required) for n, t, x in params),
+        params=tuple(param._replace(required=param.name in required) for param in params),
         hidden=frozenset(told["hidden"].split()),
         one_of=tuple(told["one of"].split()),
         left_out=told["left out"],

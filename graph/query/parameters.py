@@ -10,11 +10,11 @@ from ..errors import UsageError
 from ..model.dates import DateError, day
 from ..model.names import name_key
 from ..model.terms import HUD, XSD, Iri, Literal
-from ..read.select import Graph
 from . import lookup
+from .near import Called, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from ..read.select import Graph
@@ -28,14 +28,17 @@ class Param(NamedTuple):
     """A parameter of a query: its name, the type of its value, and what it does.
 
     A type is a class of things, or several with | between them, the likely one first; or one of
-    Thing (anything), Date, Text, Name (a text in the normal form of names), Integer, Kind and
-    Predicate.
+    Thing (anything), Date, Text, Name (a text in the normal form of names), Integer, Sentence (of a
+    source), Class, Kind and Predicate. ``among`` says which of its values fit, as the header of a
+    query does in brackets after the type: texts or numbers themselves; local names of kinds or of
+    lists of kinds; local names or families of predicates, ``tie`` and ``role``.
     """
 
     name: str
     type: str
     text: str
     required: bool
+    among: tuple[str, ...] = ()
 
 
 def term(param: Param, value: str, graph: Graph) -> Term:
@@ -48,17 +51,46 @@ def term(param: Param, value: str, graph: Graph) -> Term:
 
     Raises:
         UsageError: the value is none of the type of the parameter.
+
+    Warns:
+        UserWarning: see ``graph.query.lookup.predicate``.
     """
     make = _MAKE.get(param.type)
-    if make is None and param.name in ("as", "voice"):
-        make = lookup.voice
     if make is not None:
-        return make(value, graph, param.name)
+        return make(value, graph, param)
+    if param.name in ("as", "voice"):
+        return lookup.voice(value, graph, param.name)
+    return lookup.thing(value, graph, param.name, _classes(param, graph))
+
+
+def choices(param: Param, graph: Graph) -> Sequence[Called]:
+    """Return what a parameter may be given, as far as it is a list; the likely values first.
+
+    Args:
+        param: the parameter.
+        graph: where they are.
+    """
+    if param.type == "Predicate":
+        return list(lookup.predicates(graph, param.among).values())
+    if param.type == "Kind":
+        return list(lookup.kinds(graph, param.name, param.among).values())
+    if param.type == "Class":
+        return list(lookup.classes(graph).values())
+    if param.type in _MAKE:
+        return [Called(one, "", frozenset([name_key(one)])) for one in param.among]
+    if param.name in ("as", "voice"):
+        return lookup.voices(graph)
+    classes = _classes(param, graph) or ("Thing",)
+    return [one for name in classes for one in lookup.of_class(name, graph)]
+
+
+def _classes(param: Param, graph: Graph) -> Sequence[str]:
+    """Return the classes that a parameter takes; none for any."""
     classes = () if param.type == "Thing" else param.type.split("|")
     for name in classes:
         if not graph.knows(HUD + name):
             raise UsageError(f"the parameter {param.name} has the unknown type {name}")
-    return lookup.thing(value, graph, param.name, classes)
+    return classes
 
 
 def day_of(name: str, value: object) -> date:
@@ -74,22 +106,49 @@ def day_of(name: str, value: object) -> date:
         raise UsageError(f"{name}: {error}") from None
 
 
-def _date(value: str, _graph: Graph, name: str) -> Term:
-    return Literal(day_of(name, value).isoformat(), datatype=Iri(XSD + "date"))
+def _date(value: str, _graph: Graph, param: Param) -> Term:
+    return Literal(day_of(param.name, value).isoformat(), datatype=Iri(XSD + "date"))
 
 
-def _integer(value: str, _graph: Graph, name: str) -> Term:
+def _integer(value: str, _graph: Graph, param: Param) -> Term:
     if not re.fullmatch(r"-?[0-9]{1,15}", value):
-        raise UsageError(f'{name}: "{value}" is no whole number')
+        raise UsageError(f'{param.name}: "{value}" is no whole number')
+    if param.among and str(int(value)) not in param.among:
+        raise UsageError(f"{param.name}: {value} is none of its values: {', '.join(param.among)}")
     return Literal(int(value))
 
 
-_MAKE: Mapping[str, Callable[[str, Graph, str], Term]] = {
+def _text(value: str, graph: Graph, param: Param) -> Term:
+    """Return a text, in the words of the list of the parameter if it has one."""
+    known = choices(param, graph)
+    found = next((one.id for one in known if name_key(value) in one.keys), value)
+    if known and found not in param.among:
+        more = hint(value, known) or f": {', '.join(param.among)}"
+        raise UsageError(f'{param.name}: "{value}" is none of its values{more}')
+    return Literal(found)
+
+
+def _sentence(value: str, graph: Graph, param: Param) -> Term:
+    if not re.fullmatch(r"[0-9]+\.[0-9]+", value):
+        told = "a sentence is given by paragraph and number, as in 24.2"
+        raise UsageError(f'{param.name}: "{value}" is none; {told}')
+    known = graph.kept((__name__, "sentences"), lambda: {s for _, s in graph.pairs(_SENTENCE)})
+    if value not in known:
+        raise UsageError(f"{param.name}: no claim cites a sentence {value} of any source")
+    return Literal(value)
+
+
+_SENTENCE = HUD + "sentence"
+_MAKE: Mapping[str, Callable[[str, Graph, Param], Term]] = {
     "Date": _date,
     "Integer": _integer,
-    "Text": lambda value, _graph, _name: Literal(value),
-    "Name": lambda value, _graph, _name: Literal(name_key(value)),
-    "Kind": lookup.kind,
-    "Predicate": lookup.predicate,
+    "Text": _text,
+    "Name": lambda value, _graph, _param: Literal(name_key(value)),
+    "Sentence": _sentence,
+    "Class": lambda value, graph, param: lookup.class_of(value, graph, param.name),
+    "Kind": lambda value, graph, param: lookup.kind(value, graph, param.name, param.among),
+    "Predicate": lambda value, graph, param: lookup.predicate(
+        value, graph, param.name, param.among
+    ),
 }
 """What makes a term of a value; values of all other types are things."""

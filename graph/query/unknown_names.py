@@ -7,18 +7,59 @@ from typing import TYPE_CHECKING
 
 from ..errors.shown import MOST, shown
 from ..model.names import name_key
-from ..model.terms import CASES, HUD, KIND, RDF, prefixes_of, spaced
+from ..model.terms import (
+    CASES,
+    HUD,
+    KIND,
+    OWN_TERM,
+    RDF,
+    case_namespace,
+    graph_iri,
+    prefixes_of,
+    spaced,
+)
 from ..read.offline import code, iris
-from .lookup import Called, hint, kinds, things
+from .lookup import kinds, predicates, things
+from .near import Called, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from ..read.select import Graph
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
-_ESCAPED = re.compile(r"[\w.-]+:[\w.-]*\\\S*")
-_PREFIXED = re.compile(r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):(\w(?:[\w.-]*[\w-])?)")
+_ESCAPED = re.compile(r"\\([_~.!$&()*+,;=/?#@%-])")
+_PREFIXED = re.compile(
+    r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):((?:\w|\\.)(?:(?:[\w.-]|\\.)*(?:[\w-]|\\.))?)"
+)
+_MASKED = "\ue000"
+"""Stands for the backslash of a prefixed name while texts and comments are taken out."""
+
+
+def names_in(sparql: str, case: str) -> list[str]:
+    """Return the IRIs of the ontology, the kinds and the case that a query names, in order.
+
+    Names of graphs are left out: a voice that asserts nothing has no graph.
+
+    Args:
+        sparql: the query.
+        case: the case's id.
+    """
+    prefixes = {**prefixes_of(case), **dict(_DECLARED.findall(sparql))}
+    plain = _DECLARED.sub(" ", sparql)
+    written = code(_ESCAPED.sub(rf"{_MASKED}\1", plain)).replace(_MASKED, "\\")
+    named = (
+        prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", local)
+        for prefix, local in _PREFIXED.findall(written)
+    )
+    bases = (HUD, KIND, case_namespace(case))
+    return [
+        iri
+        for iri in dict.fromkeys([*named, *iris(plain)])
+        if iri.startswith(CASES)
+        and any(iri.startswith(one) and iri != one for one in bases)
+        and not iri.startswith(graph_iri(case, ""))
+    ]
 
 
 def unknown_names(sparql: str, graph: Graph) -> list[str]:
@@ -28,26 +69,42 @@ def unknown_names(sparql: str, graph: Graph) -> list[str]:
         sparql: the query.
         graph: the graph to be asked.
     """
-    prefixes = {**prefixes_of(graph.case), **dict(_DECLARED.findall(sparql))}
-    plain = _ESCAPED.sub(" ", _DECLARED.sub(" ", sparql))
-    named = (prefixes.get(prefix, "") + local for prefix, local in _PREFIXED.findall(code(plain)))
-    return list(_sentences(dict.fromkeys([*named, *iris(plain)]), graph))
+    named = names_in(sparql, graph.case)
+    return [
+        told_unknown(iri, graph.case) + _near(iri, graph)
+        for iri in named
+        if not graph.mentions(iri)
+    ]
 
 
-def _sentences(names: Iterable[str], graph: Graph) -> Iterator[str]:
-    bases = {HUD: "hud", KIND: "kind", graph.base: graph.case}
-    for iri in names:
-        base = next((one for one in bases if iri.startswith(one)), "")
-        local = iri.removeprefix(base)
-        if iri.startswith(CASES) and base and local and not graph.mentions(iri):
-            near = hint(spaced(local) if base != graph.base else local, _known(base, graph))
-            yield f"the graph has no {shown(f'{bases[base]}:{local}', MOST)}{near}"
+def told_unknown(iri: str, case: str) -> str:
+    """Return the sentence that a graph has not a name.
+
+    Args:
+        iri: of ``names_in``.
+        case: the case's id.
+    """
+    prefixes = {HUD: "hud", KIND: "kind", case_namespace(case): case}
+    base = next(one for one in prefixes if iri.startswith(one))
+    return f"the graph has no {shown(f'{prefixes[base]}:{iri.removeprefix(base)}', MOST)}"
 
 
-def _known(base: str, graph: Graph) -> Iterable[Called]:
-    if base == KIND:
-        return kinds(graph).values()
-    if base == graph.base:
-        return things(graph).values()
+def _near(iri: str, graph: Graph) -> str:
+    """Return a hint to what somebody may have meant by a name that the graph has not."""
+    name = graph.name(iri).removeprefix(OWN_TERM)
+    if iri.startswith(graph.base + OWN_TERM):
+        every = [*predicates(graph).values(), *kinds(graph).values()]
+        return hint(spaced(name), [one for one in every if one.id.startswith(OWN_TERM)])
+    if iri.startswith(graph.base):
+        return hint(name, things(graph).values())
+    return hint(spaced(name), kinds(graph).values() if iri.startswith(KIND) else _terms(graph))
+
+
+def _terms(graph: Graph) -> Iterable[Called]:
+    """Return the classes and properties of the ontology; predicates with all their names."""
+    known = predicates(graph)
     terms = sorted({name for name, _ in graph.pairs(RDF + "type") if graph.knows(HUD + name)})
-    return [Called(one, one, frozenset(map(name_key, (one, spaced(one))))) for one in terms]
+    return [
+        known.get(one) or Called(one, one, frozenset(map(name_key, (one, spaced(one)))))
+        for one in terms
+    ]

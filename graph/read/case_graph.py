@@ -14,10 +14,10 @@ from ..model.terms import (
     KIND,
     RDF,
     RDFS,
-    SKOS,
     case_namespace,
     graph_iri,
     prefixes_of,
+    term_of,
     text,
 )
 from .binding import as_value, put_in
@@ -45,7 +45,6 @@ _ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
-_KIND_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
 
@@ -159,13 +158,6 @@ class CaseGraph:
             below, above = (getattr(term, "value", "") for term in (quad.subject, quad.object))
             found.setdefault(below.removeprefix(HUD), set()).add(above.removeprefix(HUD))
         return found
-
-    @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """The labels of all kinds by their local names, sorted."""
-        quads = self.store.quads_for_pattern(None, _KIND_LABEL, None, _DEFAULT)
-        pairs = ((getattr(quad.subject, "value", ""), quad.object.value) for quad in quads)  # type: ignore[union-attr]
-        return dict(sorted((k.removeprefix(KIND), v) for k, v in pairs if k.startswith(KIND)))
 
     def _read(self, record: type[One], name: str) -> One:
         return record(id=name, **self._values.of(record, self._quads(self.node(name))))
@@ -353,7 +345,7 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            values = self._plain.of(PredicateTerm, self._quads(ox.NamedNode(HUD + name)))
+            values = self._plain.of(PredicateTerm, self._quads(term_of(self.case, HUD, name)))
             self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),
@@ -361,6 +353,7 @@ class CaseGraph:
                 values.get("sign", 0),
                 values.get("aspect", ""),
                 bool(values.get("timeless", False)),
+                values.get("inverse_label", ""),
             )
         return self._predicates[name]
 

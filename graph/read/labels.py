@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import CASES, KIND, RDFS, SKOS, short, spaced
+from ..model.terms import CASES, KIND, OWN_TERM, RDFS, SKOS, iri_of, short, spaced
 from .values import passage, preferred
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .case_graph import CaseGraph
 
 _DEFAULT = ox.DefaultGraph()
@@ -36,6 +39,14 @@ class Labels:
             found = [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
             self._known[iri] = preferred(found) if found else ""
         return self._known[iri]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The labels of all kinds by their local names, sorted, with those of the case."""
+        quads = self._graph.store.quads_for_pattern(None, _LABELS[1], None, _DEFAULT)
+        named = {iri_of(quad.subject) for quad in quads}
+        kinds = (iri for iri in named if iri.startswith((KIND, self._graph.base + OWN_TERM)))
+        return {self._graph.name(iri): self.of(iri) for iri in sorted(kinds, key=self._graph.name)}
 
     def shown(self, iri: str) -> str:
         """Return how a term stands in a table: by its label, its citation or its short name.

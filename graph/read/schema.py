@@ -96,6 +96,7 @@ class PredicateTerm(Record):
     ABOUT: ClassVar[str] = "A predicate of statements, from the ontology."
 
     label: str = one(RDFS + "label", Form.ENGLISH)
+    inverse_label: str = one(HUD + "inverseLabel", Form.ENGLISH)
     definition: str = one(
         SKOS + "definition", Form.ENGLISH, meaning="What it means, as a sentence."
     )

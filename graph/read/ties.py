@@ -22,6 +22,7 @@ class PredicateView(NamedTuple):
         sign: +1 backing or alliance, -1 hostility, 0 neither.
         aspect: ``act`` or ``state``.
         timeless: whether what it says holds on every day.
+        inverse: the words between object and subject, where it is told from the object's end.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PredicateView(NamedTuple):
     sign: int
     aspect: str = ""
     timeless: bool = False
+    inverse: str = ""
 
 
 class Stand(NamedTuple):

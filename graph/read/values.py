@@ -37,15 +37,16 @@ class LocalNames(dict[ox.NamedNode, str]):
 
     Args:
         prefix: what is taken off their IRIs.
+        base: the namespace of the case, which is taken off those of its own terms.
     """
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, base: str) -> None:
         super().__init__({ox.NamedNode(HUD + UNKNOWN): UNKNOWN})
-        self.prefix = prefix
+        self.prefix, self.base = prefix, base
 
     def __missing__(self, term: ox.NamedNode) -> str:
         """Return the local name of a term that was not asked for before."""
-        return self.setdefault(term, term.value.removeprefix(self.prefix))
+        return self.setdefault(term, term.value.removeprefix(self.prefix).removeprefix(self.base))
 
 
 class Values:
@@ -61,10 +62,10 @@ class Values:
         self.base = base
         self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
-        of_ontology = LocalNames(HUD).__getitem__
+        of_ontology = LocalNames(HUD, base).__getitem__
         self._forms: Mapping[Form, Read] = {
             **(_NUMBERS if plain else _READ),
-            Form.KIND: LocalNames(KIND).__getitem__,
+            Form.KIND: LocalNames(KIND, base).__getitem__,
             Form.PREDICATE: of_ontology,
             Form.CLASS: of_ontology,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .. import query as queries
 from ..build.case import DEFAULT_DATA, OpenedCase
 from ..errors import UsageError
 from ..model.terms import prefixes_of, text
+from ..query.unknown_names import names_in, told_unknown, unknown_names
 from ..read.binding import as_value
 from ..read.offline import no_new_files
 from .fetching import connect, fetch
@@ -127,9 +129,16 @@ class StoreSource:
             UsageError: it is no query, or uses SERVICE.
             StoreError: the store refuses it.
             CutAnswer: a part of the answer is missing.
+
+        Warns:
+            UserWarning: the query has a name of the ontology or the case that is nowhere in the
+                graph; the store is asked once for all of them.
         """
         form = type(here(ox.Store(), sparql, case=self.case))
-        if _FROM.search(sparql) or not self._asks_there:
+        there = not _FROM.search(sparql) and self._asks_there
+        for told in self._unknown(sparql) if there else unknown_names(sparql, self._graph):
+            warnings.warn(told, stacklevel=2)
+        if not there:
             return here(self.store, sparql, case=self.case)
         prefixes = prefixes_of(self.case).items()
         declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
@@ -140,6 +149,19 @@ class StoreSource:
         if form is tuple:
             return self.client.construct(asked, dataset)
         return self.client.select(asked, dataset)
+
+    def _unknown(self, sparql: str) -> list[str]:
+        """Return a sentence on each name in a query that the store has not, asking it once."""
+        named = names_in(sparql, self.case)
+        if not named:
+            return []
+        asked = sparql_of("unknown-names", names=named)
+        found = set(self.client.select(asked, self._dataset()).column("name"))
+        return [told_unknown(iri, self.case) for iri in named if ox.NamedNode(iri) in found]
+
+    @cached_property
+    def _graph(self) -> queries.Graph:
+        return queries.Graph(self.store, self.case)
 
     def _dataset(self) -> list[tuple[str, str]]:
         """Return the graphs of the case as the protocol names them."""
@@ -166,4 +188,4 @@ class StoreSource:
         """Return x, y and size of the nodes, computed as a build does."""
         from ..viewer.picture import lines, picture
 
-        return picture(lines(queries.Graph(self.store, self.case))).looks
+        return picture(lines(self._graph)).looks

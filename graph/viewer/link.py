@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
 from ..errors import UsageError, suggestion
-from ..model.terms import case_namespace
-from ..query.lookup import thing
+from ..query.lookup import voice_of
 from ..query.parameters import day_of
 
 if TYPE_CHECKING:
@@ -90,7 +89,8 @@ def view(
         recipe: ``ties`` or ``participation``: only these lines.
 
     Raises:
-        UsageError: nobody is called so, the day is none, or the page cannot show the recipe.
+        UsageError: nobody is called so or makes no claim, the day is none, or the page cannot show
+            the recipe.
     """
     if recipe is not None and recipe not in SHOWN:
         listed = " and ".join(SHOWN)
@@ -98,8 +98,7 @@ def view(
         raise UsageError(f'the page cannot show "{recipe}" by itself{hint}')
     parts = []
     if voice is not None:
-        name = thing(voice, graph, "voice").value.removeprefix(case_namespace(graph.case))
-        parts.append(f"world=voice:{quote(name)}")
+        parts.append(f"world=voice:{quote(voice_of(voice, graph))}")
     if on is not None:
         parts.append(f"on={day_of('on', on)}")
     if recipe is not None:

@@ -112,7 +112,7 @@ def payload(graph: Graph) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources."""
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
-    words = {**graph.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
+    words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]

@@ -24,6 +24,8 @@ from .limits import MIB
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ...network.filters import Narrowing
+
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 
@@ -39,7 +41,7 @@ class QueryRequest:
         table: media type for the answer of SELECT and ASK; ``None`` if the client takes none.
         graph: media type for the answer of CONSTRUCT and DESCRIBE, likewise.
         on: the day of the snapshot that is asked.
-        voice: id of the voice whose world it is.
+        voice: the id or a name of the voice whose world it is.
         only: whether only what that voice asserts is in it.
     """
 
@@ -166,17 +168,13 @@ def _snapshot(store: ox.Store, question: QueryRequest, case: str) -> ox.Store:
     """Return what is asked: the graph, or what is cut of it here, within the limits of the query.
 
     Raises:
-        Refusal: there is no such voice.
+        Refusal: nobody is called so, or makes no claim; the text is that of the command line.
     """
     if not (question.on or question.voice or question.only):
         return store
-    graph = CaseGraph(store, case)
-    voice = question.voice
-    if voice is not None and not graph.knows(graph.node(voice).value):
-        told = f'as: "{voice}" is no id of a voice; the query "voices" lists them'
-        raise Refusal("bad-request", told)
+    wanted: Narrowing = {"on": question.on, "voice": question.voice, "only": question.only}
     try:
-        filters = Filters.of(graph, {"on": question.on, "voice": voice, "only": question.only})
+        filters = Filters.of(CaseGraph(store, case), wanted)
     except UsageError as error:
         raise Refusal("bad-request", str(error)) from None
     return snapshot_of(filters).graph.store

@@ -30,6 +30,9 @@ _VALUES = {
     "Date": '"2016-03-15"^^xsd:date',
     "Text": '"words"',
     "Integer": "1",
+    "Name": '"name in lower case"',
+    "Sentence": '"24.2"',
+    "Class": "hud:Person",
 }
 """How values look by the type of a parameter; those of all other types are ids."""
 
