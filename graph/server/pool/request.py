@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    Cut = tuple[str | None, str | None, bool]
+    """A day, a voice, and whether only what it asserts: what a snapshot is cut by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class QueryRequest:
     on: str | None = None
     voice: str | None = None
     only: bool = False
+
+    @property
+    def cut(self) -> Cut | None:
+        """What the snapshot is cut by that is asked; ``None`` if it is the whole graph."""
+        return (self.on, self.voice, self.only) if self.on or self.voice else None
 
     def encoded(self) -> bytes:
         """Return the question as bytes."""
@@ -129,7 +136,7 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
     """Return the whole answer of a query.
 
     Args:
-        store: the graph.
+        store: the graph, or the snapshot that is asked.
         question: the query; prefixes of the project and the case need not be declared, and a
             relative IRI is that of a thing of the case.
         case: id of the case.
@@ -140,7 +147,7 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
     """
     try:
         found = run(
-            _snapshot(store, question, case),
+            store,
             question.query,
             case=case,
             default_graphs=_graphs(question.default_graphs),
@@ -162,21 +169,24 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
         raise Refusal("bad-query", f"it cannot be answered: {error}") from None
 
 
-def _snapshot(store: ox.Store, question: QueryRequest, case: str) -> ox.Store:
-    """Return what is asked: the graph, or what is cut of it here, within the limits of the query.
+def cut_of(store: ox.Store, cut: Cut, case: str) -> ox.Store:
+    """Return a snapshot.
+
+    Args:
+        store: the graph.
+        cut: what it is cut by.
+        case: id of the case.
 
     Raises:
         Refusal: there is no such voice.
     """
-    if not (question.on or question.voice or question.only):
-        return store
     graph = CaseGraph(store, case)
-    voice = question.voice
+    on, voice, only = cut
     if voice is not None and not graph.knows(graph.node(voice).value):
         told = f'as: "{voice}" is no id of a voice; the query "voices" lists them'
         raise Refusal("bad-request", told)
     try:
-        filters = Filters.of(graph, {"on": question.on, "voice": voice, "only": question.only})
+        filters = Filters.of(graph, {"on": on, "voice": voice, "only": only})
     except UsageError as error:
         raise Refusal("bad-request", str(error)) from None
     return snapshot_of(filters).graph.store
