@@ -100,6 +100,7 @@ class Snapshots:
         holders = list(self._there.values())
         for holder in holders:
             holder.kill()
+            await holder.close()
         self.lost()
         if self._listeners:
             await asyncio.wait(self._listeners)
