@@ -164,7 +164,10 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
         detail = f"it has more than {most} bytes; ask for less, as with LIMIT"
         raise Refusal("answer-too-large", detail) from None
     except OSError:
-        raise Refusal("query-leaves", "it tried to open a file or a connection") from None
+        raise Refusal(
+            "query-leaves",
+            "a query does not leave this machine: it tried to open a file or a connection",
+        ) from None
     except (RuntimeError, ValueError) as error:
         raise Refusal("bad-query", f"it cannot be answered: {error}") from None
 
