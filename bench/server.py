@@ -2,9 +2,11 @@
 
 All servers hold the same file and answer the same light queries over HTTP, in turns; clients are
 processes that keep their connection. Oxigraph serves read-only from disk, with a limit of memory.
-Then ours alone: heavy queries from many clients at once for some seconds, while a light one is
-asked over and over; and connections that send half a request. A rate is queries a second; beside
-it stands the processor time of the server for one query, which other programs disturb less.
+Then ours alone: new queries of snapshots, beside the same ones of the whole graph and, for the
+first of a snapshot, beside loading the file; heavy queries from many clients at once for some
+seconds, while a light one is asked over and over; and connections that send half a request. A rate
+is queries a second; beside it stands the processor time of the server for one query, which other
+programs disturb less.
 
 rdflib-endpoint is measured if its program is named; it needs an environment of its own.
 
@@ -23,6 +25,7 @@ import sys
 import threading
 import time
 from functools import partial
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -54,6 +57,8 @@ CONNECTED = (
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HALF = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 SENT_AWAY = ("busy", "stopped-for-others")
+DAYS, AGAIN = 12, 8
+"""So many snapshots are asked, and so often each after the first time."""
 PROBE = 0.1
 """Seconds between two light queries under load."""
 
@@ -271,6 +276,41 @@ def half_open(served: Served, queries: Sequence[str], count: int) -> dict[str, A
     return {"light": told, "max": 1000 * max(times), "files": open_files}
 
 
+def _loaded(path: str) -> m.Run:
+    from graph.read import store
+
+    start = time.monotonic()
+    store.load(Path(path))
+    return m.Run(time.monotonic() - start, 0, 0)
+
+
+def snapshots(served: Served, place: Place, queries: Sequence[str]) -> dict[str, float]:
+    """Return milliseconds of new queries: of the whole, the first of a snapshot, a later one.
+
+    Each snapshot is asked a query first, then two more; the same are asked of the whole between.
+    """
+    client = Client(served.port, served.path)
+    numbers = count()
+
+    def asked(path: str, query: str) -> float:
+        client.path = path
+        start = time.monotonic()
+        status, _, body = client.ask(f"{query} # {next(numbers)}")
+        if status != 200:
+            raise SystemExit(f"{status}: {body[:200]!r}")
+        return 1000 * (time.monotonic() - start)
+
+    times: dict[str, list[float]] = {"whole": [], "first": [], "later": [], "load": []}
+    for number in range(DAYS):
+        day = f"{served.path}?on={2012 + number % 5}-06-{number % 28 + 1:02}"
+        for turn, query in enumerate(queries[: 1 + AGAIN]):
+            times["later" if turn else "first"].append(asked(day, query))
+            times["whole"].append(asked(served.path, query))
+        if number % 4 == 0:
+            times["load"].append(1000 * m.in_child(_loaded, str(place.nquads)).seconds)
+    return {name: median(one) for name, one in times.items()}
+
+
 def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
     """Measure the rates of all servers on one case, in turns."""
     queries = light(place.nquads, place.case)
@@ -322,6 +362,9 @@ def main() -> None:
         _show_rates(place.case, found["rates"])
         queries = light(place.nquads, place.case)
         with ours(place) as served:
+            found["snapshots"] = snapshots(served, place, queries)
+        _show_snapshots(place.case, found["snapshots"])
+        with ours(place) as served:
             before = served.process.pid, set(tree(served.process.pid))
             load = (options.heavy, options.pause, options.heavy_seconds)
             found["load"] = under_load(served, queries, *load)
@@ -341,6 +384,13 @@ def _show_rates(case: str, found: dict[str, Any]) -> None:
             rows.append([case, clients, name, *told, mine / told[0], one["memory"]])
     head = ["case", "clients", "server", "a second", "median, ms", "processor, ms"]
     m.table([*head, "ours ÷ it", "MB"], rows)
+
+
+def _show_snapshots(case: str, found: dict[str, float]) -> None:
+    whole, first, later, load = (found[name] for name in ("whole", "first", "later", "load"))
+    row = [case, load, first, first / load, whole, later, later / whole]
+    head = ["case", "load, ms", "first, ms", "÷ load", "whole, ms", "later, ms", "÷ whole"]
+    m.table(head, [row])
 
 
 def _show_load(case: str, found: dict[str, Any]) -> None:

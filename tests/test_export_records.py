@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.model import vocabulary
+from graph.model.days import ALWAYS
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from graph.read import tables as records
 from graph.read.schema import ALL_SPECS, SPECS, TABLES, Column, meaning
@@ -57,7 +58,7 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
     """Yield the triples of the default graph about the case, each with its language."""
     base = case_namespace(graph.case)
     for quad in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if quad.predicate.value in DERIVED or ".span-" in str(quad.subject):
+        if quad.predicate.value in DERIVED:
             continue
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(base):
             value, kind, language = quad.object, IRI, ""
@@ -70,9 +71,7 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
             yield Triple(quad.subject.value, quad.predicate.value, text, kind), language
 
 
-DERIVED = {
-    HUD + name for name in ("span", "assertedBy", "deniedBy", "citedIn", "speaksUntil", "nameKey")
-}
+DERIVED = {HUD + name for name in ("assertedBy", "deniedBy", "citedIn", "speaksUntil", "nameKey")}
 """What follows from the claims and dates in the tables."""
 
 
@@ -85,7 +84,8 @@ class Rebuilt:
         self.classes = {name: sorted(iris) for name, iris in vocabulary.load().classes.items()}
 
     def triples(self) -> set[Triple]:
-        return {*self.of_records(), *self.of_links(), *self.of_statements()}
+        found = {*self.of_records(), *self.of_links(), *self.of_statements()}
+        return found | set(self.of_spans())
 
     def of_records(self) -> Iterator[Triple]:
         for name, spec in SPECS.items():
@@ -112,6 +112,23 @@ class Rebuilt:
                 yield Triple(self.base + row["agreement"], DCTERMS + "hasPart", row["iri"], IRI)
         for row in self.tables["verdicts"]:
             yield Triple(self.base + row["statement"], HUD + "verdict", row["iri"], IRI)
+
+    def of_spans(self) -> Iterator[Triple]:
+        """Yield the spans; what holds on every day has the first and last day of all."""
+        columns = {column.name: column for column in ALL_SPECS["spans"].columns}
+        for row in self.tables["spans"]:
+            days = {name: row[name] for name in columns if name in row} or ALWAYS._asdict()
+            yield Triple(row["iri"], RDF + "type", HUD + "Span", IRI)
+            yield Triple(self.base + row["statement"], HUD + "span", row["iri"], IRI)
+            for name, column in columns.items():
+                if name in days:
+                    yield self.triple(row["iri"], column, days[name])
+            for is_open, end, name in (
+                ("open_begin", "hasEarliestBeginTimeStamp", "possible_from"),
+                ("open_end", "hasLatestEndTimeStamp", "possible_until"),
+            ):
+                if not row[is_open]:
+                    yield Triple(row["iri"], SEM + end, days[name], "date")
 
     def of_statements(self) -> Iterator[Triple]:
         """Yield what statements say, and what follows from the accepted ones."""
@@ -215,6 +232,14 @@ def test_no_column_of_things_is_a_predicate_of_statements() -> None:
     predicates = {HUD + name for name in miniature.ONTOLOGY.predicates}
     assert not predicates & {column.term for column in SPECS["things"].columns}
     assert not predicates & {one.value.term for one in SPECS["things"].lists}
+
+
+def test_no_table_has_a_day_that_stands_for_none(tables: Tables) -> None:
+    limits = {ALWAYS.possible_from, ALWAYS.possible_until}
+    assert not [
+        row for rows in tables.values() for row in rows if limits & {*map(str, row.values())}
+    ]
+    assert [row for row in tables["spans"] if "possible_from" not in row]
 
 
 def test_references_resolve(tables: Tables) -> None:

@@ -13,6 +13,7 @@ import graph
 from graph.errors import NotBuilt, UsageError
 from graph.model import SHOWN
 from graph.network.projection import projections
+from graph.read.select import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +93,7 @@ def test_statuses_are_chosen(public: Path) -> None:
 
 def test_named_queries(public: Path) -> None:
     table = graph.open("mill", public).query("contested")
+    assert isinstance(table, Table)
     assert "statement" in table.columns
     assert table.rows
 
@@ -131,11 +133,22 @@ def test_exports_are_files_with_losses(public: Path) -> None:
     assert made.losses
 
 
+def test_a_query_of_ones_own_is_prepared_as_elsewhere(public: Path) -> None:
+    case = graph.open("mill", public)
+    assert case.query("ASK { <river-guard> a hud:Actor }") is True
+    assert case.query("ASK { # a remark\r mill:river-guard a hud:Actor }") is True
+    assert case.query("ASK { GRAPH g:ties { ?s ?p ?o } }") is True
+    assert isinstance(case.query("DESCRIBE <river-guard>"), tuple)
+    with pytest.raises(UsageError, match="SERVICE"):
+        case.query("# x\rSELECT * { SERVICE <http://127.0.0.1:1/> {} }")
+
+
 def test_what_people_print_is_short(public: Path) -> None:
     case = graph.open("mill", public)
     assert repr(case) == f"<OpenedCase mill from <Build in {case.folder}>>"
     assert repr(case.queries["contested"]).startswith("<Query contested: ")
     table = case.query("contested")
+    assert isinstance(table, Table)
     told = repr(table)
     assert told.startswith(f"<Table of {len(table.rows)} rows: ")
     assert "statement" in told

@@ -12,7 +12,7 @@ from ..network import projection as networks
 from ..network.attributes import joined
 from ..network.snapshots import snapshot
 from ..query.citations import checked
-from ..query.days import named_answer
+from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
 from .networks import Networks
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ..network.snapshots import Snapshot
     from ..query.named import Query
     from ..read.rules import Time
-    from ..read.select import Table
+    from ..read.select import Answer
     from ..viewer.link import View
     from .builds import Build
     from .sources import GraphSource
@@ -374,11 +374,12 @@ class OpenedCase(Networks):
         """
         return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
 
-    def query(self, name: str, **params: str | date) -> Table:
+    def query(self, name: str, **params: str | date) -> Answer:
         """Return the answer of a named query, or of one of one's own.
 
         Args:
-            name: the query's name, or a SELECT query in SPARQL.
+            name: the query's name, or a query in SPARQL; prefixes of the project and the case need
+                not be declared, and a relative IRI is a thing of the case.
             params: values of its parameters; for one named like a keyword of Python, such as
                 ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
                 there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
@@ -387,4 +388,4 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the query or a parameter is unknown, or a value does not fit.
         """
-        return named_answer(chosen(name, self.queries), params, self.graph)
+        return any_answer(chosen(name, self.queries), params, self.graph)

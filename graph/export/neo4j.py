@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import UsageError
 from ..model.terms import RDF
-from ..read.schema import SPECS, TABLES
+from ..read.schema import ALL_SPECS, TABLES
 from ..read.tables import about, by
 from .format import Exported, Format, Loss
 
@@ -44,6 +44,7 @@ _LABELS = {
     "passages": "Passage",
     "things": "Thing",
     "statements": "Statement",
+    "spans": "Span",
     "claims": "Claim",
     "verdicts": "Verdict",
     "judgements": "Judgement",
@@ -72,6 +73,7 @@ _TYPES = {
     ("claims", "source"): "IN_SOURCE",
     ("claims", "passage"): "CITES",
     ("claims", "disputed"): "DISPUTES",
+    ("spans", "statement"): "SPAN_OF",
     ("verdicts", "statement"): "DECIDES",
     ("verdicts", "judge"): "DECIDED_BY",
     ("judgements", "left"): "LEFT",
@@ -194,7 +196,7 @@ def _nodes(name: str, selection: Selection) -> Iterator[Node]:
 
 def _lists(name: str) -> Iterator[ListOf]:
     """Yield the lists of a table whose values become a property."""
-    for one in SPECS[name].lists:
+    for one in ALL_SPECS[name].lists:
         if not _type(name, one.value) and one.table != "names":
             yield one
 
@@ -222,7 +224,7 @@ def _references(tables: Tables) -> Iterator[Relationship]:
             if kind := _type(name, column):
                 rows = (row for row in tables[name] if column.name in row)
                 yield from (Relationship(kind, row[key], row[column.name], {}) for row in rows)
-        for one in SPECS[name].lists:
+        for one in ALL_SPECS[name].lists:
             if kind := _type(name, one.value):
                 for row in tables[one.table]:
                     yield Relationship(kind, row[one.owner], row[one.value.name], {})

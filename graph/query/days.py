@@ -9,7 +9,7 @@ from ..model import Status
 from ..model.days import HAPPENED, SHOWN_ON_A_DAY, OnDay, not_shown
 from ..model.terms import Literal, text
 from ..read.rules import held, spans_of
-from ..read.select import Table, select
+from ..read.select import Table, answer
 from .named import bound
 from .parameters import day_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from ..read.select import Graph
+    from ..read.select import Answer, Graph
     from .named import Query
 
 
@@ -82,7 +82,24 @@ def as_of(
 
 
 def named_answer(query: Query, params: Mapping[str, Any], graph: Graph) -> Table:
-    """Return the answer of a named query.
+    """Return the table that a named query answers with.
+
+    Args:
+        query: the query.
+        params: values by name of parameter, as for ``any_answer``.
+        graph: the graph to be asked.
+
+    Raises:
+        UsageError: as for ``any_answer``; or it is no SELECT.
+    """
+    table = any_answer(query, params, graph)
+    if not isinstance(table, Table):
+        raise UsageError("this takes a SELECT query")
+    return table
+
+
+def any_answer(query: Query, params: Mapping[str, Any], graph: Graph) -> Answer:
+    """Return the answer of a query, a named one or one of one's own.
 
     Args:
         query: the query.
@@ -99,8 +116,12 @@ def named_answer(query: Query, params: Mapping[str, Any], graph: Graph) -> Table
         key: value if isinstance(value, str) else day_of(key, value).isoformat()
         for key, value in given.items()
     }
-    table = select(graph.store, bound(query, texts, graph))
-    return table if day is None else on_day(table, graph, day)[0]
+    found = answer(graph.store, bound(query, texts, graph), case=graph.case)
+    if day is None:
+        return found
+    if not isinstance(found, Table):
+        raise UsageError("only a table of statements can be asked about a day")
+    return on_day(found, graph, day)[0]
 
 
 def day_in(query: Query, params: dict[str, Any], **more: Any) -> AsOf | None:  # noqa: ANN401

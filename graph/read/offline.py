@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 _NOT_CODE = re.compile(
     r'"""(?:[^\\]|\\.)*?"""'
     r"|'''(?:[^\\]|\\.)*?'''"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
     r"|<[^<>\"{}|^`\\\s]*>"
     r"|\\."  # an escaped sign in a prefixed name
-    r"|#[^\n]*",
+    r"|#[^\n\r]*",
     re.DOTALL,
 )
 _SERVICE = re.compile(r"(?<![?$:.\-])service(?![\w:-])", re.IGNORECASE)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from ..model import RECORDS, Case, Form, Record, Thing, specs
+from ..model.days import SPAN_TERMS
 from ..model.fields import one, several
 from ..model.terms import HUD, RDF, RDFS, SKOS
 
@@ -158,11 +159,21 @@ def _spec(records: tuple[type[Record], ...]) -> Spec:
     )
 
 
-ALL_SPECS: Mapping[str, Spec] = {name: _spec(records) for name, records in ROWS.items()}
+SPANS = Spec(
+    "A stretch of days within which a statement held once; what holds on every day has one without "
+    "days.",
+    ("Span",),
+    tuple(Column(field, HUD + term, "day") for term, field in SPAN_TERMS.items()),
+)
+
+ALL_SPECS: Mapping[str, Spec] = {
+    **{name: _spec(records) for name, records in ROWS.items()},
+    "spans": SPANS,
+}
 """All tables of records by name, as their fields are declared."""
 
 SPECS: Mapping[str, Spec] = {
-    name: spec for name, spec in ALL_SPECS.items() if name not in ("predicates", "kinds")
+    name: spec for name, spec in ALL_SPECS.items() if name not in ("predicates", "kinds", "spans")
 }
 """Those of the records of ``graph.model``: of the case, not of the ontology."""
 
@@ -172,6 +183,9 @@ OBJECT = (
     Column("value_type", RDF + "object"),
 )
 """What a statement says of its subject, in three columns; see ``graph.read.tables.tables``."""
+
+OPEN = (Column("open_begin", "", "boolean"), Column("open_end", "", "boolean"))
+"""Whether a span may have begun before its first day, or gone on after its last."""
 
 
 class TableSpec(NamedTuple):
@@ -196,10 +210,14 @@ def _columns(name: str, spec: Spec) -> Iterator[Column]:
             yield Column("class", RDF + "type", "id")
         case "verdicts":
             yield Column("statement", HUD + "verdict", "id", "statements")
+        case "spans":
+            yield Column("statement", HUD + "span", "id", "statements")
     for column in spec.columns:
         yield column
         if name == "statements" and column.name == "predicate":
             yield from OBJECT
+    if name == "spans":
+        yield from OPEN
 
 
 def _tables() -> Iterator[tuple[str, TableSpec]]:
@@ -220,6 +238,8 @@ _WORDS = {
     "language": "The language and script, as a tag of BCP 47.",
     "object": "The thing that the subject is joined to; empty if there is a value or type of one.",
     "value": "What is said instead of a thing, as text: a figure, a text, yes or no, a kind.",
+    "open_begin": "Whether it may have begun before possible_from; no source tells.",
+    "open_end": "Whether it may have gone on after possible_until; no source tells.",
     "value_type": "The XML Schema type of the value; or kind; or unknown, and no value.",
 } | {
     field.term: field.meaning

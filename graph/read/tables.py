@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..model import UNATTRIBUTED, UNKNOWN
-from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace, text
-from .schema import ALL_SPECS, ROWS, SPECS
+from ..model.days import ALWAYS
+from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, case_namespace, text
+from .schema import ALL_SPECS, ROWS, SPANS
 from .values import Values
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     Tables = dict[str, list[Row]]
 
 _DEFAULT = ox.DefaultGraph()
-_CLASSES = {name: spec.classes for name, spec in SPECS.items() if spec.classes}
+_CLASSES = {name: spec.classes for name, spec in ALL_SPECS.items() if spec.classes}
+_NO_LIMIT = (ALWAYS.possible_from, ALWAYS.possible_until)
+_BEGIN, _END = (SEM + name for name in ("hasEarliestBeginTimeStamp", "hasLatestEndTimeStamp"))
 _DEFINITION = ox.NamedNode(SKOS + "definition")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
 
@@ -38,7 +41,9 @@ def tables(graph: CaseGraph) -> Tables:
         them, beside, and a verdict ``statement``. What a statement says is in ``object``, the id
         of a thing, or in ``value`` and ``value_type``: the text of a literal and its XML Schema
         type, the name of a ``kind``, or ``unknown`` without a value. A subject that the sources do
-        not give is left out. Ids are texts, days ISO dates, numbers ``int`` or ``float``.
+        not give is left out. A span has ``statement``, ``open_begin`` and ``open_end``, and no days
+        if it is that of what holds on every day. Ids are texts, days ISO dates, numbers ``int`` or
+        ``float``.
     """
     reader = _Reader(graph)
     found: Tables = {}
@@ -134,6 +139,9 @@ class _Reader:
             }
             for name, records in ROWS.items()
         }
+        self.fields["spans"] = {
+            ox.NamedNode(day.term): (day.name, "", None, False, False) for day in SPANS.columns
+        }
         self.subjects: dict[str, list[ox.Quad]] = {}
         for quad in graph.store.quads_for_pattern(None, None, None, _DEFAULT):
             self.subjects.setdefault(text(quad.subject), []).append(quad)
@@ -164,6 +172,11 @@ class _Reader:
             row["class"] = self.graph.narrowest(self.graph.thing(row["id"]))
         if name == "verdicts":
             row["statement"] = row["id"].removesuffix(".verdict")
+        if name == "spans":
+            row["statement"] = row["id"].rpartition(".span-")[0]
+            values = {key: day for key, day in values.items() if day not in _NO_LIMIT}
+            told = {quad.predicate.value for quad in quads}
+            row |= {"open_begin": _BEGIN not in told, "open_end": _END not in told}
         for column in spec.columns:
             value = values.get(column.name)
             if value is not None and not (value == UNKNOWN and column.type == "id"):

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from .. import query as queries
 from ..build.case import DEFAULT_DATA, OpenedCase
 from ..errors import UsageError
-from ..model.terms import prefixes_of, text
+from ..model.terms import case_namespace, prefixes_of, text
 from ..query.unknown_names import names_in, told_unknown, unknown_names
 from ..read.binding import as_value
 from ..read.offline import no_new_files
@@ -142,7 +142,8 @@ class StoreSource:
             return here(self.store, sparql, case=self.case)
         prefixes = prefixes_of(self.case).items()
         declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
-        asked = " ".join([*declared, sparql])
+        base = f"BASE <{case_namespace(self.case)}>"
+        asked = " ".join([base, *declared, sparql.removeprefix("\ufeff")])
         dataset = self._dataset()
         if form is bool:
             return self.client.ask(asked, dataset)

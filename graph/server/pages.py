@@ -46,6 +46,8 @@ def routes(state: State) -> list[Route]:
             "case": state.config.case,
             "build": state.build,
             "quads": state.pool.quads,
+            "snapshots": len(state.pool.snapshots),
+            "snapshot_bytes": state.pool.snapshots.bytes,
         }
         return as_json(told, 200 if alive else 503)
 

@@ -6,7 +6,7 @@ accepted. The named graphs are those of the store: what each voice asserts, and 
 names an empty graph; nothing is ever fetched. The parameters of the protocol win over ``FROM``.
 
 ``on``, ``as`` and ``only`` ask a snapshot: the graph as of a day and as a voice tells it. It is cut
-in the process of the query, within its limits, and its graphs are the default graph and ``ties``.
+once and kept (``pool.snapshots``), and its graphs are the default graph and ``ties``.
 
 The form of an answer is what ``format`` names, for clients that have nothing but an address, else
 what ``Accept`` likes best. A parameter that there is not is refused: it may be a slip.

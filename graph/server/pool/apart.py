@@ -88,6 +88,8 @@ def answered(
     except Refusal as refusal:
         if refusal.kind == "bad-query":
             raise BadQuery(refusal.detail) from None
+        if refusal.kind == "query-leaves":
+            raise UsageError(refusal.detail) from None
         more = _ALLOWING.get(refusal.kind, "")
         told = f"{refusal.title[0].lower()}{refusal.title[1:]}: {refusal.detail}"
         raise UsageError(f"{told}; {more} allows more" if more else told) from None

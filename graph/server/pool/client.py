@@ -1,4 +1,4 @@
-"""The process that holds the graph, as the server sees it: ``forkserver`` is what runs in it."""
+"""The processes that hold graphs, as the server sees them: ``forkserver`` is what runs in them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputOutputError
+from ..http.problem import Refusal
 from .forkserver import RECORD, ProcessBounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .request import Cut
 
 _ROOT = Path(__file__).resolve().parents[3]
 _GRACE = 2.0
@@ -24,14 +27,112 @@ _GRACE = 2.0
 _SECRET = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 
 
-class ForkServer:
-    """The process that holds the graph, and what it is told and tells.
+class GraphProcess:
+    """What a process that holds a graph is told and tells, over its socket.
+
+    Args:
+        control: our end of the socket.
+        ended: is called with the number of each query that ended and its exit code.
+
+    Attributes:
+        ready: the number of quads that it holds, once it has them.
+        bytes: what it took for them, if they are cut of those of another; then it is told.
+    """
+
+    def __init__(self, control: socket.socket, ended: Callable[[int, int], None]) -> None:
+        self.ended = ended
+        self.bytes = 0
+        self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.ready.add_done_callback(lambda ready: ready.cancelled() or ready.exception())
+        control.setblocking(False)
+        self.control = control
+        self.listener = asyncio.create_task(self._listen(control.dup()))
+
+    async def _listen(self, control: socket.socket) -> None:
+        reader, writer = await asyncio.open_unix_connection(sock=control)
+        try:
+            async for line in reader:
+                self._heard(json.loads(line))
+        except (OSError, ValueError):
+            pass
+        finally:
+            writer.transport.abort()
+            await self._gone()
+
+    def _heard(self, told: dict[str, Any]) -> None:
+        if "number" in told:
+            self.ended(int(told["number"]), int(told["code"]))
+        elif self.ready.done():
+            pass
+        elif "ready" in told:
+            self.bytes = int(told.get("bytes", 0))
+            self.ready.set_result(int(told["ready"]))
+        elif "kind" in told:
+            self.ready.set_exception(Refusal(str(told["kind"]), str(told["detail"])))
+        else:
+            self.ready.set_exception(InputOutputError(str(told["failed"])))
+
+    async def _gone(self) -> None:
+        """Do what is due when the other end is closed."""
+        self.control.close()
+
+    def begin(self, number: int, descriptor: int, letter: bytes = b"R") -> None:
+        """Start a query; it is read from the socket, and answered there."""
+        socket.send_fds(self.control, [RECORD.pack(letter, number)], [descriptor])
+
+    def tell(self, letter: bytes, number: int) -> None:
+        """Kill a query (``K``) or make it give way (``N``)."""
+        with contextlib.suppress(OSError):
+            self.control.send(RECORD.pack(letter, number))
+
+    async def close(self) -> None:
+        """End the process and all its children, and wait until it is gone."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)
+        await asyncio.wait([self.listener])
+
+
+class SnapshotProcess(GraphProcess):
+    """The process that cuts a snapshot, holds it and forks for its queries.
+
+    Args:
+        above: the process that holds the graph, which forks it.
+        number: its number there.
+        cut: what it cuts.
+        ended: see ``GraphProcess``.
+
+    Attributes:
+        users: how many queries wait for it or ask it.
+    """
+
+    def __init__(
+        self, above: ForkServer, number: int, cut: Cut, ended: Callable[[int, int], None]
+    ) -> None:
+        self.above, self.number, self.cut = above, number, cut
+        self.users = 0
+        ours, theirs = socket.socketpair()
+        with theirs:
+            ours.sendall(json.dumps(cut).encode() + b"\n")
+            try:
+                above.begin(number, theirs.fileno(), b"S")
+            except OSError:
+                ours.close()
+                raise
+        super().__init__(ours, ended)
+
+    def kill(self) -> None:
+        """End it, whatever it does; nobody asks it any more."""
+        self.above.tell(b"K", self.number)
+
+
+class ForkServer(GraphProcess):
+    """The process that holds the graph.
 
     Args:
         graph: descriptor of the file of N-Quads.
         sha256: what the file has to have.
         bounds: the limits of a query.
-        ended: is called with the number of each query that ended and its exit code.
+        ended: is called with the number of each query or snapshot that ended and its exit code.
         lost: is called when the process is gone.
     """
 
@@ -43,9 +144,7 @@ class ForkServer:
         ended: Callable[[int, int], None],
         lost: Callable[[], None],
     ) -> None:
-        self.ended = ended
         self.lost = lost
-        self.ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         ours, theirs = socket.socketpair()
         with theirs:
             told = {
@@ -65,48 +164,14 @@ class ForkServer:
                 cwd="/",
                 start_new_session=True,
             )
-        ours.setblocking(False)
-        self.control = ours
-        self.listener = asyncio.create_task(self._listen(ours.dup()))
+        super().__init__(ours, ended)
 
-    async def _listen(self, control: socket.socket) -> None:
-        reader, writer = await asyncio.open_unix_connection(sock=control)
-        try:
-            async for line in reader:
-                told = json.loads(line)
-                if "ready" in told:
-                    self.ready.set_result(int(told["ready"]))
-                elif "failed" in told:
-                    self.ready.set_exception(InputOutputError(str(told["failed"])))
-                else:
-                    self.ended(int(told["number"]), int(told["code"]))
-        except (OSError, ValueError):
-            pass
-        finally:
-            writer.transport.abort()
-            if not self.ready.done():
-                self.ready.set_exception(InputOutputError("the graph could not be loaded"))
-            self.lost()
-            await self._reaped()
-
-    def begin(self, number: int, descriptor: int) -> None:
-        """Start a query; it is read from the socket, and answered there."""
-        socket.send_fds(self.control, [RECORD.pack(b"R", number)], [descriptor])
-
-    def tell(self, letter: bytes, number: int) -> None:
-        """Kill a query (``K``) or make it give way (``N``)."""
-        with contextlib.suppress(OSError):
-            self.control.send(RECORD.pack(letter, number))
-
-    async def close(self) -> None:
-        """End the process and all its children, and wait until it is gone."""
-        with contextlib.suppress(OSError):
-            self.control.shutdown(socket.SHUT_RDWR)
-        await asyncio.wait([self.listener])
-
-    async def _reaped(self) -> None:
+    async def _gone(self) -> None:
         """Wait until the process is gone; kill it if it does not end by itself."""
-        self.control.close()
+        if not self.ready.done():
+            self.ready.set_exception(InputOutputError("the graph could not be loaded"))
+        self.lost()
+        await super()._gone()
         for _ in range(int(_GRACE / 0.02)):
             if self.process.poll() is not None:
                 return

@@ -1,9 +1,12 @@
 """The process that holds the graph and forks for each query; started by ``client``.
 
 ``python -m graph.server.pool.forkserver`` takes one argument, an object in JSON. Over its socket it
-is told ``R`` with a socket to run a query, ``K`` to kill one and ``N`` to make one give way, each
-with a number; it tells in lines of JSON that it is ready, and how each query ended. When the other
-end of the socket is closed it ends, and with it all that it started.
+is told ``R`` with a socket to run a query, ``S`` with one to cut a snapshot, ``K`` to kill one and
+``N`` to make one give way, each with a number; it tells in lines of JSON that it is ready, and how
+each ended. When the other end of the socket is closed it ends, and with it all that it started.
+
+The process of a snapshot is told by a line of JSON what to cut, and is then what this one is, for
+the queries that ask the snapshot: it knows the day and the voice, and no query.
 """
 
 from __future__ import annotations
@@ -27,9 +30,12 @@ from ...errors import HudnaError, InputOutputError
 from ...read.store import load
 from ...read.ties import text_of_query
 from ..http.problem import Refusal
-from .request import evaluated, out_of_memory, refusal_encoded, request_of
+from .request import cut_of, evaluated, out_of_memory, refusal_encoded, request_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Never
+
     import pyoxigraph as ox
 
     from .limits import QueryLimits
@@ -70,8 +76,10 @@ class Children:
         """Tell the other end something."""
         self.control.sendall(json.dumps(fields).encode() + b"\n")
 
-    def run(self, number: int, descriptor: int) -> None:
-        """Start a query, which is read from a socket and answered there."""
+    def run(
+        self, number: int, descriptor: int, what: Callable[[int, Children], None] | None = None
+    ) -> None:
+        """Start a query, which is read from a socket and answered there, or a snapshot."""
         try:
             process = os.fork()
         except OSError:
@@ -80,7 +88,7 @@ class Children:
             return
         if process == 0:
             try:
-                child(descriptor, self)
+                (what or child)(descriptor, self)
             finally:
                 os._exit(70)
         os.close(descriptor)
@@ -172,14 +180,59 @@ def _obeyed(children: Children, data: bytes, sockets: deque[int]) -> bytes:
     while len(data) >= RECORD.size:
         letter, number = RECORD.unpack_from(data)
         data = data[RECORD.size :]
-        if letter == b"R":
-            children.run(number, sockets.popleft())
+        if letter in _STARTED:
+            children.run(number, sockets.popleft(), _STARTED[letter])
         else:
             children.signal(number, kill=letter == b"K")
     return data
 
 
-def child(descriptor: int, children: Children) -> None:
+def _snapshot(descriptor: int, children: Children) -> Never:
+    """Cut a snapshot and fork for the queries that ask it; this never returns.
+
+    What it may take to cut it is what a query may take.
+
+    Args:
+        descriptor: a socket, over which it is told what to cut, and then what ``main`` is told.
+        children: of the process that forked, as it was then.
+    """
+    signal.set_wakeup_fd(-1)
+    die_with_parent(children.own)
+    _only(descriptor)
+    bounds, control = children.bounds, socket.socket(fileno=3)
+    with control.makefile("rb") as lines:
+        wanted = json.loads(lines.readline())
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        try:
+            with _bounded(bounds, children.base):
+                store = cut_of(children.store, wanted, bounds.case)
+        except Refusal as refusal:
+            control.sendall(refusal_encoded(refusal))
+            os._exit(0)
+        except MemoryError:
+            control.sendall(refusal_encoded(out_of_memory(bounds.memory)))
+            os._exit(0)
+        gc.collect()
+        gc.freeze()
+        own = Children(control, store, bounds)
+        own.tell(ready=len(store), bytes=max(own.base - children.base, 0))
+        _serve(own)
+        own.end()
+    os._exit(0)
+
+
+@contextlib.contextmanager
+def _bounded(bounds: ProcessBounds, base: int) -> Iterator[None]:
+    """Let this process take for a while what a query may take."""
+    for what, most in _most(bounds, base).items():
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+    yield
+    for what in _most(bounds, base):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (hard, hard))
+
+
+def child(descriptor: int, children: Children) -> Never:
     """Answer one query and end; this never returns.
 
     Args:
@@ -210,6 +263,14 @@ def child(descriptor: int, children: Children) -> None:
 def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
     os.nice(1)
+    _only(descriptor)
+    for what, most in _most(bounds, base).items():
+        resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _only(descriptor: int) -> None:
+    """Close whatever this process has open but ``descriptor``, which becomes 3; write no files."""
     with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as file:
         file.write("1000")
     null = os.open(os.devnull, os.O_RDWR)
@@ -220,12 +281,20 @@ def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
     os.closerange(4, max(descriptor, null, 1024) + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _most(bounds: ProcessBounds, base: int) -> dict[int, int]:
+    """Return how much of the processor and of memory a process may take that had ``base``."""
+    found = {}
     if bounds.cpu_seconds:
-        resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_seconds, bounds.cpu_seconds + 1))
+        found[resource.RLIMIT_CPU] = bounds.cpu_seconds
     if base and bounds.memory:
-        whole = base + bounds.memory
-        resource.setrlimit(resource.RLIMIT_AS, (whole, whole))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        found[resource.RLIMIT_AS] = base + bounds.memory
+    return found
+
+
+_STARTED = {b"R": child, b"S": _snapshot}
+"""What begins in a process of its own, by the letter that tells so."""
 
 
 def size() -> int:

@@ -17,6 +17,8 @@ class QueryLimits:
         memory: bytes that a query may take beside the graph itself.
         answer_bytes: size of an answer.
         cache_bytes: all answers together that are kept for the same query asked again.
+        snapshots: so many snapshots are kept, those that were asked for last.
+        snapshot_bytes: all of them together; one that is cut may take ``memory``.
         running: so many queries run at once.
         waiting: so many more wait for a place; one more sends away who waits longest.
         waiting_seconds: longest wait for a place.
@@ -40,6 +42,8 @@ class QueryLimits:
     memory: int = 256 * MIB
     answer_bytes: int = 32 * MIB
     cache_bytes: int = 64 * MIB
+    snapshots: int = 8
+    snapshot_bytes: int = 512 * MIB
     running: int = 6
     waiting: int = 192
     waiting_seconds: float = 5.0

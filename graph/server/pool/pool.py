@@ -7,6 +7,7 @@ query is told to a client before its whole answer is here.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import socket
 from collections import deque
@@ -22,8 +23,12 @@ from .cache import ResultCache
 from .client import ForkServer
 from .forkserver import ProcessBounds
 from .request import death, late, result_of
+from .snapshots import Snapshots
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from .client import GraphProcess
     from .limits import QueryLimits
     from .request import QueryRequest, QueryResult
 
@@ -43,7 +48,8 @@ class _Run:
     number: int
     since: float
     exit: asyncio.Future[int]
-    begun: bool = False
+    halted: asyncio.Future[None]
+    holder: GraphProcess | None = None
     why: Refusal | None = None
 
 
@@ -65,6 +71,7 @@ class Pool:
         sha256: what the file has to have, whenever it is loaded.
         limits: what a query may take.
         results: the results that are remembered; a request that comes again gets the same one.
+        snapshots: those that are kept.
     """
 
     case: str
@@ -79,11 +86,13 @@ class Pool:
     _numbers: count[int] = field(default_factory=count, init=False)
     _heavy: LRUCache[int, bool] = field(default_factory=lambda: LRUCache(_HEAVY), init=False)
     results: ResultCache = field(init=False)
+    snapshots: Snapshots = field(init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        """Make room for results."""
+        """Make room for results and snapshots."""
         self.results = ResultCache(self.limits.cache_bytes)
+        self.snapshots = Snapshots(self.limits, self._ended)
 
     @property
     def alive(self) -> bool:
@@ -146,6 +155,7 @@ class Pool:
         """Stop everything; no process stays."""
         self.stop()
         forkserver, self._forkserver = self._forkserver, None
+        await self.snapshots.close()
         if forkserver is not None:
             await forkserver.close()
 
@@ -157,7 +167,8 @@ class Pool:
                     await self.start()
                 except InputOutputError as error:
                     raise self._refusal("busy", "the graph is not there; it is started") from error
-                data = await self._exchanged(run, question)
+                async with self._holder(run, question) as holder:
+                    data = await self._exchanged(run, question, holder)
                 code = await run.exit
         except TimeoutError:
             refusal = late(self.limits.seconds)
@@ -171,23 +182,33 @@ class Pool:
             raise death(code, self.limits.seconds, self.limits.memory)
         return reply
 
-    async def _exchanged(self, run: _Run, question: QueryRequest) -> bytes:
-        """Start the process of a query, hand it the question, and return what it sends."""
+    @contextlib.asynccontextmanager
+    async def _holder(self, run: _Run, question: QueryRequest) -> AsyncIterator[GraphProcess]:
+        """Give the process that holds what is asked: the graph, or a snapshot, which may be cut."""
         forkserver = self._forkserver
         if forkserver is None:
             raise ConnectionError
+        if question.cut is None:
+            yield forkserver
+            return
+        asked = self.snapshots.asked(forkserver, question.cut, self._numbers, run.halted)
+        async with asked as holder:
+            yield holder
+
+    async def _exchanged(self, run: _Run, question: QueryRequest, holder: GraphProcess) -> bytes:
+        """Start the process of a query, hand it the question, and return what it sends."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                forkserver.begin(run.number, theirs.fileno())
+                holder.begin(run.number, theirs.fileno())
             except OSError:
                 ours.close()
                 raise
-        run.begun = True
+        run.holder = holder
         if run.why is not None:
-            forkserver.tell(b"K", run.number)
+            holder.tell(b"K", run.number)
         later = asyncio.get_running_loop().call_later(
-            self.limits.nice_after, forkserver.tell, b"N", run.number
+            self.limits.nice_after, holder.tell, b"N", run.number
         )
         reader, writer = await asyncio.open_unix_connection(sock=ours)
         try:
@@ -249,7 +270,7 @@ class Pool:
 
     def _taken(self) -> _Run:
         loop = asyncio.get_running_loop()
-        run = _Run(next(self._numbers), loop.time(), loop.create_future())
+        run = _Run(next(self._numbers), loop.time(), loop.create_future(), loop.create_future())
         self._places[run.number] = run
         return run
 
@@ -257,17 +278,25 @@ class Pool:
         """Give up a place: at once, or when its process is gone."""
         if run.number not in self._places:
             return
-        if run.begun:
+        if run.holder is not None:
             self._kill(run, None)
         else:
             self._ended(run.number, 0)
 
     def _kill(self, run: _Run, why: Refusal | None) -> None:
         run.why = run.why or why
-        if run.begun and self._forkserver is not None:
-            self._forkserver.tell(b"K", run.number)
+        if run.holder is not None:
+            run.holder.tell(b"K", run.number)
+        elif not run.halted.done():
+            run.halted.set_exception(why or ConnectionError())
+            run.halted.exception()  # nobody may have waited for it
 
     def _ended(self, number: int, code: int) -> None:
+        """Give back the place of a query, or those of all that asked a snapshot, if it ended."""
+        holder = self.snapshots.gone(number, code)
+        if holder is not None:
+            for asking in [run for run in self._places.values() if run.holder is holder]:
+                self._ended(asking.number, -signal.SIGTERM)
         run = self._places.pop(number, None)
         if run is not None and not run.exit.done():
             run.exit.set_result(code)
@@ -276,7 +305,8 @@ class Pool:
     def _lost(self) -> None:
         """The process that held the graph is gone, and all queries with it."""
         self._forkserver = None
-        for number in [run.number for run in self._places.values() if run.begun]:
+        self.snapshots.lost()
+        for number in [run.number for run in self._places.values() if run.holder is not None]:
             self._ended(number, -signal.SIGTERM)
 
     def _move_on(self) -> None:

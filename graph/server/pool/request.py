@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ...network.filters import Narrowing
 
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    Cut = tuple[str | None, str | None, bool]
+    """A day, a voice, and whether only what it asserts: what a snapshot is cut by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class QueryRequest:
     on: str | None = None
     voice: str | None = None
     only: bool = False
+
+    @property
+    def cut(self) -> Cut | None:
+        """What the snapshot is cut by that is asked; ``None`` if it is the whole graph."""
+        return (self.on, self.voice, self.only) if self.on or self.voice else None
 
     def encoded(self) -> bytes:
         """Return the question as bytes."""
@@ -131,7 +138,7 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
     """Return the whole answer of a query.
 
     Args:
-        store: the graph.
+        store: the graph, or the snapshot that is asked.
         question: the query; prefixes of the project and the case need not be declared, and a
             relative IRI is that of a thing of the case.
         case: id of the case.
@@ -142,7 +149,7 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
     """
     try:
         found = run(
-            _snapshot(store, question, case),
+            store,
             question.query,
             case=case,
             default_graphs=_graphs(question.default_graphs),
@@ -159,20 +166,27 @@ def evaluated(store: ox.Store, question: QueryRequest, *, case: str, most: int) 
         detail = f"it has more than {most} bytes; ask for less, as with LIMIT"
         raise Refusal("answer-too-large", detail) from None
     except OSError:
-        raise Refusal("query-leaves", "it tried to open a file or a connection") from None
+        raise Refusal(
+            "query-leaves",
+            "a query does not leave this machine: it tried to open a file or a connection",
+        ) from None
     except (RuntimeError, ValueError) as error:
         raise Refusal("bad-query", f"it cannot be answered: {error}") from None
 
 
-def _snapshot(store: ox.Store, question: QueryRequest, case: str) -> ox.Store:
-    """Return what is asked: the graph, or what is cut of it here, within the limits of the query.
+def cut_of(store: ox.Store, cut: Cut, case: str) -> ox.Store:
+    """Return a snapshot.
+
+    Args:
+        store: the graph.
+        cut: what it is cut by.
+        case: id of the case.
 
     Raises:
         Refusal: nobody is called so, or makes no claim; the text is that of the command line.
     """
-    if not (question.on or question.voice or question.only):
-        return store
-    wanted: Narrowing = {"on": question.on, "voice": question.voice, "only": question.only}
+    on, voice, only = cut
+    wanted: Narrowing = {"on": on, "voice": voice, "only": only}
     try:
         filters = Filters.of(CaseGraph(store, case), wanted)
     except UsageError as error:
