@@ -10,7 +10,6 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
-from . import query_words
 from .completion import completes
 from .printing import say_folded
 
