@@ -26,6 +26,8 @@ TYPE = ox.NamedNode(RDF + "type")
 DISPUTES = ox.NamedNode("http://purl.org/spar/cito/disputes")
 ALLEGED = ox.NamedNode(BASE + "graph/alleged")
 DEFAULT = ox.DefaultGraph()
+KNOWN = {ox.NamedNode(HUD + "polarity"), ox.NamedNode(HUD + "asFact")}
+"""What rules take from the ontology."""
 AUTHOR, OTHER, EDITOR = "author", "party", "editor"
 """The author of the paper and of nothing else, a party to the conflict, the editor of the case."""
 
@@ -70,7 +72,7 @@ def graph_of(
         dates: the earliest begin and the latest end of statements; empty where not known.
     """
     graph = ox.Store()
-    graph.extend(quad for quad in ONTOLOGY.quads if quad.predicate == hud("polarity"))
+    graph.extend(quad for quad in ONTOLOGY.quads if quad.predicate in KNOWN)
 
     def add(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         graph.add(ox.Quad(subject, ox.NamedNode(predicate), value))

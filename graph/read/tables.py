@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNATTRIBUTED, UNKNOWN
+from ..model import ASSERTING, UNATTRIBUTED, UNKNOWN
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, XSD, case_namespace, text
 from .schema import ALL_SPECS, ROWS, SPECS
 from .values import Values
@@ -102,7 +102,7 @@ def worlds(rows: Tables) -> list[Row]:
     held += [
         (f"voice/{claim['voice']}", statements[claim["statement"]])
         for claim in rows["claims"]
-        if claim["stance"] == "asserts" and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
+        if claim["stance"] in ASSERTING and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
     ]
     names = ("subject", "predicate", "object", "value", "value_type")
     found: dict[bool, set[tuple[Any, ...]]] = {False: set(), True: set()}

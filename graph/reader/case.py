@@ -14,7 +14,7 @@ from ..model.textfiles import toml_of
 from . import fields, things
 from .hints import figures_without_question
 from .problems import ProblemReport
-from .references import check_references
+from .references import check_claimed, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import Context, authored_statement
 from .withheld import check_withheld
@@ -107,6 +107,8 @@ class _Reading:
         )
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
+        check_claimed(case, ctx.unclaimed, self.report)
+        check_other(case, self.report)
         check_withheld(case, self.report)
         figures_without_question(case, self.report)
         return case

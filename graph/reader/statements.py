@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import suggestion
 from ..model import (
     AFFIRMING,
+    ASSERTING,
     UNATTRIBUTED,
+    UNKNOWN,
     Bounds,
     Claim,
     PassageRef,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Predicate, Vocabulary
     from .schemas import Schema, Schemas
 
-_DATE_KEYS = ("when", "begins", "ends", "when_text")
+_DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Context:
 
     ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
     for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``knows_editor`` is false if there is no such actor.
+    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that have
+    no claims, which only those that another one names may lack.
     """
 
     vocabulary: Vocabulary
@@ -49,6 +52,7 @@ class Context:
     unreadable: frozenset[str] = frozenset()
     editor: str = ""
     knows_editor: bool = False
+    unclaimed: dict[str, Origin] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> frozenset[str]:
@@ -87,6 +91,8 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
         good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
     )
     _check_quantity(good, origin, ctx)
+    if "claims" not in table:
+        ctx.unclaimed[good["id"]] = origin
     return _statement(proposition, good, origin, ctx)
 
 
@@ -150,6 +156,9 @@ def _statement(
 ) -> Statement:
     claims = _claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
+    claims = tuple(replace(one, mode=one.mode or predicate.default_mode) for one in claims)
+    _check_time(good, origin, ctx)
+    _check_alternatives(good, proposition, origin, ctx)
     default = "throughout" if predicate.aspect == "state" else "sometime"
     coverage = good.get("coverage", default)
     return Statement(
@@ -157,6 +166,9 @@ def _statement(
             **fields.values(Statement, good),
             **proposition._asdict(),
             "coverage": coverage,
+            "when_passages": passages_of(
+                good.get("when_passages", ()), origin, "when_passages", ctx
+            ),
             **_dated(good, predicate, coverage, claims, ctx, origin),
         },
         origin=origin,
@@ -211,6 +223,31 @@ def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> No
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
 
 
+def _check_time(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+    """Report a basis of a time that does not go with the passages that it is from."""
+    basis, passages = good.get("when_basis"), good.get("when_passages")
+    if basis == "cited" and not passages:
+        ctx.report(origin, "when_basis", "is cited; name the sentence in when_passages")
+    elif passages and basis not in ("cited", "computed"):
+        message = 'are named; write when_basis = "cited" or "computed", or leave them out'
+        ctx.report(origin, "when_passages", message)
+
+
+def _check_alternatives(
+    good: Mapping[str, Any], proposition: Proposition, origin: Origin, ctx: Context
+) -> None:
+    """Report alternatives that are fewer than two, or that stand beside an object of its own."""
+    listed = good.get("one_of", ())
+    if len(set(listed)) == 1:
+        ctx.report(origin, "one_of", "names one statement; alternatives are at least two")
+    elif listed and proposition.object != UNKNOWN:
+        message = 'stands beside alternatives; write object = "unknown", one_of says what it may be'
+        ctx.report(origin, "object", message)
+    for key in ("if", "one_of", "motive"):
+        if proposition.id in fields.listed(good.get(key, ())):
+            ctx.report(origin, key, "names the statement itself; name another one")
+
+
 def _dated(
     good: Mapping[str, Any],
     predicate: Predicate,
@@ -243,11 +280,11 @@ def _dated(
 def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | None]:
     """Return the first day of the sources that vouch for a statement, and the last of its tellers.
 
-    A source vouches if an author asserts it there; where none does, all that speak of it do.
+    A source vouches if an author affirms it as a fact there; where none does, all that speak of it do.
     Tellers are sources with a claim that affirms it, or else with any claim but a denial.
     """
     known = [(claim, ctx.sources[claim.source]) for claim in claims if claim.source in ctx.sources]
-    vouching = [s for c, s in known if c.stance == Stance.ASSERTS and c.voice in s.authors]
+    vouching = [s for c, s in known if c.stance in ASSERTING and c.voice in s.authors]
     telling = [s for c, s in known if c.stance in AFFIRMING] or [
         s for c, s in known if c.stance != Stance.DENIES
     ]
@@ -309,6 +346,7 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
         ctx.report(origin, "passages", message)
     source = sources[0] if sources else ""
+    _check_cues(good.get("cue", ()), refs, origin, ctx)
     name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
     return Claim(
         **{**fields.values(Claim, good), "voice": voice},
@@ -318,6 +356,25 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         passages=refs,
         origin=origin,
     )
+
+
+def _check_cues(
+    cues: Iterable[str], refs: Sequence[PassageRef], origin: Origin, ctx: Context
+) -> None:
+    """Report places of words that are in no sentence of the claim, or beyond its end."""
+    for item in cues:
+        cited, _, place = item.partition(":")
+        ref = next((ref for ref in refs if ref.citation == cited), None)
+        if ref is None:
+            ctx.report(origin, "cue", f'"{item}" is in no sentence that the claim cites')
+            continue
+        length = next(
+            one.end - one.start
+            for one in ctx.sources[ref.source].passages
+            if one.sentence == ref.sentence
+        )
+        if int(place.partition("-")[2]) > length:
+            ctx.report(origin, "cue", f'"{item}" is beyond the sentence, which ends at {length}')
 
 
 def _taken_over(claim: Claim, statement: str) -> Claim:
