@@ -14,6 +14,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..model import AFFIRMING, DENYING
 from ..read.tables import by
 from .format import Exported, Format, Loss
 

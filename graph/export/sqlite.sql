@@ -92,7 +92,7 @@ WITH held AS (
           UNION ALL
           SELECT 'voice/' || voice, statement
             FROM claims JOIN kinds AS stances ON stances.id = claims.stance
-           WHERE stances.as_fact AND voice NOT LIKE 'unattributed/%')
+           WHERE stances.as_fact AND statement NOT IN (SELECT statement FROM conditions) AND voice NOT LIKE 'unattributed/%')
     JOIN statements USING (id)
    WHERE subject IS NOT NULL)
 SELECT world, subject, predicate, object, value, value_type FROM held WHERE NOT past

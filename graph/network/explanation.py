@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     Joined = dict[tuple[str, str], dict[str, dict[str, Any]]]
 
 COSTS: Mapping[str, Mapping[str, float]] = {
-    "status": {"accepted": 1.0, "contested": 1.6, "alleged": 1.6, "judgement": 1.9,
-               "open": 2.2, "rejected": 3.0},
+    "status": {
+        "accepted": 1.0,
+        "contested": 1.6,
+        "alleged": 1.6,
+        "judgement": 1.9,
+        "open": 2.2,
+        "rejected": 3.0,
+    },
     "family": {"membership": 1.0, "attribution": 1.0, "position": 1.0},
     "draw": {"tie": 0.0, "role": 0.6},
 }

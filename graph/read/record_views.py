@@ -8,6 +8,7 @@ from ..errors import UsageError, suggestion
 from ..errors.shown import address
 from ..model import AFFIRMING, Status
 from ..model.terms import RDFS, SKOS
+from .evidence import how
 from .schema import SPECS
 from .wording import EXISTENCE, period
 
@@ -74,6 +75,8 @@ class ClaimView(NamedTuple):
         voice: who speaks.
         said: the stance in words.
         certainty: in words, as the data have it.
+        mode: as what it is said, in words.
+        speakers: who of a group speaks, in words, or empty.
         passages: the sentences that it cites, in order.
         note: the coder's remark, or empty.
         side: whether it is for the statement, against it, or neither; one of ``SIDES``.
@@ -84,14 +87,17 @@ class ClaimView(NamedTuple):
     voice: Ref
     said: str
     certainty: str
+    mode: str
+    speakers: str
     passages: list[Ref]
     note: str
     side: str
 
     @property
     def sure(self) -> str:
-        """How sure the voice is, for readers."""
-        return "certainty not stated" if self.certainty == "unspecified" else self.certainty
+        """How sure the voice is, as what it says it, and who of a group speaks, for readers."""
+        told = "certainty not stated" if self.certainty == "unspecified" else self.certainty
+        return how(told, self.mode, self.speakers)
 
 
 class StatementView(NamedTuple):
@@ -195,6 +201,8 @@ def claim_view(records: RecordIndex, key: str) -> ClaimView:
         voice=records.ref(row["voice"]),
         said=words.label(row["stance"]),
         certainty=words.label(row["certainty"]),
+        mode=words.label(row.get("mode", "")),
+        speakers=words.label(row.get("speakers", "")),
         passages=[
             records.ref(one) for one in words.in_order(records.listed("claim_passages", key))
         ],

@@ -134,6 +134,10 @@ class Verbalizer:
             return "yes" if value else "no"
         if field.form is Form.DAY:
             return _day(str(value))
+        if field.form is Form.PASSAGE:
+            return self.cite(str(value))
+        if value in self.statements:
+            return self.sentence(self.statements[str(value)])
         return self.label(str(value)) if field.form.refers or field.scheme else str(value)
 
     def verdict(self, row: Record) -> str:

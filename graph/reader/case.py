@@ -16,7 +16,7 @@ from .hints import figures_without_question
 from .problems import ProblemReport
 from .references import check_claimed, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
-from .statements import Context, authored_statement
+from .statements import Context, authored_statement, dated_alternatives
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class _Reading:
         knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
         ctx = Context(vocabulary, words, sources, self.report, unreadable, editor, knows_editor)
         found_things, statements = self._things(ctx)
-        statements += self._statements(ctx)
+        statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
         judgements, resolutions = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(

@@ -135,17 +135,40 @@ def _completed(
         claims = tuple(_taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
-        dated = {key: getattr(fact, key) for key in _DATE_KEYS}
         quiet = replace(ctx, report=ProblemReport())
-        predicate = ctx.vocabulary.predicates[statement.predicate]
-        statement = replace(
-            statement,
-            **dated,
-            **_dated(
-                dated, predicate, statement.coverage, statement.claims, quiet, statement.origin
-            ),
-        )
+        statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
+
+
+def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[Statement]:
+    """Return statements, of which those that are alternatives without claims have what dates them.
+
+    Sources tell of them where the statement is claimed whose alternatives they are, and they have its
+    date if they have none of their own.
+
+    Args:
+        statements: all of the case.
+        ctx: the words, schemas, sources and report; what is wrong is told where the date stands.
+    """
+    choices = {name: one for one in statements for name in one.one_of if one.claims}
+    quiet = replace(ctx, report=ProblemReport())
+    return [
+        _dated_as(one, choices[one.id], choices[one.id].claims, quiet)
+        if one.id in choices and not one.claims
+        else one
+        for one in statements
+    ]
+
+
+def _dated_as(
+    statement: Statement, fact: Statement, claims: Sequence[Claim], ctx: Context
+) -> Statement:
+    """Return a statement with the date of another, unless it has one, as some claims tell of it."""
+    own = statement if statement.when or statement.begins or statement.ends else fact
+    dated = {key: getattr(own, key) for key in _DATE_KEYS}
+    predicate = ctx.vocabulary.predicates[statement.predicate]
+    found = _dated(dated, predicate, statement.coverage, claims, ctx, statement.origin)
+    return replace(statement, **dated, **found)
 
 
 def _statement(

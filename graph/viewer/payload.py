@@ -4,21 +4,21 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``nodes``: things by id. ``name``, ``ar`` (Arabic), ``also`` (further names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic``, ``text``; of agreements ``replaces`` and ``process``; ``pattern`` of mechanisms;
+``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and ``process``; ``pattern`` of mechanisms;
 ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry them) or ``always`` (timeless);
-``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
-``place``, ``under``, ``via``, ``scope``, ``unit``,
-``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
-it can be a line); ``c`` (the certainty that its claims amount to); ``more`` (every other declared
-field, by the word that introduces it); ``claims``.
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
+``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``spans`` (as edges carry
+them) or ``always`` (timeless); ``after`` (voices that spoke only before sources vouched for it) and
+``no`` (voices that deny it); ``place``, ``under``, ``via``, ``scope``, ``unit``, ``how``,
+``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if it can be
+a line); ``c`` (the certainty that its claims amount to); ``more`` (every other declared field, by
+the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
-stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
-disputes).
+stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
+``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes).
 """
 
 from __future__ import annotations
@@ -26,7 +26,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ..model import UNKNOWN, Certainty, NameResolution, Note, Question, Source, Statement, specs
+from ..model import (
+    UNKNOWN,
+    Certainty,
+    Mode,
+    NameResolution,
+    Note,
+    Question,
+    Source,
+    Statement,
+    specs,
+)
 from ..model.terms import spaced
 from ..network import palette
 from ..read.rules import together, world
@@ -65,7 +75,7 @@ _MORE = {
     if field.name not in _OF_A_STATEMENT.keys() | _ELSEWHERE
 }
 _OF_A_THING = {name: name for name in (
-    "identity", "note", "topic", "text", "pattern", "replaces", "process"
+    "identity", "note", "other", "text", "pattern", "replaces", "process"
 )} | {"agreement": "part"}  # fmt: skip
 _OF_A_SOURCE = {name: name for name in ("title", "publisher", "date")}
 
@@ -147,6 +157,8 @@ def _statement(
     if verdict is not None:
         rule = statement.status_by_rule
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
+    if statement.condition:
+        record["if"] = list(statement.condition)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {word: known[field] for field, word in _MORE.items() if field in known}
     record |= _told(statement, _OF_A_STATEMENT)
@@ -177,6 +189,7 @@ def _claim(claim: Claim) -> Record:
         "by": claim.voice,
         "st": claim.stance,
         "c": claim.certainty,
+        **_filled(who=claim.speakers, **{"as": claim.mode if claim.mode != Mode.FACT else ""}),
         "src": claim.source,
         "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
         **_filled(note=claim.note, dis=list(claim.disputes)),
@@ -199,6 +212,7 @@ def _node(graph: Graph, thing: Thing) -> Record:
         **_told(thing, _OF_A_THING),
         **_filled(
             kind=next(iter(getattr(thing, "kinds", ())), ""),
+            topic=list(getattr(thing, "topic", ())),
             links=[link for link in map(web_address, matches) if link],
             ar=arabic and arabic.text,
             also=[name for _, name in also],
