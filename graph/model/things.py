@@ -36,14 +36,14 @@ class Thing(Record):
     note: str = note_field()
 
 
-def _kind(scheme: str) -> tuple[str, ...]:
-    """Declare the kind of a thing of which authors give exactly one."""
+def _kind(scheme: str, *, required: bool = True) -> tuple[str, ...]:
+    """Declare the kind of a thing of which authors give exactly one, or at most one."""
     found: tuple[str, ...] = several(
         HUD + "kind",
         Form.KIND,
         ("thing_kinds", "thing", "kind"),
         key="kind",
-        required=True,
+        required=required,
         single=True,
         scheme=scheme,
         refers="kinds",
@@ -168,7 +168,7 @@ class Clause(Thing):
 class Question(Thing):
     """Something that the sources leave open or dispute."""
 
-    kinds: tuple[str, ...] = _kind("questionKinds")
+    kinds: tuple[str, ...] = _kind("questionKinds", required=False)
     exclusive: bool | None = one(
         HUD + "exclusive", Form.BOOLEAN, default=None, required=True, says="Answers"
     )

@@ -111,6 +111,7 @@ class _Reading:
         check_other(case, self.report)
         check_withheld(case, self.report)
         figures_without_question(case, self.report)
+        self.report.hint_contested()
         return case
 
     def _head(self, schema: Schema) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def check_references(
     """
     known = _ids(case, report) | set(excused)
     things = {thing.id for thing in case.things} | set(excused)
+    statements = {one.id for one in case.statements} | set(excused)
     for record in case.records():
         if isinstance(record, Statement):
             _check_ends(record, things, vocabulary, report)
@@ -58,6 +59,7 @@ def check_references(
             for name in value if field.many else (value,):
                 if name and name != UNKNOWN and not name.startswith(f"{UNATTRIBUTED}/"):
                     among = known if field.form is Form.ANY_ID else things
+                    among = statements if field.refers == "statements" else among
                     _check(name, among, record.origin, field.key, field.what, report)
 
 

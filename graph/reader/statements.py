@@ -41,8 +41,8 @@ class Context:
 
     ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
     for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that have
-    no claims, which only those that another one names may lack.
+    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that
+    have no claims, which only those that another one names may lack.
     """
 
     vocabulary: Vocabulary
@@ -143,8 +143,8 @@ def _completed(
 def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[Statement]:
     """Return statements, of which those that are alternatives without claims have what dates them.
 
-    Sources tell of them where the statement is claimed whose alternatives they are, and they have its
-    date if they have none of their own.
+    Sources tell of them where the statement is claimed whose alternatives they are, and they have
+    its date if they have none of their own.
 
     Args:
         statements: all of the case.
@@ -303,7 +303,8 @@ def _dated(
 def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | None]:
     """Return the first day of the sources that vouch for a statement, and the last of its tellers.
 
-    A source vouches if an author affirms it as a fact there; where none does, all that speak of it do.
+    A source vouches if an author affirms it as a fact there; where none does, all that speak of it
+    do.
     Tellers are sources with a claim that affirms it, or else with any claim but a denial.
     """
     known = [(claim, ctx.sources[claim.source]) for claim in claims if claim.source in ctx.sources]

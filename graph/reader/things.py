@@ -188,6 +188,9 @@ def question(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, ctx.schemas.question, origin, ctx.report)
+    if good.get("kind") == "contested":
+        ctx.report.contested.append(origin)
+        del good["kind"]
     return [_thing(Question, good, slug, origin)], []
 
 

@@ -4,8 +4,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``nodes``: things by id. ``name``, ``ar`` (Arabic), ``also`` (further names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and ``process``; ``pattern`` of mechanisms;
-``links`` to other registers.
+``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
+``process``; ``pattern`` of mechanisms; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
@@ -35,6 +35,7 @@ from ..model import (
     Question,
     Source,
     Statement,
+    Status,
     specs,
 )
 from ..model.terms import spaced
@@ -221,7 +222,8 @@ def _node(graph: Graph, thing: Thing) -> Record:
 
 
 def _question(question: Question) -> Record:
-    known = {"name": question.label, "kind": question.kinds[0], "about": list(question.about)}
+    kind = Status.CONTESTED if Status.CONTESTED in question.kinds else question.kinds[0]
+    known = {"name": question.label, "kind": kind, "about": list(question.about)}
     return {**known, "exclusive": bool(question.exclusive), **_filled(note=question.note)}
 
 
