@@ -166,6 +166,13 @@ def _dated_as(
     """Return a statement with the date of another, unless it has one, as some claims tell of it."""
     own = statement if statement.when or statement.begins or statement.ends else fact
     dated = {key: getattr(own, key) for key in _DATE_KEYS}
+    cited = fact.when_passages or tuple(dict.fromkeys(r for c in fact.claims for r in c.passages))
+    if (
+        own is fact
+        and fact.when
+        and not {r for c in statement.claims for r in c.passages} >= {*cited}
+    ):
+        dated |= {"when_basis": fact.when_basis or "cited", "when_passages": cited}
     predicate = ctx.vocabulary.predicates[statement.predicate]
     found = _dated(dated, predicate, statement.coverage, claims, ctx, statement.origin)
     return replace(statement, **dated, **found)
