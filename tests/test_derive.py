@@ -97,8 +97,8 @@ def graph_of(
         add(claim, HUD + "stance", kind(said.stance))
         add(claim, HUD + "source", thing(said.source))
         add(claim, HUD + "mode", kind(said.mode))
-    for subject, name, value in more:
-        add(thing(subject), HUD + name, value)
+    for subject, name, node in more:
+        add(thing(subject), HUD + name, node)
     for name in answers.split():
         add(thing(name), HUD + "answers", thing("q"))
         text = "true" if exclusive else "false"

@@ -40,7 +40,7 @@ subject = "river-guard"
 predicate = "loyalTo"
 object = "guard-backer"
 claims = [
-  <courier-writer asserts probable courier-2020#2.3; mode = "motive", cue = ["courier-2020#2.3:0-6", "courier-2020#2.3:10-48"]>,
+  <courier-writer asserts probable courier-2020#2.3; mode = "motive", cue = [CUES]>,
   <townspeople doubts unspecified courier-2020#2.3; speakers = "atLeastOne">,
 ]
 
@@ -94,7 +94,7 @@ object = "ev-bridge-talks"
 claims = [
   <town-council asserts certain courier-2020#4.1; mode = "motive">,
 ]
-"""
+""".replace("CUES", '"courier-2020#2.3:0-6", "courier-2020#2.3:10-48"')
 CLAUSES = """
 [[clause]]
 id = "ag-may-truce.c3"
@@ -252,7 +252,7 @@ def test_what_is_said_on_a_condition_is_in_nobodys_world(graph: Graph) -> None:
     assert (statement.status, statement.status_by_rule) == ("open", "accepted")
     assert network(graph, voice="courier-writer").number_of_edges()
     for narrowing in ({}, {"voice": "courier-writer"}, {"voice": "courier-writer", "only": True}):
-        keys = [key for *_, key in network(graph, **narrowing).edges(keys=True)]  # type: ignore[arg-type]
+        keys = [key for *_, key in network(graph, **narrowing).edges(keys=True)]
         assert "bandits-at-mill" not in keys
 
 

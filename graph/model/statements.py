@@ -73,9 +73,8 @@ class Verdict(Record):
 
 def _statements(term: str, table: tuple[str, str, str], **more: Unpack[More]) -> tuple[str, ...]:
     """Declare the other statements that a statement names."""
-    found: tuple[str, ...] = several(
-        HUD + term, Form.ANY_ID, table, refers="statements", what="statement", **more
-    )
+    more = {**more, "refers": "statements", "what": "statement"}
+    found: tuple[str, ...] = several(HUD + term, Form.ANY_ID, table, **more)
     return found
 
 

@@ -12,11 +12,12 @@ from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic, 
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
+from .context import Context
 from .hints import figures_without_question
 from .problems import ProblemReport
 from .references import check_claimed, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
-from .statements import Context, authored_statement, dated_alternatives
+from .statements import authored_statement, dated_alternatives
 from .withheld import check_withheld
 
 if TYPE_CHECKING:

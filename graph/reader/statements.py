@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import suggestion
 from ..model import (
     AFFIRMING,
     ASSERTING,
-    UNATTRIBUTED,
     UNKNOWN,
     Bounds,
     Claim,
-    PassageRef,
     Stance,
     Statement,
-    Verdict,
     dates,
 )
 from ..model.spans import spans_of
 from . import fields
+from .claims import claims_of, passages_of, taken_over, verdict_of
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from ..model import Origin, Source
-    from ..model.vocabulary import Predicate, Vocabulary
-    from .schemas import Schema, Schemas
+    from ..model import Origin
+    from ..model.vocabulary import Predicate
+    from .context import Context
+    from .schemas import Schema
 
 _DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every part of the reader needs: the words, the schemas, the sources, the report.
-
-    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
-    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that
-    have no claims, which only those that another one names may lack.
-    """
-
-    vocabulary: Vocabulary
-    schemas: Schemas
-    sources: Mapping[str, Source]
-    report: ProblemReport
-    unreadable: frozenset[str] = frozenset()
-    editor: str = ""
-    knows_editor: bool = False
-    unclaimed: dict[str, Origin] = field(default_factory=dict)
-
-    @cached_property
-    def passages(self) -> frozenset[str]:
-        """All passages that exist, as ``SOURCE#SENTENCE``."""
-        return frozenset(
-            f"{source.id}#{passage.sentence}"
-            for source in self.sources.values()
-            for passage in source.passages
-        )
 
 
 class Proposition(NamedTuple):
@@ -99,8 +67,8 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
 def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
     """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
     if "claims" in good:
-        _claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
-    _verdict_of(good, str(good.get("id", "")), origin, ctx)
+        claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
+    verdict_of(good, str(good.get("id", "")), origin, ctx)
 
 
 def made_statement(
@@ -132,7 +100,7 @@ def _completed(
 ) -> Statement:
     """Return a statement with the claims and the date of a fact, where its table has none."""
     if "claims" not in table:
-        claims = tuple(_taken_over(claim, statement.id) for claim in fact.claims)
+        claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
         quiet = replace(ctx, report=ProblemReport())
@@ -184,7 +152,7 @@ def _statement(
     origin: Origin,
     ctx: Context,
 ) -> Statement:
-    claims = _claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
+    claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     claims = tuple(replace(one, mode=one.mode or predicate.default_mode) for one in claims)
     _check_time(good, origin, ctx)
@@ -203,7 +171,7 @@ def _statement(
         },
         origin=origin,
         claims=claims,
-        verdict=_verdict_of(good, proposition.id, origin, ctx),
+        verdict=verdict_of(good, proposition.id, origin, ctx),
     )
 
 
@@ -323,152 +291,3 @@ def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | No
     since = [day for day in dated if day]
     until = [s.latest_end for s in telling if s.latest_end]
     return min(since, default=None), max(until, default=None)
-
-
-def _claims_of(
-    tables: Iterable[Mapping[str, Any]], statement: str, origin: Origin, ctx: Context
-) -> tuple[Claim, ...]:
-    """Return the claims on a statement; what is wrong with them is reported.
-
-    Args:
-        tables: the tables of the key ``claims``.
-        statement: the statement's id, from which ids of claims are made.
-        origin: where the statement stands.
-        ctx: the words, schemas, sources and report.
-    """
-    claims: list[Claim] = []
-    seen: set[tuple[str, str, str]] = set()
-    listed = list(tables)
-    if not listed:
-        ctx.report(origin, "claims", "is empty; give at least one claim: who says it, and where")
-    for index, table in enumerate(listed):
-        here = origin._replace(path=(*origin.path, ("claims", index)))
-        claim = _claim(table, statement, here, ctx)
-        if claim is None:
-            continue
-        voice = claim.voice.partition("/")[0]
-        key = (voice, claim.stance, claim.source)
-        if key in seen:
-            message = (
-                f"{voice} {claim.stance} twice in {claim.source}; "
-                "make one claim of them, with all its passages"
-            )
-            ctx.report(here, "claims", message)
-            continue
-        seen.add(key)
-        claims.append(claim)
-    return tuple(claims)
-
-
-def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
-    schema = ctx.schemas.claim
-    table = fields.renamed(table, schema, origin, ctx.report)
-    if "passages" not in table:
-        voice = table.get("voice", "?")
-        message = f'the claim of {voice} cites no passage; add passages = ["SOURCE#SENTENCE"]'
-        ctx.report(origin, "claims", message)
-        schema = {key: field for key, field in schema.items() if key != "passages"}
-    good = fields.checked(table, schema, origin, ctx.report, "claims")
-    refs = passages_of(good.get("passages", ()), origin, "passages", ctx)
-    if not {key for key, field in ctx.schemas.claim.items() if field.required} <= good.keys():
-        return None
-    sources = sorted({ref.source for ref in refs})
-    if len(sources) > 1:
-        message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
-        ctx.report(origin, "passages", message)
-    source = sources[0] if sources else ""
-    _check_cues(good.get("cue", ()), refs, origin, ctx)
-    name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
-    return Claim(
-        **{**fields.values(Claim, good), "voice": voice},
-        id=name,
-        statement=statement,
-        source=source,
-        passages=refs,
-        origin=origin,
-    )
-
-
-def _check_cues(
-    cues: Iterable[str], refs: Sequence[PassageRef], origin: Origin, ctx: Context
-) -> None:
-    """Report places of words that are in no sentence of the claim, or beyond its end."""
-    for item in cues:
-        cited, _, place = item.partition(":")
-        ref = next((ref for ref in refs if ref.citation == cited), None)
-        if ref is None:
-            ctx.report(origin, "cue", f'"{item}" is in no sentence that the claim cites')
-            continue
-        length = next(
-            one.end - one.start
-            for one in ctx.sources[ref.source].passages
-            if one.sentence == ref.sentence
-        )
-        if int(place.partition("-")[2]) > length:
-            ctx.report(origin, "cue", f'"{item}" is beyond the sentence, which ends at {length}')
-
-
-def _taken_over(claim: Claim, statement: str) -> Claim:
-    """Return the same claim on another statement."""
-    spoken = claim.voice.partition("/")[0]
-    name, voice = _named(statement, spoken, claim.stance, claim.source)
-    return replace(claim, id=name, voice=voice, statement=statement)
-
-
-def _named(
-    statement: str, voice: str, stance: str, source: str, given: str = ""
-) -> tuple[str, str]:
-    """Return the id of a claim, and its voice: that of hearsay is its own."""
-    name = given or f"{statement}.{voice}.{stance}.{source}"
-    return name, f"{voice}/{name}" if voice == UNATTRIBUTED else voice
-
-
-def _verdict_of(
-    good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
-) -> Verdict | None:
-    """Return the editor's verdict of a table, if it has one; it must carry a reason."""
-    if "verdict" not in good:
-        return None
-    here = origin._replace(path=(*origin.path, ("verdict", 0)))
-    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
-    if not {"status", "reason"} <= verdict.keys():
-        return None
-    return Verdict(
-        **fields.values(Verdict, verdict),
-        id=f"{statement}.verdict",
-        judge=ctx.editor,
-        origin=origin,
-    )
-
-
-def passages_of(
-    items: Iterable[str], origin: Origin, key: str, ctx: Context
-) -> tuple[PassageRef, ...]:
-    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist.
-
-    Args:
-        items: the texts.
-        origin: the file and the entry that the table is from, for messages.
-        key: the key that they stand under, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    refs: list[PassageRef] = []
-    for item in items:
-        name, _, sentence = item.partition("#")
-        source = ctx.sources.get(name)
-        if name in ctx.unreadable:
-            continue
-        if source is None:
-            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
-        elif item not in ctx.passages:
-            last = source.passages[-1].sentence if source.passages else "none"
-            ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
-        else:
-            refs.append(PassageRef(name, sentence))
-    return tuple(refs)
-
-
-def _no_source(name: str, sources: Mapping[str, Source]) -> str:
-    hint = suggestion(name, sources) if len(sources) > 24 else ""
-    known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
-    return f'there is no source "{name}"{hint or known}'

@@ -21,15 +21,16 @@ from ..model import (
     Thing,
 )
 from . import fields
+from .claims import passages_of
 from .schemas import IDENTIFIER, NAME
-from .statements import Proposition, made_statement, passages_of
+from .statements import Proposition, made_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..model import NamedThing, Statement
+    from .context import Context
     from .schemas import Schema
-    from .statements import Context
 
 Made = TypeVar("Made", bound=Thing)
 Record = TypeVar("Record", NameResolution, Note)
