@@ -364,9 +364,13 @@ class _Conversion:
         """Convert between which days sources tell of a statement; return the last of them."""
         said = [(one, one["passages"][0].partition("#")[0]) for one in claims]
         vouching = [
-            s for c, s in said if c["stance"] == "asserts" and c["voice"] in self.authors[s]
+            s
+            for c, s in said
+            if c["stance"] in ("asserts", "endorses") and c["voice"] in self.authors[s]
         ]
-        affirming = [s for c, s in said if c["stance"] in ("asserts", "suspects", "expects")]
+        affirming = [
+            s for c, s in said if c["stance"] in ("asserts", "endorses", "suspects", "expects")
+        ]
         telling = affirming or [s for c, s in said if c["stance"] != "denies"]
         since = min(self.written[s].earliest_begin for s in vouching or [s for _, s in said])
         self.add(node, HUD.toldFrom, Literal(since.isoformat(), datatype=XSD.date))

@@ -16,7 +16,7 @@ from graph.read import store
 from graph.read.select import Table, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from miniature import Judged
@@ -26,6 +26,8 @@ TYPE = ox.NamedNode(RDF + "type")
 DISPUTES = ox.NamedNode("http://purl.org/spar/cito/disputes")
 ALLEGED = ox.NamedNode(BASE + "graph/alleged")
 DEFAULT = ox.DefaultGraph()
+KNOWN = {ox.NamedNode(HUD + "polarity"), ox.NamedNode(HUD + "asFact")}
+"""What rules take from the ontology."""
 AUTHOR, OTHER, EDITOR = "author", "party", "editor"
 """The author of the paper and of nothing else, a party to the conflict, the editor of the case."""
 
@@ -37,6 +39,7 @@ class Said(NamedTuple):
     stance: str
     statement: str = "s"
     source: str = "paper"
+    mode: str = "fact"
 
 
 def thing(name: str) -> ox.NamedNode:
@@ -58,6 +61,7 @@ def graph_of(
     exclusive: bool = True,
     verdict: str = "",
     dates: Mapping[str, tuple[str, str]] | None = None,
+    more: Iterable[tuple[str, str, ox.NamedNode]] = (),
 ) -> ox.Store:
     """Return a graph with these claims, derived.
 
@@ -68,9 +72,10 @@ def graph_of(
         exclusive: whether the question has at most one right answer.
         verdict: the editor's verdict on the statement ``s``.
         dates: the earliest begin and the latest end of statements; empty where not known.
+        more: further properties of statements: id, local name of the property, value.
     """
     graph = ox.Store()
-    graph.extend(quad for quad in ONTOLOGY.quads if quad.predicate == hud("polarity"))
+    graph.extend(quad for quad in ONTOLOGY.quads if quad.predicate in KNOWN)
 
     def add(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         graph.add(ox.Quad(subject, ox.NamedNode(predicate), value))
@@ -91,6 +96,9 @@ def graph_of(
         add(claim, HUD + "voice", thing(said.voice))
         add(claim, HUD + "stance", kind(said.stance))
         add(claim, HUD + "source", thing(said.source))
+        add(claim, HUD + "mode", kind(said.mode))
+    for subject, name, node in more:
+        add(thing(subject), HUD + name, node)
     for name in answers.split():
         add(thing(name), HUD + "answers", thing("q"))
         text = "true" if exclusive else "false"
@@ -183,6 +191,18 @@ def disputes(graph: ox.Store) -> set[tuple[str, str]]:
         ([Said(OTHER, "promises"), Said(AUTHOR, "reports")], "open"),
         ([Said(EDITOR, "asserts")], "open"),
         ([Said(EDITOR, "considersPossible")], "open"),
+        ([Said(AUTHOR, "endorses")], "accepted"),
+        ([Said(OTHER, "asserts"), Said(AUTHOR, "endorses")], "accepted"),
+        ([Said(OTHER, "endorses")], "alleged"),
+        ([Said(AUTHOR, "endorses"), Said(OTHER, "denies")], "contested"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "endorses")], "contested"),
+        ([Said(AUTHOR, "asserts"), Said(OTHER, "doubts")], "accepted"),
+        ([Said(OTHER, "asserts"), Said(AUTHOR, "doubts")], "alleged"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "doubts")], "rejected"),
+        ([Said(AUTHOR, "doubts")], "open"),
+        ([Said(OTHER, "wishes"), Said(AUTHOR, "reports")], "open"),
+        ([Said(AUTHOR, "denies"), Said(OTHER, "wishes")], "rejected"),
+        ([], "open"),
     ],
     ids=lambda value: (
         " ".join(f"{s.voice}-{s.stance}" for s in value) if isinstance(value, list) else value
@@ -193,6 +213,137 @@ def test_status_by_rule(claims: list[Said], expected: str) -> None:
     assert status(graph) == expected
     assert edges(graph) == ({"a besieges b"} if expected == "accepted" else set())
     assert edges(graph, ALLEGED) == ({"a besieges b"} if expected == "alleged" else set())
+
+
+OPINION = "opinion"
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([Said(AUTHOR, "asserts", mode=mode)], "judgement")
+        for mode in ("opinion", "motive", "forecast", "legal")
+    ]
+    + [
+        ([Said(AUTHOR, "endorses", mode=OPINION)], "judgement"),
+        ([Said(AUTHOR, "asserts", mode=OPINION), Said(AUTHOR, "endorses")], "accepted"),
+        ([Said(AUTHOR, "asserts", mode=OPINION), Said(OTHER, "asserts")], "judgement"),
+        ([Said(AUTHOR, "asserts", mode=OPINION), Said(OTHER, "doubts")], "judgement"),
+        ([Said(AUTHOR, "asserts", mode=OPINION), Said(OTHER, "denies")], "contested"),
+        ([Said(OTHER, "asserts", mode=OPINION)], "alleged"),
+        ([Said(AUTHOR, "suspects", mode=OPINION)], "open"),
+        ([Said(AUTHOR, "asserts", source="letter", mode=OPINION)], "alleged"),
+        ([Said(EDITOR, "asserts", mode=OPINION)], "open"),
+    ],
+    ids=str,
+)
+def test_what_an_author_says_as_no_fact_is_a_judgement(claims: list[Said], expected: str) -> None:
+    graph = graph_of(*claims)
+    assert status(graph) == expected
+    assert edges(graph) == ({"a besieges b"} if expected == "accepted" else set())
+
+
+CONDITIONAL = {
+    "s": ("a", "besieges", "b"),
+    "t": ("b", "controls", "a"),
+    "u": ("c", "controls", "a"),
+}
+IF = [("s", "condition", thing("t")), ("t", "condition", thing("u"))]
+
+
+@pytest.mark.parametrize(
+    ("claims", "depth", "expected"),
+    [
+        ([], 1, "open"),
+        ([Said(OTHER, "asserts", "t")], 1, "open"),
+        ([Said(AUTHOR, "asserts", "t")], 1, "accepted"),
+        ([Said(AUTHOR, "asserts", "t", mode=OPINION)], 1, "open"),
+        ([Said(AUTHOR, "asserts", "t")], 2, "open"),
+        ([Said(AUTHOR, "asserts", "t"), Said(AUTHOR, "asserts", "u")], 2, "accepted"),
+        ([Said(OTHER, "denies", "s")], 1, "contested"),
+        ([Said(OTHER, "denies", "s"), Said(AUTHOR, "asserts", "t")], 1, "contested"),
+    ],
+)
+def test_what_holds_on_a_condition_is_open_until_that_is_accepted(
+    claims: list[Said], depth: int, expected: str
+) -> None:
+    """The rule's own result stands beside it, and nobody is in whose world it holds already."""
+    said = Said(AUTHOR, "asserts", "s")
+    graph = graph_of(said, *claims, triples=CONDITIONAL, more=IF[:depth])
+    assert one(graph, "status") == expected
+    assert one(graph, "statusByRule") == ("contested" if expected == "contested" else "accepted")
+    assert ("a besieges b" in edges(graph)) is (expected == "accepted")
+    assert "a besieges b" not in edges(graph, world(AUTHOR)) | edges(graph, ALLEGED)
+    assert ("s", AUTHOR) not in joined(graph, hud("assertedBy"))
+
+
+def test_a_verdict_on_what_holds_on_a_condition_counts() -> None:
+    graph = graph_of(Said(OTHER, "asserts"), triples=CONDITIONAL, more=IF[:1], verdict="accepted")
+    assert one(graph, "status") == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("extents", "expected"),
+    [
+        (("part", "part"), "accepted"),
+        (("part", "whole"), "contested"),
+        (("part", ""), "contested"),
+        (("", ""), "contested"),
+        (("onlyIf", "part"), "contested"),
+    ],
+)
+def test_two_parts_never_contradict(extents: tuple[str, str], expected: str) -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said("second-author", "asserts", "t", source="letter"),
+        triples=RIVALS,
+        answers="s t",
+        more=[(name, "extent", kind(one)) for name, one in zip("st", extents, strict=True) if one],
+    )
+    assert (status(graph, "s"), status(graph, "t")) == (expected, expected)
+
+
+def test_what_holds_on_a_condition_contradicts_no_answer() -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said(OTHER, "asserts", "t"),
+        triples=RIVALS,
+        answers="s t",
+        more=[("t", "condition", thing("s"))],
+    )
+    assert status(graph, "s") == "accepted"
+    assert disputes(graph) == set()
+
+
+@pytest.mark.parametrize(
+    ("second", "kinds"), [("asserts", {"contested"}), ("doubts", {"unanswered"})]
+)
+def test_a_question_is_contested_where_its_answers_are(second: str, kinds: set[str]) -> None:
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        Said(OTHER, second, "t"),
+        triples=RIVALS,
+        answers="s t",
+        more=[("q", "about", thing("ev"))],
+    )
+    graph = without_what_is_derived(graph)
+    graph.add(ox.Quad(thing("q"), TYPE, hud("Question")))
+    derive.derive(graph, derive.rules())
+    found = graph.quads_for_pattern(thing("q"), hud("kind"), None)
+    assert {quad.object for quad in found} == {kind(one) for one in kinds}
+
+
+def test_alternatives_are_open_and_nobody_suspects_them() -> None:
+    """A or B is one claim, on the statement that lists them."""
+    graph = graph_of(
+        Said(AUTHOR, "asserts", "s"),
+        triples={**RIVALS, "s": ("ev", "perpetrator", "unknown"), "x": RIVALS["s"]},
+        answers="x t",
+        more=[("s", "oneOf", thing("x")), ("s", "oneOf", thing("t"))],
+    )
+    assert [status(graph, name) for name in "sxt"] == ["accepted", "open", "open"]
+    assert edges(graph) == {"ev perpetrator hud:unknown"}
+    assert disputes(graph) == set()
 
 
 def test_a_voice_does_not_dispute_itself_within_one_source() -> None:

@@ -52,7 +52,7 @@ STANDS = st.lists(
     max_size=6,
 )
 SUREST_FIRST = ("certain", "probable", "possible", "unspecified")
-TAKES_FOR_TRUE = ("asserts", "suspects", "expects")
+TAKES_FOR_TRUE = ("asserts", "endorses", "suspects", "expects")
 
 
 @given(STANDS)

@@ -126,6 +126,7 @@ _MAKE: Mapping[Form, Make] = {
     Form.KIND: _kind,
     Form.PREDICATE: _predicate,
     Form.STEP: _english,
+    Form.CUE: _text,
 }
 """How a value of each form is written; classes are written with those above them."""
 

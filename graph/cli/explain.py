@@ -21,6 +21,7 @@ _MARKS = {
     "accepted": "",
     "contested": "CONTESTED: ",
     "alleged": "ALLEGED: ",
+    "judgement": "JUDGEMENT: ",
     "open": "OPEN: ",
     "rejected": "REJECTED: ",
 }

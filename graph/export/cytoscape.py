@@ -44,7 +44,8 @@ _FIRST = ("label", "class", "kind", "family", "sign", "status", "certainty", "id
 _TYPES = {"liststring": "list_of_string"}
 _SHAPES = {"dot": "ellipse", "square": "rectangle", "triangle": "triangle", "diamond": "diamond",
            "hexagon": "hexagon", "triangleDown": "vee", "star": "octagon"}  # fmt: skip
-_LINES = {"accepted": "solid", "contested": "dashed", "alleged": "dotted", "open": "dashed",
+_LINES = {"accepted": "solid", "contested": "dashed", "alleged": "dotted",
+          "judgement": "dash_dot", "open": "dashed",
           "rejected": "dotted"}  # fmt: skip
 
 _BELOW = {"HORIZONTAL_ALIGN": "center", "VERTICAL_ALIGN": "top", "HORIZONTAL_ANCHOR": "center",

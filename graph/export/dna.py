@@ -14,6 +14,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..model import AFFIRMING, DENYING
 from ..read.tables import by
 from .format import Exported, Format, Loss
 
@@ -50,7 +51,7 @@ FORMAT = Format(
 _COLUMNS = ("statement ID", "time", "document ID", "document title", "author", "source", "section",
             "type", "text", "person", "organization", "concept", "agreement", "claim", "statement",
             "status", "stance", "certainty", "sentences")  # fmt: skip
-_AGREEMENT = {"asserts": 1, "suspects": 1, "expects": 1, "denies": 0}
+_AGREEMENT = dict.fromkeys(AFFIRMING, 1) | dict.fromkeys(DENYING, 0)
 """What the stances are in DNA; the others neither affirm nor deny."""
 
 

@@ -148,7 +148,7 @@ def things(maker: Maker, happened: dict[str, Record]) -> Iterator[EntityProxy]:
     tables = maker.tables
     lists = {name: maker.words.several(name)
              for name in ("names", "thing_kinds", "identifiers", "matches", "question_things",
-                          "mechanism_steps", "mechanism_instances")}  # fmt: skip
+                          "mechanism_steps", "mechanism_instances", "clause_topics")}  # fmt: skip
     called = Counter(
         str(row.get("label", row.get("name"))).casefold()
         for row in (*tables["things"], *tables["names"])
@@ -227,10 +227,16 @@ def _remarks(maker: Maker, row: Record, own: dict[str, list[str]]) -> Iterator[s
     """Yield what else is known of a thing, a line each."""
     yield f"IRI: {row['iri']}"
     for word, name in (("Talks process", "process"), ("Replaces", "replaces"),
-                       ("Part of", "agreement"), ("Topic", "topic")):  # fmt: skip
+                       ("Part of", "agreement")):  # fmt: skip
         if row.get(name):
             yield f"{word}: {maker.records.ref(row[name]).text}"
-    for word, name in (("Text", "text"), ("Pattern", "pattern"), ("Scope", "scope")):
+    yield from (f"Topic: {maker.words.label(topic)}" for topic in own["clause_topics"])
+    for word, name in (
+        ("That is", "other"),
+        ("Text", "text"),
+        ("Pattern", "pattern"),
+        ("Scope", "scope"),
+    ):
         if row.get(name):
             yield f"{word}: {row[name]}"
     if "exclusive" in row:

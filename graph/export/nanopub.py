@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model import ASSERTING
 from ..model.terms import (
     CITO,
     DCTERMS,
@@ -129,7 +130,7 @@ class _NanopubWriter:
             if triple.predicate.value not in _EDITORIAL:
                 yield triple
         status = self.words.statements[row["statement"]]["status"]
-        if row["stance"] == "asserts" and status == "accepted":
+        if row["stance"] in ASSERTING and status == "accepted":
             yield from self._edge(self._statement(row))
 
     def _edge(self, statement: str) -> Iterator[ox.Triple]:

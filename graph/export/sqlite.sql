@@ -90,8 +90,9 @@ WITH held AS (
   SELECT DISTINCT world, subject, predicate, object, value, value_type, past IS TRUE AS past
     FROM (SELECT status AS world, id FROM statements WHERE status IN ('accepted', 'alleged')
           UNION ALL
-          SELECT 'voice/' || voice, statement FROM claims
-           WHERE stance = 'asserts' AND voice NOT LIKE 'unattributed/%')
+          SELECT 'voice/' || voice, statement
+            FROM claims JOIN kinds AS stances ON stances.id = claims.stance
+           WHERE stances.as_fact AND statement NOT IN (SELECT statement FROM conditions) AND voice NOT LIKE 'unattributed/%')
     JOIN statements USING (id)
    WHERE subject IS NOT NULL)
 SELECT world, subject, predicate, object, value, value_type FROM held WHERE NOT past

@@ -38,6 +38,7 @@ from .words import (
     UNSETTLED_FIRST,
     Certainty,
     Coverage,
+    Mode,
     Stance,
     Status,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Judgement",
     "ListTable",
     "Mechanism",
+    "Mode",
     "Name",
     "NameResolution",
     "NamedThing",

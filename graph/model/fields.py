@@ -37,6 +37,7 @@ class Form(StrEnum):
     KIND = "kind"
     PREDICATE = "predicate"
     STEP = "numbered step"
+    CUE = "place in a passage"
 
     @property
     def refers(self) -> bool:
@@ -64,6 +65,7 @@ class FieldSpec(NamedTuple):
         old_keys: keys that it had in an earlier release, which are still read.
         required: whether authors must give it.
         single: whether authors write one value, although the graph allows several.
+        loose: whether authors may write one value without the brackets of a list.
         scheme: the list of kinds that the value is from, if its form is a kind.
         refers: the table that the value is an id of; empty if it may be an id of several.
         what: what the value is an id of, in messages.
@@ -79,6 +81,7 @@ class FieldSpec(NamedTuple):
     old_keys: tuple[str, ...] = ()
     required: bool = False
     single: bool = False
+    loose: bool = False
     scheme: str = ""
     refers: str = ""
     what: str = "thing"
@@ -111,6 +114,7 @@ class More(TypedDict, total=False):
     old_keys: tuple[str, ...]
     required: bool
     single: bool
+    loose: bool
     scheme: str
     refers: str
     what: str

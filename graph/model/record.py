@@ -138,6 +138,12 @@ def note_field() -> str:
     return found
 
 
+def other_field() -> str:
+    """Declare what a record is in words where a list of kinds has none for it."""
+    found: str = one(HUD + "otherText", Form.ENGLISH, says="That is")
+    return found
+
+
 def certainty_field() -> str:
     """Declare how sure somebody is."""
     found: str = one(

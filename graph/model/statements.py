@@ -8,16 +8,25 @@ have been weighed, and is therefore no record at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from .fields import Form, one, several
-from .record import Dated, Record, certainty_field, day_field, note_field, passages_field
+from .record import (
+    Dated,
+    Record,
+    certainty_field,
+    day_field,
+    note_field,
+    other_field,
+    passages_field,
+)
 from .terms import CITO, HUD, RDF
 
 if TYPE_CHECKING:
     from datetime import date
 
     from .days import Span
+    from .fields import More
     from .record import PassageRef, Value
 
 
@@ -32,6 +41,11 @@ class Claim(Record):
     voice: str = one(HUD + "voice", Form.ANY_ID, required=True, what="actor or document")
     stance: str = one(HUD + "stance", Form.KIND, required=True, scheme="stances", refers="kinds")
     certainty: str = certainty_field()
+    mode: str = one(HUD + "mode", Form.KIND, scheme="modes", refers="kinds", says="As")
+    speakers: str = one(HUD + "speakers", Form.KIND, scheme="speakers", refers="kinds")
+    cue: tuple[str, ...] = several(
+        HUD + "cue", Form.CUE, ("claim_cues", "claim", "cue"), says="Cue at"
+    )
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
     note: str = note_field()
     passages: tuple[PassageRef, ...] = passages_field("claim")
@@ -63,6 +77,13 @@ class Verdict(Record):
     status: str = one(HUD + "status", Form.KIND, required=True, scheme="statuses", refers="kinds")
     reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
     judge: str = one(HUD + "judge", Form.ID, key="", refers="things")
+
+
+def _statements(term: str, table: tuple[str, str, str], **more: Unpack[More]) -> tuple[str, ...]:
+    """Declare the other statements that a statement names."""
+    more = {**more, "refers": "statements", "what": "statement"}
+    found: tuple[str, ...] = several(HUD + term, Form.ANY_ID, table, **more)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +140,32 @@ class Statement(Dated):
     begins: str = one(HUD + "begins", Form.EDTF)
     ends: str = one(HUD + "ends", Form.EDTF)
     when_text: str = one(HUD + "whenText", Form.ENGLISH, says="In the source's words")
+    when_basis: str = one(
+        HUD + "whenBasis", Form.KIND, scheme="whenBases", refers="kinds", says="Time known"
+    )
+    when_passages: tuple[PassageRef, ...] = several(
+        HUD + "whenPassage",
+        Form.PASSAGE,
+        ("when_passages", "statement", "passage"),
+        refers="passages",
+        says="Time told in",
+    )
     coverage: str = one(HUD + "coverage", Form.KIND, scheme="coverages", refers="kinds")
     place: str = one(HUD + "place", Form.ID, refers="things")
     channel: str = one(HUD + "channel", Form.ID, old_keys=("via",), refers="things", says="Through")
     under: str = one(HUD + "under", Form.ID_OR_CLAUSE, refers="things")
     scope: str = one(HUD + "scope", Form.ENGLISH)
+    extent: str = one(HUD + "extent", Form.KIND, scheme="extents", refers="kinds")
+    condition: tuple[str, ...] = _statements(
+        "condition", ("conditions", "statement", "condition"), key="if", loose=True, says="If"
+    )
+    one_of: tuple[str, ...] = _statements(
+        "oneOf", ("alternatives", "statement", "alternative"), says="One of"
+    )
+    motive: tuple[str, ...] = _statements(
+        "motive", ("motives", "statement", "motive"), loose=True, says="So that"
+    )
+    other: str = other_field()
     low: int | float | None = one(HUD + "low", Form.NUMBER, default=None)
     high: int | float | None = one(HUD + "high", Form.NUMBER, default=None)
     unit: str = one(HUD + "unit", Form.TEXT)

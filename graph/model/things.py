@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from .fields import Form, one, several
-from .record import Record, note_field
+from .record import Record, note_field, other_field
 from .terms import DCTERMS, HUD, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ class Thing(Record):
     note: str = note_field()
 
 
-def _kind(scheme: str) -> tuple[str, ...]:
-    """Declare the kind of a thing of which authors give exactly one."""
+def _kind(scheme: str, *, required: bool = True) -> tuple[str, ...]:
+    """Declare the kind of a thing of which authors give exactly one, or at most one."""
     found: tuple[str, ...] = several(
         HUD + "kind",
         Form.KIND,
         ("thing_kinds", "thing", "kind"),
         key="kind",
-        required=True,
+        required=required,
         single=True,
         scheme=scheme,
         refers="kinds",
@@ -77,6 +77,7 @@ class NamedThing(Thing):
     kinds: tuple[str, ...] = several(
         HUD + "kind", Form.KIND, ("thing_kinds", "thing", "kind"), refers="kinds"
     )
+    other: str = other_field()
     identifiers: tuple[Identifier, ...] = several(
         HUD + "identifier",
         Form.IDENTIFIER,
@@ -124,6 +125,7 @@ class Event(Thing):
     """An event, a process of talks, or a round of one."""
 
     kinds: tuple[str, ...] = _kind("eventKinds")
+    other: str = other_field()
     process: str = _process()
 
 
@@ -132,6 +134,7 @@ class Agreement(Thing):
     """An agreement."""
 
     kinds: tuple[str, ...] = _kind("agreementKinds")
+    other: str = other_field()
     process: str = _process()
     replaces: str = _replaces(Form.ID)
 
@@ -148,7 +151,16 @@ class Clause(Thing):
         refers="things",
         meaning="The agreement that it is a clause of.",
     )
-    topic: str = one(HUD + "topic", Form.KIND, required=True, scheme="clauseTopics", refers="kinds")
+    topic: tuple[str, ...] = several(
+        HUD + "topic",
+        Form.KIND,
+        ("clause_topics", "clause", "topic"),
+        required=True,
+        loose=True,
+        scheme="clauseTopics",
+        refers="kinds",
+    )
+    other: str = other_field()
     text: str = one(HUD + "text", Form.ENGLISH, required=True)
 
 
@@ -156,7 +168,7 @@ class Clause(Thing):
 class Question(Thing):
     """Something that the sources leave open or dispute."""
 
-    kinds: tuple[str, ...] = _kind("questionKinds")
+    kinds: tuple[str, ...] = _kind("questionKinds", required=False)
     exclusive: bool | None = one(
         HUD + "exclusive", Form.BOOLEAN, default=None, required=True, says="Answers"
     )

@@ -35,6 +35,7 @@ class Predicate:
         timeless: whether what it says holds on every day if it holds at all.
         takes: what the object is: ``thing``, ``kind`` or ``value``.
         datatypes: local names of the XML Schema types that a value may have.
+        default_mode: the mode of a claim that says none: ``fact``, ``opinion`` and so on.
         role: whether it is the role of an actor in an event, agreement or clause.
     """
 
@@ -47,6 +48,7 @@ class Predicate:
     takes: str
     datatypes: frozenset[str]
     role: bool
+    default_mode: str = "fact"
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class Vocabulary:
             takes=takes,
             datatypes=datatypes,
             role=first(HUD + "role") == "true",
+            default_mode=first(HUD + "defaultMode").removeprefix(KIND) or "fact",
         )
 
     @cached_property

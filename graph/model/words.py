@@ -15,6 +15,7 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     CONTESTED = "contested"
     ALLEGED = "alleged"
+    JUDGEMENT = "judgement"
     OPEN = "open"
     REJECTED = "rejected"
 
@@ -32,6 +33,9 @@ class Stance(StrEnum):
     PROMISES = "promises"
     CONDITIONAL = "conditional"
     LEAVES_OPEN = "leavesOpen"
+    DOUBTS = "doubts"
+    WISHES = "wishes"
+    ENDORSES = "endorses"
 
 
 class Certainty(StrEnum):
@@ -43,6 +47,16 @@ class Certainty(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
+class Mode(StrEnum):
+    """As what a voice says a statement."""
+
+    FACT = "fact"
+    OPINION = "opinion"
+    MOTIVE = "motive"
+    FORECAST = "forecast"
+    LEGAL = "legal"
+
+
 class Coverage(StrEnum):
     """Whether a statement holds on all days of its period, or on some of them."""
 
@@ -50,11 +64,12 @@ class Coverage(StrEnum):
     SOMETIME = "sometime"
 
 
-AFFIRMING = (Stance.ASSERTS.value, Stance.SUSPECTS.value, Stance.EXPECTS.value)
-"""The stances of a voice that takes a statement to be true."""
+ASSERTING, DENYING = (Stance.ASSERTS.value, Stance.ENDORSES.value), (Stance.DENIES.value,)
+"""The stances that affirm as a fact, which put a statement into the world of a voice, and those
+that keep it out."""
 
-ASSERTING, DENYING = (Stance.ASSERTS.value,), (Stance.DENIES.value,)
-"""The stances that put a statement into the world of a voice, and those that keep it out."""
+AFFIRMING = (*ASSERTING, Stance.SUSPECTS.value, Stance.EXPECTS.value)
+"""The stances of a voice that takes a statement to be true."""
 
 SHOWN = tuple(status.value for status in Status if status is not Status.REJECTED)
 """The statuses that explanations, the page and the exports show: all but rejected."""

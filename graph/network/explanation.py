@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     Joined = Mapping[frozenset[str], Mapping[str, tuple[str, str, Data]]]
 
 COSTS: Mapping[str, Mapping[str, int]] = {
-    "status": {"accepted": 100, "contested": 160, "alleged": 160, "open": 220, "rejected": 300},
+    "status": {
+        "accepted": 100,
+        "contested": 160,
+        "alleged": 160,
+        "judgement": 190,
+        "open": 220,
+        "rejected": 300,
+    },
     "family": {"membership": 100, "attribution": 100, "position": 100},
     "draw": {"tie": 1, "role": 61},
 }

@@ -199,9 +199,17 @@ STATUSES: tuple[StatusStyle, ...] = (
         1.0,
     ),
     StatusStyle(
+        Status.JUDGEMENT.value,
+        "Judgement",
+        "An author says it as an opinion, motive, forecast or view of the law, and as no fact.",
+        (12, 3),
+        1.2,
+        0.8,
+    ),
+    StatusStyle(
         Status.OPEN.value,
         "Open",
-        "Only possible, demanded, promised, expected, conditional, suspected or left open.",
+        "Only possible, demanded, wished, promised, expected, conditional, suspected or left open.",
         (7, 7),
         1.2,
         0.55,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model import AFFIRMING
+from ..model import AFFIRMING, Mode
 from ..model.terms import spaced
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class CitedClaim:
         name: label of the voice.
         stance: which stand the voice takes.
         certainty: how sure it is.
+        mode: as what it says it, in words: a fact, an opinion and so on.
+        speakers: who of a group speaks, in words, if it is told.
         source: id of the source that tells it.
         passages: the sentences in the order of reading, as in ``waer-2017#17.1``.
     """
@@ -35,6 +37,8 @@ class CitedClaim:
     certainty: str
     source: str
     passages: tuple[str, ...]
+    mode: str = ""
+    speakers: str = ""
 
     @property
     def affirms(self) -> bool:
@@ -43,8 +47,22 @@ class CitedClaim:
 
     def __str__(self) -> str:
         """Return who says so, how surely and where: ``Tallawi: asserts (certain), a#1.2``."""
-        sure = "" if self.certainty == "unspecified" else f" ({self.certainty})"
+        known = "" if self.certainty == "unspecified" else self.certainty
+        told = how(known, self.mode, self.speakers)
+        sure = f" ({told})" if told else ""
         return f"{self.name}: {spaced(self.stance)}{sure}, {', '.join(self.passages)}"
+
+
+def how(certainty: str, mode: str, speakers: str) -> str:
+    """Return in words how a voice says something: ``certain, as opinion, some of them``.
+
+    Args:
+        certainty: how sure it is, in words.
+        mode: as what it says it, in words; that it is a fact goes without saying.
+        speakers: who of a group speaks, in words.
+    """
+    as_what = "" if mode in ("", Mode.FACT) else f"as {mode}"
+    return ", ".join(filter(None, (certainty, as_what, speakers)))
 
 
 def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
@@ -61,6 +79,8 @@ def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
             name=graph.label(claim.voice),
             stance=claim.stance,
             certainty=claim.certainty,
+            mode=graph.kinds.get(claim.mode, ""),
+            speakers=graph.kinds.get(claim.speakers, ""),
             source=claim.source,
             passages=in_order(passage.citation for passage in claim.passages),
         )

@@ -9,6 +9,7 @@ from ..errors.shown import address
 from ..model import AFFIRMING, Form, Source, Statement, Status, specs
 from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
+from .evidence import how
 from .schema import SPECS
 from .wording import EXISTENCE, period
 
@@ -83,6 +84,8 @@ class ClaimView(NamedTuple):
         voice: who speaks.
         said: the stance in words.
         certainty: in words, as the data have it.
+        mode: as what it is said, in words.
+        speakers: who of a group speaks, in words, or empty.
         passages: the sentences that it cites, in order.
         note: the coder's remark, or empty.
         grounds: the statements that it is inferred from.
@@ -94,6 +97,8 @@ class ClaimView(NamedTuple):
     voice: Ref
     said: str
     certainty: str
+    mode: str
+    speakers: str
     passages: list[Ref]
     note: str
     grounds: list[Ref]
@@ -101,8 +106,9 @@ class ClaimView(NamedTuple):
 
     @property
     def sure(self) -> str:
-        """How sure the voice is, for readers."""
-        return "certainty not stated" if self.certainty == "unspecified" else self.certainty
+        """How sure the voice is, as what it says it, and who of a group speaks, for readers."""
+        told = "certainty not stated" if self.certainty == "unspecified" else self.certainty
+        return how(told, self.mode, self.speakers)
 
 
 class StatementView(NamedTuple):
@@ -206,6 +212,8 @@ def claim_view(records: RecordIndex, key: str) -> ClaimView:
         voice=records.ref(row["voice"]),
         said=words.label(row["stance"]),
         certainty=words.label(row["certainty"]),
+        mode=words.label(row.get("mode", "")),
+        speakers=words.label(row.get("speakers", "")),
         passages=[
             records.ref(one) for one in words.in_order(records.listed("claim_passages", key))
         ],

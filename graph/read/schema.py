@@ -120,6 +120,8 @@ class KindTerm(Record):
 
     label: str = one(SKOS + "prefLabel", Form.ENGLISH, meaning="The name, in English.")
     definition: str = one(SKOS + "definition", Form.ENGLISH)
+    polarity: str = one(HUD + "polarity", Form.KIND, refers="kinds")
+    as_fact: bool = one(HUD + "asFact", Form.BOOLEAN)
     schemes: tuple[str, ...] = several(
         SKOS + "inScheme",
         Form.KIND,

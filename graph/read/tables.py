@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNATTRIBUTED, UNKNOWN
+from ..model import ASSERTING, UNATTRIBUTED, UNKNOWN
 from ..model.days import ALWAYS
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, case_namespace, text
-from .schema import ALL_SPECS, ROWS, SPANS
+from .schema import ALL_SPECS, ROWS, SPANS, SPECS
 from .values import Values
 
 if TYPE_CHECKING:
@@ -104,10 +104,13 @@ def worlds(rows: Tables) -> list[Row]:
     statements = {row["id"]: row for row in rows["statements"]}
     held = [(str(row["status"]), row) for row in statements.values()]
     held = [(world, row) for world, row in held if world in ("accepted", "alleged")]
+    conditional = {row["statement"] for row in rows["conditions"]}
     held += [
         (f"voice/{claim['voice']}", statements[claim["statement"]])
         for claim in rows["claims"]
-        if claim["stance"] == "asserts" and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
+        if claim["stance"] in ASSERTING
+        and claim["statement"] not in conditional
+        and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
     ]
     names = ("subject", "predicate", "object", "value", "value_type")
     found: dict[bool, set[tuple[Any, ...]]] = {False: set(), True: set()}

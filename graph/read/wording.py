@@ -144,6 +144,10 @@ class Verbalizer:
             return _day(str(value))
         if field.form is Form.EDTF:
             return date_in_words(str(value))
+        if field.form is Form.PASSAGE:
+            return self.cite(str(value))
+        if value in self.statements:
+            return self.sentence(self.statements[str(value)])
         return self.label(str(value)) if field.form.refers or field.scheme else str(value)
 
     def verdict(self, row: Record) -> str:

@@ -13,11 +13,12 @@ from ..model.bounds import bounds_of
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
+from .context import Context
 from .hints import figures_without_question
 from .problems import ProblemReport
-from .references import check_references
+from .references import check_claimed, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
-from .statements import Context, authored_statement
+from .statements import authored_statement, dated_alternatives
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class _Reading:
         knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
         ctx = Context(vocabulary, words, sources, self.report, unreadable, editor, knows_editor)
         found_things, statements = self._things(ctx)
-        statements += self._statements(ctx)
+        statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
         judgements, resolutions = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
@@ -108,8 +109,11 @@ class _Reading:
         )
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
+        check_claimed(case, ctx.unclaimed, self.report)
+        check_other(case, self.report)
         check_withheld(case, self.report)
         figures_without_question(case, self.report)
+        self.report.hint_contested()
         return case
 
     def _head(self, schema: Schema) -> dict[str, Any]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
+CUE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+):([0-9]{1,9})-([0-9]{1,9})")
 _MOST = 10**15
 """Numbers are smaller than this, so that every reader of the graph holds them exactly."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -130,11 +131,16 @@ def _authored(record: type) -> Mapping[str, FieldSpec]:
 def _value(field: FieldSpec, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
     if not field.many:
         return dates.day(value) if field.form is Form.DAY else value
-    if field.single:
+    if field.single or (field.loose and not isinstance(value, list)):
         return (value,)
     if field.form is Form.STEP:
         return tuple(f"{number}. {step}" for number, step in enumerate(value, 1))
     return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+
+
+def listed(value: object) -> list[Any]:
+    """Return the values of a key that takes one or a list of them."""
+    return value if isinstance(value, list) else [value]
 
 
 def _unknown_key(key: str, schema: Mapping[str, Field]) -> str:
@@ -295,6 +301,13 @@ def passages(value: object) -> str | None:
             return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "waer-2017#24.3"'
     repeated = [item for item, times in Counter(value).items() if times > 1]
     return f"cites {min(repeated)} twice; once is enough" if repeated else None
+
+
+def cue(value: object) -> str | None:
+    """Check for the place of a word in a sentence, such as ``waer-2017#24.2:13-19``."""
+    if isinstance(value, str) and (found := CUE.fullmatch(value)) and int(found[3]) < int(found[4]):
+        return None
+    return f'{_shown(value)} is no place in a sentence; write it as in "waer-2017#24.2:13-19"'
 
 
 def list_of(check: Check) -> Check:

@@ -35,12 +35,14 @@ class ProblemReport:
     Attributes:
         renamed: the keys of an earlier release that were read, each with the present one, and the
             places where they stand.
+        contested: the questions that are marked contested, which only follows from their answers.
     """
 
     def __init__(self) -> None:
         self._found: dict[str, list[_Found]] = {}
         self._untold: Counter[str] = Counter()
         self.renamed: dict[tuple[str, str], list[Origin]] = {}
+        self.contested: list[Origin] = []
         self._hints: list[_Found] = []
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
@@ -77,6 +79,18 @@ class ProblemReport:
                 problems += _told(path, self._found[name])
         if problems:
             raise DataProblems(problems, untold)
+
+    def hint_contested(self) -> None:
+        """Tell, once, of the questions that are marked contested."""
+        if self.contested:
+            others = len(self.contested) - 1
+            more = f"; so are {others} other questions" if others else ""
+            self.hint(
+                self.contested[0],
+                "kind",
+                "is contested, which is not looked at: it follows from the answers, where voices "
+                f"contradict each other; leave it out, or say another kind{more}",
+            )
 
     def hint(self, origin: Origin, key: str, message: str) -> None:
         """Add what is right but would better be looked at.

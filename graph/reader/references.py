@@ -20,7 +20,7 @@ from ..model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ..model.vocabulary import Vocabulary
     from .problems import ProblemReport
@@ -45,6 +45,7 @@ def check_references(
     """
     known = _ids(case, report) | set(excused)
     things = {thing.id for thing in case.things} | set(excused)
+    statements = {one.id for one in case.statements} | set(excused)
     for record in case.records():
         if isinstance(record, Statement):
             _check_ends(record, things, vocabulary, report)
@@ -58,7 +59,42 @@ def check_references(
             for name in value if field.many else (value,):
                 if name and name != UNKNOWN and not name.startswith(f"{UNATTRIBUTED}/"):
                     among = known if field.form is Form.ANY_ID else things
+                    among = statements if field.refers == "statements" else among
                     _check(name, among, record.origin, field.key, field.what, report)
+
+
+def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemReport) -> None:
+    """Report statements without claims, unless they are a condition or one of some alternatives.
+
+    Args:
+        case: all records of the case.
+        unclaimed: where the statements without claims stand, by their ids.
+        report: takes the problems.
+    """
+    named = {name for one in case.statements for name in (*one.condition, *one.one_of)}
+    for name, origin in unclaimed.items():
+        if name not in named:
+            report(origin, "", 'the key "claims" is missing')
+
+
+def check_other(case: Case, report: ProblemReport) -> None:
+    """Report what is of the kind ``other`` without saying what it is, and the reverse.
+
+    Args:
+        case: all records of the case.
+        report: takes the problems.
+    """
+    for record in case.records():
+        if not hasattr(record, "other"):
+            continue
+        kinds = (*getattr(record, "kinds", ()), *getattr(record, "topic", ()))
+        if isinstance(record, Statement):
+            kinds = (record.object, record.predicate)
+        named = not {"other", "otherRole"}.isdisjoint(kinds)
+        if named and not record.other:
+            report(record.origin, "", 'is of the kind other; say in other = "..." what it is')
+        elif record.other and not named:
+            report(record.origin, "other", 'stands only beside the kind "other" or "otherRole"')
 
 
 def _ids(case: Case, report: ProblemReport) -> set[str]:

@@ -56,6 +56,7 @@ _CHECKS: Mapping[Form, Check] = {
     Form.CLAUSE_ID: f.clause_id,
     Form.ANY_ID: f.text,
     Form.STEP: f.text,
+    Form.CUE: f.cue,
 }
 _CHECKS_OF_LISTS: Mapping[Form, Check] = {
     Form.NAME: f.tables,
@@ -69,14 +70,18 @@ _ONE_OF = {
     "clauseTopics": "a topic of a clause",
     "coverages": "a coverage",
     "eventKinds": "a kind of event",
+    "extents": "an extent",
     "fulfilments": "a state of fulfilment",
     "identities": "an identity",
     "judgements": "a judgement",
     "modalities": "a modality of a quantity",
+    "modes": "a mode of a claim",
     "questionKinds": "a kind of question",
+    "speakers": "a way in which a group speaks",
     "stages": "a stage of an agreement",
     "stances": "a stance",
     "statuses": "a status",
+    "whenBases": "a basis of a time",
 }
 """What the members of each list of kinds are, for messages."""
 
@@ -151,7 +156,7 @@ class _Maker:
             clause=self._of(model.Clause, id=f.clause_id) | claims | self._clause(facts),
             statement=self._identified(model.Statement)
             | {"object": Field(f.text), "value": Field(f.plain_value)}
-            | claims,
+            | {**claims, "claims": Field(f.tables)},
             fact=facts,
             role={"id": Field(f.slug), **role}
             | {
@@ -203,7 +208,9 @@ class _Maker:
         if field.form is Form.PREDICATE:
             return f.one_of(self.predicates, "a predicate")
         check = self._one_of(field.scheme) if field.form is Form.KIND else _CHECKS[field.form]
-        return f.list_of(check) if field.many and not field.single else check
+        if not field.many or field.single:
+            return check
+        return f.one_or_list_of(check) if field.loose else f.list_of(check)
 
     def _one_of(self, scheme: str) -> Check:
         if not scheme:

@@ -2,62 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import suggestion
 from ..model import (
     AFFIRMING,
-    UNATTRIBUTED,
+    ASSERTING,
+    UNKNOWN,
     Bounds,
     Claim,
-    PassageRef,
     Stance,
     Statement,
-    Verdict,
     dates,
 )
 from ..model.spans import spans_of
 from . import fields
+from .claims import claims_of, passages_of, taken_over, verdict_of
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from ..model import Origin, Source
-    from ..model.vocabulary import Predicate, Vocabulary
-    from .schemas import Schema, Schemas
+    from ..model import Origin
+    from ..model.vocabulary import Predicate
+    from .context import Context
+    from .schemas import Schema
 
-_DATE_KEYS = ("when", "begins", "ends", "when_text")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every part of the reader needs: the words, the schemas, the sources, the report.
-
-    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
-    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``knows_editor`` is false if there is no such actor.
-    """
-
-    vocabulary: Vocabulary
-    schemas: Schemas
-    sources: Mapping[str, Source]
-    report: ProblemReport
-    unreadable: frozenset[str] = frozenset()
-    editor: str = ""
-    knows_editor: bool = False
-
-    @cached_property
-    def passages(self) -> frozenset[str]:
-        """All passages that exist, as ``SOURCE#SENTENCE``."""
-        return frozenset(
-            f"{source.id}#{passage.sentence}"
-            for source in self.sources.values()
-            for passage in source.passages
-        )
+_DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
 
 
 class Proposition(NamedTuple):
@@ -87,14 +59,16 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
         good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
     )
     _check_quantity(good, origin, ctx)
+    if "claims" not in table:
+        ctx.unclaimed[good["id"]] = origin
     return _statement(proposition, good, origin, ctx)
 
 
 def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
     """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
     if "claims" in good:
-        _claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
-    _verdict_of(good, str(good.get("id", "")), origin, ctx)
+        claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
+    verdict_of(good, str(good.get("id", "")), origin, ctx)
 
 
 def made_statement(
@@ -126,20 +100,50 @@ def _completed(
 ) -> Statement:
     """Return a statement with the claims and the date of a fact, where its table has none."""
     if "claims" not in table:
-        claims = tuple(_taken_over(claim, statement.id) for claim in fact.claims)
+        claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
     if not table.keys() & set(_DATE_KEYS):
-        dated = {key: getattr(fact, key) for key in _DATE_KEYS}
         quiet = replace(ctx, report=ProblemReport())
-        predicate = ctx.vocabulary.predicates[statement.predicate]
-        statement = replace(
-            statement,
-            **dated,
-            **_dated(
-                dated, predicate, statement.coverage, statement.claims, quiet, statement.origin
-            ),
-        )
+        statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
+
+
+def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[Statement]:
+    """Return statements, of which those that are alternatives without claims have what dates them.
+
+    Sources tell of them where the statement is claimed whose alternatives they are, and they have
+    its date if they have none of their own.
+
+    Args:
+        statements: all of the case.
+        ctx: the words, schemas, sources and report; what is wrong is told where the date stands.
+    """
+    choices = {name: one for one in statements for name in one.one_of if one.claims}
+    quiet = replace(ctx, report=ProblemReport())
+    return [
+        _dated_as(one, choices[one.id], choices[one.id].claims, quiet)
+        if one.id in choices and not one.claims
+        else one
+        for one in statements
+    ]
+
+
+def _dated_as(
+    statement: Statement, fact: Statement, claims: Sequence[Claim], ctx: Context
+) -> Statement:
+    """Return a statement with the date of another, unless it has one, as some claims tell of it."""
+    own = statement if statement.when or statement.begins or statement.ends else fact
+    dated = {key: getattr(own, key) for key in _DATE_KEYS}
+    cited = fact.when_passages or tuple(dict.fromkeys(r for c in fact.claims for r in c.passages))
+    if (
+        own is fact
+        and fact.when
+        and not {r for c in statement.claims for r in c.passages} >= {*cited}
+    ):
+        dated |= {"when_basis": fact.when_basis or "cited", "when_passages": cited}
+    predicate = ctx.vocabulary.predicates[statement.predicate]
+    found = _dated(dated, predicate, statement.coverage, claims, ctx, statement.origin)
+    return replace(statement, **dated, **found)
 
 
 def _statement(
@@ -148,8 +152,11 @@ def _statement(
     origin: Origin,
     ctx: Context,
 ) -> Statement:
-    claims = _claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
+    claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
+    claims = tuple(replace(one, mode=one.mode or predicate.default_mode) for one in claims)
+    _check_time(good, origin, ctx)
+    _check_alternatives(good, proposition, origin, ctx)
     default = "throughout" if predicate.aspect == "state" else "sometime"
     coverage = good.get("coverage", default)
     return Statement(
@@ -157,11 +164,14 @@ def _statement(
             **fields.values(Statement, good),
             **proposition._asdict(),
             "coverage": coverage,
+            "when_passages": passages_of(
+                good.get("when_passages", ()), origin, "when_passages", ctx
+            ),
             **_dated(good, predicate, coverage, claims, ctx, origin),
         },
         origin=origin,
         claims=claims,
-        verdict=_verdict_of(good, proposition.id, origin, ctx),
+        verdict=verdict_of(good, proposition.id, origin, ctx),
     )
 
 
@@ -211,6 +221,31 @@ def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> No
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
 
 
+def _check_time(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+    """Report a basis of a time that does not go with the passages that it is from."""
+    basis, passages = good.get("when_basis"), good.get("when_passages")
+    if basis == "cited" and not passages:
+        ctx.report(origin, "when_basis", "is cited; name the sentence in when_passages")
+    elif passages and basis not in ("cited", "computed"):
+        message = 'are named; write when_basis = "cited" or "computed", or leave them out'
+        ctx.report(origin, "when_passages", message)
+
+
+def _check_alternatives(
+    good: Mapping[str, Any], proposition: Proposition, origin: Origin, ctx: Context
+) -> None:
+    """Report alternatives that are fewer than two, or that stand beside an object of its own."""
+    listed = good.get("one_of", ())
+    if len(set(listed)) == 1:
+        ctx.report(origin, "one_of", "names one statement; alternatives are at least two")
+    elif listed and proposition.object != UNKNOWN:
+        message = 'stands beside alternatives; write object = "unknown", one_of says what it may be'
+        ctx.report(origin, "object", message)
+    for key in ("if", "one_of", "motive"):
+        if proposition.id in fields.listed(good.get(key, ())):
+            ctx.report(origin, key, "names the statement itself; name another one")
+
+
 def _dated(
     good: Mapping[str, Any],
     predicate: Predicate,
@@ -243,11 +278,12 @@ def _dated(
 def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | None]:
     """Return the first day of the sources that vouch for a statement, and the last of its tellers.
 
-    A source vouches if an author asserts it there; where none does, all that speak of it do.
+    A source vouches if an author affirms it as a fact there; where none does, all that speak of it
+    do.
     Tellers are sources with a claim that affirms it, or else with any claim but a denial.
     """
     known = [(claim, ctx.sources[claim.source]) for claim in claims if claim.source in ctx.sources]
-    vouching = [s for c, s in known if c.stance == Stance.ASSERTS and c.voice in s.authors]
+    vouching = [s for c, s in known if c.stance in ASSERTING and c.voice in s.authors]
     telling = [s for c, s in known if c.stance in AFFIRMING] or [
         s for c, s in known if c.stance != Stance.DENIES
     ]
@@ -255,132 +291,3 @@ def _told(claims: Sequence[Claim], ctx: Context) -> tuple[date | None, date | No
     since = [day for day in dated if day]
     until = [s.latest_end for s in telling if s.latest_end]
     return min(since, default=None), max(until, default=None)
-
-
-def _claims_of(
-    tables: Iterable[Mapping[str, Any]], statement: str, origin: Origin, ctx: Context
-) -> tuple[Claim, ...]:
-    """Return the claims on a statement; what is wrong with them is reported.
-
-    Args:
-        tables: the tables of the key ``claims``.
-        statement: the statement's id, from which ids of claims are made.
-        origin: where the statement stands.
-        ctx: the words, schemas, sources and report.
-    """
-    claims: list[Claim] = []
-    seen: set[tuple[str, str, str]] = set()
-    listed = list(tables)
-    if not listed:
-        ctx.report(origin, "claims", "is empty; give at least one claim: who says it, and where")
-    for index, table in enumerate(listed):
-        here = origin._replace(path=(*origin.path, ("claims", index)))
-        claim = _claim(table, statement, here, ctx)
-        if claim is None:
-            continue
-        voice = claim.voice.partition("/")[0]
-        key = (voice, claim.stance, claim.source)
-        if key in seen:
-            message = (
-                f"{voice} {claim.stance} twice in {claim.source}; "
-                "make one claim of them, with all its passages"
-            )
-            ctx.report(here, "claims", message)
-            continue
-        seen.add(key)
-        claims.append(claim)
-    return tuple(claims)
-
-
-def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
-    schema = ctx.schemas.claim
-    table = fields.renamed(table, schema, origin, ctx.report)
-    if "passages" not in table:
-        voice = table.get("voice", "?")
-        message = f'the claim of {voice} cites no passage; add passages = ["SOURCE#SENTENCE"]'
-        ctx.report(origin, "claims", message)
-        schema = {key: field for key, field in schema.items() if key != "passages"}
-    good = fields.checked(table, schema, origin, ctx.report, "claims")
-    refs = passages_of(good.get("passages", ()), origin, "passages", ctx)
-    if not {key for key, field in ctx.schemas.claim.items() if field.required} <= good.keys():
-        return None
-    sources = sorted({ref.source for ref in refs})
-    if len(sources) > 1:
-        message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
-        ctx.report(origin, "passages", message)
-    source = sources[0] if sources else ""
-    name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
-    return Claim(
-        **{**fields.values(Claim, good), "voice": voice},
-        id=name,
-        statement=statement,
-        source=source,
-        passages=refs,
-        origin=origin,
-    )
-
-
-def _taken_over(claim: Claim, statement: str) -> Claim:
-    """Return the same claim on another statement."""
-    spoken = claim.voice.partition("/")[0]
-    name, voice = _named(statement, spoken, claim.stance, claim.source)
-    return replace(claim, id=name, voice=voice, statement=statement)
-
-
-def _named(
-    statement: str, voice: str, stance: str, source: str, given: str = ""
-) -> tuple[str, str]:
-    """Return the id of a claim, and its voice: that of hearsay is its own."""
-    name = given or f"{statement}.{voice}.{stance}.{source}"
-    return name, f"{voice}/{name}" if voice == UNATTRIBUTED else voice
-
-
-def _verdict_of(
-    good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
-) -> Verdict | None:
-    """Return the editor's verdict of a table, if it has one; it must carry a reason."""
-    if "verdict" not in good:
-        return None
-    here = origin._replace(path=(*origin.path, ("verdict", 0)))
-    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
-    if not {"status", "reason"} <= verdict.keys():
-        return None
-    return Verdict(
-        **fields.values(Verdict, verdict),
-        id=f"{statement}.verdict",
-        judge=ctx.editor,
-        origin=origin,
-    )
-
-
-def passages_of(
-    items: Iterable[str], origin: Origin, key: str, ctx: Context
-) -> tuple[PassageRef, ...]:
-    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist.
-
-    Args:
-        items: the texts.
-        origin: the file and the entry that the table is from, for messages.
-        key: the key that they stand under, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    refs: list[PassageRef] = []
-    for item in items:
-        name, _, sentence = item.partition("#")
-        source = ctx.sources.get(name)
-        if name in ctx.unreadable:
-            continue
-        if source is None:
-            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
-        elif item not in ctx.passages:
-            last = source.passages[-1].sentence if source.passages else "none"
-            ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
-        else:
-            refs.append(PassageRef(name, sentence))
-    return tuple(refs)
-
-
-def _no_source(name: str, sources: Mapping[str, Source]) -> str:
-    hint = suggestion(name, sources) if len(sources) > 24 else ""
-    known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
-    return f'there is no source "{name}"{hint or known}'

@@ -21,15 +21,16 @@ from ..model import (
     Thing,
 )
 from . import fields
+from .claims import passages_of
 from .schemas import IDENTIFIER, NAME
-from .statements import Proposition, made_statement, passages_of
+from .statements import Proposition, made_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..model import NamedThing, Statement
+    from .context import Context
     from .schemas import Schema
-    from .statements import Context
 
 Made = TypeVar("Made", bound=Thing)
 Record = TypeVar("Record", NameResolution, Note)
@@ -188,6 +189,9 @@ def question(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, ctx.schemas.question, origin, ctx.report)
+    if good.get("kind") == "contested":
+        ctx.report.contested.append(origin)
+        del good["kind"]
     return [_thing(Question, good, slug, origin)], []
 
 

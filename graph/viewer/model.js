@@ -85,7 +85,9 @@
     return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all' };
   }
 
+  // Who says something on a condition does not say it.
   function says(statement, voice, stances) {
+    if (statement.if) return false;
     return statement.claims.some(claim => claim.by === voice && stances.has(claim.st));
   }
 

@@ -86,6 +86,13 @@
     if (statement.status === 'accepted') {
       return `by rule. Asserted by ${by(claim => asserting(claim) && authors.has(claim.by))}, as author of a source; no claim disputes it.`;
     }
+    if (statement.status === 'judgement') {
+      return `by rule. ${by(claim => asserting(claim) && authors.has(claim.by))}, as author of a source, says it, but not as a fact; no claim disputes it.`;
+    }
+    if (statement.if && statement.status === 'open') {
+      return 'by rule. What is said holds on a condition that is not accepted.';
+    }
+    if (!statement.claims.length) return 'by rule. Nobody says so by itself; it is a condition, or one of several alternatives.';
     if (statement.status === 'alleged') {
       return `by rule. Asserted by ${by(asserting)}; no author of a source does so in their own voice.`;
     }
@@ -130,7 +137,11 @@
       no: 'did not hold',
     };
     const name = id => id && model.nodeName(data, id);
-    const told = value => (data.nodes.has(value) ? name(value) : model.word(data, String(value)));
+    const told = value => {
+      const other = data.statements.get(value);
+      if (other) return `${model.sentence(data, other)} (${other.status})`;
+      return data.nodes.has(value) ? name(value) : model.word(data, String(value));
+    };
     const more = Object.entries(statement.more ?? {});
     return [
       ['Time', [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ')],
@@ -181,7 +192,9 @@
   }
 
   function sureness(data, claim) {
-    return claim.c === 'unspecified' ? 'certainty not given' : model.word(data, claim.c);
+    const sure = claim.c === 'unspecified' ? 'certainty not given' : model.word(data, claim.c);
+    const mode = claim.as && `as ${model.word(data, claim.as)}`;
+    return [sure, mode, claim.who && model.word(data, claim.who)].filter(Boolean).join(', ');
   }
 
   function sentencesOf(claim) {
@@ -242,7 +255,8 @@
         ['Class', model.word(data, node.class)],
         ['Kind', node.kind && model.word(data, node.kind)],
         ['Identity', node.identity && model.word(data, node.identity)],
-        ['Topic', node.topic && model.word(data, node.topic)],
+        ['That is', node.other],
+        ['Topic', topics(data, node)],
         ['Text', node.text],
         ['Pattern', node.pattern],
         ['Note', node.note],
@@ -256,6 +270,10 @@
       ...(others.length ? [heading(`What else is stated (${others.length})`), openers(app, byTime(others))] : []),
       ...notesOn(app, node.id),
     ];
+  }
+
+  function topics(data, clause) {
+    return (clause.topic ?? []).map(topic => (topic === 'other' && clause.other) || model.word(data, topic)).join('; ');
   }
 
   function byTime(statements) {
@@ -463,7 +481,7 @@
     if (clause.text) card.append(element('p', clause.text));
     const obligors = model.statedOf(data, clause.id, 'obligor').map(s => model.object(data, s));
     card.append(dom.definitions([
-      ['Topic', clause.topic && model.word(data, clause.topic)],
+      ['Topic', topics(data, clause)],
       ['Owed by', obligors.join('; ')],
       ['Replaces', clause.replaces && model.nodeName(data, clause.replaces)],
     ]));

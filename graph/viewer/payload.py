@@ -4,12 +4,12 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``nodes``: things by id. ``name``, ``ar`` (Arabic), ``also`` (further names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic``, ``text``; of agreements ``replaces`` and ``process``; ``pattern`` of mechanisms;
-``links`` to other registers.
+``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
+``process``; ``pattern`` of mechanisms; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``when``, ``text``, ``cov`` and
-the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``at`` (sorts
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
+``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``at`` (sorts
 it in time), ``free`` (something of its day may come before or after it); ``spans`` (as
 edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
@@ -19,8 +19,8 @@ it can be a line); ``c`` (the certainty that its claims amount to); ``more`` (ev
 field, by the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
-stance), ``c`` (certainty), ``src``, ``at`` (sentences), ``note``, ``dis`` (ids of claims that it
-disputes), ``grounds`` (ids of the statements that it is inferred from).
+stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
+``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the statements that it is inferred from).
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ from ..model import (
     UNKNOWN,
     Certainty,
     Form,
+    Mode,
     NameResolution,
     Note,
     Question,
     Source,
     Statement,
+    Status,
     specs,
 )
 from ..model.terms import spaced
@@ -82,7 +84,7 @@ _MORE = {
 }
 _DATES = (Form.DAY, Form.EDTF)
 _OF_A_THING = {name: name for name in (
-    "identity", "note", "topic", "text", "pattern", "replaces", "process"
+    "identity", "note", "other", "text", "pattern", "replaces", "process"
 )} | {"agreement": "part"}  # fmt: skip
 _OF_A_SOURCE = {name: name for name in ("title", "publisher", "date")}
 
@@ -174,6 +176,8 @@ def _statement(
     if verdict is not None:
         rule = statement.status_by_rule
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
+    if statement.condition:
+        record["if"] = list(statement.condition)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {
         field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]
@@ -223,6 +227,7 @@ def _claim(claim: Claim) -> Record:
         "by": claim.voice,
         "st": claim.stance,
         "c": claim.certainty,
+        **_filled(who=claim.speakers, **{"as": claim.mode if claim.mode != Mode.FACT else ""}),
         "src": claim.source,
         "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
         **_filled(note=claim.note, dis=list(claim.disputes), grounds=list(claim.grounds)),
@@ -245,6 +250,7 @@ def _node(graph: Graph, thing: Thing) -> Record:
         **_told(thing, _OF_A_THING),
         **_filled(
             kind=next(iter(getattr(thing, "kinds", ())), ""),
+            topic=list(getattr(thing, "topic", ())),
             links=[link for link in map(web_address, matches) if link],
             ar=arabic and arabic.text,
             also=[name for _, name in also],
@@ -253,7 +259,8 @@ def _node(graph: Graph, thing: Thing) -> Record:
 
 
 def _question(question: Question) -> Record:
-    known = {"name": question.label, "kind": question.kinds[0], "about": list(question.about)}
+    kind = Status.CONTESTED if Status.CONTESTED in question.kinds else question.kinds[0]
+    known = {"name": question.label, "kind": kind, "about": list(question.about)}
     return {**known, "exclusive": bool(question.exclusive), **_filled(note=question.note)}
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...errors import UsageError
+from ...model import Status
 from ...model.terms import HUD
 from ...network.projection import network
 from ..arrays import Ties, from_network
@@ -139,7 +140,7 @@ def space(
         graph: the judged graph and its case.
         recipe: name of the projection.
         disputed: statuses whose statements may be true or false: ``contested``, ``alleged``,
-            ``open``.
+            ``open``; and ``judgement``, which is else neither true nor disputed.
         narrowing: as for ``graph.network.projection.network``, without ``voice`` and ``status``.
 
     Raises:
@@ -148,7 +149,7 @@ def space(
     if narrowing.get("voice") or narrowing.get("status"):
         raise UsageError("the space of what is disputed has its own statuses, and no voice")
     for name in disputed:
-        if name not in DISPUTED:
+        if name not in (*DISPUTED, Status.JUDGEMENT):
             listed = ", ".join(DISPUTED)
             raise UsageError(f'"{name}" is not disputed; what is disputed is {listed}')
     narrowing["status"] = ("accepted", *disputed)

@@ -1,0 +1,166 @@
+"""Claims, verdicts and the passages that they cite, from authored tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..errors import suggestion
+from ..model import UNATTRIBUTED, Claim, PassageRef, Verdict
+from . import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..model import Origin, Source
+    from .context import Context
+
+
+def claims_of(
+    tables: Iterable[Mapping[str, Any]], statement: str, origin: Origin, ctx: Context
+) -> tuple[Claim, ...]:
+    """Return the claims on a statement; what is wrong with them is reported.
+
+    Args:
+        tables: the tables of the key ``claims``.
+        statement: the statement's id, from which ids of claims are made.
+        origin: where the statement stands.
+        ctx: the words, schemas, sources and report.
+    """
+    claims: list[Claim] = []
+    seen: set[tuple[str, str, str]] = set()
+    listed = list(tables)
+    if not listed:
+        ctx.report(origin, "claims", "is empty; give at least one claim: who says it, and where")
+    for index, table in enumerate(listed):
+        here = origin._replace(path=(*origin.path, ("claims", index)))
+        claim = _claim(table, statement, here, ctx)
+        if claim is None:
+            continue
+        voice = claim.voice.partition("/")[0]
+        key = (voice, claim.stance, claim.source)
+        if key in seen:
+            message = (
+                f"{voice} {claim.stance} twice in {claim.source}; "
+                "make one claim of them, with all its passages"
+            )
+            ctx.report(here, "claims", message)
+            continue
+        seen.add(key)
+        claims.append(claim)
+    return tuple(claims)
+
+
+def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Context) -> Claim | None:
+    schema = ctx.schemas.claim
+    table = fields.renamed(table, schema, origin, ctx.report)
+    if "passages" not in table:
+        voice = table.get("voice", "?")
+        message = f'the claim of {voice} cites no passage; add passages = ["SOURCE#SENTENCE"]'
+        ctx.report(origin, "claims", message)
+        schema = {key: field for key, field in schema.items() if key != "passages"}
+    good = fields.checked(table, schema, origin, ctx.report, "claims")
+    refs = passages_of(good.get("passages", ()), origin, "passages", ctx)
+    if not {key for key, field in ctx.schemas.claim.items() if field.required} <= good.keys():
+        return None
+    sources = sorted({ref.source for ref in refs})
+    if len(sources) > 1:
+        message = f"one claim cites {' and '.join(sources)}; write one claim for each source"
+        ctx.report(origin, "passages", message)
+    source = sources[0] if sources else ""
+    _check_cues(good.get("cue", ()), refs, origin, ctx)
+    name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
+    return Claim(
+        **{**fields.values(Claim, good), "voice": voice},
+        id=name,
+        statement=statement,
+        source=source,
+        passages=refs,
+        origin=origin,
+    )
+
+
+def _check_cues(
+    cues: Iterable[str], refs: Sequence[PassageRef], origin: Origin, ctx: Context
+) -> None:
+    """Report places of words that are in no sentence of the claim, or beyond its end."""
+    for item in cues:
+        cited, _, place = item.partition(":")
+        ref = next((ref for ref in refs if ref.citation == cited), None)
+        if ref is None:
+            ctx.report(origin, "cue", f'"{item}" is in no sentence that the claim cites')
+            continue
+        length = next(
+            one.end - one.start
+            for one in ctx.sources[ref.source].passages
+            if one.sentence == ref.sentence
+        )
+        if int(place.partition("-")[2]) > length:
+            ctx.report(origin, "cue", f'"{item}" is beyond the sentence, which ends at {length}')
+
+
+def taken_over(claim: Claim, statement: str) -> Claim:
+    """Return the same claim on another statement."""
+    spoken = claim.voice.partition("/")[0]
+    name, voice = _named(statement, spoken, claim.stance, claim.source)
+    return replace(claim, id=name, voice=voice, statement=statement)
+
+
+def _named(
+    statement: str, voice: str, stance: str, source: str, given: str = ""
+) -> tuple[str, str]:
+    """Return the id of a claim, and its voice: that of hearsay is its own."""
+    name = given or f"{statement}.{voice}.{stance}.{source}"
+    return name, f"{voice}/{name}" if voice == UNATTRIBUTED else voice
+
+
+def verdict_of(
+    good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
+) -> Verdict | None:
+    """Return the editor's verdict of a table, if it has one; it must carry a reason."""
+    if "verdict" not in good:
+        return None
+    here = origin._replace(path=(*origin.path, ("verdict", 0)))
+    verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
+    if not {"status", "reason"} <= verdict.keys():
+        return None
+    return Verdict(
+        **fields.values(Verdict, verdict),
+        id=f"{statement}.verdict",
+        judge=ctx.editor,
+        origin=origin,
+    )
+
+
+def passages_of(
+    items: Iterable[str], origin: Origin, key: str, ctx: Context
+) -> tuple[PassageRef, ...]:
+    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist.
+
+    Args:
+        items: the texts.
+        origin: the file and the entry that the table is from, for messages.
+        key: the key that they stand under, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
+    refs: list[PassageRef] = []
+    for item in items:
+        name, _, sentence = item.partition("#")
+        source = ctx.sources.get(name)
+        if name in ctx.unreadable:
+            continue
+        if source is None:
+            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
+        elif item not in ctx.passages:
+            last = source.passages[-1].sentence if source.passages else "none"
+            ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
+        else:
+            refs.append(PassageRef(name, sentence))
+    return tuple(refs)
+
+
+def _no_source(name: str, sources: Mapping[str, Source]) -> str:
+    hint = suggestion(name, sources) if len(sources) > 24 else ""
+    known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
+    return f'there is no source "{name}"{hint or known}'

@@ -1,0 +1,44 @@
+"""What every part of the reader needs to know of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..model import Origin, Source
+    from ..model.vocabulary import Vocabulary
+    from .problems import ProblemReport
+    from .schemas import Schemas
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every part of the reader needs: the words, the schemas, the sources, the report.
+
+    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
+    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
+    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that
+    have no claims, which only those that another one names may lack.
+    """
+
+    vocabulary: Vocabulary
+    schemas: Schemas
+    sources: Mapping[str, Source]
+    report: ProblemReport
+    unreadable: frozenset[str] = frozenset()
+    editor: str = ""
+    knows_editor: bool = False
+    unclaimed: dict[str, Origin] = field(default_factory=dict)
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """All passages that exist, as ``SOURCE#SENTENCE``."""
+        return frozenset(
+            f"{source.id}#{passage.sentence}"
+            for source in self.sources.values()
+            for passage in source.passages
+        )
