@@ -79,8 +79,8 @@ def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
             name=graph.label(claim.voice),
             stance=claim.stance,
             certainty=claim.certainty,
-            mode=graph.kinds.get(claim.mode, ""),
-            speakers=graph.kinds.get(claim.speakers, ""),
+            mode=graph.labels.kinds.get(claim.mode, ""),
+            speakers=graph.labels.kinds.get(claim.speakers, ""),
             source=claim.source,
             passages=in_order(passage.citation for passage in claim.passages),
         )

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ..model import ASSERTING, UNATTRIBUTED, UNKNOWN
 from ..model.days import ALWAYS
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, case_namespace, text
-from .schema import ALL_SPECS, ROWS, SPANS, SPECS
+from .schema import ALL_SPECS, ROWS, SPANS
 from .values import Values
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
-``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its time in ``times``); ``at`` (sorts
-it in time), ``free`` (something of its day may come before or after it); ``spans`` (as
+``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place
+of its time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or after it); ``spans`` (as
 edges carry them) or ``always`` (timeless);
 ``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
 ``place``, ``under``, ``via``, ``scope``, ``unit``,
@@ -20,7 +20,8 @@ field, by the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
-``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the statements that it is inferred from).
+``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the
+statements that it is inferred from).
 """
 
 from __future__ import annotations
