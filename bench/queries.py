@@ -40,8 +40,8 @@ def value_of(query: Query, folder: Path) -> dict[str, str] | None:
     if len(needed) > 1:
         return None
     param = needed[0]
-    if param.type == "Text":
-        return {param.name: "3.2" if param.name == "sentence" else "report"}
+    if param.type in ("Text", "Sentence"):
+        return {param.name: "3.2" if param.type == "Sentence" else "report"}
     patterns = {
         "Agreement": "agreements/ag-*-{}.toml",
         "Event": "events/ev-*-{}.toml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 settings.register_profile("shared", deadline=None)  # machines are shared and noisy
 settings.load_profile("shared")
+
+
+def pytest_configure() -> None:
+    """Take away a width that the caller's terminal has: tables are then not folded."""
+    os.environ.pop("COLUMNS", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -242,4 +242,4 @@ def test_the_list_names_every_format(public: Path) -> None:
     code, told, _ = run("--list", public=public)
     assert code == 0
     lines = told.decode().splitlines()[2:]
-    assert [line.split()[0] for line in lines] == list(registry.MODULES)
+    assert [line.split()[0] for line in lines if line[0] != " "] == list(registry.MODULES)

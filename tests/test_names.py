@@ -38,7 +38,7 @@ TEXTS = st.text(
 def in_page(names: Sequence[str]) -> list[str]:
     """Return the names in the normal form that the scripts of the page give them."""
     rules = {**RULES, "costs": {key: {} for key in ("status", "family", "draw")}}
-    data = {**EMPTY, "drawn": {"nodes": [], "edges": []}, "rules": rules}
+    data = {**EMPTY, "dates": {}, "drawn": {"nodes": [], "edges": []}, "rules": rules}
     found: list[str] = asked(data, ("plain", *names))[0]
     return found
 
@@ -85,11 +85,12 @@ def test_different_names_stay_different() -> None:
 def test_every_name_of_a_thing_is_in_the_graph_in_this_form(judged: Judged) -> None:
     graph = Graph(judged[1], judged[0].id)
     keys = set(graph.pairs(HUD + "nameKey"))
+    found = {*graph.ids("Entity"), *graph.ids("Source")} - {*graph.ids("Hearsay")}
     named = {
         (thing, name_key(name))
         for term in ("label", "altLabel")
         for thing, name in graph.pairs((RDFS if term == "label" else SKOS) + term)
-        if thing in set(graph.ids("Entity")) | set(graph.ids("Source"))
+        if thing in found
     }
     assert named <= keys
     assert {thing for thing, _ in keys} >= set(graph.ids("Question"))

@@ -250,10 +250,13 @@ def test_the_dossier_and_the_page_have_the_same_order(graph: Graph) -> None:
     listed = [one.removesuffix(".victim.townspeople")
               for one in Dossier(RecordIndex(graph), "townspeople").ids]  # fmt: skip
     assert tuple(one for one in listed if one in EVENTS) == IN_ORDER
-    statements = payload(graph)["statements"]
+    view = payload(graph)
+    statements = view["statements"]
     facts = sorted(EVENTS, key=lambda one: (statements[f"{one}.occurred"]["at"], one))
     assert tuple(facts) == IN_ORDER
-    assert statements["ev-a-evening.occurred"]["time"] == "on 3 June 2020 at 18:00 (UTC+3)"
+    assert (
+        view["times"][statements["ev-a-evening.occurred"]["t"]] == "on 3 June 2020 at 18:00 (UTC+3)"
+    )
     assert statements["ev-d-free.occurred"]["free"]
 
 

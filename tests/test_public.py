@@ -20,6 +20,7 @@ DOORS = {
     "export.*.write": "the writer of a format, found by `graph.export.formats`",
     "server.*.routes": "the routes of a module, found by `graph.server.app`",
     "server.pool.forkserver.main": "the process that others are started from, run as a module",
+    "analysis.uncertainty.agreement.agreement": "how far two coders agree; see `bench/reading.py`",
     ".open": "where scripts and notebooks begin",
     "read.store.read": "an export, read back by scripts; see `docs/export.md`",
     "export.graphml.graphml": "a network of one's own, written by scripts; see `docs/export.md`",

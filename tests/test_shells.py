@@ -73,7 +73,7 @@ def offered(shell: str, words: str, folder: Path) -> set[str]:
         ("network --family comm", {"command"}),
         ("export gex", {"gexf"}),
         ("network --measure neg", {"negative-degree"}),
-        ("view --recipe part", {"participation"}),
+        ("view --projection part", {"participation"}),
     ],
 )
 def test_a_shell_offers(

@@ -52,7 +52,7 @@ def completes(what: str) -> Complete:
 # --- what the words say --------------------------------------------------------------------------
 
 
-def given(ctx: click.Context) -> Mapping[str, Any]:
+def _given(ctx: click.Context) -> Mapping[str, Any]:
     """Return what the words give, without an option at their end that waits for its value."""
     import click
 
@@ -64,7 +64,7 @@ def given(ctx: click.Context) -> Mapping[str, Any]:
     return {}
 
 
-def option(ctx: click.Context, name: str, default: object = None) -> Any:  # noqa: ANN401 - of the option's type
+def _option(ctx: click.Context, name: str, default: object = None) -> Any:  # noqa: ANN401 - of the option's type
     """Return the value of an option, also where the words are not all read yet.
 
     Args:
@@ -77,14 +77,14 @@ def option(ctx: click.Context, name: str, default: object = None) -> Any:  # noq
         return default
     if name in ctx.params:
         return ctx.params[name]
-    return param.type_cast_value(ctx, param.consume_value(ctx, given(ctx))[0])
+    return param.type_cast_value(ctx, param.consume_value(ctx, _given(ctx))[0])
 
 
-def queries(ctx: click.Context) -> tuple[Mapping[str, Query], Path]:
+def _known_queries(ctx: click.Context) -> tuple[Mapping[str, Query], Path]:
     """Return the named queries of the project and the case, and the folder of those of the case."""
     from ..query import QUERIES, named_queries
 
-    folder: Path = option(ctx, "data") / option(ctx, "case") / "answers"
+    folder: Path = _option(ctx, "data") / _option(ctx, "case") / "answers"
     return named_queries([QUERIES, folder]), folder
 
 
@@ -93,10 +93,10 @@ def meant(ctx: click.Context) -> Query | None:
     from ..query.named import read_query
     from ..query.results import stored_questions
 
-    name = ctx.params.get("name") or given(ctx).get("name")
+    name = ctx.params.get("name") or _given(ctx).get("name")
     if not isinstance(name, str):
         return None
-    known, folder = queries(ctx)
+    known, folder = _known_queries(ctx)
     if name in known:
         return known[name]
     if (stored := stored_questions(folder).get(name)) is not None:
@@ -109,9 +109,9 @@ def _graph(ctx: click.Context) -> Graph | None:
     from ..build.sources import GRAPH
     from .cases import opened
 
-    if option(ctx, "url"):
+    if _option(ctx, "url"):
         return None
-    built = opened(option(ctx, "case"), option(ctx, "public"))
+    built = opened(_option(ctx, "case"), _option(ctx, "public"))
     return built.graph if built.build.manifest.files[GRAPH].size <= _MOST_BYTES else None
 
 
@@ -121,7 +121,7 @@ def _graph(ctx: click.Context) -> Graph | None:
 def _queries(ctx: click.Context, _begun: str) -> Offered:
     from ..query.results import stored_questions
 
-    known, folder = queries(ctx)
+    known, folder = _known_queries(ctx)
     yield from ((name, query.title) for name, query in known.items())
     yield from ((name, one.question) for name, one in stored_questions(folder).items())
 
@@ -197,8 +197,8 @@ def _days(ctx: click.Context, _begun: str) -> Offered:
 
 def _cases(ctx: click.Context, _begun: str) -> Offered:
     """Yield the cases that are built, and those that can be."""
-    places = ((option(ctx, "public"), "manifest.json"),
-              (option(ctx, "data", _PROJECT / "data"), "case.toml"))  # fmt: skip
+    places = ((_option(ctx, "public"), "manifest.json"),
+              (_option(ctx, "data", _PROJECT / "data"), "case.toml"))  # fmt: skip
     for folder, file in places:
         yield from ((path.parent.name, "") for path in sorted(folder.glob(f"[a-z]*/{file}")))
 
@@ -230,7 +230,7 @@ def _measures(_ctx: click.Context, _begun: str) -> Offered:
 def _sequences(ctx: click.Context, _begun: str) -> Offered:
     from ..analysis.sequences.sequence import sequences
 
-    folder = option(ctx, "data") / option(ctx, "case") / "sequences"
+    folder = _option(ctx, "data") / _option(ctx, "case") / "sequences"
     return [(name, query.title) for name, query in sequences(folder).items()]
 
 

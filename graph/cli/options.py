@@ -172,7 +172,12 @@ status = status_of("accepted")
 def narrowing(
     function: Callable[..., Any], status: Callable[..., Any] = status
 ) -> Callable[..., Any]:
-    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but the day."""
+    """Add the options that choose ties, all of ``graph.network.filters.Narrowing`` but the day.
+
+    Args:
+        function: the command.
+        status: the option for statuses, if its default is another.
+    """
     for option in (place, family, certainty, status, during, only, voice):
         function = option(function)
     return function

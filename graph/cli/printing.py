@@ -98,7 +98,7 @@ def _in_json(match: re.Match[str]) -> str:
     return "".join(one if seen(one) else json.dumps(one)[1:-1] for one in match[0])
 
 
-def width_of(*, err: bool = False) -> int | None:
+def _width_of(*, err: bool = False) -> int | None:
     """Return how wide a line may be: as the terminal, or as the variable COLUMNS says.
 
     Args:
@@ -113,7 +113,7 @@ def width_of(*, err: bool = False) -> int | None:
     return max(_LEAST_WIDTH, shutil.get_terminal_size().columns)
 
 
-def folded(text: str, width: int) -> list[str]:
+def _folded(text: str, width: int) -> list[str]:
     """Return a text as lines that are no wider than so many cells of a terminal; at least one.
 
     Words stay whole, but where one is wider than a line.
@@ -137,16 +137,16 @@ def say_folded(*parts: str, indent: int | None = None, err: bool = False) -> Non
             first has.
         err: whether it goes beside the answer, to standard error.
     """
-    width, text = width_of(err=err), shown("".join(parts))
+    width, text = _width_of(err=err), shown("".join(parts))
     if width is None or _cells(text) <= width:
         say(*parts, err=err)
         return
     told = text.lstrip()
     own = len(text) - len(told)
     further = own + 2 if indent is None else indent
-    first = folded(told, width - own)[0]
+    first = _folded(told, width - own)[0]
     say(" " * own + first, err=err)
-    for line in folded(told.removeprefix(first).lstrip(), width - further):
+    for line in _folded(told.removeprefix(first).lstrip(), width - further):
         say(" " * further + line, err=err)
 
 
@@ -160,7 +160,7 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
     Args:
         rows: at least one row beside the header.
     """
-    width = width_of()
+    width = _width_of()
     rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
     if width is None:
         _say_aligned(rows)
@@ -238,7 +238,7 @@ def _say_records(rows: Sequence[Sequence[str]], width: int) -> None:
     for record in records:
         for name, cell in zip(names, record, strict=True):
             if cell:
-                first, *more = folded(cell, width - indent)
+                first, *more = _folded(cell, width - indent)
                 say(Styled(_padded(f" {name}", indent), dim=True), first)
                 for line in more:
                     say(" " * indent + line)

@@ -29,9 +29,10 @@ NAMELESS = ("unnamed", "withheld", "hypothetical")
 
 
 def identifier(case: str, key: str) -> str:
-    """Return the id of an entity: that of the record with the case before it, and no dots.
+    """Return the id of an entity: that of the record with the case before it, no dots, no slashes.
 
-    OpenAleph takes what follows the last dot of an id for a signature, and cuts it off.
+    OpenAleph takes what follows the last dot of an id for a signature, and cuts it off; an id with
+    a slash, as hearsay has it, is none to FollowTheMoney.
 
     Args:
         case: the id of the case.
@@ -40,7 +41,7 @@ def identifier(case: str, key: str) -> str:
     Raises:
         UsageError: the id is longer than FollowTheMoney allows.
     """
-    made = f"{case}-{key}".replace(".", "--")
+    made = f"{case}-{key}".replace(".", "--").replace("/", "--")
     if len(made) > _LONGEST_ID:
         raise UsageError(f'ftm: the id "{key}" is too long; {_LONGEST_ID} characters are allowed')
     return made

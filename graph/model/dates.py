@@ -172,12 +172,22 @@ def _parsed(text: str) -> Edtf:
 
 
 def least(parts: Sequence[Stretch], side: Literal["first", "last"]) -> date | None:
-    """Return the least of the first or last days of some stretches, as far as they have one."""
+    """Return the least of the first or last days of some stretches, as far as they have one.
+
+    Args:
+        parts: the stretches.
+        side: which of their two days.
+    """
     return min((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 
 def greatest(parts: Sequence[Stretch], side: Literal["first", "last"]) -> date | None:
-    """Return the greatest of them."""
+    """Return the greatest of the first or last days of some stretches, as far as they have one.
+
+    Args:
+        parts: the stretches.
+        side: which of their two days.
+    """
     return max((day for p in parts if (day := getattr(p, side)) is not None), default=None)
 
 

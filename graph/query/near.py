@@ -89,7 +89,12 @@ def told(found: Iterable[Called], last: str) -> str:
 
 
 def joined(words: Sequence[str], last: str) -> str:
-    """Return words with commas between them, and a word before the last."""
+    """Return words with commas between them, and a word before the last.
+
+    Args:
+        words: at least one.
+        last: what stands before the last of them: "and" or "or".
+    """
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

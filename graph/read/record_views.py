@@ -32,7 +32,7 @@ IDENTITIES = {
 }  # fmt: skip
 """What is said of things that are not simply named: what stands out of it, and the rest."""
 
-_UNDER = {"label", "title", "status", "class"}
+_UNDER = {"label", "title", "status", "class", "order_key"}
 """Columns that are shown elsewhere."""
 
 _DATES = {

@@ -213,7 +213,7 @@ def period(row: Record) -> str:
     return "; ".join(told) + (some if told else "")
 
 
-def has_clock(row: Record) -> bool:
+def _has_clock(row: Record) -> bool:
     """Return whether the date of a statement or source tells a clock time."""
     return any("T" in (row.get(name) or "") for name in ("when", "begins", "ends", "date"))
 
@@ -222,7 +222,7 @@ def _ends(row: Record) -> tuple[_Ends, _Ends]:
     """Return the bounds of begin and end: ISO dates, followed by a clock time where it is told."""
     found = (row.get("earliest_begin"), row.get("latest_begin"),
              row.get("earliest_end"), row.get("latest_end"))  # fmt: skip
-    if not has_clock(row):
+    if not _has_clock(row):
         return found[:2], found[2:]
     bounds = Bounds(*(dates.day(one) if one else None for one in found))
     when = row.get("when") or row.get("date", "")

@@ -419,7 +419,7 @@
   function way(data, all, nodes) {
     const price = one => data.rules.costs.status.get(one.status);
     const steps = nodes.slice(1).map((to, i) => all.get(pair(nodes[i], to))
-      .sort((a, b) => price(a) - price(b) || order(a.when ?? '', b.when ?? '') || order(a.id, b.id)));
+      .sort((a, b) => price(a) - price(b) || order(a.at ?? '', b.at ?? '') || order(a.id, b.id)));
     const words = steps.flat().filter(one => hostile(data, one)).map(one => predicate(data, one).label);
     return { nodes, steps: steps.map(step => step.map(one => one.id)), over: [...new Set(words)] };
   }
