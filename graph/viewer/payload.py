@@ -9,14 +9,13 @@ Names are short because a page holds hundreds of each record. What is empty is l
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
-``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place
-of its time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or after it); ``spans`` (as
-edges carry them) or ``always`` (timeless);
-``after`` (voices that spoke only before sources vouched for it) and ``no`` (voices that deny it);
-``place``, ``under``, ``via``, ``scope``, ``unit``,
-``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
-it can be a line); ``c`` (the certainty that its claims amount to); ``more`` (every other declared
-field, by the word that introduces it); ``claims``.
+``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
+time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
+after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``after`` (voices that spoke
+only before sources vouched for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
+``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
+(``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
+``more`` (every other declared field, by the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
