@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import signal
+import socket
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from serving import PATIENCE, children, ended, served, until
 from graph.server.http.problem import Refusal
 from graph.server.pool.limits import QueryLimits
 from graph.server.pool.pool import Pool
-from graph.server.pool.request import QueryRequest
+from graph.server.pool.request import QueryRequest, refusal_encoded
 from graph.server.pool.snapshots import Snapshots
 
 if TYPE_CHECKING:
@@ -180,6 +181,47 @@ def test_a_cut_has_the_limits_of_a_query(public: Path) -> None:
             await settled(asked, 0)
 
     asyncio.run(run())
+
+
+def test_a_refusal_is_heard_though_the_end_of_its_process_is_told_first() -> None:
+    class Above:
+        """A process whose snapshot refuses; its end is heard before what it said."""
+
+        link: socket.socket
+
+        def begin(self, _: int, descriptor: int, __: bytes) -> None:
+            self.link = socket.socket(fileno=os.dup(descriptor))
+
+        def tell(self, *_: object) -> None:
+            pass
+
+    async def run(said: Refusal | None) -> str:
+        above, halted = Above(), asyncio.get_running_loop().create_future()
+        snapshots = Snapshots(QueryLimits(), lambda *_: None)
+
+        async def wait() -> None:
+            asked = snapshots.asked(
+                above,  # type: ignore[arg-type]
+                ("2020-02-31", None, False),
+                count(),
+                halted,
+            )
+            async with asked:
+                raise AssertionError
+
+        waiting = [asyncio.create_task(wait()) for _ in range(3)]
+        await asyncio.sleep(0)
+        snapshots.gone(0, 0)
+        if said is not None:
+            above.link.sendall(refusal_encoded(said))
+        above.link.close()
+        found = await asyncio.gather(*waiting, return_exceptions=True)
+        kinds = {error.kind for error in found if isinstance(error, Refusal)}
+        assert (len(snapshots), len(kinds), len(found)) == (0, 1, 3)
+        return kinds.pop()
+
+    assert asyncio.run(run(Refusal("bad-request", "no such day"))) == "bad-request"
+    assert asyncio.run(run(None)) == "engine-failed"
 
 
 def test_a_cut_that_nobody_waits_for_ends_and_others_are_not_stopped_by_who_leaves(

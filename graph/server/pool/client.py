@@ -124,6 +124,22 @@ class SnapshotProcess(GraphProcess):
         """End it, whatever it does; nobody asks it any more."""
         self.above.tell(b"K", self.number)
 
+    def died(self, why: Exception) -> None:
+        """Let those who wait know why there is nothing, unless it told so itself.
+
+        Its end is told by the process above, over another socket: that may be heard before the
+        last that it said.
+
+        Args:
+            why: what they are told if it said nothing.
+        """
+
+        def tell(_: asyncio.Task[None]) -> None:
+            if not self.ready.done():
+                self.ready.set_exception(why)
+
+        self.listener.add_done_callback(tell)
+
 
 class ForkServer(GraphProcess):
     """The process that holds the graph.

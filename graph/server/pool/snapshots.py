@@ -83,16 +83,14 @@ class Snapshots:
         holder = self._there.pop(number, None)
         if holder is not None:
             self._forget(holder)
-            if not holder.ready.done():
-                holder.ready.set_exception(death(code, self.limits.seconds, self.limits.memory))
+            holder.died(death(code, self.limits.seconds, self.limits.memory))
         return holder
 
     def lost(self) -> None:
         """Forget all; the process that started theirs is gone, and they with it."""
         for holder in list(self._there.values()):
             self._forget(holder)
-            if not holder.ready.done():
-                holder.ready.set_exception(ConnectionError())
+            holder.died(ConnectionError())
         self._there.clear()
 
     async def close(self) -> None:
