@@ -367,7 +367,6 @@ class _Generator:
                     f"label = {_quoted(self.words(5, 9)[:-1] + '?')}",
                     f"exclusive = {'true' if exclusive else 'false'}",
                     f'about = ["{self.pick(self.things.actor)}"]',
-                    'kind = "contested"',
                 ],
             )
 

@@ -81,6 +81,7 @@ class _Conversion:
         }
         self.authors: dict[str, list[str]] = {}
         self.states = set(graph.subjects(HUD.aspect, KIND.state))
+        self.modes = dict(graph.subject_objects(HUD.defaultMode))
         self.timeless = set(graph.subjects(HUD.timeless, Literal(True)))
 
     def run(self) -> None:
@@ -216,7 +217,8 @@ class _Conversion:
         self.typed(node, "Question")
         self.texts(node, table, label=RDFS.label)
         self.plain(node, table, exclusive=HUD.exclusive)
-        self.add(node, HUD.kind, KIND[table["kind"]])
+        if "kind" in table:
+            self.add(node, HUD.kind, KIND[table["kind"]])
         for about in table["about"]:
             self.add(node, HUD.about, self.base[about])
 
@@ -238,6 +240,13 @@ class _Conversion:
                 if key == "claims" or (key in DATE_KEYS and not dated)
             }
             given = {**inherited, **role}
+            place = self.base[f"{name}.{role['role']}.{role['actor']}"]
+            of_fact, own = ({p for c in one["claims"] for p in c["passages"]}
+                            for one in (table[fact], given))  # fmt: skip
+            if "when" in inherited and not own >= of_fact:
+                self.add(place, HUD.whenBasis, KIND.cited)
+                for cited in of_fact:
+                    self.add(place, HUD.whenPassage, self.passage(cited))
             self.statement(f"{name}.{role['role']}.{role['actor']}", proposition, given)
 
     def agreement(self, name: str, table: dict[str, Any]) -> None:
@@ -315,7 +324,7 @@ class _Conversion:
             self.texts(verdict, table["verdict"], reason=HUD.reason)
             self.add(verdict, HUD.judge, self.base[self.editor])
         for claim in table["claims"]:
-            self.claim(name, node, claim)
+            self.claim(name, node, claim, self.modes.get(HUD[predicate], KIND.fact))
 
     def dated(self, node: URIRef, predicate: str, table: dict[str, Any]) -> None:
         from graph.model.spans import spans_of
@@ -379,7 +388,7 @@ class _Conversion:
             self.add(node, HUD.toldUntil, Literal(until.isoformat(), datatype=XSD.date))
         return until
 
-    def claim(self, statement: str, node: URIRef, table: dict[str, Any]) -> None:
+    def claim(self, statement: str, node: URIRef, table: dict[str, Any], mode: URIRef) -> None:
         source = table["passages"][0].partition("#")[0]
         place = self.base[f"{statement}.{table['voice']}.{table['stance']}.{source}"]
         self.typed(place, "Claim")
@@ -387,6 +396,7 @@ class _Conversion:
         self.add(place, HUD.voice, self.base[table["voice"]])
         self.add(place, HUD.stance, KIND[table["stance"]])
         self.add(place, HUD.certainty, KIND[table["certainty"]])
+        self.add(place, HUD.mode, KIND[table["mode"]] if "mode" in table else mode)
         self.add(place, HUD.source, self.base[source])
         self.texts(place, table, note=SKOS.note)
         for cited in table["passages"]:

@@ -130,7 +130,7 @@ def test_everything_that_is_listed_can_be_given_back(homs: query.Graph) -> None:
 
 def test_a_kind_of_another_list_is_refused_with_the_right_ones(homs: query.Graph) -> None:
     told = refused(homs, "ties", status="truce")
-    assert "it takes accepted, alleged, contested, open, rejected" in told
+    assert "it takes accepted, alleged, contested, judgement, open, rejected" in told
 
 
 NEAR = [
@@ -381,7 +381,7 @@ def test_only_a_number_may_begin_with_a_sign() -> None:
         ("hudna query ties --param status=acc", 4, {"status=accepted"}),
         ("hudna query ties --param status = acc", 6, {"accepted"}),
         ("hudna query ties --param status =", 5,
-         {"accepted", "alleged", "contested", "open", "rejected"}),
+         {"accepted", "alleged", "contested", "judgement", "open", "rejected"}),
         ("hudna query ties --as sieg", 4, set()),
         ("hudna query --values top", 3, {"topic"}),
         ("hudna query gaps --param gap=which", 4, {r"gap=which\\ date"}),

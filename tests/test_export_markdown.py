@@ -149,7 +149,7 @@ def test_what_is_not_accepted_says_so_at_the_beginning_of_its_line(homs: ox.Stor
             sections.add(status)
         elif one.section == "Accepted" and one.depth == 1:
             assert not re.match("[A-Z]+:", one.text)
-    assert sections == {"ALLEGED", "OPEN", "REJECTED"}
+    assert sections == {"ALLEGED", "JUDGEMENT", "OPEN", "REJECTED"}
 
 
 def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(homs: ox.Store) -> None:

@@ -16,6 +16,7 @@ from graph.errors import UsageError
 from graph.export import losses
 from graph.export import sqlite as writer
 from graph.export.selection import Selection
+from graph.network.filters import STATUSES
 from graph.read.schema import TABLES
 from graph.read.select import Graph
 
@@ -125,9 +126,7 @@ def test_worlds_are_the_named_graphs(selection: Selection, database: sqlite3.Con
 
 
 def test_ties_are_those_of_the_recipe(selection: Selection, database: sqlite3.Connection) -> None:
-    everything = Selection(
-        selection.graph, status=("accepted", "contested", "alleged", "open", "rejected")
-    )
+    everything = Selection(selection.graph, status=STATUSES)
     wanted = {
         (key, source, target, data["status"], data["sign"], data.get("when"))
         for source, target, key, data in everything.network.edges(keys=True, data=True)

@@ -16,6 +16,7 @@ from published import hudna
 import graph
 from graph.build.outputs import pictures
 from graph.cli.pipeline import recipe
+from graph.model import SHOWN
 from graph.read.select import Graph
 from graph.remote.case import StoreSource
 from graph.viewer.picture import lines
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miniature import Judged
-
-SHOWN = ("accepted", "contested", "alleged", "open")
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,15 @@ def of_choice(part: Part) -> set[Variable]:
     return inner & set(part.PV) if part.PV else inner
 
 
+def of_bind(part: Part) -> set[Variable]:
+    """A name is bound to what has a value if one of the values it takes the first of has one."""
+    inner = sure(part.p)
+    taken = getattr(part.expr, "name", "") == "Builtin_COALESCE" and any(
+        isinstance(one, Variable) and one in inner for one in part.expr.arg
+    )
+    return inner | {part.var} if taken else inner
+
+
 SURE: dict[str, Callable[[Part], set[Variable]]] = {
     "BGP": of_triples,
     "values": of_values,
@@ -46,9 +55,10 @@ SURE: dict[str, Callable[[Part], set[Variable]]] = {
     "Minus": lambda part: sure(part.p1),
     "Join": lambda part: sure(part.p1) | sure(part.p2),
     "Union": lambda part: sure(part.p1) & sure(part.p2),
+    "Extend": of_bind,
     "ToMultiSet": lambda part: of_values(part) if "res" in part else of_choice(part),
 } | dict.fromkeys(
-    ("Extend", "Filter", "Distinct", "OrderBy", "Group", "AggregateJoin", "Graph", "Project",
+    ("Filter", "Distinct", "OrderBy", "Group", "AggregateJoin", "Graph", "Project",
      "SelectQuery"), of_choice)  # fmt: skip
 
 

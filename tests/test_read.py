@@ -129,6 +129,8 @@ def test_records_of_a_class_come_back(example: Judged, graph: CaseGraph) -> None
         for one in found:
             (other,) = (each for each in authored if each.id == one.id)
             told, expected = stated(one), stated(other)
+            if isinstance(one, Question):
+                told["kinds"] = expected["kinds"] = "what is contested is derived"
             for name in ("classes", "names", "passages"):
                 assert (name in told) == (name in expected)
                 told.pop(name, None), expected.pop(name, None)

@@ -230,7 +230,9 @@ def test_other_addresses_are_no_links(url: str) -> None:
 
 def test_ids_for_the_library_are_ours(data: dict[str, Any]) -> None:
     assert [n["id"] for n in data["drawn"]["nodes"]] == [f"n{i}" for i in range(5)]
-    assert [e["id"] for e in data["drawn"]["edges"]] == [f"e{i}" for i in range(6)]
+    assert [e["id"] for e in data["drawn"]["edges"]] == [
+        f"e{i}" for i in range(1 + len(palette.STATUSES))
+    ]
 
 
 def test_the_library_is_the_one_that_its_readme_names() -> None:
@@ -301,7 +303,7 @@ def test_every_control_has_a_name(parsed: Parsed) -> None:
     assert any(attrs.get("lang") == "ar" for _, attrs in parsed.tags)
     boxes = [attrs for tag, attrs in parsed.tags if attrs.get("type") == "checkbox"]
     # statuses, kinds of nodes, families, certainties, sources; only certain; all in the table
-    assert len(boxes) == 5 + 5 + 2 + 1 + 1 + 2
+    assert len(boxes) == len(palette.STATUSES) + 5 + 2 + 1 + 1 + 2
 
 
 def test_every_control_has_an_id(parsed: Parsed) -> None:

@@ -76,7 +76,6 @@ claims = [<courier-2020 asserts courier-2020#2.1>]
 QUESTION = """
 label = "How many people died in the shelling?"
 about = ["ev-shelling"]
-kind = "contested"
 exclusive = true
 """
 LETTER = """

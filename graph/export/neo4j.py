@@ -51,6 +51,8 @@ _LABELS = {
     "name_resolutions": "NameResolution",
     "notes": "Note",
 }
+_STATUS_LABELS = {"judgement": "AuthorsJudgement"}
+"""The labels of statuses whose word is the label of a record."""
 _TYPES = {
     ("cases", "editor"): "EDITED_BY",
     ("sources", "author"): "WRITTEN_BY",
@@ -193,7 +195,7 @@ def _nodes(name: str, selection: Selection) -> Iterator[Node]:
                 classes = properties.pop("thing_classes", ())
                 labels += [label for label in classes if label.isalnum()]
             case "statements":
-                labels.append(row["status"].capitalize())
+                labels.append(_STATUS_LABELS.get(row["status"], row["status"].capitalize()))
                 properties |= _of_predicate(predicates[row["predicate"]], "predicate_")
         yield Node(("Record", *dict.fromkeys(labels)), properties)
 

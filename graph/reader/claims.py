@@ -101,7 +101,12 @@ def _check_cues(
 
 
 def taken_over(claim: Claim, statement: str) -> Claim:
-    """Return the same claim on another statement."""
+    """Return the same claim on another statement.
+
+    Args:
+        claim: as it stands on the statement that it is made on.
+        statement: id of the other one.
+    """
     spoken = claim.voice.partition("/")[0]
     name, voice = _named(statement, spoken, claim.stance, claim.source)
     return replace(claim, id=name, voice=voice, statement=statement)
@@ -118,7 +123,14 @@ def _named(
 def verdict_of(
     good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
 ) -> Verdict | None:
-    """Return the editor's verdict of a table, if it has one; it must carry a reason."""
+    """Return the editor's verdict of a table, if it has one; it must carry a reason.
+
+    Args:
+        good: the keys of the table that are right.
+        statement: id of the statement that it decides.
+        origin: where the table was authored.
+        ctx: of the case that is read.
+    """
     if "verdict" not in good:
         return None
     here = origin._replace(path=(*origin.path, ("verdict", 0)))

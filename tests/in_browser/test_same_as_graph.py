@@ -30,7 +30,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     },
     "world=agreed": {"status": ("accepted",)},
     "world=alleged": {"status": ("alleged",)},
-    "no-status=alleged,contested,open,rejected": {"status": ("accepted",)},
+    "no-status=alleged,contested,judgement,open,rejected": {"status": ("accepted",)},
 }
 
 
