@@ -388,7 +388,7 @@ class _Conversion:
             self.add(node, HUD.toldUntil, Literal(until.isoformat(), datatype=XSD.date))
         return until
 
-    def claim(self, statement: str, node: URIRef, table: dict[str, Any], mode: URIRef) -> None:
+    def claim(self, statement: str, node: URIRef, table: dict[str, Any], mode: Any) -> None:  # noqa: ANN401
         source = table["passages"][0].partition("#")[0]
         place = self.base[f"{statement}.{table['voice']}.{table['stance']}.{source}"]
         self.typed(place, "Claim")
