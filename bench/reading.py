@@ -1,12 +1,16 @@
 """Draw statements to be read again, and compare two readings: how the coding of a case is measured.
 
     python bench/reading.py draw --case homs --seed COMMIT [--number 60] > FIRST.csv
+    python bench/reading.py sentences PROPOSITIONS.toml --seed COMMIT [--number 60] > SENTENCES.csv
     python bench/reading.py compare FIRST.csv SECOND.csv [--key statement]
 
 ``draw`` is stratified by status: every status has its share, and at least one statement if it has
 any. The seed is the hash of the commit that is read, so that nobody chooses; the same seed and data
 give the same sheet. A sheet has the statements with their claims and passages (never a sentence)
 and empty columns ``judgement`` (right, over, wrong), ``field`` and ``why`` for the reader.
+
+``sentences`` draws sentences that hold a proposition, for a second coder, from a file such as
+``tests/homs/propositions.toml``.
 
 ``compare`` prints, for each column that both files have, the units, the share of agreement, Cohen's
 kappa, Gwet's AC1 and Krippendorff's alpha; rows are matched by the key.
@@ -18,6 +22,7 @@ import argparse
 import csv
 import random
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +109,21 @@ def sheet(case: str, public: str | None, seed: str, number: int) -> None:
     writer.writerows(told)
 
 
+def sentences(path: str, seed: str, number: int) -> None:
+    """Write the sentences that are drawn as CSV on standard output, in the order of the texts."""
+    found: set[tuple[str, str]] = {
+        (source["id"], at)
+        for source in tomllib.loads(Path(path).read_text("utf-8"))["source"]
+        for entry in source["propositions"]
+        for at in entry["at"]
+    }
+    chance = random.Random(seed)  # a sample, no secret
+    drawn = chance.sample(sorted(found), min(number, len(found)))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("source", "sentence"))
+    writer.writerows(sorted(drawn, key=lambda one: (one[0], *map(int, one[1].split(".")))))
+
+
 def compare(first: str, second: str, key: str) -> None:
     """Print the agreement of two readings, column by column."""
     from graph.analysis.uncertainty.agreement import agreement
@@ -137,6 +157,10 @@ def main() -> None:
     drawing.add_argument("--public", help="folder of the builds, if not the project's")
     drawing.add_argument("--seed", required=True)
     drawing.add_argument("--number", type=int, default=60)
+    choosing = commands.add_parser("sentences")
+    choosing.add_argument("propositions")
+    choosing.add_argument("--seed", required=True)
+    choosing.add_argument("--number", type=int, default=60)
     comparing = commands.add_parser("compare")
     comparing.add_argument("first")
     comparing.add_argument("second")
@@ -144,6 +168,8 @@ def main() -> None:
     told = parser.parse_args()
     if told.command == "draw":
         sheet(told.case, told.public, told.seed, told.number)
+    elif told.command == "sentences":
+        sentences(told.propositions, told.seed, told.number)
     else:
         compare(told.first, told.second, told.key)
 
