@@ -121,7 +121,13 @@ def sentences(path: str, seed: str, number: int) -> None:
     drawn = chance.sample(sorted(found), min(number, len(found)))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("source", "sentence"))
-    writer.writerows(sorted(drawn, key=lambda one: (one[0], *map(int, one[1].split(".")))))
+    writer.writerows(sorted(drawn, key=_place))
+
+
+def _place(sentence: tuple[str, str]) -> tuple[str, list[int]]:
+    """Return what sentences are sorted by: ``10.2`` comes after ``9.4``."""
+    source, number = sentence
+    return source, [int(part) for part in number.split(".")]
 
 
 def compare(first: str, second: str, key: str) -> None:
