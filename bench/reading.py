@@ -118,10 +118,10 @@ def sentences(path: str, seed: str, number: int) -> None:
         for at in entry["at"]
     }
     chance = random.Random(seed)  # a sample, no secret
-    drawn = chance.sample(sorted(found), min(number, len(found)))
+    drawn = sorted(chance.sample(sorted(found), min(number, len(found))), key=_place)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("source", "sentence"))
-    writer.writerows(sorted(drawn, key=_place))
+    writer.writerows(drawn)
 
 
 def _place(sentence: tuple[str, str]) -> tuple[str, list[int]]:
