@@ -284,10 +284,11 @@ def t_pleonastic(case: Case) -> None:
 
 def t_those(case: Case) -> None:
     """Suicide attacks are ascribed to ISIL or al-Nusra; al-Nusra claimed nothing."""
-    for key in ("auth-susp-isil", "auth-susp-nusra"):
-        claim = case.claim(key)
-        assert (claim["voice"], claim["stance"]) == ("s2-authors", "suspects")
-        assert claim["passages"] == ["waer-2017#26.3"]
+    claim = case.claim("auth-susp-isil-or-nusra")
+    assert (claim["voice"], claim["stance"]) == ("s2-authors", "suspects")
+    assert claim["passages"] == ["waer-2017#26.3"]
+    either = [case.statement(key)["object"] for key in case.statement(claim["id"])["one_of"]]
+    assert either == ["isil", "nusra"]
     assert [claim for claim in case.claims() if claim["voice"] == "nusra"] == []
 
 
@@ -443,8 +444,9 @@ def t_generic_person(case: Case) -> None:
 
 
 def t_no_one(case: Case) -> None:
-    """That the bombers had help from inside is a line of reasoning, not a finding."""
-    none_asserted([case.statement("insider-theory")])
+    """That the bombers knew guards is a line of reasoning, not a finding; of help nobody speaks."""
+    none_asserted([case.statement("insider-theory"), case.statement("bombs-past-checkpoints")])
+    assert case.find(predicate="accomplice") == []
 
 
 def t_implicit(case: Case) -> None:
