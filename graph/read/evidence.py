@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import AFFIRMING, Mode
-from ..model.terms import spaced
+from ..model.terms import HUD, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .case_graph import CaseGraph
+
+_WITHIN = {"oneOf": "as one of several", "condition": "as a condition"}
+"""What joins a statement to those that it is part of, and how the claims on them tell it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class CitedClaim:
         speakers: who of a group speaks, in words, if it is told.
         source: id of the source that tells it.
         passages: the sentences in the order of reading, as in ``waer-2017#17.1``.
+        within: in which part it is told, if the claim is on a statement that this one is part of.
     """
 
     claim: str
@@ -39,18 +43,20 @@ class CitedClaim:
     passages: tuple[str, ...]
     mode: str = ""
     speakers: str = ""
+    within: str = ""
 
     @property
     def affirms(self) -> bool:
         """Whether the voice affirms the statement."""
-        return self.stance in AFFIRMING
+        return self.stance in AFFIRMING and not self.within
 
     def __str__(self) -> str:
         """Return who says so, how surely and where: ``Tallawi: asserts (certain), a#1.2``."""
         known = "" if self.certainty == "unspecified" else self.certainty
         told = how(known, self.mode, self.speakers)
         sure = f" ({told})" if told else ""
-        return f"{self.name}: {spaced(self.stance)}{sure}, {', '.join(self.passages)}"
+        part = f" {self.within}" if self.within else ""
+        return f"{self.name}: {spaced(self.stance)}{sure}{part}, {', '.join(self.passages)}"
 
 
 def how(certainty: str, mode: str, speakers: str) -> str:
@@ -68,10 +74,23 @@ def how(certainty: str, mode: str, speakers: str) -> str:
 def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
     """Return the claims on a statement with their sentences, sorted by the ids of the claims.
 
+    A statement on which nobody makes a claim, as it is only one of several alternatives or a
+    condition, has those on the statements that name it so; they affirm it not.
+
     Args:
         graph: where the claims are.
         statement: the id of the statement.
     """
+    own = _cited(graph, statement)
+    return own or tuple(
+        claim
+        for term, within in _WITHIN.items()
+        for whole, _ in sorted(graph.pairs(HUD + term, target=statement))
+        for claim in _cited(graph, whole, within)
+    )
+
+
+def _cited(graph: CaseGraph, statement: str, within: str = "") -> tuple[CitedClaim, ...]:
     return tuple(
         CitedClaim(
             claim=claim.id,
@@ -83,6 +102,7 @@ def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
             speakers=graph.labels.kinds.get(claim.speakers, ""),
             source=claim.source,
             passages=in_order(passage.citation for passage in claim.passages),
+            within=within,
         )
         for claim in graph.claims_on(statement)
     )
