@@ -294,7 +294,7 @@ def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
 
 
 def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read) -> None:
-    assert homs.of("ev-hangings").caption.startswith("[ALLEGED] ")
+    assert homs.of("ev-mixing").caption.startswith("[ALLEGED] ")
     assert homs.of("ag-homs-local").caption.startswith("[REJECTED] ")
     assert not homs.of("ev-akrama").caption.startswith("[")
     assert homs.of("ev-akrama").get("date") == ["2014-10"]

@@ -87,7 +87,7 @@ def t_hama(case: Case) -> None:
     """Al-Hama, which was evacuated, is not Hama with its front lines."""
     apart(case, "al-hama", "hama")
     assert case.judged("al-hama", "hama") == "different"
-    assert case.statement("sub-res-agree")["object"] == "al-hama"
+    assert case.statement("sub-res-agree")["place"] == "al-hama"
     assert case.statement("diesel")["object"] == "hama"
 
 
@@ -329,7 +329,7 @@ def t_both_charge(case: Case) -> None:
 def t_who_evacuated(case: Case) -> None:
     """From Moadamiya rebels left, and residents agreed to leave: two statements."""
     left, agreed = case.statement("suburb-rebels-left-mo"), case.statement("sub-res-agree-m")
-    assert (left["subject"], agreed["subject"]) == ("suburb-rebels", "suburb-residents")
+    assert (left["subject"], agreed["subject"]) == ("suburb-rebels", "moadamiya-residents")
     assert left["id"] != agreed["id"]
 
 
@@ -629,7 +629,8 @@ def t_narrative(case: Case) -> None:
 def t_cond39(case: Case) -> None:
     """Services and protection by the regime are a condition, not a fact."""
     citing = [claim for claim in case.claims() if "waer-2017#39.1" in claim["passages"]]
-    assert {claim["stance"] for claim in citing} == {"conditional"}
+    assert {claim["stance"] for claim in citing} == {"considersPossible"}
+    assert len(case.statement("weariness-beats-revenge")["if"]) == 3
 
 
 def t_if_us(case: Case) -> None:
@@ -745,7 +746,7 @@ def t_wed(case: Case) -> None:
 
 def t_two_years_after(case: Case) -> None:
     """Two years after the recapture is loose, and the journalist's word."""
-    assert date_of(case, "ev-mixing.occurred").startswith("2016-05~")
+    assert date_of(case, "ev-mixing.occurred") == "2017-02"
     assert "asserts" in stances(case.statement("akrama-baba-mix"), "loyalist-journalist")
 
 
