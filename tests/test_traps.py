@@ -102,7 +102,7 @@ def t_moadamiya(case: Case) -> None:
 
 def t_rebels_roles(case: Case) -> None:
     """The rebels of Old Homs, of Waer and of the suburbs are three groups."""
-    apart(case, "homs-militants", "waer-rebels", "suburb-rebels")
+    apart(case, "homs-militants", "waer-rebels", "moadamiya-rebels", "darayya-rebels")
     assert case.judged("homs-militants", "waer-rebels") == "different"
 
 
@@ -329,7 +329,8 @@ def t_both_charge(case: Case) -> None:
 def t_who_evacuated(case: Case) -> None:
     """From Moadamiya rebels left, and residents agreed to leave: two statements."""
     left, agreed = case.statement("suburb-rebels-left-mo"), case.statement("sub-res-agree-m")
-    assert (left["subject"], agreed["subject"]) == ("suburb-rebels", "moadamiya-residents")
+    assert left["subject"] == "moadamiya-rebels"
+    assert agreed["subject"] in {"suburb-residents", "moadamiya-residents"}
     assert left["id"] != agreed["id"]
 
 
