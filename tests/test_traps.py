@@ -222,7 +222,8 @@ def t_the_latter14(case: Case) -> None:
 
 def t_this_case(case: Case) -> None:
     """The bet on Qalamoun and Lebanon belongs to the nuns, not to the Homs deal."""
-    apart(case, "ag-homs2014", "ag-nuns")
+    apart(case, "ag-homs2014", "ev-nuns-release")
+    assert case.statement("nuns-stake")["subject"] == "ev-nuns-release"
     for deal in ("ag-homs2014", "ev-homs-deal-concluded"):
         for place in ("qalamoun", "lebanon"):
             assert case.find(subject=deal, object=place) == []
@@ -377,8 +378,9 @@ def t_agentless(case: Case) -> None:
     )
     for predicate, whom in named:
         none_asserted(case.find(subject="gov-syria", predicate=predicate, object=whom))
-    for key in ("s1-blockade", "s1-sent-away", "oldhoms-recaptured", "north-siege"):
+    for key in ("s1-blockade", "oldhoms-recaptured", "north-siege"):
         assert case.statement(key)["subject"] in {"unstated", "unknown"}
+    assert case.find(predicate="expels", object="homs-militants") == []
 
 
 def t_everyone(case: Case) -> None:
