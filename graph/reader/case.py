@@ -14,7 +14,7 @@ from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
 from .context import Context
-from .hints import figures_without_question
+from .hints import add_hints
 from .problems import ProblemReport
 from .references import check_claimed, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
@@ -112,7 +112,7 @@ class _Reading:
         check_claimed(case, ctx.unclaimed, self.report)
         check_other(case, self.report)
         check_withheld(case, self.report)
-        figures_without_question(case, self.report)
+        add_hints(case, self.report)
         self.report.hint_contested()
         return case
 
