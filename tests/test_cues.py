@@ -74,9 +74,11 @@ def test_what_the_guide_calls_inferred_is() -> None:
 
 
 DECIDE = [
-    (word.strip(), set(re.findall(r"`(\w+)`", row["stance"])) & {one.value for one in Stance})
+    (word.strip(), stances)
     for row in rows("english")
-    if row["certainty"] != "–" and not re.search(r"[*(]|\b[pq]\b|\.\.\.", row["cue"])
+    if (stances := set(re.findall(r"`(\w+)`", row["stance"])) & {one.value for one in Stance})
+    and row["certainty"] != "–"
+    and not re.search(r"[*(]|\b[pq]\b|\.\.\.", row["cue"])
     for word in f"{row['cue']},{row.get('forms', '')}".split(",")
     if word.strip()
 ]
