@@ -56,7 +56,7 @@ def add_hints(case: Case, report: ProblemReport) -> None:
     """
     said = list(_said(case))
     groups = {one.id for one in case.things if "SocialGroup" in one.classes}
-    figures_without_question(case, report)
+    _rival_figures(case, report)
     _unlike_parts(said, report)
     _sure_groups(said, groups - _authors(case), report)
     _details_of_groups(said, groups - _authors(case), report)
@@ -79,7 +79,7 @@ def _authors(case: Case) -> set[str]:
     return {author for source in case.sources for author in source.authors}
 
 
-def figures_without_question(case: Case, report: ProblemReport) -> None:
+def _rival_figures(case: Case, report: ProblemReport) -> None:
     """Tell of figures that differ for one thing, although no question holds them together.
 
     What counts different things, at times or at places of its own, is no rival.
