@@ -103,6 +103,8 @@ def test_every_word_of_the_tables_is_found(
         ("probably", "suspects", "probable", True),
         ("probably", "asserts", "certain", False),
         ("probably", "suspects", "certain", False),
+        ("must have", "suspects", "probable", True),
+        ("must have", "demands", "unspecified", False),
         ("hard to imagine", "doubts", "unspecified", True),
         ("hard to imagine", "denies", "certain", False),
         ("would like", "wishes", "unspecified", True),

@@ -301,6 +301,11 @@ def test_a_denial_of_what_nobody_says_is_hinted_at(
     assert [(line, place) for line, place, _ in hints] == [(7, "statement one, stance")] * found
 
 
+def test_who_is_judged_to_be_another_is_used() -> None:
+    """Nothing else is told of whoever pays for the guns."""
+    assert not [one for one in MILL.hints if one.file.endswith("guard-backer.toml")]
+
+
 def test_hints_are_counted_and_told_on_demand(folder: Path) -> None:
     miniature.written(folder, FILE, statement("one", claim(**DENIES)))
     call = ["check", "--case", "mill", "--data", str(folder.parent)]
