@@ -176,6 +176,15 @@ def test_what_several_people_say_flatly_is_hinted_at(
     assert all("is certain for townspeople, who are several people" in one for *_, one in hints)
 
 
+def test_whoever_is_called_a_collective_is_several_people(folder: Path) -> None:
+    path = folder / "actors" / "bandits.toml"
+    assert not told(folder, statement("one", claim(voice="bandits")))
+    content = path.read_text("utf-8").replace('identity = "unnamed"', 'identity = "collective"')
+    path.write_text(content, "utf-8")
+    ((_, place, _),) = told(folder, statement("one", claim(voice="bandits")))
+    assert place == "statement one, certainty"
+
+
 def test_authors_who_are_several_speak_as_one(folder: Path) -> None:
     path = folder / "actors" / "courier-writer.toml"
     path.write_text(path.read_text("utf-8").replace('"Person"', '"SocialGroup"'), "utf-8")

@@ -10,6 +10,7 @@ from ..model import (
     AFFIRMING,
     DENYING,
     UNKNOWN,
+    Actor,
     Form,
     Judgement,
     NameResolution,
@@ -55,11 +56,11 @@ def add_hints(case: Case, report: ProblemReport) -> None:
         report: takes the hints.
     """
     said = list(_said(case))
-    groups = {one.id for one in case.things if "SocialGroup" in one.classes}
+    groups = set(_groups(case)) - _authors(case)
     _rival_figures(case, report)
     _unlike_parts(said, report)
-    _sure_groups(said, groups - _authors(case), report)
-    _details_of_groups(said, groups - _authors(case), report)
+    _sure_groups(said, groups, report)
+    _details_of_groups(said, groups, report)
     _unused(case, report)
     _inferred(case, said, report)
     _plain_denials(case, report)
@@ -73,6 +74,15 @@ def _said(case: Case) -> Iterator[_Said]:
             if claim.origin not in seen:
                 yield _Said(claim, statement)
             seen.add(claim.origin)
+
+
+def _groups(case: Case) -> Iterator[str]:
+    """Yield the actors that are several people, of whom some may say what others do not."""
+    for one in case.things:
+        if isinstance(one, Actor) and (
+            "SocialGroup" in one.classes or one.identity == "collective"
+        ):
+            yield one.id
 
 
 def _authors(case: Case) -> set[str]:
