@@ -331,6 +331,8 @@ def test_hints_are_counted_and_told_on_demand(folder: Path) -> None:
     assert len(entries) == count
     assert entries[0].keys() == {"file", "line", "place", "message"}
     assert json.loads(CliRunner().invoke(main, [*call, "--format", "json"]).stdout) == []
+    both = CliRunner().invoke(main, [*call, "--hints", "--built"])
+    assert (both.exit_code, both.stdout) == (2, "")
 
 
 # With the texts
