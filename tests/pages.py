@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SCRIPT = Path(__file__).resolve().parent / "page.mjs"
+MOST_SECONDS = 120
+"""After so long, node answers no more."""
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
@@ -47,8 +49,9 @@ def asked(page: bytes | Mapping[str, Any], *calls: tuple[str, ...]) -> list[Any]
     data = held_by(page) if isinstance(page, bytes) else page
     request = json.dumps({"data": data, "calls": calls})
     done = subprocess.run(
-        ["node", str(_SCRIPT)], input=request, capture_output=True, check=False, text=True
-    )
+        ["node", str(_SCRIPT)],
+        input=request, capture_output=True, check=False, text=True, timeout=MOST_SECONDS,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found: list[Any] = json.loads(done.stdout)
     assert len(found) == len(calls)

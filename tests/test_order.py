@@ -223,7 +223,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     folder = miniature.copied(tmp_path_factory.mktemp("order"))
     write(folder, EVENTS, ("ev-f-sooner", "ev-e-later"))
     case, store = miniature.judged(folder)
-    assert case.hints == ()
+    assert not [one for one in case.hints if "order.toml" in one.file]
     return Graph(store, case.id)
 
 
@@ -283,7 +283,7 @@ def test_an_order_against_the_dates_is_hinted_at_with_its_place(tmp_path: Path) 
     folder = miniature.copied(tmp_path)
     write(folder, EVENTS, ("ev-a-evening", "ev-b-morning"))
     case, store = miniature.judged(folder)
-    (hint,) = case.hints
+    (hint,) = (one for one in case.hints if "order.toml" in one.file)
     assert "ev-a-evening is told to come before ev-b-morning, but the dates" in hint.message
     assert hint.line > 0
     listed = [row["event"] for row in rows(Graph(store, case.id), "timeline")]

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ from graph.network.projection import network
 from graph.read.select import Graph
 from graph.report.assembly import report
 from graph.report.chapters import structure
+from graph.report.chapters.overtime import over_the_years
 from graph.report.document import Figure, ReportTable
+from graph.report.plots import over_time
 from graph.report.study import Study
 from graph.report.words import number, share
 from graph.report.writing import html, markdown
@@ -138,6 +141,18 @@ def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, judged: Judg
     values = measured(ties, "betweenness")
     first = ties.nodes[int(values.argmax())]
     assert row[4] == that_day.nodes[first]["label"]
+
+
+def test_where_nobody_stands_between_there_is_no_empty_plot(example: Judged) -> None:
+    """No line has a name to be explained, and a warning would go to whoever asks for a report."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for lines in ({}, {"_hidden": [0.0, 1.0]}):
+            assert over_time("lines", ["2016-01-01", "2016-02-01"], lines, unit="betweenness")
+        case, store = example
+        section = over_the_years(Study(Graph(store, case.id), "actors"))
+    assert section.findings
+    assert not [part for part in section.parts if isinstance(part, Figure)]
 
 
 def test_tables_have_as_many_cells_as_columns(homs: Report) -> None:

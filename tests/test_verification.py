@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import reader
-from graph.build.verification import Verification, misquoted, verify
+from graph.build.verification import Verification, verify
 from graph.cli import main
-from graph.model import PassageRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,38 +169,3 @@ def test_another_form_is_said_and_is_no_failure(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, words)
     assert (result.exit_code, result.stderr) == (0, "")
     assert f"{ALL} of {ALL} sentences match {SOURCE}.txt (with Windows line ends)" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("until the harvest", False),
-        ("Until  the\nharvest", False),
-        ("until winter", True),
-        ("", False),
-    ],
-)
-def test_words_for_a_time_stand_in_the_sentences_that_it_is_from(words: str, found: bool) -> None:
-    statements = reader.read(miniature.FOLDER, miniature.ONTOLOGY).statements
-    (stays,) = [one for one in statements if one.id == "fighters-may-stay"]
-    told = misquoted([replace(stays, when_text=words)], SOURCES, miniature.TEXTS)
-    assert [one.statement for one in told] == ["fighters-may-stay"] * found
-
-
-def test_words_for_a_time_are_looked_for_where_the_time_is_told(tmp_path: Path) -> None:
-    statements = reader.read(miniature.FOLDER, miniature.ONTOLOGY).statements
-    (stays,) = [one for one in statements if one.id == "fighters-may-stay"]
-    elsewhere = replace(stays, when_passages=(PassageRef(SOURCE, "4.1"),))
-    (told,) = misquoted([elsewhere], SOURCES, miniature.TEXTS)
-    assert told.passages == (f"{SOURCE}#4.1",)
-    assert not list(misquoted([elsewhere], SOURCES, tmp_path)), "no text, nothing to compare"
-
-
-def test_the_command_tells_words_that_a_source_does_not_have(tmp_path: Path) -> None:
-    folder = miniature.copied(tmp_path)
-    path = folder / "statements" / "control.toml"
-    path.write_text(path.read_text("utf-8").replace("until the harvest", "until Easter"), "utf-8")
-    call = ["verify", "--case", "mill", "--data", str(tmp_path), "--texts", str(miniature.TEXTS)]
-    told = CliRunner().invoke(main, call)
-    assert told.exit_code == 0, "as for all hints"
-    assert 'fighters-may-stay: when_text "until Easter" is not in courier-2020#3.3' in told.output

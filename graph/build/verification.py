@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from ..model import Passage, Source, Statement
+    from ..model import Passage, Source
 
 _ENCODINGS = {
     "utf-8": "",
@@ -63,14 +63,6 @@ class Verification(NamedTuple):
     mismatches: tuple[Mismatch, ...]
 
 
-class Misquoted(NamedTuple):
-    """A time in a source's own words that do not stand in the sentences that it is from."""
-
-    statement: str
-    words: str
-    passages: tuple[str, ...]
-
-
 class _Text(NamedTuple):
     """A text as its source may have had it, and how the file differs from that."""
 
@@ -108,17 +100,11 @@ def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
             yield _unread(source, path, error.reason)
 
 
-def misquoted(
-    statements: Iterable[Statement], sources: Sequence[Source], texts: Path
-) -> Iterator[Misquoted]:
-    """Yield the times in a source's own words that are in no sentence that they are from.
-
-    These are the sentences of ``when_passages`` where there are some, else those of the claims;
-    only what stands in texts that match is looked at. Capitals and line ends make no difference.
+def sentences(sources: Sequence[Source], texts: Path) -> dict[str, str]:
+    """Return the sentences of the texts in a folder, as far as they match, by ``SOURCE#SENTENCE``.
 
     Args:
-        statements: those of a case.
-        sources: its sources.
+        sources: the sources of a case.
         texts: a folder with text files.
 
     Raises:
@@ -132,17 +118,8 @@ def misquoted(
         text = next(one.content for one in forms if one.form == found.form)
         for one in source.passages:
             if not _difference(one, text):
-                said[f"{source.id}#{one.sentence}"] = _plain(text[one.start : one.end])
-    for statement in statements:
-        refs = statement.when_passages or [ref for one in statement.claims for ref in one.passages]
-        cited = tuple(dict.fromkeys(ref.citation for ref in refs))
-        words = _plain(statement.when_text)
-        if words and cited and all(one in said and words not in said[one] for one in cited):
-            yield Misquoted(statement.id, statement.when_text, cited)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+                said[f"{source.id}#{one.sentence}"] = text[one.start : one.end]
+    return said
 
 
 def _by_fingerprint(paths: Iterable[Path], sources: Sequence[Source]) -> dict[str, Path]:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..errors import Problem
+    from ..model import Case
 
 
 @click.command("check", epilog="Example: hudna check --case homs")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
+@click.option("--hints", is_flag=True, help="Tell each hint with its file and line.")
 @options.case
 @options.data
 @options.public
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     built: bool,
+    hints: bool,
     case: str,
     data: Path,
     public: Path,
@@ -42,12 +45,17 @@ def command(
     Shows every problem with its file, line and what would be right, and exits with 1 if there is
     one. As JSON, the problems are a list of objects with file, line, place and message.
 
+    Hints are no problems: they tell where another coding is likelier, and which (docs/coding.md
+    says why). They are counted; --hints tells each, and as JSON lists them where no problem is.
+
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
     from ..errors import BrokenBuild, DataProblems, Problem
     from ..model import vocabulary
 
+    if built and hints:
+        raise click.UsageError("--hints are on the authored files, --built is on what was built")
     if built:
         target = public / case
         try:
@@ -57,7 +65,7 @@ def command(
                 raise
             write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
             ctx.exit(error.exit_code)
-        _echo_good(told, form, quiet=quiet)
+        _echo_good(told, form, (), quiet=quiet)
         return
     try:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
@@ -67,11 +75,15 @@ def command(
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    counts = f"{len(records.things)} things and {len(records.statements)} statements"
-    _echo_good(f"{case}: {counts}, no problem found", form, quiet=quiet)
-    if not quiet:
-        for hint in records.hints:
-            say(str(hint), err=True)
+    _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _counted(case: Case) -> str:
+    """Return what is told of a case without problems."""
+    counts = f"{len(case.things)} things and {len(case.statements)} statements"
+    number = len(case.hints)
+    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
+    return f"{case.id}: {counts}, no problem found{more}"
 
 
 def _compared(case: str, target: Path) -> str:
@@ -84,11 +96,14 @@ def _compared(case: str, target: Path) -> str:
     return f"{told}; {others} more, as {compared.others[0]}, not of the build" if others else told
 
 
-def _echo_good(told: str, form: str, *, quiet: bool) -> None:
+def _echo_good(told: str, form: str, hints: Sequence[Problem], *, quiet: bool) -> None:
     if form == "json":
-        write_json([])
-    elif not quiet:
+        write_json(_listed(hints))
+        return
+    if not quiet:
         say(told)
+    for hint in hints:
+        say(str(hint))
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:

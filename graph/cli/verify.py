@@ -11,7 +11,8 @@ from . import options
 from .printing import say, write_json
 
 if TYPE_CHECKING:
-    from ..build.verification import Misquoted, Verification
+    from ..build.verification import Verification
+    from ..errors import Problem
 
 from pathlib import Path
 
@@ -33,34 +34,33 @@ def command(ctx: click.Context, texts: Path, case: str, data: Path, form: str, q
 
     The project holds no text of its sources, only the place and the fingerprint of each sentence.
     A text is found by its own fingerprint, or by its file's name: SOURCE.txt. Exits with 1 if a
-    sentence differs or a text is missing. Times in a source's own words that are not in the
-    sentences that they are from are told as well.
+    sentence differs or a text is missing. Told as well are times in a source's own words that are
+    not in the sentences that they are from, and claims whose cue stands for another stance or
+    certainty in the tables for coders.
     """
     from .. import reader
-    from ..build.verification import misquoted, verify
+    from ..build.verification import sentences, verify
+    from ..build.word_hints import word_hints
     from ..model import vocabulary
 
     records = reader.read(data / case, vocabulary.load())
     results = list(verify(records.sources, texts))
-    wrong = list(misquoted(records.statements, records.sources, texts))
+    hints = word_hints(records, sentences(records.sources, texts), data / case)
     if form == "json":
-        write_json([_as_dict(result, wrong) for result in results])
+        write_json([_as_dict(result, hints.get(result.source, [])) for result in results])
     else:
         for result in results:
             _echo(result, quiet=quiet)
-        for one in wrong:
-            where = ", ".join(one.passages)
-            say(f'{one.statement}: when_text "{one.words}" is not in {where}')
+        for hint in (one for source in sorted(hints) for one in hints[source]):
+            say(str(hint))
     if any(result.mismatches or result.file is None for result in results):
         ctx.exit(1)
 
 
-def _as_dict(result: Verification, wrong: list[Misquoted]) -> dict[str, object]:
+def _as_dict(result: Verification, hints: list[Problem]) -> dict[str, object]:
     return {
         **result._asdict(),
-        "misquoted": [
-            one._asdict() for one in wrong if one.passages[0].startswith(f"{result.source}#")
-        ],
+        "hints": [hint._asdict() for hint in hints],
         "file": None if result.file is None else result.file.as_posix(),
         "mismatches": [mismatch._asdict() for mismatch in result.mismatches],
     }

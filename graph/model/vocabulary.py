@@ -50,6 +50,11 @@ class Predicate:
     role: bool
     default_mode: str = "fact"
 
+    @property
+    def counts(self) -> bool:
+        """Whether the values are figures, of which one may be unknown."""
+        return self.family == "quantity"
+
 
 @dataclass(frozen=True)
 class Vocabulary:

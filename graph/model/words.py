@@ -71,6 +71,14 @@ that keep it out."""
 AFFIRMING = (*ASSERTING, Stance.SUSPECTS.value, Stance.EXPECTS.value)
 """The stances of a voice that takes a statement to be true."""
 
+DEGREES = (
+    (*ASSERTING, Stance.SUSPECTS.value, Stance.CONSIDERS_POSSIBLE.value),
+    (Stance.DENIES.value, Stance.DOUBTS.value),
+    (Stance.DEMANDS.value, Stance.PROMISES.value, Stance.WISHES.value),
+)
+"""Stances that say the same more or less firmly: that it is so, that it is not, that it be so. Each
+other stance is of its own sort."""
+
 SHOWN = tuple(status.value for status in Status if status is not Status.REJECTED)
 """The statuses that explanations, the page and the exports show: all but rejected."""
 

@@ -14,9 +14,9 @@ from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
 from .context import Context
-from .hints import figures_without_question
+from .hints import add_hints
 from .problems import ProblemReport
-from .references import check_claimed, check_other, check_references
+from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import authored_statement, dated_alternatives
 from .withheld import check_withheld
@@ -110,9 +110,10 @@ class _Reading:
         self.at = ""
         check_references(case, vocabulary, self.report, excused=self.unreadable)
         check_claimed(case, ctx.unclaimed, self.report)
+        check_grounds(case, self.report)
         check_other(case, self.report)
         check_withheld(case, self.report)
-        figures_without_question(case, self.report)
+        add_hints(case, self.report)
         self.report.hint_contested()
         return case
 

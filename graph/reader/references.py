@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
+
+import networkx as nx
 
 from ..errors import suggestion
 from ..model import (
@@ -75,6 +78,29 @@ def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemRe
     for name, origin in unclaimed.items():
         if name not in named:
             report(origin, "", 'the key "claims" is missing')
+
+
+def check_grounds(case: Case, report: ProblemReport) -> None:
+    """Report inferences of one voice that rest on themselves, at once or round a circle.
+
+    Args:
+        case: all records of the case.
+        report: takes the problems.
+    """
+    rests: dict[str, nx.DiGraph[str]] = defaultdict(nx.DiGraph)
+    first: dict[tuple[str, str], Origin] = {}
+    for claim in (claim for one in case.statements for claim in one.claims):
+        for ground in claim.grounds:
+            rests[claim.voice].add_edge(claim.statement, ground)
+            first.setdefault((claim.voice, claim.statement), claim.origin)
+    for voice, inferred in rests.items():
+        for together in nx.strongly_connected_components(inferred):
+            name = min(together)
+            if len(together) == 1 and not inferred.has_edge(name, name):
+                continue
+            listed = "" if len(together) == 1 else f", by {', '.join(sorted(together - {name}))}"
+            message = f"{name} rests on itself{listed}; name what else {voice} infers it from"
+            report(first[voice, name], "grounds", message)
 
 
 def check_other(case: Case, report: ProblemReport) -> None:

@@ -180,10 +180,7 @@ def _object_fits(good: Mapping[str, Any], origin: Origin, ctx: Context) -> bool:
     predicate = ctx.vocabulary.predicates[good["predicate"]]
     name = predicate.name
     if predicate.takes == "value":
-        if "value" not in good:
-            ctx.report(origin, "object", f'{name} takes a value; write value = ... for "object"')
-            return False
-        return _value_fits(good["value"], predicate, origin, ctx)
+        return _value_given(good, predicate, origin, ctx)
     if "value" in good:
         ctx.report(origin, "value", f"{name} takes no value; write object = with an id")
         return False
@@ -196,6 +193,23 @@ def _object_fits(good: Mapping[str, Any], origin: Origin, ctx: Context) -> bool:
     if wrong:
         ctx.report(origin, "object", wrong)
     return wrong is None
+
+
+def _value_given(
+    good: Mapping[str, Any], predicate: Predicate, origin: Origin, ctx: Context
+) -> bool:
+    """Report whether there is a value that fits, or, of a figure alone, that it is unknown."""
+    if "value" in good and "object" in good:
+        ctx.report(origin, "object", "stands beside a value; leave one of them out")
+        return False
+    if "value" in good:
+        return _value_fits(good["value"], predicate, origin, ctx)
+    if predicate.counts and good.get("object") == UNKNOWN:
+        return True
+    more = ', or object = "unknown" if no source says it' if predicate.counts else ""
+    message = f'{predicate.name} takes a value; write value = ... for "object"{more}'
+    ctx.report(origin, "object", message)
+    return False
 
 
 def _value_fits(value: object, predicate: Predicate, origin: Origin, ctx: Context) -> bool:

@@ -77,7 +77,8 @@ def over_time(
             axes.step(moments, values, where="post", label=_short(label), color=colour,
                       linestyle=style, linewidth=1.6)  # fmt: skip
         axes.set_ylabel(unit)
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+        if axes.get_legend_handles_labels()[1]:
+            axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
         axes.grid(axis="y", color="#dddddd", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.xaxis.set_major_formatter(lambda number, _place: _moment(number))

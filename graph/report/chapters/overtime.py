@@ -36,19 +36,17 @@ def over_the_years(study: Study) -> ReportSection:
         for name, values in lines.items()
         if (known := [value for value in values if not isnan(value)])
     )
+    figure = Figure(
+        "over-time",
+        "Betweenness on the first day of each month, among ties that may have held",
+        over_time("over-time", [m.day for m in found], lines, unit="betweenness"),
+        f"{told}.",
+    )
     return ReportSection(
         "How does it change over time?",
         findings=tuple(_in_words(study, found)),
         cautions=cautions("over-time"),
-        parts=(
-            Figure(
-                "over-time",
-                "Betweenness on the first day of each month, among ties that may have held",
-                over_time("over-time", [m.day for m in found], lines, unit="betweenness"),
-                f"{told}.",
-            ),
-            _table(study, found),
-        ),
+        parts=(*([figure] if lines else []), _table(study, found)),
     )
 
 
