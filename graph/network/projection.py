@@ -205,7 +205,10 @@ def _recipe(name: str) -> Query:
 
 
 def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
-    """Yield the ties of a projection with all that is known of them, sorted by their keys."""
+    """Yield the ties of a projection with all that is known of them, sorted by their keys.
+
+    What nobody claims is no tie: the alternatives and conditions that a statement only names.
+    """
     columns = graph.columns_of(recipe.sparql)
     key = next(name for name in ("claim", "passage", "statement") if name in columns)
     joined = columns[key], columns["subject"], columns["object"]
@@ -217,6 +220,8 @@ def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
             yield Tie(source, target, name, _mentioned(name), ())
             continue
         claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if not claims:
+            continue
         if key == "claim":
             (claim,) = (one for one in claims if one.claim == name)
             own = {"statement": statement, "stance": claim.stance}
