@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.build.case import OpenedCase
+    from graph.network.filters import Narrowing
 
 
 @pytest.fixture
@@ -106,6 +107,26 @@ def test_parallel_ties_are_one_edge(mill: OpenedCase) -> None:
         assert set(listed(data["predicate"])) == {row["predicate"] for row in rows.values()}
         assert data["claims"] == sum(row["claims"] for row in rows.values())
         assert data["disputed"] == any(row["status"] != "accepted" for row in rows.values())
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("narrowing", [{"on": "2020-05-20"}, {"voice": "observers"}], ids=str)
+def test_a_network_of_a_snapshot_is_that_of_the_case(
+    mill: OpenedCase, tmp_path: Path, form: str, narrowing: Narrowing
+) -> None:
+    write, read = WRITERS[form]
+    cut = mill.snapshot(**narrowing)
+    for found, right in (
+        (cut.network(), mill.network(**narrowing)),
+        (cut.network("ties", parallel="merge"), mill.network(parallel="merge", **narrowing)),
+    ):
+        assert type(found) is type(right)
+        assert found.adj == right.adj
+        assert found.nodes == right.nodes
+        write(found, tmp_path / "x")
+        assert told(read(tmp_path / "x"), ("voices",)) == told(right, ("voices",)) != []
+    with pytest.raises(UsageError, match="parallel"):
+        cut.network(parallel="both")  # type: ignore[call-overload]
 
 
 def test_a_wrong_word_for_parallel_ties_is_told(mill: OpenedCase) -> None:

@@ -99,7 +99,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("", WHOLE, "it is empty"),
     ("# nothing but a remark", WHOLE, "it is empty"),
     ("SELECT * {\n ?s ?p ?o", WHOLE, 'line 2, column 10: a "{" is never closed'),
-    ("SELECT * {\n ?s hud:p ?o ; kin:x ?z }", WHOLE,
+    ("SELECT * {\n ?s <a:b> ?o ; kin:x ?z }", WHOLE,
      'line 2, column 16: the prefix "kin:" is not declared'),
     ("INSERT DATA { <a:a> <b:b> <c:c> }", WHOLE, "this is an update"),
     ("PREFIX a: <b:c> DELETE WHERE { ?s ?p ?o }", WHOLE, "this is an update"),

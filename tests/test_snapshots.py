@@ -363,17 +363,25 @@ def test_the_command_refuses_what_is_none(mill: list[str], words: list[str]) -> 
     assert hudna("query", "-", *mill, *words, stdin=OWN).exit_code == 2
 
 
-def test_what_is_too_large_is_not_fetched() -> None:
+@pytest.mark.parametrize("manifest", [True, False])
+def test_what_is_too_large_is_not_fetched(*, manifest: bool) -> None:
+    class Counting:
+        def count(self, graph: str) -> int:
+            assert not manifest
+            assert graph == ""
+            return MOST_TRIPLES + 1
+
     class Source:
         case = "mill"
-        held: ClassVar = {"one": Entry(MOST_TRIPLES + 1, "")}
+        held: ClassVar = {"one": Entry(MOST_TRIPLES + 1, "")} if manifest else {}
+        client = Counting()
         check_size = StoreSource.check_size
 
         @property
         def store(self) -> ox.Store:
             raise AssertionError("it was fetched")
 
-    with pytest.raises(UsageError, match="2000000; build the case here"):
+    with pytest.raises(UsageError, match="2000000 triples; build the case here"):
         OpenedCase(Source()).snapshot(on="2020-05-20")  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
-from .networks import Networks
+from .networks import CaseSnapshot, Networks
 from .sources import BuildSource
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
-    from ..network.snapshots import Snapshot
     from ..query.named import Query
     from ..read.rules import Time
     from ..read.select import Answer
@@ -126,7 +125,7 @@ class OpenedCase(Networks):
         """Return the graph as an ``rdflib.Dataset``."""
         return stores.as_dataset(self.store)
 
-    def snapshot(self, **narrowing: Unpack[Narrowing]) -> Snapshot:
+    def snapshot(self, **narrowing: Unpack[Narrowing]) -> CaseSnapshot:
         """Return the graph as of a day and as a voice tells it, to be asked like the whole one.
 
         Args:
@@ -136,7 +135,8 @@ class OpenedCase(Networks):
             UsageError: as for ``network``; or the graph would have to be fetched and is too large.
         """
         self.source.check_size()
-        return snapshot(self.graph, self.queries, **narrowing)
+        found = snapshot(self.graph, self.queries, **narrowing)
+        return CaseSnapshot(**vars(found), looks=self.looks)
 
     def how_sure(
         self,
