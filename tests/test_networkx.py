@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -17,6 +19,7 @@ from graph.read.rules import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from graph.build.case import OpenedCase
@@ -37,16 +40,16 @@ WRITERS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("parallel", ["keep", "merge"])
-@pytest.mark.parametrize("recipe", projections())
+@pytest.mark.parametrize("projection", projections())
 def test_every_writer_of_networkx_takes_a_network(
-    mill: OpenedCase, tmp_path: Path, recipe: str, parallel: str, form: str
+    mill: OpenedCase, tmp_path: Path, projection: str, parallel: str, form: str
 ) -> None:
     """As it is; and what is read back has the same ends, signs, statuses and voices."""
     write, read = WRITERS[form]
     made = (
-        mill.network(recipe, status=SHOWN)
+        mill.network(projection, status=SHOWN)
         if parallel == "keep"
-        else mill.network(recipe, parallel="merge", status=SHOWN)
+        else mill.network(projection, parallel="merge", status=SHOWN)
     )
     write(made, tmp_path / "x")
     back = read(tmp_path / "x")
@@ -127,6 +130,30 @@ def test_a_network_of_a_snapshot_is_that_of_the_case(
         assert told(read(tmp_path / "x"), ("voices",)) == told(right, ("voices",)) != []
     with pytest.raises(UsageError, match="parallel"):
         cut.network(parallel="both")  # type: ignore[call-overload]
+
+
+def test_recipe_is_a_second_name_of_projection_for_one_release(mill: OpenedCase) -> None:
+    right = mill.network("participation")
+    assert right.graph["projection"] == right.graph["recipe"] == "participation"
+    old: Any = {"recipe": "participation"}
+    cut = mill.snapshot()
+    for call in (mill.network, mill.pyvis, mill.reach, mill.links, mill.two_mode, mill.backbone,
+                 mill.view, mill.export, mill.how_sure, cut.network, cut.pyvis):  # fmt: skip
+        taken = inspect.signature(call).parameters
+        assert "projection" in taken
+        assert "recipe" not in taken
+        with told_once(), contextlib.suppress(UsageError, TypeError):
+            call(**old)
+        with told_once(), pytest.raises(TypeError, match="multiple values"):
+            call(projection="ties", **old)
+    with told_once():
+        assert mill.network(**old).adj == right.adj
+    with told_once():
+        assert set(network(mill.graph, **old)) == set(right)
+
+
+def told_once() -> AbstractContextManager[object]:
+    return pytest.warns(DeprecationWarning, match="recipe is projection now")
 
 
 def test_a_wrong_word_for_parallel_ties_is_told(mill: OpenedCase) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -173,17 +178,22 @@ def test_the_graph_of_ties_is_that_of_its_statements(homs: Graph) -> None:
     assert 0 < len(left) < len([quad for quad in whole.store if quad.graph_name != DEFAULT])
 
 
-@pytest.mark.parametrize("recipe", ["ties", "participation", "actors"])
+@pytest.mark.parametrize("projection", ["ties", "participation", "actors"])
 @pytest.mark.parametrize("narrowing", [
     {"on": DAYS[2]}, {"voice": "s1-author"}, {"on": DAYS[1], "voice": "waer-residents"},
     {"voice": "s2-authors", "only": True}, {"status": "alleged"}, {"place": "waer"},
     {"family": "command"}, {"certainty": "certain", "on": DAYS[2]}, {"during": "2015"},
     {"by": DAYS[2]}, {"on": DAYS[2], "held": "all"},
 ], ids=str)  # fmt: skip
-def test_its_network_is_that_of_the_graph(homs: Graph, recipe: str, narrowing: Narrowing) -> None:
+def test_its_network_is_that_of_the_graph(
+    homs: Graph, projection: str, narrowing: Narrowing
+) -> None:
     from graph.network.projection import network
 
-    found, right = cut(homs, **narrowing).network(recipe), network(homs, recipe, **narrowing)
+    found, right = (
+        cut(homs, **narrowing).network(projection),
+        network(homs, projection, **narrowing),
+    )
     assert set(found.edges(keys=True)) == set(right.edges(keys=True))
     assert {node: found.nodes[node] for node in found} == {n: right.nodes[n] for n in right}
     for one, two, key, data in right.edges(keys=True, data=True):
@@ -361,6 +371,21 @@ def test_a_named_query_that_knows_no_voice_is_asked_of_the_snapshot(mill: list[s
 )
 def test_the_command_refuses_what_is_none(mill: list[str], words: list[str]) -> None:
     assert hudna("query", "-", *mill, *words, stdin=OWN).exit_code == 2
+
+
+def test_an_installed_package_has_the_rules_of_a_snapshot(tmp_path: Path, public: Path) -> None:
+    """A wheel has no folder beside the package: the ontology stands in it."""
+    project = tomllib.loads((miniature.PROJECT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for where, at in {"graph": "graph", **included}.items():
+        shutil.copytree(miniature.PROJECT / where, tmp_path / at, dirs_exist_ok=True)
+    command = f"import graph; print(graph.open('mill', {str(public)!r}).snapshot(on='2020-05-20'))"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", command], cwd=tmp_path, env=environment, check=True, text=True,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert told.stdout.startswith("8 of 30 statements")
 
 
 @pytest.mark.parametrize("manifest", [True, False])

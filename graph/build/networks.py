@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from ..errors import UsageError
 from ..network import projection as networks
 from ..network.attributes import joined
+from ..network.projection import takes_recipe
 from ..network.snapshots import Snapshot
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ..analysis.centrality.two_mode import TwoMode
     from ..export.pyvis_drawing import OfflineNetwork
     from ..network.filters import Narrowing
     from ..read.select import Graph
@@ -34,7 +36,7 @@ class Networks:
     @overload
     def network(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         parallel: Literal["keep"] = "keep",
         **narrowing: Unpack[Narrowing],
@@ -42,12 +44,17 @@ class Networks:
 
     @overload
     def network(
-        self, recipe: str = "ties", *, parallel: Literal["merge"], **narrowing: Unpack[Narrowing]
+        self,
+        projection: str = "ties",
+        *,
+        parallel: Literal["merge"],
+        **narrowing: Unpack[Narrowing],
     ) -> nx.DiGraph[str]: ...
 
+    @takes_recipe
     def network(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         parallel: Literal["keep", "merge"] = "keep",
         **narrowing: Unpack[Narrowing],
@@ -55,7 +62,7 @@ class Networks:
         """Return a projection; see ``graph.network.projection.network``.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             parallel: ``keep`` for one edge for each statement, ``merge`` for one edge for each
                 source and target; see ``graph.export.merge_edges.merged``.
             narrowing: which of its ties.
@@ -67,11 +74,12 @@ class Networks:
         Raises:
             UsageError: as for ``graph.network.projection.network``; or ``parallel`` is neither.
         """
-        return _written(networks.network(self.graph, recipe, **narrowing), parallel)
+        return _written(networks.network(self.graph, projection, **narrowing), parallel)
 
+    @takes_recipe
     def pyvis(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         settings: Mapping[str, Any] | None = None,
         **narrowing: Unpack[Narrowing],
@@ -79,15 +87,50 @@ class Networks:
         """Return a projection as a ``pyvis.network.Network``, to be shown, restyled and written.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             settings: arguments of ``pyvis.network.Network``, such as ``height``.
             narrowing: as for ``network``.
 
         Raises:
             UsageError: as for ``network``.
         """
-        found = networks.network(self.graph, recipe, **narrowing)
+        found = networks.network(self.graph, projection, **narrowing)
         return _drawn(self.graph, found, self.looks(), settings or {})
+
+    @takes_recipe
+    def backbone(
+        self, projection: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
+    ) -> nx.MultiDiGraph[str]:
+        """Return the ties of a projection that stand out from chance.
+
+        Args:
+            projection: name of the projection.
+            alpha: level, above 0 and below 1: the lower, the fewer ties.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the level is none.
+        """
+        from ..analysis.centrality.backbone import backbone_of
+
+        return joined(backbone_of(networks.network(self.graph, projection, **narrowing), alpha))
+
+    @takes_recipe
+    def two_mode(
+        self, projection: str = "participation", **narrowing: Unpack[Narrowing]
+    ) -> TwoMode:
+        """Return the measures of a projection of two modes, such as events and who had a part.
+
+        Args:
+            projection: name of the projection.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the projection has one mode.
+        """
+        from ..analysis.centrality.two_mode import two_mode
+
+        return two_mode(self.network(projection, **narrowing))
 
     def looks(self) -> Looks:
         """Return x, y and size of the nodes of the page."""
@@ -106,39 +149,43 @@ class CaseSnapshot(Snapshot):
 
     @overload
     def network(
-        self, recipe: str = "ties", *, parallel: Literal["keep"] = "keep"
+        self, projection: str = "ties", *, parallel: Literal["keep"] = "keep"
     ) -> nx.MultiDiGraph[str]: ...
 
     @overload
-    def network(self, recipe: str = "ties", *, parallel: Literal["merge"]) -> nx.DiGraph[str]: ...
-
     def network(
-        self, recipe: str = "ties", *, parallel: Literal["keep", "merge"] = "keep"
+        self, projection: str = "ties", *, parallel: Literal["merge"]
+    ) -> nx.DiGraph[str]: ...
+
+    @takes_recipe
+    def network(
+        self, projection: str = "ties", *, parallel: Literal["keep", "merge"] = "keep"
     ) -> nx.DiGraph[str]:
         """Return a projection of it, as ``Networks.network`` does.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             parallel: ``keep`` or ``merge``.
 
         Raises:
             UsageError: there is no such projection; or ``parallel`` is neither.
         """
-        return _written(super().network(recipe), parallel)
+        return _written(super().network(projection), parallel)
 
+    @takes_recipe
     def pyvis(
-        self, recipe: str = "ties", *, settings: Mapping[str, Any] | None = None
+        self, projection: str = "ties", *, settings: Mapping[str, Any] | None = None
     ) -> OfflineNetwork:
         """Return a projection of it as a ``pyvis.network.Network``, as ``Networks.pyvis`` does.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             settings: arguments of ``pyvis.network.Network``, such as ``height``.
 
         Raises:
             UsageError: there is no such projection.
         """
-        return _drawn(self.graph, super().network(recipe), self.looks(), settings or {})
+        return _drawn(self.graph, super().network(projection), self.looks(), settings or {})
 
 
 def _written(found: nx.MultiDiGraph[str], parallel: str) -> nx.DiGraph[str]:
