@@ -30,7 +30,7 @@ def made(ties: int) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     chance = random.Random(7)
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(recipe="ties", on="", voice="", status="")
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(projection="ties", on="", voice="", status="")
     nodes = [f"actor-{number}" for number in range(max(2, ties // 10))]
     for number, node in enumerate(nodes):
         network.add_node(node, label=f"Actor {number}", arabic="الوعر", **{"class": "ArmedGroup"},

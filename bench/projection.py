@@ -18,10 +18,10 @@ from typing import Any
 import measuring as m
 from measuring import Run
 
-RECIPES = ("ties", "participation")
+PROJECTIONS = ("ties", "participation")
 
 
-def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
+def measured(path: str, case: str, projection: str, repetitions: int) -> Run:
     """Project in turns with building from tuples; tell seconds of all, and nodes and edges.
 
     Each first projection reads a graph of which nothing is kept yet; the second one, of the same
@@ -34,7 +34,7 @@ def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
     from graph.read.select import Graph
 
     store = stores.load(Path(path))
-    ready = network(Graph(store, case), recipe, status=STATUSES)
+    ready = network(Graph(store, case), projection, status=STATUSES)
     nodes = list(ready.nodes(data=True))
     edges: list[Any] = list(ready.edges(keys=True, data=True))
     times: dict[str, list[float]] = {"first": [], "again": [], "tuples": []}
@@ -43,7 +43,7 @@ def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
         for name in ("first", "again"):
             gc.collect()
             with m.timed() as taken:
-                network(graph, recipe, status=STATUSES)
+                network(graph, projection, status=STATUSES)
             times[name] += taken
         gc.collect()
         with m.timed() as taken:
@@ -53,7 +53,7 @@ def measured(path: str, case: str, recipe: str, repetitions: int) -> Run:
         times["tuples"] += taken
     tracemalloc.start()
     graph = Graph(store, case)
-    network(graph, recipe, status=STATUSES)
+    network(graph, projection, status=STATUSES)
     gc.collect()
     value = {
         "kept": tracemalloc.get_traced_memory()[0] / 1024,
@@ -70,17 +70,17 @@ def main() -> None:
     rows = []
     for size in m.sizes_of(given.sizes):
         path = m.graph_file(size)
-        for recipe in RECIPES:
+        for projection in PROJECTIONS:
             value = m.in_child(
-                measured, str(path), m.case_folder(size).name, recipe, given.repetitions
+                measured, str(path), m.case_folder(size).name, projection, given.repetitions
             ).value
             rows.append(
-                [size, recipe, value["nodes"], value["edges"], value["first"],
+                [size, projection, value["nodes"], value["edges"], value["first"],
                  1e6 * value["first"] / value["edges"], value["first"] / value["tuples"],
                  value["again"] / value["tuples"], value["kept"] / value["edges"]]
             )  # fmt: skip
     m.table(
-        ["statements", "recipe", "nodes", "edges", "ours, s", "ours, µs an edge",
+        ["statements", "projection", "nodes", "edges", "ours, s", "ours, µs an edge",
          "ours ÷ ready tuples", "again ÷ ready tuples",
          "kept, KB an edge"],
         rows,

@@ -3,7 +3,7 @@
 For each measure: 1,000 worlds drawn at random, and the same with every accepted tie left out in
 turn. Processor time; the goal is 10 s for 1,000 draws.
 
-Usage: ``python bench/robustness.py [--draws 1000] [--recipes actors,ties]``
+Usage: ``python bench/robustness.py [--draws 1000] [--projections actors,ties]``
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MEASURES = (
 )
 
 
-def measured(recipe: str, draws: int) -> Run:
+def measured(projection: str, draws: int) -> Run:
     """Measure a projection of the Homs case; tell rows of the table."""
     from graph import reader
     from graph.analysis.uncertainty import scenarios as worlds
@@ -39,7 +39,7 @@ def measured(recipe: str, draws: int) -> Run:
     case = reader.read(m.PROJECT / "data" / "homs", ontology)
     quads = store.in_memory((*ontology.quads, *rdf.quads(case, ontology)))
     derive.derive(quads, derive.rules(ontology.folder / "rules"))
-    space = worlds.space(Graph(quads, "homs"), recipe)
+    space = worlds.space(Graph(quads, "homs"), projection)
     worlds.EXACT_UP_TO = 0
     robustness(space, "degree", draws=2)  # loads what is loaded once
     rows = []
@@ -49,7 +49,7 @@ def measured(recipe: str, draws: int) -> Run:
         with m.timed() as whole:
             robustness(space, measure, draws=draws)
         ties = f"{found.accepted} and {found.choices}"
-        rows.append((recipe, measure, ties, found.worlds, drawn[0], whole[0]))
+        rows.append((projection, measure, ties, found.worlds, drawn[0], whole[0]))
     return Run(0.0, m.peak_memory(), rows)
 
 
@@ -57,12 +57,12 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure how long it takes to say how sure.")
     parser.add_argument("--draws", type=int, default=1000, help="worlds to draw")
-    parser.add_argument("--recipes", default="actors,ties", help="projections, with commas")
+    parser.add_argument("--projections", default="actors,ties", help="projections, with commas")
     given = parser.parse_args()
     rows = [
         row
-        for recipe in given.recipes.split(",")
-        for row in m.in_child(measured, recipe, given.draws).value
+        for projection in given.projections.split(",")
+        for row in m.in_child(measured, projection, given.draws).value
     ]
     m.table(
         ["projection", "measure", "accepted and disputed ties", "worlds",

@@ -33,7 +33,7 @@ def southern_women() -> nx.MultiDiGraph[str]:
 
 
 def made(*rows: tuple[str, str], **more: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(recipe="negotiation")
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(projection="negotiation")
     for number, (event, actor) in enumerate(rows):
         network.add_edge(event, actor, f"s{number}", **{"status": "accepted", **more})
     return network
@@ -96,7 +96,7 @@ def test_actors_have_one_edge_for_each_event_they_share() -> None:
     assert edge["statements"] == ["s3", "s4"]
     assert (edge["predicate"], edge["label"], edge["sign"]) == ("sharesWith", "shares with", 0)
     assert (edge["shared"], edge["weight"]) == ("t2", 1.0)
-    assert found.graph == {"recipe": "negotiation", "one_mode": "objects", "apart": 0}
+    assert found.graph == {"projection": "negotiation", "one_mode": "objects", "apart": 0}
     assert from_network(found).m == 4
     back = one_mode(network, "subjects")
     assert sorted(back.edges(keys=True)) == [("t1", "t2", "a"), ("t1", "t2", "b")]

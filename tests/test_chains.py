@@ -122,8 +122,8 @@ def test_a_dead_end_that_is_large_is_not_searched() -> None:
 def ties_of(graph: Graph, statuses: tuple[str, ...]) -> list[Tie]:
     """Return what joins two things, at the costs of the table."""
     found = []
-    for recipe, draw in (("ties", "tie"), ("participation", "role")):
-        for one, two, data in network(graph, recipe, status=statuses).edges(data=True):
+    for projection, draw in (("ties", "tie"), ("participation", "role")):
+        for one, two, data in network(graph, projection, status=statuses).edges(data=True):
             cost = COSTS["status"][data["status"]] + COSTS["family"].get(data["family"], 0)
             cost += COSTS["draw"][draw]
             found.append(Tie(one, two, cost, data["sign"], data["label"]))
@@ -228,8 +228,8 @@ def test_what_is_rejected_is_the_dearest_way(graph: Graph, shown: bytes) -> None
     assert COSTS["status"]["rejected"] == max(COSTS["status"].values())
     rejected = sorted({
         (one, two)
-        for recipe in ("ties", "participation")
-        for one, two in network(graph, recipe, status="rejected").edges()
+        for projection in ("ties", "participation")
+        for one, two in network(graph, projection, status="rejected").edges()
         if one != two
     })  # fmt: skip
     calls = [("ways", one, two, "no-status=none") for one, two in rejected]
@@ -253,8 +253,10 @@ def test_ends_may_be_whatever_a_projection_holds(example: Judged) -> None:
 def stepped(graph: Graph, first: str, last: str, statuses: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Return all ways of up to three ties through actors, each as its statements."""
     whole: nx.MultiGraph[str] = nx.MultiGraph()
-    for recipe in ("ties", "participation"):
-        for one, two, key, _ in network(graph, recipe, status=statuses).edges(keys=True, data=True):
+    for projection in ("ties", "participation"):
+        for one, two, key, _ in network(graph, projection, status=statuses).edges(
+            keys=True, data=True
+        ):
             whole.add_edge(one, two, key=key)
     actors = set(graph.ids("Actor")) | {first, last}
     through = whole.subgraph(actors & set(whole))

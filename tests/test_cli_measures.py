@@ -33,9 +33,9 @@ def as_json(public: Path, *words: str) -> Any:  # noqa: ANN401
 
 
 @pytest.mark.parametrize("name", MEASURES)
-@pytest.mark.parametrize("recipe", ["actors", "ties"])
-def test_each_measure_ranks_all_nodes(name: str, recipe: str, public: Path) -> None:
-    found = as_json(public, recipe, "--measure", name)
+@pytest.mark.parametrize("projection", ["actors", "ties"])
+def test_each_measure_ranks_all_nodes(name: str, projection: str, public: Path) -> None:
+    found = as_json(public, projection, "--measure", name)
     assert found["measure"] == name
     assert found["formula"] == MEASURES[name].formula
     assert len(found["values"]) == found["network"]["nodes"] > 0

@@ -680,6 +680,8 @@ hud:within hud:aspect kind:state ; hud:timeless true .
 
 
 PREDICATES = ("besieges", "detains", "within")
+DERIVED = ("deniedBy", "speaksUntil", "stands", "weighedFrom", "restsOn")
+"""What `ended` takes away before it derives anew."""
 
 
 def ended(graph: ox.Store, **ends: str) -> ox.Store:
@@ -689,7 +691,7 @@ def ended(graph: ox.Store, **ends: str) -> ox.Store:
         value = ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
         graph.add(ox.Quad(thing(name), ox.NamedNode(SEM + "hasLatestEndTimeStamp"), value))
     for quad in [*graph.quads_for_pattern(None, None, None, None)]:
-        if quad.predicate.value.removeprefix(HUD) in (*PREDICATES, "deniedBy", "speaksUntil"):
+        if quad.predicate.value.removeprefix(HUD) in (*PREDICATES, *DERIVED):
             graph.remove(quad)
     derive.derive(graph, derive.rules())
     return graph
@@ -725,6 +727,39 @@ def test_what_goes_on_by_one_statement_is_not_past() -> None:
     said = [Said(AUTHOR, "asserts", name) for name in twice]
     found = placed(ended(graph_of(*said, triples=twice), s="2015-12-31"))
     assert found == {"besieges": ["", f"voice/{AUTHOR}"]}
+
+
+def test_what_stands_has_its_claims_and_the_passages_of_those_that_do_not_deny_it() -> None:
+    said = [Said(AUTHOR, "asserts"), Said(OTHER, "doubts"), Said(OTHER, "denies", source="letter")]
+    cited = [(f"claim{n}", "passage", thing(f"p{n}")) for n in range(3)]
+
+    def short(**more: str) -> dict[str, set[tuple[str, str]]]:
+        graph = graph_of(*said, more=cited, **more)  # type: ignore[arg-type]
+        return {name: joined(graph, hud(name)) for name in ("stands", "weighedFrom", "restsOn")}
+
+    truth = ("s", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean')
+    assert short(verdict="accepted") == {
+        "stands": {truth},
+        "weighedFrom": {("s", f"claim{n}") for n in range(3)},
+        "restsOn": {("s", "p0"), ("s", "p1")},
+    }
+    nothing: dict[str, set[tuple[str, str]]] = {
+        "stands": set(),
+        "weighedFrom": set(),
+        "restsOn": set(),
+    }
+    for verdict in ("", "rejected", "open", "alleged", "judgement"):
+        assert short(verdict=verdict) == nothing
+
+
+def test_what_is_past_does_not_stand_and_what_has_no_known_subject_does() -> None:
+    said = [Said(AUTHOR, "asserts", name) for name in THREE]
+    graph = ended(graph_of(*said, triples=THREE), s="2015-12-31", t="2015-12-31")
+    assert {name for name, _ in joined(graph, hud("stands"))} == {"t", "u"}
+    assert {name for name, _ in joined(graph, hud("weighedFrom"))} == {"t", "u"}
+    graph = graph_of(Said(AUTHOR, "asserts"), triples={"s": ("unknown", "besieges", "b")})
+    assert joined(graph, hud("weighedFrom")) == {("s", "claim0")}
+    assert edges(graph) == set()
 
 
 def test_what_is_alleged_and_had_ended_is_past_as_alleged() -> None:

@@ -26,7 +26,7 @@ VIZ = "{http://gexf.net/1.3/viz}"
 
 def network() -> nx.MultiDiGraph[str]:
     """Return a network with all that is hard: parallel edges, open ends, Arabic, markup."""
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", recipe="ties", on="")
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", projection="ties", on="")
     made.add_node("waer", label="Waer", **{"class": "Place"}, arabic="الوعر")
     made.add_node(
         "gov", label='The "government" & <co>', **{"class": "Government"}, identity="named"

@@ -65,6 +65,14 @@ def test_it_is_a_network_of_pyvis_with_the_looks_of_the_page(mill: OpenedCase) -
         assert line["arrows"] == "to"
 
 
+def test_a_snapshot_is_drawn_as_its_case_on_that_day(mill: OpenedCase) -> None:
+    found = mill.snapshot(on="2020-05-20").pyvis("actors", settings={"height": "321px"})
+    right = mill.pyvis("actors", on="2020-05-20", settings={"height": "321px"})
+    assert isinstance(found, Network)
+    assert (found.nodes, found.edges, found.height) == (right.nodes, right.edges, "321px")
+    assert found.edges
+
+
 def test_a_title_says_who_says_so_and_where(mill: OpenedCase) -> None:
     net = mill.pyvis(status=STATUSES)
     for line in net.edges:

@@ -71,7 +71,13 @@ def stored(graph: Graph) -> Iterator[tuple[Triple, str]]:
             yield Triple(quad.subject.value, quad.predicate.value, text, kind), language
 
 
-DERIVED = {HUD + name for name in ("assertedBy", "deniedBy", "citedIn", "speaksUntil", "nameKey")}
+DERIVED = {
+    HUD + name
+    for name in (
+        "assertedBy", "deniedBy", "citedIn", "stands", "weighedFrom", "restsOn", "speaksUntil",
+        "nameKey",
+    )
+}  # fmt: skip
 """What follows from the claims and dates in the tables."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -17,9 +19,11 @@ from graph.read.rules import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from graph.build.case import OpenedCase
+    from graph.network.filters import Narrowing
 
 
 @pytest.fixture
@@ -36,16 +40,16 @@ WRITERS: dict[str, tuple[Callable[..., None], Callable[..., Any]]] = {
 
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("parallel", ["keep", "merge"])
-@pytest.mark.parametrize("recipe", projections())
+@pytest.mark.parametrize("projection", projections())
 def test_every_writer_of_networkx_takes_a_network(
-    mill: OpenedCase, tmp_path: Path, recipe: str, parallel: str, form: str
+    mill: OpenedCase, tmp_path: Path, projection: str, parallel: str, form: str
 ) -> None:
     """As it is; and what is read back has the same ends, signs, statuses and voices."""
     write, read = WRITERS[form]
     made = (
-        mill.network(recipe, status=SHOWN)
+        mill.network(projection, status=SHOWN)
         if parallel == "keep"
-        else mill.network(recipe, parallel="merge", status=SHOWN)
+        else mill.network(projection, parallel="merge", status=SHOWN)
     )
     write(made, tmp_path / "x")
     back = read(tmp_path / "x")
@@ -106,6 +110,50 @@ def test_parallel_ties_are_one_edge(mill: OpenedCase) -> None:
         assert set(listed(data["predicate"])) == {row["predicate"] for row in rows.values()}
         assert data["claims"] == sum(row["claims"] for row in rows.values())
         assert data["disputed"] == any(row["status"] != "accepted" for row in rows.values())
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("narrowing", [{"on": "2020-05-20"}, {"voice": "observers"}], ids=str)
+def test_a_network_of_a_snapshot_is_that_of_the_case(
+    mill: OpenedCase, tmp_path: Path, form: str, narrowing: Narrowing
+) -> None:
+    write, read = WRITERS[form]
+    cut = mill.snapshot(**narrowing)
+    for found, right in (
+        (cut.network(), mill.network(**narrowing)),
+        (cut.network("ties", parallel="merge"), mill.network(parallel="merge", **narrowing)),
+    ):
+        assert type(found) is type(right)
+        assert found.adj == right.adj
+        assert found.nodes == right.nodes
+        write(found, tmp_path / "x")
+        assert told(read(tmp_path / "x"), ("voices",)) == told(right, ("voices",)) != []
+    with pytest.raises(UsageError, match="parallel"):
+        cut.network(parallel="both")  # type: ignore[call-overload]
+
+
+def test_recipe_is_a_second_name_of_projection_for_one_release(mill: OpenedCase) -> None:
+    right = mill.network("participation")
+    assert right.graph["projection"] == right.graph["recipe"] == "participation"
+    old: Any = {"recipe": "participation"}
+    cut = mill.snapshot()
+    for call in (mill.network, mill.pyvis, mill.reach, mill.links, mill.two_mode, mill.backbone,
+                 mill.view, mill.export, mill.how_sure, cut.network, cut.pyvis):  # fmt: skip
+        taken = inspect.signature(call).parameters
+        assert "projection" in taken
+        assert "recipe" not in taken
+        with told_once(), contextlib.suppress(UsageError, TypeError):
+            call(**old)
+        with told_once(), pytest.raises(TypeError, match="multiple values"):
+            call(projection="ties", **old)
+    with told_once():
+        assert mill.network(**old).adj == right.adj
+    with told_once():
+        assert set(network(mill.graph, **old)) == set(right)
+
+
+def told_once() -> AbstractContextManager[object]:
+    return pytest.warns(DeprecationWarning, match="recipe is projection now")
 
 
 def test_a_wrong_word_for_parallel_ties_is_told(mill: OpenedCase) -> None:

@@ -375,6 +375,8 @@ BROKEN = [
     ("earliestBegin", '"2020-01-31"^^xsd:date', '"2019-01-31"^^xsd:date'),
     ("earliestEnd", '"2020-03-01"^^xsd:date', '"2020-04-01"^^xsd:date'),
     ("lowHigh", "hud:low 31", "hud:low 41"),
+    ("weighedFrom", "hud:weighedFrom t:s3.c1", "hud:weighedFrom t:paper.1.1"),
+    ("statementRestsOn", "hud:restsOn t:paper.1.1", "hud:restsOn t:paper"),
     (
         "SubjectInDomain",
         "rdf:subject t:guard ; rdf:predicate hud:controls",

@@ -155,6 +155,6 @@ def test_what_people_print_is_short(public: Path) -> None:
     assert repr(case.export("csv")).startswith("<Export of nodes.csv, edges.csv; ")
     objects = (case.graph, case.view(), case.two_mode(), case.pyvis(), case.build,
                case.how_sure("degree", "ties", draws=5), case.sequence("bombing-halt"),
-               case.reach("river-guard", recipe="ties"))  # fmt: skip
+               case.reach("river-guard", projection="ties"))  # fmt: skip
     for one in objects:
         assert re.fullmatch(rf"<{type(one).__name__}[ :][^\n]{{3,200}}>", repr(one))

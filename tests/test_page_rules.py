@@ -72,8 +72,8 @@ def test_a_statement_is_as_certain_as_on_the_edge_of_a_network(
     graph: Graph, data: dict[str, Any]
 ) -> None:
     """As those who affirm it are, not as those who deny or only report it."""
-    for recipe in ("ties", "participation"):
-        for *_, key, edge in network(graph, recipe, status=list(Status)).edges(
+    for projection in ("ties", "participation"):
+        for *_, key, edge in network(graph, projection, status=list(Status)).edges(
             keys=True, data=True
         ):
             assert data["statements"][key]["c"] == edge["certainty"]
@@ -125,8 +125,10 @@ def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]
     assert other != usual
 
 
-def test_recipes_are_those_that_the_data_name(data: dict[str, Any]) -> None:
+def test_projections_are_those_that_the_data_name(data: dict[str, Any]) -> None:
     """If participation drew ties, they would be found where only roles are asked for."""
-    call = ("ways", "iran", "waer", "recipe=participation")
+    call = ("ways", "iran", "waer", "projection=participation")
     turned = changed(data, lines={"ties": "role", "participation": "tie"})
     assert asked(data, call) != asked(turned, call)
+    old = (*call[:3], "recipe=participation")
+    assert asked(data, old) == asked(data, call), "links of the release before are read"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +15,6 @@ import miniature
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from rdflib.plugins.sparql import prepareQuery
 from serving import Answer, served
 
 import graph as package
@@ -45,10 +49,6 @@ ALL = named_queries([QUERIES])
 DATED = [name for name, one in ALL.items() if ("on", "Date") in {p[:2] for p in one.params}]
 UNKNOWN = ox.NamedNode(HUD + "unknown")
 DEFAULT = ox.DefaultGraph()
-PAGE = (miniature.PROJECT / "docs" / "queries.md").read_text("utf-8")
-SHORT = re.findall(
-    r"```sparql\n# (whole graph|snapshot), (\d+) patterns?, (\d+) filters?: (.*)\n([^`]*)```", PAGE
-)
 
 WORLD = """SELECT DISTINCT ?statement WHERE {
   ?statement hud:status ?status ; hud:span ?span .
@@ -128,7 +128,16 @@ def test_all_else_is_whole_and_plain_triples_are_those_of_its_statements(
 
     before, after = triples(homs), triples(found.graph)
     assert {one for one in after if one[0] in gone} == set()
-    assert {one for one in after if one[0] in inside} == {one for one in before if one[0] in inside}
+    stands = {one for one in after - before if one[0] in inside}
+    assert {one for one in after - stands if one[0] in inside} == {
+        one for one in before if one[0] in inside
+    }
+    assert {one[1].value.removeprefix(HUD) for one in stands} <= {
+        "stands",
+        "weighedFrom",
+        "restsOn",
+    }
+    assert asked(found.graph, "SELECT ?s { ?s hud:stands true }") == kept
     rest = {one for one in before if one[0] not in gone | inside}
     assert {one for one in after if one[0] not in inside} == (rest - terms(every)) | terms(kept)
     assert set(found.store.named_graphs()) <= {homs.node("graph/ties")}
@@ -169,17 +178,22 @@ def test_the_graph_of_ties_is_that_of_its_statements(homs: Graph) -> None:
     assert 0 < len(left) < len([quad for quad in whole.store if quad.graph_name != DEFAULT])
 
 
-@pytest.mark.parametrize("recipe", ["ties", "participation", "actors"])
+@pytest.mark.parametrize("projection", ["ties", "participation", "actors"])
 @pytest.mark.parametrize("narrowing", [
     {"on": DAYS[2]}, {"voice": "s1-author"}, {"on": DAYS[1], "voice": "waer-residents"},
     {"voice": "s2-authors", "only": True}, {"status": "alleged"}, {"place": "waer"},
     {"family": "command"}, {"certainty": "certain", "on": DAYS[2]}, {"during": "2015"},
     {"by": DAYS[2]}, {"on": DAYS[2], "held": "all"},
 ], ids=str)  # fmt: skip
-def test_its_network_is_that_of_the_graph(homs: Graph, recipe: str, narrowing: Narrowing) -> None:
+def test_its_network_is_that_of_the_graph(
+    homs: Graph, projection: str, narrowing: Narrowing
+) -> None:
     from graph.network.projection import network
 
-    found, right = cut(homs, **narrowing).network(recipe), network(homs, recipe, **narrowing)
+    found, right = (
+        cut(homs, **narrowing).network(projection),
+        network(homs, projection, **narrowing),
+    )
     assert set(found.edges(keys=True)) == set(right.edges(keys=True))
     assert {node: found.nodes[node] for node in found} == {n: right.nodes[n] for n in right}
     for one, two, key, data in right.edges(keys=True, data=True):
@@ -206,57 +220,6 @@ def test_named_queries_that_know_a_day_or_a_voice_give_the_same_rows(
         assert isinstance(found, Table)
         assert found.columns == right.columns
         assert set(found.rows) == rows
-
-
-def counted(sparql: str) -> tuple[int, int, set[str]]:
-    """Return how many triple patterns and filters a query has, and its other parts."""
-    found, names = [0, 0], set[str]()
-
-    def walk(part: Any) -> None:  # noqa: ANN401 - a tree of rdflib
-        if isinstance(part, list | tuple):
-            for inner in part:
-                walk(inner)
-        elif hasattr(part, "name"):
-            names.add(part.name)
-            found[0] += len(part.get("triples") or ()) if part.name == "BGP" else 0
-            found[1] += part.name == "Filter"
-            for inner in part.values():
-                walk(inner)
-
-    walk(prepareQuery(sparql, initNs=prefixes_of("homs")).algebra)
-    filters = len(re.findall(r"\bFILTER\b", sparql))
-    return found[0], filters, names & {"LeftJoin", "Extend", "Union", "SubSelect"}
-
-
-def test_the_page_shows_a_query_for_each_need() -> None:
-    limits = {"what was so on a day": (7, 2), "who says it, with stance and sentence": (7, 0),
-              "the sentences behind a plain triple": (4, 0)}  # fmt: skip
-    assert {need for *_, need, _ in SHORT} == set(limits)
-    for _, patterns, filters, need, sparql in SHORT:
-        assert counted(sparql) == (int(patterns), int(filters), set()), need
-        assert (int(patterns), int(filters)) <= limits[need]
-        assert "/" not in re.sub(r'"[^"]*"|<[^>]*>', "", sparql), "a path is more than one pattern"
-
-
-@pytest.mark.parametrize(("of", "sparql"), [(one[0], one[-1]) for one in SHORT])
-def test_a_short_query_returns_no_row_that_does_not_hold(homs: Graph, of: str, sparql: str) -> None:
-    found = cut(homs, on="2016-03-15")
-    if of == "whole graph":
-        same = "SELECT DISTINCT ?who ?does ?what WHERE { ?s a hud:Statement ; rdf:subject ?who ; "
-        right = found.query(same + "rdf:predicate ?does ; rdf:object ?what }")
-        table = select(homs.store, sparql)
-        assert isinstance(right, Table)
-        assert set(table.rows) == set(right.rows)
-        assert len(table.rows) > 50
-        return
-    table = found.query(sparql)  # type: ignore[assignment]
-    assert table.rows
-    if "statement" in table.columns:
-        for name in map(homs.local, map(text, table.column("statement"))):
-            assert homs.statement(name).status == "accepted"
-        assert {text(cell) for cell in table.column("held")} <= {"certain", "attested", "possible"}
-    else:
-        assert {homs.local(text(row[0])) for row in table.rows} == {"waer-rebels"}
 
 
 def test_it_is_asked_by_text_and_by_name(homs: Graph) -> None:
@@ -410,17 +373,40 @@ def test_the_command_refuses_what_is_none(mill: list[str], words: list[str]) -> 
     assert hudna("query", "-", *mill, *words, stdin=OWN).exit_code == 2
 
 
-def test_what_is_too_large_is_not_fetched() -> None:
+def test_an_installed_package_has_the_rules_of_a_snapshot(tmp_path: Path, public: Path) -> None:
+    """A wheel has no folder beside the package: the ontology stands in it."""
+    project = tomllib.loads((miniature.PROJECT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for where, at in {"graph": "graph", **included}.items():
+        shutil.copytree(miniature.PROJECT / where, tmp_path / at, dirs_exist_ok=True)
+    command = f"import graph; print(graph.open('mill', {str(public)!r}).snapshot(on='2020-05-20'))"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", command], cwd=tmp_path, env=environment, check=True, text=True,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert told.stdout.startswith("8 of 30 statements")
+
+
+@pytest.mark.parametrize("manifest", [True, False])
+def test_what_is_too_large_is_not_fetched(*, manifest: bool) -> None:
+    class Counting:
+        def count(self, graph: str) -> int:
+            assert not manifest
+            assert graph == ""
+            return MOST_TRIPLES + 1
+
     class Source:
         case = "mill"
-        held: ClassVar = {"one": Entry(MOST_TRIPLES + 1, "")}
+        held: ClassVar = {"one": Entry(MOST_TRIPLES + 1, "")} if manifest else {}
+        client = Counting()
         check_size = StoreSource.check_size
 
         @property
         def store(self) -> ox.Store:
             raise AssertionError("it was fetched")
 
-    with pytest.raises(UsageError, match="2000000; build the case here"):
+    with pytest.raises(UsageError, match="2000000 triples; build the case here"):
         OpenedCase(Source()).snapshot(on="2020-05-20")  # type: ignore[arg-type]
 
 

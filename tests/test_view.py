@@ -80,8 +80,8 @@ def _chosen(options: dict[str, Any]) -> dict[str, Any]:
 def in_graph(graph: Graph, **options: Any) -> dict[str, str]:  # noqa: ANN401
     """Return ties and roles by the projections, with how surely they held."""
     found: dict[str, str] = {}
-    for recipe in ("ties", "participation"):
-        made = network(graph, recipe, **_chosen(options))
+    for projection in ("ties", "participation"):
+        made = network(graph, projection, **_chosen(options))
         found |= {key: data.get("held", "") for *_, key, data in made.edges(keys=True, data=True)}
     return found
 
@@ -186,7 +186,9 @@ def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
 def test_a_view_has_an_address(public: Path) -> None:
     case = open_build(miniature.CASE, public, miniature.DATA)
     assert case.view().address == (case.folder / "index.html").as_uri()
-    assert case.view(on="2016-03-15", recipe="ties").address.endswith("#on=2016-03-15&recipe=ties")
+    assert case.view(on="2016-03-15", projection="ties").address.endswith(
+        "#on=2016-03-15&projection=ties"
+    )
 
 
 def test_a_notebook_shows_the_page_in_a_frame(public: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_notebook_shows_the_page_in_a_frame(public: Path) -> None:
     [
         ({"on": "2016-13-01"}, "no day"),
         ({"voice": "nobody-at-all"}, "nobody-at-all"),
-        ({"recipe": "tie"}, "ties"),
+        ({"projection": "tie"}, "ties"),
     ],
 )
 def test_a_wrong_view_is_told(public: Path, options: dict[str, str], message: str) -> None:

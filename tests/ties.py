@@ -155,7 +155,7 @@ LABELS = {
 
 def hostile() -> nx.MultiDiGraph[str]:
     """Return a network of whatever a format may stumble over."""
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", recipe="ties", on="")
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(case="try", projection="ties", on="")
     for node, label in LABELS.items():
         made.add_node(node, label=label,
                       **{"class": "Place" if node == "sum" else "Nobody's class"})  # fmt: skip

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from .. import query as queries
 from ..errors import UsageError, suggestion
 from ..network import projection as networks
-from ..network.attributes import joined
+from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
 from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
-from .networks import Networks
+from .networks import CaseSnapshot, Networks
 from .sources import BuildSource
 
 if TYPE_CHECKING:
@@ -23,19 +23,16 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Unpack
 
-    import networkx as nx
     import pyoxigraph as ox
     import rdflib
 
     from ..analysis.arrays import Sign
     from ..analysis.centrality.between_groups import Links
     from ..analysis.centrality.reach import ReachBounds
-    from ..analysis.centrality.two_mode import TwoMode
     from ..analysis.sequences.sequence import Sequence as EventSequence
     from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
-    from ..network.snapshots import Snapshot
     from ..query.named import Query
     from ..read.rules import Time
     from ..read.select import Answer
@@ -126,7 +123,7 @@ class OpenedCase(Networks):
         """Return the graph as an ``rdflib.Dataset``."""
         return stores.as_dataset(self.store)
 
-    def snapshot(self, **narrowing: Unpack[Narrowing]) -> Snapshot:
+    def snapshot(self, **narrowing: Unpack[Narrowing]) -> CaseSnapshot:
         """Return the graph as of a day and as a voice tells it, to be asked like the whole one.
 
         Args:
@@ -136,12 +133,14 @@ class OpenedCase(Networks):
             UsageError: as for ``network``; or the graph would have to be fetched and is too large.
         """
         self.source.check_size()
-        return snapshot(self.graph, self.queries, **narrowing)
+        found = snapshot(self.graph, self.queries, **narrowing)
+        return CaseSnapshot(**vars(found), looks=self.looks)
 
+    @takes_recipe
     def how_sure(
         self,
         measure: str,
-        recipe: str = "actors",
+        projection: str = "actors",
         *,
         draws: int = 1000,
         seed: int = 0,
@@ -151,7 +150,7 @@ class OpenedCase(Networks):
 
         Args:
             measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
-            recipe: name of the projection.
+            projection: name of the projection.
             draws: worlds to draw where there are too many to look at all.
             seed: seed of the draws.
             narrowing: as for ``network``, without voice and status.
@@ -162,13 +161,16 @@ class OpenedCase(Networks):
         from ..analysis.uncertainty.robustness import robustness
         from ..analysis.uncertainty.scenarios import space
 
-        return robustness(space(self.graph, recipe, **narrowing), measure, draws=draws, seed=seed)
+        return robustness(
+            space(self.graph, projection, **narrowing), measure, draws=draws, seed=seed
+        )
 
+    @takes_recipe
     def reach(
         self,
         source: str | None = None,
         target: str | None = None,
-        recipe: str = "actors",
+        projection: str = "actors",
         *,
         start: str | date | None = None,
         until: str | date | None = None,
@@ -183,7 +185,7 @@ class OpenedCase(Networks):
             source: id or name of the actor that word starts from; without it, who could have passed
                 it on to the target.
             target: id or name of the actor that it gets to; without it, whoever it gets to.
-            recipe: name of the projection.
+            projection: name of the projection.
             start: the day on which it starts; any day if ``None``.
             until: the last day that counts; any day if ``None``.
             step: how many days each tie takes.
@@ -197,18 +199,19 @@ class OpenedCase(Networks):
         """
         from ..analysis.centrality.reach import reach_bounds
 
-        found = networks.network(self.graph, recipe, **narrowing)
+        found = networks.network(self.graph, projection, **narrowing)
         ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
                 for name in (source, target))  # fmt: skip
         return reach_bounds(
             found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
         )
 
+    @takes_recipe
     def links(
         self,
         first: Collection[str],
         second: Collection[str],
-        recipe: str = "actors",
+        projection: str = "actors",
         *,
         sign: Sign = "not-negative",
         directed: bool = False,
@@ -219,7 +222,7 @@ class OpenedCase(Networks):
         Args:
             first: ids or names of the actors of one set.
             second: those of the other; nobody is in both.
-            recipe: name of the projection.
+            projection: name of the projection.
             sign: which ties join.
             directed: whether paths go from subject to object only, first set to second.
             narrowing: as for ``network``.
@@ -231,42 +234,11 @@ class OpenedCase(Networks):
         from ..analysis.arrays import check_direction, from_network
         from ..analysis.centrality.between_groups import links
 
-        found = networks.network(self.graph, recipe, **narrowing)
+        found = networks.network(self.graph, projection, **narrowing)
         check_direction(found, directed=directed)
         nodes = networks.nodes_named(self.graph, found, [*first, *second])
         one, two = nodes[: len(first)], nodes[len(first) :]
         return links(from_network(found), one, two, sign=sign, directed=directed)
-
-    def backbone(
-        self, recipe: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
-    ) -> nx.MultiDiGraph[str]:
-        """Return the ties of a projection that stand out from chance.
-
-        Args:
-            recipe: name of the projection.
-            alpha: level, above 0 and below 1: the lower, the fewer ties.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown, or the level is none.
-        """
-        from ..analysis.centrality.backbone import backbone_of
-
-        return joined(backbone_of(networks.network(self.graph, recipe, **narrowing), alpha))
-
-    def two_mode(self, recipe: str = "participation", **narrowing: Unpack[Narrowing]) -> TwoMode:
-        """Return the measures of a projection of two modes, such as events and who had a part.
-
-        Args:
-            recipe: name of the projection.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown, or the projection has one mode.
-        """
-        from ..analysis.centrality.two_mode import two_mode
-
-        return two_mode(self.network(recipe, **narrowing))
 
     def sequence(
         self,
@@ -292,31 +264,37 @@ class OpenedCase(Networks):
             raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
         return sequence(self.graph, known[name], status=status, window_days=window_days)
 
+    @takes_recipe
     def view(
-        self, *, voice: str | None = None, on: str | date | None = None, recipe: str | None = None
+        self,
+        *,
+        voice: str | None = None,
+        on: str | date | None = None,
+        projection: str | None = None,
     ) -> View:
         """Return a view of the page, which a notebook shows inline.
 
         Args:
             voice: id or name of an actor: the world as that voice tells it.
             on: a day as ``2016-03-15``: what may have held on it.
-            recipe: ``ties`` or ``participation``: only these lines.
+            projection: ``ties`` or ``participation``: only these lines.
 
         Raises:
-            UsageError: nobody is called so, the day is none, the page cannot show the recipe, or
+            UsageError: nobody is called so, the day is none, the page cannot show it alone, or
                 the case is read from a store, which has no page.
         """
         from ..viewer.link import View, view
 
-        if voice is None and on is None and recipe is None:
+        if voice is None and on is None and projection is None:
             return View(self.build, "")
-        return view(self.build, self.graph, voice=voice, on=on, recipe=recipe)
+        return view(self.build, self.graph, voice=voice, on=on, projection=projection)
 
+    @takes_recipe
     def export(
         self,
         form: str,
         *,
-        recipe: str = "ties",
+        projection: str = "ties",
         voice: str | None = None,
         on: str | date | None = None,
         status: Collection[str] | None = None,
@@ -328,7 +306,7 @@ class OpenedCase(Networks):
 
         Args:
             form: name of the format; ``graph.export.formats.formats`` lists them.
-            recipe: name of the projection, for formats that hold a network, as the next four.
+            projection: name of the projection, for formats that hold a network, as the next four.
             voice: the world as that voice tells it.
             on: a day: what may have held on it.
             status: which statuses count; only accepted ones by default. Not with ``voice``.
@@ -350,7 +328,7 @@ class OpenedCase(Networks):
         looks = self.looks() if format_of(form).holds == "network" else {}
         chosen = Selection(
             self.graph,
-            recipe=recipe,
+            projection=projection,
             voice=voice,
             on=on,
             status=tuple(status) if status else None,

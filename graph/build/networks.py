@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ..errors import UsageError
 from ..network import projection as networks
 from ..network.attributes import joined
+from ..network.projection import takes_recipe
+from ..network.snapshots import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Unpack
 
     import networkx as nx
 
+    from ..analysis.centrality.two_mode import TwoMode
     from ..export.pyvis_drawing import OfflineNetwork
     from ..network.filters import Narrowing
     from ..read.select import Graph
+
+    Looks = Mapping[str, tuple[float, float, float]]
 
 
 class Networks:
@@ -30,7 +36,7 @@ class Networks:
     @overload
     def network(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         parallel: Literal["keep"] = "keep",
         **narrowing: Unpack[Narrowing],
@@ -38,12 +44,17 @@ class Networks:
 
     @overload
     def network(
-        self, recipe: str = "ties", *, parallel: Literal["merge"], **narrowing: Unpack[Narrowing]
+        self,
+        projection: str = "ties",
+        *,
+        parallel: Literal["merge"],
+        **narrowing: Unpack[Narrowing],
     ) -> nx.DiGraph[str]: ...
 
+    @takes_recipe
     def network(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         parallel: Literal["keep", "merge"] = "keep",
         **narrowing: Unpack[Narrowing],
@@ -51,7 +62,7 @@ class Networks:
         """Return a projection; see ``graph.network.projection.network``.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             parallel: ``keep`` for one edge for each statement, ``merge`` for one edge for each
                 source and target; see ``graph.export.merge_edges.merged``.
             narrowing: which of its ties.
@@ -63,18 +74,12 @@ class Networks:
         Raises:
             UsageError: as for ``graph.network.projection.network``; or ``parallel`` is neither.
         """
-        found = networks.network(self.graph, recipe, **narrowing)
-        if parallel == "keep":
-            return joined(found)
-        if parallel != "merge":
-            raise UsageError(f'parallel is "keep" or "merge", not "{parallel}"')
-        from ..export.merge_edges import merged
+        return _written(networks.network(self.graph, projection, **narrowing), parallel)
 
-        return merged(found)
-
+    @takes_recipe
     def pyvis(
         self,
-        recipe: str = "ties",
+        projection: str = "ties",
         *,
         settings: Mapping[str, Any] | None = None,
         **narrowing: Unpack[Narrowing],
@@ -82,21 +87,124 @@ class Networks:
         """Return a projection as a ``pyvis.network.Network``, to be shown, restyled and written.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
             settings: arguments of ``pyvis.network.Network``, such as ``height``.
             narrowing: as for ``network``.
 
         Raises:
             UsageError: as for ``network``.
         """
-        from ..export.pyvis_drawing import drawing
+        found = networks.network(self.graph, projection, **narrowing)
+        return _drawn(self.graph, found, self.looks(), settings or {})
 
-        found = networks.network(self.graph, recipe, **narrowing)
-        looks = self.looks()
-        places = {node: (x, y) for node, (x, y, _) in looks.items()}
-        sizes = {node: size for node, (_, _, size) in looks.items()}
-        return drawing(self.graph, found, places=places, sizes=sizes, **(settings or {}))
+    @takes_recipe
+    def backbone(
+        self, projection: str = "co-mention", alpha: float = 0.05, **narrowing: Unpack[Narrowing]
+    ) -> nx.MultiDiGraph[str]:
+        """Return the ties of a projection that stand out from chance.
 
-    def looks(self) -> Mapping[str, tuple[float, float, float]]:
+        Args:
+            projection: name of the projection.
+            alpha: level, above 0 and below 1: the lower, the fewer ties.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the level is none.
+        """
+        from ..analysis.centrality.backbone import backbone_of
+
+        return joined(backbone_of(networks.network(self.graph, projection, **narrowing), alpha))
+
+    @takes_recipe
+    def two_mode(
+        self, projection: str = "participation", **narrowing: Unpack[Narrowing]
+    ) -> TwoMode:
+        """Return the measures of a projection of two modes, such as events and who had a part.
+
+        Args:
+            projection: name of the projection.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the projection has one mode.
+        """
+        from ..analysis.centrality.two_mode import two_mode
+
+        return two_mode(self.network(projection, **narrowing))
+
+    def looks(self) -> Looks:
         """Return x, y and size of the nodes of the page."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class CaseSnapshot(Snapshot):
+    """A snapshot whose networks are as those of its case.
+
+    Attributes:
+        looks: gives x, y and size of the nodes of the page.
+    """
+
+    looks: Callable[[], Looks]
+
+    @overload
+    def network(
+        self, projection: str = "ties", *, parallel: Literal["keep"] = "keep"
+    ) -> nx.MultiDiGraph[str]: ...
+
+    @overload
+    def network(
+        self, projection: str = "ties", *, parallel: Literal["merge"]
+    ) -> nx.DiGraph[str]: ...
+
+    @takes_recipe
+    def network(
+        self, projection: str = "ties", *, parallel: Literal["keep", "merge"] = "keep"
+    ) -> nx.DiGraph[str]:
+        """Return a projection of it, as ``Networks.network`` does.
+
+        Args:
+            projection: name of the projection.
+            parallel: ``keep`` or ``merge``.
+
+        Raises:
+            UsageError: there is no such projection; or ``parallel`` is neither.
+        """
+        return _written(super().network(projection), parallel)
+
+    @takes_recipe
+    def pyvis(
+        self, projection: str = "ties", *, settings: Mapping[str, Any] | None = None
+    ) -> OfflineNetwork:
+        """Return a projection of it as a ``pyvis.network.Network``, as ``Networks.pyvis`` does.
+
+        Args:
+            projection: name of the projection.
+            settings: arguments of ``pyvis.network.Network``, such as ``height``.
+
+        Raises:
+            UsageError: there is no such projection.
+        """
+        return _drawn(self.graph, super().network(projection), self.looks(), settings or {})
+
+
+def _written(found: nx.MultiDiGraph[str], parallel: str) -> nx.DiGraph[str]:
+    """Return a network as every writer of NetworkX takes it, its parallel edges kept or merged."""
+    if parallel == "keep":
+        return joined(found)
+    if parallel != "merge":
+        raise UsageError(f'parallel is "keep" or "merge", not "{parallel}"')
+    from ..export.merge_edges import merged
+
+    return merged(found)
+
+
+def _drawn(
+    graph: Graph, found: nx.MultiDiGraph[str], looks: Looks, settings: Mapping[str, Any]
+) -> OfflineNetwork:
+    """Return a network as pyvis has it, its nodes where the page has them."""
+    from ..export.pyvis_drawing import drawing
+
+    places = {node: (x, y) for node, (x, y, _) in looks.items()}
+    sizes = {node: size for node, (_, _, size) in looks.items()}
+    return drawing(graph, found, places=places, sizes=sizes, **settings)

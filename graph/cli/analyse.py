@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("analyse", epilog="Example: hudna analyse --projection actors -o report")
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the files.  [default: CASE-report beside the build]")  # fmt: skip
-@options.recipe
+@options.actors_projection
 @click.option("--draws", default=1000, show_default=True, type=click.IntRange(1, 1_000_000),
               help="Worlds to draw where there are too many to look at all.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @options.volume
 def command(
     output: Path | None,
-    recipe: str,
+    projection: str,
     draws: int,
     seed: int,
     top: int,
@@ -57,7 +57,7 @@ def command(
     from .tables import shown_path
 
     built = opened(case, public, data, url, prefix)
-    study = Study(built.graph, recipe, draws, seed, top)
+    study = Study(built.graph, projection, draws, seed, top)
     with progress(quiet=quiet, verbose=verbose) as tell:
         found = report(study, built.title, sequences(built.data / "sequences"), tell)
     folder = output or public / f"{case}-report"

@@ -28,7 +28,7 @@ _MOST = 5
 
 def echo(
     graph: Graph,
-    recipe: str,
+    projection: str,
     measure: str,
     *,
     sign: Sign | None,
@@ -42,7 +42,7 @@ def echo(
 
     Args:
         graph: the judged graph and its case.
-        recipe: name of the projection.
+        projection: name of the projection.
         measure: name of the measure.
         sign: which ties count; by default those that the measure takes.
         draws: worlds to draw where there are too many to look at all.
@@ -51,7 +51,7 @@ def echo(
         form: ``table``, ``csv`` or ``json``.
         top: only ranks up to this.
     """
-    study = Study(graph, recipe, draws, seed, narrowing=narrowing)
+    study = Study(graph, projection, draws, seed, narrowing=narrowing)
     found = study.ranking(measure, sign=sign, leave_out=form != "csv")
     if form == "json":
         write_json(_as_dict(study, found, top))

@@ -43,7 +43,7 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 )
 @options.sign
 @options.directed
-@options.recipe
+@options.actors_projection
 @options.day
 @options.narrowing
 @options.answer
@@ -55,7 +55,7 @@ def command(
     second: tuple[str, ...],
     sign: Sign,
     directed: bool,
-    recipe: str,
+    projection: str,
     form: str,
     case: str,
     public: Path,
@@ -74,8 +74,8 @@ def command(
 
     built = opened(case, public, url=url, prefix=prefix)
     options.say_world(built, chosen["voice"], only=chosen["only"])
-    found = built.links(first, second, recipe, sign=sign, directed=directed, **chosen)
-    network = built.network(recipe, **chosen)
+    found = built.links(first, second, projection, sign=sign, directed=directed, **chosen)
+    network = built.network(projection, **chosen)
     if form == "json":
         write_json(_as_json(found, network, {"first": first, "second": second, "sign": sign,
                                              "directed": directed}))  # fmt: skip

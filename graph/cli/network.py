@@ -34,7 +34,7 @@ Examples:
 
 
 @click.command("network", epilog=EPILOG)
-@click.argument("recipe", metavar="[PROJECTION]", default="ties",
+@click.argument("projection", metavar="[PROJECTION]", default="ties",
                 shell_complete=completes("projection"))  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="Show the projections.")
 @click.option("--measures", "listing_measures", is_flag=True, help="Show the measures.")
@@ -66,7 +66,7 @@ Examples:
 @options.public
 @options.store
 def command(
-    recipe: str,
+    projection: str,
     listing: bool,
     listing_measures: bool,
     measure: str | None,
@@ -105,10 +105,10 @@ def command(
         from .certainty import echo as echo_how_sure
 
         given = cast("Narrowing", {name: value for name, value in chosen.items() if value})
-        echo_how_sure(built.graph, recipe, measure, sign=sign, draws=draws, seed=seed,
+        echo_how_sure(built.graph, projection, measure, sign=sign, draws=draws, seed=seed,
                       narrowing=given, form=form, top=top)  # fmt: skip
         return
-    network = _made(built.network(recipe, **chosen), one_mode, backbone)
+    network = _made(built.network(projection, **chosen), one_mode, backbone)
     if measure is not None:
         from .measuring import echo, ranking
 

@@ -210,7 +210,7 @@ def projection(
         told: the help.
         completed: the list that its values are completed from.
     """
-    new = click.option("--projection", "recipe", default=default, metavar="PROJECTION", help=told,
+    new = click.option("--projection", default=default, metavar="PROJECTION", help=told,
                        shell_complete=completes(completed),
                        show_default=default is not None,
                        callback=lambda ctx, _, told: ctx.meta.get("projection", told))  # fmt: skip
@@ -220,7 +220,7 @@ def projection(
     return lambda function: new(old(function))
 
 
-recipe = projection("actors", "The projection.")
+actors_projection = projection("actors", "The projection.")
 
 
 def store(function: Callable[..., Any]) -> Callable[..., Any]:

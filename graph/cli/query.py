@@ -246,7 +246,7 @@ def _found(
 
     text = query.sparql
     with _warnings_said():
-        if query.params or values or isinstance(built.source, BuildSource):
+        if query.params or values or snapshot or isinstance(built.source, BuildSource):
             text = bound(query, values, built.graph)
         if over := passed_over(query, values, built.graph):
             say_folded(over, err=True)
@@ -296,7 +296,7 @@ def _echo(
             raise click.UsageError("only a table of statements can be asked about a day")
         found, left_out = on_day(found, built.graph, day)
     if isinstance(found, bool):
-        say("true" if found else "false")
+        _echo_truth(found, form or "table")
     elif isinstance(found, tuple):
         _echo_triples(found, form or "ttl", built.case)
     else:
@@ -305,10 +305,28 @@ def _echo(
         options.say_not_shown(left_out)
 
 
+def _echo_truth(found: bool, form: str) -> None:
+    from ..query.results import as_json
+
+    _check_table_form(form, "a truth value")
+    if form == "json":
+        write(as_json(found))
+    else:
+        say("true" if found else "false")
+
+
+def _check_table_form(form: str, what: str) -> None:
+    """Refuse a form that is of triples only."""
+    if form not in _TABLES:
+        told = f"{what} cannot be written as {form}; take csv, tsv, sparql-csv or json"
+        raise click.UsageError(told)
+
+
 def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, labels: bool) -> None:
     from ..query.results import as_csv, as_json
     from .tables import echo_rows, for_people, readable
 
+    _check_table_form(form, "a table")
     if labels and form not in ("csv", "tsv"):
         raise click.UsageError("--labels goes with --format csv or tsv")
     if form == "table":
@@ -317,11 +335,8 @@ def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, la
         write(visible_json(as_json(table)))
     elif form == "sparql-csv":
         write(as_csv(table))
-    elif form in ("csv", "tsv"):
-        echo_rows(for_people(table, built.graph.labels if labels else None), form)
     else:
-        told = f"a table cannot be written as {form}; take csv, tsv, sparql-csv or json"
-        raise click.UsageError(told)
+        echo_rows(for_people(table, built.graph.labels if labels else None), form)
 
 
 def _echo_triples(triples: Triples, form: str, case: str) -> None:

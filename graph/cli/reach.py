@@ -42,7 +42,7 @@ Examples:
               help="Days that each tie takes; 0: any number of ties in a day.")  # fmt: skip
 @options.sign
 @options.directed
-@options.recipe
+@options.actors_projection
 @options.narrowing
 @options.answer
 @options.case
@@ -56,7 +56,7 @@ def command(
     step: int,
     sign: Sign,
     directed: bool,
-    recipe: str,
+    projection: str,
     form: str,
     case: str,
     public: Path,
@@ -79,9 +79,9 @@ def command(
     built = opened(case, public, url=url, prefix=prefix)
     options.say_world(built, chosen["voice"], only=chosen["only"])
     when = {"start": start, "until": until}
-    found = built.reach(source, target, recipe, start=start, until=until, step=step, sign=sign,
+    found = built.reach(source, target, projection, start=start, until=until, step=step, sign=sign,
                         directed=directed, **chosen)  # fmt: skip
-    network = built.network(recipe, **chosen)
+    network = built.network(projection, **chosen)
     is_path = bool(source and target)
     rows = list((_steps if is_path else _nodes)(found, network))
     if form == "json":

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 @options.projection(None, "Only these lines: ties or participation.", "drawn projection")
 @options.case
 @options.public
-def command(voice: str | None, on: str | None, recipe: str | None, case: str, public: Path) -> None:
+def command(
+    voice: str | None, on: str | None, projection: str | None, case: str, public: Path
+) -> None:
     """Open the page of a case in the browser, or print where it is if there is no display."""
     from ..build.case import open_build
 
     built = open_build(case, public)
     options.say_world(built, voice)
-    view = built.view(voice=voice, on=on, recipe=recipe)
+    view = built.view(voice=voice, on=on, projection=projection)
     page = public / case / view.path.name  # for itself it stays right when there is a new build
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
         click.launch((_copy(view) if view.fragment else page).absolute().as_uri())

@@ -26,7 +26,7 @@ class Selection:
 
     Attributes:
         graph: the judged graph and its case.
-        recipe: name of the projection, for formats that hold a network.
+        projection: name of the projection, for formats that hold a network.
         voice: id or name of a voice: the world as it tells it; not together with ``status``.
         on: a day, as a date or as ``2016-03-15``: ties that may have held on it.
         status: which statuses count as ties; only accepted ones if neither they nor a voice are
@@ -39,7 +39,7 @@ class Selection:
     """
 
     graph: Graph
-    recipe: str = "ties"
+    projection: str = "ties"
     voice: str | None = None
     on: str | date | None = None
     status: tuple[str, ...] | None = None
@@ -56,7 +56,7 @@ class Selection:
             UsageError: a name is unknown, the day is none, or a voice and statuses are given.
         """
         return network(
-            self.graph, self.recipe, on=self.on, voice=self.voice, status=self.status or None
+            self.graph, self.projection, on=self.on, voice=self.voice, status=self.status or None
         )
 
     @cached_property
@@ -91,7 +91,7 @@ class Selection:
             else "status " + ", ".join(str(chosen["status"]).split())
         )
         day = f"; what may have held on {chosen['on']}" if chosen["on"] else ""
-        return f"Projection {chosen['recipe']}; {told}{day}."
+        return f"Projection {chosen['projection']}; {told}{day}."
 
     @property
     def periods(self) -> str:

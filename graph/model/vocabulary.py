@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
-DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "ontology"
+_WING = Path(__file__).resolve().parent
+_IN_WHEEL, _IN_CLONE = (folder / "ontology" for folder in _WING.parents[:2])
+DEFAULT_FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CLONE
+"""The ontology and its rules: inside the package where it was installed from a wheel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ is looked up here, alike for all projections, and so are the filters.
 
 from __future__ import annotations
 
-from functools import cache
+import warnings
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..errors import UsageError, suggestion
 from ..model.days import not_shown
@@ -21,7 +22,7 @@ from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Unpack
 
     import networkx as nx
@@ -32,13 +33,37 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["LINES", "STATUSES", "described", "lines", "network", "nodes_named", "projections"]
+__all__ = [
+    "LINES", "STATUSES", "described", "lines", "network", "nodes_named", "projections",
+    "takes_recipe",
+]  # fmt: skip
+Call = TypeVar("Call", bound="Callable[..., Any]")
 PROJECTIONS = Path(__file__).resolve().parent / "projections"
 _FILTERS = ("status", "voice", "only", "on", "held", "during", "certainty", "family", "place")
 LINES: Mapping[str, str] = {"ties": "tie", "participation": "role"}
 """The projections that explanations follow and the page draws, and what a line of each is."""
+_NAMES = ("projection", "recipe")
+"""How ``network.graph`` calls the projection: the second name stays for one release."""
 _TOLD = 5
 """So many names that are wrong are told at once."""
+
+
+def takes_recipe(function: Call) -> Call:
+    """Let ``recipe``, the old name of the parameter ``projection``, be given for one release.
+
+    Args:
+        function: takes a ``projection``.
+    """
+
+    @wraps(function)
+    def taking(*args: Any, **given: Any) -> Any:  # noqa: ANN401 - whatever the function takes
+        if "recipe" not in given:
+            return function(*args, **given)
+        told = "recipe is projection now; the old name is read for one release"
+        warnings.warn(told, DeprecationWarning, stacklevel=2)
+        return function(*args, projection=given.pop("recipe"), **given)
+
+    return cast("Call", taking)
 
 
 @cache
@@ -47,14 +72,15 @@ def projections() -> Mapping[str, Query]:
     return named_queries([PROJECTIONS])
 
 
+@takes_recipe
 def network(
-    graph: Graph, recipe: str = "ties", **narrowing: Unpack[Narrowing]
+    graph: Graph, projection: str = "ties", **narrowing: Unpack[Narrowing]
 ) -> nx.MultiDiGraph[str]:
     """Return a projection of the graph.
 
     Args:
         graph: the store and its case.
-        recipe: name of the projection; see ``projections``.
+        projection: name of the projection; see ``projections``.
         narrowing: which of its ties: ``on``, ``during``, ``voice``, ``only``, ``status``,
             ``certainty``, ``family``, ``place``, ``held`` and ``by``; see
             ``graph.network.filters.Narrowing``. Only accepted ties count unless a voice or a
@@ -78,9 +104,10 @@ def network(
     """
     import networkx as nx
 
-    chosen = _recipe(recipe)
+    chosen = _projection(projection)
     filters = Filters.of(graph, narrowing)
-    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case, recipe=recipe)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(case=graph.case)
+    result.graph |= dict.fromkeys(_NAMES, projection)
     result.graph.update(filters.told())
     if filters.voice is not None:
         result.graph["world"] = in_words(graph, filters.voice, only=filters.only)
@@ -127,12 +154,12 @@ def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
     """
     import networkx as nx
 
-    parts = [network(graph, recipe, **narrowing) for recipe in LINES]
+    parts = [network(graph, projection, **narrowing) for projection in LINES]
     for part, draw in zip(parts, LINES.values(), strict=True):
         for *_, data in part.edges(data=True):
             data["draw"] = draw
     whole: nx.MultiDiGraph[str] = nx.compose_all(reversed(parts))
-    whole.graph["recipe"] = " and ".join(LINES)
+    whole.graph |= dict.fromkeys(_NAMES, " and ".join(LINES))
     return whole
 
 
@@ -143,7 +170,7 @@ def described(network: nx.MultiDiGraph[str]) -> str:
         for name in (*_FILTERS, "one_mode", "backbone")
         if network.graph.get(name)
     )
-    return f"{network.graph['recipe']} ({filters})"
+    return f"{network.graph['projection']} ({filters})"
 
 
 def nodes_named(
@@ -182,21 +209,21 @@ def nodes_named(
 
 
 def _why_missing(graph: Graph, network: nx.MultiDiGraph[str], node: str) -> str:
-    recipe = network.graph["recipe"]
+    projection = network.graph["projection"]
     data = _node(graph, node)
     named = f'"{data["label"]}" ({spaced(data.get("class", "statement")).strip()})'
-    every = _every_tie(graph, _recipe(recipe))
+    every = _every_tie(graph, _projection(projection))
     if any(node in (tie.source, tie.target) for tie in every):
         return f"no tie of {named} is left in {described(network)}"
-    return f'{named} has no tie in {recipe}; "hudna network --list" shows the projections'
+    return f'{named} has no tie in {projection}; "hudna network --list" shows the projections'
 
 
-def _every_tie(graph: Graph, recipe: Query) -> list[Tie]:
+def _every_tie(graph: Graph, projection: Query) -> list[Tie]:
     """Return the ties of a projection, looked up once."""
-    return graph.kept(("network", recipe.name), lambda: list(_ties(graph, recipe)))
+    return graph.kept(("network", projection.name), lambda: list(_ties(graph, projection)))
 
 
-def _recipe(name: str) -> Query:
+def _projection(name: str) -> Query:
     known = projections()
     if name not in known:
         hint = suggestion(name, known) or f"; the projections are {', '.join(known)}"
@@ -204,12 +231,12 @@ def _recipe(name: str) -> Query:
     return known[name]
 
 
-def _ties(graph: Graph, recipe: Query) -> Iterator[Tie]:
+def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
     """Yield the ties of a projection with all that is known of them, sorted by their keys.
 
     What nobody claims is no tie: the alternatives and conditions that a statement only names.
     """
-    columns = graph.columns_of(recipe.sparql)
+    columns = graph.columns_of(projection.sparql)
     key = next(name for name in ("claim", "passage", "statement") if name in columns)
     joined = columns[key], columns["subject"], columns["object"]
     rows = sorted(zip(*joined, columns.get("statement", columns[key]), strict=True))

@@ -14,7 +14,7 @@ from ..read.select import Table, answer
 from ..read.snapshot import cut, said
 from ..read.store import as_dataset, nquads
 from .filters import STATUSES, Filters, Tie
-from .projection import network
+from .projection import network, takes_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,11 +112,12 @@ class Snapshot:
             return found
         return found if "held" in found.columns else with_classes(found, self.graph, day)[0]
 
-    def network(self, recipe: str = "ties") -> nx.MultiDiGraph[str]:
+    @takes_recipe
+    def network(self, projection: str = "ties") -> nx.MultiDiGraph[str]:
         """Return a projection of it; see ``graph.network.projection.network``.
 
         Args:
-            recipe: name of the projection.
+            projection: name of the projection.
 
         Raises:
             UsageError: there is no such projection.
@@ -125,7 +126,7 @@ class Snapshot:
         narrowing: Narrowing = {"status": STATUSES}
         if day is not None:
             narrowing |= {"by" if day.by else "on": day.day, "held": day.held}  # type: ignore[misc]
-        found = network(self.graph, recipe, **narrowing)
+        found = network(self.graph, projection, **narrowing)
         found.graph.update(self.filters.told())
         return found
 

@@ -125,13 +125,13 @@ def chosen(text: str, queries: Mapping[str, Query]) -> Query:
     """Return a named query, or one of one's own from its text.
 
     Args:
-        text: a name, or SPARQL; that has a space or a bracket.
+        text: a name, or SPARQL; that has a space or a bracket, or is empty.
         queries: the named queries.
 
     Raises:
         UsageError: there is no query of that name.
     """
-    if text in queries or not re.search(r"[\s{]", text):
+    if text in queries or not re.search(r"[\s{]|^$", text):
         if text not in queries:
             raise UsageError(f'there is no query "{text}"{suggestion(text, queries)}')
         return queries[text]

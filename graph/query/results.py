@@ -148,8 +148,10 @@ def as_csv(table: Table) -> str:
     return out.getvalue()
 
 
-def as_json(table: Table) -> str:
-    """Return a table as SPARQL 1.1 query results in JSON."""
+def as_json(table: Table | bool) -> str:
+    """Return a table or a truth value as SPARQL 1.1 query results in JSON."""
+    if isinstance(table, bool):
+        return json.dumps({"head": {}, "boolean": table}, indent=1) + "\n"
     bindings = [
         {
             name: as_json_term(term)

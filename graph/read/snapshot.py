@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model.terms import HUD, RDF, RDFS, graph_iri
+from ..model.terms import HUD, RDF
+from ..model.vocabulary import DEFAULT_FOLDER
 from .case_graph import CaseGraph
 
 if TYPE_CHECKING:
@@ -15,11 +17,12 @@ if TYPE_CHECKING:
     Said = tuple[Any, ox.NamedNode, Any]
 
 _DEFAULT = ox.DefaultGraph()
-_UNKNOWN = ox.NamedNode(HUD + "unknown")
 _SAID = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _ON_A_STATEMENT = tuple(ox.NamedNode(HUD + name) for name in ("about", "on"))
 _OF_A_STATEMENT = tuple(ox.NamedNode(HUD + name) for name in ("span", "verdict"))
-_ABOVE = ox.NamedNode(RDFS + "subPropertyOf")
+_STANDS = ox.NamedNode(HUD + "stands")
+_TRUE = ox.Literal(value=True)
+_OF_WHAT_STANDS = ("40-direct-edges.rq", "44-ties.rq")
 
 
 def said(graph: CaseGraph) -> dict[ox.NamedNode, Said]:
@@ -41,8 +44,8 @@ def said(graph: CaseGraph) -> dict[ox.NamedNode, Said]:
 def cut(graph: CaseGraph, every: Mapping[ox.NamedNode, Said], kept: Collection[str]) -> CaseGraph:
     """Return a graph of its own in which some of the statements are.
 
-    Their plain triples are in its default graph, whatever their status, and those of ties by their
-    groups in ``…/graph/ties`` as far as they are there in the graph; there are no other graphs. A
+    Each stands in it, whatever its status and also if it is past by now, with all that follows by
+    the rules: plain triples, and those of ties in ``…/graph/ties``; there are no other graphs. A
     statement that is not kept may be named, as a condition or by a mechanism, but nothing is said
     of it. Things, sources and the ontology are whole.
 
@@ -54,16 +57,9 @@ def cut(graph: CaseGraph, every: Mapping[ox.NamedNode, Said], kept: Collection[s
     nodes = set(map(graph.node, kept))
     store = ox.Store()
     store.bulk_extend(_left(graph.store, every, nodes))
-    left = {every[node] for node in nodes}
-    store.bulk_extend(ox.Quad(*triple) for triple in left if triple[0] != _UNKNOWN)
-    ties = ox.NamedNode(graph_iri(graph.case, "ties"))
-    above = {predicate: _above(graph.store, predicate) for _, predicate, _ in left}
-    grouped = {(subject, wider, end) for subject, p, end in left for wider in above[p]}
-    store.bulk_extend(
-        quad
-        for quad in graph.store.quads_for_pattern(None, None, None, ties)
-        if (quad.subject, quad.predicate, quad.object) in grouped
-    )
+    store.bulk_extend(ox.Quad(node, _STANDS, _TRUE) for node in nodes)
+    for rule in _rules():
+        store.update(rule)
     return CaseGraph(store, graph.case)
 
 
@@ -92,13 +88,7 @@ def _all(store: ox.Store, term: ox.NamedNode) -> Iterator[Any]:
     return store.quads_for_pattern(None, term, None, _DEFAULT)
 
 
-def _above(store: ox.Store, predicate: ox.NamedNode) -> set[ox.NamedNode]:
-    """Return the properties above a predicate."""
-    found: set[ox.NamedNode] = set()
-    todo = {predicate}
-    while todo:
-        below = todo.pop()
-        wider: Any = {quad.object for quad in store.quads_for_pattern(below, _ABOVE, None)}
-        todo |= wider - found
-        found |= wider
-    return found
+@cache
+def _rules() -> tuple[str, ...]:
+    """Return the rules by which something follows from what stands."""
+    return tuple((DEFAULT_FOLDER / "rules" / n).read_text("utf-8") for n in _OF_WHAT_STANDS)

@@ -93,13 +93,15 @@ class StoreSource:
         """Refuse what is too large to be fetched for one query.
 
         Raises:
-            UsageError: the manifest of the store tells of more than ``MOST_TRIPLES``.
+            UsageError: the manifest of the store tells of more than ``MOST_TRIPLES``, or, where it
+                has none, its default graph, which is then that of the case, has more.
+            StoreError: the store counts nothing.
         """
-        triples = sum(said.triples for said in self.held.values())
+        triples = sum(said.triples for said in self.held.values()) or self.client.count("")
         if triples > MOST_TRIPLES:
             raise UsageError(
-                f"the store has {triples} triples of this case; for a snapshot they are fetched, "
-                f"and that is done up to {MOST_TRIPLES}; build the case here, or ask the whole"
+                f"the store has {triples} triples; for a snapshot the case is fetched, and that is "
+                f"done up to {MOST_TRIPLES} triples; build the case here, or ask the whole"
             )
 
     @cached_property

@@ -89,7 +89,7 @@ def _facts(study: Study) -> dict[str, str]:
     chosen = study.network.graph
     return {
         "Case": study.graph.case,
-        "Projection": f"{study.recipe}: {study.network.number_of_edges()} ties between "
+        "Projection": f"{study.projection}: {study.network.number_of_edges()} ties between "
         f"{study.network.number_of_nodes()} actors, status {chosen['status'].replace(' ', ', ')}",
         "Worlds": f"all of them where they are few, else {study.draws} drawn at random, seed "
         f"{study.seed}",

@@ -28,7 +28,7 @@ class Study:
 
     Attributes:
         graph: the judged graph and its case.
-        recipe: name of the projection.
+        projection: name of the projection.
         draws: in how many worlds a measure is computed where there are too many to look at all.
         seed: seed of all that is random.
         top: how many rows tables of actors have.
@@ -36,7 +36,7 @@ class Study:
     """
 
     graph: Graph
-    recipe: str = "actors"
+    projection: str = "actors"
     draws: int = DRAWS
     seed: int = 0
     top: int = 10
@@ -45,12 +45,12 @@ class Study:
     @cached_property
     def space(self) -> Space:
         """The network with what is disputed in it."""
-        return space(self.graph, self.recipe, **self.narrowing)
+        return space(self.graph, self.projection, **self.narrowing)
 
     @cached_property
     def accepted(self) -> Ties:
         """The accepted ties and their nodes, as arrays."""
-        return from_network(network(self.graph, self.recipe, **self.narrowing))
+        return from_network(network(self.graph, self.projection, **self.narrowing))
 
     @property
     def network(self) -> nx.MultiDiGraph[str]:
@@ -101,7 +101,7 @@ class Study:
     def again(self) -> str:
         """The command that makes the whole report again."""
         numbers = ("--draws", str(self.draws), "--seed", str(self.seed))
-        return self.command("analyse", "--projection", self.recipe, *numbers)
+        return self.command("analyse", "--projection", self.projection, *numbers)
 
     def ranked(self, measure: str, *more: str) -> str:
         """Return the command that gives a ranking again.
@@ -110,7 +110,7 @@ class Study:
             measure: name of the measure.
             more: further options.
         """
-        return self.command("network", self.recipe, "--measure", measure, "--how-sure", *more)
+        return self.command("network", self.projection, "--measure", measure, "--how-sure", *more)
 
     def command(self, *words: str) -> str:
         """Return a command of the project for this case."""

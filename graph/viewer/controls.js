@@ -216,8 +216,8 @@
         app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
       });
     }
-    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial(app.data).hidden, recipe: 'both' }));
-    for (const id of ['label', 'colour', 'theme', 'recipe', 'sign']) {
+    on('#filters-off', 'click', () => app.set({ hidden: hudna.state.initial(app.data).hidden, projection: 'both' }));
+    for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
       on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
     }
   }
@@ -232,7 +232,7 @@
       for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
     }
     find('#sign-key').hidden = state.colour !== 'sign';
-    for (const id of ['label', 'colour', 'theme', 'recipe', 'sign', 'world', 'world-2']) {
+    for (const id of ['label', 'colour', 'theme', 'projection', 'sign', 'world', 'world-2']) {
       keep(find(`#${id}`), state[id.replace('-', '')]);
     }
     const root = document.documentElement;

@@ -77,7 +77,7 @@ def view(
     *,
     voice: str | None = None,
     on: str | date | None = None,
-    recipe: str | None = None,
+    projection: str | None = None,
 ) -> View:
     """Return a view of a page.
 
@@ -86,21 +86,21 @@ def view(
         graph: the graph that it was made from, where names are looked up.
         voice: id or name of an actor: the world as that voice tells it.
         on: a day as ``2016-03-15``: what may have held on it.
-        recipe: ``ties`` or ``participation``: only these lines.
+        projection: ``ties`` or ``participation``: only these lines.
 
     Raises:
         UsageError: nobody is called so or makes no claim, the day is none, or the page cannot show
-            the recipe.
+            the projection.
     """
-    if recipe is not None and recipe not in SHOWN:
+    if projection is not None and projection not in SHOWN:
         listed = " and ".join(SHOWN)
-        hint = suggestion(recipe, SHOWN) or f"; it can show {listed}"
-        raise UsageError(f'the page cannot show "{recipe}" by itself{hint}')
+        hint = suggestion(projection, SHOWN) or f"; it can show {listed}"
+        raise UsageError(f'the page cannot show "{projection}" by itself{hint}')
     parts = []
     if voice is not None:
         parts.append(f"world=voice:{quote(voice_of(voice, graph))}")
     if on is not None:
         parts.append(f"on={day_of('on', on)}")
-    if recipe is not None:
-        parts.append(f"recipe={recipe}")
+    if projection is not None:
+        parts.append(f"projection={projection}")
     return View(build, "&".join(parts))

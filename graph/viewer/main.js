@@ -148,7 +148,7 @@
       on: first ? state.on : state.on2,
       certainOnly: state.certainOnly,
       hidden: state.hidden,
-      recipe: state.recipe,
+      projection: state.projection,
       near: state.near,
       depth: state.depth,
     };

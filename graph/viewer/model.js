@@ -222,10 +222,10 @@
   // Those that are drawn as lines, after the filter by kind and the neighbourhood.
   function lines(data, view) {
     const found = new Map();
-    const recipe = data.rules.lines[view.recipe];
+    const projection = data.rules.lines[view.projection];
     for (const [id, sure] of statements(data, view)) {
       const statement = data.statements.get(id);
-      if (recipe && statement.draw !== recipe) continue;
+      if (projection && statement.draw !== projection) continue;
       if (data.drawn.lines.has(id) && endsPass(data, statement, view.hidden)) found.set(id, sure);
     }
     return view.near ? around(data, found, view.near, view.depth) : found;

@@ -11,11 +11,13 @@
     label: ['en', 'ar', 'both'],
     colour: ['sign', 'family'],
     show: ['drawing', 'table'],
-    recipe: ['both', 'ties', 'participation'],
+    projection: ['both', 'ties', 'participation'],
     panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
     theme: ['auto', 'light', 'dark'],
     sign: ['any', 'not-negative', 'negative'],
   };
+  // What keys were called before; links keep for one release.
+  const OLD = { projection: 'recipe' };
   const DEPTHS = [1, 2, 3, 4];
 
   // The state of a page that nobody has touched.
@@ -38,7 +40,7 @@
       label: 'en',
       colour: 'sign',
       show: 'drawing',
-      recipe: 'both',
+      projection: 'both',
       panel: 'evidence',
       theme: 'auto',
       sign: 'any',
@@ -108,7 +110,8 @@
     state.spanFrom = model.isDay(first) ? first : '';
     state.spanTo = model.isDay(last) ? last : '';
     for (const [key, allowed] of Object.entries(CHOICES)) {
-      if (allowed.includes(given.get(key))) state[key] = given.get(key);
+      const value = given.get(key) ?? given.get(OLD[key]);
+      if (allowed.includes(value)) state[key] = value;
     }
     for (const name of HIDDEN) {
       const hidden = given.get(`no-${name}`);

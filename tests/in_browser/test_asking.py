@@ -75,8 +75,8 @@ def test_each_filter_takes_lines_away_and_gives_them_back(homs: View, group: str
 def test_filters_choose_by_what_the_graph_says(homs: View, graph: Graph) -> None:
     edges = {
         key: data
-        for recipe in ("ties", "participation")
-        for *_, key, data in network(graph, recipe, status=STATUSES).edges(keys=True, data=True)
+        for projection in ("ties", "participation")
+        for *_, key, data in network(graph, projection, status=STATUSES).edges(keys=True, data=True)
     }
     kept = {key: data for key, data in edges.items() if data["status"] != "rejected"}
     homs.go("no-family=violence")
@@ -218,8 +218,8 @@ def test_the_neighbourhood_of_a_node_grows_with_its_depth(homs: View, graph: Gra
     one = homs.drawn()
     ends = {
         key: {subject, target}
-        for recipe in ("ties", "participation")
-        for subject, target, key in network(graph, recipe, status=STATUSES).edges(keys=True)
+        for projection in ("ties", "participation")
+        for subject, target, key in network(graph, projection, status=STATUSES).edges(keys=True)
     }
     assert one
     assert all("waer-rebels" in ends[key] for key in one)

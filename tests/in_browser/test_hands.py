@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 REACHED = {
     "show-drawing", "show-table", "label", "colour", "query", "world", "compare", "suggested",
-    "recipe", "status-contested", "kind-place", "family-violence", "certainty-certain",
+    "projection", "status-contested", "kind-place", "family-violence", "certainty-certain",
     "source-waer-2017", "filters-off", "drawing-1", "zoom-in", "play", "earlier", "moment", "later",
     "day", "any-day", "certain-only", "span-from", "span-closer", "strip", "tab-evidence",
 }  # fmt: skip

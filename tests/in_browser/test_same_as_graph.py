@@ -41,14 +41,14 @@ def _chosen(options: dict[str, Any]) -> dict[str, Any]:
 
 def asked(
     graph: Graph,
-    recipes: tuple[str, ...] = ("ties", "participation"),
+    projections: tuple[str, ...] = ("ties", "participation"),
     **options: Any,  # noqa: ANN401
 ) -> tuple[dict[str, str], Counter[tuple[str, ...]]]:
     """Return statements with how surely they held, and the same as rows of a table."""
     held: dict[str, str] = {}
     rows: Counter[tuple[str, ...]] = Counter()
-    for recipe in recipes:
-        made = network(graph, recipe, **_chosen(options))
+    for projection in projections:
+        made = network(graph, projection, **_chosen(options))
         for subject, target, key, data in made.edges(keys=True, data=True):
             if key in held:
                 continue
@@ -70,10 +70,10 @@ def test_drawing_and_table_show_what_the_graph_answers(
     assert homs.rows() == rows
 
 
-@pytest.mark.parametrize("recipe", ["ties", "participation"])
-def test_ties_and_roles_by_themselves(homs: View, graph: Graph, recipe: str) -> None:
-    homs.at("#recipe").select_option(recipe)
-    assert homs.drawn() == asked(graph, (recipe,), status=SHOWN)[0]
+@pytest.mark.parametrize("projection", ["ties", "participation"])
+def test_ties_and_roles_by_themselves(homs: View, graph: Graph, projection: str) -> None:
+    homs.at("#projection").select_option(projection)
+    assert homs.drawn() == asked(graph, (projection,), status=SHOWN)[0]
 
 
 def test_a_world_is_right_without_touching_a_filter(homs: View, graph: Graph) -> None:

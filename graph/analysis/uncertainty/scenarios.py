@@ -129,7 +129,7 @@ class Space:
 
 def space(
     graph: Graph,
-    recipe: str = "actors",
+    projection: str = "actors",
     *,
     disputed: Collection[str] = DISPUTED,
     **narrowing: Unpack[Narrowing],
@@ -138,7 +138,7 @@ def space(
 
     Args:
         graph: the judged graph and its case.
-        recipe: name of the projection.
+        projection: name of the projection.
         disputed: statuses whose statements may be true or false: ``contested``, ``alleged``,
             ``open``; and ``judgement``, which is else neither true nor disputed.
         narrowing: as for ``graph.network.projection.network``, without ``voice`` and ``status``.
@@ -153,7 +153,7 @@ def space(
             listed = ", ".join(DISPUTED)
             raise UsageError(f'"{name}" is not disputed; what is disputed is {listed}')
     narrowing["status"] = ("accepted", *disputed)
-    whole = network(graph, recipe, **narrowing)
+    whole = network(graph, projection, **narrowing)
     return of_network(whole, graph.pairs(HUD + "excludes"))
 
 

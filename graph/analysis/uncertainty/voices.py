@@ -45,7 +45,7 @@ class VoiceWorld(NamedTuple):
 
 def by_voice(
     graph: Graph,
-    recipe: str,
+    projection: str,
     measure: str,
     *,
     sign: Sign | None = None,
@@ -55,7 +55,7 @@ def by_voice(
 
     Args:
         graph: the judged graph and its case.
-        recipe: name of the projection.
+        projection: name of the projection.
         measure: name of a measure of ``graph.analysis.centrality.measures.MEASURES``.
         sign: which ties count; by default those that the measure takes.
         narrowing: as for ``graph.network.projection.network``, without ``voice`` and ``status``.
@@ -67,7 +67,7 @@ def by_voice(
         UsageError: a name is unknown.
     """
     narrowing["status"] = STATUSES
-    whole = network(graph, recipe, **narrowing)
+    whole = network(graph, projection, **narrowing)
     ties = from_network(whole)
     rows = {key: data for *_, key, data in whole.edges(keys=True, data=True)}
     said = {key: str(rows[key].get("statement", key)) for key in ties.keys}

@@ -216,7 +216,7 @@ def _influences(study: Study, ties: Sequence[Influence], title: str) -> ReportTa
 
 def voices(study: Study) -> ReportSection:
     """Return how the ranking differs in the world of each voice."""
-    found = by_voice(study.graph, study.recipe, "betweenness")
+    found = by_voice(study.graph, study.projection, "betweenness")
     changing = [one for one in found if one.changes_first]
     names = study.words.names((one.voice for one in changing), most=6)
     count = counted(len(found), "voice tells", "voices tell")
@@ -244,7 +244,7 @@ def voices(study: Study) -> ReportSection:
                     for one in found
                 ),
                 numbers=frozenset((1, 2, 3)),
-                command=f"hudna network {study.recipe} --as VOICE --measure betweenness",
+                command=f"hudna network {study.projection} --as VOICE --measure betweenness",
             ),
         ),
     )

@@ -25,7 +25,7 @@ _SHOWN = 12
 
 def over_the_years(study: Study) -> ReportSection:
     """Return how betweenness changes from month to month among accepted ties."""
-    found = series(network(study.graph, study.recipe), "betweenness")
+    found = series(network(study.graph, study.projection), "betweenness")
     if not found:
         return ReportSection("How does it change over time?", ("No accepted tie has a date.",))
     leaders = _leaders(found)
@@ -100,7 +100,7 @@ def _table(study: Study, found: list[Moment]) -> ReportTable:
             for moment in found[::step]
         ),
         numbers=frozenset((1, 2)),
-        command=f"hudna network {study.recipe} --measure betweenness --on DAY",
+        command=f"hudna network {study.projection} --measure betweenness --on DAY",
         note="The command counts the ties that may have held; the certain ones are in the report "
         "alone.",
     )
