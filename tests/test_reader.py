@@ -473,6 +473,22 @@ def test_a_role_takes_over_claims_and_date(example: Judged) -> None:
     assert len(claims) == len(set(claims))
 
 
+def test_a_role_with_a_date_of_its_own_is_told_by_the_claims_that_it_takes_over(
+    folder: Path,
+) -> None:
+    path = folder / "events/ev-shelling.toml"
+    role = '[[role]]\nrole = "victim"\nactor = "townspeople"\n'
+    content = path.read_text("utf-8")
+    assert role in content
+    path.write_text(content.replace(role, role + 'when = "2020-06"\n'), "utf-8")
+    case = reader.read(folder, vocabulary.load())
+    by_id = {statement.id: statement for statement in case.statements}
+    event, made = by_id["ev-shelling.occurred"], by_id["ev-shelling.victim.townspeople"]
+    assert made.when == "2020-06"
+    assert (made.told_from, made.told_until) == (event.told_from, event.told_until)
+    assert made.told_from is not None
+
+
 def test_coverage_follows_from_the_predicate(example: Judged) -> None:
     case, _ = example
     coverage = {statement.id: statement.coverage for statement in case.statements}

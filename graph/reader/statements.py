@@ -102,7 +102,7 @@ def _completed(
     if "claims" not in table:
         claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
-    if not table.keys() & set(_DATE_KEYS):
+    if "claims" not in table or not table.keys() & set(_DATE_KEYS):
         quiet = replace(ctx, report=ProblemReport())
         statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
