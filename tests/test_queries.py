@@ -393,13 +393,13 @@ def test_all_classes_of_a_day_are_all_but_out() -> None:
 
 
 def test_a_voice_sees_what_it_asserts_beside_what_is_accepted(homs: query.Graph) -> None:
-    smugglers = {"actor": "loyalist-smugglers"}
-    every = cells(answered("ties", smugglers, homs), ["predicate", "object", "status"])
-    assert ("smugglesInto", "waer", "alleged") in every
-    teller = answered("ties", smugglers | {"as": "anonymous-journalist"}, homs)
-    assert ("smugglesInto", "waer") in cells(teller, ["predicate", "object"])
-    other = answered("ties", smugglers | {"as": "tallawi"}, homs)
-    assert ("smugglesInto", "waer") not in cells(other, ["predicate", "object"])
+    residents = {"actor": "waer-residents"}
+    every = cells(answered("ties", residents, homs), ["predicate", "subject", "status"])
+    assert ("snipesAt", "gov-syria", "alleged") in every
+    teller = answered("ties", residents | {"as": "tallawi"}, homs)
+    assert ("snipesAt", "gov-syria") in cells(teller, ["predicate", "subject"])
+    other = answered("ties", residents | {"as": "anonymous-journalist"}, homs)
+    assert ("snipesAt", "gov-syria") not in cells(other, ["predicate", "subject"])
     assert {row[0] for row in cells(other, ["status"])} <= {"accepted"}
 
 

@@ -268,11 +268,19 @@ def within(place: str, graph: query.Graph) -> set[str]:
 
 
 def told_by_voice(voice: str, row: Row, graph: query.Graph) -> bool:
-    """Tell whether a statement is accepted or asserted by a voice, and not denied by it."""
-    rows = query.select(graph.store, CITED % row["statement"]).rows
-    stances = {text(how).removeprefix(KIND) for who, how, *_ in rows if text(who) == voice}
-    accepted = objects(row["statement"], HUD + "status", graph) == [KIND + "accepted"]
-    return (accepted or "asserts" in stances) and "denies" not in stances
+    """Tell whether a statement is accepted or asserted by a voice, and not denied by it.
+
+    An alternative stands as the statement does that names it.
+    """
+    one, whole = ox.NamedNode(text(row["statement"])), ox.NamedNode(HUD + "oneOf")
+    naming = [quad.subject for quad in graph.store.quads_for_pattern(None, whole, one)]
+    for statement in (one, *naming):
+        rows = query.select(graph.store, CITED % statement).rows
+        stances = {text(how).removeprefix(KIND) for who, how, *_ in rows if text(who) == voice}
+        accepted = objects(statement, HUD + "status", graph) == [KIND + "accepted"]
+        if (accepted or "asserts" in stances) and "denies" not in stances:
+            return True
+    return False
 
 
 def carries(name: str, param: query.Param, given: str, row: Row, graph: query.Graph) -> bool:
