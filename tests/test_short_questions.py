@@ -39,7 +39,7 @@ MOST = {
     "the network between two camps, with the camp of each end": (4, 0),
 }
 """The most patterns and filters of each question."""
-CAMPS = {"gov-syria", "opposition"}
+CAMPS = {"gov-syria", "armed-opposition"}
 
 
 @pytest.fixture(scope="module")
