@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = authored.REPOSITORY / "tests" / "homs" / "propositions.toml"
 CODING = (authored.REPOSITORY / "docs" / "coding.md").read_text("utf-8")
 MATTERS = ("stale", "high", "mid", "low")
-LEAST = 0.75
+LEAST = 0.95
 """The share of the propositions that the case has to hold."""
 
 
