@@ -698,9 +698,12 @@ id = "{1}"
 subject = "ev-shelling"
 predicate = "{0}"
 object = "ev-first-round"
-claims = [
-  {{ voice = "courier-writer", stance = "asserts", certainty = "certain", passages = ["courier-2020#2.1"] }},
-]
+
+[[statement.claims]]
+voice = "courier-writer"
+stance = "asserts"
+certainty = "certain"
+passages = ["courier-2020#2.1"]
 """
 STEPS = {
     # the predicate of a step, and whether it tells that its subject comes first, or its object
