@@ -284,15 +284,19 @@ def test_the_alternative_that_is_chosen_is_the_one_that_is_true() -> None:
         assert choices == ((tuple(compress("xyz", kept)),) if any(kept) else ())
 
 
+def statuses(network: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """Return the status of each tie, by its key."""
+    return {key: data["status"] for *_, key, data in network.edges(keys=True, data=True)}
+
+
 @pytest.mark.parametrize("recipe", ["actors", "blame"])
 def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged, recipe: str) -> None:
     graph = Graph(judged[1], "homs")
     found = space(graph, recipe)
-    told = network(graph, recipe, status=STATUSES).edges(keys=True, data="status")
-    counting = {key: status for *_, key, status in told if status in ("accepted", *DISPUTED)}
+    told = statuses(network(graph, recipe, status=STATUSES))
+    counting = {key: one for key, one in told.items() if one in ("accepted", *DISPUTED)}
     assert {*counting.values()} > {"accepted"}
-    ties = found.network.edges(keys=True, data="status")
-    assert {key: status for *_, key, status in ties} == counting
+    assert statuses(found.network) == counting
     assert found.ties.m == found.accepted.sum() + sum(
         len(indices) for indices in found.disputed.values()
     )
@@ -304,8 +308,8 @@ def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged, recipe
 def test_homs_has_disputed_ties_of_each_status(judged: Judged) -> None:
     graph = Graph(judged[1], "homs")
     assert space(graph).network.edges == space(graph, "actors").network.edges
-    found = [space(graph, recipe).network.edges(data="status") for recipe in ("actors", "blame")]
-    assert {status for ties in found for *_, status in ties} == {"accepted", *DISPUTED}
+    found = [statuses(space(graph, recipe).network) for recipe in ("actors", "blame")]
+    assert {status for ties in found for status in ties.values()} == {"accepted", *DISPUTED}
 
 
 def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:

@@ -437,8 +437,8 @@ def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Jud
 @pytest.mark.parametrize("day", ["2014-05-15", TALKS, "2017-03-01"])
 def test_ties_of_homs_are_in_the_classes_of_their_statements(judged: Judged, day: str) -> None:
     graph = CaseGraph(judged[1], "homs")
-    every = network(graph, "ties", on=day, held="all").edges(keys=True, data="held")
-    found = {key: now for *_, key, now in every}
+    every = network(graph, "ties", on=day, held="all").edges(keys=True, data=True)
+    found = {key: data["held"] for *_, key, data in every}
     assert found == {key: held(graph.qualifiers(key), day) for key in found}
     usual = network(graph, "ties", on=day)
     shown = {key for key, now in found.items() if now in SHOWN_ON_A_DAY}

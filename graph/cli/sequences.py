@@ -28,7 +28,7 @@ _WIDTH = 80
 EPILOG = """\b
 Examples:
   hudna sequences
-  hudna sequences detainee-escalation
+  hudna sequences detainee-deal-escalation
   hudna sequences bombing-halt --within 60 --status accepted --status alleged
 """
 
