@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from occurring import at, found, span
 
 from graph.analysis.sequences.cautions import cautions
-from graph.analysis.sequences.events import begin_of, links, written
+from graph.analysis.sequences.events import begin_of, links, occurrences, written
 from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Link, Occurrence, SequenceResult
 from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
@@ -29,7 +29,7 @@ from graph.cli.sequences import VERBS, as_dict, lines
 from graph.errors import UsageError
 from graph.model.dates import Stretch
 from graph.query.named import named_queries, parse_query
-from graph.read.select import Graph
+from graph.read.select import Graph, Table, answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -739,6 +739,47 @@ def test_texts_fit_the_terminal(name: str, judged: Judged) -> None:
     assert max(map(len, text)) <= 80
     assert not any("  " in line.strip() for line in text)
     assert json.dumps(as_dict(homs(judged, name)))
+
+
+NOBODY_CLAIMS = """
+[[statement]]
+id = "if-first"
+subject = "ev-shelling"
+predicate = "precedes"
+object = "ev-first-round"
+
+[[statement]]
+id = "then-paid"
+subject = "town-council"
+predicate = "sponsors"
+object = "river-guard"
+if = ["if-first"]
+"""
+SPONSORS = """
+SELECT ("trigger" AS ?role) ?event ?statement (?event AS ?within)
+WHERE {
+  ?statement <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> ?named ;
+             <http://www.w3.org/1999/02/22-rdf-syntax-ns#subject> ?event .
+  VALUES ?named {
+    <https://w3id.org/hudna/ontology#precedes> <https://w3id.org/hudna/ontology#sponsors>
+  }
+}
+"""
+
+
+def test_what_nobody_claims_is_neither_told_nor_counted(tmp_path: Path) -> None:
+    """A condition is only named by another statement: it orders nothing, and is no trigger."""
+    folder = miniature.copied(tmp_path)
+    claim = STEP.partition("\n\n")[2].format()
+    miniature.written(folder, "statements/conditional.toml", NOBODY_CLAIMS + "\n" + claim)
+    graph = Graph(miniature.judged(folder)[1], "mill")
+    assert graph.qualifiers("if-first")["status"] == "open"
+    assert "if-first" not in {one.statement for one in links(graph, SUPPORT)}
+    table = answer(graph.store, SPONSORS, case=graph.case)
+    assert isinstance(table, Table)
+    known = {one.statement for one in occurrences(graph, table)}
+    assert "then-paid" in known
+    assert "if-first" not in known
 
 
 # The command
