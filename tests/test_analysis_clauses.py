@@ -9,8 +9,8 @@ from graph.analysis.sequences.sequence import SUPPORT
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS
 from graph.read.select import Graph
 
-FIRST = ComparedClause("c1", "Prisoners go free", "detainees", ("army",), "accepted", ())
-SECOND = ComparedClause("c2", "c2", "detainees", (), "alleged", ())
+FIRST = ComparedClause("c1", "Prisoners go free", ("detainees",), ("army",), "accepted", ())
+SECOND = ComparedClause("c2", "c2", ("detainees",), (), "alleged", ())
 
 
 def two_agreements(kind: str = "truce") -> Graph:
@@ -53,3 +53,33 @@ def test_a_clause_binds_whom_any_statement_names_that_is_not_rejected() -> None:
 def test_a_change_counts_if_both_clauses_do_and_demands_always_do() -> None:
     assert changes(two_agreements(), SUPPORT, ("accepted",)) == ()
     assert len(changes(two_agreements("demandSeries"), SUPPORT, ("accepted",))) == 1
+
+
+def test_a_clause_of_several_topics_is_told_once() -> None:
+    """It is in one agreement only if none of its topics is in the other."""
+    graph = two_agreements()
+    graph.store.remove(next(graph.store.quads_for_pattern(None, REPLACES, None)))
+    for clause, topic in (("c1", "exchange"), ("c2", "weapons"), ("c2", "bread")):
+        _topic(graph, clause, topic)
+    graph.store.add(ox.Quad(graph.node("later"), REPLACES, graph.node("earlier")))
+    for deal in ("earlier", "later"):
+        graph.store.add(ox.Quad(graph.node(deal), TYPE, ox.NamedNode(HUD + "Agreement")))
+    both = ("accepted", "alleged")
+    [change] = changes(graph, SUPPORT, both)
+    assert change.was
+    assert change.became
+    assert (change.change, change.was.topics) == ("same topic", ("detainees", "exchange"))
+    assert change.became.topics == ("bread", "detainees", "weapons")
+    graph = two_agreements()
+    for topic in ("exchange", "weapons"):
+        _topic(graph, "c1", topic)
+    assert [one.change for one in changes(graph, SUPPORT, both)] == ["replaced"]
+
+
+REPLACES = ox.NamedNode(DCTERMS + "replaces")
+TYPE = ox.NamedNode(RDF + "type")
+
+
+def _topic(graph: Graph, clause: str, topic: str) -> None:
+    quad = ox.Quad(graph.node(clause), ox.NamedNode(HUD + "topic"), ox.NamedNode(KIND + topic))
+    graph.store.add(quad)

@@ -18,7 +18,7 @@ from graph.analysis.centrality.measures import measured
 from graph.analysis.centrality.ranking import ranks
 from graph.analysis.uncertainty.over_time import days_of, series
 from graph.analysis.uncertainty.robustness import robustness
-from graph.analysis.uncertainty.scenarios import of_network, space
+from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, of_network, space
 from graph.analysis.uncertainty.voices import by_voice
 from graph.errors import UsageError
 from graph.network.projection import network
@@ -26,6 +26,8 @@ from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from miniature import Judged
+
+    from graph.analysis.uncertainty.robustness import Robustness
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -159,17 +161,30 @@ def test_an_unknown_measure_is_told() -> None:
 # --- Homs
 
 
-def test_homs_is_looked_at_in_all_its_worlds(judged: Judged) -> None:
-    """Nobody but the government is first, whatever of the disputed ties is true."""
-    found = robustness(space(Graph(judged[1], "homs"), "actors"), "betweenness")
-    assert found.exact
-    assert found.worlds == 2**found.choices == found.looked_at
-    first = found.ranks[0]
-    assert (first.node, first.first, first.worst) == ("gov-syria", 1.0, 1)
+def whatever_is_true(found: Robustness, leader: str) -> None:
+    """Check that one is first in all worlds looked at, and that all ranks are in their bounds."""
+    assert (found.ranks[0].node, found.ranks[0].first, found.ranks[0].worst) == (leader, 1.0, 1)
     for row in found.ranks:
         assert row.best <= row.rank <= row.worst
         assert isnan(row.value) or row.lowest <= row.value * (1 + 1e-8)
         assert isnan(row.value) or row.value <= row.highest * (1 + 1e-8)
+
+
+def test_homs_is_looked_at_in_all_its_worlds(judged: Judged) -> None:
+    """Nobody but the government is first, whatever of what is alleged or contested is true."""
+    graph = Graph(judged[1], "homs")
+    found = robustness(space(graph, "actors", disputed=("alleged", "contested")), "betweenness")
+    assert found.exact
+    assert 1 < found.worlds == 2**found.choices == found.looked_at
+    whatever_is_true(found, "gov-syria")
+
+
+def test_of_too_many_worlds_of_homs_some_are_drawn(judged: Judged) -> None:
+    """With what is open there are more than can be looked at; the government is first in those."""
+    found = robustness(space(Graph(judged[1], "homs"), "actors"), "betweenness", draws=200)
+    assert found.worlds > EXACT_UP_TO
+    assert (found.exact, found.looked_at) == (False, 200)
+    whatever_is_true(found, "gov-syria")
 
 
 def test_what_one_tie_does_is_what_the_network_without_it_gives(judged: Judged) -> None:

@@ -12,8 +12,16 @@ import pytest
 from graph.analysis.arrays import Ties, from_network
 from graph.analysis.centrality.ranking import first, footrule, ranks, significant
 from graph.analysis.uncertainty.rivals import Rivals
-from graph.analysis.uncertainty.scenarios import EXACT_UP_TO, Space, of_network, space
+from graph.analysis.uncertainty.scenarios import (
+    DISPUTED,
+    EXACT_UP_TO,
+    Space,
+    of_network,
+    space,
+)
 from graph.errors import UsageError
+from graph.model.terms import HUD
+from graph.network.projection import STATUSES, network
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
@@ -276,22 +284,46 @@ def test_the_alternative_that_is_chosen_is_the_one_that_is_true() -> None:
         assert choices == ((tuple(compress("xyz", kept)),) if any(kept) else ())
 
 
-def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged) -> None:
-    found = space(Graph(judged[1], "homs"), "actors")
-    statuses = {data["status"] for *_, data in found.network.edges(data=True)}
-    assert statuses == {"accepted", "contested", "alleged", "open"}
+def statuses(network: nx.MultiDiGraph[str]) -> dict[str, str]:
+    """Return the status of each tie, by its key."""
+    return {key: data["status"] for *_, key, data in network.edges(keys=True, data=True)}
+
+
+@pytest.mark.parametrize("recipe", ["actors", "blame"])
+def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged, recipe: str) -> None:
+    graph = Graph(judged[1], "homs")
+    found = space(graph, recipe)
+    told = statuses(network(graph, recipe, status=STATUSES))
+    counting = {key: one for key, one in told.items() if one in ("accepted", *DISPUTED)}
+    assert {*counting.values()} > {"accepted"}
+    assert statuses(found.network) == counting
     assert found.ties.m == found.accepted.sum() + sum(
         len(indices) for indices in found.disputed.values()
     )
-    assert space(Graph(judged[1], "homs")).network.edges == found.network.edges
-    only = space(Graph(judged[1], "homs"), "actors", disputed=("alleged",))
+    assert found.accepted.sum() == sum(one == "accepted" for one in counting.values())
+    only = space(graph, recipe, disputed=("alleged",))
     assert 1 < only.worlds < found.worlds
+
+
+def test_homs_has_disputed_ties_of_each_status(judged: Judged) -> None:
+    graph = Graph(judged[1], "homs")
+    assert space(graph).network.edges == space(graph, "actors").network.edges
+    found = [statuses(space(graph, recipe).network) for recipe in ("actors", "blame")]
+    assert {status for ties in found for status in ties.values()} == {"accepted", *DISPUTED}
 
 
 def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     """Who is behind the bombings has one answer at the most."""
-    found = space(Graph(judged[1], "homs"), "blame")
-    assert max(map(len, found.choices)) >= 3
+    graph = Graph(judged[1], "homs")
+    found = space(graph, "blame")
+    rivals = {frozenset(pair) for pair in graph.pairs(HUD + "excludes")}
+    in_question = set(map(frozenset, combinations(found.disputed, 2))) & rivals
+    assert in_question
+    for mask in found.masks(draws=200, seed=0):
+        true = {name for name, at in found.disputed.items() if mask[list(at)].all()}
+        assert not [pair for pair in in_question if pair <= true]
+    joined = {pair for group in found.choices for pair in map(frozenset, combinations(group, 2))}
+    assert in_question <= joined
 
 
 def test_wrong_statuses_are_told(judged: Judged) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,8 @@ from graph.read import CaseGraph
 from graph.read.rules import held
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from miniature import Judged
 
     from graph.model.bounds import Aspect
@@ -373,34 +376,74 @@ def test_what_is_not_shown_is_counted_by_class() -> None:
 # In the cases
 
 
+BEFORE_HOMS, TALKS = "2010-06-01", "2016-03-15"
+
+
 def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
     graph = CaseGraph(judged[1], "homs")
     every = {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
     shown = {
         day: [key for key, data in every.items() if held(data, day) in SHOWN_ON_A_DAY]
-        for day in ("2010-06-01", "2016-03-15")
+        for day in (BEFORE_HOMS, TALKS)
     }
-    assert all(every[key].get("timeless") for key in shown["2010-06-01"])
-    assert len(shown["2010-06-01"]) > 10
-    assert len(shown["2016-03-15"]) > len(shown["2010-06-01"])
-    before = network(graph, "ties", on="2011-06-01").edges(data=True)
+    assert all(every[key].get("timeless") for key in shown[BEFORE_HOMS])
+    assert len(shown[BEFORE_HOMS]) > 10
+    assert len(shown[TALKS]) > len(shown[BEFORE_HOMS])
+    before = network(graph, "ties", on=BEFORE_HOMS).edges(data=True)
+    assert before
     assert all(data.get("timeless") for *_, data in before)
 
 
-COUNTS = {
-    # accepted ties with both ends known: certain, attested, possible, beyond, later, out
-    "2014-05-15": (31, 0, 39, 0, 110, 34),
-    "2016-03-15": (35, 8, 17, 24, 95, 35),
-    "2017-03-01": (15, 0, 0, 148, 0, 51),
-}
+UP_TO = re.compile(r"\[\.\.([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
-@pytest.mark.parametrize("day", COUNTS)
-def test_ties_of_homs_by_their_classes(judged: Judged, day: str) -> None:
+def by_bounds(data: Mapping[str, Any], day: str, *, act: bool) -> OnDay:
+    """Return the class of a day from the four bounds and the words of the date; one span only."""
+    ends = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
+    eb, lb, ee, le = (data.get(name) for name in ends)
+    if not any((eb, lb, ee, le)):
+        return OnDay.UNPLACED
+    dates = " ".join(data.get(name, "") for name in ("when", "begins", "ends"))
+    told = [
+        "-".join((year, month or "01", one or "01")) for year, month, one in UP_TO.findall(dates)
+    ]
+    if not eb and day < min(one for one in (lb, ee, *told) if one):
+        return OnDay.LATER
+    if not le and day > max(one for one in (lb, ee, data.get("told_until")) if one):
+        return OnDay.BEYOND
+    if (eb and day < eb) or (le and le < day):
+        return OnDay.OUT
+    throughout = not act and data.get("coverage") != "sometime"
+    if (throughout and lb and ee and lb <= day <= ee) or eb == le == day:
+        return OnDay.CERTAIN
+    begun = not act and lb and lb <= day and (throughout or not ee or ee < day)
+    return OnDay.ATTESTED if begun else OnDay.POSSIBLE
+
+
+def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Judged) -> None:
     graph = CaseGraph(judged[1], "homs")
-    every = network(graph, "ties").edges(data=True)
-    found = Counter(held(data, day) for *_, data in every)
-    assert tuple(found[one] for one in OnDay if one != OnDay.UNPLACED) == COUNTS[day]
+    seen: Counter[OnDay] = Counter()
+    for one, day in product(judged[0].statements, ("2014-05-15", TALKS, "2017-03-01")):
+        data = graph.qualifiers(one.id)
+        if data["status"] == "rejected" or any(mark in data.get("when", "") for mark in ",{"):
+            continue
+        act = graph.predicate(data["predicate"]).aspect == "act"
+        expected = OnDay.CERTAIN if data.get("timeless") else by_bounds(data, day, act=act)
+        assert held(data, day) == expected, (one.id, day)
+        seen[expected] += 1
+    assert set(seen) == set(OnDay)
+
+
+@pytest.mark.parametrize("day", ["2014-05-15", TALKS, "2017-03-01"])
+def test_ties_of_homs_are_in_the_classes_of_their_statements(judged: Judged, day: str) -> None:
+    graph = CaseGraph(judged[1], "homs")
+    every = network(graph, "ties", on=day, held="all").edges(keys=True, data=True)
+    found = {key: data["held"] for *_, key, data in every}
+    assert found == {key: held(graph.qualifiers(key), day) for key in found}
+    usual = network(graph, "ties", on=day)
+    shown = {key for key, now in found.items() if now in SHOWN_ON_A_DAY}
+    assert {key for *_, key in usual.edges(keys=True)} == shown
+    assert usual.graph["not_shown"] == not_shown(found.values(), SHOWN_ON_A_DAY)
 
 
 EARLY, MEANWHILE, LATE = "2014-06-01", "2014-08-15", "2016-06-01"

@@ -28,7 +28,7 @@ _WIDTH = 80
 EPILOG = """\b
 Examples:
   hudna sequences
-  hudna sequences detainee-escalation
+  hudna sequences detainee-deal-escalation
   hudna sequences bombing-halt --within 60 --status accepted --status alleged
 """
 
@@ -179,7 +179,7 @@ def _instances(instances: Iterable[Instance], window: int | None) -> list[list[s
         part += _wrapped(f"-> {_meaning(one, window)}, {_days(one.lag)}:", "   ")
         part += _told(one.outcome, "      ")
         for link in one.links:
-            said = f"so told: {link.before} {_VERBS[link.relation]} {link.after}"
+            said = f"so told: {link.before} {VERBS[link.relation]} {link.after}"
             part += _wrapped(f"{said}, {', '.join(link.passages)}", "      ")
         if one.shared:
             part += _wrapped(f"both told in {', '.join(one.shared)}", "      ")
@@ -201,7 +201,12 @@ def _meaning(one: Instance, window: int | None) -> str:
     return f"after it, perhaps more than {window} days"
 
 
-_VERBS = {"cause": "brings about", "sequence": "comes before"}
+VERBS = {
+    "cause": "brings about",
+    "trigger": "sets off",
+    "contribution": "adds to",
+    "sequence": "comes before",
+}
 
 
 def _days(lag: tuple[int | None, int | None]) -> str:

@@ -24,7 +24,7 @@ class ComparedClause:
     Attributes:
         clause: its id.
         label: what people call it.
-        topic: what it deals with.
+        topics: what it deals with, sorted.
         obligors: ids of those whom it binds; ``unknown`` where that is not told.
         status: status of the statement that it is in the agreement.
         passages: the sentences.
@@ -32,7 +32,7 @@ class ComparedClause:
 
     clause: str
     label: str
-    topic: str
+    topics: tuple[str, ...]
     obligors: tuple[str, ...]
     status: str
     passages: tuple[str, ...]
@@ -72,8 +72,8 @@ def changes(graph: Graph, support: Path, statuses: Collection[str]) -> tuple[Cha
     """
     found = []
     for row in rows_of(graph, support / "changes.rq"):
-        was = _clause(graph, row["clause"], row["topic"], row["contains"])
-        became = _clause(graph, row["successor"], row["newTopic"], row["renews"])
+        was = _clause(graph, row["clause"], row["contains"])
+        became = _clause(graph, row["successor"], row["renews"])
         counting = _counting(graph, statuses, row["earlier"], row["later"])
         if all(one is None or one.status in counting for one in (was, became)):
             found.append(Change(row["earlier"], row["later"], row["change"], was, became))
@@ -86,14 +86,14 @@ def _counting(graph: Graph, statuses: Collection[str], *agreements: str) -> set[
     return set(STATUSES) - {"rejected"} if "demandSeries" in kinds else set(statuses)
 
 
-def _clause(graph: Graph, clause: str, topic: str, contains: str) -> ComparedClause | None:
+def _clause(graph: Graph, clause: str, contains: str) -> ComparedClause | None:
     """Return a clause with the statement that its agreement contains it; ``None`` for none."""
     if not clause:
         return None
     return ComparedClause(
         clause=clause,
         label=graph.labels.said(clause),
-        topic=topic,
+        topics=tuple(sorted(topic for _, topic in graph.pairs(HUD + "topic", clause))),
         obligors=_obligors(graph, clause),
         status=graph.qualifiers(contains).get("status", "open"),
         passages=grounds(cited_claims(graph, contains)),

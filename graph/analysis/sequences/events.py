@@ -46,7 +46,7 @@ def occurrences(graph: Graph, table: Table) -> tuple[Occurrence, ...]:
         graph: where more is known of them.
         table: with the columns ``role``, ``event``, ``statement`` and ``within``; where it has them
             also ``by``, whoever did it, and ``also``, a statement on which it hangs. Rows of the
-            same role, event and statement are one occurrence.
+            same role, event and statement are one occurrence. What nobody claims is none.
 
     Raises:
         UsageError: a column is missing, or a role is none.
@@ -67,7 +67,8 @@ def occurrences(graph: Graph, table: Table) -> tuple[Occurrence, ...]:
         for name in ("within", "by", "also"):
             if cell.get(name):
                 getattr(row, name).add(cell[name])
-    return tuple(_occurrence(graph, row) for row in rows.values())
+    found = (_occurrence(graph, row) for row in rows.values())
+    return tuple(one for one in found if graph.stands_on(one.statement))
 
 
 def _occurrence(graph: Graph, row: _Row) -> Occurrence:
@@ -140,7 +141,7 @@ def classes_of(graph: Graph, names: Iterable[str]) -> Mapping[str, int]:
 
 
 def links(graph: Graph, support: Path) -> tuple[Link, ...]:
-    """Return the statements that tell which of two things came first.
+    """Return the statements that tell which of two things came first, if anybody claims them.
 
     Args:
         graph: the graph.
@@ -149,6 +150,7 @@ def links(graph: Graph, support: Path) -> tuple[Link, ...]:
     return tuple(
         Link(**row, passages=grounds(cited_claims(graph, row["statement"])))
         for row in rows_of(graph, support / "links.rq")
+        if graph.stands_on(row["statement"])
     )
 
 

@@ -87,7 +87,7 @@ class Link:
         statement: its id.
         before: id of what comes first.
         after: id of what comes later.
-        relation: ``cause`` or ``sequence``.
+        relation: ``cause``, ``trigger``, ``contribution`` or ``sequence``.
         status: status of the statement.
         passages: the sentences.
     """
