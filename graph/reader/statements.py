@@ -98,11 +98,14 @@ def made_statement(
 def _completed(
     statement: Statement, table: Mapping[str, Any], fact: Statement, ctx: Context
 ) -> Statement:
-    """Return a statement with the claims and the date of a fact, where its table has none."""
+    """Return a statement with the claims and the date of a fact, where its table has none.
+
+    What is taken over of claims also says of a date of the statement's own when it was told.
+    """
     if "claims" not in table:
         claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
-    if not table.keys() & set(_DATE_KEYS):
+    if "claims" not in table or not table.keys() & set(_DATE_KEYS):
         quiet = replace(ctx, report=ProblemReport())
         statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
