@@ -17,7 +17,7 @@ from graph.errors.shown import address
 from graph.export import formats
 from graph.export.markdown_text import code, escaped
 from graph.export.selection import Selection
-from graph.model.terms import KIND, RDFS, SKOS, case_namespace
+from graph.model.terms import CITO, KIND, RDFS, SKOS, case_namespace
 from graph.read.select import Graph
 from graph.read.wording import period, prefix
 
@@ -190,7 +190,7 @@ def test_both_sides_of_what_is_contested_are_told(homs: ox.Store) -> None:
     )
     rivals = rows(
         homs,
-        f"""SELECT DISTINCT ?rival ?name WHERE {{ {contested} ; <http://purl.org/spar/cito/disputes> ?rival .
+        f"""SELECT DISTINCT ?rival ?name WHERE {{ {contested} ; <{CITO}disputes> ?rival .
         ?rival hud:about ?other ; hud:voice/<{RDFS}label> ?name FILTER (?other != ?s) }}""",
     )
     assert len(rivals) > 1

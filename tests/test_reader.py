@@ -473,6 +473,19 @@ def test_a_role_takes_over_claims_and_date(example: Judged) -> None:
     assert len(claims) == len(set(claims))
 
 
+def test_a_role_with_a_date_of_its_own_is_told_when_its_claims_are(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    path, actor = folder / "events" / "ev-shelling.toml", 'actor = "townspeople"\n'
+    text = path.read_text("utf-8")
+    assert actor in text
+    path.write_text(text.replace(actor, f'{actor}when = "2020-06"\n'), "utf-8")
+    by_id = {one.id: one for one in reader.read(folder, miniature.ONTOLOGY).statements}
+    role, event = by_id["ev-shelling.victim.townspeople"], by_id["ev-shelling.occurred"]
+    assert (role.when, event.when) == ("2020-06", "2020-06-03")
+    assert event.told_from is not None
+    assert (role.told_from, role.told_until) == (event.told_from, event.told_until)
+
+
 def test_coverage_follows_from_the_predicate(example: Judged) -> None:
     case, _ = example
     coverage = {statement.id: statement.coverage for statement in case.statements}

@@ -150,8 +150,9 @@ def with_ties(graph: Graph) -> Graph:
         store.add(ox.Quad(quad.subject, ox.NamedNode(RDFS + "subPropertyOf"), tied))
     for name in graph.ids("Statement"):
         one = graph.statement(name)
-        named = one.object and UNTOLD not in (one.subject, one.object)
-        if one.status == "accepted" and graph.predicate(one.predicate).family and named:
+        if not one.object or UNTOLD in (one.subject, one.object):
+            continue
+        if one.status == "accepted" and graph.predicate(one.predicate).family:
             store.add(ox.Quad(graph.node(one.subject), tied, graph.node(one.object), ties))
     return Graph(store, graph.case)
 
