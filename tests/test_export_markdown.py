@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -16,7 +17,7 @@ from graph.errors.shown import address
 from graph.export import formats
 from graph.export.markdown_text import code, escaped
 from graph.export.selection import Selection
-from graph.model.terms import RDFS, SKOS, case_namespace
+from graph.model.terms import CITO, KIND, RDFS, SKOS, case_namespace
 from graph.read.select import Graph
 from graph.read.wording import period, prefix
 
@@ -156,16 +157,20 @@ def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(homs: 
     read = page(homs, "homs", "ndf")
     claims = rows(
         homs,
-        f"""SELECT ?name ?said ?sure ?source ?sentence ?url WHERE {{
+        f"""SELECT ?name ?said ?sure ?mode ?who ?source ?sentence ?url WHERE {{
       ?s {CONCERNS} <{case_namespace("homs")}ndf> . ?claim hud:about ?s ; hud:source ?source ;
         hud:voice/<{RDFS}label> ?name ; hud:stance/<{SKOS}prefLabel> ?said ;
         hud:certainty ?sure ; hud:passage/hud:sentence ?sentence .
+      OPTIONAL {{ ?claim hud:mode ?as . ?as <{SKOS}prefLabel> ?mode FILTER (?as != <{KIND}fact>) }}
+      OPTIONAL {{ ?claim hud:speakers/<{SKOS}prefLabel> ?who }}
       ?source <https://schema.org/url> ?url }}""",
     )
     assert len(claims) > 10
-    for name, said, sure, source, sentence, url in claims:
+    assert any(who for *_, who, _, _, _ in claims)
+    for name, said, sure, mode, who, source, sentence, url in claims:
         certainty = "certainty not stated" if sure == "unspecified" else sure
-        start, cited = f"{name}: {said} ({certainty})", f"{source}#{sentence}"
+        how = ", ".join(filter(None, (certainty, mode and f"as {mode}", who)))
+        start, cited = f"{name}: {said} ({how})", f"{source}#{sentence}"
         found = [one for one in read.items if start in one.text and cited in one.text]
         assert found, (start, cited)
         assert url in found[0].links
@@ -174,10 +179,24 @@ def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(homs: 
 def test_both_sides_of_what_is_contested_are_told(homs: ox.Store) -> None:
     items = [one for one in page(homs, "homs", "ndf").items if one.section.startswith("Contested")]
     words = [one.text.partition(":")[0].partition(",")[0] for one in items if one.depth == 2]
-    assert words.count("For") == 3
-    assert words.count("Neither for nor against") == 1
-    assert words.count("Rival answer") == 5
-    assert any("ISIL: asserts (certain) waer-2017#26.2" in one.text for one in items)
+    contested = f"""?s hud:status <{KIND}contested> ; {CONCERNS} <{case_namespace("homs")}ndf> .
+        ?claim hud:about ?s"""
+    sides = {"affirms": "For", "denies": "Against", "neither": "Neither for nor against"}
+    polarity = "hud:stance/hud:polarity"
+    claims = rows(homs, f"SELECT ?claim ?p WHERE {{ {contested} ; {polarity} ?p }}")
+    assert claims
+    assert Counter(word for word in words if word in sides.values()) == Counter(
+        sides[side] for _, side in claims
+    )
+    rivals = rows(
+        homs,
+        f"""SELECT DISTINCT ?rival ?name WHERE {{ {contested} ; <{CITO}disputes> ?rival .
+        ?rival hud:about ?other ; hud:voice/<{RDFS}label> ?name FILTER (?other != ?s) }}""",
+    )
+    assert len(rivals) > 1
+    told = [one.text for one in items if one.text.startswith("Rival answer, ")]
+    assert len(told) == len(rivals)
+    assert all(any(f". {name}: asserts (" in text for text in told) for _, name in rivals)
 
 
 def test_dates_are_words_beside_the_wording_of_the_source(homs: ox.Store) -> None:
@@ -306,7 +325,8 @@ def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
         base = case_namespace(case)
         sparql = (f"SELECT DISTINCT ?t WHERE {{ ?t <{RDFS}label> ?l ; rdf:type ?c "
                   f"FILTER(STRSTARTS(STR(?t), '{base}')) "
-                  "FILTER NOT EXISTS { ?t a hud:Source } } ORDER BY ?t")  # fmt: skip
+                  "FILTER NOT EXISTS { VALUES ?no { hud:Source hud:Hearsay } ?t a ?no } } "
+                  "ORDER BY ?t")  # fmt: skip
         for (key,) in rows(store, sparql, case)[::step]:
             read = page(store, case, key)
             assert [tag for tag, _ in read.headings].count("h1") == 1

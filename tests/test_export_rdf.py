@@ -227,8 +227,10 @@ def test_what_is_not_accepted_stands_in_named_graphs(judged: Judged) -> None:
     dataset.parse(data=data, format="trig")
     alleged = dataset.graph(rdflib.URIRef(f"{case_base(case.id)}graph/alleged"))
     assert len(alleged) > 0
-    accepted = direct_edges(store)
-    assert {tuple(map(plain, triple)) for triple in alleged} & accepted == set()
+    default = {tuple(map(plain, triple)) for triple in dataset.default_graph}
+    edges = {tuple(map(plain, triple)) for triple in alleged}
+    assert edges & default <= direct_edges(store), "an edge that no accepted statement says"
+    assert edges - default
 
 
 def case_base(case: str) -> str:
@@ -314,12 +316,18 @@ def test_json_ld_can_be_read_as_plain_json(judged: Judged) -> None:
     assert arabic
     assert set(waer["skos:altLabel"]["ar"]) == arabic
     claims = [entry for entry in found.values() if "hud:Claim" in entry.get("@type", ())]
-    assert len(claims) == 1028
+    wanted = {
+        str(quad.subject)
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(RDF + "type"), ox.NamedNode(HUD + "Claim"), ox.DefaultGraph()
+        )
+    }
+    assert len(claims) == len(wanted)
     assert all(claim["hud:stance"].startswith("kind:") for claim in claims)
     cited = [passage for claim in claims for passage in claim["hud:passage"]]
     assert all(found[passage]["hud:sentence"] for passage in cited)
     about = [found[statement] for claim in claims for statement in claim["hud:about"]]
-    assert len(about) == 1028
+    assert len(about) == len(wanted)
     assert {statement["rdf:predicate"].partition(":")[0] for statement in about} == {"hud"}
 
 

@@ -43,7 +43,7 @@ SELECT s.id AS statement,
   LEFT JOIN kinds ON s.value_type = 'kind' AND kinds.id = s.value;
 
 -- The ties between actors, and between actors and places, of whatever status, with their voices
--- and how each stands to it.
+-- and how each stands to it. What nobody claims is no tie: a statement that another only names.
 CREATE VIEW ties AS
 SELECT r.statement, r.status,
        s.subject, r.subject_label,
@@ -56,7 +56,8 @@ SELECT r.statement, r.status,
   FROM statements_readable AS r
   JOIN statements AS s ON s.id = r.statement
   JOIN predicates ON predicates.id = s.predicate
- WHERE predicates.tie AND s.subject IS NOT NULL AND s.object IS NOT NULL;
+ WHERE predicates.tie AND s.subject IS NOT NULL AND s.object IS NOT NULL
+   AND s.id IN (SELECT statement FROM claims);
 
 -- Every claim in words: who stands how to which statement, in which source at which sentences.
 CREATE VIEW claims_readable AS

@@ -98,7 +98,10 @@ def made_statement(
 def _completed(
     statement: Statement, table: Mapping[str, Any], fact: Statement, ctx: Context
 ) -> Statement:
-    """Return a statement with the claims and the date of a fact, where its table has none."""
+    """Return a statement with the claims and the date of a fact, where its table has none.
+
+    What is taken over of claims also says of a date of the statement's own when it was told.
+    """
     if "claims" not in table:
         claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
