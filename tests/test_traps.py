@@ -215,7 +215,7 @@ def t_the_former(case: Case) -> None:
 
 
 def t_the_latter14(case: Case) -> None:
-    """Whose relation with army and security forces is watched is ambiguous; both readings are possible."""
+    """Whose relation with army and security forces is watched is ambiguous; both are possible."""
     for kind in ("army", "secforces"):
         for key in (f"s1-militia-{kind}", f"s1-rivals-{kind}"):
             assert stances(case.statement(key), "s1-author") == {"considersPossible"}
