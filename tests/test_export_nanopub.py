@@ -143,7 +143,7 @@ def test_they_can_be_signed(example: Judged) -> None:
 def test_nothing_disputed_is_asserted(
     judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
 ) -> None:
-    """An assertion has the plain triple where its voice has for a fact what is accepted, not past."""
+    """An assertion has the plain triple where its voice has for a fact what is accepted now."""
     _, store = judged
     past = {
         quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(HUD + "past"), None)
