@@ -166,7 +166,7 @@ def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
 def described(network: nx.MultiDiGraph[str]) -> str:
     """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
     filters = "; ".join(
-        f"{name.replace('_', '-')} {network.graph[name]}"
+        f"{name.replace('_', '-')} {network.graph[name]}".removesuffix(" yes")
         for name in (*_FILTERS, "one_mode", "backbone")
         if network.graph.get(name)
     )

@@ -104,7 +104,8 @@ def in_words(graph: CaseGraph, voice: str, *, only: bool = False) -> str:
     """
     own, name = world(graph, voice), graph.label(voice)
     if only:
-        return f"only what {name} asserts: {len(own.asserted)} statements"
+        count = len(own.asserted)
+        return f"only what {name} asserts: {count} statement{'s' * (count != 1)}"
     nothing = own._replace(asserted=frozenset(), denied=frozenset())
     every = graph.ids("Statement")
     accepted = {one for one in every if tells(nothing, one, graph.qualifiers(one))}
