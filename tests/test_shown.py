@@ -186,9 +186,9 @@ def test_a_log_has_no_line_of_a_stranger() -> None:
 SEAM = PACKAGE / "cli" / "printing.py"
 WRITING = {"print", "print_json", "Console", "print_exc", "warn"}
 WARNING = {PACKAGE / "query" / name for name in ("lookup.py", "named.py")} | {
-    PACKAGE / "remote" / "case.py"
-}
-"""What warns a program of names that the graph has not, made visible before."""
+    PACKAGE / "remote" / "case.py", PACKAGE / "network" / "projection.py"
+}  # fmt: skip
+"""What warns a program of names that the graph has not, made visible before, or of an old name."""
 OF_CLICK = {"click.echo", "click.secho", "click.echo_via_pager"}
 
 

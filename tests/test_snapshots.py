@@ -270,7 +270,10 @@ def test_the_world_of_a_voice_is_told_with_its_numbers(homs: Graph) -> None:
         assert len(accepted) + int(numbers[1]) - int(numbers[3]) == found.kept
         own = asked(homs, f"SELECT ?s {{ ?s hud:assertedBy homs:{voice} }}")
         only = cut(homs, voice=voice, only=True)
-        assert only.world == f"only what {homs.label(voice)} asserts: {len(own)} statement{'s' * (len(own) != 1)}"
+        assert (
+            only.world
+            == f"only what {homs.label(voice)} asserts: {len(own)} statement{'s' * (len(own) != 1)}"
+        )
         assert found.network("ties").graph["voice"] == voice
         rows = select(homs.store, ALL["voices"].sparql)
         listed = [row[3] for row in rows.rows if homs.local(text(row[0])) == voice]
