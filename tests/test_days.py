@@ -376,7 +376,7 @@ def test_what_is_not_shown_is_counted_by_class() -> None:
 # In the cases
 
 
-BEFORE_HOMS, TALKS = "2010-06-01", "2016-03-15"
+BEFORE_HOMS, NO_TIES, TALKS = "2010-06-01", "2011-06-01", "2016-03-15"
 
 
 def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
@@ -389,7 +389,7 @@ def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judge
     assert all(every[key].get("timeless") for key in shown[BEFORE_HOMS])
     assert len(shown[BEFORE_HOMS]) > 10
     assert len(shown[TALKS]) > len(shown[BEFORE_HOMS])
-    before = network(graph, "ties", on=BEFORE_HOMS).edges(data=True)
+    before = network(graph, "ties", on=NO_TIES).edges(data=True)
     assert before
     assert all(data.get("timeless") for *_, data in before)
 
