@@ -166,9 +166,9 @@ def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
 def described(network: nx.MultiDiGraph[str]) -> str:
     """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
     filters = "; ".join(
-        f"{name.replace('_', '-')} {network.graph[name]}".removesuffix(" yes")
+        name if value == "yes" else f"{name.replace('_', '-')} {value}"
         for name in (*_FILTERS, "one_mode", "backbone")
-        if network.graph.get(name)
+        if (value := network.graph.get(name))
     )
     return f"{network.graph['projection']} ({filters})"
 
