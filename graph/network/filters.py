@@ -240,3 +240,16 @@ def _families(graph: Graph, given: str | Collection[str] | None) -> frozenset[st
         return None
     chosen = (given,) if isinstance(given, str) else given
     return frozenset(graph.name(kind(name, graph, "family").value) for name in chosen)
+
+
+def told_in_words(told: Mapping[str, object]) -> str:
+    """Return filters in words, as ``status accepted; only``, without those that filter nothing.
+
+    Args:
+        told: their values by their names; of one that is only on, ``yes``.
+    """
+    return "; ".join(
+        name if value == "yes" else f"{name.replace('_', '-')} {value}"
+        for name, value in told.items()
+        if value
+    )

@@ -19,7 +19,7 @@ from ..query.named import named_queries
 from ..read.rules import in_words, together
 from ..read.select import Graph
 from .attributes import LISTS
-from .filters import STATUSES, Filters, Tie
+from .filters import STATUSES, Filters, Tie, told_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -165,11 +165,8 @@ def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
 
 def described(network: nx.MultiDiGraph[str]) -> str:
     """Return what a network is, in words: ``actors (status accepted; during 2015)``."""
-    filters = "; ".join(
-        name if value == "yes" else f"{name.replace('_', '-')} {value}"
-        for name in (*_FILTERS, "one_mode", "backbone")
-        if (value := network.graph.get(name))
-    )
+    names = (*_FILTERS, "one_mode", "backbone")
+    filters = told_in_words({name: network.graph.get(name) for name in names})
     return f"{network.graph['projection']} ({filters})"
 
 

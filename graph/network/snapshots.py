@@ -13,7 +13,7 @@ from ..read.rules import in_words, together
 from ..read.select import Table, answer
 from ..read.snapshot import cut, said
 from ..read.store import as_dataset, nquads
-from .filters import STATUSES, Filters, Tie
+from .filters import STATUSES, Filters, Tie, told_in_words
 from .projection import network, takes_recipe
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ class Snapshot:
 
     def __str__(self) -> str:
         """Return what it is, in words."""
-        told = self.filters.told()
-        filters = "; ".join(f"{name} {value}" for name, value in told.items() if value)
+        filters = told_in_words(self.filters.told())
         return f"{self.kept} of {self.every} statements ({filters})"
 
     def query(self, query: str, **params: str | date) -> Answer:
