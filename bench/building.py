@@ -45,11 +45,11 @@ class _Steps:
 
 def ours(folder: str) -> Run:
     """Build as ``hudna build`` does, into a folder of the outputs of benches."""
-    import build
+    from graph.build import recipe
 
     steps = _Steps()
     data = Path(folder)
-    build.build(data.name, data.parent, m.OUT / "public", steps)
+    recipe.build(data.name, data.parent, m.OUT / "public", steps)
     steps("end")
     taken = steps.taken()
     return Run(sum(taken.values()), m.peak_memory(), {"steps": taken, "peaks": steps.peaks()})

@@ -19,18 +19,20 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(case: str = "homs", public: Path | str | None = None) -> OpenedCase:  # noqa: A001
+def open(case: str | None = None, public: Path | str | None = None) -> OpenedCase:  # noqa: A001
     """Open the graph of a case that has been built.
 
     Args:
-        case: the case's id.
-        public: folder of the builds; by default ``public`` of the project.
+        case: the case's id; by default that of ``HUDNA_CASE``, else the only one that is built.
+        public: folder of the builds; by default ``public`` below the current folder, else that of
+            the clone.
 
     Raises:
+        UsageError: no case is named, and there is none or there are several.
         NotBuilt: the case has not been built.
         BrokenBuild: the build does not fit its manifest: cut, changed, or half copied.
         InputOutputError: the build cannot be read.
     """
-    from .build.case import DEFAULT_PUBLIC, open_build
+    from .build.case import open_build
 
-    return open_build(case, public or DEFAULT_PUBLIC)
+    return open_build(case, public)

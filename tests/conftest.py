@@ -10,7 +10,7 @@ import miniature
 import pytest
 from hypothesis import settings
 
-from graph.cli.pipeline import recipe
+from graph.build import recipe
 from graph.model import vocabulary
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def bless(request: pytest.FixtureRequest) -> bool:
 def judged() -> Judged:
     """The records of the Homs case and its graph, derived and checked."""
     homs = miniature.PROJECT / "data" / "homs"
-    result: Judged = recipe().judged(homs, vocabulary.load(), lambda _step: None)
+    result: Judged = recipe.judged(homs, vocabulary.load(), lambda _step: None)
     return result
 
 
@@ -73,7 +73,7 @@ def example() -> Judged:
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the miniature case has been built; not to be changed."""
     folder = tmp_path_factory.mktemp("built") / "public"
-    recipe().build(miniature.CASE, miniature.DATA, folder)
+    recipe.build(miniature.CASE, miniature.DATA, folder)
     return folder
 
 

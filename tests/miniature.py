@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import reader
-from graph.cli.pipeline import recipe
+from graph.build import recipe
 from graph.errors import DataProblems, Problem
 from graph.model import vocabulary
 
@@ -99,7 +99,7 @@ def broken(into: Path, *names: str) -> Path:
 
 def judged(folder: Path = FOLDER) -> Judged:
     """Return the records of a case and its graph, derived and checked."""
-    result: Judged = recipe().judged(folder, ONTOLOGY, lambda _step: None)
+    result: Judged = recipe.judged(folder, ONTOLOGY, lambda _step: None)
     return result
 
 

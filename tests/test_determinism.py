@@ -67,7 +67,7 @@ def test_same_bytes_whatever_the_order_of_the_files(
     first: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders list their files as they please."""
-    from graph.cli.pipeline import recipe
+    from graph.build import recipe
 
     for name in ("iterdir", "glob"):
         original = getattr(Path, name)
@@ -76,7 +76,7 @@ def test_same_bytes_whatever_the_order_of_the_files(
             return iter(sorted(original(self, *args), reverse=True))  # type: ignore[operator]
 
         monkeypatch.setattr(Path, name, backwards)
-    target = recipe().build("mill", miniature.DATA, tmp_path)
+    target = recipe.build("mill", miniature.DATA, tmp_path)
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in target.iterdir()} == first
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.cli.pipeline import recipe
+from graph.build import recipe
 from graph.errors import UsageError
 from graph.model import Bounds
 from graph.model.days import SHOWN_ON_A_DAY, OnDay
@@ -219,7 +219,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> OpenedCase:
         made += STATEMENT.format(id=name, predicate=predicate, when=when, **ends)
     miniature.written(folder, "statements/dated.toml", made)
     public = tmp_path_factory.mktemp("built") / "public"
-    recipe().build(miniature.CASE, folder.parent, public)
+    recipe.build(miniature.CASE, folder.parent, public)
     return package.open(miniature.CASE, public)
 
 

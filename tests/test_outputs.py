@@ -15,8 +15,8 @@ from pages import held_by
 from published import hudna
 
 import graph
+from graph.build import recipe
 from graph.build.outputs import pictures
-from graph.cli.pipeline import recipe
 from graph.model import SHOWN
 from graph.read.select import Graph
 from graph.remote.case import StoreSource
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Homs case as it is built, since the miniature one has no disputed tie."""
     public = tmp_path_factory.mktemp("outputs")
-    recipe().build("homs", public=public)
+    recipe.build("homs", public=public)
     return public / "homs"
 
 

@@ -21,13 +21,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.build import builds, validation
+from graph.build import builds, recipe, validation
 from graph.build import publish as publishing
 from graph.build.builds import opened
 from graph.build.manifest import MANIFEST
 from graph.build.publish import KEPT, begin, publish
 from graph.cli.main import main
-from graph.cli.pipeline import recipe
 from graph.errors import BuildLocked, BuildOvertaken, DataProblems, InputOutputError
 
 if TYPE_CHECKING:
@@ -476,14 +475,14 @@ def test_what_was_remembered_of_a_build_goes_with_it(
 def test_nothing_is_published_if_anything_is_wrong(tmp_path: Path) -> None:
     """Ten broken files: all are told, in order, and the last good build stays."""
     public = tmp_path / "public"
-    recipe().build("mill", miniature.DATA, public)
+    recipe.build("mill", miniature.DATA, public)
     target = public / "mill"
     before = {path.name: path.read_bytes() for path in target.iterdir()}
     data = tmp_path / "data"
     data.mkdir()
     folder = miniature.broken(data, *TEN)
     with pytest.raises(DataProblems) as caught:
-        recipe().build("mill", data, public)
+        recipe.build("mill", data, public)
     problems = miniature.inside(folder, caught.value)
     expected = [problem for name in TEN for problem in miniature.OVERLAYS[name].problems]
     assert [p[:2] for p in problems] == sorted(problem[:2] for problem in expected)

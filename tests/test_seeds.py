@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from graph.build import recipe
 from graph.cli.main import main
-from graph.cli.pipeline import recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ CITED = re.compile(r"(homs-deal-2014|waer-2017)#\d+\.\d+(; |, |$)")
 def homs_public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the Homs case has been built."""
     public = tmp_path_factory.mktemp("seeds")
-    recipe().build("homs", public=public)
+    recipe.build("homs", public=public)
     return public
 
 

@@ -24,7 +24,7 @@ from rdflib import RDF, RDFS, Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import JSON, Server, quiet, served
 
-from graph.cli.pipeline import recipe
+from graph.build import recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ def server(public: Path) -> Iterator[Server]:
 def homs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the Homs case."""
     folder, data = tmp_path_factory.mktemp("homs") / "public", miniature.PROJECT / "data"
-    recipe().build("homs", data, folder)
+    recipe.build("homs", data, folder)
     with served(folder, "--case", "homs", "--data", str(data)) as running:
         yield running
 

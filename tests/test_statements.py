@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pages import asked
 
 import graph as package
-from graph.cli.pipeline import recipe
+from graph.build import recipe
 from graph.errors import UsageError
 from graph.model import Certainty, Stance
 from graph.model.terms import HUD, XSD, short, text
@@ -257,7 +257,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> OpenedCase:
                 written += CLAIM.format(voice=voice, stance=stance)
     miniature.written(folder, "statements/told.toml", written)
     public = tmp_path_factory.mktemp("built") / "public"
-    recipe().build(miniature.CASE, folder.parent, public)
+    recipe.build(miniature.CASE, folder.parent, public)
     return package.open(miniature.CASE, public)
 
 

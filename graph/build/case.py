@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import query as queries
 from ..errors import UsageError, suggestion
+from ..model.folders import chosen_case, data_folder, public_folder
 from ..network import projection as networks
 from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
@@ -40,27 +41,26 @@ if TYPE_CHECKING:
     from .builds import Build
     from .sources import GraphSource
 
-PROJECT = Path(__file__).resolve().parents[2]
-DEFAULT_PUBLIC = PROJECT / "public"
-DEFAULT_DATA = PROJECT / "data"
-
 
 def open_build(
-    case: str = "homs", public: Path | str = DEFAULT_PUBLIC, data: Path | str = DEFAULT_DATA
+    case: str | None = None, public: Path | str | None = None, data: Path | str | None = None
 ) -> OpenedCase:
     """Return a case as the last build left it.
 
     Args:
-        case: the case's id.
-        public: folder of the builds.
-        data: folder of the cases; queries of a case are found there.
+        case: the case's id; by default as ``chosen_case`` of ``graph.model.folders`` says.
+        public: folder of the builds; by default as ``public_folder`` says.
+        data: folder of the cases; queries of a case are found there; by default as ``data_folder``
+            says.
 
     Raises:
+        UsageError: no case is named, and there is none or there are several.
         NotBuilt: the case has not been built.
         BrokenBuild: the build does not fit its manifest.
         InputOutputError: it cannot be read.
     """
-    return OpenedCase(BuildSource(case, public), data)
+    folder = Path(public or public_folder())
+    return OpenedCase(BuildSource(case or chosen_case(None, folder), folder), data)
 
 
 class OpenedCase(Networks):
@@ -76,10 +76,10 @@ class OpenedCase(Networks):
         data: folder of the cases; queries of a case are found there.
     """
 
-    def __init__(self, source: GraphSource, data: Path | str = DEFAULT_DATA) -> None:
+    def __init__(self, source: GraphSource, data: Path | str | None = None) -> None:
         self.case = source.case
         self.source = source
-        self.data = Path(data) / source.case
+        self.data = Path(data or data_folder()) / source.case
 
     def __repr__(self) -> str:
         return f"<OpenedCase {self.case} from {self.source!r}>"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
+from ..model.folders import ONTOLOGY
 from ..model.terms import graph_iri
-from ..model.vocabulary import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-RULES = DEFAULT_FOLDER / "rules"
+RULES = ONTOLOGY / "rules"
 
 
 def rules(folder: Path = RULES) -> Sequence[Path]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from ..model import RECORDS, Origin, specs
+from ..model.folders import ONTOLOGY
 from ..model.terms import CASES, HUD, RDF, RDFS, SCHEMA, short, text
-from ..model.vocabulary import DEFAULT_FOLDER
 from ..read.select import select
 from ..reader import ProblemReport
 from .shapes import checks
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..read.select import Term
     from .shapes import Check
 
-SHAPES = DEFAULT_FOLDER / "shapes.ttl"
+SHAPES = ONTOLOGY / "shapes.ttl"
 _TYPE = ox.NamedNode(RDF + "type")
 _PREDICATE = ox.NamedNode(RDF + "predicate")
 _SUBCLASS = ox.NamedNode(RDFS + "subClassOf")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..errors import UsageError
+from ..model.folders import chosen_case
 from . import options
-from .pipeline import recipe, without_cycles
+from .pipeline import without_cycles
 from .printing import say, visible_json, write
 from .progress import progress
 from .tables import shown_path
@@ -44,16 +47,19 @@ def command(
     All outputs are published together, or none: if anything is wrong, every problem is shown with
     its file and line, and the last build stays as it is. As JSON, the manifest is printed.
     """
+    from ..build import recipe
+
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-        folder: Path = recipe().build(case, data, public, tell, renderer)
+        folder = recipe.build(case, data, public, tell, renderer)
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:
-        for line in _summary(case, folder, shown_path(public / case)):
+        for line in _summary(case, folder, data, public):
             say(line)
 
 
-def _summary(case: str, folder: Path, shown: str) -> list[str]:
+def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
+    shown = shown_path(public / case)
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
@@ -68,20 +74,20 @@ def _summary(case: str, folder: Path, shown: str) -> list[str]:
         f"  as of {about['as_of'] or 'no day'}: {counts['past']} triples had ended and are past",
         f"  in {shown}: {', '.join(sorted(about['files']))}",
         "Look at it:",
-        *(f"  {command:<46} {what}" for command, what in _hints(case)),
-        f"  {shown + '/index.html':<46} the page, for any browser",
+        *(f"  {command:<46} {what}" for command, what in _hints(case, data, public)),
     ]
 
 
-def _hints(case: str) -> list[tuple[str, str]]:
+def _hints(case: str, data: Path, public: Path) -> list[tuple[str, str]]:
     """Return what to try next, as it can be typed from here."""
     beside = Path(sys.executable).with_name("hudna")
     on_path = shutil.which("hudna") is not None
     name = "hudna" if on_path or not beside.exists() else shown_path(beside)
-    of_case = "" if case == "homs" else f" --case {case}"
-    hints = [
+    with suppress(UsageError):
+        case = "" if chosen_case(data, public) == case else case
+    of_case = f" --case {case}" if case else ""
+    return [
+        (f"{name} view{of_case}", "the page, in the browser"),
         (f"{name} query --list{of_case}", "the questions that it answers"),
         (f"{name} query contested --sources{of_case}", "what is disputed, and by whom"),
     ]
-    example = (f"{name} explain iran waer", "how two actors are tied")
-    return [*hints, example] if case == "homs" else hints

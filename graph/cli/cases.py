@@ -28,12 +28,12 @@ def opened(
         NotBuilt: there is no build.
         UsageError: the address is none.
     """
-    from ..build.case import DEFAULT_DATA, open_build
+    from ..build.case import open_build
 
     if url is not None:
         from ..remote.case import open_store
 
-        return open_store(case, url, prefix, data or DEFAULT_DATA)
+        return open_store(case, url, prefix, data)
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
-    return open_build(case, public, data or DEFAULT_DATA)
+    return open_build(case, public, data)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
-from .pipeline import recipe, without_cycles
+from .pipeline import without_cycles
 from .printing import say, write_json
 from .progress import progress
 
@@ -51,6 +51,7 @@ def command(
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
+    from ..build import recipe
     from ..errors import BrokenBuild, DataProblems, Problem
     from ..model import vocabulary
 
@@ -69,7 +70,7 @@ def command(
         return
     try:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records, _graph = recipe().judged(data / case, vocabulary.load(), tell)
+            records, _graph = recipe.judged(data / case, vocabulary.load(), tell)
     except DataProblems as error:
         if form == "text":
             raise

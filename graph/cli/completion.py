@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..model.folders import data_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     """Words with what is said of each."""
     Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
-_PROJECT = Path(__file__).resolve().parents[2]
 _MOST_BYTES = 32 << 20
 """A larger graph is not read for a completion."""
 
@@ -198,7 +199,7 @@ def _days(ctx: click.Context, _begun: str) -> Offered:
 def _cases(ctx: click.Context, _begun: str) -> Offered:
     """Yield the cases that are built, and those that can be."""
     places = ((_option(ctx, "public"), "manifest.json"),
-              (_option(ctx, "data", _PROJECT / "data"), "case.toml"))  # fmt: skip
+              (_option(ctx, "data", data_folder()), "case.toml"))  # fmt: skip
     for folder, file in places:
         yield from ((path.parent.name, "") for path in sorted(folder.glob(f"[a-z]*/{file}")))
 

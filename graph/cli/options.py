@@ -10,6 +10,7 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
+from ..model.folders import chosen_case, data_folder, public_folder
 from .completion import completes
 from .printing import say_folded
 
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
 
     from ..build.case import OpenedCase
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
 STATUSES = [status.value for status in Status]
 
 
-def _case_id(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Check that a case is named by its id; a path would lead out of the folder of cases."""
+def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    """Return the case that is named by its id, else the one that is meant.
+
+    A path would lead out of the folder of cases, so it is refused.
+    """
+    if value is None:
+        value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
         raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value
@@ -39,25 +44,25 @@ def _some(
 
 case = click.option(
     "--case",
-    default="homs",
-    show_default=True,
     callback=_case_id,
     shell_complete=completes("case"),
-    help="The case, by its id.",
+    help="The case, by its id.  [default: HUDNA_CASE, else the only one]",
 )
 
 data = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    default=PROJECT / "data",
-    help="Folder of the cases.  [default: data/ of the project]",
+    default=data_folder,
+    is_eager=True,  # the case is looked for there
+    help="Folder of the cases.  [default: data/ here, else of the clone]",
 )
 
 public = click.option(
     "--public",
     type=click.Path(file_okay=False, path_type=Path),
-    default=PROJECT / "public",
-    help="Folder of the builds.  [default: public/ of the project]",
+    default=public_folder,
+    is_eager=True,
+    help="Folder of the builds.  [default: public/ here, else of the clone]",
 )
 
 on = click.option(

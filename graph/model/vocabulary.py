@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .folders import ONTOLOGY
 from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, iri_of, parse_turtle, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     import pyoxigraph as ox
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
-_WING = Path(__file__).resolve().parent
-_IN_WHEEL, _IN_CLONE = (folder / "ontology" for folder in _WING.parents[:2])
-DEFAULT_FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CLONE
-"""The ontology and its rules: inside the package where it was installed from a wheel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ class Vocabulary:
                 yield quad
 
 
-def load(folder: Path = DEFAULT_FOLDER) -> Vocabulary:
+def load(folder: Path = ONTOLOGY) -> Vocabulary:
     """Parse the ontology.
 
     Args:

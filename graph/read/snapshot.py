@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ..model.folders import ONTOLOGY
 from ..model.terms import HUD, RDF
-from ..model.vocabulary import DEFAULT_FOLDER
 from .case_graph import CaseGraph
 
 if TYPE_CHECKING:
@@ -91,4 +91,4 @@ def _all(store: ox.Store, term: ox.NamedNode) -> Iterator[Any]:
 @cache
 def _rules() -> tuple[str, ...]:
     """Return the rules by which something follows from what stands."""
-    return tuple((DEFAULT_FOLDER / "rules" / n).read_text("utf-8") for n in _OF_WHAT_STANDS)
+    return tuple((ONTOLOGY / "rules" / n).read_text("utf-8") for n in _OF_WHAT_STANDS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from .. import query as queries
-from ..build.case import DEFAULT_DATA, OpenedCase
+from ..build.case import OpenedCase
 from ..errors import UsageError
 from ..model.terms import case_namespace, prefixes_of, text
 from ..query.unknown_names import names_in, told_unknown, unknown_names
@@ -34,9 +34,7 @@ _FROM = re.compile(r"(?<![?$:.\-\w])from(?![\w:-])", re.IGNORECASE)
 """Found in a text or comment as well; then the answer is computed here, and right all the same."""
 
 
-def open_store(
-    case: str, url: str, prefix: str = "", data: Path | str = DEFAULT_DATA
-) -> OpenedCase:
+def open_store(case: str, url: str, prefix: str = "", data: Path | str | None = None) -> OpenedCase:
     """Return a case as a store holds it.
 
     Args:

@@ -114,5 +114,4 @@ class Study:
 
     def command(self, *words: str) -> str:
         """Return a command of the project for this case."""
-        case = () if self.graph.case == "homs" else ("--case", self.graph.case)
-        return " ".join(("hudna", *words, *case))
+        return " ".join(("hudna", *words, "--case", self.graph.case))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from ..build.case import DEFAULT_DATA, DEFAULT_PUBLIC, open_build
+from ..build.case import open_build
 from ..build.sources import GRAPH
+from ..model.folders import data_folder, public_folder
 from ..viewer.link import PAGE
 from .pool.limits import QueryLimits
 from .pool.pool import Pool
@@ -39,8 +40,8 @@ class Config:
     """
 
     case: str
-    public: Path = DEFAULT_PUBLIC
-    data: Path = DEFAULT_DATA
+    public: Path = field(default_factory=public_folder)
+    data: Path = field(default_factory=data_folder)
     host: str = "127.0.0.1"
     port: int = 8000
     host_names: tuple[str, ...] = ()

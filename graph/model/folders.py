@@ -1,0 +1,74 @@
+"""Where things are: the ontology and the example that come with Hudna, the cases and the builds.
+
+Hudna runs from a clone of the project, where ``ontology/`` and ``data/`` lie beside the package, or
+installed from a wheel, where both are inside it (``pyproject.toml`` says how they come there).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import UsageError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSTALLED = (_PACKAGE / "ontology").is_dir()
+CLONE = None if _INSTALLED else _PACKAGE.parent
+"""The folder of the project, or ``None`` where Hudna is installed from a wheel."""
+ONTOLOGY = (CLONE or _PACKAGE) / "ontology"
+"""The ontology, its rules and shapes."""
+EXAMPLES = CLONE / "data" if CLONE else _PACKAGE / "examples"
+"""The cases that come with Hudna."""
+EXAMPLE = "homs"
+"""The case that a clone is about, and the first example."""
+CASE_FILE = "case.toml"
+
+
+def data_folder() -> Path:
+    """Return the folder of the cases: ``data`` of the current folder, else that of the clone."""
+    here = Path("data")
+    return here if CLONE is None or here.is_dir() else CLONE / "data"
+
+
+def public_folder() -> Path:
+    """Return the folder of the builds: ``public`` beside the ``data`` of the current folder.
+
+    Where the current folder has neither, it is that of the clone.
+    """
+    here = Path("public")
+    if CLONE is None or here.is_dir() or Path("data").is_dir():
+        return here
+    return CLONE / "public"
+
+
+def cases(data: Path) -> list[str]:
+    """Return the ids of the cases in a folder, sorted."""
+    return sorted(path.parent.name for path in data.glob(f"[a-z]*/{CASE_FILE}"))
+
+
+def chosen_case(data: Path | None, public: Path | None) -> str:
+    """Return the case that is meant where none is named.
+
+    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone.
+
+    Args:
+        data: folder of the cases, if they are asked for.
+        public: folder of the builds, if they are asked for.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    if named := os.environ.get("HUDNA_CASE", ""):
+        return named
+    built = [] if public is None else public.glob("[a-z]*/manifest.json")
+    found = sorted({*(cases(data) if data else ()), *(path.parent.name for path in built)})
+    if len(found) == 1:
+        return str(found[0])
+    if EXAMPLE in found and CLONE is not None and data == CLONE / "data":
+        return EXAMPLE
+    where = " and ".join(str(folder) for folder in (data, public) if folder is not None)
+    if found:
+        raise UsageError(f"{where} hold {len(found)} cases, {', '.join(found[:9])}: "
+                         "name one with --case, or in the variable HUDNA_CASE")  # fmt: skip
+    raise UsageError(f"no case in {where or 'the folder'}; begin one with \"hudna new CASE\", "
+                     f"or look at the example: hudna new --example {EXAMPLE}")  # fmt: skip
