@@ -1,0 +1,1 @@
+"""Making a case: begin it, add its sources, find words, say what a sentence says."""

@@ -1,0 +1,178 @@
+"""Changing the files of a case: all of a change is written, or nothing, and never a new fault."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from ..build import recipe
+from ..errors import DataProblems, InputOutputError
+from ..model import vocabulary
+from ..model.textfiles import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..errors import Problem
+
+_PATIENCE = 30
+"""Seconds for which another change of the same case is waited for."""
+
+
+class Edit:
+    """A change of a case that is being made; nothing of it is on the disk yet.
+
+    Args:
+        folder: the case's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.changes: dict[str, str | None] = {}
+        self._before: dict[str, str | None] = {}
+
+    def read(self, name: str) -> str:
+        """Return the text of a file as the change leaves it; empty if there is none.
+
+        Args:
+            name: the file's path in the case's folder, with ``/``.
+
+        Raises:
+            UnfitFile: it is no plain file, too large, or not UTF-8.
+            InputOutputError: it cannot be read.
+        """
+        if name in self.changes:
+            return self.changes[name] or ""
+        if name not in self._before:
+            path = self.folder / name
+            self._before[name] = text_of(path) if os.path.lexists(path) else None
+        return self._before[name] or ""
+
+    def write(self, name: str, text: str) -> None:
+        """Give a file another text; arguments and errors are those of ``read``."""
+        self.read(name)
+        self.changes[name] = text
+
+    def remove(self, name: str) -> None:
+        """Take a file away; arguments and errors are those of ``read``."""
+        self.read(name)
+        self.changes[name] = None
+
+    def append(self, name: str, block: str) -> None:
+        """Put a block at the end of a file, after an empty line; errors are those of ``read``."""
+        text = self.read(name)
+        self.write(name, f"{text.rstrip()}\n\n{block}" if text.strip() else block)
+
+    def unchanged(self) -> bool:
+        """Return whether the files on the disk are still those that were read."""
+        now = Edit(self.folder)
+        for name, text in self._before.items():
+            now.read(name)
+            if now._before[name] != text:
+                return False
+        return True
+
+
+@contextmanager
+def editing(folder: Path) -> Iterator[Edit]:
+    """Let a case be changed; at the end of the block all of the change is written, or nothing.
+
+    The case is read and checked as the change leaves it. Problems that it had before do not stand
+    in the way, new ones do.
+
+    Args:
+        folder: the case's folder.
+
+    Raises:
+        DataProblems: the change would bring problems about, which it lists.
+        InputOutputError: a file cannot be read or written, or somebody else changed it meanwhile.
+    """
+    if not (folder / "case.toml").is_file():
+        raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
+    with _locked(folder):
+        edit = Edit(folder)
+        yield edit
+        if not edit.changes:
+            return
+        new = _problems_of(edit)
+        if new:
+            old = {(one.file, one.place, one.message) for one in _problems(folder, folder)}
+            new = [one for one in new if (one.file, one.place, one.message) not in old]
+        if new:
+            raise DataProblems(new)
+        if not edit.unchanged():
+            changed = "was changed by somebody else meanwhile; nothing is written, try again"
+            raise InputOutputError(f"{folder.as_posix()}: {changed}")
+        _commit(edit)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    lock = filelock.FileLock(Path(tempfile.gettempdir()) / f"hudna-{name}.lock", _PATIENCE)
+    try:
+        with lock:
+            yield
+    except filelock.Timeout as error:
+        busy = "is being changed by another command; try again when it is done"
+        raise InputOutputError(f"{folder.as_posix()}: {busy}") from error
+
+
+def _problems_of(edit: Edit) -> list[Problem]:
+    """Return the problems of the case as a change leaves it."""
+    with tempfile.TemporaryDirectory(prefix="hudna-") as scratch:
+        copy = Path(scratch) / edit.folder.resolve().name
+        try:
+            shutil.copytree(edit.folder, copy)
+        except (OSError, shutil.Error) as error:
+            raise InputOutputError(
+                f"{edit.folder.as_posix()}: cannot be copied: {error}"
+            ) from error
+        for name, text in edit.changes.items():
+            _put(copy / name, text)
+        return _problems(copy, edit.folder)
+
+
+def _problems(folder: Path, told: Path) -> list[Problem]:
+    """Return the problems of a case, told of another folder."""
+    try:
+        recipe.judged(folder, vocabulary.load(), lambda _step: None)
+    except DataProblems as error:
+        here, there = folder.as_posix(), told.as_posix()
+        return [one._replace(file=one.file.replace(here, there)) for one in error.problems]
+    return []
+
+
+def _put(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _commit(edit: Edit) -> None:
+    """Write all files beside those that are there, then put them in their places."""
+    new = {name: edit.folder / f"{Path(name).parent}/.{Path(name).name}.new"
+           for name, text in edit.changes.items() if text is not None}  # fmt: skip
+    try:
+        for name, path in new.items():
+            _put(path, edit.changes[name])
+        for name in edit.changes:
+            if name in new:
+                new[name].replace(edit.folder / name)
+            else:
+                (edit.folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+    finally:
+        for path in new.values():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)

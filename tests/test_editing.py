@@ -1,0 +1,78 @@
+"""A change of a case is written whole or not at all, and brings no new fault."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+
+from graph.authoring.editing import editing
+from graph.errors import DataProblems, InputOutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+GOOD = 'label = "Dyke"\nclass = "Place"\nkinds = ["town"]\nmentioned = ["courier-2020#2.1"]\n'
+BAD = GOOD.replace("town", "twon")
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return shutil.copytree(miniature.DATA / "mill", tmp_path / "mill")
+
+
+def changed(
+    case: Path, files: Mapping[str, str], meanwhile: Callable[[], object] = lambda: None
+) -> None:
+    with editing(case) as edit:
+        for name, text in files.items():
+            edit.append(name, text)
+        meanwhile()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_change_is_written_whole(case: Path) -> None:
+    before = contents(case)
+    with editing(case) as edit:
+        edit.write("places/dyke.toml", GOOD)
+        edit.append("notes.toml", "# a remark\n")
+    now = contents(case)
+    assert now.keys() - before.keys() == {"places/dyke.toml"}
+    assert now["notes.toml"].decode().endswith("\n\n# a remark\n")
+
+
+def test_what_would_be_a_fault_is_refused_and_nothing_is_written(case: Path) -> None:
+    before = contents(case)
+    with pytest.raises(DataProblems) as caught:
+        changed(case, {"notes.toml": "# a remark\n", "places/dyke.toml": BAD})
+    assert [one.file for one in caught.value.problems] == [f"{case.as_posix()}/places/dyke.toml"]
+    assert contents(case) == before
+
+
+def test_an_old_fault_does_not_stand_in_the_way(case: Path) -> None:
+    (case / "places" / "bad.toml").write_text(BAD)
+    with editing(case) as edit:
+        edit.write("places/dyke.toml", GOOD)
+    assert (case / "places" / "dyke.toml").is_file()
+
+
+def test_a_file_that_another_hand_changed_is_not_written_over(case: Path) -> None:
+    def theirs() -> None:
+        (case / "notes.toml").write_text("# theirs\n")
+
+    with pytest.raises(InputOutputError, match="somebody else"):
+        changed(case, {"notes.toml": "# mine\n"}, theirs)
+    assert (case / "notes.toml").read_text().endswith("# theirs\n")
+
+
+def test_an_error_in_the_block_writes_nothing(case: Path) -> None:
+    before = contents(case)
+    with pytest.raises(ZeroDivisionError):
+        changed(case, {"notes.toml": "# mine\n"}, lambda: divmod(1, 0))
+    assert contents(case) == before
