@@ -26,6 +26,6 @@ def text_folder(case: str, given: Path | None = None) -> Path:
     folder = given or home / "hudna" / "texts" / case
     whole = folder.resolve()
     if tree := next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None):
-        raise UsageError(f"{folder}: is in {tree}, which git keeps; texts stay out of repositories: "
+        raise UsageError(f"{folder}: is in {tree}, which git keeps; texts stay out of it: "
                          "name another folder with --texts")  # fmt: skip
     return folder
