@@ -18,7 +18,7 @@ from ..model import vocabulary
 from ..model.textfiles import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..errors import Problem
 
@@ -111,6 +111,33 @@ def editing(folder: Path) -> Iterator[Edit]:
             changed = "was changed by somebody else meanwhile; nothing is written, try again"
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
         _commit(edit)
+
+
+def begin(folder: Path, files: Mapping[str, str]) -> None:
+    """Make a new case: all of its files, or nothing.
+
+    Args:
+        folder: the case's folder, which must not be there or be empty.
+        files: their texts, by their paths in it.
+
+    Raises:
+        DataProblems: there is something wrong with them.
+        InputOutputError: the folder is there and not empty, or cannot be written.
+    """
+    if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
+        raise InputOutputError(f"{folder.as_posix()}: is there already, and nothing is overwritten")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".hudna-", dir=folder.parent) as scratch:
+            made = Path(scratch) / folder.name
+            made.mkdir()
+            for name, text in files.items():
+                _put(made / name, text)
+            if problems := _problems(made, folder):
+                raise DataProblems(problems)
+            made.replace(folder)
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
 
 
 @contextmanager

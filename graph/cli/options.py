@@ -24,12 +24,16 @@ STATUSES = [status.value for status in Status]
 
 
 def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
-    """Return the case that is named by its id, else the one that is meant.
+    """Return the case that is named by its id, else the one that is meant."""
+    return checked_id(value or chosen_case(ctx.params.get("data"), ctx.params.get("public")))
 
-    A path would lead out of the folder of cases, so it is refused.
+
+def checked_id(value: str) -> str:
+    """Return the id of a case; a path would lead out of the folder of cases.
+
+    Raises:
+        click.BadParameter: it is none.
     """
-    if value is None:
-        value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
         raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value
