@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import resource
+import os
 import signal
 import socket
 from dataclasses import replace
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from ..errors import InputOutputError
+from ..errors import InputOutputError, UsageError
 from ..errors.shown import MOST_OF_A_MESSAGE, shown
 from .app import app_of
 from .http.connection import limited
@@ -45,7 +45,11 @@ def run(config: Config, announce: Callable[[str], None]) -> None:
     Raises:
         NotBuilt: the case has not been built.
         InputOutputError: the port is taken, or the graph cannot be loaded.
+        UsageError: this system cannot fork; each query is to have a process of its own.
     """
+    if not hasattr(os, "fork"):
+        raise UsageError("serving needs a system that can fork, such as Linux or macOS; "
+                         "\"hudna view\" and all other commands work here")  # fmt: skip
     state = opened(config)
     listening = _listening(config)
     state.config = replace(config, port=listening.getsockname()[1])
@@ -132,6 +136,8 @@ def _address(config: Config) -> str:
 
 def _most_connections(limits: QueryLimits) -> int:
     """Return how many connections may be open, for the number of files that may be."""
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = limits.connections + _OWN_FILES + 2 * limits.running
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -16,7 +16,6 @@ import gc
 import hashlib
 import json
 import os
-import resource
 import selectors
 import signal
 import socket
@@ -31,6 +30,9 @@ from ...read.store import load
 from ...read.ties import text_of_query
 from ..http.problem import Refusal
 from .request import cut_of, evaluated, out_of_memory, refusal_encoded, request_of
+
+with contextlib.suppress(ImportError):  # Windows has none, and no fork: nothing runs here then
+    import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
