@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from ..model.folders import chosen_case
+from ..model.folders import chosen_case, public_folder
+from ..report.words import counted
 from . import options
 from .pipeline import without_cycles
 from .printing import say, visible_json, write
@@ -62,16 +63,15 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
     shown = shown_path(public / case)
     about: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     counts = about["counts"]
+    named = ("thing", "statement", "claim", "source", "quad")
+    told = [counted(counts[f"{one}s"], one) for one in named]
+    day = about["as_of"]
     status = ", ".join(f"{count} {name}" for name, count in sorted(counts["status"].items()))
     return [
         f"Built {about['title']}",
-        (
-            f"  {counts['things']} things, {counts['statements']} statements, "
-            f"{counts['claims']} claims from {counts['sources']} sources, "
-            f"{counts['quads']} quads"
-        ),
-        f"  statements: {status}",
-        f"  as of {about['as_of'] or 'no day'}: {counts['past']} triples had ended and are past",
+        f"  {', '.join(told[:3])} from {told[3]}, {told[4]}",
+        *([f"  statements: {status}"] if status else []),
+        *([f"  as of {day}: {counted(counts['past'], 'triple')} had ended"] if day else []),
         f"  in {shown}: {', '.join(sorted(about['files']))}",
         "Look at it:",
         *(f"  {command:<46} {what}" for command, what in _hints(case, data, public)),
@@ -86,6 +86,8 @@ def _hints(case: str, data: Path, public: Path) -> list[tuple[str, str]]:
     with suppress(UsageError):
         case = "" if chosen_case(data, public) == case else case
     of_case = f" --case {case}" if case else ""
+    if public != public_folder():
+        of_case += f" --public {public}"
     return [
         (f"{name} view{of_case}", "the page, in the browser"),
         (f"{name} query --list{of_case}", "the questions that it answers"),
