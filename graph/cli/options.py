@@ -25,7 +25,9 @@ STATUSES = [status.value for status in Status]
 
 def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
     """Return the case that is named by its id, else the one that is meant."""
-    return checked_id(value or chosen_case(ctx.params.get("data"), ctx.params.get("public")))
+    if value is None:
+        value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
+    return checked_id(value)
 
 
 def checked_id(value: str) -> str:
