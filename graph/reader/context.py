@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Context:
     """What every part of the reader needs: the words, the schemas, the sources, the report.
 
-    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
-    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
+    ``unreadable`` has the ids of files that could not be parsed, and of default sources that are
+    not there: what refers to them is not told, for they have been themselves. ``default_voices``
+    takes the voices that files have as a default, with the place. ``editor`` is the case's editor, whom no source needs to mention;
     ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that
     have no claims, which only those that another one names may lack.
     """
@@ -29,10 +30,11 @@ class Context:
     schemas: Schemas
     sources: Mapping[str, Source]
     report: ProblemReport
-    unreadable: frozenset[str] = frozenset()
+    unreadable: set[str] = field(default_factory=set)
     editor: str = ""
     knows_editor: bool = False
     unclaimed: dict[str, Origin] = field(default_factory=dict)
+    default_voices: list[tuple[Origin, str]] = field(default_factory=list)
 
     @cached_property
     def passages(self) -> frozenset[str]:
