@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
 @click.option("--hints", is_flag=True, help="Tell each hint with its file and line.")
+@options.texts
 @options.case
 @options.data
 @options.public
@@ -33,6 +35,7 @@ def command(
     ctx: click.Context,
     built: bool,
     hints: bool,
+    texts: Path | None,
     case: str,
     data: Path,
     public: Path,
@@ -47,6 +50,7 @@ def command(
 
     Hints are no problems: they tell where another coding is likelier, and which (docs/coding.md
     says why). They are counted; --hints tells each, and as JSON lists them where no problem is.
+    Where the texts are at hand, --hints also tells who is named in sentences that no file lists.
 
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
@@ -76,7 +80,19 @@ def command(
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
+    if hints:
+        more = _named(records, data / case, texts)
+        records = replace(records, hints=(*records.hints, *more))
     _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _named(case: Case, folder: Path, texts: Path | None) -> list[Problem]:
+    """Return hints on things that are named in sentences which their files do not list."""
+    from ..authoring import mentions
+    from ..authoring.texts import text_folder
+
+    kept = texts or text_folder(case.id)
+    return mentions.hints(case, folder, kept) if kept.is_dir() else []
 
 
 def _counted(case: Case) -> str:

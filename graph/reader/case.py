@@ -16,6 +16,7 @@ from . import fields, things
 from .context import Context
 from .defaults import written_out
 from .hints import add_hints
+from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
@@ -91,8 +92,7 @@ class _Reading:
         head = self._head(words.case)
         sources = {source.id: source for source in self._sources(words.source)}
         editor = head.get("editor", "")
-        knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
-        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor, knows_editor)
+        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor)
         found_things, statements = self._things(ctx)
         statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
         judgements, resolutions = self._identity(ctx)
@@ -109,7 +109,8 @@ class _Reading:
             origin=Origin("case.toml", (), head.get("id", "")),
         )
         self.at = ""
-        case = replace(case, statements=tuple(passed_on(case)))
+        found = tuple(mentioned(case, ctx))
+        case = replace(case, things=found, statements=tuple(passed_on(case)))
         check_references(case, vocabulary, self.report, ctx.default_voices, self.unreadable)
         check_claimed(case, ctx.unclaimed, self.report)
         check_grounds(case, self.report)

@@ -73,7 +73,8 @@ def _filled(value: Any, within: str, found: Mapping[str, str]) -> Any:  # noqa: 
         cites = within in _CITING and "source" in found and isinstance(value, str)
         return f"{found['source']}#{value}" if cites and _BARE.fullmatch(value) else value
     own = {key: _filled(one, key, found) for key, one in value.items()}
-    return {**{k: found[k] for k in _OF_A_CLAIM if k in found}, **own} if within == "claims" else own
+    given = {key: found[key] for key in _OF_A_CLAIM if key in found and within == "claims"}
+    return {**given, **own}
 
 
 def _dated(entry: Any, when: str) -> Any:  # noqa: ANN401 — a statement may be of any type here

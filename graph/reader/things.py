@@ -63,9 +63,8 @@ def named_thing(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    if "mentioned" not in table and ctx.knows_editor and ctx.editor != slug:
-        message = 'the key "mentioned" is missing; cite a passage that shows the thing'
-        ctx.report(origin, "", message)
+    if "mentioned" not in table:
+        ctx.unlisted.add(slug)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
         ctx.report(origin, "class", "a place that does not act belongs in places/")
