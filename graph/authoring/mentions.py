@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 import tomlkit
 
 from ..build.verification import sentences
 from ..model import NamedThing
-from ..model.names import PASSED_OVER, SIGNS, category, name_key
+from ..model.names import PASSED_OVER, SIGNS, name_key
 from ..reader.problems import ProblemReport
 from .editing import editing
 
@@ -137,7 +138,7 @@ def hints(case: Case, folder: Path, texts: Path) -> list[Problem]:
 def write(case: Case, folder: Path, more: Mapping[str, Sequence[str]]) -> None:
     """Add sentences to those that the files of things list; all are written, or none.
 
-    Comments stay. A thing without a list gets one, with the sentences that it had by its statements.
+    Comments stay. A thing without a list gets one, with the sentences that its statements gave it.
 
     Args:
         case: all records.
@@ -187,8 +188,8 @@ def _names(case: Case) -> dict[str, list[_Name]]:
     found: dict[str, list[_Name]] = defaultdict(list)
     for words in called:
         if words:
-            name = _Name(words, tuple(sorted(by_key[_keys(words)])))
-            found[words[0].key].append(name)
+            whole = _Name(words, tuple(sorted(by_key[_keys(words)])))
+            found[words[0].key].append(whole)
     for names_of_word in found.values():
         names_of_word.sort(key=lambda name: (-len(name.words), name.words))
     return found
@@ -230,17 +231,23 @@ def _forms(key: str) -> Iterator[str]:
     yield key
     if not _ARABIC.match(key):
         return
-    seen = {key}
-    for start in (a + b for a in _BEFORE for b in _JOINED):
-        if not key.startswith(start):
-            continue
-        bare = key[len(start) :]
-        if start.endswith("ل") and bare.startswith("ل"):
-            bare = f"ا{bare}" if bare.startswith("لل") else f"{_ARTICLE}{bare[1:]}"
-        for form in (bare, bare.removeprefix(_ARTICLE)):
-            if len(form) >= _SHORTEST_STEM and form not in seen:
-                seen.add(form)
-                yield form
+    stems = {stem: None for start in (a + b for a in _BEFORE for b in _JOINED)
+             if key.startswith(start) for stem in _stems(key, start)}  # fmt: skip
+    for stem in stems:
+        if len(stem) >= _SHORTEST_STEM and stem != key:
+            yield stem
+
+
+def _stems(key: str, start: str) -> Iterator[str]:
+    """Yield an Arabic word without what it starts with, with the article that may be in it or not.
+
+    Of ``ل`` and the article the first sign is not written: ``للوعر``, and ``للجنة`` for both
+    words that begin with it and others.
+    """
+    bare = key[len(start) :]
+    yield from (bare, bare.removeprefix(_ARTICLE))
+    if start.endswith("ل") and bare.startswith("ل"):
+        yield from (f"{_ARTICLE}{bare[1:]}", bare[1:], f"{_ARTICLE}{bare}")
 
 
 def _words(text: str) -> tuple[_Word, ...]:

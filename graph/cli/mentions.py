@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import options
 from .printing import say, write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("mentions", epilog="Example: hudna mentions --texts my-articles/ --write")

@@ -69,9 +69,7 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
     return _statement(proposition, good, origin, ctx)
 
 
-def made_id(
-    subject: str, predicate: str, thing: str | None, value: Value | None = None
-) -> str:
+def made_id(subject: str, predicate: str, thing: str | None, value: Value | None = None) -> str:
     """Return the id of a statement to which its author gave none: its three parts, with dots.
 
     It rests on nothing else: no other statement, no place in a file, no qualifier. Ids that people
