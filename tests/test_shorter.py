@@ -18,7 +18,7 @@ from graph import reader
 from graph.build import derive, quads
 from graph.model.record import NOWHERE
 from graph.model.terms import HUD
-from graph.read import store
+from graph.read import CaseGraph, cited_claims, store
 from graph.reader.statements import made_id
 
 if TYPE_CHECKING:
@@ -396,3 +396,11 @@ def test_made_claims_are_marked_in_the_graph(example: miniature.Judged) -> None:
               for quad in graph if quad.predicate.value == f"{HUD}made"}  # fmt: skip
     expected = {claim.id for one in case.statements for claim in one.claims if claim.made}
     assert marked == expected == {"guard-at-the-ford.courier-writer.reports.courier-2020"}
+
+
+def test_made_claims_are_told_as_such(example: miniature.Judged) -> None:
+    _, graph = example
+    shown = cited_claims(CaseGraph(graph, miniature.CASE), "guard-at-the-ford")
+    assert [str(one) for one in shown if "made by the reader" in str(one)] == [
+        "writer of the Courier: reports (made by the reader), courier-2020#4.2, courier-2020#4.3"
+    ]

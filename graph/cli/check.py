@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.command("check", epilog="Example: hudna check --case homs")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
-@click.option("--hints", is_flag=True, help="Tell each hint with its file and line.")
+@click.option("--hints", is_flag=True,
+              help="Tell each hint with its file and line; if texts are at hand, also who is "
+                   "named in sentences that its file does not list.")  # fmt: skip
 @options.texts
 @options.case
 @options.data
@@ -50,7 +52,6 @@ def command(
 
     Hints are no problems: they tell where another coding is likelier, and which (docs/coding.md
     says why). They are counted; --hints tells each, and as JSON lists them where no problem is.
-    Where the texts are at hand, --hints also tells who is named in sentences that no file lists.
 
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
@@ -80,19 +81,18 @@ def command(
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    if hints:
-        more = _named(records, data / case, texts)
-        records = replace(records, hints=(*records.hints, *more))
+    records = _with_names(records, data / case, texts) if hints else records
     _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
 
 
-def _named(case: Case, folder: Path, texts: Path | None) -> list[Problem]:
-    """Return hints on things that are named in sentences which their files do not list."""
+def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:
+    """Return a case with hints on things that are named in sentences that they do not list."""
     from ..authoring import mentions
     from ..authoring.texts import text_folder
 
     kept = texts or text_folder(case.id)
-    return mentions.hints(case, folder, kept) if kept.is_dir() else []
+    more = mentions.hints(case, folder, kept) if kept.is_dir() else ()
+    return replace(case, hints=(*case.hints, *more))
 
 
 def _counted(case: Case) -> str:
