@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .printing import say, write_json
+from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +46,10 @@ def command(texts: Path | None, write: bool, case: str, data: Path, form: str) -
         write_json({"mentions": more, "ambiguous": ambiguous})
         return
     for thing, cited in more.items():
-        say(f"{thing}: {', '.join(cited)}")
+        say_folded(f"{thing}: {', '.join(cited)}")
     for name, things in ambiguous.items():
-        say(f'"{name}" is a name of {" and ".join(things)}; nothing is proposed by it')
-    say(_told(sum(map(len, more.values())), written=write))
+        say_folded(f'"{name}" is a name of {" and ".join(things)}; nothing is proposed by it')
+    say_folded(_told(sum(map(len, more.values())), written=write))
 
 
 def _told(count: int, *, written: bool) -> str:
