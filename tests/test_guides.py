@@ -169,6 +169,7 @@ SECTIONS = {
     "identifier": THINGS,
     "statement": STATEMENTS,
     "claim": STATEMENTS,
+    "defaults": STATEMENTS,
     "verdict": STATEMENTS,
     "statements_file": STATEMENTS,
     "fact": EVENTS,

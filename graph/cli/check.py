@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 @click.command("check", epilog="Example: hudna check --case homs")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
-@click.option("--hints", is_flag=True, help="Tell each hint with its file and line.")
+@click.option("--hints", is_flag=True,
+              help="Tell each hint with its file and line; if texts are at hand, also who is "
+                   "named in sentences that its file does not list.")  # fmt: skip
+@options.texts
 @options.case
 @options.data
 @options.public
@@ -33,6 +37,7 @@ def command(
     ctx: click.Context,
     built: bool,
     hints: bool,
+    texts: Path | None,
     case: str,
     data: Path,
     public: Path,
@@ -76,7 +81,22 @@ def command(
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
+    records = _with_names(records, data / case, texts) if hints else records
     _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:
+    """Return a case with hints on things that are named in sentences that they do not list."""
+    from ..authoring import mentions
+    from ..authoring.texts import text_folder
+    from ..errors import UsageError
+
+    try:
+        kept = texts or text_folder(case.id)
+    except UsageError:  # nobody asked for texts
+        return case
+    more = mentions.hints(case, folder, kept) if kept.is_dir() else ()
+    return replace(case, hints=(*case.hints, *more))
 
 
 def _counted(case: Case) -> str:

@@ -27,6 +27,7 @@ OWN_MISTAKE = 70
 COMMANDS = {
     "new": "Begin a case, or copy the example.",
     "build": "Build a case: read, convert, derive, check, publish.",
+    "mentions": "Find the sentences that name a thing and that its file does not list.",
     "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",

@@ -71,6 +71,12 @@ public = click.option(
     help="Folder of the builds.  [default: public/ here, else of the clone]",
 )
 
+texts = click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the texts of the sources.  [default: where texts of the case are kept]",
+)
+
 on = click.option(
     "--on",
     metavar="DATE",

@@ -47,6 +47,9 @@ class Claim(Record):
         HUD + "cue", Form.CUE, ("claim_cues", "claim", "cue"), says="Cue at"
     )
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
+    made: bool | None = one(
+        HUD + "made", Form.BOOLEAN, default=None, key="", says="Made by the reader"
+    )
     note: str = note_field()
     passages: tuple[PassageRef, ...] = passages_field("claim")
     grounds: tuple[str, ...] = several(

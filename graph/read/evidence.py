@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _WITHIN = {"oneOf": "as one of several", "condition": "as a condition"}
 """What joins a statement to those that it is part of, and how the claims on them tell it."""
+MADE = "made by the reader"
+"""What is told of a claim that follows from another one and that nobody wrote."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class CitedClaim:
         speakers: who of a group speaks, in words, if it is told.
         source: id of the source that tells it.
         passages: the sentences in the order of reading, as in ``waer-2017#17.1``.
+        made: whether the reader made it, as what an author passes on; nobody wrote it.
         within: in which part it is told, if the claim is on a statement that this one is part of.
     """
 
@@ -43,6 +46,7 @@ class CitedClaim:
     passages: tuple[str, ...]
     mode: str = ""
     speakers: str = ""
+    made: bool = False
     within: str = ""
 
     @property
@@ -53,22 +57,23 @@ class CitedClaim:
     def __str__(self) -> str:
         """Return who says so, how surely and where: ``Tallawi: asserts (certain), a#1.2``."""
         known = "" if self.certainty == "unspecified" else self.certainty
-        told = how(known, self.mode, self.speakers)
+        told = how(known, self.mode, self.speakers, made=self.made)
         sure = f" ({told})" if told else ""
         part = f" {self.within}" if self.within else ""
         return f"{self.name}: {spaced(self.stance)}{sure}{part}, {', '.join(self.passages)}"
 
 
-def how(certainty: str, mode: str, speakers: str) -> str:
+def how(certainty: str, mode: str, speakers: str, *, made: bool | None = False) -> str:
     """Return in words how a voice says something: ``certain, as opinion, some of them``.
 
     Args:
         certainty: how sure it is, in words.
         mode: as what it says it, in words; that it is a fact goes without saying.
         speakers: who of a group speaks, in words.
+        made: whether the claim is none that anybody wrote.
     """
     as_what = "" if mode in ("", Mode.FACT) else f"as {mode}"
-    return ", ".join(filter(None, (certainty, as_what, speakers)))
+    return ", ".join(filter(None, (certainty, as_what, speakers, MADE if made else "")))
 
 
 def cited_claims(graph: CaseGraph, statement: str) -> tuple[CitedClaim, ...]:
@@ -100,6 +105,7 @@ def _cited(graph: CaseGraph, statement: str, within: str = "") -> tuple[CitedCla
             certainty=claim.certainty,
             mode=graph.labels.kinds.get(claim.mode, ""),
             speakers=graph.labels.kinds.get(claim.speakers, ""),
+            made=bool(claim.made),
             source=claim.source,
             passages=in_order(passage.citation for passage in claim.passages),
             within=within,

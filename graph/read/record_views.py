@@ -86,6 +86,7 @@ class ClaimView(NamedTuple):
         certainty: in words, as the data have it.
         mode: as what it is said, in words.
         speakers: who of a group speaks, in words, or empty.
+        made: whether the reader made it, and nobody wrote it.
         passages: the sentences that it cites, in order.
         note: the coder's remark, or empty.
         grounds: the statements that it is inferred from.
@@ -99,6 +100,7 @@ class ClaimView(NamedTuple):
     certainty: str
     mode: str
     speakers: str
+    made: bool
     passages: list[Ref]
     note: str
     grounds: list[Ref]
@@ -108,7 +110,7 @@ class ClaimView(NamedTuple):
     def sure(self) -> str:
         """How sure the voice is, as what it says it, and who of a group speaks, for readers."""
         told = "certainty not stated" if self.certainty == "unspecified" else self.certainty
-        return how(told, self.mode, self.speakers)
+        return how(told, self.mode, self.speakers, made=self.made)
 
 
 class StatementView(NamedTuple):
@@ -214,6 +216,7 @@ def claim_view(records: RecordIndex, key: str) -> ClaimView:
         certainty=words.label(row["certainty"]),
         mode=words.label(row.get("mode", "")),
         speakers=words.label(row.get("speakers", "")),
+        made=bool(row.get("made")),
         passages=[
             records.ref(one) for one in words.in_order(records.listed("claim_passages", key))
         ],

@@ -14,7 +14,10 @@ from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
 from .context import Context
+from .defaults import written_out
 from .hints import add_hints
+from .mentioning import mentioned
+from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
@@ -88,10 +91,8 @@ class _Reading:
         words = schemas(vocabulary)
         head = self._head(words.case)
         sources = {source.id: source for source in self._sources(words.source)}
-        unreadable = frozenset(self.unreadable)
         editor = head.get("editor", "")
-        knows_editor = (self.folder / "actors" / f"{editor}.toml").is_file()
-        ctx = Context(vocabulary, words, sources, self.report, unreadable, editor, knows_editor)
+        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor)
         found_things, statements = self._things(ctx)
         statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
         judgements, resolutions = self._identity(ctx)
@@ -108,7 +109,9 @@ class _Reading:
             origin=Origin("case.toml", (), head.get("id", "")),
         )
         self.at = ""
-        check_references(case, vocabulary, self.report, excused=self.unreadable)
+        found = tuple(mentioned(case, ctx))
+        case = replace(case, things=found, statements=tuple(passed_on(case)))
+        check_references(case, vocabulary, self.report, ctx.default_voices, self.unreadable)
         check_claimed(case, ctx.unclaimed, self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)
@@ -201,9 +204,10 @@ class _Reading:
 
     def _statements(self, ctx: Context) -> Iterator[Statement]:
         for _slug, origin, table in self._files("statements"):
-            good = fields.checked(table, STATEMENTS_FILE, origin, self.report)
+            full = written_out(table, origin, ctx)
+            good = fields.checked(full, STATEMENTS_FILE, origin, self.report)
             for index, entry in enumerate(good.get("statement", [])):
-                label = f"statement {entry.get('id', index + 1)}"
+                label = f"statement {_called(entry, index + 1)}"
                 here = Origin(origin.file, (("statement", index),), label)
                 statement = authored_statement(entry, here, ctx)
                 if statement is not None:
@@ -239,6 +243,13 @@ def _entries(
         record = make(entry, here, ctx)
         if record is not None:
             yield record
+
+
+def _called(entry: Mapping[str, Any], number: int) -> str:
+    """Return what messages call a statement: its id, else its three parts, else its number."""
+    parts = [entry.get(key) for key in ("subject", "predicate", "object")]
+    made = " ".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else number
+    return _label(entry.get("id", made))
 
 
 def _label(name: object) -> str:

@@ -163,7 +163,7 @@ def passages_of(
         if name in ctx.unreadable:
             continue
         if source is None:
-            ctx.report(origin, key, partial(_no_source, name, ctx.sources))
+            ctx.report(origin, key, partial(no_source, name, ctx.sources))
         elif item not in ctx.passages:
             last = source.passages[-1].sentence if source.passages else "none"
             ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
@@ -172,7 +172,8 @@ def passages_of(
     return tuple(refs)
 
 
-def _no_source(name: str, sources: Mapping[str, Source]) -> str:
+def no_source(name: str, sources: Mapping[str, Source]) -> str:
+    """Return what a message says of a source that is not there, and which there are."""
     hint = suggestion(name, sources) if len(sources) > 24 else ""
     known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
     return f'there is no source "{name}"{hint or known}'

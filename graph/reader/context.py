@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 class Context:
     """What every part of the reader needs: the words, the schemas, the sources, the report.
 
-    ``unreadable`` has the ids of files that could not be parsed: what refers to them is not told,
-    for the file itself has been. ``editor`` is the case's editor, whom no source needs to mention;
-    ``knows_editor`` is false if there is no such actor. ``unclaimed`` takes the statements that
-    have no claims, which only those that another one names may lack.
+    ``unreadable`` has the ids of files that could not be parsed, and of default sources that are
+    not there: what refers to them is not told, for they have been themselves. ``editor`` is the
+    case's editor. ``unclaimed`` takes the statements that have no claims, which only those that
+    another one names may lack; ``default_voices`` the voices that files have as a default, with the
+    place; ``unlisted`` the things that do not list which sentences mention them.
     """
 
     vocabulary: Vocabulary
     schemas: Schemas
     sources: Mapping[str, Source]
     report: ProblemReport
-    unreadable: frozenset[str] = frozenset()
+    unreadable: set[str] = field(default_factory=set)
     editor: str = ""
-    knows_editor: bool = False
     unclaimed: dict[str, Origin] = field(default_factory=dict)
+    default_voices: list[tuple[Origin, str]] = field(default_factory=list)
+    unlisted: set[str] = field(default_factory=set)
 
     @cached_property
     def passages(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
+SENTENCE = re.compile(r"[0-9]+\.[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 CUE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+):([0-9]{1,9})-([0-9]{1,9})")
 _MOST = 10**15
@@ -298,6 +299,9 @@ def passages(value: object) -> str | None:
         return 'cites no passage; write at least one, as in ["waer-2017#24.3"]'
     for item in value:
         if not isinstance(item, str) or not PASSAGE.fullmatch(item):
+            if isinstance(item, str) and SENTENCE.fullmatch(item):
+                right = f'write "SOURCE#{item}", or source = "SOURCE" in [defaults]'
+                return f'"{item}" names no source; {right} at the top of the file'
             return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "waer-2017#24.3"'
     repeated = [item for item, times in Counter(value).items() if times > 1]
     return f"cites {min(repeated)} twice; once is enough" if repeated else None

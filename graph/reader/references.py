@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from ..model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..model.vocabulary import Vocabulary
     from .problems import ProblemReport
@@ -36,7 +37,11 @@ _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)
 
 
 def check_references(
-    case: Case, vocabulary: Vocabulary, report: ProblemReport, excused: Collection[str] = ()
+    case: Case,
+    vocabulary: Vocabulary,
+    report: ProblemReport,
+    default_voices: Iterable[tuple[Origin, str]] = (),
+    excused: Collection[str] = (),
 ) -> None:
     """Report ids used twice and references to what does not exist.
 
@@ -44,9 +49,15 @@ def check_references(
         case: all records of the case.
         vocabulary: tells which predicates take a thing and which a kind.
         report: takes the problems.
+        default_voices: the voices that files have as a default, with the place; what is wrong with
+            them is told there alone.
         excused: ids of files that could not be parsed; references to them are not told.
     """
     known = _ids(case, report) | set(excused)
+    for origin, voice in default_voices:
+        if voice not in known and voice != UNATTRIBUTED:
+            _missing(voice, known, origin, "voice", "actor or document", report)
+    known |= {voice for _, voice in default_voices}
     things = {thing.id for thing in case.things} | set(excused)
     statements = {one.id for one in case.statements} | set(excused)
     for record in case.records():
@@ -126,7 +137,12 @@ def check_other(case: Case, report: ProblemReport) -> None:
 def _ids(case: Case, report: ProblemReport) -> set[str]:
     """Return all ids of the case; report those that two records share."""
     first: dict[str, Origin] = {}
+    alike: dict[str, list[Statement]] = defaultdict(list)
+    for one in case.statements:
+        alike[one.id].append(one)
     for name, origin in _all_ids(case):
+        if name in first and any(map(_unnamed, alike[name])):
+            continue
         if name in first and first[name] != origin:
             where = first[name]
             report(
@@ -139,7 +155,27 @@ def _ids(case: Case, report: ProblemReport) -> set[str]:
         elif name in _RESERVED:
             report(origin, "id", f'"{name}" is reserved for {_RESERVED[name]}')
         first.setdefault(name, origin)
+    for found in alike.values():
+        _check_made(found, report)
     return set(first)
+
+
+def _unnamed(statement: Statement) -> bool:
+    """Return whether a statement of a file of statements has an id that the reader made."""
+    return "." in statement.id and statement.origin.path[-1][0] == "statement"
+
+
+def _check_made(alike: Sequence[Statement], report: ProblemReport) -> None:
+    """Report, at each place, statements of the same three parts, of which one needs an id."""
+    for one in alike:
+        others = [f"in {other.origin.file}" for other in alike if other is not one]
+        if not others or not _unnamed(one):
+            continue
+        where = " and ".join(dict.fromkeys(others)).replace(f"in {one.origin.file}", "in this file")
+        apart = one.when or one.scope or "2"
+        free = re.sub("[^a-z0-9]+", "-", f"{one.id} {apart}".lower()).strip("-")
+        wrong = f'a statement {where} has the same three parts, so "{one.id}" is the id of both'
+        report(one.origin, "", f'{wrong}; give one an id: id = "{free}"')
 
 
 def _all_ids(case: Case) -> Iterator[tuple[str, Origin]]:

@@ -37,7 +37,7 @@ IDENTIFIER: Schema = {
 
 IDENTITY_FILE: Schema = {"judgement": Field(f.tables), "resolution": Field(f.tables)}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
-STATEMENTS_FILE: Schema = {"statement": Field(f.tables, required=True)}
+STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables, required=True)}
 
 _CHECKS: Mapping[Form, Check] = {
     Form.TEXT: f.text,
@@ -111,6 +111,7 @@ class Schemas:
     stage: Schema
     fulfilment: Schema
     claim: Schema
+    defaults: Schema
     verdict: Schema
     judgement: Schema
     resolution: Schema
@@ -141,6 +142,8 @@ class _Maker:
         facts = {key: field for key, field in statement.items() if key not in _FACTS} | claims
         made = {"id": Field(f.slug), **facts}
         role = {**facts, "claims": Field(f.tables)}
+        claim = self._of(model.Claim)
+        defaults = {"defaults": Field(f.table)}
         return Schemas(
             case=self._identified(model.Case),
             source=self._of(model.Source, sentences=f.anything)
@@ -148,13 +151,14 @@ class _Maker:
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
             place=self._thing(model.Place, ("Place",)),
             topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),
-            event=self._of(model.Event, occurred=f.table) | self._event(),
+            event=self._of(model.Event, occurred=f.table) | self._event() | defaults,
             agreement=self._of(model.Agreement, concluded=f.table)
-            | {key: Field(f.tables) for key in ("role", "stage", "clause")},
-            mechanism=self._of(model.Mechanism, observed=f.table),
+            | {key: Field(f.tables) for key in ("role", "stage", "clause")}
+            | defaults,
+            mechanism=self._of(model.Mechanism, observed=f.table) | defaults,
             question=self._of(model.Question),
             clause=self._of(model.Clause, id=f.clause_id) | claims | self._clause(facts),
-            statement=self._identified(model.Statement)
+            statement={"id": Field(f.slug), **statement}
             | {"object": Field(f.text), "value": Field(f.plain_value)}
             | {**claims, "claims": Field(f.tables)},
             fact=facts,
@@ -166,7 +170,13 @@ class _Maker:
             role_of_clause=role,
             stage=made | {"stage": Field(self._one_of("stages"), required=True)},
             fulfilment=made | {"state": Field(self._one_of("fulfilments"), required=True)},
-            claim={"id": Field(f.slug), **self._of(model.Claim)},
+            claim={"id": Field(f.slug), **claim},
+            defaults={
+                "voice": Field(claim["voice"].check),
+                "source": Field(f.slug),
+                "when": Field(f.edtf),
+                "certainty": Field(claim["certainty"].check),
+            },
             verdict=self._of(model.Verdict),
             judgement=self._identified(model.Judgement)
             | {"things": Field(f.list_of(f.slug), required=True)},

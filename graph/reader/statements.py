@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +20,7 @@ from ..model import (
 from ..model.spans import spans_of
 from . import fields
 from .claims import claims_of, passages_of, taken_over, verdict_of
+from .defaults import DATE_KEYS
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
@@ -25,11 +28,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Origin
+    from ..model.record import Value
     from ..model.vocabulary import Predicate
     from .context import Context
     from .schemas import Schema
 
-_DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
+
+_LONGEST = 40
+"""So many signs of a value stand in a made id."""
 
 
 class Proposition(NamedTuple):
@@ -51,17 +57,45 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, ctx.schemas.statement, origin, ctx.report)
-    known = {"id", "subject", "predicate"} <= good.keys()
+    known = {"subject", "predicate"} <= good.keys() and ("id" in good or "id" not in table)
     if not known or not _object_fits(good, origin, ctx):
         _tell_the_rest(good, origin, ctx)
         return None
-    proposition = Proposition(
-        good["id"], good["subject"], good["predicate"], good.get("object"), good.get("value")
-    )
+    parts = good["subject"], good["predicate"], good.get("object"), good.get("value")
+    proposition = Proposition(good.get("id") or made_id(*parts), *parts)
     _check_quantity(good, origin, ctx)
     if "claims" not in table:
-        ctx.unclaimed[good["id"]] = origin
+        ctx.unclaimed[proposition.id] = origin
     return _statement(proposition, good, origin, ctx)
+
+
+def made_id(subject: str, predicate: str, thing: str | None, value: Value | None = None) -> str:
+    """Return the id of a statement to which its author gave none: its three parts, with dots.
+
+    It rests on nothing else: no other statement, no place in a file, no qualifier. Ids that people
+    write have no dot, those of clauses one, so that none of them is the same.
+
+    Args:
+        subject: an id.
+        predicate: its name.
+        thing: the id that is the object, if there is no value.
+        value: what the predicate gives instead; see ``_short``.
+    """
+    return f"{subject}.{predicate}.{_short(value) if thing is None else thing}"
+
+
+def _short(value: Value | None) -> str:
+    """Return a value as a slug: whole where it is short and plain, else with part of its SHA-256.
+
+    Args:
+        value: a number, a truth value or a text.
+    """
+    text = str(value).lower()
+    whole = re.sub("[^a-z0-9]+", "-", text).strip("-")
+    if whole == re.sub("[ .]", "-", text) and len(whole) <= _LONGEST:
+        return whole
+    digest = hashlib.sha256(str(value).encode()).hexdigest()[:8]
+    return f"{whole[:_LONGEST].strip('-')}-{digest}".strip("-")
 
 
 def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
@@ -105,7 +139,7 @@ def _completed(
     if "claims" not in table:
         claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
         statement = replace(statement, claims=claims)
-    if "claims" not in table or not table.keys() & set(_DATE_KEYS):
+    if "claims" not in table or not table.keys() & set(DATE_KEYS):
         quiet = replace(ctx, report=ProblemReport())
         statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
@@ -136,7 +170,7 @@ def _dated_as(
 ) -> Statement:
     """Return a statement with the date of another, unless it has one, as some claims tell of it."""
     own = statement if statement.when or statement.begins or statement.ends else fact
-    dated = {key: getattr(own, key) for key in _DATE_KEYS}
+    dated = {key: getattr(own, key) for key in DATE_KEYS}
     cited = fact.when_passages or tuple(dict.fromkeys(r for c in fact.claims for r in c.passages))
     if (
         own is fact

@@ -22,6 +22,7 @@ from ..model import (
 )
 from . import fields
 from .claims import passages_of
+from .defaults import written_out
 from .schemas import IDENTIFIER, NAME
 from .statements import Proposition, made_statement
 
@@ -62,9 +63,8 @@ def named_thing(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    if "mentioned" not in table and ctx.knows_editor and ctx.editor != slug:
-        message = 'the key "mentioned" is missing; cite a passage that shows the thing'
-        ctx.report(origin, "", message)
+    if "mentioned" not in table:
+        ctx.unlisted.add(slug)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
         ctx.report(origin, "class", "a place that does not act belongs in places/")
@@ -120,7 +120,8 @@ def event(
         origin: the file and the entry that the table is from, for messages.
         ctx: what is known of the case as a whole; problems are told to its report.
     """
-    good = fields.checked(table, ctx.schemas.event, origin, ctx.report)
+    full = written_out(table, origin, ctx)
+    good = fields.checked(full, ctx.schemas.event, origin, ctx.report)
     thing = _thing(Event, good, slug, origin, good.get("class", "Event"))
     fact = _fact(good, "occurred", slug, origin, ctx)
     statements = [] if fact is None else [fact]
@@ -139,7 +140,8 @@ def agreement(
         origin: the file and the entry that the table is from, for messages.
         ctx: what is known of the case as a whole; problems are told to its report.
     """
-    good = fields.checked(table, ctx.schemas.agreement, origin, ctx.report)
+    full = written_out(table, origin, ctx)
+    good = fields.checked(full, ctx.schemas.agreement, origin, ctx.report)
     things: list[Thing] = [_thing(Agreement, good, slug, origin)]
     fact = _fact(good, "concluded", slug, origin, ctx)
     statements = [] if fact is None else [fact]
@@ -171,7 +173,8 @@ def mechanism(
         origin: the file and the entry that the table is from, for messages.
         ctx: what is known of the case as a whole; problems are told to its report.
     """
-    good = fields.checked(table, ctx.schemas.mechanism, origin, ctx.report)
+    full = written_out(table, origin, ctx)
+    good = fields.checked(full, ctx.schemas.mechanism, origin, ctx.report)
     thing = _thing(Mechanism, good, slug, origin)
     fact = _fact(good, "observed", slug, origin, ctx)
     return [thing], [] if fact is None else [fact]

@@ -194,7 +194,8 @@
   function sureness(data, claim) {
     const sure = claim.c === 'unspecified' ? 'certainty not given' : model.word(data, claim.c);
     const mode = claim.as && `as ${model.word(data, claim.as)}`;
-    return [sure, mode, claim.who && model.word(data, claim.who)].filter(Boolean).join(', ');
+    const who = claim.who && model.word(data, claim.who);
+    return [sure, mode, who, claim.made && 'made by the reader'].filter(Boolean).join(', ');
   }
 
   function sentencesOf(claim) {

@@ -228,6 +228,7 @@ def _claim(claim: Claim) -> Record:
         "st": claim.stance,
         "c": claim.certainty,
         **_filled(who=claim.speakers, **{"as": claim.mode if claim.mode != Mode.FACT else ""}),
+        **_filled(made=int(bool(claim.made))),
         "src": claim.source,
         "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
         **_filled(note=claim.note, dis=list(claim.disputes), grounds=list(claim.grounds)),

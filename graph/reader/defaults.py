@@ -1,0 +1,83 @@
+"""What stands once at the top of a file and counts for each of its claims: ``[defaults]``."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..model import UNATTRIBUTED, Certainty, Claim, Form, Origin, Statement, specs
+from . import fields
+from .claims import no_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .context import Context
+
+TABLE = "defaults"
+DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
+"""The keys of a statement that say when; with one of them it takes no date of its file."""
+
+_OF_A_CLAIM = ("voice", "certainty")
+_STAND_INS = {"voice": UNATTRIBUTED, "certainty": Certainty.UNSPECIFIED.value}
+"""What claims have where the default is wrong, which is told once and not for each of them."""
+_BARE = re.compile(rf"{fields.SENTENCE.pattern}(?::.*)?")
+_CITING = frozenset(
+    key
+    for record in (Claim, Statement)
+    for field in specs(record)
+    if field.form in (Form.PASSAGE, Form.CUE)
+    for key in (field.key, *field.old_keys)
+)
+
+
+def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mapping[str, Any]:
+    """Return a file as it would be without its defaults: each claim has all keys itself.
+
+    Args:
+        table: the file as TOML has it.
+        origin: the file.
+        ctx: of the case that is read; what is wrong with the defaults is told to its report.
+    """
+    if not isinstance(table.get(TABLE), dict):
+        return table
+    found = _defaults(table[TABLE], Origin(origin.file, ((TABLE, 0),), TABLE), ctx)
+    rest = {key: value for key, value in table.items() if key != TABLE}
+    filled: dict[str, Any] = _filled(rest, "", found)
+    entries = filled.get("statement")
+    if "when" in found and isinstance(entries, list):
+        filled["statement"] = [_dated(one, found["when"]) for one in entries]
+    return filled
+
+
+def _defaults(given: Mapping[str, Any], origin: Origin, ctx: Context) -> dict[str, str]:
+    schema = ctx.schemas.defaults
+    if not origin.file.startswith("statements/"):
+        schema = {key: field for key, field in schema.items() if key != "when"}
+    good = fields.checked(given, schema, origin, ctx.report)
+    if "voice" in good:
+        ctx.default_voices.append((origin, good["voice"]))
+    source = good.get("source")
+    if source and source not in ctx.sources and source not in ctx.unreadable:
+        ctx.report(origin, "source", partial(no_source, source, ctx.sources))
+        ctx.unreadable.add(source)
+    return {key: value for key, value in _STAND_INS.items() if key in given} | good
+
+
+def _filled(value: Any, within: str, found: Mapping[str, str]) -> Any:  # noqa: ANN401 — any TOML
+    """Return what stands under a key, with the defaults in each claim below it."""
+    if isinstance(value, list):
+        return [_filled(one, within, found) for one in value]
+    if not isinstance(value, dict):
+        cites = within in _CITING and "source" in found and isinstance(value, str)
+        return f"{found['source']}#{value}" if cites and _BARE.fullmatch(value) else value
+    own = {key: _filled(one, key, found) for key, one in value.items()}
+    given = {key: found[key] for key in _OF_A_CLAIM if key in found and within == "claims"}
+    return {**given, **own}
+
+
+def _dated(entry: Any, when: str) -> Any:  # noqa: ANN401 — a statement may be of any type here
+    if not isinstance(entry, dict) or entry.keys() & set(DATE_KEYS):
+        return entry
+    return {**entry, "when": when}
