@@ -119,7 +119,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:
-        value: an id (``ndf``), a prefixed name (``homs:ndf``), an IRI, or a label or further name
+        value: an id (``ndf``), also a former one, a prefixed name (``homs:ndf``), an IRI, or a label or further name
             in any language and any way to write it, see ``graph.model.names.name_key``.
         graph: where to look.
         name: the parameter, for messages.
@@ -131,7 +131,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         UsageError: nothing of these classes, or more than one thing, is called so; the text
             suggests what is near and of the right class.
     """
-    local = value.removeprefix(graph.base).removeprefix(f"{graph.case}:")
+    local = graph.present(value.removeprefix(graph.base).removeprefix(f"{graph.case}:"))
     if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
         called = [local]
     else:

@@ -46,10 +46,10 @@ def check_references(
         report: takes the problems.
         excused: ids of files that could not be parsed; references to them are not told.
     """
-    known = _ids(case, report) | set(excused)
+    known = _ids(case, report) - {one.id for one in case.former} | set(excused)
     things = {thing.id for thing in case.things} | set(excused)
     statements = {one.id for one in case.statements} | set(excused)
-    for record in case.records():
+    for record in (*case.records(), *case.former):
         if isinstance(record, Statement):
             _check_ends(record, things, vocabulary, report)
         elif isinstance(record, Judgement):
@@ -154,6 +154,8 @@ def _all_ids(case: Case) -> Iterator[tuple[str, Origin]]:
         elif isinstance(record, Claim) and repeated:
             continue  # its id is taken for the same reason as that of its statement
         yield record.id, record.origin
+    for given_up in case.former:
+        yield given_up.id, given_up.origin
 
 
 def _check_ends(
