@@ -214,12 +214,18 @@ def test_a_dry_run_writes_nothing(case: Path) -> None:
 def values(table: object) -> Iterator[str]:
     if isinstance(table, str):
         yield table
-    for one in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
+    for one in (
+        table.values() if isinstance(table, dict) else table if isinstance(table, list) else ()
+    ):
         yield from values(one)
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from('"\'\\#=,[]{}\n'))
-QUOTED = TEXTS.map(lambda one: '"' + one.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"')
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from("\"'\\#=,[]{}\n")
+)
+QUOTED = TEXTS.map(
+    lambda one: '"' + one.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+)
 LONG = TEXTS.map(lambda one: '"""\n' + one.replace("\\", "\\\\").replace('"', '\\"') + '"""')
 PLAIN = st.sampled_from(["'a\"#'", "1", "true", "2020-01-01", "'''x'y\n#[z]'''", '""'])
 VALUE = st.recursive(QUOTED | LONG | PLAIN, lambda inner: (
@@ -238,7 +244,7 @@ def test_the_strings_of_a_file_are_those_that_toml_has(entries: list[tuple[bool,
     found = list(strings(text))
     assert sorted(one.value for one in found) == sorted(values(parsed))
     for one in found:
-        assert tomllib.loads(f"x = {text[one.start:one.end]}")["x"] == one.value
+        assert tomllib.loads(f"x = {text[one.start : one.end]}")["x"] == one.value
         at: object = parsed
         for step in one.path:
             at = at[-1] if isinstance(at, list) and not isinstance(at[-1], list) else at

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ..errors import UsageError
+from ..errors import HudnaError, UsageError
 from ..model.folders import chosen_case
 from . import options
 from .pipeline import without_cycles
@@ -88,7 +88,10 @@ def _wrong_answers(case: str, data: Path, public: Path) -> str:
     folder = data / case / "answers"
     if not (folder / QUESTIONS_FILE).exists():
         return ""
-    answers = stored_answers(folder, open_build(case, public, data).graph)
+    try:
+        answers = stored_answers(folder, open_build(case, public, data).graph)
+    except HudnaError as error:
+        return f"The stored answers cannot be compared: {error}"
     wrong = [one.asked.id for one in answers if not one.right]
     if not wrong:
         return ""

@@ -22,7 +22,9 @@ _MOST_ROWS = 10
 
 
 @click.command("test", epilog="Example: hudna test q31 --case homs")
-@click.argument("names", nargs=-1, metavar="[QUESTION]...", shell_complete=completes("stored question"))
+@click.argument(
+    "names", nargs=-1, metavar="[QUESTION]...", shell_complete=completes("stored question")
+)
 @options.case
 @options.data
 @options.public

@@ -100,13 +100,16 @@ class Answered(NamedTuple):
         return tuple(row for row in self.found if row not in self.expected)
 
 
-def stored_answers(folder: Path, graph: Graph, names: Sequence[str] = ()) -> list[Answered]:
+def stored_answers(
+    folder: Path, graph: Graph, names: Sequence[str] = (), ids: Mapping[str, str] | None = None
+) -> list[Answered]:
     """Return what the stored questions of a case are answered with, in their order.
 
     Args:
         folder: the folder ``answers`` of the case.
         graph: where they are asked.
         names: the ids of those that are wanted; all if empty.
+        ids: what stands in the place of some ids, where the graph calls records otherwise.
 
     Raises:
         UsageError: there is no question of a name, or a query of the case cannot be used.
@@ -121,7 +124,7 @@ def stored_answers(folder: Path, graph: Graph, names: Sequence[str] = ()) -> lis
     wanted = dict.fromkeys(names) if names else stored
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a value is taken for is told where one is typed
-        return [answered(stored[name], queries, graph) for name in wanted]
+        return [answered(_asking(stored[name], ids or {}), queries, graph) for name in wanted]
 
 
 def answered(asked: StoredQuestion, queries: Mapping[str, Query], graph: Graph) -> Answered:
@@ -151,6 +154,10 @@ def _plain(term: Term | None) -> str:
     """Return a cell as stored answers have it: an id, the local name of a kind or term, or text."""
     name = short(iri) if (iri := iri_of(term)) else text(term)
     return name.rpartition(":")[2] if iri and "//" not in name else name
+
+
+def _asking(asked: StoredQuestion, ids: Mapping[str, str]) -> StoredQuestion:
+    return asked._replace(params={key: ids.get(one, one) for key, one in asked.params.items()})
 
 
 def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
