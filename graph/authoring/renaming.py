@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity.toml"
 STORED = "answers/questions.toml"
-_FORMER = re.compile(r"\n*\[\[former\]\]\n(?:[a-z_]+ = [^\n]*(?:\n|$))+")
+_ENTRY = re.compile(r"^\[\[", re.MULTILINE)
+_REMARKS = re.compile(r"(?:^#[^\n]*\n|^\n)+\Z", re.MULTILINE)
+"""What stands between an entry and the next one, and is about that."""
 
 
 class Told(NamedTuple):
@@ -81,17 +83,15 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
     case = reader.read(folder, ontology)
     record = _record(case, old)
     _check_new(case, record, new)
-    with editing(folder) as edit:
-        ids = {old: new, **_made(case, old, new)}
+    with editing(folder, dry_run=dry_run) as edit:
+        ids = {old: new, **made_of(case, old, new)}
         files = replace_ids(edit, ids, ontology)
         moved = _moved(edit, record, new)
         former = next((one.id for one in case.former if one.now == old and one.id == new), "")
         if former:
-            forget(edit, former)
+            take_away(edit, "former", former)
         edit.append(IDENTITY, f'[[former]]\nid = "{old}"\nnow = "{new}"\n')
-        told = tuple(_told(folder, old))
-        if dry_run:
-            edit.changes.clear()
+        told = tuple(places_of(folder, old))
     return Renamed(ids, files, moved, told)
 
 
@@ -133,7 +133,7 @@ def _check_new(case: Case, record: Record, new: str) -> None:
                              "so that what cites them stays right: choose another")  # fmt: skip
 
 
-def _made(case: Case, old: str, new: str) -> dict[str, str]:
+def made_of(case: Case, old: str, new: str) -> dict[str, str]:
     """Return the ids that are made of an id, with those that they become."""
     found: dict[str, str] = {}
 
@@ -238,16 +238,27 @@ def _moved(edit: Edit, record: Record, new: str) -> tuple[str, str]:
     return file, target
 
 
-def forget(edit: Edit, former: str) -> None:
-    """Take a former id away, which is to be used again by what had it."""
+def take_away(edit: Edit, kind: str, name: str) -> None:
+    """Take an entry out of ``identity.toml``.
+
+    Args:
+        edit: the change of the case.
+        kind: the name of its table, such as ``judgement``.
+        name: its id.
+    """
     text = edit.read(IDENTITY)
-    for entry in _FORMER.finditer(text):
-        if f'\nid = "{former}"\n' in entry[0]:
-            edit.write(IDENTITY, text[: entry.start()] + "\n" + text[entry.end() :])
+    starts = [found.start() for found in _ENTRY.finditer(text)]
+    for start, end in pairwise((*starts, len(text))):
+        entry = text[start:end]
+        if entry.startswith(f"[[{kind}]]") and re.search(rf'(?m)^id = "{re.escape(name)}"', entry):
+            remarks = _REMARKS.search(entry)
+            kept = remarks[0] if remarks and end < len(text) else ""
+            head = text[:start] if end < len(text) else text[:start].rstrip("\n") + "\n"
+            edit.write(IDENTITY, head + kept + text[end:])
             return
 
 
-def _told(folder: Path, old: str) -> Iterator[Told]:
+def places_of(folder: Path, old: str) -> Iterator[Told]:
     """Yield the lines of prose, comments and queries in which an id stands."""
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
     known = keys_of_ids()

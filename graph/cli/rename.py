@@ -26,7 +26,7 @@ _MOST_TOLD = 12
 @options.data
 @options.form
 def command(old: str, new: str, dry_run: bool, case: str, data: Path, form: str) -> None:
-    """Give a thing, source, statement, clause or claim another id, in all files of the case.
+    """Give a record another id, in all files of the case: a thing, source, statement or clause.
 
     Ids that are made of it, such as OLD.occurred, change too. Texts, notes and queries (.rq) are
     left as they are, and the places where the old id stands in them are told. The old id is kept

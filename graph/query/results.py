@@ -145,9 +145,10 @@ def answered(asked: StoredQuestion, queries: Mapping[str, Query], graph: Graph) 
         return Answered(asked, expected=asked.answer, error=str(error))
     columns = [map(_plain, table.column(name)) for name in asked.columns]
     found = tuple(dict.fromkeys(zip(*columns, strict=True)))
+    right = tuple(dict.fromkeys(asked.answer))
     if asked.ordered:
-        return Answered(asked, found, asked.answer)
-    return Answered(asked, tuple(sorted(found)), tuple(sorted(asked.answer)))
+        return Answered(asked, found, right)
+    return Answered(asked, tuple(sorted(found)), tuple(sorted(right)))
 
 
 def _plain(term: Term | None) -> str:
