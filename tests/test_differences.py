@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 DENIAL = ('{ voice = "bandits", stance = "denies", certainty = "certain", '
           'passages = ["observers-2020#3.2"] },')  # fmt: skip
-SIEGE = '{ voice = "courier-writer", stance = "asserts", certainty = "certain", passages = ["courier-2020#2.1"] },'
+SIEGE = ('{ voice = "courier-writer", stance = "asserts", certainty = "certain", '
+         'passages = ["courier-2020#2.1"] },')  # fmt: skip
 QUESTION = """\
 [[question]]
 id = "who"
@@ -112,7 +113,8 @@ def test_dates_labels_and_details(case: Path) -> None:
 def test_statements_that_are_new_gone_or_say_something_else(case: Path) -> None:
     before = graph_of(case)
     text = (case / "statements/control.toml").read_text()
-    entry = f'\n[[statement]]\nid = "more"\nsubject = "river-guard"\npredicate = "besieges"\nobject = "ford"\nclaims = [\n{SIEGE}\n]\n'
+    head = '[[statement]]\nid = "more"\nsubject = "river-guard"\npredicate = "besieges"\n'
+    entry = f'\n{head}object = "ford"\nclaims = [\n{SIEGE}\n]\n'
     miniature.written(case, "statements/control.toml", text + entry)
     more = graph_of(case)
     (new,) = differences(before, more)

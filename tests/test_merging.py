@@ -37,9 +37,9 @@ subject = "second-guard"
 predicate = "presentIn"
 object = "ford"
 claims = [
-  { voice = "observers", stance = "asserts", certainty = "certain", passages = ["observers-2020#3.2"] },
+  { voice = "observers", stance = "asserts", certainty = "certain", passages = ["P1"] },
 ]
-"""
+""".replace("P1", "observers-2020#3.2")
 
 
 @pytest.fixture
@@ -177,14 +177,14 @@ kind = "shelling"
 [occurred]
 when = "2020-06-03"
 claims = [
-  { voice = "town-council", stance = "asserts", certainty = "certain", passages = ["courier-2020#4.2"] },
+  { voice = "town-council", stance = "asserts", certainty = "certain", passages = ["P2"] },
 ]
 
 [[role]]
 role = "agent"
 actor = "second-guard"
 """
-    miniature.written(case, "events/ev-second.toml", other)
+    miniature.written(case, "events/ev-second.toml", other.replace("P2", "courier-2020#4.2"))
     found = merge(case, "ev-shelling", "ev-second", "One day, one place.")
     event = table(case, "events/ev-shelling.toml")
     assert len(event["occurred"]["claims"]) == 3  # type: ignore[index]
@@ -222,7 +222,8 @@ def test_who_is_withheld_is_joined_with_nobody(case: Path) -> None:
 
 def test_statements_that_say_the_same_are_kept_and_told(case: Path) -> None:
     add(case, "statements/control.toml",
-        STATEMENT.replace("second-guard-there", "first").replace('"second-guard"', '"river-guard"'))  # fmt: skip
+        STATEMENT.replace("second-guard-there", "first")
+        .replace('"second-guard"', '"river-guard"'))  # fmt: skip
     found = merge(case, "river-guard", "second-guard", "One name.")
     assert any("first and second-guard-there say the same now" in one for one in found.remarks)
 

@@ -221,17 +221,25 @@ def values(table: object) -> Iterator[str]:
 
 
 TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("C",)) | st.sampled_from("\"'\\#=,[]{}\n")
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs", "M"))
+    | st.sampled_from("\"'\\#=,[]{}\n")
 )
 QUOTED = TEXTS.map(
     lambda one: '"' + one.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 )
 LONG = TEXTS.map(lambda one: '"""\n' + one.replace("\\", "\\\\").replace('"', '\\"') + '"""')
 PLAIN = st.sampled_from(["'a\"#'", "1", "true", "2020-01-01", "'''x'y\n#[z]'''", '""'])
-VALUE = st.recursive(QUOTED | LONG | PLAIN, lambda inner: (
-    st.lists(inner, max_size=3).map(lambda some: f"[ # {{x\n {', '.join(some)} ]")
-    | st.lists(inner, max_size=3).map(lambda some: "{ " + ", ".join(f'k{n} = {v}' for n, v in enumerate(some)) + " }")
-), max_leaves=8)  # fmt: skip
+
+
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    some = st.lists(inner, max_size=3)
+    pairs = some.map(lambda values: (f"k{number} = {one}" for number, one in enumerate(values)))
+    return some.map(lambda values: f"[ # {{x\n {', '.join(values)} ]") | pairs.map(
+        lambda entries: f"{{ {', '.join(entries)} }}"
+    )
+
+
+VALUE = st.recursive(QUOTED | LONG | PLAIN, nested, max_leaves=8)
 
 
 @given(st.lists(st.tuples(st.booleans(), VALUE), max_size=6))

@@ -43,7 +43,7 @@ class Merged(NamedTuple):
     told: tuple[Told, ...]
 
 
-class CannotJoin(UsageError):  # noqa: N818 — it says what is so, as NotBuilt does
+class CannotJoin(UsageError):
     """Two things do not fit together.
 
     Args:
@@ -133,8 +133,8 @@ def _unlike(one: Thing, other: Thing) -> list[str]:
     if one.id == other.id:
         raise UsageError("name two different things")
     if folders[0] != folders[1]:
-        return [f"{one.id} is in {folders[0]}/, {other.id} in {folders[1]}/: only things of one "
-                "folder can be one"]  # fmt: skip
+        where = f"{one.id} is in {folders[0]}/, {other.id} in {folders[1]}/"
+        return [f"{where}: only things of one folder can be one"]
     wrong = []
     if set(one.classes) != set(other.classes):
         classes = [" and ".join(sorted(thing.classes)) for thing in (one, other)]
@@ -162,8 +162,9 @@ def _judged(case: Case, judged: list[Judgement], kept: str, gone: str) -> list[s
     for third, one in about[kept].items():
         other = about[gone].get(third, one)
         if one.judgement != other.judgement:
-            wrong.append(f"{IDENTITY}: {kept} and {third} are judged {one.judgement} ({one.id}), "
-                         f"{gone} and {third} {other.judgement} ({other.id}); keep one")  # fmt: skip
+            one_says = f"{kept} and {third} are judged {one.judgement} ({one.id})"
+            other_says = f"{gone} and {third} {other.judgement} ({other.id})"
+            wrong.append(f"{IDENTITY}: {one_says}, {other_says}; keep one")
     return wrong
 
 
@@ -171,22 +172,23 @@ def _clashes(case: Case, ids: dict[str, str]) -> list[str]:
     """Return what would have the id of another, and what would be of a thing and itself."""
     wrong = []
     known = {one.id: one for one in case.statements}
+    joined = {f"{name}.{fact}" for name in ids for fact in _FACTS}
     for one in case.statements:
         now = ids.get(one.id, one.id)
-        joined = one.id in {f"{other}.{fact}" for other in ids for fact in _FACTS}
-        if now != one.id and now in known and not joined:
+        if now != one.id and now in known and one.id not in joined:
             wrong.append(f"{one.origin.file}: {one.id} would be {now}, which is there "
                          f"({known[now].origin.file}); take one of them away")  # fmt: skip
         ends = {one.subject, one.object}
         if len(ends) == 2 and len({ids.get(str(end), end) for end in ends}) == 1:
             wrong.append(f"{one.origin.file}: {one.id} joins both, and would be of one thing and "
                          "itself; take it away, or change it")  # fmt: skip
-    clauses = {one.id for one in case.things if isinstance(one, Clause)}
-    for name in sorted(clauses):
-        if (now := ids.get(name, name)) != name and now in clauses:
-            wrong.append(f"clause {name} would be {now}, which is there; give it a number that is "
-                         f"free first: hudna rename {name} {name.rpartition('.')[0]}.c99")  # fmt: skip
-    return wrong
+    clauses = sorted(one.id for one in case.things if isinstance(one, Clause))
+    return wrong + [
+        f"clause {name} would be {ids[name]}, which is there; give it a number that is free first: "
+        f"hudna rename {name} {name.rpartition('.')[0]}.c99"
+        for name in clauses
+        if name in ids and ids[name] in clauses
+    ]
 
 
 def _the_same(case: Case, ids: dict[str, str]) -> list[str]:
@@ -196,10 +198,10 @@ def _the_same(case: Case, ids: dict[str, str]) -> list[str]:
     for one in sorted(case.statements, key=lambda one: (one.subject in ids, one.object in ids)):
         ends = (ids.get(str(end), end) for end in (one.subject, one.object))
         key = (*ends, one.predicate, one.value, one.when, one.begins, one.ends)
-        if first := seen.setdefault(key, one):
-            if first is not one and {one.subject, one.object} & ids.keys() and one.id not in ids:
-                found.append(f"{first.id} and {one.id} say the same now; both are kept: if they "
-                             "are one, write their claims into one of them")  # fmt: skip
+        first, concerned = seen.setdefault(key, one), {one.subject, one.object} & ids.keys()
+        if first is not one and concerned and one.id not in ids:
+            found.append(f"{first.id} and {one.id} say the same now; both are kept: if they are "
+                         "one, write their claims into one of them")  # fmt: skip
     return found
 
 
@@ -251,7 +253,7 @@ class _Joining:
     @property
     def text(self) -> str:
         """The file of the thing that stays, with what it takes over."""
-        return tomlkit.dumps(self.file)
+        return re.sub(r"(?<!\n)\n(?=\[\[)", "\n\n", tomlkit.dumps(self.file))
 
     def _text(self, file: Any, key: str) -> str:  # noqa: ANN401 — a document of tomlkit
         return str(file.get(key, ""))
@@ -295,7 +297,7 @@ class _Joining:
                               "which is right, and write it in both files")  # fmt: skip
 
     def _identifiers(self, value: Any) -> None:  # noqa: ANN401 — an item of tomlkit
-        own = {one["scheme"]: one["value"] for one in self.file["identifiers"]}  # type: ignore[union-attr]
+        own = {one["scheme"]: one["value"] for one in self.file["identifiers"]}
         for one in value:
             if own.get(one["scheme"], one["value"]) != one["value"]:
                 self.wrong.append(f"identifiers: in {one['scheme']} {self.kept} is "
@@ -328,7 +330,7 @@ class _Joining:
     def _append(self, key: str, item: Any) -> None:  # noqa: ANN401 — an item of tomlkit
         if key not in self.file:
             self._set(key, tomlkit.array())
-        self.file[key].append(item)  # type: ignore[union-attr]
+        self.file[key].append(item)
 
     def _set(self, key: str, value: Any) -> None:  # noqa: ANN401 — an item of tomlkit
         """Set a key; a new one that is no table comes after the last one that is none."""

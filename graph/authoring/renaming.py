@@ -11,8 +11,8 @@ from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import UNATTRIBUTED, UNKNOWN, Claim, Clause, Form, Passage, Statement, vocabulary
 from ..model.textfiles import text_of
-from ..query.named import QUERIES, named_queries
-from ..query.parameters import PLAIN_TYPES
+from ..query.named import named_queries
+from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
 from ..reader.schemas import keys_of_ids
 from .editing import editing

@@ -58,58 +58,79 @@ def strings(text: str) -> Iterator[TomlString]:
     Args:
         text: valid TOML.
     """
-    levels = [_Level("", 0, ())]
-    tables, key, in_value, header = 0, [""], False, 0
-    before = ""
+    scan = _Scan()
     for token in _TOKEN.finditer(text):
-        kind, found = token.lastgroup, token[0]
-        level = levels[-1]
-        if kind == "comment":
-            continue
-        if kind in ("string", "bare"):
-            value = _value(found) if kind == "string" else found
-            if in_value and kind == "string":
-                path = level.path if level.sign == "[" else (*level.path, *key)
-                yield TomlString(level.table, path, value, token.start(), token.end())
-            elif not in_value:
-                key = [*key, *_parts(found, value)] if header or before == "key" else _parts(
-                    found, value)  # fmt: skip
-                before = "key"
-            continue
-        before = ""
-        own = level.path if level.sign == "[" else (*level.path, *key)
+        if token.lastgroup == "sign":
+            scan.sign(token[0])
+        elif token.lastgroup != "comment" and (found := scan.word(token)):
+            yield found
+
+
+class _Scan:
+    """Where in a TOML text a token stands, of all that stand before it."""
+
+    def __init__(self) -> None:
+        self.levels = [_Level("", 0, ())]
+        self.tables = 0
+        self.key: list[str] = []
+        self.in_value = False
+        self.in_header = False
+        self.goes_on = False
+        """Whether a word that follows belongs to the key that was begun: ``"a".b``."""
+
+    def word(self, token: re.Match[str]) -> TomlString | None:
+        """Take a string or a bare word; return it if it is a string and a value."""
+        found, level = token[0], self.levels[-1]
+        quoted = token.lastgroup == "string"
+        if not self.in_value:
+            parts = [_value(found)] if quoted else [one for one in found.split(".") if one]
+            self.key = [*self.key, *parts] if self.in_header or self.goes_on else parts
+            self.goes_on = True
+            return None
+        if not quoted:
+            return None
+        return TomlString(level.table, self._path(), _value(found), *token.span())
+
+    def _path(self) -> tuple[str, ...]:
+        level = self.levels[-1]
+        return level.path if level.sign == "[" else (*level.path, *self.key)
+
+    def sign(self, found: str) -> None:
+        """Take a sign of TOML, or the end of a line."""
+        self.goes_on = False
+        at_top = len(self.levels) == 1
         if found == "\n":
-            if len(levels) == 1:
-                if header:
-                    tables += 1
-                    levels, header = [_Level("", tables, tuple(key))], 0
-                in_value, key = False, []
-        elif len(levels) == 1 and not in_value and found == "[":
-            header += 1
-            levels, key = [_Level("", level.table, ())], []
-        elif header:
-            continue
-        elif found == "=":
-            in_value = True
+            if at_top:
+                self._end_of_line()
+        elif at_top and not self.in_value and found == "[":
+            self.in_header, self.key = True, []
+        elif not self.in_header:
+            self._sign_of_value(found)
+
+    def _end_of_line(self) -> None:
+        if self.in_header:
+            self.tables += 1
+            self.levels = [_Level("", self.tables, tuple(self.key))]
+        self.in_header, self.in_value, self.key = False, False, []
+
+    def _sign_of_value(self, found: str) -> None:
+        level = self.levels[-1]
+        if found == "=":
+            self.in_value = True
         elif found == "[":
-            levels.append(_Level("[", level.table, own))
+            self.levels.append(_Level("[", level.table, self._path()))
         elif found == "{":
-            tables += 1
-            levels.append(_Level("{", tables, own))
-            in_value, key = False, []
+            self.tables += 1
+            self.levels.append(_Level("{", self.tables, self._path()))
+            self.in_value, self.key = False, []
         elif found in "]}":
-            levels.pop()
-            in_value = True
-            key = [] if levels[-1].sign == "[" else key
-        elif found == "," and level.sign == "{":
-            in_value, key = False, []
+            self.levels.pop()
+            self.in_value = True
+        elif level.sign == "{":
+            self.in_value, self.key = False, []
 
 
 def _value(quoted: str) -> str:
     if quoted[:3] in ('"""', "'''") or "\\" in quoted:
         return str(tomllib.loads(f"x = {quoted}")["x"])
     return quoted[1:-1]
-
-
-def _parts(found: str, value: str) -> list[str]:
-    return [value] if found[0] in "\"'" else [part for part in found.split(".") if part]

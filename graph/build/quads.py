@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNKNOWN, Case, Clause, Form, FormerId, NamedThing, Source, Statement, Thing, specs
+from ..model import (
+    UNKNOWN,
+    Case,
+    Clause,
+    Form,
+    FormerId,
+    NamedThing,
+    Source,
+    Statement,
+    Thing,
+    specs,
+)
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
 from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace

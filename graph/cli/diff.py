@@ -65,9 +65,9 @@ def command(
     from ..query.differences import differences
 
     with without_cycles():
-        graphs = [_graph(place) for place in _places(old, new, public / case)]
+        before, now = _places(old, new, public / case)
         answers = data / case / "answers"
-        found = differences(*graphs, answers if answers.is_dir() else None)
+        found = differences(_graph(before), _graph(now), answers if answers.is_dir() else None)
     if form == "json":
         write_json([{**one._asdict(), "group": one.group.name.lower()} for one in found])
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
 from ..model import (
@@ -101,7 +101,7 @@ class _Comparison:
         return self.new.present(name) if name else name
 
     def _pairs(self, old: set[str], new: set[str]) -> tuple[dict[str, str], list[str], list[str]]:
-        """Return the ids in both graphs, new by old; those that are gone, and those that are new."""
+        """Return the ids in both graphs, new by old; those that are gone, and the new ones."""
         both = {name: now for name in sorted(old) if (now := self._now(name)) in new}
         gone = sorted(old - both.keys())
         return both, gone, sorted(new - set(both.values()))
@@ -142,7 +142,7 @@ class _Comparison:
         if was.id != one.id and "." not in one.id:
             yield Difference(Group.IDS, one.id, f"{was.id} is called {one.id} now")
 
-    def _now_of(self, was: Statement | Thing, name: str) -> object:
+    def _now_of(self, was: Statement | Thing, name: str) -> Any:  # noqa: ANN401 — fields are of any type
         """Return what a field of an old record holds, with ids as they are now."""
         value = getattr(was, name)
         if isinstance(value, str) and name != "value":

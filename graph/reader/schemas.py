@@ -230,7 +230,9 @@ def keys_of_ids() -> dict[str, Form]:
     A cue counts, for it begins with a passage; ``object`` holds the id of a thing only if its
     predicate takes one. No such key holds anything else in another table.
     """
-    found = dict.fromkeys(("id", "object", "actor", "obligor", "beneficiary", "things"), Form.ANY_ID)
+    found = dict.fromkeys(
+        ("id", "object", "actor", "obligor", "beneficiary", "things"), Form.ANY_ID
+    )
     for record in (*model.RECORDS, model.FormerId):
         for field in specs(record):
             if field.key and (field.form.refers or field.form is Form.CUE):
