@@ -184,6 +184,7 @@ SECTIONS = {
     "judgement": JUDGED,
     "resolution": JUDGED,
     "note": JUDGED,
+    "former": JUDGED,
     "identity_file": JUDGED,
     "notes_file": JUDGED,
 }

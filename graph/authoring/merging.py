@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model import Case, Judgement, Thing
-    from .renaming import Told
+    from .renaming import LeftAsIs
 
 _FACTS = ("occurred", "concluded", "observed")
 _KEPT = ("label", "names", "note", "identity", *_FACTS)
@@ -40,7 +40,7 @@ class Merged(NamedTuple):
     files: dict[str, int]
     removed: str
     remarks: tuple[str, ...]
-    told: tuple[Told, ...]
+    told: tuple[LeftAsIs, ...]
 
 
 class CannotJoin(UsageError):

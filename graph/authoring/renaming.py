@@ -34,7 +34,7 @@ _REMARKS = re.compile(r"(?:^#[^\n]*\n|^\n)+\Z", re.MULTILINE)
 """What stands between an entry and the next one, and is about that."""
 
 
-class Told(NamedTuple):
+class LeftAsIs(NamedTuple):
     """A place where an id stands in what people wrote, and was left as it is.
 
     Attributes:
@@ -61,7 +61,7 @@ class Renamed(NamedTuple):
     ids: dict[str, str]
     files: dict[str, int]
     moved: tuple[str, str]
-    told: tuple[Told, ...]
+    told: tuple[LeftAsIs, ...]
 
 
 def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Renamed:
@@ -258,7 +258,7 @@ def take_away(edit: Edit, kind: str, name: str) -> None:
             return
 
 
-def places_of(folder: Path, old: str) -> Iterator[Told]:
+def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
     """Yield the lines of prose, comments and queries in which an id stands."""
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
     known = keys_of_ids()
@@ -275,4 +275,4 @@ def places_of(folder: Path, old: str) -> Iterator[Told]:
             whole = text_of(folder / name).splitlines()
             for number, line in enumerate(text.splitlines(), 1):
                 if word.search(line):
-                    yield Told(name, number, whole[number - 1].strip())
+                    yield LeftAsIs(name, number, whole[number - 1].strip())

@@ -25,11 +25,11 @@ OWN_MISTAKE = 70
 """Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""
 
 COMMANDS = {
+    "rename": "Give a record another id, in all files of the case.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
+    "check": "Check the authored files of a case; publish nothing.",
     "test": "Ask the questions whose answers a case stores, and show each wrong answer.",
     "build": "Build a case: read, convert, derive, check, publish.",
-    "rename": "Give a record another id, in all files of the case.",
-    "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",
     "network": "Show a projection of the graph as a network.",
