@@ -37,10 +37,23 @@ answer = [["river-guard", "mill-town"], ["courier-2020#2.1", "mill town"]]
 """
 
 
+OLD_ON = 'on = ["bandits", "ev-shelling"]\n'
+ON = """[
+  "bandits", # a remark
+  'ev-shelling.victim.townspeople',
+  "siege-of-mill-town.courier-writer.asserts.courier-2020",
+  "ag-may-truce.c1.obligor.river-guard",
+  "ag-may-truce.c1.fulfilment.inForce",
+]"""
+"""What a note is on: ids that are made of those of a thing, a statement, a voice and a source."""
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     folder = miniature.copied(tmp_path)
     miniature.written(folder, "answers/questions.toml", STORED)
+    note = (folder / "notes.toml").read_text().replace(OLD_ON, f"on = {ON}\n")
+    miniature.written(folder, "notes.toml", note)
     miniature.written(folder, "answers/own.rq", "SELECT ?x { mill:ford ?p ?x }\n")
     return folder
 
@@ -211,13 +224,16 @@ def test_a_dry_run_writes_nothing(case: Path) -> None:
 # The strings of a file, by another reader
 
 
-def values(table: object) -> Iterator[str]:
+def values(table: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the texts of a table as TOML has it, each with the keys that lead to it."""
     if isinstance(table, str):
-        yield table
-    for one in (
-        table.values() if isinstance(table, dict) else table if isinstance(table, list) else ()
-    ):
-        yield from values(one)
+        yield path, table
+    elif isinstance(table, dict):
+        for key, one in table.items():
+            yield from values(one, (*path, key))
+    elif isinstance(table, list):
+        for one in table:
+            yield from values(one, path)
 
 
 TEXTS = st.text(
@@ -250,11 +266,6 @@ def test_the_strings_of_a_file_are_those_that_toml_has(entries: list[tuple[bool,
     text = "\n".join(lines) + "\n"
     parsed = tomllib.loads(text)
     found = list(strings(text))
-    assert sorted(one.value for one in found) == sorted(values(parsed))
+    assert sorted((one.path, one.value) for one in found) == sorted(values(parsed))
     for one in found:
         assert tomllib.loads(f"x = {text[one.start : one.end]}")["x"] == one.value
-        at: object = parsed
-        for step in one.path:
-            at = at[-1] if isinstance(at, list) and not isinstance(at[-1], list) else at
-            if isinstance(at, dict):
-                at = at[step]

@@ -85,8 +85,7 @@ def merge(
         dry_run: whether nothing is written.
 
     Raises:
-        UsageError: there are no such things, or no reason is given.
-        CannotJoin: they do not fit together.
+        UsageError: there are no such things, no reason is given, or ``CannotJoin``.
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
@@ -97,24 +96,23 @@ def merge(
     ids = {gone: kept, **made_of(case, gone, kept)}
     wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
     why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
-    if not wrong and not why:
-        raise UsageError(f'say why {kept} and {gone} are the same, with --reason "..."')
     with editing(folder, dry_run=dry_run) as edit:
-        for judgement in judged:
-            take_away(edit, "judgement", judgement.id)
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
         joined = _Joining(edit.read(one.origin.file), edit.read(other.origin.file), kept, gone)
         if wrong := [*wrong, *joined.wrong]:
             raise CannotJoin(kept, gone, wrong)
+        if not why:
+            raise UsageError(f'say why {kept} and {gone} are the same, with --reason "..."')
         edit.write(one.origin.file, joined.text)
         edit.remove(other.origin.file)
         for name in files.keys() - {other.origin.file, STORED}:
             edit.write(name, _each_once(edit.read(name), kept))
+        for judgement in judged:
+            take_away(edit, "judgement", judgement.id)
         edit.append(IDENTITY, _former(kept, gone, why, decided, judged))
     files.pop(other.origin.file, None)
-    remarks = (*joined.remarks, *_the_same(case, ids))
-    return Merged(files, other.origin.file, remarks, told)
+    return Merged(files, other.origin.file, (*joined.remarks, *_the_same(case, ids)), told)
 
 
 def _thing(case: Case, name: str) -> Thing:

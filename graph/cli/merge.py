@@ -25,7 +25,7 @@ _MOST_TOLD = 12
 @click.argument("gone", shell_complete=completes("thing"))
 @click.option("--reason", default="", metavar="TEXT",
               help="Why they are the same; by default that of a judgement on both.")  # fmt: skip
-@click.option("--date", "decided", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+@click.option("--date", "decided", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
               help="The day of the decision, as in 2026-03-15.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @options.case

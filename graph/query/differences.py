@@ -20,6 +20,7 @@ from ..model import (
 )
 from ..model.terms import KIND
 from ..read.date_words import date_in_words
+from ..read.former import former_ids, present
 from .lookup import things
 from .results import stored_answers
 
@@ -98,7 +99,7 @@ class _Comparison:
         self.old, self.new = old, new
 
     def _now(self, name: str) -> str:
-        return self.new.present(name) if name else name
+        return present(self.new, name) if name else name
 
     def _pairs(self, old: set[str], new: set[str]) -> tuple[dict[str, str], list[str], list[str]]:
         """Return the ids in both graphs, new by old; those that are gone, and the new ones."""
@@ -275,7 +276,8 @@ class _Comparison:
     def stored(self, folder: Path | None) -> Iterator[Difference]:
         if folder is None:
             return
-        earlier = {now: was for was, now in self.new.former.items() if was not in self.old.former}
+        known = former_ids(self.old)
+        earlier = {now: was for was, now in former_ids(self.new).items() if was not in known}
         before = stored_answers(folder, self.old, ids=earlier)
         for was, one in zip(before, stored_answers(folder, self.new), strict=True):
             rows, now = {tuple(map(self._now, row)) for row in was.found}, set(one.found)

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
 from ..model.terms import (
-    DCTERMS,
     HUD,
     KIND,
     RDF,
@@ -175,21 +174,6 @@ class CaseGraph:
     def label(self, name: str) -> str:
         """Return the label of what an id of the case names; the id where it has none."""
         return self.labels.of(self.node(name).value) or name
-
-    @cached_property
-    def former(self) -> Mapping[str, str]:
-        """The ids that were given up, each with that of the record in its place."""
-        return dict(self.pairs(DCTERMS + "isReplacedBy"))
-
-    def present(self, name: str) -> str:
-        """Return the id that a record has now, given one that it has or had.
-
-        Args:
-            name: an id, also one that is made of others, such as ``EVENT.victim.ACTOR``.
-        """
-        if name in self.former:
-            return self.former[name]
-        return ".".join(self.former.get(part, part) for part in name.split("."))
 
     def knows(self, iri: str) -> bool:
         """Return whether anything is said of what an IRI names, in any graph."""

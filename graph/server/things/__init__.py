@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ...read.former import present
 from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
@@ -87,7 +88,7 @@ def _moved(known: RecordIndex, name: str) -> Response | None:
     bare, suffix = next(
         ((name.removesuffix(one), one) for one in SUFFIXES if name.endswith(one)), (name, "")
     )
-    now = known.graph.present(bare)
+    now = present(known.graph, bare)
     return RedirectResponse(now + suffix, 301) if now != bare and now in known else None
 
 
