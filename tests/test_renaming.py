@@ -83,7 +83,8 @@ def swapped(quads: str, old: str, new: str) -> str:
 
 NAMES = ["river-guard", "mill-town", "ev-shelling", "ag-may-truce", "courier-2020", "observers",
          "q-who-shelled", "siege-of-mill-town", "council-blames-guard", "shelling-ordered-by",
-         "mech-bread-and-truce", "editors", "bandits-and-backer", "the-guard", "note-bandits", "courier-writer",
+         "mech-bread-and-truce", "editors", "bandits-and-backer", "the-guard", "note-bandits",
+         "courier-writer",
          "pigeon-post"]  # fmt: skip
 
 
