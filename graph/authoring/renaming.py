@@ -125,8 +125,10 @@ def _check_new(case: Case, record: Record, new: str) -> None:
     if new in (UNKNOWN, UNATTRIBUTED):
         raise UsageError(f'"{new}" is reserved; choose another id')
     if taken := next((one for one in case.records() if new == one.id), None):
-        raise UsageError(f'the id "{new}" is taken, in {taken.origin.file}; choose another, or '
-                         f'join both with "hudna merge {new} {record.id}"')  # fmt: skip
+        files = {one.origin.file for one in (taken, record)}
+        alike = len({file.partition("/")[0] for file in files}) == 1 and len(files) == 2
+        join = f', or join both with "hudna merge {new} {record.id}"' if alike else ""
+        raise UsageError(f'the id "{new}" is taken, in {taken.origin.file}; choose another{join}')
     for former in case.former:
         if former.id == new and former.now != record.id:
             raise UsageError(f'"{new}" was the id of {former.now}; ids are never used again, '
