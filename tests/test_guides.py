@@ -185,6 +185,7 @@ SECTIONS = {
     "judgement": JUDGED,
     "resolution": JUDGED,
     "note": JUDGED,
+    "former": JUDGED,
     "identity_file": JUDGED,
     "notes_file": JUDGED,
 }

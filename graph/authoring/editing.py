@@ -81,7 +81,7 @@ class Edit:
 
 
 @contextmanager
-def editing(folder: Path) -> Iterator[Edit]:
+def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
     """Let a case be changed; at the end of the block all of the change is written, or nothing.
 
     The case is read and checked as the change leaves it. Problems that it had before do not stand
@@ -89,6 +89,7 @@ def editing(folder: Path) -> Iterator[Edit]:
 
     Args:
         folder: the case's folder.
+        dry_run: whether it is only checked, and nothing written.
 
     Raises:
         DataProblems: the change would bring problems about, which it lists.
@@ -110,7 +111,8 @@ def editing(folder: Path) -> Iterator[Edit]:
         if not edit.unchanged():
             changed = "was changed by somebody else meanwhile; nothing is written, try again"
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
-        _commit(edit)
+        if not dry_run:
+            _commit(edit)
 
 
 def begin(folder: Path, files: Mapping[str, str]) -> None:

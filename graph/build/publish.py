@@ -115,6 +115,21 @@ def publish(
     return fresh
 
 
+def previous(target: Path) -> Path | None:
+    """Return the folder of the build before the one that stands, if it is kept.
+
+    Args:
+        target: as for ``publish``.
+    """
+    if not target.is_symlink():
+        return None
+    numbers = _order(_builds(target)).builds
+    own = numbers.get(target.readlink().name, 0)
+    earlier = {number: name for name, number in numbers.items() if number < own}
+    found = (_builds(target) / earlier[number] for number in sorted(earlier, reverse=True))
+    return next((folder for folder in found if folder.is_dir()), None)
+
+
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[Path]:
     """Give the folder of the builds of a target, and let nobody else write there."""

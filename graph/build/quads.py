@@ -13,10 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNKNOWN, Case, Clause, Form, NamedThing, Source, Statement, Thing, specs
+from ..model import (
+    UNKNOWN,
+    Case,
+    Clause,
+    Form,
+    FormerId,
+    NamedThing,
+    Source,
+    Statement,
+    Thing,
+    specs,
+)
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
-from ..model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
+from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -153,7 +164,7 @@ def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator
     """
     writer = _Writer(case, vocabulary)
     report = ProblemReport()
-    for record in case.records():
+    for record in (*case.records(), *case.former):
         try:
             yield from writer.record(record)
         except ValueError as error:
@@ -231,6 +242,9 @@ class _Writer:
     def _typed(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
         if isinstance(record, Case):
             yield ox.Quad(node, _TYPE, ox.NamedNode(_DCAT_DATASET))
+            return
+        if isinstance(record, FormerId):
+            yield ox.Quad(node, ox.NamedNode(OWL + "deprecated"), _boolean(True, ""))
             return
         for name in record.classes if isinstance(record, Thing) else (type(record).__name__,):
             for iri in self.types[name]:

@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-from ..errors import UsageError
+from ..errors import HudnaError, UsageError
 from ..model.folders import chosen_case, public_folder
 from ..report.words import counted
 from . import options
 from .pipeline import without_cycles
-from .printing import say, visible_json, write
+from .printing import say, say_folded, visible_json, write
 from .progress import progress
 from .tables import shown_path
 
@@ -57,6 +57,8 @@ def command(
     elif not quiet:
         for line in _summary(case, folder, data, public):
             say(line)
+        if told := _wrong_answers(case, data, public):
+            say_folded(told)
 
 
 def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
@@ -78,16 +80,40 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
     ]
 
 
+def _wrong_answers(case: str, data: Path, public: Path) -> str:
+    """Return a line on stored answers that differ from those of the build; empty if none does."""
+    from ..build.case import open_build
+    from ..query.results import QUESTIONS_FILE, stored_answers
+
+    folder = data / case / "answers"
+    if not (folder / QUESTIONS_FILE).exists():
+        return ""
+    try:
+        answers = stored_answers(folder, open_build(case, public, data).graph)
+    except HudnaError as error:
+        return f"The stored answers cannot be compared: {error}"
+    wrong = [one.asked.id for one in answers if not one.right]
+    if not wrong:
+        return ""
+    some = ", ".join(wrong[:5]) + (" ..." if len(wrong) > 5 else "")
+    command = f"hudna test{_option(case, data, public)}"
+    return f'{len(wrong)} of {len(answers)} stored answers differ ({some}): see "{command}"'
+
+
+def _option(case: str, data: Path, public: Path) -> str:
+    """Return the options that name a case and its folder; empty where they are meant without."""
+    with suppress(UsageError):
+        case = "" if chosen_case(data, public) == case else case
+    where = "" if public == public_folder() else f" --public {public}"
+    return f" --case {case}{where}" if case else where
+
+
 def _hints(case: str, data: Path, public: Path) -> list[tuple[str, str]]:
     """Return what to try next, as it can be typed from here."""
     beside = Path(sys.executable).with_name("hudna")
     on_path = shutil.which("hudna") is not None
     name = "hudna" if on_path or not beside.exists() else shown_path(beside)
-    with suppress(UsageError):
-        case = "" if chosen_case(data, public) == case else case
-    of_case = f" --case {case}" if case else ""
-    if public != public_folder():
-        of_case += f" --public {public}"
+    of_case = _option(case, data, public)
     return [
         (f"{name} view{of_case}", "the page, in the browser"),
         (f"{name} query --list{of_case}", "the questions that it answers"),

@@ -119,12 +119,16 @@ def _graph(ctx: click.Context) -> Graph | None:
 # --- what is offered -----------------------------------------------------------------------------
 
 
-def _queries(ctx: click.Context, _begun: str) -> Offered:
+def _queries(ctx: click.Context, begun: str) -> Offered:
+    yield from ((name, query.title) for name, query in _known_queries(ctx)[0].items())
+    yield from _stored(ctx, begun)
+
+
+def _stored(ctx: click.Context, _begun: str) -> Offered:
     from ..query.results import stored_questions
 
-    known, folder = _known_queries(ctx)
-    yield from ((name, query.title) for name, query in known.items())
-    yield from ((name, one.question) for name, one in stored_questions(folder).items())
+    found = stored_questions(_known_queries(ctx)[1])
+    return ((name, one.question) for name, one in found.items())
 
 
 def _params(ctx: click.Context, begun: str) -> Offered:
@@ -237,6 +241,7 @@ def _sequences(ctx: click.Context, _begun: str) -> Offered:
 
 OFFERS: Mapping[str, Callable[[click.Context, str], Offered]] = {
     "query": _queries,
+    "stored question": _stored,
     "parameter": _params,
     "list of values": _lists,
     "voice": _voices,

@@ -26,9 +26,12 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "new": "Begin a case, or copy the example.",
-    "build": "Build a case: read, convert, derive, check, publish.",
+    "rename": "Give a record another id, in all files of the case.",
+    "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
     "check": "Check the authored files of a case; publish nothing.",
+    "test": "Ask the questions whose answers a case stores, and show each wrong answer.",
+    "build": "Build a case: read, convert, derive, check, publish.",
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",
     "network": "Show a projection of the graph as a network.",
@@ -36,6 +39,7 @@ COMMANDS = {
     "links": "Show what joins two sets of actors, such as two camps, and who alone joins them.",
     "sequences": "Show what followed what, how surely, and what that cannot tell.",
     "analyse": "Write a report: findings with their evidence and their uncertainty.",
+    "diff": "Show how a build differs from an earlier one, in words.",
     "export": "Write the graph or its network in a format.",
     "view": "Open the page of a case in the browser.",
     "serve": "Serve the graph of a case to browsers and SPARQL clients.",

@@ -3,7 +3,7 @@
 from .case import RECORDS, Case
 from .documents import Passage, Source
 from .fields import FieldSpec, Form, ListTable, specs
-from .judgements import Judgement, NameResolution, Note
+from .judgements import FormerId, Judgement, NameResolution, Note
 from .record import (
     NOWHERE,
     UNATTRIBUTED,
@@ -65,6 +65,7 @@ __all__ = [
     "Event",
     "FieldSpec",
     "Form",
+    "FormerId",
     "Identifier",
     "Judgement",
     "ListTable",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from .documents import Passage, Source
 from .fields import Form, one, several
-from .judgements import Judgement, NameResolution, Note
+from .judgements import FormerId, Judgement, NameResolution, Note
 from .record import Record
 from .statements import Claim, Statement, Verdict
 from .terms import DCTERMS, HUD
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Case(Record):
     """Everything authored about one conflict, read and resolved.
 
-    ``hints`` are what is right in the files but would better be changed.
+    ``hints`` are what is right in the files but would better be changed; ``former`` are ids that
+    were given up, which are no records.
     """
 
     TABLE: ClassVar[str] = "cases"
@@ -36,6 +37,7 @@ class Case(Record):
     judgements: tuple[Judgement, ...] = ()
     resolutions: tuple[NameResolution, ...] = ()
     notes: tuple[Note, ...] = ()
+    former: tuple[FormerId, ...] = ()
     hints: tuple[Problem, ...] = ()
     title: str = one(DCTERMS + "title", Form.ENGLISH, required=True, meaning="The title.")
     description: str = one(

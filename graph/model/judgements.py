@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from .fields import Form, one, several
 from .record import Record, certainty_field, passages_field
-from .terms import HUD
+from .terms import DCTERMS, HUD
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .record import PassageRef
 
 
@@ -67,3 +69,27 @@ class Note(Record):
         what="thing or statement",
     )
     passages: tuple[PassageRef, ...] = passages_field("note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerId(Record):
+    """An id that was given up: by renaming, or as its thing was judged to be another.
+
+    It is never minted again, and leads to what stands in its place.
+    """
+
+    now: str = one(
+        DCTERMS + "isReplacedBy",
+        Form.ANY_ID,
+        required=True,
+        what="record",
+        meaning="The id that took its place.",
+    )
+    reason: str = one(HUD + "reason", Form.ENGLISH)
+    decided: date | None = one(
+        DCTERMS + "date", Form.DAY, default=None, key="date", meaning="When it was decided."
+    )
+    passages: tuple[PassageRef, ...] = several(
+        HUD + "passage", Form.PASSAGE, ("former_id_passages", "former_id", "passage")
+    )
+    judge: str = one(HUD + "judge", Form.ID, key="", refers="things")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
 from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
+from ..read.former import present
 from .near import Called, hint, joined, told
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:
-        value: an id (``ndf``), a prefixed name (``homs:ndf``), an IRI, or a label or further name
-            in any language and any way to write it, see ``graph.model.names.name_key``.
+        value: an id (``ndf``) or a former one, a prefixed name (``homs:ndf``), an IRI, or a label
+            or further name in any language and any way to write it, see
+            ``graph.model.names.name_key``.
         graph: where to look.
         name: the parameter, for messages.
         classes: it must be of one of these, any will do if there are none. Of several things that
@@ -131,7 +133,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         UsageError: nothing of these classes, or more than one thing, is called so; the text
             suggests what is near and of the right class.
     """
-    local = value.removeprefix(graph.base).removeprefix(f"{graph.case}:")
+    local = present(graph, value.removeprefix(graph.base).removeprefix(f"{graph.case}:"))
     if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
         called = [local]
     else:

@@ -152,3 +152,5 @@ _MAKE: Mapping[str, Callable[[str, Graph, Param], Term]] = {
     ),
 }
 """What makes a term of a value; values of all other types are things."""
+PLAIN_TYPES = frozenset(_MAKE)
+"""The types of parameters whose values are no ids of records."""

@@ -6,19 +6,24 @@ import csv
 import io
 import json
 import re
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import InputOutputError, UsageError
-from ..model.terms import as_json_term, iri_of, text
+from ..errors import HudnaError, InputOutputError, UsageError, suggestion
+from ..model.terms import as_json_term, iri_of, short, text
 from ..model.textfiles import toml_of
 from ..read import cited_claims
-from .citations import without_claim
+from .citations import checked, without_claim
+from .days import named_answer
+from .named import chosen, named_queries
+from .parameters import QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..read.select import Graph, Table, Term
+    from .named import Query
 
 QUESTIONS_FILE = "questions.toml"
 
@@ -62,6 +67,98 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
         return {entry["id"]: _stored(entry) for entry in entries}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
+
+
+class Answered(NamedTuple):
+    """What a stored question is answered with.
+
+    Attributes:
+        asked: the question.
+        found: the rows in the columns of the answer, each once; sorted if their order says nothing.
+        expected: the right ones, likewise.
+        error: why it cannot be answered; empty if it can.
+    """
+
+    asked: StoredQuestion
+    found: tuple[tuple[str, ...], ...] = ()
+    expected: tuple[tuple[str, ...], ...] = ()
+    error: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether it is answered as it should be."""
+        return not self.error and self.found == self.expected
+
+    @property
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The rows that should be there and are not."""
+        return tuple(row for row in self.expected if row not in self.found)
+
+    @property
+    def surplus(self) -> tuple[tuple[str, ...], ...]:
+        """The rows that are there and should not be."""
+        return tuple(row for row in self.found if row not in self.expected)
+
+
+def stored_answers(
+    folder: Path, graph: Graph, names: Sequence[str] = (), ids: Mapping[str, str] | None = None
+) -> list[Answered]:
+    """Return what the stored questions of a case are answered with, in their order.
+
+    Args:
+        folder: the folder ``answers`` of the case.
+        graph: where they are asked.
+        names: the ids of those that are wanted; all if empty.
+        ids: what stands in the place of some ids, where the graph calls records otherwise.
+
+    Raises:
+        UsageError: there is no question of a name, or a query of the case cannot be used.
+        InputOutputError: the file with the questions is not as it should be.
+    """
+    stored = stored_questions(folder)
+    for name in names:
+        if name not in stored:
+            raise UsageError(f'no question "{name}" is stored in {folder.as_posix()}/'
+                             f"{QUESTIONS_FILE}{suggestion(name, stored)}")  # fmt: skip
+    queries = checked(named_queries([QUERIES, folder]))
+    wanted = dict.fromkeys(names) if names else stored
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a value is taken for is told where one is typed
+        return [answered(_asking(stored[name], ids or {}), queries, graph) for name in wanted]
+
+
+def answered(asked: StoredQuestion, queries: Mapping[str, Query], graph: Graph) -> Answered:
+    """Return what a stored question is answered with.
+
+    Args:
+        asked: the question.
+        queries: the named queries, with those of the case.
+        graph: where it is asked.
+    """
+    try:
+        table = named_answer(chosen(asked.query, queries), asked.params, graph)
+        absent = [name for name in asked.columns if name not in table.columns]
+        if absent:
+            raise UsageError(f'{asked.query} has no column "{absent[0]}"'
+                             f"{suggestion(absent[0], table.columns)}")  # fmt: skip
+    except HudnaError as error:
+        return Answered(asked, expected=asked.answer, error=str(error))
+    columns = [map(_plain, table.column(name)) for name in asked.columns]
+    found = tuple(dict.fromkeys(zip(*columns, strict=True)))
+    right = tuple(dict.fromkeys(asked.answer))
+    if asked.ordered:
+        return Answered(asked, found, right)
+    return Answered(asked, tuple(sorted(found)), tuple(sorted(right)))
+
+
+def _plain(term: Term | None) -> str:
+    """Return a cell as stored answers have it: an id, the local name of a kind or term, or text."""
+    name = short(iri) if (iri := iri_of(term)) else text(term)
+    return name.rpartition(":")[2] if iri and "//" not in name else name
+
+
+def _asking(asked: StoredQuestion, ids: Mapping[str, str]) -> StoredQuestion:
+    return asked._replace(params={key: ids.get(one, one) for key, one in asked.params.items()})
 
 
 def _stored(entry: Mapping[str, Any]) -> StoredQuestion:

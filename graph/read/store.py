@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import InputOutputError, UsageError, suggestion
-from ..model.terms import HUD, RDF
+from ..model.terms import CASES, HUD, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,6 +63,14 @@ def load(path: Path, data: bytes | None = None) -> ox.Store:
     except SyntaxError as error:
         raise InputOutputError(f"{path.as_posix()}:{error.lineno or 0}: {error.msg}") from error
     return store
+
+
+def case_of(store: ox.Store) -> str:
+    """Return the id of the case that a graph is of; empty if it is of none."""
+    dataset = ox.NamedNode("http://www.w3.org/ns/dcat#Dataset")
+    found = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), dataset, _DEFAULT)
+    iris = (getattr(quad.subject, "value", "") for quad in found)
+    return next((one.removeprefix(CASES).strip("/") for one in iris if one.startswith(CASES)), "")
 
 
 def as_dataset(store: ox.Store) -> rdflib.Dataset:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
-    from ..model import Judgement, NameResolution, Note, Statement, Thing
+    from ..model import FormerId, Judgement, NameResolution, Note, Statement, Thing
     from ..model.vocabulary import Vocabulary
     from .schemas import Schema
 
@@ -95,7 +95,7 @@ class _Reading:
         ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor)
         found_things, statements = self._things(ctx)
         statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
-        judgements, resolutions = self._identity(ctx)
+        judgements, resolutions, former = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
             **{"as_of": max(written, default=None), **fields.values(Case, head)},
@@ -106,6 +106,7 @@ class _Reading:
             judgements=tuple(judgements),
             resolutions=tuple(resolutions),
             notes=tuple(self._notes(ctx)),
+            former=tuple(former),
             origin=Origin("case.toml", (), head.get("id", "")),
         )
         self.at = ""
@@ -213,11 +214,14 @@ class _Reading:
                 if statement is not None:
                     yield statement
 
-    def _identity(self, ctx: Context) -> tuple[list[Judgement], list[NameResolution]]:
+    def _identity(
+        self, ctx: Context
+    ) -> tuple[list[Judgement], list[NameResolution], list[FormerId]]:
         table = self._optional("identity.toml", IDENTITY_FILE)
         return (
             list(_entries(table, "identity.toml", "judgement", things.judgement, ctx)),
             list(_entries(table, "identity.toml", "resolution", things.resolution, ctx)),
+            list(_entries(table, "identity.toml", "former", things.former, ctx)),
         )
 
     def _notes(self, ctx: Context) -> Iterator[Note]:

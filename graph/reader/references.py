@@ -53,14 +53,14 @@ def check_references(
             them is told there alone.
         excused: ids of files that could not be parsed; references to them are not told.
     """
-    known = _ids(case, report) | set(excused)
+    known = _ids(case, report) - {one.id for one in case.former} | set(excused)
     for origin, voice in default_voices:
         if voice not in known and voice != UNATTRIBUTED:
             _missing(voice, known, origin, "voice", "actor or document", report)
     known |= {voice for _, voice in default_voices}
     things = {thing.id for thing in case.things} | set(excused)
     statements = {one.id for one in case.statements} | set(excused)
-    for record in case.records():
+    for record in (*case.records(), *case.former):
         if isinstance(record, Statement):
             _check_ends(record, things, vocabulary, report)
         elif isinstance(record, Judgement):
@@ -190,6 +190,8 @@ def _all_ids(case: Case) -> Iterator[tuple[str, Origin]]:
         elif isinstance(record, Claim) and repeated:
             continue  # its id is taken for the same reason as that of its statement
         yield record.id, record.origin
+    for given_up in case.former:
+        yield given_up.id, given_up.origin
 
 
 def _check_ends(

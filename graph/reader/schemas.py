@@ -35,7 +35,7 @@ IDENTIFIER: Schema = {
     "value": Field(f.text, required=True),
 }
 
-IDENTITY_FILE: Schema = {"judgement": Field(f.tables), "resolution": Field(f.tables)}
+IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables, required=True)}
 
@@ -116,6 +116,7 @@ class Schemas:
     judgement: Schema
     resolution: Schema
     note: Schema
+    former: Schema
 
 
 def schemas(vocabulary: Vocabulary) -> Schemas:
@@ -182,6 +183,7 @@ class _Maker:
             | {"things": Field(f.list_of(f.slug), required=True)},
             resolution=self._identified(model.NameResolution),
             note=self._identified(model.Note),
+            former=self._of(model.FormerId, id=f.reference),
         )
 
     def _event(self) -> Schema:
@@ -230,3 +232,19 @@ class _Maker:
     def _below(self, name: str) -> tuple[str, ...]:
         """Return a class of the ontology and all classes below it."""
         return tuple(c for c, above in self.classes.items() if HUD + name in above)
+
+
+def keys_of_ids() -> dict[str, Form]:
+    """Return the keys under which ids stand, in any table of a case, with their forms.
+
+    A cue counts, for it begins with a passage; ``object`` holds the id of a thing only if its
+    predicate takes one. No such key holds anything else in another table.
+    """
+    found = dict.fromkeys(
+        ("id", "object", "actor", "obligor", "beneficiary", "things"), Form.ANY_ID
+    )
+    for record in (*model.RECORDS, model.FormerId):
+        for field in specs(record):
+            if field.key and (field.form.refers or field.form is Form.CUE):
+                found |= dict.fromkeys((field.key, *field.old_keys), field.form)
+    return {"source": Form.ID, **found}

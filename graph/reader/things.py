@@ -10,6 +10,7 @@ from ..model import (
     Agreement,
     Clause,
     Event,
+    FormerId,
     Identifier,
     Judgement,
     Mechanism,
@@ -232,6 +233,26 @@ def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> NameRe
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     return _cited(NameResolution, table, ctx.schemas.resolution, origin, ctx)
+
+
+def former(table: Mapping[str, Any], origin: Origin, ctx: Context) -> FormerId | None:
+    """Return an id that was given up, judged by the editor where a reason is given.
+
+    Args:
+        table: the entry as TOML has it.
+        origin: the file and the entry that the table is from, for messages.
+        ctx: what is known of the case as a whole; problems are told to its report.
+    """
+    good = fields.checked(table, ctx.schemas.former, origin, ctx.report)
+    if not {"id", "now"} <= good.keys():
+        return None
+    return FormerId(
+        **fields.values(FormerId, good),
+        id=good["id"],
+        passages=passages_of(good.get("passages", ()), origin, "passages", ctx),
+        judge=ctx.editor if "reason" in good else "",
+        origin=origin,
+    )
 
 
 def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:

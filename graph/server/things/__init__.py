@@ -3,6 +3,7 @@
 The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, and that of the case itself at
 ``/id/``. What comes is chosen by ``Accept``; ``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld``
 have one form each. There are no redirections to other documents: the same address gives them all.
+A former id leads to the present one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ...read.former import present
 from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
@@ -48,7 +50,7 @@ def routes(state: State) -> list[Route]:
             bare = name.removesuffix(suffix)
             if bare != name and (bare in known or bare == "index"):
                 return _answer(state, request, bare if bare in known else "", media)
-        return _absent(request)
+        return _moved(known, name) or _absent(request)
 
     def style(_request: Request) -> Response:
         return Response(STYLE.read_bytes(), media_type="text/css")
@@ -79,6 +81,15 @@ def _answer(state: State, request: Request, name: str, media: str) -> Response:
 def _html(text: str, status: int = 200) -> Response:
     headers = {"Vary": "Accept", "Content-Security-Policy": POLICY}
     return Response(text, status, headers, HTML)
+
+
+def _moved(known: RecordIndex, name: str) -> Response | None:
+    """Return where a record is whose former id was asked for."""
+    bare, suffix = next(
+        ((name.removesuffix(one), one) for one in SUFFIXES if name.endswith(one)), (name, "")
+    )
+    now = present(known.graph, bare)
+    return RedirectResponse(now + suffix, 301) if now != bare and now in known else None
 
 
 def _absent(request: Request) -> Response:

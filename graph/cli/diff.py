@@ -1,0 +1,123 @@
+"""``hudna diff``."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputOutputError, NotBuilt, UsageError
+from . import options
+from .pipeline import without_cycles
+from .printing import say, say_folded, write_json
+from .tables import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..query.differences import Difference
+    from ..read.select import Graph
+
+_MOST = 20
+_MOST_REASONS = 6
+_PLACE = click.Path(exists=True, path_type=Path)
+
+
+@click.command(
+    "diff",
+    epilog="""\b
+Examples:
+  hudna diff --case homs
+  hudna diff old/graph.nq public/homs --case homs
+""",
+)
+@click.argument("old", type=_PLACE, required=False)
+@click.argument("new", type=_PLACE, required=False)
+@click.option("--all", "whole", is_flag=True, help="Show all of each group, not the first 20.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if they differ.")
+@options.case
+@options.data
+@options.public
+@options.form
+@click.pass_context
+def command(
+    ctx: click.Context,
+    old: Path | None,
+    new: Path | None,
+    whole: bool,
+    exit_code: bool,
+    case: str,
+    data: Path,
+    public: Path,
+    form: str,
+) -> None:
+    """Show how a build differs from an earlier one, in words.
+
+    OLD and NEW are folders of builds, or files graph.nq. Without NEW the last build is compared,
+    without both it is compared with the one before it, as far as that is kept.
+
+    What changes most of what is known comes first: statuses, with the claims that changed them,
+    answers to questions, claims, statements, dates, things. A record with another id is the same
+    record. Exits with 0, whether or not they differ, unless --exit-code is given.
+    """
+    from ..query.differences import differences
+
+    with without_cycles():
+        before, now = _places(old, new, public / case)
+        answers = data / case / "answers"
+        found = differences(_graph(before), _graph(now), answers if answers.is_dir() else None)
+    if form == "json":
+        write_json([{**one._asdict(), "group": one.group.name.lower()} for one in found])
+    else:
+        _say(found, whole=whole)
+    if found and exit_code:
+        ctx.exit(1)
+
+
+def _places(old: Path | None, new: Path | None, target: Path) -> tuple[Path, Path]:
+    """Return the two builds that are meant: folders, or files."""
+    from ..build.publish import previous
+
+    if new is None and not target.exists():
+        raise NotBuilt(f'{shown_path(target)}: nothing is built there; run "hudna build" first')
+    before = old or previous(target)
+    if before is None:
+        raise UsageError(f"{shown_path(target)}: no earlier build is kept; build again after a "
+                         "change, or name the folder of another build")  # fmt: skip
+    return before, new or target
+
+
+def _graph(place: Path) -> Graph:
+    """Return the graph of a build, of which only whole files are read; or that of a file."""
+    from ..build.builds import opened, small_object
+    from ..build.manifest import MANIFEST
+    from ..build.sources import GRAPH
+    from ..query import Graph
+    from ..read import store
+
+    if not place.is_dir():
+        quads = store.load(place)
+        if not (case := store.case_of(quads)):
+            raise InputOutputError(f"{shown_path(place)}: is no graph of a case; name a graph.nq")
+        return Graph(quads, case)
+    case = str(small_object(place / MANIFEST).get("case", ""))
+    data = opened(place, case).read(GRAPH)
+    return Graph(store.load(place / GRAPH, data), case)
+
+
+def _say(found: Sequence[Difference], *, whole: bool) -> None:
+    if not found:
+        say("They do not differ.")
+    for group, members in groupby(found, lambda one: one.group):
+        listed = list(members)
+        say(f"{group.value} ({len(listed)})")
+        for one in listed if whole else listed[:_MOST]:
+            say_folded(f"  {one.text} ({one.id})", indent=4)
+            for reason in one.why if whole else one.why[:_MOST_REASONS]:
+                say_folded(f"    - {reason}", indent=6)
+            if not whole and len(one.why) > _MOST_REASONS:
+                say(f"    - and {len(one.why) - _MOST_REASONS} more")
+        if not whole and len(listed) > _MOST:
+            say(f"  and {len(listed) - _MOST} more; --all shows them")

@@ -1,0 +1,70 @@
+"""``hudna merge``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+from .completion import completes
+from .pipeline import without_cycles
+from .printing import say, say_folded, write_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+_MOST_TOLD = 12
+
+
+@click.command(
+    "merge", epilog='Example: hudna merge old-homs homs-central --reason "One enclave." --dry-run'
+)
+@click.argument("kept", shell_complete=completes("thing"))
+@click.argument("gone", shell_complete=completes("thing"))
+@click.option("--reason", default="", metavar="TEXT",
+              help="Why they are the same; by default that of a judgement on both.")  # fmt: skip
+@click.option("--date", "decided", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+              help="The day of the decision, as in 2026-03-15.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@options.case
+@options.data
+@options.form
+def command(
+    kept: str,
+    gone: str,
+    reason: str,
+    decided: datetime | None,
+    dry_run: bool,
+    case: str,
+    data: Path,
+    form: str,
+) -> None:
+    """Join two things of a case that are one: whatever is said of GONE is said of KEPT.
+
+    Both are in one folder of the case. KEPT gets the names, passages and notes of GONE, whose file
+    is removed. The decision is recorded in identity.toml under [[former]], with its reason, so that
+    links to GONE lead to KEPT. What cannot be joined is told, with what to do, and nothing is
+    written.
+    """
+    from ..authoring.merging import merge
+
+    day = decided.date() if decided else None
+    with without_cycles():
+        found = merge(data / case, kept, gone, reason, decided=day, dry_run=dry_run)
+    if form == "json":
+        write_json({**found._asdict(), "told": [one._asdict() for one in found.told]})
+        return
+    verb = "would become" if dry_run else "became"
+    say_folded(f"{gone} {verb} {kept}; {found.removed} {'would be' if dry_run else 'is'} removed")
+    for name, count in found.files.items():
+        say_folded(f"  {name}: {count}")
+    for remark in found.remarks:
+        say_folded(f"Look: {remark}")
+    if found.told:
+        say_folded(f"Left as they are, where {gone} stands in a text or a query:")
+        for one in found.told[:_MOST_TOLD]:
+            say_folded(f"  {one.file}:{one.line}: {one.text}")
+        if (more := len(found.told) - _MOST_TOLD) > 0:
+            say(f"  and {more} more; --format json lists all")

@@ -1,0 +1,64 @@
+"""``hudna rename``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+from .pipeline import without_cycles
+from .printing import say, say_folded, write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..authoring.renaming import Renamed
+
+_MOST_TOLD = 12
+
+
+@click.command("rename", epilog="Example: hudna rename waer al-waer --case homs --dry-run")
+@click.argument("old")
+@click.argument("new")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@options.case
+@options.data
+@options.form
+def command(old: str, new: str, dry_run: bool, case: str, data: Path, form: str) -> None:
+    """Give a record another id, in all files of the case: a thing, source, statement or clause.
+
+    Ids that are made of it, such as OLD.occurred, change too. Texts, notes and queries (.rq) are
+    left as they are, and the places where the old id stands in them are told. The old id is kept
+    in identity.toml, under [[former]], so that links and questions that name it find the new one.
+    """
+    from ..authoring.renaming import rename
+
+    with without_cycles():
+        found = rename(data / case, old, new, dry_run=dry_run)
+    if form == "json":
+        write_json({**found._asdict(), "told": [one._asdict() for one in found.told]})
+    else:
+        _say(old, new, found, "would be called" if dry_run else "is called")
+
+
+def _say(old: str, new: str, found: Renamed, verb: str) -> None:
+    values = sum(found.files.values())
+    say_folded(f"{old} {verb} {new}: {_count(values, 'place')} in "
+               f"{_count(len(found.files), 'file')}")  # fmt: skip
+    if found.moved[0]:
+        say_folded(f"  {found.moved[0]} -> {found.moved[1]}")
+    for name, count in found.files.items():
+        say_folded(f"  {name}: {count}")
+    if made := [now for before, now in found.ids.items() if before != old]:
+        say_folded(f"Ids made of it that change too: {len(made)}, as {made[0]}")
+    if found.told:
+        say_folded(f"Left as they are, where {old} stands in a text or a query:")
+        for one in found.told[:_MOST_TOLD]:
+            say_folded(f"  {one.file}:{one.line}: {one.text}")
+        if (more := len(found.told) - _MOST_TOLD) > 0:
+            say(f"  and {more} more; --format json lists all")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

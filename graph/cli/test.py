@@ -1,0 +1,123 @@
+"""``hudna test``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import options
+from .completion import completes
+from .pipeline import without_cycles
+from .printing import say_folded, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..query.results import Answered
+    from ..read.select import Graph
+
+_MOST_ROWS = 10
+
+
+@click.command("test", epilog="Example: hudna test q31 --case homs")
+@click.argument(
+    "names", nargs=-1, metavar="[QUESTION]...", shell_complete=completes("stored question")
+)
+@options.case
+@options.data
+@options.public
+@options.form
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but wrong answers.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    case: str,
+    data: Path,
+    public: Path,
+    form: str,
+    quiet: bool,
+) -> None:
+    """Ask the questions whose answers a case stores, and show each wrong answer.
+
+    They stand in answers/questions.toml (data/README.md says how). All are asked, or those that
+    are named by their ids. The last build is asked; where there is none, the files as they are.
+    Exits with 1 if an answer is wrong or a question cannot be asked.
+    """
+    from ..query.results import stored_answers
+
+    with without_cycles():
+        graph, where = _graph(case, data, public)
+        answers = stored_answers(data / case / "answers", graph, names)
+    wrong = [one for one in answers if not one.right]
+    if form == "json":
+        write_json([_as_dict(one) for one in answers])
+    else:
+        for one in wrong:
+            _say_wrong(one)
+        if not quiet:
+            say_folded(_summary(case, answers, wrong, where))
+    if wrong:
+        ctx.exit(1)
+
+
+def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
+    """Return the graph that is asked, and what it is."""
+    from ..build import recipe
+    from ..build.case import open_build
+    from ..errors import NotBuilt
+    from ..model import vocabulary
+    from ..query import Graph
+
+    try:
+        return open_build(case, public, data).graph, "the last build"
+    except NotBuilt:
+        _, store = recipe.judged(data / case, vocabulary.load(), lambda _step: None)
+        return Graph(store, case), "the files, as nothing is built"
+
+
+def _summary(case: str, answers: Sequence[object], wrong: Sequence[object], where: str) -> str:
+    if not answers:
+        return (f"{case}: no question is stored; write one into answers/questions.toml, "
+                "as data/README.md shows")  # fmt: skip
+    right = len(answers) - len(wrong)
+    return f"{case}: {right} of {len(answers)} stored answers are right ({where})"
+
+
+def _say_wrong(one: Answered) -> None:
+    asked = one.asked
+    say_folded(f"{asked.id}: {asked.question}")
+    if one.error:
+        say_folded(f"  cannot be asked: {one.error}")
+        return
+    if not one.missing and not one.surplus:
+        say_folded("  the rows are right, their order is not")
+        _say_rows("expected", one.expected)
+        _say_rows("got", one.found)
+        return
+    say_folded(f"  {', '.join(asked.columns)}: {len(one.expected)} rows expected, "
+               f"{len(one.found)} got")  # fmt: skip
+    _say_rows("expected, not got", one.missing)
+    _say_rows("got, not expected", one.surplus)
+
+
+def _say_rows(what: str, rows: Sequence[Sequence[str]]) -> None:
+    for row in rows[:_MOST_ROWS]:
+        told = ", ".join(cell or "(nothing)" for cell in row)
+        say_folded(f"  {what}: {told}", indent=6)
+    if len(rows) > _MOST_ROWS:
+        say_folded(f"  {what}: {len(rows) - _MOST_ROWS} more")
+
+
+def _as_dict(one: Answered) -> dict[str, Any]:
+    return {
+        "id": one.asked.id,
+        "question": one.asked.question,
+        "right": one.right,
+        "columns": one.asked.columns,
+        "expected": one.expected,
+        "got": one.found,
+        "error": one.error,
+    }

@@ -1,0 +1,323 @@
+"""What is different between two graphs of a case, in the words of whoever edits it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import UsageError
+from ..model import (
+    AFFIRMING,
+    DENYING,
+    UNATTRIBUTED,
+    Form,
+    NamedThing,
+    PassageRef,
+    Statement,
+    Thing,
+    specs,
+)
+from ..model.terms import KIND
+from ..read.date_words import date_in_words
+from ..read.former import former_ids, present
+from .lookup import things
+from .results import stored_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from ..model import Claim, FieldSpec
+    from ..read.select import Graph
+
+_DATES = ("when", "begins", "ends")
+_SAID = ("subject", "predicate", "object", "value")
+
+
+class Group(StrEnum):
+    """What differs, the most important first."""
+
+    STATUS = "Status changed"
+    ANSWERS = "Answers changed"
+    STANCES = "Claims changed"
+    NEW_CLAIMS = "Claims added"
+    NO_CLAIMS = "Claims withdrawn"
+    NEW_STATEMENTS = "New statements"
+    NO_STATEMENTS = "Statements gone"
+    SAID = "Statements that say something else"
+    DATES = "Dates changed"
+    NEW_THINGS = "New things"
+    NO_THINGS = "Things gone"
+    IDS = "Other ids"
+    LABELS = "Other names"
+    DETAILS = "Other details"
+
+
+class Difference(NamedTuple):
+    """One difference.
+
+    Attributes:
+        group: what differs.
+        id: of the record that it is about, as it is now, or was if it is gone.
+        text: what it is about and how it differs, in words.
+        why: what goes with it, in words, such as the claims that changed a status.
+    """
+
+    group: Group
+    id: str
+    text: str
+    why: tuple[str, ...] = ()
+
+
+def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
+    """Return how a graph of a case differs from an earlier one, the most important first.
+
+    A record whose id changed is one record, if the new graph knows its former id.
+
+    Args:
+        old: the earlier graph.
+        new: the later one.
+        answers: the folder ``answers`` of the case, whose stored questions are asked of both.
+
+    Raises:
+        UsageError: they are of two cases.
+        InputOutputError: the file with the questions is not as it should be.
+    """
+    if old.case != new.case:
+        raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
+    found = _Comparison(old, new)
+    every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
+    order = list(Group)
+    return sorted(every, key=lambda one: (order.index(one.group), one.id))
+
+
+class _Comparison:
+    """Two graphs side by side; what the old one names is known by what it is called now."""
+
+    def __init__(self, old: Graph, new: Graph) -> None:
+        self.old, self.new = old, new
+
+    def _now(self, name: str) -> str:
+        return present(self.new, name) if name else name
+
+    def _pairs(self, old: set[str], new: set[str]) -> tuple[dict[str, str], list[str], list[str]]:
+        """Return the ids in both graphs, new by old; those that are gone, and the new ones."""
+        both = {name: now for name in sorted(old) if (now := self._now(name)) in new}
+        gone = sorted(old - both.keys())
+        return both, gone, sorted(new - set(both.values()))
+
+    def statements(self) -> Iterator[Difference]:
+        every = (set(graph.ids("Statement")) for graph in (self.old, self.new))
+        both, gone, added = self._pairs(*every)
+        for group, graph, names in (
+            (Group.NEW_STATEMENTS, self.new, added),
+            (Group.NO_STATEMENTS, self.old, gone),
+        ):
+            for name in names:
+                one = graph.statement(name)
+                claims = tuple(_told(graph, claim) for claim in one.claims)
+                yield Difference(group, name, f"{one.status}: {_said(graph, name)}", claims)
+        for name, now in both.items():
+            yield from self._statement(self.old.statement(name), self.new.statement(now))
+
+    def _statement(self, was: Statement, one: Statement) -> Iterator[Difference]:
+        said = _said(self.new, one.id)
+        claims = list(self._claims(was, one))
+        if was.status != one.status:
+            why = tuple(text for _, text in claims) or self._else(one)
+            text = f"{said}: was {was.status}, is now {one.status}"
+            yield Difference(Group.STATUS, one.id, text, why)
+        else:
+            for group in dict.fromkeys(group for group, _ in claims):
+                told = tuple(text for own, text in claims if own is group)
+                yield Difference(group, one.id, said, told)
+        before = _said(self.old, was.id)
+        if any(self._now_of(was, name) != getattr(one, name) for name in _SAID):
+            yield Difference(Group.SAID, one.id, f"{said}: before, {before}")
+        if (dated := _dated(was)) != (now := _dated(one)):
+            yield Difference(Group.DATES, one.id, f"{said}: was {dated}, is now {now}")
+        fields = [one for one in specs(Statement) if one.key and one.name not in (*_SAID, *_DATES)]
+        if told := tuple(self._fields(was, one, fields)):
+            yield Difference(Group.DETAILS, one.id, said, told)
+        if was.id != one.id and "." not in one.id:
+            yield Difference(Group.IDS, one.id, f"{was.id} is called {one.id} now")
+
+    def _now_of(self, was: Statement | Thing, name: str) -> Any:  # noqa: ANN401 — fields are of any type
+        """Return what a field of an old record holds, with ids as they are now."""
+        value = getattr(was, name)
+        if isinstance(value, str) and name != "value":
+            return self._now(value)
+        if not isinstance(value, tuple):
+            return value
+        return tuple(
+            one._replace(source=self._now(one.source)) if isinstance(one, PassageRef)
+            else self._now(one) if isinstance(one, str) else one
+            for one in value
+        )  # fmt: skip
+
+    def _fields(
+        self, was: Statement | Thing, one: Statement | Thing, fields: list[FieldSpec]
+    ) -> Iterator[str]:
+        """Yield in words which of some fields of a record hold something else."""
+        for field in fields:
+            plain = not (field.form.refers or field.form is Form.KIND)
+            before = getattr(was, field.name) if plain else self._now_of(was, field.name)
+            now = getattr(one, field.name)
+            if field.many:
+                lost = [self._word(field, v) for v in before if v not in now]
+                more = [self._word(field, v) for v in now if v not in before]
+                told = [f"no more {', '.join(lost)}"] * bool(lost)
+                told += [f"now also {', '.join(more)}"] * bool(more)
+                if told:
+                    yield f"{field.word}: {'; '.join(told)}"
+            elif before != now:
+                words = (self._word(field, v) or "nothing" for v in (before, now))
+                yield f"{field.word}: was {next(words)}, is now {next(words)}"
+
+    def _word(self, field: FieldSpec, value: object) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field.form is Form.PASSAGE:
+            return str(getattr(value, "citation", value))
+        if field.form is Form.KIND:
+            return self.new.labels.shown(KIND + str(value))
+        if field.form is Form.NAME or field.form is Form.IDENTIFIER:
+            return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return self.new.labels.said(str(value)) if field.form.refers else str(value)
+
+    def _claims(self, was: Statement, one: Statement) -> Iterator[tuple[Group, str]]:
+        """Yield how the claims on a statement differ, in words."""
+        before = {(self._now(_voice(c)), self._now(c.source), c.stance): c for c in was.claims}
+        now = {(_voice(c), c.source, c.stance): c for c in one.claims}
+        lost, more = before.keys() - now.keys(), now.keys() - before.keys()
+        spoken = Counter(key[:2] for key in lost) | Counter()
+        for key in sorted(more):
+            same = [other for other in lost if other[:2] == key[:2]]
+            told = _told(self.new, now[key])
+            if len(same) == spoken[key[:2]] == 1:
+                lost = lost - {same[0]}
+                stance = self.new.labels.shown(KIND + same[0][2])
+                yield Group.STANCES, f"{told}; before: {stance}"
+            else:
+                yield Group.NEW_CLAIMS, told
+        for key in sorted(lost):
+            yield Group.NO_CLAIMS, f"no more: {_told(self.old, before[key])}"
+        for key in sorted(before.keys() & now.keys()):
+            if told := "; ".join(self._within(before[key], now[key])):
+                yield Group.STANCES, f"{_told(self.new, now[key])}: {told}"
+
+    def _within(self, was: Claim, now: Claim) -> Iterator[str]:
+        """Yield how a claim differs that is the same by voice, source and stance."""
+        for name in ("certainty", "mode", "speakers"):
+            if (before := getattr(was, name)) != (after := getattr(now, name)):
+                yield f"{name} was {before or 'not told'}, is now {after or 'not told'}"
+        before = [self._now(ref.source) + "#" + ref.sentence for ref in was.passages]
+        if sorted(before) != sorted(ref.citation for ref in now.passages):
+            yield f"before in {', '.join(sorted(before))}"
+        grounds = {*map(self._now, was.grounds)}
+        if grounds != {*now.grounds}:
+            yield "inferred from other statements"
+
+    def _else(self, one: Statement) -> tuple[str, ...]:
+        """Return what may have changed the status of a statement whose claims are the same."""
+        if one.verdict is not None:
+            return (f"the editor's verdict: {one.verdict.reason}",)
+        rivals = [self.new.statement(name) for name in one.excludes]
+        against = [
+            _told(self.new, self.new.claim(other))
+            for claim in one.claims
+            for other in claim.disputes
+        ]
+        told = [f"another answer is {r.status}: {_said(self.new, r.id)}" for r in rivals]
+        return tuple(dict.fromkeys((*against, *told)))
+
+    def things(self) -> Iterator[Difference]:
+        both, gone, added = self._pairs(set(things(self.old)), set(things(self.new)))
+        for group, graph, names in (
+            (Group.NEW_THINGS, self.new, added),
+            (Group.NO_THINGS, self.old, gone),
+        ):
+            for name in names:
+                now = self._now(name)
+                into = f", which is now {self.new.label(now)}" if now != name else ""
+                yield Difference(group, name, f"{graph.label(name)}{into}")
+        for name, now in both.items():
+            if name != now:
+                yield Difference(Group.IDS, now, f"{name} is called {now} now")
+            if (before := self.old.label(name)) != (label := self.new.label(now)):
+                yield Difference(Group.LABELS, now, f'was "{before}", is now "{label}"')
+            was, one = self.old.thing(name), self.new.thing(now)
+            if type(was) is type(one):
+                fields = [f for f in specs(type(one)) if f.key and f.name != "label"]
+                if told := tuple(self._fields(was, one, fields)):
+                    yield Difference(Group.DETAILS, now, label, told)
+            elif isinstance(one, NamedThing | Thing):
+                yield Difference(Group.DETAILS, now, label, ("it is of another class",))
+
+    def questions(self) -> Iterator[Difference]:
+        before = _answers(self.old)
+        for name, now in _answers(self.new).items():
+            old = next((own for own in before if self._now(own) == name), "")
+            was = {self._now(one): status for one, status in before.get(old, {}).items()}
+            if not old or was == now:
+                continue
+            told = [
+                f"{_said(self.new, one)}: "
+                + (f"was {was[one]}, is now {status}" if one in was else f"new, {status}")
+                for one, status in now.items()
+                if was.get(one) != status
+            ]
+            gone = [f"no more an answer: {one}" for one in was if one not in now]
+            yield Difference(Group.ANSWERS, name, self.new.label(name), (*told, *gone))
+
+    def stored(self, folder: Path | None) -> Iterator[Difference]:
+        if folder is None:
+            return
+        known = former_ids(self.old)
+        earlier = {now: was for was, now in former_ids(self.new).items() if was not in known}
+        before = stored_answers(folder, self.old, ids=earlier)
+        for was, one in zip(before, stored_answers(folder, self.new), strict=True):
+            rows, now = {tuple(map(self._now, row)) for row in was.found}, set(one.found)
+            if one.error != was.error or rows != now:
+                error = [f"cannot be asked: {one.error}"] * bool(one.error)
+                lost = [f"no more: {', '.join(row)}" for row in sorted(rows - now)]
+                more = [f"now: {', '.join(row)}" for row in sorted(now - rows)]
+                why = (*error, *lost, *more)
+                yield Difference(Group.ANSWERS, one.asked.id, one.asked.question, why)
+
+
+def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
+    """Return the answers to each question of a case, with their status."""
+    found: dict[str, dict[str, str]] = {name: {} for name in graph.ids("Question")}
+    for name in graph.ids("Statement"):
+        one = graph.statement(name)
+        for question in one.question:
+            found.setdefault(question, {})[name] = one.status
+    return found
+
+
+def _voice(claim: Claim) -> str:
+    return UNATTRIBUTED if claim.voice.startswith(f"{UNATTRIBUTED}/") else claim.voice
+
+
+def _told(graph: Graph, claim: Claim) -> str:
+    """Return a claim in words, without what it is about."""
+    voice = "somebody" if _voice(claim) == UNATTRIBUTED else graph.label(claim.voice)
+    it = " it" if claim.stance in (*AFFIRMING, *DENYING) else ""
+    where = ", ".join(sorted(ref.citation for ref in claim.passages))
+    return f"{voice} {graph.labels.shown(KIND + claim.stance)}{it} in {where}"
+
+
+def _said(graph: Graph, name: str) -> str:
+    """Return what a statement says, in words; that something took place is no "true"."""
+    return graph.labels.said(name).removesuffix(" true")
+
+
+def _dated(one: Statement) -> str:
+    """Return the date of a statement in words."""
+    parts = [(name, getattr(one, name)) for name in _DATES]
+    told = [f"{'' if n == 'when' else n + ' '}{date_in_words(v)}" for n, v in parts if v]
+    return "; ".join(told) or "not dated"

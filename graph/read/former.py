@@ -1,0 +1,28 @@
+"""Ids that were given up, and what took their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model.terms import DCTERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .case_graph import CaseGraph
+
+
+def former_ids(graph: CaseGraph) -> Mapping[str, str]:
+    """Return the ids that were given up, each with that of the record in its place."""
+    return graph.kept((__name__,), lambda: dict(graph.pairs(DCTERMS + "isReplacedBy")))
+
+
+def present(graph: CaseGraph, name: str) -> str:
+    """Return the id that a record has now.
+
+    Args:
+        graph: where the former ids are.
+        name: an id that it has or had, also one made of others, such as ``EVENT.victim.ACTOR``.
+    """
+    known = former_ids(graph)
+    return known.get(name) or ".".join(known.get(part, part) for part in name.split("."))

@@ -1,0 +1,99 @@
+"""``hudna test``: the stored answers of any case, compared with what the graph says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+from click.testing import CliRunner, Result
+
+from graph.build import recipe
+from graph.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RIGHT = """\
+[[question]]
+id = "who"
+question = "Who besieges Mill Town?"
+query = "ties"
+params = { actor = "mill-town", predicate = "besieges" }
+columns = ["subject", "status"]
+answer = [["river-guard", "accepted"]]
+"""
+WRONG = RIGHT.replace("who", "guess").replace("river-guard", "bandits")
+BROKEN = RIGHT.replace("who", "no-column").replace('"status"', '"statuss"')
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return miniature.copied(tmp_path)
+
+
+def run(case: Path, *words: str) -> Result:
+    where = ["--case", case.name, "--data", str(case.parent), "--public", str(case.parent / "p")]
+    return CliRunner(env={"COLUMNS": "80"}).invoke(main, [*words, *where])
+
+
+def test_right_answers(case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", RIGHT)
+    result = run(case, "test")
+    assert result.exit_code == 0, result.output
+    assert "1 of 1 stored answers are right (the files, as nothing is built)" in result.output
+
+
+def test_a_wrong_answer_is_shown_with_the_right_one_and_exits_with_1(case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", "\n".join((RIGHT, WRONG, BROKEN)))
+    recipe.build(case.name, case.parent, case.parent / "p")
+    result = run(case, "test")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert "  expected, not got: bandits, accepted" in lines
+    assert "  got, not expected: river-guard, accepted" in lines
+    assert 'did you mean "status"' in " ".join(result.output.split())
+    assert "1 of 3 stored answers are right (the last build)" in result.output
+    assert max(map(len, lines)) <= 80
+    assert "river-guard, accepted" not in run(case, "test", "who", "-q").output
+    assert run(case, "test", "who").exit_code == 0
+    told = json.loads(run(case, "test", "--format", "json").output)
+    assert [(one["id"], one["right"]) for one in told] == [
+        ("who", True), ("guess", False), ("no-column", False)
+    ]  # fmt: skip
+
+
+def test_the_order_counts_only_where_it_belongs_to_the_answer(case: Path) -> None:
+    asked = RIGHT.replace("ties", "figures").partition("params")[0]
+    rows = 'columns = ["predicate"]\nanswer = [["hasSize"], ["hasCount"]]\n'
+    back = rows.replace('[["hasSize"], ["hasCount"]]', '[["hasCount"], ["hasSize"]]')
+    outcomes = []
+    for order in ("true", "false"):
+        for table in (rows, back):
+            text = f"{asked}ordered = {order}\n{table}"
+            miniature.written(case, "answers/questions.toml", text)
+            outcomes.append(run(case, "test").exit_code)
+    assert sorted(outcomes[:2]) == [0, 1]
+    assert outcomes[2:] == [0, 0]
+
+
+def test_a_question_that_is_not_stored(case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", RIGHT)
+    result = run(case, "test", "wo")
+    assert result.exit_code == 2
+    assert 'did you mean "who"' in result.output
+
+
+def test_a_case_without_questions(case: Path) -> None:
+    result = run(case, "test")
+    assert (result.exit_code, "no question is stored" in result.output) == (0, True)
+
+
+def test_a_build_tells_of_stored_answers_that_differ_and_does_not_fail(case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", RIGHT)
+    assert "stored answers" not in run(case, "build").output
+    miniature.written(case, "answers/questions.toml", RIGHT + WRONG)
+    result = run(case, "build")
+    assert result.exit_code == 0
+    assert "1 of 2 stored answers differ (guess)" in " ".join(result.output.split())

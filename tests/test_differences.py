@@ -1,0 +1,184 @@
+"""Two builds of a case compared, in words; what an editor changes is what is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+from click.testing import CliRunner, Result
+
+from graph import query
+from graph.authoring.renaming import rename
+from graph.build import recipe
+from graph.cli import main
+from graph.errors import UsageError
+from graph.query.differences import Difference, Group, differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DENIAL = ('{ voice = "bandits", stance = "denies", certainty = "certain", '
+          'passages = ["observers-2020#3.2"] },')  # fmt: skip
+SIEGE = ('{ voice = "courier-writer", stance = "asserts", certainty = "certain", '
+         'passages = ["courier-2020#2.1"] },')  # fmt: skip
+QUESTION = """\
+[[question]]
+id = "who"
+question = "Who besieges Mill Town?"
+query = "ties"
+params = { actor = "mill-town", predicate = "besieges" }
+columns = ["subject", "status"]
+answer = [["river-guard", "accepted"]]
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return miniature.copied(tmp_path)
+
+
+def graph_of(folder: Path) -> query.Graph:
+    return query.Graph(recipe.judged(folder, miniature.ONTOLOGY, lambda _step: None)[1], "mill")
+
+
+def change(case: Path, file: str, old: str, new: str) -> None:
+    text = (case / file).read_text()
+    assert old in text
+    miniature.written(case, file, text.replace(old, new, 1))
+
+
+def told(case: Path, file: str, old: str, new: str) -> list[Difference]:
+    before = graph_of(case)
+    change(case, file, old, new)
+    return differences(before, graph_of(case), case / "answers")
+
+
+def test_a_case_does_not_differ_from_itself(case: Path) -> None:
+    assert differences(graph_of(case), graph_of(case)) == []
+
+
+def test_a_denial_that_contests_a_statement(case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", QUESTION)
+    status, answer, *others = told(case, "statements/control.toml", SIEGE, f"{SIEGE} {DENIAL}")
+    assert status == Difference(
+        Group.STATUS,
+        "siege-of-mill-town",
+        "River Guard besieges Mill Town: was accepted, is now contested",
+        ("bandits at the ford denies it in observers-2020#3.2",),
+    )
+    assert (answer.group, answer.id) == (Group.ANSWERS, "who")
+    assert answer.why == ("no more: river-guard, accepted", "now: river-guard, contested")
+    assert others == []
+
+
+def test_a_claim_that_is_withdrawn_and_one_that_is_added(case: Path) -> None:
+    report = SIEGE.replace("courier-writer", "observers").replace(
+        "courier-2020#2.1", "observers-2020#3.2"
+    )
+    (added,) = told(case, "statements/control.toml", SIEGE, f"{SIEGE} {report}")
+    assert (added.group, added.why) == (
+        Group.NEW_CLAIMS, ("Observers of the River asserts it in observers-2020#3.2",)
+    )  # fmt: skip
+    (lost,) = told(case, "statements/control.toml", report, "")
+    assert (lost.group, lost.why) == (
+        Group.NO_CLAIMS, ("no more: Observers of the River asserts it in observers-2020#3.2",)
+    )  # fmt: skip
+
+
+def test_a_stance_and_a_certainty_that_change(case: Path) -> None:
+    found = told(case, "statements/control.toml", SIEGE, SIEGE.replace("asserts", "suspects"))
+    assert found[0].text.endswith("was accepted, is now alleged") or found[0].group is Group.STATUS
+    assert "before: asserts" in found[0].why[0]
+    now = SIEGE.replace("asserts", "suspects")
+    (sure,) = told(case, "statements/control.toml", now, now.replace('"certain"', '"probable"'))
+    assert sure.group is Group.STANCES
+    assert "certainty was certain, is now probable" in sure.why[0]
+
+
+def test_dates_labels_and_details(case: Path) -> None:
+    (date,) = told(case, "statements/control.toml", 'when = "2018-23/.."', 'when = "2019"')
+    assert (date.group, date.id) == (Group.DATES, "siege-of-mill-town")
+    assert date.text.endswith("is now 2019")
+    (label,) = told(case, "places/ford.toml", "ford below the mill", "the lower ford")
+    assert label.group is Group.LABELS
+    assert label.text == 'was "ford below the mill", is now "the lower ford"'
+    (kind,) = told(case, "places/ford.toml", '"frontLine"', '"town"')
+    assert (kind.group, kind.id) == (Group.DETAILS, "ford")
+    assert "no more" in kind.why[0]
+
+
+def test_statements_that_are_new_gone_or_say_something_else(case: Path) -> None:
+    before = graph_of(case)
+    text = (case / "statements/control.toml").read_text()
+    head = '[[statement]]\nid = "more"\nsubject = "river-guard"\npredicate = "besieges"\n'
+    entry = f'\n{head}object = "ford"\nclaims = [\n{SIEGE}\n]\n'
+    miniature.written(case, "statements/control.toml", text + entry)
+    more = graph_of(case)
+    (new,) = differences(before, more)
+    (gone,) = differences(more, before)
+    assert (new.group, new.id, gone.group, gone.id) == (
+        Group.NEW_STATEMENTS, "more", Group.NO_STATEMENTS, "more"
+    )  # fmt: skip
+    assert new.text == "accepted: River Guard besieges ford below the mill"
+    change(
+        case, "statements/control.toml", 'object = "ford"\nclaims', 'object = "townspeople"\nclaims'
+    )
+    assert [one.group for one in differences(more, graph_of(case))] == [Group.SAID]
+
+
+@pytest.mark.parametrize(
+    "old", ["river-guard", "ev-shelling", "courier-2020", "q-who-shelled", "siege-of-mill-town"]
+)
+def test_what_has_another_id_is_the_same(old: str, case: Path) -> None:
+    miniature.written(case, "answers/questions.toml", QUESTION)
+    before = graph_of(case)
+    rename(case, old, "zz-new")
+    (only,) = differences(before, graph_of(case), case / "answers")
+    assert (only.group, only.text) == (Group.IDS, f"{old} is called zz-new now")
+
+
+def test_two_cases_are_not_compared(case: Path) -> None:
+    graph = graph_of(case)
+    with pytest.raises(UsageError, match="two cases, mill and homs"):
+        differences(graph, query.Graph(graph.store, "homs"))
+
+
+# The command
+
+
+def run(case: Path, *words: str) -> Result:
+    where = ["--case", "mill", "--data", str(case.parent), "--public", str(case.parent / "p")]
+    return CliRunner(env={"COLUMNS": "80"}).invoke(main, ["diff", *words, *where])
+
+
+def test_the_last_build_is_compared_with_the_one_before(case: Path, tmp_path: Path) -> None:
+    assert run(case).exit_code == 2
+    recipe.build("mill", tmp_path, tmp_path / "p")
+    result = run(case)
+    assert (result.exit_code, "no earlier build is kept" in result.output) == (2, True)
+    old = tmp_path / "old.nq"
+    shutil.copy(tmp_path / "p" / "mill" / "graph.nq", old)
+    change(case, "statements/control.toml", SIEGE, f"{SIEGE} {DENIAL}")
+    recipe.build("mill", tmp_path, tmp_path / "p")
+    result = run(case)
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[0] == "Status changed (1)"
+    assert max(map(len, result.output.splitlines())) <= 80
+    assert run(case, str(old)).output == result.output
+    assert run(case, str(old), str(tmp_path / "p" / "mill")).output == result.output
+    assert run(case, "--exit-code").exit_code == 1
+    assert json.loads(run(case, "--format", "json").output)[0]["group"] == "status"
+    same = run(case, str(old), str(old), "--exit-code")
+    assert (same.exit_code, same.output) == (0, "They do not differ.\n")
+
+
+def test_what_is_no_graph_is_refused(case: Path, tmp_path: Path) -> None:
+    recipe.build("mill", tmp_path, tmp_path / "p")
+    other = miniature.written(tmp_path, "x.nq", "<http://a> <http://b> <http://c> .\n")
+    result = run(case, str(other))
+    assert result.exit_code == 74
+    assert "is no graph of a case" in result.output
+    assert run(case, str(case)).exit_code in (2, 74)
