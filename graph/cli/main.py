@@ -26,6 +26,7 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "build": "Build a case: read, convert, derive, check, publish.",
+    "coverage": "Show which sentences of the sources are coded, and which are left.",
     "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",

@@ -17,7 +17,7 @@ from .context import Context
 from .hints import add_hints
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
-from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
+from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import authored_statement, dated_alternatives
 from .withheld import check_withheld
 
@@ -252,7 +252,6 @@ def _misplaced_name(name: str, known: Collection[str]) -> str:
 
 
 def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemReport) -> Source:
-    boilerplate = frozenset(good.get("boilerplate", ()))
     return Source(
         **{
             "title": slug,
@@ -260,7 +259,7 @@ def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemR
             **_source_bounds(good.get("date", ""))._asdict(),
         },
         id=slug,
-        passages=tuple(_passages(slug, good, boilerplate, origin, report)),
+        passages=tuple(_passages(slug, good, origin, report)),
         origin=origin,
     )
 
@@ -272,16 +271,13 @@ def _source_bounds(when: str) -> Bounds:
 
 
 def _passages(
-    source: str,
-    good: Mapping[str, Any],
-    boilerplate: frozenset[str],
-    origin: Origin,
-    report: ProblemReport,
+    source: str, good: Mapping[str, Any], origin: Origin, report: ProblemReport
 ) -> Iterator[Passage]:
     rows = good.get("sentences", [])
     if not isinstance(rows, list):
         report(origin, "sentences", "is no list; write one [number, start, end, sha256] a sentence")
         return
+    listed = {key: frozenset(good.get(key, ())) for key in LISTED_SENTENCES}
     seen: set[str] = set()
     before, length = 0, good.get("characters")
     for index, row in enumerate(rows):
@@ -300,11 +296,14 @@ def _passages(
             start=start,
             end=end,
             sha256=digest,
-            boilerplate=number in boilerplate or None,
+            **{key: number in numbers or None for key, numbers in listed.items()},
             origin=origin,
         )
-    for number in sorted(boilerplate - seen):
-        report(origin, "boilerplate", f'"{number}" is no sentence of this source')
+    for key, numbers in listed.items():
+        for number in sorted(numbers - seen):
+            report(origin, key, f'"{number}" is no sentence of this source')
+    for number in sorted(frozenset.intersection(*listed.values())):
+        report(origin, "nothing", f'"{number}" is boilerplate already; leave it in one list')
 
 
 def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
