@@ -15,6 +15,7 @@ from ..model.textfiles import toml_of
 from . import fields, things
 from .context import Context
 from .hints import add_hints
+from .loose_ends import add_loose_ends
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
@@ -114,6 +115,7 @@ class _Reading:
         check_other(case, self.report)
         check_withheld(case, self.report)
         add_hints(case, self.report)
+        add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
         return case
 
