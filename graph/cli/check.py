@@ -10,19 +10,21 @@ from . import options
 from .pipeline import without_cycles
 from .printing import say, write_json
 from .progress import progress
+from .watched import counted, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ..errors import Problem
-    from ..model import Case
 
 
 @click.command("check", epilog="Example: hudna check --case homs")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
 @click.option("--hints", is_flag=True, help="Tell each hint with its file and line.")
+@click.option("--watch", is_flag=True,
+              help="Check again whenever a file of the case changes, until Ctrl-C.")  # fmt: skip
 @options.case
 @options.data
 @options.public
@@ -33,6 +35,7 @@ def command(
     ctx: click.Context,
     built: bool,
     hints: bool,
+    watch: bool,
     case: str,
     data: Path,
     public: Path,
@@ -48,6 +51,10 @@ def command(
     Hints are no problems: they tell where another coding is likelier, and which (docs/coding.md
     says why). They are counted; --hints tells each, and as JSON lists them where no problem is.
 
+    With --watch, each check tells in short what is wrong, with the time of day; as JSON it is one
+    line with an object: time, things, statements, problems, hints. A file that is being written is
+    waited for.
+
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
@@ -55,8 +62,9 @@ def command(
     from ..errors import BrokenBuild, DataProblems, Problem
     from ..model import vocabulary
 
-    if built and hints:
-        raise click.UsageError("--hints are on the authored files, --built is on what was built")
+    if built and (hints or watch):
+        which = "--hints are" if hints else "--watch is"
+        raise click.UsageError(f"{which} on the authored files, --built is on what was built")
     if built:
         target = public / case
         try:
@@ -68,6 +76,9 @@ def command(
             ctx.exit(error.exit_code)
         _echo_good(told, form, (), quiet=quiet)
         return
+    if watch:
+        watched(data / case, form, hints=hints, quiet=quiet)
+        return
     try:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
             records, _graph = recipe.judged(data / case, vocabulary.load(), tell)
@@ -76,15 +87,7 @@ def command(
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
-
-
-def _counted(case: Case) -> str:
-    """Return what is told of a case without problems."""
-    counts = f"{len(case.things)} things and {len(case.statements)} statements"
-    number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
-    return f"{case.id}: {counts}, no problem found{more}"
+    _echo_good(counted(records), form, records.hints if hints else (), quiet=quiet)
 
 
 def _compared(case: str, target: Path) -> str:

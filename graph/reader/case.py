@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import InputOutputError, UnfitFile, suggestion
+from ..errors import UnfitFile, suggestion
 from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
 from ..model.bounds import bounds_of
+from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
@@ -63,8 +64,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
-    if not (folder / "case.toml").exists():
-        raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
+    refuse_no_case(folder)
     reading = _Reading(folder)
     try:
         case = reading.read(vocabulary)

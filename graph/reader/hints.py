@@ -116,8 +116,8 @@ def _rival_figures(case: Case, report: ProblemReport) -> None:
                     other.origin,
                     "value",
                     f"{other.value} here, {first.value} in {first.id}, and nothing says whether "
-                    "they contradict each other; give both one question, or say what each counts, in "
-                    "counts, or up to which day, in counted_on and cumulative",
+                    "they contradict each other; give both one question, or tell what each counts "
+                    "in counts, or up to which day in counted_on, with cumulative",
                 )
 
 
