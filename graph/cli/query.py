@@ -122,11 +122,16 @@ def command(
     """
     from ..query.days import day_in
     from .cases import opened
+    from .tables import echo_rows
 
-    built = opened(case, public, data, url, prefix)
-    if what or listing or name is None:
-        _list(built, what, form)
+    if what:
+        graph = opened(case, public, data, url, prefix).graph
+        echo_rows(query_words.rows_of_values(what, graph), form)
         return
+    if listing or name is None:
+        _list(case, data)
+        return
+    built = opened(case, public, data, url, prefix)
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
     day = day_in(chosen, values, on=on, by=by, held=held)
@@ -141,24 +146,23 @@ def command(
     _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
 
 
-def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
-    """Show the values of a parameter, or all queries and questions."""
+def _list(case: str, data: Path) -> None:
+    """Show all queries and questions; no build is needed."""
+    from ..query import QUERIES, named_queries
     from ..query.results import stored_questions
-    from .tables import echo_rows, echo_table
+    from .tables import echo_table
 
-    if what:
-        echo_rows(query_words.rows_of_values(what, built.graph), form)
-        return
+    answers = data / case / "answers"
     general = [["query", "what it answers", "parameters"]]
-    for name, query in built.queries.items():
+    for name, query in named_queries([QUERIES, answers]).items():
         wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
         general.append([name, query.title, wanted])
     echo_table(general)
-    stored = stored_questions(built.data / "answers")
+    stored = stored_questions(answers)
     if stored:
         say()
         echo_table(
-            [["question", f"of the case {built.case}", "query"]]
+            [["question", f"of the case {case}", "query"]]
             + [[item.id, item.question, item.query] for item in stored.values()]
         )
 
