@@ -64,6 +64,24 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
+    case, report = partly(folder, vocabulary)
+    report.refuse(folder)
+    return case
+
+
+def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
+    """Read a case as far as its files are right.
+
+    Args:
+        folder: the folder with ``case.toml``.
+        vocabulary: the words that the files may use.
+
+    Returns:
+        The records that could be made, with hints if all could be; and the problems.
+
+    Raises:
+        InputOutputError: the folder or a file cannot be read.
+    """
     refuse_no_case(folder)
     reading = _Reading(folder)
     try:
@@ -71,8 +89,8 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
     except Exception as error:
         error.add_note(f"while reading {(folder / reading.at).as_posix()}")
         raise
-    reading.report.refuse(folder)
-    return replace(case, hints=tuple(reading.report.hints(folder)))
+    hints = () if reading.report.files else tuple(reading.report.hints(folder))
+    return replace(case, hints=hints), reading.report
 
 
 class _Reading:
