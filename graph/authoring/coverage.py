@@ -42,7 +42,7 @@ class Coding(StrEnum):
         return self not in (Coding.MENTIONED, Coding.LEFT)
 
 
-class Coverage(NamedTuple):
+class SourceCoverage(NamedTuple):
     """How far one source is coded.
 
     Attributes:
@@ -64,7 +64,7 @@ class Coverage(NamedTuple):
         return sum(coding.settled for coding in self.sentences.values())
 
 
-def coverage(case: Case, source: str = "") -> list[Coverage]:
+def coverage(case: Case, source: str = "") -> list[SourceCoverage]:
     """Return how far the sources of a case are coded, in the order of the case.
 
     Args:
@@ -78,7 +78,7 @@ def coverage(case: Case, source: str = "") -> list[Coverage]:
     claimed = {ref.citation for ref in _cited(case, claims=True)}
     mentioned = {ref.citation for ref in _cited(case, claims=False)}
     return [
-        Coverage(
+        SourceCoverage(
             one.id, {part.sentence: _coding(part, claimed, mentioned) for part in one.passages}
         )
         for one in case.sources
@@ -148,7 +148,7 @@ def decide_nothing(
 
 
 def _wanted(
-    covered: Iterable[Coverage], citations: Iterable[str], *, undo: bool
+    covered: Iterable[SourceCoverage], citations: Iterable[str], *, undo: bool
 ) -> dict[str, list[str]]:
     """Return the numbers of the sentences that change, by their source.
 

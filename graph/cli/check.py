@@ -13,10 +13,11 @@ from .progress import progress
 from .watched import counted, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ..errors import Problem
+    from ..model import Case
 
 
 @click.command("check", epilog="Example: hudna check --case homs")
@@ -58,36 +59,46 @@ def command(
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
-    from ..build import recipe
-    from ..errors import BrokenBuild, DataProblems, Problem
-    from ..model import vocabulary
-
     if built and (hints or watch):
         which = "--hints are" if hints else "--watch is"
         raise click.UsageError(f"{which} on the authored files, --built is on what was built")
     if built:
-        target = public / case
-        try:
-            told = _compared(case, target)
-        except BrokenBuild as error:
-            if form == "text":
-                raise
-            write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
-            ctx.exit(error.exit_code)
-        _echo_good(told, form, (), quiet=quiet)
-        return
-    if watch:
+        _check_build(ctx, case, public / case, form, quiet=quiet)
+    elif watch:
         watched(data / case, form, hints=hints, quiet=quiet)
-        return
-    try:
+    else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records, _graph = recipe.judged(data / case, vocabulary.load(), tell)
+            records = _checked(ctx, data / case, form, tell)
+        _echo_good(counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _checked(ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None]) -> Case:
+    """Return a case that is right; as JSON, problems are written here."""
+    from ..build import recipe
+    from ..errors import DataProblems
+    from ..model import vocabulary
+
+    try:
+        return recipe.judged(folder, vocabulary.load(), tell)[0]
     except DataProblems as error:
         if form == "text":
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    _echo_good(counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _check_build(ctx: click.Context, case: str, target: Path, form: str, *, quiet: bool) -> None:
+    """Compare the last build with its manifest; as JSON, what is wrong is written here."""
+    from ..errors import BrokenBuild, Problem
+
+    try:
+        told = _compared(case, target)
+    except BrokenBuild as error:
+        if form == "text":
+            raise
+        write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
+        ctx.exit(error.exit_code)
+    _echo_good(told, form, (), quiet=quiet)
 
 
 def _compared(case: str, target: Path) -> str:

@@ -14,7 +14,7 @@ from .printing import fitted, say, say_folded, say_table, write_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..authoring.coverage import Coverage
+    from ..authoring.coverage import SourceCoverage
     from ..model import Case
 
 EPILOG = """\b
@@ -120,7 +120,7 @@ def _words(records: Case, texts: Path | None) -> Mapping[str, str]:
     return {}
 
 
-def _as_dict(covered: Coverage, words: Mapping[str, str]) -> dict[str, object]:
+def _as_dict(covered: SourceCoverage, words: Mapping[str, str]) -> dict[str, object]:
     from ..authoring.coverage import Coding
 
     listed = [
@@ -135,23 +135,25 @@ def _as_dict(covered: Coverage, words: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _say_counts(covered: Sequence[Coverage]) -> None:
+def _say_counts(covered: Sequence[SourceCoverage]) -> None:
     names = ["source", *_IN_WORDS.values(), "done"]
     say_table([names, *([one.source, *_counted(one), _share(one)] for one in covered)])
 
 
-def _counted(covered: Coverage) -> list[str]:
+def _counted(covered: SourceCoverage) -> list[str]:
     from ..authoring.coverage import Coding
 
     return [str(covered.counts[Coding(coding)]) for coding in _IN_WORDS]
 
 
-def _share(covered: Coverage) -> str:
+def _share(covered: SourceCoverage) -> str:
     """Return how much is done in per cent; 100 only where all is."""
     return f"{100 * covered.settled // (len(covered.sentences) or 1)} %"
 
 
-def _say_sentences(covered: Sequence[Coverage], words: Mapping[str, str], *, every: bool) -> None:
+def _say_sentences(
+    covered: Sequence[SourceCoverage], words: Mapping[str, str], *, every: bool
+) -> None:
     """List the sentences that are left, or all, and say what to do with those that are left."""
     left = 0
     say()
