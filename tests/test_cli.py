@@ -186,6 +186,12 @@ def test_what_is_not_built_exits_with_2_and_says_what_to_do(name: str, tmp_path:
     assert "hudna build" in result.stderr
 
 
+def test_the_queries_are_listed_without_a_build(tmp_path: Path) -> None:
+    result = hudna("query", "--list", *at(tmp_path / "nowhere"))
+    assert result.exit_code == 0
+    assert "contested-questions" in result.stdout
+
+
 def test_wrong_sparql_exits_with_2(public: Path) -> None:
     result = hudna("query", "-", *at(public), stdin="SELECT * WHERE { ?s ?p }")
     assert result.exit_code == 2

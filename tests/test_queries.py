@@ -46,6 +46,7 @@ VALUES = {
     "camp": "gov-syria",
     "class": "Place",
     "clause": "ag-waer-dec2015.c1",
+    "coding": "nothing",
     "earlier": "ag-waer-dec2015",
     "event": "ev-bombings-homs",
     "family": "coercion",

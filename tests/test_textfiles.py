@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -325,3 +326,35 @@ def test_the_limit_of_a_file_leaves_room_for_a_book() -> None:
     """A sentence of an index takes about 90 bytes; a book of 400 pages has 20,000 of them."""
     assert MAX_BYTES > 20_000 * 90
     assert MAX_VALUES > 20_000 * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ('a = "x\nb = 1\n', 1, "is a quotation mark missing"),
+        ('a = "x', 1, "is a quotation mark missing"),
+        ("a = 'x\nb = 1\n", 3, "is a quotation mark missing"),
+        ('a = """x\ny\n', 3, "is a quotation mark missing"),
+        ('a = x"\n', 1, "is a quotation mark missing"),
+        ("a = two words\n", 1, "is a quotation mark missing"),
+        ('a = ["x, "y"]\n', 1, "is a comma, a quotation mark or a ] missing"),
+        ('a = ["x" "y"]\n', 1, "is a comma, a quotation mark or a ] missing"),
+        ('a = ["x", "y"\nb = 1\n', 2, "is a comma, a quotation mark or a ] missing"),
+        ('a = [\n  { v = "a, s = "b" },\n]\n', 2, "is a comma, a quotation mark or a } missing"),
+        ('a = { x = "1" y = "2" }\n', 1, "is a comma, a quotation mark or a } missing"),
+        ('a = { x = "1", }\n', 1, "is there a comma too many"),
+        ('a: "x"\n', 1, "write KEY = VALUE"),
+        ('a = "he said "no" twice"\n', 1, "within text, write"),
+        ("[[statement]\n", 1, "is a ] missing"),
+        ("a = 1\na = 2\n", 2, "keep one of them"),
+        ("[a]\nx = 1\n[a]\n", 3, "keep one of them"),
+        ('a = "C:\\path"\n', 1, "write two of them"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_with_what_is_likely_meant(
+    text: str, line: int, advice: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "case.toml", text)
+    with pytest.raises(UnfitFile, match=f"; {re.escape(advice)}") as error:
+        toml_of(path)
+    assert error.value.line == line

@@ -15,6 +15,7 @@ import filelock
 from ..build import recipe
 from ..errors import DataProblems, InputOutputError
 from ..model import vocabulary
+from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
         DataProblems: the change would bring problems about, which it lists.
         InputOutputError: a file cannot be read or written, or somebody else changed it meanwhile.
     """
-    if not (folder / "case.toml").is_file():
-        raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
+    refuse_no_case(folder)
     with _locked(folder):
         edit = Edit(folder)
         yield edit

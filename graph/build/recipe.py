@@ -9,6 +9,7 @@ from ..model import vocabulary
 from ..model.folders import data_folder, public_folder
 from ..read import store
 from . import derive, ordering, outputs, publish, quads, validation
+from .misfits import add_misfits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,10 @@ def judged(
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
     say("reading the files")
-    case = reader.read(folder, ontology)
+    case, report = reader.partly(folder, ontology)
+    if report.files:
+        add_misfits(case, ontology, report)
+        report.refuse(folder)
     say("converting to RDF")
     graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")

@@ -115,8 +115,13 @@ def _hud(name: str) -> ox.NamedNode:
     return ox.NamedNode(HUD + name)
 
 
-def _key(violation: Violation, origins: Mapping[str, Origin]) -> str:
-    """Return the authored key of a violation; plain things have several kinds, others one."""
+def key_of(violation: Violation, origins: Mapping[str, Origin]) -> str:
+    """Return the authored key of a violation; plain things have several kinds, others one.
+
+    Args:
+        violation: what was found.
+        origins: where each node was authored, by its IRI.
+    """
     plain = origins[violation.focus].file.startswith(("actors/", "places/", "topics/"))
     return "kinds" if violation.key == "kind" and plain else violation.key
 
@@ -139,5 +144,5 @@ def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, 
         if origin is None:
             report(Origin("", (), node), "", found.text(), 0)
         else:
-            report(origin, _key(found, origins), found.text())
+            report(origin, key_of(found, origins), found.text())
     report.refuse(folder)

@@ -11,9 +11,10 @@ from . import options
 from .pipeline import without_cycles
 from .printing import say, write_json
 from .progress import progress
+from .watched import counted, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ..errors import Problem
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
               help="Tell each hint with its file and line; if texts are at hand, also who is "
                    "named in sentences that its file does not list.")  # fmt: skip
 @options.texts
+@click.option("--watch", is_flag=True,
+              help="Check again whenever a file of the case changes, until Ctrl-C.")  # fmt: skip
 @options.case
 @options.data
 @options.public
@@ -38,6 +41,7 @@ def command(
     built: bool,
     hints: bool,
     texts: Path | None,
+    watch: bool,
     case: str,
     data: Path,
     public: Path,
@@ -53,36 +57,40 @@ def command(
     Hints are no problems: they tell where another coding is likelier, and which (docs/coding.md
     says why). They are counted; --hints tells each, and as JSON lists them where no problem is.
 
+    With --watch, each check tells in short what is wrong, with the time of day; as JSON it is one
+    line with an object: time, things, statements, problems, hints. A file that is being written is
+    waited for.
+
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
+    if built and (hints or watch):
+        which = "--hints are" if hints else "--watch is"
+        raise click.UsageError(f"{which} on the authored files, --built is on what was built")
+    if built:
+        _check_build(ctx, case, public / case, form, quiet=quiet)
+    elif watch:
+        watched(data / case, form, hints=hints, quiet=quiet)
+    else:
+        with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
+            records = _checked(ctx, data / case, form, tell)
+        records = _with_names(records, data / case, texts) if hints else records
+        _echo_good(counted(records), form, records.hints if hints else (), quiet=quiet)
+
+
+def _checked(ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None]) -> Case:
+    """Return a case that is right; as JSON, problems are written here."""
     from ..build import recipe
-    from ..errors import BrokenBuild, DataProblems, Problem
+    from ..errors import DataProblems
     from ..model import vocabulary
 
-    if built and hints:
-        raise click.UsageError("--hints are on the authored files, --built is on what was built")
-    if built:
-        target = public / case
-        try:
-            told = _compared(case, target)
-        except BrokenBuild as error:
-            if form == "text":
-                raise
-            write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
-            ctx.exit(error.exit_code)
-        _echo_good(told, form, (), quiet=quiet)
-        return
     try:
-        with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records, _graph = recipe.judged(data / case, vocabulary.load(), tell)
+        return recipe.judged(folder, vocabulary.load(), tell)[0]
     except DataProblems as error:
         if form == "text":
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    records = _with_names(records, data / case, texts) if hints else records
-    _echo_good(_counted(records), form, records.hints if hints else (), quiet=quiet)
 
 
 def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:
@@ -99,12 +107,18 @@ def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:
     return replace(case, hints=(*case.hints, *more))
 
 
-def _counted(case: Case) -> str:
-    """Return what is told of a case without problems."""
-    counts = f"{len(case.things)} things and {len(case.statements)} statements"
-    number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
-    return f"{case.id}: {counts}, no problem found{more}"
+def _check_build(ctx: click.Context, case: str, target: Path, form: str, *, quiet: bool) -> None:
+    """Compare the last build with its manifest; as JSON, what is wrong is written here."""
+    from ..errors import BrokenBuild, Problem
+
+    try:
+        told = _compared(case, target)
+    except BrokenBuild as error:
+        if form == "text":
+            raise
+        write_json(_listed([Problem(str(target), 0, "", text) for text in error.problems]))
+        ctx.exit(error.exit_code)
+    _echo_good(told, form, (), quiet=quiet)
 
 
 def _compared(case: str, target: Path) -> str:

@@ -29,6 +29,7 @@ COMMANDS = {
     "rename": "Give a record another id, in all files of the case.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
+    "coverage": "Show which sentences of the sources are coded, and which are left.",
     "check": "Check the authored files of a case; publish nothing.",
     "test": "Ask the questions whose answers a case stores, and show each wrong answer.",
     "build": "Build a case: read, convert, derive, check, publish.",

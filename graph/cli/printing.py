@@ -150,6 +150,18 @@ def say_folded(*parts: str, indent: int | None = None, err: bool = False) -> Non
         say(" " * further + line, err=err)
 
 
+def fitted(text: str) -> str:
+    """Return a line for people, cut to the width where it is too wide."""
+    width = _width_of()
+    if width is None:
+        return text
+    from rich.text import Text
+
+    line = Text(shown(text))
+    line.truncate(width, overflow="ellipsis")
+    return line.plain
+
+
 def say_table(rows: Sequence[Sequence[str]]) -> None:
     """Write a table for people, the header first.
 

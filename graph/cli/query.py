@@ -13,6 +13,7 @@ import click
 
 from ..server.pool.limits import ALONE, MIB
 from . import options, query_words
+from .cases import opened
 from .completion import completes
 from .printing import say, say_folded, visible_json, write
 
@@ -121,12 +122,12 @@ def command(
     What is answered here runs in a process of its own, within limits of time and memory.
     """
     from ..query.days import day_in
-    from .cases import opened
 
-    built = opened(case, public, data, url, prefix)
+    opening = partial(opened, case, public, data, url, prefix)
     if what or listing or name is None:
-        _list(built, what, form)
+        _list(data / case, what, form, opening)
         return
+    built = opening()
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
     day = day_in(chosen, values, on=on, by=by, held=held)
@@ -141,24 +142,28 @@ def command(
     _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
 
 
-def _list(built: OpenedCase, what: str | None, form: str | None) -> None:
-    """Show the values of a parameter, or all queries and questions."""
+def _list(
+    folder: Path, what: str | None, form: str | None, opening: Callable[[], OpenedCase]
+) -> None:
+    """Show the values of a parameter, or all queries and questions, which need no build."""
+    from ..query import QUERIES, named_queries
     from ..query.results import stored_questions
     from .tables import echo_rows, echo_table
 
     if what:
-        echo_rows(query_words.rows_of_values(what, built.graph), form)
+        echo_rows(query_words.rows_of_values(what, opening().graph), form)
         return
+    answers = folder / "answers"
     general = [["query", "what it answers", "parameters"]]
-    for name, query in built.queries.items():
+    for name, query in named_queries([QUERIES, answers]).items():
         wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
         general.append([name, query.title, wanted])
     echo_table(general)
-    stored = stored_questions(built.data / "answers")
+    stored = stored_questions(answers)
     if stored:
         say()
         echo_table(
-            [["question", f"of the case {built.case}", "query"]]
+            [["question", f"of the case {folder.name}", "query"]]
             + [[item.id, item.question, item.query] for item in stored.values()]
         )
 

@@ -20,6 +20,7 @@ class Passage(Record):
         end: offset after the last code point.
         sha256: SHA-256 of the UTF-8 bytes of the sentence, in lower-case hexadecimal.
         boilerplate: true for headings, menus and notices that carry no facts.
+        nothing: true for a sentence that a coder read and decided to code nothing of.
     """
 
     TABLE: ClassVar[str] = "passages"
@@ -41,6 +42,7 @@ class Passage(Record):
     )
     sha256: str = one(HUD + "sha256", Form.SHA256, says="SHA-256")
     boilerplate: bool | None = one(HUD + "boilerplate", Form.BOOLEAN, default=None, key="")
+    nothing: bool | None = one(HUD + "nothingToCode", Form.BOOLEAN, default=None, key="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import InputOutputError, UsageError, suggestion
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED = (_PACKAGE / "ontology").is_dir()
@@ -22,6 +22,8 @@ EXAMPLES = CLONE / "data" if CLONE else _PACKAGE / "examples"
 EXAMPLE = "homs"
 """The case that a clone is about, and the first example."""
 CASE_FILE = "case.toml"
+_NAMED = 9
+"""So many cases are named in a message; the others are counted."""
 
 
 def data_folder() -> Path:
@@ -46,6 +48,29 @@ def cases(data: Path) -> list[str]:
     return sorted(path.parent.name for path in data.glob(f"[a-z]*/{CASE_FILE}"))
 
 
+def refuse_no_case(folder: Path) -> None:
+    """Raise if a folder is that of no case, with what may have been meant.
+
+    Args:
+        folder: where the case is looked for.
+
+    Raises:
+        InputOutputError: it has no ``case.toml``; cases beside it are named, the nearest first.
+    """
+    if (folder / CASE_FILE).exists():
+        return
+    beside = cases(folder.parent)
+    hint = suggestion(folder.name, beside)
+    if beside:
+        hint += f"{'' if hint else ';'} there {'are' if len(beside) > 1 else 'is'} "
+        more = f" and {len(beside) - _NAMED} more" if len(beside) > _NAMED else ""
+        hint += f"{', '.join(beside[:_NAMED])}{more} in {folder.parent.as_posix()}"
+    else:
+        hint = f'; begin it with "hudna new {folder.name}"'
+    where = folder.as_posix()
+    raise InputOutputError(f"{where}: holds no {CASE_FILE}, so it is no case{hint}")
+
+
 def chosen_case(data: Path | None, public: Path | None) -> str:
     """Return the case that is meant where none is named.
 
@@ -68,7 +93,7 @@ def chosen_case(data: Path | None, public: Path | None) -> str:
         return EXAMPLE
     where = " and ".join(str(folder) for folder in (data, public) if folder is not None)
     if found:
-        raise UsageError(f"{where} hold {len(found)} cases, {', '.join(found[:9])}: "
+        raise UsageError(f"{where} hold {len(found)} cases, {', '.join(found[:_NAMED])}: "
                          "name one with --case, or in the variable HUDNA_CASE")  # fmt: skip
     raise UsageError(f"no case in {where or 'the folder'}; begin one with \"hudna new CASE\", "
                      f"or look at the example: hudna new --example {EXAMPLE}")  # fmt: skip

@@ -52,6 +52,24 @@ _QUIET = re.compile(
 """Comments and strings, also those that do not end; linear in the length of the text."""
 _BETWEEN = re.compile(r"[=,\[\]{}]")
 _BRACKET = re.compile(r"[\[\]{}]")
+_ADVICE = {
+    "Illegal character '\\n'": "is a quotation mark missing at the end?",
+    "Unterminated string": "is a quotation mark missing at the end?",
+    'Expected "\'"': "is a quotation mark missing at the end?",
+    "Invalid value": 'is a quotation mark missing? Text stands between two of this sort: "',
+    "Unclosed array": "is a comma, a quotation mark or a ] missing?",
+    "Unclosed inline table": "is a comma, a quotation mark or a } missing?",
+    "Invalid initial character for a key part": "is there a comma too many, or a line end "
+    "between { and }?",
+    "Expected '=' after": "write KEY = VALUE; a key has no spaces",
+    "Expected newline": 'one KEY = VALUE stands on a line; within text, write \\" for a quotation '
+    "mark",
+    "Expected ']": "is a ] missing?",
+    "Unescaped '\\'": "write two of them for one",
+    "Cannot overwrite": "the key stands above already; keep one of them",
+    "Cannot declare": "it stands above already; keep one of them",
+}
+"""What is likely meant, by how a message of the parser begins."""
 _ERROR_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 
 
@@ -130,9 +148,14 @@ def toml_of(path: Path) -> dict[str, Any]:
         match = _ERROR_PLACE.search(str(error))
         line = int(match[1]) if match and match[1] else text.count("\n") + 1
         reason = _ERROR_PLACE.sub("", str(error))
-        raise UnfitFile(path, f"is not valid TOML: {reason}", line) from error
+        raise UnfitFile(path, f"is not valid TOML: {reason}{_advice(reason)}", line) from error
     except (RecursionError, ValueError) as error:
         raise UnfitFile(path, f"cannot be read as TOML: {error}") from error
+
+
+def _advice(reason: str) -> str:
+    """Return what is likely missing or too much, by what the parser stumbled over."""
+    return next((f"; {said}" for begun, said in _ADVICE.items() if reason.startswith(begun)), "")
 
 
 def code_lines(text: str, *, keep_strings: bool) -> list[str]:

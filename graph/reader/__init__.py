@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import read
+from .case import partly, read
 from .problems import ProblemReport
 
-__all__ = ["ProblemReport", "read"]
+__all__ = ["ProblemReport", "partly", "read"]

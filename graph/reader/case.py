@@ -7,20 +7,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import InputOutputError, UnfitFile, suggestion
+from ..errors import UnfitFile, suggestion
 from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
 from ..model.bounds import bounds_of
+from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
 from .context import Context
 from .defaults import written_out
 from .hints import add_hints
+from .loose_ends import add_loose_ends
 from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
-from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
+from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import authored_statement, dated_alternatives
 from .withheld import check_withheld
 
@@ -65,16 +67,33 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
-    if not (folder / "case.toml").exists():
-        raise InputOutputError(f"{folder.as_posix()}: holds no case.toml, so it is no case")
+    case, report = partly(folder, vocabulary)
+    report.refuse(folder)
+    return case
+
+
+def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
+    """Read a case as far as its files are right.
+
+    Args:
+        folder: the folder with ``case.toml``.
+        vocabulary: the words that the files may use.
+
+    Returns:
+        The records that could be made, with hints if all could be; and the problems.
+
+    Raises:
+        InputOutputError: the folder or a file cannot be read.
+    """
+    refuse_no_case(folder)
     reading = _Reading(folder)
     try:
         case = reading.read(vocabulary)
     except Exception as error:
         error.add_note(f"while reading {(folder / reading.at).as_posix()}")
         raise
-    reading.report.refuse(folder)
-    return replace(case, hints=tuple(reading.report.hints(folder)))
+    hints = () if reading.report.files else tuple(reading.report.hints(folder))
+    return replace(case, hints=hints), reading.report
 
 
 class _Reading:
@@ -118,6 +137,7 @@ class _Reading:
         check_other(case, self.report)
         check_withheld(case, self.report)
         add_hints(case, self.report)
+        add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
         return case
 
@@ -267,7 +287,6 @@ def _misplaced_name(name: str, known: Collection[str]) -> str:
 
 
 def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemReport) -> Source:
-    boilerplate = frozenset(good.get("boilerplate", ()))
     return Source(
         **{
             "title": slug,
@@ -275,7 +294,7 @@ def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemR
             **_source_bounds(good.get("date", ""))._asdict(),
         },
         id=slug,
-        passages=tuple(_passages(slug, good, boilerplate, origin, report)),
+        passages=tuple(_passages(slug, good, origin, report)),
         origin=origin,
     )
 
@@ -287,16 +306,13 @@ def _source_bounds(when: str) -> Bounds:
 
 
 def _passages(
-    source: str,
-    good: Mapping[str, Any],
-    boilerplate: frozenset[str],
-    origin: Origin,
-    report: ProblemReport,
+    source: str, good: Mapping[str, Any], origin: Origin, report: ProblemReport
 ) -> Iterator[Passage]:
     rows = good.get("sentences", [])
     if not isinstance(rows, list):
         report(origin, "sentences", "is no list; write one [number, start, end, sha256] a sentence")
         return
+    listed = {key: frozenset(good.get(key, ())) for key in LISTED_SENTENCES}
     seen: set[str] = set()
     before, length = 0, good.get("characters")
     for index, row in enumerate(rows):
@@ -315,11 +331,14 @@ def _passages(
             start=start,
             end=end,
             sha256=digest,
-            boilerplate=number in boilerplate or None,
+            **{key: number in numbers or None for key, numbers in listed.items()},
             origin=origin,
         )
-    for number in sorted(boilerplate - seen):
-        report(origin, "boilerplate", f'"{number}" is no sentence of this source')
+    for key, numbers in listed.items():
+        for number in sorted(numbers - seen):
+            report(origin, key, f'"{number}" is no sentence of this source')
+    for number in sorted(frozenset.intersection(*listed.values())):
+        report(origin, "nothing", f'"{number}" is boilerplate already; leave it in one list')
 
 
 def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:

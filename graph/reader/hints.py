@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..model import (
     AFFIRMING,
@@ -101,19 +102,32 @@ def _rival_figures(case: Case, report: ProblemReport) -> None:
     figures: dict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
     for one in case.statements:
         if isinstance(one.value, int | float) and not isinstance(one.value, bool):
-            apart = (one.subject, one.predicate, one.unit, one.counts, one.scope, one.place)
+            apart = (one.subject, one.predicate, one.unit, one.counts, one.counts_kind, one.scope,
+                     one.place)  # fmt: skip
             figures[apart].append(one)
     for found in figures.values():
         first = found[0]
         for other in found[1:]:
             asked = set(first.question) & set(other.question)
-            if first.value != other.value and not asked and _can_overlap(first, other):
+            if first.value == other.value or asked or _goes_on(first, other):
+                continue
+            if _can_overlap(first, other):
                 report.hint(
                     other.origin,
                     "value",
                     f"{other.value} here, {first.value} in {first.id}, and nothing says whether "
-                    "they contradict each other; give both one question, or say what each counts",
+                    "they contradict each other; give both one question, or tell what each counts "
+                    "in counts, or up to which day in counted_on, with cumulative",
                 )
+
+
+def _goes_on(one: Statement, other: Statement) -> bool:
+    """Return whether two figures are a running total that rises from one count to the next."""
+    if not (one.cumulative and other.cumulative and one.counted_on and other.counted_on):
+        return False
+    earlier, later = sorted((one, other), key=lambda each: each.counted_on or date.min)
+    rises = cast("float", earlier.value) <= cast("float", later.value)
+    return earlier.counted_on != later.counted_on and rises
 
 
 def _can_overlap(one: Statement, other: Statement) -> bool:

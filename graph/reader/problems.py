@@ -60,6 +60,11 @@ class ProblemReport:
         else:
             self._untold[origin.file] += 1
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that have problems, as paths below the case's folder."""
+        return frozenset(self._found)
+
     def refuse(self, folder: Path) -> None:
         """Raise all problems, each with its line, if there is one.
 

@@ -90,6 +90,10 @@ _FACTS = ("subject", "predicate", *_FIGURES)
 """The fields of a statement that a table such as ``[occurred]`` does not have."""
 
 
+LISTED_SENTENCES = ("boilerplate", "nothing")
+"""Keys of a source that list sentences of which nothing is coded, as the fields of a passage."""
+
+
 @dataclass(frozen=True)
 class Schemas:
     """The schemas, which depend on the words of the ontology."""
@@ -148,7 +152,7 @@ class _Maker:
         return Schemas(
             case=self._identified(model.Case),
             source=self._of(model.Source, sentences=f.anything)
-            | {"boilerplate": Field(f.list_of(f.text))},
+            | {key: Field(f.list_of(f.text)) for key in LISTED_SENTENCES},
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
             place=self._thing(model.Place, ("Place",)),
             topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),

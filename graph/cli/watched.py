@@ -1,0 +1,105 @@
+"""``hudna check --watch``: what is told of each check."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from .pipeline import without_cycles
+from .printing import say, visible_json, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..errors import Problem
+    from ..model import Case
+    from ..model.vocabulary import Vocabulary
+
+_MOST = 9
+"""So many problems are told of one check; the others are counted."""
+
+
+class _Checked(NamedTuple):
+    """What one check found: the case if it is right, or what is wrong with it."""
+
+    case: Case | None
+    told: str
+    problems: Sequence[Problem]
+
+
+def counted(case: Case) -> str:
+    """Return what is told of a case without problems."""
+    counts = f"{len(case.things)} things and {len(case.statements)} statements"
+    number = len(case.hints)
+    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
+    return f"{case.id}: {counts}, no problem found{more}"
+
+
+def watched(folder: Path, form: str, *, hints: bool, quiet: bool) -> None:
+    """Check a case at once and after each change of its files, until the user ends it.
+
+    Args:
+        folder: the case's folder.
+        form: ``text``, or ``json`` for an object a line.
+        hints: whether hints are told too.
+        quiet: whether only what is wrong is told.
+
+    Raises:
+        InputOutputError: there is no such case.
+    """
+    from ..authoring.watching import changes
+    from ..model import vocabulary
+    from ..model.folders import refuse_no_case
+
+    refuse_no_case(folder)
+    with suppress(KeyboardInterrupt):
+        ontology = vocabulary.load()
+        for _ in changes(folder):
+            found = _checked(folder, ontology)
+            if form == "json":
+                _write(found, hints=hints)
+            else:
+                _say(found, hints=hints, quiet=quiet)
+
+
+def _checked(folder: Path, ontology: Vocabulary) -> _Checked:
+    from ..build import recipe
+    from ..errors import DataProblems, HudnaError, Problem
+
+    try:
+        with without_cycles():
+            case, _graph = recipe.judged(folder, ontology, lambda _step: None)
+    except DataProblems as error:
+        return _Checked(None, str(error), error.problems)
+    except HudnaError as error:  # such as a file that has gone meanwhile
+        return _Checked(None, "cannot be checked", [Problem(folder.as_posix(), 0, "", str(error))])
+    return _Checked(case, counted(case), ())
+
+
+def _now() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
+    listed = [*found.problems, *(found.case.hints if hints and found.case else ())]
+    for one in listed[:_MOST]:
+        say(str(one))
+    if len(listed) > _MOST:
+        say(f'and {len(listed) - _MOST} more, which "hudna check" tells without --watch')
+    if listed or not quiet:
+        say(f"{_now()}  {found.told}")
+
+
+def _write(found: _Checked, *, hints: bool) -> None:
+    case = found.case
+    line = {
+        "time": _now(),
+        "things": case and len(case.things),
+        "statements": case and len(case.statements),
+        "problems": [one._asdict() for one in found.problems],
+        "hints": [one._asdict() for one in case.hints] if hints and case else [],
+    }
+    write(visible_json(json.dumps(line, ensure_ascii=False)) + "\n")
