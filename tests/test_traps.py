@@ -88,7 +88,8 @@ def t_hama(case: Case) -> None:
     apart(case, "al-hama", "hama")
     assert case.judged("al-hama", "hama") == "different"
     assert case.statement("sub-res-agree")["place"] == "al-hama"
-    assert case.statement("diesel")["object"] == "hama"
+    assert case.statement("diesel")["object"] == "hama-front-line"
+    assert case.statement("hama-front-within")["object"] == "hama"
 
 
 def t_moadamiya(case: Case) -> None:
