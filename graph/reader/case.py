@@ -261,6 +261,7 @@ def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemR
         },
         id=slug,
         passages=tuple(_passages(slug, good, boilerplate, origin, report)),
+        reread=tuple(good.get("reread", ())),
         origin=origin,
     )
 
@@ -303,8 +304,9 @@ def _passages(
             boilerplate=number in boilerplate or None,
             origin=origin,
         )
-    for number in sorted(boilerplate - seen):
-        report(origin, "boilerplate", f'"{number}" is no sentence of this source')
+    for key in ("boilerplate", "reread"):
+        for number in sorted({*good.get(key, ())} - seen):
+            report(origin, key, f'"{number}" is no sentence of this source')
 
 
 def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:

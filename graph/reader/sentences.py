@@ -11,10 +11,11 @@ import hashlib
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import UsageError
+from ..errors import UsageErrors
 from ..model.textfiles import toml_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def recut(
         split: ``3.2:45`` to cut 3.2 after 45 code points.
 
     Raises:
-        UsageError: a number is none, or there is nothing to join or to cut; it tells all of them.
+        UsageErrors: a number is none, or there is nothing to join or to cut; it tells all of them.
     """
     by_number = {one.number: one for one in found}
     wrong = []
@@ -136,7 +137,7 @@ def recut(
                 wrong.append(f"--split {told}: {match[1]} has {one.end - one.start} signs; cut "
                              "where both parts have some")  # fmt: skip
     if wrong:
-        raise UsageError("\n".join(wrong))
+        raise UsageErrors(wrong)
     return numbered(_cut(text, spans, joined, cuts) for spans in paragraphs_of(found))
 
 
@@ -154,7 +155,9 @@ def _cut(text: str, spans: Sequence[Span], joined: set[int], cuts: set[int]) -> 
     made: list[Span] = []
     for start, end in spans:
         inside = sorted(cut for cut in cuts if start < cut < end)
-        parts = [_trimmed(text, *span) for span in zip([start, *inside], [*inside, end], strict=True)]
+        parts = [
+            _trimmed(text, *span) for span in zip([start, *inside], [*inside, end], strict=True)
+        ]
         if made and made[-1][1] in joined:
             parts[0] = (made.pop()[0], parts[0][1])
         made += parts
@@ -175,7 +178,7 @@ def _seen(line: str) -> bool:
 def _spans(line: str, at: int) -> list[Span]:
     """Return the sentences of a paragraph that begins at a place of the text."""
     cuts = [0, *_ends(line), len(line)]
-    parts = (_trimmed(line, *span) for span in zip(cuts, cuts[1:], strict=False))
+    parts = (_trimmed(line, *span) for span in pairwise(cuts))
     return [(at + start, at + end) for start, end in parts if start < end]
 
 
