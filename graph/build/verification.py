@@ -187,6 +187,8 @@ def _compared(source: Source, path: Path, data: bytes) -> Verification:
     for form, text in _forms(data):
         wrong = tuple(_mismatches(source, text))
         whole = _sha256(text) == source.sha256
+        if form and text.startswith(_MARK) and not whole:
+            continue  # a mark that is put before a changed text would hide that all has moved
         found = Verification(source.id, path, form, whole, count, count, count - len(wrong), wrong)
         made.append((found, text))
     best, text = max(made, key=lambda one: (one[0].whole, one[0].matched))

@@ -38,7 +38,7 @@ split = click.option(
     "--split",
     multiple=True,
     metavar="N.M:SIGNS",
-    help="Cut a sentence after so many signs, as in 3.2:45; repeatable.",
+    help="Cutting a sentence after so many signs, as in 3.2:45; repeatable.",
 )
 boilerplate = click.option(
     "--boilerplate",
@@ -126,26 +126,22 @@ def add(
     With --replace, what is not said stays as it is, also sentences that were joined and cut by
     hand. A paragraph is a line that is not blank.
     """
-    from ..authoring.sources import About, Cut, add, made_id
+    from ..authoring.about import About
+    from ..authoring.sources import Cutting, add
     from ..authoring.texts import text_folder
 
     found = _document(file, unwrap=unwrap)
-    name = about["title"] or found.proposed.get("title", "") if file == "-" else Path(file).stem
-    source = source or made_id(name)
-    if not source:
-        raise UsageError("this document has no id yet; give it one, as in --id courier-2020")
+    source = source or _proposed_id(file, about["title"] or found.proposed.get("title", ""))
     folder = text_folder(case, texts)
     if found.proposal:
         _propose(source, found, folder, case)
         return
-    said = About(**about, author_class=author_class)
-    cut = Cut(join, split, boilerplate)
+    said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
         added = add(data / case, found, said, source, folder, cut, replace=replace, dry_run=dry_run)
-    _say_numbered(added)
-    for remark in found.remarks:
-        say_folded(f"note: {remark}", err=True)
-    _say_added(added, case, data, file, dry_run=dry_run)
+    _say_added(added, found, case, data)
+    if not dry_run:
+        _say_next(added, case)
 
 
 @command.command("show", epilog="Example: hudna source show waer-2017 --texts my-articles/")
@@ -214,14 +210,14 @@ def update(
     cited changed, nothing is written (exit code 1) unless --accept-changes says so; then its claims
     are listed by "hudna check --hints" until they are taken out of "reread" in the source's file.
     """
-    from ..authoring.sources import Cut, update
+    from ..authoring.sources import Cutting, update
     from ..authoring.texts import text_folder
 
     found = _document(file, unwrap=unwrap)
     if found.proposal:
         raise UsageError(f'{file}: is a PDF; "hudna source add {file}" writes its words to a file '
                          "that you correct")  # fmt: skip
-    cut = Cut(join, split, boilerplate)
+    cut = Cutting(join, split, boilerplate)
     folder = text_folder(case, texts)
     with _telling(source, found.text):
         done = update(
@@ -229,7 +225,7 @@ def update(
         )
     if done.renewal is not None:
         _say_renewal(source, done.renewal, found.text)
-    _say_written(done, data / case, dry_run=dry_run)
+    _say_written(done, data / case)
 
 
 @contextmanager
@@ -242,6 +238,15 @@ def _telling(source: str, text: str) -> Iterator[None]:
     except SentencesChanged as error:
         _say_renewal(source, error.renewal, text)
         raise
+
+
+def _proposed_id(file: str, title: str) -> str:
+    from ..authoring.about import made_id
+
+    made = made_id(title if file == "-" else Path(file).name.partition(".")[0])
+    if not made:
+        raise UsageError("this document has no id yet; give it one, as in --id courier-2020")
+    return made
 
 
 def _document(file: str, *, unwrap: bool) -> Document:
@@ -267,34 +272,36 @@ def _propose(source: str, found: Document, folder: Path, case: str) -> None:
                f"--id {source} --case {case}")  # fmt: skip
 
 
-def _say_numbered(added: Added) -> None:
-    for one in added.sentences:
-        _say_sentence(one.number, added.text[one.start : one.end], one.number in added.boilerplate)
-
-
 def _say_sentence(number: str, words: str, boilerplate: bool) -> None:
     mark = "- " if boilerplate else "  "
     say_folded(f"{number:>7}{mark}{' '.join(words.split())}", indent=9)
 
 
-def _say_added(added: Added, case: str, data: Path, file: str, *, dry_run: bool) -> None:
-    last = added.sentences[-1].number.partition(".")[0]
-    again = f"hudna source add {shlex.quote(file)} --id {added.source} --case {case}"
+def _say_added(added: Added, found: Document, case: str, data: Path) -> None:
+    for one in added.sentences:
+        plain = one.number in added.boilerplate
+        _say_sentence(one.number, added.text[one.start : one.end], plain)
+    for remark in found.remarks:
+        say_folded(f"note: {remark}", err=True)
     say("")
+    last = added.sentences[-1].number.partition(".")[0]
     say_folded(f"{added.source}: {len(added.sentences)} sentences in {last} paragraphs")
     if added.renewal is not None:
         say_folded(added.renewal.told())
-    _say_written(added, data / case, dry_run=dry_run)
-    if not dry_run:
-        again = f"hudna source add {shlex.quote(str(added.file))} --id {added.source} --case {case}"
-        say_folded(f"wrongly cut? {again} --replace --join 2.1 --split 3.1:40")
-        say_folded(f'then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts {added.source}#2.1" '
-                   f"--case {case}")  # fmt: skip
+    _say_written(added, data / case)
 
 
-def _say_written(done: Added, folder: Path, *, dry_run: bool) -> None:
-    if dry_run:
-        say_folded("nothing is written, for it is a trial (--dry-run)")
+def _say_next(added: Added, case: str) -> None:
+    kept = shlex.quote(str(added.file))
+    say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace --join 2.1 "
+               f"--split 3.1:40 --case {case}")  # fmt: skip
+    say_folded(f'then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts {added.source}#2.1" '
+               f"--case {case}")  # fmt: skip
+
+
+def _say_written(done: Added, folder: Path) -> None:
+    if not done.written:
+        say_folded("nothing is written (--dry-run)")
         return
     for name in done.written:
         say_folded(f"written: {(folder / name).as_posix()}")

@@ -38,9 +38,9 @@ def command(
 
     The project holds no text of its sources, only the place and the fingerprint of each sentence.
     A text is found by its own fingerprint, or by its file's name: SOURCE.txt. In one that differs
-    each sentence is looked for anywhere. Exits with 1 if a sentence differs or a text is missing. Told as well are times in a source's own words that are
-    not in the sentences that they are from, and claims whose cue stands for another stance or
-    certainty in the tables for coders.
+    each sentence is looked for anywhere. Exits with 1 if a sentence differs or a text is missing.
+    Told as well are times in a source's own words that are not in the sentences that they are from,
+    and claims whose cue stands for another stance or certainty in the tables for coders.
     """
     from .. import reader
     from ..authoring.texts import text_folder

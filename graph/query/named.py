@@ -156,6 +156,7 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
     for name in (name for name in params if name not in known):
         hint = suggestion(name, known) or f"; its parameters are: {', '.join(known) or 'none'}"
         raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
+    params = with_sources(query.params, params)
     values: dict[str, Value] = {}
     for param in query.params:
         if param.name in params:
