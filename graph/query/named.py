@@ -22,7 +22,7 @@ from ..model.terms import text
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
 from ..read.select import select
-from .parameters import QUERIES, Param, term
+from .parameters import QUERIES, Param, term, with_sources
 from .unknown_names import unknown_names
 
 if TYPE_CHECKING:

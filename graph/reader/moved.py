@@ -90,6 +90,8 @@ def as_before(passages: Sequence[Passage], text: str) -> list[Sentence]:
         passages: the sentences of the index, in order.
         text: the other text.
     """
+    if _stands(passages, text):
+        return [Sentence(one.sentence, one.start, one.end) for one in passages]
     cut = sentences(text)
     now = [fingerprint(text[one.start : one.end]) for one in cut]
     known, there = {one.sha256 for one in passages}, set(now)
@@ -107,6 +109,15 @@ def as_before(passages: Sequence[Passage], text: str) -> list[Sentence]:
         end = found[-1][1]
         spans += found
     return numbered(made.values())
+
+
+def _stands(passages: Sequence[Passage], text: str) -> bool:
+    """Report whether all sentences stand where they stood, with nothing that is seen between."""
+    ends = [0, *(one.end for one in passages)]
+    starts = [*(one.start for one in passages), len(text)]
+    return not any(
+        sentences(text[end:start]) for end, start in zip(ends, starts, strict=True)
+    ) and all(fingerprint(text[one.start : one.end]) == one.sha256 for one in passages)
 
 
 def _joined(missing: Sequence[Passage], text: str, spare: Sequence[Sentence]) -> dict[int, int]:
