@@ -27,6 +27,7 @@ from graph.reader.moved import as_before, moved
 from graph.reader.sentences import Sentence, fingerprint, recut, sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from click.testing import Result
@@ -323,7 +324,7 @@ def repacked(name: str, change: bytes) -> bytes:
     return into.getvalue()
 
 
-BAD = {
+BAD: dict[str, Callable[[], bytes]] = {
     "unpacks to more": lambda: repacked("word/document.xml", b" " * 200_000_000),
     "document type": lambda: repacked("word/document.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>'),
     "cannot be read as DOCX": lambda: repacked("word/document.xml", b"<"),

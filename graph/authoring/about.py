@@ -81,6 +81,14 @@ def authors_of(
 ) -> list[str]:
     """Return the ids of the authors; those that are no actors yet become actors.
 
+    Args:
+        edit: takes the files of new actors.
+        about: what is said of the source.
+        source: its id.
+        document: its text, with what that says of itself.
+        found: the sentences of the text.
+        there: the file of a source that was there before, which needs nothing more.
+
     Raises:
         UsageErrors: what every source needs is missing, or an author cannot be told.
     """

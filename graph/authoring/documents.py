@@ -32,7 +32,9 @@ _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _WRAPPED = re.compile(r"(?<=\S)[^\S\n]*\n[^\S\n]*(?=\S)")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\ufffe]\n(?=[^\W\d_])")
+_HYPHENATED = re.compile(r"\ufffe\n?|(?<=[^\W\d_])[-\u00ad]\n(?=[^\W\d_])")
+_WITHIN = re.compile(r"(?<![.!?:\"”»)\n])\n(?=\S)")
+"""Ends of lines of a PDF that end neither a sentence nor a paragraph, as far as that is seen."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = ("footnotes", "endnotes", "header", "comments")
 
@@ -80,7 +82,7 @@ def document(data: bytes, name: str, *, unwrap: bool = False) -> Document:
         found = Document(_decoded(data, name), {})
     text = plain(found.text)
     if unwrap:
-        text = unwrapped(text)
+        text = _WRAPPED.sub(" ", text)
     if not text.strip():
         raise InputOutputError(f"{name}: holds no text that can be read; copy the words into a "
                                "plain text file, a paragraph a line, and add that")  # fmt: skip
@@ -96,11 +98,6 @@ def document(data: bytes, name: str, *, unwrap: bool = False) -> Document:
 def plain(text: str) -> str:
     """Return a text in the form that an index is of."""
     return text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def unwrapped(text: str) -> str:
-    """Return a text with each paragraph on one line; empty lines part paragraphs."""
-    return _WRAPPED.sub(" ", text)
 
 
 def _looks_wrapped(text: str) -> Iterator[str]:
@@ -235,4 +232,4 @@ def _pdf(data: bytes, name: str) -> Document:
     guess = (
         f"the words of {name} are a guess at what its pages show; compare them with the pages",
     )
-    return Document(_HYPHENATED.sub("", text), {}, guess, proposal=True)
+    return Document(_WITHIN.sub(" ", _HYPHENATED.sub("", text)), {}, guess, proposal=True)

@@ -22,44 +22,44 @@ if TYPE_CHECKING:
     from ..authoring.renewal import Renewal
     from ..authoring.sources import Added
 
-texts = click.option(
+_texts = click.option(
     "--texts",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the texts.  [default: hudna/texts/CASE in the user's data folder]",
 )
-join = click.option(
+_join = click.option(
     "--join",
     multiple=True,
     metavar="N.M",
     help="Join a sentence to the next of its paragraph; repeatable. All numbers are as without "
     "--join and --split.",
 )
-split = click.option(
+_split = click.option(
     "--split",
     multiple=True,
     metavar="N.M:SIGNS",
     help="Cutting a sentence after so many signs, as in 3.2:45; repeatable.",
 )
-boilerplate = click.option(
+_boilerplate = click.option(
     "--boilerplate",
     multiple=True,
     metavar="N.M",
     help="A sentence without facts, such as a menu or a notice; repeatable.",
 )
-unwrap = click.option(
+_unwrap = click.option(
     "--unwrap", is_flag=True, help="Join lines that no empty line parts: the text has short lines."
 )
-dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
 
 
-def cutting(function: Callable[..., Any]) -> Callable[..., Any]:
+def _cutting(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say how a text is cut."""
-    for option in (unwrap, boilerplate, split, join):
+    for option in (_unwrap, _boilerplate, _split, _join):
         function = option(function)
     return function
 
 
-@click.group("source")
+@click.group("source", epilog="Example: hudna source add article.html --dry-run")
 def command() -> None:
     """Add a document to a case, show its sentences, or take a new version of its text.
 
@@ -97,10 +97,10 @@ def command() -> None:
 )
 @click.option("--language", default="", metavar="TAG", help="Its language, as in ar.")
 @click.option("--id", "source", default="", metavar="ID", help="Its id.  [default: of the file]")
-@cutting
+@_cutting
 @click.option("--replace", is_flag=True, help="Write a source anew that is there already.")
-@texts
-@dry_run
+@_texts
+@_dry_run
 @options.case
 @options.data
 def add(
@@ -146,7 +146,7 @@ def add(
 
 @command.command("show", epilog="Example: hudna source show waer-2017 --texts my-articles/")
 @click.argument("source", metavar="ID")
-@texts
+@_texts
 @options.case
 @options.data
 @options.form
@@ -180,14 +180,14 @@ def show(source: str, texts: Path | None, case: str, data: Path, form: str) -> N
 @command.command("update", epilog="Example: hudna source update note-7 note-corrected.txt")
 @click.argument("source", metavar="ID")
 @click.argument("file", metavar="FILE|-")
-@cutting
+@_cutting
 @click.option(
     "--accept-changes",
     is_flag=True,
     help="Keep citations of changed sentences, with what stands in their place, to be read again.",
 )
-@texts
-@dry_run
+@_texts
+@_dry_run
 @options.case
 @options.data
 def update(
@@ -260,10 +260,9 @@ def _document(file: str, *, unwrap: bool) -> Document:
 
 
 def _propose(source: str, found: Document, folder: Path, case: str) -> None:
-    from ..authoring.documents import unwrapped
     from ..authoring.texts import kept
 
-    with kept(folder, f"{source}.proposal.txt", unwrapped(found.text)) as path:
+    with kept(folder, f"{source}.proposal.txt", found.text) as path:
         pass
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)

@@ -62,22 +62,16 @@ def sentences(text: str) -> list[Sentence]:
     Args:
         text: as it is kept.
     """
-    return numbered(list(map(_spans, lines(text), lines_at(text))))
+    return numbered(_spans(line, at) for at, line in _lines(text))
 
 
-def lines(text: str) -> list[str]:
-    """Return the paragraphs of a text."""
-    return [line for line in text.splitlines() if _seen(line)]
-
-
-def lines_at(text: str) -> list[int]:
-    """Return where each paragraph of a text begins."""
-    found, at = [], 0
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a text, each with the place where it begins."""
+    at = 0
     for line in text.splitlines(keepends=True):
         if _seen(line):
-            found.append(at)
+            yield at, line
         at += len(line)
-    return found
 
 
 def numbered(paragraphs: Iterable[Sequence[Span]]) -> list[Sentence]:
@@ -89,7 +83,7 @@ def numbered(paragraphs: Iterable[Sequence[Span]]) -> list[Sentence]:
     ]
 
 
-def paragraphs_of(found: Iterable[Sentence]) -> list[list[Span]]:
+def _paragraphs_of(found: Iterable[Sentence]) -> list[list[Span]]:
     """Return the places of sentences, by paragraph; the opposite of ``numbered``."""
     made: dict[str, list[Span]] = {}
     for one in found:
@@ -138,7 +132,7 @@ def recut(
                              "where both parts have some")  # fmt: skip
     if wrong:
         raise UsageErrors(wrong)
-    return numbered(_cut(text, spans, joined, cuts) for spans in paragraphs_of(found))
+    return numbered(_cut(text, spans, joined, cuts) for spans in _paragraphs_of(found))
 
 
 def fingerprint(text: str) -> str:
