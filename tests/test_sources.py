@@ -331,7 +331,7 @@ BAD: dict[str, Callable[[], bytes]] = {
     "cannot be unpacked": lambda: b"PK\x03\x04 and no more",
     "zero bytes": lambda: b"a\0b",
     "not UTF-8": lambda: "é".encode("latin-1"),
-    "no text": lambda: b" \n",
+    "no text": " \n\u200f".encode,
     "no article": lambda: b"<html><body></body></html>",
     "is the most": lambda: b"x" * (MOST_BYTES + 1),
 }

@@ -14,6 +14,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError, UsageError
+from ..reader.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def document(data: bytes, name: str, *, unwrap: bool = False) -> Document:
     text = plain(found.text)
     if unwrap:
         text = _WRAPPED.sub(" ", text)
-    if not text.strip():
+    if not sentences(text):
         raise InputOutputError(f"{name}: holds no text that can be read; copy the words into a "
                                "plain text file, a paragraph a line, and add that")  # fmt: skip
     if "\0" in text:

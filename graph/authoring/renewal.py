@@ -173,7 +173,12 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
 
 
 def index(text: str, found: Iterable[Sentence]) -> str:
-    """Return the index of a text as it stands in the file of its source."""
+    """Return the index of a text as it stands in the file of its source.
+
+    Args:
+        text: the text.
+        found: its sentences.
+    """
     rows = "".join(
         f'  ["{one.number}", {one.start}, {one.end}, "{fingerprint(text[one.start : one.end])}"],\n'
         for one in found

@@ -89,10 +89,8 @@ def add(
         InputOutputError: a file cannot be read or written.
     """
     name = f"sources/{source}.toml"
+    _refuse_id(source)
     _outside(texts, folder)
-    if not SLUG.fullmatch(source):
-        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
-                         "as in --id courier-2020")  # fmt: skip
     with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
         there = bool(edit.read(name))
         if there and not replace:
@@ -211,6 +209,12 @@ def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Pat
     else:
         with kept(texts, f"{source}.txt", text) as file:
             yield file
+
+
+def _refuse_id(source: str) -> None:
+    if not SLUG.fullmatch(source):
+        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
+                         "as in --id courier-2020")  # fmt: skip
 
 
 def _outside(texts: Path, folder: Path) -> None:

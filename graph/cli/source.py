@@ -283,8 +283,10 @@ def _say_added(added: Added, found: Document, case: str, data: Path) -> None:
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)
     say("")
-    last = added.sentences[-1].number.partition(".")[0]
-    say_folded(f"{added.source}: {len(added.sentences)} sentences in {last} paragraphs")
+    last = int(added.sentences[-1].number.partition(".")[0])
+    counts = ((len(added.sentences), "sentence"), (last, "paragraph"))
+    in_words = " in ".join(f"{n} {what}{'s' * (n != 1)}" for n, what in counts)
+    say_folded(f"{added.source}: {in_words}")
     if added.renewal is not None:
         say_folded(added.renewal.told())
     _say_written(added, data / case)
