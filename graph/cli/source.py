@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..authoring.renewal import Renewal
     from ..authoring.sources import Added
 
+_FILES = 9
+"""So many files are told by name."""
+
 _texts = click.option(
     "--texts",
     type=click.Path(file_okay=False, path_type=Path),
@@ -304,8 +307,10 @@ def _say_written(done: Added, folder: Path) -> None:
     if not done.written:
         say_folded("nothing is written (--dry-run)")
         return
-    for name in done.written:
+    for name in done.written[:_FILES]:
         say_folded(f"written: {(folder / name).as_posix()}")
+    if (more := len(done.written) - _FILES) > 0:
+        say_folded(f"written: {more} more files of the case")
     say_folded(f"text kept: {done.file}")
 
 
