@@ -22,6 +22,7 @@ from graph.errors import UsageError
 from graph.model.terms import HUD, KIND, Literal, prefixes_of, spaced
 from graph.query.lookup import kind, lists, of_class, predicate, thing, values
 from graph.query.near import Called, hint, near
+from graph.query.parameters import Param, with_sources
 from graph.read.store import in_memory
 
 if TYPE_CHECKING:
@@ -408,3 +409,17 @@ def test_completion(words: str, place: int, right: set[str], public: Path) -> No
     )  # fmt: skip
     assert found.stderr == ""
     assert {line.partition(",")[2] for line in found.stdout.splitlines()} - {""} == right
+
+
+def test_a_passage_is_given_as_it_is_cited() -> None:
+    sentence = Param("sentence", "Sentence", "", required=True)
+    source = Param("source", "Source", "", required=False)
+    both = [sentence, source]
+    wanted = {"sentence": "24.2", "source": "waer-2017"}
+    assert with_sources(both, {"sentence": "waer-2017#24.2"}) == wanted
+    assert with_sources(both, {"sentence": "waer-2017#24.2", "source": "waer-2017"}) == wanted
+    assert with_sources(both, {"sentence": "24.2"}) == {"sentence": "24.2"}
+    with pytest.raises(UsageError, match="homs-deal-2014"):
+        with_sources(both, {"sentence": "waer-2017#24.2", "source": "homs-deal-2014"})
+    with pytest.raises(UsageError, match="takes no source"):
+        with_sources([sentence], {"sentence": "waer-2017#24.2"})

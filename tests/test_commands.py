@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from commanding import CONTEXTS
 
 from graph.cli import main
 from graph.cli.main import COMMANDS, OWN_MISTAKE
@@ -31,13 +32,10 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 
 def reference() -> str:
     """Return what the page says of the commands, in Markdown of at most 80 columns."""
-    top = click.Context(main, info_name="hudna")
     parts = [f"## All commands\n\n{_listed()}"]
-    for name in COMMANDS:
-        command = main.get_command(top, name)
-        assert command is not None
-        ctx = click.Context(command, info_name=name, parent=top)
-        parts.append(f"## hudna {name}\n\n" + "\n\n".join(_of(command, ctx)) + "\n")
+    for name, ctx in CONTEXTS.items():
+        mark = "#" * (2 + name.count(" "))
+        parts.append(f"{mark} hudna {name}\n\n" + "\n\n".join(_of(ctx.command, ctx)) + "\n")
     return "\n".join(parts)
 
 
@@ -55,7 +53,8 @@ def _of(command: click.Command, ctx: click.Context) -> Iterator[str]:
         yield _prose(paragraph)
     options = (param for param in command.params if isinstance(param, click.Option))
     told = [option for option in options if not option.hidden]
-    yield "\n".join(map(_option, told))
+    if told:
+        yield "\n".join(map(_option, told))
     yield from _examples(cleandoc(command.epilog or "").replace("\b\n", ""))
 
 
@@ -119,13 +118,13 @@ def test_the_reference_is_that_of_the_commands(bless: bool) -> None:
 
 def test_every_option_with_a_name_is_told_below_its_command() -> None:
     """Not by way of what makes the page: the names as they stand in its text."""
-    sections = re.split(r"^## hudna (\w+)$", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    sections = re.split(
+        r"^###? hudna (\w+(?: \w+)?)$", PAGE.read_text("utf-8"), flags=re.MULTILINE
+    )[1:]
     of_command = dict(zip(sections[::2], sections[1::2], strict=True))
-    assert list(of_command) == list(COMMANDS)
+    assert list(of_command) == list(CONTEXTS)
     for name, text in of_command.items():
-        command = main.get_command(click.Context(main), name)
-        assert command is not None
-        for param in command.params:
+        for param in CONTEXTS[name].command.params:
             if getattr(param, "hidden", False):
                 continue
             missing = [one for one in param.opts if one.startswith("-") and one not in text]

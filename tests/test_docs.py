@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 from click.testing import CliRunner
+from commanding import CONTEXTS
 
 import graph
 from graph.analysis.centrality.measures import MEASURES
 from graph.cli import main
-from graph.cli.main import COMMANDS
 from graph.network.projection import projections
 from graph.query.named import named_queries
 from graph.query.parameters import QUERIES
@@ -71,10 +71,9 @@ def test_what_the_pages_show_is_what_comes_out(command: str, output: str, homs: 
     assert printed.strip() == output
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", CONTEXTS)
 def test_every_command_has_an_example_and_help_for_every_option(name: str) -> None:
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
+    command = CONTEXTS[name].command
     assert "Example" in (command.epilog or "")
     for param in command.params:
         if isinstance(param, click.Option):

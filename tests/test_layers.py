@@ -48,6 +48,7 @@ DOORS = {
     "numpy": {"analysis", "report", "viewer"},
     "oxrdflib": {"read"},
     "pyarrow": {"export"},
+    "pypdfium2": {"authoring"},
     "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
     "rapidfuzz": {"query"},

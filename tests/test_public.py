@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 DOORS = {
     "cli.*.command": "the command of the module's name, found by `graph.cli.main`",
+    "cli.source.add": "the command `hudna source add`",
+    "cli.source.show": "the command `hudna source show`",
+    "cli.source.update": "the command `hudna source update`",
     "cli.main.main": "the command `hudna` of the package",
     "export.*.write": "the writer of a format, found by `graph.export.formats`",
     "server.*.routes": "the routes of a module, found by `graph.server.app`",

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..errors import UsageError
+from ..errors import InputOutputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def text_folder(case: str, given: Path | None = None) -> Path:
@@ -29,3 +34,37 @@ def text_folder(case: str, given: Path | None = None) -> Path:
         raise UsageError(f"{folder}: is in {tree}, which git keeps; texts stay out of it: "
                          "name another folder with --texts")  # fmt: skip
     return folder
+
+
+@contextmanager
+def kept(folder: Path, name: str, text: str) -> Iterator[Path]:
+    """Keep a text in a folder that its owner alone may enter; an error in the block leaves all.
+
+    Args:
+        folder: as ``text_folder`` gives it; it is made if it is not there.
+        name: the file's name.
+        text: what is kept, in UTF-8 as it is.
+
+    Yields:
+        Where the text is when the block has ended.
+
+    Raises:
+        InputOutputError: it cannot be written.
+    """
+    new = folder / f".{name}.new"
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
+        new.unlink(missing_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode())
+    except OSError as error:
+        raise InputOutputError(f"{error.filename or folder}: {error.strerror or error}") from error
+    try:
+        yield folder / name
+        new.replace(folder / name)
+    except OSError as error:
+        raise InputOutputError(f"{error.filename or folder}: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError, UnfitFile
 from ..model.textfiles import data_of
+from ..reader.moved import as_before, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,11 +32,19 @@ _ROOM = 65536
 
 
 class Mismatch(NamedTuple):
-    """A cited sentence that does not stand in the text as the index of its source says."""
+    """A cited sentence that does not stand in the text as the index of its source says.
+
+    Attributes:
+        source: id of the source.
+        sentence: its number; empty if it is the text as a whole.
+        reason: what is wrong.
+        moved: whether the sentence stands elsewhere in the text, word for word.
+    """
 
     source: str
     sentence: str
     reason: str
+    moved: bool = False
 
 
 class Verification(NamedTuple):
@@ -51,6 +60,7 @@ class Verification(NamedTuple):
         checked: how many of them were compared with the text; 0 if it could not be read.
         matched: how many of those were found equal.
         mismatches: those that differ, or why nothing could be compared.
+        found: what became of all sentences in a text that differs, in a few words; else empty.
     """
 
     source: str
@@ -61,6 +71,7 @@ class Verification(NamedTuple):
     checked: int
     matched: int
     mismatches: tuple[Mismatch, ...]
+    found: str = ""
 
 
 class _Text(NamedTuple):
@@ -176,14 +187,34 @@ def _compared(source: Source, path: Path, data: bytes) -> Verification:
     for form, text in _forms(data):
         wrong = tuple(_mismatches(source, text))
         whole = _sha256(text) == source.sha256
+        if form and text.startswith(_MARK) and not whole:
+            continue  # a mark that is put before a changed text would hide that all has moved
         found = Verification(source.id, path, form, whole, count, count, count - len(wrong), wrong)
-        made.append(found)
+        made.append((found, text))
+    best, text = max(made, key=lambda one: (one[0].whole, one[0].matched))
+    if not best.mismatches:
+        return best
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if not any(found.whole or found.matched for found in made):
+        if not (best.whole or best.matched):
             return _unread(source, path, f"the text is not UTF-8 (byte {error.start})")
-    return max(made, key=lambda found: (found.whole, found.matched))
+    return _elsewhere(source, best, text)
+
+
+def _elsewhere(source: Source, best: Verification, text: str) -> Verification:
+    """Return a comparison with what differs looked for anywhere in the text."""
+    cut = as_before(source.passages, text)
+    places = {one.number: one for one in cut}
+    found = moved(source.passages, text, cut)
+    wrong = []
+    for one in best.mismatches:
+        if now := places.get(found.found.get(one.sentence, "")):
+            there = f"is now {now.number}, characters {now.start} to {now.end}"
+            wrong.append(one._replace(reason=there, moved=True))
+        else:
+            wrong.append(one)
+    return best._replace(mismatches=tuple(wrong), found=found.told())
 
 
 def _unread(source: Source, path: Path, reason: str) -> Verification:

@@ -26,6 +26,7 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "new": "Begin a case, or copy the example.",
+    "source": "Add a document to a case, show its sentences, or take a new version of its text.",
     "rename": "Give a record another id, in all files of the case.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import UsageError
 from ..errors.shown import MOST_OF_A_MESSAGE
 from . import options
-from .printing import say, write_json
+from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
     from ..build.verification import Verification
@@ -21,31 +23,38 @@ from pathlib import Path
 @click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder with the texts of the sources, as files of plain text in UTF-8.",
+    help="Folder with the texts of the sources, as files of plain text in UTF-8.  "
+    "[default: where hudna source keeps them]",
 )
 @options.case
 @options.data
 @options.form
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but mismatches.")
 @click.pass_context
-def command(ctx: click.Context, texts: Path, case: str, data: Path, form: str, quiet: bool) -> None:
+def command(
+    ctx: click.Context, texts: Path | None, case: str, data: Path, form: str, quiet: bool
+) -> None:
     """Check every indexed passage of a case against texts that you have.
 
     The project holds no text of its sources, only the place and the fingerprint of each sentence.
-    A text is found by its own fingerprint, or by its file's name: SOURCE.txt. Exits with 1 if a
-    sentence differs or a text is missing. Told as well are times in a source's own words that are
-    not in the sentences that they are from, and claims whose cue stands for another stance or
-    certainty in the tables for coders.
+    A text is found by its own fingerprint, or by its file's name: SOURCE.txt. In one that differs
+    each sentence is looked for anywhere. Exits with 1 if a sentence differs or a text is missing.
+    Told as well are times in a source's own words that are not in the sentences that they are from,
+    and claims whose cue stands for another stance or certainty in the tables for coders.
     """
     from .. import reader
+    from ..authoring.texts import text_folder
     from ..build.verification import sentences, verify
     from ..build.word_hints import word_hints
     from ..model import vocabulary
 
+    folder = texts or text_folder(case)
+    if not folder.is_dir():
+        raise UsageError(f"no text of {case} is kept in {folder}; name the folder of your texts "
+                         "with --texts")  # fmt: skip
     records = reader.read(data / case, vocabulary.load())
-    results = list(verify(records.sources, texts))
-    hints = word_hints(records, sentences(records.sources, texts), data / case)
+    results = list(verify(records.sources, folder))
+    hints = word_hints(records, sentences(records.sources, folder), data / case)
     if form == "json":
         write_json([_as_dict(result, hints.get(result.source, [])) for result in results])
     else:
@@ -71,8 +80,14 @@ def _echo(result: Verification, *, quiet: bool) -> None:
         say(f"{result.source}: no text found; name its file {result.source}.txt", err=True)
         return
     for mismatch in result.mismatches:
+        if mismatch.moved:
+            continue
         place = f"{mismatch.source}#{mismatch.sentence}" if mismatch.sentence else mismatch.source
         say(f"{place}: {mismatch.reason}", err=True, most=MOST_OF_A_MESSAGE)
+    if result.found:
+        say_folded(f"{result.source}: in {result.file.name} {result.found}; to take this text: "
+                   f"hudna source update {result.source} {shlex.quote(str(result.file))}",
+                   err=True)  # fmt: skip
     if not quiet:
         name = f"{result.file.name}{f' ({result.form})' if result.form else ''}"
         found = f"{result.source}: {result.matched} of {result.sentences} sentences match {name}"

@@ -114,6 +114,19 @@ class UsageError(HudnaError):
     """The call is wrong: an unknown name, a missing parameter, an option that does not apply."""
 
 
+class UsageErrors(UsageError):
+    """Several things are wrong with a call; each has a line of its own."""
+
+    def __init__(self, wrong: Iterable[str]) -> None:
+        self._lines = tuple(wrong)
+        super().__init__("\n".join(self._lines))
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What is wrong, one in a line."""
+        return self._lines
+
+
 class NotBuilt(HudnaError):
     """There is no built graph yet where one was looked for."""
 

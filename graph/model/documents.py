@@ -47,12 +47,17 @@ class Passage(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Dated):
-    """A document, with an index of its sentences and never their text."""
+    """A document, with an index of its sentences and never their text.
+
+    Attributes:
+        reread: numbers of sentences that changed after claims had cited them.
+    """
 
     TABLE: ClassVar[str] = "sources"
     ABOUT: ClassVar[str] = "A document."
 
     passages: tuple[Passage, ...] = ()
+    reread: tuple[str, ...] = ()
     title: str = one(DCTERMS + "title", Form.TEXT, required=True, meaning="The title.")
     publisher: str = one(
         DCTERMS + "publisher", Form.TEXT, required=True, meaning="Who published it."
@@ -68,7 +73,6 @@ class Source(Dated):
     url: str = one(
         SCHEMA + "url",
         Form.ADDRESS,
-        required=True,
         meaning="Where it is on the web.",
         says="Address",
     )

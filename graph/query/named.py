@@ -22,7 +22,7 @@ from ..model.terms import text
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
 from ..read.select import select
-from .parameters import QUERIES, Param, term
+from .parameters import QUERIES, Param, term, with_sources
 from .unknown_names import unknown_names
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
     for name in (name for name in params if name not in known):
         hint = suggestion(name, known) or f"; its parameters are: {', '.join(known) or 'none'}"
         raise UsageError(f'the query "{query.name}" has no parameter "{name}"{hint}')
+    params = with_sources(query.params, params)
     values: dict[str, Value] = {}
     for param in query.params:
         if param.name in params:

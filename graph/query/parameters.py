@@ -63,6 +63,30 @@ def term(param: Param, value: str, graph: Graph) -> Term:
     return lookup.thing(value, graph, param.name, _classes(param, graph))
 
 
+def with_sources(params: Sequence[Param], given: Mapping[str, str]) -> Mapping[str, str]:
+    """Return values in which a passage, as it is cited, is given as its sentence and its source.
+
+    Args:
+        params: the parameters of a query.
+        given: values by name; that of a sentence may be ``24.2`` or ``waer-2017#24.2``.
+
+    Raises:
+        UsageError: the query takes no source, or another one is given beside it.
+    """
+    made = dict(given)
+    for param in params:
+        source, cited, number = given.get(param.name, "").rpartition("#")
+        if param.type != "Sentence" or not cited:
+            continue
+        other = next((one.name for one in params if one.type == "Source"), "")
+        if not other or given.get(other, source) != source:
+            told = f"and {other} is {given[other]}" if other else "and this query takes no source"
+            raise UsageError(f'{param.name}: "{given[param.name]}" is of {source}, {told}; give '
+                             f"one of them, or {number} alone")  # fmt: skip
+        made |= {param.name: number, other: source}
+    return made
+
+
 def choices(param: Param, graph: Graph) -> Sequence[Called]:
     """Return what a parameter may be given, as far as it is a list; the likely values first.
 
@@ -130,7 +154,7 @@ def _text(value: str, graph: Graph, param: Param) -> Term:
 
 def _sentence(value: str, graph: Graph, param: Param) -> Term:
     if not re.fullmatch(r"[0-9]+\.[0-9]+", value):
-        told = "a sentence is given by paragraph and number, as in 24.2"
+        told = "a sentence is given as it is cited, as in waer-2017#24.2, or as 24.2 of any source"
         raise UsageError(f'{param.name}: "{value}" is none; {told}')
     known = graph.kept((__name__, "sentences"), lambda: {s for _, s in graph.pairs(_SENTENCE)})
     if value not in known:

@@ -295,6 +295,7 @@ def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemR
         },
         id=slug,
         passages=tuple(_passages(slug, good, origin, report)),
+        reread=tuple(good.get("reread", ())),
         origin=origin,
     )
 
@@ -334,7 +335,7 @@ def _passages(
             **{key: number in numbers or None for key, numbers in listed.items()},
             origin=origin,
         )
-    for key, numbers in listed.items():
+    for key, numbers in (*listed.items(), ("reread", {*good.get("reread", ())})):
         for number in sorted(numbers - seen):
             report(origin, key, f'"{number}" is no sentence of this source')
     for number in sorted(frozenset.intersection(*listed.values())):

@@ -23,7 +23,7 @@ from ..model.words import DEGREES, Certainty
 from .cues import is_inferred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ..model import Case, Claim, Origin, Statement
     from ..model.record import Record
@@ -57,6 +57,7 @@ def add_hints(case: Case, report: ProblemReport) -> None:
         report: takes the hints.
     """
     said = list(_said(case))
+    hint_reread(case, {one.id: one.reread for one in case.sources}, report)
     groups = set(_groups(case)) - _authors(case)
     _rival_figures(case, report)
     _unlike_parts(said, report)
@@ -65,6 +66,33 @@ def add_hints(case: Case, report: ProblemReport) -> None:
     _unused(case, report)
     _inferred(case, said, report)
     _plain_denials(case, report)
+
+
+def hint_reread(case: Case, changed: Mapping[str, Collection[str]], report: ProblemReport) -> int:
+    """Tell of the claims that cite sentences whose words have changed since.
+
+    Args:
+        case: all records of the case.
+        changed: the numbers of these sentences, by the id of their source.
+        report: takes the hints.
+
+    Returns:
+        How many claims that are.
+    """
+    count = 0
+    for claim, _ in _said(case):
+        cited = [one for one in claim.passages if one.sentence in changed.get(one.source, ())]
+        if cited:
+            one = cited[0]
+            count += 1
+            report.hint(
+                claim.origin,
+                "passages",
+                f"{one.citation} reads otherwise now: see whether it still says this; when all "
+                f'that cites it is read, take "{one.sentence}" out of reread in '
+                f"sources/{one.source}.toml",
+            )
+    return count
 
 
 def _said(case: Case) -> Iterator[_Said]:

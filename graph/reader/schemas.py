@@ -152,7 +152,7 @@ class _Maker:
         return Schemas(
             case=self._identified(model.Case),
             source=self._of(model.Source, sentences=f.anything)
-            | {key: Field(f.list_of(f.text)) for key in LISTED_SENTENCES},
+            | {key: Field(f.list_of(f.text)) for key in (*LISTED_SENTENCES, "reread")},
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
             place=self._thing(model.Place, ("Place",)),
             topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),

@@ -1,0 +1,263 @@
+"""Another index for a source that is cited: citations follow their sentences, and only exactly."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import tomlkit
+
+from .. import reader
+from ..errors import DataProblems, Problem
+from ..model import vocabulary
+from ..reader import ProblemReport
+from ..reader.hints import hint_reread
+from ..reader.moved import Moved, as_before, moved
+from ..reader.sentences import Sentence, fingerprint, recut
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ..model import Source
+    from .editing import Edit
+
+_LISTS = re.compile(r"\b(?:passages|when_passages|mentioned|cue)\s*=\s*\[[^\]]*\]")
+_BARE = re.compile(r"""(?<=["'])(\d+\.\d+)(?=["':])""")
+_ITEM = re.compile(r"""(,\s*)?("[^"\n]*"|'[^'\n]*')""")
+_CUE = re.compile(r":(\d+)-(\d+)")
+_CITING = (".toml", ".md", ".rq")
+"""Ends of the names of files that may cite."""
+_NUMBER = re.compile(r"\d+\.\d+")
+
+
+class Renewal(NamedTuple):
+    """What another text, or another cut, means for an index and for what cites it.
+
+    Attributes:
+        before: the sentences of the text, cut as those of the index were.
+        sentences: the same, as they are cut now.
+        moved: what became of the sentences of the index.
+        within: of a text that was only cut otherwise, the number of the longer sentence that has a
+            former one in it, and after how many code points, by the number that it had.
+        changed: the number of what stands where a sentence stood whose words are not there as they
+            were, by the number that it had.
+        lost: numbers of sentences for which nothing stands there now.
+        claims: how many claims cite one of the last two.
+        citing: where they are cited, these claims first.
+    """
+
+    before: Sequence[Sentence]
+    sentences: Sequence[Sentence]
+    moved: Moved
+    within: Mapping[str, tuple[str, int]]
+    changed: Mapping[str, str]
+    lost: tuple[str, ...]
+    claims: int
+    citing: tuple[Problem, ...]
+
+    def now(self, number: str) -> str:
+        """Return the number of what stands where a sentence stood, by the one that it had."""
+        if number in self.within:
+            return self.within[number][0]
+        return self.moved.found.get(number) or self.changed.get(number) or ""
+
+    def told(self) -> str:
+        """Return what was found in one line."""
+        longer = {number for number, _ in self.within.values()}
+        left = self.moved._replace(
+            changed=self.changed, lost=self.lost, new=self.moved.new - len(longer)
+        )
+        told = left.told()
+        if self.within:
+            told += f", {len(self.within)} in longer ones"
+        if not self.citing:
+            return told
+        return f"{told}; {self.claims} claim{'s' * (self.claims != 1)} to be read again"
+
+
+def renewal(
+    folder: Path,
+    edit: Edit,
+    source: Source,
+    text: str,
+    join: Iterable[str] = (),
+    split: Iterable[str] = (),
+) -> Renewal:
+    """Compare the index of a source with a text; nothing is changed.
+
+    Args:
+        folder: of the case.
+        edit: gives the files.
+        source: the source.
+        text: the text that is to be its own.
+        join: as for ``recut``, by the numbers that the text's sentences have without them.
+        split: likewise.
+
+    Raises:
+        UsageError: a number is none.
+    """
+    before = as_before(source.passages, text)
+    cut = recut(text, before, join, split)
+    found = moved(source.passages, text, cut)
+    within: dict[str, tuple[str, int]] = {}
+    changed = {**found.changed}
+    if fingerprint(text) == source.sha256:
+        within, changed = _around(source, found, cut)
+    lost = tuple(one for one in found.lost if one not in changed and one not in within)
+    claims, citing = _citing(folder, edit, source.id, {*changed, *lost})
+    return Renewal(before, cut, found, within, changed, lost, claims, tuple(citing))
+
+
+def renew(edit: Edit, source: str, found: Renewal) -> None:
+    """Let all citations of a source follow its sentences, in all files of a case.
+
+    Args:
+        edit: takes the changes.
+        source: id of the source.
+        found: what became of its sentences.
+    """
+    for name, text in _files(edit):
+        parts, end = [], 0
+        for start, stop, number in _citations(text, source):
+            parts += [text[end:start], found.now(number) or number]
+            end = stop
+            if number in found.within and (cue := _CUE.match(text, stop)):
+                by = found.within[number][1]
+                parts.append(f":{int(cue[1]) + by}-{int(cue[2]) + by}")
+                end = cue.end()
+        new = "".join([*parts, text[end:]])
+        if found.within:
+            new = _LISTS.sub(_once, new)
+        if new != text:
+            edit.write(name, new)
+
+
+def _once(match: re.Match[str]) -> str:
+    """Return a list without what stands in it for a second time."""
+    seen: set[str] = set()
+
+    def first(item: re.Match[str]) -> str:
+        again = item[2] in seen
+        seen.add(item[2])
+        return "" if again else item[0]
+
+    return _ITEM.sub(first, match[0])
+
+
+def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[str, object]) -> str:
+    """Return the file of a source with another index; all else in it stays, comments too.
+
+    Sentences that something cites and whose words changed are listed in ``reread``.
+
+    Args:
+        edit: gives the file.
+        source: id of the source.
+        text: its text.
+        found: the sentences, and what became of the former ones.
+        said: other keys that get another value.
+    """
+    table = tomlkit.parse(edit.read(f"sources/{source}.toml"))
+    for key, value in list(table.items()):
+        if isinstance(value, list) and value and all(_is_number(one) for one in value):
+            _put(table, key, in_order({found.now(one) for one in value} - {""}))
+    cited = {one.place for one in found.citing}
+    again = {new for old, new in found.changed.items() if f"{source}#{old}" in cited}
+    table.update(said)
+    _put(table, "reread", in_order({*table.get("reread", ()), *again}))
+    table["sha256"] = fingerprint(text)
+    table["characters"] = len(text)
+    del table["sentences"]  # so that it stays the last
+    table["sentences"] = tomlkit.parse(index(text, found.sentences))["sentences"]
+    return tomlkit.dumps(table)
+
+
+def index(text: str, found: Iterable[Sentence]) -> str:
+    """Return the index of a text as it stands in the file of its source.
+
+    Args:
+        text: the text.
+        found: its sentences.
+    """
+    rows = "".join(
+        f'  ["{one.number}", {one.start}, {one.end}, "{fingerprint(text[one.start : one.end])}"],\n'
+        for one in found
+    )
+    return f"sentences = [\n{rows}]\n"
+
+
+def _put(table: tomlkit.TOMLDocument, key: str, numbers: list[str]) -> None:
+    if numbers:
+        table[key] = numbers
+    elif key in table:
+        del table[key]
+
+
+def _is_number(one: object) -> bool:
+    return isinstance(one, str) and bool(_NUMBER.fullmatch(one))
+
+
+def in_order(numbers: Iterable[str]) -> list[str]:
+    """Return numbers of sentences in the order of the text."""
+    return sorted(numbers, key=lambda one: [int(part) for part in one.split(".")])
+
+
+def _around(
+    source: Source, found: Moved, cut: Sequence[Sentence]
+) -> tuple[dict[str, tuple[str, int]], dict[str, str]]:
+    """Return what holds, and else what begins, each former sentence of a text cut otherwise."""
+    within, changed = {}, {}
+    for one in source.passages:
+        if one.sentence in found.found:
+            continue
+        now = next(now for now in cut if now.end > one.start)
+        if now.start <= one.start and one.end <= now.end:
+            within[one.sentence] = (now.number, one.start - now.start)
+        else:
+            changed[one.sentence] = now.number
+    return within, changed
+
+
+def _files(edit: Edit) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each file of a case that may cite."""
+    for path in sorted(edit.folder.rglob("*")):
+        name = path.relative_to(edit.folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if path.suffix in _CITING and not hidden and path.is_file():
+            yield name.as_posix(), edit.read(name.as_posix())
+
+
+def _citations(text: str, source: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a text cites sentences of a source: start and end of the number, and it."""
+    whole = re.compile(rf"(?<![\w-]){re.escape(source)}#(\d+\.\d+)(?![\d]|\.\d)")
+    found = [(*match.span(1), match[1]) for match in whole.finditer(text)]
+    if re.search(rf"""^\s*source\s*=\s*["']{re.escape(source)}["']""", text, re.MULTILINE):
+        for part in _LISTS.finditer(text):
+            found += [
+                (*match.span(1), match[1])
+                for match in _BARE.finditer(text, part.start(), part.end())
+            ]
+    yield from sorted(found)
+
+
+def _citing(
+    folder: Path, edit: Edit, source: str, numbers: Collection[str]
+) -> tuple[int, list[Problem]]:
+    """Return how many claims cite some sentences, and where these are cited, claims first."""
+    report = ProblemReport()
+    try:
+        case = reader.read(folder, vocabulary.load())
+    except DataProblems:
+        count = 0
+    else:
+        count = hint_reread(case, {source: numbers}, report)
+    claims = {(one.file, one.line): one for one in report.hints(folder)}
+    places: dict[Problem, None] = {}
+    for name, text in _files(edit):
+        file = (folder / name).as_posix()
+        for start, _, number in _citations(text, source):
+            if number in numbers:
+                line = text.count("\n", 0, start) + 1
+                what = claims[file, line].place if (file, line) in claims else ""
+                places[Problem(file, line, f"{source}#{number}", what)] = None
+    return count, sorted(places, key=lambda one: (not one.message, one.file, one.line))

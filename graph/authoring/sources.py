@@ -1,0 +1,309 @@
+"""Sources of a case: add one, and bring its index up to another text."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import tomlkit
+
+from ..errors import HudnaError, UsageError, UsageErrors, suggestion
+from ..model import Passage, Source
+from ..model.textfiles import toml_of
+from ..reader.sentences import Sentence, fingerprint, recut, sentences
+from .about import SLUG, About, authors_of
+from .documents import Document
+from .editing import editing
+from .renewal import Renewal, in_order, index, indexed, renew, renewal
+from .texts import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from .editing import Edit
+
+
+class Cutting(NamedTuple):
+    """How sentences are cut otherwise, by the numbers that they have without this.
+
+    Attributes:
+        join: numbers of sentences to be joined to the next of their paragraph.
+        split: ``3.2:45`` to cut 3.2 after 45 code points.
+        boilerplate: numbers of sentences that carry no facts.
+    """
+
+    join: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
+
+
+class Added(NamedTuple):
+    """A source that was added, or would be.
+
+    Attributes:
+        source: its id.
+        text: its text, as kept.
+        sentences: of the text.
+        boilerplate: numbers of those that carry no facts.
+        file: where the text is kept.
+        written: the files of the case that are new or changed, in its folder.
+        renewal: what became of the former sentences of a source that was there before.
+    """
+
+    source: str
+    text: str
+    sentences: Sequence[Sentence]
+    boilerplate: frozenset[str]
+    file: Path
+    written: tuple[str, ...]
+    renewal: Renewal | None = None
+
+
+def add(
+    folder: Path,
+    found: Document,
+    about: About,
+    source: str,
+    texts: Path,
+    cut: Cutting = Cutting(),  # noqa: B008 - it cannot be changed
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+) -> Added:
+    """Add a document to a case: the index of its sentences, its text, and authors that are new.
+
+    Args:
+        folder: of the case.
+        found: the document.
+        about: what is said of it; of a source that is replaced, what is not said stays.
+        source: its id.
+        texts: where texts are kept.
+        cut: how its sentences are cut otherwise.
+        replace: whether a source of this id is written anew.
+        dry_run: whether nothing is written; then nothing has to be said of it yet.
+
+    Raises:
+        UsageError: something required is missing, or a number or an actor is none; it tells all.
+        DataProblems: what is said of it is wrong.
+        InputOutputError: a file cannot be read or written.
+    """
+    name = f"sources/{source}.toml"
+    _refuse_id(source)
+    _outside(texts, folder)
+    with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
+        there = bool(edit.read(name))
+        if there and not replace:
+            raise UsageError(
+                f"{folder.as_posix()}/{name} is there already: --replace writes it anew, --id "
+                "gives this document another id; for a new version of the text there is "
+                f'"hudna source update {source}"'
+            )
+        if there:
+            return _replaced(edit, source, found.text, file, about, cut, dry_run=dry_run)
+        first = sentences(found.text)
+        spans = recut(found.text, first, cut.join, cut.split)
+        numbers = _boilerplate(cut.boilerplate, first, spans)
+        result = Added(source, found.text, spans, numbers, file, ())
+        if dry_run:
+            return result
+        authors = authors_of(edit, about, source, found, spans)
+        edit.write(name, _file(about, authors, found.text, spans, numbers))
+        return result._replace(written=tuple(edit.changes))
+
+
+def update(
+    folder: Path,
+    text: str,
+    source: str,
+    texts: Path,
+    cut: Cutting = Cutting(),  # noqa: B008 - it cannot be changed
+    *,
+    accept: bool = False,
+    dry_run: bool = False,
+) -> Added:
+    """Bring the index of a source up to another text; all that cites it follows its sentences.
+
+    Args:
+        folder: of the case.
+        text: the other text.
+        source: id of the source.
+        texts: where texts are kept.
+        cut: how its sentences are cut otherwise.
+        accept: whether citations of changed sentences stay with what stands in their place; these
+            are then listed in the source's file, to be read again.
+        dry_run: whether nothing is written.
+
+    Raises:
+        UsageError: there is no such source, or a number is none.
+        SentencesChanged: sentences that are cited changed or are gone; nothing is written.
+        DataProblems: the case would have new problems.
+        InputOutputError: a file cannot be read or written.
+    """
+    _outside(texts, folder)
+    with _kept(texts, source, text, dry_run=dry_run) as file, editing(folder) as edit:
+        return _replaced(edit, source, text, file, About(), cut, accept=accept, dry_run=dry_run)
+
+
+class SentencesChanged(HudnaError):
+    """Sentences that are cited changed or are gone, and that was not accepted.
+
+    Attributes:
+        renewal: what was found.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, source: str, renewal: Renewal) -> None:
+        self.renewal = renewal
+        cited = {one.place.partition("#")[2] for one in renewal.citing}
+        self.gone = tuple(one for one in renewal.lost if one in cited)
+        gone = ", ".join(self.gone)
+        super().__init__(
+            f"nothing is written, for nothing stands where {gone} stood, which is cited: cite "
+            "another sentence there first"
+            if gone
+            else "nothing is written, for sentences that are cited changed; with --accept-changes "
+            f'"hudna source update {source}" keeps their citations, with what stands in their '
+            "place, and lists them to be read again"
+        )
+
+
+def _replaced(
+    edit: Edit,
+    source: str,
+    text: str,
+    file: Path,
+    about: About,
+    cut: Cutting,
+    *,
+    accept: bool = False,
+    dry_run: bool = False,
+) -> Added:
+    """Write a source anew that is there already, as far as it is said."""
+    name = f"sources/{source}.toml"
+    table = _table(edit.folder, source)
+    found = renewal(edit.folder, edit, known(edit.folder, source), text, cut.join, cut.split)
+    if found.citing and not dry_run:
+        change = SentencesChanged(source, found)
+        if change.gone or not accept:
+            raise change
+    carried = {found.now(one) for one in table.get("boilerplate", ())} - {""}
+    numbers = carried | _boilerplate(cut.boilerplate, found.before, found.sentences)
+    if not dry_run:
+        said: dict[str, object] = {key: one for key, one in _said(about).items() if one}
+        if authors := authors_of(edit, about, source, Document(text, {}), found.sentences, table):
+            said["authors"] = authors
+        if cut.boilerplate:
+            said["boilerplate"] = in_order(numbers)
+        renew(edit, source, found)
+        edit.write(name, indexed(edit, source, text, found, said))
+    changes = tuple(edit.changes)
+    return Added(source, text, found.sentences, frozenset(numbers), file, changes, found)
+
+
+@contextmanager
+def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Path]:
+    if dry_run:
+        yield texts / f"{source}.txt"
+    else:
+        with kept(texts, f"{source}.txt", text) as file:
+            yield file
+
+
+def _refuse_id(source: str) -> None:
+    if not SLUG.fullmatch(source):
+        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
+                         "as in --id courier-2020")  # fmt: skip
+
+
+def _outside(texts: Path, folder: Path) -> None:
+    if texts.resolve().is_relative_to(folder.resolve().parent):
+        raise UsageError(f"{texts}: is in the folder of the cases, {folder.parent}; texts stay out "
+                         "of it: name another folder with --texts")  # fmt: skip
+
+
+def known(folder: Path, source: str) -> Source:
+    """Return a source with its index, as far as its file can be read; all else is left empty.
+
+    Args:
+        folder: of the case.
+        source: id of the source.
+
+    Raises:
+        UsageError: there is no such source, or it has no index.
+        UnfitFile: its file cannot be read.
+    """
+    table = _table(folder, source)
+    plain = table.get("boilerplate", ())
+    try:
+        passages = tuple(
+            Passage(id="", source=source, sentence=number, start=start, end=end, sha256=digest,
+                    boilerplate=number in plain or None)
+            for number, start, end, digest in table.get("sentences", ())
+        )  # fmt: skip
+    except (TypeError, ValueError):
+        wrong = f'sources/{source}.toml: "sentences" is no index; "hudna check" says more'
+        raise UsageError(wrong) from None
+    return Source(
+        id=source,
+        title="",
+        publisher="",
+        date="",
+        date_basis="",
+        language="",
+        authors=(),
+        sha256=str(table.get("sha256", "")),
+        characters=table.get("characters", 0),
+        passages=passages,
+    )
+
+
+def _table(folder: Path, source: str) -> Mapping[str, Any]:
+    path = folder / "sources" / f"{source}.toml"
+    if not path.is_file():
+        there = sorted(path.stem for path in (folder / "sources").glob("*.toml"))
+        raise UsageError(f'there is no source "{source}"{suggestion(source, there)}; the sources '
+                         f"are {', '.join(there[:20]) or 'none'}")  # fmt: skip
+    return toml_of(path)
+
+
+def _boilerplate(
+    given: Iterable[str], before: Sequence[Sentence], now: Sequence[Sentence]
+) -> frozenset[str]:
+    """Return the numbers that sentences have after they were cut otherwise."""
+    known = {one.number: one for one in before}
+    if unknown := [one for one in given if one not in known]:
+        raise UsageErrors(
+            f"--boilerplate {one}: there is no such sentence; the last one is {before[-1].number}"
+            for one in unknown
+        )
+    spans = [(known[one].start, known[one].end) for one in given]
+    return frozenset(
+        one.number for one in now for start, end in spans if one.start < end and start < one.end
+    )
+
+
+def _said(about: About) -> dict[str, str]:
+    keys = ("title", "publisher", "url", "date", "date_basis", "language")
+    return {key: getattr(about, key) for key in keys}
+
+
+def _file(
+    about: About,
+    authors: Sequence[str],
+    text: str,
+    found: Sequence[Sentence],
+    boilerplate: frozenset[str],
+) -> str:
+    """Return the file of a new source."""
+    told = _said(about)
+    table = tomlkit.document()
+    table["title"] = told.pop("title")
+    table["authors"] = list(authors)
+    table.update({key: value for key, value in told.items() if value})
+    table["sha256"] = fingerprint(text)
+    table["characters"] = len(text)
+    if boilerplate:
+        table["boilerplate"] = in_order(boilerplate)
+    return tomlkit.dumps(table) + index(text, found)
