@@ -50,7 +50,7 @@ DOORS = {
     "pyarrow": {"export"},
     "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
-    "rapidfuzz": {"query"},
+    "rapidfuzz": {"model"},
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..query.named import Query
-    from ..query.near import Called
+    from ..model.near import Called
     from ..read.select import Graph
 
     Offered = Iterable[tuple[str, str]]

@@ -11,7 +11,7 @@ from ..model.dates import DateError, day
 from ..model.names import name_key
 from ..model.terms import HUD, XSD, Iri, Literal
 from . import lookup
-from .near import Called, hint
+from ..model.near import Called, hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -20,7 +20,7 @@ from ..model.terms import (
 )
 from ..read.offline import code, iris
 from .lookup import kinds, predicates, things
-from .near import Called, hint
+from ..model.near import Called, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
