@@ -25,6 +25,7 @@ OWN_MISTAKE = 70
 """Exit code for an error that nobody foresaw (``EX_SOFTWARE``)."""
 
 COMMANDS = {
+    "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",

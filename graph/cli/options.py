@@ -30,6 +30,11 @@ def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
     """
     if value is None:
         value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
+    return case_id(value)
+
+
+def case_id(value: str) -> str:
+    """Return the id of a case, or say that it is none."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
         raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .names import name_key
 from .near import Called, joined, near, share, slips
-from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, short, spaced
+from .terms import HUD, KIND, RDFS, SCHEMA, SKOS, short, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PREDICATE, ROLE, CLASS, ANY_KIND = "predicate", "role", "class", "kind"
 """The lists of terms that are no schemes; ``kind`` is every list of kinds of things."""
+_OF_TERMS = frozenset(("aspects", "families", "groups", "polarities"))
+"""Lists that describe terms; nobody writes their members."""
 _DENIED = re.compile(r"\b(?:no|not|nor|neither|never|nothing|without|short of|had)\b[^,;:.]*")
 """What a definition says that a term is not."""
 _LONGEST = 60
@@ -98,8 +100,8 @@ class Lexicon:
         """All predicates, classes and kinds, in the order of their names."""
         known = self._vocabulary
         schemes: dict[str, list[str]] = defaultdict(list)
-        for scheme, names in known.kinds.items():
-            for name in names:
+        for scheme in self._schemes:
+            for name in known.kinds[scheme]:
                 schemes[name].append(scheme)
         return [
             *(self._term(HUD + n, (ROLE if p.role else PREDICATE,), p.sign)
@@ -114,14 +116,19 @@ class Lexicon:
 
         A scheme is called by its own name, and by the property that takes its members.
         """
-        schemes = tuple(self._vocabulary.kinds)
+        schemes = self._schemes
         named = {name: (name,) for name in (PREDICATE, ROLE, CLASS, *schemes)}
         kinds = tuple(name for name in schemes if name.endswith("Kinds"))
         named |= {name.removesuffix("s"): (name,) for name in kinds}
         for iri, values in self._vocabulary.texts.items():
             for scheme in values.get(HUD + "scheme", ()):
-                named.setdefault(iri.removeprefix(HUD), (scheme.removeprefix(KIND),))
+                if (name := scheme.removeprefix(KIND)) in schemes:
+                    named.setdefault(iri.removeprefix(HUD), (name,))
         return {**named, ANY_KIND: kinds}
+
+    @cached_property
+    def _schemes(self) -> tuple[str, ...]:
+        return tuple(name for name in self._vocabulary.kinds if name not in _OF_TERMS)
 
     def title(self, one: str) -> str:
         """Return what the members of a list are, in words: ``kinds of events``."""
