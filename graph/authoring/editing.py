@@ -20,7 +20,10 @@ from ..model.textfiles import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyoxigraph as ox
+
     from ..errors import Problem
+    from ..model.case import Case
 
 _PATIENCE = 30
 """Seconds for which another change of the same case is waited for."""
@@ -31,11 +34,16 @@ class Edit:
 
     Args:
         folder: the case's folder.
+
+    Attributes:
+        judged: the records and the graph of the case as the change leaves it, once it is checked;
+            ``None`` if it has problems.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes: dict[str, str | None] = {}
+        self.judged: tuple[Case, ox.Store] | None = None
         self._before: dict[str, str | None] = {}
 
     def read(self, name: str) -> str:
@@ -81,7 +89,7 @@ class Edit:
 
 
 @contextmanager
-def editing(folder: Path) -> Iterator[Edit]:
+def editing(folder: Path, *, write: bool = True) -> Iterator[Edit]:
     """Let a case be changed; at the end of the block all of the change is written, or nothing.
 
     The case is read and checked as the change leaves it. Problems that it had before do not stand
@@ -89,6 +97,7 @@ def editing(folder: Path) -> Iterator[Edit]:
 
     Args:
         folder: the case's folder.
+        write: whether the change is written when it has been checked.
 
     Raises:
         DataProblems: the change would bring problems about, which it lists.
@@ -103,14 +112,15 @@ def editing(folder: Path) -> Iterator[Edit]:
             return
         new = _problems_of(edit)
         if new:
-            old = {(one.file, one.place, one.message) for one in _problems(folder, folder)}
+            old = {(one.file, one.place, one.message) for one in _problems(folder, folder)[0]}
             new = [one for one in new if (one.file, one.place, one.message) not in old]
         if new:
             raise DataProblems(new)
         if not edit.unchanged():
             changed = "was changed by somebody else meanwhile; nothing is written, try again"
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
-        _commit(edit)
+        if write:
+            _commit(edit)
 
 
 @contextmanager
@@ -137,17 +147,17 @@ def _problems_of(edit: Edit) -> list[Problem]:
             ) from error
         for name, text in edit.changes.items():
             _put(copy / name, text)
-        return _problems(copy, edit.folder)
+        problems, edit.judged = _problems(copy, edit.folder)
+        return problems
 
 
-def _problems(folder: Path, told: Path) -> list[Problem]:
-    """Return the problems of a case, told of another folder."""
+def _problems(folder: Path, told: Path) -> tuple[list[Problem], tuple[Case, ox.Store] | None]:
+    """Return the problems of a case, told of another folder, and what it is if it has none."""
     try:
-        recipe.judged(folder, vocabulary.load(), lambda _step: None)
+        return [], recipe.judged(folder, vocabulary.load(), lambda _step: None)
     except DataProblems as error:
         here, there = folder.as_posix(), told.as_posix()
-        return [one._replace(file=one.file.replace(here, there)) for one in error.problems]
-    return []
+        return [one._replace(file=one.file.replace(here, there)) for one in error.problems], None
 
 
 def _put(path: Path, text: str | None) -> None:

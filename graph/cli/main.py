@@ -26,6 +26,7 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
+    "say": "Add a statement and who says so to a case.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",
