@@ -1,4 +1,4 @@
-"""What stands in the files of a case, as it is written: also where something else in it is wrong."""
+"""What stands in the files of a case, as it is written, also where something in it is wrong."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _THINGS = ("actors", "places", "topics", "events", "agreements", "mechanisms", "questions")
+
 
 class Entry(NamedTuple):
     """A statement as it is written.
@@ -104,8 +105,9 @@ class Authored:
         if len(found) == 1:
             return found[0].id
         if found:
-            raise UsageError(f'"{text}" is the name of several things: {told(found, "and")}; '
-                             "give the id")  # fmt: skip
+            raise UsageError(
+                f'"{text}" is the name of several things: {told(found, "and")}; give the id'
+            )
         more = hint(text, known.values()) or "; make it first: hudna add actor|place|event NAME"
         raise UsageError(f'there is no {what} "{text}" in this case{more}')
 
@@ -125,8 +127,11 @@ class Authored:
             elif path.startswith(("events/", "agreements/")):
                 subject = path.partition("/")[2].removesuffix(".toml")
                 for index, table in enumerate(_tables(file, "role")):
-                    made = {"subject": subject, "predicate": table.get("role"),
-                            "object": table.get("actor")}  # fmt: skip
+                    made = {
+                        "subject": subject,
+                        "predicate": table.get("role"),
+                        "object": table.get("actor"),
+                    }
                     yield Entry(path, (("role", index),), {**table, **made})
 
 

@@ -17,8 +17,9 @@ from ..reader import fields
 from ..reader.files import Lines
 from . import blocks
 from .authored import Authored, Entry
+from .claims import claim_of, no_source, only_source
 from .editing import editing
-from .sayings import AUTHOR, FORM, Sayings, parts_of
+from .sayings import FORM, Sayings, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,10 +151,8 @@ class _Teller:
         stands = [self._sayings.stand(tokens) for tokens in others]
         file = self._file(stands)
         entry = self._same(said, self._qualified(said, file))
-        if entry is None:
-            place = self._appended(said, stands, file)
-        else:
-            place = self._added(entry, stands)
+        added = entry and self._added(entry, stands)
+        place = added or self._appended(said, stands, file)
         self._places.append(place)
         self._numbers[place.id] = number
 
@@ -171,24 +170,19 @@ class _Teller:
             if wrong := fields.slug(name):
                 raise UsageError(f"--to: {wrong}")
             return f"statements/{name}.toml"
-        source = next((one.source for one in stands if one.source), "") or self._only_source()
-        own = [name for name in there
-               if self._case.defaults(f"statements/{name}.toml").get("source") == source]  # fmt: skip
+        source = next((one.source for one in stands if one.source), "") or only_source(self._case)
+        own = [
+            name
+            for name in there
+            if self._case.defaults(f"statements/{name}.toml").get("source") == source
+        ]
         if source and len(own) == 1:
             return f"statements/{own[0]}.toml"
         if len(there) == 1:
             return f"statements/{there[0]}.toml"
         if not source:
-            raise self._no_source()
+            raise no_source(self._case)
         return f"statements/{source}.toml"
-
-    def _only_source(self) -> str:
-        known = list(self._case.sources)
-        return known[0] if len(known) == 1 else ""
-
-    def _no_source(self) -> UsageError:
-        known = ", ".join(sorted(self._case.sources)) or "none yet: hudna source add"
-        return UsageError(f"in which source? write SOURCE#SENTENCE; the sources are {known}")
 
     def _qualified(self, said: Proposition, file: str) -> dict[str, Any]:
         """Return the keys beside subject, predicate and object that the statement gets."""
@@ -222,8 +216,13 @@ class _Teller:
         claims: list[dict[str, Any]] = []
         for stand in stands:
             self._join(claims, self._claim(stand, file), file)
-        keys = {"id": name, "subject": said.subject, "predicate": said.predicate,
-                "object": said.object, "value": said.value}  # fmt: skip
+        keys = {
+            "id": name,
+            "subject": said.subject,
+            "predicate": said.predicate,
+            "object": said.object,
+            "value": said.value,
+        }
         table = {**keys, **self._qualified(said, file), "claims": claims}
         self._edit.append(file, blocks.table(table, "[[statement]]"))
         index = sum(one.file == file for one in self._case.statements)
@@ -239,10 +238,12 @@ class _Teller:
         ((key, index),) = entry.path
         where = f"{entry.file}:{self._line(entry.file, entry.path)}"
         if "claims" not in entry.table and key == "role":
-            raise UsageError(f"{where} says so already, with the claims of its event; "
-                             "add the claim there, or give the role claims of its own")  # fmt: skip
+            raise UsageError(
+                f"{where} says so already, with the claims of its event; "
+                "add the claim there, or give the role claims of its own"
+            )
         document = tomlkit.parse(self._edit.read(entry.file).replace("\r\n", "\n"))
-        table: Any = document[key][index]  # type: ignore[index]
+        table: Any = document[key][index]
         if "claims" not in table:
             table["claims"] = tomlkit.array()
         for stand in stands:
@@ -256,8 +257,10 @@ class _Teller:
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:
         """Add a claim to some of one line, unless it is among them."""
         if any(self._key(one, file) == self._key(claim, file) for one in claims):
-            raise UsageError(f'{claim["stance"]} stands twice for one voice and source; write one '
-                             "claim with all its sentences: 7.1,7.2")  # fmt: skip
+            raise UsageError(
+                f"{claim['stance']} stands twice for one voice and source; write one "
+                "claim with all its sentences: 7.1,7.2"
+            )
         claims.append(claim)
 
     def _joined(self, array: Any, claim: dict[str, Any], file: str, where: str) -> None:  # noqa: ANN401 - tomlkit's own type
@@ -271,8 +274,10 @@ class _Teller:
                 raise UsageError(f"{where} says so already, with this claim; nothing is added")
             for key in ("certainty", "mode"):
                 if old.get(key) != claim.get(key):
-                    raise UsageError(f"{where} has this claim with the {key} "
-                                     f"{old.get(key) or 'of its file'}; change it there")  # fmt: skip
+                    raise UsageError(
+                        f"{where} has this claim with the {key} "
+                        f"{old.get(key) or 'of its file'}; change it there"
+                    )
             old["passages"].extend(new)
             return
         blocks.with_item(array, claim)
@@ -288,38 +293,7 @@ class _Teller:
         return [one if "#" in one else f"{source}#{one}" for one in map(str, passages)]
 
     def _claim(self, stand: Stand, file: str) -> dict[str, Any]:
-        """Return the table of a claim, without what the file has as a default."""
-        defaults = self._case.defaults(file)
-        source = stand.source or defaults.get("source") or self._only_source()
-        if not source:
-            raise self._no_source()
-        voice = self._voice(stand.voice or defaults.get("voice", ""), source)
-        if not stand.certainty and "certainty" not in defaults:
-            raise UsageError(f'how sure is {voice}? write certain, probable, possible or '
-                             f'unspecified after "{stand.stance}"')  # fmt: skip
-        short = source == defaults.get("source")
-        claim = {
-            "voice": "" if voice == defaults.get("voice") else voice,
-            "stance": stand.stance,
-            "certainty": "" if stand.certainty == defaults.get("certainty") else stand.certainty,
-            "passages": [one if short else f"{source}#{one}" for one in stand.sentences],
-            "mode": stand.mode or self._more.mode,
-        }
-        return {key: value for key, value in claim.items() if value}
-
-    def _voice(self, voice: str, source: str) -> str:
-        if not voice:
-            raise UsageError(f"who says so? write a voice, or {AUTHOR}, before the stance")
-        if voice != AUTHOR:
-            return voice
-        if source not in self._case.sources:
-            known = ", ".join(sorted(self._case.sources)) or "none"
-            raise UsageError(f'there is no source "{source}"; the sources are {known}')
-        authors = self._case.sources[source].get("authors", [])
-        if len(authors) != 1:
-            listed = ", ".join(map(str, authors)) or "none"
-            raise UsageError(f"{source} has the authors {listed}; name the one who says so")
-        return str(authors[0])
+        return claim_of(stand, self._case, self._case.defaults(file), self._more.mode)
 
     def _id(self, said: Proposition) -> str:
         """Return the id that is given, or a short one made of the three parts."""

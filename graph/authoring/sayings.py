@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..model.lexicon import Lexicon, Term
+    from ..model.record import Value
     from ..model.vocabulary import Vocabulary
     from .authored import Authored
 
@@ -49,7 +50,7 @@ class Proposition(NamedTuple):
     subject: str
     predicate: str
     object: str | None
-    value: str | int | float | bool | None
+    value: Value | None
     when: str
 
     def says(self, table: Mapping[str, Any]) -> bool:
@@ -124,10 +125,14 @@ class Sayings:
                 self._forward |= dict.fromkeys(one.called.keys, one.name)
                 self._backward |= dict.fromkeys(one.called.backward, one.name)
         self._kinds = {
-            what: {key: one.name for one in lexicon.terms if scheme in one.lists
-                   for key in one.called.keys}
+            what: {
+                key: one.name
+                for one in lexicon.terms
+                if scheme in one.lists
+                for key in one.called.keys
+            }
             for what, scheme in _SCHEMES.items()
-        }  # fmt: skip
+        }
 
     def proposition(self, tokens: Sequence[Token]) -> Proposition:
         """Return what the words before the first bar say.
@@ -151,8 +156,10 @@ class Sayings:
         longest = max(found.values())
         best = [one for one, length in found.items() if length == longest]
         if len(best) > 1:
-            raise UsageError("this may be read in several ways; put names in quotes: "
-                             + " or ".join(f'"{one.subject}" {one.predicate}' for one in best))  # fmt: skip
+            raise UsageError(
+                "this may be read in several ways; put names in quotes: "
+                + " or ".join(f'"{one.subject}" {one.predicate}' for one in best)
+            )
         return best[0]
 
     def _predicates(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, bool]]:
@@ -219,7 +226,7 @@ class Sayings:
         right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
         return _one_of(text, right, self._lexicon, f"no kind that {predicate} takes")
 
-    def _value(self, text: str, predicate: str) -> tuple[str | None, str | int | float | bool | None]:
+    def _value(self, text: str, predicate: str) -> tuple[str | None, Value | None]:
         """Return the object ``unknown``, or the value that a predicate takes."""
         known = self._vocabulary.predicates[predicate]
         if text == UNKNOWN and known.counts:
@@ -231,8 +238,9 @@ class Sayings:
         if "string" in known.datatypes and text:
             return None, text
         wanted = " or ".join(sorted(known.datatypes))
-        raise UsageError(f'"{text}" is no value that {predicate} takes; write a value of the type '
-                         f"{wanted}")  # fmt: skip
+        raise UsageError(
+            f'"{text}" is no value that {predicate} takes; write a value of the type {wanted}'
+        )
 
     def _no_predicate(self, tokens: Sequence[Token]) -> UsageError:
         """Return what is said where no predicate is found: what may be meant by which words."""
@@ -266,8 +274,10 @@ class Sayings:
             length, what, name = self._word_of_claim(tokens, place)
             if what:
                 if given.setdefault(what, name) != name:
-                    raise UsageError(f'"{given[what]}" and "{name}" are each a {what}; write one, '
-                                     "and put a name in quotes")  # fmt: skip
+                    raise UsageError(
+                        f'"{given[what]}" and "{name}" are each a {what}; write one, '
+                        "and put a name in quotes"
+                    )
             elif not tokens[place].quoted and (refs := _cited(tokens[place].text, cited)):
                 cited += refs
             else:
@@ -277,8 +287,10 @@ class Sayings:
             raise self._no_stance(voice)
         sources = dict.fromkeys(source for source, _ in cited if source)
         if len(sources) > 1:
-            raise UsageError(f"one claim cites {joined(list(sources), 'and')}; write a claim for "
-                             "each, with a bar between them")  # fmt: skip
+            raise UsageError(
+                f"one claim cites {joined(list(sources), 'and')}; write a claim for "
+                "each, with a bar between them"
+            )
         if not cited:
             raise UsageError(f"the claim cites no sentence; write: {FORM}")
         return Stand(

@@ -35,9 +35,7 @@ class Word(NamedTuple):
     by: By
 
 
-def looked_up(
-    lexicon: Lexicon, text: str = "", ends: str = "", listed: str = ""
-) -> Sequence[Word]:
+def looked_up(lexicon: Lexicon, text: str = "", ends: str = "", listed: str = "") -> Sequence[Word]:
     """Return terms, the likeliest first; in the order of their names where no word is given.
 
     Args:
@@ -86,8 +84,9 @@ def _classes(lexicon: Lexicon, ends: str) -> tuple[str, str]:
             raise UsageError(f'--for: there is no class "{part}"{hint}')
         found.append(names.get(key, ""))
     if len(parts) > 2 or not any(found) or found[0] in _ENDS:
-        raise UsageError("--for takes the class of the subject, and perhaps that of the object: "
-                         "actor,place")  # fmt: skip
+        raise UsageError(
+            "--for takes the class of the subject, and perhaps that of the object: actor,place"
+        )
     return found[0], found[1] if len(found) == 2 else ""
 
 

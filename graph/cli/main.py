@@ -26,6 +26,7 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
+    "add": "Add an actor, place, topic, event, agreement or question to a case.",
     "say": "Add a statement and who says so to a case.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "check": "Check the authored files of a case; publish nothing.",

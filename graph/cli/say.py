@@ -22,20 +22,35 @@ if TYPE_CHECKING:
     "say",
     epilog="\b\nExamples:\n"
     "  hudna say 'ndf chargesForPassageInto waer 2017-02 | author asserts certain waer-2017#24.3'\n"
-    "  hudna say 'ndf controls waer | tallawi denies certain 3.1 | author reports unspecified 3.1'\n"
+    "  hudna say 'ndf controls waer | tallawi denies certain 3.1 | author reports certain 3.1'\n"
     "  hudna say - --to checkpoints < lines.txt",
 )
 @click.argument("statement", metavar="STATEMENT|-")
 @click.option("--place", default="", metavar="PLACE", help="Where: id or name of a place.")
-@click.option("--question", multiple=True, metavar="QUESTION",
-              help="A question that it answers; may be repeated.")  # fmt: skip
+@click.option(
+    "--question",
+    multiple=True,
+    metavar="QUESTION",
+    help="A question that it answers; may be repeated.",
+)
 @click.option("--scope", default="", metavar="TEXT", help="What it covers: several, not all.")
 @click.option("--note", default="", metavar="TEXT", help="What to mind.")
-@click.option("--mode", type=click.Choice(["fact", "opinion", "motive", "forecast", "legal"]),
-              default=None, help="As what the claims say it.")  # fmt: skip
-@click.option("--to", "file", default="", metavar="FILE",
-              help="The file of statements/ that it goes to.  [default: the one of its source]")  # fmt: skip
-@click.option("--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]")
+@click.option(
+    "--mode",
+    type=click.Choice(["fact", "opinion", "motive", "forecast", "legal"]),
+    default=None,
+    help="As what the claims say it.",
+)
+@click.option(
+    "--to",
+    "file",
+    default="",
+    metavar="FILE",
+    help="The file of statements/ that it goes to.  [default: the one of its source]",
+)
+@click.option(
+    "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @options.case
 @options.data
@@ -91,8 +106,9 @@ def _lines() -> Iterator[tuple[int, str]]:
     if not found:
         raise click.UsageError("standard input has no statement; write one a line")
     if len(found) > MOST_IN_ALL:
-        raise click.UsageError(f"standard input has {len(found)} statements; write {MOST_IN_ALL} "
-                               "at a time")  # fmt: skip
+        raise click.UsageError(
+            f"standard input has {len(found)} statements; write {MOST_IN_ALL} at a time"
+        )
     yield from found
 
 

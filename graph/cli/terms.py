@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ from .printing import say, say_folded, write_json
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ..authoring.words import Word
     from ..model.lexicon import Lexicon
@@ -28,14 +28,29 @@ _MOST = 8
     "  hudna terms ceasefire --list topic",
 )
 @click.argument("words", nargs=-1, metavar="[WORD]...")
-@click.option("--for", "ends", default="", metavar="CLASS[,CLASS]",
-              help="Predicates whose subject may be of a class, and whose object of another: "
-              "actor,place. The object may be a value or a kind, too.")  # fmt: skip
-@click.option("--list", "listed", default="", metavar="LIST",
-              help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
-              "without words and options the lists are shown.")  # fmt: skip
-@click.option("--case", "case", metavar="CASE", help="The case whose uses are counted, by its id.  "
-              "[default: the one that is meant, if there is one]")  # fmt: skip
+@click.option(
+    "--for",
+    "ends",
+    default="",
+    metavar="CLASS[,CLASS]",
+    help="Predicates whose subject may be of a class, and whose object of another: "
+    "actor,place. The object may be a value or a kind, too.",
+)
+@click.option(
+    "--list",
+    "listed",
+    default="",
+    metavar="LIST",
+    help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
+    "without words and options the lists are shown.",
+)
+@click.option(
+    "--case",
+    "case",
+    metavar="CASE",
+    help="The case whose uses are counted, by its id.  "
+    "[default: the one that is meant, if there is one]",
+)
 @options.data
 @options.form
 def command(
@@ -71,9 +86,7 @@ def command(
         _say_listed(found, counts)
 
 
-def _counts(
-    case: str | None, data: Path, ontology: Vocabulary
-) -> Counter[tuple[str, str]] | None:
+def _counts(case: str | None, data: Path, ontology: Vocabulary) -> Counter[tuple[str, str]] | None:
     """Return how often the case uses each term, if there is a case that can be read."""
     from ..authoring.words import uses
     from ..errors import UsageError
@@ -88,8 +101,9 @@ def _counts(
             return None
     counts = uses(data / options.case_id(case), ontology)
     if counts is None:
-        say_folded(f"uses are not counted: {case} has problems; see: hudna check --case {case}",
-                   err=True)  # fmt: skip
+        say_folded(
+            f"uses are not counted: {case} has problems; see: hudna check --case {case}", err=True
+        )
     return counts
 
 
@@ -101,8 +115,10 @@ def _say_overview(lists: Sequence[tuple[str, str, int]], form: str) -> None:
     for name, what, count in lists:
         say(f"{name:{width}}  {count:4}  {what}")
     say()
-    say_folded("By sense: hudna terms WORD. One list: hudna terms --list topic. "
-               "What may join two things: hudna terms --for actor,place")  # fmt: skip
+    say_folded(
+        "By sense: hudna terms WORD. One list: hudna terms --list topic. "
+        "What may join two things: hudna terms --for actor,place"
+    )
 
 
 def _say_in_full(

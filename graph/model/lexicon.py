@@ -104,11 +104,13 @@ class Lexicon:
             for name in known.kinds[scheme]:
                 schemes[name].append(scheme)
         return [
-            *(self._term(HUD + n, (ROLE if p.role else PREDICATE,), p.sign)
-              for n, p in known.predicates.items()),
+            *(
+                self._term(HUD + n, (ROLE if p.role else PREDICATE,), p.sign)
+                for n, p in known.predicates.items()
+            ),
             *(self._term(HUD + name, (CLASS,)) for name in known.classes),
             *(self._term(KIND + name, tuple(found)) for name, found in sorted(schemes.items())),
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def lists(self) -> Mapping[str, tuple[str, ...]]:
@@ -201,8 +203,10 @@ class Lexicon:
         if not wanted:
             return True
         if wanted not in classes:
-            ours = {"value": lambda one: one not in classes and one != "Concept",
-                    "kind": lambda one: one == "Concept"}[wanted]  # fmt: skip
+            ours = {
+                "value": lambda one: one not in classes and one != "Concept",
+                "kind": lambda one: one == "Concept",
+            }[wanted]
             return any(map(ours, allowed))
         return any(
             HUD + one in classes[wanted] or HUD + wanted in classes.get(one, ()) for one in allowed
