@@ -102,6 +102,7 @@ class Authored:
             return text
         key = name_key(text)
         found = [one for one in known.values() if key in one.keys]
+        found = found or [one for one in known.values() if key and key == name_key(one.id)]
         if len(found) == 1:
             return found[0].id
         if found:
