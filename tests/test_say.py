@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from graph import reader
 from graph.authoring import blocks
 from graph.authoring.authored import Authored
+from graph.authoring.claims import claim_of
 from graph.authoring.sayings import Sayings, Stand, Token, parts_of
 from graph.cli.main import main
 from graph.errors import UsageError
@@ -311,3 +312,20 @@ VALUES = st.one_of(
 def test_a_table_is_read_back_as_it_was_made(keys: dict[str, Any]) -> None:
     text = blocks.table(keys, "[[statement]]")
     assert tomllib.loads(text) == {"statement": [keys]}
+
+
+def test_what_a_file_has_as_a_default_is_left_out() -> None:
+    case = Authored(miniature.FOLDER)
+    defaults = {"voice": "courier-writer", "source": "courier-2020", "certainty": "certain"}
+
+    def claim(text: str) -> dict[str, Any]:
+        return claim_of(SAYINGS.stand(parts_of(text)[0]), case, defaults)
+
+    assert claim("asserts 4.1") == {"stance": "asserts", "passages": ["4.1"]}
+    assert claim("author asserts certain courier-2020#4.1") == claim("asserts 4.1")
+    assert claim("bandits denies probable observers-2020#2.1") == {
+        "voice": "bandits",
+        "stance": "denies",
+        "certainty": "probable",
+        "passages": ["observers-2020#2.1"],
+    }
