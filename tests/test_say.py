@@ -18,7 +18,7 @@ from graph import reader
 from graph.authoring import blocks
 from graph.authoring.authored import Authored
 from graph.authoring.claims import claim_of
-from graph.authoring.sayings import Sayings, Stand, Token, parts_of
+from graph.authoring.sayings import Sayings, ShortClaim, Token, parts_of
 from graph.cli.main import main
 from graph.errors import UsageError
 from graph.model.lexicon import Lexicon
@@ -277,7 +277,7 @@ def test_the_words_of_a_claim_may_stand_in_any_order(
     voice = given["voice"].strip('"').replace(" ", "-")
     numbers = tuple(one for one in ("4.1", "4.2", "4.3") if one in given["cited"])
     source = "courier-2020" if "#" in given["cited"] else ""
-    right = Stand(voice, stance, given["certainty"], given["mode"], source, numbers)
+    right = ShortClaim(voice, stance, given["certainty"], given["mode"], source, numbers)
     assert stand == right
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _THINGS = ("actors", "places", "topics", "events", "agreements", "mechanisms", "questions")
 
 
-class Entry(NamedTuple):
+class StatementTable(NamedTuple):
     """A statement as it is written.
 
     Attributes:
@@ -42,7 +42,7 @@ class Authored:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, dict[str, Any]] = dict(_files(folder))
-        self.statements: list[Entry] = list(self._statements())
+        self.statements: list[StatementTable] = list(self._statements())
 
     @property
     def language(self) -> str:
@@ -120,11 +120,11 @@ class Authored:
             if path.startswith(start)
         }
 
-    def _statements(self) -> Iterator[Entry]:
+    def _statements(self) -> Iterator[StatementTable]:
         for path, file in self.files.items():
             if path.startswith("statements/"):
                 for index, table in enumerate(_tables(file, "statement")):
-                    yield Entry(path, (("statement", index),), table)
+                    yield StatementTable(path, (("statement", index),), table)
             elif path.startswith(("events/", "agreements/")):
                 subject = path.partition("/")[2].removesuffix(".toml")
                 for index, table in enumerate(_tables(file, "role")):
@@ -133,7 +133,7 @@ class Authored:
                         "predicate": table.get("role"),
                         "object": table.get("actor"),
                     }
-                    yield Entry(path, (("role", index),), {**table, **made})
+                    yield StatementTable(path, (("role", index),), {**table, **made})
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .authored import Authored
-    from .sayings import Stand
+    from .sayings import ShortClaim
 
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 """Those of a file that has none."""
 
 
 def claim_of(
-    stand: Stand, case: Authored, defaults: Mapping[str, Any] = NO_DEFAULTS, mode: str = ""
+    stand: ShortClaim, case: Authored, defaults: Mapping[str, Any] = NO_DEFAULTS, mode: str = ""
 ) -> dict[str, Any]:
     """Return the table of a claim, without what its file has as a default.
 

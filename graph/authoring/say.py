@@ -16,7 +16,7 @@ from ..read import CaseGraph
 from ..reader import fields
 from ..reader.files import Lines
 from . import blocks
-from .authored import Authored, Entry
+from .authored import Authored, StatementTable
 from .claims import claim_of, no_source, only_source
 from .editing import editing
 from .sayings import FORM, Sayings, parts_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .editing import Edit
-    from .sayings import Proposition, Stand
+    from .sayings import Said, ShortClaim
 
 _LONGEST_ID = 60
 _DATES = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
@@ -156,14 +156,14 @@ class _Teller:
         self._places.append(place)
         self._numbers[place.id] = number
 
-    def _file(self, stands: Sequence[Stand]) -> str:
+    def _file(self, stands: Sequence[ShortClaim]) -> str:
         """Return the file that a statement goes to."""
         file = self._chosen(stands)
         if file not in self._case.files and (self._edit.folder / file).exists():
             raise UsageError(f"{file} cannot be read; see: hudna check")
         return file
 
-    def _chosen(self, stands: Sequence[Stand]) -> str:
+    def _chosen(self, stands: Sequence[ShortClaim]) -> str:
         there = self._case.statement_files()
         if self._more.file:
             name = self._more.file.removesuffix(".toml").removeprefix("statements/")
@@ -184,7 +184,7 @@ class _Teller:
             raise no_source(self._case)
         return f"statements/{source}.toml"
 
-    def _qualified(self, said: Proposition, file: str) -> dict[str, Any]:
+    def _qualified(self, said: Said, file: str) -> dict[str, Any]:
         """Return the keys beside subject, predicate and object that the statement gets."""
         resolve = self._case.resolve
         return {
@@ -195,7 +195,7 @@ class _Teller:
             "note": self._more.note,
         } | ({"when": ""} if said.when == self._case.defaults(file).get("when") else {})
 
-    def _same(self, said: Proposition, keys: Mapping[str, Any]) -> Entry | None:
+    def _same(self, said: Said, keys: Mapping[str, Any]) -> StatementTable | None:
         """Return the statement that says the same already, at the same time and as widely."""
         for entry in self._case.statements:
             if not said.says(entry.table):
@@ -211,7 +211,7 @@ class _Teller:
                 return entry
         return None
 
-    def _appended(self, said: Proposition, stands: Sequence[Stand], file: str) -> _Place:
+    def _appended(self, said: Said, stands: Sequence[ShortClaim], file: str) -> _Place:
         name = self._id(said)
         claims: list[dict[str, Any]] = []
         for stand in stands:
@@ -227,13 +227,13 @@ class _Teller:
         self._edit.append(file, blocks.table(table, "[[statement]]"))
         index = sum(one.file == file for one in self._case.statements)
         kept = {key: value for key, value in table.items() if value not in (None, "", [])}
-        entry = Entry(file, (("statement", index),), kept)
+        entry = StatementTable(file, (("statement", index),), kept)
         self._case.statements.append(entry)
         self._case.files.setdefault(file, {})
         self._taken.add(name)
         return _Place(file, entry.path, name, added=False)
 
-    def _added(self, entry: Entry, stands: Sequence[Stand]) -> _Place:
+    def _added(self, entry: StatementTable, stands: Sequence[ShortClaim]) -> _Place:
         """Add claims to a statement that is there; comments and order of its file are kept."""
         ((key, index),) = entry.path
         where = f"{entry.file}:{self._line(entry.file, entry.path)}"
@@ -292,10 +292,10 @@ class _Teller:
         source = self._case.defaults(file).get("source", "")
         return [one if "#" in one else f"{source}#{one}" for one in map(str, passages)]
 
-    def _claim(self, stand: Stand, file: str) -> dict[str, Any]:
+    def _claim(self, stand: ShortClaim, file: str) -> dict[str, Any]:
         return claim_of(stand, self._case, self._case.defaults(file), self._more.mode)
 
-    def _id(self, said: Proposition) -> str:
+    def _id(self, said: Said) -> str:
         """Return the id that is given, or a short one made of the three parts."""
         if self._more.id:
             if self._more.id in self._taken:

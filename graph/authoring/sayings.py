@@ -44,7 +44,7 @@ class Token(NamedTuple):
     quoted: bool
 
 
-class Proposition(NamedTuple):
+class Said(NamedTuple):
     """What is said: ids, a value in place of an object, and when, as EDTF."""
 
     subject: str
@@ -61,7 +61,7 @@ class Proposition(NamedTuple):
         return own == (self.subject, self.predicate, self.object) and same
 
 
-class Stand(NamedTuple):
+class ShortClaim(NamedTuple):
     """A claim: empty where nothing is given, which a file may have a default for.
 
     Attributes:
@@ -134,13 +134,13 @@ class Sayings:
             for what, scheme in _SCHEMES.items()
         }
 
-    def proposition(self, tokens: Sequence[Token]) -> Proposition:
+    def proposition(self, tokens: Sequence[Token]) -> Said:
         """Return what the words before the first bar say.
 
         Raises:
             UsageError: they say nothing, or may say several things; with what may be meant.
         """
-        found: dict[Proposition, int] = {}
+        found: dict[Said, int] = {}
         errors: list[tuple[int, UsageError]] = []
         for start, end, name, backward in self._predicates(tokens):
             try:
@@ -174,7 +174,7 @@ class Sayings:
 
     def _made(
         self, before: Sequence[Token], name: str, after: Sequence[Token], *, backward: bool
-    ) -> Proposition:
+    ) -> Said:
         predicate = self._vocabulary.predicates[name]
         first, early = self._dated(before)
         if predicate.takes == "value":
@@ -195,7 +195,7 @@ class Sayings:
         subject = self._case.resolve(_text(first), "subject")
         if backward:
             subject, object_ = str(object_), subject
-        return Proposition(subject, name, object_, plain, early or late)
+        return Said(subject, name, object_, plain, early or late)
 
     def _dated(
         self, tokens: Sequence[Token], *, whole: bool = False
@@ -260,7 +260,7 @@ class Sayings:
         except UsageError:
             return False
 
-    def stand(self, tokens: Sequence[Token]) -> Stand:
+    def stand(self, tokens: Sequence[Token]) -> ShortClaim:
         """Return the claim that the words between two bars make.
 
         Raises:
@@ -293,7 +293,7 @@ class Sayings:
             )
         if not cited:
             raise UsageError(f"the claim cites no sentence; write: {FORM}")
-        return Stand(
+        return ShortClaim(
             self._voice(_text(voice)),
             given["stance"],
             given.get("certainty", ""),

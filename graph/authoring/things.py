@@ -172,7 +172,7 @@ def add(
             raise UsageError(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
             )
-        maker = _Maker(case, folder, more, texts)
+        maker = _FileMaker(case, folder, more, texts)
         text = maker.text(sort, name, own)
         edit.write(file, text)
     return Added(file, own, text, maker.proposed)
@@ -235,7 +235,7 @@ def _holds(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-class _Maker:
+class _FileMaker:
     """Makes the text of the file of a thing."""
 
     def __init__(self, case: Authored, folder: Path, more: Details, texts: Path | None) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 @click.command(
     "say",
     epilog="\b\nExamples:\n"
-    "  hudna say 'ndf chargesForPassageInto waer 2017-02 | author asserts certain waer-2017#24.3'\n"
-    "  hudna say 'ndf controls waer | tallawi denies certain 3.1 | author reports certain 3.1'\n"
+    "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
+    "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
     "  hudna say - --to checkpoints < lines.txt",
 )
 @click.argument("statement", metavar="STATEMENT|-")
