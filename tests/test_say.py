@@ -104,6 +104,26 @@ def test_a_denial_of_what_is_there_is_added_to_it_and_makes_it_contested(case: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("ev-shelling occurred true", "ev-shelling.occurred"),
+        ("ev-shelling perpetrator bandits", "ev-shelling.perpetrator.bandits"),
+        ("ag-may-truce stage signed", "ag-may-truce.stage.signed"),
+        ("ag-may-truce contains clause ag-may-truce.c1", "ag-may-truce.c1.agreed"),
+    ],
+)
+def test_what_a_table_of_a_thing_says_gets_the_claim_there(
+    case: Path, line: str, name: str
+) -> None:
+    before = {one.id: len(one.claims) for one in reader.read(case, miniature.ONTOLOGY).statements}
+    (one,) = said(case, f"{line} | editors denies certain observers-2020#2.2")
+    assert (one["id"], one["added"], one["status"]) == (name, True, "contested")
+    assert len(statement(case, name).claims) == before[name] + 1
+    after = reader.read(case, miniature.ONTOLOGY).statements
+    assert {one.id for one in after} == before.keys()
+
+
 def test_the_same_is_not_said_twice_but_further_sentences_are_added(case: Path) -> None:
     said(case, SHELLS)
     before = contents(case)
@@ -158,6 +178,10 @@ WRONG = [
     ("river-guard shells mill-town | asserts certain courier-2020#4.1", "who says so"),
     ("river-guard shells mill-town | author certain courier-2020#4.1", "no stance"),
     ("river-guard shells mill-town", "nobody says so"),
+    ("river-guard shells mill-town 2020-13 | author asserts certain courier-2020#4.1", "month 13"),
+    ("river-guard shells mill-town | author asserts sure courier-2020#4.1", '"sure" is no stance'),
+    ("river-guard shells mill-town | author asserts certain courier-2020#4", "is no sentence"),
+    ("ev-shelling victim townspeople | bandits denies certain courier-2020#4.1", "its event"),
     ("river-guard shells mill-town |", "nobody says so"),
     ("river-guard shells mill-town | author asserts denies certain courier-2020#4.1", "each a"),
     ("river-guard shells | author asserts certain courier-2020#4.1", "lacks its object"),

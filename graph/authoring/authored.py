@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+Where = tuple[tuple[str, int], ...]
+Table = dict[str, Any]
 _THINGS = ("actors", "places", "topics", "events", "agreements", "mechanisms", "questions")
 
 
@@ -23,12 +25,12 @@ class StatementTable(NamedTuple):
     Attributes:
         file: path below the case's folder.
         path: the tables that lead to it, each with its index, as in ``graph.model.Origin``.
-        table: its keys; those of a role with its event and predicate as in a statement.
+        table: its keys; what a table of a thing says stands there as in a statement.
     """
 
     file: str
-    path: tuple[tuple[str, int], ...]
-    table: dict[str, Any]
+    path: Where
+    table: Table
 
 
 class Authored:
@@ -36,7 +38,8 @@ class Authored:
 
     Attributes:
         files: the contents of each by its path.
-        statements: those that are written, and the roles of events and agreements.
+        statements: those that are written, and those that tables of events, agreements and
+            mechanisms make.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -125,15 +128,10 @@ class Authored:
             if path.startswith("statements/"):
                 for index, table in enumerate(_tables(file, "statement")):
                     yield StatementTable(path, (("statement", index),), table)
-            elif path.startswith(("events/", "agreements/")):
-                subject = path.partition("/")[2].removesuffix(".toml")
-                for index, table in enumerate(_tables(file, "role")):
-                    made = {
-                        "subject": subject,
-                        "predicate": table.get("role"),
-                        "object": table.get("actor"),
-                    }
-                    yield StatementTable(path, (("role", index),), {**table, **made})
+            else:
+                slug = path.partition("/")[2].removesuffix(".toml")
+                for where, table, made in _made(slug, file):
+                    yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -142,6 +140,30 @@ def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield path.relative_to(folder).as_posix(), toml_of(path)
         except UnfitFile:
             continue
+
+
+def _made(slug: str, file: Mapping[str, Any]) -> Iterator[tuple[Where, dict[str, Any], Table]]:
+    """Yield the tables of a thing that make a statement: where they stand, keys, what they say."""
+    for key in ("occurred", "concluded", "observed"):
+        if isinstance(table := file.get(key), dict):
+            made = {"id": f"{slug}.{key}", "subject": slug, "predicate": key, "value": True}
+            yield ((key, 0),), table, made
+    for key, end in (("role", "actor"), ("stage", "stage")):
+        for index, table in enumerate(_tables(file, key)):
+            predicate = table.get("role", key)
+            yield ((key, index),), table, _three(slug, predicate, table.get(end))
+    for index, clause in enumerate(_tables(file, "clause")):
+        own = str(clause.get("id"))
+        agreed = _three(slug, "containsClause", own) | {"id": f"{own}.agreed"}
+        yield (("clause", index),), {**clause, "id": agreed["id"]}, agreed
+        for place, table in enumerate(_tables(clause, "fulfilment")):
+            where = (("clause", index), ("fulfilment", place))
+            yield where, table, _three(own, "fulfilment", table.get("state"))
+
+
+def _three(subject: str, predicate: object, end: object) -> Table:
+    name = f"{subject}.{predicate}.{end}"
+    return {"id": name, "subject": subject, "predicate": predicate, "object": end}
 
 
 def _tables(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

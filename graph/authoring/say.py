@@ -203,8 +203,8 @@ class _Teller:
             default = self._case.defaults(entry.file).get("when", "")
             dated = any(key in entry.table for key in _DATES)
             when = entry.table.get("when", "") if dated else default
-            role = entry.path[0][0] == "role"
-            if when != (said.when or default) and not (role and not said.when):
+            made = entry.path[0][0] != "statement"
+            if when != (said.when or default) and not (made and not said.when):
                 continue
             others = {key: keys[key] for key in ("place", "scope", "question") if keys[key]}
             if all(entry.table.get(key) == value for key, value in others.items()):
@@ -235,23 +235,24 @@ class _Teller:
 
     def _added(self, entry: StatementTable, stands: Sequence[ShortClaim]) -> _Place:
         """Add claims to a statement that is there; comments and order of its file are kept."""
-        ((key, index),) = entry.path
         where = f"{entry.file}:{self._line(entry.file, entry.path)}"
-        if "claims" not in entry.table and key == "role":
+        if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "
                 "add the claim there, or give the role claims of its own"
             )
         document = tomlkit.parse(self._edit.read(entry.file).replace("\r\n", "\n"))
-        table: Any = document[key][index]
+        table: Any = document
+        for key, index in entry.path:
+            table = table[key][index] if isinstance(table[key], list) else table[key]
         if "claims" not in table:
             table["claims"] = tomlkit.array()
         for stand in stands:
             self._joined(table["claims"], self._claim(stand, entry.file), entry.file, where)
         self._edit.write(entry.file, tomlkit.dumps(document))
         entry.table["claims"] = table["claims"].unwrap()
-        subject = f"{entry.table.get('subject')}.{entry.table.get('predicate')}"
-        name = str(entry.table.get("id", f"{subject}.{entry.table.get('object')}"))
+        made = "{subject}.{predicate}.{object}".format_map({"object": "", **entry.table})
+        name = str(entry.table.get("id", made))
         return _Place(entry.file, entry.path, name, added=True)
 
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:

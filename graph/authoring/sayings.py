@@ -32,6 +32,7 @@ _WORD = re.compile(
     r'\s*(?:"(?P<plain>(?:[^"\\]|\\["\\])*)"|“(?P<curly>[^”]*)”|(?P<bar>\|)|(?P<bare>[^\s|"“]+))'
 )
 _WHEN = re.compile(r"[\d\[{./~-].*")
+_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
@@ -216,10 +217,21 @@ class Sayings:
             return False
         return True
 
+    def _refuse_date(self, tokens: Sequence[Token]) -> None:
+        """Raise what is wrong with the last word, where it was meant for a date and is none."""
+        last = tokens[-1]
+        meant = len(tokens) > 1 and not last.quoted and _LIKE_A_DATE.match(last.text)
+        if meant and not self._is_thing(tokens):
+            try:
+                dates.parse(last.text)
+            except dates.DateError as error:
+                raise UsageError(str(error)) from error
+
     def _end(self, tokens: Sequence[Token], predicate: str) -> str:
         """Return the id of the thing or the name of the kind that is the object."""
         text = _text(tokens)
         if self._vocabulary.predicates[predicate].takes == "thing":
+            self._refuse_date(tokens)
             return self._case.resolve(text, "object")
         schemes = self._vocabulary.texts[_iri(predicate)].get(_iri("scheme"), ())
         names = {one.rpartition("/")[2] for one in schemes}
@@ -291,10 +303,13 @@ class Sayings:
                 f"one claim cites {joined(list(sources), 'and')}; write a claim for "
                 "each, with a bar between them"
             )
+        wrong = next((one.text for one in voice if "#" in one.text), "")
+        if wrong:
+            raise UsageError(f'"{wrong}" is no sentence; write SOURCE#SENTENCE, as in news#4.1')
         if not cited:
             raise UsageError(f"the claim cites no sentence; write: {FORM}")
         return ShortClaim(
-            self._voice(_text(voice)),
+            self._voice(voice),
             given["stance"],
             given.get("certainty", ""),
             given.get("mode", ""),
@@ -313,10 +328,24 @@ class Sayings:
                         return length, what, names[key]
         return 1, "", ""
 
-    def _voice(self, text: str) -> str:
-        if text in ("", AUTHOR, UNATTRIBUTED) or text in self._case.sources:
+    def _voice(self, tokens: Sequence[Token]) -> str:
+        text = _text(tokens)
+        if self._is_voice(tokens) and not self._is_thing(tokens):
             return text
+        for place, token in enumerate(tokens):
+            rest = [*tokens[:place], *tokens[place + 1 :]]
+            if rest and self._is_voice(rest) and not self._is_voice(tokens):
+                right = [one for one in self._lexicon.terms
+                         if not set(_SCHEMES.values()).isdisjoint(one.lists)]  # fmt: skip
+                more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
+                raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
+                                 f"of the name of a voice{more}")  # fmt: skip
         return self._case.resolve(text, "voice")
+
+    def _is_voice(self, tokens: Sequence[Token]) -> bool:
+        text = _text(tokens)
+        reserved = ("", AUTHOR, UNATTRIBUTED, *self._case.sources)
+        return text in reserved or self._is_thing(tokens)
 
     def _no_stance(self, tokens: Sequence[Token]) -> UsageError:
         stances = {one.name: one for one in self._lexicon.terms if "stances" in one.lists}
