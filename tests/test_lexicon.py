@@ -113,6 +113,18 @@ def test_what_is_hostile_is_never_proposed_for_a_friendly_word(
     assert not {1, -1} <= signs
 
 
+@pytest.mark.parametrize("word", ["seeks", "ready", "power", "rule", "gives", "arms", "side"])
+def test_what_is_found_by_one_word_is_of_one_sign(word: str) -> None:
+    signs = {one.called.sign for _, one in LEXICON.found(word, PREDICATES.values())}
+    assert signs
+    assert not {1, -1} <= signs
+
+
+def test_what_every_definition_has_finds_nothing_by_it() -> None:
+    for word in ("subject", "voice"):
+        assert len([by for by, _ in LEXICON.found(word) if by is By.DEFINITION]) < 5
+
+
 def test_synonyms_go_before_definitions_and_letters_are_last() -> None:
     for word in ("combat", "attack", "custody", "besieged", "negotiates", "beseiges"):
         by = [one for one, _ in LEXICON.found(word)]

@@ -136,6 +136,16 @@ def test_the_same_is_not_said_twice_but_further_sentences_are_added(case: Path) 
     assert [ref.sentence for ref in claim.passages] == ["4.1", "4.2"]
 
 
+def test_claims_with_the_former_name_of_a_key_are_understood(case: Path) -> None:
+    said(case, SHELLS, "--to", "control")
+    file = case / "statements/control.toml"
+    file.write_text(file.read_text("utf-8").replace("passages =", "at ="), "utf-8")
+    assert "says so already" in say(case, SHELLS).output
+    (one,) = said(case, SHELLS.replace("4.1", "4.2"))
+    (claim,) = statement(case, one["id"]).claims
+    assert [ref.sentence for ref in claim.passages] == ["4.1", "4.2"]
+
+
 def test_another_time_is_another_statement(case: Path) -> None:
     first, second = said(case, "-", stdin=f"{SHELLS}\n{SHELLS.replace('2020-06', '2020-07')}\n")
     assert second["id"] == f"{first['id']}-2"

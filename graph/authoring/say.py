@@ -112,6 +112,11 @@ def say(
     return teller.written()
 
 
+def _passages(claim: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a list of TOML
+    """Return the sentences that a claim cites, which may stand under the key's former name."""
+    return claim.get("passages") or claim.get("at", [])
+
+
 def _told(number: int, message: str) -> Problem:
     return Problem("standard input" if number else "nothing is written", number, "", message)
 
@@ -269,7 +274,7 @@ class _Teller:
         for old in array:
             if self._key(old, file) != self._key(claim, file):
                 continue
-            there = self._full(old.get("passages", ()), file)
+            there = self._full(_passages(old), file)
             new = [one for one in claim["passages"] if self._full([one], file)[0] not in there]
             if not new:
                 raise UsageError(f"{where} says so already, with this claim; nothing is added")
@@ -279,14 +284,14 @@ class _Teller:
                         f"{where} has this claim with the {key} "
                         f"{old.get(key) or 'of its file'}; change it there"
                     )
-            old["passages"].extend(new)
+            _passages(old).extend(new)
             return
         blocks.with_item(array, claim)
 
     def _key(self, claim: Mapping[str, Any], file: str) -> tuple[str, str, str]:
         """Return voice, stance and source of a claim: a statement has one of each."""
         voice = claim.get("voice", self._case.defaults(file).get("voice", ""))
-        first = self._full(claim.get("passages", ()), file)[:1]
+        first = self._full(_passages(claim), file)[:1]
         return voice, claim.get("stance", ""), "".join(first).partition("#")[0]
 
     def _full(self, passages: Sequence[str], file: str) -> list[str]:

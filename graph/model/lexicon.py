@@ -29,6 +29,8 @@ _OF_TERMS = frozenset(("aspects", "families", "groups", "polarities"))
 """Lists that describe terms; nobody writes their members."""
 _DENIED = re.compile(r"\b(?:no|not|nor|neither|never|nothing|without|short of|had)\b[^,;:.]*")
 """What a definition says that a term is not."""
+_SLOTS = re.compile(r"\b(?:subject|object|voice|term)\b")
+"""What definitions call the ends of a statement, who claims it, and a clause."""
 _LONGEST = 60
 """A longer word is none that is looked up."""
 _MOST = 3
@@ -165,8 +167,8 @@ class Lexicon:
             )
             alike = (listed[id(one)] for one in close)
             result += [(By.LETTERS, one) for one in alike if id(one) not in seen]
-        best = result[0][1].called.sign if result else 0
-        return [(by, one) for by, one in result if one.called.sign * best >= 0]
+        sign = next((one.called.sign for _, one in result if one.called.sign), 0)
+        return [(by, one) for by, one in result if one.called.sign * sign >= 0]
 
     def hint(self, text: str, names: Collection[str], sort: str) -> str:
         """Return ``; did you mean "backs"?`` for what a wrong word may mean, or nothing.
@@ -263,6 +265,6 @@ def _rank(value: str, term: Term) -> tuple[By, float] | None:
     """Return by what a term is found, and the less the surer; ``None`` if it is not."""
     if named := max(share(value, name) for name in term.called.names):
         return By.NAME, -named
-    if told_by := share(value, name_key(_DENIED.sub(" ", term.definition))):
+    if told_by := share(value, name_key(_SLOTS.sub(" ", _DENIED.sub(" ", term.definition)))):
         return By.DEFINITION, -told_by
     return None
