@@ -131,7 +131,6 @@ def test_ids_are_made_of_names(case: Path, words: tuple[str, ...], right: str) -
     [
         (("actor", "Bandits", *NEEDS["actor"]), "actors/bandits.toml"),
         (("actor", "Somebody"), "--class"),
-        (("actor", "Somebody", "--class", "Person"), "--mentioned"),
         (("actor", "Somebody", "--class", "Persn", *NEEDS["place"]), 'did you mean "Person"'),
         (("place", "الوعر", *NEEDS["place"]), "--id"),
         (("place", "Dyke", "--party", "bandits", *NEEDS["place"]), "a place has no --party"),

@@ -302,11 +302,6 @@ class _FileMaker:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
         names = [name, *(self._alias(one)["text"] for one in self._more.aliases)]
         self.proposed = tuple(named_in(names, self._said()))
-        if not self.proposed:
-            raise UsageError(
-                f'no sentence at hand holds "{name}"; say where it is mentioned: '
-                "--mentioned SOURCE#SENTENCE, or name it as the text does: --alias"
-            )
         return list(self.proposed)
 
     def _said(self) -> Mapping[str, str]:

@@ -153,6 +153,11 @@ def _say(added: Added, *, dry_run: bool) -> None:
             f"mentioned in {len(added.proposed)}, by its names; look at them: ",
             ", ".join(added.proposed),
         )
+    elif (
+        added.file.startswith(("actors/", "places/", "topics/"))
+        and "\nmentioned = " not in added.text
+    ):
+        say_folded("no sentence at hand names it; add those that do to mentioned in its file")
     if dry_run:
         say()
         write(added.text)
