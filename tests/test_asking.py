@@ -19,9 +19,9 @@ from graph import query
 from graph.cli.main import main
 from graph.cli.tables import for_people
 from graph.errors import UsageError
+from graph.model.near import Called, hint, near
 from graph.model.terms import HUD, KIND, Literal, prefixes_of, spaced
 from graph.query.lookup import kind, lists, of_class, predicate, thing, values
-from graph.query.near import Called, hint, near
 from graph.query.parameters import Param, with_sources
 from graph.read.store import in_memory
 

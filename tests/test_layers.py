@@ -51,7 +51,7 @@ DOORS = {
     "pypdfium2": {"authoring"},
     "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
-    "rapidfuzz": {"query"},
+    "rapidfuzz": {"model"},
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},

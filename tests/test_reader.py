@@ -14,11 +14,13 @@ from miniature import OVERLAYS, all_problems_of, broken, problems_of, written
 from graph import errors, reader
 from graph.errors import DataProblems, InputOutputError
 from graph.model import textfiles, vocabulary
+from graph.model.lexicon import Lexicon
 from graph.model.textfiles import MAX_BYTES
 from graph.reader import case, fields, problems
 from graph.reader.files import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from miniature import Judged
@@ -278,7 +280,7 @@ def test_a_file_is_opened_once_more_for_all_its_lines(
     ("before", "after", "hint"),
     [
         ("river-guard", "river-gard-{}", 'did you mean "river-guard"?'),
-        ("besieges", "besiegez{}", 'did you mean "besieges"?'),
+        ("besieges", "besieges{}", 'did you mean "besieges"?'),
         ("claims =", "place{} = 1\nclaims =", 'did you mean "place"?'),
     ],
 )
@@ -291,6 +293,12 @@ def test_near_misses_are_looked_for_only_where_they_are_told(
         compared.append(len(known))
         return difflib.get_close_matches(name, known, n=n, cutoff=cutoff)
 
+    def meant(self: Lexicon, text: str, names: Collection[str], sort: str) -> str:
+        compared.append(1)
+        return hint_of(self, text, names, sort)
+
+    hint_of = Lexicon.hint
+    monkeypatch.setattr(Lexicon, "hint", meant)
     monkeypatch.setattr(errors, "get_close_matches", close)
     entries = (
         statement(f"s{number}").replace(before, after.format(number)) for number in range(300)

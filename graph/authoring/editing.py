@@ -21,7 +21,10 @@ from ..model.textfiles import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pyoxigraph as ox
+
     from ..errors import Problem
+    from ..model.case import Case
 
 _PATIENCE = 30
 """Seconds for which another change of the same case is waited for."""
@@ -32,11 +35,16 @@ class Edit:
 
     Args:
         folder: the case's folder.
+
+    Attributes:
+        judged: the records and the graph of the case as the change leaves it, once it is checked;
+            ``None`` if it has problems.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes: dict[str, str | None] = {}
+        self.judged: tuple[Case, ox.Store] | None = None
         self._before: dict[str, str | None] = {}
 
     def read(self, name: str) -> str:
@@ -104,7 +112,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
             return
         new = _problems_of(edit)
         if new:
-            old = {(one.file, one.place, one.message) for one in _problems(folder, folder)}
+            old = {(one.file, one.place, one.message) for one in _problems(folder, folder)[0]}
             new = [one for one in new if (one.file, one.place, one.message) not in old]
         if new:
             raise DataProblems(new)
@@ -135,7 +143,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
             made.mkdir()
             for name, text in files.items():
                 _put(made / name, text)
-            if problems := _problems(made, folder):
+            if problems := _problems(made, folder)[0]:
                 raise DataProblems(problems)
             made.replace(folder)
     except OSError as error:
@@ -166,17 +174,17 @@ def _problems_of(edit: Edit) -> list[Problem]:
             ) from error
         for name, text in edit.changes.items():
             _put(copy / name, text)
-        return _problems(copy, edit.folder)
+        problems, edit.judged = _problems(copy, edit.folder)
+        return problems
 
 
-def _problems(folder: Path, told: Path) -> list[Problem]:
-    """Return the problems of a case, told of another folder."""
+def _problems(folder: Path, told: Path) -> tuple[list[Problem], tuple[Case, ox.Store] | None]:
+    """Return the problems of a case, told of another folder, and what it is if it has none."""
     try:
-        recipe.judged(folder, vocabulary.load(), lambda _step: None)
+        return [], recipe.judged(folder, vocabulary.load(), lambda _step: None)
     except DataProblems as error:
         here, there = folder.as_posix(), told.as_posix()
-        return [one._replace(file=one.file.replace(here, there)) for one in error.problems]
-    return []
+        return [one._replace(file=one.file.replace(here, there)) for one in error.problems], None
 
 
 def _put(path: Path, text: str | None) -> None:

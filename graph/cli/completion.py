@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
+    from ..model.near import Called
     from ..query.named import Query
-    from ..query.near import Called
     from ..read.select import Graph
 
     Offered = Iterable[tuple[str, str]]

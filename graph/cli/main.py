@@ -27,6 +27,9 @@ OWN_MISTAKE = 70
 COMMANDS = {
     "new": "Begin a case, or copy the example.",
     "source": "Add a document to a case, show its sentences, or take a new version of its text.",
+    "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
+    "add": "Add an actor, place, topic, event, agreement or question to a case.",
+    "say": "Add a statement and who says so to a case.",
     "rename": "Give a record another id, in all files of the case.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",

@@ -14,7 +14,7 @@ from .tables import shown_path
 
 @click.command("new", epilog='Example: hudna new mill --title "The mill, 2019" --editor "A. Coder"')
 @click.argument("case", required=False,
-                callback=lambda _ctx, _param, told: told and options.checked_id(told))  # fmt: skip
+                callback=lambda _ctx, _param, told: told and options.case_id(told))  # fmt: skip
 @click.option("--title", help="Its title.  [default: made of the id]")
 @click.option("--editor", help="Who codes it.  [default: Editors of TITLE]")
 @click.option("--language", default="en", show_default=True, metavar="TAG",

@@ -27,10 +27,10 @@ def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
     """Return the case that is named by its id, else the one that is meant."""
     if value is None:
         value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
-    return checked_id(value)
+    return case_id(value)
 
 
-def checked_id(value: str) -> str:
+def case_id(value: str) -> str:
     """Return the id of a case; a path would lead out of the folder of cases.
 
     Raises:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
+from ..model.near import Called, hint, joined, told
 from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
 from ..read.former import present
-from .near import Called, hint, joined, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

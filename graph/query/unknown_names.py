@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors.shown import MOST, shown
 from ..model.names import name_key
+from ..model.near import Called, hint
 from ..model.terms import (
     CASES,
     HUD,
@@ -20,7 +21,6 @@ from ..model.terms import (
 )
 from ..read.offline import code, iris
 from .lookup import kinds, predicates, things
-from .near import Called, hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from ..errors import suggestion
 from ..model import Form, dates, specs
+from ..model.lexicon import see
 from ..model.terms import refused_iri, refused_language
 
 if TYPE_CHECKING:
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from .problems import Message, ProblemReport
 
     Check = Callable[[object], Message | None]
+    Hint = Callable[[str, Collection[str]], str]
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 SENTENCE = re.compile(r"[0-9]+\.[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 CUE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+):([0-9]{1,9})-([0-9]{1,9})")
+_LISTED = 24
+"""So many names are told where none is near."""
 _MOST = 10**15
 """Numbers are smaller than this, so that every reader of the graph holds them exactly."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -336,27 +340,31 @@ def one_or_list_of(check: Check) -> Check:
     return either
 
 
-def one_of(names: Collection[str], what: str) -> Check:
+def one_of(names: Collection[str], what: str, hint: Hint = suggestion) -> Check:
     """Return a check for one of some names.
 
     Args:
         names: the names that are right.
         what: what they are, for the message: ``a stance``.
+        hint: says what was meant by a wrong one, given that and the names; by default the name
+            that has nearly the same letters.
     """
 
     def of_names(value: object) -> Message | None:
         if isinstance(value, str) and value in names:
             return None
-        return partial(_none_of, value, names, what)
+        return partial(_none_of, value, names, what, hint)
 
     return of_names
 
 
-def _none_of(value: object, names: Collection[str], what: str) -> str:
-    hint = suggestion(value, names) if isinstance(value, str) else ""
-    if not hint and len(names) <= 24:
-        hint = "; it is one of " + ", ".join(sorted(names))
-    return f"{_shown(value)} is not {what}{hint}"
+def _none_of(value: object, names: Collection[str], what: str, hint: Hint) -> str:
+    more = hint(value, names) if isinstance(value, str) else ""
+    if not more and len(names) <= _LISTED:
+        more = "; it is one of " + ", ".join(sorted(names))
+    if not more and hint is not suggestion:
+        more = see(str(value))
+    return f"{_shown(value)} is not {what}{more}"
 
 
 def table(value: object) -> str | None:

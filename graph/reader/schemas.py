@@ -8,10 +8,12 @@ What is written here is the grammar around them: which tables stand inside which
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import model
 from ..model import Form, specs
+from ..model.lexicon import ANY_KIND, CLASS, PREDICATE, Lexicon
 from ..model.terms import HUD
 from . import fields as f
 from .fields import Field
@@ -137,6 +139,7 @@ class _Maker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds: Mapping[str, frozenset[str]] = vocabulary.kinds
+        self.lexicon = Lexicon(vocabulary)
         self.classes = vocabulary.classes
         self.predicates = vocabulary.predicates.keys()
         self.roles = frozenset(n for n, known in vocabulary.predicates.items() if known.role)
@@ -169,7 +172,7 @@ class _Maker:
             fact=facts,
             role={"id": Field(f.slug), **role}
             | {
-                "role": Field(f.one_of(self.roles, "a role"), required=True),
+                "role": Field(self._terms(self.roles, "a role", PREDICATE), required=True),
                 "actor": Field(f.reference, required=True),
             },
             role_of_clause=role,
@@ -207,7 +210,7 @@ class _Maker:
         return self._of(record, id=f.slug)
 
     def _thing(self, record: type, classes: Collection[str]) -> Schema:
-        known = f.one_of(classes, "a class of things for this folder")
+        known = self._terms(classes, "a class of things for this folder", CLASS)
         return self._of(record) | {"class": Field(f.one_or_list_of(known), required=True)}
 
     def _of(self, record: type, **required: Check) -> Schema:
@@ -222,7 +225,7 @@ class _Maker:
         if field.form in _CHECKS_OF_LISTS:
             return _CHECKS_OF_LISTS[field.form]
         if field.form is Form.PREDICATE:
-            return f.one_of(self.predicates, "a predicate")
+            return self._terms(self.predicates, "a predicate", PREDICATE)
         check = self._one_of(field.scheme) if field.form is Form.KIND else _CHECKS[field.form]
         if not field.many or field.single:
             return check
@@ -230,8 +233,12 @@ class _Maker:
 
     def _one_of(self, scheme: str) -> Check:
         if not scheme:
-            return f.one_of(frozenset().union(*self.kinds.values()), "a kind")
-        return f.one_of(self.kinds.get(scheme, frozenset()), _ONE_OF[scheme])
+            return self._terms(frozenset().union(*self.kinds.values()), "a kind", ANY_KIND)
+        return self._terms(self.kinds.get(scheme, frozenset()), _ONE_OF[scheme], ANY_KIND)
+
+    def _terms(self, names: Collection[str], what: str, sort: str) -> Check:
+        """Return a check for one of some terms, which are proposed by what they mean."""
+        return f.one_of(names, what, partial(self.lexicon.hint, sort=sort))
 
     def _below(self, name: str) -> tuple[str, ...]:
         """Return a class of the ontology and all classes below it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from ..model.names import name_key
+from .names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +32,8 @@ _NOT = frozenset(("not", "no", "never", "without", "nobody", "none"))
 _EMPTY = frozenset(("the", "a", "an", "of", "in", "at", "on", "is", "to", "for", "and", "by", "as",
                     "with", "from", "has", "al", "el"))  # fmt: skip
 """Words that tell nothing by themselves."""
+_WORD_SIGNS = re.compile(r"[^\w\s'-]")
+"""What stands beside words in a sentence."""
 _TRIFLE = 0.001
 """Of two names that are as near, the one with as many words goes first."""
 _LONGEST = 200
@@ -119,6 +121,35 @@ def near(value: str, known: Iterable[Called]) -> Sequence[Called]:
     return [
         one for rank, one in best if rank >= _TAKEN * best[0][0] and one.sign * best[0][1].sign >= 0
     ]
+
+
+def share(value: str, text: str) -> float:
+    """Return how much of a text some words are that stand in it, in any order and with any ending.
+
+    Args:
+        value: the words; such as ``of`` do not count.
+        text: in normal form.
+
+    Returns:
+        0 if a word is not in it; 1 if it has no others.
+    """
+    words, others = _telling(name_key(value)), _telling(_WORD_SIGNS.sub(" ", text))
+    stems = {*others, *map(_stem, others)}
+    if not words or _EMPTY.issuperset(words):
+        return 0.0
+    held = all(word in stems or _stem(word) in stems for word in words)
+    return min(1.0, len(words) / len(others)) if held else 0.0
+
+
+def slips(value: str, one: Called) -> int:
+    """Return how many slips are between a value and the nearest name of something, blanks apart.
+
+    Args:
+        value: as written.
+        one: what it may be.
+    """
+    key = name_key(value).replace(" ", "")
+    return min(OSA.distance(key, name.replace(" ", "")) for name in one.names)
 
 
 def _alike(key: str, name: str) -> float:

@@ -1,0 +1,388 @@
+"""The short form of a statement with its claims: words, a bar, who says so, another bar, and so on.
+
+``SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE [CERTAINTY] [SOURCE#]SENTENCE[,SENTENCE] | ...``
+
+Things are named by ids or by names, in quotes where a name could be taken for something else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import UsageError
+from ..model import UNATTRIBUTED, UNKNOWN, dates
+from ..model.lexicon import ANY_KIND, PREDICATE, By, see
+from ..model.names import name_key
+from ..model.near import joined
+from ..model.terms import HUD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..model.lexicon import Lexicon, Term
+    from ..model.record import Value
+    from ..model.vocabulary import Vocabulary
+    from .authored import Authored
+
+AUTHOR = "author"
+"""Stands for the voice of the author of the source."""
+FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE"
+_WORD = re.compile(
+    r'\s*(?:"(?P<plain>(?:[^"\\]|\\["\\])*)"|“(?P<curly>[^”]*)”|(?P<bar>\|)|(?P<bare>[^\s|"“]+))'
+)
+_WHEN = re.compile(r"[\d\[{./~-].*")
+_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9]{4}")
+_SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
+
+
+class Token(NamedTuple):
+    """A word, or several in quotes."""
+
+    text: str
+    quoted: bool
+
+
+class Said(NamedTuple):
+    """What is said: ids, a value in place of an object, and when, as EDTF."""
+
+    subject: str
+    predicate: str
+    object: str | None
+    value: Value | None
+    when: str
+
+    def says(self, table: Mapping[str, Any]) -> bool:
+        """Return whether a table of a statement says the same, whenever."""
+        own = (table.get("subject"), table.get("predicate"), table.get("object"))
+        value = table.get("value")
+        same = value == self.value and isinstance(value, bool) == isinstance(self.value, bool)
+        return own == (self.subject, self.predicate, self.object) and same
+
+
+class ShortClaim(NamedTuple):
+    """A claim: empty where nothing is given, which a file may have a default for.
+
+    Attributes:
+        voice: id of a voice, or ``author``.
+        stance: its name.
+        certainty: its name.
+        mode: its name.
+        source: id of the source.
+        sentences: their numbers.
+    """
+
+    voice: str
+    stance: str
+    certainty: str
+    mode: str
+    source: str
+    sentences: tuple[str, ...]
+
+
+def parts_of(line: str) -> list[list[Token]]:
+    """Return the words of a line, parted by its bars.
+
+    Raises:
+        UsageError: a quotation mark has no partner.
+    """
+    parts: list[list[Token]] = [[]]
+    place, end = 0, len(line.rstrip())
+    while place < end:
+        found = _WORD.match(line, place)
+        if found is None:
+            rest = line[place:end].strip()
+            raise UsageError(f"a quotation mark is missing: {rest}")
+        if found["bar"]:
+            parts.append([])
+        elif (bare := found["bare"]) is not None:
+            parts[-1].append(Token(bare, quoted=False))
+        else:
+            quoted = found["curly"] if found["plain"] is None else found["plain"]
+            parts[-1].append(Token(re.sub(r'\\(["\\])', r"\1", quoted), quoted=True))
+        place = found.end()
+    return parts
+
+
+class Sayings:
+    """Reads the short form with the words of the ontology and the names of a case.
+
+    Args:
+        vocabulary: the ontology.
+        lexicon: its terms.
+        case: the case's files.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, case: Authored) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._case = case
+        self._forward: dict[str, str] = {}
+        self._backward: dict[str, str] = {}
+        for one in lexicon.terms:
+            if one.sort == PREDICATE:
+                self._forward |= dict.fromkeys(one.called.keys, one.name)
+                self._backward |= dict.fromkeys(one.called.backward, one.name)
+        self._kinds = {
+            what: {
+                key: one.name
+                for one in lexicon.terms
+                if scheme in one.lists
+                for key in one.called.keys
+            }
+            for what, scheme in _SCHEMES.items()
+        }
+
+    def proposition(self, tokens: Sequence[Token]) -> Said:
+        """Return what the words before the first bar say.
+
+        Raises:
+            UsageError: they say nothing, or may say several things; with what may be meant.
+        """
+        found: dict[Said, int] = {}
+        errors: list[tuple[int, UsageError]] = []
+        for start, end, name, backward in self._predicates(tokens):
+            try:
+                made = self._made(tokens[:start], name, tokens[end:], backward=backward)
+            except UsageError as error:
+                errors.append((end - start, error))
+            else:
+                found[made] = max(found.get(made, 0), end - start)
+        if not found:
+            if errors:
+                raise max(errors, key=lambda pair: pair[0])[1]
+            raise self._no_predicate(tokens)
+        longest = max(found.values())
+        best = [one for one, length in found.items() if length == longest]
+        if len(best) > 1:
+            raise UsageError(
+                "this may be read in several ways; put names in quotes: "
+                + " or ".join(f'"{one.subject}" {one.predicate}' for one in best)
+            )
+        return best[0]
+
+    def _predicates(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, bool]]:
+        """Yield where predicates stand: start, end, name, and whether it is the other end's."""
+        for start in range(1, len(tokens)):
+            for end in range(start + 1, min(len(tokens), start + 10) + 1):
+                key = name_key(" ".join(one.text for one in tokens[start:end]))
+                if name := self._forward.get(key):
+                    yield start, end, name, False
+                elif name := self._backward.get(key):
+                    yield start, end, name, True
+
+    def _made(
+        self, before: Sequence[Token], name: str, after: Sequence[Token], *, backward: bool
+    ) -> Said:
+        predicate = self._vocabulary.predicates[name]
+        first, early = self._dated(before)
+        if predicate.takes == "value":
+            if len(after) > 1 and "string" not in predicate.datatypes:
+                value, (rest, late) = after[:1], self._dated(after[1:], whole=True)
+                if rest:
+                    raise UsageError(f'"{_text(rest)}" is no date; write it as EDTF, as in 2014-10')
+            else:
+                value, late = self._dated(after)
+            object_, plain = self._value(_text(value), name)
+        else:
+            others, late = self._dated(after)
+            if not others:
+                raise UsageError(f'"{name}" lacks its object; write: {FORM}')
+            object_, plain = self._end(others, name), None
+        if early and late:
+            raise UsageError(f'"{early}" and "{late}" are two dates; write one')
+        subject = self._case.resolve(_text(first), "subject")
+        if backward:
+            subject, object_ = str(object_), subject
+        return Said(subject, name, object_, plain, early or late)
+
+    def _dated(
+        self, tokens: Sequence[Token], *, whole: bool = False
+    ) -> tuple[Sequence[Token], str]:
+        """Return some words without the date at one of their ends, and the date."""
+        for place in (-1, 0):
+            if len(tokens) > (0 if whole else 1) and self._is_date(tokens[place]):
+                rest = tokens[:-1] if place else tokens[1:]
+                return rest, tokens[place].text
+        return tokens, ""
+
+    def _is_date(self, token: Token) -> bool:
+        if token.quoted or not _WHEN.fullmatch(token.text):
+            return False
+        try:
+            dates.parse(token.text)
+        except dates.DateError:
+            return False
+        return True
+
+    def _refuse_date(self, tokens: Sequence[Token]) -> None:
+        """Raise what is wrong with the last word, where it was meant for a date and is none."""
+        last = tokens[-1]
+        meant = len(tokens) > 1 and not last.quoted and _LIKE_A_DATE.match(last.text)
+        if meant and not self._is_thing(tokens):
+            try:
+                dates.parse(last.text)
+            except dates.DateError as error:
+                raise UsageError(str(error)) from error
+
+    def _end(self, tokens: Sequence[Token], predicate: str) -> str:
+        """Return the id of the thing or the name of the kind that is the object."""
+        text = _text(tokens)
+        if self._vocabulary.predicates[predicate].takes == "thing":
+            self._refuse_date(tokens)
+            return self._case.resolve(text, "object")
+        schemes = self._vocabulary.texts[_iri(predicate)].get(_iri("scheme"), ())
+        names = {one.rpartition("/")[2] for one in schemes}
+        right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
+        return _one_of(text, right, self._lexicon, f"no kind that {predicate} takes")
+
+    def _value(self, text: str, predicate: str) -> tuple[str | None, Value | None]:
+        """Return the object ``unknown``, or the value that a predicate takes."""
+        known = self._vocabulary.predicates[predicate]
+        if text == UNKNOWN and known.counts:
+            return UNKNOWN, None
+        if "boolean" in known.datatypes and text in ("true", "false"):
+            return None, text == "true"
+        if known.datatypes & {"integer", "decimal"} and (found := _NUMBER.fullmatch(text)):
+            return None, float(text) if found[1] else int(text)
+        if "string" in known.datatypes and text:
+            return None, text
+        wanted = " or ".join(sorted(known.datatypes))
+        raise UsageError(
+            f'"{text}" is no value that {predicate} takes; write a value of the type {wanted}'
+        )
+
+    def _no_predicate(self, tokens: Sequence[Token]) -> UsageError:
+        """Return what is said where no predicate is found: what may be meant by which words."""
+        if len(tokens) < 3:
+            return UsageError(f"this is no statement; write: {FORM}")
+        start = max((n for n in range(1, len(tokens) - 1) if self._is_thing(tokens[:n])), default=1)
+        rest = self._dated(tokens)[0]
+        ends = (n for n in range(start + 1, len(rest)) if self._is_thing(rest[n:]))
+        wrong = _text(tokens[start : min(ends, default=start + 1)])
+        names = self._vocabulary.predicates.keys()
+        more = self._lexicon.hint(wrong, names, PREDICATE) or see(wrong)
+        return UsageError(f'"{wrong}" is not a predicate{more}')
+
+    def _is_thing(self, tokens: Sequence[Token]) -> bool:
+        try:
+            return bool(self._case.resolve(_text(tokens)))
+        except UsageError:
+            return False
+
+    def stand(self, tokens: Sequence[Token]) -> ShortClaim:
+        """Return the claim that the words between two bars make.
+
+        Raises:
+            UsageError: a part is missing, given twice or not known; with what would be right.
+        """
+        given: dict[str, str] = {}
+        cited: list[tuple[str, str]] = []
+        voice: list[Token] = []
+        place = 0
+        while place < len(tokens):
+            length, what, name = self._word_of_claim(tokens, place)
+            if what:
+                if given.setdefault(what, name) != name:
+                    raise UsageError(
+                        f'"{given[what]}" and "{name}" are each a {what}; write one, '
+                        "and put a name in quotes"
+                    )
+            elif not tokens[place].quoted and (refs := _cited(tokens[place].text, cited)):
+                cited += refs
+            else:
+                voice.append(tokens[place])
+            place += length
+        if "stance" not in given:
+            raise self._no_stance(voice)
+        sources = dict.fromkeys(source for source, _ in cited if source)
+        if len(sources) > 1:
+            raise UsageError(
+                f"one claim cites {joined(list(sources), 'and')}; write a claim for "
+                "each, with a bar between them"
+            )
+        wrong = next((one.text for one in voice if "#" in one.text), "")
+        if wrong:
+            raise UsageError(f'"{wrong}" is no sentence; write SOURCE#SENTENCE, as in news#4.1')
+        if not cited:
+            raise UsageError(f"the claim cites no sentence; write: {FORM}")
+        return ShortClaim(
+            self._voice(voice),
+            given["stance"],
+            given.get("certainty", ""),
+            given.get("mode", ""),
+            next(iter(sources), ""),
+            tuple(dict.fromkeys(number for _, number in cited)),
+        )
+
+    def _word_of_claim(self, tokens: Sequence[Token], place: int) -> tuple[int, str, str]:
+        """Return how many words are a stance, certainty or mode, which of these, and its name."""
+        for length in (2, 1):
+            words = tokens[place : place + length]
+            if len(words) == length and not any(one.quoted for one in words):
+                key = name_key(_text(words))
+                for what, names in self._kinds.items():
+                    if key in names:
+                        return length, what, names[key]
+        return 1, "", ""
+
+    def _voice(self, tokens: Sequence[Token]) -> str:
+        text = _text(tokens)
+        if self._is_voice(tokens) and not self._is_thing(tokens):
+            return text
+        for place, token in enumerate(tokens):
+            rest = [*tokens[:place], *tokens[place + 1 :]]
+            if rest and self._is_voice(rest) and not self._is_voice(tokens):
+                right = [one for one in self._lexicon.terms
+                         if not set(_SCHEMES.values()).isdisjoint(one.lists)]  # fmt: skip
+                more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
+                raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
+                                 f"of the name of a voice{more}")  # fmt: skip
+        return self._case.resolve(text, "voice")
+
+    def _is_voice(self, tokens: Sequence[Token]) -> bool:
+        text = _text(tokens)
+        reserved = ("", AUTHOR, UNATTRIBUTED, *self._case.sources)
+        return text in reserved or self._is_thing(tokens)
+
+    def _no_stance(self, tokens: Sequence[Token]) -> UsageError:
+        stances = {one.name: one for one in self._lexicon.terms if "stances" in one.lists}
+        for token in tokens:
+            found = self._lexicon.found(token.text, stances.values())
+            if found and not self._is_thing([token]) and found[0][0] is not By.DEFINITION:
+                more = self._lexicon.hint(token.text, stances, ANY_KIND)
+                return UsageError(f'"{token.text}" is not a stance{more}')
+        return UsageError(f"the claim has no stance; write one of {', '.join(stances)}")
+
+
+def _cited(text: str, before: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return source and number of each sentence of a list; nothing if it is none."""
+    refs = []
+    source = next((one for one, _ in reversed(before) if one), "")
+    for part in filter(None, text.split(",")):
+        found = _SENTENCES.fullmatch(part)
+        if found is None:
+            return []
+        source = found["source"] or source
+        refs.append((source, found["number"]))
+    return refs
+
+
+def _one_of(text: str, right: Sequence[Term], lexicon: Lexicon, wrong: str) -> str:
+    key = name_key(text)
+    found = next((one.name for one in right if key in one.called.keys), "")
+    if not found:
+        names = [one.name for one in right]
+        more = lexicon.hint(text, names, ANY_KIND) or f"; it takes one of {', '.join(names)}"
+        raise UsageError(f'"{text}" is {wrong}{more}')
+    return found
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(one.text for one in tokens)
+
+
+def _iri(name: str) -> str:
+    return HUD + name

@@ -1,0 +1,153 @@
+"""The words that a case may use: looked up by sense, with how often the case uses each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import reader
+from ..errors import DataProblems, UnfitFile, UsageError, suggestion
+from ..model import Form, specs
+from ..model.lexicon import CLASS, PREDICATE, ROLE, By
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from ..model.case import Case
+    from ..model.lexicon import Lexicon, Term
+    from ..model.record import Record
+    from ..model.vocabulary import Vocabulary
+
+_ENDS = ("value", "kind")
+"""What may stand for the class of an object."""
+
+
+class Word(NamedTuple):
+    """A term that was found.
+
+    Attributes:
+        term: the term.
+        by: by what it was found; by its name where a whole list is asked for.
+    """
+
+    term: Term
+    by: By
+
+
+def looked_up(lexicon: Lexicon, text: str = "", ends: str = "", listed: str = "") -> Sequence[Word]:
+    """Return terms, the likeliest first; in the order of their names where no word is given.
+
+    Args:
+        lexicon: the terms that there are.
+        text: a word or a few.
+        ends: predicates only, of which the subject may be of the first class and the object of the
+            second: ``actor,place``; the object may also be a ``value`` or a ``kind``.
+        listed: the list that they are to be from: ``predicate``, ``role``, ``kind``, ``topic`` ...
+
+    Raises:
+        UsageError: there is no such list or class.
+    """
+    among: Iterable[Term] = lexicon.terms
+    if listed:
+        wanted = _list(lexicon, listed)
+        among = [one for one in among if not wanted.isdisjoint(one.lists)]
+    if ends:
+        subject, object_ = _classes(lexicon, ends)
+        predicates = (one for one in among if one.sort == PREDICATE)
+        among = [one for one in predicates if lexicon.fits(one, subject, object_)]
+    if not text:
+        return [Word(one, By.NAME) for one in among]
+    return [Word(one, by) for by, one in lexicon.found(text, among)]
+
+
+def _list(lexicon: Lexicon, name: str) -> set[str]:
+    known = {one.lower(): lists for one, lists in lexicon.lists.items()}
+    key = name.lower().replace("-", "").replace(" ", "")
+    for one in (key, key.removesuffix("s"), key.removesuffix("es")):
+        if one in known:
+            return set(known[one])
+    there = ", ".join(one for one, _, _ in overview(lexicon))
+    more = suggestion(name, lexicon.lists) or f"; there are {there}"
+    raise UsageError(f'there is no list of terms "{name}"{more}')
+
+
+def _classes(lexicon: Lexicon, ends: str) -> tuple[str, str]:
+    names = {one.name.lower(): one.name for one in lexicon.terms if one.sort == CLASS}
+    names |= {one: one for one in _ENDS}
+    found = []
+    parts = [part.strip() for part in ends.split(",")]
+    for part in parts:
+        key = part.lower().replace(" ", "").replace("-", "")
+        if key and key not in names:
+            hint = suggestion(key, names) or f"; classes are listed by: hudna terms --list {CLASS}"
+            raise UsageError(f'--for: there is no class "{part}"{hint}')
+        found.append(names.get(key, ""))
+    if len(parts) > 2 or not any(found) or found[0] in _ENDS:
+        raise UsageError(
+            "--for takes the class of the subject, and perhaps that of the object: actor,place"
+        )
+    return found[0], found[1] if len(found) == 2 else ""
+
+
+def overview(lexicon: Lexicon) -> list[tuple[str, str, int]]:
+    """Return the lists of terms: the name to ask for each, what its members are, how many."""
+    names: dict[str, str] = {}
+    for name, lists in sorted(lexicon.lists.items(), key=lambda item: len(item[0])):
+        if len(lists) == 1 and (name != lists[0] or names.get(name) is None):
+            names.setdefault(lists[0], name)
+    counts = Counter(one for term in lexicon.terms for one in term.lists)
+    return sorted((name, lexicon.title(one), counts[one]) for one, name in names.items())
+
+
+def uses(folder: Path, vocabulary: Vocabulary) -> Counter[tuple[str, str]] | None:
+    """Return how often a case uses each term, by its sort and name.
+
+    Args:
+        folder: the case's folder.
+        vocabulary: the ontology.
+
+    Returns:
+        The counts; ``None`` if the case cannot be read.
+
+    Raises:
+        InputOutputError: there is no such case.
+    """
+    try:
+        case = reader.read(folder, vocabulary)
+    except (DataProblems, UnfitFile):
+        return None
+    found: Counter[tuple[str, str]] = Counter()
+    for record in _records(case):
+        for field in specs(type(record)):
+            sort = {Form.KIND: "kind", Form.CLASS: CLASS, Form.PREDICATE: PREDICATE}.get(field.form)
+            if sort:
+                value = getattr(record, field.name) or ()
+                found.update((sort, one) for one in ((value,) if isinstance(value, str) else value))
+        if takes_kind := getattr(record, "object", None):
+            found["kind", takes_kind] += record.predicate in ("stage", "fulfilment")  # type: ignore[attr-defined]
+    return found
+
+
+def _records(case: Case) -> Iterator[Record]:
+    yield from (*case.things, *case.judgements, *case.resolutions)
+    for statement in case.statements:
+        yield statement
+        yield from statement.claims
+        if statement.verdict:
+            yield statement.verdict
+
+
+def what(term: Term, lexicon: Lexicon) -> str:
+    """Return what a term is, in words: ``predicate (violence, hostile)``.
+
+    Args:
+        term: the term.
+        lexicon: has the names of the lists.
+    """
+    if term.sort != PREDICATE:
+        return ", ".join(lexicon.title(one) for one in term.lists)
+    sign = {1: "backing or alliance, +1", -1: "hostility, -1", 0: "neither friendly nor hostile, 0"}
+    more = f"; a tie of {term.group}" if term.group else ""
+    kind = "role" if term.lists == (ROLE,) else "predicate"
+    return f"{kind} of the family {term.family}{more}; {sign[term.called.sign]}"

@@ -1,0 +1,123 @@
+"""``hudna say``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import MOST_IN_ALL
+from . import options
+from .printing import say, say_folded, write, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ..authoring.say import Written
+
+
+@click.command(
+    "say",
+    epilog="\b\nExamples:\n"
+    "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
+    "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
+    "  hudna say - --to checkpoints < lines.txt",
+)
+@click.argument("statement", metavar="STATEMENT|-")
+@click.option("--place", default="", metavar="PLACE", help="Where: id or name of a place.")
+@click.option(
+    "--question",
+    multiple=True,
+    metavar="QUESTION",
+    help="A question that it answers; may be repeated.",
+)
+@click.option("--scope", default="", metavar="TEXT", help="What it covers: several, not all.")
+@click.option("--note", default="", metavar="TEXT", help="What to mind.")
+@click.option(
+    "--mode",
+    type=click.Choice(["fact", "opinion", "motive", "forecast", "legal"]),
+    default=None,
+    help="As what the claims say it.",
+)
+@click.option(
+    "--to",
+    "file",
+    default="",
+    metavar="FILE",
+    help="The file of statements/ that it goes to.  [default: the one of its source]",
+)
+@click.option(
+    "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@options.case
+@options.data
+@options.form
+def command(
+    statement: str,
+    place: str,
+    question: tuple[str, ...],
+    scope: str,
+    note: str,
+    mode: str | None,
+    file: str,
+    name: str,
+    dry_run: bool,
+    case: str,
+    data: Path,
+    form: str,
+) -> None:
+    """Add a statement and who says so to a case.
+
+    STATEMENT is SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE, with
+    further claims behind further bars. Things are named by ids or names, in double quotes where a
+    name could be mistaken. WHEN is a date in EDTF. The voice "author" is the author of the source;
+    a source need not be named if the case has one, or the file a default.
+
+    With "-" each line of standard input is a statement; all are written or none.
+
+    Where the case says the same already, the claims are added to it. What it does not allow is
+    told, and nothing is written.
+    """
+    from ..authoring.say import Qualifiers
+    from ..authoring.say import say as told
+
+    lines = list(_lines()) if statement == "-" else [(0, statement)]
+    if name and len(lines) != 1:
+        raise click.UsageError("--id goes with one statement")
+    more = Qualifiers(place, question, scope, note, mode or "", file, name)
+    written = told(data / case, lines, more, dry_run=dry_run)
+    if form == "json":
+        write_json([one._asdict() for one in written])
+        return
+    for one in written:
+        _say(one, dry_run=dry_run)
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    """Yield the statements of standard input with the numbers of their lines."""
+    found = [
+        (number, line.strip())
+        for number, line in enumerate(sys.stdin.read().splitlines(), 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if not found:
+        raise click.UsageError("standard input has no statement; write one a line")
+    if len(found) > MOST_IN_ALL:
+        raise click.UsageError(
+            f"standard input has {len(found)} statements; write {MOST_IN_ALL} at a time"
+        )
+    yield from found
+
+
+def _say(one: Written, *, dry_run: bool) -> None:
+    added = "claims added to " if one.added else ""
+    would = "would be written: " if dry_run else ""
+    status = one.status or "status not known, for the case has problems: hudna check"
+    against = f" ({'; '.join(one.against)})" if one.against else ""
+    say_folded(f"{one.file}:{one.line}: {would}{added}{one.id}: {status}{against}")
+    if dry_run:
+        say()
+        write(one.text + "\n\n")

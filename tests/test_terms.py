@@ -1,0 +1,95 @@
+"""``hudna terms``: words by sense, with no case, with a case, and with one that has problems."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+from click.testing import CliRunner
+
+from graph.cli.main import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+MILL = ("--data", str(miniature.DATA), "--case", "mill")
+
+
+def terms(*words: str, width: int = 80) -> Result:
+    return CliRunner().invoke(main, ["terms", *words], env={"COLUMNS": str(width)})
+
+
+def as_json(*words: str) -> list[dict[str, object]]:
+    result = terms(*words, *MILL, "--format", "json")
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, object]] = json.loads(result.stdout)
+    return found
+
+
+def test_a_word_is_found_by_sense_with_its_uses() -> None:
+    first, *others = as_json("encircles")
+    assert (first["term"], first["sign"], first["uses"]) == ("besieges", -1, 1)
+    assert first["domain"] == ["Actor"]
+    assert {one["found_by"] for one in others} <= {"definition"}
+
+
+def test_uses_are_of_all_that_is_written_and_made() -> None:
+    assert as_json("shelling", "--list", "eventKind")[0]["uses"] == 1
+    assert as_json("perpetrator", "--list", "role")[0]["uses"] == 2
+    assert as_json("signed", "--list", "stage")[0]["uses"] == 1
+    assert as_json("ArmedGroup", "--list", "class")[0]["uses"] == 2
+
+
+def test_without_a_case_nothing_is_counted(tmp_path: Path) -> None:
+    result = terms("supports", "--data", str(tmp_path))
+    assert result.exit_code == 0
+    assert result.output.startswith("backs\n")
+    assert "uses" not in result.output
+
+
+def test_a_case_with_problems_is_told_and_not_counted(tmp_path: Path) -> None:
+    case = shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    (case / "places" / "bad.toml").write_text("label = 1\n")
+    result = terms("supports", "--data", str(tmp_path))
+    assert result.exit_code == 0
+    assert "hudna check --case mill" in " ".join(result.stderr.split())
+    assert "uses:" not in result.stdout
+
+
+def test_predicates_by_their_ends() -> None:
+    found = {one["term"] for one in as_json("--for", "actor,place")}
+    assert {"besieges", "controls"} <= found
+    assert "backs" not in found
+    assert {one["term"] for one in as_json("custody", "--for", "actor,actor")} >= {"detains"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--list", "topics"], "humanitarianRelief"),
+        (["--list", "event-kind"], "shelling"),
+        (["--list", "nope"], "there is no list"),
+        (["--for", "actr,place"], 'did you mean "actor"'),
+        (["--for", "value,place"], "takes the class of the subject"),
+        (["--for", "a,b,c"], "no class"),
+        (["frobnicates"], "no term fits"),
+        ([], "hudna terms WORD"),
+    ],
+)
+def test_what_is_said_fits_the_terminal(words: list[str], told: str) -> None:
+    result = terms(*words, *MILL)
+    assert told in result.output
+    assert max(map(len, result.stdout.splitlines() or [""])) <= 80
+
+
+@pytest.mark.parametrize("word", ["\x1b[31m", "\n", "'''", '"' * 70, "\u202e", "a" * 5000])
+def test_a_hostile_word_finds_nothing_and_does_no_harm(word: str) -> None:
+    result = terms(word, *MILL)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
