@@ -26,6 +26,7 @@ OWN_MISTAKE = 70
 
 COMMANDS = {
     "new": "Begin a case, or copy the example.",
+    "schemas": "Show or write what editors of TOML are told of the authored files.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "check": "Check the authored files of a case; publish nothing.",
     "query": "Answer a named question, or a SPARQL query of your own.",

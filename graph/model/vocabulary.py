@@ -14,7 +14,7 @@ from .folders import ONTOLOGY
 from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, iri_of, parse_turtle, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -106,7 +106,7 @@ class Vocabulary:
         return next((text(q.object) for q in self._with(OWL + "versionInfo")), "")
 
     def _predicate(self, iri: str) -> Predicate:
-        values = self._by_subject.get(iri, {})
+        values = self.texts.get(iri, {})
 
         def first(term: str) -> str:
             return next(iter(values.get(term, ())), "")
@@ -128,7 +128,8 @@ class Vocabulary:
         )
 
     @cached_property
-    def _by_subject(self) -> Mapping[str, dict[str, list[str]]]:
+    def texts(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What the ontology says of each of its terms: values by property, all IRIs in full."""
         found: dict[str, dict[str, list[str]]] = {}
         for quad in self.quads:
             values = found.setdefault(iri_of(quad.subject), {})

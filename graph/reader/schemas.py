@@ -197,7 +197,9 @@ class _Maker:
     def _of(self, record: type, **required: Check) -> Schema:
         """Return the authored keys of a class of records, after some others that it must have."""
         return {key: Field(check, required=True) for key, check in required.items()} | {
-            field.key: Field(self._check(field), field.required, field.old_keys)
+            field.key: Field(
+                self._check(field), field.required, field.old_keys, field.meaning or field.term
+            )
             for field in specs(record)
             if field.key
         }
