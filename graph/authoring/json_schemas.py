@@ -178,7 +178,7 @@ class _File:
         return {"$ref": f"#/definitions/{key}"}
 
     def _value(self, schema: Mapping[str, Any]) -> Json:
-        """Return the schema of a value, with what words mean, and as the defaults of a file allow."""
+        """Return the schema of a value, with what words mean and what defaults allow."""
         told = dict(schema)
         if "items" in told:
             told["items"] = self._value(told["items"])
