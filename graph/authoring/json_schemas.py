@@ -68,7 +68,7 @@ _STORED_QUESTION: Schema = {
     "params": Field(Check(f.table, _PLAIN)),
     "columns": Field(f.list_of(f.text), required=True),
     "ordered": Field(f.boolean),
-    "answer": Field(Check(f.anything, _CELLS), required=True),
+    "answer": Field(Check(f.tables, _CELLS), required=True),
 }
 """The keys of a ``graph.query.results.StoredQuestion``."""
 _FILES: Mapping[str, Schema] = {
@@ -180,7 +180,7 @@ class _File:
     def _value(self, schema: Mapping[str, Any]) -> Json:
         """Return the schema of a value, with what words mean and what defaults allow."""
         told = dict(schema)
-        if "items" in told:
+        if isinstance(told.get("items"), dict):
             told["items"] = self._value(told["items"])
         if "anyOf" in told:
             told["anyOf"] = [self._value(one) for one in told["anyOf"]]

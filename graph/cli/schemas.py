@@ -66,4 +66,4 @@ def command(
         return
     say(f"Written: {shown_path(folder)}, with {len(known)} schemas")
     if chosen:
-        say(f"{chosen}: {changed} files name their schema now, all others did")
+        say(f"{chosen}: {changed} files name their schema now; all others did before")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
+SENTENCE = re.compile(r"[0-9]+\.[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 CUE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+):([0-9]{1,9})-([0-9]{1,9})")
 _MOST = 10**15
@@ -421,9 +422,22 @@ def tables(value: object) -> str | None:
     return f"is {_kind(value)}; write a list of tables"
 
 
-@_told_as()
-def anything(_value: object) -> None:
-    """Accept any value: it is checked where it is read."""
+@_told_as(
+    type="array",
+    items={
+        "type": "array",
+        "items": [
+            {"type": "string", "pattern": _whole(SENTENCE)},
+            whole_number.schema,
+            whole_number.schema,
+            sha256.schema,
+        ],
+        "minItems": 4,
+        "maxItems": 4,
+    },
+)
+def sentences(_value: object) -> None:
+    """Accept any value: each sentence is checked where it is read."""
 
 
 def _is_control(sign: str) -> bool:

@@ -143,7 +143,7 @@ class _Maker:
         role = {**facts, "claims": Field(f.tables)}
         return Schemas(
             case=self._identified(model.Case),
-            source=self._of(model.Source, sentences=f.anything)
+            source=self._of(model.Source, sentences=f.sentences)
             | {"boilerplate": Field(f.list_of(f.text))},
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
             place=self._thing(model.Place, ("Place",)),
