@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS
 from ..reader import fields as f
-from ..reader.fields import Check, Field
+from ..reader.fields import Field
 from ..reader.schemas import (
     IDENTIFIER,
     IDENTITY_FILE,
@@ -23,6 +23,7 @@ from ..reader.schemas import (
     Schema,
     schemas,
 )
+from ..reader.value_checks import ValueCheck
 from . import editing
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ _STORED_QUESTION: Schema = {
     "id": Field(f.text, required=True),
     "question": Field(f.text, required=True),
     "query": Field(f.text, required=True),
-    "params": Field(Check(f.table, _PLAIN)),
+    "params": Field(ValueCheck(f.table, _PLAIN)),
     "columns": Field(f.list_of(f.text), required=True),
     "ordered": Field(f.boolean),
-    "answer": Field(Check(f.tables, _CELLS), required=True),
+    "answer": Field(ValueCheck(f.tables, _CELLS), required=True),
 }
 """The keys of a ``graph.query.results.StoredQuestion``."""
 _FILES: Mapping[str, Schema] = {

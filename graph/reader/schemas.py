@@ -14,6 +14,7 @@ from .. import model
 from ..model import Form, specs
 from ..model.terms import HUD
 from . import fields as f
+from .addresses import web_address
 from .fields import Field
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..model import FieldSpec
     from ..model.vocabulary import Vocabulary
-    from .fields import Check
+    from .value_checks import ValueCheck as Check
 
 Schema = dict[str, Field]
 
@@ -45,7 +46,7 @@ _CHECKS: Mapping[Form, Check] = {
     Form.EDTF: f.edtf,
     Form.LANGUAGE: f.language,
     Form.SHA256: f.sha256,
-    Form.ADDRESS: f.web_address,
+    Form.ADDRESS: web_address,
     Form.NUMBER: f.number,
     Form.INTEGER: f.whole_number,
     Form.BOOLEAN: f.boolean,
