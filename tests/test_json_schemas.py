@@ -183,6 +183,22 @@ def test_what_a_check_takes_its_schema_takes(value: object) -> None:
 OLD: Mapping[str | int, str] = {"passages": "at", "channel": "via", "question": "answers"}
 
 
+@pytest.mark.parametrize("date", [
+    "2014-10-01T08:15:00", "2014-10-01T08:15:00Z", "2014-10-01T08:15:00+02:00", "201X", "2014-XX",
+    "2014-10~/..", "/2015", "[2014-05, 2014-06..2015]", "{2014-05,2014-07?}", "2016-23",
+])  # fmt: skip
+def test_dates_of_every_form_pass(date: str) -> None:
+    assert fields.edtf(date) is None
+    assert JUDGED[json.dumps(fields.edtf.schema)].is_valid(date)
+
+
+def test_former_keys_pass_where_they_are_read() -> None:
+    name = "statements/control.toml"
+    made = json.loads(json.dumps(RIGHT[name]).replace('"passages":', '"at":'))
+    assert made != RIGHT[name]
+    assert wrong(name, made) == []
+
+
 def _places(value: object, at: Where = ()) -> Iterator[Where]:
     if at:
         yield at
