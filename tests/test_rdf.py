@@ -22,6 +22,7 @@ from graph.model.bounds import bounds_of
 from graph.model.terms import HUD, KIND, RDF, XSD
 from graph.read import store
 from graph.reader import fields as checks
+from graph.reader.addresses import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,7 +241,7 @@ def test_all_that_the_graph_cannot_hold_is_told(example: Judged) -> None:
 SIGNS = "abz09:/?#[]@!$&'()*+,;=%-._~ <>\"{}|\\^`é\u200f\ue000\ufdd0\U000e0001\U0010ffff\x7f"
 VALUES: dict[str, tuple[Callable[[object], object], st.SearchStrategy[Any]]] = {
     "url": (
-        checks.web_address,
+        web_address,
         st.one_of(st.text(SIGNS), st.text()).map("https://{}".format)
         | st.text(SIGNS).map("http://e.example/{}".format),
     ),

@@ -9,6 +9,7 @@ import tomlkit
 from ..errors import UsageError, suggestion
 from ..model.folders import EXAMPLES, cases
 from ..model.textfiles import text_of
+from .json_schemas import with_first_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,11 +68,12 @@ def begun(
         "identity": "named",
         "note": "Who codes this case: a voice only where a claim is their own inference.",
     }
-    return {
+    files = {
         "case.toml": tomlkit.dumps(about),
         f"actors/{case}-editors.toml": tomlkit.dumps(voice),
         GUIDE: _NEXT.format(title=title),
     }
+    return {name: with_first_line(name, text) for name, text in files.items()}
 
 
 def example(name: str) -> Mapping[str, str]:

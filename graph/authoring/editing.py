@@ -150,6 +150,25 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
         raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
 
 
+def put(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files that belong to no case; none is ever seen half written.
+
+    Args:
+        folder: where they belong; it is made if it is not there.
+        files: their texts, by their names in it.
+
+    Raises:
+        InputOutputError: one cannot be written.
+    """
+    edit = Edit(folder)
+    edit.changes.update(files)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+    _commit(edit)
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]

@@ -34,6 +34,7 @@ COMMANDS = {
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
     "coverage": "Show which sentences of the sources are coded, and which are left.",
+    "schemas": "Show or write what editors of TOML are told of the authored files.",
     "check": "Check the authored files of a case; publish nothing.",
     "test": "Ask the questions whose answers a case stores, and show each wrong answer.",
     "build": "Build a case: read, convert, derive, check, publish.",

@@ -43,8 +43,9 @@ def command(
     The new case can be built at once, and is then filled with "hudna source add", "hudna add" and
     "hudna say". Nothing that is there is overwritten.
     """
-    from ..authoring import beginning
+    from ..authoring import beginning, json_schemas
     from ..authoring.editing import begin
+    from ..model import vocabulary
 
     if example is not None:
         if case not in (None, example):
@@ -58,6 +59,7 @@ def command(
             case, title, editor or f"Editors of {title}", language, description or title, licence
         )
     begin(data / case, files)
+    json_schemas.write(data, vocabulary.load())
     if quiet:
         return
     say(f"Begun: {shown_path(data / case)}, with {len(files)} files")

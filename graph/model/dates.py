@@ -27,7 +27,7 @@ _DATE = re.compile(
     r"(?P<year>[0-9][0-9X]{3})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<q>[?~%]?)"
 )
 _TIMED = re.compile(r"(?P<day>[0-9X?~%-]+)(?P<mark>T|[t ](?=[0-9]))(?P<clock>.*)")
-_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _EXAMPLES = (
     'write for example "2014-10", "2014-10-01/2016-11", "../2015", "[..2014-05]" or "2016-23"'
@@ -139,7 +139,7 @@ def day(value: object) -> date:
                 return value.date()
         elif isinstance(value, date):
             return value
-        elif isinstance(value, str) and _WHOLE_DAY.fullmatch(value):
+        elif isinstance(value, str) and WHOLE_DAY.fullmatch(value):
             return date.fromisoformat(value)  # noqa: TID251 — here a day is read
     raise DateError(f'"{value}" is no day of the calendar; write YEAR-MONTH-DAY, as in 2016-03-15')
 
@@ -269,7 +269,7 @@ def _parse_date(text: str) -> Stretch:
 
 def _at_a_time(text: str, day: str, mark: str, time: str) -> Stretch:
     """Return a day with a clock time, which stands for the day that is written, in its place."""
-    if not _WHOLE_DAY.fullmatch(day):
+    if not WHOLE_DAY.fullmatch(day):
         raise DateError(f'"{text}": a clock time follows a whole day, as in 2016-09-01T14:30:00')
     if mark != "T":
         raise DateError(f'"{text}": write a capital T between day and time, as in {day}T{time}')

@@ -8,12 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..errors import suggestion
 from ..model import Form, dates, specs
 from ..model.lexicon import see
-from ..model.terms import refused_iri, refused_language
+from ..model.terms import refused_language
+from .value_checks import ValueCheck as Check
+from .value_checks import kind_of as _kind
+from .value_checks import quoted as _shown
+from .value_checks import told_as, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from ..model import FieldSpec, Origin
     from .problems import Message, ProblemReport
 
-    Check = Callable[[object], Message | None]
     Hint = Callable[[str, Collection[str]], str]
 
 SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
@@ -34,20 +36,23 @@ _LISTED = 24
 _MOST = 10**15
 """Numbers are smaller than this, so that every reader of the graph holds them exactly."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SCHEME = re.compile(r"https?://[^/?#]")
-_LONGEST_ADDRESS = 4000
-_HEX = re.compile(r"%[0-9A-Fa-f]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LIKE_EDTF = "^[^A-SU-WYa-su-z]+$"
+"""Dates have no letters but T, t and X; the rest is for ``dates.parse`` to say."""
 _FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a key may hold: a check of its value, whether it must be there, and its old names."""
+    """What a key may hold: a check of its value, whether it must be there, its old names.
+
+    ``about`` is what it says, or the IRI of the term whose definition says so.
+    """
 
     check: Check
     required: bool = False
     old_keys: tuple[str, ...] = ()
+    about: str = ""
 
 
 def checked(
@@ -153,6 +158,7 @@ def _unknown_key(key: str, schema: Mapping[str, Field]) -> str:
     return f'unknown key "{key}"{hint}'
 
 
+@told_as(type="string", pattern=r"\S")
 def text(value: object) -> str | None:
     """Check for text that is not empty, in NFC, without control or direction-changing signs."""
     if not isinstance(value, str):
@@ -168,6 +174,7 @@ def text(value: object) -> str | None:
     return None
 
 
+@told_as(type="string", pattern=whole(SLUG))
 def slug(value: object) -> str | None:
     """Check for an id: lower-case ASCII letters, digits and single hyphens."""
     if isinstance(value, str) and SLUG.fullmatch(value):
@@ -175,6 +182,7 @@ def slug(value: object) -> str | None:
     return f"{_shown(value)} is not an id; ids have a-z, 0-9 and hyphens, as in ndf-charge"
 
 
+@told_as(type="string", pattern=whole(CLAUSE_ID))
 def clause_id(value: object) -> str | None:
     """Check for the id of a clause: the agreement's id, a dot, c and a number."""
     if isinstance(value, str) and CLAUSE_ID.fullmatch(value):
@@ -182,6 +190,7 @@ def clause_id(value: object) -> str | None:
     return f"{_shown(value)} is not the id of a clause; write AGREEMENT.c1, AGREEMENT.c2 and so on"
 
 
+@told_as(type="string", pattern=whole(SLUG, CLAUSE_ID))
 def reference(value: object) -> str | None:
     """Check for the id of a thing or a clause."""
     if isinstance(value, str) and (SLUG.fullmatch(value) or CLAUSE_ID.fullmatch(value)):
@@ -189,11 +198,13 @@ def reference(value: object) -> str | None:
     return f"{_shown(value)} is not an id; write the id of a thing of this case"
 
 
+@told_as(type="boolean")
 def boolean(value: object) -> str | None:
     """Check for ``true`` or ``false``."""
     return None if isinstance(value, bool) else f"is {_kind(value)}; write true or false"
 
 
+@told_as(type="integer", minimum=0, exclusiveMaximum=_MOST)
 def whole_number(value: object) -> str | None:
     """Check for a whole number that is not negative."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST:
@@ -201,6 +212,7 @@ def whole_number(value: object) -> str | None:
     return f"{_shown(value)} is not a whole number from 0 on, below 1e15"
 
 
+@told_as(type="number", exclusiveMinimum=-_MOST, exclusiveMaximum=_MOST)
 def number(value: object) -> str | None:
     """Check for a finite number."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST:
@@ -208,47 +220,15 @@ def number(value: object) -> str | None:
     return f"{_shown(value)} is not a number below 1e15"
 
 
-def plain_value(value: object) -> str | None:
+@told_as(anyOf=[{"type": "boolean"}, number.schema, text.schema])
+def plain_value(value: object) -> Message | None:
     """Check for the value of a statement: a number, a truth value or text."""
     if isinstance(value, bool):
         return None
     return number(value) if isinstance(value, int | float) else text(value)
 
 
-def web_address(value: object) -> str | None:
-    """Check for an address with ``http`` or ``https`` that the store's own parser takes."""
-    if not isinstance(value, str) or not _SCHEME.match(value):
-        return f'{_shown(value)} is not a web address; write one that begins with "https://"'
-    if wrong := text(value):
-        return wrong
-    if len(value) > _LONGEST_ADDRESS:
-        return f"has {len(value)} signs; a web address has at most {_LONGEST_ADDRESS}"
-    reason = refused_iri(value)
-    if not reason and not any(map(str.isspace, value)):
-        return None
-    first = value.find("#")
-    signs = [_in_address(sign, value, place, place == first) for place, sign in enumerate(value)]
-    right = "".join(signs)
-    if refused_iri(right):
-        return f'"{value}" is not a web address: {reason}; copy it anew from where it stands'
-    sign, code = next((a, b) for a, b in zip(value, signs, strict=True) if a != b)
-    return (
-        f'"{value}" is not a web address: the sign "{sign}" cannot stand there; '
-        f'write {code} for it, as in "{right}"'
-    )
-
-
-def _in_address(sign: str, address: str, place: int, begins_fragment: bool) -> str:
-    """Return a sign of an address as it may stand there: itself, or its percent-encoded form."""
-    if sign == "%":
-        fits = _HEX.match(address, place) is not None
-    elif sign == "#":
-        fits = begins_fragment
-    else:
-        fits = not sign.isspace() and not refused_iri(f"https://example.org/{sign}")
-    return sign if fits else quote(sign, safe="")
-
-
+@told_as(type="string", pattern=whole(_LANGUAGE))
 def language(value: object) -> str | None:
     """Check for a language tag (BCP 47) such as ``ar`` or ``ar-Latn``."""
     if isinstance(value, str) and _LANGUAGE.fullmatch(value) and not refused_language(value):
@@ -256,6 +236,7 @@ def language(value: object) -> str | None:
     return f'{_shown(value)} is no language tag; write one such as "en", "ar" or "ar-Latn"'
 
 
+@told_as(type="string", pattern=whole(_SHA256))
 def sha256(value: object) -> str | None:
     """Check for a SHA-256 in lower-case hexadecimal."""
     if isinstance(value, str) and _SHA256.fullmatch(value):
@@ -263,6 +244,7 @@ def sha256(value: object) -> str | None:
     return f"{_shown(value)} is not a SHA-256; write its 64 signs 0-9 and a-f"
 
 
+@told_as(type="string", pattern=_LIKE_EDTF)
 def edtf(value: object) -> str | None:
     """Check for a date text that can be read."""
     if not isinstance(value, str):
@@ -274,6 +256,7 @@ def edtf(value: object) -> str | None:
     return None
 
 
+@told_as(type="string", pattern=whole(dates.WHOLE_DAY))
 def day(value: object) -> str | None:
     """Check for a day of the calendar, as text."""
     if not isinstance(value, str):
@@ -285,6 +268,7 @@ def day(value: object) -> str | None:
     return None
 
 
+@told_as(type="array", items=day.schema, minItems=2, maxItems=2)
 def two_days(value: object) -> str | None:
     """Check for two days of the calendar, the earlier first."""
     if isinstance(value, list) and len(value) == 2 and all(isinstance(day, str) for day in value):
@@ -297,6 +281,9 @@ def two_days(value: object) -> str | None:
     return 'is not two days, the earlier first; write for example ["2015-12-20", "2016-09-01"]'
 
 
+@told_as(
+    type="array", items={"type": "string", "pattern": whole(PASSAGE)}, minItems=1, uniqueItems=True
+)
 def passages(value: object) -> str | None:
     """Check for a list of at least one passage such as ``waer-2017#24.3``."""
     if not isinstance(value, list) or not value:
@@ -311,6 +298,7 @@ def passages(value: object) -> str | None:
     return f"cites {min(repeated)} twice; once is enough" if repeated else None
 
 
+@told_as(type="string", pattern=whole(CUE))
 def cue(value: object) -> str | None:
     """Check for the place of a word in a sentence, such as ``waer-2017#24.2:13-19``."""
     if isinstance(value, str) and (found := CUE.fullmatch(value)) and int(found[3]) < int(found[4]):
@@ -321,6 +309,7 @@ def cue(value: object) -> str | None:
 def list_of(check: Check) -> Check:
     """Return a check for a list of values that each pass ``check``, at least one."""
 
+    @told_as(type="array", items=check.schema, minItems=1)
     def of_list(value: object) -> Message | None:
         if not isinstance(value, list):
             return f"is {_kind(value)}; write a list in square brackets"
@@ -334,6 +323,7 @@ def list_of(check: Check) -> Check:
 def one_or_list_of(check: Check) -> Check:
     """Return a check for one value, or a list of values, that pass ``check``."""
 
+    @told_as(anyOf=[check.schema, list_of(check).schema])
     def either(value: object) -> Message | None:
         return list_of(check)(value) if isinstance(value, list) else check(value)
 
@@ -350,6 +340,7 @@ def one_of(names: Collection[str], what: str, hint: Hint = suggestion) -> Check:
             that has nearly the same letters.
     """
 
+    @told_as(enum=sorted(names))
     def of_names(value: object) -> Message | None:
         if isinstance(value, str) and value in names:
             return None
@@ -367,11 +358,13 @@ def _none_of(value: object, names: Collection[str], what: str, hint: Hint) -> st
     return f"{_shown(value)} is not {what}{more}"
 
 
+@told_as(type="object")
 def table(value: object) -> str | None:
     """Check for a table; what stands in it is checked where it is read."""
     return None if isinstance(value, dict) else f"is {_kind(value)}; write a table"
 
 
+@told_as(type="array", items={"type": "object"})
 def tables(value: object) -> str | None:
     """Check for a list of tables; what stands in them is checked where they are read."""
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
@@ -379,22 +372,23 @@ def tables(value: object) -> str | None:
     return f"is {_kind(value)}; write a list of tables"
 
 
-def anything(_value: object) -> None:
-    """Accept any value: it is checked where it is read."""
+@told_as(
+    type="array",
+    items={
+        "type": "array",
+        "items": [
+            {"type": "string", "pattern": whole(SENTENCE)},
+            whole_number.schema,
+            whole_number.schema,
+            sha256.schema,
+        ],
+        "minItems": 4,
+        "maxItems": 4,
+    },
+)
+def sentences(_value: object) -> None:
+    """Accept any value: each sentence is checked where it is read."""
 
 
 def _is_control(sign: str) -> bool:
     return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
-
-
-def _kind(value: object) -> str:
-    names = {bool: "a truth value", int: "a number", float: "a number", str: "text"}
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return names.get(type(value), "a date" if hasattr(value, "isoformat") else "something else")
-
-
-def _shown(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else _kind(value)

@@ -16,6 +16,7 @@ from ..model import Form, specs
 from ..model.lexicon import ANY_KIND, CLASS, PREDICATE, Lexicon
 from ..model.terms import HUD
 from . import fields as f
+from .addresses import web_address
 from .fields import Field
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..model import FieldSpec
     from ..model.vocabulary import Vocabulary
-    from .fields import Check
+    from .value_checks import ValueCheck as Check
 
 Schema = dict[str, Field]
 
@@ -47,7 +48,7 @@ _CHECKS: Mapping[Form, Check] = {
     Form.EDTF: f.edtf,
     Form.LANGUAGE: f.language,
     Form.SHA256: f.sha256,
-    Form.ADDRESS: f.web_address,
+    Form.ADDRESS: web_address,
     Form.NUMBER: f.number,
     Form.INTEGER: f.whole_number,
     Form.BOOLEAN: f.boolean,
@@ -154,7 +155,7 @@ class _Maker:
         defaults = {"defaults": Field(f.table)}
         return Schemas(
             case=self._identified(model.Case),
-            source=self._of(model.Source, sentences=f.anything)
+            source=self._of(model.Source, sentences=f.sentences)
             | {key: Field(f.list_of(f.text)) for key in (*LISTED_SENTENCES, "reread")},
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
             place=self._thing(model.Place, ("Place",)),
@@ -216,7 +217,9 @@ class _Maker:
     def _of(self, record: type, **required: Check) -> Schema:
         """Return the authored keys of a class of records, after some others that it must have."""
         return {key: Field(check, required=True) for key, check in required.items()} | {
-            field.key: Field(self._check(field), field.required, field.old_keys)
+            field.key: Field(
+                self._check(field), field.required, field.old_keys, field.meaning or field.term
+            )
             for field in specs(record)
             if field.key
         }
