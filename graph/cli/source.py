@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from ..errors import UsageError
 from . import options
 from .printing import say, say_folded, write_json
+from .tables import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -270,7 +270,7 @@ def _propose(source: str, found: Document, folder: Path, case: str) -> None:
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)
     say_folded(f"nothing is added; the words are in {path}")
-    say_folded(f"correct them, a paragraph a line, then: hudna source add {shlex.quote(str(path))} "
+    say_folded(f"correct them, a paragraph a line, then: hudna source add {shown_path(path)} "
                f"--id {source} --case {case}")  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def _say_added(added: Added, found: Document, case: str, data: Path) -> None:
 
 
 def _say_next(added: Added, case: str) -> None:
-    kept = shlex.quote(str(added.file))
+    kept = shown_path(added.file)
     say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace --join 2.1 "
                f"--split 3.1:40 --case {case}")  # fmt: skip
     say_folded(f'then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts {added.source}#2.1" '
@@ -311,7 +311,7 @@ def _say_written(done: Added, folder: Path) -> None:
         say_folded(f"written: {(folder / name).as_posix()}")
     if (more := len(done.written) - _FILES) > 0:
         say_folded(f"written: {more} more files of the case")
-    say_folded(f"text kept: {done.file}")
+    say_folded(f"text kept: {shown_path(done.file)}")
 
 
 def _say_renewal(source: str, found: Renewal, text: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shlex
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..export.csv_tables import safe
@@ -15,7 +17,6 @@ from .printing import say, say_folded, say_table, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from ..read.labels import Labels
     from ..read.select import Table
@@ -55,11 +56,13 @@ def _is_date(cell: object) -> bool:
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as it can be typed from here."""
-    try:
-        return path.relative_to(path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """Return a path as it can be typed from here, in quotes where a shell needs them."""
+    for folder, before in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(folder):
+            below = path.relative_to(folder).as_posix()
+            if shlex.quote(below) == below:
+                return before + below
+    return shlex.quote(path.as_posix())
 
 
 def for_people(table: Table, labels: Labels | None = None) -> list[list[object]]:
