@@ -49,10 +49,11 @@ def test_the_guide_is_what_happens(
     text = PAGE.read_text("utf-8")
     found = walked(text, tmp_path, monkeypatch)
     if bless:
-        for (command, output), (_, printed) in zip(list(shown(text)), found, strict=True):
-            lines = [f"    $ {command}", *(f"    {line}".rstrip() for line in output.splitlines())]
-            new = [f"    $ {command}", *(f"    {line}".rstrip() for line in printed.splitlines())]
-            text = text.replace("\n".join(lines) + "\n", "\n".join(new) + "\n", 1)
+        for command, output in found:
+            new = "".join(f"    {line}".rstrip() + "\n" for line in output.splitlines())
+            head = re.escape(f"    $ {command}\n")
+            text = re.sub(rf"({head})(?:(?!    \$ )    .*\n|\n(?=    (?!\$ )))*",
+                          lambda match, new=new: match[1] + new, text, count=1)  # fmt: skip
         PAGE.write_text(text, "utf-8")
     printed = [(command, one.strip()) for command, one in found]
     assert list(shown(text)) == printed, "run pytest tests/test_begin.py --bless"
