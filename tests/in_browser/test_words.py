@@ -59,7 +59,7 @@ VIEWS = {
 
 def test_the_evidence_of_everything_is_in_words(homs: View) -> None:
     found = homs.page.evaluate(_EVIDENCE)
-    assert any("between June 2015 and February 2017" in text for text in found)
+    assert any("between October 2016 and February 2017" in text for text in found)
     assert not [text for text in found if coded(text)]
 
 
@@ -73,7 +73,7 @@ def test_a_view_is_in_words(homs: View, fragment: str) -> None:
 
 
 def test_what_is_coded_is_still_there_and_says_so(homs: View) -> None:
-    homs.go("sel=ndf-defy")
+    homs.go("sel=ev-aqeel-auth.occurred")
     told = homs.evidence().inner_text()
     assert "As coded (EDTF)" in told
-    assert "[2015-06..2017-02]" in told
+    assert "[2016-10..2017-02]" in told
