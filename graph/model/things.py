@@ -114,6 +114,14 @@ class Actor(NamedThing):
 class Place(NamedThing):
     """A place that does not act."""
 
+    kinds: tuple[str, ...] = several(
+        HUD + "kind",
+        Form.KIND,
+        ("thing_kinds", "thing", "kind"),
+        scheme="placeKinds",
+        refers="kinds",
+    )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(NamedThing):

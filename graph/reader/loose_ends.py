@@ -86,12 +86,13 @@ def _open_clauses(case: Case, report: ProblemReport) -> None:
                 f"{clause.id} is only other, by which no query finds it; add the nearest topic, as "
                 'in ["weapons", "other"]',
             )
-        if (clause.id, "agreed") in spoken and (clause.id, "ends") not in spoken:
+        told = (clause.id, "ends") in spoken or clause.note
+        if (clause.id, "agreed") in spoken and not told:
             report.hint(
                 clause.origin,
                 "",
                 f"nobody has to do what {clause.id} says, or gains by it; say who in obligor or "
-                "beneficiary, or write a statement under it",
+                "beneficiary, write a statement under it, or a note that it is not told",
             )
 
 

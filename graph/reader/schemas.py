@@ -79,6 +79,7 @@ _ONE_OF = {
     "judgements": "a judgement",
     "modalities": "a modality of a quantity",
     "modes": "a mode of a claim",
+    "placeKinds": "a kind of place",
     "questionKinds": "a kind of question",
     "speakers": "a way in which a group speaks",
     "stages": "a stage of an agreement",
