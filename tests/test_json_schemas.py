@@ -40,13 +40,14 @@ UNSEEN = {
         dangling-place dangling-question dangling-reference dangling-voice grounds-that-are-none
         judged-thing-missing no-such-passage no-such-source note-on-nothing question-about-nothing
         replaces-nothing resolution-of-nothing unknown-author-of-source unknown-boilerplate
-        unknown-editor unknown-obligor unknown-party""",
+        unknown-editor unknown-obligor unknown-party unknown-reread""",
     "is in two places, of which each is right": """begin-after-end both-unknown
         figure-known-and-unknown grounds-in-a-circle grounds-on-itself judged-with-itself
         low-above-high same-claim-twice sentence-beyond-the-text sentence-ends-before-it-starts
         sentence-twice sentences-overlap two-sources-in-one-claim withheld-with-names""",
-    "is that a word takes another key, or none": """empty-claims missing-object never-mentioned
-        no-claims object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",
+    "is that a word takes another key, or none": """empty-claims missing-object no-claims
+        object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",
+    "is that the file has no default for it": "certainty-left-out passage-without-source",
     "is in a date": """beyond-the-calendar ends-before-it-starts event-on-no-day interval-as-begin
         no-such-day no-such-month""",
     "is a sign in a text": """broken-web-address control-character direction-changing-sign

@@ -117,7 +117,7 @@ class Details:
     exclusive: bool | None = field(default=None)
 
 
-class Added(NamedTuple):
+class AddedThing(NamedTuple):
     """A thing that was added.
 
     Attributes:
@@ -141,7 +141,7 @@ def add(
     texts: Path | None = None,
     *,
     dry_run: bool = False,
-) -> Added:
+) -> AddedThing:
     """Add a thing to a case.
 
     Args:
@@ -175,7 +175,7 @@ def add(
         maker = _FileMaker(case, folder, more, texts)
         text = maker.text(sort, name, own)
         edit.write(file, text)
-    return Added(file, own, text, maker.proposed)
+    return AddedThing(file, own, text, maker.proposed)
 
 
 def _given(more: Details) -> list[str]:
