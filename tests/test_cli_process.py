@@ -57,14 +57,12 @@ def test_a_command_leaves_the_process_as_it_was(
     command = main.get_command(None, name)  # type: ignore[arg-type]
     assert command is not None
     data = miniature.DATA if right else miniature.broken(tmp_path, "unknown-kind").parent
-    folders = {"data": data, "public": public if right and name != "build" else tmp_path / "public"}
-    if name == "new":  # is the one that writes into the folder of the cases
+    if name == "new":
         data = tmp_path / "new"
-    words = [
-        name,
-        *WORDS.get(name, []),
-        *([] if name in OF_NO_CASE else ["--case", miniature.CASE]),
-    ]
+    folders = {"data": data, "public": public if right and name != "build" else tmp_path / "public"}
+    words = [name, *WORDS.get(name, [])]
+    if name not in OF_NO_CASE:
+        words += ["--case", miniature.CASE]
     for option in folders.keys() & {param.name for param in command.params}:
         words += [f"--{option}", str(folders[option])]
     gc.enable()
