@@ -18,6 +18,7 @@ from miniature import ONTOLOGY, OVERLAYS, PROJECT, problems_of
 
 from graph import reader
 from graph.authoring import beginning, json_schemas
+from graph.authoring.editing import editing, write_schemas
 from graph.cli.main import main
 from graph.errors import InputOutputError
 from graph.model.textfiles import toml_of
@@ -279,6 +280,7 @@ def test_what_is_wrong_is_refused_or_it_is_known_why_not() -> None:
 # First lines
 
 
+NEW = 'label = "Bread"\nclass = "Topic"\nmentioned = ["courier-2020#3.2"]\n'
 COMMENTED = "# A remark.\n\nlabel = 'x' # another\n"
 
 
@@ -301,11 +303,27 @@ def test_a_first_line_is_put_once_and_nothing_else_changes(text: str) -> None:
     assert kept == before
 
 
+def test_a_new_file_names_its_schema_which_is_there_then(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    schema = tmp_path / json_schemas.FOLDER / "topic.json"
+    with editing(folder) as edit:
+        edit.write("case.toml", edit.read("case.toml") + "\n")
+    with editing(folder, dry_run=True) as edit:
+        edit.begin("topics/bread.toml", NEW)
+    assert not schema.exists()
+    with editing(folder) as edit:
+        edit.append("topics/bread.toml", NEW)
+        edit.append("topics/bread.toml", 'note = "Of rye."\n')
+    text = (folder / "topics" / "bread.toml").read_text("utf-8")
+    assert text == f'#:schema ../../.schemas/topic.json\n\n{NEW}\nnote = "Of rye."\n'
+    assert schema.read_text("utf-8") == TEXTS["topic"]
+
+
 def test_first_lines_lead_to_the_schemas_and_change_no_record(tmp_path: Path) -> None:
     folder = miniature.copied(tmp_path)
-    json_schemas.write(tmp_path, ONTOLOGY)
-    assert json_schemas.add_first_lines(folder) == len(RIGHT)
-    assert json_schemas.add_first_lines(folder) == 0
+    write_schemas(tmp_path)
+    assert beginning.add_first_lines(folder) == len(RIGHT)
+    assert beginning.add_first_lines(folder) == 0
     for name in RIGHT:
         line = (folder / name).read_text("utf-8").splitlines()[0]
         assert ((folder / name).parent / line.removeprefix("#:schema ")).resolve().is_file()

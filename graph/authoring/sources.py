@@ -108,7 +108,7 @@ def add(
         if dry_run:
             return result
         authors = authors_of(edit, about, source, found, spans)
-        edit.write(name, _file(about, authors, found.text, spans, numbers))
+        edit.begin(name, _file(about, authors, found.text, spans, numbers))
         return result._replace(written=tuple(edit.changes))
 
 

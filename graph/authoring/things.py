@@ -173,9 +173,8 @@ def add(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
             )
         maker = _FileMaker(case, folder, more, texts)
-        text = maker.text(sort, name, own)
-        edit.write(file, text)
-    return AddedThing(file, own, text, maker.proposed)
+        edit.begin(file, maker.text(sort, name, own))
+    return AddedThing(file, own, edit.read(file), maker.proposed)
 
 
 def _given(more: Details) -> list[str]:
