@@ -33,7 +33,8 @@ def folder(tmp_path: Path) -> Path:
     for path in folder.rglob("*.toml"):
         if path.parent.name != "sources":
             text = path.read_text("utf-8")
-            path.write_text(text.replace(f"{SOURCE}#4.4", f"{SOURCE}#4.3"), "utf-8")
+            text = text.replace(f"{SOURCE}#4.4", f"{SOURCE}#4.3").replace('["4.4"]', '["4.3"]')
+            path.write_text(text, "utf-8")
     extra = '[[note]]\nid = "note-guns"\non = ["river-guard"]\ntext = "Who pays?"\n'
     with (folder / "notes.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n{extra}passages = ["{SOURCE}#1.1"]\n')

@@ -18,6 +18,7 @@ from miniature import ONTOLOGY, OVERLAYS, PROJECT, problems_of
 
 from graph import reader
 from graph.authoring import beginning, json_schemas
+from graph.authoring.editing import editing, write_schemas
 from graph.cli.main import main
 from graph.errors import InputOutputError
 from graph.model.textfiles import toml_of
@@ -40,13 +41,14 @@ UNSEEN = {
         dangling-place dangling-question dangling-reference dangling-voice grounds-that-are-none
         judged-thing-missing no-such-passage no-such-source note-on-nothing question-about-nothing
         replaces-nothing resolution-of-nothing unknown-author-of-source unknown-boilerplate
-        unknown-editor unknown-obligor unknown-party""",
+        unknown-editor unknown-obligor unknown-party unknown-reread""",
     "is in two places, of which each is right": """begin-after-end both-unknown
         figure-known-and-unknown grounds-in-a-circle grounds-on-itself judged-with-itself
         low-above-high same-claim-twice sentence-beyond-the-text sentence-ends-before-it-starts
         sentence-twice sentences-overlap two-sources-in-one-claim withheld-with-names""",
-    "is that a word takes another key, or none": """empty-claims missing-object never-mentioned
-        no-claims object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",
+    "is that a word takes another key, or none": """empty-claims missing-object no-claims
+        object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",
+    "is that the file has no default for it": "certainty-left-out passage-without-source",
     "is in a date": """beyond-the-calendar ends-before-it-starts event-on-no-day interval-as-begin
         no-such-day no-such-month""",
     "is a sign in a text": """broken-web-address control-character direction-changing-sign
@@ -278,6 +280,7 @@ def test_what_is_wrong_is_refused_or_it_is_known_why_not() -> None:
 # First lines
 
 
+NEW = 'label = "Bread"\nclass = "Topic"\nmentioned = ["courier-2020#3.2"]\n'
 COMMENTED = "# A remark.\n\nlabel = 'x' # another\n"
 
 
@@ -300,11 +303,27 @@ def test_a_first_line_is_put_once_and_nothing_else_changes(text: str) -> None:
     assert kept == before
 
 
+def test_a_new_file_names_its_schema_which_is_there_then(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    schema = tmp_path / json_schemas.FOLDER / "topic.json"
+    with editing(folder) as edit:
+        edit.write("case.toml", edit.read("case.toml") + "\n")
+    with editing(folder, dry_run=True) as edit:
+        edit.begin("topics/bread.toml", NEW)
+    assert not schema.exists()
+    with editing(folder) as edit:
+        edit.append("topics/bread.toml", NEW)
+        edit.append("topics/bread.toml", 'note = "Of rye."\n')
+    text = (folder / "topics" / "bread.toml").read_text("utf-8")
+    assert text == f'#:schema ../../.schemas/topic.json\n\n{NEW}\nnote = "Of rye."\n'
+    assert schema.read_text("utf-8") == TEXTS["topic"]
+
+
 def test_first_lines_lead_to_the_schemas_and_change_no_record(tmp_path: Path) -> None:
     folder = miniature.copied(tmp_path)
-    json_schemas.write(tmp_path, ONTOLOGY)
-    assert json_schemas.add_first_lines(folder) == len(RIGHT)
-    assert json_schemas.add_first_lines(folder) == 0
+    write_schemas(tmp_path)
+    assert beginning.add_first_lines(folder) == len(RIGHT)
+    assert beginning.add_first_lines(folder) == 0
     for name in RIGHT:
         line = (folder / name).read_text("utf-8").splitlines()[0]
         assert ((folder / name).parent / line.removeprefix("#:schema ")).resolve().is_file()

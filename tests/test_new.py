@@ -58,7 +58,7 @@ def test_the_only_case_is_meant_and_none_is_guessed(
     assert good("check", "--case", "ford").startswith("ford:")
     monkeypatch.setenv("HUDNA_CASE", "../mill")
     assert "is no id of a case" in run("check").output
-    assert sorted(path.name for path in (empty / "data").iterdir()) == ["ford", "mill"]
+    assert sorted(path.name for path in (empty / "data").glob("[!.]*")) == ["ford", "mill"]
 
 
 def test_nothing_is_overwritten(empty: Path) -> None:

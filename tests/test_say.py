@@ -207,10 +207,18 @@ WRONG = [
 @pytest.mark.parametrize(("line", "told"), WRONG)
 def test_what_is_wrong_is_told_with_what_would_be_right(case: Path, line: str, told: str) -> None:
     before = contents(case)
-    result = say(case, line)
+    result = say(case, line, "--to", "control")  # which has no defaults
     assert result.exit_code == 1, result.output
     assert told in result.output
     assert contents(case) == before
+
+
+def test_what_is_not_said_is_the_default_of_its_file(case: Path) -> None:
+    (one,) = said(case, "river-guard shells mill-town | asserts 4.1", "--to", "talks")
+    (claim,) = statement(case, one["id"]).claims
+    assert (claim.voice, claim.certainty) == ("courier-writer", "certain")
+    assert [ref.citation for ref in claim.passages] == ["courier-2020#4.1"]
+    assert one["text"].endswith('{ stance = "asserts", passages = ["4.1"] },\n]')
 
 
 def test_a_case_with_old_problems_can_be_added_to(case: Path) -> None:

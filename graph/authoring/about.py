@@ -114,7 +114,7 @@ def authors_of(
             wrong.append(f'--author "{name}": no id can be made of it; make the actor first, with '
                          "a file in actors/, and write its id")  # fmt: skip
         else:
-            edit.write(f"actors/{new}.toml", _actor(name, about, source, document.text, found))
+            edit.begin(f"actors/{new}.toml", _actor(name, about, source, document.text, found))
             made.append(new)
     if wrong:
         raise UsageErrors(wrong)

@@ -9,10 +9,12 @@ import tomlkit
 from ..errors import UsageError, suggestion
 from ..model.folders import EXAMPLES, cases
 from ..model.textfiles import text_of
+from .editing import editing
 from .json_schemas import with_first_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 GUIDE = "README.md"
 _NEXT = """# {title}
@@ -96,3 +98,23 @@ def example(name: str) -> Mapping[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def add_first_lines(folder: Path) -> int:
+    """Give each file of a case its first line, and return how many did not have it.
+
+    Args:
+        folder: the case's folder.
+
+    Raises:
+        DataProblems: a file cannot be read as what it is.
+        InputOutputError: a file cannot be read or written.
+    """
+    with editing(folder) as edit:
+        for path in sorted(folder.rglob("*.toml")):
+            name = path.relative_to(folder).as_posix()
+            text = edit.read(name)
+            full = with_first_line(name, text)
+            if full != text and not path.name.startswith("."):
+                edit.write(name, full)
+        return len(edit.changes)

@@ -28,14 +28,18 @@ def table(keys: Mapping[str, Any], header: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def inline(keys: Mapping[str, Any]) -> str:
-    """Return a table in one line, such as a claim."""
+def _inline(keys: Mapping[str, Any]) -> str:
     return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in keys.items()) + " }"
 
 
 def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - tomlkit's own type
-    """Add a table to a list of a document of ``tomlkit``, in the style of the list."""
-    item = tomlkit.parse(f"x = {inline(keys)}")["x"]
+    """Add a table to a list of a document of ``tomlkit``, in the style of the list.
+
+    Args:
+        array: the list.
+        keys: of the table.
+    """
+    item = tomlkit.parse(f"x = {_inline(keys)}")["x"]
     if "\n" in array.as_string():
         array.add_line(item, indent="  ")
     else:
@@ -45,7 +49,7 @@ def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - to
 def _long(value: object) -> str:
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
         if any(key in ("voice", "passages") for key in value[0]):
-            return "[\n" + "".join(f"  {inline(one)},\n" for one in value) + "]"
+            return "[\n" + "".join(f"  {_inline(one)},\n" for one in value) + "]"
         return _value(value)
     plain = _value(value)
     if isinstance(value, list) and len(plain) > _WIDE:
@@ -60,7 +64,7 @@ def _listed(values: Sequence[object]) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, dict):
-        return inline(value)
+        return _inline(value)
     if isinstance(value, list | tuple):
         return f"[{_listed(value)}]"
     return tomlkit.item(value).as_string()

@@ -17,6 +17,7 @@ from ..errors import DataProblems, InputOutputError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
+from .json_schemas import FOLDER, json_schemas, with_first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +38,7 @@ class Edit:
         folder: the case's folder.
 
     Attributes:
+        begun: whether a new file names its schema.
         judged: the records and the graph of the case as the change leaves it, once it is checked;
             ``None`` if it has problems.
     """
@@ -44,6 +46,7 @@ class Edit:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes: dict[str, str | None] = {}
+        self.begun = False
         self.judged: tuple[Case, ox.Store] | None = None
         self._before: dict[str, str | None] = {}
 
@@ -69,6 +72,11 @@ class Edit:
         self.read(name)
         self.changes[name] = text
 
+    def begin(self, name: str, text: str) -> None:
+        """Write a new file; it names its schema to editors. Errors are those of ``read``."""
+        self.write(name, with_first_line(name, text))
+        self.begun = True
+
     def remove(self, name: str) -> None:
         """Take a file away; arguments and errors are those of ``read``."""
         self.read(name)
@@ -77,7 +85,10 @@ class Edit:
     def append(self, name: str, block: str) -> None:
         """Put a block at the end of a file, after an empty line; errors are those of ``read``."""
         text = self.read(name)
-        self.write(name, f"{text.rstrip()}\n\n{block}" if text.strip() else block)
+        if text.strip():
+            self.write(name, f"{text.rstrip()}\n\n{block}")
+        else:
+            self.begin(name, block)
 
     def unchanged(self) -> bool:
         """Return whether the files on the disk are still those that were read."""
@@ -121,6 +132,10 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
         if not dry_run:
             _commit(edit)
+            data = folder.resolve().parent
+            if edit.begun and not os.path.lexists(data / FOLDER):
+                with suppress(InputOutputError):  # the change stands without them
+                    write_schemas(data)
 
 
 def begin(folder: Path, files: Mapping[str, str]) -> None:
@@ -150,23 +165,25 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
         raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
 
 
-def put(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files that belong to no case; none is ever seen half written.
+def write_schemas(data: Path) -> Path:
+    """Write what editors are told of authored files beside the cases, and return its folder.
 
     Args:
-        folder: where they belong; it is made if it is not there.
-        files: their texts, by their names in it.
+        data: the folder of the cases.
 
     Raises:
-        InputOutputError: one cannot be written.
+        InputOutputError: it cannot be written.
     """
+    folder = data / FOLDER
     edit = Edit(folder)
-    edit.changes.update(files)
+    told = json_schemas(vocabulary.load())
+    edit.changes.update({f"{name}.json": text for name, text in told.items()})
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
     _commit(edit)
+    return folder
 
 
 @contextmanager

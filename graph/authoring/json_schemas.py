@@ -24,11 +24,9 @@ from ..reader.schemas import (
     schemas,
 )
 from ..reader.value_checks import ValueCheck
-from . import editing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from ..model.vocabulary import Vocabulary
 
@@ -215,21 +213,6 @@ class _File:
         return {"description": words[0]} if words else {}
 
 
-def write(data: Path, vocabulary: Vocabulary) -> Path:
-    """Write the schemas beside the cases, and return their folder.
-
-    Args:
-        data: the folder of the cases.
-        vocabulary: the words that there are.
-
-    Raises:
-        InputOutputError: they cannot be written.
-    """
-    told = json_schemas(vocabulary)
-    editing.put(data / FOLDER, {f"{name}.json": text for name, text in told.items()})
-    return data / FOLDER
-
-
 def first_line(name: str) -> str:
     """Return the line with which a file names its schema to editors, and an empty one.
 
@@ -255,23 +238,3 @@ def with_first_line(name: str, text: str) -> str:
     if line and _DIRECTIVE.match(text):
         return _DIRECTIVE.sub(rf"\g<1>{line.rstrip()}", text)
     return line + text
-
-
-def add_first_lines(folder: Path) -> int:
-    """Give each file of a case its first line, and return how many did not have it.
-
-    Args:
-        folder: the case's folder.
-
-    Raises:
-        DataProblems: a file cannot be read as what it is.
-        InputOutputError: a file cannot be read or written.
-    """
-    with editing.editing(folder) as edit:
-        for path in sorted(folder.rglob("*.toml")):
-            name = path.relative_to(folder).as_posix()
-            text = edit.read(name)
-            full = with_first_line(name, text)
-            if full != text and not path.name.startswith("."):
-                edit.write(name, full)
-        return len(edit.changes)

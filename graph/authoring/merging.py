@@ -239,7 +239,7 @@ class _Joining:
         self._names()
         self._note()
         for key, value in self.other.items():
-            if key not in _KEPT:
+            if key not in _KEPT and key != "class":  # which ``_unlike`` has compared
                 self._key(key, value)
         for key in _FACTS:
             if key in self.other:

@@ -136,7 +136,13 @@ def _check_new(case: Case, record: Record, new: str) -> None:
 
 
 def made_of(case: Case, old: str, new: str) -> dict[str, str]:
-    """Return the ids that are made of an id, with those that they become."""
+    """Return the ids that are made of an id, with those that they become.
+
+    Args:
+        case: as it was.
+        old: the id that they are made of.
+        new: the one that it becomes.
+    """
     found: dict[str, str] = {}
 
     def now(name: str) -> str:
@@ -172,7 +178,7 @@ def replace_ids(edit: Edit, ids: Mapping[str, str], ontology: Vocabulary) -> dic
         How many values changed in each file that changed.
     """
     counts = {}
-    for name in files_of(edit.folder, ".toml"):
+    for name in _files_of(edit.folder, ".toml"):
         text = edit.read(name)
         if not any(old.partition(".")[0] in text for old in ids):
             continue
@@ -186,8 +192,7 @@ def replace_ids(edit: Edit, ids: Mapping[str, str], ontology: Vocabulary) -> dic
     return counts
 
 
-def files_of(folder: Path, ending: str) -> list[str]:
-    """Return the paths of the files of a case with an ending, below its folder, sorted."""
+def _files_of(folder: Path, ending: str) -> list[str]:
     found = chain(folder.glob(f"*{ending}"), folder.glob(f"[a-z]*/*{ending}"))
     return sorted(path.relative_to(folder).as_posix() for path in found if path.name[0] != ".")
 
@@ -261,11 +266,16 @@ def take_away(edit: Edit, kind: str, name: str) -> None:
 
 
 def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
-    """Yield the lines of prose, comments and queries in which an id stands."""
+    """Yield the lines of prose, comments and queries in which an id stands.
+
+    Args:
+        folder: the case's folder.
+        old: the id.
+    """
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
     known = keys_of_ids()
     for ending in (".toml", ".rq", ".md"):
-        for name in files_of(folder, ending):
+        for name in _files_of(folder, ending):
             text = text_of(folder / name)
             if old not in text:
                 continue

@@ -38,7 +38,7 @@ class Cutting(NamedTuple):
     boilerplate: tuple[str, ...] = ()
 
 
-class Added(NamedTuple):
+class AddedSource(NamedTuple):
     """A source that was added, or would be.
 
     Attributes:
@@ -70,7 +70,7 @@ def add(
     *,
     replace: bool = False,
     dry_run: bool = False,
-) -> Added:
+) -> AddedSource:
     """Add a document to a case: the index of its sentences, its text, and authors that are new.
 
     Args:
@@ -104,11 +104,11 @@ def add(
         first = sentences(found.text)
         spans = recut(found.text, first, cut.join, cut.split)
         numbers = _boilerplate(cut.boilerplate, first, spans)
-        result = Added(source, found.text, spans, numbers, file, ())
+        result = AddedSource(source, found.text, spans, numbers, file, ())
         if dry_run:
             return result
         authors = authors_of(edit, about, source, found, spans)
-        edit.write(name, _file(about, authors, found.text, spans, numbers))
+        edit.begin(name, _file(about, authors, found.text, spans, numbers))
         return result._replace(written=tuple(edit.changes))
 
 
@@ -121,7 +121,7 @@ def update(
     *,
     accept: bool = False,
     dry_run: bool = False,
-) -> Added:
+) -> AddedSource:
     """Bring the index of a source up to another text; all that cites it follows its sentences.
 
     Args:
@@ -179,7 +179,7 @@ def _replaced(
     *,
     accept: bool = False,
     dry_run: bool = False,
-) -> Added:
+) -> AddedSource:
     """Write a source anew that is there already, as far as it is said."""
     name = f"sources/{source}.toml"
     table = _table(edit.folder, source)
@@ -199,7 +199,7 @@ def _replaced(
         renew(edit, source, found)
         edit.write(name, indexed(edit, source, text, found, said))
     changes = tuple(edit.changes)
-    return Added(source, text, found.sentences, frozenset(numbers), file, changes, found)
+    return AddedSource(source, text, found.sentences, frozenset(numbers), file, changes, found)
 
 
 @contextmanager

@@ -117,7 +117,7 @@ class Details:
     exclusive: bool | None = field(default=None)
 
 
-class Added(NamedTuple):
+class AddedThing(NamedTuple):
     """A thing that was added.
 
     Attributes:
@@ -141,7 +141,7 @@ def add(
     texts: Path | None = None,
     *,
     dry_run: bool = False,
-) -> Added:
+) -> AddedThing:
     """Add a thing to a case.
 
     Args:
@@ -173,9 +173,8 @@ def add(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
             )
         maker = _FileMaker(case, folder, more, texts)
-        text = maker.text(sort, name, own)
-        edit.write(file, text)
-    return Added(file, own, text, maker.proposed)
+        edit.begin(file, maker.text(sort, name, own))
+    return AddedThing(file, own, edit.read(file), maker.proposed)
 
 
 def _given(more: Details) -> list[str]:

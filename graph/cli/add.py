@@ -12,7 +12,7 @@ from . import options
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
-    from ..authoring.things import Added
+    from ..authoring.things import AddedThing
 
 
 @click.command(
@@ -146,7 +146,7 @@ def command(
         _say(added, dry_run=dry_run)
 
 
-def _say(added: Added, *, dry_run: bool) -> None:
+def _say(added: AddedThing, *, dry_run: bool) -> None:
     say_folded(f"{added.file}: {'would be written' if dry_run else 'written'}, id {added.id}")
     if added.proposed:
         say_folded(

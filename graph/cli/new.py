@@ -43,9 +43,8 @@ def command(
     The new case can be built at once, and is then filled with "hudna source add", "hudna add" and
     "hudna say". Nothing that is there is overwritten.
     """
-    from ..authoring import beginning, json_schemas
-    from ..authoring.editing import begin
-    from ..model import vocabulary
+    from ..authoring import beginning
+    from ..authoring.editing import begin, write_schemas
 
     if example is not None:
         if case not in (None, example):
@@ -59,7 +58,7 @@ def command(
             case, title, editor or f"Editors of {title}", language, description or title, licence
         )
     begin(data / case, files)
-    json_schemas.write(data, vocabulary.load())
+    write_schemas(data)
     if quiet:
         return
     say(f"Begun: {shown_path(data / case)}, with {len(files)} files")

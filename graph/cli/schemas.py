@@ -42,6 +42,8 @@ def command(
     "#:schema ../../.schemas/actor.json" is read with it.
     """
     from ..authoring import json_schemas
+    from ..authoring.beginning import add_first_lines
+    from ..authoring.editing import write_schemas
     from ..errors import UsageError, suggestion
     from ..model import vocabulary
     from ..model.folders import chosen_case
@@ -60,8 +62,8 @@ def command(
         write_json(parsed[name] if name else parsed)
         return
     chosen = options.case_id(case or chosen_case(data, None)) if first_lines else ""
-    folder = json_schemas.write(data, vocabulary.load())
-    changed = json_schemas.add_first_lines(data / chosen) if chosen else 0
+    folder = write_schemas(data)
+    changed = add_first_lines(data / chosen) if chosen else 0
     if quiet:
         return
     say(f"Written: {shown_path(folder)}, with {len(known)} schemas")

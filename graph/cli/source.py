@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..authoring.documents import Document
     from ..authoring.renewal import Renewal
-    from ..authoring.sources import Added
+    from ..authoring.sources import AddedSource
 
 _FILES = 9
 """So many files are told by name."""
@@ -279,7 +279,7 @@ def _say_sentence(number: str, words: str, boilerplate: bool) -> None:
     say_folded(f"{number:>7}{mark}{' '.join(words.split())}", indent=9)
 
 
-def _say_added(added: Added, found: Document, case: str, data: Path) -> None:
+def _say_added(added: AddedSource, found: Document, case: str, data: Path) -> None:
     for one in added.sentences:
         plain = one.number in added.boilerplate
         _say_sentence(one.number, added.text[one.start : one.end], plain)
@@ -295,7 +295,7 @@ def _say_added(added: Added, found: Document, case: str, data: Path) -> None:
     _say_written(added, data / case)
 
 
-def _say_next(added: Added, case: str) -> None:
+def _say_next(added: AddedSource, case: str) -> None:
     kept = shown_path(added.file)
     say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace --join 2.1 "
                f"--split 3.1:40 --case {case}")  # fmt: skip
@@ -303,7 +303,7 @@ def _say_next(added: Added, case: str) -> None:
                f"--case {case}")  # fmt: skip
 
 
-def _say_written(done: Added, folder: Path) -> None:
+def _say_written(done: AddedSource, folder: Path) -> None:
     if not done.written:
         say_folded("nothing is written (--dry-run)")
         return

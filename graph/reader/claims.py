@@ -173,7 +173,12 @@ def passages_of(
 
 
 def no_source(name: str, sources: Mapping[str, Source]) -> str:
-    """Return what a message says of a source that is not there, and which there are."""
+    """Return what a message says of a source that is not there, and which there are.
+
+    Args:
+        name: the id that no source has.
+        sources: those that there are, by their ids.
+    """
     hint = suggestion(name, sources) if len(sources) > 24 else ""
     known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"
     return f'there is no source "{name}"{hint or known}'
