@@ -43,6 +43,12 @@ def walked(text: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple
     return found
 
 
+def found_in(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    assert match
+    return match[0]
+
+
 def test_the_guide_is_what_happens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bless: bool
 ) -> None:
@@ -52,8 +58,9 @@ def test_the_guide_is_what_happens(
         for command, output in found:
             new = "".join(f"    {line}".rstrip() + "\n" for line in output.splitlines())
             head = re.escape(f"    $ {command}\n")
-            text = re.sub(rf"({head})(?:(?!    \$ )    .*\n|\n(?=    (?!\$ )))*",
-                          lambda match, new=new: match[1] + new, text, count=1)  # fmt: skip
+            old = re.compile(rf"{head}(?:(?!    \$ )    .*\n|\n(?=    (?!\$ )))*")
+            before, _, after = text.partition(found_in(old, text))
+            text = f"{before}    $ {command}\n{new}{after}"
         PAGE.write_text(text, "utf-8")
     printed = [(command, one.strip()) for command, one in found]
     assert list(shown(text)) == printed, "run pytest tests/test_begin.py --bless"
