@@ -105,12 +105,14 @@ def test_an_event_has_its_roles_and_an_agreement_its_clauses(case: Path) -> None
     deal = added(case, "agreement", "Harvest truce", "--kind", "truce", "--party", "bandits",
                  "--party", "river-guard", *CLAIM, "--clause",
                  "humanitarianRelief,road | Bread | Carts pass. | obligor=bandits"
-                 " | beneficiary=townspeople, bandits")  # fmt: skip
+                 " | beneficiary=townspeople, bandits",
+                 "--clause", "other | The fallen | Bodies go home. | other=the fallen")  # fmt: skip
     statements = {one.id: one for one in read(case).statements}
     assert statements[f"{event['id']}.perpetrator.bandits"].when == "2020-06"
     assert statements[f"{deal['id']}.party.river-guard"].claims
     assert statements[f"{deal['id']}.c1.beneficiary.townspeople"].claims
     assert statements[f"{deal['id']}.c1.obligor.bandits"].claims
+    assert 'other = "the fallen"' in deal["text"]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ _LETTERS = str.maketrans(
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 _ABBREVIATION = re.compile(r"[A-Z0-9]{1,4}")
-_CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID]"
+_CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID] [| other=TEXT]"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class Details:
         when: when it took place or was concluded.
         place: where.
         claims: who says so, each as ``VOICE STANCE CERTAINTY SOURCE#SENTENCE``.
-        clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
+        clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits, and what the
+            topic ``other`` is, behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
     """
@@ -369,11 +370,9 @@ class _FileMaker:
 
     def _clause(self, text: str, own: str) -> str:
         topics, *rest = (part.strip() for part in text.split("|"))
-        ends: dict[str, list[str]] = {}
-        while rest and (found := re.fullmatch(r"(obligor|beneficiary)\s*=\s*(.+)", rest[-1])):
-            ends[found[1]] = [
-                self._case.resolve(one.strip(), found[1]) for one in found[2].split(",")
-            ]
+        ends: dict[str, str] = {}
+        while rest and (found := re.fullmatch(r"(obligor|beneficiary|other)\s*=\s*(.+)", rest[-1])):
+            ends[found[1]] = found[2]
             rest.pop()
         if len(rest) != 2 or not all((topics, *rest)):
             raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
@@ -382,9 +381,14 @@ class _FileMaker:
             "id": own,
             "label": rest[0],
             "topic": listed if len(listed) > 1 else listed[0],
+            "other": ends.get("other", ""),
             "text": rest[1],
-            "obligor": ends.get("obligor", []),
-            "beneficiary": ends.get("beneficiary", []),
+            "obligor": self._ends("obligor", ends),
+            "beneficiary": self._ends("beneficiary", ends),
             "claims": self._claims("agreement"),
         }
         return blocks.table(keys, "[[clause]]")
+
+    def _ends(self, end: str, named: Mapping[str, str]) -> list[str]:
+        listed = named[end].split(",") if end in named else []
+        return [self._case.resolve(one.strip(), end) for one in listed]

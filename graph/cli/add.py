@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     "clauses",
     multiple=True,
     metavar="CLAUSE",
-    help="TOPIC | LABEL | TEXT, and perhaps | obligor=ID,ID and | beneficiary=ID,ID; "
+    help="TOPIC | LABEL | TEXT, and perhaps | obligor=ID,ID, | beneficiary=ID,ID and | other=TEXT; "
     "may be repeated.",
 )
 @click.option("--about", multiple=True, metavar="ID", help="What a question is about.")

@@ -71,6 +71,13 @@ def refuse_no_case(folder: Path) -> None:
     raise InputOutputError(f"{where}: holds no {CASE_FILE}, so it is no case{hint}")
 
 
+def _in_clone(data: Path | None, public: Path | None) -> bool:
+    if CLONE is None:
+        return False
+    own = (CLONE / "data").resolve(), (CLONE / "public").resolve()
+    return any(folder is not None and folder.resolve() in own for folder in (data, public))
+
+
 def chosen_case(data: Path | None, public: Path | None) -> str:
     """Return the case that is meant where none is named.
 
@@ -89,7 +96,7 @@ def chosen_case(data: Path | None, public: Path | None) -> str:
     found = sorted({*(cases(data) if data else ()), *(path.parent.name for path in built)})
     if len(found) == 1:
         return str(found[0])
-    if EXAMPLE in found and CLONE is not None and data == CLONE / "data":
+    if EXAMPLE in found and _in_clone(data, public):
         return EXAMPLE
     where = " and ".join(str(folder) for folder in (data, public) if folder is not None)
     if found:

@@ -244,7 +244,9 @@ def voices(study: Study) -> ReportSection:
                     for one in found
                 ),
                 numbers=frozenset((1, 2, 3)),
-                command=f"hudna network {study.projection} --as VOICE --measure betweenness",
+                command=study.command(
+                    "network", study.projection, "--as", "VOICE", "--measure", "betweenness"
+                ),
             ),
         ),
     )

@@ -44,7 +44,7 @@ def named_go_betweens(study: Study) -> tuple[list[str], ReportTable]:
         "Named as go-betweens by the sources",
         ("actor", "as", "between or in", "status", "when", "who says so"),
         rows,
-        command=f"hudna query {_QUERY} --sources",
+        command=study.command("query", _QUERY, "--sources"),
     )
     return [sentence], table
 

@@ -100,7 +100,9 @@ def _table(study: Study, found: list[Moment]) -> ReportTable:
             for moment in found[::step]
         ),
         numbers=frozenset((1, 2)),
-        command=f"hudna network {study.projection} --measure betweenness --on DAY",
+        command=study.command(
+            "network", study.projection, "--measure", "betweenness", "--on", "DAY"
+        ),
         note="The command counts the ties that may have held; the certain ones are in the report "
         "alone.",
     )

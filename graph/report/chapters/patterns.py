@@ -54,7 +54,7 @@ def _followed_in_words(found: Sequence) -> str:
 
 
 def _section(study: Study, found: Sequence) -> ReportSection:
-    parts = [_instances(found)]
+    parts = [_instances(study, found)]
     unfollowed = [*found.counted.counter, *found.counted.censored]
     if unfollowed or found.counted.before_any:
         parts.append(_others(found))
@@ -81,7 +81,7 @@ def _in_words(study: Study, found: Sequence) -> Iterator[str]:
         yield f"Listed there as instances, but not found here: {missed}."
 
 
-def _instances(found: Sequence) -> ReportTable:
+def _instances(study: Study, found: Sequence) -> ReportTable:
     return ReportTable(
         "Instances",
         ("trigger", "outcome", "order", "another trigger between", "days between", "passages"),
@@ -97,7 +97,7 @@ def _instances(found: Sequence) -> ReportTable:
             for one in found.counted.instances
         ),
         numbers=frozenset((4,)),
-        command=f"hudna sequences {found.name}",
+        command=study.command("sequences", found.name),
         note=found.text,
     )
 

@@ -71,7 +71,7 @@ def measures(study: Study) -> ReportSection:
                 ("actor", *(MEASURES[name].title for name in _COLUMNS), "mentions"),
                 rows,
                 numbers=frozenset(range(1, len(_COLUMNS) + 2)),
-                command=f"hudna network {study.projection} --measure MEASURE",
+                command=study.command("network", study.projection, "--measure", "MEASURE"),
             ),
         ),
     )
