@@ -1,6 +1,6 @@
-"""The repository carries no text of the two articles, only names, figures and dates.
+"""The repository carries no text of the sources of its cases, only names, figures and dates.
 
-The articles belong to their publishers. Where they lie beside the repository, every text file is
+The texts belong to their publishers. Where they lie beside the repository, every text file is
 compared with them; elsewhere the test is skipped, because there is nothing to compare with.
 """
 
@@ -18,12 +18,13 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-ARTICLES = authored.REPOSITORY.parent / "shared" / "sources"
+_SHARED = authored.REPOSITORY.parent / "shared"
+ARTICLES = (_SHARED / "sources", _SHARED / "cases" / "second")
 RUN = 8
 """So many words in a row are no accident any more."""
 
 needs_articles = pytest.mark.skipif(
-    not ARTICLES.is_dir(), reason="the articles are not beside this repository"
+    not ARTICLES[0].is_dir(), reason="the articles are not beside this repository"
 )
 
 
@@ -42,9 +43,9 @@ def runs_of(words: list[str]) -> set[tuple[str, ...]]:
 def foreign_runs() -> frozenset[tuple[str, ...]]:
     """Return the runs of the articles that their titles do not hold themselves."""
     found: set[tuple[str, ...]] = set()
-    for path in sorted(ARTICLES.glob("*.txt")):
+    for path in sorted(path for folder in ARTICLES for path in folder.glob("*.txt")):
         found |= runs_of(words_of(path.read_text("utf-8")))
-    for source in sorted((authored.HOMS / "sources").glob("*.toml")):
+    for source in sorted(authored.HOMS.parent.glob("*/sources/*.toml")):
         found -= runs_of(words_of(tomllib.loads(source.read_text("utf-8"))["title"]))
     return frozenset(found)
 
