@@ -164,6 +164,12 @@ def test_what_is_missing_is_told(case: Path, words: tuple[str, ...], told: str) 
         ("Ölmühle", "THE OLMUHLE BURNED", True),
         ("US", "It told us so.", False),
         ("US", "The US said so.", True),
+        ("Waer", "Waer\N{RIGHT SINGLE QUOTATION MARK}s markets reopened.", True),
+        (
+            "Mason's Office",
+            "It was Waer's. The Mason\N{RIGHT SINGLE QUOTATION MARK}s office denied it.",
+            True,
+        ),
         ("الوعر", "خرج من الوَعر.", True),
         ("a.b", "axb", False),
     ],

@@ -70,6 +70,7 @@ _LETTERS = str.maketrans(
 """Latin letters without a mark to be taken off; other scripts need an id that is given."""
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
+_POSSESSIVE = re.compile(r"(?<=\w)['\N{RIGHT SINGLE QUOTATION MARK}]s\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[A-Z0-9]{1,4}")
 _CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID] [| other=TEXT]"
 
@@ -215,20 +216,25 @@ def _free_id(sort: str, name: str) -> str:
 def named_in(names: Iterable[str], said: Mapping[str, str]) -> list[str]:
     """Return the sentences that hold one of some names as whole words.
 
-    Capitals, marks and apostrophes make no difference, but for abbreviations such as ``US``.
+    Capitals, marks, apostrophes and an English possessive make no difference, but for abbreviations
+    such as ``US``.
 
     Args:
         names: the names.
         said: sentences by ``SOURCE#SENTENCE``.
     """
     exact = [one for one in names if _ABBREVIATION.fullmatch(one)]
-    loose = [key for one in names if one not in exact and (key := name_key(one))]
+    loose = [key for one in names if one not in exact and (key := _plain_key(one))]
     found = []
     for citation, sentence in said.items():
-        key = name_key(sentence)
+        key = _plain_key(sentence)
         if any(_holds(key, one) for one in loose) or any(_holds(sentence, one) for one in exact):
             found.append(citation)
     return found
+
+
+def _plain_key(text: str) -> str:
+    return name_key(_POSSESSIVE.sub("", text))
 
 
 def _holds(text: str, name: str) -> bool:
