@@ -119,7 +119,7 @@ def _check_new(case: Case, record: Record, new: str) -> None:
             wrong = f'"{new}" is no id of a clause of {record.agreement}'
             raise UsageError(f"{wrong}; write {record.agreement}.c and a number")
     elif not SLUG.fullmatch(new):
-        raise UsageError(f'"{new}" is not an id; ids have a-z, 0-9 and hyphens, as in ndf-charge')
+        raise UsageError(f'"{new}" is not an id; ids have a-z, 0-9 and hyphens, as in river-guard')
     if new == record.id:
         raise UsageError(f'"{new}" is its id already')
     if new in (UNKNOWN, UNATTRIBUTED):

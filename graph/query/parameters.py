@@ -154,7 +154,7 @@ def _text(value: str, graph: Graph, param: Param) -> Term:
 
 def _sentence(value: str, graph: Graph, param: Param) -> Term:
     if not re.fullmatch(r"[0-9]+\.[0-9]+", value):
-        told = "a sentence is given as it is cited, as in waer-2017#24.2, or as 24.2 of any source"
+        told = "a sentence is given as in 24.2, of any source, or as in report-2020#24.2"
         raise UsageError(f'{param.name}: "{value}" is none; {told}')
     known = graph.kept((__name__, "sentences"), lambda: {s for _, s in graph.pairs(_SENTENCE)})
     if value not in known:

@@ -179,7 +179,7 @@ def slug(value: object) -> str | None:
     """Check for an id: lower-case ASCII letters, digits and single hyphens."""
     if isinstance(value, str) and SLUG.fullmatch(value):
         return None
-    return f"{_shown(value)} is not an id; ids have a-z, 0-9 and hyphens, as in ndf-charge"
+    return f"{_shown(value)} is not an id; ids have a-z, 0-9 and hyphens, as in river-guard"
 
 
 @told_as(type="string", pattern=whole(CLAUSE_ID))
@@ -287,13 +287,13 @@ def two_days(value: object) -> str | None:
 def passages(value: object) -> str | None:
     """Check for a list of at least one passage such as ``waer-2017#24.3``."""
     if not isinstance(value, list) or not value:
-        return 'cites no passage; write at least one, as in ["waer-2017#24.3"]'
+        return 'cites no passage; write at least one, as in ["report#24.3"]'
     for item in value:
         if not isinstance(item, str) or not PASSAGE.fullmatch(item):
             if isinstance(item, str) and SENTENCE.fullmatch(item):
                 right = f'write "SOURCE#{item}", or source = "SOURCE" in [defaults]'
                 return f'"{item}" names no source; {right} at the top of the file'
-            return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "waer-2017#24.3"'
+            return f'{_shown(item)} is not a passage; write SOURCE#SENTENCE, as in "report#24.3"'
     repeated = [item for item, times in Counter(value).items() if times > 1]
     return f"cites {min(repeated)} twice; once is enough" if repeated else None
 
@@ -303,7 +303,7 @@ def cue(value: object) -> str | None:
     """Check for the place of a word in a sentence, such as ``waer-2017#24.2:13-19``."""
     if isinstance(value, str) and (found := CUE.fullmatch(value)) and int(found[3]) < int(found[4]):
         return None
-    return f'{_shown(value)} is no place in a sentence; write it as in "waer-2017#24.2:13-19"'
+    return f'{_shown(value)} is no place in a sentence; write it as in "report#24.2:13-19"'
 
 
 def list_of(check: Check) -> Check:
