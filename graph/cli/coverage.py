@@ -97,7 +97,7 @@ def _decide(
     if not nothing:
         raise click.UsageError("sentences, --reason and --undo go with --nothing")
     if not sentences:
-        raise click.UsageError("--nothing takes sentences, as in waer-2017#22.1")
+        raise click.UsageError("--nothing takes sentences, as in report#22.1")
     if undo and reason:
         raise click.UsageError("--reason and --undo do not go together")
     changed = decide_nothing(folder, sentences, reason, undo=undo)
