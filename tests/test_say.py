@@ -18,7 +18,8 @@ from graph import reader
 from graph.authoring import blocks
 from graph.authoring.authored import Authored
 from graph.authoring.claims import claim_of
-from graph.authoring.sayings import Sayings, ShortClaim, Token, parts_of
+from graph.authoring.sayings import Sayings, ShortClaim
+from graph.authoring.tokens import Token, parts_of
 from graph.cli.main import main
 from graph.errors import UsageError
 from graph.model.lexicon import Lexicon

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from ..reader.files import Lines
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -44,6 +46,35 @@ def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - to
         array.add_line(item, indent="  ")
     else:
         array.append(item)
+
+
+def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any]) -> str:
+    """Return a file with further keys in a table, or other values of some; all else stays.
+
+    Args:
+        text: the file.
+        path: the tables that lead to it, each with its index.
+        keys: the keys with their values.
+    """
+    document = tomlkit.parse(text)
+    found: Any = table_at(document, path)
+    for key in found.keys() & keys.keys():
+        found[key] = keys[key]
+    new = {key: value for key, value in keys.items() if key not in found}
+    lines = tomlkit.dumps(document).split("\n")
+    line = Lines("\n".join(lines)).of(tuple(path), "claims") - 1
+    if lines[line].lstrip().startswith(("claims", "[")):  # a table with a head, not one in a line
+        at = line + lines[line].lstrip().startswith("[")
+        return "\n".join([*lines[:at], *table(new).splitlines(), *lines[at:]])
+    found.update(new)
+    return tomlkit.dumps(document)
+
+
+def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: ANN401 - tomlkit's own types
+    """Return the table of a document of ``tomlkit`` to which some keys and indices lead."""
+    for key, index in path:
+        document = document[key][index] if isinstance(document[key], list) else document[key]
+    return document
 
 
 def _long(value: object) -> str:

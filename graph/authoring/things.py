@@ -16,7 +16,8 @@ from . import blocks
 from .authored import Authored
 from .claims import claim_of
 from .editing import editing
-from .sayings import Sayings, parts_of
+from .sayings import Sayings
+from .tokens import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

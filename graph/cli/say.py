@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
     "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
+    "  hudna say 'ndf shells waer scope=\"by night\" | author asserts certain 24.4'\n"
     "  hudna say - --to checkpoints < lines.txt",
 )
 @click.argument("statement", metavar="STATEMENT|-")
@@ -76,10 +77,16 @@ def command(
     name could be mistaken. WHEN is a date in EDTF. The voice "author" is the author of the source;
     a source need not be named if the case has one, or the file a default.
 
-    With "-" each line of standard input is a statement; all are written or none.
+    Whatever else an author may write stands as KEY=VALUE: of a statement (under, if, one_of,
+    scope, begins, low ...) before the first bar, of a claim (speakers, cue, grounds, note ...)
+    behind its own; several values with commas, blanks in double quotes.
 
-    Where the case says the same already, the claims are added to it. What it does not allow is
-    told, and nothing is written.
+    With "-" each line of standard input is a statement; all are written or none. There, what
+    another line names in "if" or "one_of" needs nobody who says so: its bar has nothing behind it.
+
+    Where the case says the same already, the claims are added to it, and a question or note that
+    it lacks; a scope and the like too, if it has the claims. What the case does not allow is told,
+    and nothing is written.
     """
     from ..authoring.say import Qualifiers
     from ..authoring.say import say as told
@@ -113,7 +120,7 @@ def _lines() -> Iterator[tuple[int, str]]:
 
 
 def _say(one: Written, *, dry_run: bool) -> None:
-    added = "claims added to " if one.added else ""
+    added = "added to " if one.added else ""
     would = "would be written: " if dry_run else ""
     status = one.status or "status not known, for the case has problems: hudna check"
     against = f" ({'; '.join(one.against)})" if one.against else ""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from .problems import ProblemReport
 
+UNCLAIMED = 'the key "claims" is missing'
+"""What is told of a statement that nobody makes and no other names."""
 _RESERVED = {
     UNKNOWN: "what the sources do not give",
     UNATTRIBUTED: "the voice of hearsay",
@@ -88,7 +90,7 @@ def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemRe
     named = {name for one in case.statements for name in (*one.condition, *one.one_of)}
     for name, origin in unclaimed.items():
         if name not in named:
-            report(origin, "", 'the key "claims" is missing')
+            report(origin, "", UNCLAIMED)
 
 
 def check_grounds(case: Case, report: ProblemReport) -> None:
