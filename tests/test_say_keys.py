@@ -183,3 +183,34 @@ def test_the_defaults_of_the_source_reach_the_files_of_things(case: Path) -> Non
     claim = statement(case, one["id"]).claims[-1]
     assert (claim.voice, claim.certainty, claim.source) == (
         "courier-writer", "certain", "courier-2020")  # fmt: skip
+
+
+def test_a_file_is_begun_with_its_defaults(case: Path) -> None:
+    (begun,) = said(case, "--defaults", "voice=author certainty=probable source=observers-2020")
+    assert begun["file"] == "statements/observers-2020.toml"
+    (one,) = said(case, f"{SHELLS} | asserts 2.1", "--to", "observers-2020")
+    claim = statement(case, one["id"]).claims[0]
+    assert (claim.voice, claim.certainty, claim.source) == (
+        "observers", "probable", "observers-2020")  # fmt: skip
+    again = say(case, "--defaults", "voice=editors", "--to", "observers-2020")
+    assert "is there already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("voice=nobody-such", 'no voice "nobody-such"'),
+        ("colour=red", "is no default"),
+        ("editors", "is no default"),
+        ("voice=author", "no source"),
+        ("certainty=sure", "is not a certainty"),
+        ("source=nope", "there is no source"),
+        ("when=soon", "when"),
+    ],
+)
+def test_what_is_wrong_with_defaults_is_told(case: Path, text: str, told: str) -> None:
+    before = contents(case)
+    result = say(case, "--defaults", text, "--to", "new-file")
+    assert result.exit_code, result.output
+    assert told in result.output
+    assert contents(case) == before

@@ -40,7 +40,7 @@ def claim_of(
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
         raise no_source(case)
-    voice = _voice(stand.voice or defaults.get("voice", ""), source, case)
+    voice = voice_of(stand.voice or defaults.get("voice", ""), source, case)
     if not stand.certainty and "certainty" not in defaults:
         raise UsageError(
             f"how sure is {voice}? write certain, probable, possible or unspecified "
@@ -69,7 +69,8 @@ def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
     return stand._replace(**{key: getattr(stand, key) or one for key, one in given.items()})
 
 
-def _voice(voice: str, source: str, case: Authored) -> str:
+def voice_of(voice: str, source: str, case: Authored) -> str:
+    """Return the id of a voice, which may be that of the author of a source."""
     if not voice:
         raise UsageError(f"who says so? write a voice, or {AUTHOR}, before the stance")
     if voice != AUTHOR:

@@ -13,17 +13,17 @@ from ..model.lexicon import Lexicon
 from ..model.names import name_key
 from ..model.terms import spaced
 from ..read import CaseGraph
-from ..reader import fields
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
 from ..reader.statements import made_id
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, filled, join, key_of, no_source, only_source
+from .claims import claim_of, filled, join, key_of, only_source
 from .editing import editing
 from .keyed import with_source
 from .said_already import there_already
 from .sayings import FORM, Sayings
+from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Written(NamedTuple):
     Attributes:
         file: the file, below the case's folder.
         line: where the statement stands in it.
-        id: the statement's id.
+        id: the statement's id; empty where a file was begun with its defaults.
         added: whether the claims were added to a statement that was there.
         status: its status with them; empty where the case has problems and none can be derived.
         against: the stands that contradict each other, in words.
@@ -103,7 +103,12 @@ class _Place(NamedTuple):
 
 
 def say(
-    folder: Path, lines: Sequence[tuple[int, str]], more: Qualifiers, *, dry_run: bool = False
+    folder: Path,
+    lines: Sequence[tuple[int, str]],
+    more: Qualifiers,
+    defaults: str = "",
+    *,
+    dry_run: bool = False,
 ) -> list[Written]:
     """Add statements and claims to a case: all of them, or none.
 
@@ -111,6 +116,7 @@ def say(
         folder: the case's folder.
         lines: the statements in the short form, each with its number in a list, or 0.
         more: what is said of each of them beside.
+        defaults: those of the file that they go to, which is begun with them.
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
@@ -122,6 +128,8 @@ def say(
     try:
         with editing(folder, dry_run=dry_run) as edit:
             teller = _Teller(edit, ontology, more)
+            if defaults:
+                teller.begin(defaults_of(defaults, Authored(folder), ontology))
             teller.tell_all(lines)
     except DataProblems as error:
         raise DataProblems(teller.located(error.problems) if teller else error.problems) from error
@@ -143,6 +151,22 @@ class _Teller:
         self._taken = self._case.taken()
         self._places: list[_Place] = []
         self._numbers: dict[str, int] = {}
+        self._begun = ""
+
+    def begin(self, defaults: dict[str, str]) -> None:
+        """Begin the file that the lines go to with its defaults.
+
+        Raises:
+            UsageError: it is there already.
+        """
+        if not self._more.file and "source" not in defaults:
+            raise UsageError("--defaults: of which file? give --to FILE, or source=SOURCE")
+        file = path_of(self._more.file or defaults["source"])
+        if (self._edit.folder / file).exists():
+            raise UsageError(f"{file} is there already; write its [defaults] there")
+        self._edit.begin(file, file_with(defaults))
+        self._case.files[file] = {"defaults": defaults}
+        self._begun = file
 
     def tell_all(self, lines: Sequence[tuple[int, str]]) -> None:
         """Put lines where they belong.
@@ -193,41 +217,20 @@ class _Teller:
         )
         if there and name:
             raise UsageError(f"{self._where(there.entry)} says so already; leave the id out")
-        place = (
-            self._added(said, there, stands, file)
-            if there
-            else self._appended(said, keys, stands, file)
-        )
+        if there:
+            place = self._added(said, there, stands, file)
+        else:
+            place = self._appended(said, keys, stands, file)
         self._places.append(place)
         self._numbers[place.id] = number
 
     def _file(self, stands: Sequence[ShortClaim]) -> str:
         """Return the file that a statement goes to."""
-        file = self._chosen(stands)
+        file = path_of(self._more.file) if self._more.file else self._begun
+        file = file or chosen(stands, self._case)
         if file not in self._case.files and (self._edit.folder / file).exists():
             raise UsageError(f"{file} cannot be read; see: hudna check")
         return file
-
-    def _chosen(self, stands: Sequence[ShortClaim]) -> str:
-        there = self._case.statement_files()
-        if self._more.file:
-            name = self._more.file.removesuffix(".toml").removeprefix("statements/")
-            if wrong := fields.slug(name):
-                raise UsageError(f"--to: {wrong}")
-            return f"statements/{name}.toml"
-        source = next((one.source for one in stands if one.source), "") or only_source(self._case)
-        own = [
-            name
-            for name in there
-            if self._case.defaults(f"statements/{name}.toml").get("source") == source
-        ]
-        if source and len(own) == 1:
-            return f"statements/{own[0]}.toml"
-        if len(there) == 1:
-            return f"statements/{there[0]}.toml"
-        if not source:
-            raise no_source(self._case)
-        return f"statements/{source}.toml"
 
     def _qualified(
         self, said: Said, given: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
@@ -363,6 +366,9 @@ class _Teller:
             case, store = self._edit.judged
             graph = CaseGraph(store, case.id)
         result = []
+        if self._begun:
+            text = self._edit.read(self._begun)
+            result.append(Written(self._begun, 1, "", False, "", (), text.rstrip()))
         for place in self._places:
             status, against = _status(graph, place.id) if graph else ("", ())
             text = self._edit.read(place.file)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
     "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
     "  hudna say 'ndf shells waer scope=\"by night\" | author asserts certain 24.4'\n"
-    "  hudna say - --to checkpoints < lines.txt",
+    "  hudna say - --to checkpoints < lines.txt\n"
+    "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
-@click.argument("statement", metavar="STATEMENT|-")
+@click.argument("statement", metavar="[STATEMENT|-]", default="")
 @click.option("--place", default="", metavar="PLACE", help="Where: id or name of a place.")
 @click.option(
     "--question",
@@ -50,6 +51,12 @@ if TYPE_CHECKING:
     help="The file of statements/ that it goes to.  [default: the one of its source]",
 )
 @click.option(
+    "--defaults",
+    default="",
+    metavar="KEY=VALUE...",
+    help="Begin that file with defaults of its claims: voice, certainty, source, when.",
+)
+@click.option(
     "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
@@ -64,6 +71,7 @@ def command(
     note: str,
     mode: str | None,
     file: str,
+    defaults: str,
     name: str,
     dry_run: bool,
     case: str,
@@ -91,11 +99,13 @@ def command(
     from ..authoring.say import Qualifiers
     from ..authoring.say import say as told
 
-    lines = list(_lines()) if statement == "-" else [(0, statement)]
+    if not statement and not defaults:
+        raise click.UsageError("say what? give a statement, or - to read them")
+    lines = list(_lines()) if statement == "-" else [(0, statement)] if statement else []
     if name and len(lines) != 1:
         raise click.UsageError("--id goes with one statement")
     more = Qualifiers(place, question, scope, note, mode or "", file, name)
-    written = told(data / case, lines, more, dry_run=dry_run)
+    written = told(data / case, lines, more, defaults, dry_run=dry_run)
     if form == "json":
         write_json([one._asdict() for one in written])
         return
@@ -120,6 +130,11 @@ def _lines() -> Iterator[tuple[int, str]]:
 
 
 def _say(one: Written, *, dry_run: bool) -> None:
+    if not one.id:
+        say_folded(f"{one.file}: {'would be begun' if dry_run else 'begun'}, with its defaults")
+        if dry_run:
+            write(one.text + "\n\n")
+        return
     added = "added to " if one.added else ""
     would = "would be written: " if dry_run else ""
     status = one.status or "status not known, for the case has problems: hudna check"
