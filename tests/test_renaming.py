@@ -145,7 +145,7 @@ def test_a_kind_of_the_same_name_is_not_renamed() -> None:
     predicate = next(n for n, one in ontology.predicates.items() if one.takes == "kind")
     head = '[[statement]]\nid = "k"\nsubject = "frozen"\npredicate = '
     entry = f'{head}"{predicate}"\nobject = "frozen"\n{head}"besieges"\nobject = "frozen"\n'
-    swaps = renaming._swaps("statements/x.toml", entry, {"frozen": "ice"}, ontology)
+    swaps = renaming.swaps("statements/x.toml", entry, {"frozen": "ice"}, ontology)
     assert [one.key for one, _ in swaps] == ["subject", "subject", "object"]
 
 

@@ -178,26 +178,27 @@ def replace_ids(edit: Edit, ids: Mapping[str, str], ontology: Vocabulary) -> dic
         How many values changed in each file that changed.
     """
     counts = {}
-    for name in _files_of(edit.folder, ".toml"):
+    for name in files_of(edit.folder, ".toml"):
         text = edit.read(name)
         if not any(old.partition(".")[0] in text for old in ids):
             continue
-        swaps = list(_swaps(name, text, ids, ontology))
-        for one, value in reversed(swaps):
+        found = list(swaps(name, text, ids, ontology))
+        for one, value in reversed(found):
             quote = text[one.start]
             text = f"{text[: one.start]}{quote}{value}{quote}{text[one.end :]}"
-        if swaps:
+        if found:
             edit.write(name, text)
-            counts[name] = len(swaps)
+            counts[name] = len(found)
     return counts
 
 
-def _files_of(folder: Path, ending: str) -> list[str]:
+def files_of(folder: Path, ending: str) -> list[str]:
+    """Return the files of a case with an ending, such as ``.toml``, by their paths below it."""
     found = chain(folder.glob(f"*{ending}"), folder.glob(f"[a-z]*/*{ending}"))
     return sorted(path.relative_to(folder).as_posix() for path in found if path.name[0] != ".")
 
 
-def _swaps(
+def swaps(
     file: str, text: str, ids: Mapping[str, str], ontology: Vocabulary
 ) -> Iterator[tuple[TomlString, str]]:
     """Yield the strings of a file that are ids that change, each with what it becomes."""
@@ -275,7 +276,7 @@ def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
     known = keys_of_ids()
     for ending in (".toml", ".rq", ".md"):
-        for name in _files_of(folder, ending):
+        for name in files_of(folder, ending):
             text = text_of(folder / name)
             if old not in text:
                 continue

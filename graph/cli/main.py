@@ -31,6 +31,7 @@ COMMANDS = {
     "add": "Add an actor, place, topic, event, agreement or question to a case.",
     "say": "Add a statement and who says so to a case.",
     "rename": "Give a record another id, in all files of the case.",
+    "remove": "Take a record out of a case, if nothing else names it.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
     "coverage": "Show which sentences of the sources are coded, and which are left.",
