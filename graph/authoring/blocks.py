@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from ..model.textfiles import code_lines
 from ..reader.files import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_HEAD = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*")
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""
@@ -68,6 +71,24 @@ def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any
         return "\n".join([*lines[:at], *table(new).splitlines(), *lines[at:]])
     found.update(new)
     return tomlkit.dumps(document)
+
+
+def end_of(text: str, line: int, own: str) -> int:
+    """Return the number of the last line of a table with those below it, from 1.
+
+    Blank lines and remarks before the next table are about that, and none of it.
+
+    Args:
+        text: the file.
+        line: where its head stands.
+        own: its name, as in ``clause.fulfilment``.
+    """
+    code = code_lines(text, keep_strings=True)
+    heads = ((n, _HEAD.fullmatch(code[n])) for n in range(line, len(code)))
+    end = next((n for n, h in heads if h and not h[1].startswith(f"{own}.")), len(code))
+    while end > line and not code[end - 1].strip():
+        end -= 1
+    return end
 
 
 def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: ANN401 - tomlkit's own types

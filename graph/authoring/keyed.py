@@ -6,29 +6,34 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
-from ..model import Claim, Form, Statement, specs
+from ..model import Claim, Clause, FieldSpec, Form, Statement, specs
+from ..model.fields import ListTable
 from ..model.lexicon import ANY_KIND
 from ..model.names import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..model import FieldSpec
     from ..model.lexicon import Lexicon, Term
     from .authored import Authored
     from .tokens import Token
 
-_SAID_BEFORE = ("subject", "predicate")
-_RECORDS = {"statement": Statement, "claim": Claim}
+_SAID_BEFORE = ("subject", "predicate", "label", "topic", "text", "classes", "class")
+_RECORDS = {"statement": Statement, "claim": Claim, "clause": Clause}
+_OF_A_CLAUSE = {
+    end: FieldSpec(end, "", Form.ID, ListTable(end, "clause", "actor"), key=end)
+    for end in ("obligor", "beneficiary")
+}
+"""Keys by which a clause names the ends of statements about it."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _CITING = (Form.PASSAGE, Form.CUE)
 
 
 def known_keys(record: type) -> Mapping[str, FieldSpec | None]:
-    """Return the keys that a statement or claim may have in the short form, with their fields.
+    """Return the keys that a record may have in the short form, with their fields.
 
     Args:
-        record: ``Statement`` or ``Claim``; the id is no declared field, and has none.
+        record: ``Statement``, ``Claim`` or ``Clause``; an id is no declared field, and has none.
     """
     declared = {
         key: one
@@ -36,6 +41,8 @@ def known_keys(record: type) -> Mapping[str, FieldSpec | None]:
         for key in (one.key, *one.old_keys)
         if one.key and one.key not in _SAID_BEFORE
     }
+    if record is Clause:
+        return {**declared, **_OF_A_CLAUSE, "place": known_keys(Statement)["place"]}
     return {"id": None, **declared}
 
 
@@ -138,7 +145,7 @@ def one_of(text: str, right: Sequence[Term], lexicon: Lexicon, wrong: str) -> st
 def _unknown(key: str, record: type) -> UsageError:
     """Return what is said of a key that a record does not have: where it belongs, or the others."""
     for name, other in _RECORDS.items():
-        if other is not record and key in known_keys(other):
+        if {other, record} == {Claim, Statement} and key in known_keys(other):
             side = "behind the bar" if other is Claim else "before the first bar"
             return UsageError(f'"{key}" is a key of a {name}; write it {side}')
     own = next(name for name, one in _RECORDS.items() if one is record)

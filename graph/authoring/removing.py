@@ -149,16 +149,7 @@ def _part(record: Record, text: str, line: int) -> tuple[int, int]:
             f"{record.origin.file}:{line}: {record.id} stands within something else; "
             "take it out there"
         )
-    last = next(
-        (
-            number
-            for number in range(first + 1, len(rows))
-            if (other := _HEADER.fullmatch(code[number])) and not other[1].startswith(f"{own}.")
-        ),
-        len(rows),
-    )
-    while last > first + 1 and not code[last - 1].strip():
-        last -= 1  # blank lines and remarks before the next one are about that
+    last = blocks.end_of(text, line, own)
     above = first
     while above and rows[above - 1].lstrip().startswith("#"):
         above -= 1

@@ -14,13 +14,11 @@ from ..model.names import name_key
 from ..reader import fields, read
 from . import blocks
 from .authored import Authored
-from .claims import claim_of
 from .editing import editing
-from .sayings import Sayings
-from .tokens import parts_of
+from .parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _SORTS = {
@@ -72,7 +70,6 @@ _LETTERS = str.maketrans(
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 _ABBREVIATION = re.compile(r"[A-Z0-9]{1,4}")
-_CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID]"
 
 
 @dataclass(frozen=True)
@@ -245,6 +242,7 @@ class _FileMaker:
         self._texts = texts
         self._ontology = vocabulary.load()
         self._lexicon = Lexicon(self._ontology)
+        self._parts = Parts(self._ontology, self._lexicon, case)
         self.proposed: tuple[str, ...] = ()
 
     def text(self, sort: str, name: str, own: str) -> str:
@@ -266,10 +264,16 @@ class _FileMaker:
         return "\n".join(
             [
                 blocks.table({**head, "note": more.note}),
-                blocks.table({**self._dated(), "claims": self._claims(sort)}, f"[{fact}]"),
+                blocks.table(
+                    {
+                        **self._dated(),
+                        "claims": self._parts.claims(more.claims, f"this {sort} came about"),
+                    },
+                    f"[{fact}]",
+                ),
                 *self._roles(),
                 *(
-                    self._clause(one, f"{own}.c{number}")
+                    self._parts.clause(one, f"{own}.c{number}", more.claims)
                     for number, one in enumerate(more.clauses, 1)
                 ),
             ]
@@ -346,16 +350,6 @@ class _FileMaker:
             "place": self._case.resolve(place, "place") if place else "",
         }
 
-    def _claims(self, sort: str) -> list[dict[str, Any]]:
-        if not self._more.claims:
-            raise UsageError(
-                f"who says that this {sort} came about? give --claim "
-                "'VOICE STANCE CERTAINTY SOURCE#SENTENCE'"
-            )
-        sayings = Sayings(self._ontology, self._lexicon, self._case)
-        tokens = [part for one in self._more.claims for part in parts_of(one)]
-        return [claim_of(sayings.stand(one), self._case) for one in tokens]
-
     def _roles(self) -> list[str]:
         roles = [("party", one) for one in self._more.parties]
         for one in self._more.roles:
@@ -367,25 +361,3 @@ class _FileMaker:
             blocks.table({"role": role, "actor": self._case.resolve(actor, "actor")}, "[[role]]")
             for role, actor in roles
         ]
-
-    def _clause(self, text: str, own: str) -> str:
-        topics, *rest = (part.strip() for part in text.split("|"))
-        ends: dict[str, list[str]] = {}
-        while rest and (found := re.fullmatch(r"(obligor|beneficiary)\s*=\s*(.+)", rest[-1])):
-            ends[found[1]] = [
-                self._case.resolve(one.strip(), found[1]) for one in found[2].split(",")
-            ]
-            rest.pop()
-        if len(rest) != 2 or not all((topics, *rest)):
-            raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
-        listed: Sequence[str] = [one.strip() for one in topics.split(",")]
-        keys = {
-            "id": own,
-            "label": rest[0],
-            "topic": listed if len(listed) > 1 else listed[0],
-            "text": rest[1],
-            "obligor": ends.get("obligor", []),
-            "beneficiary": ends.get("beneficiary", []),
-            "claims": self._claims("agreement"),
-        }
-        return blocks.table(keys, "[[clause]]")
