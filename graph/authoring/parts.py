@@ -107,7 +107,9 @@ class Parts:
         }
         return blocks.table(keys, "[[clause]]")
 
-    def put(self, edit: Edit, sort: str, owner: str, text: str, more: Details) -> tuple[str, ...]:
+    def put(
+        self, edit: Edit, sort: str, owner: str, text: str, more: Details
+    ) -> tuple[str, str, str]:
         """Add a part to the file of an agreement.
 
         Args:
