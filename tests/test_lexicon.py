@@ -101,7 +101,7 @@ def test_a_wrong_kind_is_answered_from_its_own_list(
 
 def test_who_blames_is_told_which_stance_to_take() -> None:
     wrong = SCHEMAS.statement["predicate"].check("blames")
-    assert "with the stance suspects" in wrong()  # type: ignore[operator,misc]
+    assert "with the stance asserts" in wrong()  # type: ignore[operator,misc]
 
 
 @given(st.sampled_from(sorted(PREDICATES)), st.integers(0, 30), st.sampled_from("aeiou"))

@@ -41,7 +41,7 @@ when = "2018"
 claims = [
   { voice = "courier-writer", stance = "asserts", certainty = "certain", passages = ["courier-2020#4.1"] },
 ]
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -65,7 +65,8 @@ def test_a_statement_goes_with_its_claims_and_the_remarks_of_others_stay(case: P
     found = remove(case, "first-shelling")
     assert found.file == "statements/control.toml"
     gone = before - ids(case)
-    assert gone and all(one.startswith("first-shelling") for one in gone)
+    assert gone
+    assert all(one.startswith("first-shelling") for one in gone)
     text = (case / found.file).read_text("utf-8")
     assert "# a remark on the last one\n\n[[statement]] # the last" in text
     assert text.startswith(contents(miniature.FOLDER)[found.file].rstrip())

@@ -112,7 +112,7 @@ class Authored:
             raise UsageError(
                 f'"{text}" is the name of several things: {told(found, "and")}; give the id'
             )
-        more = hint(text, known.values()) or "; make it first: hudna add actor|place|event NAME"
+        more = hint(text, known.values()) or f"; make it first: hudna add {_making(text, what)}"
         raise UsageError(f'there is no {what} "{text}" in this case{more}')
 
     def _below(self, folder: str) -> dict[str, dict[str, Any]]:
@@ -132,6 +132,17 @@ class Authored:
                 slug = path.partition("/")[2].removesuffix(".toml")
                 for where, table, made in _made(slug, file):
                     yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
+
+
+def _making(text: str, what: str) -> str:
+    """Return the words behind ``hudna add`` that make what is missing."""
+    agreement, sign, number = text.rpartition(".c")
+    if what == "clause" or (sign and number.isdigit()):
+        return f"clause {agreement or 'AGREEMENT'} 'TOPIC | LABEL | TEXT'"
+    if what in ("voice", "actor", "obligor", "beneficiary"):
+        return "actor NAME"
+    sorts = ("place", "agreement", "question", "event")
+    return f"{what if what in sorts else 'actor|place|event'} NAME"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -33,7 +33,7 @@ AUTHOR = "author"
 """Stands for the voice of the author of the source."""
 FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE"
 _WHEN = re.compile(r"[\d\[{./~-].*")
-_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9]{4}")
+_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9X]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
@@ -241,6 +241,11 @@ class Sayings:
         rest = self._dated(tokens)[0]
         ends = (n for n in range(start + 1, len(rest)) if self._is_thing(rest[n:]))
         wrong = text_of(tokens[start : min(ends, default=start + 1)])
+        if stance := self._kinds["stance"].get(name_key(wrong)):
+            return UsageError(
+                f'"{wrong}" is a stance, and no predicate; write what is the case before the bar, '
+                f"and behind it: VOICE {stance} CERTAINTY SOURCE#SENTENCE"
+            )
         names = self._vocabulary.predicates.keys()
         more = self._lexicon.hint(wrong, names, PREDICATE) or see(wrong)
         return UsageError(f'"{wrong}" is not a predicate{more}')

@@ -15,12 +15,13 @@ from ..model.names import name_key
 from ..model.record import Name
 from ..reader import read
 from . import blocks
-from .authored import Authored
 from .mentions import proposed
 from .parts import Parts
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .authored import Authored
 
 
 FOLDERS = {

@@ -32,7 +32,10 @@ class _Checked(NamedTuple):
 
 def counted(case: Case) -> str:
     """Return what is told of a case without problems."""
-    counts = f"{len(case.things)} things and {len(case.statements)} statements"
+    from ..report.words import counted as number_of
+
+    things, statements = len(case.things), len(case.statements)
+    counts = f"{number_of(things, 'thing')} and {number_of(statements, 'statement')}"
     number = len(case.hints)
     more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
     return f"{case.id}: {counts}, no problem found{more}"
