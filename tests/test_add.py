@@ -246,12 +246,32 @@ def test_of_several_all_are_added_or_none(case: Path, line: str, told: str) -> N
     assert sorted(case.rglob("*")) == before
 
 
-def test_a_possessive_names_its_owner(case: Path, tmp_path: Path) -> None:
-    texts = tmp_path / "texts"
+def test_a_possessive_names_its_owner(
+    case: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    texts = tmp_path_factory.mktemp("texts")
     data = ["--data", str(case.parent), "--texts", str(texts)]
     (tmp_path / "new.txt").write_text("Zed's men left. Zed\u2019s men came. A zedding.\n", "utf-8")
     made = CliRunner().invoke(
-        main, ["source", "add", str(tmp_path / "new.txt"), "--author", "editors", *data]
+        main,
+        [
+            "source",
+            "add",
+            str(tmp_path / "new.txt"),
+            "--author",
+            "editors",
+            "--date",
+            "2020",
+            "--date-basis",
+            "Known.",
+            "--title",
+            "New",
+            "--publisher",
+            "P",
+            "--language",
+            "en",
+            *data,
+        ],
     )
     assert made.exit_code == 0, made.output
     one = added(case, "actor", "Zed", "--class", "Person", "--texts", str(texts))
