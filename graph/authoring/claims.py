@@ -63,7 +63,10 @@ def _voice(voice: str, source: str, case: Authored) -> str:
     authors = case.sources[source].get("authors", [])
     if len(authors) != 1:
         listed = ", ".join(map(str, authors)) or "none"
-        raise UsageError(f"{source} has the authors {listed}; name the one who says so")
+        raise UsageError(
+            f"{source} has the authors {listed}; name the one who says so, or if they speak as one "
+            f"give it one author: hudna source add FILE --id {source} --replace --author SIDE"
+        )
     return str(authors[0])
 
 
