@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -10,7 +9,6 @@ import tomlkit
 from ..errors import DataProblems, Problem, UsageError
 from ..model import vocabulary
 from ..model.lexicon import Lexicon
-from ..model.names import name_key
 from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader import fields
@@ -20,6 +18,7 @@ from .authored import Authored, StatementTable
 from .claims import claim_of, no_source, only_source
 from .editing import editing
 from .sayings import FORM, Sayings, parts_of
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -309,8 +308,8 @@ class _Teller:
             return self._more.id
         end = said.object if said.object is not None else str(said.value)
         verb = spaced(said.predicate).replace(" ", "-")
-        made = re.sub(r"[^a-z0-9]+", "-", name_key(f"{said.subject}-{verb}-{end}")).strip("-")
-        short = made if len(made) <= _LONGEST_ID else made[:_LONGEST_ID].rpartition("-")[0]
+        start = f"{said.subject}-{verb}"
+        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
         number, name = 2, short
         while name in self._taken:
             name, number = f"{short}-{number}", number + 1

@@ -10,8 +10,9 @@ import tomlkit
 from ..errors import HudnaError, UsageError, UsageErrors, suggestion
 from ..model import Passage, Source
 from ..model.textfiles import toml_of
+from ..reader.fields import SLUG
 from ..reader.sentences import Sentence, fingerprint, recut, sentences
-from .about import SLUG, About, authors_of
+from .about import About, authors_of
 from .documents import Document
 from .editing import editing
 from .renewal import Renewal, in_order, index, indexed, renew, renewal
@@ -213,7 +214,7 @@ def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Pat
 
 def _refuse_id(source: str) -> None:
     if not SLUG.fullmatch(source):
-        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
+        raise UsageError(f'"{source}" is no id: write small letters, digits and hyphens, '
                          "as in --id courier-2020")  # fmt: skip
 
 
