@@ -15,7 +15,7 @@ from ..reader import fields
 from ..reader.files import Lines
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, no_source, only_source
+from .claims import claim_of, only_source, which_source
 from .editing import editing
 from .sayings import FORM, Sayings, parts_of
 from .slugs import slug_of
@@ -185,7 +185,7 @@ class _Teller:
         if len(there) == 1:
             return f"statements/{there[0]}.toml"
         if not source:
-            raise no_source(self._case)
+            raise which_source(self._case)
         return f"statements/{source}.toml"
 
     def _qualified(self, said: Said, file: str) -> dict[str, Any]:
