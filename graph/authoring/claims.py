@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..reader.claims import no_source
 from .sayings import AUTHOR
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def claim_of(
     """
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
-        raise no_source(case)
+        raise which_source(case)
     voice = _voice(stand.voice or defaults.get("voice", ""), source, case)
     if not stand.certainty and "certainty" not in defaults:
         raise UsageError(
@@ -58,8 +59,7 @@ def _voice(voice: str, source: str, case: Authored) -> str:
     if voice != AUTHOR:
         return voice
     if source not in case.sources:
-        known = ", ".join(sorted(case.sources)) or "none"
-        raise UsageError(f'there is no source "{source}"; the sources are {known}')
+        raise UsageError(no_source(source, case.sources))
     authors = case.sources[source].get("authors", [])
     if len(authors) != 1:
         listed = ", ".join(map(str, authors)) or "none"
@@ -76,7 +76,7 @@ def only_source(case: Authored) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def no_source(case: Authored) -> UsageError:
+def which_source(case: Authored) -> UsageError:
     """Return what is said where it is not told which source is cited."""
     known = ", ".join(sorted(case.sources)) or "none yet: hudna source add"
     return UsageError(f"in which source? write SOURCE#SENTENCE; the sources are {known}")

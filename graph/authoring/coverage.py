@@ -11,6 +11,7 @@ import tomlkit
 from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import Claim, Form, specs, vocabulary
+from ..reader.claims import no_source
 from .editing import editing
 
 if TYPE_CHECKING:
@@ -89,8 +90,7 @@ def coverage(case: Case, source: str = "") -> list[SourceCoverage]:
 def _check_source(name: str, case: Case) -> None:
     known = [source.id for source in case.sources]
     if name and name not in known:
-        hint = suggestion(name, known) or f"; there are {', '.join(known[:9])}"
-        raise UsageError(f'there is no source "{name}" in {case.id}{hint}')
+        raise UsageError(no_source(name, known))
 
 
 def _cited(case: Case, *, claims: bool) -> Iterator[PassageRef]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -10,16 +9,16 @@ import tomlkit
 from ..errors import DataProblems, Problem, UsageError
 from ..model import vocabulary
 from ..model.lexicon import Lexicon
-from ..model.names import name_key
 from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader import fields
 from ..reader.files import Lines
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, no_source, only_source
+from .claims import claim_of, only_source, which_source
 from .editing import editing
 from .sayings import FORM, Sayings, parts_of
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -186,7 +185,7 @@ class _Teller:
         if len(there) == 1:
             return f"statements/{there[0]}.toml"
         if not source:
-            raise no_source(self._case)
+            raise which_source(self._case)
         return f"statements/{source}.toml"
 
     def _qualified(self, said: Said, file: str) -> dict[str, Any]:
@@ -309,8 +308,8 @@ class _Teller:
             return self._more.id
         end = said.object if said.object is not None else str(said.value)
         verb = spaced(said.predicate).replace(" ", "-")
-        made = re.sub(r"[^a-z0-9]+", "-", name_key(f"{said.subject}-{verb}-{end}")).strip("-")
-        short = made if len(made) <= _LONGEST_ID else made[:_LONGEST_ID].rpartition("-")[0]
+        start = f"{said.subject}-{verb}"
+        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
         number, name = 2, short
         while name in self._taken:
             name, number = f"{short}-{number}", number + 1

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import tomlkit
 
-from ..errors import HudnaError, UsageError, UsageErrors, suggestion
+from ..errors import HudnaError, UsageError, UsageErrors
 from ..model import Passage, Source
 from ..model.textfiles import toml_of
+from ..reader.claims import no_source
+from ..reader.fields import SLUG
 from ..reader.sentences import Sentence, fingerprint, recut, sentences
-from .about import SLUG, About, authors_of
+from .about import About, authors_of
 from .documents import Document
 from .editing import editing
 from .renewal import Renewal, in_order, index, indexed, renew, renewal
@@ -213,7 +215,7 @@ def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Pat
 
 def _refuse_id(source: str) -> None:
     if not SLUG.fullmatch(source):
-        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
+        raise UsageError(f'"{source}" is no id: write small letters, digits and hyphens, '
                          "as in --id courier-2020")  # fmt: skip
 
 
@@ -263,8 +265,7 @@ def _table(folder: Path, source: str) -> Mapping[str, Any]:
     path = folder / "sources" / f"{source}.toml"
     if not path.is_file():
         there = sorted(path.stem for path in (folder / "sources").glob("*.toml"))
-        raise UsageError(f'there is no source "{source}"{suggestion(source, there)}; the sources '
-                         f"are {', '.join(there[:20]) or 'none'}")  # fmt: skip
+        raise UsageError(no_source(source, there))
     return toml_of(path)
 
 

@@ -16,10 +16,12 @@ from . import blocks
 from .authored import Authored
 from .claims import claim_of
 from .editing import editing
+from .mentions import named_in
 from .sayings import Sayings, parts_of
+from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _SORTS = {
@@ -52,25 +54,7 @@ _TAKES = {
     "question": {"kinds", "about", "exclusive"},
 }
 """Which details each of these takes, beside id and note."""
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ħ": "h",
-        "ŋ": "ng",
-        "ə": "a",
-        "&": " and ",
-    }
-)
-"""Latin letters without a mark to be taken off; other scripts need an id that is given."""
-_LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
-_ABBREVIATION = re.compile(r"[A-Z0-9]{1,4}")
 _CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID]"
 
 
@@ -200,38 +184,11 @@ def _with_article(word: str) -> str:
 
 def _free_id(sort: str, name: str) -> str:
     """Return an id made of a name."""
-    plain = name_key(name).translate(_LETTERS)
-    letters = [sign for sign in plain if sign.isalnum()]
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
-    if not made or 2 * len(re.sub("[^a-z0-9]", "", plain)) < len(letters):
+    made = slug_of(name)
+    if not made:
         raise UsageError(f'no id can be made of "{name}"; give one with --id, in the letters a-z')
-    if len(made) > _LONGEST_ID:
-        made = made[: _LONGEST_ID + 1].rpartition("-")[0] or made[:_LONGEST_ID]
     start = _SORTS[sort][1]
     return made if made.startswith(start) and start else start + made
-
-
-def named_in(names: Iterable[str], said: Mapping[str, str]) -> list[str]:
-    """Return the sentences that hold one of some names as whole words.
-
-    Capitals, marks and apostrophes make no difference, but for abbreviations such as ``US``.
-
-    Args:
-        names: the names.
-        said: sentences by ``SOURCE#SENTENCE``.
-    """
-    exact = [one for one in names if _ABBREVIATION.fullmatch(one)]
-    loose = [key for one in names if one not in exact and (key := name_key(one))]
-    found = []
-    for citation, sentence in said.items():
-        key = name_key(sentence)
-        if any(_holds(key, one) for one in loose) or any(_holds(sentence, one) for one in exact):
-            found.append(citation)
-    return found
-
-
-def _holds(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 class _FileMaker:
@@ -255,7 +212,7 @@ class _FileMaker:
             if sort == "actor":
                 head["identity"] = more.identity or "named"
             head["names"] = [self._alias(one) for one in more.aliases]
-            head["mentioned"] = self._mentioned(name)
+            head["mentioned"] = self._mentioned(sort, name)
             return blocks.table({**head, "note": more.note})
         if sort == "question":
             return blocks.table({**head, **self._question()})
@@ -295,11 +252,13 @@ class _FileMaker:
         lang = found[1] if found else self._case.language
         return {"text": plain.removeprefix('"').removesuffix('"'), "lang": lang}
 
-    def _mentioned(self, name: str) -> list[str]:
+    def _mentioned(self, sort: str, name: str) -> list[str]:
         """Return the passages that are given, else those that name the thing."""
         if self._more.mentioned:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
         names = [name, *(self._alias(one)["text"] for one in self._more.aliases)]
+        if sort == "topic":  # which has a capital as a label, and none in a sentence
+            names += [one.lower() for one in names]
         self.proposed = tuple(named_in(names, self._said()))
         return list(self.proposed)
 
@@ -307,9 +266,17 @@ class _FileMaker:
         if self._texts is None or not self._texts.is_dir():
             return {}
         try:
-            return sentences(read(self._folder, self._ontology).sources, self._texts)
+            sources = read(self._folder, self._ontology).sources
         except DataProblems:
             return {}
+        plain = {
+            f"{one.source}#{one.sentence}"
+            for source in sources
+            for one in source.passages
+            if one.boilerplate
+        }
+        said = sentences(sources, self._texts)
+        return {cited: text for cited, text in said.items() if cited not in plain}
 
     def _cited(self, part: str) -> str:
         sources = list(self._case.sources)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     "parties",
     multiple=True,
     metavar="ACTOR",
+    shell_complete=completes("actor"),
     help="A side of an agreement; may be repeated.",
 )
 @click.option(
@@ -80,7 +82,13 @@ if TYPE_CHECKING:
     help="Who has a part in it; may be repeated.",
 )
 @click.option("--when", default="", metavar="DATE", help="When it came about (EDTF).")
-@click.option("--place", default="", metavar="PLACE", help="Where it came about.")
+@click.option(
+    "--place",
+    default="",
+    metavar="PLACE",
+    shell_complete=completes("place"),
+    help="Where it came about.",
+)
 @click.option(
     "--claim",
     "claims",

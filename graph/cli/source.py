@@ -244,9 +244,9 @@ def _telling(source: str, text: str) -> Iterator[None]:
 
 
 def _proposed_id(file: str, title: str) -> str:
-    from ..authoring.about import made_id
+    from ..authoring.slugs import slug_of
 
-    made = made_id(title if file == "-" else Path(file).name.partition(".")[0])
+    made = slug_of(title if file == "-" else Path(file).name.partition(".")[0])
     if not made:
         raise UsageError("this document has no id yet; give it one, as in --id courier-2020")
     return made

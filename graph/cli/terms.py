@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _MOST = 8
     "listed",
     default="",
     metavar="LIST",
+    shell_complete=completes("list of terms"),
     help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
     "without words and options the lists are shown.",
 )

@@ -116,7 +116,7 @@ class _Comparison:
         ):
             for name in names:
                 one = graph.statement(name)
-                claims = tuple(_told(graph, claim) for claim in one.claims)
+                claims = tuple(_told(graph, claim) for claim in _written(one))
                 yield Difference(group, name, f"{one.status}: {_said(graph, name)}", claims)
         for name, now in both.items():
             yield from self._statement(self.old.statement(name), self.new.statement(now))
@@ -190,8 +190,8 @@ class _Comparison:
 
     def _claims(self, was: Statement, one: Statement) -> Iterator[tuple[Group, str]]:
         """Yield how the claims on a statement differ, in words."""
-        before = {(self._now(_voice(c)), self._now(c.source), c.stance): c for c in was.claims}
-        now = {(_voice(c), c.source, c.stance): c for c in one.claims}
+        before = {(self._now(_voice(c)), self._now(c.source), c.stance): c for c in _written(was)}
+        now = {(_voice(c), c.source, c.stance): c for c in _written(one)}
         lost, more = before.keys() - now.keys(), now.keys() - before.keys()
         spoken = Counter(key[:2] for key in lost) | Counter()
         for key in sorted(more):
@@ -301,6 +301,11 @@ def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
 
 def _voice(claim: Claim) -> str:
     return UNATTRIBUTED if claim.voice.startswith(f"{UNATTRIBUTED}/") else claim.voice
+
+
+def _written(statement: Statement) -> list[Claim]:
+    """Return the claims that somebody wrote; those that the reader made go with them."""
+    return [claim for claim in statement.claims if not claim.made]
 
 
 def _told(graph: Graph, claim: Claim) -> str:
