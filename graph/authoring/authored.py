@@ -87,7 +87,7 @@ class Authored:
 
     def taken(self) -> set[str]:
         """Return all ids of things, clauses, sources and statements."""
-        own = {str(one.table.get("id", "")) for one in self.statements}
+        own = {str(one.table["id"]) for one in self.statements if "id" in one.table}
         return {*self.things(), *self.sources, *own, UNKNOWN}
 
     def resolve(self, text: str, what: str = "thing") -> str:
