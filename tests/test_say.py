@@ -422,8 +422,13 @@ def test_the_line_ends_of_a_file_stay(case: Path) -> None:
         assert text.count(b"\n") == text.count(b"\r\n") > 20
 
 
-NARROWER = ('scope = "in part"', 'place = "ford"', 'under = "ag-may-truce"', 'channel = "townspeople"',
-            'if = ["letters"]')  # fmt: skip
+NARROWER = (
+    'scope = "in part"',
+    'place = "ford"',
+    'under = "ag-may-truce"',
+    'channel = "townspeople"',
+    'if = ["letters"]',
+)
 
 
 @pytest.mark.parametrize("key", NARROWER)
@@ -432,7 +437,7 @@ def test_a_claim_on_more_is_not_added_to_a_statement_of_less(case: Path, key: st
     before = contents(case)
     result = say(case, f"{ATTACKS} {OBSERVERS}")
     assert result.exit_code == 1
-    assert f"statements/odd.toml:1 says so with {key.split()[0]}" in result.output
+    assert f"statements/odd.toml:1 says so with {key.split(maxsplit=1)[0]}" in result.output
     assert contents(case) == before
     (one,) = said(case, f"{ATTACKS} {OBSERVERS}", "--id", "wider")
     assert not one["added"]
@@ -468,3 +473,16 @@ def test_a_figure_in_another_form_is_no_text(figure: str) -> None:
 def test_blanks_within_a_date_are_no_part_of_it(written: str, date: str) -> None:
     assert proposition(f"river-guard shells ford {written}")[-1] == date
     assert proposition(f"{written} river-guard shells ford")[-1] == date
+
+
+def test_an_actor_called_author_is_not_taken_for_the_author_of_the_source(case: Path) -> None:
+    actor = case / "actors" / "bandits.toml"
+    miniature.written(
+        case, "actors/author.toml", actor.read_text().replace("bandits at", "Author of")
+    )
+    before = contents(case)
+    for voice in ("author", '"Author of the ford"'):
+        result = say(case, SHELLS.replace("| author", f"| {voice}"))
+        assert result.exit_code == 1
+        assert "hudna rename author ID" in " ".join(result.output.split())
+    assert contents(case) == before

@@ -357,7 +357,13 @@ class Sayings:
                 more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
                 raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
                                  f"of the name of a voice{more}")  # fmt: skip
-        return self._case.resolve(text, "voice")
+        found = self._case.resolve(text, "voice")
+        if found == AUTHOR:
+            raise UsageError(
+                f'an actor has the id "{AUTHOR}", the word for the author of the source; give it '
+                f"another: hudna rename {AUTHOR} ID"
+            )
+        return found
 
     def _is_voice(self, tokens: Sequence[Token]) -> bool:
         text = _text(tokens)
