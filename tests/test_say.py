@@ -486,3 +486,13 @@ def test_an_actor_called_author_is_not_taken_for_the_author_of_the_source(case: 
         assert result.exit_code == 1
         assert "hudna rename author ID" in " ".join(result.output.split())
     assert contents(case) == before
+
+
+@pytest.mark.parametrize("key", ["begins", "ends"])
+def test_a_claim_without_a_date_is_not_added_to_a_statement_with_bounds(
+    case: Path, key: str
+) -> None:
+    dated = OF_ITS_OWN.replace("\n\n", f'\n{key} = "2020-05"\n\n', 1)
+    miniature.written(case, "statements/odd.toml", dated)
+    (one,) = said(case, f"{ATTACKS} {OBSERVERS}")
+    assert not one["added"]

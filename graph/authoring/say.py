@@ -217,7 +217,8 @@ class _Teller:
                 continue
             default = self._case.defaults(entry.file).get("when", "")
             dated = any(key in entry.table for key in _DATES)
-            when = entry.table.get("when", "") if dated else default
+            bounded = not {"begins", "ends"}.isdisjoint(entry.table)
+            when = entry.table.get("when", bounded or "") if dated else default
             made = entry.path[0][0] != "statement"
             if when != (said.when or default) and not (made and not said.when):
                 continue
