@@ -268,8 +268,9 @@ class _Teller:
 
     def _added(self, entry: StatementTable, stands: Sequence[ShortClaim]) -> _Place:
         """Add claims to a statement that is there; comments and order of its file are kept."""
-        three = (entry.table.get(key) for key in ("subject", "predicate", "object", "value"))
-        name = str(entry.table.get("id") or made_id(*three))
+        of = entry.table.get
+        made = made_id(str(of("subject")), str(of("predicate")), of("object"), of("value"))
+        name = str(of("id", made))
         where = f"{entry.file}:{self._line(entry.file, entry.path)}"
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(

@@ -16,6 +16,7 @@ from ..model.lexicon import ANY_KIND, PREDICATE, By, see
 from ..model.names import name_key
 from ..model.near import joined
 from ..model.terms import HUD
+from .values import LONGEST_DATE, date_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,16 +32,8 @@ FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE
 _WORD = re.compile(
     r'\s*(?:"(?P<plain>(?:[^"\\]|\\["\\])*)"|“(?P<curly>[^”]*)”|(?P<bar>\|)|(?P<bare>[^\s|"“]+))'
 )
-_WHEN = re.compile(r"[\d\[{./~-].*")
 _LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_LIKE_A_NUMBER = re.compile(r"[+-]?[.,]?[0-9][0-9.,'_ \u00a0\u2009\u202f]*(?:[eE][+-]?[0-9]+)?")
-"""A figure in another form, such as with marks between thousands."""
-_BLANKS = re.compile(r"(?<=[\[{,/])\s+|\s+(?=[\]},/])")
-"""Those that may stand within a date, which has none of its own."""
-_LONGEST_DATE = 24
-"""So many words may a date have with blanks in it."""
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
 
 
@@ -208,26 +201,16 @@ class Sayings:
         self, tokens: Sequence[Token], *, whole: bool = False
     ) -> tuple[Sequence[Token], str]:
         """Return some words without the date at one of their ends, and the date."""
-        most = min(_LONGEST_DATE, len(tokens) - (0 if whole else 1))
+        most = min(LONGEST_DATE, len(tokens) - (0 if whole else 1))
         for length in range(most, 0, -1):
             for rest, found in (
                 (tokens[:-length], tokens[-length:]),
                 (tokens[length:], tokens[:length]),
             ):
-                if date := self._date(found):
+                quoted = any(one.quoted for one in found)
+                if date := "" if quoted else date_of(_text(found)):
                     return rest, date
         return tokens, ""
-
-    def _date(self, tokens: Sequence[Token]) -> str:
-        """Return the date that some words are, whatever blanks there are at its signs, or none."""
-        text = _BLANKS.sub("", _text(tokens))
-        if any(one.quoted for one in tokens) or not _WHEN.fullmatch(text):
-            return ""
-        try:
-            dates.parse(text)
-        except dates.DateError:
-            return ""
-        return text
 
     def _refuse_date(self, tokens: Sequence[Token]) -> None:
         """Raise what is wrong with the last word, where it was meant for a date and is none."""
@@ -257,13 +240,9 @@ class Sayings:
             return UNKNOWN, None
         if "boolean" in known.datatypes and text in ("true", "false"):
             return None, text == "true"
-        if known.datatypes & {"integer", "decimal"} and (found := _NUMBER.fullmatch(text)):
-            return None, float(text) if found[1] else int(text)
-        if known.datatypes & {"integer", "decimal"} and _LIKE_A_NUMBER.fullmatch(text):
-            raise UsageError(
-                f'"{text}" is no number that can be read; write digits alone, with a point '
-                "before decimals: 1500 or 2.5"
-            )
+        takes_number = known.datatypes & {"integer", "decimal"}
+        if takes_number and (number := number_of(text)) is not None:
+            return None, number
         if "string" in known.datatypes and text:
             return None, text
         wanted = " or ".join(sorted(known.datatypes))

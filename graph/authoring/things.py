@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from ..model.near import Called
-
 _SORTS = {
     # sort: folder, how its ids begin, class where none is given
     "actor": ("actors", "", ""),
@@ -175,7 +173,7 @@ def add(
             raise UsageError(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
             )
-        if not more.id and (others := _called(name, case)):
+        if not more.id and (others := case.called(name)):
             raise UsageError(
                 f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
                 "an id with --id"
@@ -183,12 +181,6 @@ def add(
         maker = _FileMaker(case, folder, more, texts)
         edit.begin(file, maker.text(sort, name, own))
     return AddedThing(file, own, edit.read(file), maker.proposed)
-
-
-def _called(name: str, case: Authored) -> list[Called]:
-    """Return the things that have a name already, as a label or as another name."""
-    key = name_key(name)
-    return [one for one in case.things().values() if key in one.keys]
 
 
 def _given(more: Details) -> list[str]:

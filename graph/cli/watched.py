@@ -28,7 +28,7 @@ class _Checked(NamedTuple):
     case: Case | None
     told: str
     problems: Sequence[Problem]
-    count: int
+    number: int
 
 
 def counted(case: Case) -> str:
@@ -88,7 +88,7 @@ def _now() -> str:
 
 def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
     listed = found.case.hints if hints and found.case else found.problems
-    most = found.count or len(listed)
+    most = found.number or len(listed)
     for one in listed[:_MOST]:
         say(str(one))
     if len(listed) > _MOST:

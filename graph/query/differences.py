@@ -301,17 +301,22 @@ class _Comparison:
 
     def _sentences(self) -> Mapping[str, list[str]]:
         """Return in words which sentences of sources have other places, texts or marks."""
-        before = {
-            (self._now(one.source), one.sentence): (one.start, one.end, one.sha256, *_marks(one))
-            for one in self.old.records(Passage)
-        }
-        now = {
-            (one.source, one.sentence): (one.start, one.end, one.sha256, *_marks(one))
-            for one in self.new.records(Passage)
-        }
+        before, now = (
+            {
+                (self._now(p.source), p.sentence): (
+                    p.start,
+                    p.end,
+                    p.sha256,
+                    bool(p.boilerplate),
+                    bool(p.nothing),
+                )
+                for p in graph.records(Passage)
+            }
+            for graph in (self.old, self.new)
+        )
         found: dict[str, list[str]] = defaultdict(list)
         keys = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
-        for source, number in sorted(keys, key=lambda key: (key[0], _place(key[1]))):
+        for source, number in sorted(keys, key=lambda key: [*map(int, key[1].split("."))]):
             found[source].append(number)
         return {
             source: [f"sentences with another place, text or mark: {', '.join(numbers)}"]
@@ -359,14 +364,6 @@ def _written(kind: type[Record]) -> list[FieldSpec]:
 
 def _is_written(field: FieldSpec) -> bool:
     return bool(field.key) or field.form is Form.CLASS
-
-
-def _marks(one: Passage) -> tuple[bool, bool]:
-    return bool(one.boilerplate), bool(one.nothing)
-
-
-def _place(number: str) -> list[int]:
-    return [int(part) for part in number.split(".")]
 
 
 def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
