@@ -174,3 +174,12 @@ def test_names_are_whole_words(name: str, sentence: str, held: bool) -> None:
 @given(st.lists(st.text()), st.text())
 def test_any_name_is_looked_for(names: list[str], sentence: str) -> None:
     assert named_in(names, {"s#1.1": sentence}) in ([], ["s#1.1"])
+
+
+@pytest.mark.parametrize("name", ["the Guard", "THE GUARD", "حرس النهر", "Haras al-Nahr"])
+def test_a_name_that_another_thing_has_asks_for_an_id(case: Path, name: str) -> None:
+    result = add(case, "actor", name, *NEEDS["actor"])
+    assert result.exit_code == 2
+    if name.isascii():
+        assert '"river-guard" (River Guard)' in result.output
+    assert added(case, "actor", name, *NEEDS["actor"], "--id", "other")["id"] == "other"

@@ -182,3 +182,34 @@ def test_what_is_no_graph_is_refused(case: Path, tmp_path: Path) -> None:
     assert result.exit_code == 74
     assert "is no graph of a case" in result.output
     assert run(case, str(case)).exit_code in (2, 74)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("case.toml", "a case in miniature", "a small case"),
+        ("sources/courier-2020.toml", "The Courier", "The Messenger"),
+        ("sources/courier-2020.toml", 'boilerplate = ["1.1", "5.1"]', 'boilerplate = ["1.1"]'),
+        ("identity.toml", "Nothing is known of either.", "Nobody knows."),
+        ("notes.toml", "contradict each other", "do not agree"),
+        ("events/ev-first-round.toml", 'class = "Round"\n', ""),
+        ("agreements/ag-winter-pause.toml", "An inference: ", ""),
+        ("statements/control.toml", "The observers saw its guns there.", "Its guns were seen."),
+    ],
+)
+def test_whatever_is_written_is_told_where_it_changes(
+    case: Path, file: str, old: str, new: str
+) -> None:
+    (one,) = told(case, file, old, new)
+    assert one.group in (Group.DETAILS, Group.STANCES)
+
+
+def test_a_verdict_that_is_taken_back_is_the_reason_of_another_status(case: Path) -> None:
+    verdict = 'verdict = { status = "accepted", reason = "The observers saw its guns there." }\n'
+    status, *_ = told(case, "statements/control.toml", verdict, "")
+    assert status.why == ("no more the editor's verdict: The observers saw its guns there.",)
+
+
+def test_what_the_reader_makes_of_a_claim_is_not_told_beside_it(case: Path) -> None:
+    status, *_ = told(case, "statements/control.toml", SIEGE, f"{SIEGE} {DENIAL}")
+    assert status.why == ("bandits at the ford denies it in observers-2020#3.2",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
+from tomlkit.items import AoT, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,10 +41,21 @@ def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - to
         keys: of the table.
     """
     item = tomlkit.parse(f"x = {_inline(keys)}")["x"]
-    if "\n" in array.as_string():
+    if isinstance(array, AoT):
+        array.append(_table(keys))
+    elif "\n" in array.as_string():
         array.add_line(item, indent="  ")
     else:
         array.append(item)
+
+
+def _table(keys: Mapping[str, Any]) -> Table:
+    """Return a table of its own, ``[[statement.claims]]``, with an empty line behind it."""
+    made = tomlkit.table()
+    for key, value in keys.items():
+        made[key] = value
+    made.add(tomlkit.nl())
+    return made
 
 
 def _long(value: object) -> str:

@@ -68,9 +68,16 @@ class Edit:
         return self._before[name] or ""
 
     def write(self, name: str, text: str) -> None:
-        """Give a file another text; arguments and errors are those of ``read``."""
+        """Give a file another text, with the line ends that it has; errors are those of ``read``.
+
+        Args:
+            name: as of ``read``.
+            text: the text, with line ends of any sort.
+        """
         self.read(name)
-        self.changes[name] = text
+        plain = text.replace("\r\n", "\n")
+        windows = "\r\n" in (self._before.get(name) or "")
+        self.changes[name] = plain.replace("\n", "\r\n") if windows else plain
 
     def begin(self, name: str, text: str) -> None:
         """Write a new file; it names its schema to editors. Errors are those of ``read``."""

@@ -13,6 +13,7 @@ from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader import fields
 from ..reader.files import Lines
+from ..reader.statements import made_id
 from . import blocks
 from .authored import Authored, StatementTable
 from .claims import claim_of, only_source, which_source
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _LONGEST_ID = 60
 _DATES = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
 """With one of these a statement takes no date of its file."""
+_NARROWING = ("place", "scope", "extent", "channel", "via", "under", "if", "one_of", "motive")
+"""With one of these a statement says something else than its three parts and date alone."""
 
 
 class Qualifiers(NamedTuple):
@@ -151,6 +154,8 @@ class _Teller:
         first, *others = parts_of(line)
         if not others or not all(others):
             raise UsageError(f"nobody says so; write after a bar who does: {FORM}")
+        if self._more.id in self._taken:
+            raise UsageError(f'--id: "{self._more.id}" is taken')
         said = self._sayings.proposition(first)
         stands = [self._sayings.stand(tokens) for tokens in others]
         file = self._file(stands)
@@ -200,20 +205,43 @@ class _Teller:
         } | ({"when": ""} if said.when == self._case.defaults(file).get("when") else {})
 
     def _same(self, said: Said, keys: Mapping[str, Any]) -> StatementTable | None:
-        """Return the statement that says the same already, at the same time and as widely."""
+        """Return the statement that says the same already, at the same time and as widely.
+
+        Raises:
+            UsageError: one says it of less than the line does, so that either may be meant.
+        """
+        narrower = ""
         for entry in self._case.statements:
             if not said.says(entry.table):
                 continue
             default = self._case.defaults(entry.file).get("when", "")
             dated = any(key in entry.table for key in _DATES)
-            when = entry.table.get("when", "") if dated else default
+            bounded = not {"begins", "ends"}.isdisjoint(entry.table)
+            when = entry.table.get("when", bounded or "") if dated else default
             made = entry.path[0][0] != "statement"
             if when != (said.when or default) and not (made and not said.when):
                 continue
-            others = {key: keys[key] for key in ("place", "scope", "question") if keys[key]}
-            if all(entry.table.get(key) == value for key, value in others.items()):
+            answers = fields.listed(entry.table.get("question", []))
+            others = {key: keys[key] for key in ("place", "scope") if keys[key]}
+            if any(entry.table.get(key) != value for key, value in others.items()):
+                continue
+            if not {*keys["question"]} <= {*answers}:
+                continue
+            less = [key for key in _NARROWING if entry.table.get(key) and not keys.get(key)]
+            if made or not less:
                 return entry
+            narrower = narrower or self._less(entry, less)
+        if narrower and not self._more.id:
+            raise UsageError(narrower)
         return None
+
+    def _less(self, entry: StatementTable, keys: Sequence[str]) -> str:
+        """Return that a statement says less by some keys, and how to tell what is meant."""
+        where = f"{entry.file}:{self._line(entry.file, entry.path)}"
+        told = " and ".join(f'{key} = "{entry.table[key]}"' for key in keys)
+        sayable = {*keys} <= {"place", "scope"}
+        there = f"give --{' and --'.join(keys)} as there" if sayable else "write the claim there"
+        return f"{where} says so with {told}; is it that, {there}; else give another --id"
 
     def _appended(self, said: Said, stands: Sequence[ShortClaim], file: str) -> _Place:
         name = self._id(said)
@@ -239,12 +267,19 @@ class _Teller:
 
     def _added(self, entry: StatementTable, stands: Sequence[ShortClaim]) -> _Place:
         """Add claims to a statement that is there; comments and order of its file are kept."""
+        of = entry.table.get
+        made = made_id(str(of("subject")), str(of("predicate")), of("object"), of("value"))
+        name = str(of("id", made))
         where = f"{entry.file}:{self._line(entry.file, entry.path)}"
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "
                 "add the claim there, or give the role claims of its own"
             )
+        if self._more.id:
+            raise UsageError(f"{where} says so already, as {name}; leave --id out")
+        if self._more.note not in ("", entry.table.get("note", "")):
+            raise UsageError(f"{where} says so already; leave --note out, and write it there")
         document = tomlkit.parse(self._edit.read(entry.file).replace("\r\n", "\n"))
         table: Any = document
         for key, index in entry.path:
@@ -255,8 +290,6 @@ class _Teller:
             self._joined(table["claims"], self._claim(stand, entry.file), entry.file, where)
         self._edit.write(entry.file, tomlkit.dumps(document))
         entry.table["claims"] = table["claims"].unwrap()
-        made = "{subject}.{predicate}.{object}".format_map({"object": "", **entry.table})
-        name = str(entry.table.get("id", made))
         return _Place(entry.file, entry.path, name, added=True)
 
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:
@@ -303,8 +336,6 @@ class _Teller:
     def _id(self, said: Said) -> str:
         """Return the id that is given, or a short one made of the three parts."""
         if self._more.id:
-            if self._more.id in self._taken:
-                raise UsageError(f'--id: "{self._more.id}" is taken')
             return self._more.id
         end = said.object if said.object is not None else str(said.value)
         verb = spaced(said.predicate).replace(" ", "-")

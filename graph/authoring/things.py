@@ -11,6 +11,7 @@ from ..errors import DataProblems, UsageError
 from ..model import vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
+from ..model.near import told
 from ..reader import fields, read
 from . import blocks
 from .authored import Authored
@@ -155,6 +156,11 @@ def add(
             where = f" by {there} ({case.things()[own].label})" if own in case.things() else ""
             raise UsageError(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
+            )
+        if not more.id and (others := case.called(name)):
+            raise UsageError(
+                f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
+                "an id with --id"
             )
         maker = _FileMaker(case, folder, more, texts)
         edit.begin(file, maker.text(sort, name, own))

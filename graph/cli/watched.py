@@ -23,11 +23,12 @@ _MOST = 9
 
 
 class _Checked(NamedTuple):
-    """What one check found: the case if it is right, or what is wrong with it."""
+    """What one check found: the case if it is right, or what is wrong with it, and how much."""
 
     case: Case | None
     told: str
     problems: Sequence[Problem]
+    number: int
 
 
 def counted(case: Case) -> str:
@@ -73,10 +74,12 @@ def _checked(folder: Path, ontology: Vocabulary) -> _Checked:
         with without_cycles():
             case, _graph = recipe.judged(folder, ontology, lambda _step: None)
     except DataProblems as error:
-        return _Checked(None, str(error), error.problems)
+        return _Checked(None, str(error), error.problems, error.count)
     except HudnaError as error:  # such as a file that has gone meanwhile
-        return _Checked(None, "cannot be checked", [Problem(folder.as_posix(), 0, "", str(error))])
-    return _Checked(case, counted(case), ())
+        place = folder.as_posix()
+        problem = Problem(place, 0, "", str(error).removeprefix(f"{place}: "))
+        return _Checked(None, "cannot be checked", [problem], 1)
+    return _Checked(case, counted(case), (), 0)
 
 
 def _now() -> str:
@@ -84,11 +87,12 @@ def _now() -> str:
 
 
 def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
-    listed = [*found.problems, *(found.case.hints if hints and found.case else ())]
+    listed = found.case.hints if hints and found.case else found.problems
+    most = found.number or len(listed)
     for one in listed[:_MOST]:
         say(str(one))
     if len(listed) > _MOST:
-        say(f'and {len(listed) - _MOST} more, which "hudna check" tells without --watch')
+        say(f'and {most - _MOST} more, which "hudna check" tells without --watch')
     if listed or not quiet:
         say(f"{_now()}  {found.told}")
 

@@ -156,7 +156,7 @@ class Lexicon:
             key=lambda found: found[:2],
         )
         result = [(by, one) for by, _, one in ranked]
-        if not any(by is By.NAME for by, _ in result):
+        if not any(by is By.NAME for by, _ in result) and not self._names_another(value, terms):
             listed = {id(one.called): one for one in terms}
             seen = {id(one) for _, one in result}
             most = 2 if len(value) >= _LONG else 1
@@ -169,6 +169,12 @@ class Lexicon:
             result += [(By.LETTERS, one) for one in alike if id(one) not in seen]
         sign = next((one.called.sign for _, one in result if one.called.sign), 0)
         return [(by, one) for by, one in result if one.called.sign * sign >= 0]
+
+    def _names_another(self, value: str, among: Collection[Term]) -> bool:
+        """Return whether a word is that of a term which is not asked for, and so is no slip."""
+        key = name_key(value)
+        asked = {id(one) for one in among}
+        return any(key in one.called.names for one in self.terms if id(one) not in asked)
 
     def hint(self, text: str, names: Collection[str], sort: str) -> str:
         """Return ``; did you mean "backs"?`` for what a wrong word may mean, or nothing.
@@ -264,7 +270,8 @@ def see(text: str) -> str:
 def _rank(value: str, term: Term) -> tuple[By, float] | None:
     """Return by what a term is found, and the less the surer; ``None`` if it is not."""
     if named := max(share(value, name) for name in term.called.names):
-        return By.NAME, -named
+        key = name_key(value)
+        return By.NAME, -named - (key in term.called.keys) - (key in term.called.names)
     if told_by := share(value, name_key(_SLOTS.sub(" ", _DENIED.sub(" ", term.definition)))):
         return By.DEFINITION, -told_by
     return None
