@@ -90,13 +90,13 @@ def merge(
         InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary.load()
-    case = reader.read(folder, ontology)
-    one, other = _thing(case, kept), _thing(case, gone)
-    judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
-    ids = {gone: kept, **made_of(case, gone, kept)}
-    wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
-    why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
     with editing(folder, dry_run=dry_run) as edit:
+        case = reader.read(folder, ontology)
+        one, other = _thing(case, kept), _thing(case, gone)
+        judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
+        ids = {gone: kept, **made_of(case, gone, kept)}
+        wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
+        why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
         joined = _Joining(edit.read(one.origin.file), edit.read(other.origin.file), kept, gone)

@@ -80,10 +80,10 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
         InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary.load()
-    case = reader.read(folder, ontology)
-    record = _record(case, old)
-    _check_new(case, record, new)
     with editing(folder, dry_run=dry_run) as edit:
+        case = reader.read(folder, ontology)
+        record = _record(case, old)
+        _check_new(case, record, new)
         ids = {old: new, **made_of(case, old, new)}
         files = replace_ids(edit, ids, ontology)
         moved = _moved(edit, record, new)
