@@ -220,6 +220,51 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     assert "note: 7 of 7 sentences match" in desk.run("verify").output
 
 
+@pytest.mark.parametrize(
+    "head",
+    ['[defaults]\nsource = "note"', "defaults.source = 'note'", 'defaults = { "source" = "note" }'],
+)
+def test_bare_numbers_follow_however_they_are_written(desk: Desk, head: str) -> None:
+    desk.added()
+    table = CITING.replace(
+        "@",
+        """cue = ['2.3:4-11'], passages = [ # [2.3] and
+    "2.3", # so ]
+    '2.2',
+    \"\"\"3.1\"\"\" ]""",
+    )
+    (desk.case / "statements" / "bare.toml").write_text(f"{head}\n{table}")
+    desk.done("source", "update", "note", desk.file("In a box\n\n" + NOTE, "new.txt"))
+    assert desk.claim() == (
+        "note#3.3", "note#3.2", "note#4.1", "note#3.3:4-11",
+    )  # fmt: skip
+
+
+def test_what_is_joined_stands_in_a_list_once(desk: Desk) -> None:
+    desk.added()
+    said = 'passages = [ "note#2.2", # ]\n "note#2.3", # "2.3"\n "note#3.1" ]'
+    with (desk.case / "statements" / "control.toml").open("a") as file:
+        file.write(CITING.replace("@", said))
+    kept = str(desk.texts / "note.txt")
+    desk.done("source", "add", kept, "--id", "note", "--replace", "--join", "2.2")
+    assert desk.claim() == ("note#2.2", "note#3.1")
+    assert '# "2.3"' in (desk.case / "statements" / "control.toml").read_text()
+
+
+def test_where_citations_cannot_be_told_nothing_is_renumbered(desk: Desk) -> None:
+    desk.added()
+    (desk.case / "statements" / "bare.toml").write_text(
+        '[defaults]\nsource = "note"\n[[statement]\npassages = ["2.3"]\n'
+    )
+    before = desk.contents()
+    result = desk.run("source", "update", "note", desk.file("Box\n" + NOTE, "note.txt"))
+    assert result.exit_code == 1
+    assert "statements/bare.toml:3: is not valid TOML" in result.stderr
+    assert {k: v for k, v in desk.contents().items() if "note.txt" not in k} == {
+        k: v for k, v in before.items() if "note.txt" not in k
+    }
+
+
 def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: Desk) -> None:
     desk.added()
     desk.cited()
