@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import stat
+import sys
 import tomllib
 import zipfile
 from collections import Counter
@@ -168,6 +169,75 @@ def test_a_text_is_kept_neither_with_the_case_nor_in_a_repository(desk: Desk, pl
     assert result.exit_code == 2
     assert not (desk.case / "sources" / "note.toml").exists()
     assert not list(desk.texts.glob("*")) if desk.texts.exists() else True
+
+
+class Scan:
+    """What reads a PDF."""
+
+    class PdfiumError(Exception):
+        """None is raised."""
+
+    def __init__(self, data: bytes) -> None:
+        self.words = data.decode().removeprefix("%PDF-")
+
+    def __enter__(self) -> list[Scan]:
+        return [self]
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def get_textpage(self) -> Scan:
+        return self
+
+    def get_text_range(self) -> str:
+        return self.words
+
+
+@pytest.fixture
+def pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setitem(sys.modules, "pypdfium2", Scan)
+    monkeypatch.setattr(Scan, "PdfDocument", Scan, raising=False)
+    return desk.file("%PDF-The words.", "scan.pdf")
+
+
+def test_a_proposal_that_was_corrected_is_not_written_over(desk: Desk, pdf: str) -> None:
+    desk.done("source", "add", pdf, "--dry-run")
+    assert not desk.texts.exists()
+    desk.done("source", "add", pdf)
+    desk.done("source", "add", pdf)
+    proposal = desk.texts / "scan.proposal.txt"
+    assert stat.S_IMODE(proposal.stat().st_mode) == 0o600
+    proposal.write_text("The corrected words.")
+    result = desk.run("source", "add", pdf)
+    assert (result.exit_code, proposal.read_text()) == (2, "The corrected words.")
+
+
+@pytest.mark.parametrize("words", [["--id", "../x"], ["--texts", "data/mill/sources"]])
+def test_a_proposal_is_kept_where_a_text_is(desk: Desk, pdf: str, words: list[str]) -> None:
+    before = desk.contents()
+    if words[0] == "--texts":
+        desk.texts = desk.folder / words[1]
+        words = []
+    result = desk.run("source", "add", pdf, *words)
+    assert result.exit_code == 2
+    assert desk.contents() == before
+
+
+@pytest.mark.parametrize("source", ["../case", "../actors/observers", "/etc/x", ""])
+@pytest.mark.parametrize("does", ["show", "update"])
+def test_a_path_is_no_source(desk: Desk, does: str, source: str) -> None:
+    result = desk.run("source", does, source, *[desk.file(NOTE)] * (does == "update"))
+    assert result.exit_code == 2
+    assert "there is no source" in result.stderr
+    assert not desk.texts.exists()
+
+
+def test_what_is_no_text_is_told(desk: Desk) -> None:
+    before = desk.contents()
+    result = desk.run("source", "add", desk.file(NOTE), *SAID, "--title", "a\udcffb")
+    assert result.exit_code == 2
+    assert "UTF-8" in result.stderr
+    assert desk.contents().keys() - before.keys() == {str(desk.folder / "note.txt")}
 
 
 def test_standard_input_gets_its_id_from_the_title(desk: Desk) -> None:

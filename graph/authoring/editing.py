@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from ..build import recipe
-from ..errors import DataProblems, InputOutputError
+from ..errors import DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
@@ -165,6 +165,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
     """
     if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
         raise InputOutputError(f"{folder.as_posix()}: is there already, and nothing is overwritten")
+    alone = not folder.parent.exists()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".hudna-", dir=folder.parent) as scratch:
@@ -176,7 +177,11 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
                 raise DataProblems(problems)
             made.replace(folder)
     except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+        raise _failed(error) from error
+    finally:
+        if alone:
+            with suppress(OSError):  # it is not empty where the case is made
+                folder.parent.rmdir()
 
 
 def write_schemas(data: Path) -> Path:
@@ -189,14 +194,15 @@ def write_schemas(data: Path) -> Path:
         InputOutputError: it cannot be written.
     """
     folder = data / FOLDER
-    edit = Edit(folder)
     told = json_schemas(vocabulary.load())
-    edit.changes.update({f"{name}.json": text for name, text in told.items()})
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name, text in told.items():
+            beside = _beside(folder, f"{name}.json")
+            _put(beside, text)
+            beside.replace(folder / f"{name}.json")
     except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
-    _commit(edit)
+        raise _failed(error) from error
     return folder
 
 
@@ -225,10 +231,11 @@ def _problems_of(edit: Edit) -> list[Problem]:
         copy = Path(scratch) / edit.folder.resolve().name
         try:
             _mirror(edit.folder.resolve(), copy)
+            for name, text in edit.changes.items():
+                _put(copy / name, text)
         except OSError as error:
+            error.filename = str(error.filename).replace(str(copy), edit.folder.as_posix())
             raise _failed(error) from error
-        for name, text in edit.changes.items():
-            _put(copy / name, text)
         problems, edit.judged = _problems(copy, edit.folder)
         return problems
 
@@ -267,8 +274,13 @@ def _put(path: Path, text: str | None) -> None:
     path.unlink(missing_ok=True)  # where it is a link, what it leads to stays
     if text is not None:
         path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        try:
+            data = text.encode()
+        except UnicodeEncodeError as error:
+            wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
+            raise UsageError(wrong) from error
+        with path.open("xb") as file:
+            file.write(data)
 
 
 def _beside(folder: Path, name: str) -> Path:
