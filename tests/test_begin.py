@@ -53,7 +53,7 @@ def test_the_guide_is_what_happens(
             new = "".join(f"    {line}".rstrip() + "\n" for line in output.splitlines())
             head = re.escape(f"    $ {command}\n")
             text = re.sub(rf"({head})(?:(?!    \$ )    .*\n|\n(?=    (?!\$ )))*",
-                          lambda match, new=new: match[1] + new, text, count=1)  # fmt: skip
+                          "\\g<1>" + new.replace("\\", r"\\"), text, count=1)  # fmt: skip
         PAGE.write_text(text, "utf-8")
     printed = [(command, one.strip()) for command, one in found]
     assert list(shown(text)) == printed, "run pytest tests/test_begin.py --bless"

@@ -18,7 +18,7 @@ from ..reader.hints import hint_reread
 from ..reader.moved import Moved, as_before, moved
 from ..reader.schemas import keys_of_ids
 from ..reader.sentences import Sentence, fingerprint, recut
-from .strings import strings
+from .strings import each_once, strings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .editing import Edit
 
 _BARE = re.compile(r"""["']+(\d+\.\d+)(?=["':])""")
-_COMMA = re.compile(r",\s*\Z")
 _CUE = re.compile(r":(\d+)-(\d+)")
 _CITING = (".toml", ".md", ".rq")
 """Ends of the names of files that may cite."""
@@ -133,24 +132,9 @@ def renew(edit: Edit, source: str, found: Renewal) -> None:
                 end = cue.end()
         new = "".join([*parts, text[end:]])
         if found.within and name.endswith(".toml"):
-            new = _each_once(new)
+            new = each_once(new, _citing_keys())
         if new != text:
             edit.write(name, new)
-
-
-def _each_once(text: str) -> str:
-    """Return a TOML text without what stands in a list of citations for a second time."""
-    seen: set[tuple[object, ...]] = set()
-    parts, end = [], 0
-    for one in strings(text):
-        if one.key in _citing_keys():
-            if one[:3] in seen:
-                before = _COMMA.sub("", text[end : one.start])
-                alone = len(before) == one.start - end  # a remark stands between
-                parts.append(before)
-                end = one.end + (text[one.end : one.end + 1] == ",") * alone
-            seen.add(one[:3])
-    return "".join([*parts, text[end:]])
 
 
 def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[str, object]) -> str:

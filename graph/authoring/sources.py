@@ -90,9 +90,7 @@ def add(
         InputOutputError: a file cannot be read or written.
     """
     name = f"sources/{source}.toml"
-    refuse_no_case(folder)
-    _refuse_id(source)
-    _outside(texts, folder)
+    _refuse(folder, source, texts)
     with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
         there = bool(edit.read(name))
         if there and not replace:
@@ -164,9 +162,7 @@ def propose(folder: Path, found: Document, source: str, texts: Path) -> Path:
         UsageError: the id is none, or words are there that somebody may have corrected.
         InputOutputError: they cannot be written.
     """
-    refuse_no_case(folder)
-    _refuse_id(source)
-    _outside(texts, folder)
+    _refuse(folder, source, texts)
     name = f"{source}.proposal.txt"
     if (texts / name).exists() and text_of(texts / name, MOST_BYTES) != found.text:
         raise UsageError(f"{texts / name}: is there already, with other words, which you may have "
@@ -241,7 +237,9 @@ def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Pat
             yield file
 
 
-def _refuse_id(source: str) -> None:
+def _refuse(folder: Path, source: str, texts: Path) -> None:
+    refuse_no_case(folder)
+    _outside(texts, folder)
     if not SLUG.fullmatch(source):
         raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
                          "as in --id courier-2020")  # fmt: skip
