@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import miniature
 import pytest
 
+from graph.authoring import editing as editing_module
 from graph.authoring.editing import editing
 from graph.errors import DataProblems, InputOutputError
 from graph.model.textfiles import toml_of
@@ -165,3 +167,21 @@ def test_a_file_that_cannot_be_read_is_told_where_it_is(
     monkeypatch.setattr("graph.reader.case.toml_of", refused)
     with pytest.raises(InputOutputError, match=f"^{case}/statements/talks.toml: Perm"):
         changed(case, {"places/dyke.toml": GOOD})
+
+
+def test_a_full_disk_leaves_all_as_it_was(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, text: str | None) -> None:
+        put(path, text)
+        if path.name == ".zebra.toml.new":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    put, before = editing_module._put, contents(case)
+    monkeypatch.setattr(editing_module, "_put", refused)
+    with pytest.raises(InputOutputError, match=f"^{case}: No space"):
+        changed(case, {"notes.toml": "# mine\n", "places/zebra.toml": GOOD})
+    assert contents(case) == before
+
+
+def test_what_cannot_be_written_is_told_by_its_place_in_the_case(case: Path) -> None:
+    with pytest.raises(InputOutputError, match=f"^{case}/places/a+.toml: "):
+        changed(case, {f"places/{'a' * 300}.toml": GOOD})

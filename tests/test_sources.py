@@ -275,6 +275,7 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     desk.added(NOTE, "--boilerplate", "1.1", "--join", "3.1")
     desk.cited()
     (desk.case / "README.md").write_text("As note#2.3 says; a-note#2.3 and note#2.31 do not.\n")
+    (desk.case / "own.rq").write_text("# a-note.2.3 x.note.2.3\nASK { <case/mill/note.2.3> ?p ?o }")
     file = desk.file("Found in a box\n\n" + NOTE, "new.txt")
     told = desk.done("source", "update", "note", file).output
     assert "6 moved by +16, 1 new" in told
@@ -283,6 +284,8 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     assert "# note#3.3 is where" in text
     readme = (desk.case / "README.md").read_text()
     assert readme == "As note#3.3 says; a-note#2.3 and note#2.31 do not.\n"
+    query = (desk.case / "own.rq").read_text()
+    assert query == "# a-note.2.3 x.note.2.3\nASK { <case/mill/note.3.3> ?p ?o }"
     source = desk.source()
     assert source["boilerplate"] == ["2.1"]
     assert "reread" not in source

@@ -177,7 +177,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
                 raise DataProblems(problems)
             made.replace(folder)
     except OSError as error:
-        raise _failed(error) from error
+        raise _failed(error, folder) from error
     finally:
         if alone:
             with suppress(OSError):  # it is not empty where the case is made
@@ -202,7 +202,7 @@ def write_schemas(data: Path) -> Path:
             _put(beside, text)
             beside.replace(folder / f"{name}.json")
     except OSError as error:
-        raise _failed(error) from error
+        raise _failed(error, folder) from error
     return folder
 
 
@@ -218,7 +218,7 @@ def _locked(folder: Path) -> Iterator[None]:
         busy = "is being changed by another command; try again when it is done"
         raise InputOutputError(f"{folder.as_posix()}: {busy}") from error
     except OSError as error:
-        raise _failed(error) from error
+        raise _failed(error, folder) from error
     try:
         yield
     finally:
@@ -234,8 +234,8 @@ def _problems_of(edit: Edit) -> list[Problem]:
             for name, text in edit.changes.items():
                 _put(copy / name, text)
         except OSError as error:
-            error.filename = str(error.filename).replace(str(copy), edit.folder.as_posix())
-            raise _failed(error) from error
+            failed = str(_failed(error, copy)).replace(str(copy), edit.folder.as_posix())
+            raise InputOutputError(failed) from error
         problems, edit.judged = _problems(copy, edit.folder)
         return problems
 
@@ -289,8 +289,9 @@ def _beside(folder: Path, name: str) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def _failed(error: OSError) -> InputOutputError:
-    return InputOutputError(f"{error.filename}: {error.strerror or error}")
+def _failed(error: OSError, folder: Path) -> InputOutputError:
+    """Return an error that names the file, or the folder where a full disk names none."""
+    return InputOutputError(f"{error.filename or folder}: {error.strerror or error}")
 
 
 def _commit(edit: Edit) -> None:
@@ -313,7 +314,7 @@ def _commit(edit: Edit) -> None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise _failed(error) from error
+            raise _failed(error, folder) from error
         raise
     _finish(folder)
 
@@ -345,7 +346,7 @@ def _finish(folder: Path) -> None:
         journal.unlink()
     except OSError as error:
         rest = "the change is half written; the next command that changes the case finishes it"
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}; {rest}") from error
+        raise InputOutputError(f"{_failed(error, folder)}; {rest}") from error
 
 
 def _print(text: str | None) -> str:

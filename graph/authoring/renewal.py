@@ -225,8 +225,9 @@ def _citations(edit: Edit, name: str, source: str) -> Iterator[tuple[int, int, s
     Raises:
         DataProblems: the file may cite it, but is no TOML, so that this cannot be told.
     """
-    text = edit.read(name)
-    whole = re.compile(rf"(?<![\w-]){re.escape(source)}#(\d+\.\d+)(?![\d]|\.\d)")
+    text, cited = edit.read(name), re.escape(source)
+    # of a passage itself, as in a query, the id has a dot
+    whole = re.compile(rf"(?<![\w-])(?:{cited}#|(?<!\.){cited}\.)(\d+\.\d+)(?!\d|\.\d)")
     found = [(*match.span(1), match[1]) for match in whole.finditer(text)]
     if name.endswith(".toml") and (found or (TABLE in text and source in text)):
         try:
@@ -235,8 +236,8 @@ def _citations(edit: Edit, name: str, source: str) -> Iterator[tuple[int, int, s
             file = (edit.folder / name).as_posix()
             raise DataProblems([Problem(file, error.line, "", error.reason)]) from error
         if isinstance(defaults, dict) and defaults.get("source") == source:
-            cited = (one for one in strings(text) if one.key in _citing_keys())
-            bare = (_BARE.match(text, one.start, one.end) for one in cited)
+            lists = (one for one in strings(text) if one.key in _citing_keys())
+            bare = (_BARE.match(text, one.start, one.end) for one in lists)
             found += [(*one.span(1), one[1]) for one in bare if one]
     yield from sorted(found)
 
