@@ -110,6 +110,14 @@ def test_what_was_broken_off_half_way_is_finished_by_the_next_change(
     assert not [one for one in contents(case) if one.rpartition("/")[2].startswith(".")]
 
 
+def test_what_was_broken_off_before_anything_was_written_leaves_nothing(case: Path) -> None:
+    before = contents(case)
+    for name in (".notes.toml.new", "places/.dyke.toml.new"):
+        (case / name).write_text(GOOD)
+    changed(case, {})
+    assert contents(case) == before
+
+
 def test_a_list_of_what_is_to_be_written_leads_nowhere_else(case: Path) -> None:
     outside = case.parent / "outside.toml"
     outside.write_text("mine")

@@ -325,7 +325,10 @@ def _finish(folder: Path) -> None:
     A file that is neither as it was nor as it is to be was changed by another hand, and stays.
     """
     journal = folder / _JOURNAL
-    if not os.path.lexists(journal):
+    if not os.path.lexists(journal):  # what was broken off before is of no use
+        for path in (*folder.glob(".*.toml.new"), *folder.glob("*/.*.toml.new")):
+            with suppress(OSError):
+                path.unlink()
         return
     try:
         told = json.loads(text_of(journal))
