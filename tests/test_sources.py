@@ -232,6 +232,14 @@ def test_a_path_is_no_source(desk: Desk, does: str, source: str) -> None:
     assert not desk.texts.exists()
 
 
+def test_a_text_too_long_for_one_source_is_told_as_such(desk: Desk) -> None:
+    before = desk.contents()
+    result = desk.run("source", "add", desk.file("Go. " * 25_000), *SAID)
+    assert result.exit_code == 74
+    assert "25000 sentences is too long" in result.stderr
+    assert desk.contents().keys() - before.keys() == {str(desk.folder / "note.txt")}
+
+
 def test_what_is_no_text_is_told(desk: Desk) -> None:
     before = desk.contents()
     result = desk.run("source", "add", desk.file(NOTE), *SAID, "--title", "a\udcffb")

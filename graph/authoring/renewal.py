@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import tomlkit
 
 from .. import reader
-from ..errors import DataProblems, Problem, UnfitFile
+from ..errors import DataProblems, InputOutputError, Problem, UnfitFile
 from ..model import Form, vocabulary
-from ..model.textfiles import toml_of
+from ..model.textfiles import MAX_BYTES, toml_of
 from ..reader import ProblemReport
 from ..reader.defaults import TABLE
 from ..reader.hints import hint_reread
@@ -164,17 +164,23 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
     return tomlkit.dumps(table)
 
 
-def index(text: str, found: Iterable[Sentence]) -> str:
+def index(text: str, found: Sequence[Sentence]) -> str:
     """Return the index of a text as it stands in the file of its source.
 
     Args:
         text: the text.
         found: its sentences.
+
+    Raises:
+        InputOutputError: it would be larger than a file of a case may be.
     """
     rows = "".join(
         f'  ["{one.number}", {one.start}, {one.end}, "{fingerprint(text[one.start : one.end])}"],\n'
         for one in found
     )
+    if len(rows) > MAX_BYTES:
+        raise InputOutputError(f"a text of {len(found)} sentences is too long to be one source: "
+                               "add it in parts, as several sources")  # fmt: skip
     return f"sentences = [\n{rows}]\n"
 
 
