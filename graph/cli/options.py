@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
-from ..model.folders import chosen_case, data_folder, public_folder
+from ..model.folders import CASE_ID, chosen_case, data_folder, public_folder
 from .completion import completes
 from .printing import say_folded
 
@@ -36,7 +35,7 @@ def case_id(value: str) -> str:
     Raises:
         click.BadParameter: it is none.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
+    if not CASE_ID.fullmatch(value):
         raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value
 
