@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
-HOMS = ONTOLOGY.parent / "data" / "homs"
+DATA = ONTOLOGY.parent / "data"
 HUD = Namespace("https://w3id.org/hudna/ontology#")
 KIND = Namespace("https://w3id.org/hudna/kind/")
 SCHEMA = Namespace("https://schema.org/")
@@ -251,22 +251,22 @@ def test_alignments_speak_of_known_terms() -> None:
 
 
 @cache
-def used_by_homs() -> frozenset[str]:
-    """Return every predicate, class and kind in the derived graph of the case Homs."""
+def used_by_cases() -> frozenset[str]:
+    """Return every predicate, class and kind in the derived graphs of the cases in ``data/``."""
     from graph import reader
     from graph.build import derive, ordering
     from graph.build import quads as rdf
-    from graph.model import vocabulary
-    from graph.read import store
 
     words = vocabulary.load()
-    case = reader.read(HOMS, words)
-    derived = store.in_memory(words.quads, rdf.quads(case, words))
-    derive.derive(derived, derive.rules())
-    ordering.put_in_order(derived, case.id)
-    own = set(derived) - set(words.quads)
-    found = {quad.predicate.value for quad in own}
-    found |= {quad.object.value for quad in own}
+    found: set[str] = set()
+    for folder in sorted(file.parent for file in DATA.glob("*/case.toml")):
+        case = reader.read(folder, words)
+        derived = store.in_memory(words.quads, rdf.quads(case, words))
+        derive.derive(derived, derive.rules())
+        ordering.put_in_order(derived, case.id)
+        for quad in set(derived) - set(words.quads):
+            found |= {quad.predicate.value, quad.object.value}
+    assert found, "no case in data/"
     return frozenset(found)
 
 
@@ -286,7 +286,7 @@ def test_a_shape_says_what_the_references_of_a_statement_may_be() -> None:
 
 
 def test_every_term_is_used_or_offered() -> None:
-    used = used_by_homs() | used_by_terms()
+    used = used_by_cases() | used_by_terms()
     offered = {str(term) for term in TERMS.subjects(HUD.offered, Literal(True))}
     terms = {str(term) for term in (*CLASSES, *PROPERTIES, *CONCEPTS)}
     assert sorted(map(short, terms - used - offered)) == [], "use it, or mark it hud:offered"
