@@ -49,7 +49,7 @@ def test_without_a_case_nothing_is_counted(tmp_path: Path) -> None:
     result = terms("supports", "--data", str(tmp_path))
     assert result.exit_code == 0
     assert result.output.startswith("backs\n")
-    assert "uses" not in result.output
+    assert "uses:" not in result.output
 
 
 def test_a_case_with_problems_is_told_and_not_counted(tmp_path: Path) -> None:
