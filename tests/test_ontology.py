@@ -184,6 +184,22 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
         "mayStayIn",
         "mayTravelTo",
         "mustLeave",
+        "mustDo",
+        "mayDo",
+        "mustNotDo",
+        "mustStayOutOf",
+        "mustReturnTo",
+        "mustCoordinateWith",
+        "mustReportTo",
+        "mustProtect",
+        "mayKeepWeaponsIn",
+        "coordinatesWith",
+        "registers",
+        "disarms",
+        "withdrawsFrom",
+        "cedes",
+        "signatory",
+        "guarantor",
         "releases",
         "visits",
         "controls",
@@ -245,6 +261,45 @@ def test_no_blank_nodes(name: str) -> None:
 def test_alignments_speak_of_known_terms() -> None:
     known = {*DEFINED, URIRef("https://w3id.org/hudna/alignments")}
     assert set(graph("alignments.ttl").subjects()) <= known
+
+
+ACLED = {
+    "Battles": "Armed clash; Government regains territory; Non-state actor overtakes territory",
+    "Explosions/Remote violence": "Chemical weapon; Air/drone strike; Suicide bomb; Grenade;"
+    " Shelling/artillery/missile attack; Remote explosive/landmine/IED",
+    "Violence against civilians": "Sexual violence; Attack; Abduction/forced disappearance",
+    "Protests": "Peaceful protest; Protest with intervention;"
+    " Excessive force against protesters",
+    "Riots": "Violent demonstration; Mob violence",
+    "Strategic developments": "Agreement; Arrests; Change to group/activity;"
+    " Disrupted weapons use; Headquarters or base established; Looting/property destruction;"
+    " Non-violent transfer of territory; Other",
+}
+PLOVER = (
+    "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST"
+    " MOBILIZE SANCTION COERCE ASSAULT"
+)
+PAX = (
+    "GCh GAge GRa GRe GInd GRef GeWom StDef StSd StRef StInd StBor StXbor Pol PolNewInd"
+    " PolNewTemp Ele PolPar PolParTrans Civso Tral Pubad ConRen Cons Polps Terps Mps HrGen HrCit"
+    " Med HrMob Prot JusCr JusJu JusPri Dev DevHum DevInfra NatRes IntFu Bus Tax Ban LaRef LaCH"
+    " LaEn Wat SsrGua Ce CeProv CeGen SsrPol SsrArm SsrDdr DdrDemil DdrProg SsrInt SsrPsf SsrFf"
+    " Cor SsrCrOcr SsrDrugs Terr TjGen TjAm TjSan TjCou TjMech TjPrire TjVet TjVic TjMis TjRep"
+    " TjNR ImOth ImPK ImE"
+)
+
+
+def test_the_lists_cover_what_the_code_books_cover() -> None:
+    """And no mapping names a code of ACLED or PLOVER that there is not."""
+    codes = {str(code) for code in graph("alignments.ttl").objects(None, HUD.mapping)}
+    events = {f"ACLED {kind} / {one}" for kind, of in ACLED.items() for one in of.split("; ")}
+    assert {code for code in codes if code.startswith("ACLED") and " / " in code} == events
+    plover = {code.split()[1].partition(":")[0] for code in codes if code.startswith("PLOVER")}
+    assert plover == set(PLOVER.split())
+    roots = {code.split()[1][:2] for code in codes if code.startswith("CAMEO")}
+    assert roots == {f"{number:02}" for number in range(1, 21)}
+    assert {f"PA-X {variable}" for variable in PAX.split()} <= codes
+    assert len([code for code in codes if code.startswith("UCDP type of violence")]) == 3
 
 
 # What the cases use
