@@ -268,8 +268,7 @@ ACLED = {
     "Explosions/Remote violence": "Chemical weapon; Air/drone strike; Suicide bomb; Grenade;"
     " Shelling/artillery/missile attack; Remote explosive/landmine/IED",
     "Violence against civilians": "Sexual violence; Attack; Abduction/forced disappearance",
-    "Protests": "Peaceful protest; Protest with intervention;"
-    " Excessive force against protesters",
+    "Protests": "Peaceful protest; Protest with intervention; Excessive force against protesters",
     "Riots": "Violent demonstration; Mob violence",
     "Strategic developments": "Agreement; Arrests; Change to group/activity;"
     " Disrupted weapons use; Headquarters or base established; Looting/property destruction;"
@@ -280,7 +279,7 @@ PLOVER = (
     " MOBILIZE SANCTION COERCE ASSAULT"
 )
 PAX = (
-    "GCh GAge GRa GRe GInd GRef GeWom StDef StSd StRef StInd StBor StXbor Pol PolNewInd"
+    "GCh GAge GRa GRe GInd GRef GeWom StDef StSd StRef StInd StBor StXbor PolGen PolNewInd"
     " PolNewTemp Ele PolPar PolParTrans Civso Tral Pubad ConRen Cons Polps Terps Mps HrGen HrCit"
     " Med HrMob Prot JusCr JusJu JusPri Dev DevHum DevInfra NatRes IntFu Bus Tax Ban LaRef LaCH"
     " LaEn Wat SsrGua Ce CeProv CeGen SsrPol SsrArm SsrDdr DdrDemil DdrProg SsrInt SsrPsf SsrFf"
