@@ -135,7 +135,7 @@ def test_ids_are_made_of_names(case: Path, words: tuple[str, ...], right: str) -
         (("actor", "Somebody", "--class", "Persn", *NEEDS["place"]), 'did you mean "Person"'),
         (("place", "الوعر", *NEEDS["place"]), "--id"),
         (("place", "Dyke", "--party", "bandits", *NEEDS["place"]), "a place has no --party"),
-        (("event", "Raid", "--kind", "clash", *CLAIM), 'did you mean "battle"'),
+        (("event", "Raid", "--kind", "firefight", *CLAIM), 'did you mean "clash"'),
         (("event", "Raid", *CLAIM), "hudna terms --list event-kind"),
         (("event", "Raid", "--kind", "battle"), "--claim"),
         (("event", "Raid", *NEEDS["event"], "--role", "victim"), "ROLE=ACTOR"),

@@ -180,7 +180,7 @@ def test_what_the_case_does_not_allow_is_told_of_its_line(case: Path) -> None:
 WRONG = [
     ("river-gard shells mill-town | author asserts certain courier-2020#4.1", '"river-guard"'),
     ("river-guard shells nowhere | author asserts certain courier-2020#4.1", "hudna add"),
-    ("river-guard protects mill-town | author asserts certain courier-2020#4.1", "hudna terms"),
+    ("river-guard betrays mill-town | author asserts certain courier-2020#4.1", "hudna terms"),
     ("river-guard shells mill-town | author says certain courier-2020#4.1", 'mean "asserts"'),
     ("river-guard shells mill-town | author asserts courier-2020#4.1", "how sure"),
     ("river-guard shells mill-town | author asserts certain", "cites no sentence"),
