@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .pipeline import without_cycles
-from .printing import say, visible_json, write
+from .printing import say_folded, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +30,17 @@ class _Checked(NamedTuple):
     problems: Sequence[Problem]
 
 
-def counted(case: Case) -> str:
-    """Return what is told of a case without problems."""
+def counted(case: Case, *, hints: bool = False) -> str:
+    """Return what is told of a case without problems.
+
+    Args:
+        case: what was read.
+        hints: whether its hints are told, too.
+    """
     counts = f"{len(case.things)} things and {len(case.statements)} statements"
     number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
+    more = f"; {number} hint{'s' * (number > 1)}" if number else ""
+    more += ", with --hints" if number and not hints else ""
     return f"{case.id}: {counts}, no problem found{more}"
 
 
@@ -86,11 +92,11 @@ def _now() -> str:
 def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
     listed = [*found.problems, *(found.case.hints if hints and found.case else ())]
     for one in listed[:_MOST]:
-        say(str(one))
+        say_folded(str(one))
     if len(listed) > _MOST:
-        say(f'and {len(listed) - _MOST} more, which "hudna check" tells without --watch')
+        say_folded(f'and {len(listed) - _MOST} more, which "hudna check" tells without --watch')
     if listed or not quiet:
-        say(f"{_now()}  {found.told}")
+        say_folded(f"{_now()}  {found.told}")
 
 
 def _write(found: _Checked, *, hints: bool) -> None:
