@@ -108,13 +108,16 @@ def command(
         echo_how_sure(built.graph, projection, measure, sign=sign, draws=draws, seed=seed,
                       narrowing=given, form=form, top=top)  # fmt: skip
         return
-    network = _made(built.network(projection, **chosen), one_mode, backbone)
+    whole = built.network(projection, **chosen)
+    network = _made(whole, one_mode, backbone)
     if measure is not None:
         from .measuring import echo, ranking
 
         echo(ranking(built.graph, network, measure, sign), form, top)
     else:
         (_echo_sides if two_mode else _echo_ties)(network, form)
+    if not whole:
+        options.say_other_statuses(built.graph, projection, chosen)
 
 
 def _made(

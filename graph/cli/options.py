@@ -15,10 +15,11 @@ from .completion import completes
 from .printing import say_folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from ..build.case import OpenedCase
+    from ..read.select import Graph
 
 STATUSES = [status.value for status in Status]
 
@@ -280,3 +281,23 @@ def say_not_shown(counts: str) -> None:
     """Say beside an answer how many ties are in classes on a day that are listed on request."""
     if counts:
         say_folded(f"not shown: {counts} (--held all)", err=True)
+
+
+def say_other_statuses(
+    graph: Graph, projection: str, chosen: Mapping[str, Any], option: str = "--status"
+) -> None:
+    """Say beside an empty network how many ties have other statuses, and which option shows them.
+
+    Args:
+        graph: the judged graph and its case.
+        projection: name of the projection.
+        chosen: what the network is narrowed down to.
+        option: what takes a status.
+    """
+    from ..network.projection import of_other_statuses
+
+    counts = of_other_statuses(graph, projection, **chosen)
+    if counts:
+        told = ", ".join(f"{count} {status}" for status, count in counts.items())
+        wanted = " or ".join(chosen.get("status") or ("accepted",))
+        say_folded(f"0 {wanted}; {told}: {option} {next(iter(counts))}", err=True)
