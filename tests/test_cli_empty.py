@@ -48,6 +48,7 @@ def test_before_the_first_build_it_is_said_to_build(words: str, work: Path) -> N
 
 @pytest.mark.parametrize("words", ["network", "explain town-council ford"])
 def test_without_a_case_it_is_said_to_begin_one(words: str, work: Path) -> None:
+    assert not list((work / "data").iterdir())
     code, _, told = invoked(words)
     assert code == 2
     assert "hudna new" in told
@@ -69,3 +70,31 @@ def test_of_an_empty_world_of_a_voice_no_status_is_told(public: Path) -> None:
     at = f"--case mill --public {public}"
     told = invoked(f"network ties --as townspeople --only --family violence {at}")[2]
     assert "--status" not in told
+
+
+@pytest.mark.parametrize("words", ["test", "query who-says --param question=q-who-shelled"])
+def test_it_is_told_that_the_files_changed_since_the_build(words: str, work: Path) -> None:
+    folder = miniature.copied(work / "data")
+    assert invoked("build -q")[0] == 0
+    other = folder / "answers" / "questions.toml"
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("")
+    (folder / "README.md").write_text("Read me.")
+    file = folder / "notes.toml"
+    before = file.read_bytes()
+    file.write_bytes(before)  # another time, the same words
+    assert "has changed" not in invoked(words)[2]
+    file.write_bytes(before + b"# a remark\n")
+    told = "data/mill has changed since the build, which is what is asked; "
+    assert told in invoked(words)[2]
+    file.write_bytes(before)
+    assert "has changed" not in invoked(words)[2]
+    (folder / "places" / "ford.toml").rename(folder / "places" / "weir.toml")
+    assert told in invoked(words)[2]
+
+
+def test_where_the_files_are_not_at_hand_nothing_is_said_of_them(work: Path) -> None:
+    folder = miniature.copied(work / "data")
+    assert invoked("build -q")[0] == 0
+    folder.rename(work / "elsewhere")
+    assert "has changed" not in invoked("query open --case mill")[2]

@@ -89,6 +89,13 @@ def test_who_are_the_go_betweens_and_would_that_change(homs: Report, study: Stud
     assert "would still be first if all that is alleged" in told
 
 
+class Loud(Words):
+    """Words of nodes that are called as their ids."""
+
+    def name(self, node: str) -> str:
+        return node.upper()
+
+
 @pytest.mark.parametrize(
     ("shares", "told"),
     [
@@ -108,8 +115,7 @@ def test_each_of_those_that_share_the_first_rank_has_its_own_share(
         for node, first in shares.items()
     )
     between = replace(study.between, ranks=ranks, worlds=128, choices=7, exact=True, all_true={})
-    words = Words(study.graph, nx.MultiDiGraph())
-    words.name = str.upper  # type: ignore[method-assign]
+    words = Loud(study.graph, nx.MultiDiGraph())
     tied = SimpleNamespace(between=between, words=words, space=study.space)
     text = " ".join(brokers_in_words(tied))  # type: ignore[arg-type]
     assert told in text
@@ -118,8 +124,7 @@ def test_each_of_those_that_share_the_first_rank_has_its_own_share(
 
 
 def test_of_several_it_is_said_that_they_are_first(study: Study) -> None:
-    words = Words(study.graph, nx.MultiDiGraph())
-    words.name = str.upper  # type: ignore[method-assign]
+    words = Loud(study.graph, nx.MultiDiGraph())
     assert words.being_first(["a"]) == "A is first"
     assert words.being_first(["a", "b"]) == "A and B are first"
     assert words.being_first("abcdef") == "A, B, C, D and 2 more are first"

@@ -110,7 +110,7 @@ def _tell_if_empty(built: OpenedCase, given: Mapping[str, Any]) -> None:
     projection = given.get("projection", "ties")
     if not built.network(projection, **chosen):
         say("there is no tie in it", err=True)
-        options.say_other_statuses(built.graph, projection, chosen)
+        options.say_other_statuses(built, projection, chosen)
 
 
 def _check_options(

@@ -88,9 +88,8 @@ def command(
     """Show a projection of the graph as a network: one row for each tie.
 
     With --measure one row for each node: its rank, its value, and how many passages mention it,
-    since whoever is written about more has more ties. Equal values share a rank.
-
-    Only accepted ties count unless --status or --as says otherwise.
+    since whoever is written about more has more ties. Equal values share a rank. Only accepted ties
+    count unless --status or --as says otherwise.
     """
     if listing or listing_measures:
         _echo_lists(projections=listing, measures=listing_measures)
@@ -108,16 +107,14 @@ def command(
         echo_how_sure(built.graph, projection, measure, sign=sign, draws=draws, seed=seed,
                       narrowing=given, form=form, top=top)  # fmt: skip
         return
-    whole = built.network(projection, **chosen)
-    network = _made(whole, one_mode, backbone)
+    network = _made(built.network(projection, **chosen), one_mode, backbone)
     if measure is not None:
         from .measuring import echo, ranking
 
         echo(ranking(built.graph, network, measure, sign), form, top)
     else:
         (_echo_sides if two_mode else _echo_ties)(network, form)
-    if not whole:
-        options.say_other_statuses(built.graph, projection, chosen)
+    options.say_other_statuses(built, projection, chosen)
 
 
 def _made(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..build.case import OpenedCase
-    from ..read.select import Graph
 
 STATUSES = [status.value for status in Status]
 
@@ -283,21 +282,20 @@ def say_not_shown(counts: str) -> None:
         say_folded(f"not shown: {counts} (--held all)", err=True)
 
 
-def say_other_statuses(
-    graph: Graph, projection: str, chosen: Mapping[str, Any], option: str = "--status"
-) -> None:
+def say_other_statuses(built: OpenedCase, projection: str, chosen: Mapping[str, Any]) -> None:
     """Say beside an empty network how many ties have other statuses, and which option shows them.
 
     Args:
-        graph: the judged graph and its case.
+        built: the case.
         projection: name of the projection.
         chosen: what the network is narrowed down to.
-        option: what takes a status.
     """
     from ..network.projection import of_other_statuses
 
-    counts = of_other_statuses(graph, projection, **chosen)
+    if built.network(projection, **chosen):
+        return
+    counts = of_other_statuses(built.graph, projection, **chosen)
     if counts:
         told = ", ".join(f"{count} {status}" for status, count in counts.items())
         wanted = " or ".join(chosen.get("status") or ("accepted",))
-        say_folded(f"0 {wanted}; {told}: {option} {next(iter(counts))}", err=True)
+        say_folded(f"0 {wanted}; {told}: --status {next(iter(counts))}", err=True)

@@ -143,7 +143,8 @@ def of_other_statuses(
     wanted = Filters.of(graph, narrowing).status
     if wanted is None:
         return {}
-    every = network(graph, projection, **{**narrowing, "status": STATUSES})
+    narrowing["status"] = STATUSES
+    every = network(graph, projection, **narrowing)
     counts = Counter(data["status"] for *_, data in every.edges(data=True))
     return {status: count for status, count in counts.most_common() if status not in wanted}
 
