@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
@@ -13,6 +15,7 @@ from ..model import (
     UNATTRIBUTED,
     Form,
     NamedThing,
+    Passage,
     PassageRef,
     Statement,
     Thing,
@@ -25,7 +28,7 @@ from .lookup import things
 from .results import stored_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..model import Claim, FieldSpec
@@ -38,6 +41,7 @@ _SAID = ("subject", "predicate", "object", "value")
 class Group(StrEnum):
     """What differs, the most important first."""
 
+    SENTENCES = "Sentences that read otherwise"
     STATUS = "Status changed"
     ANSWERS = "Answers changed"
     STANCES = "Claims changed"
@@ -52,6 +56,7 @@ class Group(StrEnum):
     IDS = "Other ids"
     LABELS = "Other names"
     DETAILS = "Other details"
+    NUMBERS = "Other numbers of sentences"
 
 
 class Difference(NamedTuple):
@@ -73,7 +78,9 @@ class Difference(NamedTuple):
 def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
     """Return how a graph of a case differs from an earlier one, the most important first.
 
-    A record whose id changed is one record, if the new graph knows its former id.
+    A record whose id changed is one record, if the new graph knows its former id. A sentence is the
+    same if its fingerprint is, whatever its number: of records that cite it under another number it
+    is told only how many there are.
 
     Args:
         old: the earlier graph.
@@ -88,6 +95,7 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
         raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
     found = _Comparison(old, new)
     every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
+    every += [*found.sentences(), *found.numbers()]
     order = list(Group)
     return sorted(every, key=lambda one: (order.index(one.group), one.id))
 
@@ -97,6 +105,35 @@ class _Comparison:
 
     def __init__(self, old: Graph, new: Graph) -> None:
         self.old, self.new = old, new
+        self._prints = {graph: _fingerprints(graph) for graph in (old, new)}
+        self._renumbered: Counter[str] = Counter()
+
+    def sentences(self) -> Iterator[Difference]:
+        """Yield what became of the sentences of sources that are in both graphs."""
+        before, after = (_by_source(self._prints[graph]) for graph in (self.old, self.new))
+        for source, was in before.items():
+            now = after.get(self._now(source), {})
+            if not now:
+                continue
+            old, new = list(was), list(now)
+            matcher = SequenceMatcher(None, [*was.values()], [*now.values()], autojunk=False)
+            for kind, a, b, c, d in matcher.get_opcodes():
+                if kind == "equal":
+                    continue
+                for earlier, later in zip_longest(old[a:b], new[c:d], fillvalue=""):
+                    yield Difference(Group.SENTENCES, later or earlier, _became(earlier, later))
+
+    def numbers(self) -> Iterator[Difference]:
+        """Yield in one line how many records cite the same sentences under other numbers."""
+        if counts := self._renumbered:
+            told = " and ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in sorted(counts.items()))
+            yield Difference(Group.NUMBERS, "", f"{told}: sentences have new numbers")
+
+    def _same_sentences(self, was: Iterable[PassageRef], now: Iterable[PassageRef]) -> bool:
+        """Return whether sentences are the same by their fingerprints."""
+        old, new = self._prints[self.old], self._prints[self.new]
+        before = sorted(old.get(one.citation, one.citation) for one in was)
+        return before == sorted(new.get(one.citation, one.citation) for one in now)
 
     def _now(self, name: str) -> str:
         return present(self.new, name) if name else name
@@ -164,7 +201,10 @@ class _Comparison:
             plain = not (field.form.refers or field.form is Form.KIND)
             before = getattr(was, field.name) if plain else self._now_of(was, field.name)
             now = getattr(one, field.name)
-            if field.many:
+            cites = field.form is Form.PASSAGE and field.many and {*before} != {*now}
+            if cites and self._same_sentences(getattr(was, field.name), now):
+                self._renumbered["other record"] += 1
+            elif field.many:
                 lost = [self._word(field, v) for v in before if v not in now]
                 more = [self._word(field, v) for v in now if v not in before]
                 told = [f"no more {', '.join(lost)}"] * bool(lost)
@@ -215,7 +255,11 @@ class _Comparison:
             if (before := getattr(was, name)) != (after := getattr(now, name)):
                 yield f"{name} was {before or 'not told'}, is now {after or 'not told'}"
         before = [self._now(ref.source) + "#" + ref.sentence for ref in was.passages]
-        if sorted(before) != sorted(ref.citation for ref in now.passages):
+        if sorted(before) == sorted(ref.citation for ref in now.passages):
+            pass
+        elif self._same_sentences(was.passages, now.passages):
+            self._renumbered["claim"] += 1
+        else:
             yield f"before in {', '.join(sorted(before))}"
         grounds = {*map(self._now, was.grounds)}
         if grounds != {*now.grounds}:
@@ -287,6 +331,28 @@ class _Comparison:
                 more = [f"now: {', '.join(row)}" for row in sorted(now - rows)]
                 why = (*error, *lost, *more)
                 yield Difference(Group.ANSWERS, one.asked.id, one.asked.question, why)
+
+
+def _fingerprints(graph: Graph) -> dict[str, str]:
+    """Return the SHA-256 of each sentence by how it is cited, in the order of the texts."""
+    every = sorted(graph.records(Passage), key=lambda one: (one.source, one.start))
+    return {f"{one.source}#{one.sentence}": one.sha256 for one in every}
+
+
+def _by_source(prints: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for citation, sha256 in prints.items():
+        found.setdefault(citation.partition("#")[0], {})[citation] = sha256
+    return found
+
+
+def _became(earlier: str, later: str) -> str:
+    """Return what became of a sentence that is not found again: it changed, is gone, or is new."""
+    if not earlier:
+        return f"{later} is new"
+    if not later:
+        return f"{earlier} is gone"
+    return f"{later} reads otherwise" + (f"; it was {earlier}" if earlier != later else "")
 
 
 def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
