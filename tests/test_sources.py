@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import stat
 import tomllib
@@ -218,6 +219,17 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     assert "reread" not in source
     assert (desk.texts / "note.txt").read_text().startswith("Found in a box")
     assert "note: 7 of 7 sentences match" in desk.run("verify").output
+
+
+def test_reasons_beside_numbers_stay_where_sentences_move(desk: Desk) -> None:
+    desk.added()
+    desk.done("coverage", "--nothing", "note#2.1", "--reason", "When they met.")
+    desk.done("coverage", "--nothing", "note#1.1", "note#3.2", "--reason", "A title")
+    changed = NOTE.replace(" Eleven people used it.", "")
+    desk.done("source", "update", "note", desk.file("Found in a box\n\n" + changed, "new.txt"))
+    assert desk.source()["nothing"] == ["3.1", "2.1"]
+    text = (desk.case / "sources" / "note.toml").read_text()
+    assert re.search(r'"3.1",? # When they met\.\n\s*"2.1",? # A title\n\]', text)
 
 
 def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: Desk) -> None:
