@@ -73,7 +73,8 @@ def command(
 
     What has nothing to code is told with --nothing, so that it is not looked at again. That is
     kept in the key "nothing" of the source's file; --read takes a sentence out of its key "reread",
-    which "hudna source update" makes. A case with one source needs only the number. Works on the authored files; no build is needed.
+    which "hudna source update" makes. A case with one source needs only the number. Works on the
+    authored files; no build is needed.
     """
     from .. import reader
     from ..authoring.coverage import coverage
