@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from click.testing import CliRunner
 
 from graph.authoring import editing as editing_module
 from graph.authoring.editing import editing
+from graph.cli.main import main
 from graph.errors import DataProblems, InputOutputError
 from graph.model.textfiles import toml_of
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 GOOD = 'label = "Dyke"\nclass = "Place"\nkinds = ["town"]\nmentioned = ["courier-2020#2.1"]\n'
+CLAIM = "observers asserts"
+AT = "observers-2020#1.1"
 BAD = GOOD.replace("town", "twon")
 
 
@@ -58,6 +62,25 @@ def test_what_would_be_a_fault_is_refused_and_nothing_is_written(case: Path) -> 
     with pytest.raises(DataProblems) as caught:
         changed(case, {"notes.toml": "# a remark\n", "places/dyke.toml": BAD})
     assert [one.file for one in caught.value.problems] == [f"{case.as_posix()}/places/dyke.toml"]
+    assert str(caught.value) == "1 problem in what would be written; nothing is written"
+    assert contents(case) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "agreement", "Ferry deal", "--kind", "other", "--claim", f"{CLAIM} certain {AT}"],
+        ["say", f"town-council besieges ford | {CLAIM} certain observers-2020#99.1"],
+        ["say", f"town-council befriends ford | {CLAIM} certain {AT}"],
+    ],
+)
+def test_of_a_refused_change_it_is_said_that_nothing_is_written(
+    case: Path, words: list[str]
+) -> None:
+    before = contents(case)
+    result = CliRunner().invoke(main, [*words, "--case", "mill", "--data", str(case.parent)])
+    assert result.exit_code == 1, result.output
+    assert result.output.endswith("; nothing is written\n")
     assert contents(case) == before
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import stat
 import sys
@@ -346,6 +347,28 @@ def test_where_citations_cannot_be_told_nothing_is_renumbered(desk: Desk) -> Non
     }
 
 
+def test_reasons_beside_numbers_stay_where_sentences_move(desk: Desk) -> None:
+    desk.added()
+    desk.done("coverage", "--nothing", "note#2.1", "--reason", "When they met.")
+    desk.done("coverage", "--nothing", "note#1.1", "note#3.2", "--reason", "A title")
+    changed = NOTE.replace(" Eleven people used it.", "")
+    desk.done("source", "update", "note", desk.file("Found in a box\n\n" + changed, "new.txt"))
+    assert desk.source()["nothing"] == ["3.1", "2.1"]
+    text = (desk.case / "sources" / "note.toml").read_text()
+    assert re.search(r'"3.1",? # When they met\.\n\s*"2.1",? # A title\n\]', text)
+
+
+def test_where_there_is_one_source_a_sentence_is_named_by_its_number(desk: Desk) -> None:
+    at = ["--case", "box", "--data", str(desk.folder / "data")]
+    new = ["new", "box", "--title", "A box", "--editor", "A. Coder"]
+    add = ["source", "add", desk.file(NOTE), *SAID, "--texts", str(desk.texts)]
+    mark = ["coverage", "--nothing", "1.1"]
+    for words in ([*new, *at[2:]], [*add, *at], [*mark, *at]):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    assert result.output == "note#1.1: marked as nothing to code\n"
+
+
 def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: Desk) -> None:
     desk.added()
     desk.cited()
@@ -364,6 +387,14 @@ def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: 
     hints = desk.done("check", "--hints").output
     assert f"control.toml:{line}" in hints
     assert "note#2.3 reads otherwise now" in hints
+    assert desk.run("coverage", "--read", "note#9.9").exit_code == 2
+    assert desk.run("coverage", "--read").exit_code == 2
+    assert "none of them" in desk.done("coverage", "--read", "note#2.2").output
+    assert (
+        desk.done("coverage", "--read", "note#2.3", "note#2.2").output == "note#2.3: read again\n"
+    )
+    assert "reread" not in desk.source()
+    assert "reads otherwise" not in desk.done("check", "--hints").output
 
 
 def test_a_sentence_that_is_gone_and_cited_is_never_given_up(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from ..build import recipe
-from ..errors import DataProblems, InputOutputError, UsageError
+from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
@@ -132,7 +132,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
         dry_run: whether it is only checked, and nothing written.
 
     Raises:
-        DataProblems: the change would bring problems about, which it lists.
+        ChangeRefused: the change would bring problems about, which it lists.
         InputOutputError: a file cannot be read or written, or somebody else changed it meanwhile.
     """
     refuse_no_case(folder)
@@ -147,7 +147,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
             old = {(one.file, one.place, one.message) for one in _problems(folder, folder)[0]}
             new = [one for one in new if (one.file, one.place, one.message) not in old]
         if new:
-            raise DataProblems(new)
+            raise ChangeRefused(new)
         if not edit.unchanged():
             changed = "was changed by somebody else meanwhile; nothing is written, try again"
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
@@ -167,7 +167,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
         files: their texts, by their paths in it.
 
     Raises:
-        DataProblems: there is something wrong with them.
+        ChangeRefused: there is something wrong with them.
         InputOutputError: the folder is there and not empty, or cannot be written.
     """
     if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
@@ -181,7 +181,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
             for name, text in files.items():
                 _put(made / name, text)
             if problems := _problems(made, folder)[0]:
-                raise DataProblems(problems)
+                raise ChangeRefused(problems)
             made.replace(folder)
     except OSError as error:
         raise _failed(error, folder) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import tomlkit
 
@@ -21,8 +21,10 @@ from ..reader.sentences import Sentence, fingerprint, recut
 from .strings import each_once, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from tomlkit.items import Array
 
     from ..model import Source
     from .editing import Edit
@@ -152,7 +154,7 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
     table = tomlkit.parse(edit.read(f"sources/{source}.toml"))
     for key, value in list(table.items()):
         if isinstance(value, list) and value and all(_is_number(one) for one in value):
-            _put(table, key, in_order({found.now(one) for one in value} - {""}))
+            _renumber(table, key, found.now)
     cited = {one.place for one in found.citing}
     again = {new for old, new in found.changed.items() if f"{source}#{old}" in cited}
     table.update(said)
@@ -188,6 +190,25 @@ def _put(table: tomlkit.TOMLDocument, key: str, numbers: list[str]) -> None:
     if numbers:
         table[key] = numbers
     elif key in table:
+        del table[key]
+
+
+def _renumber(table: tomlkit.TOMLDocument, key: str, now: Callable[[str], str]) -> None:
+    """Give a list the numbers that its sentences have now; what stands beside them is kept.
+
+    Args:
+        table: the file.
+        key: of the list.
+        now: returns the new number of a sentence; empty if it is gone.
+    """
+    listed = cast("Array", table[key])
+    numbers = [now(one) for one in listed]
+    for place in reversed(range(len(numbers))):
+        if numbers[place] and numbers[place] not in numbers[:place]:
+            listed[place] = numbers[place]
+        else:
+            del listed[place]
+    if not listed:
         del table[key]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
 
-from ..errors import DataProblems, Problem, UsageError
+from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model import vocabulary
 from ..model.lexicon import Lexicon
 from ..model.terms import spaced
@@ -100,7 +100,7 @@ def say(
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
-        DataProblems: a line cannot be read, or what it says is wrong in this case; all are told.
+        ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
         InputOutputError: there is no such case, or it cannot be written.
     """
     ontology = vocabulary.load()
@@ -110,7 +110,8 @@ def say(
             teller = _Teller(edit, ontology, more)
             teller.tell_all(lines)
     except DataProblems as error:
-        raise DataProblems(teller.located(error.problems) if teller else error.problems) from error
+        problems = teller.located(error.problems) if teller else error.problems
+        raise ChangeRefused(problems) from error
     return teller.written()
 
 
@@ -120,7 +121,7 @@ def _passages(claim: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a list of TOML
 
 
 def _told(number: int, message: str) -> Problem:
-    return Problem("standard input" if number else "nothing is written", number, "", message)
+    return Problem("standard input" if number else "Error", number, "", message)
 
 
 class _Teller:
@@ -139,7 +140,7 @@ class _Teller:
         """Put lines where they belong.
 
         Raises:
-            DataProblems: some cannot be read, or say what is said already; all are told.
+            ChangeRefused: some cannot be read, or say what is said already; all are told.
         """
         wrong = []
         for number, line in lines:
@@ -148,7 +149,7 @@ class _Teller:
             except UsageError as error:
                 wrong.append(_told(number, str(error)))
         if wrong:
-            raise DataProblems(wrong)
+            raise ChangeRefused(wrong)
 
     def _tell(self, number: int, line: str) -> None:
         first, *others = parts_of(line)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .pipeline import without_cycles
-from .printing import say, visible_json, write
+from .printing import say_folded, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,17 @@ class _Checked(NamedTuple):
     number: int
 
 
-def counted(case: Case) -> str:
-    """Return what is told of a case without problems."""
+def counted(case: Case, *, hints: bool = False) -> str:
+    """Return what is told of a case without problems.
+
+    Args:
+        case: what was read.
+        hints: whether its hints are told, too.
+    """
     counts = f"{len(case.things)} things and {len(case.statements)} statements"
     number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
+    more = f"; {number} hint{'s' * (number > 1)}" if number else ""
+    more += ", with --hints" if number and not hints else ""
     return f"{case.id}: {counts}, no problem found{more}"
 
 
@@ -90,11 +96,11 @@ def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
     listed = found.case.hints if hints and found.case else found.problems
     most = found.number or len(listed)
     for one in listed[:_MOST]:
-        say(str(one))
+        say_folded(str(one))
     if len(listed) > _MOST:
-        say(f'and {most - _MOST} more, which "hudna check" tells without --watch')
+        say_folded(f'and {most - _MOST} more, which "hudna check" tells without --watch')
     if listed or not quiet:
-        say(f"{_now()}  {found.told}")
+        say_folded(f"{_now()}  {found.told}")
 
 
 def _write(found: _Checked, *, hints: bool) -> None:

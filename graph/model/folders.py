@@ -77,7 +77,8 @@ def refuse_no_case(folder: Path) -> None:
 def chosen_case(data: Path | None, public: Path | None) -> str:
     """Return the case that is meant where none is named.
 
-    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone.
+    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone. Where
+    builds are asked for and there is none, it is the case that could be built.
 
     Args:
         data: folder of the cases, if they are asked for.
@@ -90,7 +91,9 @@ def chosen_case(data: Path | None, public: Path | None) -> str:
         if not CASE_ID.fullmatch(named):
             raise UsageError(f'the variable HUDNA_CASE is "{named}", which is no id of a case')
         return named
-    built = [] if public is None else public.glob("[a-z]*/manifest.json")
+    built = [] if public is None else list(public.glob("[a-z]*/manifest.json"))
+    if public is not None and data is None and not built:
+        data = data_folder()
     found = sorted({*(cases(data) if data else ()), *(path.parent.name for path in built)})
     if len(found) == 1:
         return str(found[0])

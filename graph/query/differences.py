@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,6 @@ from ..model import (
     NamedThing,
     NameResolution,
     Note,
-    Passage,
     PassageRef,
     Source,
     Statement,
@@ -29,6 +28,7 @@ from ..read.date_words import date_in_words
 from ..read.former import former_ids, present
 from .lookup import things
 from .results import stored_answers
+from .sentence_changes import SentenceChanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,6 +46,7 @@ _SAID = ("subject", "predicate", "object", "value")
 class Group(StrEnum):
     """What differs, the most important first."""
 
+    SENTENCES = "Sentences that read otherwise"
     STATUS = "Status changed"
     ANSWERS = "Answers changed"
     STANCES = "Claims changed"
@@ -60,6 +61,7 @@ class Group(StrEnum):
     IDS = "Other ids"
     LABELS = "Other names"
     DETAILS = "Other details"
+    NUMBERS = "Other numbers of sentences"
 
 
 class Difference(NamedTuple):
@@ -81,7 +83,9 @@ class Difference(NamedTuple):
 def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
     """Return how a graph of a case differs from an earlier one, the most important first.
 
-    A record whose id changed is one record, if the new graph knows its former id.
+    A record whose id changed is one record, if the new graph knows its former id. A sentence is the
+    same if its fingerprint is, whatever its number: of records that cite it under another number it
+    is told only how many there are.
 
     Args:
         old: the earlier graph.
@@ -95,8 +99,8 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
     if old.case != new.case:
         raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
     found = _Comparison(old, new)
-    every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers),
-             *found.others()]  # fmt: skip
+    every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
+    every += [*found.others(), *found.sentences(), *found.numbers()]
     order = list(Group)
     return sorted(every, key=lambda one: (order.index(one.group), one.id))
 
@@ -106,6 +110,19 @@ class _Comparison:
 
     def __init__(self, old: Graph, new: Graph) -> None:
         self.old, self.new = old, new
+        self._texts = SentenceChanges(old, new)
+        self._renumbered: Counter[str] = Counter()
+
+    def sentences(self) -> Iterator[Difference]:
+        """Yield what became of the sentences of sources that are in both graphs."""
+        for sentence, told in self._texts.told():
+            yield Difference(Group.SENTENCES, sentence, told)
+
+    def numbers(self) -> Iterator[Difference]:
+        """Yield in one line how many records cite the same sentences under other numbers."""
+        if counts := self._renumbered:
+            told = " and ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in sorted(counts.items()))
+            yield Difference(Group.NUMBERS, "", f"{told}: sentences have new numbers")
 
     def _now(self, name: str) -> str:
         return present(self.new, name) if name else name
@@ -174,7 +191,10 @@ class _Comparison:
             plain = not (field.form.refers or field.form is Form.KIND)
             before = getattr(was, field.name) if plain else self._now_of(was, field.name)
             now = getattr(one, field.name)
-            if field.many:
+            cites = field.form is Form.PASSAGE and field.many and {*before} != {*now}
+            if cites and self._texts.same(getattr(was, field.name), now):
+                self._renumbered["other record"] += 1
+            elif field.many:
                 lost = [self._word(field, v) for v in before if v not in now]
                 more = [self._word(field, v) for v in now if v not in before]
                 told = [f"no more {', '.join(lost)}"] * bool(lost)
@@ -225,7 +245,11 @@ class _Comparison:
             if (before := getattr(was, name)) != (after := getattr(now, name)):
                 yield f"{name} was {before or 'not told'}, is now {after or 'not told'}"
         before = [self._now(ref.source) + "#" + ref.sentence for ref in was.passages]
-        if sorted(before) != sorted(ref.citation for ref in now.passages):
+        if sorted(before) == sorted(ref.citation for ref in now.passages):
+            pass
+        elif self._texts.same(was.passages, now.passages):
+            self._renumbered["claim"] += 1
+        else:
             yield f"before in {', '.join(sorted(before))}"
         grounds = {*map(self._now, was.grounds)}
         if grounds != {*now.grounds}:
@@ -281,7 +305,7 @@ class _Comparison:
         """Yield how the case itself differs, its sources, judgements of identity and notes."""
         if told := tuple(self._fields(self.old.about, self.new.about, _written(Case))):
             yield Difference(Group.DETAILS, self.new.case, self.new.title, told)
-        sentences = self._sentences()
+        sentences = self._texts.marked()
         for kind in _OTHERS:
             before = {self._now(one.id): one for one in self.old.records(kind)}
             now = {one.id: one for one in self.new.records(kind)}
@@ -294,30 +318,6 @@ class _Comparison:
                 if told:
                     title = (self.new if one else self.old).label(name) or name
                     yield Difference(Group.DETAILS, name, title, told)
-
-    def _sentences(self) -> Mapping[str, list[str]]:
-        """Return in words which sentences of sources have other places, texts or marks."""
-        before, now = (
-            {
-                (self._now(p.source), p.sentence): (
-                    p.start,
-                    p.end,
-                    p.sha256,
-                    bool(p.boilerplate),
-                    bool(p.nothing),
-                )
-                for p in graph.records(Passage)
-            }
-            for graph in (self.old, self.new)
-        )
-        found: dict[str, list[str]] = defaultdict(list)
-        keys = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
-        for source, number in sorted(keys, key=lambda key: [*map(int, key[1].split("."))]):
-            found[source].append(number)
-        return {
-            source: [f"sentences with another place, text or mark: {', '.join(numbers)}"]
-            for source, numbers in found.items()
-        }
 
     def questions(self) -> Iterator[Difference]:
         before = _answers(self.old)
@@ -353,9 +353,8 @@ class _Comparison:
 
 def _written(kind: type[Record]) -> list[FieldSpec]:
     """Return the fields of a record that somebody wrote."""
-    names = ("title",) if kind is Source else ()  # told with the names of things
-    judged = kind is Judgement  # whose two things stand under one key
-    return [one for one in specs(kind) if one.name not in names and (judged or _is_written(one))]
+    known = [f for f in specs(kind) if kind is Judgement or _is_written(f)]  # things under one key
+    return [f for f in known if kind is not Source or f.name != "title"]  # told with the things
 
 
 def _is_written(field: FieldSpec) -> bool:
