@@ -133,7 +133,7 @@ def test_ids_are_made_of_names(case: Path, words: tuple[str, ...], right: str) -
         (("actor", "Somebody", "--class", "Persn", *NEEDS["place"]), 'did you mean "Person"'),
         (("place", "الوعر", *NEEDS["place"]), "--id"),
         (("place", "Dyke", "--party", "bandits", *NEEDS["place"]), "a place has no --party"),
-        (("event", "Raid", "--kind", "clash", *CLAIM), 'did you mean "battle"'),
+        (("event", "Raid", "--kind", "firefight", *CLAIM), 'did you mean "clash"'),
         (("event", "Raid", *CLAIM), "hudna terms --list event-kind"),
         (("event", "Raid", "--kind", "battle"), "--claim"),
         (("event", "Raid", *NEEDS["event"], "--role", "victim"), "ROLE=ACTOR"),
@@ -276,3 +276,12 @@ def test_a_possessive_names_its_owner(
     assert made.exit_code == 0, made.output
     one = added(case, "actor", "Zed", "--class", "Person", "--texts", str(texts))
     assert one["proposed"] == ["new#1.1", "new#1.2"]
+
+
+@pytest.mark.parametrize("name", ["the Guard", "THE GUARD", "حرس النهر", "Haras al-Nahr"])
+def test_a_name_that_another_thing_has_asks_for_an_id(case: Path, name: str) -> None:
+    result = add(case, "actor", name, *NEEDS["actor"])
+    assert result.exit_code == 2
+    if name.isascii():
+        assert '"river-guard" (River Guard)' in result.output
+    assert added(case, "actor", name, *NEEDS["actor"], "--id", "other")["id"] == "other"

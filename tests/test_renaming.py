@@ -170,6 +170,15 @@ def test_what_cannot_be_renamed_is_told(old: str, new: str, told: str, case: Pat
     assert contents(case) == before
 
 
+def test_a_former_id_is_taken_back_however_it_is_written(case: Path) -> None:
+    file = case / "identity.toml"
+    told = "\n  [[ former ]]\nid='old-ford' # x\nnow='ford'\n"
+    miniature.written(case, "identity.toml", file.read_text() + told)
+    rename(case, "ford", "old-ford")
+    former = tomllib.loads(file.read_text())["former"]
+    assert former == [{"id": "ford", "now": "old-ford"}]
+
+
 def test_a_former_id_is_never_used_again(case: Path) -> None:
     rename(case, "ford", "old-ford")
     with pytest.raises(UsageError, match="was the id of old-ford"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import DataProblems, Problem, UsageError
 from ..model import vocabulary
 from ..model.lexicon import Lexicon
+from ..model.near import told
 from ..reader import fields
 from .authored import Authored
 from .editing import editing
@@ -186,6 +187,11 @@ class _Adding:
             where = f" by {there} ({case.things()[own].label})" if own in case.things() else ""
             raise UsageError(
                 f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
+            )
+        if not more.id and (others := case.called(name)):
+            raise UsageError(
+                f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
+                "an id with --id"
             )
         maker = FileMaker(case, self._edit.folder, more, self._texts)
         self._edit.begin(file, maker.text(sort, name, own))

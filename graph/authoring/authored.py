@@ -87,8 +87,13 @@ class Authored:
 
     def taken(self) -> set[str]:
         """Return all ids of things, clauses, sources and statements."""
-        own = {str(one.table.get("id", "")) for one in self.statements}
+        own = {str(one.table["id"]) for one in self.statements if "id" in one.table}
         return {*self.things(), *self.sources, *own, UNKNOWN}
+
+    def called(self, name: str) -> list[Called]:
+        """Return the things that have a name, as a label or as another name."""
+        key = name_key(name)
+        return [one for one in self.things().values() if key in one.keys]
 
     def resolve(self, text: str, what: str = "thing") -> str:
         """Return the id of a thing that is named by its id, label or another name.
@@ -104,7 +109,7 @@ class Authored:
         if text in known or text == UNKNOWN:
             return text
         key = name_key(text)
-        found = [one for one in known.values() if key in one.keys]
+        found = self.called(text)
         found = found or [one for one in known.values() if key and key == name_key(one.id)]
         if len(found) == 1:
             return found[0].id

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
+from tomlkit.items import AoT, Table
 
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
@@ -45,10 +46,21 @@ def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - to
         keys: of the table.
     """
     item = tomlkit.parse(f"x = {_inline(keys)}")["x"]
-    if "\n" in array.as_string():
+    if isinstance(array, AoT):
+        array.append(_table(keys))
+    elif "\n" in array.as_string():
         array.add_line(item, indent="  ")
     else:
         array.append(item)
+
+
+def _table(keys: Mapping[str, Any]) -> Table:
+    """Return a table of its own, ``[[statement.claims]]``, with an empty line behind it."""
+    made = tomlkit.table()
+    for key, value in keys.items():
+        made[key] = value
+    made.add(tomlkit.nl())
+    return made
 
 
 def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any]) -> str:
@@ -92,7 +104,12 @@ def end_of(text: str, line: int, own: str) -> int:
 
 
 def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: ANN401 - tomlkit's own types
-    """Return the table of a document of ``tomlkit`` to which some keys and indices lead."""
+    """Return a table of a document of ``tomlkit``.
+
+    Args:
+        document: the document, or a table of it.
+        path: the keys and indices that lead to it.
+    """
     for key, index in path:
         document = document[key][index] if isinstance(document[key], list) else document[key]
     return document

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model import Claim
+from ..reader.claims import no_source
 from . import blocks
 from .keyed import with_source
 from .sayings import AUTHOR
@@ -39,7 +40,7 @@ def claim_of(
     """
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
-        raise no_source(case)
+        raise which_source(case)
     voice = voice_of(stand.voice or defaults.get("voice", ""), source, case)
     if not stand.certainty and "certainty" not in defaults:
         raise UsageError(
@@ -70,18 +71,29 @@ def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
 
 
 def voice_of(voice: str, source: str, case: Authored) -> str:
-    """Return the id of a voice, which may be that of the author of a source."""
+    """Return the id of a voice, which may be that of the author of a source.
+
+    Args:
+        voice: an id, or ``author``.
+        source: the source that the claim cites.
+        case: tells who its author is.
+
+    Raises:
+        UsageError: no voice is named, or the source has no author or several.
+    """
     if not voice:
         raise UsageError(f"who says so? write a voice, or {AUTHOR}, before the stance")
     if voice != AUTHOR:
         return voice
     if source not in case.sources:
-        known = ", ".join(sorted(case.sources)) or "none"
-        raise UsageError(f'there is no source "{source}"; the sources are {known}')
+        raise UsageError(no_source(source, case.sources))
     authors = case.sources[source].get("authors", [])
     if len(authors) != 1:
         listed = ", ".join(map(str, authors)) or "none"
-        raise UsageError(f"{source} has the authors {listed}; name the one who says so")
+        raise UsageError(
+            f"{source} has the authors {listed}; name the one who says so, or if they speak as one "
+            f"give it one author: hudna source add FILE --id {source} --replace --author SIDE"
+        )
     return str(authors[0])
 
 
@@ -91,7 +103,7 @@ def only_source(case: Authored) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def no_source(case: Authored) -> UsageError:
+def which_source(case: Authored) -> UsageError:
     """Return what is said where it is not told which source is cited."""
     known = ", ".join(sorted(case.sources)) or "none yet: hudna source add"
     return UsageError(f"in which source? write SOURCE#SENTENCE; the sources are {known}")
@@ -112,7 +124,13 @@ def key_of(claim: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[str, 
 def holds(
     claims: Iterable[Mapping[str, Any]], claim: Mapping[str, Any], defaults: Mapping[str, Any]
 ) -> bool:
-    """Return whether a claim is among some of its file, with all of its sentences."""
+    """Return whether a claim is among some of its file, with all of its sentences.
+
+    Args:
+        claims: those of the file's statement.
+        claim: the one that is looked for.
+        defaults: of the file.
+    """
     key = key_of(claim, defaults)
     cited = {*_full(_passages(claim), defaults)}
     return any(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
 
-from ..errors import DataProblems, Problem, UsageError
+from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
-from ..model.names import name_key
 from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader.files import Lines
@@ -23,6 +21,7 @@ from .editing import editing
 from .keyed import with_source
 from .said_already import there_already
 from .sayings import FORM, Sayings
+from .slugs import slug_of
 from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
 
@@ -120,7 +119,7 @@ def say(
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
-        DataProblems: a line cannot be read, or what it says is wrong in this case; all are told.
+        ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
         InputOutputError: there is no such case, or it cannot be written.
     """
     ontology = vocabulary.load()
@@ -132,12 +131,13 @@ def say(
                 teller.begin(defaults_of(defaults, Authored(folder), ontology))
             teller.tell_all(lines)
     except DataProblems as error:
-        raise DataProblems(teller.located(error.problems) if teller else error.problems) from error
+        problems = teller.located(error.problems) if teller else error.problems
+        raise ChangeRefused(problems) from error
     return teller.written()
 
 
 def _told(number: int, message: str) -> Problem:
-    return Problem("standard input" if number else "nothing is written", number, "", message)
+    return Problem("standard input" if number else "Error", number, "", message)
 
 
 class _Teller:
@@ -172,7 +172,7 @@ class _Teller:
         """Put lines where they belong.
 
         Raises:
-            DataProblems: some cannot be read, or say what is said already; all are told.
+            ChangeRefused: some cannot be read, or say what is said already; all are told.
         """
         wrong = []
         read: list[tuple[int, _Line]] = []
@@ -188,7 +188,7 @@ class _Teller:
             except UsageError as error:
                 wrong.append(_told(number, str(error)))
         if wrong:
-            raise DataProblems(wrong)
+            raise ChangeRefused(wrong)
 
     def _read(self, line: str) -> _Line:
         first, *others = parts_of(line)
@@ -335,8 +335,8 @@ class _Teller:
         """Return a short id made of the three parts."""
         end = said.object if said.object is not None else str(said.value)
         verb = spaced(said.predicate).replace(" ", "-")
-        made = re.sub(r"[^a-z0-9]+", "-", name_key(f"{said.subject}-{verb}-{end}")).strip("-")
-        short = made if len(made) <= _LONGEST_ID else made[:_LONGEST_ID].rpartition("-")[0]
+        start = f"{said.subject}-{verb}"
+        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
         number, name = 2, short
         while name in self._taken:
             name, number = f"{short}-{number}", number + 1

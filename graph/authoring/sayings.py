@@ -20,6 +20,7 @@ from ..model.near import joined
 from ..model.terms import HUD
 from .keyed import KeyValues, one_of
 from .tokens import Token, parted, text_of
+from .values import LONGEST_DATE, date_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +36,6 @@ FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE
 _WHEN = re.compile(r"[\d\[{./~-].*")
 _LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9X]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
 
 
@@ -181,20 +181,16 @@ class Sayings:
         self, tokens: Sequence[Token], *, whole: bool = False
     ) -> tuple[Sequence[Token], str]:
         """Return some words without the date at one of their ends, and the date."""
-        for place in (-1, 0):
-            if len(tokens) > (0 if whole else 1) and self._is_date(tokens[place]):
-                rest = tokens[:-1] if place else tokens[1:]
-                return rest, tokens[place].text
+        most = min(LONGEST_DATE, len(tokens) - (0 if whole else 1))
+        for length in range(most, 0, -1):
+            for rest, found in (
+                (tokens[:-length], tokens[-length:]),
+                (tokens[length:], tokens[:length]),
+            ):
+                quoted = any(one.quoted for one in found)
+                if date := "" if quoted else date_of(text_of(found)):
+                    return rest, date
         return tokens, ""
-
-    def _is_date(self, token: Token) -> bool:
-        if token.quoted or not _WHEN.fullmatch(token.text):
-            return False
-        try:
-            dates.parse(token.text)
-        except dates.DateError:
-            return False
-        return True
 
     def _refuse_date(self, tokens: Sequence[Token]) -> None:
         """Raise what is wrong with the last word, where it was meant for a date and is none."""
@@ -224,8 +220,9 @@ class Sayings:
             return UNKNOWN, None
         if "boolean" in known.datatypes and text in ("true", "false"):
             return None, text == "true"
-        if known.datatypes & {"integer", "decimal"} and (found := _NUMBER.fullmatch(text)):
-            return None, float(text) if found[1] else int(text)
+        takes_number = known.datatypes & {"integer", "decimal"}
+        if takes_number and (number := number_of(text)) is not None:
+            return None, number
         if "string" in known.datatypes and text:
             return None, text
         wanted = " or ".join(sorted(known.datatypes))
@@ -327,7 +324,13 @@ class Sayings:
                 more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
                 raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
                                  f"of the name of a voice{more}")  # fmt: skip
-        return self._case.resolve(text, "voice")
+        found = self._case.resolve(text, "voice")
+        if found == AUTHOR:
+            raise UsageError(
+                f'an actor has the id "{AUTHOR}", the word for the author of the source; give it '
+                f"another: hudna rename {AUTHOR} ID"
+            )
+        return found
 
     def _is_voice(self, tokens: Sequence[Token]) -> bool:
         text = text_of(tokens)

@@ -9,7 +9,7 @@ from ..model import UNATTRIBUTED
 from ..reader import fields
 from ..reader.schemas import schemas
 from . import blocks
-from .claims import no_source, only_source, voice_of
+from .claims import only_source, voice_of, which_source
 from .tokens import parts_of
 
 if TYPE_CHECKING:
@@ -51,12 +51,17 @@ def chosen(stands: Sequence[ShortClaim], case: Authored) -> str:
     if file := of_source(source, case):
         return file
     if not source:
-        raise no_source(case)
+        raise which_source(case)
     return path_of(source)
 
 
 def of_source(source: str, case: Authored) -> str:
-    """Return the one file of statements that is there for a source; empty if there is none."""
+    """Return the one file of statements that is there for a source; empty if there is none.
+
+    Args:
+        source: the id of a source.
+        case: whose files are looked through.
+    """
     paths = [f"statements/{name}.toml" for name in case.statement_files()]
     own = [path for path in paths if case.defaults(path).get("source") == source]
     if source and len(own) == 1:

@@ -17,6 +17,7 @@ from ..reader import read
 from . import blocks
 from .mentions import proposed
 from .parts import Parts
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,22 +34,6 @@ FOLDERS = {
     "question": ("questions", "q-", ""),
 }
 """Of each sort of thing its folder, how its ids begin, and the class where none is given."""
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ħ": "h",
-        "ŋ": "ng",
-        "ə": "a",
-        "&": " and ",
-    }
-)
-"""Latin letters without a mark to be taken off; other scripts need an id that is given."""
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 _LONGEST_NAME = 200
@@ -111,14 +96,18 @@ def refuse_name(name: str) -> None:
 
 
 def free_id(sort: str, name: str) -> str:
-    """Return an id made of a name."""
-    plain = name_key(name).translate(_LETTERS)
-    letters = [sign for sign in plain if sign.isalnum()]
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
-    if not made or 2 * len(re.sub("[^a-z0-9]", "", plain)) < len(letters):
+    """Return an id made of a name.
+
+    Args:
+        sort: of what: a key of ``FOLDERS``.
+        name: its name.
+
+    Raises:
+        UsageError: the name has few Latin letters, or none.
+    """
+    made = slug_of(name, _LONGEST_ID)
+    if not made:
         raise UsageError(f'no id can be made of "{name}"; give one with --id, in the letters a-z')
-    if len(made) > _LONGEST_ID:
-        made = made[: _LONGEST_ID + 1].rpartition("-")[0] or made[:_LONGEST_ID]
     start = FOLDERS[sort][1]
     return made if made.startswith(start) and start else start + made
 

@@ -12,6 +12,7 @@ import click
 
 from ..errors import DataProblems, Problem
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     "parties",
     multiple=True,
     metavar="ACTOR",
+    shell_complete=completes("actor"),
     help="A side of an agreement; may be repeated.",
 )
 @click.option(
@@ -94,7 +96,13 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     help="Who has a part in it; may be repeated.",
 )
 @click.option("--when", default="", metavar="DATE", help="When it came about (EDTF).")
-@click.option("--place", default="", metavar="PLACE", help="Where it came about.")
+@click.option(
+    "--place",
+    default="",
+    metavar="PLACE",
+    shell_complete=completes("place"),
+    help="Where it came about.",
+)
 @click.option(
     "--claim",
     "claims",

@@ -17,7 +17,7 @@ from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
 from ..errors.shown import MOST_OF_A_MESSAGE, shown
 from .bash import BashWords
-from .printing import say
+from .printing import say_folded
 
 add_completion_class(BashWords)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -94,13 +94,13 @@ class Commands(click.Group):
             sys.stdout.flush()
         except DataProblems as error:
             for problem in error.problems:
-                say(_from_here(str(problem)), err=True)
-            say(str(error), err=True)
+                say_folded(_from_here(str(problem)), err=True)
+            say_folded(str(error), err=True)
             ctx.exit(error.exit_code)
         except HudnaError as error:
             first, *others = error.lines
             for line in (f"Error: {first}", *others):
-                say(line, err=True, most=MOST_OF_A_MESSAGE)
+                say_folded(line, err=True, most=MOST_OF_A_MESSAGE)
             ctx.exit(error.exit_code)
         except click.ClickException as error:
             raise _visible(error) from None
@@ -109,14 +109,14 @@ class Commands(click.Group):
             ctx.exit(0)
         except OSError as error:
             what = f"Error: {error.filename or 'output'}: {error.strerror}"
-            say(what, err=True, most=MOST_OF_A_MESSAGE)
+            say_folded(what, err=True, most=MOST_OF_A_MESSAGE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(InputOutputError.exit_code)
         except (click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             for line in _own_mistake(error):
-                say(line, err=True, most=MOST_OF_A_MESSAGE)
+                say_folded(line, err=True, most=MOST_OF_A_MESSAGE)
             ctx.exit(OWN_MISTAKE)
         return result
 

@@ -9,6 +9,7 @@ import click
 
 from ..errors import MOST_IN_ALL
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
     "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
 @click.argument("statement", metavar="[STATEMENT|-]", default="")
-@click.option("--place", default="", metavar="PLACE", help="Where: id or name of a place.")
+@click.option(
+    "--place",
+    default="",
+    metavar="PLACE",
+    shell_complete=completes("place"),
+    help="Where: id or name of a place.",
+)
 @click.option(
     "--question",
     multiple=True,

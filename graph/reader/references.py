@@ -59,7 +59,7 @@ def check_references(
     for origin, voice in default_voices:
         if voice not in known and voice != UNATTRIBUTED:
             _missing(voice, known, origin, "voice", "actor or document", report)
-    known |= {voice for _, voice in default_voices}
+    known = known | {voice for _, voice in default_voices}  # messages hint from the one before
     things = {thing.id for thing in case.things} | set(excused)
     statements = {one.id for one in case.statements} | set(excused)
     for record in (*case.records(), *case.former):
