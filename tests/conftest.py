@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,13 @@ settings.load_profile("shared")
 
 
 def pytest_configure() -> None:
-    """Take away a width that the caller's terminal has: tables are then not folded."""
+    """Take away a width that the caller's terminal has: tables are then not folded.
+
+    Tests that run in the background would hand on that Ctrl-C is ignored; theirs is not.
+    """
     os.environ.pop("COLUMNS", None)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -208,7 +208,7 @@ def _rows(graph: query.Graph, name: str, **params: str) -> list[dict[str, Any]]:
         ("signed-ties", {"sign": "5"}, "none of its values: 1, 0, -1"),
         ("paths", {"from": "iran", "to": "russia", "steps": "7"}, "none of its values: 1, 2, 3"),
         ("passages", {"sentence": "99.9"}, "no claim cites a sentence 99.9"),
-        ("passages", {"sentence": "words"}, "as in 24.2"),
+        ("passages", {"sentence": "words"}, "is given as in 24.2, of any source"),
         ("names", {"text": "waer", "class": "plase"}, 'did you mean "Place"'),
     ],
 )

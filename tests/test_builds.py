@@ -576,7 +576,6 @@ def hudna(*words: str) -> Result:
     "words",
     [
         "query contested",
-        "query --list",
         "network",
         "network actors --measure degree",
         "explain town-council river-guard",

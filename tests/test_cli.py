@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -197,8 +198,24 @@ def test_wrong_sparql_exits_with_2(public: Path) -> None:
     assert "no SPARQL query" in result.stderr
 
 
-def test_a_suggestion_is_made(public: Path) -> None:
-    assert 'did you mean "contested"' in hudna("query", "contestd", *at(public)).stderr
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("contestd", ["contested"]),
+        ("whosays", ["who-says"]),
+        ("promises", ["open", "obligations"]),
+        ("conditions", ["open"]),
+        ("mediators", ["go-betweens"]),
+        ("denial", ["denied"]),
+        ("xyzzy", []),
+    ],
+)
+def test_a_query_is_proposed_by_its_words(word: str, meant: list[str], public: Path) -> None:
+    told = hudna("query", word, *at(public)).stderr
+    proposed = re.findall(r'"([\w-]+)" \(', told)
+    assert set(meant) <= set(proposed)
+    assert bool(proposed) == bool(meant)
+    assert len(proposed) <= 3
 
 
 def test_a_case_that_is_not_there_exits_with_74(tmp_path: Path) -> None:

@@ -97,3 +97,35 @@ def test_a_build_tells_of_stored_answers_that_differ_and_does_not_fail(case: Pat
     result = run(case, "build")
     assert result.exit_code == 0
     assert "1 of 2 stored answers differ (guess)" in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('[["river-guard", "accepted"]]', '["river-guard"]', "no list of 2, one for each column"),
+        ('[["river-guard", "accepted"]]', '[["river-guard"]]', "no list of 2, one for each column"),
+        ('[["river-guard", "accepted"]]', '[["river-guard", []]]', "no text and no number"),
+        ("answer =", "answers =", "who: answer is missing"),
+        ('id = "who"\n', "", "question 1: id is missing"),
+        ('["subject", "status"]', '["subject", 2]', "no name of a column"),
+        ("[[question]]", "[question]", "under [[question]]"),
+        (RIGHT, RIGHT + RIGHT, "who: the id is taken by another question"),
+    ],
+)
+def test_a_question_that_is_stored_wrongly_is_told(
+    case: Path, old: str, new: str, told: str
+) -> None:
+    miniature.written(case, "answers/questions.toml", RIGHT.replace(old, new))
+    result = run(case, "test")
+    assert (result.exit_code, result.output.count("Traceback")) == (74, 0)
+    assert told in " ".join(result.output.split())
+
+
+def test_a_number_may_be_written_as_a_number(case: Path) -> None:
+    asked = RIGHT.replace("ties", "figures").partition("params")[0]
+    for rows, exit_code in (("[[300], [20], [1]]", 1), ('[["300"]]', 1)):
+        text = f'{asked}columns = ["value"]\nanswer = {rows}\n'
+        miniature.written(case, "answers/questions.toml", text)
+        result = run(case, "test")
+        assert result.exit_code == exit_code, result.output
+        assert "  expected, not got: 300" not in result.output.splitlines()

@@ -201,3 +201,21 @@ def test_a_case_that_is_not_there_is_told_with_those_that_are(
     with pytest.raises(InputOutputError, match="holds no case") as error:
         refuse_no_case(tmp_path / name)
     assert told in str(error.value)
+
+
+def test_all_problems_are_counted_and_the_folder_is_named_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(_folder: Path) -> Iterator[None]:
+        yield
+        (folder / "case.toml").unlink()
+        yield
+
+    monkeypatch.setattr("graph.authoring.watching.changes", told)
+    for number in range(700):
+        (folder / "statements" / f"x{number}.txt").touch()
+    words = ["check", "--watch", "--case", "mill", "--data", str(folder.parent)]
+    output = CliRunner().invoke(main, words).output
+    assert "and 691 more" in output
+    assert "700 problems in the data" in output
+    assert output.splitlines()[-2].count(folder.as_posix()) == 1

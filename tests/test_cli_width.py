@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+import miniature
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
@@ -83,6 +84,38 @@ def test_no_line_of_a_command_is_wider_than_the_terminal(words: str, public: Pat
     assert result.exit_code == 0, result.output
     assert result.stdout.strip()
     assert not too_wide(result.output, 80)
+
+
+def test_no_line_of_making_a_case_is_wider_than_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    at = ["--case", miniature.copied(tmp_path / "data").name, "--data", "data"]
+    public = ["--public", "public"]
+    claim = "observers asserts certain observers-2020#1.1"
+    unknown = f"the-council-of-the-town-of-the-mill controls ford | {claim}"
+    for words, code in (
+        (["check", "--hints", *at], 0),
+        (["say", f"town-council controls ford 2020-03-04 | {claim}", *at], 0),
+        (["say", unknown, *at], 1),
+        (["build", *at, *public], 0),
+        (["analyse", *at, *public], 0),
+        (["explain", "the council of the town of the mill", "ford", *at, *public], 2),
+    ):
+        result = CliRunner(env={"COLUMNS": "80"}).invoke(main, words)
+        assert result.exit_code == code, result.output
+        assert result.output.strip()
+        assert not too_wide(result.output, 80), words
+
+
+@pytest.mark.parametrize("hints", [True, False])
+def test_how_to_see_hints_is_told_where_they_are_not_seen(tmp_path: Path, hints: bool) -> None:
+    folder = miniature.copied(tmp_path / "data")
+    words = ["check", "--case", folder.name, "--data", str(folder.parent)]
+    result = CliRunner().invoke(main, [*words, *["--hints"] * hints])
+    assert "1 hint" in result.output
+    assert ("with --hints" in result.output) is not hints
+    assert len(result.output.splitlines()) == 1 + hints
 
 
 def tables() -> st.SearchStrategy[list[list[str]]]:

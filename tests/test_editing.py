@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import json
 import shutil
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from click.testing import CliRunner
 
+from graph.authoring import editing as editing_module
 from graph.authoring.editing import editing
+from graph.cli.main import main
 from graph.errors import DataProblems, InputOutputError
+from graph.model.textfiles import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 GOOD = 'label = "Dyke"\nclass = "Place"\nkinds = ["town"]\nmentioned = ["courier-2020#2.1"]\n'
+CLAIM = "observers asserts"
+AT = "observers-2020#1.1"
 BAD = GOOD.replace("town", "twon")
 
 
@@ -52,6 +62,25 @@ def test_what_would_be_a_fault_is_refused_and_nothing_is_written(case: Path) -> 
     with pytest.raises(DataProblems) as caught:
         changed(case, {"notes.toml": "# a remark\n", "places/dyke.toml": BAD})
     assert [one.file for one in caught.value.problems] == [f"{case.as_posix()}/places/dyke.toml"]
+    assert str(caught.value) == "1 problem in what would be written; nothing is written"
+    assert contents(case) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "agreement", "Ferry deal", "--kind", "other", "--claim", f"{CLAIM} certain {AT}"],
+        ["say", f"town-council besieges ford | {CLAIM} certain observers-2020#99.1"],
+        ["say", f"town-council befriends ford | {CLAIM} certain {AT}"],
+    ],
+)
+def test_of_a_refused_change_it_is_said_that_nothing_is_written(
+    case: Path, words: list[str]
+) -> None:
+    before = contents(case)
+    result = CliRunner().invoke(main, [*words, "--case", "mill", "--data", str(case.parent)])
+    assert result.exit_code == 1, result.output
+    assert result.output.endswith("; nothing is written\n")
     assert contents(case) == before
 
 
@@ -76,3 +105,114 @@ def test_an_error_in_the_block_writes_nothing(case: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         changed(case, {"notes.toml": "# mine\n"}, lambda: divmod(1, 0))
     assert contents(case) == before
+
+
+def test_what_was_broken_off_half_way_is_finished_by_the_next_change(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """Nothing of the process is left to clean up."""
+
+    def killed(self: Path, target: Path) -> Path:
+        if target.name == "zebra.toml":
+            raise Killed
+        return replace(self, target)
+
+    replace = Path.replace
+    good = dict.fromkeys(("places/dyke.toml", "places/zebra.toml"), GOOD)
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(Killed):
+        changed(case, {**good, "notes.toml": "# mine\n"})
+    monkeypatch.undo()
+    assert (case / "places" / "dyke.toml").is_file()
+    assert not (case / "places" / "zebra.toml").exists()
+    (case / "notes.toml").write_text("# theirs\n")
+    changed(case, {})
+    assert (case / "places" / "zebra.toml").read_text().endswith(GOOD)
+    assert (case / "notes.toml").read_text() == "# theirs\n"
+    assert not [one for one in contents(case) if one.rpartition("/")[2].startswith(".")]
+
+
+def test_what_was_broken_off_before_anything_was_written_leaves_nothing(case: Path) -> None:
+    before = contents(case)
+    for name in (".notes.toml.new", "places/.dyke.toml.new"):
+        (case / name).write_text(GOOD)
+    changed(case, {})
+    assert contents(case) == before
+
+
+def test_a_list_of_what_is_to_be_written_leads_nowhere_else(case: Path) -> None:
+    outside = case.parent / "outside.toml"
+    outside.write_text("mine")
+    (case.parent / ".outside.toml.new").write_text("theirs")
+    was, now = (hashlib.sha256(one).hexdigest() for one in (b"mine", b"theirs"))
+    (case / ".change").write_text(json.dumps({"../outside.toml": [was, now]}))
+    changed(case, {})
+    assert outside.read_text() == "mine"
+    assert not (case / ".change").exists()
+
+
+@pytest.mark.parametrize("leads_to", ["nowhere", "/dev/zero", "."])
+def test_a_link_in_a_case_is_told_as_by_check_and_leads_nowhere(case: Path, leads_to: str) -> None:
+    for name in ("notes.md", "actors/other.toml", "loop"):
+        (case / name).symlink_to(leads_to)
+    changed(case, {"places/dyke.toml": GOOD})
+    assert (case / "places" / "dyke.toml").read_text().endswith(GOOD)
+
+
+def test_what_a_link_leads_to_is_never_written(case: Path) -> None:
+    outside = case.parent / "outside"
+    outside.write_text(GOOD)
+    (case / ".notes.toml.new").symlink_to(outside)
+    (case / "places" / "linked.toml").symlink_to(outside)
+    changed(case, {"notes.toml": "# mine\n", "places/linked.toml": "# mine\n"})
+    assert outside.read_text() == GOOD
+    assert not (case / "notes.toml").is_symlink()
+
+
+def test_a_folder_of_the_case_may_be_a_link(case: Path) -> None:
+    (case / "places").rename(case.parent / "elsewhere")
+    (case / "places").symlink_to(case.parent / "elsewhere")
+    before = contents(case.parent / "elsewhere")
+    with pytest.raises(DataProblems):
+        changed(case, {"places/dyke.toml": BAD})
+    assert contents(case.parent / "elsewhere") == before
+    changed(case, {"places/dyke.toml": GOOD})
+    assert (case.parent / "elsewhere" / "dyke.toml").read_text().endswith(GOOD)
+
+
+def test_who_may_read_a_file_stays(case: Path) -> None:
+    (case / "notes.toml").chmod(0o600)
+    changed(case, {"notes.toml": "# mine\n"})
+    assert stat.S_IMODE((case / "notes.toml").stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_read_is_told_where_it_is(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> dict[str, object]:
+        if path.name == "talks.toml":
+            raise InputOutputError(f"{path.as_posix()}: Permission denied")
+        return toml_of(path)
+
+    monkeypatch.setattr("graph.reader.case.toml_of", refused)
+    with pytest.raises(InputOutputError, match=f"^{case}/statements/talks.toml: Perm"):
+        changed(case, {"places/dyke.toml": GOOD})
+
+
+def test_a_full_disk_leaves_all_as_it_was(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path, text: str | None) -> None:
+        put(path, text)
+        if path.name == ".zebra.toml.new":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    put, before = editing_module._put, contents(case)
+    monkeypatch.setattr(editing_module, "_put", refused)
+    with pytest.raises(InputOutputError, match=f"^{case}: No space"):
+        changed(case, {"notes.toml": "# mine\n", "places/zebra.toml": GOOD})
+    assert contents(case) == before
+
+
+def test_what_cannot_be_written_is_told_by_its_place_in_the_case(case: Path) -> None:
+    with pytest.raises(InputOutputError, match=f"^{case}/places/a+.toml: "):
+        changed(case, {f"places/{'a' * 300}.toml": GOOD})

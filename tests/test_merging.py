@@ -252,4 +252,55 @@ def test_the_command(case: Path) -> None:
     assert result.exit_code == 0, result.output
     assert max(map(len, result.output.splitlines())) <= 80
     result = runner.invoke(main, words)
-    assert (result.exit_code, 'called "river-guard" now' in result.output) == (2, True)
+    told = " ".join(result.output.split())
+    assert (result.exit_code, 'called "river-guard" now' in told) == (2, True)
+
+
+def test_however_identity_is_written_a_judgement_on_both_is_taken_away(case: Path) -> None:
+    add(case, "identity.toml", """
+[[judgement]] # by hand
+id='guards'
+things=["second-guard",'river-guard']
+judgement="same"
+certainty="certain"
+passages=["courier-2020#3.1"]
+reason='''
+[[resolution]]
+id = "the-guard"
+'''
+  # on the next one
+  [[judgement]]
+id="others"
+things=["second-guard", "bandits"]
+judgement="different"
+certainty="certain"
+passages=["courier-2020#3.1"]
+reason="R"
+""")  # fmt: skip
+    merge(case, "river-guard", "second-guard")
+    text = (case / "identity.toml").read_text()
+    assert "guards" not in text.replace("river-guards", "")
+    assert "  # on the next one\n  [[judgement]]" in text
+    judged = {one.id: one.things for one in reader.read(case, miniature.ONTOLOGY).judgements}
+    assert judged["others"] == ("river-guard", "bandits")
+
+
+def test_a_list_of_many_lines_names_a_thing_once(case: Path) -> None:
+    on = 'on = [\n  "second-guard", # ] one\n  "bandits",\n  \'river-guard\', # "two"\n]\n'
+    add(
+        case,
+        "notes.toml",
+        f'\n[[note]]\nid = "n"\ntext = "T"\npassages = ["courier-2020#3.1"]\n{on}',
+    )
+    merge(case, "river-guard", "second-guard", "R")
+    found = {one.id: one.on for one in reader.read(case, miniature.ONTOLOGY).notes}
+    assert found["n"] == ("river-guard", "bandits")
+    assert '# "two"' in (case / "notes.toml").read_text()
+
+
+def test_a_label_becomes_a_name_in_the_language_of_the_case(case: Path) -> None:
+    miniature.written(case, "case.toml",
+                      (case / "case.toml").read_text().replace('"en"', '"ar"'))  # fmt: skip
+    merge(case, "river-guard", "second-guard", "R")
+    table = tomllib.loads((case / "actors" / "river-guard.toml").read_text())
+    assert {"text": "Guard of the River", "lang": "ar"} in table["names"]

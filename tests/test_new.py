@@ -92,6 +92,17 @@ def test_what_is_wrong_is_told_and_nothing_is_left(
     assert done.exit_code != 0
     assert told in done.output
     assert [path for path in empty.rglob("*") if path.is_file()] == []
+    assert not (empty / "data").exists()
+
+
+@pytest.mark.parametrize("named", ["../x", " ", "a/b", "Mill"])
+def test_a_variable_that_names_no_case_is_told(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("HUDNA_CASE", named)
+    done = run("check", "--data", str(empty))
+    assert done.exit_code == 2
+    assert f'the variable HUDNA_CASE is "{named}"' in done.output
 
 
 def test_the_example_is_a_case_like_any_other(empty: Path) -> None:

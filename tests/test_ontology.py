@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 ONTOLOGY = Path(__file__).resolve().parents[1] / "ontology"
-HOMS = ONTOLOGY.parent / "data" / "homs"
+DATA = ONTOLOGY.parent / "data"
 HUD = Namespace("https://w3id.org/hudna/ontology#")
 KIND = Namespace("https://w3id.org/hudna/kind/")
 SCHEMA = Namespace("https://schema.org/")
@@ -184,6 +184,22 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
         "mayStayIn",
         "mayTravelTo",
         "mustLeave",
+        "mustDo",
+        "mayDo",
+        "mustNotDo",
+        "mustStayOutOf",
+        "mustReturnTo",
+        "mustCoordinateWith",
+        "mustReportTo",
+        "mustProtect",
+        "mayKeepWeaponsIn",
+        "coordinatesWith",
+        "registers",
+        "disarms",
+        "withdrawsFrom",
+        "cedes",
+        "signatory",
+        "guarantor",
         "releases",
         "visits",
         "controls",
@@ -247,26 +263,64 @@ def test_alignments_speak_of_known_terms() -> None:
     assert set(graph("alignments.ttl").subjects()) <= known
 
 
+ACLED = {
+    "Battles": "Armed clash; Government regains territory; Non-state actor overtakes territory",
+    "Explosions/Remote violence": "Chemical weapon; Air/drone strike; Suicide bomb; Grenade;"
+    " Shelling/artillery/missile attack; Remote explosive/landmine/IED",
+    "Violence against civilians": "Sexual violence; Attack; Abduction/forced disappearance",
+    "Protests": "Peaceful protest; Protest with intervention; Excessive force against protesters",
+    "Riots": "Violent demonstration; Mob violence",
+    "Strategic developments": "Agreement; Arrests; Change to group/activity;"
+    " Disrupted weapons use; Headquarters or base established; Looting/property destruction;"
+    " Non-violent transfer of territory; Other",
+}
+PLOVER = (
+    "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST"
+    " MOBILIZE SANCTION COERCE ASSAULT"
+)
+PAX = (
+    "GCh GAge GRa GRe GInd GRef GeWom StDef StSd StRef StInd StBor StXbor PolGen PolNewInd"
+    " PolNewTemp Ele PolPar PolParTrans Civso Tral Pubad ConRen Cons Polps Terps Mps HrGen HrCit"
+    " Med HrMob Prot JusCr JusJu JusPri Dev DevHum DevInfra NatRes IntFu Bus Tax Ban LaRef LaCH"
+    " LaEn Wat SsrGua Ce CeProv CeGen SsrPol SsrArm SsrDdr DdrDemil DdrProg SsrInt SsrPsf SsrFf"
+    " Cor SsrCrOcr SsrDrugs Terr TjGen TjAm TjSan TjCou TjMech TjPrire TjVet TjVic TjMis TjRep"
+    " TjNR ImOth ImPK ImE"
+)
+
+
+def test_the_lists_cover_what_the_code_books_cover() -> None:
+    """And no mapping names a code of ACLED or PLOVER that there is not."""
+    codes = {str(code) for code in graph("alignments.ttl").objects(None, HUD.mapping)}
+    events = {f"ACLED {kind} / {one}" for kind, of in ACLED.items() for one in of.split("; ")}
+    assert {code for code in codes if code.startswith("ACLED") and " / " in code} == events
+    plover = {code.split()[1].partition(":")[0] for code in codes if code.startswith("PLOVER")}
+    assert plover == set(PLOVER.split())
+    roots = {code.split()[1][:2] for code in codes if code.startswith("CAMEO")}
+    assert roots == {f"{number:02}" for number in range(1, 21)}
+    assert {f"PA-X {variable}" for variable in PAX.split()} <= codes
+    assert len([code for code in codes if code.startswith("UCDP type of violence")]) == 3
+
+
 # What the cases use
 
 
 @cache
-def used_by_homs() -> frozenset[str]:
-    """Return every predicate, class and kind in the derived graph of the case Homs."""
+def used_by_cases() -> frozenset[str]:
+    """Return every predicate, class and kind in the derived graphs of the cases in ``data/``."""
     from graph import reader
     from graph.build import derive, ordering
     from graph.build import quads as rdf
-    from graph.model import vocabulary
-    from graph.read import store
 
     words = vocabulary.load()
-    case = reader.read(HOMS, words)
-    derived = store.in_memory(words.quads, rdf.quads(case, words))
-    derive.derive(derived, derive.rules())
-    ordering.put_in_order(derived, case.id)
-    own = set(derived) - set(words.quads)
-    found = {quad.predicate.value for quad in own}
-    found |= {quad.object.value for quad in own}
+    found: set[str] = set()
+    for folder in sorted(file.parent for file in DATA.glob("*/case.toml")):
+        case = reader.read(folder, words)
+        derived = store.in_memory(words.quads, rdf.quads(case, words))
+        derive.derive(derived, derive.rules())
+        ordering.put_in_order(derived, case.id)
+        for quad in set(derived) - set(words.quads):
+            found |= {quad.predicate.value, quad.object.value}
+    assert found, "no case in data/"
     return frozenset(found)
 
 
@@ -286,7 +340,7 @@ def test_a_shape_says_what_the_references_of_a_statement_may_be() -> None:
 
 
 def test_every_term_is_used_or_offered() -> None:
-    used = used_by_homs() | used_by_terms()
+    used = used_by_cases() | used_by_terms()
     offered = {str(term) for term in TERMS.subjects(HUD.offered, Literal(True))}
     terms = {str(term) for term in (*CLASSES, *PROPERTIES, *CONCEPTS)}
     assert sorted(map(short, terms - used - offered)) == [], "use it, or mark it hud:offered"

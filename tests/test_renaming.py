@@ -145,7 +145,7 @@ def test_a_kind_of_the_same_name_is_not_renamed() -> None:
     predicate = next(n for n, one in ontology.predicates.items() if one.takes == "kind")
     head = '[[statement]]\nid = "k"\nsubject = "frozen"\npredicate = '
     entry = f'{head}"{predicate}"\nobject = "frozen"\n{head}"besieges"\nobject = "frozen"\n'
-    swaps = renaming._swaps("statements/x.toml", entry, {"frozen": "ice"}, ontology)
+    swaps = renaming.swaps("statements/x.toml", entry, {"frozen": "ice"}, ontology)
     assert [one.key for one, _ in swaps] == ["subject", "subject", "object"]
 
 
@@ -168,6 +168,15 @@ def test_what_cannot_be_renamed_is_told(old: str, new: str, told: str, case: Pat
     with pytest.raises(UsageError, match=told):
         rename(case, old, new)
     assert contents(case) == before
+
+
+def test_a_former_id_is_taken_back_however_it_is_written(case: Path) -> None:
+    file = case / "identity.toml"
+    told = "\n  [[ former ]]\nid='old-ford' # x\nnow='ford'\n"
+    miniature.written(case, "identity.toml", file.read_text() + told)
+    rename(case, "ford", "old-ford")
+    former = tomllib.loads(file.read_text())["former"]
+    assert former == [{"id": "ford", "now": "old-ford"}]
 
 
 def test_a_former_id_is_never_used_again(case: Path) -> None:

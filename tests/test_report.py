@@ -8,13 +8,16 @@ import re
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import authored
 import hostile
 import miniature
+import networkx as nx
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -26,18 +29,19 @@ from graph.analysis.centrality.measures import MEASURES, measured
 from graph.analysis.sequences.sequence import sequence, sequences
 from graph.analysis.signed.camps import camps_of_balance
 from graph.analysis.uncertainty.over_time import days_of
+from graph.analysis.uncertainty.robustness import Rank
 from graph.cli import main
 from graph.network.projection import network
 from graph.read.date_words import date_in_words
 from graph.read.select import Graph
 from graph.report.assembly import report
 from graph.report.chapters import structure
-from graph.report.chapters.brokers import worlds_in_words
+from graph.report.chapters.brokers import brokers_in_words, worlds_in_words
 from graph.report.chapters.overtime import over_the_years
 from graph.report.document import Figure, ReportTable
 from graph.report.plots import over_time
 from graph.report.study import Study
-from graph.report.words import number, share
+from graph.report.words import Words, number, share
 from graph.report.writing import html, markdown
 
 if TYPE_CHECKING:
@@ -83,6 +87,48 @@ def test_who_are_the_go_betweens_and_would_that_change(homs: Report, study: Stud
     assert worlds_in_words(study.between) in told
     assert re.search(r"Syrian government stays first in (all )?\d+ worlds", told)
     assert "would still be first if all that is alleged" in told
+
+
+class Loud(Words):
+    """Words of nodes that are called as their ids."""
+
+    def name(self, node: str) -> str:
+        return node.upper()
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ({"a": 0.81, "b": 0.16}, "A is first in 81%; B is first in 16% of all 128 worlds"),
+        ({"a": 0.16, "b": 0.81}, "B is first in 81%; A is first in 16% of all 128 worlds"),
+        ({"a": 0.5, "b": 0.5}, "A and B are first, each, in 50% of all 128 worlds"),
+        ({"a": 1.0, "b": 1.0}, "A and B stay first in all 128 worlds"),
+        ({"a": 1.0, "b": 0.8}, "A is first in 100%; B is first in 80% of all 128 worlds"),
+        ({"a": 0.81}, "A is first in 81% of all 128 worlds that 7 disputed ties allow; the rank"),
+    ],
+)
+def test_each_of_those_that_share_the_first_rank_has_its_own_share(
+    study: Study, shares: dict[str, float], told: str
+) -> None:
+    ranks = tuple(
+        Rank(node, 0.5, 1, 0.0, 1.0, 1, 4 if node == "a" else 6, first, first)
+        for node, first in shares.items()
+    )
+    between = replace(study.between, ranks=ranks, worlds=128, choices=7, exact=True, all_true={})
+    words = Loud(study.graph, nx.MultiDiGraph())
+    tied = SimpleNamespace(between=between, words=words, space=study.space)
+    text = " ".join(brokers_in_words(tied))  # type: ignore[arg-type]
+    assert told in text
+    if 1.0 not in shares.values() and len(shares) > 1:
+        assert "their ranks lie between 1 and 6" in text
+
+
+def test_of_several_it_is_said_that_they_are_first(study: Study) -> None:
+    words = Loud(study.graph, nx.MultiDiGraph())
+    assert words.being_first(["a"]) == "A is first"
+    assert words.being_first(["a", "b"]) == "A and B are first"
+    assert words.being_first("abcdef") == "A, B, C, D and 2 more are first"
+    assert words.being_first([]) == "nobody is first"
 
 
 def test_whoever_is_interviewed_is_no_go_between(homs: Report) -> None:

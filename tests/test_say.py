@@ -18,7 +18,8 @@ from graph import reader
 from graph.authoring import blocks
 from graph.authoring.authored import Authored
 from graph.authoring.claims import claim_of
-from graph.authoring.sayings import Sayings, ShortClaim, Token, parts_of
+from graph.authoring.sayings import Sayings, ShortClaim
+from graph.authoring.tokens import Token, parts_of
 from graph.cli.main import main
 from graph.errors import UsageError
 from graph.model.lexicon import Lexicon
@@ -180,7 +181,7 @@ def test_what_the_case_does_not_allow_is_told_of_its_line(case: Path) -> None:
 WRONG = [
     ("river-gard shells mill-town | author asserts certain courier-2020#4.1", '"river-guard"'),
     ("river-guard shells nowhere | author asserts certain courier-2020#4.1", "hudna add"),
-    ("river-guard protects mill-town | author asserts certain courier-2020#4.1", "hudna terms"),
+    ("river-guard betrays mill-town | author asserts certain courier-2020#4.1", "hudna terms"),
     ("river-guard shells mill-town | author says certain courier-2020#4.1", 'mean "asserts"'),
     ("river-guard shells mill-town | author asserts courier-2020#4.1", "how sure"),
     ("river-guard shells mill-town | author asserts certain", "cites no sentence"),
@@ -193,6 +194,11 @@ WRONG = [
     ("river-guard shells mill-town | author asserts certain courier-2020#4", "is no sentence"),
     ("ev-shelling victim townspeople | bandits denies certain courier-2020#4.1", "its event"),
     ("river-guard shells mill-town |", "nobody says so"),
+    ("river-guard shells ford XXXX-05-22 | author asserts certain 4.1", "a year is needed"),
+    ("river-guard demands mill-town | author asserts certain 4.1", "is a stance"),
+    ("river-guard shells ag-new.c4 | author asserts certain 4.1", "hudna add clause ag-new"),
+    ("river-guard shells ford | nobody asserts certain courier-2020#4.1", "hudna add actor NAME"),
+    ("river-guard shells ford place=Xyz | author asserts certain 4.1", "hudna add place NAME"),
     ("river-guard shells mill-town | author asserts denies certain courier-2020#4.1", "each a"),
     ("river-guard shells | author asserts certain courier-2020#4.1", "lacks its object"),
     ('river-guard shells "mill-town | author asserts certain courier-2020#4.1', "quotation mark"),
@@ -371,3 +377,127 @@ def test_what_a_file_has_as_a_default_is_left_out() -> None:
         "certainty": "probable",
         "passages": ["observers-2020#2.1"],
     }
+
+
+ATTACKS = "river-guard attacks ford"
+OBSERVERS = "| observers asserts certain observers-2020#2.1"
+OF_ITS_OWN = """\
+[[statement]]
+id = "attack"
+subject = "river-guard"
+predicate = "attacks"
+object = "ford"
+
+[[statement.claims]]
+voice = "courier-writer"
+stance = "asserts"
+certainty = "certain"
+passages = ["courier-2020#2.1"]
+
+[[statement]]
+subject = "bandits"
+predicate = "hasSize"
+value = 12
+claims = [
+  { voice = "courier-writer", stance = "asserts", certainty = "certain", passages = ["courier-2020#2.1"] },
+]
+"""  # noqa: E501
+
+
+def test_a_claim_is_added_to_claims_that_are_tables_of_their_own(case: Path) -> None:
+    miniature.written(case, "statements/odd.toml", OF_ITS_OWN)
+    (one,) = said(case, f"{ATTACKS} {OBSERVERS}")
+    assert one["added"]
+    assert [c.voice for c in statement(case, "attack").claims] == ["courier-writer", "observers"]
+    assert len(tomllib.loads((case / one["file"]).read_text())["statement"][0]["claims"]) == 2
+
+
+def test_a_claim_is_added_to_a_figure_that_has_no_id(case: Path) -> None:
+    miniature.written(case, "statements/odd.toml", OF_ITS_OWN)
+    (one,) = said(case, f"bandits hasSize 12 {OBSERVERS}")
+    assert (one["id"], one["status"]) == ("bandits.hasSize.12", "accepted")
+    assert len(statement(case, one["id"]).claims) == 2
+
+
+def test_the_line_ends_of_a_file_stay(case: Path) -> None:
+    file = case / "statements" / "odd.toml"
+    file.write_bytes(OF_ITS_OWN.replace("\n", "\r\n").encode())
+    for line in (f"{ATTACKS} {OBSERVERS}", f"{ATTACKS} 2019 {OBSERVERS}"):
+        said(case, line, "--to", "odd")
+        text = file.read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n") > 20
+
+
+NARROWER = (
+    'scope = "in part"',
+    'place = "ford"',
+    'under = "ag-may-truce"',
+    'channel = "townspeople"',
+    'if = ["letters"]',
+)
+
+
+@pytest.mark.parametrize("key", NARROWER)
+def test_a_claim_on_more_is_not_added_to_a_statement_of_less(case: Path, key: str) -> None:
+    miniature.written(case, "statements/odd.toml", OF_ITS_OWN.replace("\n\n", f"\n{key}\n\n", 1))
+    before = contents(case)
+    result = say(case, f"{ATTACKS} {OBSERVERS}")
+    assert result.exit_code == 1
+    assert f"statements/odd.toml:1 says so with {key.split(maxsplit=1)[0]}" in result.output
+    assert contents(case) == before
+    (one,) = said(case, f"{ATTACKS} {OBSERVERS}", "--id", "wider")
+    assert not one["added"]
+
+
+def test_what_is_said_beside_is_not_lost_where_the_claim_is_added(case: Path) -> None:
+    said(case, SHELLS)
+    before = contents(case)
+    result = say(case, SHELLS.replace("4.1", "4.2"), "--id", "other")
+    assert result.exit_code == 1
+    assert "leave the id out" in result.output
+    assert contents(case) == before
+    said(case, SHELLS.replace("4.1", "4.2"), "--note", "mind this")
+    assert any(b"mind this" in text for text in contents(case).values())
+
+
+@pytest.mark.parametrize("figure", ["1,500", "1.500.000", "1 500", "1_500", "1'500", ".5", "1e3"])
+def test_a_figure_in_another_form_is_no_text(figure: str) -> None:
+    with pytest.raises(UsageError, match="write digits alone"):
+        proposition(f"river-guard hasSize {figure}")
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("[2018-01, 2019-02]", "[2018-01,2019-02]"),
+        ("2018-01 / 2019-02", "2018-01/2019-02"),
+        ("{ 2018 , 2019 }", "{2018,2019}"),
+        ("[ ..2018-02 ]", "[..2018-02]"),
+    ],
+)
+def test_blanks_within_a_date_are_no_part_of_it(written: str, date: str) -> None:
+    assert proposition(f"river-guard shells ford {written}")[-1] == date
+    assert proposition(f"{written} river-guard shells ford")[-1] == date
+
+
+def test_an_actor_called_author_is_not_taken_for_the_author_of_the_source(case: Path) -> None:
+    actor = case / "actors" / "bandits.toml"
+    miniature.written(
+        case, "actors/author.toml", actor.read_text().replace("bandits at", "Author of")
+    )
+    before = contents(case)
+    for voice in ("author", '"Author of the ford"'):
+        result = say(case, SHELLS.replace("| author", f"| {voice}"))
+        assert result.exit_code == 1
+        assert "hudna rename author ID" in " ".join(result.output.split())
+    assert contents(case) == before
+
+
+@pytest.mark.parametrize("key", ["begins", "ends"])
+def test_a_claim_without_a_date_is_not_added_to_a_statement_with_bounds(
+    case: Path, key: str
+) -> None:
+    dated = OF_ITS_OWN.replace("\n\n", f'\n{key} = "2020-05"\n\n', 1)
+    miniature.written(case, "statements/odd.toml", dated)
+    (one,) = said(case, f"{ATTACKS} {OBSERVERS}")
+    assert not one["added"]

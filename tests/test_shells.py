@@ -124,4 +124,9 @@ def test_whatever_takes_a_name_completes() -> None:
             own = getattr(param, "_custom_shell_complete", None)
             if param.metavar in named and own is None:
                 without.append((name, param.name))
-    assert without == [("reach", "start"), ("reach", "until"), ("serve", "host_names")]
+    assert without == [
+        ("add", "when"),
+        ("reach", "start"),
+        ("reach", "until"),
+        ("serve", "host_names"),
+    ]

@@ -181,6 +181,7 @@ GOOD = {"voice": "courier-writer", "source": "courier-2020", "certainty": "certa
     [
         ({"vioce": "bandits"}, "defaults, vioce", 'did you mean "voice"'),
         ({"stance": "asserts"}, "defaults, stance", "known keys are"),
+        ({"voice": "author"}, "defaults, voice", 'document "author" in this case'),
         ({"certainty": "sure"}, "defaults, certainty", '"sure" is not a certainty'),
         ({"source": "courier-2021"}, "defaults, source", 'no source "courier-2021"'),
         ({"voice": "courier-wrter"}, "defaults, voice", 'no actor or document "courier-wrter"'),
@@ -197,6 +198,7 @@ def test_what_is_wrong_with_a_default_is_told_once_and_there(
         (2 + list(defaults).index(next(iter(wrong))), place)
     ]
     assert message in problems[0][2]
+    assert 'did you mean "author"' not in problems[0][2]
 
 
 def test_without_a_default_nothing_is_taken_for_granted(folder: Path) -> None:

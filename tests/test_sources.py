@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import stat
+import sys
 import tomllib
 import zipfile
 from collections import Counter
@@ -170,6 +172,83 @@ def test_a_text_is_kept_neither_with_the_case_nor_in_a_repository(desk: Desk, pl
     assert not list(desk.texts.glob("*")) if desk.texts.exists() else True
 
 
+class Scan:
+    """What reads a PDF."""
+
+    class PdfiumError(Exception):
+        """None is raised."""
+
+    def __init__(self, data: bytes) -> None:
+        self.words = data.decode().removeprefix("%PDF-")
+
+    def __enter__(self) -> list[Scan]:
+        return [self]
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def get_textpage(self) -> Scan:
+        return self
+
+    def get_text_range(self) -> str:
+        return self.words
+
+
+@pytest.fixture
+def pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setitem(sys.modules, "pypdfium2", Scan)
+    monkeypatch.setattr(Scan, "PdfDocument", Scan, raising=False)
+    return desk.file("%PDF-The words.", "scan.pdf")
+
+
+def test_a_proposal_that_was_corrected_is_not_written_over(desk: Desk, pdf: str) -> None:
+    desk.done("source", "add", pdf, "--dry-run")
+    assert not desk.texts.exists()
+    desk.done("source", "add", pdf)
+    desk.done("source", "add", pdf)
+    proposal = desk.texts / "scan.proposal.txt"
+    assert stat.S_IMODE(proposal.stat().st_mode) == 0o600
+    proposal.write_text("The corrected words.")
+    result = desk.run("source", "add", pdf)
+    assert (result.exit_code, proposal.read_text()) == (2, "The corrected words.")
+
+
+@pytest.mark.parametrize("words", [["--id", "../x"], ["--texts", "data/mill/sources"]])
+def test_a_proposal_is_kept_where_a_text_is(desk: Desk, pdf: str, words: list[str]) -> None:
+    before = desk.contents()
+    if words[0] == "--texts":
+        desk.texts = desk.folder / words[1]
+        words = []
+    result = desk.run("source", "add", pdf, *words)
+    assert result.exit_code == 2
+    assert desk.contents() == before
+
+
+@pytest.mark.parametrize("source", ["../case", "../actors/observers", "/etc/x", ""])
+@pytest.mark.parametrize("does", ["show", "update"])
+def test_a_path_is_no_source(desk: Desk, does: str, source: str) -> None:
+    result = desk.run("source", does, source, *[desk.file(NOTE)] * (does == "update"))
+    assert result.exit_code == 2
+    assert "there is no source" in result.stderr
+    assert not desk.texts.exists()
+
+
+def test_a_text_too_long_for_one_source_is_told_as_such(desk: Desk) -> None:
+    before = desk.contents()
+    result = desk.run("source", "add", desk.file("Go. " * 25_000), *SAID)
+    assert result.exit_code == 74
+    assert "25000 sentences is too long" in result.stderr
+    assert desk.contents().keys() - before.keys() == {str(desk.folder / "note.txt")}
+
+
+def test_what_is_no_text_is_told(desk: Desk) -> None:
+    before = desk.contents()
+    result = desk.run("source", "add", desk.file(NOTE), *SAID, "--title", "a\udcffb")
+    assert result.exit_code == 2
+    assert "UTF-8" in result.stderr
+    assert desk.contents().keys() - before.keys() == {str(desk.folder / "note.txt")}
+
+
 def test_standard_input_gets_its_id_from_the_title(desk: Desk) -> None:
     result = desk.run(
         "source", "add", "-", *SAID, stdin=NOTE.replace("\n", "\r\n").encode("utf-16")
@@ -205,6 +284,7 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     desk.added(NOTE, "--boilerplate", "1.1", "--join", "3.1")
     desk.cited()
     (desk.case / "README.md").write_text("As note#2.3 says; a-note#2.3 and note#2.31 do not.\n")
+    (desk.case / "own.rq").write_text("# a-note.2.3 x.note.2.3\nASK { <case/mill/note.2.3> ?p ?o }")
     file = desk.file("Found in a box\n\n" + NOTE, "new.txt")
     told = desk.done("source", "update", "note", file).output
     assert "6 moved by +16, 1 new" in told
@@ -213,11 +293,80 @@ def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:
     assert "# note#3.3 is where" in text
     readme = (desk.case / "README.md").read_text()
     assert readme == "As note#3.3 says; a-note#2.3 and note#2.31 do not.\n"
+    query = (desk.case / "own.rq").read_text()
+    assert query == "# a-note.2.3 x.note.2.3\nASK { <case/mill/note.3.3> ?p ?o }"
     source = desk.source()
     assert source["boilerplate"] == ["2.1"]
     assert "reread" not in source
     assert (desk.texts / "note.txt").read_text().startswith("Found in a box")
     assert "note: 7 of 7 sentences match" in desk.run("verify").output
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['[defaults]\nsource = "note"', "defaults.source = 'note'", 'defaults = { "source" = "note" }'],
+)
+def test_bare_numbers_follow_however_they_are_written(desk: Desk, head: str) -> None:
+    desk.added()
+    table = CITING.replace(
+        "@",
+        """cue = ['2.3:4-11'], passages = [ # [2.3] and
+    "2.3", # so ]
+    '2.2',
+    \"\"\"3.1\"\"\" ]""",
+    )
+    (desk.case / "statements" / "bare.toml").write_text(f"{head}\n{table}")
+    desk.done("source", "update", "note", desk.file("In a box\n\n" + NOTE, "new.txt"))
+    assert desk.claim() == (
+        "note#3.3", "note#3.2", "note#4.1", "note#3.3:4-11",
+    )  # fmt: skip
+
+
+def test_what_is_joined_stands_in_a_list_once(desk: Desk) -> None:
+    desk.added()
+    said = 'passages = [ "note#2.2", # ]\n "note#2.3", # "2.3"\n "note#3.1" ]'
+    with (desk.case / "statements" / "control.toml").open("a") as file:
+        file.write(CITING.replace("@", said))
+    kept = str(desk.texts / "note.txt")
+    desk.done("source", "add", kept, "--id", "note", "--replace", "--join", "2.2")
+    assert desk.claim() == ("note#2.2", "note#3.1")
+    assert '# "2.3"' in (desk.case / "statements" / "control.toml").read_text()
+
+
+def test_where_citations_cannot_be_told_nothing_is_renumbered(desk: Desk) -> None:
+    desk.added()
+    (desk.case / "statements" / "bare.toml").write_text(
+        '[defaults]\nsource = "note"\n[[statement]\npassages = ["2.3"]\n'
+    )
+    before = desk.contents()
+    result = desk.run("source", "update", "note", desk.file("Box\n" + NOTE, "note.txt"))
+    assert result.exit_code == 1
+    assert "statements/bare.toml:3: is not valid TOML" in result.stderr
+    assert {k: v for k, v in desk.contents().items() if "note.txt" not in k} == {
+        k: v for k, v in before.items() if "note.txt" not in k
+    }
+
+
+def test_reasons_beside_numbers_stay_where_sentences_move(desk: Desk) -> None:
+    desk.added()
+    desk.done("coverage", "--nothing", "note#2.1", "--reason", "When they met.")
+    desk.done("coverage", "--nothing", "note#1.1", "note#3.2", "--reason", "A title")
+    changed = NOTE.replace(" Eleven people used it.", "")
+    desk.done("source", "update", "note", desk.file("Found in a box\n\n" + changed, "new.txt"))
+    assert desk.source()["nothing"] == ["3.1", "2.1"]
+    text = (desk.case / "sources" / "note.toml").read_text()
+    assert re.search(r'"3.1",? # When they met\.\n\s*"2.1",? # A title\n\]', text)
+
+
+def test_where_there_is_one_source_a_sentence_is_named_by_its_number(desk: Desk) -> None:
+    at = ["--case", "box", "--data", str(desk.folder / "data")]
+    new = ["new", "box", "--title", "A box", "--editor", "A. Coder"]
+    add = ["source", "add", desk.file(NOTE), *SAID, "--texts", str(desk.texts)]
+    mark = ["coverage", "--nothing", "1.1"]
+    for words in ([*new, *at[2:]], [*add, *at], [*mark, *at]):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+    assert result.output == "note#1.1: marked as nothing to code\n"
 
 
 def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: Desk) -> None:
@@ -238,6 +387,14 @@ def test_a_changed_sentence_that_is_cited_stops_all_unless_it_is_accepted(desk: 
     hints = desk.done("check", "--hints").output
     assert f"control.toml:{line}" in hints
     assert "note#2.3 reads otherwise now" in hints
+    assert desk.run("coverage", "--read", "note#9.9").exit_code == 2
+    assert desk.run("coverage", "--read").exit_code == 2
+    assert "none of them" in desk.done("coverage", "--read", "note#2.2").output
+    assert (
+        desk.done("coverage", "--read", "note#2.3", "note#2.2").output == "note#2.3: read again\n"
+    )
+    assert "reread" not in desk.source()
+    assert "reads otherwise" not in desk.done("check", "--hints").output
 
 
 def test_a_sentence_that_is_gone_and_cited_is_never_given_up(desk: Desk) -> None:

@@ -49,7 +49,7 @@ def test_without_a_case_nothing_is_counted(tmp_path: Path) -> None:
     result = terms("supports", "--data", str(tmp_path))
     assert result.exit_code == 0
     assert result.output.startswith("backs\n")
-    assert "uses" not in result.output
+    assert "uses:" not in result.output
 
 
 def test_a_case_with_problems_is_told_and_not_counted(tmp_path: Path) -> None:
@@ -93,3 +93,22 @@ def test_a_hostile_word_finds_nothing_and_does_no_harm(word: str) -> None:
     assert result.exit_code == 0
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
+
+
+def test_the_name_itself_goes_before_what_else_is_called_so() -> None:
+    for name in ("leads", "backs", "attacks", "kills"):
+        assert as_json(name)[0]["term"] == name
+    assert as_json("observes", "--list", "predicate")[0]["term"] == "monitors"
+
+
+def test_kinds_are_listed_by_what_they_are_kinds_of() -> None:
+    for name in ("event", "place", "actor", "agreement"):
+        assert (
+            terms("--list", f"{name}s", *MILL).output
+            == terms("--list", f"{name}Kind", *MILL).output
+        )
+
+
+def test_blanks_are_no_word_and_what_is_very_long_is_not_told_back() -> None:
+    assert terms("  ", *MILL).output == terms(*MILL).output
+    assert len(terms("a" * 10_000, *MILL).output.splitlines()) < 4

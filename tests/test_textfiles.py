@@ -219,7 +219,7 @@ AT = 'at = ["courier-2020#2.1"]'
 
 
 def statement(
-    name: str, predicate: str = "besieges", subject: str = "ford", claims: int = 1
+    name: str, predicate: str = "besieges", subject: str = "bandits", claims: int = 1
 ) -> str:
     claim = f"  {{ {CLAIM}, {AT} }},\n"
     return (

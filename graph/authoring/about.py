@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -12,6 +10,9 @@ import tomlkit
 from ..errors import InputOutputError, UsageErrors, suggestion
 from ..model.names import name_key
 from ..model.textfiles import toml_of
+from ..reader.fields import SLUG
+from .mentions import named_in
+from .slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from .documents import Document
     from .editing import Edit
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SLUG_PART = re.compile(r"[a-z0-9]+")
-_LONGEST_ID = 40
 _REQUIRED = {
     "date": "when it was written, as in 2020-06-10, 2020-06 or 2020?",
     "date_basis": "how that is known, as in 'Printed on the page.'",
@@ -101,7 +99,7 @@ def authors_of(
         ids = (
             [name] if name in known else [i for i, keys in known.items() if name_key(name) in keys]
         )
-        new = made_id(name)
+        new = slug_of(name)
         if len(ids) > 1:
             wrong.append(f'--author "{name}": is the name of {", ".join(ids)}; write one of these')
         elif ids:
@@ -123,7 +121,7 @@ def authors_of(
 
 def _actor(name: str, about: About, source: str, text: str, found: Sequence[Sentence]) -> str:
     """Return the file of an actor who wrote a source, mentioned where its name stands."""
-    named = [one.number for one in found if name.casefold() in text[one.start : one.end].casefold()]
+    named = named_in([name], {one.number: text[one.start : one.end] for one in found})
     table = tomlkit.document()
     table["label"] = name
     table["class"] = about.author_class
@@ -147,12 +145,3 @@ def _actors(folder: Path) -> dict[str, set[str]]:
 
 def _taken(folder: Path, new: str) -> bool:
     return any(folder.glob(f"*/{new}.toml"))
-
-
-def made_id(name: str) -> str:
-    """Return an id made of a name or a title; empty if it has no Latin letters or digits."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = _SLUG_PART.findall(plain.replace("'", ""))
-    while len(words) > 1 and len("-".join(words)) > _LONGEST_ID:
-        words.pop()
-    return "-".join(words)[:_LONGEST_ID]

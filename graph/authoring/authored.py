@@ -87,8 +87,13 @@ class Authored:
 
     def taken(self) -> set[str]:
         """Return all ids of things, clauses, sources and statements."""
-        own = {str(one.table.get("id", "")) for one in self.statements}
+        own = {str(one.table["id"]) for one in self.statements if "id" in one.table}
         return {*self.things(), *self.sources, *own, UNKNOWN}
+
+    def called(self, name: str) -> list[Called]:
+        """Return the things that have a name, as a label or as another name."""
+        key = name_key(name)
+        return [one for one in self.things().values() if key in one.keys]
 
     def resolve(self, text: str, what: str = "thing") -> str:
         """Return the id of a thing that is named by its id, label or another name.
@@ -104,7 +109,7 @@ class Authored:
         if text in known or text == UNKNOWN:
             return text
         key = name_key(text)
-        found = [one for one in known.values() if key in one.keys]
+        found = self.called(text)
         found = found or [one for one in known.values() if key and key == name_key(one.id)]
         if len(found) == 1:
             return found[0].id
@@ -112,7 +117,7 @@ class Authored:
             raise UsageError(
                 f'"{text}" is the name of several things: {told(found, "and")}; give the id'
             )
-        more = hint(text, known.values()) or "; make it first: hudna add actor|place|event NAME"
+        more = hint(text, known.values()) or f"; make it first: hudna add {_making(text, what)}"
         raise UsageError(f'there is no {what} "{text}" in this case{more}')
 
     def _below(self, folder: str) -> dict[str, dict[str, Any]]:
@@ -132,6 +137,17 @@ class Authored:
                 slug = path.partition("/")[2].removesuffix(".toml")
                 for where, table, made in _made(slug, file):
                     yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
+
+
+def _making(text: str, what: str) -> str:
+    """Return the words behind ``hudna add`` that make what is missing."""
+    agreement, sign, number = text.rpartition(".c")
+    if what == "clause" or (sign and number.isdigit()):
+        return f"clause {agreement or 'AGREEMENT'} 'TOPIC | LABEL | TEXT'"
+    if what in ("voice", "actor", "obligor", "beneficiary"):
+        return "actor NAME"
+    sorts = ("place", "agreement", "question", "event")
+    return f"{what if what in sorts else 'actor|place|event'} NAME"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
+from tomlkit.items import AoT, Table
+
+from ..model.textfiles import code_lines
+from ..reader.files import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_HEAD = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*")
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""
@@ -40,10 +46,73 @@ def with_item(array: Any, keys: Mapping[str, Any]) -> None:  # noqa: ANN401 - to
         keys: of the table.
     """
     item = tomlkit.parse(f"x = {_inline(keys)}")["x"]
-    if "\n" in array.as_string():
+    if isinstance(array, AoT):
+        array.append(_table(keys))
+    elif "\n" in array.as_string():
         array.add_line(item, indent="  ")
     else:
         array.append(item)
+
+
+def _table(keys: Mapping[str, Any]) -> Table:
+    """Return a table of its own, ``[[statement.claims]]``, with an empty line behind it."""
+    made = tomlkit.table()
+    for key, value in keys.items():
+        made[key] = value
+    made.add(tomlkit.nl())
+    return made
+
+
+def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any]) -> str:
+    """Return a file with further keys in a table, or other values of some; all else stays.
+
+    Args:
+        text: the file.
+        path: the tables that lead to it, each with its index.
+        keys: the keys with their values.
+    """
+    document = tomlkit.parse(text)
+    found: Any = table_at(document, path)
+    for key in found.keys() & keys.keys():
+        found[key] = keys[key]
+    new = {key: value for key, value in keys.items() if key not in found}
+    lines = tomlkit.dumps(document).split("\n")
+    line = Lines("\n".join(lines)).of(tuple(path), "claims") - 1
+    if lines[line].lstrip().startswith(("claims", "[")):  # a table with a head, not one in a line
+        at = line + lines[line].lstrip().startswith("[")
+        return "\n".join([*lines[:at], *table(new).splitlines(), *lines[at:]])
+    found.update(new)
+    return tomlkit.dumps(document)
+
+
+def end_of(text: str, line: int, own: str) -> int:
+    """Return the number of the last line of a table with those below it, from 1.
+
+    Blank lines and remarks before the next table are about that, and none of it.
+
+    Args:
+        text: the file.
+        line: where its head stands.
+        own: its name, as in ``clause.fulfilment``.
+    """
+    code = code_lines(text, keep_strings=True)
+    heads = ((n, _HEAD.fullmatch(code[n])) for n in range(line, len(code)))
+    end = next((n for n, h in heads if h and not h[1].startswith(f"{own}.")), len(code))
+    while end > line and not code[end - 1].strip():
+        end -= 1
+    return end
+
+
+def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: ANN401 - tomlkit's own types
+    """Return a table of a document of ``tomlkit``.
+
+    Args:
+        document: the document, or a table of it.
+        path: the keys and indices that lead to it.
+    """
+    for key, index in path:
+        document = document[key][index] if isinstance(document[key], list) else document[key]
+    return document
 
 
 def _long(value: object) -> str:

@@ -6,16 +6,22 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..model import Claim
+from ..reader.claims import no_source
+from . import blocks
+from .keyed import with_source
 from .sayings import AUTHOR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .authored import Authored
     from .sayings import ShortClaim
 
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 """Those of a file that has none."""
+_STAND = ("voice", "stance", "passages", "certainty", "mode")
+"""The keys of a claim that the short form has words for."""
 
 
 def claim_of(
@@ -34,8 +40,8 @@ def claim_of(
     """
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
-        raise no_source(case)
-    voice = _voice(stand.voice or defaults.get("voice", ""), source, case)
+        raise which_source(case)
+    voice = voice_of(stand.voice or defaults.get("voice", ""), source, case)
     if not stand.certainty and "certainty" not in defaults:
         raise UsageError(
             f"how sure is {voice}? write certain, probable, possible or unspecified "
@@ -48,22 +54,46 @@ def claim_of(
         "certainty": "" if stand.certainty == defaults.get("certainty") else stand.certainty,
         "passages": [one if short else f"{source}#{one}" for one in stand.sentences],
         "mode": stand.mode or mode,
+        **with_source(stand.more, Claim, "" if short else source),
     }
     return {key: value for key, value in claim.items() if value}
 
 
-def _voice(voice: str, source: str, case: Authored) -> str:
+def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
+    """Return a claim with what it lacks and a file has as a default.
+
+    Args:
+        stand: the claim.
+        defaults: those of the file.
+    """
+    given = {key: defaults.get(key, "") for key in ("voice", "certainty", "source")}
+    return stand._replace(**{key: getattr(stand, key) or one for key, one in given.items()})
+
+
+def voice_of(voice: str, source: str, case: Authored) -> str:
+    """Return the id of a voice, which may be that of the author of a source.
+
+    Args:
+        voice: an id, or ``author``.
+        source: the source that the claim cites.
+        case: tells who its author is.
+
+    Raises:
+        UsageError: no voice is named, or the source has no author or several.
+    """
     if not voice:
         raise UsageError(f"who says so? write a voice, or {AUTHOR}, before the stance")
     if voice != AUTHOR:
         return voice
     if source not in case.sources:
-        known = ", ".join(sorted(case.sources)) or "none"
-        raise UsageError(f'there is no source "{source}"; the sources are {known}')
+        raise UsageError(no_source(source, case.sources))
     authors = case.sources[source].get("authors", [])
     if len(authors) != 1:
         listed = ", ".join(map(str, authors)) or "none"
-        raise UsageError(f"{source} has the authors {listed}; name the one who says so")
+        raise UsageError(
+            f"{source} has the authors {listed}; name the one who says so, or if they speak as one "
+            f"give it one author: hudna source add FILE --id {source} --replace --author SIDE"
+        )
     return str(authors[0])
 
 
@@ -73,7 +103,87 @@ def only_source(case: Authored) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def no_source(case: Authored) -> UsageError:
+def which_source(case: Authored) -> UsageError:
     """Return what is said where it is not told which source is cited."""
     known = ", ".join(sorted(case.sources)) or "none yet: hudna source add"
     return UsageError(f"in which source? write SOURCE#SENTENCE; the sources are {known}")
+
+
+def key_of(claim: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return voice, stance and source of a claim: a statement has one of each.
+
+    Args:
+        claim: its table.
+        defaults: those of its file.
+    """
+    first = _full(_passages(claim), defaults)[:1]
+    voice = claim.get("voice", defaults.get("voice", ""))
+    return voice, claim.get("stance", ""), "".join(first).partition("#")[0]
+
+
+def holds(
+    claims: Iterable[Mapping[str, Any]], claim: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> bool:
+    """Return whether a claim is among some of its file, with all of its sentences.
+
+    Args:
+        claims: those of the file's statement.
+        claim: the one that is looked for.
+        defaults: of the file.
+    """
+    key = key_of(claim, defaults)
+    cited = {*_full(_passages(claim), defaults)}
+    return any(
+        key_of(old, defaults) == key and cited <= {*_full(_passages(old), defaults)}
+        for old in claims
+    )
+
+
+def join(
+    array: Any,  # noqa: ANN401 - tomlkit's own type
+    claim: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    where: str,
+) -> bool:
+    """Add a claim to a list, or its sentences to the one of the same voice, stance and source.
+
+    Args:
+        array: the list, in a document of ``tomlkit``.
+        claim: its table.
+        defaults: those of the file.
+        where: the statement that has the list, for messages.
+
+    Returns:
+        Whether there was anything to add.
+
+    Raises:
+        UsageError: the claim is there in another way.
+    """
+    for old in array:
+        if key_of(old, defaults) != key_of(claim, defaults):
+            continue
+        there = _full(_passages(old), defaults)
+        new = [one for one in claim["passages"] if _full([one], defaults)[0] not in there]
+        more = {key: claim[key] for key in claim if key not in (*_STAND, *old)}
+        unlike = [key for key in (*_STAND[-2:], *claim) if old.get(key) != claim.get(key)]
+        for key in unlike:
+            if (new and key in _STAND[-2:]) or key not in (*_STAND, *more):
+                raise UsageError(
+                    f"{where} has this claim with the {key} "
+                    f"{old.get(key) or 'of its file'}; change it there"
+                )
+        _passages(old).extend(new)
+        old.update(more)
+        return bool(new or more)
+    blocks.with_item(array, claim)
+    return True
+
+
+def _passages(claim: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a list of TOML
+    """Return the sentences that a claim cites, which may stand under the key's former name."""
+    return claim.get("passages") or claim.get("at", [])
+
+
+def _full(passages: Iterable[str], defaults: Mapping[str, Any]) -> list[str]:
+    source = defaults.get("source", "")
+    return [one if "#" in one else f"{source}#{one}" for one in map(str, passages)]

@@ -11,6 +11,7 @@ import tomlkit
 from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import Claim, Form, specs, vocabulary
+from ..reader.claims import no_source
 from .editing import editing
 
 if TYPE_CHECKING:
@@ -89,8 +90,7 @@ def coverage(case: Case, source: str = "") -> list[SourceCoverage]:
 def _check_source(name: str, case: Case) -> None:
     known = [source.id for source in case.sources]
     if name and name not in known:
-        hint = suggestion(name, known) or f"; there are {', '.join(known[:9])}"
-        raise UsageError(f'there is no source "{name}" in {case.id}{hint}')
+        raise UsageError(no_source(name, known))
 
 
 def _cited(case: Case, *, claims: bool) -> Iterator[PassageRef]:
@@ -124,7 +124,7 @@ def decide_nothing(
 
     Args:
         folder: the case's folder.
-        citations: the sentences, as ``SOURCE#SENTENCE``.
+        citations: the sentences, as ``SOURCE#SENTENCE``, or by number where there is one source.
         reason: why, in the coder's own words; it stands beside each as a comment.
         undo: take the decision back instead.
 
@@ -135,8 +135,7 @@ def decide_nothing(
         UsageError: a sentence does not exist, or it is coded or boilerplate.
         DataProblems, InputOutputError: as ``editing`` raises them.
     """
-    case = reader.read(folder, vocabulary.load())
-    wanted = _wanted(coverage(case), citations, undo=undo)
+    wanted = _wanted(coverage(_case(folder)), citations, undo=undo)
     with editing(folder) as edit:
         for source, numbers in wanted.items():
             file = f"sources/{source}.toml"
@@ -145,6 +144,51 @@ def decide_nothing(
             change(document, numbers, reason)
             edit.write(file, tomlkit.dumps(document))
     return [f"{source}#{number}" for source, numbers in wanted.items() for number in numbers]
+
+
+def decide_read(folder: Path, citations: Sequence[str]) -> list[str]:
+    """Store that sentences that changed were read again: they leave the key ``reread``.
+
+    Args:
+        folder: the case's folder.
+        citations: the sentences, as for ``decide_nothing``.
+
+    Returns:
+        The sentences that had to be read again; the others had not.
+
+    Raises:
+        UsageError: a sentence does not exist.
+        DataProblems, InputOutputError: as ``editing`` raises them.
+    """
+    sources = {one.source: one.sentences for one in coverage(_case(folder))}
+    citations = _whole(citations, sources)
+    if wrong := [_missing(c, sources) for c in citations if not _is_there(c, sources)]:
+        raise UsageError("; ".join(wrong))
+    found = []
+    with editing(folder) as edit:
+        for source, number in (one.split("#") for one in citations):
+            file = f"sources/{source}.toml"
+            document = tomlkit.parse(edit.read(file))
+            if number in document.get("reread", ()):
+                _taken_out(document, [number], key="reread")
+                edit.write(file, tomlkit.dumps(document))
+                found.append(f"{source}#{number}")
+    return found
+
+
+def _case(folder: Path) -> Case:
+    return reader.read(folder, vocabulary.load())
+
+
+def _whole(citations: Iterable[str], sources: Collection[str]) -> list[str]:
+    """Return citations with their source, which need not be named where there is only one."""
+    only = next(iter(sources)) if len(sources) == 1 else ""
+    return [f"{only}#{one}" if only and "#" not in one else one for one in dict.fromkeys(citations)]
+
+
+def _is_there(citation: str, sources: Mapping[str, Mapping[str, Coding]]) -> bool:
+    source, _, number = citation.partition("#")
+    return number in sources.get(source, {})
 
 
 def _wanted(
@@ -158,7 +202,7 @@ def _wanted(
     sources = {one.source: one.sentences for one in covered}
     wanted: dict[str, list[str]] = {}
     wrong = []
-    for citation in dict.fromkeys(citations):
+    for citation in _whole(citations, sources):
         source, _, number = citation.partition("#")
         coding = sources.get(source, {}).get(number)
         if coding is None:
@@ -200,10 +244,12 @@ def _put_in(document: tomlkit.TOMLDocument, numbers: Iterable[str], reason: str)
         listed.add_line(number, indent="  ", comment=" ".join(reason.split()) or None)
 
 
-def _taken_out(document: tomlkit.TOMLDocument, numbers: Iterable[str], _reason: str) -> None:
-    """Remove numbers from the key ``nothing``, with their comments; an empty key goes too."""
-    listed = cast("Array", document["nothing"])
+def _taken_out(
+    document: tomlkit.TOMLDocument, numbers: Iterable[str], _reason: str = "", key: str = "nothing"
+) -> None:
+    """Remove numbers from a key, with their comments; an empty key goes too."""
+    listed = cast("Array", document[key])
     for number in numbers:
         listed.remove(number)
     if not listed:
-        document.remove("nothing")
+        document.remove(key)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from ..build import recipe
-from ..errors import DataProblems, InputOutputError
+from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30
 """Seconds for which another change of the same case is waited for."""
+_JOURNAL = ".change"
+"""What is being written: there only while files are put in their places, or if that was broken off.
+
+A table of the files' names, each with the fingerprints that it had and is to have.
+"""
+_NAME = re.compile(r"(?:[a-z][a-z-]*/)*[^/\\.][^/\\]*")
+"""A file's path in a case, which leads nowhere else."""
 
 
 class Edit:
@@ -67,10 +76,21 @@ class Edit:
             self._before[name] = text_of(path) if os.path.lexists(path) else None
         return self._before[name] or ""
 
+    def before(self, name: str) -> str | None:
+        """Return the text that a file had when it was read; ``None`` if there was none."""
+        return self._before.get(name)
+
     def write(self, name: str, text: str) -> None:
-        """Give a file another text; arguments and errors are those of ``read``."""
+        """Give a file another text, with the line ends that it has; errors are those of ``read``.
+
+        Args:
+            name: as of ``read``.
+            text: the text, with line ends of any sort.
+        """
         self.read(name)
-        self.changes[name] = text
+        plain = text.replace("\r\n", "\n")
+        windows = "\r\n" in (self._before.get(name) or "")
+        self.changes[name] = plain.replace("\n", "\r\n") if windows else plain
 
     def begin(self, name: str, text: str) -> None:
         """Write a new file; it names its schema to editors. Errors are those of ``read``."""
@@ -112,11 +132,12 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
         dry_run: whether it is only checked, and nothing written.
 
     Raises:
-        DataProblems: the change would bring problems about, which it lists.
+        ChangeRefused: the change would bring problems about, which it lists.
         InputOutputError: a file cannot be read or written, or somebody else changed it meanwhile.
     """
     refuse_no_case(folder)
     with _locked(folder):
+        _finish(folder)
         edit = Edit(folder)
         yield edit
         if not edit.changes:
@@ -126,7 +147,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
             old = {(one.file, one.place, one.message) for one in _problems(folder, folder)[0]}
             new = [one for one in new if (one.file, one.place, one.message) not in old]
         if new:
-            raise DataProblems(new)
+            raise ChangeRefused(new)
         if not edit.unchanged():
             changed = "was changed by somebody else meanwhile; nothing is written, try again"
             raise InputOutputError(f"{folder.as_posix()}: {changed}")
@@ -146,11 +167,12 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
         files: their texts, by their paths in it.
 
     Raises:
-        DataProblems: there is something wrong with them.
+        ChangeRefused: there is something wrong with them.
         InputOutputError: the folder is there and not empty, or cannot be written.
     """
     if os.path.lexists(folder) and not (folder.is_dir() and not any(folder.iterdir())):
         raise InputOutputError(f"{folder.as_posix()}: is there already, and nothing is overwritten")
+    alone = not folder.parent.exists()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".hudna-", dir=folder.parent) as scratch:
@@ -159,10 +181,14 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
             for name, text in files.items():
                 _put(made / name, text)
             if problems := _problems(made, folder)[0]:
-                raise DataProblems(problems)
+                raise ChangeRefused(problems)
             made.replace(folder)
     except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+        raise _failed(error, folder) from error
+    finally:
+        if alone:
+            with suppress(OSError):  # it is not empty where the case is made
+                folder.parent.rmdir()
 
 
 def write_schemas(data: Path) -> Path:
@@ -175,27 +201,35 @@ def write_schemas(data: Path) -> Path:
         InputOutputError: it cannot be written.
     """
     folder = data / FOLDER
-    edit = Edit(folder)
     told = json_schemas(vocabulary.load())
-    edit.changes.update({f"{name}.json": text for name, text in told.items()})
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name, text in told.items():
+            beside = _beside(folder, f"{name}.json")
+            _put(beside, text)
+            beside.replace(folder / f"{name}.json")
     except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
-    _commit(edit)
+        raise _failed(error, folder) from error
     return folder
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    lock = filelock.FileLock(Path(tempfile.gettempdir()) / f"hudna-{name}.lock", _PATIENCE)
+    user = getattr(os, "getuid", str)()  # nobody can open the lock of another user
+    path = Path(tempfile.gettempdir()) / f"hudna-{user}-{name}.lock"
+    lock = filelock.FileLock(path, _PATIENCE)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except filelock.Timeout as error:
         busy = "is being changed by another command; try again when it is done"
         raise InputOutputError(f"{folder.as_posix()}: {busy}") from error
+    except OSError as error:
+        raise _failed(error, folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _problems_of(edit: Edit) -> list[Problem]:
@@ -203,49 +237,132 @@ def _problems_of(edit: Edit) -> list[Problem]:
     with tempfile.TemporaryDirectory(prefix="hudna-") as scratch:
         copy = Path(scratch) / edit.folder.resolve().name
         try:
-            shutil.copytree(edit.folder, copy)
-        except (OSError, shutil.Error) as error:
-            raise InputOutputError(
-                f"{edit.folder.as_posix()}: cannot be copied: {error}"
-            ) from error
-        for name, text in edit.changes.items():
-            _put(copy / name, text)
+            _mirror(edit.folder.resolve(), copy)
+            for name, text in edit.changes.items():
+                _put(copy / name, text)
+        except OSError as error:
+            failed = str(_failed(error, copy)).replace(str(copy), edit.folder.as_posix())
+            raise InputOutputError(failed) from error
         problems, edit.judged = _problems(copy, edit.folder)
         return problems
 
 
+def _mirror(folder: Path, copy: Path) -> None:
+    """Make folders as those of a case, with links to its files: nothing of them is read or copied.
+
+    A folder of the case may itself be a link; what is further down and leads elsewhere stays one.
+    """
+    for where, folders, files in os.walk(folder, onerror=_raise, followlinks=True):
+        here = Path(where)
+        links = [one for one in folders if here != folder and (here / one).is_symlink()]
+        folders[:] = [one for one in folders if one not in links and not one.startswith(".")]
+        target = copy / here.relative_to(folder)
+        target.mkdir()
+        for name in (*files, *links):
+            (target / name).symlink_to(here / name)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def _problems(folder: Path, told: Path) -> tuple[list[Problem], tuple[Case, ox.Store] | None]:
     """Return the problems of a case, told of another folder, and what it is if it has none."""
+    here, there = folder.as_posix(), told.as_posix()
     try:
         return [], recipe.judged(folder, vocabulary.load(), lambda _step: None)
     except DataProblems as error:
-        here, there = folder.as_posix(), told.as_posix()
         return [one._replace(file=one.file.replace(here, there)) for one in error.problems], None
+    except InputOutputError as error:
+        raise InputOutputError(str(error).replace(here, there)) from error
 
 
 def _put(path: Path, text: str | None) -> None:
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
+    path.unlink(missing_ok=True)  # where it is a link, what it leads to stays
+    if text is not None:
+        path.parent.mkdir(exist_ok=True)
+        try:
+            data = text.encode()
+        except UnicodeEncodeError as error:
+            wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
+            raise UsageError(wrong) from error
+        with path.open("xb") as file:
+            file.write(data)
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Return where the new text of a file is until it takes its place."""
+    path = folder / name
+    return path.with_name(f".{path.name}.new")
+
+
+def _failed(error: OSError, folder: Path) -> InputOutputError:
+    """Return an error that names the file, or the folder where a full disk names none."""
+    return InputOutputError(f"{error.filename or folder}: {error.strerror or error}")
 
 
 def _commit(edit: Edit) -> None:
     """Write all files beside those that are there, then put them in their places."""
-    new = {name: edit.folder / f"{Path(name).parent}/.{Path(name).name}.new"
-           for name, text in edit.changes.items() if text is not None}  # fmt: skip
+    folder, journal = edit.folder, edit.folder / _JOURNAL
+    prints = {
+        name: (_print(edit.before(name)), _print(text)) for name, text in edit.changes.items()
+    }
+    beside = [_beside(folder, name) for name in edit.changes]
     try:
-        for name, path in new.items():
-            _put(path, edit.changes[name])
-        for name in edit.changes:
-            if name in new:
-                new[name].replace(edit.folder / name)
-            else:
-                (edit.folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
-    finally:
-        for path in new.values():
+        for path, (name, text) in zip(beside, edit.changes.items(), strict=True):
+            if text is not None:
+                _put(path, text)
+                with suppress(FileNotFoundError):
+                    shutil.copymode(folder / name, path)
+        _put(_beside(folder, _JOURNAL), json.dumps(prints))
+        _beside(folder, _JOURNAL).replace(journal)
+    except BaseException as error:
+        for path in (*beside, _beside(folder, _JOURNAL)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _failed(error, folder) from error
+        raise
+    _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    """Put the files of a change in their places, also of one that was broken off in doing so.
+
+    A file that is neither as it was nor as it is to be was changed by another hand, and stays.
+    """
+    journal = folder / _JOURNAL
+    if not os.path.lexists(journal):  # what was broken off before is of no use
+        for path in (*folder.glob(".*.toml.new"), *folder.glob("*/.*.toml.new")):
+            with suppress(OSError):
+                path.unlink()
+        return
+    try:
+        told = json.loads(text_of(journal))
+        prints = {name: (str(old), str(new)) for name, (old, new) in told.items()}
+    except (AttributeError, TypeError, ValueError):
+        prints = {}
+    try:
+        for name, (old, new) in prints.items():
+            if not _NAME.fullmatch(name):
+                continue
+            path, other = folder / name, _beside(folder, name)
+            if _print_of(path) == old:
+                if new == _print(None):
+                    path.unlink(missing_ok=True)
+                elif _print_of(other) == new:
+                    other.replace(path)
+            other.unlink(missing_ok=True)
+        journal.unlink()
+    except OSError as error:
+        rest = "the change is half written; the next command that changes the case finishes it"
+        raise InputOutputError(f"{_failed(error, folder)}; {rest}") from error
+
+
+def _print(text: str | None) -> str:
+    """Return the fingerprint of a text, empty of a file that is not there."""
+    return "" if text is None else hashlib.sha256(text.encode()).hexdigest()
+
+
+def _print_of(path: Path) -> str:
+    return _print(text_of(path) if path.exists() else None)

@@ -17,7 +17,7 @@ from ..reader.problems import ProblemReport
 from .editing import editing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..errors import Problem
@@ -92,6 +92,17 @@ def proposed(case: Case, texts: Mapping[str, str]) -> Proposed:
         {thing: tuple(mentions[thing]) for thing in sorted(mentions)},
         dict(sorted(ambiguous.items())),
     )
+
+
+def named_in(names: Iterable[str], texts: Mapping[str, str]) -> list[str]:
+    """Return the sentences that hold one of some names; ``proposed`` says how these are found.
+
+    Args:
+        names: the names.
+        texts: sentences by how they are cited.
+    """
+    known = _by_first_word({_words(one): [""] for one in names})
+    return [cited for cited, text in texts.items() if any(_found(_words(text), known))]
 
 
 def unlisted(case: Case, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -173,7 +184,7 @@ def _listed(thing: NamedThing) -> tuple[str, ...]:
 
 
 def _names(case: Case) -> dict[str, list[_Name]]:
-    """Return all names of things by the normal form of their first word, the longest first."""
+    """Return all names of things by their first word."""
     called: dict[tuple[_Word, ...], dict[str, None]] = defaultdict(dict)
     given = {thing.id: [thing.label, *(name.text for name in thing.names)]
              for thing in case.things if isinstance(thing, NamedThing)}  # fmt: skip
@@ -182,6 +193,11 @@ def _names(case: Case) -> dict[str, list[_Name]]:
     for thing, names in given.items():
         for name in names:
             called[_words(name)][thing] = None
+    return _by_first_word(called)
+
+
+def _by_first_word(called: Mapping[tuple[_Word, ...], Iterable[str]]) -> dict[str, list[_Name]]:
+    """Return names by the normal form of their first word, the longest first."""
     by_key: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for words, things in called.items():
         by_key[_keys(words)].update(things)

@@ -11,8 +11,10 @@ from tomlkit.items import AoT, Array
 from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import Clause, Statement, vocabulary
+from ..reader.schemas import keys_of_ids
 from .editing import editing
 from .renaming import IDENTITY, STORED, made_of, places_of, replace_ids, take_away
+from .strings import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model import Case, Judgement, Thing
+    from .editing import Edit
     from .renaming import LeftAsIs
 
 _FACTS = ("occurred", "concluded", "observed")
@@ -90,16 +93,16 @@ def merge(
         InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary.load()
-    case = reader.read(folder, ontology)
-    one, other = _thing(case, kept), _thing(case, gone)
-    judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
-    ids = {gone: kept, **made_of(case, gone, kept)}
-    wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
-    why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
     with editing(folder, dry_run=dry_run) as edit:
+        case = reader.read(folder, ontology)
+        one, other = _thing(case, kept), _thing(case, gone)
+        judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
+        ids = {gone: kept, **made_of(case, gone, kept)}
+        wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
+        why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
-        joined = _Joining(edit.read(one.origin.file), edit.read(other.origin.file), kept, gone)
+        joined = _Joining(edit, one, other, case.language)
         if wrong := [*wrong, *joined.wrong]:
             raise CannotJoin(kept, gone, wrong)
         if not why:
@@ -107,7 +110,7 @@ def merge(
         edit.write(one.origin.file, joined.text)
         edit.remove(other.origin.file)
         for name in files.keys() - {other.origin.file, STORED}:
-            edit.write(name, _each_once(edit.read(name), kept))
+            edit.write(name, each_once(edit.read(name), keys_of_ids()))
         for judgement in judged:
             take_away(edit, "judgement", judgement.id)
         edit.append(IDENTITY, _former(kept, gone, why, decided, judged))
@@ -215,25 +218,13 @@ def _former(
     return "[[former]]\n" + tomlkit.dumps(entry)
 
 
-def _each_once(text: str, kept: str) -> str:
-    """Return a text in which no list of one line names a thing twice."""
-
-    def once(found: re.Match[str]) -> str:
-        first, *more = found[0].split(f'"{kept}"')
-        rest = [re.sub(r"^\s*,\s*", "", part) for part in more[1:]]
-        if not more[1:]:
-            return found[0]
-        return re.sub(r",\s*\]$", "]", f'{first}"{kept}"{more[0]}{"".join(rest)}')
-
-    return re.sub(rf'\[[^\[\]{{}}#\n]*"{re.escape(kept)}"[^\[\]{{}}#\n]*\]', once, text)
-
-
 class _Joining:
     """The files of two things as one; ``text`` is the file, ``wrong`` what hinders it."""
 
-    def __init__(self, one: str, other: str, kept: str, gone: str) -> None:
-        self.file, self.other = tomlkit.parse(one), tomlkit.parse(other)
-        self.kept, self.gone = kept, gone
+    def __init__(self, edit: Edit, one: Thing, other: Thing, language: str) -> None:
+        texts = (edit.read(thing.origin.file) for thing in (one, other))
+        self.file, self.other = map(tomlkit.parse, texts)
+        self.kept, self.gone, self.language = one.id, other.id, language
         self.wrong: list[str] = []
         self.remarks: list[str] = []
         self._names()
@@ -246,7 +237,9 @@ class _Joining:
                 self._fact(key)
         identities = [self._text(file, "identity") for file in (self.file, self.other)]
         if identities[0] != identities[1]:
-            self.remarks.append(f"identity: {identities[0]} is kept; {gone} was {identities[1]}")
+            self.remarks.append(
+                f"identity: {identities[0]} is kept; {other.id} was {identities[1]}"
+            )
 
     @property
     def text(self) -> str:
@@ -260,7 +253,7 @@ class _Joining:
         label, other = (self._text(file, "label") for file in (self.file, self.other))
         names = [dict(one) for one in self.other.get("names", [])]
         if other != label:
-            names.insert(0, {"text": other, "lang": "en"})
+            names.insert(0, {"text": other, "lang": self.language})
         known = [dict(one) for one in self.file.get("names", [])]
         new = [one for one in names if one not in known and one["text"] != label]
         if "mentioned" not in self.other and new:

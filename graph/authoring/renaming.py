@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -19,7 +19,7 @@ from .editing import editing
 from .strings import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..model import Case, Record
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity.toml"
 STORED = "answers/questions.toml"
-_ENTRY = re.compile(r"^\[\[", re.MULTILINE)
-_REMARKS = re.compile(r"(?:^#[^\n]*\n|^\n)+\Z", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*\[\[", re.MULTILINE)
+_REMARKS = re.compile(r"(?:^[ \t]*#[^\n]*\n|^[ \t\r]*\n)+\Z", re.MULTILINE)
 """What stands between an entry and the next one, and is about that."""
 
 
@@ -80,10 +80,10 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
         InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary.load()
-    case = reader.read(folder, ontology)
-    record = _record(case, old)
-    _check_new(case, record, new)
     with editing(folder, dry_run=dry_run) as edit:
+        case = reader.read(folder, ontology)
+        record = _record(case, old)
+        _check_new(case, record, new)
         ids = {old: new, **made_of(case, old, new)}
         files = replace_ids(edit, ids, ontology)
         moved = _moved(edit, record, new)
@@ -178,29 +178,42 @@ def replace_ids(edit: Edit, ids: Mapping[str, str], ontology: Vocabulary) -> dic
         How many values changed in each file that changed.
     """
     counts = {}
-    for name in _files_of(edit.folder, ".toml"):
+    for name in files_of(edit.folder, ".toml"):
         text = edit.read(name)
         if not any(old.partition(".")[0] in text for old in ids):
             continue
-        swaps = list(_swaps(name, text, ids, ontology))
-        for one, value in reversed(swaps):
+        found = list(swaps(name, text, ids, ontology))
+        for one, value in reversed(found):
             quote = text[one.start]
             text = f"{text[: one.start]}{quote}{value}{quote}{text[one.end :]}"
-        if swaps:
+        if found:
             edit.write(name, text)
-            counts[name] = len(swaps)
+            counts[name] = len(found)
     return counts
 
 
-def _files_of(folder: Path, ending: str) -> list[str]:
+def files_of(folder: Path, ending: str) -> list[str]:
+    """Return the files of a case with an ending, by their paths below it.
+
+    Args:
+        folder: the case's folder.
+        ending: such as ``.toml``.
+    """
     found = chain(folder.glob(f"*{ending}"), folder.glob(f"[a-z]*/*{ending}"))
     return sorted(path.relative_to(folder).as_posix() for path in found if path.name[0] != ".")
 
 
-def _swaps(
+def swaps(
     file: str, text: str, ids: Mapping[str, str], ontology: Vocabulary
 ) -> Iterator[tuple[TomlString, str]]:
-    """Yield the strings of a file that are ids that change, each with what it becomes."""
+    """Yield the strings of a file that are ids that change, each with what it becomes.
+
+    Args:
+        file: its path below the case's folder.
+        text: what stands in it.
+        ids: what each id becomes.
+        ontology: whose words are no ids.
+    """
     known, all_strings = keys_of_ids(), list(strings(text))
     if file == STORED:
         words = {*ontology.predicates, *ontology.classes, *chain(*ontology.kinds.values())}
@@ -254,15 +267,26 @@ def take_away(edit: Edit, kind: str, name: str) -> None:
         name: its id.
     """
     text = edit.read(IDENTITY)
-    starts = [found.start() for found in _ENTRY.finditer(text)]
-    for start, end in pairwise((*starts, len(text))):
-        entry = text[start:end]
-        if entry.startswith(f"[[{kind}]]") and re.search(rf'(?m)^id = "{re.escape(name)}"', entry):
-            remarks = _REMARKS.search(entry)
-            kept = remarks[0] if remarks and end < len(text) else ""
-            head = text[:start] if end < len(text) else text[:start].rstrip("\n") + "\n"
-            edit.write(IDENTITY, head + kept + text[end:])
-            return
+    found = list(strings(text))
+    at = next((one.start for one in found if one.path == (kind, "id") and one.value == name), None)
+    if at is None:
+        return
+    plain = _blanked(text, found)
+    starts = [one.start() for one in _ENTRY.finditer(plain)]
+    start = max((one for one in starts if one < at), default=0)
+    end = min((one for one in starts if one > at), default=len(text))
+    remarks = _REMARKS.search(text, start, end)
+    kept = remarks[0] if remarks and end < len(text) else ""
+    head = text[:start] if end < len(text) else text[:start].rstrip("\n") + "\n"
+    edit.write(IDENTITY, head + kept + text[end:])
+
+
+def _blanked(text: str, found: Iterable[TomlString]) -> str:
+    """Return a text with blanks for some of its strings; lines stay where they are."""
+    for one in found:
+        blank = re.sub("[^\n]", " ", text[one.start : one.end])
+        text = text[: one.start] + blank + text[one.end :]
+    return text
 
 
 def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
@@ -275,15 +299,19 @@ def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
     known = keys_of_ids()
     for ending in (".toml", ".rq", ".md"):
-        for name in _files_of(folder, ending):
+        for name in files_of(folder, ending):
             text = text_of(folder / name)
             if old not in text:
                 continue
             if ending == ".toml":
-                for one in reversed(list(strings(text))):
-                    if one.key in known or (name == STORED and one.path[1:2] != ("question",)):
-                        blank = re.sub("[^\n]", " ", text[one.start : one.end])
-                        text = text[: one.start] + blank + text[one.end :]
+                text = _blanked(
+                    text,
+                    (
+                        one
+                        for one in strings(text)
+                        if one.key in known or (name == STORED and one.path[1:2] != ("question",))
+                    ),
+                )
             whole = text_of(folder / name).splitlines()
             for number, line in enumerate(text.splitlines(), 1):
                 if word.search(line):

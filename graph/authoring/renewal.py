@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import tomlkit
 
 from .. import reader
-from ..errors import DataProblems, Problem
-from ..model import vocabulary
+from ..errors import DataProblems, InputOutputError, Problem, UnfitFile
+from ..model import Form, vocabulary
+from ..model.textfiles import MAX_BYTES, toml_of
 from ..reader import ProblemReport
+from ..reader.defaults import TABLE
 from ..reader.hints import hint_reread
 from ..reader.moved import Moved, as_before, moved
+from ..reader.schemas import keys_of_ids
 from ..reader.sentences import Sentence, fingerprint, recut
+from .strings import each_once, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from tomlkit.items import Array
 
     from ..model import Source
     from .editing import Edit
 
-_LISTS = re.compile(r"\b(?:passages|when_passages|mentioned|cue)\s*=\s*\[[^\]]*\]")
-_BARE = re.compile(r"""(?<=["'])(\d+\.\d+)(?=["':])""")
-_ITEM = re.compile(r"""(,\s*)?("[^"\n]*"|'[^'\n]*')""")
+_BARE = re.compile(r"""["']+(\d+\.\d+)(?=["':])""")
 _CUE = re.compile(r":(\d+)-(\d+)")
 _CITING = (".toml", ".md", ".rq")
 """Ends of the names of files that may cite."""
@@ -96,6 +101,7 @@ def renewal(
 
     Raises:
         UsageError: a number is none.
+        DataProblems: a file that may cite the source is no TOML.
     """
     before = as_before(source.passages, text)
     cut = recut(text, before, join, split)
@@ -119,7 +125,7 @@ def renew(edit: Edit, source: str, found: Renewal) -> None:
     """
     for name, text in _files(edit):
         parts, end = [], 0
-        for start, stop, number in _citations(text, source):
+        for start, stop, number in _citations(edit, name, source):
             parts += [text[end:start], found.now(number) or number]
             end = stop
             if number in found.within and (cue := _CUE.match(text, stop)):
@@ -127,22 +133,10 @@ def renew(edit: Edit, source: str, found: Renewal) -> None:
                 parts.append(f":{int(cue[1]) + by}-{int(cue[2]) + by}")
                 end = cue.end()
         new = "".join([*parts, text[end:]])
-        if found.within:
-            new = _LISTS.sub(_once, new)
+        if found.within and name.endswith(".toml"):
+            new = each_once(new, _citing_keys())
         if new != text:
             edit.write(name, new)
-
-
-def _once(match: re.Match[str]) -> str:
-    """Return a list without what stands in it for a second time."""
-    seen: set[str] = set()
-
-    def first(item: re.Match[str]) -> str:
-        again = item[2] in seen
-        seen.add(item[2])
-        return "" if again else item[0]
-
-    return _ITEM.sub(first, match[0])
 
 
 def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[str, object]) -> str:
@@ -160,7 +154,7 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
     table = tomlkit.parse(edit.read(f"sources/{source}.toml"))
     for key, value in list(table.items()):
         if isinstance(value, list) and value and all(_is_number(one) for one in value):
-            _put(table, key, in_order({found.now(one) for one in value} - {""}))
+            _renumber(table, key, found.now)
     cited = {one.place for one in found.citing}
     again = {new for old, new in found.changed.items() if f"{source}#{old}" in cited}
     table.update(said)
@@ -172,17 +166,23 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
     return tomlkit.dumps(table)
 
 
-def index(text: str, found: Iterable[Sentence]) -> str:
+def index(text: str, found: Sequence[Sentence]) -> str:
     """Return the index of a text as it stands in the file of its source.
 
     Args:
         text: the text.
         found: its sentences.
+
+    Raises:
+        InputOutputError: it would be larger than a file of a case may be.
     """
     rows = "".join(
         f'  ["{one.number}", {one.start}, {one.end}, "{fingerprint(text[one.start : one.end])}"],\n'
         for one in found
     )
+    if len(rows) > MAX_BYTES:
+        raise InputOutputError(f"a text of {len(found)} sentences is too long to be one source: "
+                               "add it in parts, as several sources")  # fmt: skip
     return f"sentences = [\n{rows}]\n"
 
 
@@ -190,6 +190,25 @@ def _put(table: tomlkit.TOMLDocument, key: str, numbers: list[str]) -> None:
     if numbers:
         table[key] = numbers
     elif key in table:
+        del table[key]
+
+
+def _renumber(table: tomlkit.TOMLDocument, key: str, now: Callable[[str], str]) -> None:
+    """Give a list the numbers that its sentences have now; what stands beside them is kept.
+
+    Args:
+        table: the file.
+        key: of the list.
+        now: returns the new number of a sentence; empty if it is gone.
+    """
+    listed = cast("Array", table[key])
+    numbers = [now(one) for one in listed]
+    for place in reversed(range(len(numbers))):
+        if numbers[place] and numbers[place] not in numbers[:place]:
+            listed[place] = numbers[place]
+        else:
+            del listed[place]
+    if not listed:
         del table[key]
 
 
@@ -227,17 +246,34 @@ def _files(edit: Edit) -> Iterator[tuple[str, str]]:
             yield name.as_posix(), edit.read(name.as_posix())
 
 
-def _citations(text: str, source: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where a text cites sentences of a source: start and end of the number, and it."""
-    whole = re.compile(rf"(?<![\w-]){re.escape(source)}#(\d+\.\d+)(?![\d]|\.\d)")
+def _citations(edit: Edit, name: str, source: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a file cites sentences of a source: start and end of the number, and it.
+
+    Raises:
+        DataProblems: the file may cite it, but is no TOML, so that this cannot be told.
+    """
+    text, cited = edit.read(name), re.escape(source)
+    # of a passage itself, as in a query, the id has a dot
+    whole = re.compile(rf"(?<![\w-])(?:{cited}#|(?<!\.){cited}\.)(\d+\.\d+)(?!\d|\.\d)")
     found = [(*match.span(1), match[1]) for match in whole.finditer(text)]
-    if re.search(rf"""^\s*source\s*=\s*["']{re.escape(source)}["']""", text, re.MULTILINE):
-        for part in _LISTS.finditer(text):
-            found += [
-                (*match.span(1), match[1])
-                for match in _BARE.finditer(text, part.start(), part.end())
-            ]
+    if name.endswith(".toml") and (found or (TABLE in text and source in text)):
+        try:
+            defaults = toml_of(edit.folder / name).get(TABLE)
+        except UnfitFile as error:
+            file = (edit.folder / name).as_posix()
+            raise DataProblems([Problem(file, error.line, "", error.reason)]) from error
+        if isinstance(defaults, dict) and defaults.get("source") == source:
+            lists = (one for one in strings(text) if one.key in _citing_keys())
+            bare = (_BARE.match(text, one.start, one.end) for one in lists)
+            found += [(*one.span(1), one[1]) for one in bare if one]
     yield from sorted(found)
+
+
+@cache
+def _citing_keys() -> frozenset[str]:
+    """Return the keys under which sentences are cited, in any table."""
+    forms = (Form.PASSAGE, Form.CUE)
+    return frozenset(key for key, form in keys_of_ids().items() if form in forms)
 
 
 def _citing(
@@ -255,7 +291,7 @@ def _citing(
     places: dict[Problem, None] = {}
     for name, text in _files(edit):
         file = (folder / name).as_posix()
-        for start, _, number in _citations(text, source):
+        for start, _, number in _citations(edit, name, source):
             if number in numbers:
                 line = text.count("\n", 0, start) + 1
                 what = claims[file, line].place if (file, line) in claims else ""

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
 
-from ..errors import DataProblems, Problem, UsageError
-from ..model import vocabulary
+from ..errors import ChangeRefused, DataProblems, Problem, UsageError
+from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
-from ..model.names import name_key
 from ..model.terms import spaced
 from ..read import CaseGraph
-from ..reader import fields
 from ..reader.files import Lines
+from ..reader.references import UNCLAIMED
+from ..reader.statements import made_id
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, no_source, only_source
+from .claims import claim_of, filled, join, key_of, only_source
 from .editing import editing
-from .sayings import FORM, Sayings, parts_of
+from .keyed import with_source
+from .said_already import there_already
+from .sayings import FORM, Sayings
+from .slugs import slug_of
+from .statement_files import chosen, defaults_of, file_with, path_of
+from .tokens import parted, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from .editing import Edit
+    from .said_already import There
     from .sayings import Said, ShortClaim
 
 _LONGEST_ID = 60
-_DATES = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
-"""With one of these a statement takes no date of its file."""
+_NOBODY = (
+    f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
+    "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
+)
 
 
 class Qualifiers(NamedTuple):
@@ -61,7 +68,7 @@ class Written(NamedTuple):
     Attributes:
         file: the file, below the case's folder.
         line: where the statement stands in it.
-        id: the statement's id.
+        id: the statement's id; empty where a file was begun with its defaults.
         added: whether the claims were added to a statement that was there.
         status: its status with them; empty where the case has problems and none can be derived.
         against: the stands that contradict each other, in words.
@@ -77,6 +84,14 @@ class Written(NamedTuple):
     text: str
 
 
+class _Line(NamedTuple):
+    """What a line says: the statement, its qualifiers, and who says so."""
+
+    said: Said
+    given: Mapping[str, Any]
+    stands: Sequence[ShortClaim]
+
+
 class _Place(NamedTuple):
     """Where a line was put: file, path of tables, id, and whether the block was there."""
 
@@ -87,7 +102,12 @@ class _Place(NamedTuple):
 
 
 def say(
-    folder: Path, lines: Sequence[tuple[int, str]], more: Qualifiers, *, dry_run: bool = False
+    folder: Path,
+    lines: Sequence[tuple[int, str]],
+    more: Qualifiers,
+    defaults: str = "",
+    *,
+    dry_run: bool = False,
 ) -> list[Written]:
     """Add statements and claims to a case: all of them, or none.
 
@@ -95,10 +115,11 @@ def say(
         folder: the case's folder.
         lines: the statements in the short form, each with its number in a list, or 0.
         more: what is said of each of them beside.
+        defaults: those of the file that they go to, which is begun with them.
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
-        DataProblems: a line cannot be read, or what it says is wrong in this case; all are told.
+        ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
         InputOutputError: there is no such case, or it cannot be written.
     """
     ontology = vocabulary.load()
@@ -106,19 +127,17 @@ def say(
     try:
         with editing(folder, dry_run=dry_run) as edit:
             teller = _Teller(edit, ontology, more)
+            if defaults:
+                teller.begin(defaults_of(defaults, Authored(folder), ontology))
             teller.tell_all(lines)
     except DataProblems as error:
-        raise DataProblems(teller.located(error.problems) if teller else error.problems) from error
+        problems = teller.located(error.problems) if teller else error.problems
+        raise ChangeRefused(problems) from error
     return teller.written()
 
 
-def _passages(claim: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a list of TOML
-    """Return the sentences that a claim cites, which may stand under the key's former name."""
-    return claim.get("passages") or claim.get("at", [])
-
-
 def _told(number: int, message: str) -> Problem:
-    return Problem("standard input" if number else "nothing is written", number, "", message)
+    return Problem("standard input" if number else "Error", number, "", message)
 
 
 class _Teller:
@@ -132,103 +151,125 @@ class _Teller:
         self._taken = self._case.taken()
         self._places: list[_Place] = []
         self._numbers: dict[str, int] = {}
+        self._begun = ""
+
+    def begin(self, defaults: dict[str, str]) -> None:
+        """Begin the file that the lines go to with its defaults.
+
+        Raises:
+            UsageError: it is there already.
+        """
+        if not self._more.file and "source" not in defaults:
+            raise UsageError("--defaults: of which file? give --to FILE, or source=SOURCE")
+        file = path_of(self._more.file or defaults["source"])
+        if (self._edit.folder / file).exists():
+            raise UsageError(f"{file} is there already; write its [defaults] there")
+        self._edit.begin(file, file_with(defaults))
+        self._case.files[file] = {"defaults": defaults}
+        self._begun = file
 
     def tell_all(self, lines: Sequence[tuple[int, str]]) -> None:
         """Put lines where they belong.
 
         Raises:
-            DataProblems: some cannot be read, or say what is said already; all are told.
+            ChangeRefused: some cannot be read, or say what is said already; all are told.
         """
         wrong = []
-        for number, line in lines:
+        read: list[tuple[int, _Line]] = []
+        for number, text in lines:
             try:
-                self._tell(number, line)
+                read.append((number, self._read(text)))
+            except UsageError as error:
+                wrong.append(_told(number, str(error)))
+        sources = [one for _, line in read for one in line.stands]
+        for number, line in read:
+            try:
+                self._tell(number, line, self._file(line.stands or sources))
             except UsageError as error:
                 wrong.append(_told(number, str(error)))
         if wrong:
-            raise DataProblems(wrong)
+            raise ChangeRefused(wrong)
 
-    def _tell(self, number: int, line: str) -> None:
+    def _read(self, line: str) -> _Line:
         first, *others = parts_of(line)
-        if not others or not all(others):
-            raise UsageError(f"nobody says so; write after a bar who does: {FORM}")
-        said = self._sayings.proposition(first)
-        stands = [self._sayings.stand(tokens) for tokens in others]
-        file = self._file(stands)
-        entry = self._same(said, self._qualified(said, file))
-        added = entry and self._added(entry, stands)
-        place = added or self._appended(said, stands, file)
+        if others == [[]]:
+            others = []  # nobody says so by itself
+        elif not others or not all(others):
+            raise UsageError(_NOBODY)
+        plain, keyed = parted(first)
+        return _Line(
+            self._sayings.proposition(plain),
+            self._sayings.qualifiers(keyed),
+            [self._sayings.stand(tokens) for tokens in others],
+        )
+
+    def _tell(self, number: int, line: _Line, file: str) -> None:
+        said, given, stands = line
+        keys = self._qualified(said, given, stands, file)
+        if (name := keys.get("id", "")) in self._taken:
+            raise UsageError(f'--id: "{name}" is taken')
+        there = there_already(
+            said,
+            keys,
+            lambda where: [self._claim(stand, where, file) for stand in stands],
+            self._case,
+            self._where,
+        )
+        if there and name:
+            raise UsageError(f"{self._where(there.entry)} says so already; leave the id out")
+        if there:
+            place = self._added(said, there, stands, file)
+        else:
+            place = self._appended(said, keys, stands, file)
         self._places.append(place)
         self._numbers[place.id] = number
 
     def _file(self, stands: Sequence[ShortClaim]) -> str:
         """Return the file that a statement goes to."""
-        file = self._chosen(stands)
+        file = path_of(self._more.file) if self._more.file else self._begun
+        file = file or chosen(stands, self._case)
         if file not in self._case.files and (self._edit.folder / file).exists():
             raise UsageError(f"{file} cannot be read; see: hudna check")
         return file
 
-    def _chosen(self, stands: Sequence[ShortClaim]) -> str:
-        there = self._case.statement_files()
-        if self._more.file:
-            name = self._more.file.removesuffix(".toml").removeprefix("statements/")
-            if wrong := fields.slug(name):
-                raise UsageError(f"--to: {wrong}")
-            return f"statements/{name}.toml"
-        source = next((one.source for one in stands if one.source), "") or only_source(self._case)
-        own = [
-            name
-            for name in there
-            if self._case.defaults(f"statements/{name}.toml").get("source") == source
-        ]
-        if source and len(own) == 1:
-            return f"statements/{own[0]}.toml"
-        if len(there) == 1:
-            return f"statements/{there[0]}.toml"
-        if not source:
-            raise no_source(self._case)
-        return f"statements/{source}.toml"
-
-    def _qualified(self, said: Said, file: str) -> dict[str, Any]:
+    def _qualified(
+        self, said: Said, given: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
+    ) -> dict[str, Any]:
         """Return the keys beside subject, predicate and object that the statement gets."""
+        if said.when and "when" in given:
+            raise UsageError(f'"{said.when}" and "{given["when"]}" are two dates; write one')
         resolve = self._case.resolve
-        return {
+        defaults = self._case.defaults(file)
+        source = next((one.source for one in stands if one.source), "") or only_source(self._case)
+        keys = {
+            "id": self._more.id,
             "when": said.when,
             "place": resolve(self._more.place, "place") if self._more.place else "",
             "scope": self._more.scope,
             "question": [resolve(one, "question") for one in self._more.question],
             "note": self._more.note,
-        } | ({"when": ""} if said.when == self._case.defaults(file).get("when") else {})
+            **with_source(given, Statement, "" if defaults.get("source") else source),
+        }
+        if keys["when"] == defaults.get("when"):
+            keys["when"] = ""
+        return {key: value for key, value in keys.items() if value not in ("", [])}
 
-    def _same(self, said: Said, keys: Mapping[str, Any]) -> StatementTable | None:
-        """Return the statement that says the same already, at the same time and as widely."""
-        for entry in self._case.statements:
-            if not said.says(entry.table):
-                continue
-            default = self._case.defaults(entry.file).get("when", "")
-            dated = any(key in entry.table for key in _DATES)
-            when = entry.table.get("when", "") if dated else default
-            made = entry.path[0][0] != "statement"
-            if when != (said.when or default) and not (made and not said.when):
-                continue
-            others = {key: keys[key] for key in ("place", "scope", "question") if keys[key]}
-            if all(entry.table.get(key) == value for key, value in others.items()):
-                return entry
-        return None
-
-    def _appended(self, said: Said, stands: Sequence[ShortClaim], file: str) -> _Place:
-        name = self._id(said)
+    def _appended(
+        self, said: Said, keys: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
+    ) -> _Place:
+        name = keys.get("id") or self._id(said)
         claims: list[dict[str, Any]] = []
         for stand in stands:
-            self._join(claims, self._claim(stand, file), file)
-        keys = {
+            self._join(claims, self._claim(stand, file, file), file)
+        table = {
             "id": name,
             "subject": said.subject,
             "predicate": said.predicate,
             "object": said.object,
             "value": said.value,
+            **{key: value for key, value in keys.items() if key != "id"},
+            "claims": claims,
         }
-        table = {**keys, **self._qualified(said, file), "claims": claims}
         self._edit.append(file, blocks.table(table, "[[statement]]"))
         index = sum(one.file == file for one in self._case.statements)
         kept = {key: value for key, value in table.items() if value not in (None, "", [])}
@@ -238,83 +279,71 @@ class _Teller:
         self._taken.add(name)
         return _Place(file, entry.path, name, added=False)
 
-    def _added(self, entry: StatementTable, stands: Sequence[ShortClaim]) -> _Place:
-        """Add claims to a statement that is there; comments and order of its file are kept."""
-        where = f"{entry.file}:{self._line(entry.file, entry.path)}"
+    def _added(self, said: Said, there: There, stands: Sequence[ShortClaim], file: str) -> _Place:
+        """Add claims and keys to a statement that is there; comments and order of its file stay."""
+        entry = there.entry
+        where = self._where(entry)
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "
                 "add the claim there, or give the role claims of its own"
             )
-        document = tomlkit.parse(self._edit.read(entry.file).replace("\r\n", "\n"))
-        table: Any = document
-        for key, index in entry.path:
-            table = table[key][index] if isinstance(table[key], list) else table[key]
-        if "claims" not in table:
+        text = self._edit.read(entry.file).replace("\r\n", "\n")
+        if there.more:
+            text = blocks.with_keys(text, entry.path, there.more)
+        document = tomlkit.parse(text)
+        table = blocks.table_at(document, entry.path)
+        if stands and "claims" not in table:
             table["claims"] = tomlkit.array()
-        for stand in stands:
-            self._joined(table["claims"], self._claim(stand, entry.file), entry.file, where)
+        defaults = self._case.defaults(entry.file)
+        new = [
+            join(table["claims"], self._claim(stand, entry.file, file), defaults, where)
+            for stand in stands
+        ]
+        if not (there.more or (new and all(new))):
+            raise UsageError(f"{where} says so already, with this claim; nothing is added")
         self._edit.write(entry.file, tomlkit.dumps(document))
-        entry.table["claims"] = table["claims"].unwrap()
-        made = "{subject}.{predicate}.{object}".format_map({"object": "", **entry.table})
-        name = str(entry.table.get("id", made))
+        entry.table.update({key: table[key].unwrap() for key in ("claims",) if key in table})
+        entry.table.update(there.more)
+        name = str(entry.table.get("id") or made_id(*said[:4]))
         return _Place(entry.file, entry.path, name, added=True)
 
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:
         """Add a claim to some of one line, unless it is among them."""
-        if any(self._key(one, file) == self._key(claim, file) for one in claims):
+        defaults = self._case.defaults(file)
+        if any(key_of(one, defaults) == key_of(claim, defaults) for one in claims):
             raise UsageError(
                 f"{claim['stance']} stands twice for one voice and source; write one "
                 "claim with all its sentences: 7.1,7.2"
             )
         claims.append(claim)
 
-    def _joined(self, array: Any, claim: dict[str, Any], file: str, where: str) -> None:  # noqa: ANN401 - tomlkit's own type
-        """Add a claim, or its sentences to the one of the same voice, stance and source."""
-        for old in array:
-            if self._key(old, file) != self._key(claim, file):
-                continue
-            there = self._full(_passages(old), file)
-            new = [one for one in claim["passages"] if self._full([one], file)[0] not in there]
-            if not new:
-                raise UsageError(f"{where} says so already, with this claim; nothing is added")
-            for key in ("certainty", "mode"):
-                if old.get(key) != claim.get(key):
-                    raise UsageError(
-                        f"{where} has this claim with the {key} "
-                        f"{old.get(key) or 'of its file'}; change it there"
-                    )
-            _passages(old).extend(new)
-            return
-        blocks.with_item(array, claim)
+    def _claim(self, stand: ShortClaim, where: str, file: str) -> dict[str, Any]:
+        """Return a claim as it stands in a file; what it lacks there is that of another one.
 
-    def _key(self, claim: Mapping[str, Any], file: str) -> tuple[str, str, str]:
-        """Return voice, stance and source of a claim: a statement has one of each."""
-        voice = claim.get("voice", self._case.defaults(file).get("voice", ""))
-        first = self._full(_passages(claim), file)[:1]
-        return voice, claim.get("stance", ""), "".join(first).partition("#")[0]
-
-    def _full(self, passages: Sequence[str], file: str) -> list[str]:
-        source = self._case.defaults(file).get("source", "")
-        return [one if "#" in one else f"{source}#{one}" for one in map(str, passages)]
-
-    def _claim(self, stand: ShortClaim, file: str) -> dict[str, Any]:
-        return claim_of(stand, self._case, self._case.defaults(file), self._more.mode)
+        Args:
+            stand: the claim.
+            where: the file that it goes to.
+            file: the file of statements of its source, whose defaults it has wherever it stands.
+        """
+        defaults = self._case.defaults(where)
+        if where != file:
+            stand = filled(stand, {**self._case.defaults(file), **defaults})
+        return claim_of(stand, self._case, defaults, self._more.mode)
 
     def _id(self, said: Said) -> str:
-        """Return the id that is given, or a short one made of the three parts."""
-        if self._more.id:
-            if self._more.id in self._taken:
-                raise UsageError(f'--id: "{self._more.id}" is taken')
-            return self._more.id
+        """Return a short id made of the three parts."""
         end = said.object if said.object is not None else str(said.value)
         verb = spaced(said.predicate).replace(" ", "-")
-        made = re.sub(r"[^a-z0-9]+", "-", name_key(f"{said.subject}-{verb}-{end}")).strip("-")
-        short = made if len(made) <= _LONGEST_ID else made[:_LONGEST_ID].rpartition("-")[0]
+        start = f"{said.subject}-{verb}"
+        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
         number, name = 2, short
         while name in self._taken:
             name, number = f"{short}-{number}", number + 1
         return name
+
+    def _where(self, entry: StatementTable) -> str:
+        return f"{entry.file}:{self._line(entry.file, entry.path)}"
 
     def _line(self, file: str, path: tuple[tuple[str, int], ...]) -> int:
         return Lines(self._edit.read(file)).of(path, "")
@@ -326,7 +355,8 @@ class _Teller:
             name = one.place.partition(",")[0].removeprefix("statement ")
             ours = name in self._numbers
             number = self._numbers.get(name, 0)
-            found.append(_told(number, one.message) if ours else one)
+            message = _NOBODY if one.message == UNCLAIMED else one.message
+            found.append(_told(number, message) if ours else one)
         return found
 
     def written(self) -> list[Written]:
@@ -336,6 +366,9 @@ class _Teller:
             case, store = self._edit.judged
             graph = CaseGraph(store, case.id)
         result = []
+        if self._begun:
+            text = self._edit.read(self._begun)
+            result.append(Written(self._begun, 1, "", False, "", (), text.rstrip()))
         for place in self._places:
             status, against = _status(graph, place.id) if graph else ("", ())
             text = self._edit.read(place.file)

@@ -3,24 +3,29 @@
 ``SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE [CERTAINTY] [SOURCE#]SENTENCE[,SENTENCE] | ...``
 
 Things are named by ids or by names, in quotes where a name could be taken for something else.
+Qualifiers stand in each part as ``KEY=VALUE``.
 """
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
-from ..model import UNATTRIBUTED, UNKNOWN, dates
+from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement, dates
 from ..model.lexicon import ANY_KIND, PREDICATE, By, see
 from ..model.names import name_key
 from ..model.near import joined
 from ..model.terms import HUD
+from .keyed import KeyValues, one_of
+from .tokens import Token, parted, text_of
+from .values import LONGEST_DATE, date_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..model.lexicon import Lexicon, Term
+    from ..model.lexicon import Lexicon
     from ..model.record import Value
     from ..model.vocabulary import Vocabulary
     from .authored import Authored
@@ -28,21 +33,10 @@ if TYPE_CHECKING:
 AUTHOR = "author"
 """Stands for the voice of the author of the source."""
 FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE"
-_WORD = re.compile(
-    r'\s*(?:"(?P<plain>(?:[^"\\]|\\["\\])*)"|“(?P<curly>[^”]*)”|(?P<bar>\|)|(?P<bare>[^\s|"“]+))'
-)
 _WHEN = re.compile(r"[\d\[{./~-].*")
-_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9]{4}")
+_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9X]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
-
-
-class Token(NamedTuple):
-    """A word, or several in quotes."""
-
-    text: str
-    quoted: bool
 
 
 class Said(NamedTuple):
@@ -72,6 +66,7 @@ class ShortClaim(NamedTuple):
         mode: its name.
         source: id of the source.
         sentences: their numbers.
+        more: further keys of the claim, as authors write them.
     """
 
     voice: str
@@ -80,30 +75,7 @@ class ShortClaim(NamedTuple):
     mode: str
     source: str
     sentences: tuple[str, ...]
-
-
-def parts_of(line: str) -> list[list[Token]]:
-    """Return the words of a line, parted by its bars.
-
-    Raises:
-        UsageError: a quotation mark has no partner.
-    """
-    parts: list[list[Token]] = [[]]
-    place, end = 0, len(line.rstrip())
-    while place < end:
-        found = _WORD.match(line, place)
-        if found is None:
-            rest = line[place:end].strip()
-            raise UsageError(f"a quotation mark is missing: {rest}")
-        if found["bar"]:
-            parts.append([])
-        elif (bare := found["bare"]) is not None:
-            parts[-1].append(Token(bare, quoted=False))
-        else:
-            quoted = found["curly"] if found["plain"] is None else found["plain"]
-            parts[-1].append(Token(re.sub(r'\\(["\\])', r"\1", quoted), quoted=True))
-        place = found.end()
-    return parts
+    more: Mapping[str, Any] = MappingProxyType({})
 
 
 class Sayings:
@@ -119,6 +91,7 @@ class Sayings:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._case = case
+        self._keys = KeyValues(lexicon, case)
         self._forward: dict[str, str] = {}
         self._backward: dict[str, str] = {}
         for one in lexicon.terms:
@@ -134,6 +107,10 @@ class Sayings:
             }
             for what, scheme in _SCHEMES.items()
         }
+
+    def qualifiers(self, tokens: Sequence[Token]) -> dict[str, Any]:
+        """Return the keys of a statement that stand before the first bar; see ``KeyValues``."""
+        return self._keys.read(Statement, tokens)
 
     def proposition(self, tokens: Sequence[Token]) -> Said:
         """Return what the words before the first bar say.
@@ -182,10 +159,12 @@ class Sayings:
             if len(after) > 1 and "string" not in predicate.datatypes:
                 value, (rest, late) = after[:1], self._dated(after[1:], whole=True)
                 if rest:
-                    raise UsageError(f'"{_text(rest)}" is no date; write it as EDTF, as in 2014-10')
+                    raise UsageError(
+                        f'"{text_of(rest)}" is no date; write it as EDTF, as in 2014-10'
+                    )
             else:
                 value, late = self._dated(after)
-            object_, plain = self._value(_text(value), name)
+            object_, plain = self._value(text_of(value), name)
         else:
             others, late = self._dated(after)
             if not others:
@@ -193,7 +172,7 @@ class Sayings:
             object_, plain = self._end(others, name), None
         if early and late:
             raise UsageError(f'"{early}" and "{late}" are two dates; write one')
-        subject = self._case.resolve(_text(first), "subject")
+        subject = self._case.resolve(text_of(first), "subject")
         if backward:
             subject, object_ = str(object_), subject
         return Said(subject, name, object_, plain, early or late)
@@ -202,20 +181,16 @@ class Sayings:
         self, tokens: Sequence[Token], *, whole: bool = False
     ) -> tuple[Sequence[Token], str]:
         """Return some words without the date at one of their ends, and the date."""
-        for place in (-1, 0):
-            if len(tokens) > (0 if whole else 1) and self._is_date(tokens[place]):
-                rest = tokens[:-1] if place else tokens[1:]
-                return rest, tokens[place].text
+        most = min(LONGEST_DATE, len(tokens) - (0 if whole else 1))
+        for length in range(most, 0, -1):
+            for rest, found in (
+                (tokens[:-length], tokens[-length:]),
+                (tokens[length:], tokens[:length]),
+            ):
+                quoted = any(one.quoted for one in found)
+                if date := "" if quoted else date_of(text_of(found)):
+                    return rest, date
         return tokens, ""
-
-    def _is_date(self, token: Token) -> bool:
-        if token.quoted or not _WHEN.fullmatch(token.text):
-            return False
-        try:
-            dates.parse(token.text)
-        except dates.DateError:
-            return False
-        return True
 
     def _refuse_date(self, tokens: Sequence[Token]) -> None:
         """Raise what is wrong with the last word, where it was meant for a date and is none."""
@@ -229,14 +204,14 @@ class Sayings:
 
     def _end(self, tokens: Sequence[Token], predicate: str) -> str:
         """Return the id of the thing or the name of the kind that is the object."""
-        text = _text(tokens)
+        text = text_of(tokens)
         if self._vocabulary.predicates[predicate].takes == "thing":
             self._refuse_date(tokens)
             return self._case.resolve(text, "object")
         schemes = self._vocabulary.texts[_iri(predicate)].get(_iri("scheme"), ())
         names = {one.rpartition("/")[2] for one in schemes}
         right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
-        return _one_of(text, right, self._lexicon, f"no kind that {predicate} takes")
+        return one_of(text, right, self._lexicon, f"no kind that {predicate} takes")
 
     def _value(self, text: str, predicate: str) -> tuple[str | None, Value | None]:
         """Return the object ``unknown``, or the value that a predicate takes."""
@@ -245,8 +220,9 @@ class Sayings:
             return UNKNOWN, None
         if "boolean" in known.datatypes and text in ("true", "false"):
             return None, text == "true"
-        if known.datatypes & {"integer", "decimal"} and (found := _NUMBER.fullmatch(text)):
-            return None, float(text) if found[1] else int(text)
+        takes_number = known.datatypes & {"integer", "decimal"}
+        if takes_number and (number := number_of(text)) is not None:
+            return None, number
         if "string" in known.datatypes and text:
             return None, text
         wanted = " or ".join(sorted(known.datatypes))
@@ -261,14 +237,19 @@ class Sayings:
         start = max((n for n in range(1, len(tokens) - 1) if self._is_thing(tokens[:n])), default=1)
         rest = self._dated(tokens)[0]
         ends = (n for n in range(start + 1, len(rest)) if self._is_thing(rest[n:]))
-        wrong = _text(tokens[start : min(ends, default=start + 1)])
+        wrong = text_of(tokens[start : min(ends, default=start + 1)])
+        if stance := self._kinds["stance"].get(name_key(wrong)):
+            return UsageError(
+                f'"{wrong}" is a stance, and no predicate; write what is the case before the bar, '
+                f"and behind it: VOICE {stance} CERTAINTY SOURCE#SENTENCE"
+            )
         names = self._vocabulary.predicates.keys()
         more = self._lexicon.hint(wrong, names, PREDICATE) or see(wrong)
         return UsageError(f'"{wrong}" is not a predicate{more}')
 
     def _is_thing(self, tokens: Sequence[Token]) -> bool:
         try:
-            return bool(self._case.resolve(_text(tokens)))
+            return bool(self._case.resolve(text_of(tokens)))
         except UsageError:
             return False
 
@@ -278,9 +259,11 @@ class Sayings:
         Raises:
             UsageError: a part is missing, given twice or not known; with what would be right.
         """
-        given: dict[str, str] = {}
-        cited: list[tuple[str, str]] = []
-        voice: list[Token] = []
+        tokens, keyed = parted(tokens)
+        more = self._keys.read(Claim, keyed)
+        given: dict[str, str] = {what: more.pop(what) for what in _SCHEMES if what in more}
+        cited = _cited(",".join(more.pop("passages", ())), ())
+        voice = [Token(more.pop("voice"), quoted=True)] if "voice" in more else []
         place = 0
         while place < len(tokens):
             length, what, name = self._word_of_claim(tokens, place)
@@ -315,6 +298,7 @@ class Sayings:
             given.get("mode", ""),
             next(iter(sources), ""),
             tuple(dict.fromkeys(number for _, number in cited)),
+            more,
         )
 
     def _word_of_claim(self, tokens: Sequence[Token], place: int) -> tuple[int, str, str]:
@@ -322,14 +306,14 @@ class Sayings:
         for length in (2, 1):
             words = tokens[place : place + length]
             if len(words) == length and not any(one.quoted for one in words):
-                key = name_key(_text(words))
+                key = name_key(text_of(words))
                 for what, names in self._kinds.items():
                     if key in names:
                         return length, what, names[key]
         return 1, "", ""
 
     def _voice(self, tokens: Sequence[Token]) -> str:
-        text = _text(tokens)
+        text = text_of(tokens)
         if self._is_voice(tokens) and not self._is_thing(tokens):
             return text
         for place, token in enumerate(tokens):
@@ -340,10 +324,16 @@ class Sayings:
                 more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
                 raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
                                  f"of the name of a voice{more}")  # fmt: skip
-        return self._case.resolve(text, "voice")
+        found = self._case.resolve(text, "voice")
+        if found == AUTHOR:
+            raise UsageError(
+                f'an actor has the id "{AUTHOR}", the word for the author of the source; give it '
+                f"another: hudna rename {AUTHOR} ID"
+            )
+        return found
 
     def _is_voice(self, tokens: Sequence[Token]) -> bool:
-        text = _text(tokens)
+        text = text_of(tokens)
         reserved = ("", AUTHOR, UNATTRIBUTED, *self._case.sources)
         return text in reserved or self._is_thing(tokens)
 
@@ -368,20 +358,6 @@ def _cited(text: str, before: Sequence[tuple[str, str]]) -> list[tuple[str, str]
         source = found["source"] or source
         refs.append((source, found["number"]))
     return refs
-
-
-def _one_of(text: str, right: Sequence[Term], lexicon: Lexicon, wrong: str) -> str:
-    key = name_key(text)
-    found = next((one.name for one in right if key in one.called.keys), "")
-    if not found:
-        names = [one.name for one in right]
-        more = lexicon.hint(text, names, ANY_KIND) or f"; it takes one of {', '.join(names)}"
-        raise UsageError(f'"{text}" is {wrong}{more}')
-    return found
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    return " ".join(one.text for one in tokens)
 
 
 def _iri(name: str) -> str:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import tomlkit
 
-from ..errors import HudnaError, UsageError, UsageErrors, suggestion
+from ..errors import HudnaError, UsageError, UsageErrors
 from ..model import Passage, Source
-from ..model.textfiles import toml_of
+from ..model.folders import refuse_no_case
+from ..model.textfiles import text_of, toml_of
+from ..reader.claims import no_source
+from ..reader.fields import SLUG
 from ..reader.sentences import Sentence, fingerprint, recut, sentences
-from .about import SLUG, About, authors_of
-from .documents import Document
+from .about import About, authors_of
+from .documents import MOST_BYTES, Document
 from .editing import editing
 from .renewal import Renewal, in_order, index, indexed, renew, renewal
 from .texts import kept
@@ -89,8 +92,7 @@ def add(
         InputOutputError: a file cannot be read or written.
     """
     name = f"sources/{source}.toml"
-    _refuse_id(source)
-    _outside(texts, folder)
+    _refuse(folder, source, texts)
     with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
         there = bool(edit.read(name))
         if there and not replace:
@@ -140,9 +142,35 @@ def update(
         DataProblems: the case would have new problems.
         InputOutputError: a file cannot be read or written.
     """
+    known(folder, source)
     _outside(texts, folder)
     with _kept(texts, source, text, dry_run=dry_run) as file, editing(folder) as edit:
         return _replaced(edit, source, text, file, About(), cut, accept=accept, dry_run=dry_run)
+
+
+def propose(folder: Path, found: Document, source: str, texts: Path) -> Path:
+    """Keep the words that a document may have, to be corrected; nothing is added to the case.
+
+    Args:
+        folder: of the case.
+        found: the document.
+        source: the id that it is to have.
+        texts: where texts are kept.
+
+    Returns:
+        The file with the words.
+
+    Raises:
+        UsageError: the id is none, or words are there that somebody may have corrected.
+        InputOutputError: they cannot be written.
+    """
+    _refuse(folder, source, texts)
+    name = f"{source}.proposal.txt"
+    if (texts / name).exists() and text_of(texts / name, MOST_BYTES) != found.text:
+        raise UsageError(f"{texts / name}: is there already, with other words, which you may have "
+                         f"corrected: add it with --id {source}, or remove it")  # fmt: skip
+    with kept(texts, name, found.text) as path:
+        return path
 
 
 class SentencesChanged(HudnaError):
@@ -211,9 +239,11 @@ def _kept(texts: Path, source: str, text: str, *, dry_run: bool) -> Iterator[Pat
             yield file
 
 
-def _refuse_id(source: str) -> None:
+def _refuse(folder: Path, source: str, texts: Path) -> None:
+    refuse_no_case(folder)
+    _outside(texts, folder)
     if not SLUG.fullmatch(source):
-        raise UsageError(f'"{source}" is no id: write small letters, digits and single hyphens, '
+        raise UsageError(f'"{source}" is no id: write small letters, digits and hyphens, '
                          "as in --id courier-2020")  # fmt: skip
 
 
@@ -261,10 +291,9 @@ def known(folder: Path, source: str) -> Source:
 
 def _table(folder: Path, source: str) -> Mapping[str, Any]:
     path = folder / "sources" / f"{source}.toml"
-    if not path.is_file():
+    if not SLUG.fullmatch(source) or not path.is_file():
         there = sorted(path.stem for path in (folder / "sources").glob("*.toml"))
-        raise UsageError(f'there is no source "{source}"{suggestion(source, there)}; the sources '
-                         f"are {', '.join(there[:20]) or 'none'}")  # fmt: skip
+        raise UsageError(no_source(source, there))
     return toml_of(path)
 
 

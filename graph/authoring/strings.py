@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _TOKEN = re.compile(
     r"(?P<comment>#[^\n]*)"
@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>[=,\[\]{}\n])",
     re.DOTALL,
 )
+
+
+_COMMA = re.compile(r",\s*\Z")
 
 
 class TomlString(NamedTuple):
@@ -64,6 +67,27 @@ def strings(text: str) -> Iterator[TomlString]:
             scan.sign(token[0])
         elif token.lastgroup != "comment" and (found := scan.word(token)):
             yield found
+
+
+def each_once(text: str, keys: Collection[str]) -> str:
+    """Return a TOML text without what stands in a list for a second time; remarks stay.
+
+    Args:
+        text: valid TOML.
+        keys: those of the lists that are meant.
+    """
+    seen: set[tuple[object, ...]] = set()
+    parts, end = [], 0
+    for one in strings(text):
+        if one.key not in keys:
+            continue
+        if one[:3] in seen:
+            before = _COMMA.sub("", text[end : one.start])
+            alone = len(before) == one.start - end  # a remark stands between, or nothing before
+            parts.append(before)
+            end = one.end + (text[one.end : one.end + 1] == ",") * alone
+        seen.add(one[:3])
+    return "".join([*parts, text[end:]])
 
 
 class _Scan:

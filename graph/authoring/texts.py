@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,20 +52,19 @@ def kept(folder: Path, name: str, text: str) -> Iterator[Path]:
     Raises:
         InputOutputError: it cannot be written.
     """
-    new = folder / f".{name}.new"
+    new: Path | None = None
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True)
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        descriptor, made = tempfile.mkstemp(prefix=f".{name}.", dir=folder)  # 0600, of this command
+        new = Path(made)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode())
-    except OSError as error:
-        raise InputOutputError(f"{error.filename or folder}: {error.strerror or error}") from error
-    try:
         yield folder / name
         new.replace(folder / name)
     except OSError as error:
         raise InputOutputError(f"{error.filename or folder}: {error.strerror or error}") from error
     finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
+        if new is not None:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from unicodedata import category as unicode_category
 
 from ..build.verification import sentences
 from ..errors import DataProblems, UsageError
-from ..model import vocabulary
+from ..model import Topic, vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
-from ..reader import fields, read
+from ..model.record import Name
+from ..reader import read
 from . import blocks
-from .authored import Authored
-from .claims import claim_of
-from .editing import editing
-from .sayings import Sayings, parts_of
+from .mentions import proposed
+from .parts import Parts
+from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-_SORTS = {
-    # sort: folder, how its ids begin, class where none is given
+    from .authored import Authored
+
+
+FOLDERS = {
     "actor": ("actors", "", ""),
     "place": ("places", "", "Place"),
     "topic": ("topics", "", "Topic"),
@@ -31,48 +33,11 @@ _SORTS = {
     "agreement": ("agreements", "ag-", ""),
     "question": ("questions", "q-", ""),
 }
-SORTS = tuple(_SORTS)
-"""What can be added."""
-_TAKES = {
-    "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
-    "place": {"classes", "kinds", "aliases", "mentioned", "other"},
-    "topic": {"classes", "kinds", "aliases", "mentioned", "other"},
-    "event": {"classes", "kinds", "other", "process", "roles", "when", "place", "claims"},
-    "agreement": {
-        "kinds",
-        "other",
-        "process",
-        "parties",
-        "roles",
-        "when",
-        "place",
-        "claims",
-        "clauses",
-    },
-    "question": {"kinds", "about", "exclusive"},
-}
-"""Which details each of these takes, beside id and note."""
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ħ": "h",
-        "ŋ": "ng",
-        "ə": "a",
-        "&": " and ",
-    }
-)
-"""Latin letters without a mark to be taken off; other scripts need an id that is given."""
+"""Of each sort of thing its folder, how its ids begin, and the class where none is given."""
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
-_POSSESSIVE = re.compile(r"(?<=\w)['\N{RIGHT SINGLE QUOTATION MARK}]s\b", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"[A-Z0-9]{1,4}")
-_CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| obligor=ID,ID] [| beneficiary=ID,ID] [| other=TEXT]"
+_LONGEST_NAME = 200
+_NO_PART_OF_A_NAME = ("Cc", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -94,8 +59,7 @@ class Details:
         when: when it took place or was concluded.
         place: where.
         claims: who says so, each as ``VOICE STANCE CERTAINTY SOURCE#SENTENCE``.
-        clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits, and what the
-            topic ``other`` is, behind.
+        clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
     """
@@ -119,129 +83,36 @@ class Details:
     exclusive: bool | None = field(default=None)
 
 
-class AddedThing(NamedTuple):
-    """A thing that was added.
-
-    Attributes:
-        file: its file, below the case's folder.
-        id: its id.
-        text: what stands in the file.
-        proposed: the sentences that name it and that nobody gave; they want a look.
-    """
-
-    file: str
-    id: str
-    text: str
-    proposed: tuple[str, ...]
+def refuse_name(name: str) -> None:
+    """Raise ``UsageError`` if a thing cannot be called so."""
+    if not name.strip():
+        raise UsageError("what is its name? it is empty")
+    if any(unicode_category(sign) in _NO_PART_OF_A_NAME for sign in name):
+        raise UsageError("a name is one line of letters and signs; take out line feeds and "
+                         "control characters")  # fmt: skip
+    if len(name) > _LONGEST_NAME:
+        raise UsageError(f"a name has {_LONGEST_NAME} signs at most, this one {len(name)}; "
+                         "put what it says into --note")  # fmt: skip
 
 
-def add(
-    folder: Path,
-    sort: str,
-    name: str,
-    more: Details,
-    texts: Path | None = None,
-    *,
-    dry_run: bool = False,
-) -> AddedThing:
-    """Add a thing to a case.
+def free_id(sort: str, name: str) -> str:
+    """Return an id made of a name.
 
     Args:
-        folder: the case's folder.
-        sort: one of ``SORTS``.
-        name: its name, in English.
-        more: what else is said of it.
-        texts: folder of the texts of the sources, if they are at hand.
-        dry_run: whether it is only checked, and nothing written.
+        sort: of what: a key of ``FOLDERS``.
+        name: its name.
 
     Raises:
-        UsageError: a detail is missing, does not fit the sort, or cannot be read.
-        DataProblems: something else is wrong with it in this case; all problems are told.
-        InputOutputError: there is no such case, or it cannot be read or written.
+        UsageError: the name has few Latin letters, or none.
     """
-    surplus = [key for key in _given(more) if key not in _TAKES[sort] | {"id", "note"}]
-    if surplus:
-        raise UsageError(f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}")
-    with editing(folder, dry_run=dry_run) as edit:
-        case = Authored(folder)
-        own = more.id or _free_id(sort, name)
-        file = f"{_SORTS[sort][0]}/{own}.toml"
-        if wrong := fields.slug(own):
-            raise UsageError(f"--id: {wrong}")
-        if own in case.taken():
-            there = case.file_of(own)
-            where = f" by {there} ({case.things()[own].label})" if own in case.things() else ""
-            raise UsageError(
-                f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
-            )
-        maker = _FileMaker(case, folder, more, texts)
-        edit.begin(file, maker.text(sort, name, own))
-    return AddedThing(file, own, edit.read(file), maker.proposed)
-
-
-def _given(more: Details) -> list[str]:
-    return [key for key, value in vars(more).items() if value not in ("", (), None)]
-
-
-def _option(key: str) -> str:
-    plain = {
-        "classes": "class",
-        "kinds": "kind",
-        "aliases": "alias",
-        "parties": "party",
-        "roles": "role",
-        "claims": "claim",
-        "clauses": "clause",
-    }
-    return f"--{plain.get(key, key)}"
-
-
-def _with_article(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-
-
-def _free_id(sort: str, name: str) -> str:
-    """Return an id made of a name."""
-    plain = name_key(name).translate(_LETTERS)
-    letters = [sign for sign in plain if sign.isalnum()]
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
-    if not made or 2 * len(re.sub("[^a-z0-9]", "", plain)) < len(letters):
+    made = slug_of(name, _LONGEST_ID)
+    if not made:
         raise UsageError(f'no id can be made of "{name}"; give one with --id, in the letters a-z')
-    if len(made) > _LONGEST_ID:
-        made = made[: _LONGEST_ID + 1].rpartition("-")[0] or made[:_LONGEST_ID]
-    start = _SORTS[sort][1]
+    start = FOLDERS[sort][1]
     return made if made.startswith(start) and start else start + made
 
 
-def named_in(names: Iterable[str], said: Mapping[str, str]) -> list[str]:
-    """Return the sentences that hold one of some names as whole words.
-
-    Capitals, marks, apostrophes and an English possessive make no difference, but for abbreviations
-    such as ``US``.
-
-    Args:
-        names: the names.
-        said: sentences by ``SOURCE#SENTENCE``.
-    """
-    exact = [one for one in names if _ABBREVIATION.fullmatch(one)]
-    loose = [key for one in names if one not in exact and (key := _plain_key(one))]
-    found = []
-    for citation, sentence in said.items():
-        key = _plain_key(sentence)
-        if any(_holds(key, one) for one in loose) or any(_holds(sentence, one) for one in exact):
-            found.append(citation)
-    return found
-
-
-def _plain_key(text: str) -> str:
-    return name_key(_POSSESSIVE.sub("", text))
-
-
-def _holds(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
-class _FileMaker:
+class FileMaker:
     """Makes the text of the file of a thing."""
 
     def __init__(self, case: Authored, folder: Path, more: Details, texts: Path | None) -> None:
@@ -251,7 +122,9 @@ class _FileMaker:
         self._texts = texts
         self._ontology = vocabulary.load()
         self._lexicon = Lexicon(self._ontology)
+        self._parts = Parts(self._ontology, self._lexicon, case)
         self.proposed: tuple[str, ...] = ()
+        self.unmatched = ""
 
     def text(self, sort: str, name: str, own: str) -> str:
         """Return the text of the file."""
@@ -262,20 +135,21 @@ class _FileMaker:
             if sort == "actor":
                 head["identity"] = more.identity or "named"
             head["names"] = [self._alias(one) for one in more.aliases]
-            head["mentioned"] = self._mentioned(name)
+            head["mentioned"] = self._mentioned(name, own)
             return blocks.table({**head, "note": more.note})
         if sort == "question":
             return blocks.table({**head, **self._question()})
         head |= {"kind": self._one_kind(sort), "other": more.other}
         head["process"] = self._case.resolve(more.process, "process") if more.process else ""
+        claims = self._parts.claims(more.claims, f"this {sort} came about")
         fact = {"event": "occurred", "agreement": "concluded"}[sort]
         return "\n".join(
             [
                 blocks.table({**head, "note": more.note}),
-                blocks.table({**self._dated(), "claims": self._claims(sort)}, f"[{fact}]"),
+                blocks.table({**self._dated(), "claims": claims}, f"[{fact}]"),
                 *self._roles(),
                 *(
-                    self._clause(one, f"{own}.c{number}")
+                    self._parts.clause(one, f"{own}.c{number}", more.claims)
                     for number, one in enumerate(more.clauses, 1)
                 ),
             ]
@@ -294,7 +168,7 @@ class _FileMaker:
                 "what is it? give --class: Person, ArmedGroup, State, StateBody, "
                 "SocialGroup ...; all are listed by: hudna terms --list class"
             )
-        return (found if len(found) > 1 else found[0]) if found else _SORTS[sort][2]
+        return (found if len(found) > 1 else found[0]) if found else FOLDERS[sort][2]
 
     def _alias(self, text: str) -> dict[str, str]:
         found = _LANGUAGE.search(text)
@@ -302,21 +176,23 @@ class _FileMaker:
         lang = found[1] if found else self._case.language
         return {"text": plain.removeprefix('"').removesuffix('"'), "lang": lang}
 
-    def _mentioned(self, name: str) -> list[str]:
+    def _mentioned(self, name: str, own: str) -> list[str]:
         """Return the passages that are given, else those that name the thing."""
         if self._more.mentioned:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
-        names = [name, *(self._alias(one)["text"] for one in self._more.aliases)]
-        self.proposed = tuple(named_in(names, self._said()))
-        return list(self.proposed)
-
-    def _said(self) -> Mapping[str, str]:
         if self._texts is None or not self._texts.is_dir():
-            return {}
+            return []
         try:
-            return sentences(read(self._folder, self._ontology).sources, self._texts)
+            case = read(self._folder, self._ontology)
         except DataProblems:
-            return {}
+            self.unmatched = "the case has problems: hudna check"
+            return []
+        names = tuple(Name(**self._alias(one)) for one in self._more.aliases)
+        thing = Topic(id=own, label=name, names=names)
+        found = proposed(replace(case, things=(*case.things, thing)),
+                         sentences(case.sources, self._texts))  # fmt: skip
+        self.proposed = found.mentions.get(own, ())
+        return list(self.proposed)
 
     def _cited(self, part: str) -> str:
         sources = list(self._case.sources)
@@ -352,16 +228,6 @@ class _FileMaker:
             "place": self._case.resolve(place, "place") if place else "",
         }
 
-    def _claims(self, sort: str) -> list[dict[str, Any]]:
-        if not self._more.claims:
-            raise UsageError(
-                f"who says that this {sort} came about? give --claim "
-                "'VOICE STANCE CERTAINTY SOURCE#SENTENCE'"
-            )
-        sayings = Sayings(self._ontology, self._lexicon, self._case)
-        tokens = [part for one in self._more.claims for part in parts_of(one)]
-        return [claim_of(sayings.stand(one), self._case) for one in tokens]
-
     def _roles(self) -> list[str]:
         roles = [("party", one) for one in self._more.parties]
         for one in self._more.roles:
@@ -373,28 +239,3 @@ class _FileMaker:
             blocks.table({"role": role, "actor": self._case.resolve(actor, "actor")}, "[[role]]")
             for role, actor in roles
         ]
-
-    def _clause(self, text: str, own: str) -> str:
-        topics, *rest = (part.strip() for part in text.split("|"))
-        ends: dict[str, str] = {}
-        while rest and (found := re.fullmatch(r"(obligor|beneficiary|other)\s*=\s*(.+)", rest[-1])):
-            ends[found[1]] = found[2]
-            rest.pop()
-        if len(rest) != 2 or not all((topics, *rest)):
-            raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
-        listed: Sequence[str] = [one.strip() for one in topics.split(",")]
-        keys = {
-            "id": own,
-            "label": rest[0],
-            "topic": listed if len(listed) > 1 else listed[0],
-            "other": ends.get("other", ""),
-            "text": rest[1],
-            "obligor": self._ends("obligor", ends),
-            "beneficiary": self._ends("beneficiary", ends),
-            "claims": self._claims("agreement"),
-        }
-        return blocks.table(keys, "[[clause]]")
-
-    def _ends(self, end: str, named: Mapping[str, str]) -> list[str]:
-        listed = named[end].split(",") if end in named else []
-        return [self._case.resolve(one.strip(), end) for one in listed]

@@ -64,7 +64,8 @@ def looked_up(lexicon: Lexicon, text: str = "", ends: str = "", listed: str = ""
 def _list(lexicon: Lexicon, name: str) -> set[str]:
     known = {one.lower(): lists for one, lists in lexicon.lists.items()}
     key = name.lower().replace("-", "").replace(" ", "")
-    for one in (key, key.removesuffix("s"), key.removesuffix("es")):
+    single = key.removesuffix("s")
+    for one in (key, single, key.removesuffix("es"), f"{single}kind"):
         if one in known:
             return set(known[one])
     there = ", ".join(one for one, _, _ in overview(lexicon))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import query as queries
 from ..errors import UsageError, suggestion
-from ..model.folders import chosen_case, data_folder, public_folder
+from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder
 from ..network import projection as networks
 from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
@@ -16,6 +16,8 @@ from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
+from ..reader import fingerprint
+from .manifest import AUTHORED
 from .networks import CaseSnapshot, Networks
 from .sources import BuildSource
 
@@ -83,6 +85,18 @@ class OpenedCase(Networks):
 
     def __repr__(self) -> str:
         return f"<OpenedCase {self.case} from {self.source!r}>"
+
+    @property
+    def changed(self) -> bool:
+        """Whether the authored files are there, and are other ones than those that were built.
+
+        Raises:
+            InputOutputError: one of them cannot be read.
+        """
+        if not isinstance(self.source, BuildSource) or not (self.data / CASE_FILE).is_file():
+            return False
+        built = self.source.build.manifest.about.get(AUTHORED)
+        return built is not None and built != fingerprint(self.data)
 
     @property
     def build(self) -> Build:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MANIFEST = "manifest.json"
+AUTHORED = "authored"
+"""Under this key a manifest has ``graph.reader.fingerprint`` of the files that were built."""
 MOST_BYTES = 16 * 1024 * 1024
 """Largest manifest that is read; more is surely not one."""
 

@@ -14,6 +14,7 @@ from ..query.parameters import QUERIES
 from ..read import store as stores
 from ..read.select import Graph
 from .derive import past
+from .manifest import AUTHORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,19 +111,23 @@ def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> 
     return files
 
 
-def about(store: stores.Store, case: Case, vocabulary: Vocabulary) -> dict[str, object]:
+def about(
+    store: stores.Store, case: Case, vocabulary: Vocabulary, authored: str
+) -> dict[str, object]:
     """Return what the manifest says of a build: counts and versions, no clock and no path.
 
     Args:
         store: the judged graph.
         case: the records of the case.
         vocabulary: the ontology.
+        authored: ``graph.reader.fingerprint`` of the files that were read.
     """
     counts = rows_of(Graph(store, case.id), QUERIES / "support" / "status-counts.rq")
     return {
         "case": case.id,
         "title": case.title,
         "as_of": str(case.as_of or ""),
+        AUTHORED: authored,
         "counts": {
             "sources": len(case.sources),
             "things": len(case.things),

@@ -71,10 +71,10 @@ def build(
         InputOutputError: a file cannot be read or written.
     """
     target = (public or public_folder()) / name
-    number = publish.begin(target)
+    number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
     ontology = vocabulary.load()
     case, graph = judged((data or data_folder()) / name, ontology, say)
     say("making the outputs")
     files = outputs.outputs(graph, case, ontology, renderer, say)
     say("publishing")
-    return publish.publish(target, files, outputs.about(graph, case, ontology), number)
+    return publish.publish(target, files, outputs.about(graph, case, ontology, read), number)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import DataProblems, Problem
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
-    from ..authoring.things import AddedThing
+    from collections.abc import Iterator
+
+    from ..authoring.adding import AddedThing, Wanted
+
+
+SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", "stage",
+         "fulfilment")  # fmt: skip
 
 
 @click.command(
@@ -21,14 +31,19 @@ if TYPE_CHECKING:
     "  hudna add actor 'National Defense Forces' --class ArmedGroup --alias NDF\n"
     "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
-    "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive",
+    "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"
+    "  hudna add clause ag-truce 'road | Carts | Carts pass. | obligor=guard' \\\n"
+    "      --claim 'author asserts certain 4.1'\n"
+    "  hudna add stage ag-truce signed --claim 'author asserts certain 4.2'\n"
+    "  hudna add - < things.txt",
 )
 @click.argument(
     "sort",
     metavar="SORT",
-    type=click.Choice(["actor", "place", "topic", "event", "agreement", "question"]),
+    type=click.Choice([*SORTS, "-"]),
 )
-@click.argument("name")
+@click.argument("name", default="")
+@click.argument("part", default="")
 @click.option("--id", default="", metavar="ID", help="Its id.  [default: made of the name]")
 @click.option(
     "--class",
@@ -70,6 +85,7 @@ if TYPE_CHECKING:
     "parties",
     multiple=True,
     metavar="ACTOR",
+    shell_complete=completes("actor"),
     help="A side of an agreement; may be repeated.",
 )
 @click.option(
@@ -80,7 +96,13 @@ if TYPE_CHECKING:
     help="Who has a part in it; may be repeated.",
 )
 @click.option("--when", default="", metavar="DATE", help="When it came about (EDTF).")
-@click.option("--place", default="", metavar="PLACE", help="Where it came about.")
+@click.option(
+    "--place",
+    default="",
+    metavar="PLACE",
+    shell_complete=completes("place"),
+    help="Where it came about.",
+)
 @click.option(
     "--claim",
     "claims",
@@ -93,8 +115,8 @@ if TYPE_CHECKING:
     "clauses",
     multiple=True,
     metavar="CLAUSE",
-    help="TOPIC | LABEL | TEXT, and perhaps | obligor=ID,ID, | beneficiary=ID,ID and | other=TEXT; "
-    "may be repeated.",
+    help="TOPIC | LABEL | TEXT, and perhaps | KEY=VALUE: obligor, beneficiary, place, other, "
+    "note, claim; may be repeated.",
 )
 @click.option("--about", multiple=True, metavar="ID", help="What a question is about.")
 @click.option(
@@ -116,6 +138,7 @@ if TYPE_CHECKING:
 def command(
     sort: str,
     name: str,
+    part: str,
     texts: Path | None,
     dry_run: bool,
     case: str,
@@ -123,27 +146,72 @@ def command(
     form: str,
     **details: Any,  # noqa: ANN401 - the options of ``Details``
 ) -> None:
-    """Add an actor, place, topic, event, agreement or question to a case.
+    """Add an actor, place, topic, event, agreement or question to a case, or a part of one.
 
     NAME is its name in English. Its file gets all keys that it needs. The sentences that mention
     an actor, place or topic are looked for in the texts of the sources, by its name and aliases as
     whole words; look at them.
 
+    Parts are a clause of an agreement (add clause AGREEMENT 'TOPIC | LABEL | TEXT'), a stage of
+    one (add stage AGREEMENT STAGE) and what became of a clause (add fulfilment CLAUSE STATE).
+
+    With "-" each line of standard input is SORT NAME with its options, as on the command line; a
+    line may name what those before it add. All are written or none.
+
     What the case does not allow is told, and nothing is written.
     """
+    from ..authoring.adding import Wanted, add, add_all
     from ..authoring.texts import text_folder
-    from ..authoring.things import Details, add
+    from ..authoring.things import Details
     from ..errors import UsageError
 
     folder = texts
     if folder is None:
         with suppress(UsageError):  # a text is only read here, wherever it is
             folder = text_folder(case)
-    added = add(data / case, sort, name, Details(**details), folder, dry_run=dry_run)
+    if sort == "-":
+        found = add_all(data / case, list(_lines()), folder, dry_run=dry_run)
+        if form == "json":
+            write_json([one._asdict() for one in found])
+        else:
+            for one in found:
+                _say(one, dry_run=dry_run)
+        return
+    if not name:
+        raise click.UsageError(f"which {sort}? write its name behind it")
+    wanted = Wanted(sort, name, Details(**details), part)
+    added = add(data / case, wanted, folder, dry_run=dry_run)
     if form == "json":
         write_json(added._asdict())
     else:
         _say(added, dry_run=dry_run)
+
+
+def _lines() -> Iterator[tuple[int, Wanted]]:
+    """Yield what the lines of standard input want to be added, with their numbers.
+
+    Raises:
+        DataProblems: some cannot be read; all are told.
+    """
+    from ..authoring.adding import LIST, Wanted
+    from ..authoring.things import Details
+
+    wrong = []
+    for number, line in enumerate(sys.stdin.read().splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            given = command.make_context("add", shlex.split(line)).params
+            if not given["name"] or given["sort"] == "-":
+                raise click.UsageError("write SORT NAME, and what options it needs")
+            details = {key: given[key] for key in Details.__dataclass_fields__ if key in given}
+        except (click.ClickException, ValueError) as error:
+            text = error.message if isinstance(error, click.ClickException) else str(error)
+            wrong.append(Problem(LIST, number, "", text))
+            continue
+        yield number, Wanted(given["sort"], given["name"], Details(**details), given["part"])
+    if wrong:
+        raise DataProblems(wrong)
 
 
 def _say(added: AddedThing, *, dry_run: bool) -> None:
@@ -153,6 +221,8 @@ def _say(added: AddedThing, *, dry_run: bool) -> None:
             f"mentioned in {len(added.proposed)}, by its names; look at them: ",
             ", ".join(added.proposed),
         )
+    elif added.unmatched:
+        say_folded(f"which sentences name it is not known, for {added.unmatched}")
     elif (
         added.file.startswith(("actors/", "places/", "topics/"))
         and "\nmentioned = " not in added.text

@@ -52,7 +52,7 @@ def command(
     from ..report.assembly import report
     from ..report.study import Study
     from .cases import opened
-    from .printing import say
+    from .printing import say, say_folded
     from .progress import progress
     from .tables import shown_path
 
@@ -64,7 +64,7 @@ def command(
     save_folder(folder, _files(found))
     if not quiet:
         for line in found.summary:
-            say(f"- {line}")
+            say_folded(f"- {line}")
         for name in ("report.html", "report.md"):
             say(shown_path(folder / name))
 

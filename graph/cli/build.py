@@ -16,7 +16,7 @@ from ..model.folders import chosen_case, public_folder
 from ..report.words import counted
 from . import options
 from .pipeline import without_cycles
-from .printing import say, say_folded, visible_json, write
+from .printing import say_folded, visible_json, write
 from .progress import progress
 from .tables import shown_path
 
@@ -56,7 +56,7 @@ def command(
         write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:
         for line in _summary(case, folder, data, public):
-            say(line)
+            say_folded(line)
         if told := _wrong_answers(case, data, public):
             say_folded(told)
 

@@ -129,7 +129,7 @@ def _decisive(study: Study, ties: Sequence[Influence], what: str) -> list[str]:
         return [f"no single tie, {what} alone, moves the first ten"]
     return [f"moves the first ten most, {what} alone (sum of changes of rank):"] + [
         f"  {one.shift:>4}  {study.words.tie(one.key)} [{one.key}, {one.status}]"
-        + (f": then {study.words.names(one.first) or 'nobody'} is first" * one.changes_first)
+        + (f": then {study.words.being_first(one.first)}" * one.changes_first)
         for one in shown
     ]
 

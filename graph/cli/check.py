@@ -9,7 +9,7 @@ import click
 
 from . import options
 from .pipeline import without_cycles
-from .printing import say, write_json
+from .printing import say_folded, write_json
 from .progress import progress
 from .watched import counted, watched
 
@@ -75,7 +75,7 @@ def command(
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
             records = _checked(ctx, data / case, form, tell)
         records = _with_names(records, data / case, texts) if hints else records
-        _echo_good(counted(records), form, records.hints if hints else (), quiet=quiet)
+        _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
 
 
 def _checked(ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None]) -> Case:
@@ -136,9 +136,9 @@ def _echo_good(told: str, form: str, hints: Sequence[Problem], *, quiet: bool) -
         write_json(_listed(hints))
         return
     if not quiet:
-        say(told)
+        say_folded(told)
     for hint in hints:
-        say(str(hint))
+        say_folded(str(hint))
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model.folders import data_folder
+from ..model.folders import data_folder, public_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -112,7 +112,7 @@ def _graph(ctx: click.Context) -> Graph | None:
 
     if _option(ctx, "url"):
         return None
-    built = opened(_option(ctx, "case"), _option(ctx, "public"))
+    built = opened(_option(ctx, "case"), _option(ctx, "public", public_folder()))
     return built.graph if built.build.manifest.files[GRAPH].size <= _MOST_BYTES else None
 
 
@@ -190,6 +190,14 @@ def _lists(ctx: click.Context, _begun: str) -> Offered:
     return [] if graph is None else [(name, "") for name in lists(graph)]
 
 
+def _lists_of_terms(_ctx: click.Context, _begun: str) -> Offered:
+    from ..authoring.words import overview
+    from ..model import vocabulary
+    from ..model.lexicon import Lexicon
+
+    return [(name, said) for name, said, _count in overview(Lexicon(vocabulary.load()))]
+
+
 def _days(ctx: click.Context, _begun: str) -> Offered:
     """Yield the days that the case compares, from one to the other."""
     graph = _graph(ctx)
@@ -202,7 +210,7 @@ def _days(ctx: click.Context, _begun: str) -> Offered:
 
 def _cases(ctx: click.Context, _begun: str) -> Offered:
     """Yield the cases that are built, and those that can be."""
-    places = ((_option(ctx, "public"), "manifest.json"),
+    places = ((_option(ctx, "public", public_folder()), "manifest.json"),
               (_option(ctx, "data", data_folder()), "case.toml"))  # fmt: skip
     for folder, file in places:
         yield from ((path.parent.name, "") for path in sorted(folder.glob(f"[a-z]*/{file}")))
@@ -244,6 +252,7 @@ OFFERS: Mapping[str, Callable[[click.Context, str], Offered]] = {
     "stored question": _stored,
     "parameter": _params,
     "list of values": _lists,
+    "list of terms": _lists_of_terms,
     "voice": _voices,
     "actor": _things("Actor"),
     "thing": _things("Entity"),

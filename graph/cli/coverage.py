@@ -41,6 +41,8 @@ _IN_WORDS = {
               help="Store that these sentences have nothing to code.")  # fmt: skip
 @click.option("--reason", default="", metavar="TEXT",
               help="With --nothing: why, in your own words; written beside it.")  # fmt: skip
+@click.option("--read", "again", is_flag=True,
+              help="Store that these sentences, which changed, were read again.")  # fmt: skip
 @click.option("--undo", is_flag=True, help="With --nothing: take the decision back.")
 @click.option(
     "--texts",
@@ -56,6 +58,7 @@ def command(
     every: bool,
     nothing: bool,
     reason: str,
+    again: bool,
     undo: bool,
     texts: Path | None,
     case: str,
@@ -69,12 +72,19 @@ def command(
     ones with nothing yet are left, and listed, each with its words where the text is at hand.
 
     What has nothing to code is told with --nothing, so that it is not looked at again. That is
-    kept in the key "nothing" of the source's file. Works on the authored files; no build is needed.
+    kept in the key "nothing" of the source's file; --read takes a sentence out of its key "reread",
+    which "hudna source update" makes. A case with one source needs only the number. Works on the
+    authored files; no build is needed.
     """
     from .. import reader
     from ..authoring.coverage import coverage
     from ..model import vocabulary
 
+    if again:
+        if nothing or undo or reason:
+            raise click.UsageError("--read goes without --nothing, --reason and --undo")
+        _read(data / case, sentences, form)
+        return
     if sentences or nothing or undo or reason:
         _decide(data / case, sentences, reason, nothing=nothing, undo=undo, form=form)
         return
@@ -86,6 +96,20 @@ def command(
         return
     _say_counts(covered)
     _say_sentences(covered, words, every=every)
+
+
+def _read(folder: Path, sentences: Sequence[str], form: str) -> None:
+    """Store that sentences were read again, and say which of them had to be."""
+    from ..authoring.coverage import decide_read
+
+    if not sentences:
+        raise click.UsageError("--read takes sentences, as in waer-2017#22.1")
+    changed = decide_read(folder, sentences)
+    if form == "json":
+        write_json(changed)
+    else:
+        told = f"{', '.join(changed)}: read again"
+        say_folded(told if changed else "none of them had to be read again")
 
 
 def _decide(

@@ -114,7 +114,7 @@ def _say(found: Sequence[Difference], *, whole: bool) -> None:
         listed = list(members)
         say(f"{group.value} ({len(listed)})")
         for one in listed if whole else listed[:_MOST]:
-            say_folded(f"  {one.text} ({one.id})", indent=4)
+            say_folded(f"  {one.text}" + f" ({one.id})" * bool(one.id), indent=4)
             for reason in one.why if whole else one.why[:_MOST_REASONS]:
                 say_folded(f"    - {reason}", indent=6)
             if not whole and len(one.why) > _MOST_REASONS:

@@ -14,8 +14,9 @@ from .completion import completes
 from .printing import say, say_folded, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from ..build.case import OpenedCase
     from ..export.format import Format, Loss
     from ..export.formats import Export
 
@@ -98,7 +99,18 @@ def command(
         return
     _save(about, made, output)
     if not quiet:
+        if about.holds == "network":
+            _tell_if_empty(built, given)
         _tell_losses(form, made.losses)
+
+
+def _tell_if_empty(built: OpenedCase, given: Mapping[str, Any]) -> None:
+    """Say of a file without a tie which other ones there are."""
+    chosen = {name: given[name] for name in ("on", "voice", "status") if name in given}
+    projection = given.get("projection", "ties")
+    if not built.network(projection, **chosen):
+        say("there is no tie in it", err=True)
+        options.say_other_statuses(built, projection, chosen)
 
 
 def _check_options(

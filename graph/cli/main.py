@@ -17,7 +17,7 @@ from .. import __version__
 from ..errors import DataProblems, HudnaError, InputOutputError
 from ..errors.shown import MOST_OF_A_MESSAGE, shown
 from .bash import BashWords
-from .printing import say
+from .printing import say_folded
 
 add_completion_class(BashWords)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -31,6 +31,7 @@ COMMANDS = {
     "add": "Add an actor, place, topic, event, agreement or question to a case.",
     "say": "Add a statement and who says so to a case.",
     "rename": "Give a record another id, in all files of the case.",
+    "remove": "Take a record out of a case, if nothing else names it.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
     "coverage": "Show which sentences of the sources are coded, and which are left.",
@@ -93,13 +94,13 @@ class Commands(click.Group):
             sys.stdout.flush()
         except DataProblems as error:
             for problem in error.problems:
-                say(_from_here(str(problem)), err=True)
-            say(str(error), err=True)
+                say_folded(_from_here(str(problem)), err=True)
+            say_folded(str(error), err=True)
             ctx.exit(error.exit_code)
         except HudnaError as error:
             first, *others = error.lines
             for line in (f"Error: {first}", *others):
-                say(line, err=True, most=MOST_OF_A_MESSAGE)
+                say_folded(line, err=True, most=MOST_OF_A_MESSAGE)
             ctx.exit(error.exit_code)
         except click.ClickException as error:
             raise _visible(error) from None
@@ -108,14 +109,14 @@ class Commands(click.Group):
             ctx.exit(0)
         except OSError as error:
             what = f"Error: {error.filename or 'output'}: {error.strerror}"
-            say(what, err=True, most=MOST_OF_A_MESSAGE)
+            say_folded(what, err=True, most=MOST_OF_A_MESSAGE)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(InputOutputError.exit_code)
         except (click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
             for line in _own_mistake(error):
-                say(line, err=True, most=MOST_OF_A_MESSAGE)
+                say_folded(line, err=True, most=MOST_OF_A_MESSAGE)
             ctx.exit(OWN_MISTAKE)
         return result
 

@@ -88,9 +88,8 @@ def command(
     """Show a projection of the graph as a network: one row for each tie.
 
     With --measure one row for each node: its rank, its value, and how many passages mention it,
-    since whoever is written about more has more ties. Equal values share a rank.
-
-    Only accepted ties count unless --status or --as says otherwise.
+    since whoever is written about more has more ties. Equal values share a rank. Only accepted ties
+    count unless --status or --as says otherwise.
     """
     if listing or listing_measures:
         _echo_lists(projections=listing, measures=listing_measures)
@@ -115,6 +114,7 @@ def command(
         echo(ranking(built.graph, network, measure, sign), form, top)
     else:
         (_echo_sides if two_mode else _echo_ties)(network, form)
+    options.say_other_statuses(built, projection, chosen)
 
 
 def _made(

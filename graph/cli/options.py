@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,12 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
-from ..model.folders import chosen_case, data_folder, public_folder
+from ..model.folders import CASE_ID, chosen_case, data_folder, public_folder
 from .completion import completes
 from .printing import say_folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from ..build.case import OpenedCase
@@ -36,7 +35,7 @@ def case_id(value: str) -> str:
     Raises:
         click.BadParameter: it is none.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", value):
+    if not CASE_ID.fullmatch(value):
         raise click.BadParameter(f'"{value}" is no id of a case; ids begin with a letter')
     return value
 
@@ -280,3 +279,22 @@ def say_not_shown(counts: str) -> None:
     """Say beside an answer how many ties are in classes on a day that are listed on request."""
     if counts:
         say_folded(f"not shown: {counts} (--held all)", err=True)
+
+
+def say_other_statuses(built: OpenedCase, projection: str, chosen: Mapping[str, Any]) -> None:
+    """Say beside an empty network how many ties have other statuses, and which option shows them.
+
+    Args:
+        built: the case.
+        projection: name of the projection.
+        chosen: what the network is narrowed down to.
+    """
+    from ..network.projection import of_other_statuses
+
+    if built.network(projection, **chosen):
+        return
+    counts = of_other_statuses(built.graph, projection, **chosen)
+    if counts:
+        told = ", ".join(f"{count} {status}" for status, count in counts.items())
+        wanted = " or ".join(chosen.get("status") or ("accepted",))
+        say_folded(f"0 {wanted}; {told}: --status {next(iter(counts))}", err=True)

@@ -128,7 +128,9 @@ def _folded(text: str, width: int) -> list[str]:
     return [line.plain.rstrip() for line in Text(text).wrap(Console(width=width), width)] or [""]
 
 
-def say_folded(*parts: str, indent: int | None = None, err: bool = False) -> None:
+def say_folded(
+    *parts: str, indent: int | None = None, err: bool = False, most: int | None = None
+) -> None:
     """Write one line for people, folded where it is too wide.
 
     Args:
@@ -136,10 +138,11 @@ def say_folded(*parts: str, indent: int | None = None, err: bool = False) -> Non
         indent: spaces before the second line and those that follow; by default two more than the
             first has.
         err: whether it goes beside the answer, to standard error.
+        most: as ``say`` takes it.
     """
-    width, text = _width_of(err=err), shown("".join(parts))
+    width, text = _width_of(err=err), "".join(shown(one, most) for one in parts)
     if width is None or _cells(text) <= width:
-        say(*parts, err=err)
+        say(*parts, err=err, most=most)
         return
     told = text.lstrip()
     own = len(text) - len(told)

@@ -170,8 +170,8 @@ def _list(
 
 def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
-    from ..errors import UsageError, suggestion
-    from ..query.named import parse_query, read_query
+    from ..errors import UsageError
+    from ..query.named import meant, parse_query, read_query
     from ..query.results import stored_questions
 
     if name == "-":
@@ -186,7 +186,8 @@ def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or path.is_file():
         return read_query(path), {}
-    hint = suggestion(name, [*built.queries, *stored]) or '; see "hudna query --list"'
+    asked = {one.id: one.question for one in stored.values()}
+    hint = meant(name, built.queries.values(), asked) or '; see "hudna query --list"'
     raise UsageError(f'there is no query and no file "{name}"{hint}')
 
 

@@ -9,6 +9,7 @@ import click
 
 from ..errors import MOST_IN_ALL
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -23,10 +24,18 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
     "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
-    "  hudna say - --to checkpoints < lines.txt",
+    "  hudna say 'ndf shells waer scope=\"by night\" | author asserts certain 24.4'\n"
+    "  hudna say - --to checkpoints < lines.txt\n"
+    "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
-@click.argument("statement", metavar="STATEMENT|-")
-@click.option("--place", default="", metavar="PLACE", help="Where: id or name of a place.")
+@click.argument("statement", metavar="[STATEMENT|-]", default="")
+@click.option(
+    "--place",
+    default="",
+    metavar="PLACE",
+    shell_complete=completes("place"),
+    help="Where: id or name of a place.",
+)
 @click.option(
     "--question",
     multiple=True,
@@ -49,6 +58,12 @@ if TYPE_CHECKING:
     help="The file of statements/ that it goes to.  [default: the one of its source]",
 )
 @click.option(
+    "--defaults",
+    default="",
+    metavar="KEY=VALUE...",
+    help="Begin that file with defaults of its claims: voice, certainty, source, when.",
+)
+@click.option(
     "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
@@ -63,6 +78,7 @@ def command(
     note: str,
     mode: str | None,
     file: str,
+    defaults: str,
     name: str,
     dry_run: bool,
     case: str,
@@ -76,19 +92,27 @@ def command(
     name could be mistaken. WHEN is a date in EDTF. The voice "author" is the author of the source;
     a source need not be named if the case has one, or the file a default.
 
-    With "-" each line of standard input is a statement; all are written or none.
+    Whatever else an author may write stands as KEY=VALUE: of a statement (under, if, one_of,
+    scope, begins, low ...) before the first bar, of a claim (speakers, cue, grounds, note ...)
+    behind its own; several values with commas, blanks in double quotes.
 
-    Where the case says the same already, the claims are added to it. What it does not allow is
-    told, and nothing is written.
+    With "-" each line of standard input is a statement; all are written or none. There, what
+    another line names in "if" or "one_of" needs nobody who says so: its bar has nothing behind it.
+
+    Where the case says the same already, the claims are added to it, and a question or note that
+    it lacks; a scope and the like too, if it has the claims. What the case does not allow is told,
+    and nothing is written.
     """
     from ..authoring.say import Qualifiers
     from ..authoring.say import say as told
 
-    lines = list(_lines()) if statement == "-" else [(0, statement)]
+    if not statement and not defaults:
+        raise click.UsageError("say what? give a statement, or - to read them")
+    lines = list(_lines()) if statement == "-" else [(0, statement)] if statement else []
     if name and len(lines) != 1:
         raise click.UsageError("--id goes with one statement")
     more = Qualifiers(place, question, scope, note, mode or "", file, name)
-    written = told(data / case, lines, more, dry_run=dry_run)
+    written = told(data / case, lines, more, defaults, dry_run=dry_run)
     if form == "json":
         write_json([one._asdict() for one in written])
         return
@@ -113,7 +137,12 @@ def _lines() -> Iterator[tuple[int, str]]:
 
 
 def _say(one: Written, *, dry_run: bool) -> None:
-    added = "claims added to " if one.added else ""
+    if not one.id:
+        say_folded(f"{one.file}: {'would be begun' if dry_run else 'begun'}, with its defaults")
+        if dry_run:
+            write(one.text + "\n\n")
+        return
+    added = "added to " if one.added else ""
     would = "would be written: " if dry_run else ""
     status = one.status or "status not known, for the case has problems: hudna check"
     against = f" ({'; '.join(one.against)})" if one.against else ""

@@ -137,7 +137,7 @@ def add(
     source = source or _proposed_id(file, about["title"] or found.proposed.get("title", ""))
     folder = text_folder(case, texts)
     if found.proposal:
-        _propose(source, found, folder, case)
+        _propose(source, found, folder, data / case, dry_run=dry_run)
         return
     said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
@@ -244,9 +244,9 @@ def _telling(source: str, text: str) -> Iterator[None]:
 
 
 def _proposed_id(file: str, title: str) -> str:
-    from ..authoring.about import made_id
+    from ..authoring.slugs import slug_of
 
-    made = made_id(title if file == "-" else Path(file).name.partition(".")[0])
+    made = slug_of(title if file == "-" else Path(file).name.partition(".")[0])
     if not made:
         raise UsageError("this document has no id yet; give it one, as in --id courier-2020")
     return made
@@ -262,16 +262,19 @@ def _document(file: str, *, unwrap: bool) -> Document:
     return document(data_of(Path(file), MOST_BYTES, advice), file, unwrap=unwrap)
 
 
-def _propose(source: str, found: Document, folder: Path, case: str) -> None:
-    from ..authoring.texts import kept
+def _propose(source: str, found: Document, folder: Path, case: Path, *, dry_run: bool) -> None:
+    from ..authoring.sources import propose
 
-    with kept(folder, f"{source}.proposal.txt", found.text) as path:
-        pass
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)
+    if dry_run:
+        say_folded("nothing is written (--dry-run); without it, the words are written to a file "
+                   "that you correct")  # fmt: skip
+        return
+    path = propose(case, found, source, folder)
     say_folded(f"nothing is added; the words are in {path}")
     say_folded(f"correct them, a paragraph a line, then: hudna source add {shown_path(path)} "
-               f"--id {source} --case {case}")  # fmt: skip
+               f"--id {source} --case {case.name}")  # fmt: skip
 
 
 def _say_sentence(number: str, words: str, boilerplate: bool) -> None:

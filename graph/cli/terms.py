@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import options
+from .completion import completes
 from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST = 8
 """So many terms are shown in full; more are listed, one a line."""
+_SHOWN = 60
+"""So many letters of what was looked for are told where nothing fits."""
 
 
 @click.command(
@@ -41,6 +44,7 @@ _MOST = 8
     "listed",
     default="",
     metavar="LIST",
+    shell_complete=completes("list of terms"),
     help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
     "without words and options the lists are shown.",
 )
@@ -68,7 +72,7 @@ def command(
 
     ontology = vocabulary.load()
     lexicon = Lexicon(ontology)
-    text = " ".join(words)
+    text = " ".join(" ".join(words).split())
     counts = _counts(case, data, ontology)
     if not (text or ends or listed):
         _say_overview(overview(lexicon), form)
@@ -77,7 +81,8 @@ def command(
     if form == "json":
         write_json([_as_dict(one, counts) for one in found])
     elif not found:
-        say_folded(f'no term fits "{text}"; try another word for it, or see the lists: hudna terms')
+        told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
+        say_folded(f'no term fits "{told}"; try another word for it, or see the lists: hudna terms')
     elif len(found) <= _MOST or text:
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:

@@ -66,13 +66,13 @@ def command(
 def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
     """Return the graph that is asked, and what it is."""
     from ..build import recipe
-    from ..build.case import open_build
     from ..errors import NotBuilt
     from ..model import vocabulary
     from ..query import Graph
+    from .cases import opened
 
     try:
-        return open_build(case, public, data).graph, "the last build"
+        return opened(case, public, data).graph, "the last build"
     except NotBuilt:
         _, store = recipe.judged(data / case, vocabulary.load(), lambda _step: None)
         return Graph(store, case), "the files, as nothing is built"

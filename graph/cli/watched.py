@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .pipeline import without_cycles
-from .printing import say, visible_json, write
+from .printing import say_folded, visible_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +23,28 @@ _MOST = 9
 
 
 class _Checked(NamedTuple):
-    """What one check found: the case if it is right, or what is wrong with it."""
+    """What one check found: the case if it is right, or what is wrong with it, and how much."""
 
     case: Case | None
     told: str
     problems: Sequence[Problem]
+    number: int
 
 
-def counted(case: Case) -> str:
-    """Return what is told of a case without problems."""
-    counts = f"{len(case.things)} things and {len(case.statements)} statements"
+def counted(case: Case, *, hints: bool = False) -> str:
+    """Return what is told of a case without problems.
+
+    Args:
+        case: what was read.
+        hints: whether its hints are told, too.
+    """
+    from ..report.words import counted as number_of
+
+    things, statements = len(case.things), len(case.statements)
+    counts = f"{number_of(things, 'thing')} and {number_of(statements, 'statement')}"
     number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}, with --hints" if number else ""
+    more = f"; {number} hint{'s' * (number > 1)}" if number else ""
+    more += ", with --hints" if number and not hints else ""
     return f"{case.id}: {counts}, no problem found{more}"
 
 
@@ -73,10 +83,12 @@ def _checked(folder: Path, ontology: Vocabulary) -> _Checked:
         with without_cycles():
             case, _graph = recipe.judged(folder, ontology, lambda _step: None)
     except DataProblems as error:
-        return _Checked(None, str(error), error.problems)
+        return _Checked(None, str(error), error.problems, error.count)
     except HudnaError as error:  # such as a file that has gone meanwhile
-        return _Checked(None, "cannot be checked", [Problem(folder.as_posix(), 0, "", str(error))])
-    return _Checked(case, counted(case), ())
+        place = folder.as_posix()
+        problem = Problem(place, 0, "", str(error).removeprefix(f"{place}: "))
+        return _Checked(None, "cannot be checked", [problem], 1)
+    return _Checked(case, counted(case), (), 0)
 
 
 def _now() -> str:
@@ -84,13 +96,14 @@ def _now() -> str:
 
 
 def _say(found: _Checked, *, hints: bool, quiet: bool) -> None:
-    listed = [*found.problems, *(found.case.hints if hints and found.case else ())]
+    listed = found.case.hints if hints and found.case else found.problems
+    most = found.number or len(listed)
     for one in listed[:_MOST]:
-        say(str(one))
+        say_folded(str(one))
     if len(listed) > _MOST:
-        say(f'and {len(listed) - _MOST} more, which "hudna check" tells without --watch')
+        say_folded(f'and {most - _MOST} more, which "hudna check" tells without --watch')
     if listed or not quiet:
-        say(f"{_now()}  {found.told}")
+        say_folded(f"{_now()}  {found.told}")
 
 
 def _write(found: _Checked, *, hints: bool) -> None:

@@ -106,6 +106,18 @@ class DataProblems(HudnaError):
         super().__init__(f"{self.count} problem{'s' if self.count != 1 else ''} in the data")
 
 
+class ChangeRefused(DataProblems):
+    """A change of a case would bring problems about, so that nothing of it is written.
+
+    Their files and lines are those that the change would have made.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__(problems)
+        would = f"{self.count} problem{'s' if self.count != 1 else ''} in what would be written"
+        self.args = (f"{would}; nothing is written",)
+
+
 def _more(count: int, where: str) -> str:
     return f"and {count} more problem{'s' if count != 1 else ''} {where}"
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 MOST = 200
 """So many signs of a value are shown in a message."""
-MOST_OF_A_MESSAGE = 300
+MOST_OF_A_MESSAGE = 500
 """So many of a whole message: lists of what would be right are longer than a value may be."""
 
 _PLAIN = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

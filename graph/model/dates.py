@@ -260,6 +260,8 @@ def _parse_date(text: str) -> Stretch:
     if timed:
         return _at_a_time(text, *timed.groups())
     match = _DATE.fullmatch(text)
+    if match is None and text.startswith("XXXX-"):
+        raise DateError(f'"{text}": a year is needed; if none is told, leave it out and note it')
     if match is None:
         raise DateError(f'"{text}" is not a date; {_EXAMPLES}')
     year, month, day = match["year"], match["month"], match["day"]

@@ -7,6 +7,7 @@ installed from a wheel, where both are inside it (``pyproject.toml`` says how th
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from ..errors import InputOutputError, UsageError, suggestion
@@ -22,6 +23,8 @@ EXAMPLES = CLONE / "data" if CLONE else _PACKAGE / "examples"
 EXAMPLE = "homs"
 """The case that a clone is about, and the first example."""
 CASE_FILE = "case.toml"
+CASE_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""The name of a case's folder; a path would lead out of the folder of cases."""
 _NAMED = 9
 """So many cases are named in a message; the others are counted."""
 
@@ -81,18 +84,23 @@ def _in_clone(data: Path | None, public: Path | None) -> bool:
 def chosen_case(data: Path | None, public: Path | None) -> str:
     """Return the case that is meant where none is named.
 
-    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone.
+    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone. Where
+    builds are asked for and there is none, it is the case that could be built.
 
     Args:
         data: folder of the cases, if they are asked for.
         public: folder of the builds, if they are asked for.
 
     Raises:
-        UsageError: there is none, or there are several.
+        UsageError: there is none, there are several, or the variable names none.
     """
     if named := os.environ.get("HUDNA_CASE", ""):
+        if not CASE_ID.fullmatch(named):
+            raise UsageError(f'the variable HUDNA_CASE is "{named}", which is no id of a case')
         return named
-    built = [] if public is None else public.glob("[a-z]*/manifest.json")
+    built = [] if public is None else list(public.glob("[a-z]*/manifest.json"))
+    if public is not None and data is None and not built:
+        data = data_folder()
     found = sorted({*(cases(data) if data else ()), *(path.parent.name for path in built)})
     if len(found) == 1:
         return str(found[0])

@@ -148,27 +148,21 @@ class Lexicon:
             among: the terms that would be right; all by default.
         """
         terms = list(self.terms if among is None else among)
-        value = spaced(text.strip()).strip() if len(text) <= _LONGEST else ""
-        if not value:
-            return ()
-        ranked = sorted(
-            ((*rank, one) for one in terms if (rank := _rank(value, one))),
-            key=lambda found: found[:2],
-        )
-        result = [(by, one) for by, _, one in ranked]
-        if not any(by is By.NAME for by, _ in result):
-            listed = {id(one.called): one for one in terms}
-            seen = {id(one) for _, one in result}
-            most = 2 if len(value) >= _LONG else 1
-            close = (
-                one
-                for one in near(value, [one.called for one in terms])
-                if slips(value, one) <= most
+        by_called = {id(one.called): one for one in terms}
+        return [
+            (by, by_called[id(called)])
+            for by, called in sought(
+                text,
+                [(one.called, one.definition) for one in terms],
+                slip=not self._names_another(text, terms),
             )
-            alike = (listed[id(one)] for one in close)
-            result += [(By.LETTERS, one) for one in alike if id(one) not in seen]
-        sign = next((one.called.sign for _, one in result if one.called.sign), 0)
-        return [(by, one) for by, one in result if one.called.sign * sign >= 0]
+        ]
+
+    def _names_another(self, value: str, among: Collection[Term]) -> bool:
+        """Return whether a word is that of a term which is not asked for, and so is no slip."""
+        key = name_key(value)
+        asked = {id(one) for one in among}
+        return any(key in one.called.names for one in self.terms if id(one) not in asked)
 
     def hint(self, text: str, names: Collection[str], sort: str) -> str:
         """Return ``; did you mean "backs"?`` for what a wrong word may mean, or nothing.
@@ -261,10 +255,38 @@ def see(text: str) -> str:
     return f"; look for a word with: hudna terms{typed}"
 
 
-def _rank(value: str, term: Term) -> tuple[By, float] | None:
-    """Return by what a term is found, and the less the surer; ``None`` if it is not."""
-    if named := max(share(value, name) for name in term.called.names):
-        return By.NAME, -named
-    if told_by := share(value, name_key(_SLOTS.sub(" ", _DENIED.sub(" ", term.definition)))):
+def sought(
+    text: str, known: Sequence[tuple[Called, str]], *, slip: bool = True
+) -> Sequence[tuple[By, Called]]:
+    """Return what a word or a few words may mean, the likeliest first.
+
+    Args:
+        text: words as people write them, or a name in camel case.
+        known: what there is, each with a sentence or two that tell what it is.
+        slip: whether it may be a slip of the pen.
+    """
+    value = spaced(text.strip()).strip() if len(text) <= _LONGEST else ""
+    if not value:
+        return ()
+    ranked = sorted(
+        ((*rank, one) for one, told in known if (rank := _rank(value, one, told))),
+        key=lambda found: found[:2],
+    )
+    result = [(by, one) for by, _, one in ranked]
+    if slip and not any(by is By.NAME for by, _ in result):
+        seen = {id(one) for _, one in result}
+        most = 2 if len(value) >= _LONG else 1
+        close = (one for one in near(value, [one for one, _ in known]) if slips(value, one) <= most)
+        result += [(By.LETTERS, one) for one in close if id(one) not in seen]
+    sign = next((one.sign for _, one in result if one.sign), 0)
+    return [(by, one) for by, one in result if one.sign * sign >= 0]
+
+
+def _rank(value: str, called: Called, definition: str) -> tuple[By, float] | None:
+    """Return by what something is found, and the less the surer; ``None`` if it is not."""
+    if named := max(share(value, name) for name in called.names):
+        key = name_key(value)
+        return By.NAME, -named - (key in called.keys) - (key in called.names)
+    if told_by := share(value, name_key(_SLOTS.sub(" ", _DENIED.sub(" ", definition)))):
         return By.DEFINITION, -told_by
     return None

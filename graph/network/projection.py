@@ -7,6 +7,7 @@ is looked up here, alike for all projections, and so are the filters.
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -119,6 +120,33 @@ def network(
         ties = [tie for tie in ties if on_day[tie.key] in day.shown]
     _put(result, graph, ties, on_day)
     return result
+
+
+@takes_recipe
+def of_other_statuses(
+    graph: Graph, projection: str = "ties", **narrowing: Unpack[Narrowing]
+) -> dict[str, int]:
+    """Return how many ties of each status there would be if the status narrowed nothing.
+
+    Args:
+        graph: the store and its case.
+        projection: name of the projection.
+        narrowing: as for ``network``.
+
+    Returns:
+        Numbers by status, the most first, without the statuses that were wanted; nothing for the
+        world of a voice, which has a rule of its own.
+
+    Raises:
+        UsageError: as for ``network``.
+    """
+    wanted = Filters.of(graph, narrowing).status
+    if wanted is None:
+        return {}
+    narrowing["status"] = STATUSES
+    every = network(graph, projection, **narrowing)
+    counts = Counter(data["status"] for *_, data in every.edges(data=True))
+    return {status: count for status, count in counts.most_common() if status not in wanted}
 
 
 def _put(

@@ -11,9 +11,14 @@ from ..model import (
     AFFIRMING,
     DENYING,
     UNATTRIBUTED,
+    Case,
     Form,
+    Judgement,
     NamedThing,
+    NameResolution,
+    Note,
     PassageRef,
+    Source,
     Statement,
     Thing,
     specs,
@@ -23,21 +28,25 @@ from ..read.date_words import date_in_words
 from ..read.former import former_ids, present
 from .lookup import things
 from .results import stored_answers
+from .sentence_changes import SentenceChanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ..model import Claim, FieldSpec
+    from ..model.record import Record
     from ..read.select import Graph
 
 _DATES = ("when", "begins", "ends")
+_OTHERS = (Source, Judgement, NameResolution, Note)
 _SAID = ("subject", "predicate", "object", "value")
 
 
 class Group(StrEnum):
     """What differs, the most important first."""
 
+    SENTENCES = "Sentences that read otherwise"
     STATUS = "Status changed"
     ANSWERS = "Answers changed"
     STANCES = "Claims changed"
@@ -52,6 +61,7 @@ class Group(StrEnum):
     IDS = "Other ids"
     LABELS = "Other names"
     DETAILS = "Other details"
+    NUMBERS = "Other numbers of sentences"
 
 
 class Difference(NamedTuple):
@@ -73,7 +83,9 @@ class Difference(NamedTuple):
 def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
     """Return how a graph of a case differs from an earlier one, the most important first.
 
-    A record whose id changed is one record, if the new graph knows its former id.
+    A record whose id changed is one record, if the new graph knows its former id. A sentence is the
+    same if its fingerprint is, whatever its number: of records that cite it under another number it
+    is told only how many there are.
 
     Args:
         old: the earlier graph.
@@ -88,6 +100,7 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
         raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
     found = _Comparison(old, new)
     every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
+    every += [*found.others(), *found.sentences(), *found.numbers()]
     order = list(Group)
     return sorted(every, key=lambda one: (order.index(one.group), one.id))
 
@@ -97,6 +110,19 @@ class _Comparison:
 
     def __init__(self, old: Graph, new: Graph) -> None:
         self.old, self.new = old, new
+        self._texts = SentenceChanges(old, new)
+        self._renumbered: Counter[str] = Counter()
+
+    def sentences(self) -> Iterator[Difference]:
+        """Yield what became of the sentences of sources that are in both graphs."""
+        for sentence, told in self._texts.told():
+            yield Difference(Group.SENTENCES, sentence, told)
+
+    def numbers(self) -> Iterator[Difference]:
+        """Yield in one line how many records cite the same sentences under other numbers."""
+        if counts := self._renumbered:
+            told = " and ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in sorted(counts.items()))
+            yield Difference(Group.NUMBERS, "", f"{told}: sentences have new numbers")
 
     def _now(self, name: str) -> str:
         return present(self.new, name) if name else name
@@ -116,7 +142,7 @@ class _Comparison:
         ):
             for name in names:
                 one = graph.statement(name)
-                claims = tuple(_told(graph, claim) for claim in one.claims)
+                claims = tuple(_told(graph, claim) for claim in _spoken(one))
                 yield Difference(group, name, f"{one.status}: {_said(graph, name)}", claims)
         for name, now in both.items():
             yield from self._statement(self.old.statement(name), self.new.statement(now))
@@ -125,13 +151,16 @@ class _Comparison:
         said = _said(self.new, one.id)
         claims = list(self._claims(was, one))
         if was.status != one.status:
-            why = tuple(text for _, text in claims) or self._else(one)
+            told = (*(text for _, text in claims), *self._verdict(was, one))
+            why = told or self._else(one)
             text = f"{said}: was {was.status}, is now {one.status}"
             yield Difference(Group.STATUS, one.id, text, why)
         else:
             for group in dict.fromkeys(group for group, _ in claims):
                 told = tuple(text for own, text in claims if own is group)
                 yield Difference(group, one.id, said, told)
+            if told := tuple(self._verdict(was, one)):
+                yield Difference(Group.DETAILS, one.id, said, told)
         before = _said(self.old, was.id)
         if any(self._now_of(was, name) != getattr(one, name) for name in _SAID):
             yield Difference(Group.SAID, one.id, f"{said}: before, {before}")
@@ -143,7 +172,7 @@ class _Comparison:
         if was.id != one.id and "." not in one.id:
             yield Difference(Group.IDS, one.id, f"{was.id} is called {one.id} now")
 
-    def _now_of(self, was: Statement | Thing, name: str) -> Any:  # noqa: ANN401 — fields are of any type
+    def _now_of(self, was: Record, name: str) -> Any:  # noqa: ANN401 — fields are of any type
         """Return what a field of an old record holds, with ids as they are now."""
         value = getattr(was, name)
         if isinstance(value, str) and name != "value":
@@ -156,15 +185,16 @@ class _Comparison:
             for one in value
         )  # fmt: skip
 
-    def _fields(
-        self, was: Statement | Thing, one: Statement | Thing, fields: list[FieldSpec]
-    ) -> Iterator[str]:
+    def _fields(self, was: Record, one: Record, fields: list[FieldSpec]) -> Iterator[str]:
         """Yield in words which of some fields of a record hold something else."""
         for field in fields:
             plain = not (field.form.refers or field.form is Form.KIND)
             before = getattr(was, field.name) if plain else self._now_of(was, field.name)
             now = getattr(one, field.name)
-            if field.many:
+            cites = field.form is Form.PASSAGE and field.many and {*before} != {*now}
+            if cites and self._texts.same(getattr(was, field.name), now):
+                self._renumbered["other record"] += 1
+            elif field.many:
                 lost = [self._word(field, v) for v in before if v not in now]
                 more = [self._word(field, v) for v in now if v not in before]
                 told = [f"no more {', '.join(lost)}"] * bool(lost)
@@ -190,8 +220,8 @@ class _Comparison:
 
     def _claims(self, was: Statement, one: Statement) -> Iterator[tuple[Group, str]]:
         """Yield how the claims on a statement differ, in words."""
-        before = {(self._now(_voice(c)), self._now(c.source), c.stance): c for c in was.claims}
-        now = {(_voice(c), c.source, c.stance): c for c in one.claims}
+        before = {(self._now(_voice(c)), self._now(c.source), c.stance): c for c in _spoken(was)}
+        now = {(_voice(c), c.source, c.stance): c for c in _spoken(one)}
         lost, more = before.keys() - now.keys(), now.keys() - before.keys()
         spoken = Counter(key[:2] for key in lost) | Counter()
         for key in sorted(more):
@@ -211,20 +241,34 @@ class _Comparison:
 
     def _within(self, was: Claim, now: Claim) -> Iterator[str]:
         """Yield how a claim differs that is the same by voice, source and stance."""
-        for name in ("certainty", "mode", "speakers"):
+        for name in ("certainty", "mode", "speakers", "note"):
             if (before := getattr(was, name)) != (after := getattr(now, name)):
                 yield f"{name} was {before or 'not told'}, is now {after or 'not told'}"
         before = [self._now(ref.source) + "#" + ref.sentence for ref in was.passages]
-        if sorted(before) != sorted(ref.citation for ref in now.passages):
+        if sorted(before) == sorted(ref.citation for ref in now.passages):
+            pass
+        elif self._texts.same(was.passages, now.passages):
+            self._renumbered["claim"] += 1
+        else:
             yield f"before in {', '.join(sorted(before))}"
         grounds = {*map(self._now, was.grounds)}
         if grounds != {*now.grounds}:
             yield "inferred from other statements"
 
+    def _verdict(self, was: Statement, one: Statement) -> Iterator[str]:
+        """Yield how the editor's verdict on a statement differs, in words."""
+        before, now = (
+            v and (v.status, v.reason, self._now(v.judge)) for v in (was.verdict, one.verdict)
+        )
+        if before == now:
+            return
+        if one.verdict is None:
+            yield f"no more the editor's verdict: {was.verdict.reason}" if was.verdict else ""
+        else:
+            yield f"the editor's verdict: {one.verdict.reason}"
+
     def _else(self, one: Statement) -> tuple[str, ...]:
         """Return what may have changed the status of a statement whose claims are the same."""
-        if one.verdict is not None:
-            return (f"the editor's verdict: {one.verdict.reason}",)
         rivals = [self.new.statement(name) for name in one.excludes]
         against = [
             _told(self.new, self.new.claim(other))
@@ -251,11 +295,29 @@ class _Comparison:
                 yield Difference(Group.LABELS, now, f'was "{before}", is now "{label}"')
             was, one = self.old.thing(name), self.new.thing(now)
             if type(was) is type(one):
-                fields = [f for f in specs(type(one)) if f.key and f.name != "label"]
+                fields = [f for f in specs(type(one)) if f.name != "label" and _is_written(f)]
                 if told := tuple(self._fields(was, one, fields)):
                     yield Difference(Group.DETAILS, now, label, told)
             elif isinstance(one, NamedThing | Thing):
                 yield Difference(Group.DETAILS, now, label, ("it is of another class",))
+
+    def others(self) -> Iterator[Difference]:
+        """Yield how the case itself differs, its sources, judgements of identity and notes."""
+        if told := tuple(self._fields(self.old.about, self.new.about, _written(Case))):
+            yield Difference(Group.DETAILS, self.new.case, self.new.title, told)
+        sentences = self._texts.marked()
+        for kind in _OTHERS:
+            before = {self._now(one.id): one for one in self.old.records(kind)}
+            now = {one.id: one for one in self.new.records(kind)}
+            for name in sorted(before.keys() | now.keys()):
+                was, one = before.get(name), now.get(name)
+                if was and one:
+                    told = (*self._fields(was, one, _written(kind)), *sentences.get(name, ()))
+                else:  # sources are told with the things
+                    told = ("is new" if one else "is gone",) if kind is not Source else ()
+                if told:
+                    title = (self.new if one else self.old).label(name) or name
+                    yield Difference(Group.DETAILS, name, title, told)
 
     def questions(self) -> Iterator[Difference]:
         before = _answers(self.old)
@@ -289,6 +351,16 @@ class _Comparison:
                 yield Difference(Group.ANSWERS, one.asked.id, one.asked.question, why)
 
 
+def _written(kind: type[Record]) -> list[FieldSpec]:
+    """Return the fields of a record that somebody wrote."""
+    known = [f for f in specs(kind) if kind is Judgement or _is_written(f)]  # things under one key
+    return [f for f in known if kind is not Source or f.name != "title"]  # told with the things
+
+
+def _is_written(field: FieldSpec) -> bool:
+    return bool(field.key) or field.form is Form.CLASS
+
+
 def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
     """Return the answers to each question of a case, with their status."""
     found: dict[str, dict[str, str]] = {name: {} for name in graph.ids("Question")}
@@ -301,6 +373,11 @@ def _answers(graph: Graph) -> Mapping[str, dict[str, str]]:
 
 def _voice(claim: Claim) -> str:
     return UNATTRIBUTED if claim.voice.startswith(f"{UNATTRIBUTED}/") else claim.voice
+
+
+def _spoken(statement: Statement) -> list[Claim]:
+    """Return the claims that somebody wrote; those that the reader made go with them."""
+    return [claim for claim in statement.claims if not claim.made]
 
 
 def _told(graph: Graph, claim: Claim) -> str:

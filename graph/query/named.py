@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
+from ..model import near
+from ..model.lexicon import sought
+from ..model.names import name_key
 from ..model.terms import text
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
@@ -26,13 +29,14 @@ from .parameters import QUERIES, Param, term, with_sources
 from .unknown_names import unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ..read.binding import Value
     from ..read.select import Graph
 
 
+_MOST_MEANT = 3
 _KEYS = ("title", "hidden", "required", "one of", "left out")
 _PARAM = re.compile(r"# param (\w+): ([\w|]+)(?:\(([^()]*)\))?(?: —| -|:)? ?(.*)")
 
@@ -133,9 +137,32 @@ def chosen(text: str, queries: Mapping[str, Query]) -> Query:
     """
     if text in queries or not re.search(r"[\s{]|^$", text):
         if text not in queries:
-            raise UsageError(f'there is no query "{text}"{suggestion(text, queries)}')
+            raise UsageError(f'there is no query "{text}"{meant(text, queries.values())}')
         return queries[text]
     return parse_query("", text)
+
+
+def meant(text: str, queries: Iterable[Query], others: Mapping[str, str] | None = None) -> str:
+    """Return ``; did you mean "open" (What is open)?`` for what nothing is called, or nothing.
+
+    Args:
+        text: a name, or words that may stand in the title or the text of a query.
+        queries: the named queries.
+        others: what else might be asked, its wording by name.
+    """
+    known = [
+        *((_called(one.name, one.title), one.text) for one in queries),
+        *((_called(name, title), "") for name, title in (others or {}).items()),
+    ]
+    ranked = sorted(sought(text, known), key=lambda one: (one[0], one[1].id in (others or {})))
+    found = [one for _, one in ranked][:_MOST_MEANT]
+    if found:
+        return f"; did you mean {near.told(found, 'or')}?"
+    return suggestion(text, [one.id for one, _ in known])
+
+
+def _called(name: str, title: str) -> near.Called:
+    return near.Called(name, title, frozenset((name_key(name), name_key(title))))
 
 
 def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:

@@ -62,11 +62,20 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
     path = folder / QUESTIONS_FILE
     if not path.exists():
         return {}
-    try:
-        entries = toml_of(path)["question"]
-        return {entry["id"]: _stored(entry) for entry in entries}
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputOutputError(f"{path.as_posix()}: cannot be used: {error}") from error
+    entries = toml_of(path).get("question", [])
+    if not (isinstance(entries, list) and all(isinstance(one, dict) for one in entries)):
+        raise InputOutputError(f"{path.as_posix()}: write each question under [[question]]")
+    found: dict[str, StoredQuestion] = {}
+    wrong = []
+    for number, entry in enumerate(entries, 1):
+        name = str(entry.get("id", f"question {number}"))
+        faults = [*_faults(entry), *["the id is taken by another question"] * (name in found)]
+        wrong += [f"{name}: {fault}" for fault in faults]
+        if not faults:
+            found[name] = _stored(entry)
+    if wrong:
+        raise InputOutputError(f"{path.as_posix()}: {'; '.join(wrong)}")
+    return found
 
 
 class Answered(NamedTuple):
@@ -169,8 +178,32 @@ def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
         params={key: str(value) for key, value in entry.get("params", {}).items()},
         columns=tuple(entry["columns"]),
         ordered=bool(entry.get("ordered", False)),
-        answer=tuple(tuple(row) for row in entry["answer"]),
+        answer=tuple(tuple(map(_cell, row)) for row in entry["answer"]),
     )
+
+
+def _faults(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a question as it is stored."""
+    texts = {"id": str, "question": str, "query": str, "columns": list, "answer": list}
+    for key, kind in texts.items():
+        if not isinstance(entry.get(key), kind):
+            yield f"{key} is missing, or no {'list' if kind is list else 'text'}"
+    if not isinstance(entry.get("params", {}), dict):
+        yield "params is no table; write params = { actor = ... }"
+    columns, rows = entry.get("columns"), entry.get("answer")
+    if not (isinstance(columns, list) and isinstance(rows, list)):
+        return
+    if not columns or not all(isinstance(one, str) for one in columns):
+        yield "columns has what is no name of a column, or nothing"
+    if any(not isinstance(row, list) or len(row) != len(columns) for row in rows):
+        yield f"answer has a row that is no list of {len(columns)}, one for each column"
+    elif any(isinstance(cell, list | dict) for row in rows for cell in row):
+        yield "answer has a cell that is no text and no number"
+
+
+def _cell(value: object) -> str:
+    """Return a cell of a stored answer as the text that a graph has for it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .case import partly, read
+from .digest import fingerprint
 from .problems import ProblemReport
 
-__all__ = ["ProblemReport", "partly", "read"]
+__all__ = ["ProblemReport", "fingerprint", "partly", "read"]

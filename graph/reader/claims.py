@@ -11,9 +11,9 @@ from ..model import UNATTRIBUTED, Claim, PassageRef, Verdict
 from . import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ..model import Origin, Source
+    from ..model import Origin
     from .context import Context
 
 
@@ -172,12 +172,12 @@ def passages_of(
     return tuple(refs)
 
 
-def no_source(name: str, sources: Mapping[str, Source]) -> str:
+def no_source(name: str, sources: Collection[str]) -> str:
     """Return what a message says of a source that is not there, and which there are.
 
     Args:
         name: the id that no source has.
-        sources: those that there are, by their ids.
+        sources: ids of those that there are.
     """
     hint = suggestion(name, sources) if len(sources) > 24 else ""
     known = "" if len(sources) > 24 else f"; the sources are {', '.join(sorted(sources)) or 'none'}"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from .problems import ProblemReport
 
+UNCLAIMED = 'the key "claims" is missing'
+"""What is told of a statement that nobody makes and no other names."""
 _RESERVED = {
     UNKNOWN: "what the sources do not give",
     UNATTRIBUTED: "the voice of hearsay",
@@ -57,7 +59,7 @@ def check_references(
     for origin, voice in default_voices:
         if voice not in known and voice != UNATTRIBUTED:
             _missing(voice, known, origin, "voice", "actor or document", report)
-    known |= {voice for _, voice in default_voices}
+    known = known | {voice for _, voice in default_voices}  # messages hint from the one before
     things = {thing.id for thing in case.things} | set(excused)
     statements = {one.id for one in case.statements} | set(excused)
     for record in (*case.records(), *case.former):
@@ -88,7 +90,7 @@ def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemRe
     named = {name for one in case.statements for name in (*one.condition, *one.one_of)}
     for name, origin in unclaimed.items():
         if name not in named:
-            report(origin, "", 'the key "claims" is missing')
+            report(origin, "", UNCLAIMED)
 
 
 def check_grounds(case: Case, report: ProblemReport) -> None:

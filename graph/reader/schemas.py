@@ -40,7 +40,7 @@ IDENTIFIER: Schema = {
 
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
-STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables, required=True)}
+STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables)}
 
 _CHECKS: Mapping[Form, Check] = {
     Form.TEXT: f.text,

@@ -58,6 +58,15 @@ class Words:
         """Return a tie as a sentence without full stop: who, does what, to whom, when."""
         return self._ties.get(key, key)
 
+    def being_first(self, ids: Collection[str]) -> str:
+        """Return who is first as a clause: ``A is first``, ``A and B are first``, and so for none.
+
+        Args:
+            ids: ids of those that share the first rank.
+        """
+        verb = "are" if len(ids) > 1 else "is"
+        return f"{self.names(ids) or 'nobody'} {verb} first"
+
     def status(self, key: str) -> str:
         """Return the status of a tie."""
         return self._statuses[key]

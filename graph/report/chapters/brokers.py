@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ...analysis.uncertainty.robustness import Influence, Rank, Robustness
     from ..study import Study
+    from ..words import Words
 
 _NEXT = 4
 
@@ -87,7 +88,7 @@ def brokers_in_words(study: Study) -> Iterator[str]:
             for row in following
         )
         yield f"Next come: {told}."
-    yield _how_firm(leaders[0], found, names)
+    yield _how_firm(leaders, found, words)
     yield from _if_all_true(study, {row.node for row in leaders}, names)
 
 
@@ -106,16 +107,30 @@ def _if_all_true(study: Study, leaders: set[str], names: str) -> Iterator[str]:
         yield f"{names} would still be first if {', or if '.join(same)} were true."
 
 
-def _how_firm(leader: Rank, found: Robustness, names: str) -> str:
-    worlds = worlds_in_words(found)
+def _how_firm(leaders: Sequence[Rank], found: Robustness, words: Words) -> str:
+    """Return in how many of the worlds those that share the first rank are first, each for itself.
+
+    Args:
+        leaders: at least one; those that are first in equally many worlds are told together.
+        found: what the worlds were.
+        words: their names.
+    """
     if found.worlds == 1:
         return "No disputed tie counts for this measure, so nothing disputed can change that."
-    if leader.first == 1.0:
-        return f"{names} stays first in {worlds}."
-    return (
-        f"{names} is first in {share(leader.first)} of {worlds}; the rank lies between "
-        f"{leader.best} and {leader.worst}."
+    worlds = worlds_in_words(found)
+    alike: dict[float, list[str]] = {}
+    for one in leaders:
+        alike.setdefault(one.first, []).append(one.node)
+    if set(alike) == {1.0}:
+        stay = "stays" if len(leaders) == 1 else "stay"
+        return f"{words.names(alike[1.0])} {stay} first in {worlds}."
+    told = "; ".join(
+        f"{words.being_first(nodes)}{', each,' * (len(nodes) > 1)} in {share(first)}"
+        for first, nodes in sorted(alike.items(), reverse=True)[:_NEXT]
     )
+    rank = "the rank lies" if len(leaders) == 1 else "their ranks lie"
+    best, worst = min(one.best for one in leaders), max(one.worst for one in leaders)
+    return f"{told} of {worlds}; {rank} between {best} and {worst}."
 
 
 def worlds_in_words(found: Robustness) -> str:

@@ -1,0 +1,219 @@
+"""Adding things and parts of them to a case: one, or several together."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import DataProblems, Problem, UsageError
+from ..model import vocabulary
+from ..model.lexicon import Lexicon
+from ..model.near import told
+from ..reader import fields
+from .authored import Authored
+from .editing import editing
+from .parts import PARTS, Parts
+from .things import FOLDERS, FileMaker, free_id, refuse_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from .editing import Edit
+    from .things import Details
+
+SORTS = (*FOLDERS, *PARTS)
+"""What can be added."""
+_TAKES = {
+    "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
+    "place": {"classes", "kinds", "aliases", "mentioned", "other"},
+    "topic": {"classes", "kinds", "aliases", "mentioned", "other"},
+    "event": {"classes", "kinds", "other", "process", "roles", "when", "place", "claims"},
+    "agreement": {
+        "kinds",
+        "other",
+        "process",
+        "parties",
+        "roles",
+        "when",
+        "place",
+        "claims",
+        "clauses",
+    },
+    "question": {"kinds", "about", "exclusive"},
+    "clause": {"claims"},
+    "stage": {"when", "place", "claims"},
+    "fulfilment": {"when", "place", "claims"},
+}
+"""Which details each of these takes, beside id and note."""
+_OF_ALL = ({"id", "note"}, {"note"})
+"""Details that any thing has, and any part."""
+LIST = "standard input"
+
+
+class Wanted(NamedTuple):
+    """What is to be added.
+
+    Attributes:
+        sort: one of ``SORTS``.
+        name: the name of a thing, in English; of a part, what it is a part of.
+        more: what else is said of it.
+        part: the text of a clause, or the name of a stage or state; empty for a thing.
+    """
+
+    sort: str
+    name: str
+    more: Details
+    part: str = ""
+
+
+class AddedThing(NamedTuple):
+    """A thing that was added, or a part of one.
+
+    Attributes:
+        file: its file, below the case's folder.
+        id: its id.
+        text: what stands in the file.
+        proposed: the sentences that name it and that nobody gave; they want a look.
+        unmatched: why sentences were not looked for; empty if they were, or need not be.
+    """
+
+    file: str
+    id: str
+    text: str
+    proposed: tuple[str, ...] = ()
+    unmatched: str = ""
+
+
+def add(
+    folder: Path, wanted: Wanted, texts: Path | None = None, *, dry_run: bool = False
+) -> AddedThing:
+    """Add a thing, or a part of one, to a case.
+
+    Args:
+        folder: the case's folder.
+        wanted: what is added.
+        texts: folder of the texts of the sources, if they are at hand.
+        dry_run: whether it is only checked, and nothing written.
+
+    Raises:
+        UsageError: a detail is missing, does not fit the sort, or cannot be read.
+        DataProblems: something else is wrong with it in this case; all problems are told.
+        InputOutputError: there is no such case, or it cannot be read or written.
+    """
+    with editing(folder, dry_run=dry_run) as edit:
+        return _Adding(edit, texts).add(wanted)
+
+
+def add_all(
+    folder: Path,
+    every: Sequence[tuple[int, Wanted]],
+    texts: Path | None = None,
+    *,
+    dry_run: bool = False,
+) -> list[AddedThing]:
+    """Add several, each of which may name those before it: all of them, or none.
+
+    Args:
+        folder: the case's folder.
+        every: what is added, each with its number in a list.
+        texts: see ``add``.
+        dry_run: see ``add``.
+
+    Raises:
+        DataProblems: something is wrong with some; all is told, by their numbers.
+        InputOutputError: there is no such case, or it cannot be read or written.
+    """
+    numbers: dict[str, int] = {}
+    found, wrong = [], []
+    try:
+        with editing(folder, dry_run=dry_run) as edit:
+            adding = _Adding(edit, texts)
+            for number, wanted in every:
+                try:
+                    found.append(adding.add(wanted))
+                    numbers[f"{folder.as_posix()}/{found[-1].file}"] = number
+                except UsageError as error:
+                    wrong.append(Problem(LIST, number, "", str(error)))
+            if wrong:
+                raise DataProblems(wrong)
+    except DataProblems as error:
+        raise DataProblems(
+            one._replace(file=LIST, line=numbers[one.file]) if one.file in numbers else one
+            for one in error.problems
+        ) from error
+    return found
+
+
+class _Adding:
+    """Adds things to a case that is being changed."""
+
+    def __init__(self, edit: Edit, texts: Path | None) -> None:
+        self._edit = edit
+        self._texts = texts
+        self._case = Authored(edit.folder)
+
+    def add(self, wanted: Wanted) -> AddedThing:
+        """Put what is wanted in its file; see ``add``."""
+        sort, name, more, part = wanted
+        surplus = [key for key in _given(more) if key not in _TAKES[sort] | _OF_ALL[sort in PARTS]]
+        if surplus:
+            raise UsageError(
+                f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
+            )
+        if sort in PARTS:
+            if not part:
+                what = "'TOPIC | LABEL | TEXT'" if sort == "clause" else "the name of its kind"
+                raise UsageError(f"which {sort}? write {what} behind the {PARTS[sort]}")
+            ontology = vocabulary.load()
+            maker = Parts(ontology, Lexicon(ontology), self._case)
+            added = AddedThing(*maker.put(self._edit, sort, name, part, more))
+        elif part:
+            raise UsageError(f'"{part}" is one word too many; put a name in quotes')
+        else:
+            added = self._file(sort, name, more)
+        self._case.files[added.file] = tomllib.loads(self._edit.read(added.file))
+        return added
+
+    def _file(self, sort: str, name: str, more: Details) -> AddedThing:
+        refuse_name(name)
+        case = self._case
+        own = more.id or free_id(sort, name)
+        file = f"{FOLDERS[sort][0]}/{own}.toml"
+        if wrong := fields.slug(own):
+            raise UsageError(f"--id: {wrong}")
+        if own in case.taken():
+            there = case.file_of(own)
+            where = f" by {there} ({case.things()[own].label})" if own in case.things() else ""
+            raise UsageError(
+                f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
+            )
+        if not more.id and (others := case.called(name)):
+            raise UsageError(
+                f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
+                "an id with --id"
+            )
+        maker = FileMaker(case, self._edit.folder, more, self._texts)
+        self._edit.begin(file, maker.text(sort, name, own))
+        return AddedThing(file, own, self._edit.read(file), maker.proposed, maker.unmatched)
+
+
+def _given(more: Details) -> list[str]:
+    return [key for key, value in vars(more).items() if value not in ("", (), None)]
+
+
+def _option(key: str) -> str:
+    plain = {
+        "classes": "class",
+        "kinds": "kind",
+        "aliases": "alias",
+        "parties": "party",
+        "roles": "role",
+        "claims": "claim",
+        "clauses": "clause",
+    }
+    return f"--{plain.get(key, key)}"
+
+
+def _with_article(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

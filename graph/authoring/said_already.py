@@ -1,0 +1,134 @@
+"""Whether a case says a thing already: the statement that is meant, and what it still lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import UsageError
+from ..reader import fields
+from ..reader.defaults import DATE_KEYS
+from .claims import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .authored import Authored, StatementTable
+    from .sayings import Said
+
+_TIMES = ("when", "begins", "ends")
+_REMARKS = ("question", "note", *(key for key in DATE_KEYS if key not in _TIMES))
+"""Keys that leave what is said as it is: a statement may get them whoever makes it."""
+_NARROWING = ("place", "scope", "extent", "channel", "via", "under", "if", "one_of", "motive")
+"""With one of these a statement says something else than its three parts and date alone."""
+
+
+class There(NamedTuple):
+    """A statement that is there.
+
+    Attributes:
+        entry: as it is written.
+        more: the keys that it gets beside, each with its value.
+    """
+
+    entry: StatementTable
+    more: Mapping[str, Any]
+
+
+def there_already(
+    said: Said,
+    keys: Mapping[str, Any],
+    claims: Callable[[str], Sequence[Mapping[str, Any]]],
+    case: Authored,
+    where: Callable[[StatementTable], str],
+) -> There | None:
+    """Return the statement that says the same already, at the same time and as widely.
+
+    What it lacks of the keys it gets, if these are remarks or it has all of the claims already;
+    else it is another statement.
+
+    Args:
+        said: what is said.
+        keys: the qualifiers that are given.
+        claims: makes the claims as they would stand in a file.
+        case: the case's files.
+        where: tells where a statement stands.
+
+    Raises:
+        UsageError: one says it of less than the line does, or has another note.
+    """
+    given = {key: value for key, value in keys.items() if value not in (None, "", [])}
+    given = {key: value for key, value in given.items() if key not in ("id", *_TIMES)}
+    found: list[There] = []
+    narrower = ""
+    for entry in case.statements:
+        table = entry.table
+        if not said.says(table) or not _at_the_same_time(entry, keys, case):
+            continue
+        if any(key in table and table[key] != given[key] for key in given.keys() - {*_REMARKS}):
+            continue
+        less = [key for key in _NARROWING if table.get(key) and key not in given]
+        if less and entry.path[0][0] == "statement":
+            narrower = narrower or _less(where(entry), table, less)
+            continue
+        lacks = {key for key in given if key not in table and key not in _REMARKS}
+        if not lacks or _all_there(claims(entry.file), entry, case):
+            found.append(There(entry, _more(given, table)))
+    if found:
+        best = min(found, key=lambda one: len(one.more))
+        _refuse_other_remarks(best, given, where)
+        return best
+    if narrower and "id" not in keys:
+        raise UsageError(narrower)
+    return None
+
+
+def _at_the_same_time(entry: StatementTable, keys: Mapping[str, Any], case: Authored) -> bool:
+    table = entry.table
+    default = case.defaults(entry.file).get("when", "")
+    own = {key: table.get(key, "") for key in _TIMES}
+    if not any(key in table for key in DATE_KEYS):
+        own["when"] = default
+    told = {key: keys.get(key, "") for key in _TIMES}
+    made = entry.path[0][0] != "statement"
+    if not any(told.values()):
+        if made:
+            return True
+        told["when"] = "" if any(keys.get(key) for key in DATE_KEYS) else default
+    return own == told
+
+
+def _all_there(claims: Sequence[Mapping[str, Any]], entry: StatementTable, case: Authored) -> bool:
+    defaults = case.defaults(entry.file)
+    return all(holds(entry.table.get("claims", ()), one, defaults) for one in claims)
+
+
+def _more(given: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    more = {key: value for key, value in given.items() if key not in table}
+    answered = fields.listed(table.get("question", table.get("answers", [])))
+    questions = [one for one in given.get("question", ()) if one not in answered]
+    return (
+        more | {"question": [*answered, *questions]}
+        if questions
+        else ({key: value for key, value in more.items() if key != "question"})
+    )
+
+
+def _refuse_other_remarks(
+    there: There, given: Mapping[str, Any], where: Callable[[StatementTable], str]
+) -> None:
+    table = there.entry.table
+    for key in _REMARKS:
+        if key in given and key != "question" and table.get(key, given[key]) != given[key]:
+            raise UsageError(
+                f'{where(there.entry)} says so already, with {key} = "{table[key]}"; '
+                f"leave {key} out, and change it there"
+            )
+
+
+def _less(where: str, table: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """Return that a statement says less by some keys, and how to tell what is meant."""
+    told = [f'{key}="{",".join(fields.listed(table[key]))}"' for key in keys]
+    return (
+        f"{where} says so with {' and '.join(told)}; is it that, write {' '.join(told)} behind "
+        "the object; else give another id with --id"
+    )

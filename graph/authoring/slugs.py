@@ -1,0 +1,29 @@
+"""Ids made of names, labels and titles."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.names import name_key
+
+LONGEST = 40
+"""Signs of an id that is made of a name."""
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+                          "ħ": "h", "ŋ": "ng", "ə": "a", "&": " and "})  # fmt: skip
+"""Latin letters without a mark to be taken off; other scripts need an id that is given."""
+
+
+def slug_of(name: str, longest: int = LONGEST) -> str:
+    """Return an id made of a name; empty if most of its letters are of no Latin script.
+
+    Args:
+        name: as people write it.
+        longest: so many signs it has at most; a word is cut only if it is longer itself.
+    """
+    plain = name_key(name).translate(_LETTERS)
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").removeprefix("the-")
+    if 2 * len(re.sub("[^a-z0-9]", "", plain)) < sum(map(str.isalnum, plain)):
+        return ""
+    if len(made) > longest:
+        made = made[: longest + 1].rpartition("-")[0] or made[:longest]
+    return made.rstrip("-")

@@ -1,0 +1,90 @@
+"""The words of the short form: plain ones, those in quotes, and qualifiers as ``KEY=VALUE``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_QUOTED = r'"(?:[^"\\]|\\["\\])*"|“[^”]*”'
+_WORD = re.compile(
+    rf"\s*(?:(?P<quoted>{_QUOTED})|(?P<bar>\|)"
+    rf'|(?P<key>[A-Za-z][A-Za-z_-]*)=(?P<given>(?:{_QUOTED}|[^\s|"“])*)|(?P<bare>[^\s|"“]+))'
+)
+_PIECE = re.compile(rf"(?P<quoted>{_QUOTED})|(?P<comma>,)|(?P<bare>[^,\"“]+)")
+
+
+class Token(NamedTuple):
+    """A word, several in quotes, or a qualifier.
+
+    Attributes:
+        text: what it says; of a qualifier the value as it is written, with its quotes.
+        quoted: whether it stood in quotes.
+        key: of a qualifier; else empty.
+    """
+
+    text: str
+    quoted: bool
+    key: str = ""
+
+    @property
+    def value(self) -> str:
+        """The value of a qualifier, as one."""
+        return ",".join(self.values)
+
+    @property
+    def values(self) -> list[str]:
+        """The values of a qualifier, parted by the commas that stand in no quotes."""
+        parts = [""]
+        for found in _PIECE.finditer(self.text):
+            if found["comma"]:
+                parts.append("")
+            else:
+                parts[-1] += _plain(found["quoted"]) if found["quoted"] else found["bare"]
+        return parts
+
+
+def parts_of(line: str) -> list[list[Token]]:
+    """Return the words of a line, parted by its bars.
+
+    Raises:
+        UsageError: a quotation mark has no partner.
+    """
+    parts: list[list[Token]] = [[]]
+    place, end = 0, len(line.rstrip())
+    while place < end:
+        found = _WORD.match(line, place)
+        if found is None:
+            rest = line[place:end].strip()
+            raise UsageError(f"a quotation mark is missing: {rest}")
+        if found["bar"]:
+            parts.append([])
+        elif found["key"]:
+            key = found["key"].replace("-", "_")
+            parts[-1].append(Token(found["given"], quoted=False, key=key))
+        elif found["quoted"]:
+            parts[-1].append(Token(_plain(found["quoted"]), quoted=True))
+        else:
+            parts[-1].append(Token(found["bare"], quoted=False))
+        place = found.end()
+    return parts
+
+
+def parted(tokens: Iterable[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the words and the qualifiers of a part of a line."""
+    every = list(tokens)
+    return [one for one in every if not one.key], [one for one in every if one.key]
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """Return words with blanks between them."""
+    return " ".join(one.text for one in tokens)
+
+
+def _plain(quoted: str) -> str:
+    """Return what stands in quotes."""
+    return re.sub(r'\\(["\\])', r"\1", quoted[1:-1]) if quoted[0] == '"' else quoted[1:-1]

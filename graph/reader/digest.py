@@ -1,0 +1,37 @@
+"""The files that a case is read from, as one number: whether they are those of a build."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ..errors import InputOutputError
+from .case import FILES, FOLDERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def fingerprint(folder: Path) -> str:
+    """Return the SHA-256 of the names and bytes of a case's records, in hexadecimal.
+
+    Stored answers and queries are no part of it: they are asked of a build, and are not in it.
+
+    Args:
+        folder: the case's folder.
+
+    Raises:
+        InputOutputError: a file cannot be read.
+    """
+    whole = hashlib.sha256()
+    paths = [folder / name for name in FILES]
+    for name in sorted(FOLDERS):
+        paths += sorted((folder / name).glob("[!.]*.toml"))
+    try:
+        for path in paths:
+            if path.is_file():
+                one = hashlib.sha256(path.read_bytes()).hexdigest()
+                whole.update(f"{path.relative_to(folder).as_posix()} {one}\n".encode())
+    except OSError as error:
+        raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
+    return whole.hexdigest()

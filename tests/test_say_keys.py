@@ -1,0 +1,216 @@
+"""``hudna say`` with qualifiers as ``KEY=VALUE``, and of what is there already."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_say import case, contents, said, say, statement
+
+from graph.authoring.keyed import known_keys
+from graph.model import Claim, Statement, specs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["case"]
+
+SHELLS = "river-guard shells mill-town 2020-06"
+CLAIM = "| author asserts certain courier-2020#4.1"
+VALUES = {
+    # key: what is written, what is read
+    "begins": ("2020-01", "2020-01"),
+    "ends": ("2020-02", "2020-02"),
+    "when_text": ('"early, in the year"', "early, in the year"),
+    "when_basis": ("cited", "cited"),
+    "when_passages": ("4.1,courier-2020#4.2", ["courier-2020#4.1", "courier-2020#4.2"]),
+    "coverage": ("sometime", "sometime"),
+    "place": ('"Mill Town"', "mill-town"),
+    "under": ("ag-may-truce.c1", "ag-may-truce.c1"),
+    "scope": ('"as civilians"', "as civilians"),
+    "extent": ("part", "part"),
+    "if": (
+        "siege-of-mill-town,ev-shelling.occurred",
+        ["siege-of-mill-town", "ev-shelling.occurred"],
+    ),
+    "motive": ("siege-of-mill-town", ["siege-of-mill-town"]),
+    "note": ('"a, \\"b\\""', 'a, "b"'),
+    "question": ('"q-who-shelled"', ["q-who-shelled"]),
+    "id": ("guard-at-ford", "guard-at-ford"),
+}
+FIGURES: dict[str, tuple[str, Any]] = {
+    "low": ("200", 200),
+    "high": ("350.5", 350.5),
+    "unit": ("people", "people"),
+    "modality": ("approximate", "approximate"),
+    "counts": ('"the grown-ups"', "the grown-ups"),
+    "counted_on": ("2020-01-02", "2020-01-02"),
+    "cumulative": ("true", True),
+}
+CLAIMED = {
+    "speakers": ("body", "body"),
+    "mode": ("opinion", "opinion"),
+    "note": ("x", "x"),
+    "cue": ("4.1:0-4", ["courier-2020#4.1:0-4"]),
+    "grounds": ("siege-of-mill-town", ["siege-of-mill-town"]),
+    "id": ("the-claim", "the-claim"),
+}
+
+
+def block(case: Path, name: str) -> dict[str, Any]:
+    for file in (case / "statements").glob("*.toml"):
+        for one in tomllib.loads(file.read_text("utf-8"))["statement"]:
+            if one.get("id") == name:
+                found: dict[str, Any] = one
+                return found
+    raise KeyError(name)
+
+
+def written(values: dict[str, tuple[str, Any]]) -> str:
+    return " ".join(f"{key}={text}" for key, (text, _) in values.items())
+
+
+def test_any_qualifier_stands_in_the_short_form(case: Path) -> None:
+    line = f"river-guard mayStayIn ford {written(VALUES)} {CLAIM} {written(CLAIMED)}"
+    said(case, line, "--to", "control")
+    found = block(case, "guard-at-ford")
+    assert {key: found[key] for key in VALUES} == {key: value for key, (_, value) in VALUES.items()}
+    (claim,) = found["claims"]
+    assert {key: claim[key] for key in CLAIMED} == {k: value for k, (_, value) in CLAIMED.items()}
+
+
+def test_figures_have_their_types(case: Path) -> None:
+    (one,) = said(case, f"townspeople hasSize 300 {written(FIGURES)} {CLAIM}")
+    found = block(case, one["id"])
+    assert {key: found[key] for key in FIGURES} == {
+        key: value for key, (_, value) in FIGURES.items()
+    }
+    assert found["cumulative"] is True
+
+
+def test_the_keys_are_those_that_authors_write() -> None:
+    for record in (Statement, Claim):
+        declared = {one.key for one in specs(record) if one.key} - {"subject", "predicate"}
+        assert declared <= known_keys(record).keys()
+
+
+@pytest.mark.parametrize(
+    ("keys", "claim", "told"),
+    [
+        ("scop=x", "", 'did you mean "scope"?'),
+        ("colour=red", "", "begins, channel"),
+        ("speakers=body", "", "behind the bar"),
+        ("", "scope=x", "before the first bar"),
+        ("scope=x scope=y", "", "stands twice"),
+        ("scope=", "", "value is missing"),
+        ("if=a,,b", "", "value is missing"),
+        ("low=many", "", "is no number"),
+        ("cumulative=yes", "", "neither true nor false"),
+        ("extent=most", "", "onlyIf, part, whole"),
+        ("place=Nowhere", "", 'there is no place "Nowhere"'),
+        ("if=nothing-such", "", "nothing-such"),
+        ("counted_on=May", "", "day"),
+        ("when=2020-07", "", "two dates"),
+        ('scope="x', "", "quotation mark"),
+    ],
+)
+def test_what_is_wrong_with_a_qualifier_is_told(
+    case: Path, keys: str, claim: str, told: str
+) -> None:
+    before = contents(case)
+    result = say(case, f"{SHELLS} {keys} {CLAIM} {claim}", "--to", "control")
+    assert result.exit_code == 1, result.output
+    assert told in result.output
+    assert contents(case) == before
+
+
+def test_what_another_statement_names_needs_no_claim(case: Path) -> None:
+    lines = ["river-guard mustLeave mill-town id=leaves |",
+             'river-guard mayStayIn mill-town id=stays scope="unarmed" |',
+             f"river-guard hasToChoose unknown one_of=leaves,stays {CLAIM}"]  # fmt: skip
+    *_, choice = said(case, "-", "--to", "control", stdin="\n".join(lines))
+    assert statement(case, choice["id"]).one_of == ("leaves", "stays")
+    assert statement(case, "leaves").claims == ()
+    refused = say(case, "-", "--to", "control", stdin="river-guard mustLeave ford id=other |")
+    assert "nobody says so" in refused.output
+
+
+def test_a_question_is_added_to_what_is_there(case: Path) -> None:
+    (first,) = said(case, f"{SHELLS} {CLAIM}", "--to", "control")
+    file = case / first["file"]
+    file.write_text(file.read_text("utf-8").replace('2020-06"\n', '2020-06" # heard\n'), "utf-8")
+    (one,) = said(case, f"{SHELLS} {CLAIM}", "--question", "q-who-shelled", "--to", "control")
+    assert (one["id"], one["added"]) == (first["id"], True)
+    assert statement(case, one["id"]).question == ("q-who-shelled",)
+    assert "# heard\n" in file.read_text("utf-8")
+    again = say(case, f"{SHELLS} question=q-who-shelled {CLAIM}", "--to", "control")
+    assert "says so already" in again.output
+
+
+def test_a_question_is_added_with_another_claim_and_a_scope_only_with_the_same(case: Path) -> None:
+    said(case, f"{SHELLS} {CLAIM}", "--to", "control")
+    denied = "| bandits denies certain courier-2020#4.2"
+    (one,) = said(case, f"{SHELLS} question=q-who-shelled {denied}", "--to", "control")
+    assert one["added"]
+    other_voice = denied.replace("bandits", "editors")
+    (other,) = said(case, f"{SHELLS} scope=twice {other_voice}", "--to", "control")
+    assert not other["added"]
+    (same,) = said(case, f"{SHELLS} under=ag-may-truce {CLAIM}", "--to", "control")
+    assert (same["id"], statement(case, one["id"]).under) == (one["id"], "ag-may-truce")
+
+
+def test_what_differs_is_another_statement_and_another_note_is_told(case: Path) -> None:
+    (one,) = said(case, f"{SHELLS} place=ford note=n {CLAIM}", "--to", "control")
+    (other,) = said(case, f"{SHELLS} place=mill-town {CLAIM}", "--to", "control")
+    assert other["id"] == f"{one['id']}-2"
+    assert "with note" in say(case, f"{SHELLS} place=ford note=m {CLAIM}", "--to", "control").output
+    less = say(case, f"{SHELLS} {CLAIM}", "--to", "control").output
+    assert 'write place="ford" behind' in less
+
+
+def test_keys_of_a_claim_are_added_to_the_claim_that_is_there(case: Path) -> None:
+    (one,) = said(case, f"{SHELLS} {CLAIM}", "--to", "control")
+    said(case, f"{SHELLS} {CLAIM} speakers=body", "--to", "control")
+    assert statement(case, one["id"]).claims[0].speakers == "body"
+    wrong = say(case, f"{SHELLS} {CLAIM} speakers=atLeastOne", "--to", "control")
+    assert "with the speakers body; change it there" in wrong.output
+
+
+def test_the_defaults_of_the_source_reach_the_files_of_things(case: Path) -> None:
+    (one,) = said(case, "ag-may-truce stage signed | denies 4.1", "--to", "talks")
+    assert one["file"] == "agreements/ag-may-truce.toml"
+    claim = statement(case, one["id"]).claims[-1]
+    assert (claim.voice, claim.certainty, claim.source) == (
+        "courier-writer", "certain", "courier-2020")  # fmt: skip
+
+
+def test_a_file_is_begun_with_its_defaults(case: Path) -> None:
+    (begun,) = said(case, "--defaults", "voice=author certainty=probable source=observers-2020")
+    assert begun["file"] == "statements/observers-2020.toml"
+    (one,) = said(case, f"{SHELLS} | asserts 2.1", "--to", "observers-2020")
+    claim = statement(case, one["id"]).claims[0]
+    assert (claim.voice, claim.certainty, claim.source) == (
+        "observers", "probable", "observers-2020")  # fmt: skip
+    again = say(case, "--defaults", "voice=editors", "--to", "observers-2020")
+    assert "is there already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("voice=nobody-such", 'no voice "nobody-such"'),
+        ("colour=red", "is no default"),
+        ("editors", "is no default"),
+        ("voice=author", "no source"),
+        ("certainty=sure", "is not a certainty"),
+        ("source=nope", "there is no source"),
+        ("when=soon", "when"),
+    ],
+)
+def test_what_is_wrong_with_defaults_is_told(case: Path, text: str, told: str) -> None:
+    before = contents(case)
+    result = say(case, "--defaults", text, "--to", "new-file")
+    assert result.exit_code, result.output
+    assert told in result.output
+    assert contents(case) == before
