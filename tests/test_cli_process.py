@@ -26,6 +26,7 @@ WORDS = {
     "query": ["contested"],
     "new": ["weir"],
     "reach": ["--from", "river-guard"],
+    "remove": ["guard-at-the-ford", "--dry-run"],
     "rename": ["bandits", "masked-men", "--dry-run"],
     "say": ["river-guard shells mill-town | author asserts certain courier-2020#4.1", "--dry-run"],
     "verify": ["--texts", str(miniature.TEXTS)],
