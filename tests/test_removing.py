@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import miniature
@@ -10,12 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from graph import reader
+from graph.authoring import removing
+from graph.authoring.editing import editing
 from graph.authoring.removing import StillNamed, remove
 from graph.cli.main import main
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from graph.authoring.editing import Edit
 
 ADDED = """
 # of the next one
@@ -131,3 +137,23 @@ def test_what_is_not_there_is_told_with_what_is_near(case: Path) -> None:
         remove(case, "first-sheling")
     with pytest.raises(UsageError, match="is a part of a source"):
         remove(case, "courier-2020.4.1")
+
+
+def test_what_another_command_wrote_while_it_was_waited_for_stays(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = case / "statements/control.toml"
+    before = ids(case)
+    own = '# of another command\n[[statement]]\nid = "third"\n'
+    third = own + ADDED.partition('id = "first-shelling"\n')[2].partition("\n\n#")[0] + "\n\n"
+
+    @contextmanager
+    def waited(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
+        file.write_text(third.replace('"2019"', '"2016"') + file.read_text("utf-8"), "utf-8")
+        with editing(folder, dry_run=dry_run) as edit:
+            yield edit
+
+    monkeypatch.setattr(removing, "editing", waited)
+    remove(case, "first-shelling")
+    assert {one for one in before - ids(case) if "." not in one} == {"first-shelling"}
+    assert "third" in ids(case)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
 
-from ..errors import InputOutputError, UsageErrors, suggestion
-from ..model.names import name_key
-from ..model.textfiles import toml_of
+from ..errors import UsageErrors, suggestion
 from ..reader.fields import SLUG
+from .authored import Authored
 from .mentions import named_in
 from .slugs import slug_of
 
@@ -93,12 +92,11 @@ def authors_of(
     wrong = [] if there is not None else list(_missing(about, document.proposed))
     if wrong:
         wrong.insert(0, f"the source {source} still needs:")
-    known = _actors(edit.folder)
+    case = Authored(edit.folder)
+    known = [path.stem for path in sorted((edit.folder / "actors").glob("*.toml"))]
     made = []
     for name in about.author:
-        ids = (
-            [name] if name in known else [i for i, keys in known.items() if name_key(name) in keys]
-        )
+        ids = [name] if name in known else [i.id for i in case.called(name) if i.id in known]
         new = slug_of(name)
         if len(ids) > 1:
             wrong.append(f'--author "{name}": is the name of {", ".join(ids)}; write one of these')
@@ -128,19 +126,6 @@ def _actor(name: str, about: About, source: str, text: str, found: Sequence[Sent
     table["identity"] = "named"
     table["mentioned"] = [f"{source}#{one}" for one in named or [found[0].number]]
     return tomlkit.dumps(table)
-
-
-def _actors(folder: Path) -> dict[str, set[str]]:
-    """Return the names of the actors of a case in their normal form, by their ids."""
-    known = {}
-    for path in sorted((folder / "actors").glob("*.toml")):
-        try:
-            table = toml_of(path)
-        except InputOutputError:
-            table = {}
-        names = [one.get("text") for one in table.get("names", ()) if isinstance(one, dict)]
-        known[path.stem] = {name_key(str(one)) for one in (table.get("label", ""), *names)}
-    return known
 
 
 def _taken(folder: Path, new: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UnfitFile, UsageError
@@ -31,6 +32,17 @@ class StatementTable(NamedTuple):
     file: str
     path: Where
     table: Table
+
+
+def files_of(folder: Path, ending: str) -> list[str]:
+    """Return the files of a case with an ending, by their paths below it.
+
+    Args:
+        folder: the case's folder.
+        ending: such as ``.toml``.
+    """
+    found = chain(folder.glob(f"*{ending}"), folder.glob(f"[a-z]*/*{ending}"))
+    return sorted(path.relative_to(folder).as_posix() for path in found if path.name[0] != ".")
 
 
 class Authored:
@@ -109,7 +121,7 @@ class Authored:
         if text in known or text == UNKNOWN:
             return text
         key = name_key(text)
-        found = self.called(text)
+        found = [one for one in known.values() if key in one.keys]
         found = found or [one for one in known.values() if key and key == name_key(one.id)]
         if len(found) == 1:
             return found[0].id
@@ -151,9 +163,9 @@ def _making(text: str, what: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted((*folder.glob("*.toml"), *folder.glob("*/*.toml"))):
+    for name in files_of(folder, ".toml"):
         try:
-            yield path.relative_to(folder).as_posix(), toml_of(path)
+            yield name, toml_of(folder / name)
         except UnfitFile:
             continue
 

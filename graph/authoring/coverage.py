@@ -135,8 +135,8 @@ def decide_nothing(
         UsageError: a sentence does not exist, or it is coded or boilerplate.
         DataProblems, InputOutputError: as ``editing`` raises them.
     """
-    wanted = _wanted(coverage(_case(folder)), citations, undo=undo)
     with editing(folder) as edit:
+        wanted = _wanted(coverage(_case(folder)), citations, undo=undo)
         for source, numbers in wanted.items():
             file = f"sources/{source}.toml"
             document = tomlkit.parse(edit.read(file))
@@ -160,12 +160,12 @@ def decide_read(folder: Path, citations: Sequence[str]) -> list[str]:
         UsageError: a sentence does not exist.
         DataProblems, InputOutputError: as ``editing`` raises them.
     """
-    sources = {one.source: one.sentences for one in coverage(_case(folder))}
-    citations = _whole(citations, sources)
-    if wrong := [_missing(c, sources) for c in citations if not _is_there(c, sources)]:
-        raise UsageError("; ".join(wrong))
     found = []
     with editing(folder) as edit:
+        sources = {one.source: one.sentences for one in coverage(_case(folder))}
+        citations = _whole(citations, sources)
+        if wrong := [_missing(c, sources) for c in citations if not _is_there(c, sources)]:
+            raise UsageError("; ".join(wrong))
         for source, number in (one.split("#") for one in citations):
             file = f"sources/{source}.toml"
             document = tomlkit.parse(edit.read(file))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import tomlkit
 
 from .. import reader
-from ..errors import UsageError, suggestion
+from ..errors import UsageError
 from ..model import Claim, Passage, vocabulary
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
 from . import blocks
+from .authored import files_of
 from .editing import editing
-from .renaming import LeftAsIs, files_of, places_of, swaps
+from .renaming import LeftAsIs, known_record, places_of, swaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,10 +84,10 @@ def remove(folder: Path, name: str, *, dry_run: bool = False) -> Removed:
         InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary.load()
-    case = reader.read(folder, ontology)
-    record = _record(case, name)
-    file = record.origin.file
     with editing(folder, dry_run=dry_run) as edit:
+        case = reader.read(folder, ontology)
+        record = _record(case, name)
+        file = record.origin.file
         text = edit.read(file).replace("\r\n", "\n")
         line = Lines(text).of(record.origin.path, "")
         start, end = _part(record, text, line)
@@ -107,20 +108,13 @@ def remove(folder: Path, name: str, *, dry_run: bool = False) -> Removed:
 
 
 def _record(case: Case, name: str) -> Record:
-    records = {one.id: one for one in case.records()}
-    found = records.get(name)
-    if name == case.id:
-        raise UsageError(f'"{name}" is the case; remove its folder')
-    if found is None:
-        raise UsageError(
-            f'nothing in the case {case.id} has the id "{name}"{suggestion(name, records)}'
-        )
+    found = known_record(case, name, "remove its folder")
     if isinstance(found, Passage) or not found.origin.file:
         raise UsageError(f'"{name}" is a part of a source; see: hudna source update')
     if isinstance(found, Claim):
         if found.made:
             raise UsageError(f'"{name}" is made by the reader of another claim; remove that')
-        own = [one for one in records.values()
+        own = [one for one in case.records()
                if isinstance(one, Claim) and one.statement == found.statement]  # fmt: skip
         if sum(one.origin == found.origin for one in own) != 1 or found.origin.path[-1:] == ():
             raise UsageError(f'"{name}" stands with {found.statement}; remove it there')

@@ -15,6 +15,7 @@ from ..query.named import named_queries
 from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
 from ..reader.schemas import keys_of_ids
+from .authored import files_of
 from .editing import editing
 from .strings import strings
 
@@ -95,16 +96,30 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
     return Renamed(ids, files, moved, told)
 
 
+def known_record(case: Case, name: str, of_case: str) -> Record:
+    """Return the record of a case that has an id.
+
+    Args:
+        case: all records.
+        name: the id.
+        of_case: what to do instead where it is the id of the case itself.
+
+    Raises:
+        UsageError: nothing has it; with the id that it has now, or one that is near.
+    """
+    records = {one.id: one for one in case.records()}
+    if name == case.id:
+        raise UsageError(f'"{name}" is the case; {of_case}')
+    if name not in records:
+        now = next((one.now for one in case.former if one.id == name), "")
+        more = f'; it is called "{now}" now' if now else suggestion(name, records)
+        raise UsageError(f'nothing in the case {case.id} has the id "{name}"{more}')
+    return records[name]
+
+
 def _record(case: Case, old: str) -> Record:
     """Return the record of an id that is authored; ``UsageError`` if there is none."""
-    records = {one.id: one for one in case.records()}
-    found = records.get(old)
-    if old == case.id:
-        raise UsageError(f'"{old}" is the case; rename its folder, and "id" in case.toml')
-    if found is None:
-        now = next((one.now for one in case.former if one.id == old), "")
-        more = f'; it is called "{now}" now' if now else suggestion(old, records)
-        raise UsageError(f'nothing in the case {case.id} has the id "{old}"{more}')
+    found = known_record(case, old, 'rename its folder, and "id" in case.toml')
     if isinstance(found, Passage) or not (isinstance(found, Clause) or SLUG.fullmatch(old)):
         first = old.partition(".")[0]
         raise UsageError(f'"{old}" is made of other ids; rename "{first}", or give what it names '
@@ -190,17 +205,6 @@ def replace_ids(edit: Edit, ids: Mapping[str, str], ontology: Vocabulary) -> dic
             edit.write(name, text)
             counts[name] = len(found)
     return counts
-
-
-def files_of(folder: Path, ending: str) -> list[str]:
-    """Return the files of a case with an ending, by their paths below it.
-
-    Args:
-        folder: the case's folder.
-        ending: such as ``.toml``.
-    """
-    found = chain(folder.glob(f"*{ending}"), folder.glob(f"[a-z]*/*{ending}"))
-    return sorted(path.relative_to(folder).as_posix() for path in found if path.name[0] != ".")
 
 
 def swaps(
