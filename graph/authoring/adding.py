@@ -6,14 +6,12 @@ import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import DataProblems, Problem, UsageError
-from ..model import vocabulary
-from ..model.lexicon import Lexicon
 from ..model.near import told
 from ..reader import fields
 from .authored import Authored
 from .editing import editing
-from .parts import PARTS, Parts
-from .things import FOLDERS, FileMaker, free_id, refuse_name
+from .parts import PARTS
+from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,8 +148,8 @@ class _Adding:
 
     def __init__(self, edit: Edit, texts: Path | None) -> None:
         self._edit = edit
-        self._texts = texts
         self._case = Authored(edit.folder)
+        self._tools = Tools(self._case, edit.folder, texts)
 
     def add(self, wanted: Wanted) -> AddedThing:
         """Put what is wanted in its file; see ``add``."""
@@ -165,9 +163,7 @@ class _Adding:
             if not part:
                 what = "'TOPIC | LABEL | TEXT'" if sort == "clause" else "the name of its kind"
                 raise UsageError(f"which {sort}? write {what} behind the {PARTS[sort]}")
-            ontology = vocabulary.load()
-            maker = Parts(ontology, Lexicon(ontology), self._case)
-            added = AddedThing(*maker.put(self._edit, sort, name, part, more))
+            added = AddedThing(*self._tools.parts.put(self._edit, sort, name, part, more))
         elif part:
             raise UsageError(f'"{part}" is one word too many; put a name in quotes')
         else:
@@ -193,7 +189,7 @@ class _Adding:
                 f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
                 "an id with --id"
             )
-        maker = FileMaker(case, self._edit.folder, more, self._texts)
+        maker = FileMaker(self._tools, more)
         self._edit.begin(file, maker.text(sort, name, own))
         return AddedThing(file, own, self._edit.read(file), maker.proposed, maker.unmatched)
 

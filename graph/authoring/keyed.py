@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, suggestion
@@ -10,6 +9,7 @@ from ..model import Claim, Clause, FieldSpec, Form, Statement, specs
 from ..model.fields import ListTable
 from ..model.lexicon import ANY_KIND
 from ..model.names import name_key
+from .values import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,6 @@ _OF_A_CLAUSE = {
     for end in ("obligor", "beneficiary")
 }
 """Keys by which a clause names the ends of statements about it."""
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _CITING = (Form.PASSAGE, Form.CUE)
 
 
@@ -111,9 +110,9 @@ class KeyValues:
             right = [one for one in self._lexicon.terms if spec.scheme in one.lists]
             return one_of(text, right, self._lexicon, f"no value of {spec.key}")
         if spec.form in (Form.NUMBER, Form.INTEGER):
-            if not (found := _NUMBER.fullmatch(text)):
+            if (number := number_of(text)) is None:
                 raise UsageError(f'{spec.key}: "{text}" is no number; write digits, as in 1500')
-            return float(text) if found[1] else int(text)
+            return number
         if spec.form is Form.BOOLEAN:
             if text not in ("true", "false"):
                 raise UsageError(f'{spec.key}: "{text}" is neither true nor false; write one')

@@ -105,16 +105,16 @@ def named_in(names: Iterable[str], texts: Mapping[str, str]) -> list[str]:
     return [cited for cited, text in texts.items() if any(_found(_words(text), known))]
 
 
-def unlisted(case: Case, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def unlisted(case: Case, found: Proposed) -> dict[str, tuple[str, ...]]:
     """Return the sentences that name a thing and are not among those that mention it, by its id.
 
     Args:
         case: all records.
-        texts: see ``proposed``.
+        found: what ``proposed`` returns.
     """
-    found = proposed(case, texts).mentions
+    named = found.mentions
     more = {
-        thing.id: tuple(one for one in found.get(thing.id, ()) if one not in _listed(thing))
+        thing.id: tuple(one for one in named.get(thing.id, ()) if one not in _listed(thing))
         for thing in case.things
         if isinstance(thing, NamedThing)
     }
@@ -133,7 +133,7 @@ def hints(case: Case, folder: Path, texts: Path) -> list[Problem]:
         InputOutputError: the folder of texts or a file in it cannot be read.
     """
     report = ProblemReport()
-    missing = unlisted(case, sentences(case.sources, texts))
+    missing = unlisted(case, proposed(case, sentences(case.sources, texts)))
     for thing in case.things:
         if cited := missing.get(thing.id):
             more = f" and {len(cited) - SHOWN} more" if len(cited) > SHOWN else ""

@@ -128,7 +128,7 @@ def say(
         with editing(folder, dry_run=dry_run) as edit:
             teller = _Teller(edit, ontology, more)
             if defaults:
-                teller.begin(defaults_of(defaults, Authored(folder), ontology))
+                teller.begin(defaults, ontology)
             teller.tell_all(lines)
     except DataProblems as error:
         problems = teller.located(error.problems) if teller else error.problems
@@ -153,12 +153,13 @@ class _Teller:
         self._numbers: dict[str, int] = {}
         self._begun = ""
 
-    def begin(self, defaults: dict[str, str]) -> None:
+    def begin(self, text: str, ontology: vocabulary.Vocabulary) -> None:
         """Begin the file that the lines go to with its defaults.
 
         Raises:
-            UsageError: it is there already.
+            UsageError: it is there already, or they cannot be read.
         """
+        defaults = defaults_of(text, self._case, ontology)
         if not self._more.file and "source" not in defaults:
             raise UsageError("--defaults: of which file? give --to FILE, or source=SOURCE")
         file = path_of(self._more.file or defaults["source"])

@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def texts_at_hand(case: str, given: Path | None = None) -> Path | None:
+    """Return the folder of the texts of a case to read from; ``None`` if none is there.
+
+    Nothing is written, so that it need not be a safe one.
+
+    Args:
+        case: the case's id.
+        given: a folder that the user named.
+    """
+    with suppress(UsageError):
+        folder = given or text_folder(case)
+        return folder if folder.is_dir() else None
+    return None
+
+
 def text_folder(case: str, given: Path | None = None) -> Path:
     """Return the folder of the texts of a case; it need not be there yet.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unicodedata import category as unicode_category
 
@@ -20,8 +21,10 @@ from .parts import Parts
 from .slugs import slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from ..model import Case
     from .authored import Authored
 
 
@@ -112,17 +115,52 @@ def free_id(sort: str, name: str) -> str:
     return made if made.startswith(start) and start else start + made
 
 
+class Tools:
+    """What all that is added together is made with: words, and the case as it is on the disk.
+
+    Args:
+        case: the case's files, which what is added joins.
+        folder: the case's folder.
+        texts: folder of the texts of the sources, which is there, or ``None``.
+
+    Attributes:
+        case: as it was given.
+        texts: as it was given.
+        lexicon: the terms of the ontology.
+        parts: makes tables of agreements.
+    """
+
+    def __init__(self, case: Authored, folder: Path, texts: Path | None) -> None:
+        self.case = case
+        self.texts = texts
+        self._folder = folder
+        self._ontology = vocabulary.load()
+        self.lexicon = Lexicon(self._ontology)
+        self.parts = Parts(self._ontology, self.lexicon, case)
+
+    @cached_property
+    def records(self) -> Case | None:
+        """The records of the case; ``None`` if it has problems."""
+        try:
+            return read(self._folder, self._ontology)
+        except DataProblems:
+            return None
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """The sentences of the texts, by how they are cited; none where no texts are at hand."""
+        if self.records is None or self.texts is None:
+            return {}
+        return sentences(self.records.sources, self.texts)
+
+
 class FileMaker:
     """Makes the text of the file of a thing."""
 
-    def __init__(self, case: Authored, folder: Path, more: Details, texts: Path | None) -> None:
-        self._case = case
-        self._folder = folder
+    def __init__(self, tools: Tools, more: Details) -> None:
+        self._tools = tools
+        self._case = tools.case
         self._more = more
-        self._texts = texts
-        self._ontology = vocabulary.load()
-        self._lexicon = Lexicon(self._ontology)
-        self._parts = Parts(self._ontology, self._lexicon, case)
         self.proposed: tuple[str, ...] = ()
         self.unmatched = ""
 
@@ -141,7 +179,7 @@ class FileMaker:
             return blocks.table({**head, **self._question()})
         head |= {"kind": self._one_kind(sort), "other": more.other}
         head["process"] = self._case.resolve(more.process, "process") if more.process else ""
-        claims = self._parts.claims(more.claims, f"this {sort} came about")
+        claims = self._tools.parts.claims(more.claims, f"this {sort} came about")
         fact = {"event": "occurred", "agreement": "concluded"}[sort]
         return "\n".join(
             [
@@ -149,7 +187,7 @@ class FileMaker:
                 blocks.table({**self._dated(), "claims": claims}, f"[{fact}]"),
                 *self._roles(),
                 *(
-                    self._parts.clause(one, f"{own}.c{number}", more.claims)
+                    self._tools.parts.clause(one, f"{own}.c{number}", more.claims)
                     for number, one in enumerate(more.clauses, 1)
                 ),
             ]
@@ -158,7 +196,7 @@ class FileMaker:
     def _classes(self, sort: str) -> str | list[str]:
         known = {
             key: one.name
-            for one in self._lexicon.terms
+            for one in self._tools.lexicon.terms
             if one.sort == CLASS
             for key in one.called.keys
         }
@@ -180,17 +218,15 @@ class FileMaker:
         """Return the passages that are given, else those that name the thing."""
         if self._more.mentioned:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
-        if self._texts is None or not self._texts.is_dir():
+        if self._tools.texts is None:
             return []
-        try:
-            case = read(self._folder, self._ontology)
-        except DataProblems:
+        case = self._tools.records
+        if case is None:
             self.unmatched = "the case has problems: hudna check"
             return []
         names = tuple(Name(**self._alias(one)) for one in self._more.aliases)
         thing = Topic(id=own, label=name, names=names)
-        found = proposed(replace(case, things=(*case.things, thing)),
-                         sentences(case.sources, self._texts))  # fmt: skip
+        found = proposed(replace(case, things=(*case.things, thing)), self._tools.said)
         self.proposed = found.mentions.get(own, ())
         return list(self.proposed)
 

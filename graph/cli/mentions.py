@@ -37,9 +37,8 @@ def command(texts: Path | None, write: bool, case: str, data: Path, form: str) -
     if not folder.is_dir():
         raise UsageError(f"{folder}: no texts of {case} are there; name their folder with --texts")
     records = reader.read(data / case, vocabulary.load())
-    said = sentences(records.sources, folder)
-    more = mentions.unlisted(records, said)
-    ambiguous = mentions.proposed(records, said).ambiguous
+    found = mentions.proposed(records, sentences(records.sources, folder))
+    more, ambiguous = mentions.unlisted(records, found), found.ambiguous
     if write and more:
         mentions.write(records, data / case, more)
     if form == "json":
