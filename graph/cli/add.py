@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ import click
 from ..errors import DataProblems, Problem
 from . import options
 from .completion import completes
+from .listed import numbered_lines
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     default=None,
     help="Folder of the texts of the sources.  [default: where source add keeps them]",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@options.dry_run("would be written")
 @options.case
 @options.data
 @options.form
@@ -161,14 +160,10 @@ def command(
     What the case does not allow is told, and nothing is written.
     """
     from ..authoring.adding import Wanted, add, add_all
-    from ..authoring.texts import text_folder
+    from ..authoring.texts import texts_at_hand
     from ..authoring.things import Details
-    from ..errors import UsageError
 
-    folder = texts
-    if folder is None:
-        with suppress(UsageError):  # a text is only read here, wherever it is
-            folder = text_folder(case)
+    folder = texts_at_hand(case, texts)
     if sort == "-":
         found = add_all(data / case, list(_lines()), folder, dry_run=dry_run)
         if form == "json":
@@ -197,9 +192,7 @@ def _lines() -> Iterator[tuple[int, Wanted]]:
     from ..authoring.things import Details
 
     wrong = []
-    for number, line in enumerate(sys.stdin.read().splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    for number, line in numbered_lines():
         try:
             given = command.make_context("add", shlex.split(line)).params
             if not given["name"] or given["sort"] == "-":

@@ -96,14 +96,10 @@ def _checked(ctx: click.Context, folder: Path, form: str, tell: Callable[[str], 
 def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:
     """Return a case with hints on things that are named in sentences that they do not list."""
     from ..authoring import mentions
-    from ..authoring.texts import text_folder
-    from ..errors import UsageError
+    from ..authoring.texts import texts_at_hand
 
-    try:
-        kept = texts or text_folder(case.id)
-    except UsageError:  # nobody asked for texts
-        return case
-    more = mentions.hints(case, folder, kept) if kept.is_dir() else ()
+    kept = texts_at_hand(case.id, texts)
+    more = mentions.hints(case, folder, kept) if kept else ()
     return replace(case, hints=(*case.hints, *more))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +11,7 @@ from .printing import fitted, say, say_folded, say_table, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ..authoring.coverage import SourceCoverage
     from ..model import Case
@@ -44,11 +43,7 @@ _IN_WORDS = {
 @click.option("--read", "again", is_flag=True,
               help="Store that these sentences, which changed, were read again.")  # fmt: skip
 @click.option("--undo", is_flag=True, help="With --nothing: take the decision back.")
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the texts.  [default: that of the case's texts on this machine]",
-)
+@options.texts
 @options.case
 @options.data
 @options.form
@@ -134,14 +129,11 @@ def _decide(
 
 def _words(records: Case, texts: Path | None) -> Mapping[str, str]:
     """Return the sentences of the texts that are at hand, by how they are cited."""
-    from ..authoring.texts import text_folder
+    from ..authoring.texts import texts_at_hand
     from ..build.verification import sentences
-    from ..errors import UsageError
 
-    with suppress(UsageError):  # nothing is written, so that the folder need not be a safe one
-        folder = texts or text_folder(records.id)
-        return sentences(records.sources, folder) if folder.is_dir() else {}
-    return {}
+    folder = texts_at_hand(records.id, texts)
+    return sentences(records.sources, folder) if folder else {}
 
 
 def _as_dict(covered: SourceCoverage, words: Mapping[str, str]) -> dict[str, object]:

@@ -27,7 +27,7 @@ _MOST_TOLD = 12
               help="Why they are the same; by default that of a judgement on both.")  # fmt: skip
 @click.option("--date", "decided", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
               help="The day of the decision, as in 2026-03-15.")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@options.dry_run("would change")
 @options.case
 @options.data
 @options.form

@@ -76,6 +76,16 @@ texts = click.option(
     help="Folder with the texts of the sources.  [default: where texts of the case are kept]",
 )
 
+
+def dry_run(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return ``--dry-run`` of a command that changes a case.
+
+    Args:
+        what: what is shown, as in ``would be written``.
+    """
+    return click.option("--dry-run", is_flag=True, help=f"Show what {what}, and write nothing.")
+
+
 on = click.option(
     "--on",
     metavar="DATE",

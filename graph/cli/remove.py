@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("remove", epilog="Example: hudna remove ndf-controls-waer --case homs --dry-run")
 @click.argument("name", metavar="ID")
-@click.option("--dry-run", is_flag=True, help="Show what would go, and write nothing.")
+@options.dry_run("would go")
 @options.case
 @options.data
 @options.form

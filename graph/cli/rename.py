@@ -21,7 +21,7 @@ _MOST_TOLD = 12
 @click.command("rename", epilog="Example: hudna rename waer al-waer --case homs --dry-run")
 @click.argument("old")
 @click.argument("new")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@options.dry_run("would change")
 @options.case
 @options.data
 @options.form

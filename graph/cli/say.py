@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from ..errors import MOST_IN_ALL
 from . import options
 from .completion import completes
+from .listed import numbered_lines
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 @click.option(
     "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@options.dry_run("would be written")
 @options.case
 @options.data
 @options.form
@@ -122,11 +122,7 @@ def command(
 
 def _lines() -> Iterator[tuple[int, str]]:
     """Yield the statements of standard input with the numbers of their lines."""
-    found = [
-        (number, line.strip())
-        for number, line in enumerate(sys.stdin.read().splitlines(), 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
+    found = list(numbered_lines())
     if not found:
         raise click.UsageError("standard input has no statement; write one a line")
     if len(found) > MOST_IN_ALL:

@@ -52,7 +52,7 @@ _boilerplate = click.option(
 _unwrap = click.option(
     "--unwrap", is_flag=True, help="Join lines that no empty line parts: the text has short lines."
 )
-_dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
+_dry_run = options.dry_run("would be done")
 
 
 def _cutting(function: Callable[..., Any]) -> Callable[..., Any]:
