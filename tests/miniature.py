@@ -61,6 +61,18 @@ def _overlays() -> Mapping[str, Overlay]:
 OVERLAYS = _overlays()
 
 
+WHO_BESIEGES = """\
+[[question]]
+id = "who"
+question = "Who besieges Mill Town?"
+query = "ties"
+params = { actor = "mill-town", predicate = "besieges" }
+columns = ["subject", "status"]
+answer = [["river-guard", "accepted"]]
+"""
+"""A stored question, answered right."""
+
+
 def copied(into: Path) -> Path:
     """Copy the case and return the folder of the copy."""
     return Path(shutil.copytree(FOLDER, into / CASE))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ NEEDS = {
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    return shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    return miniature.copied(tmp_path)
 
 
 @pytest.fixture(autouse=True)

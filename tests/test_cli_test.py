@@ -15,15 +15,7 @@ from graph.cli import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-RIGHT = """\
-[[question]]
-id = "who"
-question = "Who besieges Mill Town?"
-query = "ties"
-params = { actor = "mill-town", predicate = "besieges" }
-columns = ["subject", "status"]
-answer = [["river-guard", "accepted"]]
-"""
+RIGHT = miniature.WHO_BESIEGES
 WRONG = RIGHT.replace("who", "guess").replace("river-guard", "bandits")
 BROKEN = RIGHT.replace("who", "no-column").replace('"status"', '"statuss"')
 

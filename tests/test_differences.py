@@ -25,15 +25,7 @@ DENIAL = ('{ voice = "bandits", stance = "denies", certainty = "certain", '
           'passages = ["observers-2020#3.2"] },')  # fmt: skip
 SIEGE = ('{ voice = "courier-writer", stance = "asserts", certainty = "certain", '
          'passages = ["courier-2020#2.1"] },')  # fmt: skip
-QUESTION = """\
-[[question]]
-id = "who"
-question = "Who besieges Mill Town?"
-query = "ties"
-params = { actor = "mill-town", predicate = "besieges" }
-columns = ["subject", "status"]
-answer = [["river-guard", "accepted"]]
-"""
+QUESTION = miniature.WHO_BESIEGES
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import shutil
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +30,7 @@ BAD = GOOD.replace("town", "twon")
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    return shutil.copytree(miniature.DATA / "mill", tmp_path / "mill")
+    return miniature.copied(tmp_path)
 
 
 def changed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,7 @@ claims = [
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    folder = shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    folder = miniature.copied(tmp_path)
     with (folder / "statements/control.toml").open("a", encoding="utf-8") as file:
         file.write(ADDED)
     return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tomllib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ HOSTILE = ('"', "'''", '"""', "\\", 'a "quoted" \\ name', "{x = 1}", "#", "= [",
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    return shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    return miniature.copied(tmp_path)
 
 
 def say(case: Path, *words: str, stdin: str | None = None) -> Result:

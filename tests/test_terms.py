@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import miniature
@@ -53,7 +52,7 @@ def test_without_a_case_nothing_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_case_with_problems_is_told_and_not_counted(tmp_path: Path) -> None:
-    case = shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    case = miniature.copied(tmp_path)
     (case / "places" / "bad.toml").write_text("label = 1\n")
     result = terms("supports", "--data", str(tmp_path))
     assert result.exit_code == 0

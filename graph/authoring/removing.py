@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..model import Claim, Passage, vocabulary
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
+from ..report.words import counted
 from . import blocks
 from .authored import files_of
 from .editing import editing
@@ -55,7 +56,7 @@ class StillNamed(UsageError):
 
     def __init__(self, name: str, places: Sequence[LeftAsIs]) -> None:
         self.places = tuple(places)
-        count = f"{len(places)} place{'s' if len(places) != 1 else ''}"
+        count = counted(len(places), "place")
         self.head = f'"{name}" is not removed, for {count} of the case name it:'
         more = len(places) - _SHOWN
         self._told = [

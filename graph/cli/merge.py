@@ -8,14 +8,13 @@ import click
 
 from . import options
 from .completion import completes
+from .left import say_left
 from .pipeline import without_cycles
-from .printing import say, say_folded, write_json
+from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-_MOST_TOLD = 12
 
 
 @click.command(
@@ -62,9 +61,4 @@ def command(
         say_folded(f"  {name}: {count}")
     for remark in found.remarks:
         say_folded(f"Look: {remark}")
-    if found.told:
-        say_folded(f"Left as they are, where {gone} stands in a text or a query:")
-        for one in found.told[:_MOST_TOLD]:
-            say_folded(f"  {one.file}:{one.line}: {one.text}")
-        if (more := len(found.told) - _MOST_TOLD) > 0:
-            say(f"  and {more} more; --format json lists all")
+    say_left(gone, found.told)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..report.words import counted
 from . import options
+from .left import say_left
 from .pipeline import without_cycles
-from .printing import say, say_folded, write_json
+from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..authoring.renaming import Renamed
-
-_MOST_TOLD = 12
 
 
 @click.command("rename", epilog="Example: hudna rename waer al-waer --case homs --dry-run")
@@ -44,21 +44,12 @@ def command(old: str, new: str, dry_run: bool, case: str, data: Path, form: str)
 
 def _say(old: str, new: str, found: Renamed, verb: str) -> None:
     values = sum(found.files.values())
-    say_folded(f"{old} {verb} {new}: {_count(values, 'place')} in "
-               f"{_count(len(found.files), 'file')}")  # fmt: skip
+    say_folded(f"{old} {verb} {new}: {counted(values, 'place')} in "
+               f"{counted(len(found.files), 'file')}")  # fmt: skip
     if found.moved[0]:
         say_folded(f"  {found.moved[0]} -> {found.moved[1]}")
     for name, count in found.files.items():
         say_folded(f"  {name}: {count}")
     if made := [now for before, now in found.ids.items() if before != old]:
         say_folded(f"Ids made of it that change too: {len(made)}, as {made[0]}")
-    if found.told:
-        say_folded(f"Left as they are, where {old} stands in a text or a query:")
-        for one in found.told[:_MOST_TOLD]:
-            say_folded(f"  {one.file}:{one.line}: {one.text}")
-        if (more := len(found.told) - _MOST_TOLD) > 0:
-            say(f"  and {more} more; --format json lists all")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    say_left(old, found.told)

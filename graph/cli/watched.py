@@ -43,7 +43,7 @@ def counted(case: Case, *, hints: bool = False) -> str:
     things, statements = len(case.things), len(case.statements)
     counts = f"{number_of(things, 'thing')} and {number_of(statements, 'statement')}"
     number = len(case.hints)
-    more = f"; {number} hint{'s' * (number > 1)}" if number else ""
+    more = f"; {number_of(number, 'hint')}" if number else ""
     more += ", with --hints" if number and not hints else ""
     return f"{case.id}: {counts}, no problem found{more}"
 
