@@ -604,3 +604,11 @@ def test_texts_are_looked_for_where_they_are_kept(
     assert result.exit_code == 0, result.output
     assert (desk.folder / "home" / "hudna" / "texts" / "mill" / "note.txt").is_file()
     assert "note: 7 of 7" in CliRunner().invoke(main, ["verify", *words]).output
+
+
+def test_a_source_called_as_its_new_author_is_told_to_take_another_id(desk: Desk) -> None:
+    before = desk.contents()
+    result = desk.run("source", "add", desk.file(NOTE), *SAID, "--id", "jane-doe")
+    assert result.exit_code == 2
+    assert "give the source another one with --id" in " ".join(result.output.split())
+    assert desk.contents() == before

@@ -106,6 +106,9 @@ def authors_of(
             hint = suggestion(name, known)
             wrong.append(f'--author {name}: there is no actor of this id{hint}; a new one is made '
                          'of a name, as in --author "Jane Doe"')  # fmt: skip
+        elif new == source:
+            wrong.append(f'--author "{name}": the new actor would have the id of the source, '
+                         f"{source}; give the source another one with --id")  # fmt: skip
         elif not new or _taken(edit.folder, new):
             wrong.append(f'--author "{name}": no id can be made of it; make the actor first, with '
                          "a file in actors/, and write its id")  # fmt: skip
