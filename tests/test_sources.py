@@ -607,8 +607,9 @@ def test_texts_are_looked_for_where_they_are_kept(
 
 
 def test_a_source_called_as_its_new_author_is_told_to_take_another_id(desk: Desk) -> None:
+    file = desk.file(NOTE)
     before = desk.contents()
-    result = desk.run("source", "add", desk.file(NOTE), *SAID, "--id", "jane-doe")
+    result = desk.run("source", "add", file, *SAID, "--id", "jane-doe")
     assert result.exit_code == 2
     assert "give the source another one with --id" in " ".join(result.output.split())
     assert desk.contents() == before
