@@ -30,6 +30,7 @@ def pytest_configure() -> None:
     Tests that run in the background would hand on that Ctrl-C is ignored; theirs is not.
     """
     os.environ.pop("COLUMNS", None)
+    os.unsetenv("COLUMNS")  # readline, which pytest loads, sets it behind Python's back
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -43,13 +43,16 @@ _NO_FILES = (
 )
 _QUIET = re.compile(
     r"#[^\n]*+"
-    r'|"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+(?:'{3,5}|\Z)"
-    r'|"(?:[^"\\\n]++|\\[^\n])*+"?'
+    r'|"""(?>(?:[^"\\]++|\\.|"{1,2}(?!"))*)(?:"{3,5}|\Z)'
+    r"|'''(?>(?:[^']++|'{1,2}(?!'))*)(?:'{3,5}|\Z)"
+    r'|"(?>(?:[^"\\\n]++|\\[^\n])*)"?'
     r"|'[^'\n]*+'?",
     re.DOTALL,
 )
-"""Comments and strings, also those that do not end; linear in the length of the text."""
+"""Comments and strings, also those that do not end; linear in the length of the text.
+
+Atomic groups, for a possessive group is matched wrongly before Python 3.11.5 (gh-106052).
+"""
 _BETWEEN = re.compile(r"[=,\[\]{}]")
 _BRACKET = re.compile(r"[\[\]{}]")
 _ADVICE = {
