@@ -11,6 +11,7 @@ import tomlkit
 from .. import reader
 from ..errors import DataProblems, InputOutputError, Problem, UnfitFile
 from ..model import Form, vocabulary
+from ..model.documents import reading_order
 from ..model.textfiles import MAX_BYTES, toml_of
 from ..reader import ProblemReport
 from ..reader.defaults import TABLE
@@ -218,7 +219,7 @@ def _is_number(one: object) -> bool:
 
 def in_order(numbers: Iterable[str]) -> list[str]:
     """Return numbers of sentences in the order of the text."""
-    return sorted(numbers, key=lambda one: [int(part) for part in one.split(".")])
+    return sorted(numbers, key=reading_order)
 
 
 def _around(

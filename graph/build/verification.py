@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError, UnfitFile
 from ..model.textfiles import data_of
 from ..reader.moved import as_before, moved
+from ..reader.sentences import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -144,7 +144,7 @@ def _by_fingerprint(paths: Iterable[Path], sources: Sequence[Source]) -> dict[st
         except UnfitFile:
             continue
         for text in _forms(data):
-            digest = _sha256(text.content)
+            digest = fingerprint(text.content)
             if digest in wanted:
                 found[digest] = min(found.get(digest, (True, path)), (bool(text.form), path))
     return {digest: path for digest, (_, path) in found.items()}
@@ -186,7 +186,7 @@ def _compared(source: Source, path: Path, data: bytes) -> Verification:
     count = len(source.passages)
     for form, text in _forms(data):
         wrong = tuple(_mismatches(source, text))
-        whole = _sha256(text) == source.sha256
+        whole = fingerprint(text) == source.sha256
         if form and text.startswith(_MARK) and not whole:
             continue  # a mark that is put before a changed text would hide that all has moved
         found = Verification(source.id, path, form, whole, count, count, count - len(wrong), wrong)
@@ -232,14 +232,10 @@ def _mismatches(source: Source, text: str) -> Iterator[Mismatch]:
 def _difference(passage: Passage, text: str) -> str:
     if passage.end > len(text):
         return f"ends at {passage.end}, but the text has {len(text)} characters"
-    found = _sha256(text[passage.start : passage.end])
+    found = fingerprint(text[passage.start : passage.end])
     if found != passage.sha256:
         return (
             f"characters {passage.start} to {passage.end} have the fingerprint {found[:12]}…, "
             f"not {passage.sha256[:12]}…"
         )
     return ""
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,6 +10,15 @@ from .record import Dated, Record
 from .terms import DCTERMS, HUD, OA, SCHEMA
 
 
+def reading_order(sentence: str) -> tuple[int, ...]:
+    """Return what sentences of a source are sorted by: 10.1 comes after 9.4.
+
+    Args:
+        sentence: a number as ``paragraph.sentence``.
+    """
+    return tuple(int(part) for part in sentence.split("."))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Record):
     """One sentence of a source: where it stands and the fingerprint of its text.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import NamedThing
+from ..model.documents import reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,5 +61,5 @@ def _claims_of(whole: Statement | None) -> tuple[Claim, ...]:
     return whole.claims if whole else ()
 
 
-def _place(ref: PassageRef) -> tuple[str, list[int]]:
-    return ref.source, [int(part) for part in ref.sentence.split(".")]
+def _place(ref: PassageRef) -> tuple[str, tuple[int, ...]]:
+    return ref.source, reading_order(ref.sentence)

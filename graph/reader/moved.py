@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..model import Passage
+from ..model.documents import reading_order
 from .sentences import Sentence, fingerprint, numbered, sentences
 
 if TYPE_CHECKING:
@@ -161,10 +162,8 @@ def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
             yield parts[first : last + 1]
 
 
-def _place(one: Sentence | Passage) -> tuple[int, int]:
-    number = one.number if isinstance(one, Sentence) else one.sentence
-    paragraph, _, place = number.partition(".")
-    return int(paragraph), int(place)
+def _place(one: Sentence | Passage) -> tuple[int, ...]:
+    return reading_order(one.number if isinstance(one, Sentence) else one.sentence)
 
 
 def _paired(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -41,6 +41,7 @@ from ..model import (
     Status,
     specs,
 )
+from ..model.documents import reading_order
 from ..model.terms import spaced
 from ..network import palette
 from ..read.date_words import date_in_words
@@ -230,13 +231,9 @@ def _claim(claim: Claim) -> Record:
         **_filled(who=claim.speakers, **{"as": claim.mode if claim.mode != Mode.FACT else ""}),
         **_filled(made=int(bool(claim.made))),
         "src": claim.source,
-        "at": sorted({one.sentence for one in claim.passages}, key=_sentence_order),
+        "at": sorted({one.sentence for one in claim.passages}, key=reading_order),
         **_filled(note=claim.note, dis=list(claim.disputes), grounds=list(claim.grounds)),
     }
-
-
-def _sentence_order(sentence: str) -> list[int]:
-    return [int(part) for part in sentence.split(".")]
 
 
 def _node(graph: Graph, thing: Thing) -> Record:
