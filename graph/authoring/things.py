@@ -224,7 +224,8 @@ class FileMaker:
         if case is None:
             self.unmatched = "the case has problems: hudna check"
             return []
-        names = tuple(Name(**self._alias(one)) for one in self._more.aliases)
+        aliases = map(self._alias, self._more.aliases)
+        names = tuple(Name(one["text"], one["lang"]) for one in aliases)
         thing = Topic(id=own, label=name, names=names)
         found = proposed(replace(case, things=(*case.things, thing)), self._tools.said)
         self.proposed = found.mentions.get(own, ())

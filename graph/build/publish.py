@@ -115,6 +115,24 @@ def publish(
     return fresh
 
 
+def close(folder: Path) -> None:
+    """Make a folder of builds that nobody else can open, and that git leaves out.
+
+    Args:
+        folder: it is made if it is missing.
+
+    Raises:
+        InputOutputError: it cannot be made, or is somebody else's.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        replace_file(folder / ".gitignore", [b"*\n"], 0o600)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputOutputError(f"{error.filename or folder}: {reason}") from error
+
+
 def previous(target: Path) -> Path | None:
     """Return the folder of the build before the one that stands, if it is kept.
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
 from ..model import vocabulary
-from ..model.folders import data_folder, public_folder
+from ..model.folders import data_folder, private_folder, public_folder
 from ..read import store
-from . import derive, ordering, outputs, publish, quads, validation
+from ..reader import access
+from ..reader.access import NOTHING
+from . import derive, ordering, outputs, publish, quads, release, validation
 from .misfits import add_misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
 
     import pyoxigraph as ox
 
     from ..model import Case
+    from ..reader.access import Hidden
 
 
 def judged(
-    folder: Path, ontology: vocabulary.Vocabulary, say: Callable[[str], None]
+    folder: Path,
+    ontology: vocabulary.Vocabulary,
+    say: Callable[[str], None],
+    hidden: Hidden = NOTHING,
 ) -> tuple[Case, ox.Store]:
     """Return the records of a case and its graph, derived and checked; nothing is written.
 
@@ -29,16 +36,19 @@ def judged(
         folder: the case's folder.
         ontology: the vocabulary, its rules and shapes.
         say: is told each step.
+        hidden: what is left out of the reading; by default nothing is.
 
     Raises:
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
     say("reading the files")
-    case, report = reader.partly(folder, ontology)
+    case, report = reader.partly(folder, ontology, hidden)
     if report.files:
         add_misfits(case, ontology, report)
         report.refuse(folder)
+    if not hidden.whole:
+        case = release.released(case)
     say("converting to RDF")
     graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
     say("deriving what follows")
@@ -49,32 +59,98 @@ def judged(
     return ordering.in_time(case, graph, folder), graph
 
 
+class Judged(NamedTuple):
+    """A case, and what of it is built.
+
+    Attributes:
+        case: the records that are built.
+        graph: their judged graph.
+        withheld: how many records of each table named readers alone may see.
+    """
+
+    case: Case
+    graph: ox.Store
+    withheld: Mapping[str, int] = {}
+
+
+def public_part(
+    folder: Path,
+    ontology: vocabulary.Vocabulary,
+    say: Callable[[str], None],
+    *,
+    today: date | None = None,
+    tell: bool = False,
+) -> Judged:
+    """Return what everybody may see of a case, judged without the rest.
+
+    Args:
+        folder: the case's folder.
+        ontology: the vocabulary, its rules and shapes.
+        say: is told each step.
+        today: the day that opens what is public from a day on.
+        tell: whether an error may name what is not public.
+
+    Raises:
+        DataProblems: the case has problems, or what is public of it would look surer than it is.
+        UnfitFile: a file is too large, no UTF-8 or no plain file.
+    """
+    case, graph = judged(folder, ontology, say)
+    hidden = access.hidden(case, today)
+    if hidden is None:
+        return Judged(release.released(case), graph)
+    say("reading what is public")
+    public = Judged(*judged(folder, ontology, say, hidden), release.withheld(case, hidden.levels))
+    release.refuse_facts(graph, public.graph, public.case, folder, tell=tell)
+    return public
+
+
 def build(
     name: str,
     data: Path | None = None,
     public: Path | None = None,
     say: Callable[[str], None] = lambda _step: None,
     renderer: str = "auto",
+    *,
+    private: bool = False,
+    today: date | None = None,
 ) -> Path:
     """Build a case and return the folder with what was published.
+
+    A private build holds all records, and is for the editors alone; its folder is opened to nobody
+    else, and its manifest says so.
 
     Args:
         name: the case's id.
         data: folder of the cases; by default as ``data_folder`` says.
-        public: folder of the builds; by default as ``public_folder`` says.
+        public: folder of the builds; by default as ``public_folder``, of private ones as
+            ``private_folder`` says.
         say: is told each step.
         renderer: what draws the page: ``auto``, ``vis`` or ``sigma``.
+        private: whether it is for the editors.
+        today: the day that opens what is public from a day on; without one nothing of that is.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
         BuildLocked: another build is being published.
         InputOutputError: a file cannot be read or written.
     """
-    target = (public or public_folder()) / name
+    target = (public or (private_folder() if private else public_folder())) / name
+    if private:
+        publish.close(target.parent)
     number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
     ontology = vocabulary.load()
-    case, graph = judged((data or data_folder()) / name, ontology, say)
+    folder = (data or data_folder()) / name
+    if private:
+        made = Judged(*judged(folder, ontology, say))
+    else:
+        made = public_part(folder, ontology, say, today=today)
     say("making the outputs")
-    files = outputs.outputs(graph, case, ontology, renderer, say)
+    files = outputs.outputs(made.graph, made.case, ontology, renderer, say)
     say("publishing")
-    return publish.publish(target, files, outputs.about(graph, case, ontology, read), number)
+    said = {
+        **outputs.about(made.graph, made.case, ontology, read),
+        **({"private": True} if private else {}),
+        **({"today": today.isoformat()} if today else {}),
+        **({"withheld": made.withheld} if made.withheld else {}),
+    }
+    return publish.publish(target, files, said, number)

@@ -104,6 +104,10 @@ class FieldSpec(NamedTuple):
         return self.table.value if self.table else self.name
 
 
+OF_ALL_RECORDS = ("access", "until")
+"""The fields of each record, which come after its own."""
+
+
 class More(TypedDict, total=False):
     """What may be said of a field beside its property and form; see ``FieldSpec``.
 
@@ -177,4 +181,4 @@ def _specs(record: type) -> tuple[FieldSpec, ...]:
             spec: FieldSpec = field.metadata["declared"]
             key = field.metadata["key"]
             found.append(spec._replace(name=field.name, key=field.name if key is None else key))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.name in OF_ALL_RECORDS))

@@ -46,6 +46,11 @@ def public_folder() -> Path:
     return CLONE / "public"
 
 
+def private_folder() -> Path:
+    """Return the folder of the builds for the editors alone: ``private`` beside ``public``."""
+    return public_folder().with_name("private")
+
+
 def cases(data: Path) -> list[str]:
     """Return the ids of the cases in a folder, sorted."""
     return sorted(path.parent.name for path in data.glob(f"[a-z]*/{CASE_FILE}"))

@@ -47,6 +47,8 @@ class Name(NamedTuple):
 
     text: str
     lang: str
+    access: str = ""
+    until: date | None = None
 
 
 class Identifier(NamedTuple):
@@ -54,6 +56,8 @@ class Identifier(NamedTuple):
 
     scheme: str
     value: str
+    access: str = ""
+    until: date | None = None
 
 
 class PassageRef(NamedTuple):
@@ -89,6 +93,8 @@ class Record:
         ABOUT: what a row of that table is.
         id: ends its IRI; unique in the case.
         origin: where it was authored.
+        access: who may see it, as its author says; it may be less public, as what it rests on is.
+        until: the day from which everybody may.
     """
 
     TABLE: ClassVar[str]
@@ -96,6 +102,8 @@ class Record:
 
     id: str
     origin: Origin = NOWHERE
+    access: str = one(HUD + "access", Form.KIND, scheme="accesses", refers="kinds")
+    until: date | None = one(HUD + "until", Form.DAY, default=None, says="Not public until")
 
 
 def day_field(term: str, meaning: str) -> date | None:

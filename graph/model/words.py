@@ -64,6 +64,19 @@ class Coverage(StrEnum):
     SOMETIME = "sometime"
 
 
+class Access(StrEnum):
+    """Who may see a record: everybody, named readers, or nobody but the editors."""
+
+    PUBLIC = "public"
+    RESTRICTED = "restricted"
+    SECRET = "secret"  # noqa: S105 — who may see it, no password
+
+    @property
+    def rank(self) -> int:
+        """0 for what everybody may see, more for what fewer may."""
+        return list(Access).index(self)
+
+
 ASSERTING, DENYING = (Stance.ASSERTS.value, Stance.ENDORSES.value), (Stance.DENIES.value,)
 """The stances that affirm as a fact, which put a statement into the world of a voice, and those
 that keep it out."""

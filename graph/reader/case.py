@@ -14,6 +14,7 @@ from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
+from .access import NOTHING, Hidden, check_access
 from .context import Context
 from .defaults import written_out
 from .hints import add_hints
@@ -72,12 +73,15 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
     return case
 
 
-def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
+def partly(
+    folder: Path, vocabulary: Vocabulary, hidden: Hidden = NOTHING
+) -> tuple[Case, ProblemReport]:
     """Read a case as far as its files are right.
 
     Args:
         folder: the folder with ``case.toml``.
         vocabulary: the words that the files may use.
+        hidden: what is left out, as ``hidden`` of ``graph.reader.access`` finds it in the whole.
 
     Returns:
         The records that could be made, with hints if all could be; and the problems.
@@ -86,7 +90,7 @@ def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
-    reading = _Reading(folder)
+    reading = _Reading(folder, hidden)
     try:
         case = reading.read(vocabulary)
     except Exception as error:
@@ -99,43 +103,48 @@ def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
 class _Reading:
     """One pass over the files of a case, with the problems found so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hidden: Hidden) -> None:
         self.folder = folder
+        self.hidden = hidden
         self.at = ""
         self.report = ProblemReport()
-        self.unreadable: set[str] = set()
+        self.unreadable: set[str] = {*hidden.levels}
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
         words = schemas(vocabulary)
         head = self._head(words.case)
-        sources = {source.id: source for source in self._sources(words.source)}
+        sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
         editor = head.get("editor", "")
-        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor)
+        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor,
+                      hidden=self.hidden)  # fmt: skip
         found_things, statements = self._things(ctx)
-        statements = dated_alternatives([*statements, *self._statements(ctx)], ctx)
+        statements = self.hidden.shown([*statements, *self._statements(ctx)])
+        statements = dated_alternatives(statements, ctx)
         judgements, resolutions, former = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
             **{"as_of": max(written, default=None), **fields.values(Case, head)},
             id=head.get("id", self.folder.name),
             sources=tuple(sources.values()),
-            things=tuple(sorted(found_things, key=lambda thing: thing.id)),
+            things=tuple(sorted(self.hidden.shown(found_things), key=lambda thing: thing.id)),
             statements=tuple(sorted(statements, key=lambda statement: statement.id)),
-            judgements=tuple(judgements),
-            resolutions=tuple(resolutions),
-            notes=tuple(self._notes(ctx)),
-            former=tuple(former),
+            judgements=tuple(self.hidden.shown(judgements)),
+            resolutions=tuple(self.hidden.shown(resolutions)),
+            notes=tuple(self.hidden.shown(self._notes(ctx))),
+            former=tuple(self.hidden.shown(former)),
             origin=Origin("case.toml", (), head.get("id", "")),
         )
         self.at = ""
         found = tuple(mentioned(case, ctx))
         case = replace(case, things=found, statements=tuple(passed_on(case)))
         check_references(case, vocabulary, self.report, ctx.default_voices, self.unreadable)
-        check_claimed(case, ctx.unclaimed, self.report)
+        seen = ctx.unclaimed.keys() - self.hidden.levels.keys()
+        check_claimed(case, {name: ctx.unclaimed[name] for name in seen}, self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_withheld(case, self.report)
+        check_access(case, self.report)
         add_hints(case, self.report)
         add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
@@ -332,7 +341,8 @@ def _passages(
             start=start,
             end=end,
             sha256=digest,
-            **{key: number in numbers or None for key, numbers in listed.items()},
+            boilerplate=number in listed["boilerplate"] or None,
+            nothing=number in listed["nothing"] or None,
             origin=origin,
         )
     for key, numbers in (*listed.items(), ("reread", {*good.get("reread", ())})):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..model import Origin
     from .context import Context
+    from .schemas import Schema
 
 
 def claims_of(
@@ -36,7 +37,7 @@ def claims_of(
     for index, table in enumerate(listed):
         here = origin._replace(path=(*origin.path, ("claims", index)))
         claim = _claim(table, statement, here, ctx)
-        if claim is None:
+        if claim is None or ctx.hidden.leaves_out(claim):
             continue
         voice = claim.voice.partition("/")[0]
         key = (voice, claim.stance, claim.source)
@@ -62,7 +63,7 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         schema = {key: field for key, field in schema.items() if key != "passages"}
     good = fields.checked(table, schema, origin, ctx.report, "claims")
     refs = passages_of(good.get("passages", ()), origin, "passages", ctx)
-    if not {key for key, field in ctx.schemas.claim.items() if field.required} <= good.keys():
+    if not complete(good, ctx.schemas.claim):
         return None
     sources = sorted({ref.source for ref in refs})
     if len(sources) > 1:
@@ -120,6 +121,16 @@ def _named(
     return name, f"{voice}/{name}" if voice == UNATTRIBUTED else voice
 
 
+def complete(good: Mapping[str, Any], schema: Schema) -> bool:
+    """Return whether a table has, and has right, all keys that it must have.
+
+    Args:
+        good: the keys that are right.
+        schema: the keys that the table may have.
+    """
+    return all(key in good for key, field in schema.items() if field.required)
+
+
 def verdict_of(
     good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
 ) -> Verdict | None:
@@ -131,15 +142,16 @@ def verdict_of(
         origin: where the table was authored.
         ctx: of the case that is read.
     """
-    if "verdict" not in good:
+    name = f"{statement}.verdict"
+    if "verdict" not in good or name in ctx.hidden.levels:
         return None
     here = origin._replace(path=(*origin.path, ("verdict", 0)))
     verdict = fields.checked(good["verdict"], ctx.schemas.verdict, here, ctx.report, "verdict")
-    if not {"status", "reason"} <= verdict.keys():
+    if not complete(verdict, ctx.schemas.verdict):
         return None
     return Verdict(
         **fields.values(Verdict, verdict),
-        id=f"{statement}.verdict",
+        id=name,
         judge=ctx.editor,
         origin=origin,
     )

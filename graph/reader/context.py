@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .access import NOTHING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..model import Origin, Source
     from ..model.vocabulary import Vocabulary
+    from .access import Hidden
     from .problems import ProblemReport
     from .schemas import Schemas
 
@@ -23,7 +26,8 @@ class Context:
     not there: what refers to them is not told, for they have been themselves. ``editor`` is the
     case's editor. ``unclaimed`` takes the statements that have no claims, which only those that
     another one names may lack; ``default_voices`` the voices that files have as a default, with the
-    place; ``unlisted`` the things that do not list which sentences mention them.
+    place; ``unlisted`` the things that do not list which sentences mention them. ``hidden`` is what
+    the reading leaves out.
     """
 
     vocabulary: Vocabulary
@@ -35,6 +39,7 @@ class Context:
     unclaimed: dict[str, Origin] = field(default_factory=dict)
     default_voices: list[tuple[Origin, str]] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)
+    hidden: Hidden = NOTHING
 
     @cached_property
     def passages(self) -> frozenset[str]:

@@ -28,15 +28,19 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Field]
 
+_SEEN: Schema = {
+    "access": Field(f.one_of([one.value for one in model.Access], "an access")),
+    "until": Field(f.day),
+}
 NAME: Schema = {
     "text": Field(f.text, required=True),
     "lang": Field(f.language, required=True),
-}
+} | _SEEN
 
 IDENTIFIER: Schema = {
     "scheme": Field(f.slug, required=True),
     "value": Field(f.text, required=True),
-}
+} | _SEEN
 
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
@@ -67,6 +71,7 @@ _CHECKS_OF_LISTS: Mapping[Form, Check] = {
     Form.PASSAGE: f.passages,
 }
 _ONE_OF = {
+    "accesses": "an access",
     "actorKinds": "a kind of actor",
     "agreementKinds": "a kind of agreement",
     "certainties": "a certainty",

@@ -138,7 +138,10 @@ def _completed(
     """
     if "claims" not in table:
         claims = tuple(taken_over(claim, statement.id) for claim in fact.claims)
-        statement = replace(statement, claims=claims)
+        seen = statement if statement.access or statement.until else fact
+        statement = replace(statement, claims=claims, access=seen.access, until=seen.until)
+    if fact.id in ctx.hidden.levels:
+        fact = replace(fact, when="", begins="", ends="", when_passages=())
     if "claims" not in table or not table.keys() & set(DATE_KEYS):
         quiet = replace(ctx, report=ProblemReport())
         statement = _dated_as(statement, fact, statement.claims, quiet)

@@ -20,9 +20,10 @@ from ..model import (
     Origin,
     Question,
     Thing,
+    dates,
 )
 from . import fields
-from .claims import passages_of
+from .claims import complete, passages_of
 from .defaults import written_out
 from .schemas import IDENTIFIER, NAME
 from .statements import Proposition, made_statement
@@ -64,7 +65,8 @@ def named_thing(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    if "mentioned" not in table:
+    mentioned = passages_of(good.get("mentioned", []), origin, "mentioned", ctx)
+    if not mentioned and (ctx.hidden.levels or "mentioned" not in table):
         ctx.unlisted.add(slug)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
@@ -79,10 +81,10 @@ def named_thing(
         identifiers=identifiers,
         matches=tuple(
             _ADDRESSES[scheme].format(value)
-            for scheme, value in identifiers
+            for scheme, value, *_ in identifiers
             if scheme in _ADDRESSES
         ),
-        mentioned=passages_of(good.get("mentioned", []), origin, "mentioned", ctx),
+        mentioned=mentioned,
     )
 
 
@@ -90,8 +92,8 @@ def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Ite
     for index, table in enumerate(tables):
         here = origin._replace(path=(*origin.path, ("names", index)))
         good = fields.checked(table, NAME, here, ctx.report, "names")
-        if good.keys() == NAME.keys():
-            yield Name(good["text"], good["lang"])
+        if complete(good, NAME) and not ctx.hidden.hides(good):
+            yield Name(**_seen(good))
 
 
 def _identifiers(
@@ -100,14 +102,19 @@ def _identifiers(
     for index, table in enumerate(tables):
         here = origin._replace(path=(*origin.path, ("identifiers", index)))
         good = fields.checked(table, IDENTIFIER, here, ctx.report, "identifiers")
-        if good.keys() != IDENTIFIER.keys():
+        if not complete(good, IDENTIFIER) or ctx.hidden.hides(good):
             continue
         form = _IDENTIFIER_FORMS.get(good["scheme"])
         if form is not None and not form.fullmatch(good["value"]):
             message = f'"{good["value"]}" is no identifier of {good["scheme"]}: {form.pattern}'
             ctx.report(here, "value", message)
             continue
-        yield Identifier(good["scheme"], good["value"])
+        yield Identifier(**_seen(good))
+
+
+def _seen(good: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a name or an identifier, with the day from which it is public."""
+    return {**good, "until": dates.day(good["until"])} if "until" in good else dict(good)
 
 
 def event(
@@ -208,7 +215,7 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, ctx.schemas.judgement, origin, ctx.report)
-    if good.keys() != ctx.schemas.judgement.keys():
+    if not complete(good, ctx.schemas.judgement):
         return None
     if len(good["things"]) != 2 or good["things"][0] == good["things"][1]:
         ctx.report(origin, "things", "a judgement is about two different things; write two ids")
@@ -271,7 +278,7 @@ def _cited(
 ) -> Record | None:
     """Return a record that has an id and cites passages, or ``None`` if a key is missing."""
     good = fields.checked(table, schema, origin, ctx.report)
-    if good.keys() != schema.keys():
+    if not complete(good, schema):
         return None
     cited = passages_of(good["passages"], origin, "passages", ctx)
     return record(**fields.values(record, good), id=good["id"], passages=cited, origin=origin)

@@ -1,0 +1,149 @@
+"""What of a case is released: public records alone, of these the fields that are allowed.
+
+The public graph is made of a reading that leaves out what is not public, before anything is
+derived, so that no status, measure, place or count in it rests on that; see
+``graph.reader.access``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..errors import DataProblems, Problem
+from ..model import Access, Status, specs
+from ..model.terms import HUD, case_namespace, text
+from ..reader import ProblemReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import TypeVar
+
+    from ..model import Case, Record
+    from ..read.store import Store
+
+    Some = TypeVar("Some", bound=Record)
+
+ALLOWED = Path(__file__).parent / "allowed.toml"
+_STATUS = ox.NamedNode(HUD + "status")
+_VERDICT = ox.NamedNode(HUD + "verdict")
+_UNSETTLED = (Status.CONTESTED.value, Status.REJECTED.value)
+_FIRM = (Status.ACCEPTED.value, Status.REJECTED.value)
+
+
+def released(case: Case) -> Case:
+    """Return a case with the fields that a public build may hold, and no others.
+
+    Args:
+        case: all its records are public.
+    """
+    return dataclasses.replace(
+        _allowed(case),
+        sources=tuple(
+            dataclasses.replace(_allowed(one), passages=_each(one.passages)) for one in case.sources
+        ),
+        things=_each(case.things),
+        statements=tuple(
+            dataclasses.replace(
+                _allowed(one),
+                claims=_each(one.claims),
+                verdict=None if one.verdict is None else _allowed(one.verdict),
+            )
+            for one in case.statements
+        ),
+        judgements=_each(case.judgements),
+        resolutions=_each(case.resolutions),
+        notes=_each(case.notes),
+        former=_each(case.former),
+    )
+
+
+def withheld(case: Case, levels: Mapping[str, Access]) -> dict[str, int]:
+    """Return how many records of each table named readers may see, which the public is told.
+
+    Args:
+        case: all its records.
+        levels: who may see those that are not public, by their ids.
+    """
+    restricted = {name for name, level in levels.items() if level is Access.RESTRICTED}
+    records = (one for one in case.records() if one.id in restricted)
+    return dict(sorted(Counter(one.TABLE for one in records).items()))
+
+
+def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell: bool) -> None:
+    """Raise where leaving records out makes a statement surer than it is.
+
+    A statement may not be accepted or rejected in public alone, and one that is contested or
+    rejected must be so in public too. Neither counts where a public verdict decides.
+
+    Args:
+        whole: the judged graph of all records.
+        public: that of the public ones.
+        case: the public records, for the places of messages.
+        folder: the case's folder.
+        tell: whether the statements may be named; a public build only counts them.
+
+    Raises:
+        DataProblems: there are such statements.
+    """
+    before = dict(_statuses(whole))
+    base = case_namespace(case.id)
+    origins = {base + one.id: one.origin for one in case.statements}
+    report = ProblemReport()
+    count = 0
+    for node, status in _statuses(public):
+        was = before.get(node, status)
+        surer = status != was and (was in _UNSETTLED or status in _FIRM)
+        if surer and not any(public.quads_for_pattern(ox.NamedNode(node), _VERDICT, None)):
+            wrong = (
+                f"would be {status} in public, but is {was} with what is not public; keep it back "
+                "too (access), or decide it with a verdict"
+            )
+            report(origins[node], "", wrong)
+            count += 1
+    if tell:
+        report.refuse(folder)
+    elif count:
+        them = "1 statement would look" if count == 1 else f"{count} statements would look"
+        wrong = f'{them} surer in public than with what is kept back; "hudna check --private" says'
+        raise DataProblems([Problem(folder.as_posix(), 0, "", f"{wrong} where")])
+
+
+def _statuses(store: Store) -> Iterator[tuple[str, str]]:
+    for quad in store.quads_for_pattern(None, _STATUS, None, ox.DefaultGraph()):
+        yield text(quad.subject), text(quad.object).rpartition("/")[2]
+
+
+def _each(records: Iterable[Some]) -> tuple[Some, ...]:
+    return tuple(map(_allowed, records))
+
+
+def _allowed(record: Some) -> Some:
+    """Return a record without the fields that are not allowed."""
+    own: type = type(record)
+    empty: dict[str, Any] = {
+        name: default
+        for name, default in _left_out(own)
+        if getattr(record, name) != default
+    }
+    return dataclasses.replace(record, **empty) if empty else record
+
+
+@cache
+def _left_out(record: type) -> tuple[tuple[str, object], ...]:
+    """Return the declared fields of a class that are not allowed, with what they hold if empty."""
+    allowed = {name for one in record.__mro__ for name in _listed().get(one.__name__, ())}
+    defaults = {field.name: field.default for field in dataclasses.fields(record)}
+    names = (field.name for field in specs(record) if field.name not in allowed)
+    return tuple((name, defaults[name]) for name in names)
+
+
+@cache
+def _listed() -> Mapping[str, list[str]]:
+    return tomllib.loads(ALLOWED.read_text("utf-8"))

@@ -1,0 +1,258 @@
+"""Who may see which record: none is more public than what it rests on.
+
+A record that is not public is left out of a public reading as if it had never been written; see
+``Hidden``. What only such records tell of is left out with them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..model import (
+    Access,
+    Case,
+    Claim,
+    Clause,
+    Form,
+    Judgement,
+    NamedThing,
+    NameResolution,
+    Note,
+    Passage,
+    Record,
+    Source,
+    Statement,
+    Thing,
+    Verdict,
+    dates,
+    specs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from ..model import Identifier, Name
+    from .problems import ProblemReport
+
+Some = TypeVar("Some", bound=Record)
+
+_SHOWING = frozenset(
+    ("subject", "object", "place", "channel", "under", "condition", "one_of")
+    + ("authors", "process", "replaces")
+)
+"""Fields of which a record is seen because another names it there; see ``_shown``."""
+FACTS = ("occurred", "concluded", "observed", "agreed")
+"""How the statement is called that a thing is told with, in its own file; it is not seen alone."""
+
+LINKS = ("mentioned", "question", "instances", "excludes", "disputes")
+"""Fields that only point at others: what they name may be left out, and the record stays."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a reading leaves out.
+
+    Attributes:
+        levels: ids of the records that are not public, each with who may see it.
+        today: the day of the reading, which opens what is public from a day on.
+    """
+
+    levels: Mapping[str, Access] = field(default_factory=dict)
+    today: date | None = None
+    whole: bool = True
+
+    def hides(self, table: Mapping[str, Any]) -> bool:
+        """Return whether a name or an identifier is left out.
+
+        Args:
+            table: as it is authored, and right.
+        """
+        until = table.get("until")
+        day = dates.day(until) if until else None
+        return not self.whole and _own(table.get("access", ""), day, self.today).rank > 0
+
+    def leaves_out(self, claim: Claim) -> bool:
+        """Return whether a claim is left out; one whose source is has none here."""
+        return claim.id in self.levels or not (self.whole or claim.source)
+
+    def shown(self, records: Iterable[Some]) -> list[Some]:
+        """Return the records that are not left out, none with a link to one that is."""
+        return [self._without(one) for one in records if one.id not in self.levels]
+
+    def _without(self, record: Some) -> Some:
+        """Return a record without its links to what is left out."""
+        kept: dict[str, Any] = {}
+        for name in LINKS:
+            links: tuple[object, ...] = getattr(record, name, ())
+            if not self.levels.keys().isdisjoint(links):
+                kept[name] = tuple(one for one in links if one not in self.levels)
+        return replace(record, **kept) if kept else record
+
+
+NOTHING = Hidden()
+"""A reading of everything."""
+
+
+def hidden(case: Case, today: date | None = None) -> Hidden | None:
+    """Return what a public reading of a case leaves out, or ``None`` if all of it is public.
+
+    Args:
+        case: all records, read whole.
+        today: the day from which what is public since then counts as public; without one nothing
+            that waits for a day does.
+    """
+    levels = _Levels(case, today).found()
+    return Hidden(levels, today, whole=False) if levels else None
+
+
+def check_access(case: Case, report: ProblemReport) -> None:
+    """Report what says of itself that it is public, and from when; and an editor nobody may see.
+
+    Args:
+        case: all records of the case.
+        report: takes the problems.
+    """
+    for record in case.records():
+        if record.access == Access.PUBLIC and record.until is not None:
+            wrong = "says from when it is public, but access is public already; leave one out"
+            report(record.origin, "until", wrong)
+    if case.editor in _Levels(case, None).found():
+        wrong = f"{case.editor} is not public, but who edits a case answers for it; name another"
+        report(case.origin, "editor", wrong)
+
+
+def _own(access: str, until: date | None, today: date | None, default: str = "") -> Access:
+    """Return who may see what says so itself.
+
+    Args:
+        access: as it is written, or empty.
+        until: the day from which it is public.
+        today: the day that counts.
+        default: what counts where nothing is written.
+    """
+    stated = Access(access or default or Access.PUBLIC)
+    if until is None:
+        return stated
+    if today is not None and today >= until:
+        return Access.PUBLIC
+    return stated if stated.rank else Access.RESTRICTED
+
+
+class _Levels:
+    """Who may see each record, by what it says and by what it rests on."""
+
+    def __init__(self, case: Case, today: date | None) -> None:
+        default = _own(case.access, case.until, today).value
+        self.own: dict[str, Access] = {}
+        self.rests: dict[str, tuple[str, ...]] = {}
+        self.shown_by: dict[str, list[str]] = defaultdict(list)
+        for record in _records(case):
+            apart = default if _stands_alone(record) else ""
+            self.own[record.id] = _own(record.access, record.until, today, apart)
+            self.rests[record.id] = tuple(_rests_on(record))
+            for name, shower in _shown(record):
+                if name != case.editor:
+                    self.shown_by[name].append(shower)
+        self._add_names(case, today)
+        for statement in case.statements:
+            for thing in (statement.subject, statement.object):
+                if thing in self.rests and statement.id in (f"{thing}.{one}" for one in FACTS):
+                    self.rests[thing] += (statement.id,)
+
+    def _add_names(self, case: Case, today: date | None) -> None:
+        """Add names and identifiers, which have no ids; a resolution rests on those it tells."""
+        called: dict[str, list[str]] = defaultdict(list)
+        for thing in case.things:
+            if isinstance(thing, NamedThing):
+                parts: tuple[Name | Identifier, ...] = (*thing.names, *thing.identifiers)
+                for part in parts:
+                    name = f"{thing.id} {part[0]} {part[1]}"
+                    self.own[name] = _own(part.access, part.until, today)
+                    self.rests[name] = (thing.id,)
+                    called[f"{thing.id} {part[0]}"].append(name)
+        for resolution in case.resolutions:
+            told = (called[f"{resolution.thing} {name}"] for name in resolution.names)
+            self.rests[resolution.id] += tuple(chain.from_iterable(told))
+
+    def found(self) -> dict[str, Access]:
+        """Return the records that are not public, each with who may see it."""
+        levels = {name: own for name, own in self.own.items() if own.rank}
+        grown = bool(levels)
+        while grown:
+            grown = False
+            for name in self.own:
+                level = self._level(name, levels)
+                if level.rank > levels.get(name, Access.PUBLIC).rank:
+                    levels[name] = level
+                    grown = True
+        return levels
+
+    def _level(self, name: str, levels: Mapping[str, Access]) -> Access:
+        """Return the strictest of what a record says and rests on, and of what alone shows it."""
+
+        def of(other: str) -> Access:
+            return levels.get(other, Access.PUBLIC)
+
+        rests = max((self.own[name], *map(of, self.rests[name])), key=_rank)
+        showing = min(map(of, self.shown_by.get(name, ())), key=_rank, default=Access.PUBLIC)
+        return max(rests, showing, key=_rank)
+
+
+def _rank(access: Access) -> int:
+    return access.rank
+
+
+def _records(case: Case) -> Iterator[Record]:
+    """Yield the records that may be kept back by themselves, but no claim that the reader made."""
+    for record in (*case.records(), *case.former):
+        made = isinstance(record, Claim) and record.made
+        if not made and not isinstance(record, Case | Passage):
+            yield record
+
+
+def _stands_alone(record: Record) -> bool:
+    """Return whether the default of the case counts for a record, which is part of no other."""
+    if isinstance(record, Statement):
+        return bool(record.origin.path) and record.origin.path[-1][0] == "statement"
+    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note)
+    return alone and not isinstance(record, Clause)
+
+
+def _rests_on(record: Record) -> Iterator[str]:
+    """Yield the ids of what a record cannot be seen without."""
+    yield from (name for key, name in _named(record) if key not in LINKS)
+    if isinstance(record, Verdict):
+        yield record.id.removesuffix(".verdict")
+
+
+def _shown(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what a record tells of, with the record that is seen if that is told.
+
+    A statement is told of by its claims, or by those that name it; a thing by statements that name
+    it, claims that it makes, sources that mention it or that it wrote, and things that name it.
+    """
+    if isinstance(record, Claim):
+        yield record.statement, record.id
+        yield record.voice, record.id
+    elif isinstance(record, Statement | Source | Thing):
+        for key, name in _named(record):
+            if key == "mentioned":
+                yield record.id, name
+            elif key in _SHOWING:
+                yield name, record.id
+
+
+def _named(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what a record names, with the field; of a sentence the source."""
+    for spec in specs(type(record)):
+        if spec.form.refers:
+            value = getattr(record, spec.name)
+            for name in value if spec.many else (value,):
+                if name:
+                    yield spec.name, name.source if spec.form is Form.PASSAGE else name
+    if isinstance(record, Statement) and record.object:
+        yield "object", record.object

@@ -1,0 +1,212 @@
+"""What is not public: what depends on it goes with it, and the rest is as if it were not there."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import miniature
+import pytest
+import tomlkit
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph import reader
+from graph.build import recipe, release
+from graph.errors import DataProblems
+from graph.model import NOWHERE, RECORDS, Case, Claim, Record, Statement, specs
+from graph.reader import access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Path_ = tuple[str | int, ...]
+
+
+
+def entries(folder: Path) -> list[tuple[str, Path_]]:
+    """Return every table of a case that may say who may see it: file, and the way into it."""
+    found: list[tuple[str, Path_]] = []
+    for file in sorted(folder.rglob("*.toml")):
+        name = file.relative_to(folder).as_posix()
+        table = tomllib.loads(file.read_text("utf-8"))
+        if "/" in name and not name.startswith("statements/"):
+            found.append((name, ()))
+        found += [(name, way) for way in ways(table) if way[0] != "defaults"]
+    return found
+
+
+def ways(value: object, before: Path_ = ()) -> Iterator[Path_]:
+    """Yield the ways to the tables inside a table."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[arg-type]
+    for key, one in items:
+        if isinstance(one, dict):
+            yield (*before, key)
+        if isinstance(one, dict | list):
+            yield from ways(one, (*before, key))
+
+
+def at(table: Any, way: Path_) -> Any:  # noqa: ANN401 — any TOML
+    for key in way:
+        table = table[key]
+    return table
+
+
+def marked(folder: Path, marks: Mapping[tuple[str, Path_], Mapping[str, str]]) -> None:
+    """Write into tables of a case who may see them."""
+    for (name, way), keys in marks.items():
+        table = tomlkit.loads((folder / name).read_text("utf-8")).unwrap()
+        at(table, way).update(keys)
+        (folder / name).write_text(tomlkit.dumps(table), "utf-8")
+
+
+def plain(record: Any) -> Any:  # noqa: ANN401 — records, and what they hold
+    """Return a record without where it was authored, as dictionaries."""
+    if isinstance(record, Record):
+        names = [field.name for field in dataclasses.fields(record)]
+        kept = {name: getattr(record, name) for name in names}
+        kept |= {"origin": NOWHERE, "access": "", "until": None, "hints": ()}
+        return {name: plain(value) for name, value in kept.items()}
+    if isinstance(record, tuple) and not hasattr(record, "_fields"):
+        return [plain(one) for one in record]
+    return record
+
+
+def cut(folder: Path, hidden: access.Hidden) -> None:
+    """Take out of the files of a case, by hand, what a public reading leaves out."""
+    gone = hidden.levels
+    for file in sorted(folder.rglob("*.toml")):
+        name = file.relative_to(folder).as_posix()
+        if "/" in name and not name.startswith("statements/") and file.stem in gone:
+            file.unlink()
+            continue
+        table = tomlkit.loads(file.read_text("utf-8")).unwrap()
+        left = without(table, file.stem, file.parent.name, hidden)
+        if left or name == "case.toml":
+            file.write_text(tomlkit.dumps(left), "utf-8")
+        else:
+            file.unlink()
+
+
+def without(table: Any, own: str, folder: str, hidden: access.Hidden) -> Any:  # noqa: ANN401
+    """Return a file without what is hidden, by the grammar of the authored files."""
+    gone = hidden.levels
+    defaults = table.get("defaults", {})
+
+    def claims(entry: dict[str, Any], statement: str) -> None:
+        for one in list(entry.get("claims", ())):
+            voice = one.get("voice", defaults.get("voice"))
+            cited = one["passages"][0]
+            source = cited.partition("#")[0] if "#" in cited else defaults["source"]
+            if one.get("id", f"{statement}.{voice}.{one['stance']}.{source}") in gone:
+                entry["claims"].remove(one)
+                if not entry["claims"]:
+                    del entry["claims"]
+        if f"{statement}.verdict" in gone:
+            entry.pop("verdict", None)
+
+    def listed(entry: dict[str, Any], key: str, ids: list[str]) -> None:
+        kept = [one for one, name in zip(entry[key], ids, strict=True) if name not in gone]
+        for one, name in zip(entry[key], ids, strict=True):
+            if name not in gone and isinstance(one, dict):
+                claims(one, name)
+        entry[key] = kept
+        if not kept:
+            del entry[key]
+
+    for key in ("judgement", "resolution", "note", "former", "statement"):
+        if isinstance(table.get(key), list):
+            listed(table, key, [one["id"] for one in table[key]])
+    for key in ("occurred", "concluded", "observed"):
+        if key in table:
+            claims(table[key], f"{own}.{key}")
+    for key, made in (("role", "{own}.{role}.{actor}"), ("stage", "{own}.stage.{stage}")):
+        if isinstance(table.get(key), list):
+            named = [one.get("id", made.format(own=own, **one)) for one in table[key]]
+            listed(table, key, named)
+    for clause in list(table.get("clause", ())):
+        name = clause["id"]
+        for key in ("obligor", "beneficiary"):
+            if key in clause:
+                listed(clause, key, [f"{name}.{key}.{one}" for one in clause[key]])
+        kept = clause.get("fulfilment", ())
+        named = [one.get("id", f"{name}.fulfilment.{one['state']}") for one in kept]
+        if kept:
+            listed(clause, "fulfilment", named)
+        claims(clause, f"{name}.agreed")
+        if name in gone:
+            table["clause"].remove(clause)
+    for key in ("names", "identifiers"):
+        if key in table and folder in ("actors", "places", "topics"):
+            table[key] = [one for one in table[key] if not hidden.hides(one)]
+    for key in ("mentioned", "instances"):
+        if key in table:
+            table[key] = [one for one in table[key] if one.partition("#")[0] not in gone]
+            if not table[key]:
+                del table[key]
+    for entry in [table, *(at(table, way) for way in ways(table))]:
+        if isinstance(entry.get("question"), list):
+            entry["question"] = [one for one in entry["question"] if one not in gone]
+            if not entry["question"]:
+                del entry["question"]
+    for key in ("voice", "source"):
+        if defaults.get(key) in gone:
+            del defaults[key]
+    return table
+
+
+def public(folder: Path, hidden: access.Hidden) -> Case:
+    case, report = reader.partly(folder, miniature.ONTOLOGY, hidden)
+    report.refuse(folder)
+    return case
+
+
+ENTRIES = [
+    one
+    for one in entries(miniature.FOLDER)
+    if one[0] != "actors/editors.toml" and (one[1] or "/" in one[0])
+]
+LEVELS = st.sampled_from(["restricted", "secret"])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("access")
+
+
+@given(marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, min_size=1, max_size=4))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_public_reading_is_that_of_files_without_what_is_hidden(
+    marks: dict[tuple[str, Path_], str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = miniature.copied(tmp_path_factory.mktemp("marked"))
+    marked(folder, {where: {"access": level} for where, level in marks.items()})
+    assert miniature.problems_of(folder) == [], marks
+    case = reader.read(folder, miniature.ONTOLOGY)
+    hidden = access.hidden(case)
+    assert hidden is not None
+    try:
+        found = public(folder, hidden)
+    except DataProblems as e:
+        raise AssertionError(marks, [str(one) for one in e.problems])
+    assert rests_on_nothing_hidden(found, hidden)
+    cut(folder, hidden)
+    assert miniature.problems_of(folder) == [], marks
+    assert plain(found) == plain(reader.read(folder, miniature.ONTOLOGY))
+
+
+def rests_on_nothing_hidden(case: Case, hidden: access.Hidden) -> bool:
+    """Return whether no record of a public reading is hidden or names what is."""
+    for record in case.records():
+        made = isinstance(record, Claim) and record.made  # from claims that are public
+        assert made or record.id not in hidden.levels
+        for spec in specs(type(record)):
+            value = getattr(record, spec.name)
+            for one in value if isinstance(value, tuple) else (value,):
+                assert str(one) not in hidden.levels, (record.id, spec.name)
+                assert getattr(one, "source", "") not in hidden.levels, (record.id, spec.name)
+        if isinstance(record, Statement):
+            assert record.object not in hidden.levels
+    return True
