@@ -17,7 +17,7 @@ from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
 from ..reader import fingerprint
-from .manifest import AUTHORED
+from .manifest import AUTHORED, PRIVATE
 from .networks import CaseSnapshot, Networks
 from .sources import BuildSource
 
@@ -97,6 +97,12 @@ class OpenedCase(Networks):
             return False
         built = self.source.build.manifest.about.get(AUTHORED)
         return built is not None and built != fingerprint(self.data)
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a build for the editors alone, which holds what is not public."""
+        built = isinstance(self.source, BuildSource)
+        return built and bool(self.build.manifest.about.get(PRIVATE))
 
     @property
     def build(self) -> Build:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 AUTHORED = "authored"
 """Under this key a manifest has ``graph.reader.fingerprint`` of the files that were built."""
+PRIVATE = "private"
+"""This key marks a build for the editors alone."""
 MOST_BYTES = 16 * 1024 * 1024
 """Largest manifest that is read; more is surely not one."""
 

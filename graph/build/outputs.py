@@ -34,6 +34,7 @@ def outputs(
     vocabulary: Vocabulary,
     renderer: str = "auto",
     say: Callable[[str], None] = lambda _step: None,
+    notice: str = "",
 ) -> dict[str, bytes]:
     """Return the contents of all files of a build, by name.
 
@@ -47,13 +48,14 @@ def outputs(
         vocabulary: the ontology, published beside the graph.
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
         say: is told what is being done.
+        notice: what the page tells of what is not public.
     """
     graph = Graph(store, case.id)
     return {
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **pictures(graph, case, renderer, say),
+        **pictures(graph, case, renderer, say, notice),
     }
 
 
@@ -62,6 +64,7 @@ def pictures(
     case: Case,
     renderer: str = "auto",
     say: Callable[[str], None] = lambda _step: None,
+    notice: str = "",
 ) -> dict[str, bytes]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
@@ -70,6 +73,7 @@ def pictures(
         case: gives title and sources for what people read.
         renderer: as for ``outputs``.
         say: likewise.
+        notice: likewise.
     """
     from ..read.date_words import date_in_words
     from ..viewer.page import page
@@ -88,6 +92,7 @@ def pictures(
             f"{s.title} ({s.publisher}, {date_in_words(s.date)})" for s in case.sources
         ),
         "Licence of the data": case.licence,
+        **({"Not public": notice} if notice else {}),
     }
     html = page(payload(graph), drawn, title=case.title, about=about_case)
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import reader
 from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
+from ..model.terms import spaced
 from ..read import store
 from ..reader import access
 from ..reader.access import NOTHING
 from . import derive, ordering, outputs, publish, quads, release, validation
+from .manifest import PRIVATE
 from .misfits import add_misfits
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def judged(
     ontology: vocabulary.Vocabulary,
     say: Callable[[str], None],
     hidden: Hidden = NOTHING,
+    *,
+    tell: bool = True,
 ) -> tuple[Case, ox.Store]:
     """Return the records of a case and its graph, derived and checked; nothing is written.
 
@@ -37,6 +41,7 @@ def judged(
         ontology: the vocabulary, its rules and shapes.
         say: is told each step.
         hidden: what is left out of the reading; by default nothing is.
+        tell: whether an error may tell what is wrong in what is not public.
 
     Raises:
         DataProblems: the case has problems; it lists all.
@@ -44,8 +49,12 @@ def judged(
     """
     say("reading the files")
     case, report = reader.partly(folder, ontology, hidden)
+    if not tell:
+        report.kept_back |= access.places(case)
     if report.files:
         add_misfits(case, ontology, report)
+        if not tell:
+            report.conceal()
         report.refuse(folder)
     if not hidden.whole:
         case = release.released(case)
@@ -55,7 +64,7 @@ def judged(
     derive.derive(graph, derive.rules(ontology.folder / "rules"))
     say("checking with SHACL")
     violations = validation.validate(graph, ontology.folder / "shapes.ttl")
-    validation.refuse(violations, folder, quads.origins(case))
+    validation.refuse(violations, folder, quads.origins(case), report, tell=tell)
     return ordering.in_time(case, graph, folder), graph
 
 
@@ -65,11 +74,13 @@ class Judged(NamedTuple):
     Attributes:
         case: the records that are built.
         graph: their judged graph.
+        whole: all records.
         withheld: how many records of each table named readers alone may see.
     """
 
     case: Case
     graph: ox.Store
+    whole: Case
     withheld: Mapping[str, int] = {}
 
 
@@ -94,14 +105,22 @@ def public_part(
         DataProblems: the case has problems, or what is public of it would look surer than it is.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    case, graph = judged(folder, ontology, say)
+    case, graph = judged(folder, ontology, say, tell=tell)
     hidden = access.hidden(case, today)
     if hidden is None:
-        return Judged(release.released(case), graph)
+        return Judged(release.released(case), graph, case)
     say("reading what is public")
-    public = Judged(*judged(folder, ontology, say, hidden), release.withheld(case, hidden.levels))
-    release.refuse_facts(graph, public.graph, public.case, folder, tell=tell)
-    return public
+    public, shown = judged(folder, ontology, say, hidden)
+    release.refuse_facts(graph, shown, public, folder, tell=tell)
+    return Judged(public, shown, case, release.withheld(case, hidden.levels))
+
+
+def _notice(made: Judged, private: bool) -> str:
+    """Return what whoever opens the page is told of what it holds; empty if that is everything."""
+    if private:
+        return "For the editors alone: this page holds what is not public."
+    told = ", ".join(f"{spaced(table).replace('_', ' ')} {n}" for table, n in made.withheld.items())
+    return f"Shown to named readers alone: {told}." if told else ""
 
 
 def build(
@@ -141,15 +160,16 @@ def build(
     ontology = vocabulary.load()
     folder = (data or data_folder()) / name
     if private:
-        made = Judged(*judged(folder, ontology, say))
+        case, graph = judged(folder, ontology, say)
+        made = Judged(case, graph, case)
     else:
         made = public_part(folder, ontology, say, today=today)
     say("making the outputs")
-    files = outputs.outputs(made.graph, made.case, ontology, renderer, say)
+    files = outputs.outputs(made.graph, made.case, ontology, renderer, say, _notice(made, private))
     say("publishing")
     said = {
         **outputs.about(made.graph, made.case, ontology, read),
-        **({"private": True} if private else {}),
+        **({PRIVATE: True} if private else {}),
         **({"today": today.isoformat()} if today else {}),
         **({"withheld": made.withheld} if made.withheld else {}),
     }

@@ -128,9 +128,7 @@ def _allowed(record: Some) -> Some:
     """Return a record without the fields that are not allowed."""
     own: type = type(record)
     empty: dict[str, Any] = {
-        name: default
-        for name, default in _left_out(own)
-        if getattr(record, name) != default
+        name: default for name, default in _left_out(own) if getattr(record, name) != default
     }
     return dataclasses.replace(record, **empty) if empty else record
 

@@ -126,18 +126,27 @@ def key_of(violation: Violation, origins: Mapping[str, Origin]) -> str:
     return "kinds" if violation.key == "kind" and plain else violation.key
 
 
-def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, Origin]) -> None:
+def refuse(
+    violations: Sequence[Violation],
+    folder: Path,
+    origins: Mapping[str, Origin],
+    report: ProblemReport | None = None,
+    *,
+    tell: bool = True,
+) -> None:
     """Raise if there are violations, each told at the file and entry that it came from.
 
     Args:
         violations: what ``validate`` found.
         folder: the case's folder.
         origins: where each node was authored, by its IRI.
+        report: of the reading, which knows what is not public.
+        tell: whether what is not public may be told.
 
     Raises:
         DataProblems: there is at least one violation.
     """
-    report = ProblemReport()
+    report = ProblemReport() if report is None else report
     for found in violations:
         node = short(found.focus)
         origin = origins.get(found.focus)
@@ -145,4 +154,6 @@ def refuse(violations: Sequence[Violation], folder: Path, origins: Mapping[str, 
             report(Origin("", (), node), "", found.text(), 0)
         else:
             report(origin, key_of(found, origins), found.text())
+    if not tell:
+        report.conceal()
     report.refuse(folder)

@@ -7,12 +7,12 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import HudnaError, UsageError
-from ..model.folders import chosen_case, public_folder
+from ..model.folders import chosen_case, private_folder, public_folder
 from ..report.words import counted
 from . import options
 from .pipeline import without_cycles
@@ -20,11 +20,15 @@ from .printing import say_folded, visible_json, write
 from .progress import progress
 from .tables import shown_path
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 @click.command("build", epilog="Example: hudna build --case homs --verbose")
 @options.case
 @options.data
 @options.public
+@options.today
 @click.option(
     "--renderer",
     type=click.Choice(["auto", "vis", "sigma"]),
@@ -38,6 +42,7 @@ def command(
     case: str,
     data: Path,
     public: Path,
+    today: date | None,
     renderer: str,
     form: str,
     quiet: bool,
@@ -47,11 +52,15 @@ def command(
 
     All outputs are published together, or none: if anything is wrong, every problem is shown with
     its file and line, and the last build stays as it is. As JSON, the manifest is printed.
+
+    What is not public is left out before anything is derived. With --private all is built, below
+    private/, for the editors alone.
     """
     from ..build import recipe
 
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-        folder = recipe.build(case, data, public, tell, renderer)
+        asked = options.private_asked()
+        folder = recipe.build(case, data, public, tell, renderer, private=asked, today=today)
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:
@@ -73,11 +82,18 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
         f"Built {about['title']}",
         f"  {', '.join(told[:3])} from {told[3]}, {told[4]}",
         *([f"  statements: {status}"] if status else []),
+        *([f"  not public: {_withheld(about)}"] if "withheld" in about else []),
         *([f"  as of {day}: {counted(counts['past'], 'triple')} had ended"] if day else []),
         f"  in {shown}: {', '.join(sorted(about['files']))}",
         "Look at it:",
         *(f"  {command:<46} {what}" for command, what in _hints(case, data, public)),
     ]
+
+
+def _withheld(about: dict[str, Any]) -> str:
+    """Return how many records of each table are for named readers."""
+    of_tables = about["withheld"].items()
+    return ", ".join(f"{number} {table.replace('_', ' ')}" for table, number in of_tables)
 
 
 def _wrong_answers(case: str, data: Path, public: Path) -> str:
@@ -104,7 +120,10 @@ def _option(case: str, data: Path, public: Path) -> str:
     """Return the options that name a case and its folder; empty where they are meant without."""
     with suppress(UsageError):
         case = "" if chosen_case(data, public) == case else case
-    where = "" if public == public_folder() else f" --public {public}"
+    if options.private_asked() and public == private_folder():
+        where = " --private"
+    else:
+        where = "" if public == public_folder() else f" --public {public}"
     return f" --case {case}{where}" if case else where
 
 

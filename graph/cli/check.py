@@ -15,6 +15,7 @@ from .watched import counted, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from ..errors import Problem
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @options.case
 @options.data
 @options.public
+@options.today
 @options.form
 @options.volume
 @click.pass_context
@@ -45,6 +47,7 @@ def command(
     case: str,
     data: Path,
     public: Path,
+    today: date | None,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -61,6 +64,9 @@ def command(
     line with an object: time, things, statements, problems, hints. A file that is being written is
     waited for.
 
+    What is wrong in what is not public is told with --private alone. That tells, too, what would
+    look surer in public than it is.
+
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
@@ -73,24 +79,28 @@ def command(
         watched(data / case, form, hints=hints, quiet=quiet)
     else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records = _checked(ctx, data / case, form, tell)
+            records = _checked(ctx, data / case, form, tell, today)
         records = _with_names(records, data / case, texts) if hints else records
         _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
 
 
-def _checked(ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None]) -> Case:
+def _checked(
+    ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None], today: date | None
+) -> Case:
     """Return a case that is right; as JSON, problems are written here."""
     from ..build import recipe
     from ..errors import DataProblems
     from ..model import vocabulary
 
+    asked = options.private_asked()
     try:
-        return recipe.judged(folder, vocabulary.load(), tell)[0]
+        found = recipe.public_part(folder, vocabulary.load(), tell, today=today, tell=asked)
     except DataProblems as error:
         if form == "text":
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
+    return found.whole if asked else found.case
 
 
 def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:

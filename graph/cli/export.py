@@ -92,6 +92,7 @@ def command(
     about = format_of(form)
     _check_options(about, given, actor, output, only_losses)
     built = opened(case, public, url=url, prefix=prefix)
+    options.refuse_private(built)
     options.say_world(built, chosen["voice"])
     made = built.export(about.name, strict=strict, **given, actor=actor)
     if only_losses:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model import Status
+from ..model import Status, dates
 from ..model.days import OnDay
-from ..model.folders import CASE_ID, chosen_case, data_folder, public_folder
+from ..model.folders import CASE_ID, chosen_case, data_folder, private_folder, public_folder
 from .completion import completes
 from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from typing import Any
 
     from ..build.case import OpenedCase
@@ -62,13 +63,71 @@ data = click.option(
     help="Folder of the cases.  [default: data/ here, else of the clone]",
 )
 
-public = click.option(
-    "--public",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=public_folder,
-    is_eager=True,
-    help="Folder of the builds.  [default: public/ here, else of the clone]",
+_PRIVATE = "hudna.private"
+"""Under this key a command remembers whether it was asked for what is not public."""
+
+
+def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.meta[_PRIVATE] = value
+
+
+def private_asked() -> bool:
+    """Return whether the command that runs was given ``--private``."""
+    return bool(click.get_current_context().meta.get(_PRIVATE))
+
+
+def _builds(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
+    """Return the folder of the builds that are meant."""
+    return value or (private_folder() if private_asked() else public_folder())
+
+
+def public(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which builds are meant."""
+    private = click.option(
+        "--private",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_remember,
+        help="The build for the editors alone, which holds what is not public, too.",
+    )
+    folder = click.option(
+        "--public",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=_builds,
+        is_eager=True,
+        help="Folder of the builds.  [default: public/ here, else of the clone]",
+    )
+    return private(folder(command))
+
+
+def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Return a day that was given."""
+    try:
+        return None if value is None else dates.day(value)
+    except dates.DateError as error:
+        raise click.BadParameter(str(error), param=param) from error
+
+
+today = click.option(
+    "--today",
+    metavar="DATE",
+    callback=_day,
+    help="The day that counts for what is public from a day on.  [default: it is not public]",
 )
+
+
+def refuse_private(built: OpenedCase) -> None:
+    """Refuse to give away a build for the editors alone, unless it was asked for.
+
+    Raises:
+        click.UsageError: it is one, and ``--private`` was not given.
+    """
+    if built.private and not private_asked():
+        raise click.UsageError(
+            f"{built.case} is built for its editors alone; add --private if others may have it"
+        )
+
 
 texts = click.option(
     "--texts",

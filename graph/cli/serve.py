@@ -128,12 +128,15 @@ def command(
 
     It is only read. Each query runs in a process of its own, within the limits below.
     """
+    from ..build.case import open_build
     from ..server.run import run
     from ..server.state import Config
 
     token = _token(token_file)
     if token is None and not _is_local(host):
         raise click.UsageError(f"{host} can be reached by others: set {_TOKEN} or --token-file")
+    if not _is_local(host):
+        options.refuse_private(open_build(case, public))
     config = Config(
         case=case,
         public=public,

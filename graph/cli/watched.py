@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from .options import private_asked
 from .pipeline import without_cycles
 from .printing import say_folded, visible_json, write
 
@@ -68,20 +69,20 @@ def watched(folder: Path, form: str, *, hints: bool, quiet: bool) -> None:
     with suppress(KeyboardInterrupt):
         ontology = vocabulary.load()
         for _ in changes(folder):
-            found = _checked(folder, ontology)
+            found = _checked(folder, ontology, private=private_asked())
             if form == "json":
                 _write(found, hints=hints)
             else:
                 _say(found, hints=hints, quiet=quiet)
 
 
-def _checked(folder: Path, ontology: Vocabulary) -> _Checked:
+def _checked(folder: Path, ontology: Vocabulary, *, private: bool) -> _Checked:
     from ..build import recipe
     from ..errors import DataProblems, HudnaError, Problem
 
     try:
         with without_cycles():
-            case, _graph = recipe.judged(folder, ontology, lambda _step: None)
+            case = recipe.judged(folder, ontology, lambda _step: None, tell=private)[0]
     except DataProblems as error:
         return _Checked(None, str(error), error.problems, error.count)
     except HudnaError as error:  # such as a file that has gone meanwhile

@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 
 Some = TypeVar("Some", bound=Record)
 
-_SHOWING = frozenset(
-    ("subject", "object", "place", "channel", "under", "condition", "one_of")
-    + ("authors", "process", "replaces")
-)
+_IN_STATEMENTS = ("subject", "object", "place", "channel", "under", "condition", "one_of")
+_SHOWING = frozenset((*_IN_STATEMENTS, "authors", "process", "replaces"))
 """Fields of which a record is seen because another names it there; see ``_shown``."""
 FACTS = ("occurred", "concluded", "observed", "agreed")
 """How the statement is called that a thing is told with, in its own file; it is not seen alone."""
@@ -107,6 +105,17 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
     """
     levels = _Levels(case, today).found()
     return Hidden(levels, today, whole=False) if levels else None
+
+
+def places(case: Case) -> set[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Return the entries, by file and path, of the records that are not public.
+
+    Args:
+        case: the records that could be read.
+    """
+    levels = _Levels(case, None).found()
+    kept_back = (one for one in _records(case) if one.id in levels)
+    return {(one.origin.file, one.origin.path) for one in kept_back}
 
 
 def check_access(case: Case, report: ProblemReport) -> None:

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import suggestion
-from ..model import Form, dates, specs
+from ..model import Access, Form, dates, specs
 from ..model.lexicon import see
 from ..model.terms import refused_language
 from .value_checks import ValueCheck as Check
@@ -72,6 +72,8 @@ def checked(
         within: the key under which the table stands, if it is one inside an entry.
     """
     table = renamed(table, schema, origin, report)
+    if "until" in table or table.get("access", Access.PUBLIC) != Access.PUBLIC:
+        report.kept_back.add((origin.file, origin.path))
     for key in table:
         if key not in schema:
             report(origin, key, partial(_unknown_key, key, schema))

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import MOST_IN_ALL, MOST_OF_A_FILE, DataProblems, InputOutputError, Problem
+from ..model import Origin
 from ..model.textfiles import text_of
 from .files import Lines
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ..model import Origin
-
+    Path_ = tuple[tuple[str, int], ...]
     Message = str | Callable[[], str]
 
 
@@ -35,6 +35,7 @@ class ProblemReport:
     Attributes:
         renamed: the keys of an earlier release that were read, each with the present one, and the
             places where they stand.
+        kept_back: the entries that are not public, by file and path.
         contested: the questions that are marked contested, which only follows from their answers.
     """
 
@@ -43,6 +44,7 @@ class ProblemReport:
         self._untold: Counter[str] = Counter()
         self.renamed: dict[tuple[str, str], list[Origin]] = {}
         self.contested: list[Origin] = []
+        self.kept_back: set[tuple[str, Path_]] = set()
         self._hints: list[_Found] = []
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
@@ -64,6 +66,23 @@ class ProblemReport:
     def files(self) -> frozenset[str]:
         """The files that have problems, as paths below the case's folder."""
         return frozenset(self._found)
+
+    def conceal(self) -> None:
+        """Leave out what is wrong in entries that are not public, and say how much that is."""
+        count = 0
+        for file, found in self._found.items():
+            shown = [one for one in found if not self._is_kept_back(one.origin)]
+            count += len(found) - len(shown)
+            self._found[file] = shown
+        self._found = {file: found for file, found in self._found.items() if found}
+        if count:
+            number = "1 problem is" if count == 1 else f"{count} problems are"
+            wrong = f'{number} in what is not public; "hudna check --private" tells'
+            self(Origin("case.toml"), "", wrong, 0)
+
+    def _is_kept_back(self, origin: Origin) -> bool:
+        ways = (origin.path[:length] for length in range(len(origin.path) + 1))
+        return any((origin.file, way) in self.kept_back for way in ways)
 
     def refuse(self, folder: Path) -> None:
         """Raise all problems, each with its line, if there is one.

@@ -1,0 +1,161 @@
+"""Secrets planted in every field of every kind of record: none comes out of a public build."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+from typing import TYPE_CHECKING
+
+import miniature
+import pytest
+from click.testing import CliRunner
+
+import graph
+from graph.build import recipe
+from graph.cli.main import main
+from graph.export.formats import formats
+from graph.model import RECORDS, Case, Form, Passage, specs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from click.testing import Result
+
+SECRETS = miniature.TESTS / "canary"
+"""Files of a case whose texts are tokens, each beginning with @ and the place where it stands."""
+IDS = (
+    *("talk-2021", "quiet-witness", "ev-meeting", "ag-quiet", "mech-quiet", "q-quiet", "quiet-tie"),
+    *("quiet-count", "quiet-person", "note-quiet", "guard-nickname"),
+)
+
+
+def token(name: str) -> str:
+    """Return a text that stands nowhere else, for the place that a name tells."""
+    return "Canary" + "".join(sign for sign in name.title() if sign.isalnum())
+
+
+def planted(content: str) -> str:
+    """Return a file with its tokens."""
+    for name in names_in(content):
+        content = content.replace(f"@{name}", token(name))
+    return content
+
+
+def names_in(content: str) -> list[str]:
+    found = re.findall(r"@([A-Za-z]+(?:\.[a-z_]+| [a-z]+)*)", content)
+    return sorted({*found}, key=len, reverse=True)
+
+
+FILES = {
+    file.relative_to(SECRETS).as_posix(): file.read_text("utf-8")
+    for file in sorted(SECRETS.rglob("*.toml"))
+}
+NAMES = sorted({name for content in FILES.values() for name in names_in(content)})
+TOKENS = [*map(token, NAMES), "قناري", "كنار", *IDS]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the case, secrets and all, built for everybody and for its editors."""
+    home = tmp_path_factory.mktemp("canary")
+    folder = miniature.copied(home)
+    for name, content in FILES.items():
+        before = (folder / name).read_text("utf-8") if (folder / name).exists() else ""
+        miniature.written(folder, name, before + planted(content))
+    guard = folder / "actors/river-guard.toml"
+    name = f'{{ text = "{token("nickname")}", lang = "en", access = "secret" }}'
+    text = guard.read_text("utf-8")
+    assert "names = [" in text
+    guard.write_text(text.replace("names = [", f"names = [{name}, "), "utf-8")
+    recipe.build("mill", home, home / "public")
+    recipe.build("mill", home, home / "private", private=True)
+    return home
+
+
+def everything(home: Path, builds: str) -> Iterator[tuple[str, bytes]]:
+    """Yield all that comes out of a build, with what it is."""
+    for file in sorted((home / builds / "mill").resolve().iterdir()):
+        yield file.name, file.read_bytes()
+    case = graph.open("mill", public=home / builds)
+    for name, form in formats().items():
+        kwargs = {"actor": "river-guard"} if form.holds == "actor" else {}
+        for file_name, chunks in case.export(name, **kwargs).files.items():
+            yield f"{name}: {file_name}", b"".join(chunks)
+
+
+def found_in(data: bytes) -> set[str]:
+    forms = {one: (one.encode(), json.dumps(one).strip('"').encode()) for one in TOKENS}
+    return {one for one, spelled in forms.items() if any(text in data for text in spelled)}
+
+
+def test_no_secret_comes_out_of_a_public_build(home: Path) -> None:
+    leaks = {what: found for what, data in everything(home, "public") if (found := found_in(data))}
+    assert leaks == {}
+
+
+def test_all_of_them_are_in_the_graph_for_the_editors(home: Path) -> None:
+    assert found_in((home / "private/mill/graph.nq").read_bytes()) >= {*TOKENS} - {"كنار", "قناري"}
+    assert "كنار" in (home / "private/mill/graph.nq").read_text("utf-8")
+
+
+def test_every_field_of_texts_has_a_canary() -> None:
+    """So that a new field cannot be forgotten."""
+    texts = (Form.TEXT, Form.ENGLISH, Form.NAME, Form.IDENTIFIER, Form.STEP, Form.ADDRESS)
+    for record in RECORDS:
+        if record in (Case, Passage):
+            continue
+        for field in specs(record):
+            own = next(one for one in record.__mro__ if field.name in one.__annotations__)
+            if field.form in texts and field.key:
+                assert {f"{record.__name__}.{field.name}", f"{own.__name__}.{field.name}"} & {
+                    *NAMES
+                }
+
+
+def hudna(home: Path, *words: str) -> Result:
+    where = ("--case", "mill", "--data", str(home))
+    return CliRunner().invoke(main, [words[0], *where, *words[1:]])
+
+
+def test_a_check_neither_tells_nor_counts_them(home: Path) -> None:
+    seen = hudna(home, "check")
+    assert (seen.exit_code, found_in(seen.output.encode())) == (0, set())
+    assert "20 things and 31 statements" in seen.output  # those of the mill, and one more
+    assert "26 things" in hudna(home, "check", "--private").output
+
+
+def test_what_is_wrong_with_a_secret_is_told_to_its_editors_alone(
+    home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(home / "mill", tmp_path / "mill")
+    for name, old in (("actors/quiet-witness.toml", "named"), ("statements/quiet.toml", "secret")):
+        file = tmp_path / "mill" / name
+        wrong = file.read_text("utf-8").replace(f'"{old}"', f'"{token("wrong word")}"')
+        file.write_text(wrong, "utf-8")
+    seen = hudna(tmp_path, "check")
+    assert seen.exit_code == 1
+    assert "quiet" not in seen.output
+    assert "Canary" not in seen.output
+    assert "in what is not public" in seen.output
+    assert token("wrong word") in hudna(tmp_path, "check", "--private").output
+
+
+def test_a_private_build_is_closed_marked_and_given_to_nobody(home: Path) -> None:
+    private = home / "private"
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    assert (private / ".gitignore").read_text("utf-8") == "*\n"
+    assert json.loads((private / "mill/manifest.json").read_text("utf-8"))["private"] is True
+    builds = ("--public", str(private))
+    for words in (
+        ("export", *builds, "turtle"),
+        ("publish", *builds, "--to", "http://127.0.0.1:9/"),
+        ("serve", *builds, "--host", "192.0.2.1"),
+    ):
+        runner = CliRunner(env={"HUDNA_TOKEN": "x" * 20})
+        seen = runner.invoke(main, [words[0], "--case", "mill", *words[1:]])
+        assert (seen.exit_code, "editors alone" in seen.output) == (2, True), seen.output
+    asked = CliRunner().invoke(main, ["export", "--case", "mill", *builds, "--private", "turtle"])
+    assert "quiet-tie" in asked.output
