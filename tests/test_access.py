@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import reader
-from graph.build import recipe, release
+from graph.build import judging, release
 from graph.errors import DataProblems
 from graph.model import NOWHERE, RECORDS, Case, Claim, Record, Statement, specs
 from graph.reader import access
@@ -223,8 +223,8 @@ DENIAL = (
 )
 
 
-def judged(folder: Path, **options: Any) -> recipe.Judged:  # noqa: ANN401
-    return recipe.public_part(folder, miniature.ONTOLOGY, lambda _step: None, **options)
+def judged(folder: Path, **options: Any) -> judging.Judged:  # noqa: ANN401
+    return judging.public_part(folder, miniature.ONTOLOGY, lambda _step: None, **options)
 
 
 def test_a_filter_makes_no_fact(tmp_path: Path) -> None:

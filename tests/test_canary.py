@@ -81,8 +81,8 @@ def everything(home: Path, builds: str) -> Iterator[tuple[str, bytes]]:
         yield file.name, file.read_bytes()
     case = graph.open("mill", public=home / builds)
     for name, form in formats().items():
-        kwargs = {"actor": "river-guard"} if form.holds == "actor" else {}
-        for file_name, chunks in case.export(name, **kwargs).files.items():
+        actor = "river-guard" if form.holds == "actor" else None
+        for file_name, chunks in case.export(name, actor=actor).files.items():
             yield f"{name}: {file_name}", b"".join(chunks)
 
 

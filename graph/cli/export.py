@@ -91,8 +91,7 @@ def command(
     given = {name: value for name, value in chosen.items() if value}
     about = format_of(form)
     _check_options(about, given, actor, output, only_losses)
-    built = opened(case, public, url=url, prefix=prefix)
-    options.refuse_private(built)
+    built = options.given_away(opened(case, public, url=url, prefix=prefix))
     options.say_world(built, chosen["voice"])
     made = built.export(about.name, strict=strict, **given, actor=actor)
     if only_losses:

@@ -117,8 +117,8 @@ today = click.option(
 )
 
 
-def refuse_private(built: OpenedCase) -> None:
-    """Refuse to give away a build for the editors alone, unless it was asked for.
+def given_away(built: OpenedCase) -> OpenedCase:
+    """Return a build that others may have: no one for the editors alone, unless it was asked for.
 
     Raises:
         click.UsageError: it is one, and ``--private`` was not given.
@@ -127,6 +127,7 @@ def refuse_private(built: OpenedCase) -> None:
         raise click.UsageError(
             f"{built.case} is built for its editors alone; add --private if others may have it"
         )
+    return built
 
 
 texts = click.option(

@@ -81,8 +81,7 @@ def command(
             tell(step, err=True)
 
     _refuse_unasked(prune=prune, asks=not yes and not dry_run, yes=yes)
-    built = open_build(case, public)
-    options.refuse_private(built)
+    built = options.given_away(open_build(case, public))
     built.build.verify()
     client, names = connect(url, update, graphs), Names(case, prefix)
     publication = Publication(client, built.store, names, say)

@@ -136,7 +136,7 @@ def command(
     if token is None and not _is_local(host):
         raise click.UsageError(f"{host} can be reached by others: set {_TOKEN} or --token-file")
     if not _is_local(host):
-        options.refuse_private(open_build(case, public))
+        options.given_away(open_build(case, public))
     config = Config(
         case=case,
         public=public,

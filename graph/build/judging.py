@@ -1,0 +1,167 @@
+"""A case, read and judged: whole, or what everybody may see of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import reader
+from ..read import store
+from ..reader import access
+from ..reader.access import NOTHING
+from . import derive, ordering, quads, release, validation
+from .manifest import PRIVATE
+from .misfits import add_misfits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import pyoxigraph as ox
+
+    from ..model import Case
+    from ..model.vocabulary import Vocabulary
+    from ..reader.access import Hidden
+
+
+class Judged(NamedTuple):
+    """A case, and what of it is built.
+
+    Attributes:
+        case: the records that are built.
+        graph: their judged graph.
+        whole: all records.
+        withheld: how many records of each table named readers alone may see.
+    """
+
+    case: Case
+    graph: ox.Store
+    whole: Case
+    withheld: Mapping[str, int] = {}
+
+
+def judged(
+    folder: Path,
+    ontology: Vocabulary,
+    say: Callable[[str], None],
+    hidden: Hidden = NOTHING,
+    *,
+    tell: bool = True,
+) -> tuple[Case, ox.Store]:
+    """Return the records of a case and its graph, derived and checked; nothing is written.
+
+    Args:
+        folder: the case's folder.
+        ontology: the vocabulary, its rules and shapes.
+        say: is told each step.
+        hidden: what is left out of the reading; by default nothing is.
+        tell: whether an error may tell what is wrong in what is not public.
+
+    Raises:
+        DataProblems: the case has problems; it lists all.
+        UnfitFile: a file is too large, no UTF-8 or no plain file.
+    """
+    say("reading the files")
+    case, report = reader.partly(folder, ontology, hidden)
+    if not tell:
+        report.kept_back |= access.places(case)
+    if report.files:
+        add_misfits(case, ontology, report)
+        if not tell:
+            report.conceal()
+        report.refuse(folder)
+    if not hidden.whole:
+        case = release.released(case)
+    say("converting to RDF")
+    graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
+    say("deriving what follows")
+    derive.derive(graph, derive.rules(ontology.folder / "rules"))
+    say("checking with SHACL")
+    violations = validation.validate(graph, ontology.folder / "shapes.ttl")
+    validation.refuse(violations, folder, quads.origins(case), report, tell=tell)
+    return ordering.in_time(case, graph, folder), graph
+
+
+def public_part(
+    folder: Path,
+    ontology: Vocabulary,
+    say: Callable[[str], None],
+    *,
+    today: date | None = None,
+    tell: bool = False,
+) -> Judged:
+    """Return what everybody may see of a case, judged without the rest.
+
+    Args:
+        folder: the case's folder.
+        ontology: the vocabulary, its rules and shapes.
+        say: is told each step.
+        today: the day that opens what is public from a day on.
+        tell: whether an error may name what is not public.
+
+    Raises:
+        DataProblems: the case has problems, or what is public of it would look surer than it is.
+        UnfitFile: a file is too large, no UTF-8 or no plain file.
+    """
+    case, graph = judged(folder, ontology, say, tell=tell)
+    hidden = access.hidden(case, today)
+    if hidden is None:
+        return Judged(release.released(case), graph, case)
+    say("reading what is public")
+    public, shown = judged(folder, ontology, say, hidden)
+    release.refuse_facts(graph, shown, public, folder, tell=tell)
+    return Judged(public, shown, case, release.withheld(case, hidden.levels))
+
+
+def chosen(
+    folder: Path,
+    ontology: Vocabulary,
+    say: Callable[[str], None],
+    *,
+    private: bool,
+    today: date | None,
+) -> Judged:
+    """Return what a build is made of: all of a case for its editors, else what everybody may see.
+
+    Args:
+        folder: the case's folder.
+        ontology: the vocabulary, its rules and shapes.
+        say: is told each step.
+        private: whether it is for the editors.
+        today: the day that opens what is public from a day on.
+    """
+    if not private:
+        return public_part(folder, ontology, say, today=today)
+    case, graph = judged(folder, ontology, say)
+    return Judged(case, graph, case)
+
+
+def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object]:
+    """Return what the manifest says of who may see a build; nothing where everybody may see all.
+
+    Args:
+        made: what is built.
+        private: whether it is for the editors.
+        today: the day that opened what is public from a day on.
+    """
+    about: dict[str, object] = {}
+    if private:
+        about[PRIVATE] = True
+    if today:
+        about["today"] = today.isoformat()
+    if made.withheld:
+        about["withheld"] = made.withheld
+    return about
+
+
+def notice(made: Judged, *, private: bool) -> str:
+    """Return what whoever opens the page is told of what it holds; empty if that is everything.
+
+    Args:
+        made: what is built.
+        private: whether it is for the editors.
+    """
+    if private:
+        return "For the editors alone: this page holds what is not public."
+    told = ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in made.withheld.items())
+    return f"Shown to named readers alone: {told}." if told else ""
