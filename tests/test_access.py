@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -308,7 +309,7 @@ def test_restricted_records_are_counted_and_secret_ones_are_not(tmp_path: Path) 
             "actors/editors.toml",
             'identity = "named"',
             'identity = "named"\naccess = "privat"',
-            "private",
+            "is not an access",
         ),
     ],
 )
@@ -333,3 +334,30 @@ def test_every_field_but_who_may_see_it_is_allowed_today() -> None:
     for record in RECORDS:
         left_out = release._left_out(record)  # type: ignore[arg-type]
         assert [name for name, _ in left_out] == ["access", "until"]
+
+
+def test_what_is_kept_apart_is_secret(tmp_path: Path) -> None:
+    """The same files as one folder, and with some of them in another."""
+    apart = tmp_path / "apart"
+    for name in ("topics/pigeon-post.toml", "events/ev-shelling.toml", "notes.toml"):
+        folder = miniature.copied(tmp_path / name.partition("/")[0])
+        one = judged(case_with_secrets(folder, name))
+        (apart / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).rename(apart / name)
+        text = (apart / name).read_text("utf-8").replace('access = "secret"\n', "")
+        (apart / name).write_text(text, "utf-8")
+        two = judged(folder, apart=apart)
+        assert plain(one.case) == plain(two.case)
+        assert plain(one.whole) == plain(two.whole)
+        shutil.rmtree(apart)
+
+
+def case_with_secrets(folder: Path, name: str) -> Path:
+    """Return the folder of a case in which all records of a file are secret."""
+    text = (folder / name).read_text("utf-8")
+    if name == "notes.toml":
+        text = text.replace("[[note]]\n", '[[note]]\naccess = "secret"\n')
+    else:
+        text = f'access = "secret"\n{text}'
+    (folder / name).write_text(text, "utf-8")
+    return folder

@@ -79,6 +79,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     shutil.copy(miniature.PROJECT / "build.py", folder)
     shutil.copytree(miniature.FOLDER, folder / "data" / "mill")
     _insert(folder / "graph/model/statements.py", AFTER, f"{DECLARED}{AFTER}")
+    allowed, names = folder / "graph/build/allowed.toml", ", ".join(map(repr, SHOWN))
+    _insert(allowed, "Statement = [", f"Statement = [{names}, ")
     _insert(folder / "data/mill/statements/control.toml", 'when = "2018-23/.."\n', AUTHORED)
     (folder / "look.py").write_text(LOOK, "utf-8")
     build = ["build.py", "--case", "mill", "--data", "data", "--public", "public", "--quiet"]

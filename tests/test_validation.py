@@ -131,8 +131,10 @@ def test_of_many_violations_the_first_are_told_and_all_counted(example: Judged) 
     origins = rdf.origins(case)
     found = validation.Violation(min(origins), "shape", "", "", "wrong")
     many = [found._replace(message=f"wrong {number}") for number in range(3000)]
+    report = reader.ProblemReport()
+    validation.tell(many, origins, report)
     with pytest.raises(DataProblems) as caught:
-        validation.refuse(many, miniature.FOLDER, origins)
+        report.refuse(miniature.FOLDER)
     assert caught.value.count == len(many)
     assert len(caught.value.problems) == MOST_OF_A_FILE + 1
 

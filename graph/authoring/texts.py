@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError, UsageError
+from ..model.folders import work_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,7 @@ def text_folder(case: str, given: Path | None = None) -> Path:
     base = os.environ.get("XDG_DATA_HOME", "")
     home = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
     folder = given or home / "hudna" / "texts" / case
-    whole = folder.resolve()
-    if tree := next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None):
+    if tree := work_tree(folder):
         raise UsageError(f"{folder}: is in {tree}, which git keeps; texts stay out of it: "
                          "name another folder with --texts")  # fmt: skip
     return folder

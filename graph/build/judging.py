@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
+    from ..reader import ProblemReport
     from ..reader.access import Hidden
 
 
@@ -44,42 +45,25 @@ def judged(
     folder: Path,
     ontology: Vocabulary,
     say: Callable[[str], None],
-    hidden: Hidden = NOTHING,
     *,
     tell: bool = True,
+    apart: Path | None = None,
 ) -> tuple[Case, ox.Store]:
-    """Return the records of a case and its graph, derived and checked; nothing is written.
+    """Return all records of a case and their graph, derived and checked; nothing is written.
 
     Args:
         folder: the case's folder.
         ontology: the vocabulary, its rules and shapes.
         say: is told each step.
-        hidden: what is left out of the reading; by default nothing is.
         tell: whether an error may tell what is wrong in what is not public.
+        apart: a second folder with files of the case, which are secret.
 
     Raises:
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    say("reading the files")
-    case, report = reader.partly(folder, ontology, hidden)
-    if not tell:
-        report.kept_back |= access.places(case)
-    if report.files:
-        add_misfits(case, ontology, report)
-        if not tell:
-            report.conceal()
-        report.refuse(folder)
-    if not hidden.whole:
-        case = release.released(case)
-    say("converting to RDF")
-    graph = store.in_memory(ontology.quads, quads.quads(case, ontology, folder))
-    say("deriving what follows")
-    derive.derive(graph, derive.rules(ontology.folder / "rules"))
-    say("checking with SHACL")
-    violations = validation.validate(graph, ontology.folder / "shapes.ttl")
-    validation.refuse(violations, folder, quads.origins(case), report, tell=tell)
-    return ordering.in_time(case, graph, folder), graph
+    steps = _Judging(folder, ontology, say, tell, apart)
+    return steps.judged(*steps.read())
 
 
 def public_part(
@@ -89,6 +73,7 @@ def public_part(
     *,
     today: date | None = None,
     tell: bool = False,
+    apart: Path | None = None,
 ) -> Judged:
     """Return what everybody may see of a case, judged without the rest.
 
@@ -98,19 +83,60 @@ def public_part(
         say: is told each step.
         today: the day that opens what is public from a day on.
         tell: whether an error may name what is not public.
+        apart: a second folder with files of the case, which are secret.
 
     Raises:
         DataProblems: the case has problems, or what is public of it would look surer than it is.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    case, graph = judged(folder, ontology, say, tell=tell)
-    hidden = access.hidden(case, today)
+    steps = _Judging(folder, ontology, say, tell, apart)
+    whole, report = steps.read()
+    hidden = access.hidden(whole, today)
     if hidden is None:
-        return Judged(release.released(case), graph, case)
-    say("reading what is public")
-    public, shown = judged(folder, ontology, say, hidden)
-    release.refuse_facts(graph, shown, public, folder, tell=tell)
-    return Judged(public, shown, case, release.withheld(case, hidden.levels))
+        return Judged(*steps.judged(release.released(whole), report), whole)
+    whole, graph = steps.judged(whole, report)
+    say("leaving out what is not public")
+    case, report = steps.read(hidden)
+    case, shown = steps.judged(release.released(case), report)
+    release.refuse_facts(graph, shown, case, folder, tell=tell)
+    return Judged(case, shown, whole, release.withheld(whole, hidden.levels))
+
+
+class _Judging(NamedTuple):
+    """The steps from the files of a case to its graph."""
+
+    folder: Path
+    ontology: Vocabulary
+    say: Callable[[str], None]
+    tell: bool
+    apart: Path | None
+
+    def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
+        self.say("reading the files")
+        case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
+        if not self.tell:
+            report.kept_back |= access.places(case)
+        if report.files:
+            add_misfits(case, self.ontology, report)
+            self._refuse(report)
+        return case, report
+
+    def judged(self, case: Case, report: ProblemReport) -> tuple[Case, ox.Store]:
+        ontology = self.ontology
+        self.say("converting to RDF")
+        graph = store.in_memory(ontology.quads, quads.quads(case, ontology, self.folder))
+        self.say("deriving what follows")
+        derive.derive(graph, derive.rules(ontology.folder / "rules"))
+        self.say("checking with SHACL")
+        violations = validation.validate(graph, ontology.folder / "shapes.ttl")
+        validation.tell(violations, quads.origins(case), report)
+        self._refuse(report)
+        return ordering.in_time(case, graph, self.folder), graph
+
+    def _refuse(self, report: ProblemReport) -> None:
+        if not self.tell:
+            report.conceal()
+        report.refuse(self.folder)
 
 
 def chosen(
@@ -120,6 +146,7 @@ def chosen(
     *,
     private: bool,
     today: date | None,
+    apart: Path | None = None,
 ) -> Judged:
     """Return what a build is made of: all of a case for its editors, else what everybody may see.
 
@@ -129,10 +156,11 @@ def chosen(
         say: is told each step.
         private: whether it is for the editors.
         today: the day that opens what is public from a day on.
+        apart: a second folder with files of the case, which are secret.
     """
     if not private:
-        return public_part(folder, ontology, say, today=today)
-    case, graph = judged(folder, ontology, say)
+        return public_part(folder, ontology, say, today=today, apart=apart)
+    case, graph = judged(folder, ontology, say, apart=apart)
     return Judged(case, graph, case)
 
 

@@ -27,6 +27,7 @@ def build(
     *,
     private: bool = False,
     today: date | None = None,
+    apart: Path | None = None,
 ) -> Path:
     """Build a case and return the folder with what was published.
 
@@ -42,6 +43,7 @@ def build(
         renderer: what draws the page: ``auto``, ``vis`` or ``sigma``.
         private: whether it is for the editors.
         today: the day that opens what is public from a day on; without one nothing of that is.
+        apart: a second folder with files of the case, which are secret unless they say otherwise.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
@@ -54,7 +56,7 @@ def build(
     number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
     ontology = vocabulary.load()
     folder = (data or data_folder()) / name
-    made = judging.chosen(folder, ontology, say, private=private, today=today)
+    made = judging.chosen(folder, ontology, say, private=private, today=today, apart=apart)
     say("making the outputs")
     notice = judging.notice(made, private=private)
     files = outputs.outputs(made.graph, made.case, ontology, renderer, say, notice)

@@ -10,14 +10,14 @@ from ..model import RECORDS, Origin, specs
 from ..model.folders import ONTOLOGY
 from ..model.terms import CASES, HUD, RDF, RDFS, SCHEMA, short, text
 from ..read.select import select
-from ..reader import ProblemReport
 from .shapes import checks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..read.select import Term
+    from ..reader import ProblemReport
     from .shapes import Check
 
 SHAPES = ONTOLOGY / "shapes.ttl"
@@ -126,27 +126,16 @@ def key_of(violation: Violation, origins: Mapping[str, Origin]) -> str:
     return "kinds" if violation.key == "kind" and plain else violation.key
 
 
-def refuse(
-    violations: Sequence[Violation],
-    folder: Path,
-    origins: Mapping[str, Origin],
-    report: ProblemReport | None = None,
-    *,
-    tell: bool = True,
+def tell(
+    violations: Iterable[Violation], origins: Mapping[str, Origin], report: ProblemReport
 ) -> None:
-    """Raise if there are violations, each told at the file and entry that it came from.
+    """Report violations, each at the file and entry that it came from.
 
     Args:
         violations: what ``validate`` found.
-        folder: the case's folder.
         origins: where each node was authored, by its IRI.
-        report: of the reading, which knows what is not public.
-        tell: whether what is not public may be told.
-
-    Raises:
-        DataProblems: there is at least one violation.
+        report: takes the problems.
     """
-    report = ProblemReport() if report is None else report
     for found in violations:
         node = short(found.focus)
         origin = origins.get(found.focus)
@@ -154,6 +143,3 @@ def refuse(
             report(Origin("", (), node), "", found.text(), 0)
         else:
             report(origin, key_of(found, origins), found.text())
-    if not tell:
-        report.conceal()
-    report.refuse(folder)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @options.data
 @options.public
 @options.today
+@options.private_data
 @click.option(
     "--renderer",
     type=click.Choice(["auto", "vis", "sigma"]),
@@ -43,6 +44,7 @@ def command(
     data: Path,
     public: Path,
     today: date | None,
+    apart: Path | None,
     renderer: str,
     form: str,
     quiet: bool,
@@ -60,7 +62,9 @@ def command(
 
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
         asked = options.private_asked()
-        folder = recipe.build(case, data, public, tell, renderer, private=asked, today=today)
+        folder = recipe.build(
+            case, data, public, tell, renderer, private=asked, today=today, apart=apart
+        )
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))
     elif not quiet:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @options.data
 @options.public
 @options.today
+@options.private_data
 @options.form
 @options.volume
 @click.pass_context
@@ -48,6 +49,7 @@ def command(
     data: Path,
     public: Path,
     today: date | None,
+    apart: Path | None,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -79,13 +81,17 @@ def command(
         watched(data / case, form, hints=hints, quiet=quiet)
     else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records = _checked(ctx, data / case, form, tell, today)
+            records = _checked(ctx, data / case, form, tell, {"today": today, "apart": apart})
         records = _with_names(records, data / case, texts) if hints else records
         _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
 
 
 def _checked(
-    ctx: click.Context, folder: Path, form: str, tell: Callable[[str], None], today: date | None
+    ctx: click.Context,
+    folder: Path,
+    form: str,
+    tell: Callable[[str], None],
+    read: dict[str, Any],
 ) -> Case:
     """Return a case that is right; as JSON, problems are written here."""
     from ..build import recipe
@@ -94,7 +100,7 @@ def _checked(
 
     asked = options.private_asked()
     try:
-        found = recipe.public_part(folder, vocabulary.load(), tell, today=today, tell=asked)
+        found = recipe.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:
         if form == "text":
             raise

@@ -9,7 +9,14 @@ import click
 
 from ..model import Status, dates
 from ..model.days import OnDay
-from ..model.folders import CASE_ID, chosen_case, data_folder, private_folder, public_folder
+from ..model.folders import (
+    CASE_ID,
+    chosen_case,
+    data_folder,
+    private_folder,
+    public_folder,
+    work_tree,
+)
 from .completion import completes
 from .printing import say_folded
 
@@ -114,6 +121,25 @@ today = click.option(
     metavar="DATE",
     callback=_day,
     help="The day that counts for what is public from a day on.  [default: it is not public]",
+)
+
+
+def _outside_git(_ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """Return a folder of secrets, which is in no git work tree."""
+    if value is not None and (tree := work_tree(value)):
+        wrong = f"{value} is in {tree}, which git keeps; secrets stay out of it"
+        raise click.BadParameter(wrong, param=param)
+    return value
+
+
+private_data = click.option(
+    "--private-data",
+    "apart",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_outside_git,
+    metavar="DIRECTORY",
+    help="A second folder with files of the case, laid out as the first, which are secret unless "
+    "they say otherwise.",
 )
 
 

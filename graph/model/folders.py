@@ -51,6 +51,12 @@ def private_folder() -> Path:
     return public_folder().with_name("private")
 
 
+def work_tree(folder: Path) -> Path | None:
+    """Return the git work tree that a folder is in, or ``None``: what is in one is passed on."""
+    whole = folder.resolve()
+    return next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None)
+
+
 def cases(data: Path) -> list[str]:
     """Return the ids of the cases in a folder, sorted."""
     return sorted(path.parent.name for path in data.glob(f"[a-z]*/{CASE_FILE}"))

@@ -7,6 +7,7 @@ judged graph, where what the rules derive (``status``, ``disputes``) is filled i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from .fields import Form, one, several
@@ -28,7 +29,7 @@ class Origin(NamedTuple):
     """Where a record was authored.
 
     Attributes:
-        file: path of the file below the case's folder, with forward slashes.
+        file: path of the file from the case's folder, with forward slashes.
         path: the tables that lead to the entry, each with its index: ``(("statement", 3),)``.
         label: how the entry is called in messages.
     """
@@ -36,6 +37,16 @@ class Origin(NamedTuple):
     file: str
     path: tuple[tuple[str, int], ...] = ()
     label: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The folder of the case that the file is in; empty for a file beside the folders."""
+        return self.file.rpartition("/")[0].rpartition("/")[2]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the file is in a second folder, which is kept apart from the case."""
+        return self.file.startswith("../") or Path(self.file).is_absolute()
 
 
 NOWHERE = Origin("")

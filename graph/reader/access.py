@@ -6,9 +6,11 @@ A record that is not public is left out of a public reading as if it had never b
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import (
@@ -95,6 +97,16 @@ NOTHING = Hidden()
 """A reading of everything."""
 
 
+def apart_from(folder: Path, apart: Path) -> str:
+    """Return with what the names of files begin that are kept apart from a case.
+
+    Args:
+        folder: the case's folder.
+        apart: the other folder.
+    """
+    return Path(os.path.relpath(apart, folder)).as_posix() + "/"
+
+
 def hidden(case: Case, today: date | None = None) -> Hidden | None:
     """Return what a public reading of a case leaves out, or ``None`` if all of it is public.
 
@@ -160,8 +172,9 @@ class _Levels:
         self.rests: dict[str, tuple[str, ...]] = {}
         self.shown_by: dict[str, list[str]] = defaultdict(list)
         for record in _records(case):
-            apart = default if _stands_alone(record) else ""
-            self.own[record.id] = _own(record.access, record.until, today, apart)
+            alone = Access.SECRET.value if record.origin.apart else default
+            stated = alone if _stands_alone(record) else ""
+            self.own[record.id] = _own(record.access, record.until, today, stated)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):
                 if name != case.editor:

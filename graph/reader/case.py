@@ -14,7 +14,7 @@ from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
 from . import fields, things
-from .access import NOTHING, Hidden, check_access
+from .access import NOTHING, Hidden, apart_from, check_access
 from .context import Context
 from .defaults import written_out
 from .hints import add_hints
@@ -74,7 +74,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
 
 
 def partly(
-    folder: Path, vocabulary: Vocabulary, hidden: Hidden = NOTHING
+    folder: Path, vocabulary: Vocabulary, hidden: Hidden = NOTHING, apart: Path | None = None
 ) -> tuple[Case, ProblemReport]:
     """Read a case as far as its files are right.
 
@@ -82,6 +82,8 @@ def partly(
         folder: the folder with ``case.toml``.
         vocabulary: the words that the files may use.
         hidden: what is left out, as ``hidden`` of ``graph.reader.access`` finds it in the whole.
+        apart: a second folder with files of the case, kept apart because they are secret unless
+            they say otherwise.
 
     Returns:
         The records that could be made, with hints if all could be; and the problems.
@@ -90,7 +92,7 @@ def partly(
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
-    reading = _Reading(folder, hidden)
+    reading = _Reading(folder, hidden, apart)
     try:
         case = reading.read(vocabulary)
     except Exception as error:
@@ -103,8 +105,11 @@ def partly(
 class _Reading:
     """One pass over the files of a case, with the problems found so far."""
 
-    def __init__(self, folder: Path, hidden: Hidden) -> None:
+    def __init__(self, folder: Path, hidden: Hidden, apart: Path | None) -> None:
         self.folder = folder
+        self.folders = (
+            {"": folder} if apart is None else {"": folder, apart_from(folder, apart): apart}
+        )
         self.hidden = hidden
         self.at = ""
         self.report = ProblemReport()
@@ -166,28 +171,36 @@ class _Reading:
         return head
 
     def _check_names(self) -> None:
-        for path in sorted(self.folder.iterdir()):
-            if path.name.startswith(".") or path.suffix in (".md", ".rq"):
-                continue
-            known = FOLDERS + OTHER_FOLDERS if path.is_dir() else FILES
-            if path.name not in known:
-                self.report(Origin(path.name), "", partial(_misplaced_name, path.name, known), 0)
+        for before, folder in self.folders.items():
+            for path in sorted(folder.iterdir()):
+                if path.name.startswith(".") or path.suffix in (".md", ".rq"):
+                    continue
+                known = FOLDERS + OTHER_FOLDERS if path.is_dir() else FILES[bool(before) :]
+                if path.name not in known:
+                    wrong = partial(_misplaced_name, path.name, known)
+                    self.report(Origin(before + path.name), "", wrong, 0)
 
     def _files(self, folder: str) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
         """Yield slug, origin and table of each TOML file of a folder, in sorted order.
 
         Files that cannot be parsed are reported and left out; their ids are remembered.
         """
-        paths = list((self.folder / folder).glob("*"))
+        for before, root in self.folders.items():
+            yield from self._files_below(root / folder, f"{before}{folder}")
+
+    def _files_below(
+        self, folder: Path, shown: str
+    ) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
+        paths = list(folder.glob("*"))
         if len(paths) > MAX_FILES:
             wrong = f"has {len(paths)} files; {MAX_FILES} is the most"
-            self.report(Origin(folder), "", wrong, 0)
+            self.report(Origin(shown), "", wrong, 0)
             self.unreadable.update(path.stem for path in paths)
             return
         for path in sorted(paths):
             if path.name.startswith("."):
                 continue
-            origin = Origin(f"{folder}/{path.name}", (), path.stem)
+            origin = Origin(f"{shown}/{path.name}", (), path.stem)
             if path.suffix != ".toml":
                 self.report(
                     origin._replace(label=""), "", "is no TOML file; move it out of the case", 0
@@ -246,22 +259,26 @@ class _Reading:
     def _identity(
         self, ctx: Context
     ) -> tuple[list[Judgement], list[NameResolution], list[FormerId]]:
-        table = self._optional("identity.toml", IDENTITY_FILE)
-        return (
-            list(_entries(table, "identity.toml", "judgement", things.judgement, ctx)),
-            list(_entries(table, "identity.toml", "resolution", things.resolution, ctx)),
-            list(_entries(table, "identity.toml", "former", things.former, ctx)),
-        )
+        judgements: list[Judgement] = []
+        resolutions: list[NameResolution] = []
+        former: list[FormerId] = []
+        for name, table in self._optional("identity.toml", IDENTITY_FILE):
+            judgements += _entries(table, name, "judgement", things.judgement, ctx)
+            resolutions += _entries(table, name, "resolution", things.resolution, ctx)
+            former += _entries(table, name, "former", things.former, ctx)
+        return judgements, resolutions, former
 
     def _notes(self, ctx: Context) -> Iterator[Note]:
-        table = self._optional("notes.toml", NOTES_FILE)
-        return _entries(table, "notes.toml", "note", things.note, ctx)
+        for name, table in self._optional("notes.toml", NOTES_FILE):
+            yield from _entries(table, name, "note", things.note, ctx)
 
-    def _optional(self, name: str, schema: Schema) -> dict[str, Any]:
-        if not os.path.lexists(self.folder / name):
-            return {}
-        table = self._table(name)
-        return fields.checked(table, schema, Origin(name), self.report) if table else {}
+    def _optional(self, name: str, schema: Schema) -> Iterator[tuple[str, dict[str, Any]]]:
+        for before in self.folders:
+            if os.path.lexists(self.folder / f"{before}{name}"):
+                table = self._table(f"{before}{name}")
+                if table:
+                    file = Origin(f"{before}{name}")
+                    yield file.file, fields.checked(table, schema, file, self.report)
 
 
 def _entries(

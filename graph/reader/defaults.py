@@ -53,7 +53,7 @@ def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mappi
 
 def _defaults(given: Mapping[str, Any], origin: Origin, ctx: Context) -> dict[str, str]:
     schema = ctx.schemas.defaults
-    if not origin.file.startswith("statements/"):
+    if origin.folder != "statements":
         schema = {key: field for key, field in schema.items() if key != "when"}
     good = fields.checked(given, schema, origin, ctx.report)
     if "voice" in good:

@@ -82,7 +82,7 @@ class ProblemReport:
 
     def _is_kept_back(self, origin: Origin) -> bool:
         ways = (origin.path[:length] for length in range(len(origin.path) + 1))
-        return any((origin.file, way) in self.kept_back for way in ways)
+        return origin.apart or any((origin.file, way) in self.kept_back for way in ways)
 
     def refuse(self, folder: Path) -> None:
         """Raise all problems, each with its line, if there is one.

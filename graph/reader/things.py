@@ -69,7 +69,7 @@ def named_thing(
     if not mentioned and (ctx.hidden.levels or "mentioned" not in table):
         ctx.unlisted.add(slug)
     classes = good.get("class", [])
-    if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
+    if classes in ("Place", ["Place"]) and origin.folder == "actors":
         ctx.report(origin, "class", "a place that does not act belongs in places/")
     identifiers = tuple(_identifiers(good.get("identifiers", []), origin, ctx))
     return record(
