@@ -89,6 +89,17 @@ def test_figures_have_their_types(case: Path) -> None:
     assert found["cumulative"] is True
 
 
+@pytest.mark.parametrize("wrong", ["low=81", "high=79", "low=90 high=70"])
+def test_bounds_of_a_figure_do_not_leave_its_number_out(case: Path, wrong: str) -> None:
+    before = contents(case)
+    refused = say(case, f"river-guard hasSize 80 {wrong} {CLAIM}")
+    assert refused.exit_code == 1, refused.output
+    assert wrong.partition("=")[0] + ": " in refused.stderr
+    assert contents(case) == before
+    said(case, f"river-guard hasSize 80 low=81 modality=lowerBound {CLAIM}")
+    said(case, f"mill-town hasSize 80 low=80 high=80 {CLAIM}")
+
+
 def test_the_keys_are_those_that_authors_write() -> None:
     for record in (Statement, Claim):
         declared = {one.key for one in specs(record) if one.key} - {"subject", "predicate"}

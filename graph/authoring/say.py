@@ -356,7 +356,9 @@ class _Teller:
             name = one.place.partition(",")[0].removeprefix("statement ")
             ours = name in self._numbers
             number = self._numbers.get(name, 0)
-            message = _NOBODY if one.message == UNCLAIMED else one.message
+            key = one.place.partition(", ")[2]
+            message = f"{key}: {one.message}" if key else one.message
+            message = _NOBODY if one.message == UNCLAIMED else message
             found.append(_told(number, message) if ours else one)
         return found
 
