@@ -190,7 +190,7 @@ def test_what_a_sequence_cites_is_said_by_the_voices_that_it_names(
             assert set(one.passages) <= spoken
 
 
-# --- one row a clause ------------------------------------------------------------------------------
+# --- one row a clause ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", [name for name, one in ALL.items() if one.joined])

@@ -97,7 +97,7 @@ def test_bounds_of_a_figure_do_not_leave_its_number_out(case: Path, wrong: str) 
     assert wrong.partition("=")[0] + ": " in refused.stderr
     assert contents(case) == before
     said(case, f"river-guard hasSize 80 low=81 modality=lowerBound {CLAIM}")
-    said(case, f"mill-town hasSize 80 low=80 high=80 {CLAIM}")
+    said(case, f"townspeople hasSize 80 low=80 high=80 {CLAIM}")
 
 
 def test_the_keys_are_those_that_authors_write() -> None:

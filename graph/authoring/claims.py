@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..model import Claim
 from ..reader.claims import no_source
 from . import blocks
+from .faults import Faults
 from .keyed import with_source
 from .sayings import AUTHOR
 
@@ -38,15 +39,19 @@ def claim_of(
     Raises:
         UsageError: a part is missing that has no default; with what would be right.
     """
+    faults = Faults()
+    said = stand.voice or defaults.get("voice", "")
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
-        raise which_source(case)
-    voice = voice_of(stand.voice or defaults.get("voice", ""), source, case)
+        faults.append(str(which_source(case)))
+    if source or said != AUTHOR:
+        voice = faults.attempt(voice_of, said, source, case)
     if not stand.certainty and "certainty" not in defaults:
-        raise UsageError(
-            f"how sure is {voice}? write certain, probable, possible or unspecified "
+        faults.append(
+            f"how sure is {said or 'the voice'}? write certain, probable, possible or unspecified "
             f'after "{stand.stance}"'
         )
+    faults.refuse()
     short = source == defaults.get("source")
     claim = {
         "voice": "" if voice == defaults.get("voice") else voice,

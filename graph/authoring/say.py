@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -18,6 +19,7 @@ from . import blocks
 from .authored import Authored, StatementTable
 from .claims import claim_of, filled, join, key_of, only_source
 from .editing import editing
+from .faults import LIST, Faults
 from .keyed import with_source
 from .said_already import there_already
 from .sayings import FORM, Sayings
@@ -38,6 +40,9 @@ _NOBODY = (
     f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
     "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
 )
+
+
+_LACKING = re.compile(r'(?:if|one_of|motive|grounds): there is no \w+ "(.*?)"')
 
 
 class Qualifiers(NamedTuple):
@@ -92,6 +97,15 @@ class _Line(NamedTuple):
     stands: Sequence[ShortClaim]
 
 
+class _Draft(NamedTuple):
+    """A line that was read: what it says, if it can be told, and what is wrong with it."""
+
+    number: int
+    line: _Line | None
+    stands: Sequence[ShortClaim]
+    faults: Faults
+
+
 class _Place(NamedTuple):
     """Where a line was put: file, path of tables, id, and whether the block was there."""
 
@@ -119,7 +133,8 @@ def say(
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
-        ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
+        ChangeRefused: a line cannot be read, or what it says is wrong in this case; what is wrong
+            with any of them is told at once.
         InputOutputError: there is no such case, or it cannot be written.
     """
     ontology = vocabulary.load()
@@ -131,13 +146,46 @@ def say(
                 teller.begin(defaults, ontology)
             teller.tell_all(lines)
     except DataProblems as error:
-        problems = teller.located(error.problems) if teller else error.problems
+        if teller is None:
+            raise
+        problems = teller.located(error.problems)
+        if error.count == len(error.problems):
+            problems += _of_the_others(folder, lines, more, defaults, problems)
         raise ChangeRefused(problems) from error
     return teller.written()
 
 
+def _of_the_others(
+    folder: Path,
+    lines: Sequence[tuple[int, str]],
+    more: Qualifiers,
+    defaults: str,
+    told: Sequence[Problem],
+) -> Sequence[Problem]:
+    """Return what is wrong with the lines of which nothing is told yet: they are tried alone.
+
+    What one of them names in a line that is wrong itself is not missing.
+    """
+    wrong = {one.line for one in told if one.file == LIST}
+    others = [one for one in lines if one[0] not in wrong]
+    if not others or len(others) == len(lines):
+        return ()
+    try:
+        say(folder, others, more, defaults, dry_run=True)
+    except DataProblems as error:
+        lost = " ".join(text for number, text in lines if number in wrong)
+        return [one for one in error.problems if not _follows(one.message, lost)]
+    return ()
+
+
+def _follows(message: str, lost: str) -> bool:
+    """Return whether a thing is told of a line only because of what is wrong with the lost ones."""
+    lacking = _LACKING.match(message)
+    return message == _NOBODY or bool(lacking and f"id={lacking[1]} " in f"{lost} ")
+
+
 def _told(number: int, message: str) -> Problem:
-    return Problem("standard input" if number else "Error", number, "", message)
+    return Problem(LIST if number else "Error", number, "", message)
 
 
 class _Teller:
@@ -175,34 +223,43 @@ class _Teller:
         Raises:
             ChangeRefused: some cannot be read, or say what is said already; all are told.
         """
-        wrong = []
-        read: list[tuple[int, _Line]] = []
-        for number, text in lines:
-            try:
-                read.append((number, self._read(text)))
-            except UsageError as error:
-                wrong.append(_told(number, str(error)))
-        sources = [one for _, line in read for one in line.stands]
-        for number, line in read:
-            try:
-                self._tell(number, line, self._file(line.stands or sources))
-            except UsageError as error:
-                wrong.append(_told(number, str(error)))
-        if wrong:
+        drafts = [self._read(number, text) for number, text in lines]
+        sources = [one for draft in drafts for one in draft.stands]
+        for draft in drafts:
+            self._put(draft, sources)
+        if wrong := [_told(one.number, fault) for one in drafts for fault in one.faults]:
             raise ChangeRefused(wrong)
 
-    def _read(self, line: str) -> _Line:
-        first, *others = parts_of(line)
+    def _read(self, number: int, text: str) -> _Draft:
+        faults = Faults()
+        parts = faults.attempt(parts_of, text)
+        if parts is None:
+            return _Draft(number, None, (), faults)
+        first, *others = parts
         if others == [[]]:
             others = []  # nobody says so by itself
         elif not others or not all(others):
-            raise UsageError(_NOBODY)
+            faults.append(_NOBODY)
         plain, keyed = parted(first)
-        return _Line(
-            self._sayings.proposition(plain),
-            self._sayings.qualifiers(keyed),
-            [self._sayings.stand(tokens) for tokens in others],
-        )
+        said = faults.attempt(self._sayings.proposition, plain)
+        given = faults.attempt(self._sayings.qualifiers, keyed)
+        found = [self._sayings.stand(tokens, faults) for tokens in others if tokens]
+        stands = [one for one in found if one]
+        line = None if said is None or given is None else _Line(said, given, stands)
+        return _Draft(number, line, stands, faults)
+
+    def _put(self, draft: _Draft, sources: Sequence[ShortClaim]) -> None:
+        """Put a line where it belongs, if nothing is wrong with it; what is, is told of it."""
+        number, line, stands, faults = draft
+        file = None if faults and not stands else faults.attempt(self._file, stands or sources)
+        if file is None:
+            return
+        for stand in stands:
+            faults.attempt(self._claim, stand, file, file)
+        if line:
+            faults.attempt(self._qualified, line.said, line.given, stands, file)
+            if not faults:
+                faults.attempt(self._tell, number, line, file)
 
     def _tell(self, number: int, line: _Line, file: str) -> None:
         said, given, stands = line
