@@ -12,12 +12,13 @@ from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
 from ..model.terms import spaced
 from ..read import CaseGraph
+from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
 from ..reader.statements import made_id
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, filled, join, key_of, only_source
+from .claims import applying, claim_of, filled, join, key_of, only_source
 from .editing import editing
 from .faults import LIST, Faults
 from .keyed import with_source
@@ -310,6 +311,13 @@ class _Teller:
         }
         if keys["when"] == defaults.get("when"):
             keys["when"] = ""
+        elif "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
+            for stand in stands:
+                if not applying(defaults, stand.source):
+                    raise UsageError(
+                        f"{file} would date it {defaults['when']}, the default for "
+                        f"{defaults['source']}; write a date, or another file with --to"
+                    )
         return {key: value for key, value in keys.items() if value not in ("", [])}
 
     def _appended(
@@ -371,7 +379,7 @@ class _Teller:
         defaults = self._case.defaults(file)
         if any(key_of(one, defaults) == key_of(claim, defaults) for one in claims):
             raise UsageError(
-                f"{claim['stance']} stands twice for one voice and source; write one "
+                f"{key_of(claim, defaults)[1]} stands twice for one voice and source; write one "
                 "claim with all its sentences: 7.1,7.2"
             )
         claims.append(claim)
@@ -386,7 +394,8 @@ class _Teller:
         """
         defaults = self._case.defaults(where)
         if where != file:
-            stand = filled(stand, {**self._case.defaults(file), **defaults})
+            near = applying(defaults, stand.source)
+            stand = filled(stand, {**near, **self._case.defaults(file)})
         return claim_of(stand, self._case, defaults, self._more.mode)
 
     def _id(self, said: Said) -> str:

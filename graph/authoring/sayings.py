@@ -285,8 +285,8 @@ class Sayings:
             else:
                 voice.append(tokens[place])
             place += length
-        if "stance" not in given:
-            faults.append(str(self._no_stance(voice)))
+        wrong_stance = "" if "stance" in given else self._no_stance(voice)
+        faults.extend(filter(None, [wrong_stance]))
         sources = dict.fromkeys(source for source, _ in cited if source)
         if len(sources) > 1:
             faults.append(
@@ -298,11 +298,11 @@ class Sayings:
             faults.append(f'"{wrong}" is no sentence; write SOURCE#SENTENCE, as in news#4.1')
         elif not cited:
             faults.append(f"the claim cites no sentence; write: {FORM}")
-        if "stance" not in given or wrong or self._not_of_a_voice(voice, faults):
+        if wrong_stance or wrong or self._not_of_a_voice(voice, faults):
             return None
         return ShortClaim(
             faults.attempt(self._voice, voice) or text_of(voice),
-            given["stance"],
+            given.get("stance", ""),
             given.get("certainty", ""),
             given.get("mode", ""),
             next(iter(sources), ""),
@@ -351,14 +351,15 @@ class Sayings:
         reserved = ("", AUTHOR, UNATTRIBUTED, *self._case.sources)
         return text in reserved or self._is_thing(tokens)
 
-    def _no_stance(self, tokens: Sequence[Token]) -> UsageError:
+    def _no_stance(self, tokens: Sequence[Token]) -> str:
+        """Return which word was meant for a stance and is none; empty if there is no such word."""
         stances = {one.name: one for one in self._lexicon.terms if "stances" in one.lists}
         for token in tokens:
             found = self._lexicon.found(token.text, stances.values())
             if found and not self._is_thing([token]) and found[0][0] is not By.DEFINITION:
                 more = self._lexicon.hint(token.text, stances, ANY_KIND)
-                return UsageError(f'"{token.text}" is not a stance{more}')
-        return UsageError(f"the claim has no stance; write one of {', '.join(stances)}")
+                return f'"{token.text}" is not a stance{more}'
+        return ""
 
 
 def _cited(text: str, before: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     "--defaults",
     default="",
     metavar="KEY=VALUE...",
-    help="Begin that file with defaults of its claims: voice, certainty, source, when.",
+    help="Begin that file with defaults of its claims: voice, stance, certainty, source, when.",
 )
 @click.option(
     "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"

@@ -14,6 +14,7 @@ from ..model import (
     Claim,
     Form,
     Origin,
+    Stance,
     Statement,
     specs,
 )
@@ -29,8 +30,12 @@ TABLE = "defaults"
 DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
 """The keys of a statement that say when; with one of them it takes no date of its file."""
 
-_OF_A_CLAIM = ("voice", "certainty")
-_STAND_INS = {"voice": UNATTRIBUTED, "certainty": Certainty.UNSPECIFIED.value}
+_OF_A_CLAIM = ("voice", "stance", "certainty")
+_STAND_INS = {
+    "voice": UNATTRIBUTED,
+    "stance": Stance.REPORTS.value,
+    "certainty": Certainty.UNSPECIFIED.value,
+}
 """What claims have where the default is wrong, which is told once and not for each of them."""
 _FLAT = (*ASSERTING, *DENYING)
 """The stances of what may be said flatly, for which a default ``certain`` is meant."""
@@ -57,7 +62,7 @@ def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mappi
     found = _defaults(table[TABLE], Origin(origin.file, ((TABLE, 0),), TABLE), ctx)
     rest = {key: value for key, value in table.items() if key != TABLE}
     if found.get("certainty") == Certainty.CERTAIN:
-        _hint_never_flat(rest, origin, ctx)
+        _hint_never_flat(rest, origin, found.get("stance", ""), ctx)
     filled: dict[str, Any] = _filled(rest, "", found)
     entries = filled.get("statement")
     if "when" in found and isinstance(entries, list):
@@ -65,13 +70,13 @@ def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mappi
     return filled
 
 
-def _hint_never_flat(table: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+def _hint_never_flat(table: Mapping[str, Any], origin: Origin, default: str, ctx: Context) -> None:
     """Tell of claims that are certain by default though their stance is none that is said flatly.
 
     A cue shows that the words are so.
     """
     for here, claim in _claims(table, origin):
-        stance = claim.get("stance", "")
+        stance = claim.get("stance", default)
         if stance not in _FLAT and not claim.keys() & {"certainty", "cue"}:
             ctx.report.hint(
                 here,
