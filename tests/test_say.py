@@ -159,6 +159,15 @@ def test_another_time_is_another_statement(case: Path) -> None:
     first, second = said(case, "-", stdin=f"{SHELLS}\n{SHELLS.replace('2020-06', '2020-07')}\n")
     assert second["id"] == f"{first['id']}-2"
     assert statement(case, second["id"]).when == "2020-07"
+    assert (second["beside"], second["unlike"]) == (first["id"], 'when="2020-06"')
+    assert (first["beside"], first["unlike"]) == ("", "")
+    result = say(case, SHELLS.replace("2020-06", "place=ford")).stdout
+    assert f"{first['id']}-3: accepted" in result
+    folded = " ".join(result.split())
+    assert f"beside {first['id']}; to add a claim to that one, say it with" in folded
+    assert 'with when="2020-06" and no place' in folded
+    added = said(case, SHELLS.replace("2020-06", 'when="2020-06"').replace("author", "bandits"))
+    assert added[0]["id"] == first["id"]
 
 
 def test_of_several_lines_all_are_written_or_none(case: Path) -> None:

@@ -22,7 +22,7 @@ from .claims import applying, claim_of, filled, join, key_of, only_source
 from .editing import editing
 from .faults import LIST, Faults
 from .keyed import with_source
-from .said_already import there_already
+from .said_already import beside, there_already
 from .sayings import FORM, Sayings
 from .slugs import slug_of
 from .statement_files import chosen, defaults_of, file_with, path_of
@@ -79,6 +79,8 @@ class Written(NamedTuple):
         status: its status with them; empty where the case has problems and none can be derived.
         against: the stands that contradict each other, in words.
         text: the block as it stands now.
+        beside: the id of a statement that was there with the same three parts, if it is a second
+            one; ``unlike`` tells how a line has to differ from this one to mean the first.
     """
 
     file: str
@@ -88,6 +90,8 @@ class Written(NamedTuple):
     status: str
     against: tuple[str, ...]
     text: str
+    beside: str = ""
+    unlike: str = ""
 
 
 class _Line(NamedTuple):
@@ -114,6 +118,7 @@ class _Place(NamedTuple):
     path: tuple[tuple[str, int], ...]
     id: str
     added: bool
+    beside: tuple[str, str] = ("", "")
 
 
 def say(
@@ -324,6 +329,9 @@ class _Teller:
         self, said: Said, keys: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
     ) -> _Place:
         name = keys.get("id") or self._id(said)
+        dated = {} if any(key in keys for key in DATE_KEYS) else self._case.defaults(file)
+        effective = {"when": dated.get("when"), **keys}
+        second = ("", "") if "id" in keys else beside(said, effective, self._case)
         claims: list[dict[str, Any]] = []
         for stand in stands:
             self._join(claims, self._claim(stand, file, file), file)
@@ -343,7 +351,7 @@ class _Teller:
         self._case.statements.append(entry)
         self._case.files.setdefault(file, {})
         self._taken.add(name)
-        return _Place(file, entry.path, name, added=False)
+        return _Place(file, entry.path, name, added=False, beside=second)
 
     def _added(self, said: Said, there: There, stands: Sequence[ShortClaim], file: str) -> _Place:
         """Add claims and keys to a statement that is there; comments and order of its file stay."""
@@ -445,7 +453,11 @@ class _Teller:
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            result.append(Written(place.file, line, place.id, place.added, status, against, told))
+            result.append(
+                Written(
+                    place.file, line, place.id, place.added, status, against, told, *place.beside
+                )
+            )
         return result
 
 

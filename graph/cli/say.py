@@ -143,6 +143,11 @@ def _say(one: Written, *, dry_run: bool) -> None:
     status = one.status or "status not known, for the case has problems: hudna check"
     against = f" ({'; '.join(one.against)})" if one.against else ""
     say_folded(f"{one.file}:{one.line}: {would}{added}{one.id}: {status}{against}")
+    if one.beside:
+        say_folded(
+            f"  a second statement of the same beside {one.beside}; to add a claim to that one, "
+            f"say it with {one.unlike}"
+        )
     if dry_run:
         say()
         write(one.text + "\n\n")
