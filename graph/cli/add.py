@@ -222,7 +222,10 @@ def _say(added: AddedThing, *, dry_run: bool) -> None:
         added.file.startswith(("actors/", "places/", "topics/"))
         and "\nmentioned = " not in added.text
     ):
-        say_folded("no sentence at hand names it; add those that do to mentioned in its file")
+        say_folded(
+            "no sentence at hand names it; add those that do to mentioned in its file, or the name "
+            "that the text has to its names, and then: hudna mentions --write"
+        )
     if dry_run:
         say()
         write(added.text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..authoring.say import Written
+    from ..authoring.spoken import Written
 
 
 @click.command(
@@ -103,8 +103,8 @@ def command(
     it lacks; a scope and the like too, if it has the claims. What the case does not allow is told,
     and nothing is written.
     """
-    from ..authoring.say import Qualifiers
     from ..authoring.say import say as told
+    from ..authoring.spoken import Qualifiers
 
     if not statement and not defaults:
         raise click.UsageError("say what? give a statement, or - to read them")
