@@ -25,7 +25,7 @@ from .keyed import with_source
 from .said_already import beside, there_already
 from .sayings import FORM, Sayings
 from .slugs import slug_of
-from .spoken import Qualifiers, Written
+from .spoken import Draft, Qualifiers, SaidLine, Written, standing
 from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
 
@@ -42,26 +42,7 @@ _NOBODY = (
     f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
     "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
 )
-
-
 _LACKING = re.compile(r'(?:if|one_of|motive|grounds): there is no \w+ "(.*?)"')
-
-
-class _Line(NamedTuple):
-    """What a line says: the statement, its qualifiers, and who says so."""
-
-    said: Said
-    given: Mapping[str, Any]
-    stands: Sequence[ShortClaim]
-
-
-class _Draft(NamedTuple):
-    """A line that was read: what it says, if it can be told, and what is wrong with it."""
-
-    number: int
-    line: _Line | None
-    stands: Sequence[ShortClaim]
-    faults: Faults
 
 
 class _Place(NamedTuple):
@@ -132,15 +113,12 @@ def _of_the_others(
     try:
         say(folder, others, more, defaults, dry_run=True)
     except DataProblems as error:
-        lost = " ".join(text for number, text in lines if number in wrong)
-        return [one for one in error.problems if not _follows(one.message, lost)]
+        lost = " ".join((*(text for number, text in lines if number in wrong), ""))
+        missing = (_LACKING.match(one.message) for one in error.problems)
+        follows = [bool(name and f"id={name[1]} " in lost) for name in missing]
+        found = zip(error.problems, follows, strict=True)
+        return [one for one, only in found if not only and one.message != _NOBODY]
     return ()
-
-
-def _follows(message: str, lost: str) -> bool:
-    """Return whether a thing is told of a line only because of what is wrong with the lost ones."""
-    lacking = _LACKING.match(message)
-    return message == _NOBODY or bool(lacking and f"id={lacking[1]} " in f"{lost} ")
 
 
 def _told(number: int, message: str) -> Problem:
@@ -189,11 +167,11 @@ class _Teller:
         if wrong := [_told(one.number, fault) for one in drafts for fault in one.faults]:
             raise ChangeRefused(wrong)
 
-    def _read(self, number: int, text: str) -> _Draft:
+    def _read(self, number: int, text: str) -> Draft:
         faults = Faults()
         parts = faults.attempt(parts_of, text)
         if parts is None:
-            return _Draft(number, None, (), faults)
+            return Draft(number, None, (), faults)
         first, *others = parts
         if others == [[]]:
             others = []  # nobody says so by itself
@@ -204,10 +182,10 @@ class _Teller:
         given = faults.attempt(self._sayings.qualifiers, keyed)
         found = [self._sayings.stand(tokens, faults) for tokens in others if tokens]
         stands = [one for one in found if one]
-        line = None if said is None or given is None else _Line(said, given, stands)
-        return _Draft(number, line, stands, faults)
+        line = None if said is None or given is None else SaidLine(said, given, stands)
+        return Draft(number, line, stands, faults)
 
-    def _put(self, draft: _Draft, sources: Sequence[ShortClaim]) -> None:
+    def _put(self, draft: Draft, sources: Sequence[ShortClaim]) -> None:
         """Put a line where it belongs, if nothing is wrong with it; what is, is told of it."""
         number, line, stands, faults = draft
         file = None if faults and not stands else faults.attempt(self._file, stands or sources)
@@ -220,7 +198,7 @@ class _Teller:
             if not faults:
                 faults.attempt(self._tell, number, line, file)
 
-    def _tell(self, number: int, line: _Line, file: str) -> None:
+    def _tell(self, number: int, line: SaidLine, file: str) -> None:
         said, given, stands = line
         keys = self._qualified(said, given, stands, file)
         if (name := keys.get("id", "")) in self._taken:
@@ -400,7 +378,7 @@ class _Teller:
             text = self._edit.read(self._begun)
             result.append(Written(self._begun, 1, "", False, "", (), text.rstrip()))
         for place in self._places:
-            status, against = _status(graph, place.id) if graph else ("", ())
+            status, against = standing(graph, place.id) if graph else ("", ())
             text = self._edit.read(place.file)
             line = self._line(place.file, place.path)
             block = text.splitlines()[line - 1 :]
@@ -412,16 +390,3 @@ class _Teller:
                 )
             )
         return result
-
-
-def _status(graph: CaseGraph, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the status of a statement, and the stands that contradict each other."""
-    statement = graph.statement(name)
-    own = [claim for claim in statement.claims if claim.disputes]
-    others = {one for claim in own for one in claim.disputes} - {claim.id for claim in own}
-    stands = [*own, *map(graph.claim, sorted(others))]
-    return statement.status, tuple(
-        f"{graph.label(one.voice) or one.voice} {spaced(one.stance)}"
-        + (f" {one.statement}" if one.statement != name else "")
-        for one in stands
-    )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.terms import spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ..read import CaseGraph
+    from .faults import Faults
+    from .sayings import Said, ShortClaim
 
 
 class Qualifiers(NamedTuple):
@@ -25,6 +35,36 @@ class Qualifiers(NamedTuple):
     mode: str = ""
     file: str = ""
     id: str = ""
+
+
+class SaidLine(NamedTuple):
+    """What a line says.
+
+    Attributes:
+        said: the statement.
+        given: its qualifiers.
+        stands: who says so.
+    """
+
+    said: Said
+    given: Mapping[str, Any]
+    stands: Sequence[ShortClaim]
+
+
+class Draft(NamedTuple):
+    """A line that was read.
+
+    Attributes:
+        number: of the line in a list, or 0.
+        line: what it says, if that can be told.
+        stands: who says so, as far as that can be told.
+        faults: what is wrong with it.
+    """
+
+    number: int
+    line: SaidLine | None
+    stands: Sequence[ShortClaim]
+    faults: Faults
 
 
 class Written(NamedTuple):
@@ -51,3 +91,21 @@ class Written(NamedTuple):
     text: str
     beside: str = ""
     unlike: str = ""
+
+
+def standing(graph: CaseGraph, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the status of a statement, and the stands that contradict each other.
+
+    Args:
+        graph: the judged graph.
+        name: the statement's id.
+    """
+    statement = graph.statement(name)
+    own = [claim for claim in statement.claims if claim.disputes]
+    others = {one for claim in own for one in claim.disputes} - {claim.id for claim in own}
+    stands = [*own, *map(graph.claim, sorted(others))]
+    return statement.status, tuple(
+        f"{graph.label(one.voice) or one.voice} {spaced(one.stance)}"
+        + (f" {one.statement}" if one.statement != name else "")
+        for one in stands
+    )
