@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 
 const viewer = new URL('../graph/viewer/', import.meta.url);
-for (const name of ['model.js', 'state.js']) {
+for (const name of ['model.js', 'state.js', 'timeline.js']) {
   runInThisContext(readFileSync(new URL(name, viewer), 'utf8'), { filename: name });
 }
-const { model, state } = globalThis.hudna;
+const { model, state, timeline } = globalThis.hudna;
 const { data: given, calls } = JSON.parse(readFileSync(0, 'utf8'));
 const data = model.prepare(given);
 
@@ -28,6 +28,7 @@ const questions = {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };
   },
+  marks: (from, to, width) => timeline.marks({ from, to }, width),
   ways: (from, to, fragment, most) => {
     const view = state.read(fragment, data);
     const ids = model.lines(data, { ...view, near: '' }).keys();

@@ -37,7 +37,7 @@ def held_by(page: bytes) -> Any:  # noqa: ANN401 - JSON
     return json.loads(held[1])
 
 
-def asked(page: bytes | Mapping[str, Any], *calls: tuple[str, ...]) -> list[Any]:
+def asked(page: bytes | Mapping[str, Any], *calls: tuple[Any, ...]) -> list[Any]:
     """Return what a page answers; the test is skipped where node is not there.
 
     Args:

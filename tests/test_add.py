@@ -245,6 +245,31 @@ def test_of_several_all_are_added_or_none(case: Path, line: str, told: str) -> N
     assert sorted(case.rglob("*")) == before
 
 
+def test_what_is_wrong_with_any_line_is_told_at_once(case: Path) -> None:
+    lines = [
+        "actor Broken",
+        "actor 'The Ferryman' --clas Person",
+        "event Toll --kind nokind --role victim=broken --role host=stranger --claim 'x asserts'",
+        "event Raid --kind raid --role victim='The Ferryman' --claim 'author asserts certain 4.1'",
+        "actor Odd --class Persn --mentioned courier-2020#4.1",
+        "question 'Who?' --about nowhere",
+    ]
+    told = from_lines(case, "\n".join(lines)).stderr
+    for number, words in {
+        1: ["what is it?"],
+        2: ["--clas"],
+        3: ['"stranger"', '"x"', "cites no sentence", "in which source?", "how sure"],
+        4: ["in which source?"],
+        5: ['"Persn"'],
+        6: ["can only one answer", '"nowhere"'],
+    }.items():
+        found = [one for one in told.splitlines() if one.startswith(f"standard input:{number}: ")]
+        assert len(found) == len(words), (number, told)
+        assert all(word in "".join(found) for word in words), (number, told)
+    assert '"broken"' not in told
+    assert '"The Ferryman"' not in told
+
+
 def test_a_possessive_names_its_owner(
     case: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -73,7 +73,7 @@ def test_no_line_of_a_named_query_is_wider_than_the_terminal(
         found = with_passages(found, homs)
     for width in WIDTHS:
         monkeypatch.setenv("COLUMNS", str(width))
-        echo_table(readable(found, homs.labels, ALL[name].hidden))
+        echo_table(readable(found, homs.labels, ALL[name].hidden, ALL[name].joined))
         assert not too_wide(capsys.readouterr().out, width)
 
 

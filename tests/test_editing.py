@@ -125,8 +125,14 @@ def test_what_was_broken_off_half_way_is_finished_by_the_next_change(
     monkeypatch.undo()
     assert (case / "places" / "dyke.toml").is_file()
     assert not (case / "places" / "zebra.toml").exists()
+    check = ["check", "--case", case.name, "--data", str(case.parent)]
+    told = " ".join(CliRunner().invoke(main, check).stderr.split())
+    assert "an earlier change was broken off" in told
+    assert "places/zebra.toml), so some may" in told
+    assert "hudna say or hudna add, finishes it first" in told
     (case / "notes.toml").write_text("# theirs\n")
     changed(case, {})
+    assert "broken off" not in CliRunner().invoke(main, check).output
     assert (case / "places" / "zebra.toml").read_text().endswith(GOOD)
     assert (case / "notes.toml").read_text() == "# theirs\n"
     assert not [one for one in contents(case) if one.rpartition("/")[2].startswith(".")]

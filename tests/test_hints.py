@@ -383,6 +383,53 @@ def test_ties_without_a_time_are_told_once_a_file(folder: Path) -> None:
     assert undated(folder, *listed) == [(1, "tie-0, tie-1, tie-2 and 2 more of this file")]
 
 
+@pytest.mark.parametrize(
+    ("when", "told"), [("", True), ('when = "2020-06"', False), ('ends = "2020-06"', False)]
+)
+def test_an_event_without_a_time_is_hinted_at(when: str, told: bool, folder: Path) -> None:
+    (folder / "events/ev-raid.toml").write_text(
+        'label = "Raid on the ford"\nclass = "Event"\nkind = "raid"\n'
+        f"[occurred]\n{when}\nclaims = [{{ voice = 'courier-writer', stance = 'asserts', "
+        f"certainty = 'certain', passages = ['{SENTENCE}'] }}]\n"
+        '[[role]]\nrole = "victim"\nactor = "townspeople"\n',
+        "utf-8",
+    )
+    hints = [one.message for one in reader.read(folder, miniature.ONTOLOGY).hints]
+    found = [one for one in hints if UNDATED in one and "ev-raid.occurred" in one]
+    assert len(found) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"stance": "promises"}, True),
+        ({"stance": "wishes"}, True),
+        ({"stance": "demands"}, True),
+        ({"stance": "expects"}, True),
+        ({"stance": "reports"}, True),
+        ({"stance": "suspects"}, True),
+        ({"stance": "asserts"}, False),
+        ({"stance": "denies"}, False),
+        ({"stance": "expects", "certainty": "certain"}, False),
+        ({"stance": "promises", "certainty": "unspecified"}, False),
+        ({"stance": "promises", "cue": [CUE]}, False),
+    ],
+)
+@pytest.mark.parametrize("default", ["certain", "unspecified"])
+def test_what_only_a_default_makes_certain_is_hinted_at(
+    default: str, more: dict[str, object], told: bool, folder: Path
+) -> None:
+    bare = {key: value for key, value in claim().items() if key != "certainty"}
+    head = f'[defaults]\ncertainty = "{default}"\n'
+    found = told_of(folder, head, statement("one", {**bare, **more}))
+    assert found == [(10, "statement one, certainty")] * (told and default == "certain")
+
+
+def told_of(folder: Path, *written: str) -> list[tuple[int, str]]:
+    hints = told(folder, *written)
+    return [(line, place) for line, place, text in hints if "default of its file" in text]
+
+
 def clauses(folder: Path, change: Callable[[str], str]) -> list[tuple[int, str]]:
     path = folder / "agreements/ag-may-truce.toml"
     path.write_text(change(path.read_text("utf-8")), "utf-8")

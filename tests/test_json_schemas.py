@@ -43,8 +43,9 @@ UNSEEN = {
         replaces-nothing resolution-of-nothing unknown-author-of-source unknown-boilerplate
         unknown-editor unknown-obligor unknown-party unknown-reread""",
     "is in two places, of which each is right": """begin-after-end both-unknown
-        figure-known-and-unknown grounds-in-a-circle grounds-on-itself judged-with-itself
-        low-above-high same-claim-twice sentence-beyond-the-text sentence-ends-before-it-starts
+        figure-known-and-unknown grounds-in-a-circle grounds-on-itself high-below-value
+        judged-with-itself low-above-high low-above-value same-claim-twice
+        sentence-beyond-the-text sentence-ends-before-it-starts
         sentence-twice sentences-overlap two-sources-in-one-claim withheld-with-names""",
     "is that a word takes another key, or none": """empty-claims missing-object no-claims
         object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",

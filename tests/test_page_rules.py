@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,3 +136,25 @@ def test_projections_are_those_that_the_data_name(data: dict[str, Any]) -> None:
     assert asked(data, call) != asked(turned, call)
     old = (*call[:3], "recipe=participation")
     assert asked(data, old) == asked(data, call), "links of the release before are read"
+
+
+@pytest.mark.parametrize("first", ["0044-03-15", "1915-04-24", "2014-05-01", "2020-09-27"])
+def test_no_name_of_a_month_or_year_runs_into_the_next(first: str, data: dict[str, Any]) -> None:
+    """Also where one date lies far from all others, on a screen of any width."""
+    begun = (date.fromisoformat(first) - date(1970, 1, 1)).days
+    end = (date(2021, 1, 1) - date(1970, 1, 1)).days
+    widths = (320, 700, 1400)
+    for width, found in zip(
+        widths, asked(data, *(("marks", begun, end, one) for one in widths)), strict=True
+    ):
+        days = [one["day"] for one in found]
+        gaps = [(later - day) / (end - begun) * width for day, later in pairwise(days)]
+        assert gaps, found
+        assert min(gaps) > 40
+        assert days[0] > begun
+        assert end - days[-1] < 3 * min(later - day for day, later in pairwise(days))
+        for one in found:
+            told = date(1970, 1, 1) + timedelta(one["day"])
+            assert told.day == 1
+            assert one["text"] == (str(told.year) if one["year"] else f"{told:%b}")
+            assert one["year"] == (told.month == 1)

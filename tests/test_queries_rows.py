@@ -13,6 +13,7 @@ from test_queries import ALL, answered, required, value
 from graph import query
 from graph.analysis.sequences.sequence import sequence, sequences
 from graph.build.case import open_build
+from graph.cli.tables import readable
 from graph.errors import UsageError
 from graph.model import AFFIRMING
 from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
@@ -187,6 +188,35 @@ def test_what_a_sequence_cites_is_said_by_the_voices_that_it_names(
                      "stance": ox.NamedNode(KIND + stance)}, "", graph)
             }  # fmt: skip
             assert set(one.passages) <= spoken
+
+
+# --- one row a clause ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name, one in ALL.items() if one.joined])
+def test_a_table_has_what_rows_differ_in_in_one_cell(name: str, graph: query.Graph) -> None:
+    """Each joined cell has the words of all rows that are otherwise alike, and their passages."""
+    asking, given = ALL[name], {}
+    if name == "clauses":
+        given = {"agreement": {"homs": "ag-waer-dec2015", "mill": "ag-may-truce"}[graph.case]}
+    table = with_passages(answered(name, given, graph), graph, asking.sparql)
+    assert asking.joined <= {*table.columns} - asking.hidden
+    head, *plain = readable(table, graph.labels, asking.hidden)
+    _, *joined = readable(table, graph.labels, asking.hidden, asking.joined)
+    several = [at for at, one in enumerate(head) if one in {*asking.joined, "sources"}]
+
+    def rest(row: list[str]) -> tuple[str, ...]:
+        return tuple(cell for at, cell in enumerate(row) if at not in several)
+
+    assert len(joined) == len({rest(row) for row in plain})
+    for row in joined:
+        alike = [one for one in plain if rest(one) == rest(row)]
+        for at in several:
+            cells = {one[at] for one in alike} - {""}
+            assert all(cell in row[at] for cell in cells)
+            assert len(row[at]) == len("; ".join(cells))
+    if graph.case == "homs" and "clause" in head:
+        assert len(joined) < len(plain)
 
 
 # --- what was asked ------------------------------------------------------------------------------

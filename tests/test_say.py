@@ -17,6 +17,7 @@ from graph import reader
 from graph.authoring import blocks
 from graph.authoring.authored import Authored
 from graph.authoring.claims import claim_of
+from graph.authoring.faults import Faults
 from graph.authoring.sayings import Sayings, ShortClaim
 from graph.authoring.tokens import Token, parts_of
 from graph.cli.main import main
@@ -58,6 +59,14 @@ def statement(case: Path, name: str) -> Statement:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def stand_of(text: str) -> ShortClaim:
+    faults = Faults()
+    found = SAYINGS.stand(parts_of(text)[0], faults)
+    assert found
+    assert not faults
+    return found
 
 
 SHELLS = "river-guard shells mill-town 2020-06 | author asserts certain courier-2020#4.1"
@@ -150,6 +159,15 @@ def test_another_time_is_another_statement(case: Path) -> None:
     first, second = said(case, "-", stdin=f"{SHELLS}\n{SHELLS.replace('2020-06', '2020-07')}\n")
     assert second["id"] == f"{first['id']}-2"
     assert statement(case, second["id"]).when == "2020-07"
+    assert (second["beside"], second["unlike"]) == (first["id"], 'when="2020-06"')
+    assert (first["beside"], first["unlike"]) == ("", "")
+    result = say(case, SHELLS.replace("2020-06", "place=ford")).stdout
+    assert f"{first['id']}-3: accepted" in result
+    folded = " ".join(result.split())
+    assert f"beside {first['id']}; to add a claim to that one, say it with" in folded
+    assert 'with when="2020-06" and no place' in folded
+    added = said(case, SHELLS.replace("2020-06", 'when="2020-06"').replace("author", "bandits"))
+    assert added[0]["id"] == first["id"]
 
 
 def test_of_several_lines_all_are_written_or_none(case: Path) -> None:
@@ -165,6 +183,46 @@ def test_of_several_lines_all_are_written_or_none(case: Path) -> None:
     assert 'standard input:4: "supports" is not a predicate; did you mean "backs"?' in result.output
     assert contents(case) == before
     assert len(said(case, "-", stdin="\n".join(lines[:2]))) == 1
+
+
+def test_what_is_wrong_with_any_line_is_told_at_once(case: Path) -> None:
+    """Words, names, references between lines and rules of the graph, however late each is seen."""
+    claim = "| author asserts certain courier-2020#4.1"
+    lines = [
+        f"river-guard supports bandits {claim}",
+        f"nobody-1 shells nobody-2 {claim}",
+        "river-guard shells mill-town 2020-08 | nobody-3 asserts courier-2020#4.1",
+        "river-guard shells mill-town 2020-08 | nobody-4 asserted",
+        f"river-guard hasSize 80 low=81 {claim}",
+        f"mill-town heads ford {claim}",
+        "river-guard shells mill-town 2020-09 id=shelled |",
+        f"river-guard supports mill-town if=shelled {claim}",
+        f"bandits shells mill-town if=not-here id=lost {claim}",
+        f"river-guard supports ford id=backed {claim}",
+        f"bandits shells ford if=backed {claim}",
+        SHELLS,
+    ]
+    before = contents(case)
+    told = say(case, "-", "--to", "control", stdin="\n".join(lines)).stderr
+    for number, words in {
+        1: ['"supports" is not a predicate'],
+        2: ['"nobody-1"', '"nobody-2"'],
+        3: ['"nobody-3"', "how sure"],
+        4: ['"asserted" is not a stance', "cites no sentence"],
+        5: ["low: 81 is more than the value"],
+        6: ["subject: ", "object: "],
+        8: ['"supports" is not a predicate'],
+        9: ['if: there is no statement "not-here"'],
+        10: ['"supports" is not a predicate'],
+    }.items():
+        found = [one for one in told.splitlines() if one.startswith(f"standard input:{number}: ")]
+        assert len(found) == len(words), (number, told)
+        assert all(word in "".join(found) for word in words), (number, told)
+    assert ":7:" not in told  # line 8 names it
+    assert ":11:" not in told  # it names line 10
+    assert ":12:" not in told
+    assert "nothing is written" in told
+    assert contents(case) == before
 
 
 def test_what_the_case_does_not_allow_is_told_of_its_line(case: Path) -> None:
@@ -319,7 +377,7 @@ def test_the_words_of_a_claim_may_stand_in_any_order(
 ) -> None:
     order = [word for word in given.values() if word]
     shuffle.shuffle(order)
-    stand = SAYINGS.stand(parts_of(" ".join(order))[0])
+    stand = stand_of(" ".join(order))
     stance = "leavesOpen" if given["stance"] == "leaves open" else given["stance"]
     voice = given["voice"].strip('"').replace(" ", "-")
     numbers = tuple(one for one in ("4.1", "4.2", "4.3") if one in given["cited"])
@@ -341,7 +399,7 @@ def test_any_line_is_read_or_refused(line: str) -> None:
         first, *others = parts_of(line)
         SAYINGS.proposition(first)
         for other in others:
-            SAYINGS.stand(other)
+            SAYINGS.stand(other, Faults())
 
 
 VALUES = st.one_of(
@@ -366,7 +424,7 @@ def test_what_a_file_has_as_a_default_is_left_out() -> None:
     defaults = {"voice": "courier-writer", "source": "courier-2020", "certainty": "certain"}
 
     def claim(text: str) -> dict[str, Any]:
-        return claim_of(SAYINGS.stand(parts_of(text)[0]), case, defaults)
+        return claim_of(stand_of(text), case, defaults)
 
     assert claim("asserts 4.1") == {"stance": "asserts", "passages": ["4.1"]}
     assert claim("author asserts certain courier-2020#4.1") == claim("asserts 4.1")

@@ -89,6 +89,17 @@ def test_figures_have_their_types(case: Path) -> None:
     assert found["cumulative"] is True
 
 
+@pytest.mark.parametrize("wrong", ["low=81", "high=79", "low=90 high=70"])
+def test_bounds_of_a_figure_do_not_leave_its_number_out(case: Path, wrong: str) -> None:
+    before = contents(case)
+    refused = say(case, f"river-guard hasSize 80 {wrong} {CLAIM}")
+    assert refused.exit_code == 1, refused.output
+    assert wrong.partition("=")[0] + ": " in refused.stderr
+    assert contents(case) == before
+    said(case, f"river-guard hasSize 80 low=81 modality=lowerBound {CLAIM}")
+    said(case, f"townspeople hasSize 80 low=80 high=80 {CLAIM}")
+
+
 def test_the_keys_are_those_that_authors_write() -> None:
     for record in (Statement, Claim):
         declared = {one.key for one in specs(record) if one.key} - {"subject", "predicate"}
@@ -194,6 +205,40 @@ def test_a_file_is_begun_with_its_defaults(case: Path) -> None:
         "observers", "probable", "observers-2020")  # fmt: skip
     again = say(case, "--defaults", "voice=editors", "--to", "observers-2020")
     assert "is there already" in again.output
+
+
+def test_a_default_may_be_a_stance(case: Path) -> None:
+    whole = "voice=author stance=asserts certainty=probable source=observers-2020"
+    said(case, "--defaults", whole)
+    (one,) = said(case, f"{SHELLS} | 2.1", "--to", "observers-2020")
+    claim = statement(case, one["id"]).claims[0]
+    assert (claim.voice, claim.stance, claim.certainty) == ("observers", "asserts", "probable")
+    assert block(case, one["id"])["claims"] == [{"passages": ["2.1"]}]
+    again = say(case, f"{SHELLS} | 2.1", "--to", "observers-2020").stderr
+    assert "with this claim; nothing is added" in again
+    (other,) = said(case, f"{SHELLS} | denies 2.2", "--to", "observers-2020")
+    assert [c.stance for c in statement(case, other["id"]).claims] == ["asserts", "denies"]
+    assert "has no stance" in say(case, f"{SHELLS} | author 2.1", "--to", "control").stderr
+
+
+def test_the_defaults_of_one_source_are_never_taken_for_another(case: Path) -> None:
+    """They are told to be missing, in the file of the first, and there is a file of its own."""
+    for path in (case / "statements").glob("*.toml"):
+        path.unlink()
+    everything = "voice=author stance=asserts certainty=certain source=courier-2020 when=2020-05"
+    said(case, "--defaults", everything)
+    asked = say(case, "bandits shells mill-town | observers-2020#2.1").stderr
+    for lacking in ("who says so?", "has no stance", "how sure is"):
+        assert lacking in asked
+    claim = "author asserts certain observers-2020#2.1"
+    (one,) = said(case, f"bandits shells mill-town | {claim}")
+    assert one["file"] == "statements/observers-2020.toml"
+    assert "when" not in block(case, one["id"])
+    into = say(case, f"bandits shells ford | {claim}", "--to", "courier-2020").stderr
+    assert "would date it 2020-05, the default for courier-2020" in into
+    (two,) = said(case, f"bandits shells ford 2020 | {claim}", "--to", "courier-2020")
+    whole = {"voice": "observers", "passages": ["observers-2020#2.1"]}
+    assert block(case, two["id"])["claims"] == [whole]  # else as the file has it
 
 
 @pytest.mark.parametrize(

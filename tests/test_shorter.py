@@ -180,7 +180,7 @@ GOOD = {"voice": "courier-writer", "source": "courier-2020", "certainty": "certa
     ("wrong", "place", "message"),
     [
         ({"vioce": "bandits"}, "defaults, vioce", 'did you mean "voice"'),
-        ({"stance": "asserts"}, "defaults, stance", "known keys are"),
+        ({"stance": "assert"}, "defaults, stance", 'did you mean "asserts"'),
         ({"voice": "author"}, "defaults, voice", 'document "author" in this case'),
         ({"certainty": "sure"}, "defaults, certainty", '"sure" is not a certainty'),
         ({"source": "courier-2021"}, "defaults, source", 'no source "courier-2021"'),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import DataProblems, Problem, UsageError
+from ..errors import ChangeRefused, DataProblems, Problem, UsageError
+from ..model.names import name_key
 from ..model.near import told
 from ..reader import fields
 from .authored import Authored
 from .editing import editing
+from .faults import LIST, Faults
 from .parts import PARTS
+from .slugs import slug_of
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
 if TYPE_CHECKING:
@@ -46,7 +50,6 @@ _TAKES = {
 """Which details each of these takes, beside id and note."""
 _OF_ALL = ({"id", "note"}, {"note"})
 """Details that any thing has, and any part."""
-LIST = "standard input"
 
 
 class Wanted(NamedTuple):
@@ -63,6 +66,14 @@ class Wanted(NamedTuple):
     name: str
     more: Details
     part: str = ""
+
+
+class Unread(NamedTuple):
+    """A line that nobody can read: its number, what it is to add, and what is wrong with it."""
+
+    number: int
+    name: str
+    message: str
 
 
 class AddedThing(NamedTuple):
@@ -108,6 +119,7 @@ def add_all(
     every: Sequence[tuple[int, Wanted]],
     texts: Path | None = None,
     *,
+    unread: Sequence[Unread] = (),
     dry_run: bool = False,
 ) -> list[AddedThing]:
     """Add several, each of which may name those before it: all of them, or none.
@@ -116,31 +128,75 @@ def add_all(
         folder: the case's folder.
         every: what is added, each with its number in a list.
         texts: see ``add``.
+        unread: the lines of the list that nobody can read; nothing is written if there are some.
         dry_run: see ``add``.
 
     Raises:
-        DataProblems: something is wrong with some; all is told, by their numbers.
+        ChangeRefused: something is wrong with some; what is wrong with any of them is told at once,
+            by their numbers.
         InputOutputError: there is no such case, or it cannot be read or written.
     """
     numbers: dict[str, int] = {}
-    found, wrong = [], []
+    found: list[AddedThing] = []
+    wrong = [Problem(LIST, one.number, "", one.message) for one in unread]
     try:
         with editing(folder, dry_run=dry_run) as edit:
             adding = _Adding(edit, texts)
             for number, wanted in every:
-                try:
-                    found.append(adding.add(wanted))
-                    numbers[f"{folder.as_posix()}/{found[-1].file}"] = number
-                except UsageError as error:
-                    wrong.append(Problem(LIST, number, "", str(error)))
+                faults = Faults()
+                if added := faults.attempt(adding.add, wanted):
+                    found.append(added)
+                    numbers[f"{folder.as_posix()}/{added.file}"] = number
+                wrong += [Problem(LIST, number, "", fault) for fault in faults]
             if wrong:
-                raise DataProblems(wrong)
+                raise ChangeRefused(wrong)
     except DataProblems as error:
-        raise DataProblems(
+        problems = [
             one._replace(file=LIST, line=numbers[one.file]) if one.file in numbers else one
             for one in error.problems
-        ) from error
+        ]
+        if error.count == len(error.problems):
+            problems += _of_the_others(folder, every, texts, problems)
+        lost = {one.name for one in unread} | {one.name for number, one in every
+                                               if number in _lines(problems)}  # fmt: skip
+        told = [one for one in problems if not _follows(one.message, lost)]
+        raise ChangeRefused(told or problems) from error
     return found
+
+
+def _of_the_others(
+    folder: Path,
+    every: Sequence[tuple[int, Wanted]],
+    texts: Path | None,
+    told: Sequence[Problem],
+) -> Sequence[Problem]:
+    """Return what is wrong with those of which nothing is told yet: they are tried alone."""
+    wrong = _lines(told)
+    others = [one for one in every if one[0] not in wrong]
+    if not others or len(others) == len(every):
+        return ()
+    try:
+        add_all(folder, others, texts, dry_run=True)
+    except DataProblems as error:
+        return error.problems
+    return ()
+
+
+def _lines(problems: Sequence[Problem]) -> set[int]:
+    return {one.line for one in problems if one.file == LIST}
+
+
+def _follows(message: str, lost: set[str]) -> bool:
+    """Return whether what is told is only that a thing is missing which could not be added.
+
+    Args:
+        message: what is told.
+        lost: the names of what could not be added.
+    """
+    missing = re.match(r'there is no [\w ]+ "(.*?)" in this case', message)
+    return missing is not None and any(
+        name_key(missing[1]) in (name_key(one), name_key(slug_of(one))) for one in lost
+    )
 
 
 class _Adding:

@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from ..model import Claim
+from ..model import Claim, Stance
 from ..reader.claims import no_source
 from . import blocks
+from .faults import Faults
 from .keyed import with_source
 from .sayings import AUTHOR
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 """Those of a file that has none."""
+NO_STANCE = f"the claim has no stance; write one of {', '.join(one.value for one in Stance)}"
 _STAND = ("voice", "stance", "passages", "certainty", "mode")
 """The keys of a claim that the short form has words for."""
 
@@ -38,25 +40,42 @@ def claim_of(
     Raises:
         UsageError: a part is missing that has no default; with what would be right.
     """
+    faults = Faults()
+    own = applying(defaults, stand.source)
+    said = stand.voice or own.get("voice", "")
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
-        raise which_source(case)
-    voice = voice_of(stand.voice or defaults.get("voice", ""), source, case)
-    if not stand.certainty and "certainty" not in defaults:
-        raise UsageError(
-            f"how sure is {voice}? write certain, probable, possible or unspecified "
-            f'after "{stand.stance}"'
+        faults.append(str(which_source(case)))
+    if source or said != AUTHOR:
+        voice = faults.attempt(voice_of, said, source, case)
+    if not stand.stance and "stance" not in own:
+        faults.append(NO_STANCE)
+    if not stand.certainty and "certainty" not in own:
+        faults.append(
+            f"how sure is {said or 'the voice'}? write certain, probable, possible or unspecified "
+            f'after "{stand.stance or own.get("stance", "the stance")}"'
         )
+    faults.refuse()
     short = source == defaults.get("source")
     claim = {
         "voice": "" if voice == defaults.get("voice") else voice,
-        "stance": stand.stance,
+        "stance": "" if stand.stance == defaults.get("stance") else stand.stance,
         "certainty": "" if stand.certainty == defaults.get("certainty") else stand.certainty,
         "passages": [one if short else f"{source}#{one}" for one in stand.sentences],
         "mode": stand.mode or mode,
         **with_source(stand.more, Claim, "" if short else source),
     }
     return {key: value for key, value in claim.items() if value}
+
+
+def applying(defaults: Mapping[str, Any], source: str) -> Mapping[str, Any]:
+    """Return the defaults of a file that count for a claim: none if they are of another source.
+
+    Args:
+        defaults: those of the file.
+        source: the one that the claim cites; empty if it does not say.
+    """
+    return defaults if defaults.get("source", source) == source or not source else NO_DEFAULTS
 
 
 def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
@@ -66,7 +85,7 @@ def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
         stand: the claim.
         defaults: those of the file.
     """
-    given = {key: defaults.get(key, "") for key in ("voice", "certainty", "source")}
+    given = {key: defaults.get(key, "") for key in ("voice", "stance", "certainty", "source")}
     return stand._replace(**{key: getattr(stand, key) or one for key, one in given.items()})
 
 
@@ -118,7 +137,8 @@ def key_of(claim: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[str, 
     """
     first = _full(_passages(claim), defaults)[:1]
     voice = claim.get("voice", defaults.get("voice", ""))
-    return voice, claim.get("stance", ""), "".join(first).partition("#")[0]
+    stance = claim.get("stance", defaults.get("stance", ""))
+    return voice, stance, "".join(first).partition("#")[0]
 
 
 def holds(

@@ -120,6 +120,22 @@ class Edit:
         return True
 
 
+def broken_off(folder: Path) -> str:
+    """Return that a change of a case was broken off half way, and what to do; empty if none was.
+
+    Args:
+        folder: the case's folder.
+    """
+    if not os.path.lexists(folder / _JOURNAL):
+        return ""
+    names = ", ".join(sorted(_journal(folder))) or "nobody can tell which"
+    return (
+        f"{folder.as_posix()}: an earlier change was broken off while its files were put in their "
+        f"places ({names}), so some may still be as they were; the next command that changes the "
+        "case, as hudna say or hudna add, finishes it first"
+    )
+
+
 @contextmanager
 def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
     """Let a case be changed; at the end of the block all of the change is written, or nothing.
@@ -338,12 +354,7 @@ def _finish(folder: Path) -> None:
                 path.unlink()
         return
     try:
-        told = json.loads(text_of(journal))
-        prints = {name: (str(old), str(new)) for name, (old, new) in told.items()}
-    except (AttributeError, TypeError, ValueError):
-        prints = {}
-    try:
-        for name, (old, new) in prints.items():
+        for name, (old, new) in _journal(folder).items():
             if not _NAME.fullmatch(name):
                 continue
             path, other = folder / name, _beside(folder, name)
@@ -357,6 +368,15 @@ def _finish(folder: Path) -> None:
     except OSError as error:
         rest = "the change is half written; the next command that changes the case finishes it"
         raise InputOutputError(f"{_failed(error, folder)}; {rest}") from error
+
+
+def _journal(folder: Path) -> dict[str, tuple[str, str]]:
+    """Return the fingerprints of the files of a change, before and after; none if it is unfit."""
+    try:
+        told = json.loads(text_of(folder / _JOURNAL))
+        return {name: (str(old), str(new)) for name, (old, new) in told.items()}
+    except (AttributeError, TypeError, ValueError):
+        return {}
 
 
 def _print(text: str | None) -> str:

@@ -202,7 +202,8 @@ def _the_same(case: Case, ids: dict[str, str]) -> list[str]:
         first, concerned = seen.setdefault(key, one), {one.subject, one.object} & ids.keys()
         if first is not one and concerned and one.id not in ids:
             found.append(f"{first.id} and {one.id} say the same now; both are kept: if they are "
-                         "one, write their claims into one of them")  # fmt: skip
+                         f"one, say the claims of the second with the id of the first "
+                         f"({one.origin.file} has them), then: hudna remove {one.id}")  # fmt: skip
     return found
 
 

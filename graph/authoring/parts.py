@@ -10,6 +10,7 @@ from ..model import Clause
 from ..reader.files import Lines
 from . import blocks
 from .claims import claim_of, filled, only_source
+from .faults import Faults
 from .keyed import KeyValues, one_of
 from .sayings import Sayings
 from .statement_files import of_source
@@ -61,10 +62,13 @@ class Parts:
                 f"who says that {what}? give --claim 'VOICE STANCE CERTAINTY SOURCE#SENTENCE'"
             )
         found = []
+        faults = Faults()
         for tokens in (part for one in texts for part in parts_of(one)):
-            stand = self._sayings.stand(tokens)
-            file = of_source(stand.source or only_source(self._case), self._case)
-            found.append(claim_of(filled(stand, self._case.defaults(file)), self._case))
+            if stand := self._sayings.stand(tokens, faults):
+                file = of_source(stand.source or only_source(self._case), self._case)
+                full = filled(stand, self._case.defaults(file))
+                found.append(faults.attempt(claim_of, full, self._case) or {})
+        faults.refuse()
         return found
 
     def clause(self, text: str, own: str, claims: Sequence[str], note: str = "") -> str:

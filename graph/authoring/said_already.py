@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import UsageError
 from ..reader import fields
 from ..reader.defaults import DATE_KEYS
+from ..reader.statements import made_id
 from .claims import holds
 
 if TYPE_CHECKING:
@@ -82,12 +83,43 @@ def there_already(
     return None
 
 
+def beside(said: Said, keys: Mapping[str, Any], case: Authored) -> tuple[str, str]:
+    """Return the first statement with the same three parts, and what tells it from what is said.
+
+    Args:
+        said: what is said.
+        keys: its qualifiers, which no statement has that is there.
+        case: the case's files.
+
+    Returns:
+        Its id, and what would have to be written in place of the qualifiers to mean it; both empty
+        if there is none.
+    """
+    for entry in case.statements:
+        if said.says(entry.table):
+            own = {**_default_date(entry, case), **entry.table}
+            unlike = [one for one in (*_TIMES, *_NARROWING) if own.get(one) != keys.get(one)]
+            without = [one for one in unlike if not own.get(one)]
+            told = [f'{one}="{",".join(fields.listed(own[one]))}"' for one in unlike
+                    if one not in without]  # fmt: skip
+            if without:
+                told.append(f"no {' and no '.join(without)}")
+            name = str(own.get("id") or made_id(*said[:4]))
+            return name, " and ".join(told)
+    return "", ""
+
+
+def _default_date(entry: StatementTable, case: Authored) -> Mapping[str, str]:
+    dated = any(key in entry.table for key in DATE_KEYS)
+    when = case.defaults(entry.file).get("when", "")
+    return {"when": when} if when and not dated else {}
+
+
 def _at_the_same_time(entry: StatementTable, keys: Mapping[str, Any], case: Authored) -> bool:
     table = entry.table
     default = case.defaults(entry.file).get("when", "")
-    own = {key: table.get(key, "") for key in _TIMES}
-    if not any(key in table for key in DATE_KEYS):
-        own["when"] = default
+    own: dict[str, Any] = {**dict.fromkeys(_TIMES, ""), **_default_date(entry, case)}
+    own |= {key: table[key] for key in _TIMES if key in table}
     told = {key: keys.get(key, "") for key in _TIMES}
     made = entry.path[0][0] != "statement"
     if not any(told.values()):

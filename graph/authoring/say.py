@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -11,17 +12,20 @@ from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
 from ..model.terms import spaced
 from ..read import CaseGraph
+from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
 from ..reader.statements import made_id
 from . import blocks
 from .authored import Authored, StatementTable
-from .claims import claim_of, filled, join, key_of, only_source
+from .claims import applying, claim_of, filled, join, key_of, only_source
 from .editing import editing
+from .faults import LIST, Faults
 from .keyed import with_source
-from .said_already import there_already
+from .said_already import beside, there_already
 from .sayings import FORM, Sayings
 from .slugs import slug_of
+from .spoken import Draft, Qualifiers, SaidLine, Written, standing
 from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
 
@@ -38,58 +42,7 @@ _NOBODY = (
     f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
     "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
 )
-
-
-class Qualifiers(NamedTuple):
-    """What is said of a statement beside its claims; empty where nothing is.
-
-    Attributes:
-        place: id or name of a place.
-        question: ids or labels of the questions that it answers.
-        scope: what it covers.
-        note: what to mind.
-        mode: as what the claims say it, where they do not say so themselves.
-        file: the file of statements that it goes to, without ``.toml``.
-        id: its id.
-    """
-
-    place: str = ""
-    question: tuple[str, ...] = ()
-    scope: str = ""
-    note: str = ""
-    mode: str = ""
-    file: str = ""
-    id: str = ""
-
-
-class Written(NamedTuple):
-    """What became of a line.
-
-    Attributes:
-        file: the file, below the case's folder.
-        line: where the statement stands in it.
-        id: the statement's id; empty where a file was begun with its defaults.
-        added: whether the claims were added to a statement that was there.
-        status: its status with them; empty where the case has problems and none can be derived.
-        against: the stands that contradict each other, in words.
-        text: the block as it stands now.
-    """
-
-    file: str
-    line: int
-    id: str
-    added: bool
-    status: str
-    against: tuple[str, ...]
-    text: str
-
-
-class _Line(NamedTuple):
-    """What a line says: the statement, its qualifiers, and who says so."""
-
-    said: Said
-    given: Mapping[str, Any]
-    stands: Sequence[ShortClaim]
+_LACKING = re.compile(r'(?:if|one_of|motive|grounds): there is no \w+ "(.*?)"')
 
 
 class _Place(NamedTuple):
@@ -99,6 +52,7 @@ class _Place(NamedTuple):
     path: tuple[tuple[str, int], ...]
     id: str
     added: bool
+    beside: tuple[str, str] = ("", "")
 
 
 def say(
@@ -119,7 +73,8 @@ def say(
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
-        ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
+        ChangeRefused: a line cannot be read, or what it says is wrong in this case; what is wrong
+            with any of them is told at once.
         InputOutputError: there is no such case, or it cannot be written.
     """
     ontology = vocabulary.load()
@@ -131,13 +86,43 @@ def say(
                 teller.begin(defaults, ontology)
             teller.tell_all(lines)
     except DataProblems as error:
-        problems = teller.located(error.problems) if teller else error.problems
+        if teller is None:
+            raise
+        problems = teller.located(error.problems)
+        if error.count == len(error.problems):
+            problems += _of_the_others(folder, lines, more, defaults, problems)
         raise ChangeRefused(problems) from error
     return teller.written()
 
 
+def _of_the_others(
+    folder: Path,
+    lines: Sequence[tuple[int, str]],
+    more: Qualifiers,
+    defaults: str,
+    told: Sequence[Problem],
+) -> Sequence[Problem]:
+    """Return what is wrong with the lines of which nothing is told yet: they are tried alone.
+
+    What one of them names in a line that is wrong itself is not missing.
+    """
+    wrong = {one.line for one in told if one.file == LIST}
+    others = [one for one in lines if one[0] not in wrong]
+    if not others or len(others) == len(lines):
+        return ()
+    try:
+        say(folder, others, more, defaults, dry_run=True)
+    except DataProblems as error:
+        lost = " ".join((*(text for number, text in lines if number in wrong), ""))
+        missing = (_LACKING.match(one.message) for one in error.problems)
+        follows = [bool(name and f"id={name[1]} " in lost) for name in missing]
+        found = zip(error.problems, follows, strict=True)
+        return [one for one, only in found if not only and one.message != _NOBODY]
+    return ()
+
+
 def _told(number: int, message: str) -> Problem:
-    return Problem("standard input" if number else "Error", number, "", message)
+    return Problem(LIST if number else "Error", number, "", message)
 
 
 class _Teller:
@@ -175,36 +160,45 @@ class _Teller:
         Raises:
             ChangeRefused: some cannot be read, or say what is said already; all are told.
         """
-        wrong = []
-        read: list[tuple[int, _Line]] = []
-        for number, text in lines:
-            try:
-                read.append((number, self._read(text)))
-            except UsageError as error:
-                wrong.append(_told(number, str(error)))
-        sources = [one for _, line in read for one in line.stands]
-        for number, line in read:
-            try:
-                self._tell(number, line, self._file(line.stands or sources))
-            except UsageError as error:
-                wrong.append(_told(number, str(error)))
-        if wrong:
+        drafts = [self._read(number, text) for number, text in lines]
+        sources = [one for draft in drafts for one in draft.stands]
+        for draft in drafts:
+            self._put(draft, sources)
+        if wrong := [_told(one.number, fault) for one in drafts for fault in one.faults]:
             raise ChangeRefused(wrong)
 
-    def _read(self, line: str) -> _Line:
-        first, *others = parts_of(line)
+    def _read(self, number: int, text: str) -> Draft:
+        faults = Faults()
+        parts = faults.attempt(parts_of, text)
+        if parts is None:
+            return Draft(number, None, (), faults)
+        first, *others = parts
         if others == [[]]:
             others = []  # nobody says so by itself
         elif not others or not all(others):
-            raise UsageError(_NOBODY)
+            faults.append(_NOBODY)
         plain, keyed = parted(first)
-        return _Line(
-            self._sayings.proposition(plain),
-            self._sayings.qualifiers(keyed),
-            [self._sayings.stand(tokens) for tokens in others],
-        )
+        said = faults.attempt(self._sayings.proposition, plain)
+        given = faults.attempt(self._sayings.qualifiers, keyed)
+        found = [self._sayings.stand(tokens, faults) for tokens in others if tokens]
+        stands = [one for one in found if one]
+        line = None if said is None or given is None else SaidLine(said, given, stands)
+        return Draft(number, line, stands, faults)
 
-    def _tell(self, number: int, line: _Line, file: str) -> None:
+    def _put(self, draft: Draft, sources: Sequence[ShortClaim]) -> None:
+        """Put a line where it belongs, if nothing is wrong with it; what is, is told of it."""
+        number, line, stands, faults = draft
+        file = None if faults and not stands else faults.attempt(self._file, stands or sources)
+        if file is None:
+            return
+        for stand in stands:
+            faults.attempt(self._claim, stand, file, file)
+        if line:
+            faults.attempt(self._qualified, line.said, line.given, stands, file)
+            if not faults:
+                faults.attempt(self._tell, number, line, file)
+
+    def _tell(self, number: int, line: SaidLine, file: str) -> None:
         said, given, stands = line
         keys = self._qualified(said, given, stands, file)
         if (name := keys.get("id", "")) in self._taken:
@@ -253,12 +247,22 @@ class _Teller:
         }
         if keys["when"] == defaults.get("when"):
             keys["when"] = ""
+        elif "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
+            for stand in stands:
+                if not applying(defaults, stand.source):
+                    raise UsageError(
+                        f"{file} would date it {defaults['when']}, the default for "
+                        f"{defaults['source']}; write a date, or another file with --to"
+                    )
         return {key: value for key, value in keys.items() if value not in ("", [])}
 
     def _appended(
         self, said: Said, keys: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
     ) -> _Place:
         name = keys.get("id") or self._id(said)
+        dated = {} if any(key in keys for key in DATE_KEYS) else self._case.defaults(file)
+        effective = {"when": dated.get("when"), **keys}
+        second = ("", "") if "id" in keys else beside(said, effective, self._case)
         claims: list[dict[str, Any]] = []
         for stand in stands:
             self._join(claims, self._claim(stand, file, file), file)
@@ -278,7 +282,7 @@ class _Teller:
         self._case.statements.append(entry)
         self._case.files.setdefault(file, {})
         self._taken.add(name)
-        return _Place(file, entry.path, name, added=False)
+        return _Place(file, entry.path, name, added=False, beside=second)
 
     def _added(self, said: Said, there: There, stands: Sequence[ShortClaim], file: str) -> _Place:
         """Add claims and keys to a statement that is there; comments and order of its file stay."""
@@ -314,7 +318,7 @@ class _Teller:
         defaults = self._case.defaults(file)
         if any(key_of(one, defaults) == key_of(claim, defaults) for one in claims):
             raise UsageError(
-                f"{claim['stance']} stands twice for one voice and source; write one "
+                f"{key_of(claim, defaults)[1]} stands twice for one voice and source; write one "
                 "claim with all its sentences: 7.1,7.2"
             )
         claims.append(claim)
@@ -329,7 +333,8 @@ class _Teller:
         """
         defaults = self._case.defaults(where)
         if where != file:
-            stand = filled(stand, {**self._case.defaults(file), **defaults})
+            near = applying(defaults, stand.source)
+            stand = filled(stand, {**near, **self._case.defaults(file)})
         return claim_of(stand, self._case, defaults, self._more.mode)
 
     def _id(self, said: Said) -> str:
@@ -356,7 +361,9 @@ class _Teller:
             name = one.place.partition(",")[0].removeprefix("statement ")
             ours = name in self._numbers
             number = self._numbers.get(name, 0)
-            message = _NOBODY if one.message == UNCLAIMED else one.message
+            key = one.place.partition(", ")[2]
+            message = f"{key}: {one.message}" if key else one.message
+            message = _NOBODY if one.message == UNCLAIMED else message
             found.append(_told(number, message) if ours else one)
         return found
 
@@ -371,24 +378,15 @@ class _Teller:
             text = self._edit.read(self._begun)
             result.append(Written(self._begun, 1, "", False, "", (), text.rstrip()))
         for place in self._places:
-            status, against = _status(graph, place.id) if graph else ("", ())
+            status, against = standing(graph, place.id) if graph else ("", ())
             text = self._edit.read(place.file)
             line = self._line(place.file, place.path)
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            result.append(Written(place.file, line, place.id, place.added, status, against, told))
+            result.append(
+                Written(
+                    place.file, line, place.id, place.added, status, against, told, *place.beside
+                )
+            )
         return result
-
-
-def _status(graph: CaseGraph, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the status of a statement, and the stands that contradict each other."""
-    statement = graph.statement(name)
-    own = [claim for claim in statement.claims if claim.disputes]
-    others = {one for claim in own for one in claim.disputes} - {claim.id for claim in own}
-    stands = [*own, *map(graph.claim, sorted(others))]
-    return statement.status, tuple(
-        f"{graph.label(one.voice) or one.voice} {spaced(one.stance)}"
-        + (f" {one.statement}" if one.statement != name else "")
-        for one in stands
-    )

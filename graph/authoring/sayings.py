@@ -12,12 +12,13 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import UsageError
+from ..errors import UsageError, UsageErrors
 from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement, dates
 from ..model.lexicon import ANY_KIND, PREDICATE, By, see
 from ..model.names import name_key
 from ..model.near import joined
 from ..model.terms import HUD
+from .faults import Faults
 from .keyed import KeyValues, one_of
 from .tokens import Token, parted, text_of
 from .values import LONGEST_DATE, date_of, number_of
@@ -155,6 +156,8 @@ class Sayings:
     ) -> Said:
         predicate = self._vocabulary.predicates[name]
         first, early = self._dated(before)
+        faults = Faults()
+        made: tuple[str | None, Value | None] | None
         if predicate.takes == "value":
             if len(after) > 1 and "string" not in predicate.datatypes:
                 value, (rest, late) = after[:1], self._dated(after[1:], whole=True)
@@ -164,15 +167,18 @@ class Sayings:
                     )
             else:
                 value, late = self._dated(after)
-            object_, plain = self._value(text_of(value), name)
+            made = faults.attempt(self._value, text_of(value), name)
         else:
             others, late = self._dated(after)
             if not others:
                 raise UsageError(f'"{name}" lacks its object; write: {FORM}')
-            object_, plain = self._end(others, name), None
+            made = faults.attempt(lambda: (self._end(others, name), None))
         if early and late:
             raise UsageError(f'"{early}" and "{late}" are two dates; write one')
-        subject = self._case.resolve(text_of(first), "subject")
+        subject = faults.attempt(self._case.resolve, text_of(first), "subject")
+        if subject is None or made is None:
+            raise UsageErrors(faults[::-1])
+        object_, plain = made
         if backward:
             subject, object_ = str(object_), subject
         return Said(subject, name, object_, plain, early or late)
@@ -253,14 +259,15 @@ class Sayings:
         except UsageError:
             return False
 
-    def stand(self, tokens: Sequence[Token]) -> ShortClaim:
-        """Return the claim that the words between two bars make.
+    def stand(self, tokens: Sequence[Token], faults: Faults) -> ShortClaim | None:
+        """Return the claim that the words between two bars make; ``None`` if they make none.
 
-        Raises:
-            UsageError: a part is missing, given twice or not known; with what would be right.
+        Args:
+            tokens: the words.
+            faults: takes what is missing, given twice or not known; with what would be right.
         """
         tokens, keyed = parted(tokens)
-        more = self._keys.read(Claim, keyed)
+        more = faults.attempt(self._keys.read, Claim, keyed) or {}
         given: dict[str, str] = {what: more.pop(what) for what in _SCHEMES if what in more}
         cited = _cited(",".join(more.pop("passages", ())), ())
         voice = [Token(more.pop("voice"), quoted=True)] if "voice" in more else []
@@ -269,7 +276,7 @@ class Sayings:
             length, what, name = self._word_of_claim(tokens, place)
             if what:
                 if given.setdefault(what, name) != name:
-                    raise UsageError(
+                    faults.append(
                         f'"{given[what]}" and "{name}" are each a {what}; write one, '
                         "and put a name in quotes"
                     )
@@ -278,22 +285,24 @@ class Sayings:
             else:
                 voice.append(tokens[place])
             place += length
-        if "stance" not in given:
-            raise self._no_stance(voice)
+        wrong_stance = "" if "stance" in given else self._no_stance(voice)
+        faults.extend(filter(None, [wrong_stance]))
         sources = dict.fromkeys(source for source, _ in cited if source)
         if len(sources) > 1:
-            raise UsageError(
+            faults.append(
                 f"one claim cites {joined(list(sources), 'and')}; write a claim for "
                 "each, with a bar between them"
             )
         wrong = next((one.text for one in voice if "#" in one.text), "")
         if wrong:
-            raise UsageError(f'"{wrong}" is no sentence; write SOURCE#SENTENCE, as in news#4.1')
-        if not cited:
-            raise UsageError(f"the claim cites no sentence; write: {FORM}")
+            faults.append(f'"{wrong}" is no sentence; write SOURCE#SENTENCE, as in news#4.1')
+        elif not cited:
+            faults.append(f"the claim cites no sentence; write: {FORM}")
+        if wrong_stance or wrong or self._not_of_a_voice(voice, faults):
+            return None
         return ShortClaim(
-            self._voice(voice),
-            given["stance"],
+            faults.attempt(self._voice, voice) or text_of(voice),
+            given.get("stance", ""),
             given.get("certainty", ""),
             given.get("mode", ""),
             next(iter(sources), ""),
@@ -316,14 +325,6 @@ class Sayings:
         text = text_of(tokens)
         if self._is_voice(tokens) and not self._is_thing(tokens):
             return text
-        for place, token in enumerate(tokens):
-            rest = [*tokens[:place], *tokens[place + 1 :]]
-            if rest and self._is_voice(rest) and not self._is_voice(tokens):
-                right = [one for one in self._lexicon.terms
-                         if not set(_SCHEMES.values()).isdisjoint(one.lists)]  # fmt: skip
-                more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
-                raise UsageError(f'"{token.text}" is no stance, certainty or mode, and no part '
-                                 f"of the name of a voice{more}")  # fmt: skip
         found = self._case.resolve(text, "voice")
         if found == AUTHOR:
             raise UsageError(
@@ -332,19 +333,33 @@ class Sayings:
             )
         return found
 
+    def _not_of_a_voice(self, tokens: Sequence[Token], faults: Faults) -> bool:
+        """Report whether a word beside the name of a voice is none of the words of a claim."""
+        for place, token in enumerate(tokens):
+            rest = [*tokens[:place], *tokens[place + 1 :]]
+            if rest and self._is_voice(rest) and not self._is_voice(tokens):
+                right = [one for one in self._lexicon.terms
+                         if not set(_SCHEMES.values()).isdisjoint(one.lists)]  # fmt: skip
+                more = self._lexicon.hint(token.text, {one.name for one in right}, ANY_KIND)
+                faults.append(f'"{token.text}" is no stance, certainty or mode, and no part '
+                              f"of the name of a voice{more}")  # fmt: skip
+                return True
+        return False
+
     def _is_voice(self, tokens: Sequence[Token]) -> bool:
         text = text_of(tokens)
         reserved = ("", AUTHOR, UNATTRIBUTED, *self._case.sources)
         return text in reserved or self._is_thing(tokens)
 
-    def _no_stance(self, tokens: Sequence[Token]) -> UsageError:
+    def _no_stance(self, tokens: Sequence[Token]) -> str:
+        """Return which word was meant for a stance and is none; empty if there is no such word."""
         stances = {one.name: one for one in self._lexicon.terms if "stances" in one.lists}
         for token in tokens:
             found = self._lexicon.found(token.text, stances.values())
             if found and not self._is_thing([token]) and found[0][0] is not By.DEFINITION:
                 more = self._lexicon.hint(token.text, stances, ANY_KIND)
-                return UsageError(f'"{token.text}" is not a stance{more}')
-        return UsageError(f"the claim has no stance; write one of {', '.join(stances)}")
+                return f'"{token.text}" is not a stance{more}'
+        return ""
 
 
 def _cited(text: str, before: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .authored import Authored
     from .sayings import ShortClaim
 
-FORM = "voice=VOICE certainty=CERTAINTY source=SOURCE when=DATE"
+FORM = "voice=VOICE stance=STANCE certainty=CERTAINTY source=SOURCE when=DATE"
 
 
 def path_of(name: str) -> str:
@@ -66,7 +66,18 @@ def of_source(source: str, case: Authored) -> str:
     own = [path for path in paths if case.defaults(path).get("source") == source]
     if source and len(own) == 1:
         return own[0]
-    return paths[0] if len(paths) == 1 else ""
+    return paths[0] if len(paths) == 1 and _may_take(paths[0], source, case) else ""
+
+
+def _may_take(path: str, source: str, case: Authored) -> bool:
+    """Return whether the defaults of a file are not those of another source."""
+    defaults = case.defaults(path)
+    authors = case.sources.get(source, {}).get("authors", [])
+    others = {one for name in case.sources.keys() - {source} for one in
+              case.sources[name].get("authors", [])} - {*authors}  # fmt: skip
+    return not source or (
+        defaults.get("source", source) == source and defaults.get("voice") not in others
+    )
 
 
 def defaults_of(text: str, case: Authored, ontology: Vocabulary) -> dict[str, str]:

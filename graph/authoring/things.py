@@ -16,6 +16,7 @@ from ..model.names import name_key
 from ..model.record import Name
 from ..reader import read
 from . import blocks
+from .faults import Faults
 from .mentions import proposed
 from .parts import Parts
 from .slugs import slug_of
@@ -177,19 +178,26 @@ class FileMaker:
             return blocks.table({**head, "note": more.note})
         if sort == "question":
             return blocks.table({**head, **self._question()})
-        head |= {"kind": self._one_kind(sort), "other": more.other}
-        head["process"] = self._case.resolve(more.process, "process") if more.process else ""
-        claims = self._tools.parts.claims(more.claims, f"this {sort} came about")
+        faults = Faults()
+        head |= {"kind": faults.attempt(self._one_kind, sort), "other": more.other}
+        if more.process:
+            head["process"] = faults.attempt(self._case.resolve, more.process, "process")
+        what = f"this {sort} came about"
+        claims = faults.attempt(self._tools.parts.claims, more.claims, what)
+        dated = faults.attempt(self._dated) or {}
+        roles = self._roles(faults)
+        clauses = [
+            faults.attempt(self._tools.parts.clause, one, f"{own}.c{number}", more.claims)
+            for number, one in enumerate(more.clauses, 1)
+        ]
+        faults.refuse()
         fact = {"event": "occurred", "agreement": "concluded"}[sort]
         return "\n".join(
             [
                 blocks.table({**head, "note": more.note}),
-                blocks.table({**self._dated(), "claims": claims}, f"[{fact}]"),
-                *self._roles(),
-                *(
-                    self._tools.parts.clause(one, f"{own}.c{number}", more.claims)
-                    for number, one in enumerate(more.clauses, 1)
-                ),
+                blocks.table({**dated, "claims": claims}, f"[{fact}]"),
+                *roles,
+                *filter(None, clauses),
             ]
         )
 
@@ -236,13 +244,18 @@ class FileMaker:
         return part if "#" in part or len(sources) != 1 else f"{sources[0]}#{part}"
 
     def _question(self) -> dict[str, Any]:
+        faults = Faults()
         if self._more.exclusive is None:
-            raise UsageError("can only one answer be right? give --exclusive or --not-exclusive")
+            faults.append("can only one answer be right? give --exclusive or --not-exclusive")
         if not self._more.about:
-            raise UsageError("what is it about? give --about with the id of a thing or a statement")
+            faults.append("what is it about? give --about with the id of a thing or a statement")
         kinds = list(self._more.kinds)
         taken = self._case.taken()
-        about = [one if one in taken else self._case.resolve(one) for one in self._more.about]
+        about = [
+            one if one in taken else faults.attempt(self._case.resolve, one)
+            for one in self._more.about
+        ]
+        faults.refuse()
         return {
             "exclusive": self._more.exclusive,
             "about": about,
@@ -265,14 +278,16 @@ class FileMaker:
             "place": self._case.resolve(place, "place") if place else "",
         }
 
-    def _roles(self) -> list[str]:
+    def _roles(self, faults: Faults) -> list[str]:
         roles = [("party", one) for one in self._more.parties]
         for one in self._more.roles:
             role, sign, actor = one.partition("=")
-            if not sign:
-                raise UsageError(f'--role: "{one}" names no actor; write ROLE=ACTOR')
-            roles.append((role.strip(), actor.strip()))
+            if sign:
+                roles.append((role.strip(), actor.strip()))
+            else:
+                faults.append(f'--role: "{one}" names no actor; write ROLE=ACTOR')
+        ids = [faults.attempt(self._case.resolve, actor, "actor") for _, actor in roles]
         return [
-            blocks.table({"role": role, "actor": self._case.resolve(actor, "actor")}, "[[role]]")
-            for role, actor in roles
+            blocks.table({"role": role, "actor": own}, "[[role]]")
+            for (role, _), own in zip(roles, ids, strict=True)
         ]

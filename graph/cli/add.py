@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import DataProblems, Problem
 from . import options
 from .completion import completes
 from .listed import numbered_lines
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..authoring.adding import AddedThing, Wanted
+    from ..authoring.adding import AddedThing, Unread, Wanted
 
 
 SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", "stage",
@@ -165,7 +162,8 @@ def command(
 
     folder = texts_at_hand(case, texts)
     if sort == "-":
-        found = add_all(data / case, list(_lines()), folder, dry_run=dry_run)
+        every, unread = _lines()
+        found = add_all(data / case, every, folder, unread=unread, dry_run=dry_run)
         if form == "json":
             write_json([one._asdict() for one in found])
         else:
@@ -182,16 +180,12 @@ def command(
         _say(added, dry_run=dry_run)
 
 
-def _lines() -> Iterator[tuple[int, Wanted]]:
-    """Yield what the lines of standard input want to be added, with their numbers.
-
-    Raises:
-        DataProblems: some cannot be read; all are told.
-    """
-    from ..authoring.adding import LIST, Wanted
+def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:
+    """Return what the lines of standard input want to be added, and those that cannot be read."""
+    from ..authoring.adding import Unread, Wanted
     from ..authoring.things import Details
 
-    wrong = []
+    found, wrong = [], []
     for number, line in numbered_lines():
         try:
             given = command.make_context("add", shlex.split(line)).params
@@ -200,11 +194,19 @@ def _lines() -> Iterator[tuple[int, Wanted]]:
             details = {key: given[key] for key in Details.__dataclass_fields__ if key in given}
         except (click.ClickException, ValueError) as error:
             text = error.message if isinstance(error, click.ClickException) else str(error)
-            wrong.append(Problem(LIST, number, "", text))
+            wrong.append(Unread(number, _name_in(line), text))
             continue
-        yield number, Wanted(given["sort"], given["name"], Details(**details), given["part"])
-    if wrong:
-        raise DataProblems(wrong)
+        wanted = Wanted(given["sort"], given["name"], Details(**details), given["part"])
+        found.append((number, wanted))
+    return found, wrong
+
+
+def _name_in(line: str) -> str:
+    """Return the second word of a line, by which what it adds may be named elsewhere."""
+    try:
+        return "".join(shlex.split(line)[1:2])
+    except ValueError:
+        return ""
 
 
 def _say(added: AddedThing, *, dry_run: bool) -> None:
@@ -220,7 +222,10 @@ def _say(added: AddedThing, *, dry_run: bool) -> None:
         added.file.startswith(("actors/", "places/", "topics/"))
         and "\nmentioned = " not in added.text
     ):
-        say_folded("no sentence at hand names it; add those that do to mentioned in its file")
+        say_folded(
+            "no sentence at hand names it; add those that do to mentioned in its file, or the name "
+            "that the text has to its names, and then: hudna mentions --write"
+        )
     if dry_run:
         say()
         write(added.text)

@@ -69,6 +69,8 @@ def command(
     What is wrong in what is not public is told with --private alone. That tells, too, what would
     look surer in public than it is.
 
+    A change of the case that was broken off half way is told, with what to do.
+
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
@@ -77,13 +79,23 @@ def command(
         raise click.UsageError(f"{which} on the authored files, --built is on what was built")
     if built:
         _check_build(ctx, case, public / case, form, quiet=quiet)
-    elif watch:
+        return
+    _say_broken_off(data / case)
+    if watch:
         watched(data / case, form, hints=hints, quiet=quiet)
     else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
             records = _checked(ctx, data / case, form, tell, {"today": today, "apart": apart})
         records = _with_names(records, data / case, texts) if hints else records
         _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
+
+
+def _say_broken_off(folder: Path) -> None:
+    """Say on standard error if a change of the case is half written."""
+    from ..authoring.editing import broken_off
+
+    if told := broken_off(folder):
+        say_folded(told, err=True)
 
 
 def _checked(

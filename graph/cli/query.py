@@ -336,7 +336,7 @@ def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, la
     if labels and form not in ("csv", "tsv"):
         raise click.UsageError("--labels goes with --format csv or tsv")
     if form == "table":
-        echo_rows(readable(table, built.graph.labels, query.hidden))
+        echo_rows(readable(table, built.graph.labels, query.hidden, query.joined))
     elif form == "json":
         write(visible_json(as_json(table)))
     elif form == "sparql-csv":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..authoring.say import Written
+    from ..authoring.spoken import Written
 
 
 @click.command(
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     "--defaults",
     default="",
     metavar="KEY=VALUE...",
-    help="Begin that file with defaults of its claims: voice, certainty, source, when.",
+    help="Begin that file with defaults of its claims: voice, stance, certainty, source, when.",
 )
 @click.option(
     "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
@@ -103,8 +103,8 @@ def command(
     it lacks; a scope and the like too, if it has the claims. What the case does not allow is told,
     and nothing is written.
     """
-    from ..authoring.say import Qualifiers
     from ..authoring.say import say as told
+    from ..authoring.spoken import Qualifiers
 
     if not statement and not defaults:
         raise click.UsageError("say what? give a statement, or - to read them")
@@ -143,6 +143,11 @@ def _say(one: Written, *, dry_run: bool) -> None:
     status = one.status or "status not known, for the case has problems: hudna check"
     against = f" ({'; '.join(one.against)})" if one.against else ""
     say_folded(f"{one.file}:{one.line}: {would}{added}{one.id}: {status}{against}")
+    if one.beside:
+        say_folded(
+            f"  a second statement of the same beside {one.beside}; to add a claim to that one, "
+            f"say it with {one.unlike}"
+        )
     if dry_run:
         say()
         write(one.text + "\n\n")

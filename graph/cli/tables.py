@@ -7,6 +7,7 @@ import io
 import re
 import shlex
 from decimal import Decimal
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,25 +17,48 @@ from ..read.date_words import date_in_words
 from .printing import say, say_folded, say_table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ..read.labels import Labels
     from ..read.select import Table
 
 
-def readable(table: Table, labels: Labels, hidden: Iterable[str] = ()) -> list[list[str]]:
+def readable(
+    table: Table, labels: Labels, hidden: Iterable[str] = (), joined: Collection[str] = ()
+) -> list[list[str]]:
     """Return a table as text, the header first, without the hidden columns.
 
     Args:
         table: the answer.
         labels: looks up labels.
         hidden: names of columns to leave out.
+        joined: names of columns of which rows that are otherwise alike have all in one cell, and
+            with them the passages of all of these rows.
     """
+    from ..query.results import SOURCES  # which takes its time
+
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
-    rows += [[_in_words(row[i], table.columns[i], labels) for i in shown] for row in table.rows]
-    return rows
+    told = [[_in_words(row[i], table.columns[i], labels) for i in shown] for row in table.rows]
+    apart = [table.columns[i] not in {*joined, SOURCES} for i in shown]
+    return rows + (_joined(told, apart) if joined else told)
+
+
+def _joined(rows: Iterable[Sequence[str]], apart: Sequence[bool]) -> list[list[str]]:
+    """Return rows of which those that are alike in some columns are one, in the place of the first.
+
+    Args:
+        rows: the rows.
+        apart: of each column whether it tells rows apart; the cells of the others are joined.
+    """
+    alike: dict[tuple[str, ...], list[Sequence[str]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(compress(row, apart)), []).append(row)
+    return [
+        ["; ".join(dict.fromkeys(filter(None, cells))) for cells in zip(*found, strict=True)]
+        for found in alike.values()
+    ]
 
 
 def _in_words(cell: object, column: str, labels: Labels) -> str:

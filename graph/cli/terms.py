@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ..model.lexicon import Lexicon
     from ..model.vocabulary import Vocabulary
 
+_NO_TERM = (
+    "try another word for it, see what may join two things (hudna terms --for actor,topic) or the "
+    'lists (hudna terms); if nothing fits, code an event of the kind "other", or write a note'
+)
 _MOST = 8
 """So many terms are shown in full; more are listed, one a line."""
 _SHOWN = 60
@@ -82,8 +86,13 @@ def command(
         write_json([_as_dict(one, counts) for one in found])
     elif not found:
         told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
-        say_folded(f'no term fits "{told}"; try another word for it, or see the lists: hudna terms')
+        say_folded(f'no term fits "{told}"; {_NO_TERM}')
     elif len(found) <= _MOST or text:
+        from ..model.lexicon import By
+
+        if all(one.by is By.LETTERS for one in found):
+            say_folded("by its sense none fits; these are only written alike:")
+            say()
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:
             say_folded("Also: ", ", ".join(one.term.name for one in more))

@@ -4,7 +4,8 @@ A query file is a valid query by itself. Its header, the comment lines at the to
 documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYPE — text`` for each
 parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param``. ``# required:``
 names parameters that must be given, ``# one of:`` those of which one must, ``# hidden:`` columns
-that a table leaves out, and ``# left out:`` the query in ``support`` that counts what this one
+that a table leaves out, ``# joined:`` those of which a table has all in one cell of rows that are
+otherwise alike, and ``# left out:`` the query in ``support`` that counts what this one
 passes over. A parameter ``x`` stands in the query as
 ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that ``graph.read.binding`` has
 serialised, so no text of a user becomes part of a query.
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _MOST_MEANT = 3
-_KEYS = ("title", "hidden", "required", "one of", "left out")
+_KEYS = ("title", "hidden", "joined", "required", "one of", "left out")
 _PARAM = re.compile(r"# param (\w+): ([\w|]+)(?:\(([^()]*)\))?(?: —| -|:)? ?(.*)")
 
 
@@ -52,6 +53,7 @@ class Query:
         params: the parameters in order.
         hidden: names of columns that a table leaves out.
         sparql: the whole file.
+        joined: names of columns whose cells a table joins, in rows that are otherwise alike.
         one_of: parameters of which one at least must be given.
         left_out: the query in ``support`` that counts what is passed over; its title says what.
     """
@@ -62,6 +64,7 @@ class Query:
     params: tuple[Param, ...]
     hidden: frozenset[str]
     sparql: str
+    joined: frozenset[str] = frozenset()
     one_of: tuple[str, ...] = ()
     left_out: str = ""
 
@@ -104,6 +107,7 @@ def parse_query(name: str, sparql: str) -> Query:
         text=" ".join(word for word in words if word),
         params=tuple(param._replace(required=param.name in required) for param in params),
         hidden=frozenset(told["hidden"].split()),
+        joined=frozenset(told["joined"].split()),
         one_of=tuple(told["one of"].split()),
         left_out=told["left out"],
         sparql=sparql,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .named import Query
 
 QUESTIONS_FILE = "questions.toml"
+SOURCES = "sources"
+"""The column with the passages that a row rests on."""
 
 
 class StoredQuestion(NamedTuple):
@@ -238,7 +240,7 @@ def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
         for name, cites in _passages(graph, *_ids(graph, table, claims, statements)).items()
     }
     places = [[table.columns.index(name) for name in kind] for kind in (claims, statements)]
-    return table.beside("sources", (_cited(row, places, cited) for row in table.rows))
+    return table.beside(SOURCES, (_cited(row, places, cited) for row in table.rows))
 
 
 def _ids(graph: Graph, table: Table, *kinds: Sequence[str]) -> Iterator[set[str]]:

@@ -6,12 +6,23 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..model import UNATTRIBUTED, Certainty, Claim, Form, Origin, Statement, specs
+from ..model import (
+    ASSERTING,
+    DENYING,
+    UNATTRIBUTED,
+    Certainty,
+    Claim,
+    Form,
+    Origin,
+    Stance,
+    Statement,
+    specs,
+)
 from . import fields
 from .claims import no_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .context import Context
 
@@ -19,9 +30,15 @@ TABLE = "defaults"
 DATE_KEYS = ("when", "begins", "ends", "when_text", "when_basis", "when_passages")
 """The keys of a statement that say when; with one of them it takes no date of its file."""
 
-_OF_A_CLAIM = ("voice", "certainty")
-_STAND_INS = {"voice": UNATTRIBUTED, "certainty": Certainty.UNSPECIFIED.value}
+_OF_A_CLAIM = ("voice", "stance", "certainty")
+_STAND_INS = {
+    "voice": UNATTRIBUTED,
+    "stance": Stance.REPORTS.value,
+    "certainty": Certainty.UNSPECIFIED.value,
+}
 """What claims have where the default is wrong, which is told once and not for each of them."""
+_FLAT = (*ASSERTING, *DENYING)
+"""The stances of what may be said flatly, for which a default ``certain`` is meant."""
 _BARE = re.compile(rf"{fields.SENTENCE.pattern}(?::.*)?")
 _CITING = frozenset(
     key
@@ -44,11 +61,42 @@ def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mappi
         return table
     found = _defaults(table[TABLE], Origin(origin.file, ((TABLE, 0),), TABLE), ctx)
     rest = {key: value for key, value in table.items() if key != TABLE}
+    if found.get("certainty") == Certainty.CERTAIN:
+        _hint_never_flat(rest, origin, found.get("stance", ""), ctx)
     filled: dict[str, Any] = _filled(rest, "", found)
     entries = filled.get("statement")
     if "when" in found and isinstance(entries, list):
         filled["statement"] = [_dated(one, found["when"]) for one in entries]
     return filled
+
+
+def _hint_never_flat(table: Mapping[str, Any], origin: Origin, default: str, ctx: Context) -> None:
+    """Tell of claims that are certain by default though their stance is none that is said flatly.
+
+    A cue shows that the words are so.
+    """
+    for here, claim in _claims(table, origin):
+        stance = claim.get("stance", default)
+        if stance not in _FLAT and not claim.keys() & {"certainty", "cue"}:
+            ctx.report.hint(
+                here,
+                "certainty",
+                f"is certain only by the default of its file, and {stance}; write certainty = "
+                '"unspecified", or as the words have it',
+            )
+
+
+def _claims(table: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Origin, Mapping[str, Any]]]:
+    """Yield the claims below a table of a file, each with where it stands."""
+    for key, value in table.items():
+        entries = value if isinstance(value, list) else [value]
+        for index, one in enumerate(entries):
+            here = origin._replace(path=(*origin.path, (key, index)))
+            if isinstance(one, dict) and key == "claims":
+                yield here, one
+            elif isinstance(one, dict):
+                called = f"{key} {one.get('id', index + 1)}"
+                yield from _claims(one, here._replace(label=called))
 
 
 def _defaults(given: Mapping[str, Any], origin: Origin, ctx: Context) -> dict[str, str]:

@@ -28,7 +28,7 @@ def add_loose_ends(case: Case, vocabulary: Vocabulary, report: ProblemReport) ->
         report: takes the hints.
     """
     _cited_after_all(case, report)
-    _undated_ties(case, vocabulary, report)
+    _undated(case, vocabulary, report)
     _open_clauses(case, report)
 
 
@@ -49,14 +49,15 @@ def _cited_after_all(case: Case, report: ProblemReport) -> None:
                     )
 
 
-def _undated_ties(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
-    """Tell, once a file, of ties of actors that last, of which nothing says when they did."""
+def _undated(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
+    """Tell, once a file, of events and of ties of actors that last, of which nothing says when."""
     actors = {one.id for one in case.things if isinstance(one, Actor)}
     undated: dict[str, list[Statement]] = defaultdict(list)
     for one in case.statements:
         known = vocabulary.predicates[one.predicate]
         lasts = known.aspect == "state" and not known.timeless
-        if lasts and one.claims and {one.subject, one.object} <= actors and not _has_time(one):
+        tie = lasts and {one.subject, one.object} <= actors
+        if (tie or one.predicate == "occurred") and one.claims and not _has_time(one):
             undated[one.origin.file].append(one)
     for found in undated.values():
         named = ", ".join(one.id for one in found[:_NAMED])

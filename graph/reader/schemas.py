@@ -190,6 +190,7 @@ class _Maker:
                 "voice": Field(claim["voice"].check),
                 "source": Field(f.slug),
                 "when": Field(f.edtf),
+                "stance": Field(claim["stance"].check),
                 "certainty": Field(claim["certainty"].check),
             },
             verdict=self._of(model.Verdict),

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 """So many signs of a value stand in a made id."""
+_MORE_THAN = "lowerBound"
+"""The modality of a figure whose true number is higher than the one given."""
 
 
 class Proposition(NamedTuple):
@@ -270,9 +272,27 @@ def _value_fits(value: object, predicate: Predicate, origin: Origin, ctx: Contex
 
 
 def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
-    low, high = good.get("low"), good.get("high")
+    """Report bounds of a figure that are the wrong way round, or that leave its number out."""
+    low, high, value = good.get("low"), good.get("high"), good.get("value")
     if low is not None and high is not None and low > high:
         ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    if low is not None and low > value and good.get("modality") != _MORE_THAN:
+        ctx.report(
+            origin,
+            "low",
+            f"{low} is more than the value, {value}, which lies between low and high; if the words "
+            f'are more than {value}, write modality = "{_MORE_THAN}" beside it',
+        )
+    if high is not None and high < value:
+        ctx.report(
+            origin,
+            "high",
+            f"{high} is less than the value, {value}, which lies between low and high; if the "
+            f"words are less than {value}, write high = {value}",
+        )
 
 
 def _check_time(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:

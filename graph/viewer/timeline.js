@@ -10,6 +10,12 @@
   const LABEL_SHARE = 0.19; // Room for a name beside a bar.
   const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+  const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000]; // Months between two names.
+  const DAYS_OF_A_MONTH = 365.2425 / 12;
+  const TICK_ROOM = 48; // Pixels that the name of a year takes, with a gap.
+  const NARROW = 320; // Pixels of a strip that is not laid out yet.
+  let watcher;
+
   // The span that is shown: what the state says, or all that is dated.
   function span(data, state) {
     const days = model.moments(data).map(model.fromDay);
@@ -70,30 +76,47 @@
     const strip = dom.find('#strip');
     const field = dom.element('div', '', { className: 'field' });
     field.style.height = `${count * 1.35 + 1.6}rem`;
-    field.append(...ticks(time), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
+    field.append(...ticks(time, strip.clientWidth || NARROW), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
     const scrolled = strip.scrollTop;
     strip.replaceChildren(field);
     strip.scrollTop = scrolled;
     dom.find('#span-count').textContent = `${found.length} events and agreements in this span`;
+    redrawnWhenWide(app, strip);
   }
 
-  function ticks({ from, to }) {
+  // Draws the strip anew when its width has changed.
+  function redrawnWhenWide(app, strip) {
+    watcher?.disconnect();
+    const width = strip.clientWidth;
+    watcher = new ResizeObserver(() => strip.clientWidth !== width && show(app));
+    watcher.observe(strip);
+  }
+
+  // The first days of months and years, so many apart that no name of one runs into the next.
+  function marks({ from, to }, width) {
+    const least = (TICK_ROOM / width) * ((to - from) / DAYS_OF_A_MONTH);
+    const step = STEPS.find(months => months >= least) ?? STEPS.at(-1);
+    const begun = new Date(from * 86_400_000);
+    let month = (Math.floor((begun.getUTCFullYear() * 12 + begun.getUTCMonth()) / step) + 1) * step;
     const found = [];
-    const date = new Date(from * 86_400_000);
-    date.setUTCDate(1);
-    const step = to - from > 900 ? 12 : to - from > 300 ? 3 : 1;
-    for (let i = 0; i < 240; i += 1) {
-      date.setUTCMonth(date.getUTCMonth() + 1);
-      const day = Math.round(date.getTime() / 86_400_000);
-      if (day > to) break;
-      const month = date.getUTCMonth();
-      if (month % step) continue;
-      const text = month ? MONTHS[month] : String(date.getUTCFullYear());
-      const tick = dom.element('span', text, { className: month ? 'tick' : 'tick year' });
-      tick.style.left = percent((day - from) / (to - from));
-      found.push(tick);
+    for (let day = firstDay(month); day <= to; month += step, day = firstDay(month)) {
+      const [year, ofYear] = [Math.floor(month / 12), month % 12];
+      found.push({ day, text: ofYear ? MONTHS[ofYear] : String(year), year: !ofYear });
     }
     return found;
+  }
+
+  function ticks(time, width) {
+    return marks(time, width).map(({ day, text, year }) => {
+      const tick = dom.element('span', text, { className: year ? 'tick year' : 'tick' });
+      tick.style.left = percent((day - time.from) / (time.to - time.from));
+      return tick;
+    });
+  }
+
+  // The first day of a month that is counted from the year 0 on.
+  function firstDay(month) {
+    return Math.round(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1) / 86_400_000);
   }
 
   function drawn(app, bar) {
@@ -140,5 +163,5 @@
     });
   }
 
-  hudna.timeline = { bars, show, span };
+  hudna.timeline = { bars, marks, show, span };
 })();
