@@ -120,6 +120,24 @@ def hudna(home: Path, *words: str) -> Result:
     return CliRunner().invoke(main, [words[0], *where, *words[1:]])
 
 
+@pytest.mark.parametrize("builds", ["public", "private"])
+def test_leaks_finds_what_comes_out(home: Path, builds: str) -> None:
+    file = home / "tokens.txt"
+    lines = ["# secrets", "", *TOKENS, "River Guard"]
+    file.write_text("\n".join(lines), "utf-8")
+    words = ("leaks", str(file), "--case", "mill", "--public", str(home / builds))
+    seen = CliRunner().invoke(main, [*words, "--format", "json"])
+    assert seen.exit_code == 1
+    found = {lines[one["line"] - 1]: one["places"] for one in json.loads(seen.output)}
+    assert found.keys() == ({"River Guard"} if builds == "public" else {*TOKENS, "River Guard"})
+    assert all("graph.nq" in places for places in found.values())
+    told = CliRunner().invoke(main, list(words)).output
+    assert not any(one in told for one in lines[2:])
+    if builds == "public":
+        file.write_text("\n".join(lines[:-1]), "utf-8")
+        assert CliRunner().invoke(main, list(words)).exit_code == 0
+
+
 def test_a_check_neither_tells_nor_counts_them(home: Path) -> None:
     seen = hudna(home, "check")
     assert (seen.exit_code, found_in(seen.output.encode())) == (0, set())

@@ -51,6 +51,7 @@ COMMANDS = {
     "view": "Open the page of a case in the browser.",
     "serve": "Serve the graph of a case to browsers and SPARQL clients.",
     "publish": "Send the graph of a case to a SPARQL server.",
+    "leaks": "Look whether texts that must not be seen come out of a build.",
     "verify": "Check cited passages against texts that you have.",
 }
 

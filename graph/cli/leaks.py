@@ -1,0 +1,45 @@
+"""``hudna leaks``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..report.words import counted
+from . import options
+from .printing import say_folded, write_json
+
+
+@click.command("leaks", epilog="Example: hudna leaks ~/never-to-be-seen.txt --case mycase")
+@click.argument(
+    "tokens", metavar="TOKENFILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@options.case
+@options.public
+@options.form
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was found.")
+@click.pass_context
+def command(
+    ctx: click.Context, tokens: Path, case: str, public: Path, form: str, quiet: bool
+) -> None:
+    """Look whether texts that must not be seen come out of a build.
+
+    TOKENFILE has one text a line: a name in each of its scripts, a number, an address. Each is
+    looked for in all files of the build and in all exports. What was found is told by its line, not
+    by its text. Exits with 1 if there is any.
+    """
+    from ..build.case import open_build
+    from ..build.leaks import leaks, tokens_in
+
+    looked_for = tokens_in(tokens)
+    found = leaks(open_build(case, public), looked_for)
+    if form == "json":
+        write_json([{"line": one.line, "places": list(one.places)} for one in found])
+    else:
+        for one in found:
+            say_folded(f"{tokens.name}:{one.line}: in {', '.join(one.places)}")
+        if not quiet and not found:
+            told = counted(len(looked_for), "text")
+            say_folded(f"{case}: {told} looked for, none comes out of the build")
+    ctx.exit(1 if found else 0)
