@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -71,7 +71,9 @@ def of_rdflib(graph: ox.Store) -> Graph:
     return data
 
 
-turned = lru_cache(maxsize=2**16)(from_ox)
+@lru_cache(maxsize=2**16)
+def turned(triple: ox.Triple) -> Any:  # noqa: ANN401 - three nodes of rdflib
+    return from_ox(triple)
 
 
 def parsed(shapes: Path) -> Graph:
