@@ -181,28 +181,20 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
         "concludesAgreementWith",
         "makesConcessionsTo",
         "negotiatesWith",
-        "mayStayIn",
-        "mayTravelTo",
-        "mustLeave",
-        "mustDo",
-        "mayDo",
-        "mustNotDo",
-        "mustStayOutOf",
-        "mustReturnTo",
-        "mustCoordinateWith",
-        "mustReportTo",
-        "mustProtect",
-        "mayKeepWeaponsIn",
         "coordinatesWith",
         "registers",
         "disarms",
         "withdrawsFrom",
         "cedes",
         "signatory",
+        "assenter",
         "guarantor",
         "releases",
         "visits",
         "controls",
+        "captures",
+        "annexes",
+        "tradesWith",
         "heads",
         "deputisesFor",
         "employedBy",
@@ -212,6 +204,27 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
     ],
 )
 def test_what_a_deal_or_a_post_brings_about_has_no_sign(name: str) -> None:
+    assert TERMS.value(HUD[name], HUD.sign) == Literal(0)
+
+
+def test_queries_know_every_permission_and_duty() -> None:
+    """Those of a place are in ``permissions``; of all, whether they bind, is in ``obligations``."""
+    named = [term for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
+    assert len(named) >= 20
+    queries = ONTOLOGY.parent / "graph" / "query" / "queries"
+    known = {
+        query: set(re.findall(r"hud:(m[a-zA-Z]+)", (queries / f"{query}.rq").read_text("utf-8")))
+        for query in ("permissions", "obligations")
+    }
+    of_places = {t for t in named if set(TERMS.objects(t, SCHEMA.rangeIncludes)) == {HUD.Place}}
+    assert set(map(short, of_places)) <= known["permissions"]
+    assert set(map(short, named)) <= known["obligations"]
+
+
+@pytest.mark.parametrize(
+    "name", [short(term) for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
+)
+def test_what_a_deal_permits_or_bids_is_no_sympathy(name: str) -> None:
     assert TERMS.value(HUD[name], HUD.sign) == Literal(0)
 
 
