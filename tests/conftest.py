@@ -17,7 +17,7 @@ from graph.build import recipe
 from graph.model import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from miniature import Judged
@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
+def pytest_collection() -> Generator[None, object, object]:
     """Let the garbage collector pass over what stays to the end: modules, and the tests."""
     gc.disable()
     try:

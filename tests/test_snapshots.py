@@ -211,10 +211,8 @@ def test_named_queries_that_know_a_day_or_a_voice_give_the_same_rows(
     homs: Graph, day: str, voice: str | None
 ) -> None:
     needed = {"of": "ev-waer-siege", "actor": "gov-syria", "other": "waer"}
-    world, taken = (
-        ({}, {"status": STATUSES}) if voice is None else ({"as": voice}, {"voice": voice})
-    )
-    shot = cut(homs, on=day, **taken)
+    world = {} if voice is None else {"as": voice}
+    shot = cut(homs, on=day, status=STATUSES) if voice is None else cut(homs, on=day, voice=voice)
     asked = [name for name in DATED if voice is None or ALL[name].param("as")]
     assert asked
     for name in asked:
