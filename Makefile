@@ -1,5 +1,6 @@
 # make        set up, build the Homs case, and say how to look at it
-# make test   set up, and run all tests (WORKERS=0: one after the other, in this process)
+# make test   set up, and run the tests (WORKERS=0: one after the other, in this process)
+# make soak   what is left out there: every bench, and properties with all their examples
 # make recall  how much of what the two articles say the Homs case holds
 # make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py
 # make lint   style and types
@@ -17,16 +18,22 @@ LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-inde
 WORKERS ?= 2
 CHECKED := graph build.py tests bench
 
-.PHONY: all build test recall mutants lint lock clean
+.PHONY: all build test soak recall mutants lint lock clean
 
 all: build
 
 build: $(READY)
 	$(BIN)/python build.py
 
+# Compiled files are kept, whatever the environment says: every worker and command needs them anew.
+test soak: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY) $(FORMATS)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone and not soak"
+	$(BIN)/python -m pytest -m alone $$(grep -rl --include='test_*.py' 'mark\.alone' tests)
+
+soak: $(READY) $(FORMATS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --hypothesis-profile soak -m "soak or hypothesis"
 
 recall: $(READY)
 	$(BIN)/python -m pytest -q -s tests/test_recall.py

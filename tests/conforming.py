@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 import pytest
+from oxrdflib._converter import from_ox
 from rdflib import Graph, Namespace, URIRef
 from rdflib.plugins.sparql import processor
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 from graph.build import validation
-from graph.read import store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyoxigraph as ox
     from rdflib.plugins.sparql.sparql import Query
 
     Found = set[tuple[str, ...]]
@@ -38,9 +38,7 @@ def by_pyshacl(graph: ox.Store, shapes: Path = validation.SHAPES) -> Found:
     """Return the same as pySHACL finds it; a path other than a property counts as none."""
     import pyshacl
 
-    data = Graph()
-    for triple in store.as_dataset(graph).default_graph:
-        data.add(triple)
+    data = of_rdflib(graph)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor, "parseQuery", str)
         patch.setattr(
@@ -63,6 +61,19 @@ def by_pyshacl(graph: ox.Store, shapes: Path = validation.SHAPES) -> Found:
             )
         )
     return found
+
+
+def of_rdflib(graph: ox.Store) -> Graph:
+    """Return the default graph of a store; what many of them hold is turned round once."""
+    data = Graph()
+    for quad in graph.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        data.add(turned(quad.triple))
+    return data
+
+
+@lru_cache(maxsize=2**16)
+def turned(triple: ox.Triple) -> Any:  # noqa: ANN401 - three nodes of rdflib
+    return from_ox(triple)
 
 
 def parsed(shapes: Path) -> Graph:

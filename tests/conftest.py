@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import depth  # noqa: F401 - registers the profiles
 import miniature
 import pytest
 from hypothesis import settings
@@ -15,12 +17,12 @@ from graph.build import recipe
 from graph.model import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from miniature import Judged
 
 
-settings.register_profile("shared", deadline=None)  # machines are shared and noisy
 settings.load_profile("shared")
 
 
@@ -38,6 +40,18 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless``: what a test gets becomes what it expects, to be reviewed as a diff."""
     parser.addoption("--bless", action="store_true", help="rewrite what tests expect")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let the garbage collector pass over what stays to the end: modules, and the tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -231,12 +231,13 @@ def test_without_time_there_are_bounds(seed: int) -> None:
 
 def test_what_the_flips_miss_is_found_by_solving() -> None:
     """From one random division alone, single flips end above the seven pairs at times."""
-    flipped, solved = (
-        [frustration(tribes(), seconds=seconds, draws=1, seed=seed).upper for seed in range(10)]
-        for seconds in (0, 20)
-    )
-    assert max(flipped) > 7
-    assert solved == [7] * 10
+
+    def found(seconds: int, seed: int) -> int:
+        return frustration(tribes(), seconds=seconds, draws=1, seed=seed).upper
+
+    missed = [seed for seed in range(10) if found(0, seed) > 7]
+    assert missed
+    assert [found(20, seed) for seed in missed[:2]] == [7, 7][: len(missed)]
 
 
 def test_a_large_block_is_bounded_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ BENCH = miniature.PROJECT / "bench"
 MADE = 200
 """Statements; no made case with all its shapes is smaller."""
 
-SECONDS = 300
+SECONDS = 900
 
 
 class Run(NamedTuple):
@@ -49,6 +49,9 @@ SMALLEST = {
     "snapshots": Run(f"{ONCE} --case="),
     "structure": Run("--sizes 50 --repetitions 1"),
 }
+
+LONG = {"building", "chance", "drawing", "measures", "mutants", "plain_pipeline", "server"}
+"""Those that take seconds at their smallest size, too."""
 
 _ENDS = {"plain_pipeline": ", 0 differ", "mutants": "1 of 1 caught"}
 """What the benches say that print no table."""
@@ -84,7 +87,11 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(one, marks=[pytest.mark.soak] if one.stem in LONG else []) for one in SCRIPTS],
+    ids=lambda path: path.stem,
+)
 def test_a_bench_runs(path: Path, out: Path) -> None:
     assert path.stem in SMALLEST, (
         f"bench/{path.name} has no words for its smallest size; add them to SMALLEST"

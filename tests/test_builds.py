@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import dying
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from serving import children, served
 
@@ -472,7 +473,7 @@ CHANGES = st.lists(
 
 
 @given(changes=CHANGES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_build_opens_if_and_only_if_it_is_as_it_was(
     changes: list[tuple[str, int, bytes, bool, bool]],
 ) -> None:

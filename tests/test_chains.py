@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import miniature
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from pages import asked, held_by
 
@@ -99,7 +100,7 @@ def some_ties(draw: st.DrawFn) -> list[Tie]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(some_ties())
 def test_all_ways_are_found_and_in_order(ties: list[Tie]) -> None:
     peaceful = [tie for tie in ties if tie.sign >= 0]

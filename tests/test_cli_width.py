@@ -128,7 +128,7 @@ def tables() -> st.SearchStrategy[list[list[str]]]:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=tables(), width=st.integers(40, 100))
 def test_cells_are_whole_and_lines_fit(
     rows: list[list[str]],

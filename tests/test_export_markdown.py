@@ -315,10 +315,13 @@ def test_things_that_are_not_accepted_say_so_where_they_are_named(homs: ox.Store
     assert any("OPEN: " in one for one in deal)
 
 
+@pytest.mark.parametrize(
+    "step", [60, pytest.param(7, marks=pytest.mark.soak)], ids=["some-of-homs", "more-of-homs"]
+)
 def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
-    example: Judged, homs: ox.Store
+    example: Judged, homs: ox.Store, step: int
 ) -> None:
-    for store, case, step in ((example[1], "mill", 1), (homs, "homs", 15)):
+    for store, case, every in ((example[1], "mill", 1), (homs, "homs", step)):
         known = {
             url for (url,) in rows(store, "SELECT ?u WHERE { ?s <https://schema.org/url> ?u }")
         }
@@ -327,7 +330,7 @@ def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
                   f"FILTER(STRSTARTS(STR(?t), '{base}')) "
                   "FILTER NOT EXISTS { VALUES ?no { hud:Source hud:Hearsay } ?t a ?no } } "
                   "ORDER BY ?t")  # fmt: skip
-        for (key,) in rows(store, sparql, case)[::step]:
+        for (key,) in rows(store, sparql, case)[::every]:
             read = page(store, case, key)
             assert [tag for tag, _ in read.headings].count("h1") == 1
             check_harmless(read, {*known, f"{base}{key}"})

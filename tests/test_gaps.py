@@ -72,6 +72,8 @@ STATEMENTS = (
               'when = "2020-05"'),
     statement("settled-there", 'subject = "settled-people"', 'predicate = "locatedIn"',
               'object = "ford"', 'begins = "2020-06"'),
+    statement("lies-there", 'subject = "ford"', 'predicate = "within"', 'object = "mill-town"'),
+    statement("undated", 'subject = "bandits"', 'predicate = "besieges"', 'object = "ford"'),
 )  # fmt: skip
 
 
@@ -101,6 +103,12 @@ def test_a_number_that_is_told_is_no_gap_even_if_it_is_nought(graph: Graph) -> N
     assert [one for one in gaps if one in EVENTS] == [
         "ev-boat", "ev-bus", "ev-foot", "ev-nobody", "ev-silent", "ev-unknown",
     ]  # fmt: skip
+
+
+def test_what_is_so_for_all_time_lacks_no_date(graph: Graph) -> None:
+    gaps = found(graph, "gaps", "date", "statement")
+    assert "undated" in gaps
+    assert "lies-there" not in gaps
 
 
 def test_unknown_figures_stand_beside_their_questions(graph: Graph) -> None:

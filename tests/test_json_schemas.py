@@ -12,7 +12,8 @@ import pytest
 import tomlkit
 from authored import HOMS
 from click.testing import CliRunner
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from miniature import ONTOLOGY, OVERLAYS, PROJECT, problems_of
 
@@ -176,7 +177,7 @@ PLAIN = TEXT | st.booleans() | st.integers() | st.floats()
 VALUES = PLAIN | st.lists(PLAIN, max_size=3) | st.lists(st.lists(DATES, max_size=2), max_size=2)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(VALUES)
 def test_what_a_check_takes_its_schema_takes(value: object) -> None:
     taken = [text for text, check in CHECKS.items() if check(value) is None]
@@ -226,7 +227,7 @@ def _changed(table: object, at: Where, change: str, value: object) -> object:
     return made
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.data())
 def test_what_the_reader_takes_the_schema_takes(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

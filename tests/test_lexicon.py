@@ -70,14 +70,14 @@ KINDS = [
     ("event", "mobilization", ["mobilisation"]),
     ("event", "kidnaping", ["kidnapping"]),
     ("event", "abduction", ["kidnapping"]),
-    ("event", "disinformation", ["rumour"]),
+    ("event", "fake news", ["disinformation"]),
     ("event", "weather", []),
     ("place", "hamlet", ["village"]),
     ("place", "barangay", ["localUnit"]),
     ("place", "mosque", ["placeOfWorship"]),
     ("clause", "ceasefire", ["truce"]),
     ("clause", "disarmament", ["decommissioning"]),
-    ("actor", "police", ["securityBody"]),
+    ("actor", "gendarmerie", ["police"]),
     ("actor", "mayor", ["localGovernment"]),
 ]
 

@@ -6,7 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from pages import asked
 
@@ -43,7 +44,7 @@ def in_page(names: Sequence[str]) -> list[str]:
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.lists(TEXTS, min_size=60, max_size=120))
 def test_the_page_and_the_graph_give_one_form(names: list[str]) -> None:
     assert in_page(names) == [name_key(name) for name in names]

@@ -181,28 +181,20 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
         "concludesAgreementWith",
         "makesConcessionsTo",
         "negotiatesWith",
-        "mayStayIn",
-        "mayTravelTo",
-        "mustLeave",
-        "mustDo",
-        "mayDo",
-        "mustNotDo",
-        "mustStayOutOf",
-        "mustReturnTo",
-        "mustCoordinateWith",
-        "mustReportTo",
-        "mustProtect",
-        "mayKeepWeaponsIn",
         "coordinatesWith",
         "registers",
         "disarms",
         "withdrawsFrom",
         "cedes",
         "signatory",
+        "assenter",
         "guarantor",
         "releases",
         "visits",
         "controls",
+        "captures",
+        "annexes",
+        "tradesWith",
         "heads",
         "deputisesFor",
         "employedBy",
@@ -212,6 +204,27 @@ def test_each_tie_is_in_a_group_below_its_property() -> None:
     ],
 )
 def test_what_a_deal_or_a_post_brings_about_has_no_sign(name: str) -> None:
+    assert TERMS.value(HUD[name], HUD.sign) == Literal(0)
+
+
+def test_queries_know_every_permission_and_duty() -> None:
+    """Those of a place are in ``permissions``; of all, whether they bind, is in ``obligations``."""
+    named = [term for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
+    assert len(named) >= 20
+    queries = ONTOLOGY.parent / "graph" / "query" / "queries"
+    known = {
+        query: set(re.findall(r"hud:(m[a-zA-Z]+)", (queries / f"{query}.rq").read_text("utf-8")))
+        for query in ("permissions", "obligations")
+    }
+    of_places = {t for t in named if set(TERMS.objects(t, SCHEMA.rangeIncludes)) == {HUD.Place}}
+    assert set(map(short, of_places)) <= known["permissions"]
+    assert set(map(short, named)) <= known["obligations"]
+
+
+@pytest.mark.parametrize(
+    "name", [short(term) for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
+)
+def test_what_a_deal_permits_or_bids_is_no_sympathy(name: str) -> None:
     assert TERMS.value(HUD[name], HUD.sign) == Literal(0)
 
 
@@ -274,18 +287,60 @@ ACLED = {
     " Disrupted weapons use; Headquarters or base established; Looting/property destruction;"
     " Non-violent transfer of territory; Other",
 }
-PLOVER = (
-    "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST"
-    " MOBILIZE SANCTION COERCE ASSAULT"
-)
+PLOVER = {
+    "AGREE": "",
+    "CONSULT": "phone visit host third-party",
+    "SUPPORT": "",
+    "COOPERATE": "",
+    "AID": "",
+    "CONCEDE": "",
+    "RETREAT": "release return ease access ceasefire withdraw disarm resign",
+    "REQUEST": "assist change yield meet",
+    "ACCUSE": "investigate disapprove allege",
+    "REJECT": "assist change yield meet",
+    "THREATEN": "relations restrict ban political expel territory violence",
+    "PROTEST": "demo hunger boycott obstruct riot",
+    "MOBILIZE": "police troops",
+    "SANCTION": "withdraw discontinue expel",
+    "COERCE": "confiscate restrict ban curfew martial-law arrest deport withhold",
+    "ASSAULT": "abduct beat sexual torture suicide-attack explosives assassinate destroy firearms"
+    " heavy-weapons unconventional cleansing",
+}
+CAMEO = (9, 8, 9, 6, 7, 4, 5, 7, 4, 8, 6, 9, 9, 5, 4, 6, 5, 6, 6, 4)
+"""The last digit of the codes of three digits under each root code, 01 to 20."""
+UCDP = {
+    "type of violence 1 (state-based conflict)",
+    "type of violence 2 (non-state conflict)",
+    "type of violence 3 (one-sided violence)",
+    "outcome peace agreement",
+    "outcome ceasefire agreement",
+    "outcome victory",
+    "outcome low activity",
+    "outcome actor ceases to exist",
+    "external support troops",
+    "external support weapons",
+    "external support funding",
+    "external support training",
+    "external support intelligence",
+    "external support access to territory",
+}
 PAX = (
-    "GCh GAge GRa GRe GInd GRef GeWom StDef StSd StRef StInd StBor StXbor PolGen PolNewInd"
-    " PolNewTemp Ele PolPar PolParTrans Civso Tral Pubad ConRen Cons Polps Terps Mps HrGen HrCit"
-    " Med HrMob Prot JusCr JusJu JusPri Dev DevHum DevInfra NatRes IntFu Bus Tax Ban LaRef LaCH"
-    " LaEn Wat SsrGua Ce CeProv CeGen SsrPol SsrArm SsrDdr DdrDemil DdrProg SsrInt SsrPsf SsrFf"
-    " Cor SsrCrOcr SsrDrugs Terr TjGen TjAm TjSan TjCou TjMech TjPrire TjVet TjVic TjMis TjRep"
-    " TjNR ImOth ImPK ImE"
+    "GCh GDis GAge GMig GRa GRe GInd GRef GSoc GeWom GeMe GeMeNu GeLgbti GeLgbtiPos GeLgbtiNeg "
+    "GeFa StDef StGen StCon StSd StRef StSym StInd StUni StBor StXbor Pol PolGen PolNewInd "
+    "PolNewTemp Ele ElecComm PolPar PolParTrans Civso Tral Pubad ConGen ConRen Cons Polps PpsGe "
+    "PpsEx PpsOro PpsVet PpsAut PpsInt Terps TpsSub TpsLoc TpsAut Eps EpsRes EpsFis Mps MpsMe "
+    "MpsJt MpsPro HrGen HrBor HrTrinc HrCp CprLife CprTort CprEq CprSlav CprLib CprDet CprFmov "
+    "CprFspe CprFass CprTria CprPriv CprVote CprReli HrSec SerProp SerWork SerHeal SerEdu "
+    "SerStdl SerShel SerSs SerCult HrCit CitGen CitRights CitDef HrDem HrDet Med MedGov MedLog "
+    "HrMob Prot ProtCiv ProtGrp HrNi HrNiMe HrNiNe HrIi HrIiMon HrIiBod JusCr JusCrSp JusCrSys "
+    "JusCrPow JusEm JusJu JusPri JusTra Dev DevSoc DevHum DevInfra NEC NatRes IntFu Bus Tax "
+    "TaxPo TaxRef Ban CenBan BanPers BanInt BanXb LaRef LaRefMan LaRefRet LaNom LaCH LaCHTa "
+    "LaCHIt LaCHPro LaEn Wat SsrGua Ce CeProv CeGen SsrPol SsrArm SsrDdr DdrDemil DdrProg "
+    "SsrInt SsrPsf SsrFf Cor SsrCrOcr SsrDrugs Terr TjGen TjAm TjAmPro TjSan TjPower TjAmBan "
+    "TjCou TjJaNc TjJaIc TjMech TjPrire TjVet TjVic TjMis TjRep TjRSym TjRMa TjNR ImUN ImRef "
+    "ImPK ImE ImOth"
 )
+"""The variables of content, but for the finer ones on how a group is spoken of and what is left."""
 
 
 def test_the_lists_cover_what_the_code_books_cover() -> None:
@@ -293,12 +348,17 @@ def test_the_lists_cover_what_the_code_books_cover() -> None:
     codes = {str(code) for code in graph("alignments.ttl").objects(None, HUD.mapping)}
     events = {f"ACLED {kind} / {one}" for kind, of in ACLED.items() for one in of.split("; ")}
     assert {code for code in codes if code.startswith("ACLED") and " / " in code} == events
-    plover = {code.split()[1].partition(":")[0] for code in codes if code.startswith("PLOVER")}
-    assert plover == set(PLOVER.split())
-    roots = {code.split()[1][:2] for code in codes if code.startswith("CAMEO")}
-    assert roots == {f"{number:02}" for number in range(1, 21)}
+    plover = {f"PLOVER {root}" for root in PLOVER}
+    plover |= {f"PLOVER {root}:{mode}" for root, modes in PLOVER.items() for mode in modes.split()}
+    mapped = {code for code in codes if code.startswith("PLOVER")}
+    assert mapped <= plover
+    assert {mode for mode in plover if ":" in mode} <= mapped
+    assert {code.split()[1].partition(":")[0] for code in mapped} == set(PLOVER)
+    cameo = {code.split()[1] for code in codes if code.startswith("CAMEO")}
+    three = {f"{root:02}{n}" for root, last in enumerate(CAMEO, 1) for n in range(last + 1)}
+    assert {code[:3] for code in cameo} == three
     assert {f"PA-X {variable}" for variable in PAX.split()} <= codes
-    assert len([code for code in codes if code.startswith("UCDP type of violence")]) == 3
+    assert {f"UCDP {one}" for one in UCDP} <= codes
 
 
 # What the cases use

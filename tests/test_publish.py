@@ -18,7 +18,8 @@ import dying
 import miniature
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.build import builds, recipe, validation
@@ -330,7 +331,7 @@ def test_a_build_that_began_earlier_takes_no_later_ones_place(target: Path) -> N
     order=st.integers(1, 5).flatmap(lambda n: st.permutations([*range(n)] * 2)),
     contents=st.lists(st.sampled_from([b"a", b"b", b"c"]), min_size=5, max_size=5),
 )
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_what_stands_began_last_of_those_that_were_published(
     order: list[int], contents: list[bytes]
 ) -> None:

@@ -13,7 +13,8 @@ import miniature
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from serving import PATIENCE, children, until
 from test_server_limits import HEAVY, RESOURCES, STACK
@@ -119,7 +120,7 @@ def test_the_answer_is_that_of_the_engine(sparql: str, example: Judged) -> None:
 
 
 @given(st.text(), st.sampled_from([None, "en", "ar-Latn"]))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_texts_come_through_as_they_are(text: str, language: str | None) -> None:
     try:
         literal = ox.Literal(text, language=language)

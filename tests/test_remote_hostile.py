@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from depth import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from published import hudna
 from stores import fake, reply
@@ -260,7 +261,6 @@ json_text = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(json_text, st.integers(0, 40), st.binary(max_size=3))
 def test_any_json_is_a_table_a_truth_or_an_error(found: object, cut: int, more: bytes) -> None:
     whole = json.dumps(found).encode()
@@ -286,9 +286,7 @@ VALUES = st.binary(max_size=20) | st.sampled_from(
 BODIES = st.binary(max_size=20) | st.sampled_from([manifest("3"), b"-5\r\n", b"fffffffffffff\r\n"])
 
 
-@settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HEADS, st.lists(st.tuples(NAMES, VALUES), max_size=4), BODIES)
 def test_any_bytes_are_an_answer_or_an_error(
     head: bytes, headers: list[tuple[bytes, bytes]], body: bytes

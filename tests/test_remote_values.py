@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -71,7 +72,7 @@ def parsed(name: str, sparql: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_a_value_in_a_template_stays_a_value(path: Any, data: st.DataObject) -> None:  # noqa: ANN401
     """What the parser finds differs in that one IRI from what it finds with a harmless one."""
@@ -88,7 +89,6 @@ def test_a_value_in_a_template_stays_a_value(path: Any, data: st.DataObject) -> 
         assert parsed(path.name, found) == renamed
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(iris, iris, literals | iris), max_size=5), iris)
 def test_triples_that_are_inserted_arrive_as_they_are(
     rows: list[tuple[str, str, Any]], graph: str

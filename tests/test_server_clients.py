@@ -191,23 +191,22 @@ def test_sparqlwrapper_sends_a_token(closed: Server) -> None:
 
 
 def test_comunica(server: Server, graph: ox.Store) -> None:
-    rows = readers.comunica(ACTORS, endpoint(server))
-    assert len(rows) == count(graph, type_=ACTOR)
+    label = f"SELECT * {{ <{GUARD}> <{RDFS.label}> ?l }}"
+    asked = [(query, endpoint(server)) for query in (ACTORS, BESIEGES, label, COPY)]
+    rows, besieges, labels, copied = readers.comunica(*asked)
+    assert len(rows) == len(copied) == count(graph, type_=ACTOR)
     assert {"s": f"<{GUARD}>"} in rows
-    assert readers.comunica(BESIEGES, endpoint(server)) is True
-    labels = readers.comunica(f"SELECT * {{ <{GUARD}> <{RDFS.label}> ?l }}", endpoint(server))
+    assert besieges is True
     assert labels == [{"l": '"River Guard"@en'}]
-    assert len(readers.comunica(COPY, endpoint(server))) == count(graph, type_=ACTOR)
 
 
 def test_comunica_asks_two_servers_as_one(server: Server, homs: Server) -> None:
     both = (endpoint(server), endpoint(homs))
-    rows = readers.comunica(SHARED, *both)
-    assert {"p": f"<{HUD}kind>", "o": f"<{KIND}militia>"} in rows
-    for one in both:
-        assert readers.comunica(SHARED, one) == []
-    actors = {row["s"] for row in readers.comunica(ACTORS, *both)}
-    assert {f"<{GUARD}>", f"<{HOMS}ndf>"} <= actors
+    asked = (SHARED, *both), (ACTORS, *both), *((SHARED, one) for one in both)
+    shared, actors, *alone = readers.comunica(*asked)
+    assert {"p": f"<{HUD}kind>", "o": f"<{KIND}militia>"} in shared
+    assert alone == [[], []]
+    assert {f"<{GUARD}>", f"<{HOMS}ndf>"} <= {row["s"] for row in actors}
     quiet(server)
     quiet(homs)
 

@@ -8,7 +8,8 @@ import miniature
 import pyoxigraph as ox
 import pytest
 from conforming import by_pyshacl, by_queries
-from hypothesis import HealthCheck, given, settings
+from depth import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from graph.build import shapes
@@ -74,7 +75,7 @@ def quads(draw: st.DrawFn) -> ox.Quad:
     return ox.Quad(node, ox.NamedNode(predicate), draw(st.sampled_from(chosen)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(RIGHT), max_size=40), st.lists(quads(), min_size=1, max_size=60))
 def test_pyshacl_finds_the_same_in_random_graphs(less: set[ox.Quad], more: list[ox.Quad]) -> None:
     kept = [quad for quad in RIGHT if quad not in less]

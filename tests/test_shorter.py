@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import miniature
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from depth import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from graph import reader
@@ -106,9 +107,7 @@ def entries(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
-FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FEW = examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def shortened(

@@ -19,6 +19,7 @@ import hostile
 import miniature
 import pytest
 from click.testing import CliRunner
+from depth import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_layers import PACKAGE, modules, tree
@@ -31,6 +32,7 @@ from graph.errors.shown import MOST, MOST_OF_A_MESSAGE, shown
 from graph.server.run import Visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import click
@@ -102,7 +104,13 @@ def test_a_long_text_keeps_its_beginning_and_its_end(text: str, most: int) -> No
 
 
 def test_a_text_of_any_size_is_cut_without_being_looked_through() -> None:
-    assert len(shown(HOSTILE * 100_000, MOST)) <= MOST
+    class Long(str):
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[str]:
+            pytest.fail("it is looked through")
+
+    assert len(shown(Long(HOSTILE * 100_000), MOST)) <= MOST
 
 
 @pytest.mark.parametrize("text", READABLE)
@@ -269,8 +277,7 @@ def in_toml(text: str) -> str:
 
 
 @given(st.sampled_from(PLACES), texts | st.just(HOSTILE), st.booleans())
-@settings(max_examples=20, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_check_shows_any_text_in_any_field(
     tmp_path_factory: pytest.TempPathFactory, place: tuple[str, str], text: str, key: bool
 ) -> None:

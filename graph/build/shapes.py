@@ -11,6 +11,7 @@ What the constraints mean: https://www.w3.org/TR/shacl/, sections 2 to 5.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from ..errors import InputOutputError
 from ..model.terms import OWL, RDF, RDFS, XSD, parse_turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -88,16 +89,21 @@ def checks(path: Path) -> tuple[Check, ...]:
         InputOutputError: the file cannot be read, or something in it cannot be made a query; the
             text names the shape and what it is.
     """
-    return tuple(_Compiler(path).checks())
+    return _checks(path, parse_turtle(path))
+
+
+@lru_cache(maxsize=4)
+def _checks(path: Path, triples: tuple[ox.Quad, ...]) -> tuple[Check, ...]:
+    return tuple(_Compiler(path, triples).checks())
 
 
 class _Compiler:
     """The triples of a file of shapes, and which of them have not been looked at yet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, triples: Iterable[ox.Quad]) -> None:
         self._path = path
         self._values: dict[tuple[Term, str], list[Term]] = {}
-        for quad in parse_turtle(path):
+        for quad in triples:
             self._values.setdefault((quad.subject, quad.predicate.value), []).append(quad.object)
         self._unseen = {key: None for key in self._values if key[1].startswith(_SH)}
         self._within: list[Term] = []

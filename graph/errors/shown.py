@@ -18,6 +18,8 @@ MOST_OF_A_MESSAGE = 500
 _PLAIN = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MARKS = "\u061c\u200e\u200f"
 """Marks that help to order text of both directions; they cannot turn letters round."""
+_NEAR = 1000
+"""So many signs before and after a mark are looked through for something that it may order."""
 _NUMBER_SIGNS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 """Format characters that are seen: they enclose the digits that follow."""
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u180b\u180c\u180d\u180f"
@@ -33,7 +35,7 @@ def shown(text: str, most: int | None = None) -> str:
     Escaped as in Python are control signs, line ends and separators, what turns the direction of
     writing round, spaces without width, tags, surrogates, private and unassigned code points, and
     letters without ink. Joiners stay between letters (and in emoji), and marks of direction where
-    something is written from right to left: without them Arabic and Persian would read wrong.
+    something near is written from right to left: without them Arabic and Persian would read wrong.
 
     Args:
         text: any text.
@@ -80,10 +82,15 @@ def _sign(text: str, place: int) -> str:
         return sign
     if sign in _JOINERS and _between(text, place, _JOINERS[sign]):
         return sign
-    if sign in _MARKS and any(unicodedata.bidirectional(one) in ("R", "AL") for one in text
-                              if one not in _MARKS):  # fmt: skip
+    if sign in _MARKS and _right_to_left(text[max(0, place - _NEAR) : place + _NEAR]):
         return sign
     return _PLAIN.get(sign) or escaped(sign)
+
+
+def _right_to_left(text: str) -> bool:
+    """Return whether something other than marks is written from right to left."""
+    signs = (unicodedata.bidirectional(one) for one in text if one not in _MARKS)
+    return any(one in ("R", "AL") for one in signs)
 
 
 def _between(text: str, place: int, kinds: str) -> bool:

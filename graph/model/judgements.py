@@ -22,8 +22,8 @@ class Judgement(Record):
     TABLE: ClassVar[str] = "judgements"
     ABOUT: ClassVar[str] = "A recorded decision whether two things are the same."
 
-    left: str = one(HUD + "left", Form.ID, key="", refers="things")
-    right: str = one(HUD + "right", Form.ID, key="", refers="things")
+    left: str = one(HUD + "left", Form.ID_OR_CLAUSE, key="", refers="things")
+    right: str = one(HUD + "right", Form.ID_OR_CLAUSE, key="", refers="things")
     judgement: str = one(
         HUD + "judgement", Form.KIND, required=True, scheme="judgements", refers="kinds"
     )
@@ -44,7 +44,7 @@ class NameResolution(Record):
     TABLE: ClassVar[str] = "name_resolutions"
     ABOUT: ClassVar[str] = "A recorded decision that several names in the sources mean one thing."
 
-    thing: str = one(HUD + "thing", Form.ID, required=True, refers="things")
+    thing: str = one(HUD + "thing", Form.ID_OR_CLAUSE, required=True, refers="things")
     certainty: str = certainty_field()
     reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
     names: tuple[str, ...] = several(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -134,16 +135,20 @@ def _refusal(make: Callable[[], object]) -> str:
     return ""
 
 
-def parse_turtle(path: Path) -> list[ox.Quad]:
-    """Parse one Turtle file of the project into quads of the default graph.
+def parse_turtle(path: Path) -> tuple[ox.Quad, ...]:
+    """Parse one Turtle file of the project into quads of the default graph; the same bytes once.
 
     Raises:
         InputOutputError: the file is missing, unreadable or no Turtle.
     """
     try:
-        data = path.read_bytes()
-        return list(ox.parse(data, format=ox.RdfFormat.TURTLE, base_iri=HUD))
+        return _quads(path.read_bytes())
     except OSError as error:
         raise InputOutputError(f"{path}: {error.strerror or error}") from error
     except SyntaxError as error:
         raise InputOutputError(f"{path}:{error.lineno or 0}: {error.msg}") from error
+
+
+@lru_cache(maxsize=8)
+def _quads(turtle: bytes) -> tuple[ox.Quad, ...]:
+    return tuple(ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=HUD))

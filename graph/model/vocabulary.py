@@ -7,7 +7,8 @@ the namespaces.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .folders import ONTOLOGY
@@ -143,7 +144,7 @@ class Vocabulary:
 
 
 def load(folder: Path = ONTOLOGY) -> Vocabulary:
-    """Parse the ontology.
+    """Parse the ontology; while its files are as they were, what is returned is the same.
 
     Args:
         folder: the folder that holds ``hudna.ttl`` and ``kinds.ttl``.
@@ -151,10 +152,12 @@ def load(folder: Path = ONTOLOGY) -> Vocabulary:
     Raises:
         InputOutputError: a file is missing, unreadable or no Turtle; the text says where.
     """
-    quads: list[ox.Quad] = []
-    for name in ONTOLOGY_FILES:
-        quads += parse_turtle(folder / name)
-    return Vocabulary(tuple(quads), folder)
+    return _of(folder, tuple(parse_turtle(folder / name) for name in ONTOLOGY_FILES))
+
+
+@lru_cache(maxsize=4)
+def _of(folder: Path, files: tuple[tuple[ox.Quad, ...], ...]) -> Vocabulary:
+    return Vocabulary(tuple(chain.from_iterable(files)), folder)
 
 
 def _closure(iri: str, parents: Mapping[str, Iterable[str]]) -> set[str]:

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 _AT = " at "
 UNTOLD = "somebody or something that the sources do not name"
-_HOW = {"approximate": "about ", "estimate": "an estimated ", "lowerBound": "at least "}
+_HOW = {
+    "approximate": "about ",
+    "estimate": "an estimated ",
+    "lowerBound": "at least ",
+    "upperBound": "at most ",
+}
 _EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
                         "ends", "coverage", "low", "high", "unit", "counts",

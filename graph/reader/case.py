@@ -24,7 +24,7 @@ from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
-from .statements import authored_statement, dated_alternatives
+from .statements import authored_statement, dated_alternatives, whole_conditions
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ class _Reading:
         found_things, statements = self._things(ctx)
         statements = self.hidden.shown([*statements, *self._statements(ctx)])
         statements = dated_alternatives(statements, ctx)
+        statements = whole_conditions(statements, ctx)
         judgements, resolutions, former = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(

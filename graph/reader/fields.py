@@ -31,7 +31,7 @@ CLAUSE_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*\.c[0-9]+")
 SENTENCE = re.compile(r"[0-9]+\.[0-9]+")
 PASSAGE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+)")
 CUE = re.compile(r"([a-z0-9]+(?:-+[a-z0-9]+)*)#([0-9]+\.[0-9]+):([0-9]{1,9})-([0-9]{1,9})")
-_LISTED = 30
+_LISTED = 35
 """So many names are told where none is near."""
 _MOST = 10**15
 """Numbers are smaller than this, so that every reader of the graph holds them exactly."""

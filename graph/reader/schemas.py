@@ -152,11 +152,10 @@ class _Maker:
         self.roles = frozenset(n for n, known in vocabulary.predicates.items() if known.role)
 
     def make(self) -> Schemas:
-        claims = {"verdict": Field(f.table), "claims": Field(f.tables, required=True)}
+        claims = {"verdict": Field(f.table), "claims": Field(f.tables)}
         statement = self._of(model.Statement)
         facts = {key: field for key, field in statement.items() if key not in _FACTS} | claims
         made = {"id": Field(f.slug), **facts}
-        role = {**facts, "claims": Field(f.tables)}
         claim = self._of(model.Claim)
         defaults = {"defaults": Field(f.table)}
         return Schemas(
@@ -175,14 +174,14 @@ class _Maker:
             clause=self._of(model.Clause, id=f.clause_id) | claims | self._clause(facts),
             statement={"id": Field(f.slug), **statement}
             | {"object": Field(f.text), "value": Field(f.plain_value)}
-            | {**claims, "claims": Field(f.tables)},
+            | claims,
             fact=facts,
-            role={"id": Field(f.slug), **role}
+            role=made
             | {
                 "role": Field(self._terms(self.roles, "a role", PREDICATE), required=True),
                 "actor": Field(f.reference, required=True),
             },
-            role_of_clause=role,
+            role_of_clause=facts,
             stage=made | {"stage": Field(self._one_of("stages"), required=True)},
             fulfilment=made | {"state": Field(self._one_of("fulfilments"), required=True)},
             claim={"id": Field(f.slug), **claim},
@@ -195,7 +194,7 @@ class _Maker:
             },
             verdict=self._of(model.Verdict),
             judgement=self._identified(model.Judgement)
-            | {"things": Field(f.list_of(f.slug), required=True)},
+            | {"things": Field(f.list_of(f.reference), required=True)},
             resolution=self._identified(model.NameResolution),
             note=self._identified(model.Note),
             former=self._of(model.FormerId, id=f.reference),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -128,7 +129,11 @@ def made_statement(
     """
     good = fields.checked(table, schema, origin, ctx.report)
     statement = _statement(proposition, good, origin, ctx)
-    return _completed(statement, table, fact, ctx) if fact is not None else statement
+    if fact is not None:
+        return _completed(statement, table, fact, ctx)
+    if "claims" not in table:
+        ctx.unclaimed[proposition.id] = origin
+    return statement
 
 
 def _completed(
@@ -148,6 +153,34 @@ def _completed(
         quiet = replace(ctx, report=ProblemReport())
         statement = _dated_as(statement, fact, statement.claims, quiet)
     return statement
+
+
+def whole_conditions(statements: Sequence[Statement], ctx: Context) -> list[Statement]:
+    """Return statements, whose conditions have the roles of the events that they suppose.
+
+    Who says *if* of an event, agreement or clause asserts neither it nor who would do what in it.
+
+    Args:
+        statements: all of the case.
+        ctx: its vocabulary tells which predicates are roles.
+    """
+    named = {name for one in statements for name in one.condition}
+    bare = [one for one in statements if not one.claims]
+    supposed = {
+        (one.object if one.predicate == "containsClause" else one.subject): one.id
+        for one in bare
+        if one.id in named
+    }
+    roles: dict[str, list[str]] = defaultdict(list)
+    for one in bare:
+        if one.subject in supposed and ctx.vocabulary.predicates[one.predicate].role:
+            roles[supposed[one.subject]].append(one.id)
+    return [
+        replace(one, condition=(*one.condition, *added))
+        if (added := [name for part in one.condition for name in roles.get(part, ())])
+        else one
+        for one in statements
+    ]
 
 
 def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[Statement]:

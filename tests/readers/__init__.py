@@ -68,21 +68,21 @@ def node(script: str, file: Path | bytes, folder: Path | None = None) -> Any:  #
     return _run(FOLDER, f"{script}.mjs", str(path.resolve()))
 
 
-def comunica(query: str, *endpoints: str) -> Any:  # noqa: ANN401
+def comunica(*asked: tuple[str, ...]) -> list[Any]:
     """Return what Comunica finds in one or more SPARQL endpoints, as if they were one.
 
     Args:
-        query: SPARQL; all prefixes are declared.
-        endpoints: addresses.
+        asked: queries, in which all prefixes are declared, each with the addresses to ask.
 
     Returns:
-        Rows as objects, quads as lists, terms as in Turtle; or a truth value. The test is skipped,
-        or fails, where node or a package is missing.
+        For each query rows as objects, quads as lists, terms as in Turtle; or a truth value. The
+        test is skipped, or fails, where node or a package is missing.
 
     Raises:
         AssertionError: an endpoint refuses, or the answer cannot be read.
     """
-    return _run(COMUNICA, "ask.mjs", query, *endpoints)
+    found: list[Any] = _run(COMUNICA, "ask.mjs", json.dumps(asked))
+    return found
 
 
 def _run(project: Path, *command: str) -> Any:  # noqa: ANN401

@@ -112,7 +112,7 @@ def camps(study: Study) -> ReportSection:
 def _camps_in_words(study: Study) -> Iterator[str]:
     found = study.camps
     if not found.of:
-        yield "No source says who sides with whom, so there are no camps."
+        yield "It is accepted of nobody that they side with somebody, so there are no camps."
         return
     sizes = (
         f"{study.words.name(camp)} ({len(members)})"

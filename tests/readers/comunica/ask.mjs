@@ -1,15 +1,15 @@
-// Asks one or more SPARQL endpoints a query, as if they were one, and prints the answer as JSON:
-// rows as objects of terms, quads as N-Triples of three terms, or true or false.
-// Usage: node ask.mjs QUERY ENDPOINT...
+// Asks SPARQL endpoints, several as if they were one, and prints the answers as JSON, a list: rows
+// as objects of terms, quads as N-Triples of three terms, or true or false.
+// Usage: node ask.mjs '[[QUERY, ENDPOINT...]...]'
 import { QueryEngine } from "@comunica/query-sparql";
 import { termToString } from "rdf-string-ttl";
 
-const [query, ...endpoints] = process.argv.slice(2);
-const sources = endpoints.map((value) => ({ type: "sparql", value }));
-const found = await new QueryEngine().query(query, { sources });
-const answer = await found.execute();
+const engine = new QueryEngine();
 
-async function told() {
+async function told([query, ...endpoints]) {
+  const sources = endpoints.map((value) => ({ type: "sparql", value }));
+  const found = await engine.query(query, { sources });
+  const answer = await found.execute();
   if (found.resultType === "boolean") return answer;
   const all = await answer.toArray();
   if (found.resultType === "quads") {
@@ -20,4 +20,6 @@ async function told() {
   );
 }
 
-process.stdout.write(JSON.stringify(await told()));
+const answers = [];
+for (const asked of JSON.parse(process.argv[2])) answers.push(await told(asked));
+process.stdout.write(JSON.stringify(answers));

@@ -1,0 +1,22 @@
+"""How many examples a property is tried with: in ``make soak`` all, in ``make test`` some."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import settings
+
+_ALL = 100
+settings.register_profile("soak", deadline=None, max_examples=_ALL)
+# Machines are shared and noisy: no test fails for being slow.
+settings.register_profile("shared", deadline=None, max_examples=_ALL // 4)
+
+
+def examples(number: int, **more: Any) -> settings:  # noqa: ANN401 - as hypothesis takes them
+    """Return settings for so many examples in ``make soak``, and a part of them in ``make test``.
+
+    Args:
+        number: of examples.
+        more: other settings.
+    """
+    return settings(max_examples=max(3, number * settings().max_examples // _ALL), **more)
