@@ -17,7 +17,7 @@ from graph.build import recipe
 from graph.model import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from miniature import Judged
