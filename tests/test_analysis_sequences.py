@@ -459,7 +459,7 @@ def test_a_case_has_sequences_of_its_own(tmp_path: Path, example: Judged) -> Non
     own = (SEQUENCES / "bombing-halt.rq").read_text("utf-8").replace("kind:bombing ", "kind:siege ")
     (tmp_path / "own.rq").write_text(own, "utf-8")
     assert list(named_queries([tmp_path])) == ["own"]
-    known = sequences(tmp_path)
+    known = sequences([tmp_path])
     assert set(known) == {*NAMES, "own"}
     assert sequence(Graph(example[1], "mill"), known["own"]).name == "own"
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from .. import query as queries
 from ..errors import UsageError, suggestion
-from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder
+from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder, refuse_twice
+from ..model.terms import cases_in
 from ..network import projection as networks
 from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
@@ -16,13 +17,15 @@ from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
+from ..read.together import Joins
 from ..reader import fingerprint
 from .manifest import AUTHORED
 from .networks import CaseSnapshot, Networks
+from .several import SeveralSources
 from .sources import BuildSource
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from typing import Unpack
 
@@ -45,33 +48,41 @@ if TYPE_CHECKING:
 
 
 def open_build(
-    case: str | None = None, public: Path | str | None = None, data: Path | str | None = None
+    case: str | Sequence[str] | None = None,
+    public: Path | str | None = None,
+    data: Path | str | None = None,
 ) -> OpenedCase:
-    """Return a case as the last build left it.
+    """Return a case as the last build left it, or several as one.
 
     Args:
-        case: the case's id; by default as ``chosen_case`` of ``graph.model.folders`` says.
+        case: the case's id, or those of several, which are asked as one data set, see
+            ``graph.read.together``; by default as ``chosen_case`` of ``graph.model.folders`` says.
         public: folder of the builds; by default as ``public_folder`` says.
         data: folder of the cases; queries of a case are found there; by default as ``data_folder``
             says.
 
     Raises:
-        UsageError: no case is named, and there is none or there are several.
+        UsageError: no case is named, and there is none or there are several; a case is named twice;
+            or several are built with different versions of the ontology.
         NotBuilt: the case has not been built.
         BrokenBuild: the build does not fit its manifest.
         InputOutputError: it cannot be read.
     """
     folder = Path(public or public_folder())
-    return OpenedCase(BuildSource(case or chosen_case(None, folder), folder), data)
+    cases = [case] if isinstance(case, str) else case or [chosen_case(None, folder)]
+    wanted = [one for several in cases for one in cases_in(several)]
+    refuse_twice(wanted)
+    sources = [BuildSource(one, folder) for one in wanted]
+    return OpenedCase(SeveralSources(sources) if len(sources) > 1 else sources[0], data)
 
 
 class OpenedCase(Networks):
     """The graph of a case, and what can be asked of it.
 
     Attributes:
-        case: the case's id.
+        case: the case's id; of several, as ``graph.model.terms.case_of_several`` writes them.
         source: what the graph is read from.
-        data: folder of the case's authored files.
+        folders: the folders of the authored files of the cases, one for each.
 
     Args:
         source: what the graph is read from.
@@ -81,30 +92,49 @@ class OpenedCase(Networks):
     def __init__(self, source: GraphSource, data: Path | str | None = None) -> None:
         self.case = source.case
         self.source = source
-        self.data = Path(data or data_folder()) / source.case
+        self.folders = [Path(data or data_folder()) / one for one in cases_in(source.case)]
 
     def __repr__(self) -> str:
         return f"<OpenedCase {self.case} from {self.source!r}>"
 
     @property
-    def changed(self) -> bool:
-        """Whether the authored files are there, and are other ones than those that were built.
+    def data(self) -> Path:
+        """The folder of the case's authored files; of several cases, that of the first."""
+        return self.folders[0]
+
+    @property
+    def joins(self) -> Joins:
+        """Which things of several cases are one; of one case, none are."""
+        return self.source.joins if isinstance(self.source, SeveralSources) else Joins({})
+
+    @property
+    def changed(self) -> list[Path]:
+        """The folders of authored files that are other ones than those that were built.
 
         Raises:
-            InputOutputError: one of them cannot be read.
+            InputOutputError: one of the files cannot be read.
         """
-        if not isinstance(self.source, BuildSource) or not (self.data / CASE_FILE).is_file():
-            return False
-        built = self.source.build.manifest.about.get(AUTHORED)
-        return built is not None and built != fingerprint(self.data)
+        several = isinstance(self.source, SeveralSources)
+        sources = list(self.source.sources.values()) if several else [self.source]
+        return [
+            folder
+            for folder, source in zip(self.folders, sources, strict=True)
+            if isinstance(source, BuildSource) and (folder / CASE_FILE).is_file()
+            and (built := source.build.manifest.about.get(AUTHORED)) is not None
+            and built != fingerprint(folder)
+        ]  # fmt: skip
 
     @property
     def build(self) -> Build:
         """The build that was opened, with its files.
 
         Raises:
-            UsageError: the case is read from a store.
+            UsageError: the case is read from a store, or there are several.
         """
+        if isinstance(self.source, SeveralSources):
+            listed = " and ".join(self.source.sources)
+            raise UsageError(f"{listed} have a page and a folder each, and none together; "
+                             "open one of them")  # fmt: skip
         if not isinstance(self.source, BuildSource):
             raise UsageError("a store has no page of the case, and no folder; build it to see one")
         return self.source.build
@@ -271,12 +301,19 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the sequence or a status is unknown.
         """
-        from ..analysis.sequences.sequence import sequence, sequences
+        from ..analysis.sequences.sequence import sequence
 
-        known = sequences(self.data / "sequences")
+        known = self.sequences
         if name not in known:
             raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
         return sequence(self.graph, known[name], status=status, window_days=window_days)
+
+    @cached_property
+    def sequences(self) -> Mapping[str, Query]:
+        """The sequences: those of the project and those of the case."""
+        from ..analysis.sequences.sequence import sequences
+
+        return sequences([one / "sequences" for one in self.folders])
 
     @takes_recipe
     def view(
@@ -364,7 +401,8 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the rows of a query of the case name a voice and not its claim.
         """
-        return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
+        own = (folder / "answers" for folder in self.folders)
+        return checked(queries.named_queries([queries.QUERIES, *own]))
 
     def query(self, name: str, **params: str | date) -> Answer:
         """Return the answer of a named query, or of one of one's own.

@@ -45,7 +45,7 @@ _SHOWN_STEPS = 4
     help="How many chains to show at the most.",
 )
 @options.form
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

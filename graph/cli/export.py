@@ -55,7 +55,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("--losses", "only_losses", is_flag=True,
               help="Show what the format would not hold, and write nothing.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell what the format does not hold.")
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

@@ -47,7 +47,7 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @options.day
 @options.narrowing
 @options.answer
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

@@ -45,7 +45,7 @@ Examples:
 @options.actors_projection
 @options.narrowing
 @options.answer
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

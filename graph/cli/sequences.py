@@ -51,7 +51,7 @@ Examples:
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
               show_default=True, help="Form of the answer.")  # fmt: skip
-@options.case
+@options.cases
 @options.data
 @options.public
 @options.store
@@ -72,13 +72,13 @@ def command(
     Without NAME, the counts of all sequences. The order of two events is certain only where the
     bounds of their dates do not overlap.
     """
-    from ..analysis.sequences.sequence import sequence, sequences
+    from ..analysis.sequences.sequence import sequence
     from ..errors import UsageError, suggestion
     from .cases import opened
     from .tables import echo_table
 
     built = opened(case, public, data, url, prefix)
-    known = sequences(built.data / "sequences")
+    known = built.sequences
     if listing:
         echo_table([["sequence", "what follows what"], *([k, q.title] for k, q in known.items())])
         return

@@ -9,8 +9,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError, UsageError, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED = (_PACKAGE / "ontology").is_dir()
@@ -72,6 +76,13 @@ def refuse_no_case(folder: Path) -> None:
         hint = f'; begin it with "hudna new {folder.name}"'
     where = folder.as_posix()
     raise InputOutputError(f"{where}: holds no {CASE_FILE}, so it is no case{hint}")
+
+
+def refuse_twice(cases: Sequence[str]) -> None:
+    """Raise ``UsageError`` if one of the cases is named twice."""
+    for case in cases:
+        if cases.count(case) > 1:
+            raise UsageError(f'the case "{case}" is named twice; in a data set each case is once')
 
 
 def _in_clone(data: Path | None, public: Path | None) -> bool:

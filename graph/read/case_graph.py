@@ -12,9 +12,10 @@ from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, 
 from ..model.terms import (
     HUD,
     KIND,
+    OWL,
     RDF,
     RDFS,
-    case_namespace,
+    Namespace,
     graph_iri,
     prefixes_of,
     term_of,
@@ -41,6 +42,8 @@ _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 One = TypeVar("One", bound=Record)
 
+_JOINED = {"title": " and ", "description": " ", "licence": "; "}
+"""What several cases say of themselves in one text each, and what stands between theirs."""
 _ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
@@ -54,15 +57,16 @@ class CaseGraph:
 
     Args:
         store: the quads.
-        case: the case's id.
+        case: the case's id; or that of several, whose ids then begin with that of their case.
     """
 
     def __init__(self, store: ox.Store, case: str) -> None:
         self.store = store
         self.case = case
-        self.base = case_namespace(case)
-        self._values = Values(self.base)
-        self._plain = Values(self.base, plain=True)
+        self.names = Namespace(case)
+        self.base = self.names.iri("")
+        self._values = Values(self.names)
+        self._plain = Values(self.names, plain=True)
         self._statements: dict[str, Statement] = {}
         self._claims: dict[str, Claim] = {}
         self._things: dict[str, Thing] = {}
@@ -79,7 +83,20 @@ class CaseGraph:
     @cached_property
     def about(self) -> Case:
         """What the case says of itself, without its records."""
+        if self.names.several:
+            return self._about_several()
         return Case(id=self.case, **self._values.of(Case, self._quads(self.node(""))))
+
+    def _about_several(self) -> Case:
+        """Return what several cases say of themselves together; of the editors, the first."""
+        nodes = map(ox.NamedNode, self.names.bases)
+        every = [self._values.of(Case, self._quads(node)) for node in nodes]
+        days = tuple(sorted({day for one in every for day in one.get("compare_days", ())}))
+        texts = {
+            name: between.join(dict.fromkeys(one[name] for one in every if one.get(name)))
+            for name, between in _JOINED.items()
+        }
+        return Case(id=self.case, **{**every[0], **texts, "compare_days": days})
 
     @property
     def title(self) -> str:
@@ -99,11 +116,29 @@ class CaseGraph:
 
     def node(self, name: str) -> ox.NamedNode:
         """Return the term of what an id of the case names."""
-        return ox.NamedNode(self.base + name)
+        return ox.NamedNode(self.names.iri(name))
 
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
+
+    def cases_of(self, name: str) -> tuple[str, ...]:
+        """Return the cases that have a record, sorted, if the graph is of several; else nothing.
+
+        Args:
+            name: its id; a thing that stands for things of other cases is of these cases, too.
+        """
+        if not self.names.several:
+            return ()
+        known: dict[str, list[str]] = self.kept((__name__, "joined"), self._joined)
+        own = [name, *known.get(name, ())]
+        return tuple(sorted({case for one in own for case in self.names.cases_of(one)}))
+
+    def _joined(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for other, stands in self.pairs(OWL + "sameAs"):
+            found.setdefault(stands, []).append(other)
+        return found
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of all records of the case that are of a class, sorted.
@@ -113,7 +148,7 @@ class CaseGraph:
         """
         quads = self.store.quads_for_pattern(None, _TYPE, ox.NamedNode(HUD + kind), _DEFAULT)
         found = (getattr(quad.subject, "value", "") for quad in quads)
-        return tuple(sorted(self.local(iri) for iri in found if iri.startswith(self.base)))
+        return tuple(sorted(self.local(iri) for iri in found if self.names.owns(iri)))
 
     def records(self, record: type[One]) -> Iterator[One]:
         """Yield the records of a class by their ids, such as all sources; without those below them.
@@ -287,7 +322,7 @@ class CaseGraph:
             sparql: the query.
             prefixes: what is taken off IRIs, beside the namespace of the case.
         """
-        return columns(self.store, sparql, self.base, *prefixes)
+        return columns(self.store, sparql, {**self.names.bases, **dict.fromkeys(prefixes, "")})
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.

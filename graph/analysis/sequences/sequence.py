@@ -28,7 +28,7 @@ from .matching import paired
 from .permutation import follows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ...read import CitedClaim
     from ...read.select import Graph
@@ -107,13 +107,13 @@ class Sequence:
         return f"<Sequence {self.name}: {self.title}>"
 
 
-def sequences(folder: Path | None = None) -> Mapping[str, Query]:
+def sequences(folders: Iterable[Path] = ()) -> Mapping[str, Query]:
     """Return the sequences by name, sorted.
 
     Args:
-        folder: the folder of a case's own sequences; they win over those of the project.
+        folders: those of the sequences of cases; they win over those of the project.
     """
-    found = named_queries([SEQUENCES, *([folder] if folder else [])])
+    found = named_queries([SEQUENCES, *folders])
     return {name: _without_header(query) for name, query in found.items()}
 
 
