@@ -10,7 +10,6 @@ from .. import query as queries
 from ..errors import UsageError, suggestion
 from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder, refuse_twice
 from ..model.terms import cases_in
-from ..network import projection as networks
 from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
 from ..query.citations import checked
@@ -32,11 +31,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from ..analysis.arrays import Sign
-    from ..analysis.centrality.between_groups import Links
-    from ..analysis.centrality.reach import ReachBounds
     from ..analysis.sequences.sequence import Sequence as EventSequence
-    from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
     from ..query.named import Query
@@ -114,8 +109,8 @@ class OpenedCase(Networks):
         Raises:
             InputOutputError: one of the files cannot be read.
         """
-        several = isinstance(self.source, SeveralSources)
-        sources = list(self.source.sources.values()) if several else [self.source]
+        one = self.source
+        sources = [*one.sources.values()] if isinstance(one, SeveralSources) else [one]
         return [
             folder
             for folder, source in zip(self.folders, sources, strict=True)
@@ -179,110 +174,6 @@ class OpenedCase(Networks):
         self.source.check_size()
         found = snapshot(self.graph, self.queries, **narrowing)
         return CaseSnapshot(**vars(found), looks=self.looks)
-
-    @takes_recipe
-    def how_sure(
-        self,
-        measure: str,
-        projection: str = "actors",
-        *,
-        draws: int = 1000,
-        seed: int = 0,
-        **narrowing: Unpack[Narrowing],
-    ) -> Robustness:
-        """Return a ranking with its range in all worlds that the disputed ties allow.
-
-        Args:
-            measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
-            projection: name of the projection.
-            draws: worlds to draw where there are too many to look at all.
-            seed: seed of the draws.
-            narrowing: as for ``network``, without voice and status.
-
-        Raises:
-            UsageError: a name is unknown, or a voice or status is given.
-        """
-        from ..analysis.uncertainty.robustness import robustness
-        from ..analysis.uncertainty.scenarios import space
-
-        return robustness(
-            space(self.graph, projection, **narrowing), measure, draws=draws, seed=seed
-        )
-
-    @takes_recipe
-    def reach(
-        self,
-        source: str | None = None,
-        target: str | None = None,
-        projection: str = "actors",
-        *,
-        start: str | date | None = None,
-        until: str | date | None = None,
-        step: int = 0,
-        sign: Sign = "not-negative",
-        directed: bool = False,
-        **narrowing: Unpack[Narrowing],
-    ) -> ReachBounds:
-        """Return who could have passed word on to whom, and when.
-
-        Args:
-            source: id or name of the actor that word starts from; without it, who could have passed
-                it on to the target.
-            target: id or name of the actor that it gets to; without it, whoever it gets to.
-            projection: name of the projection.
-            start: the day on which it starts; any day if ``None``.
-            until: the last day that counts; any day if ``None``.
-            step: how many days each tie takes.
-            sign: which ties pass it on.
-            directed: whether they do so only from subject to object.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown or has no tie in this network, no actor is given, a day is
-                none, or the network has no directions and they are wanted.
-        """
-        from ..analysis.centrality.reach import reach_bounds
-
-        found = networks.network(self.graph, projection, **narrowing)
-        ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
-                for name in (source, target))  # fmt: skip
-        return reach_bounds(
-            found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
-        )
-
-    @takes_recipe
-    def links(
-        self,
-        first: Collection[str],
-        second: Collection[str],
-        projection: str = "actors",
-        *,
-        sign: Sign = "not-negative",
-        directed: bool = False,
-        **narrowing: Unpack[Narrowing],
-    ) -> Links:
-        """Return what joins two sets of actors, and who alone does; see ``Links``.
-
-        Args:
-            first: ids or names of the actors of one set.
-            second: those of the other; nobody is in both.
-            projection: name of the projection.
-            sign: which ties join.
-            directed: whether paths go from subject to object only, first set to second.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown or has no tie in this network, a set is empty, an actor is
-                in both, or the network has no directions and they are wanted.
-        """
-        from ..analysis.arrays import check_direction, from_network
-        from ..analysis.centrality.between_groups import links
-
-        found = networks.network(self.graph, projection, **narrowing)
-        check_direction(found, directed=directed)
-        nodes = networks.nodes_named(self.graph, found, [*first, *second])
-        one, two = nodes[: len(first)], nodes[len(first) :]
-        return links(from_network(found), one, two, sign=sign, directed=directed)
 
     def sequence(
         self,

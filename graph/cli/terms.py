@@ -95,7 +95,7 @@ def _counts(case: str | None, data: Path, ontology: Vocabulary) -> Counter[tuple
     """Return how often the case uses each term, if there is a case that can be read."""
     from ..authoring.words import uses
     from ..errors import UsageError
-    from ..model.folders import CASE_FILE, chosen_case
+    from ..model.folders import CASE_FILE, case_option, chosen_case
 
     if case is None:
         try:
@@ -107,7 +107,8 @@ def _counts(case: str | None, data: Path, ontology: Vocabulary) -> Counter[tuple
     counts = uses(data / options.case_id(case), ontology)
     if counts is None:
         say_folded(
-            f"uses are not counted: {case} has problems; see: hudna check --case {case}", err=True
+            f"uses are not counted: {case} has problems; see: hudna check {case_option(case)}",
+            err=True,
         )
     return counts
 

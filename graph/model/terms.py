@@ -85,9 +85,7 @@ class Namespace:
     def __init__(self, case: str) -> None:
         self.cases = cases_in(case)
         self.several = len(self.cases) > 1
-        self.bases = {
-            case_namespace(one): f"{one}:" if self.several else "" for one in self.cases
-        }
+        self.bases = {case_namespace(one): f"{one}:" if self.several else "" for one in self.cases}
         self._before = {before: base for base, before in self.bases.items()}
 
     def owns(self, iri: str) -> bool:

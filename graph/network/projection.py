@@ -17,6 +17,7 @@ from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.lookup import thing
 from ..query.named import named_queries
+from ..read.former import cases_of
 from ..read.rules import SEPARATOR, in_words, together
 from ..read.select import Graph
 from .attributes import LISTS
@@ -270,12 +271,11 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
         graph.read_stands(columns["statement"])
     for name, source, target, statement in rows:
         if key == "passage":
-            cases = {"case": SEPARATOR.join(found)} if (found := graph.cases_of(name)) else {}
-            yield Tie(source, target, name, _mentioned(name) | cases, ())
+            yield Tie(source, target, name, _mentioned(name) | _of_cases(graph, name), ())
             continue
         claims, data = graph.stands_on(statement), graph.qualifiers(statement)
-        if cases := graph.cases_of(statement):
-            data = {**data, "case": SEPARATOR.join(cases)}
+        if graph.names.several:
+            data = {**data, **_of_cases(graph, statement)}
         if not claims:
             continue
         if key == "claim":
@@ -284,6 +284,12 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
             yield Tie(source, target, name, {**data, **own, **together([claim])}, claims)
         else:
             yield Tie(source, target, name, {**data, **together(claims)}, claims)
+
+
+def _of_cases(graph: Graph, name: str) -> Data:
+    """Return the cases that a record is of, as an attribute; nothing if the graph is of one."""
+    found = cases_of(graph, name)
+    return {"case": SEPARATOR.join(found)} if found else {}
 
 
 def _mentioned(passage: str) -> Data:
@@ -312,5 +318,5 @@ def _node(graph: Graph, name: str) -> Data:
     data: Data = {"label": one.label, "class": graph.narrowest(one)}
     more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
     more |= {"names": names, "note": one.note}
-    more["case"] = SEPARATOR.join(graph.cases_of(name))
+    more |= _of_cases(graph, name)
     return data | {known: value for known, value in more.items() if value}

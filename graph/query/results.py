@@ -13,6 +13,7 @@ from ..errors import HudnaError, InputOutputError, UsageError, suggestion
 from ..model.terms import Literal, as_json_term, iri_of, short, text
 from ..model.textfiles import toml_of
 from ..read import cited_claims
+from ..read.former import cases_of
 from ..read.select import Table
 from .citations import checked, without_claim
 from .days import named_answer
@@ -258,7 +259,7 @@ def with_cases(table: Table, graph: Graph) -> Table:
             if re.fullmatch(r"(statement|claim)[0-9]*", name)}  # fmt: skip
     cells = []
     for row in table.rows:
-        cases = [(i, graph.cases_of(graph.local(iri_of(term)))) for i, term in enumerate(row)]
+        cases = [(i, cases_of(graph, graph.local(iri_of(term)))) for i, term in enumerate(row)]
         told = [of for i, of in cases if i in said and of]
         told = told or [of for _, of in cases if len(of) == 1] or [of for _, of in cases]
         cells.append(", ".join(sorted({one for of in told for one in of})))

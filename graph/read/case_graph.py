@@ -12,7 +12,6 @@ from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, 
 from ..model.terms import (
     HUD,
     KIND,
-    OWL,
     RDF,
     RDFS,
     Namespace,
@@ -27,6 +26,7 @@ from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
 from .ties import PredicateView, Stand, spans_in, text_of_query
+from .together import about_all
 from .values import Values
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ _DEFAULT = ox.DefaultGraph()
 Kept = TypeVar("Kept")
 One = TypeVar("One", bound=Record)
 
-_JOINED = {"title": " and ", "description": " ", "licence": "; "}
-"""What several cases say of themselves in one text each, and what stands between theirs."""
 _ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
@@ -83,20 +81,9 @@ class CaseGraph:
     @cached_property
     def about(self) -> Case:
         """What the case says of itself, without its records."""
-        if self.names.several:
-            return self._about_several()
-        return Case(id=self.case, **self._values.of(Case, self._quads(self.node(""))))
-
-    def _about_several(self) -> Case:
-        """Return what several cases say of themselves together; of the editors, the first."""
         nodes = map(ox.NamedNode, self.names.bases)
         every = [self._values.of(Case, self._quads(node)) for node in nodes]
-        days = tuple(sorted({day for one in every for day in one.get("compare_days", ())}))
-        texts = {
-            name: between.join(dict.fromkeys(one[name] for one in every if one.get(name)))
-            for name, between in _JOINED.items()
-        }
-        return Case(id=self.case, **{**every[0], **texts, "compare_days": days})
+        return Case(id=self.case, **(about_all(every) if self.names.several else every[0]))
 
     @property
     def title(self) -> str:
@@ -121,24 +108,6 @@ class CaseGraph:
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
         return self._values.local(iri)
-
-    def cases_of(self, name: str) -> tuple[str, ...]:
-        """Return the cases that have a record, sorted, if the graph is of several; else nothing.
-
-        Args:
-            name: its id; a thing that stands for things of other cases is of these cases, too.
-        """
-        if not self.names.several:
-            return ()
-        known: dict[str, list[str]] = self.kept((__name__, "joined"), self._joined)
-        own = [name, *known.get(name, ())]
-        return tuple(sorted({case for one in own for case in self.names.cases_of(one)}))
-
-    def _joined(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for other, stands in self.pairs(OWL + "sameAs"):
-            found.setdefault(stands, []).append(other)
-        return found
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of all records of the case that are of a class, sorted.

@@ -25,6 +25,27 @@ def joined_ids(graph: CaseGraph) -> Mapping[str, str]:
     return graph.kept((__name__, "joined"), lambda: dict(graph.pairs(OWL + "sameAs")))
 
 
+def cases_of(graph: CaseGraph, name: str) -> tuple[str, ...]:
+    """Return the cases that have a record, sorted, if the graph is of several; else nothing.
+
+    Args:
+        graph: where it is.
+        name: its id; a thing that stands for things of other cases is of these cases, too.
+    """
+    if not graph.names.several:
+        return ()
+    others = graph.kept((__name__, "others"), lambda: _others(graph))
+    every = [name, *others.get(name, ())]
+    return tuple(sorted({case for one in every for case in graph.names.cases_of(one)}))
+
+
+def _others(graph: CaseGraph) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for other, stands in joined_ids(graph).items():
+        found.setdefault(stands, []).append(other)
+    return found
+
+
 def present(graph: CaseGraph, name: str) -> str:
     """Return the id that a record has now.
 

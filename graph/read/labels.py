@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..model.terms import KIND, OWN_TERM, RDFS, SKOS, iri_of, short, spaced, text
+from .former import cases_of
 from .values import passage, preferred
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Labels:
             quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
             found = [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
             told = preferred(found) if found else ""
-            cases = self._graph.cases_of(self._graph.local(iri)) if told in self._shared else ()
+            cases = cases_of(self._graph, self._graph.local(iri)) if told in self._shared else ()
             self._known[iri] = f"{told} ({', '.join(cases)})" if cases else told
         return self._known[iri]
 
@@ -51,7 +52,7 @@ class Labels:
         cases: dict[str, set[tuple[str, ...]]] = {}
         for quad in self._graph.store.quads_for_pattern(None, _LABELS[0], None, _DEFAULT):
             if names.owns(iri_of(quad.subject)):
-                of = self._graph.cases_of(self._graph.local(iri_of(quad.subject)))
+                of = cases_of(self._graph, self._graph.local(iri_of(quad.subject)))
                 cases.setdefault(text(quad.object), set()).add(of)
         return frozenset(label for label, found in cases.items() if len(found) > 1)
 

@@ -21,9 +21,7 @@ _NOT_CODE = re.compile(
     r"|#[^\n\r]*",
     re.DOTALL,
 )
-PREFIXED = (
-    r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):((?:\w|\\.)(?:(?:[\w.-]|\\.)*(?:[\w-]|\\.))?)"
-)
+PREFIXED = r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):((?:\w|\\.)(?:(?:[\w.-]|\\.)*(?:[\w-]|\\.))?)"
 """A prefixed name with a local part: its prefix, and that part."""
 _NAMES = re.compile(f"{PREFIXED}|{_NOT_CODE.pattern}", re.DOTALL)
 _SERVICE = re.compile(r"(?<![?$:.\-])service(?![\w:-])", re.IGNORECASE)

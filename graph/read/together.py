@@ -2,8 +2,8 @@
 
 A thing of one case and a thing of another are one if both record the same outside identifier. In
 the graph of both, the first of them by its IRI stands for all, and the others lead to it by
-``owl:sameAs``. All else keeps its IRI. Statuses stay as each case has them: a claim of one case does
-not dispute a claim of another.
+``owl:sameAs``. All else keeps its IRI. Statuses stay as each case has them: a claim of one case
+does not dispute a claim of another.
 """
 
 from __future__ import annotations
@@ -17,10 +17,21 @@ import pyoxigraph as ox
 
 from ..errors import UsageError
 from ..model import Actor, specs
-from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS, Namespace, case_of_several, graph_iri, text
+from ..model.terms import (
+    HUD,
+    KIND,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    Namespace,
+    case_of_several,
+    graph_iri,
+    text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _DEFAULT = ox.DefaultGraph()
 _TYPE = ox.NamedNode(RDF + "type")
@@ -32,6 +43,8 @@ _IDENTIFIER = ox.NamedNode(HUD + "identifier")
 _NOT_JOINED = frozenset(ox.NamedNode(KIND + name) for name in ("unnamed", "withheld"))
 """Identities of actors that are never taken for somebody whom another case tells of."""
 _SINGLE = tuple(ox.NamedNode(one.term) for one in specs(Actor) if not one.many and one.term)
+_JOINED = {"title": " and ", "description": " ", "licence": "; "}
+"""What several cases say of themselves in one text each, and what stands between theirs."""
 _LATEST = ox.NamedNode(HUD + "speaksUntil")
 
 
@@ -74,11 +87,11 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
             apart.append(f"{identifier} is recorded for {_told(iris, names)}, so it joins none")
     different = {pair for store in stores.values() for pair in _different(store)}
     actors = {
-        quad.subject.value
+        text(quad.subject)
         for store in stores.values()
         for quad in store.quads_for_pattern(None, _TYPE, _ACTOR, _DEFAULT)
     }
-    same = {}
+    same: dict[str, str] = {}
     for group in groups.found():
         why = _why_apart(group, known, different, actors, names)
         if why:
@@ -131,6 +144,20 @@ def add_ties_of_all(store: ox.Store, case: str) -> None:
         own = ox.NamedNode(graph_iri(one, "ties"))
         quads = list(store.quads_for_pattern(None, None, None, own))
         store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, every) for q in quads)
+
+
+def about_all(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what several cases say of themselves together; of the editors, the first.
+
+    Args:
+        every: what each says, by the names of the fields of ``graph.model.Case``.
+    """
+    days = tuple(sorted({day for one in every for day in one.get("compare_days", ())}))
+    texts = {
+        name: between.join(dict.fromkeys(one[name] for one in every if one.get(name)))
+        for name, between in _JOINED.items()
+    }
+    return {**every[0], **texts, "compare_days": days}
 
 
 class _Groups:
