@@ -25,12 +25,21 @@ STATUSES = [status.value for status in Status]
 
 def _case_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
     """Return the case that is named by its id, else the one that is meant."""
+    return _case_ids(ctx, _param, _one(ctx, values))
+
+
+def _named_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """Return the case that is named by its id, if one is."""
+    return next(map(case_id, _one(ctx, values)), None)
+
+
+def _one(ctx: click.Context, values: tuple[str, ...]) -> tuple[str, ...]:
     if len(values) > 1:
         raise click.UsageError(
             f"{ctx.command_path} takes one case, not {' and '.join(values)}; "
             f"several are asked together by {', '.join(_TOGETHER)}"
         )
-    return _case_ids(ctx, _param, values)
+    return values
 
 
 def _case_ids(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
@@ -59,21 +68,23 @@ def _some(
 
 
 def _case(
-    callback: Callable[..., str], told: str
+    callback: Callable[..., str | None], told: str
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(
-        "--case",
-        multiple=True,
-        callback=callback,
-        shell_complete=completes("case"),
-        help=f"The case, by its id{told}.  [default: HUDNA_CASE, else the only one]",
+        "--case", multiple=True, callback=callback, shell_complete=completes("case"), help=told
     )
 
 
+def case_of(told: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option of a command that has use of a case, and does without; told as its help."""
+    return _case(_named_id, told)
+
+
+_MEANT = "  [default: HUDNA_CASE, else the only one]"
 _TOGETHER = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
 """The commands that ask several cases as one data set."""
-case = _case(_case_id, "")
-cases = _case(_case_ids, "; several are asked as one data set")
+case = _case(_case_id, f"The case, by its id.{_MEANT}")
+cases = _case(_case_ids, f"The case, by its id; several are asked as one data set.{_MEANT}")
 
 data = click.option(
     "--data",

@@ -48,11 +48,8 @@ _SHOWN = 60
     help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
     "without words and options the lists are shown.",
 )
-@click.option(
-    "--case",
-    "case",
-    metavar="CASE",
-    help="The case whose uses are counted, by its id.  "
+@options.case_of(
+    "The case whose uses are counted, by its id.  "
     "[default: the one that is meant, if there is one]",
 )
 @options.data

@@ -40,7 +40,9 @@ _ACTOR = ox.NamedNode(HUD + "Actor")
 _SAME = ox.NamedNode(OWL + "sameAs")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
 _IDENTIFIER = ox.NamedNode(HUD + "identifier")
-_NOT_JOINED = frozenset(ox.NamedNode(KIND + name) for name in ("unnamed", "withheld"))
+_NOT_JOINED = frozenset(
+    ox.NamedNode(KIND + name) for name in ("unnamed", "withheld", "hypothetical")
+)
 """Identities of actors that are never taken for somebody whom another case tells of."""
 _SINGLE = tuple(ox.NamedNode(one.term) for one in specs(Actor) if not one.many and one.term)
 _JOINED = {"title": " and ", "description": " ", "licence": "; "}
@@ -66,8 +68,9 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
 
     Two are one if they record the same identifier in the same list. Things that are so joined, also
     over a third, stay apart all of them if any two are of one case, are judged to be different,
-    have other identifiers in a list that both use, or are not both actors. An actor who is unnamed
-    or withheld is never joined, and an identifier that two things of a case have joins nothing.
+    have other identifiers in a list that both use, or are not both actors. An actor who is unnamed,
+    withheld or hypothetical is never joined, and an identifier that two things of a case have
+    joins nothing.
 
     Args:
         stores: the judged graphs, by the ids of their cases.
