@@ -22,7 +22,7 @@ from graph.cli.main import main
 from graph.errors import NotBuilt, UsageError
 from graph.export.formats import formats
 from graph.model.terms import HUD, KIND, OWL, RDF, Namespace, case_namespace, case_of_several
-from graph.query import named_queries, select
+from graph.query import Table, named_queries, select
 from graph.query.parameters import QUERIES
 from graph.query.unknown_names import with_joined
 from graph.read.case_graph import CaseGraph
@@ -30,9 +30,11 @@ from graph.read.former import cases_of, joined_ids
 from graph.read.together import joins_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from graph.build.case import OpenedCase
+    from graph.build.networks import CaseSnapshot
 
 BOTH = ("mill", "weir")
 DOORS = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
@@ -195,11 +197,18 @@ def test_a_day_and_a_voice_are_of_both(union: OpenedCase, alone: dict[str, Opene
     parts = [one.snapshot(on="2020-05-20") for one in alone.values()]
     assert (both.kept, both.every) == (sum(p.kept for p in parts), sum(p.every for p in parts))
     paths = "SELECT * { GRAPH g:ties { ?one hud:tiedTo ?other } }"
-    assert len(both.query(paths).rows) == sum(len(p.query(paths).rows) for p in parts)  # type: ignore[union-attr]
+    assert len(rows_of(both, paths)) == sum(len(rows_of(one, paths)) for one in parts)
     voice = union.snapshot(voice="weir:weir-guard", only=True)
-    own = [one.snapshot(voice=name, only=True)
-           for one, name in zip(alone.values(), ("river-guard", "weir-guard"), strict=True)]  # fmt: skip
-    assert voice.kept == sum(one.kept for one in own) > 0
+    names = {"mill": "river-guard", "weir": "weir-guard"}
+    own = [one.snapshot(voice=names[case], only=True).kept for case, one in alone.items()]
+    assert voice.kept == sum(own) > 0
+
+
+def rows_of(asked: CaseSnapshot, sparql: str) -> Sequence[object]:
+    """Return the rows of a table."""
+    found = asked.query(sparql)
+    assert isinstance(found, Table)
+    return found.rows
 
 
 # --- names ---------------------------------------------------------------------------------------
@@ -252,8 +261,13 @@ def test_a_query_of_one_case_is_left_as_it_is(written: str) -> None:
     assert with_joined(written, CaseGraph(ox.Store(), "weir")) == written
 
 
-@given(st.lists(st.from_regex(r"[a-z][a-z0-9]{0,3}(-[a-z]{1,2})?", fullmatch=True), min_size=1,
-                max_size=4, unique=True), st.from_regex(r"[a-zA-Z0-9.-]{1,8}", fullmatch=True))  # fmt: skip
+CASES = st.from_regex(r"[a-z][a-z0-9]{0,3}(-[a-z]{1,2})?", fullmatch=True)
+
+
+@given(
+    st.lists(CASES, min_size=1, max_size=4, unique=True),
+    st.from_regex(r"[a-zA-Z0-9.-]{1,8}", fullmatch=True),
+)
 def test_ids_and_iris_are_one_to_one(cases: list[str], name: str) -> None:
     names = Namespace(case_of_several(cases))
     iris = [case_namespace(case) + name for case in cases]
@@ -297,9 +311,12 @@ def test_what_is_joined_is_what_the_rule_says(
 ) -> None:
     """The oracle joins pairs until nothing changes, and then looks at each group."""
     joins = joins_of({case: store_of(case, things) for case, things in cases.items()})
-    known = {f"{case_namespace(case)}{name}": (case, identifiers)
-             for case, things in cases.items()
-             for name, (identifiers, identity) in things.items() if identity == "named"}  # fmt: skip
+    known = {
+        f"{case_namespace(case)}{name}": (case, identifiers)
+        for case, things in cases.items()
+        for name, (identifiers, identity) in things.items()
+        if identity == "named"
+    }
     counts = Counter((case, one) for case, identifiers in known.values() for one in identifiers)
     good = {one for _, one in counts if all(counts[case, one] < 2 for case in cases)}
     groups = [{iri} for iri in known]
@@ -314,7 +331,7 @@ def test_what_is_joined_is_what_the_rule_says(
         agree = all(any(one[0] == name and one in theirs for one in ours) for name in shared)
         return case != other and agree
 
-    expected = {}
+    expected: dict[str, str] = {}
     for group in groups:
         if all(fit(x, y) for x, y in combinations(sorted(group), 2)):
             first, *others = sorted(group)
@@ -332,8 +349,10 @@ def test_a_judgement_that_things_differ_goes_before_equal_identifiers() -> None:
     told = joins_of({"one": one, "two": store_of("two", other, [("b", "c")])})
     assert not told.same
     assert told.apart == (
-        "one:a, two:b and two:c share identifiers and are not joined: "
-        "two:b and two:c are judged to be different",
+        (
+            "one:a, two:b and two:c share identifiers and are not joined: "
+            "two:b and two:c are judged to be different"
+        ),
     )
     told = joins_of({"one": one, "two": store_of("two", other)})
     assert told.apart[0].endswith("two:b and two:c are two things of one case")
@@ -403,7 +422,7 @@ def test_a_dossier_is_of_both(union: OpenedCase) -> None:
     assert "weir:courier-2020" in told
 
 
-def test_every_door_takes_several_or_says_that_it_takes_one(two: Path) -> None:
+def test_every_door_takes_several_or_says_that_it_takes_one() -> None:
     """No command takes the last of two cases in silence."""
     from commanding import CONTEXTS, LEAVES
 
@@ -411,7 +430,7 @@ def test_every_door_takes_several_or_says_that_it_takes_one(two: Path) -> None:
         command = CONTEXTS[words].command
         if not any("--case" in one.opts for one in command.params):
             continue
-        several = any(one.name == "case" and one.multiple for one in command.params)  # type: ignore[attr-defined]
+        several = any(one.name == "case" and one.multiple for one in command.params)
         assert several, words
         if words in DOORS:
             continue
