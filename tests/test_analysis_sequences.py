@@ -443,9 +443,32 @@ def test_a_query_is_valid_by_itself(path: Path, judged: Judged) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sequence_answers_where_there_is_little(name: str, example: Judged) -> None:
     result = sequence(Graph(example[1], "mill"), name)
-    assert result.comparison is None
+    looks_for = {"truce-relief": "mech-bread-and-truce"}  # as the mechanism says
+    assert (result.comparison.mechanism if result.comparison else None) == looks_for.get(name)
     assert result.cautions
     assert lines(result)
+
+
+def test_a_mechanism_that_names_kinds_is_a_sequence(example: Judged) -> None:
+    """What sets it off and what follows, with the kinds below them, joined by the place."""
+    graph = Graph(example[1], "mill")
+    known = sequences((), graph)
+    assert set(known) == {*NAMES, "mech-bread-and-truce"}
+    query = known["mech-bread-and-truce"]
+    assert query.title == "Bread holds the truce"
+    assert query.text.startswith("Trigger: shelling. Outcome: negotiation or round of negotiation.")
+    found = sequence(graph, query)
+    assert [one.event for one in found.counted.triggers] == ["ev-shelling"]
+    assert found.comparison is not None
+    assert found.comparison.mechanism == "mech-bread-and-truce"
+
+
+def test_no_sequence_of_the_project_names_a_record_of_a_case() -> None:
+    for name, query in sequences().items():
+        assert "mechanism:" not in query.sparql, name
+        assert set(re.findall(r"\b([a-z]+):[a-zA-Z]", query.sparql)) <= {
+            "hud", "kind", "rdf", "rdfs", "dcterms", "skos", "https", "http", "changes"
+        }, name  # fmt: skip
 
 
 def test_terms_of_the_example(example: Judged) -> None:
@@ -800,7 +823,8 @@ def test_the_command_lists_counts_and_shows(public: Path) -> None:
     assert "What cannot be concluded" in call(public, "truce-relief", "--within", "30")
     counted = json.loads(call(public, "truce-relief", "--format", "json"))["counted"]
     assert counted["counts"]["triggers"] == len(counted["triggers"])
-    assert len(json.loads(call(public, "--format", "json"))) == len(NAMES)
+    assert len(json.loads(call(public, "--format", "json"))) == len(NAMES) + 1
+    assert "without a trigger here: bombing-halt" in call(public)
 
 
 def test_the_command_refuses_what_it_does_not_know(public: Path) -> None:

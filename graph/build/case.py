@@ -201,10 +201,10 @@ class OpenedCase(Networks):
 
     @cached_property
     def sequences(self) -> Mapping[str, Query]:
-        """The sequences: those of the project and those of the case."""
+        """The sequences: those of the project and those of the case, its mechanisms among them."""
         from ..analysis.sequences.sequence import sequences
 
-        return sequences([one / "sequences" for one in self.folders])
+        return sequences([one / "sequences" for one in self.folders], self.graph)
 
     @takes_recipe
     def view(

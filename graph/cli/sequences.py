@@ -92,7 +92,10 @@ def command(
         shown = [as_dict(one) for one in found]
         write_json(shown[0] if name else shown)
     elif name is None:
-        echo_table(_overview(found))
+        told = [one for one in found if one.counted.triggers]
+        echo_table(_overview(told))
+        if none := [one.name for one in found if one not in told]:
+            _echo(f"without a trigger here: {', '.join(none)}")
         _echo(
             '"hudna sequences NAME" shows the instances, their passages and what they cannot tell.'
         )
