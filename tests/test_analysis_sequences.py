@@ -530,7 +530,7 @@ def test_wrong_calls_are_refused(example: Judged) -> None:
 
 
 def homs(judged: Judged, name: str, **more: object) -> Followed:
-    return sequence(Graph(judged[1], "homs"), name, **more)  # type: ignore[arg-type]
+    return sequence(Graph(judged[1], miniature.CODED), name, **more)  # type: ignore[arg-type]
 
 
 WITH_SUSPICIONS = ("accepted", "open")
@@ -668,7 +668,8 @@ def test_precedents(judged: Judged) -> None:
         "ag-waer-dec2015",
         "ag-waer-aug2016",
     ]
-    seen = {name: day.most for name, day in written(Graph(judged[1], "homs"), SUPPORT).items()}
+    dates = written(Graph(judged[1], miniature.CODED), SUPPORT)
+    seen = {name: day.most for name, day in dates.items()}
     for one in result.censored:
         told, least = one.trigger.sources, one.trigger.begin.least
         assert least is None or all(seen[name] is None for name in told)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import miniature
 import pyoxigraph as ox
 import pytest
 
@@ -85,7 +86,7 @@ def read(store: ox.Store, case: str) -> Read:
 
 @pytest.fixture(scope="module")
 def homs(judged: Judged) -> Read:
-    return read(judged[1], "homs")
+    return read(judged[1], miniature.CODED)
 
 
 @pytest.fixture(scope="module", params=["homs", "mill"])

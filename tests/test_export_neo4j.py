@@ -45,7 +45,7 @@ PARSERS = {
 
 @pytest.fixture(scope="module")
 def selection(judged: Judged) -> Selection:
-    return Selection(Graph(judged[1], "homs"))
+    return Selection(Graph(judged[1], miniature.CODED))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import hostile
+import miniature
 import pytest
 import ties
 
@@ -29,7 +30,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 
 @pytest.fixture(scope="module")
 def selection(judged: Judged) -> Selection:
-    return Selection(Graph(judged[1], "homs"))
+    return Selection(Graph(judged[1], miniature.CODED))
 
 
 @pytest.fixture(scope="module")

@@ -133,7 +133,7 @@ def test_a_build_places_the_nodes_once(judged: Judged, monkeypatch: pytest.Monke
         return dict.fromkeys(network, (0.0, 0.0))
 
     monkeypatch.setattr("graph.viewer.picture.positions", positions)
-    known = Graph(judged[1], "homs")
+    known = Graph(judged[1], miniature.CODED)
     pictures(known, judged[0])
     assert placed == [lines(known)]
     assert placed[0] is lines(known)

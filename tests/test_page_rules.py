@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pytest
 from pages import asked, held_by
 
@@ -31,7 +32,7 @@ KEYED = re.compile(r"['\"]?\b([A-Za-z]+)\b['\"]?\s*:\s*[\d.]+")
 
 @pytest.fixture(scope="module")
 def graph(judged: Judged) -> Graph:
-    return Graph(judged[1], "homs")
+    return Graph(judged[1], miniature.CODED)
 
 
 @pytest.fixture(scope="module")

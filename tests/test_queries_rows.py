@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pyoxigraph as ox
 import pytest
 from test_queries import ALL, answered, required, value
@@ -147,7 +148,7 @@ def test_a_query_of_a_case_is_held_to_it_at_load(public: Path, tmp_path: Path) -
 
 
 def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     table = with_passages(answered("contradictions", {"voice": "isil"}, graph), graph)
     assert all(row["claim"] != row["claim2"] for row in rows_of(table))
     for row in rows_of(table):
@@ -159,7 +160,7 @@ def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> No
 
 
 def test_a_claim_alone_is_enough_to_cite(judged: Judged) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     about = ox.NamedNode(case_namespace("homs") + "bombings-by-isil")
     sparql = f"SELECT ?claim ?voice {{ ?claim hud:about {about} ; hud:voice ?voice }}"
     table = query.select(graph.store, sparql)
@@ -173,7 +174,7 @@ def test_a_claim_alone_is_enough_to_cite(judged: Judged) -> None:
 def test_what_a_sequence_cites_is_said_by_the_voices_that_it_names(
     name: str, judged: Judged
 ) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     found = sequence(graph, sequences()[name], status=("accepted", "contested", "alleged"))
     for one in (*found.counted.triggers, *found.counted.outcomes):
         if one.voices:

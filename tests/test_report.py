@@ -54,7 +54,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="module")
 def study(judged: Judged) -> Study:
-    return Study(Graph(judged[1], "homs"))
+    return Study(Graph(judged[1], miniature.CODED))
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +180,7 @@ def test_every_chapter_on_numbers_says_what_it_does_not_show(homs: Report) -> No
 
 
 def test_the_numbers_are_those_of_the_measures(homs: Report, judged: Judged) -> None:
-    chosen = network(Graph(judged[1], "homs"), "actors")
+    chosen = network(Graph(judged[1], miniature.CODED), "actors")
     ties = from_network(chosen)
     shown = table(homs, "The actors with most ties")
     names = {one.title: name for name, one in MEASURES.items()}
