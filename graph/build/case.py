@@ -302,7 +302,7 @@ class OpenedCase(Networks):
             name: the query's name, or a query in SPARQL; prefixes of the project and the case need
                 not be declared, and a relative IRI is a thing of the case.
             params: values of its parameters; for one named like a keyword of Python, such as
-                ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
+                ``as``, write ``**{"as": "guard"}``. For every query that answers with statements
                 there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
                 then has a column ``held``.
 

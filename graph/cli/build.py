@@ -21,7 +21,7 @@ from .progress import progress
 from .tables import shown_path
 
 
-@click.command("build", epilog="Example: hudna build --case homs --verbose")
+@click.command("build", epilog="Example: hudna build --verbose")
 @options.case
 @options.data
 @options.public

@@ -34,7 +34,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
         raise click.BadParameter(f'{error}; "hudna export --list" shows all') from error
 
 
-@click.command("export", epilog="Example: hudna export gexf --as waer-residents -o residents.gexf")
+@click.command("export", epilog="Example: hudna export gexf --as observers -o observers.gexf")
 @click.argument("form", metavar="FORMAT", required=False, callback=_known,
                 shell_complete=completes("format"))  # fmt: skip
 @click.option("--format", "named", metavar="FORMAT", callback=_known, help="The same as FORMAT.",

@@ -36,11 +36,11 @@ _GRAPHS = ("ttl", "nt", "jsonld")
 EPILOG = """\b
 Examples:
   hudna query --list
-  hudna query ties --param actor=ndf --sources
-  hudna query who-says --param question=f-bombings
-  hudna query permissions --param place=waer --on 2016-02-15
+  hudna query ties --param actor=river-guard --sources
+  hudna query who-says --param question=who-shelled
+  hudna query permissions --param place=mill-town --on 2020-05-20
   hudna query my-own.rq --format csv
-  hudna query my-own.rq --on 2016-03-15 --as waer-residents
+  hudna query my-own.rq --on 2020-05-20 --as observers
 """
 
 

@@ -148,7 +148,7 @@ def add(
         _say_next(added, case)
 
 
-@command.command("show", epilog="Example: hudna source show waer-2017 --texts my-articles/")
+@command.command("show", epilog="Example: hudna source show report-2020 --texts my-articles/")
 @click.argument("source", metavar="ID")
 @_texts
 @options.case

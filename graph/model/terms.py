@@ -51,7 +51,7 @@ PREFIXES: dict[str, str] = {
 
 
 def case_namespace(case: str) -> str:
-    """Return the namespace of the things of a case, for example that of ``homs:``."""
+    """Return the namespace of the things of a case, for example that of ``case:``."""
     return f"{CASES}{case}/"
 
 
@@ -145,7 +145,7 @@ def term_of(case: str, namespace: str, name: str) -> Iri:
 
 
 def graph_iri(case: str, name: str) -> str:
-    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``.
+    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ID``.
 
     Args:
         case: the id of the case.

@@ -120,8 +120,8 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:
-        value: an id (``ndf``) or a former one, a prefixed name (``homs:ndf``), an IRI, or a label
-            or further name in any language and any way to write it, see
+        value: an id (``guard``) or a former one, a prefixed name (``case:guard``), an IRI, or a
+            label or further name in any language and any way to write it, see
             ``graph.model.names.name_key``.
         graph: where to look.
         name: the parameter, for messages.
