@@ -21,6 +21,7 @@ from graph.build import recipe
 from graph.cli.main import main
 from graph.errors import NotBuilt, UsageError
 from graph.export.formats import formats
+from graph.model.folders import case_option, chosen_case
 from graph.model.terms import HUD, KIND, OWL, RDF, Namespace, case_namespace, case_of_several
 from graph.query import Table, named_queries, select
 from graph.query.parameters import QUERIES
@@ -494,3 +495,38 @@ def test_cases_of_two_versions_of_the_ontology_are_not_mixed(two: Path) -> None:
     mill = graph.open("mill", two / "public")
     with pytest.raises(UsageError, match=r"0\.0\.1.*cannot be asked together"):
         together({"mill": mill.store, "weir": old.store}, Joins({}))
+
+
+# --- which case is meant -------------------------------------------------------------------------
+
+
+def test_which_of_several_cases_is_meant_stands_beside_them(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HUDNA_CASE", raising=False)
+    data = shutil.copytree(two / "data", tmp_path / "data")
+    with pytest.raises(UsageError, match=r"hold \d cases"):
+        chosen_case(data, None)
+    (data / "cases.toml").write_text('default = "weir"\n', "utf-8")
+    assert chosen_case(data, None) == "weir"
+    assert chosen_case(None, shutil.copytree(two / "public", tmp_path / "public")) == "weir"
+    monkeypatch.setenv("HUDNA_CASE", "mill")
+    assert chosen_case(data, None) == "mill"
+
+
+@pytest.mark.parametrize("told", ['default = "lake"\n', "default = 3\n", ""])
+def test_a_case_that_is_not_there_is_never_meant(
+    told: str, two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HUDNA_CASE", raising=False)
+    data = shutil.copytree(two / "data", tmp_path / "data")
+    (data / "cases.toml").write_text(told, "utf-8")
+    with pytest.raises(UsageError, match=r"hold \d cases"):
+        chosen_case(data, None)
+
+
+@pytest.mark.parametrize(
+    ("case", "told"), [("mill", "--case mill"), ("mill+weir", "--case mill --case weir")]
+)
+def test_a_case_is_named_in_one_way(case: str, told: str) -> None:
+    assert case_option(case) == told

@@ -124,7 +124,7 @@ def together(stores: Mapping[str, ox.Store], joins: Joins) -> ox.Store:
     if len(versions) > 1:
         told = " and ".join(sorted(versions))
         raise UsageError(
-            f"{' and '.join(stores)} are built with other versions of the ontology ({told}), so "
+            f"{' and '.join(stores)} are built with different versions of the ontology ({told}), so "
             "they cannot be asked together; build them again"
         )
     for node in sorted(set(nodes.values()), key=text):
