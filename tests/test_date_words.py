@@ -173,9 +173,9 @@ def shown(text: str) -> Iterator[str]:
         yield from (element.get(name, "") for name in ("title", "aria-label", "alt"))
 
 
-@pytest.mark.parametrize("case", ["homs", "mill"])
+@pytest.mark.parametrize("case", [miniature.CODED, "mill"])
 def test_pages_of_all_records_are_in_words(case: str, request: pytest.FixtureRequest) -> None:
-    _, store = request.getfixturevalue("judged" if case == "homs" else "example")
+    _, store = request.getfixturevalue("judged" if case == miniature.CODED else "example")
     records = RecordIndex(Graph(store, case))
     keys = [key for ids in records.classes.values() for key in ids]
     dated = [key for key in keys if records[key].table in ("things", "statements", "sources")]

@@ -89,11 +89,11 @@ def homs(judged: Judged) -> Read:
     return read(judged[1], miniature.CODED)
 
 
-@pytest.fixture(scope="module", params=["homs", "mill"])
+@pytest.fixture(scope="module", params=[miniature.CODED, "mill"])
 def case(request: pytest.FixtureRequest) -> Read:
     """The Homs case and the miniature."""
     name: str = request.param
-    fixture = "judged" if name == "homs" else "example"
+    fixture = "judged" if name == miniature.CODED else "example"
     return read(request.getfixturevalue(fixture)[1], name)
 
 
