@@ -171,6 +171,7 @@ def whatever_is_true(found: Robustness, leader: str) -> None:
         assert isnan(row.value) or row.value <= row.highest * (1 + 1e-8)
 
 
+@pytest.mark.homs
 def test_homs_is_looked_at_in_all_its_worlds(judged: Judged) -> None:
     """Nobody but the government is first, whatever of what is alleged or contested is true."""
     graph = Graph(judged[1], miniature.CODED)
@@ -180,6 +181,7 @@ def test_homs_is_looked_at_in_all_its_worlds(judged: Judged) -> None:
     whatever_is_true(found, "gov-syria")
 
 
+@pytest.mark.homs
 def test_of_too_many_worlds_of_homs_some_are_drawn(judged: Judged) -> None:
     """With what is open there are more than can be looked at; the government is first in those."""
     found = robustness(space(Graph(judged[1], miniature.CODED), "actors"), "betweenness", draws=200)

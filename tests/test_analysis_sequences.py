@@ -537,6 +537,7 @@ WITH_SUSPICIONS = ("accepted", "open")
 """What the editors only suspect counts as well: that a clause was refused, that a deal has one."""
 
 
+@pytest.mark.homs
 def test_how_often_escalation_followed_the_detainee_clause(judged: Judged) -> None:
     """That the clause was refused is a suspicion of the editors; the sources do not tell it."""
     counted = homs(judged, "detainee-escalation").counted
@@ -561,6 +562,7 @@ def test_how_often_escalation_followed_the_detainee_clause(judged: Judged) -> No
     assert result.grounds == {"place": 1}
 
 
+@pytest.mark.homs
 def test_the_passages_are_those_of_the_claims(judged: Judged) -> None:
     """One sentence tells that a deal was cited and that it was made; two tell of a clause."""
     case = authored.read()
@@ -576,6 +578,7 @@ def test_the_passages_are_those_of_the_claims(judged: Judged) -> None:
     assert {one.shared for one in instances} >= {("waer-2017#16.2",)}
 
 
+@pytest.mark.homs
 def test_a_clause_that_the_agreement_lacks_is_no_trigger(judged: Judged) -> None:
     for name in ("detainee-escalation", "detainee-deal-escalation"):
         result = homs(judged, name, status=("accepted", "contested", "alleged", "open"))
@@ -583,6 +586,7 @@ def test_a_clause_that_the_agreement_lacks_is_no_trigger(judged: Judged) -> None
         assert not {"ag-mo", "ag-da"} & {known for one in inside for known in one.names}
 
 
+@pytest.mark.homs
 def test_the_alleged_strikes_are_told_apart(judged: Judged) -> None:
     result = homs(judged, "detainee-escalation")
     assert "ev-strikes-2017" in names(result.shown.outcomes)
@@ -590,6 +594,7 @@ def test_the_alleged_strikes_are_told_apart(judged: Judged) -> None:
     assert "ALLEGED: Airstrikes and shelling kill 11 in Waer" in "\n".join(lines(result))
 
 
+@pytest.mark.homs
 def test_the_mechanism_beside_the_sequence(judged: Judged) -> None:
     comparison = homs(judged, "detainee-deal-escalation").comparison
     assert comparison is not None
@@ -605,6 +610,7 @@ def test_the_mechanism_beside_the_sequence(judged: Judged) -> None:
     assert (none.found, none.missed, none.unlisted) == ((), ("ev-esc-fall16", "gov-refuse"), ())
 
 
+@pytest.mark.homs
 def test_counted_from_the_agreement_the_order_is_certain(judged: Judged) -> None:
     result = homs(judged, "detainee-deal-escalation").counted
     assert pairs(result)["ag-waer-dec2015", "ev-siege-tight"] == "possible"
@@ -624,6 +630,7 @@ def test_demands_are_no_agreement(judged: Judged) -> None:
         assert not {*names(shown.triggers), *names(shown.undated)} & {*asked}
 
 
+@pytest.mark.homs
 def test_what_became_of_the_terms(judged: Judged) -> None:
     result = homs(judged, "concessions-whittled")
     found_ = [
@@ -649,6 +656,7 @@ def test_what_became_of_the_terms(judged: Judged) -> None:
     )
 
 
+@pytest.mark.homs
 def test_terms_that_changed_may_have_come_after_force(judged: Judged) -> None:
     """Whom the months of violence brought to terms is told, and no order of the two."""
     counted = homs(judged, "concessions-whittled").counted
@@ -656,6 +664,7 @@ def test_terms_that_changed_may_have_come_after_force(judged: Judged) -> None:
     assert not [one for one in counted.instances if one.links]
 
 
+@pytest.mark.homs
 def test_precedents(judged: Judged) -> None:
     result = homs(judged, "precedents-travel").counted
     assert set(pairs(result)) == {
@@ -677,6 +686,7 @@ def test_precedents(judged: Judged) -> None:
     assert {one.trigger.event for one in (*result.counter, *result.censored)} == known
 
 
+@pytest.mark.homs
 def test_bombing_and_halt(judged: Judged) -> None:
     result = homs(judged, "bombing-halt").counted
     assert pairs(result)["ev-akrama", "ev-talks-halt14"] == "told"
@@ -688,6 +698,7 @@ def test_bombing_and_halt(judged: Judged) -> None:
     assert names(result.series) == ["ev-bombings-homs"]
 
 
+@pytest.mark.homs
 def test_truce_and_relief(judged: Judged) -> None:
     """That the clause was kept in part is a suspicion: some travelled, and the deal allowed it."""
     result = homs(judged, "truce-relief").counted
@@ -705,6 +716,7 @@ def test_homs_gets_no_p(judged: Judged) -> None:
     assert homs(judged, "detainee-deal-escalation").test is None
 
 
+@pytest.mark.homs
 def test_an_outcome_that_may_come_after_the_window_is_only_possible(judged: Judged) -> None:
     whole = homs(judged, "detainee-deal-escalation").counted
     assert whole.followed() == {"certain": 1, "told": 0, "possible": 0}

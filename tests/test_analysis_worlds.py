@@ -327,6 +327,7 @@ def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     assert in_question <= joined
 
 
+@pytest.mark.homs
 def test_wrong_statuses_are_told(judged: Judged) -> None:
     graph = Graph(judged[1], miniature.CODED)
     with pytest.raises(

@@ -132,6 +132,7 @@ def test_tables_of_named_queries_are_in_words(name: str, homs: Graph) -> None:
     assert not seen(readable(found, homs.labels, ALL[name].hidden))
 
 
+@pytest.mark.homs
 def test_tables_for_programs_keep_the_code_and_may_have_the_words_beside_it(homs: Graph) -> None:
     found = answered("ties", {"actor": "ndf"}, homs)
     head, *rows = for_people(found, homs.labels)

@@ -101,6 +101,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.homs
 def test_the_lines_of_python_in_the_readme_run(
     homs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -299,6 +299,7 @@ def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
         assert compare(one, elsewhere) < 0.2
 
 
+@pytest.mark.homs
 def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read) -> None:
     assert homs.of("ev-mixing").caption.startswith("[ALLEGED] ")
     assert homs.of("ag-homs-local").caption.startswith("[REJECTED] ")
@@ -306,6 +307,7 @@ def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read)
     assert homs.of("ev-akrama").get("date") == ["2014-10"]
 
 
+@pytest.mark.homs
 def test_arabic_names_and_identifiers(homs: Read) -> None:
     assert "الوعر" in homs.of("waer").get("alias")
     assert homs.of("isil").get("wikidataId") == ["Q2429253"]

@@ -181,6 +181,7 @@ def test_certain_periods_agree_with_questions_about_a_day(judged: Judged, day: s
         assert held == (data["held"] == "certain")
 
 
+@pytest.mark.homs
 def test_the_file_says_what_was_chosen(judged: Judged) -> None:
     data = homs_gexf(judged, voice="waer-residents", on="2016-02-15", projection="ties")
     about = ET.fromstring(data).find(f".//{GEXF}description")  # noqa: S314 — our own file

@@ -232,6 +232,7 @@ def test_provenance_says_who_where_and_from_which_source(
         assert values(told, PROV + "hadPrimarySource") == url
 
 
+@pytest.mark.homs
 def test_publication_info_names_editor_and_licence_and_no_time(
     judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
 ) -> None:

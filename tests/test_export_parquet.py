@@ -152,6 +152,7 @@ def test_nothing_disputed_is_among_the_accepted(database: Any) -> None:  # noqa:
     assert database.sql("FROM worlds WHERE world IN ('contested', 'open')").fetchall() == []
 
 
+@pytest.mark.homs
 def test_arabic_names(selection: Selection, database: Any) -> None:  # noqa: ANN401
     wanted = ties.answered(
         selection, "SELECT ?t ?n WHERE { ?t skos:altLabel ?n FILTER (lang(?n) = 'ar') }"

@@ -300,6 +300,7 @@ def things(data: bytes) -> dict[str, dict[str, Any]]:
     return {entry["@id"]: entry for entry in json.loads(data)["@graph"]}
 
 
+@pytest.mark.homs
 def test_json_ld_can_be_read_as_plain_json(judged: Judged) -> None:
     """As somebody would read it who knows nothing of RDF."""
     case, store = judged

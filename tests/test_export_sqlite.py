@@ -85,6 +85,7 @@ def test_references_are_foreign_keys_with_an_index(database: sqlite3.Connection)
         assert {(column,) for column, *_ in wanted} <= leading, name
 
 
+@pytest.mark.homs
 def test_a_wrong_reference_is_refused(path: Path, tmp_path: Path) -> None:
     copy = shutil.copy(path, tmp_path / "copy.sqlite")
     with closing(sqlite3.connect(copy)) as database:

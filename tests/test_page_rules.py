@@ -116,6 +116,7 @@ def test_what_is_hidden_at_first_and_what_counts_of_rival_answers(
     assert turned != found
 
 
+@pytest.mark.homs
 def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]) -> None:
     call = ("ways", "iran", "waer", "")
     [usual] = asked(data, call)
@@ -128,6 +129,7 @@ def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]
     assert other != usual
 
 
+@pytest.mark.homs
 def test_projections_are_those_that_the_data_name(data: dict[str, Any]) -> None:
     """If participation drew ties, they would be found where only roles are asked for."""
     call = ("ways", "iran", "waer", "projection=participation")

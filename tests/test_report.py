@@ -76,6 +76,7 @@ def section_text(found: Report, title: str) -> str:
 # --- What it answers
 
 
+@pytest.mark.homs
 def test_who_are_the_go_betweens_and_would_that_change(homs: Report, study: Study) -> None:
     told = section_text(homs, "go-betweens")
     named = table(homs, "Named as go-betweens by the sources").rows
@@ -143,6 +144,7 @@ def test_whoever_is_interviewed_is_no_go_between(homs: Report) -> None:
     assert not asked & {row[0] for row in table(homs, "Named as go-betweens").rows}
 
 
+@pytest.mark.homs
 def test_which_tie_changes_the_picture_most(homs: Report, study: Study) -> None:
     told = section_text(homs, "Which tie, if false")
     most = study.between.if_false[0]

@@ -200,6 +200,7 @@ def test_comunica(server: Server, graph: ox.Store) -> None:
     assert len(readers.comunica(COPY, endpoint(server))) == count(graph, type_=ACTOR)
 
 
+@pytest.mark.homs
 def test_comunica_asks_two_servers_as_one(server: Server, homs: Server) -> None:
     both = (endpoint(server), endpoint(homs))
     rows = readers.comunica(SHARED, *both)

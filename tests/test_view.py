@@ -184,6 +184,7 @@ def test_what_held_on_a_day_is_what_the_graph_says(known: Payload, graph: Graph)
     assert {held for answer in wanted for held in answer.values()} == set(SHOWN_ON_A_DAY)
 
 
+@pytest.mark.homs
 def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
     code = """
     const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
