@@ -380,6 +380,7 @@ def test_what_is_not_shown_is_counted_by_class() -> None:
 BEFORE_HOMS, NO_TIES, TALKS = "2010-06-01", "2011-06-01", "2016-03-15"
 
 
+@pytest.mark.homs
 def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
     graph = CaseGraph(judged[1], miniature.CODED)
     every = {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
@@ -421,6 +422,7 @@ def by_bounds(data: Mapping[str, Any], day: str, *, act: bool) -> OnDay:
     return OnDay.ATTESTED if begun else OnDay.POSSIBLE
 
 
+@pytest.mark.homs
 def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Judged) -> None:
     graph = CaseGraph(judged[1], miniature.CODED)
     seen: Counter[OnDay] = Counter()

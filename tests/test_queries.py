@@ -170,8 +170,11 @@ def any_value(name: str, param: str) -> str:
     assert asked is not None
     if asked.type == "Sentence":
         return min(number for _, number in graph.pairs(HUD + "sentence"))
+    if asked.type == "Statement":
+        return graph.ids("Statement")[0]
     listed = {"Date": "2020-11-10", "Integer": "1", "Text": "a", "Name": "Russia"}
-    return next((one.id for one in choices(asked, graph)), listed.get(asked.type, ""))
+    found = next((one.id for one in choices(asked, graph)), listed.get(asked.type))
+    return found or pytest.skip(f"the case {graph.case} has nothing of the class {asked.type}")
 
 
 @cache
@@ -493,6 +496,7 @@ def test_blame_and_responsibility_are_kept_apart(homs: query.Graph) -> None:
     assert claimed == [("isil",)]
 
 
+@pytest.mark.homs
 def test_questions_have_ids_of_their_own() -> None:
     numbers = [int(name.removeprefix("q")) for name in QUESTIONS]
     assert numbers == sorted(set(numbers))
