@@ -124,8 +124,8 @@ def together(stores: Mapping[str, ox.Store], joins: Joins) -> ox.Store:
     if len(versions) > 1:
         told = " and ".join(sorted(versions))
         raise UsageError(
-            f"{' and '.join(stores)} are built with different versions of the ontology ({told}), so "
-            "they cannot be asked together; build them again"
+            f"{' and '.join(stores)} are built with different versions of the ontology ({told}), "
+            "so they cannot be asked together; build them again"
         )
     for node in sorted(set(nodes.values()), key=text):
         members = [node, *sorted((old for old, new in nodes.items() if new == node), key=text)]
