@@ -368,6 +368,15 @@ def test_who_is_not_named_is_never_joined(identity: str) -> None:
     assert not joins_of(stores).same
 
 
+def test_an_identifier_of_two_things_of_a_case_joins_nothing() -> None:
+    """What else they record still does: a code of a kind of actors is no name of one."""
+    one = {"a": (frozenset({"w:1", "x:1"}), "named"), "b": (frozenset({"w:1"}), "named")}
+    other = {"c": (frozenset({"w:1", "x:1"}), "named")}
+    joins = joins_of({"one": store_of("one", one), "two": store_of("two", other)})
+    assert joins.same == {case_namespace("two") + "c": case_namespace("one") + "a"}
+    assert joins.apart == ("w:1 is recorded for one:a, one:b and two:c, so it joins none",)
+
+
 def test_other_identifiers_in_one_list_keep_things_apart() -> None:
     stores = {
         "one": store_of("one", {"a": (frozenset({"w:1", "x:1"}), "named")}),
