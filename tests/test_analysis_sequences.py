@@ -621,6 +621,7 @@ def test_counted_from_the_agreement_the_order_is_certain(judged: Judged) -> None
     assert pairs(suspected)["ag-waer-dec2015", "ev-esc-fall16"] == "overtaken"
 
 
+@pytest.mark.homs
 def test_demands_are_no_agreement(judged: Judged) -> None:
     things = authored.read().things.items()
     asked = [name for name, one in things if one.get("kind") == "demandSeries"]

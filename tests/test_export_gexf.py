@@ -127,6 +127,7 @@ def test_gephi_lite_sees_the_ties_of_sparql_spell_for_spell(
         assert set(found.get("when", [])) == {tie.when for tie in members.values() if tie.when}
 
 
+@pytest.mark.homs
 def test_gephi_lite_sees_labels_in_arabic_and_places(
     judged: Judged, possible: bytes, tmp_path: Path
 ) -> None:

@@ -132,6 +132,7 @@ def test_of_several_it_is_said_that_they_are_first(study: Study) -> None:
     assert words.being_first([]) == "nobody is first"
 
 
+@pytest.mark.homs
 def test_whoever_is_interviewed_is_no_go_between(homs: Report) -> None:
     things = authored.read().things
     asked = {
@@ -155,6 +156,7 @@ def test_which_tie_changes_the_picture_most(homs: Report, study: Study) -> None:
     assert re.search(r"\w+ \((waer-2017|homs-deal-2014)#\d+\.\d+", evidence)
 
 
+@pytest.mark.homs
 def test_how_often_escalation_followed_a_deal_on_detainees(homs: Report, study: Study) -> None:
     title = "An agreement with a detainee clause"
     counted = sequence(study.graph, "detainee-deal-escalation").counted
@@ -201,6 +203,7 @@ def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
     assert {name: one[name] for name in both} == {name: other[name] for name in both}
 
 
+@pytest.mark.homs
 def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, study: Study) -> None:
     """Whoever is not there on a day must not hide who is first."""
     rows = {row[0]: row for row in table(homs, "Ties and first actors by day").rows}
