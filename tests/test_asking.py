@@ -104,6 +104,7 @@ def test_what_is_far_from_all_gets_no_hint(value: str, homs: query.Graph) -> Non
     assert "did you mean" not in str(error.value)
 
 
+@pytest.mark.homs
 def test_a_voice_makes_claims(homs: query.Graph) -> None:
     assert "makes no claim" in refused(homs, "claims-of", voice="iran")
 

@@ -136,7 +136,7 @@ def test_ids_survive_the_signing_of_openaleph(homs: Read) -> None:
     signed = {Namespace("a-dataset").sign(key) for key in homs.entities}
     assert len(signed) == len(homs.entities)
     assert not any("." in key for key in homs.entities)
-    assert all(str(key).startswith("homs-") for key in signed)
+    assert all(str(key).startswith(f"{miniature.CODED}-") for key in signed)
 
 
 @cache
@@ -280,6 +280,7 @@ def test_losses_are_counted_exactly(case: Read) -> None:
     assert told["ties that are not accepted or have an untold end"] == len(objects) - len(links)
 
 
+@pytest.mark.homs
 def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
     from followthemoney.compare import compare
 

@@ -180,6 +180,7 @@ def test_dates_of_things_are_those_of_the_graph(
     assert wanted <= got
 
 
+@pytest.mark.homs
 def test_arabic_names_and_days(selection: Selection, database: sqlite3.Connection) -> None:
     wanted = ties.answered(
         selection,
@@ -192,6 +193,7 @@ def test_arabic_names_and_days(selection: Selection, database: sqlite3.Connectio
     ) == {(0,)}
 
 
+@pytest.mark.homs
 def test_it_says_what_it_is(database: sqlite3.Connection) -> None:
     facts = dict(database.execute("SELECT name, value FROM metadata"))
     assert facts["licence"] == "CC-BY-4.0"

@@ -69,6 +69,7 @@ def test_the_rules_of_the_page_are_those_of_the_graph(data: dict[str, Any]) -> N
     assert (data["rules"]["costs"], data["rules"]["chains"]) == (COSTS, MOST)
 
 
+@pytest.mark.homs
 def test_a_statement_is_as_certain_as_on_the_edge_of_a_network(
     graph: Graph, data: dict[str, Any]
 ) -> None:
