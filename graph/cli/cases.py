@@ -50,11 +50,11 @@ def opened(
             "for an answer from the files as they are: hudna build",
             err=True,
         )
-    say_joined(built)
+    _say_joined(built)
     return built
 
 
-def say_joined(built: OpenedCase) -> None:
+def _say_joined(built: OpenedCase) -> None:
     """Say beside the answer which actors of several cases are one, and which are not though alike.
 
     Args:
