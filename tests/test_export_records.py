@@ -41,10 +41,10 @@ DATED = {"when", "when_text", "place", "earliest_begin", "latest_begin", "earlie
 IRI = "iri"
 
 
-@pytest.fixture(scope="module", params=["homs", "mill"])
+@pytest.fixture(scope="module", params=[miniature.CODED, "mill"])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """The Homs case, and the miniature case."""
-    name = {"homs": "judged", "mill": "example"}[request.param]
+    name = {miniature.CODED: "judged", "mill": "example"}[request.param]
     judged: Judged = request.getfixturevalue(name)
     return Graph(judged[1], request.param)
 

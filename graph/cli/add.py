@@ -24,7 +24,7 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
 @click.command(
     "add",
     epilog="\b\nExamples:\n"
-    "  hudna add actor 'National Defense Forces' --class ArmedGroup --alias NDF\n"
+    "  hudna add actor 'River Guard' --class ArmedGroup --alias Guard\n"
     "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
     "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ..errors import HudnaError, UsageError
-from ..model.folders import chosen_case, public_folder
+from ..model.folders import case_option, chosen_case, public_folder
 from ..report.words import counted
 from . import options
 from .pipeline import without_cycles
@@ -21,7 +21,7 @@ from .progress import progress
 from .tables import shown_path
 
 
-@click.command("build", epilog="Example: hudna build --case homs --verbose")
+@click.command("build", epilog="Example: hudna build --verbose")
 @options.case
 @options.data
 @options.public
@@ -105,7 +105,7 @@ def _option(case: str, data: Path, public: Path) -> str:
     with suppress(UsageError):
         case = "" if chosen_case(data, public) == case else case
     where = "" if public == public_folder() else f" --public {public}"
-    return f" --case {case}{where}" if case else where
+    return f" {case_option(case)}{where}" if case else where
 
 
 def _hints(case: str, data: Path, public: Path) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..model import Case
 
 
-@click.command("check", epilog="Example: hudna check --case homs")
+@click.command("check", epilog="Example: hudna check --hints")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
 @click.option("--hints", is_flag=True,

@@ -9,7 +9,8 @@ import click
 
 from ..model import Status
 from ..model.days import OnDay
-from ..model.folders import CASE_ID, chosen_case, data_folder, public_folder
+from ..model.folders import CASE_ID, chosen_case, data_folder, public_folder, refuse_twice
+from ..model.terms import case_of_several
 from .completion import completes
 from .printing import say_folded
 
@@ -22,11 +23,30 @@ if TYPE_CHECKING:
 STATUSES = [status.value for status in Status]
 
 
-def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+def _case_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
     """Return the case that is named by its id, else the one that is meant."""
-    if value is None:
-        value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
-    return case_id(value)
+    return _case_ids(ctx, _param, _one(ctx, values))
+
+
+def _named_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """Return the case that is named by its id, if one is."""
+    return next(map(case_id, _one(ctx, values)), None)
+
+
+def _one(ctx: click.Context, values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(values) > 1:
+        raise click.UsageError(
+            f"{ctx.command_path} takes one case, not {' and '.join(values)}; "
+            f"several are asked together by {', '.join(_TOGETHER)}"
+        )
+    return values
+
+
+def _case_ids(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
+    """Return the case that is meant, or the id of several as one data set."""
+    chosen = values or (chosen_case(ctx.params.get("data"), ctx.params.get("public")),)
+    refuse_twice(chosen)
+    return case_of_several(map(case_id, chosen))
 
 
 def case_id(value: str) -> str:
@@ -47,12 +67,24 @@ def _some(
     return value or None
 
 
-case = click.option(
-    "--case",
-    callback=_case_id,
-    shell_complete=completes("case"),
-    help="The case, by its id.  [default: HUDNA_CASE, else the only one]",
-)
+def _case(
+    callback: Callable[..., str | None], told: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--case", multiple=True, callback=callback, shell_complete=completes("case"), help=told
+    )
+
+
+def case_of(told: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option of a command that has use of a case, and does without; told as its help."""
+    return _case(_named_id, told)
+
+
+_MEANT = "  [default: HUDNA_CASE, else the only one]"
+_TOGETHER = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
+"""The commands that ask several cases as one data set."""
+case = _case(_case_id, f"The case, by its id.{_MEANT}")
+cases = _case(_case_ids, f"The case, by its id; several are asked as one data set.{_MEANT}")
 
 data = click.option(
     "--data",

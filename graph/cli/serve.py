@@ -22,7 +22,7 @@ _MIB = 1024 * 1024
 EPILOG = """\b
 Examples:
   hudna serve
-  hudna serve --case homs --port 8080 --seconds 30
+  hudna serve --port 8080 --seconds 30
   HUDNA_TOKEN=... hudna serve --host 0.0.0.0 --host-name graph.example.org
 \b
 Then, for one:

@@ -208,3 +208,25 @@ class Mechanism(Thing):
         ("mechanism_instances", "mechanism", "instance"),
         what="thing or statement",
     )
+    triggers: tuple[str, ...] = several(
+        HUD + "triggerKind",
+        Form.KIND,
+        ("mechanism_triggers", "mechanism", "kind"),
+        scheme="eventKinds",
+        refers="kinds",
+        meaning="Of what kind the events are that set it off.",
+    )
+    outcomes: tuple[str, ...] = several(
+        HUD + "outcomeKind",
+        Form.KIND,
+        ("mechanism_outcomes", "mechanism", "kind"),
+        scheme="eventKinds",
+        refers="kinds",
+        meaning="Of what kind the events are that follow then.",
+    )
+    sequences: tuple[str, ...] = several(
+        HUD + "sequence",
+        Form.TEXT,
+        ("mechanism_sequences", "mechanism", "sequence"),
+        meaning="The name of a sequence that looks for it.",
+    )

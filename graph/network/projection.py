@@ -17,7 +17,8 @@ from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.lookup import thing
 from ..query.named import named_queries
-from ..read.rules import in_words, together
+from ..read.former import cases_of
+from ..read.rules import SEPARATOR, in_words, together
 from ..read.select import Graph
 from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie, told_in_words
@@ -90,7 +91,8 @@ def network(
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
         its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
-        (all further ones), ``class``, ``identity`` and ``note``. Edges have ``predicate``,
+        (all further ones), ``class``, ``identity`` and ``note``; of several cases
+        nodes and edges have ``case``. Edges have ``predicate``,
         ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
@@ -269,9 +271,11 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
         graph.read_stands(columns["statement"])
     for name, source, target, statement in rows:
         if key == "passage":
-            yield Tie(source, target, name, _mentioned(name), ())
+            yield Tie(source, target, name, _mentioned(name) | _of_cases(graph, name), ())
             continue
         claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if graph.names.several:
+            data = {**data, **_of_cases(graph, statement)}
         if not claims:
             continue
         if key == "claim":
@@ -280,6 +284,12 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
             yield Tie(source, target, name, {**data, **own, **together([claim])}, claims)
         else:
             yield Tie(source, target, name, {**data, **together(claims)}, claims)
+
+
+def _of_cases(graph: Graph, name: str) -> Data:
+    """Return the cases that a record is of, as an attribute; nothing if the graph is of one."""
+    found = cases_of(graph, name)
+    return {"case": SEPARATOR.join(found)} if found else {}
 
 
 def _mentioned(passage: str) -> Data:
@@ -308,4 +318,5 @@ def _node(graph: Graph, name: str) -> Data:
     data: Data = {"label": one.label, "class": graph.narrowest(one)}
     more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
     more |= {"names": names, "note": one.note}
+    more |= _of_cases(graph, name)
     return data | {known: value for known, value in more.items() if value}

@@ -76,7 +76,7 @@ class Verbalizer:
         return self._several[table]
 
     def cite(self, passage: str) -> str:
-        """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
+        """Return how a sentence of a source is cited: ``report-2020#24.3``."""
         row = self.passages[passage]
         return f"{row['source']}#{row['sentence']}"
 

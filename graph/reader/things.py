@@ -357,5 +357,5 @@ def _id_of(table: Mapping[str, Any], made: str) -> str:
 
 
 def _below(origin: Origin, key: str, index: int, slug: str) -> Origin:
-    """Return the place of a table inside an entry; ``role`` 0 of ev-akrama, for example."""
+    """Return the place of a table inside an entry; ``role`` 0 of ev-shelling, for example."""
     return Origin(origin.file, (*origin.path, (key, index)), f"{key} of {slug}")

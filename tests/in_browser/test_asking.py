@@ -24,6 +24,7 @@ PAIR = "world=voice:waer-residents&vs=voice:homs-loyalists"
 # --- Search
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
@@ -48,6 +49,7 @@ def test_names_are_found_in_every_script(homs: View, typed: str, name: str) -> N
     assert found[0].startswith(name)
 
 
+@pytest.mark.homs
 def test_a_name_that_is_found_opens_its_evidence(homs: View) -> None:
     homs.search("Akrama")
     homs.at("#matches button").first.click()
@@ -72,6 +74,7 @@ def test_each_filter_takes_lines_away_and_gives_them_back(homs: View, group: str
     assert homs.drawn() == before
 
 
+@pytest.mark.homs
 def test_filters_choose_by_what_the_graph_says(homs: View, graph: Graph) -> None:
     edges = {
         key: data
@@ -90,6 +93,7 @@ def test_filters_choose_by_what_the_graph_says(homs: View, graph: Graph) -> None
 # --- Worlds
 
 
+@pytest.mark.homs
 def test_the_world_of_a_voice_can_be_chosen(homs: View) -> None:
     homs.at("#world").select_option("voice:homs-loyalists")
     expect(homs.at("#caption-1")).to_contain_text("Homs residents loyal to the regime")
@@ -119,6 +123,7 @@ def test_the_contested_bombings_are_two_clicks_away(homs: View, graph: Graph) ->
     assert edge["dashes"] or edge["band"]
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("words", "fragment"),
     [
@@ -143,6 +148,7 @@ def test_two_sides_are_two_clicks_away(
     assert all(part in homs.fragment for part in fragment), homs.fragment
 
 
+@pytest.mark.homs
 def test_what_differs_is_marked_and_listed(homs: View) -> None:
     homs.go(PAIR)
     first, second = set(homs.drawn(0)), set(homs.drawn(1))
@@ -217,6 +223,7 @@ def test_the_strip_shows_the_events_of_a_span(homs: View) -> None:
 # --- Neighbourhood and ways
 
 
+@pytest.mark.homs
 def test_the_neighbourhood_of_a_node_grows_with_its_depth(homs: View, graph: Graph) -> None:
     homs.go("sel=waer-rebels")
     homs.at("#near").click()
@@ -235,6 +242,7 @@ def test_the_neighbourhood_of_a_node_grows_with_its_depth(homs: View, graph: Gra
     assert "near=" not in homs.fragment
 
 
+@pytest.mark.homs
 def test_a_way_between_two_is_shown_and_marked(homs: View) -> None:
     homs.at("#ways summary").click()
     homs.at("#from").fill("Iran")
@@ -253,6 +261,7 @@ def test_a_way_between_two_is_shown_and_marked(homs: View) -> None:
 # --- Questions and agreements
 
 
+@pytest.mark.homs
 def test_a_question_marks_its_rival_answers(homs: View, graph: Graph) -> None:
     homs.at("#tab-questions").click()
     homs.at("#question-f-bombings").click()
@@ -280,6 +289,7 @@ def test_agreements_have_clauses_and_say_whether_they_were_carried_out(homs: Vie
 # --- Names
 
 
+@pytest.mark.homs
 def test_labels_change_their_language(homs: View) -> None:
     labels = """() => {
       const { data, items } = hudna.app;
@@ -325,6 +335,7 @@ def test_a_day_in_the_table_says_what_may_have_held(homs: View) -> None:
     )
 
 
+@pytest.mark.homs
 def test_start_again_leads_back(homs: View, homs_file: Path, graph: Graph) -> None:
     before = homs.drawn()
     homs.go(f"{PAIR}&on=2016-09-01&show=table&no-family=violence&label=ar")

@@ -84,7 +84,7 @@ def listing(records: RecordIndex, index: Index) -> str:
         records: those of the case.
         index: which records, in which order.
     """
-    context = {"index": index, "iri": records.graph.base, "case": records.graph.title}
+    context = {"index": index, "iri": records.graph.node("").value, "case": records.graph.title}
     return _rendered("index.html", context)
 
 
