@@ -32,7 +32,12 @@ class Thing(Record):
         key="",
         meaning="What it is; class is the narrowest there is.",
     )
-    label: str = one(RDFS + "label", Form.ENGLISH, required=True, meaning="The name, in English.")
+    label: str = one(
+        RDFS + "label",
+        Form.ENGLISH,
+        required=True,
+        meaning="The name, in the language of the case.",
+    )
     note: str = note_field()
 
 

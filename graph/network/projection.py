@@ -17,6 +17,7 @@ from ..model.days import not_shown
 from ..model.terms import spaced
 from ..query.lookup import thing
 from ..query.named import named_queries
+from ..read.languages import names_by_language
 from ..read.rules import in_words, together
 from ..read.select import Graph
 from .attributes import LISTS
@@ -89,7 +90,8 @@ def network(
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
-        its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
+        its passage, whatever the projection joins by. Nodes have ``label``, a name in each other
+        language that the case has names in (``arabic``, ``russian``), ``names``
         (all further ones), ``class``, ``identity`` and ``note``. Edges have ``predicate``,
         ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
@@ -299,13 +301,12 @@ def _mentioned(passage: str) -> Data:
 
 
 def _node(graph: Graph, name: str) -> Data:
-    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
+    """Return what is known of a thing: label, narrowest class, identity, names, note."""
     one = graph.thing(name)
     if not one.label:
         return {"label": name}
-    names = [found.text for found in getattr(one, "names", ())]
-    arabic = [found.text for found in getattr(one, "names", ()) if found.lang == "ar"]
     data: Data = {"label": one.label, "class": graph.narrowest(one)}
-    more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
-    more |= {"names": names, "note": one.note}
+    more = {"identity": getattr(one, "identity", "")}
+    more |= {language.column: name.text for language, name in names_by_language(graph, one).items()}
+    more |= {"names": [found.text for found in getattr(one, "names", ())], "note": one.note}
     return data | {known: value for known, value in more.items() if value}
