@@ -120,8 +120,8 @@ def test_a_thing_is_found_by_its_name_in_each(graph: Graph, name: str) -> None:
 def test_each_language_is_a_column(graph: Graph) -> None:
     made = network(graph)
     rows = list(csv.DictReader(io.StringIO(csv_tables.nodes(made).decode())))
-    assert list(rows[0]) == ["Id", "Label", "Class", "Kind", "Identity", "Hebrew", "Russian",
-                             "Tagalog", "Names"]  # fmt: skip
+    assert list(rows[0])[:9] == ["Id", "Label", "Class", "Kind", "Identity", "Hebrew", "Russian",
+                                 "Tagalog", "Names"]  # fmt: skip
     guard = next(row for row in rows if row["Id"] == "river-guard")
     assert [guard[name] for name in ("Tagalog", "Russian", "Hebrew")] == [
         NAMES["river-guard"][tag] for tag in ("tl", "ru", "he")

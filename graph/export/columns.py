@@ -19,7 +19,8 @@ _RANGE = 2**31
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-OF_NODES = ("class", "kind", "identity", ..., "names", "note")
+OF_NODES = ("class", "kind", "identity", ..., "names", "note",
+            "latitude", "longitude", "uncertainty_m")  # fmt: skip
 """The columns of nodes in their order; names in each language stand between them."""
 
 

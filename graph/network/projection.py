@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..errors import UsageError, suggestion
 from ..model.days import not_shown
 from ..model.terms import spaced
+from ..model.things import Located
 from ..query.lookup import thing
 from ..query.named import named_queries
 from ..read.languages import names_by_language
@@ -92,8 +93,9 @@ def network(
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
         its passage, whatever the projection joins by. Nodes have ``label``, a name in each other
         language that the case has names in (``arabic``, ``russian``), ``names``
-        (all further ones), ``class``, ``identity`` and ``note``. Edges have ``predicate``,
-        ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
+        (all further ones), ``class``, ``identity`` and ``note``; places that have coordinates
+        ``latitude``, ``longitude`` (degrees of WGS 84) and ``uncertainty_m``. Edges have
+        ``predicate``, ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
         ``kind`` is, for one release, a second name for ``class`` and for ``predicate``.
@@ -309,4 +311,5 @@ def _node(graph: Graph, name: str) -> Data:
     more = {"identity": getattr(one, "identity", "")}
     more |= {language.column: name.text for language, name in names_by_language(graph, one).items()}
     more |= {"names": [found.text for found in getattr(one, "names", ())], "note": one.note}
-    return data | {known: value for known, value in more.items() if value}
+    data |= {known: value for known, value in more.items() if value}
+    return data | (one.point if isinstance(one, Located) else {})

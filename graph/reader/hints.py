@@ -20,6 +20,7 @@ from ..model import (
     specs,
 )
 from ..model.words import DEGREES, Certainty
+from .coordinates import hint_swapped
 from .cues import is_inferred
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def add_hints(case: Case, report: ProblemReport) -> None:
     _unused(case, report)
     _inferred(case, said, report)
     _plain_denials(case, report)
+    hint_swapped(case, report)
 
 
 def hint_reread(case: Case, changed: Mapping[str, Collection[str]], report: ProblemReport) -> int:

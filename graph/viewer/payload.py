@@ -6,7 +6,7 @@ Names are short because a page holds hundreds of each record. What is empty is l
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; ``pattern`` of mechanisms; ``links`` to other registers.
+``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
@@ -44,11 +44,12 @@ from ..model import (
 )
 from ..model.documents import reading_order
 from ..model.terms import spaced
+from ..model.things import Located
 from ..network import palette
 from ..read.date_words import date_in_words
 from ..read.languages import languages_of, names_by_language
 from ..read.rules import together, world
-from ..read.wording import period
+from ..read.wording import coordinates, period
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -247,6 +248,7 @@ def _claim(claim: Claim) -> Record:
 def _node(graph: Graph, thing: Thing) -> Record:
     kind = graph.narrowest(thing)
     names, matches = getattr(thing, "names", ()), getattr(thing, "matches", ())
+    gazetteer = getattr(thing, "gazetteer_url", "")
     by_language = names_by_language(graph, thing)
     also = sorted((one.lang, one.text) for one in names if one not in by_language.values())
     return {
@@ -257,11 +259,19 @@ def _node(graph: Graph, thing: Thing) -> Record:
         **_filled(
             kind=next(iter(getattr(thing, "kinds", ())), ""),
             topic=list(getattr(thing, "topic", ())),
-            links=[link for link in map(web_address, matches) if link],
+            links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
+            where=_where(thing) if isinstance(thing, Located) else "",
             **{"in": {language.tag: name.text for language, name in by_language.items()}},
         ),
     }
+
+
+def _where(place: Located) -> str:
+    """Return where a place lies, and who says so."""
+    told = [place.gazetteer, *(one.citation for one in place.coordinates_passages)]
+    where = coordinates(place.point)
+    return where and f"{where} ({'; '.join(filter(None, told))})"
 
 
 def _question(question: Question) -> Record:
