@@ -20,7 +20,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 OF_NODES = ("class", "kind", "identity", ..., "names", "note",
-            "latitude", "longitude", "uncertainty_m")  # fmt: skip
+            "latitude", "longitude", "uncertainty_m", "last_size", "last_size_counted")  # fmt: skip
 """The columns of nodes in their order; names in each language stand between them."""
 
 

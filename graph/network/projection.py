@@ -21,6 +21,7 @@ from ..query.named import named_queries
 from ..read.languages import names_by_language
 from ..read.rules import in_words, together
 from ..read.select import Graph
+from ..read.sizes import last_size
 from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie, told_in_words
 
@@ -94,7 +95,9 @@ def network(
         its passage, whatever the projection joins by. Nodes have ``label``, a name in each other
         language that the case has names in (``arabic``, ``russian``), ``names``
         (all further ones), ``class``, ``identity`` and ``note``; places that have coordinates
-        ``latitude``, ``longitude`` (degrees of WGS 84) and ``uncertainty_m``. Edges have
+        ``latitude``, ``longitude`` (degrees of WGS 84) and ``uncertainty_m``; what has an accepted
+        size in numbers the one counted last, by the day if one is given, as ``last_size`` and
+        ``last_size_counted``. Edges have
         ``predicate``, ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
@@ -158,8 +161,9 @@ def _put(
 ) -> None:
     """Put ties and their ends into a network, in values that may be changed there."""
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    day = result.graph.get("on") or None
     for end in sorted(ends):
-        node = _node(graph, end)
+        node = _node(graph, end) | last_size(graph, end, day)
         result.add_node(end, **node, **({"kind": node["class"]} if "class" in node else {}))
     for source, target, key, kept, _ in ties:
         data = {**kept, "kind": kept.get("predicate", "")}

@@ -11,6 +11,7 @@ from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
 from .schema import SPECS
+from .sizes import sizes_of
 from .wording import EXISTENCE, coordinates, period
 
 if TYPE_CHECKING:
@@ -285,6 +286,8 @@ def facts(records: RecordIndex, key: str) -> list[Fact]:
     ]
     told = [Fact(name, _word(name), [_value(records, column, value) for value in values])
             for name, column, values in found if values]  # fmt: skip
+    if table == "things" and (sizes := sizes_of(records.graph, key)):
+        told.append(Fact("sizes", "Size over time", [Value(one.words) for one in sizes]))
     if where := coordinates(row):
         told.append(Fact("coordinates", "Coordinates", [Value(where), *_says_where(records, row)]))
     authors = records.listed("source_authors", key)

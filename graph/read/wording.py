@@ -267,6 +267,18 @@ def within(first: str | None, last: str | None) -> str:
     return f"between {_day(first)} and {_day(last)}"
 
 
+def figure(value: object, modality: str) -> str:
+    """Return a figure in words: ``about 2,000``.
+
+    Args:
+        value: a number, or a word for one.
+        modality: local name of the kind that says how exact it is, or empty.
+    """
+    told = f"{value:,}" if isinstance(value, int | float) else str(value)
+    how = _HOW.get(modality, "")
+    return told if told.startswith(how) else how + told
+
+
 def coordinates(row: Record) -> str:
     """Return where a place lies, in words: ``34.73° N, 36.67° E, within 2 km``.
 

@@ -138,7 +138,8 @@ class _Reading:
         check_other(case, self.report)
         check_coordinates(case, self.report)
         check_withheld(case, self.report)
-        add_hints(case, self.report)
+        changing = {name for name, one in vocabulary.predicates.items() if one.changes}
+        add_hints(case, self.report, changing)
         add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
         return case

@@ -21,8 +21,8 @@ _EARTH = 6371
 """The mean radius of the earth in kilometres, of the International Union of Geodesy."""
 _FAR = 50
 _TIMES = 5
-"""A place is looked at again if it is so many kilometres off the others of a case, and so many times
-farther than most of these are from their middle."""
+"""A place is looked at again if it is so many kilometres off the others of a case, and so many
+times farther than most of these are from their middle."""
 
 
 def check_coordinates(case: Case, report: ProblemReport) -> None:

@@ -260,6 +260,7 @@
         ['Topic', topics(data, node)],
         ['Text', node.text],
         ['Pattern', node.pattern],
+        ['Size', (node.sizes ?? []).join('; ')],
         ['Coordinates', node.where],
         ['Note', node.note],
         ['Id', node.id],

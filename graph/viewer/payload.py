@@ -6,7 +6,8 @@ Names are short because a page holds hundreds of each record. What is empty is l
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``links`` to other registers.
+``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``sizes`` in order
+of time, in words; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
@@ -49,6 +50,7 @@ from ..network import palette
 from ..read.date_words import date_in_words
 from ..read.languages import languages_of, names_by_language
 from ..read.rules import together, world
+from ..read.sizes import sizes_of
 from ..read.wording import coordinates, period
 from .picture import lines
 
@@ -261,6 +263,7 @@ def _node(graph: Graph, thing: Thing) -> Record:
             topic=list(getattr(thing, "topic", ())),
             links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
+            sizes=[one.words for one in sizes_of(graph, thing.id)],
             where=_where(thing) if isinstance(thing, Located) else "",
             **{"in": {language.tag: name.text for language, name in by_language.items()}},
         ),
