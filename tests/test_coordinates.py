@@ -170,7 +170,7 @@ def test_the_graph_has_a_geometry_with_easting_first(graph: Graph) -> None:
     asked = f"SELECT ?wkt WHERE {{ ?place <{GEO}hasGeometry>/<{GEO}asWKT> ?wkt }} ORDER BY ?wkt"
     found = [row[0] for row in select(graph.store, asked).rows]
     assert [getattr(one, "value", "") for one in found] == [
-        "POINT(121 14.6)", "POINT(121.02 14.65)",
+        "POINT(121.02 14.65)", "POINT(121.05 14.6)",
     ]  # fmt: skip
     assert {str(getattr(one, "datatype", "")) for one in found} == {f"<{GEO}wktLiteral>"}
 
@@ -263,5 +263,5 @@ def test_geojson_is_read_by_a_library_of_its_own(graph: Graph) -> None:
     assert read.is_valid, read.errors()
     assert isinstance(read, library.FeatureCollection)
     assert [tuple(one.geometry.coordinates) for one in read.features] == [
-        (121.02, 14.65), (121, 14.6), (121.02, 14.65),
+        (121.02, 14.65), (121.05, 14.6), (121.02, 14.65),
     ]  # fmt: skip

@@ -179,8 +179,7 @@ class Rebuilt:
             case "day":
                 return Triple(subject, column.term, value, "date")
             case "integer" | "number":
-                whole = isinstance(value, int) and column.name not in ("latitude", "longitude")
-                kind = "integer" if whole else "decimal"
+                kind = "integer" if isinstance(value, int) else "decimal"
                 text = str(value) if kind == "integer" else str(Decimal(repr(value)).normalize())
                 return Triple(subject, column.term, text, kind)
         is_address = column.name in ("url", "match", "gazetteer_url")
@@ -193,7 +192,7 @@ def of_a_point(row: Row) -> Iterator[Triple]:
     yield Triple(row["iri"], GEO + "hasGeometry", point, IRI)
     yield Triple(point, RDF + "type", GEO + "Geometry", IRI)
     yield Triple(point, RDF + "type", "http://www.opengis.net/ont/sf#Point", IRI)
-    wkt = f"POINT({row['longitude']:g} {row['latitude']:g})"
+    wkt = f"POINT({row['longitude']} {row['latitude']})"
     yield Triple(point, GEO + "asWKT", wkt, GEO + "wktLiteral")
 
 

@@ -155,9 +155,9 @@ def test_the_query_answers_as_of_a_day(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("day", "first", "later", "alleged"),
     [
-        ("2014-05-31", "", "", ""),
-        ("2014-06-01", "last counted", "", ""),
-        ("2017-02-28", "last counted", "", ""),
+        ("2014-05-31", "", "out", ""),
+        ("2014-06-01", "last counted", "out", ""),
+        ("2017-02-28", "last counted", "out", ""),
         ("2017-03-01", "out", "last counted", ""),
         ("2018-06-01", "out", "last counted", ""),
         ("2019-01-01", "out", "last counted", "last counted"),

@@ -71,7 +71,9 @@ class Count(NamedTuple):
 
 
 def sizes_of(graph: Graph, name: str) -> list[Count]:
-    """Return the sizes that are told of an actor, in order of time; what is rejected is left out.
+    """Return the sizes that are told of an actor, in order of time, undated ones last.
+
+    What is rejected is left out.
 
     Args:
         graph: the store and its case.
@@ -101,7 +103,9 @@ def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]
     ]
     if not known:
         return {}
-    return {"last_size": known[-1].value, "last_size_counted": known[-1].when}
+    last = next((one for one in reversed(known) if one.by), known[-1])
+    counted = {"last_size_counted": last.when} if last.when else {}
+    return {"last_size": last.value, **counted}
 
 
 def on_a_day(graph: Graph, day: str, statement: str) -> str:
@@ -138,6 +142,8 @@ def _classes(graph: Graph, day: str) -> Mapping[str, str]:
             for one in before:
                 last = one.by == before[-1].by and not of_the_day
                 found[one.statement] = LAST_COUNTED if last else OnDay.OUT
+            later = (one.statement for one in ones if str(one.data.get("counted_on", "")) > day)
+            found |= dict.fromkeys(later, OnDay.OUT)
             today = (one.statement for one in ones if one.data.get("counted_on") == day)
             found |= dict.fromkeys(today, LAST_COUNTED)
     return found
@@ -150,7 +156,7 @@ def _counts(graph: Graph) -> Mapping[str, tuple[Count, ...]]:
 
 def _by_subject(counts: Iterable[Count]) -> Mapping[str, tuple[Count, ...]]:
     found: dict[str, list[Count]] = {}
-    for one in sorted(counts, key=lambda one: (one.by, one.statement)):
+    for one in sorted(counts, key=lambda one: (not one.by, one.by, one.statement)):
         found.setdefault(one.subject, []).append(one)
     return {name: tuple(ones) for name, ones in found.items()}
 
