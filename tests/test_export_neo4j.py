@@ -19,6 +19,7 @@ from graph import query
 from graph.errors import UsageError
 from graph.export import losses
 from graph.export import neo4j as writer
+from graph.export.neo4j_values import literal
 from graph.export.selection import Selection
 from graph.model import terms as term_text
 from graph.model.terms import HUD, case_namespace
@@ -40,6 +41,7 @@ PARSERS = {
     "double": float,
     "boolean": {"true": True, "false": False}.__getitem__,
     "date": date.fromisoformat,
+    "point{crs:WGS-84}": re.compile(r"\{latitude: -?[0-9.]+, longitude: -?[0-9.]+\}").fullmatch,
 }
 
 
@@ -301,17 +303,17 @@ def texts(cypher: str) -> list[str]:
 
 @pytest.mark.parametrize("text", [*hostile.TEXTS, "\\u0041", "\\\\U", "'", "\\", "\0\x07\x7f"])
 def test_a_text_comes_back_from_its_literal(text: str) -> None:
-    literal = writer.literal(text)
-    assert texts(literal) == [text]
-    assert "\n" not in literal
-    assert not re.search(r"(?<!\\)(\\\\)+u", literal), "some parsers take it for an escape"
+    made = literal(text)
+    assert texts(made) == [text]
+    assert "\n" not in made
+    assert not re.search(r"(?<!\\)(\\\\)+u", made), "some parsers take it for an escape"
 
 
 def test_other_literals() -> None:
-    made = writer.literal({"start": 1, "low": 2, "boilerplate": True, "latest_end": "2014-05-01"})
+    made = literal({"start": 1, "low": 2, "boilerplate": True, "latest_end": "2014-05-01"})
     assert made == "{`start`: 1, `low`: 2.0, `boilerplate`: true, `latest_end`: date('2014-05-01')}"
-    assert writer.literal(1e21) == "1000000000000000000000"
-    assert writer.literal(["a", "b"]) == "['a', 'b']"
+    assert literal(1e21) == "1000000000000000000000"
+    assert literal(["a", "b"]) == "['a', 'b']"
 
 
 def test_cypher_says_what_the_tables_say(files: Files) -> None:

@@ -55,6 +55,7 @@ DOORS = {
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},
+    "babel": {"model"},
     "tomlkit": {"authoring"},
     "trafilatura": {"authoring"},
     "uvicorn": {"server"},

@@ -131,6 +131,7 @@ OVERRIDES = {
     ("roles", "role"): "leads",
     ("same", "thing"): "old-homs",
     ("signed-ties", "actor"): "ndf",
+    ("sizes", "kind"): "residents",
     ("stages", "on"): "2016-09-15",
     ("tie-between", "on"): "2016-09-15",
     ("ties", "family"): "command",

@@ -243,6 +243,7 @@ CARRIED = {
     ("event", "event"): ENDS,
     ("figures", "kind"): "statement>hud:countsKind|subject>hud:kind",
     ("figures", "thing"): "subject",
+    ("sizes", "kind"): "actor>hud:kind",
     ("figures-compared", "thing"): "statement>rdf:subject",
     ("figures-compared", "other"): "statement2>rdf:subject",
     ("mechanisms", "instance"): "example",

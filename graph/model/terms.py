@@ -33,6 +33,9 @@ PROV = "http://www.w3.org/ns/prov#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "https://schema.org/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WGS = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+DWC = "http://rs.tdwg.org/dwc/terms/"
 CITO = "http://purl.org/spar/cito/"
 
 PREFIXES: dict[str, str] = {

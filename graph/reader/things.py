@@ -10,6 +10,7 @@ from ..model import (
     Agreement,
     Clause,
     Event,
+    Form,
     FormerId,
     Identifier,
     Judgement,
@@ -20,6 +21,7 @@ from ..model import (
     Origin,
     Question,
     Thing,
+    specs,
 )
 from . import fields
 from .claims import passages_of
@@ -30,7 +32,7 @@ from .statements import Proposition, made_statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..model import NamedThing, Statement
+    from ..model import NamedThing, PassageRef, Statement
     from .context import Context
     from .schemas import Schema
 
@@ -70,8 +72,9 @@ def named_thing(
     if classes in ("Place", ["Place"]) and origin.file.startswith("actors/"):
         ctx.report(origin, "class", "a place that does not act belongs in places/")
     identifiers = tuple(_identifiers(good.get("identifiers", []), origin, ctx))
+    passages: dict[str, Any] = _passages(record, good, origin, ctx)
     return record(
-        **{"label": slug, **fields.values(record, good)},
+        **{"label": slug, **fields.values(record, good), **_degrees(good)},
         id=slug,
         classes=tuple(classes if isinstance(classes, list) else [classes]),
         origin=origin,
@@ -82,8 +85,24 @@ def named_thing(
             for scheme, value in identifiers
             if scheme in _ADDRESSES
         ),
-        mentioned=passages_of(good.get("mentioned", []), origin, "mentioned", ctx),
+        **passages,
     )
+
+
+def _degrees(good: Mapping[str, Any]) -> dict[str, float]:
+    """Return what is counted in degrees, so that whole ones become the same kind of number."""
+    return {name: float(good[name]) for name in ("latitude", "longitude") if name in good}
+
+
+def _passages(
+    record: type[NamedThing], good: Mapping[str, Any], origin: Origin, ctx: Context
+) -> dict[str, tuple[PassageRef, ...]]:
+    """Return the fields of a thing that hold passages."""
+    return {
+        field.name: passages_of(good.get(field.key, []), origin, field.key, ctx)
+        for field in specs(record)
+        if field.form is Form.PASSAGE
+    }
 
 
 def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Iterator[Name]:

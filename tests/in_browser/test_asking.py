@@ -6,17 +6,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import miniature
 import pytest
 from playwright.sync_api import expect
+from test_languages import NAMES, case_with_names
 
+from graph.build.outputs import pictures
 from graph.network.projection import STATUSES, network
 
+from .view import View
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from graph.read.select import Graph
+    from playwright.sync_api import BrowserContext
 
-    from .view import View
+    from graph.read.select import Graph
 
 PAIR = "world=voice:waer-residents&vs=voice:homs-loyalists"
 
@@ -301,10 +307,33 @@ def test_labels_change_their_language(homs: View) -> None:
     arabic = homs.page.evaluate(labels)
     assert "الوعر" in arabic
     assert "Waer" not in arabic
-    homs.at("#label").select_option("both")
+    homs.at("#label").select_option("all")
     both = homs.page.evaluate(labels)
     assert "الوعر" in both
     assert "Waer" in both
+    homs.go("label=both")  # as it was called before
+    assert homs.page.evaluate(labels) == both
+
+
+def test_names_in_three_languages(context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    graph = case_with_names(tmp_path, NAMES)
+    file = tmp_path / "index.html"
+    file.write_bytes(pictures(graph, miniature.judged()[0])["index.html"])
+    view = View(context(), file, "sel=river-guard&label=all")
+    shown = view.page.evaluate("() => hudna.app.items[0].nodes.map(node => node.label)")
+    names = [NAMES["river-guard"][tag] for tag in ("he", "ru", "tl")]
+    marked = [f"\u2067{names[0]}\u2069", f"\u2066{names[1]}\u2069", f"\u2066{names[2]}\u2069"]
+    assert "\n".join(["River Guard", *marked]) in shown
+    told = view.page.locator("#panel-evidence p[lang]")
+    assert told.all_text_contents() == names
+    assert [one.get_attribute("dir") for one in told.all()] == ["rtl", "ltr", "ltr"]
+    view.at("#label").select_option("he")
+    shown = view.page.evaluate("() => hudna.app.items[0].nodes.map(node => node.label)")
+    assert marked[0] in shown
+    assert "council of Mill Town" in shown, "what has no name in it keeps its label"
+    view.at("#query").fill("משמר")
+    assert "River Guard" in view.at("#matches").inner_text()
+    assert not view.faults
 
 
 # --- Table
