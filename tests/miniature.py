@@ -31,6 +31,10 @@ TEXTS = EXAMPLE / "texts"
 EXPECTED = EXAMPLE / "expected"
 BASE = f"https://w3id.org/hudna/{CASE}/"
 
+HOMS = PROJECT / "data" / "homs"
+CODED = "homs" if (HOMS / "case.toml").is_file() else "karabakh"
+"""The larger case on which tests of the code run: Homs, or, where it is not there, Karabakh."""
+
 INVALID = TESTS / "invalid"
 
 ONTOLOGY = vocabulary.load()

@@ -9,6 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import miniature
 import networkx as nx
 import numpy as np
 import pytest
@@ -170,25 +171,27 @@ def whatever_is_true(found: Robustness, leader: str) -> None:
         assert isnan(row.value) or row.value <= row.highest * (1 + 1e-8)
 
 
+@pytest.mark.homs
 def test_homs_is_looked_at_in_all_its_worlds(judged: Judged) -> None:
     """Nobody but the government is first, whatever of what is alleged or contested is true."""
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     found = robustness(space(graph, "actors", disputed=("alleged", "contested")), "betweenness")
     assert found.exact
     assert 1 < found.worlds == 2**found.choices == found.looked_at
     whatever_is_true(found, "gov-syria")
 
 
+@pytest.mark.homs
 def test_of_too_many_worlds_of_homs_some_are_drawn(judged: Judged) -> None:
     """With what is open there are more than can be looked at; the government is first in those."""
-    found = robustness(space(Graph(judged[1], "homs"), "actors"), "betweenness", draws=200)
+    found = robustness(space(Graph(judged[1], miniature.CODED), "actors"), "betweenness", draws=200)
     assert found.worlds > EXACT_UP_TO
     assert (found.exact, found.looked_at) == (False, 200)
     whatever_is_true(found, "gov-syria")
 
 
 def test_what_one_tie_does_is_what_the_network_without_it_gives(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     found = robustness(space(graph, "actors"), "betweenness")
     one = found.if_false[0]
     whole = network(graph, "actors", status=("accepted", "contested", "alleged", "open"))
@@ -206,7 +209,7 @@ def test_what_one_tie_does_is_what_the_network_without_it_gives(judged: Judged) 
 
 
 def test_voices_of_homs_have_worlds_of_their_own(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     for one in by_voice(graph, "actors", "betweenness"):
         told = set(network(graph, "actors", voice=one.voice).edges(keys=True))
         common = set(network(graph, "actors").edges(keys=True))
@@ -215,7 +218,7 @@ def test_voices_of_homs_have_worlds_of_their_own(judged: Judged) -> None:
 
 
 def test_moments_agree_with_networks_of_a_day(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     whole = network(graph, "actors")
     for moment in series(whole, "degree", ["2014-06-01", "2016-02-15"]):
         that_day = network(graph, "actors", on=moment.day)
@@ -228,7 +231,7 @@ def test_moments_agree_with_networks_of_a_day(judged: Judged) -> None:
 
 
 def test_the_days_to_look_at_cover_the_dates(judged: Judged) -> None:
-    whole = network(Graph(judged[1], "homs"), "actors")
+    whole = network(Graph(judged[1], miniature.CODED), "actors")
     days = days_of(whole)
     bounds = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
     known = sorted(d[name] for *_, d in whole.edges(data=True) for name in bounds if d.get(name))

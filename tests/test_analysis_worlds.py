@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, combinations, compress, product
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import networkx as nx
 import numpy as np
 import pytest
@@ -291,7 +292,7 @@ def statuses(network: nx.MultiDiGraph[str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("recipe", ["actors", "blame"])
 def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged, recipe: str) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     found = space(graph, recipe)
     told = statuses(network(graph, recipe, status=STATUSES))
     counting = {key: one for key, one in told.items() if one in ("accepted", *DISPUTED)}
@@ -306,7 +307,7 @@ def test_the_disputed_ties_of_homs_are_those_of_the_graph(judged: Judged, recipe
 
 
 def test_homs_has_disputed_ties_of_each_status(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     assert space(graph).network.edges == space(graph, "actors").network.edges
     found = [statuses(space(graph, recipe).network) for recipe in ("actors", "blame")]
     assert {status for ties in found for status in ties.values()} == {"accepted", *DISPUTED}
@@ -314,7 +315,7 @@ def test_homs_has_disputed_ties_of_each_status(judged: Judged) -> None:
 
 def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     """Who is behind the bombings has one answer at the most."""
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     found = space(graph, "blame")
     rivals = {frozenset(pair) for pair in graph.pairs(HUD + "excludes")}
     in_question = set(map(frozenset, combinations(found.disputed, 2))) & rivals
@@ -326,8 +327,9 @@ def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     assert in_question <= joined
 
 
+@pytest.mark.homs
 def test_wrong_statuses_are_told(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     with pytest.raises(
         UsageError,
         match=r'^"accepted" is not disputed; what is disputed is contested, alleged, open$',

@@ -54,6 +54,7 @@ def refused(graph: query.Graph, name: str, **params: str) -> str:
 # --- things --------------------------------------------------------------------------------------
 
 
+@pytest.mark.homs
 def test_the_class_of_the_parameter_decides_whose_name_it_is(homs: query.Graph) -> None:
     with pytest.raises(UsageError, match=r'"waer" .* and "waer-side"'):
         thing("Waer", homs)
@@ -67,6 +68,7 @@ def test_a_state_may_stand_for_a_place(homs: query.Graph) -> None:
     assert thing("Turkey", homs, "place", ["Place"]) == homs.node("turkey")
 
 
+@pytest.mark.homs
 def test_a_thing_of_a_wrong_class_is_refused_with_one_of_the_right(homs: query.Graph) -> None:
     told = refused(homs, "parties", of="homs-deal-2014")
     assert "is no agreement, event or clause" in told
@@ -74,6 +76,7 @@ def test_a_thing_of_a_wrong_class_is_refused_with_one_of_the_right(homs: query.G
     assert 'did you mean "ag-homs2014"' in told
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("value", "classes", "right", "wrong"),
     [
@@ -101,6 +104,7 @@ def test_what_is_far_from_all_gets_no_hint(value: str, homs: query.Graph) -> Non
     assert "did you mean" not in str(error.value)
 
 
+@pytest.mark.homs
 def test_a_voice_makes_claims(homs: query.Graph) -> None:
     assert "makes no claim" in refused(homs, "claims-of", voice="iran")
 
@@ -171,12 +175,14 @@ NEAR = [
 ]  # fmt: skip
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(("value", "asked", "first"), NEAR)
 def test_the_first_hint(value: str, asked: str, first: str, homs: query.Graph) -> None:
     known = values(asked, homs) if asked in lists(homs) else of_class(asked, homs)
     assert [one.id for one in near(spaced(value), known)][:1] == ([first] if first else [])
 
 
+@pytest.mark.homs
 def test_a_predicate_is_named_from_the_other_end(homs: query.Graph) -> None:
     with pytest.warns(UserWarning, match='"besieges" from the other end'):
         assert predicate("is besieged by", homs, "predicate").value == HUD + "besieges"
@@ -195,6 +201,7 @@ def _rows(graph: query.Graph, name: str, **params: str) -> list[dict[str, Any]]:
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("name", "params", "told"),
     [
@@ -218,6 +225,7 @@ def test_what_can_match_nothing_is_refused(
     assert told in refused(homs, name, **params)
 
 
+@pytest.mark.homs
 def test_a_list_is_given_in_any_way_to_write_it(homs: query.Graph) -> None:
     assert _rows(homs, "gaps", gap="Which  Date")
     assert _rows(homs, "names", text="waer", **{"class": "actor"})
@@ -243,6 +251,7 @@ def own(judged: Judged) -> query.Graph:
     return query.Graph(in_memory(list(judged[1]), list(more)), "homs")
 
 
+@pytest.mark.homs
 def test_terms_of_a_case_are_found_like_others(own: query.Graph) -> None:
     for name in ("feeds", "term/feeds", "homs:term/feeds", f"{own.base}term/feeds"):
         assert predicate(name, own, "predicate").value == f"{own.base}term/feeds"
@@ -279,6 +288,7 @@ def test_of_two_near_predicates_of_opposite_signs_one_is_hinted() -> None:
 # --- what is needed, and what is not there -------------------------------------------------------
 
 
+@pytest.mark.homs
 def test_one_of_several_parameters_is_asked_for(homs: query.Graph) -> None:
     assert "needs --param question=…, statement=… or voice=…" in refused(homs, "who-says")
     for name, given in (("question", "f-bombings"), ("voice", "isil")):
@@ -295,6 +305,7 @@ def test_no_query_of_the_project_names_what_the_graph_has_not(homs: query.Graph)
                 query.bound(found, {}, homs)
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("sparql", "told"),
     [
@@ -326,6 +337,7 @@ def test_a_parameter_has_one_value(public: Path) -> None:
     assert "--param actor is given twice" in found.stderr
 
 
+@pytest.mark.homs
 def test_ties_tell_what_they_pass_over(homs: query.Graph) -> None:
     from graph.query.named import passed_over
 

@@ -132,9 +132,10 @@ def ties_of(graph: Graph, statuses: tuple[str, ...]) -> list[Tie]:
     return found
 
 
-@pytest.fixture(scope="module", params=["homs", miniature.CASE])
+@pytest.fixture(scope="module", params=[miniature.CODED, miniature.CASE])
 def graph(request: pytest.FixtureRequest, judged: Judged, example: Judged) -> Graph:
-    return Graph({"homs": judged, miniature.CASE: example}[request.param][1], request.param)
+    cases = {miniature.CODED: judged, miniature.CASE: example}
+    return Graph(cases[request.param][1], request.param)
 
 
 @pytest.fixture(scope="module")

@@ -72,11 +72,13 @@ def test_every_key_is_held_or_explained(name: str) -> None:
     assert missing == []
 
 
+@pytest.mark.homs
 def test_nothing_that_is_held_is_listed_as_left_out() -> None:
     stale = [key for key in left_out() if as_id(key) in held()]
     assert stale == []
 
 
+@pytest.mark.homs
 def test_no_key_is_listed_twice() -> None:
     listed = left_out()
     assert sorted(set(listed)) == sorted(listed)

@@ -132,6 +132,7 @@ def test_tables_of_named_queries_are_in_words(name: str, homs: Graph) -> None:
     assert not seen(readable(found, homs.labels, ALL[name].hidden, ALL[name].joined))
 
 
+@pytest.mark.homs
 def test_tables_for_programs_keep_the_code_and_may_have_the_words_beside_it(homs: Graph) -> None:
     found = answered("ties", {"actor": "ndf"}, homs)
     head, *rows = for_people(found, homs.labels)
@@ -173,9 +174,9 @@ def shown(text: str) -> Iterator[str]:
         yield from (element.get(name, "") for name in ("title", "aria-label", "alt"))
 
 
-@pytest.mark.parametrize("case", ["homs", "mill"])
+@pytest.mark.parametrize("case", [miniature.CODED, "mill"])
 def test_pages_of_all_records_are_in_words(case: str, request: pytest.FixtureRequest) -> None:
-    _, store = request.getfixturevalue("judged" if case == "homs" else "example")
+    _, store = request.getfixturevalue("judged" if case == miniature.CODED else "example")
     records = RecordIndex(Graph(store, case))
     keys = [key for ids in records.classes.values() for key in ids]
     dated = [key for key in keys if records[key].table in ("things", "statements", "sources")]

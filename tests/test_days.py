@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import miniature
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -379,8 +380,9 @@ def test_what_is_not_shown_is_counted_by_class() -> None:
 BEFORE_HOMS, NO_TIES, TALKS = "2010-06-01", "2011-06-01", "2016-03-15"
 
 
+@pytest.mark.homs
 def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
-    graph = CaseGraph(judged[1], "homs")
+    graph = CaseGraph(judged[1], miniature.CODED)
     every = {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
     shown = {
         day: [key for key, data in every.items() if held(data, day) in SHOWN_ON_A_DAY]
@@ -420,8 +422,9 @@ def by_bounds(data: Mapping[str, Any], day: str, *, act: bool) -> OnDay:
     return OnDay.ATTESTED if begun else OnDay.POSSIBLE
 
 
+@pytest.mark.homs
 def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Judged) -> None:
-    graph = CaseGraph(judged[1], "homs")
+    graph = CaseGraph(judged[1], miniature.CODED)
     seen: Counter[OnDay] = Counter()
     for one, day in product(judged[0].statements, ("2014-05-15", TALKS, "2017-03-01")):
         data = graph.qualifiers(one.id)
@@ -436,7 +439,7 @@ def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Jud
 
 @pytest.mark.parametrize("day", ["2014-05-15", TALKS, "2017-03-01"])
 def test_ties_of_homs_are_in_the_classes_of_their_statements(judged: Judged, day: str) -> None:
-    graph = CaseGraph(judged[1], "homs")
+    graph = CaseGraph(judged[1], miniature.CODED)
     every = network(graph, "ties", on=day, held="all").edges(keys=True, data=True)
     found = {key: data["held"] for *_, key, data in every}
     assert found == {key: held(graph.qualifiers(key), day) for key in found}
@@ -460,7 +463,7 @@ ACTS = {
 
 @pytest.mark.parametrize("dated", ACTS)
 def test_acts_that_were_over_have_happened(judged: Judged, dated: tuple[str, ...]) -> None:
-    graph = CaseGraph(judged[1], "homs")
+    graph = CaseGraph(judged[1], miniature.CODED)
     act = {"predicate": "detains", "spans": dated}
     days = (EARLY, MEANWHILE, LATE)
     by = [AsOf(on, SHOWN_ON_A_DAY, by=True) for on in days]

@@ -789,6 +789,7 @@ def test_deriving_twice_adds_nothing() -> None:
 # On the cases
 
 
+@pytest.mark.homs
 def test_a_first_query_in_homs_finds_nobody_who_has_left(judged: Judged) -> None:
     waer = ox.NamedNode("https://w3id.org/hudna/homs/waer")
     found = judged[1].quads_for_pattern(None, hud("presentIn"), waer, DEFAULT)

@@ -61,6 +61,7 @@ def test_the_pages_show_output() -> None:
     assert {command.split()[1] for command, _ in shown(ANALYSIS)} == {"reach", "links", "network"}
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(("command", "output"), SHOWN)
 def test_what_the_pages_show_is_what_comes_out(command: str, output: str, homs: Path) -> None:
     name, *words = shlex.split(command)
@@ -94,6 +95,7 @@ def test_every_measure_and_projection_is_listed() -> None:
         assert f"| `{name}` | {query.title} |" in ANALYSIS
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
@@ -101,6 +103,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.homs
 def test_the_lines_of_python_in_the_readme_run(
     homs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import hostile
+import miniature
 import pytest
 
 from graph import query
@@ -30,7 +31,7 @@ AS_IN_DNA = ["statement ID", "time", "document ID", "document title", "author", 
 
 @pytest.fixture(scope="module")
 def selection(judged: Judged) -> Selection:
-    return Selection(Graph(judged[1], "homs"))
+    return Selection(Graph(judged[1], miniature.CODED))
 
 
 def data(selection: Selection) -> bytes:

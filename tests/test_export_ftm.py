@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import miniature
 import pyoxigraph as ox
 import pytest
 
@@ -85,14 +86,14 @@ def read(store: ox.Store, case: str) -> Read:
 
 @pytest.fixture(scope="module")
 def homs(judged: Judged) -> Read:
-    return read(judged[1], "homs")
+    return read(judged[1], miniature.CODED)
 
 
-@pytest.fixture(scope="module", params=["homs", "mill"])
+@pytest.fixture(scope="module", params=[miniature.CODED, "mill"])
 def case(request: pytest.FixtureRequest) -> Read:
     """The Homs case and the miniature."""
     name: str = request.param
-    fixture = "judged" if name == "homs" else "example"
+    fixture = "judged" if name == miniature.CODED else "example"
     return read(request.getfixturevalue(fixture)[1], name)
 
 
@@ -135,7 +136,7 @@ def test_ids_survive_the_signing_of_openaleph(homs: Read) -> None:
     signed = {Namespace("a-dataset").sign(key) for key in homs.entities}
     assert len(signed) == len(homs.entities)
     assert not any("." in key for key in homs.entities)
-    assert all(str(key).startswith("homs-") for key in signed)
+    assert all(str(key).startswith(f"{miniature.CODED}-") for key in signed)
 
 
 @cache
@@ -279,6 +280,7 @@ def test_losses_are_counted_exactly(case: Read) -> None:
     assert told["ties that are not accepted or have an untold end"] == len(objects) - len(links)
 
 
+@pytest.mark.homs
 def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
     from followthemoney.compare import compare
 
@@ -298,6 +300,7 @@ def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
         assert compare(one, elsewhere) < 0.2
 
 
+@pytest.mark.homs
 def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read) -> None:
     assert homs.of("ev-mixing").caption.startswith("[ALLEGED] ")
     assert homs.of("ag-homs-local").caption.startswith("[REJECTED] ")
@@ -305,6 +308,7 @@ def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read)
     assert homs.of("ev-akrama").get("date") == ["2014-10"]
 
 
+@pytest.mark.homs
 def test_arabic_names_and_identifiers(homs: Read) -> None:
     assert "الوعر" in homs.of("waer").get("alias")
     assert homs.of("isil").get("wikidataId") == ["Q2429253"]

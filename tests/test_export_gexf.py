@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import networkx as nx
 import pytest
 import readers
@@ -62,7 +63,7 @@ Key = tuple[str, str, str]
 
 
 def homs_gexf(judged: Judged, **chosen: Any) -> bytes:  # noqa: ANN401
-    selection = ties.selection(judged, "homs", **chosen)
+    selection = ties.selection(judged, miniature.CODED, **chosen)
     (chunks,) = gexf.write(selection).files.values()
     return b"".join(chunks)
 
@@ -126,6 +127,7 @@ def test_gephi_lite_sees_the_ties_of_sparql_spell_for_spell(
         assert set(found.get("when", [])) == {tie.when for tie in members.values() if tie.when}
 
 
+@pytest.mark.homs
 def test_gephi_lite_sees_labels_in_arabic_and_places(
     judged: Judged, possible: bytes, tmp_path: Path
 ) -> None:
@@ -133,7 +135,7 @@ def test_gephi_lite_sees_labels_in_arabic_and_places(
         node["key"]: node["attributes"]
         for node in readers.node("gexf", possible, tmp_path)["nodes"]
     }
-    selection = ties.selection(judged, "homs")
+    selection = ties.selection(judged, miniature.CODED)
     names = ties.names(judged[1])
     assert nodes.keys() == set(selection.network)
     arabic = 0
@@ -168,18 +170,19 @@ def test_certain_periods_are_those_of_sparql(judged: Judged, tmp_path: Path) -> 
     }
     left_out = len(known) - sum(map(len, wanted.values()))
     assert left_out > 0
-    losses = export("gexf", ties.selection(judged, "homs", time="certain")).losses
+    losses = export("gexf", ties.selection(judged, miniature.CODED, time="certain")).losses
     assert [loss.items for loss in losses if "for certain" in loss.what] == [left_out]
 
 
 @pytest.mark.parametrize("day", ["2014-06-01", "2016-02-15", "2016-09-15"])
 def test_certain_periods_agree_with_questions_about_a_day(judged: Judged, day: str) -> None:
-    for *_, data in network(Graph(judged[1], "homs"), on=day).edges(data=True):
+    for *_, data in network(Graph(judged[1], miniature.CODED), on=day).edges(data=True):
         found = periods(data, "certain")
         held = any(first <= day and (last or day) >= day for first, last in found)
         assert held == (data["held"] == "certain")
 
 
+@pytest.mark.homs
 def test_the_file_says_what_was_chosen(judged: Judged) -> None:
     data = homs_gexf(judged, voice="waer-residents", on="2016-02-15", projection="ties")
     about = ET.fromstring(data).find(f".//{GEXF}description")  # noqa: S314 — our own file
@@ -229,4 +232,4 @@ def test_nodes_stand_as_on_the_page(public: Path) -> None:
 
 def test_strict_forbids_what_is_lost(judged: Judged) -> None:
     with pytest.raises(LossRefused, match="claims"):
-        export("gexf", ties.selection(judged, "homs"), strict=True)
+        export("gexf", ties.selection(judged, miniature.CODED), strict=True)

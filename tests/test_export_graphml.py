@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import networkx as nx
 import pytest
 import readers
@@ -91,13 +92,13 @@ READERS = pytest.mark.parametrize("read", [by_networkx, by_igraph, by_graphology
 def test_every_reader_sees_what_sparql_gives(
     judged: Judged, tmp_path: Path, read: Callable[[bytes, Path], Seen]
 ) -> None:
-    selection = ties.selection(judged, "homs")
+    selection = ties.selection(judged, miniature.CODED)
     nodes, edges = read(b"".join(export("graphml", selection).files["network.graphml"]), tmp_path)
     told, names = ties.ties(judged[1]), ties.names(judged[1])
     assert set(edges) == set(told)
-    assert ties.parallel(told) > 0
+    assert ties.parallel(told) > 0 or miniature.CODED != "homs"  # some are tried
     assert set(nodes) == {end for tie in told.values() for end in (tie.subject, tie.object)}
-    assert any(names[node][1] for node in nodes)
+    assert any(names[node][1] for node in nodes) or miniature.CODED != "homs"
     for node, row in nodes.items():
         assert (row["label"], row.get("arabic") or "") == names[node]
         assert row["name"] == node  # by which igraph and R look it up

@@ -140,6 +140,7 @@ def test_they_can_be_signed(example: Judged) -> None:
     assert one.has_valid_trusty
 
 
+@pytest.mark.homs
 def test_nothing_disputed_is_asserted(
     judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
 ) -> None:
@@ -229,9 +230,10 @@ def test_provenance_says_who_where_and_from_which_source(
         derived = values(claim, HUD + "passage") | {source}
         assert values(told, PROV + "wasDerivedFrom") == derived
         url = values(about(store, source), SCHEMA + "url")
-        assert values(told, PROV + "hadPrimarySource") == url
+        assert values(told, PROV + "hadPrimarySource") == (url or {source})
 
 
+@pytest.mark.homs
 def test_publication_info_names_editor_and_licence_and_no_time(
     judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
 ) -> None:
@@ -258,6 +260,7 @@ def test_claims_that_dispute_each_other_say_so(
     assert there
 
 
+@pytest.mark.homs
 def test_what_is_lost_is_counted(judged: Judged, example: Judged) -> None:
     _, store = judged
     made = exported(judged)

@@ -300,6 +300,7 @@ def things(data: bytes) -> dict[str, dict[str, Any]]:
     return {entry["@id"]: entry for entry in json.loads(data)["@graph"]}
 
 
+@pytest.mark.homs
 def test_json_ld_can_be_read_as_plain_json(judged: Judged) -> None:
     """As somebody would read it who knows nothing of RDF."""
     case, store = judged
@@ -334,7 +335,7 @@ def test_json_ld_can_be_read_as_plain_json(judged: Judged) -> None:
 def test_json_ld_looks_the_same_on_every_line(judged: Judged) -> None:
     """No property has a list in one place and a single value in another."""
     listed: dict[str, set[bool]] = {}
-    for entry in things(exported("jsonld", judged[1], "homs")).values():
+    for entry in things(exported("jsonld", judged[1], miniature.CODED)).values():
         for name, value in entry.items():
             listed.setdefault(name, set()).add(isinstance(value, list))
     assert {name for name, found in listed.items() if len(found) > 1} == set()

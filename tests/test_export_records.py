@@ -12,7 +12,7 @@ import pytest
 
 from graph.model import vocabulary
 from graph.model.days import ALWAYS
-from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
+from graph.model.terms import DCTERMS, GEO, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from graph.read import tables as records
 from graph.read.schema import ALL_SPECS, SPECS, TABLES, Column, meaning
 from graph.read.select import Graph
@@ -41,10 +41,10 @@ DATED = {"when", "when_text", "place", "earliest_begin", "latest_begin", "earlie
 IRI = "iri"
 
 
-@pytest.fixture(scope="module", params=["homs", "mill"])
+@pytest.fixture(scope="module", params=[miniature.CODED, "mill"])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """The Homs case, and the miniature case."""
-    name = {"homs": "judged", "mill": "example"}[request.param]
+    name = {miniature.CODED: "judged", "mill": "example"}[request.param]
     judged: Judged = request.getfixturevalue(name)
     return Graph(judged[1], request.param)
 
@@ -114,6 +114,8 @@ class Rebuilt:
             yield Triple(case, DCTERMS + "source", row["iri"], IRI)
             yield Triple(row["iri"], RDFS + "label", row["title"], "string")
         for row in self.tables["things"]:
+            if "latitude" in row:
+                yield from of_a_point(row)
             if "agreement" in row:
                 yield Triple(self.base + row["agreement"], DCTERMS + "hasPart", row["iri"], IRI)
         for row in self.tables["verdicts"]:
@@ -180,8 +182,18 @@ class Rebuilt:
                 kind = "integer" if isinstance(value, int) else "decimal"
                 text = str(value) if kind == "integer" else str(Decimal(repr(value)).normalize())
                 return Triple(subject, column.term, text, kind)
-        is_address = column.name in ("url", "match")
+        is_address = column.name in ("url", "match", "gazetteer_url")
         return Triple(subject, column.term, value, IRI if is_address else "string")
+
+
+def of_a_point(row: Row) -> Iterator[Triple]:
+    """Yield the geometry of a place, as it follows from its coordinates."""
+    point = f"{row['iri']}.point"
+    yield Triple(row["iri"], GEO + "hasGeometry", point, IRI)
+    yield Triple(point, RDF + "type", GEO + "Geometry", IRI)
+    yield Triple(point, RDF + "type", "http://www.opengis.net/ont/sf#Point", IRI)
+    wkt = f"POINT({row['longitude']} {row['latitude']})"
+    yield Triple(point, GEO + "asWKT", wkt, GEO + "wktLiteral")
 
 
 def test_every_triple_of_a_case_is_in_the_tables(graph: Graph, tables: Tables) -> None:

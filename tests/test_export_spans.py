@@ -34,10 +34,11 @@ DAYS = 60
 """So many days are asked about, beside those of the spans themselves."""
 
 
-@pytest.fixture(scope="module", params=["homs", "mill"])
+@pytest.fixture(scope="module", params=[miniature.CODED, "mill"])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """The Homs case, and the miniature case."""
-    judged: Judged = request.getfixturevalue({"homs": "judged", "mill": "example"}[request.param])
+    fixtures = {miniature.CODED: "judged", "mill": "example"}
+    judged: Judged = request.getfixturevalue(fixtures[request.param])
     return Graph(judged[1], request.param)
 
 

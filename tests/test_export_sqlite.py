@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import hostile
+import miniature
 import pytest
 import ties
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def selection(judged: Judged) -> Selection:
-    return Selection(Graph(judged[1], "homs"))
+    return Selection(Graph(judged[1], miniature.CODED))
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,7 @@ def test_references_are_foreign_keys_with_an_index(database: sqlite3.Connection)
         assert {(column,) for column, *_ in wanted} <= leading, name
 
 
+@pytest.mark.homs
 def test_a_wrong_reference_is_refused(path: Path, tmp_path: Path) -> None:
     copy = shutil.copy(path, tmp_path / "copy.sqlite")
     with closing(sqlite3.connect(copy)) as database:
@@ -178,6 +180,7 @@ def test_dates_of_things_are_those_of_the_graph(
     assert wanted <= got
 
 
+@pytest.mark.homs
 def test_arabic_names_and_days(selection: Selection, database: sqlite3.Connection) -> None:
     wanted = ties.answered(
         selection,
@@ -190,6 +193,7 @@ def test_arabic_names_and_days(selection: Selection, database: sqlite3.Connectio
     ) == {(0,)}
 
 
+@pytest.mark.homs
 def test_it_says_what_it_is(database: sqlite3.Connection) -> None:
     facts = dict(database.execute("SELECT name, value FROM metadata"))
     assert facts["licence"] == "CC-BY-4.0"

@@ -68,6 +68,7 @@ def test_the_methods_of_the_case_and_the_errors_are_listed() -> None:
     assert told == methods | errors - {"HudnaError"}
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
 def test_what_pages_name_in_code_is_there(page: Path) -> None:
     """Dotted names of the package, paths from the top, and test modules by their names."""

@@ -253,7 +253,7 @@ def of_queries(graph: Graph) -> Iterator[tuple[str, Callable[[str], Table]]]:
 def test_every_query_says_what_the_graph_says(case: OpenedCase, judged: Judged) -> None:
     """Asked on some days, and on the first and last ones on which something held for certain."""
     asked_of = 0
-    for graph in (case.graph, Graph(judged[1], "homs")):
+    for graph in (case.graph, Graph(judged[1], miniature.CODED)):
         for name, answer in of_queries(graph):
             every = answer("")
             keys = [short(text(term)) for term in every.column("statement")]

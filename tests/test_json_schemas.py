@@ -10,7 +10,6 @@ import jsonschema_rs
 import miniature
 import pytest
 import tomlkit
-from authored import HOMS
 from click.testing import CliRunner
 from depth import examples
 from hypothesis import given
@@ -135,7 +134,10 @@ def test_words_are_explained_as_in_the_ontology() -> None:
 # What is right passes
 
 
-@pytest.mark.parametrize("folder", [miniature.FOLDER, HOMS], ids=lambda folder: folder.name)
+FOLDERS = [miniature.FOLDER, miniature.PROJECT / "data" / miniature.CODED]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_files_that_are_right_pass(folder: Path) -> None:
     found = {name: faults for name, table in files(folder) if (faults := wrong(name, table))}
     assert found == {}

@@ -150,6 +150,7 @@ def test_its_stored_questions_are_answered(public: Path) -> None:
     assert "5 of 5 stored answers are right" in good("test", "--public", str(public), *DATA)
 
 
+@pytest.mark.homs
 def test_who_is_in_both_cases_has_the_same_outside_identifier(case: Case) -> None:
     def listed(of: Case) -> dict[tuple[str, str], str]:
         return {
@@ -188,6 +189,7 @@ def test_its_report_names_the_case_in_each_command(public: Path, tmp_path: Path)
     assert [line for line in again if "--case karabakh" not in line] == []
 
 
+@pytest.mark.homs
 def test_homs_is_meant_in_the_clone_where_no_case_is_named(
     public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ DOORS = {
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},
+    "babel": {"model"},
     "tomlkit": {"authoring"},
     "trafilatura": {"authoring"},
     "uvicorn": {"server"},
@@ -273,6 +274,30 @@ def test_functions_are_short(path: Path) -> None:
         and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
     }
     assert not long
+
+
+OF_CASES = {"homs", "waer", "ndf", "syria", "syrian"} | {
+    path.parent.name for path in (PROJECT / "data").glob("*/case.toml")
+}
+"""Names of the cases of the project, and words of the first of them."""
+WRITTEN = {".py", ".rq", ".ttl", ".js", ".html", ".css", ".j2", ".md", ".json", ".toml"}
+
+
+def test_nothing_of_the_package_names_a_case() -> None:
+    """Code, help, queries and pages speak of any case; so do the ontology's definitions."""
+    named = re.compile(rf"(?<![a-z])({'|'.join(sorted(OF_CASES))})(?![a-z])", re.IGNORECASE)
+    found = [
+        f"{path.relative_to(PROJECT)}:{number}: {line.strip()}"
+        for folder in ("graph", "ontology/rules", "ontology", "build.py")
+        for path in (
+            [PROJECT / folder] if folder.endswith(".py") else (PROJECT / folder).rglob("*")
+        )
+        if path.suffix in WRITTEN and not {"vendor", "node_modules"} & set(path.parts)
+        if (folder, path.suffix) != ("ontology", ".md")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if named.search(line) and "skos:example" not in line
+    ]
+    assert found == []
 
 
 def test_the_recipe_fits_on_a_screen() -> None:

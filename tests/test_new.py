@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.cli.main import main
+from graph.model.folders import example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def test_a_case_is_begun_built_and_asked(empty: Path) -> None:
 def test_the_only_case_is_meant_and_none_is_guessed(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "--example homs" in run("new").output
+    assert f"--example {example()}" in run("new").output
     good("new", "mill")
     assert good("check").startswith("mill:")
     good("new", "ford")
@@ -81,8 +82,8 @@ def test_nothing_is_overwritten(empty: Path) -> None:
         (["hud"], "cannot be the id of a case"),
         (["mill", "--language", "english language"], "no language tag"),
         (["mill", "--title", "a\u202eb"], "direction of text"),
-        (["mill", "--example", "homs"], "an example keeps its name"),
-        (["--example", "homz"], 'did you mean "homs"'),
+        (["mill", "--example", "karabakh"], "an example keeps its name"),
+        (["--example", "karabak"], 'did you mean "karabakh"'),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_left(
@@ -106,6 +107,6 @@ def test_a_variable_that_names_no_case_is_told(
 
 
 def test_the_example_is_a_case_like_any_other(empty: Path) -> None:
-    good("new", "--example", "homs")
-    assert good("check").startswith("homs:")
-    assert not (empty / "data" / "homs" / "answers" / ".gitkeep").exists()
+    good("new", "--example", "karabakh")
+    assert good("check").startswith("karabakh:")
+    assert not (empty / "data" / "karabakh" / "answers" / ".gitkeep").exists()

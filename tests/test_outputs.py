@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Homs case as it is built, since the miniature one has no disputed tie."""
+    """The larger case as it is built, since the miniature one has no disputed tie."""
     public = tmp_path_factory.mktemp("outputs")
-    recipe.build("homs", public=public)
-    return public / "homs"
+    recipe.build(miniature.CODED, public=public)
+    return public / miniature.CODED
 
 
 def exported(form: str, built: Path, into: Path, *more: str) -> dict[str, bytes]:
@@ -114,13 +114,13 @@ def test_nodes_stand_in_the_same_places_everywhere(built: Path) -> None:
     looks = json.loads((built / "layout.json").read_bytes())
     drawn = held_by((built / "index.html").read_bytes())["drawn"]["nodes"]
     assert {node["of"]: [node["x"], node["y"], node["size"]] for node in drawn} == looks
-    case = graph.open("homs", built.parent)
+    case = graph.open(miniature.CODED, built.parent)
     assert set(looks) == set(lines(case.graph))
     gexf = (built / "network-all.gexf").read_text("utf-8")
     for node in case.network("ties", status=SHOWN):
         x, y, _ = looks[node]
         assert re.search(rf'<node id="{re.escape(node)}" .*<viz:position x="{x}" y="{-y}"', gexf)
-    store = StoreSource("homs", "http://127.0.0.1:1/query", "")
+    store = StoreSource(miniature.CODED, "http://127.0.0.1:1/query", "")
     store.__dict__["store"] = case.store
     assert {node: list(found) for node, found in store.looks().items()} == looks
 
@@ -133,7 +133,7 @@ def test_a_build_places_the_nodes_once(judged: Judged, monkeypatch: pytest.Monke
         return dict.fromkeys(network, (0.0, 0.0))
 
     monkeypatch.setattr("graph.viewer.picture.positions", positions)
-    known = Graph(judged[1], "homs")
+    known = Graph(judged[1], miniature.CODED)
     pictures(known, judged[0])
     assert placed == [lines(known)]
     assert placed[0] is lines(known)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pytest
 from pages import asked, held_by
 
@@ -33,7 +34,7 @@ KEYED = re.compile(r"['\"]?\b([A-Za-z]+)\b['\"]?\s*:\s*[\d.]+")
 
 @pytest.fixture(scope="module")
 def graph(judged: Judged) -> Graph:
-    return Graph(judged[1], "homs")
+    return Graph(judged[1], miniature.CODED)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,7 @@ def test_the_rules_of_the_page_are_those_of_the_graph(data: dict[str, Any]) -> N
     assert (data["rules"]["costs"], data["rules"]["chains"]) == (COSTS, MOST)
 
 
+@pytest.mark.homs
 def test_a_statement_is_as_certain_as_on_the_edge_of_a_network(
     graph: Graph, data: dict[str, Any]
 ) -> None:
@@ -117,6 +119,7 @@ def test_what_is_hidden_at_first_and_what_counts_of_rival_answers(
     assert turned != found
 
 
+@pytest.mark.homs
 def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]) -> None:
     call = ("ways", "iran", "waer", "")
     [usual] = asked(data, call)
@@ -129,6 +132,7 @@ def test_chains_follow_the_costs_and_the_number_in_the_data(data: dict[str, Any]
     assert other != usual
 
 
+@pytest.mark.homs
 def test_projections_are_those_that_the_data_name(data: dict[str, Any]) -> None:
     """If participation drew ties, they would be found where only roles are asked for."""
     call = ("ways", "iran", "waer", "projection=participation")

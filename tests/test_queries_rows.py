@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pyoxigraph as ox
 import pytest
 from test_queries import ALL, answered, required, value
@@ -42,10 +43,10 @@ STANCE_OF = {"alleged": "asserts", "denied": "denies"}
 """What the rows of a query have in common and do not say."""
 
 
-@pytest.fixture(scope="session", params=["homs", "mill"])
+@pytest.fixture(scope="session", params=[miniature.CODED, "mill"])
 def graph(request: pytest.FixtureRequest) -> query.Graph:
     """The graph of one case after the other."""
-    case, store = request.getfixturevalue("judged" if request.param == "homs" else "example")
+    case, store = request.getfixturevalue("judged" if request.param != "mill" else "example")
     return query.Graph(store, case.id)
 
 
@@ -147,8 +148,9 @@ def test_a_query_of_a_case_is_held_to_it_at_load(public: Path, tmp_path: Path) -
         open_build("mill", public, tmp_path).query("contested")
 
 
+@pytest.mark.homs
 def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     table = with_passages(answered("contradictions", {"voice": "isil"}, graph), graph)
     assert all(row["claim"] != row["claim2"] for row in rows_of(table))
     for row in rows_of(table):
@@ -159,8 +161,9 @@ def test_two_voices_in_a_row_are_cited_one_after_the_other(judged: Judged) -> No
             assert set(cited.split(", ")) <= mine(one, "", graph)
 
 
+@pytest.mark.homs
 def test_a_claim_alone_is_enough_to_cite(judged: Judged) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     about = ox.NamedNode(case_namespace("homs") + "bombings-by-isil")
     sparql = f"SELECT ?claim ?voice {{ ?claim hud:about {about} ; hud:voice ?voice }}"
     table = query.select(graph.store, sparql)
@@ -174,17 +177,17 @@ def test_a_claim_alone_is_enough_to_cite(judged: Judged) -> None:
 def test_what_a_sequence_cites_is_said_by_the_voices_that_it_names(
     name: str, judged: Judged
 ) -> None:
-    graph = query.Graph(judged[1], "homs")
+    graph = query.Graph(judged[1], miniature.CODED)
     found = sequence(graph, sequences()[name], status=("accepted", "contested", "alleged"))
     for one in (*found.counted.triggers, *found.counted.outcomes):
         if one.voices:
-            row = {"statement": ox.NamedNode(case_namespace("homs") + one.statement)}
+            row = {"statement": ox.NamedNode(case_namespace(miniature.CODED) + one.statement)}
             spoken = {
                 passage
                 for voice in one.voices
                 for stance in AFFIRMING
                 for passage in mine(
-                    {**row, "voice": ox.NamedNode(case_namespace("homs") + voice),
+                    {**row, "voice": ox.NamedNode(case_namespace(miniature.CODED) + voice),
                      "stance": ox.NamedNode(KIND + stance)}, "", graph)
             }  # fmt: skip
             assert set(one.passages) <= spoken
@@ -240,6 +243,7 @@ CARRIED = {
     ("event", "event"): ENDS,
     ("figures", "kind"): "statement>hud:countsKind|subject>hud:kind",
     ("figures", "thing"): "subject",
+    ("sizes", "kind"): "actor>hud:kind",
     ("figures-compared", "thing"): "statement>rdf:subject",
     ("figures-compared", "other"): "statement2>rdf:subject",
     ("mechanisms", "instance"): "example",
@@ -440,7 +444,7 @@ def values(name: str, param: query.Param, graph: query.Graph) -> Iterable[str]:
         }
         listed = sorted(seen)
         found = [*found, *listed[:: max(1, len(listed) // MOST_VALUES)]]
-    if graph.case == "homs":
+    if graph.case == miniature.CODED:
         found = [value(name, param.name), *found]
     return [one for one in dict.fromkeys(found) if fits(param, one, graph)]
 

@@ -21,7 +21,6 @@ from graph.model import (
     Note,
     Passage,
     PassageRef,
-    Place,
     Question,
     Source,
     Statement,
@@ -29,7 +28,18 @@ from graph.model import (
     specs,
 )
 from graph.model.days import Span
-from graph.model.terms import HUD, KIND, RDF, RDFS, SEM, SKOS, XSD, graph_iri
+from graph.model.terms import (
+    HUD,
+    KIND,
+    RDF,
+    RDFS,
+    SEM,
+    SKOS,
+    XSD,
+    Namespace,
+    case_namespace,
+    graph_iri,
+)
 from graph.read import CaseGraph, PredicateView, Stand
 from graph.read.values import Values
 
@@ -143,7 +153,7 @@ def test_records_of_a_class_come_back(example: Judged, graph: CaseGraph) -> None
 def test_a_thing_is_a_record_of_its_class(example: Judged, graph: CaseGraph) -> None:
     for record in example[0].things:
         found = graph.thing(record.id)
-        kind = NamedThing if type(record) in (Place, Topic) else type(record)
+        kind = NamedThing if type(record) is Topic else type(record)
         assert type(found) is kind, record.id
         assert found.label == record.label
         assert graph.narrowest(found) == min(record.classes)
@@ -272,6 +282,7 @@ def test_claims_need_a_voice_and_are_sorted() -> None:
     )
 
 
+OF_X = case_namespace("x")
 NUMBERS = {
     ("12", "integer"): 12,
     ("+12", "integer"): 12,
@@ -327,10 +338,12 @@ def test_of_texts_the_english_counts_then_the_first() -> None:
 
 
 def test_what_a_statement_says_of_its_subject_stands_in_its_record_alone() -> None:
-    said = [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(RDF + "object"), ox.NamedNode("x:/a"))]
-    assert Values("x:/").of(Statement, said) == {"object": "a"}
-    assert Values("x:/", plain=True).of(Statement, said) == {}
-    assert Values("x:/").of(Claim, said) == {}
+    said = [
+        ox.Quad(ox.NamedNode(OF_X + "s"), ox.NamedNode(RDF + "object"), ox.NamedNode(OF_X + "a"))
+    ]
+    assert Values(Namespace("x")).of(Statement, said) == {"object": "a"}
+    assert Values(Namespace("x"), plain=True).of(Statement, said) == {}
+    assert Values(Namespace("x")).of(Claim, said) == {}
 
 
 def test_an_unknown_end_is_told_as_unknown(graph: CaseGraph) -> None:
@@ -350,11 +363,11 @@ def in_graph(value: object) -> object:
 def test_fields_of_every_form_come_back(example: Judged) -> None:
     """Days, names with their languages, identifiers, passages and lists, in both views."""
     case, store = example
-    base = CaseGraph(store, miniature.CASE).base
-    views = Values(base), Values(base, plain=True)
+    names = CaseGraph(store, miniature.CASE).names
+    views = Values(names), Values(names, plain=True)
     seen: set[type] = set()
     for record in (*case.sources, *case.things, *case.sources[0].passages, *case.resolutions):
-        node = ox.NamedNode(base + record.id)
+        node = ox.NamedNode(names.iri(record.id))
         read, plain = (
             view.of(type(record), store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
             for view in views
@@ -365,7 +378,7 @@ def test_fields_of_every_form_come_back(example: Judged) -> None:
             assert read[name] == in_graph(value), (record.id, name)
             assert type(read[name]) is type(value)
             many = isinstance(value, tuple)
-            assert type(plain[name]) in ((list,) if many else (str, int, bool))
+            assert type(plain[name]) in ((list,) if many else (str, int, float, bool))
             assert len(plain[name]) == len(value) if many else str(plain[name]) == str(value)
             seen |= {type(one) for one in value} if many else {type(value)}
     assert seen >= {str, int, bool, date, Name, Identifier, PassageRef}
@@ -373,16 +386,20 @@ def test_fields_of_every_form_come_back(example: Judged) -> None:
 
 def test_days_of_a_case_and_passages_of_claims_are_texts_on_edges() -> None:
     quads = [
-        ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(HUD + "comparesDays"), ox.Literal(text))
+        ox.Quad(ox.NamedNode(OF_X + "s"), ox.NamedNode(HUD + "comparesDays"), ox.Literal(text))
         for text in ("2020-03-01/2020-04-01", "2020-01-01/2020-02-01")
     ]
     days = [("2020-01-01", "2020-02-01"), ("2020-03-01", "2020-04-01")]
-    assert Values("x:/").of(Case, quads) == {"compare_days": tuple(days)}
-    assert Values("x:/", plain=True).of(Case, quads) == {"compare_days": list(map("/".join, days))}
+    assert Values(Namespace("x")).of(Case, quads) == {"compare_days": tuple(days)}
+    assert Values(Namespace("x"), plain=True).of(Case, quads) == {
+        "compare_days": list(map("/".join, days))
+    }
     [passages] = (spec.term for spec in specs(Claim) if spec.name == "passages")
-    quoted = [ox.Quad(ox.NamedNode("x:/c"), ox.NamedNode(passages), ox.NamedNode("x:/paper.2.1"))]
-    assert Values("x:/").of(Claim, quoted) == {"passages": (PassageRef("paper", "2.1"),)}
-    assert Values("x:/", plain=True).of(Claim, quoted) == {"passages": ["paper.2.1"]}
+    quoted = [
+        ox.Quad(ox.NamedNode(OF_X + "c"), ox.NamedNode(passages), ox.NamedNode(OF_X + "paper.2.1"))
+    ]
+    assert Values(Namespace("x")).of(Claim, quoted) == {"passages": (PassageRef("paper", "2.1"),)}
+    assert Values(Namespace("x"), plain=True).of(Claim, quoted) == {"passages": ["paper.2.1"]}
 
 
 def test_terms_are_read_as_they_are_written() -> None:
@@ -390,9 +407,9 @@ def test_terms_are_read_as_they_are_written() -> None:
 
     def of(record: type, name: str, term: ox.Literal) -> object:
         [iri] = (spec.term for spec in specs(record) if spec.name == name)
-        return Values("x:/").of(record, [ox.Quad(ox.NamedNode("x:/s"), ox.NamedNode(iri), term)])[
-            name
-        ]
+        return Values(Namespace("x")).of(
+            record, [ox.Quad(ox.NamedNode(OF_X + "s"), ox.NamedNode(iri), term)]
+        )[name]
 
     for text, value in (("1", True), ("true", True), ("0", False), ("false", False)):
         assert of(Passage, "boilerplate", written(text, "boolean")) is value

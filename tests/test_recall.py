@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 
 import authored
 import click
+import pytest
 from miniature import ONTOLOGY
 
 if TYPE_CHECKING:
     from authored import Table
+
+pytestmark = pytest.mark.homs
 
 FILE = authored.REPOSITORY / "tests" / "homs" / "propositions.toml"
 CODING = (authored.REPOSITORY / "docs" / "coding.md").read_text("utf-8")

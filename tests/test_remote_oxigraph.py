@@ -112,7 +112,7 @@ def test_a_second_publication_writes_nothing(mill: Place) -> None:
 
 
 def test_homs_is_the_same(server: Running, judged: Judged) -> None:
-    client, names, store = connect(server.url), Names("homs"), judged[1]
+    client, names, store = connect(server.url), Names(judged[0].id), judged[1]
     found = Publication(client, store, names).run()
     assert sum(outcome.triples for outcome in found) == len(store)
     assert graphs.nquads(fetch(client, names)) == graphs.nquads(store)

@@ -125,9 +125,9 @@ def test_what_is_beside_the_prefix_is_not_own(graph: str) -> None:
 
 
 def test_graphs_as_builds_name_them_are_own(judged: Judged) -> None:
-    homs = Names("homs", "urn:draft:")
+    names = Names(judged[0].id, "urn:draft:")
     for graph in graphs.named_graphs(judged[1]):
-        assert homs.is_own(homs.there(graph.value))
+        assert names.is_own(names.there(graph.value))
 
 
 @pytest.mark.parametrize(

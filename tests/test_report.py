@@ -54,7 +54,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="module")
 def study(judged: Judged) -> Study:
-    return Study(Graph(judged[1], "homs"))
+    return Study(Graph(judged[1], miniature.CODED))
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,7 @@ def section_text(found: Report, title: str) -> str:
 # --- What it answers
 
 
+@pytest.mark.homs
 def test_who_are_the_go_betweens_and_would_that_change(homs: Report, study: Study) -> None:
     told = section_text(homs, "go-betweens")
     named = table(homs, "Named as go-betweens by the sources").rows
@@ -131,6 +132,7 @@ def test_of_several_it_is_said_that_they_are_first(study: Study) -> None:
     assert words.being_first([]) == "nobody is first"
 
 
+@pytest.mark.homs
 def test_whoever_is_interviewed_is_no_go_between(homs: Report) -> None:
     things = authored.read().things
     asked = {
@@ -143,6 +145,7 @@ def test_whoever_is_interviewed_is_no_go_between(homs: Report) -> None:
     assert not asked & {row[0] for row in table(homs, "Named as go-betweens").rows}
 
 
+@pytest.mark.homs
 def test_which_tie_changes_the_picture_most(homs: Report, study: Study) -> None:
     told = section_text(homs, "Which tie, if false")
     most = study.between.if_false[0]
@@ -153,6 +156,7 @@ def test_which_tie_changes_the_picture_most(homs: Report, study: Study) -> None:
     assert re.search(r"\w+ \((waer-2017|homs-deal-2014)#\d+\.\d+", evidence)
 
 
+@pytest.mark.homs
 def test_how_often_escalation_followed_a_deal_on_detainees(homs: Report, study: Study) -> None:
     title = "An agreement with a detainee clause"
     counted = sequence(study.graph, "detainee-deal-escalation").counted
@@ -180,7 +184,7 @@ def test_every_chapter_on_numbers_says_what_it_does_not_show(homs: Report) -> No
 
 
 def test_the_numbers_are_those_of_the_measures(homs: Report, judged: Judged) -> None:
-    chosen = network(Graph(judged[1], "homs"), "actors")
+    chosen = network(Graph(judged[1], miniature.CODED), "actors")
     ties = from_network(chosen)
     shown = table(homs, "The actors with most ties")
     names = {one.title: name for name, one in MEASURES.items()}
@@ -199,6 +203,7 @@ def test_betweenness_is_the_same_in_both_chapters(homs: Report) -> None:
     assert {name: one[name] for name in both} == {name: other[name] for name in both}
 
 
+@pytest.mark.homs
 def test_who_is_first_among_the_certain_ties_of_a_day(homs: Report, study: Study) -> None:
     """Whoever is not there on a day must not hide who is first."""
     rows = {row[0]: row for row in table(homs, "Ties and first actors by day").rows}

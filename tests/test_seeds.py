@@ -15,6 +15,8 @@ from graph.cli.main import main
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.homs
+
 SUBJECTS = {
     "the regime and its organs": "ties --param actor=gov-syria",
     "Russia": "ties --param actor=russia",

@@ -55,8 +55,8 @@ def server(public: Path) -> Iterator[Server]:
 def homs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the Homs case."""
     folder, data = tmp_path_factory.mktemp("homs") / "public", miniature.PROJECT / "data"
-    recipe.build("homs", data, folder)
-    with served(folder, "--case", "homs", "--data", str(data)) as running:
+    recipe.build(miniature.CODED, data, folder)
+    with served(folder, "--case", miniature.CODED, "--data", str(data)) as running:
         yield running
 
 
@@ -200,6 +200,7 @@ def test_comunica(server: Server, graph: ox.Store) -> None:
     assert labels == [{"l": '"River Guard"@en'}]
 
 
+@pytest.mark.homs
 def test_comunica_asks_two_servers_as_one(server: Server, homs: Server) -> None:
     both = (endpoint(server), endpoint(homs))
     asked = (SHARED, *both), (ACTORS, *both), *((SHARED, one) for one in both)

@@ -146,6 +146,7 @@ def rows(graph: Graph, sparql: str) -> set[Row]:
     return {tuple(graph.name(text(cell)) for cell in row) for row in found}
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(("need", "sparql"), BOTH)
 def test_the_whole_graph_answers_with_what_stands(homs: Graph, need: str, sparql: str) -> None:
     cut = snapshot(homs, ALL, status="accepted").graph
@@ -155,6 +156,7 @@ def test_the_whole_graph_answers_with_what_stands(homs: Graph, need: str, sparql
     assert right
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize("narrowing", [
     {"on": DAY}, {"on": "2013-01-01"}, {"voice": "waer-residents"}, {"status": "alleged"},
     {"voice": "s1-author", "only": True, "on": "2014-05-15"}, {"status": "contested"},
@@ -169,6 +171,7 @@ def test_a_snapshot_answers_with_its_statements(
     assert rows(cut, sparql) == right
 
 
+@pytest.mark.homs
 def test_as_of_a_day_the_whole_graph_and_a_snapshot_say_the_same(homs: Graph) -> None:
     sparql = {of: query for of, *_, query in SHORT if of != "both"}
     cut = snapshot(homs, ALL, on=DAY).graph

@@ -328,7 +328,7 @@ def test_the_page_shows_the_world_of_a_voice(case: OpenedCase) -> None:
 
 
 def test_voices_in_homs_are_told_alike_by_network_queries_and_page(judged: Judged) -> None:
-    graph = Graph(judged[1], "homs")
+    graph = Graph(judged[1], miniature.CODED)
     ties = named_queries([QUERIES])["ties"]
     shown = page(payload(graph), picture(lines(graph), places={}), title="", about={})
     keys = sorted(answered(graph, ties) & payload(graph)["statements"].keys())

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Check = Callable[[Case], None]
 
+pytestmark = pytest.mark.homs
+
 HEDGED = {"probable", "possible"}
 
 

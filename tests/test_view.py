@@ -132,6 +132,7 @@ def test_the_unknown_is_no_node(known: Payload) -> None:
     assert not [statement for statement in unknown if "draw" in statement]
 
 
+@pytest.mark.homs
 def test_verdicts_carry_the_rule_and_the_reason(known: Payload, graph: Graph) -> None:
     judged = {key: s for key, s in known["statements"].items() if "reason" in s}
     assert judged
@@ -177,6 +178,7 @@ def test_what_all_agree_on_and_what_is_alleged(known: Payload, graph: Graph, sta
     assert in_page(known, [{"world": world}]) == [in_graph(graph, status=[status])]
 
 
+@pytest.mark.homs
 def test_what_held_on_a_day_is_what_the_graph_says(known: Payload, graph: Graph) -> None:
     found = in_page(known, [{"world": "all", "on": day} for day in DAYS])
     wanted = [in_graph(graph, on=day) for day in DAYS]
@@ -184,6 +186,7 @@ def test_what_held_on_a_day_is_what_the_graph_says(known: Payload, graph: Graph)
     assert {held for answer in wanted for held in answer.values()} == set(SHOWN_ON_A_DAY)
 
 
+@pytest.mark.homs
 def test_a_fragment_is_read_as_it_was_written(known: Payload) -> None:
     code = """
     const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));

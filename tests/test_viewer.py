@@ -52,7 +52,7 @@ def payload() -> Payload:
         },
         "words": {"asserts": "asserts"},
         "nodes": {
-            "waer": {**node("Waer", "Place"), "ar": ARABIC},
+            "waer": {**node("Waer", "Place"), "in": {"ar": ARABIC}},
             "gov": node("Government", "Government"),
             "bad": {**node(HOSTILE, "Person"), "note": HOSTILE},
             "talks": node("Talks", "TalksProcess"),
@@ -74,6 +74,10 @@ def payload() -> Payload:
         "days": [],
         "dates": {},
         "times": [],
+        "languages": [
+            {"tag": "en", "name": "English", "direction": "ltr"},
+            {"tag": "ar", "name": "العربية", "direction": "rtl"},
+        ],
     }
 
 

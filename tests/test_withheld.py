@@ -172,6 +172,7 @@ def unnamed_people() -> list[str]:
     ]
 
 
+@pytest.mark.homs
 def test_no_voice_without_a_name_is_joined_from_several() -> None:
     """Each of the three journalists speaks in the paragraphs of that one description."""
     case = authored.read()
@@ -186,6 +187,7 @@ def test_no_voice_without_a_name_is_joined_from_several() -> None:
         assert {re.split("[#.]", at)[1] for at in cited} == expected
 
 
+@pytest.mark.homs
 def test_nobody_without_a_name_is_compared_with_somebody() -> None:
     case = authored.read()
     sources = {claim["voice"] for claim in case.claims()} & set(unnamed_people())

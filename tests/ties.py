@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import miniature
 import networkx as nx
 
 from graph.export.selection import Selection
@@ -116,8 +117,8 @@ def answered(selection: Selection, text_of_query: str) -> set[tuple[str | None, 
 
 
 def local(value: str) -> str:
-    """Return the local name of an IRI of the Homs case, the kinds or the ontology."""
-    for base in (case_namespace("homs"), KIND, HUD):
+    """Return the local name of an IRI of the larger case, the kinds or the ontology."""
+    for base in (case_namespace(miniature.CODED), KIND, HUD):
         value = value.removeprefix(base)
     return value
 

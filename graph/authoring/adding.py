@@ -57,7 +57,7 @@ class Wanted(NamedTuple):
 
     Attributes:
         sort: one of ``SORTS``.
-        name: the name of a thing, in English; of a part, what it is a part of.
+        name: the name of a thing, in the language of the case; of a part, what it is a part of.
         more: what else is said of it.
         part: the text of a clause, or the name of a stage or state; empty for a thing.
     """

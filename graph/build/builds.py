@@ -181,7 +181,7 @@ def opened(target: Path, case: str) -> Build:
     """Open the last build of a case, and see that it is as it was built.
 
     Args:
-        target: the folder of the case, for example ``public/homs``: the link that a build makes, or
+        target: the folder of the case, for example ``public/mill``: the link that a build makes, or
             a copy of a build.
         case: the case's id.
 

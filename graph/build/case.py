@@ -8,32 +8,30 @@ from typing import TYPE_CHECKING
 
 from .. import query as queries
 from ..errors import UsageError, suggestion
-from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder
-from ..network import projection as networks
+from ..model.folders import CASE_FILE, chosen_case, data_folder, public_folder, refuse_twice
+from ..model.terms import cases_in
 from ..network.projection import takes_recipe
 from ..network.snapshots import snapshot
 from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
+from ..read.together import Joins
 from ..reader import fingerprint
 from .manifest import AUTHORED, PRIVATE
 from .networks import CaseSnapshot, Networks
+from .several import SeveralSources
 from .sources import BuildSource
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from typing import Unpack
 
     import pyoxigraph as ox
     import rdflib
 
-    from ..analysis.arrays import Sign
-    from ..analysis.centrality.between_groups import Links
-    from ..analysis.centrality.reach import ReachBounds
     from ..analysis.sequences.sequence import Sequence as EventSequence
-    from ..analysis.uncertainty.robustness import Robustness
     from ..export.formats import Export
     from ..network.filters import Narrowing
     from ..query.named import Query
@@ -45,33 +43,41 @@ if TYPE_CHECKING:
 
 
 def open_build(
-    case: str | None = None, public: Path | str | None = None, data: Path | str | None = None
+    case: str | Sequence[str] | None = None,
+    public: Path | str | None = None,
+    data: Path | str | None = None,
 ) -> OpenedCase:
-    """Return a case as the last build left it.
+    """Return a case as the last build left it, or several as one.
 
     Args:
-        case: the case's id; by default as ``chosen_case`` of ``graph.model.folders`` says.
+        case: the case's id, or those of several, which are asked as one data set, see
+            ``graph.read.together``; by default as ``chosen_case`` of ``graph.model.folders`` says.
         public: folder of the builds; by default as ``public_folder`` says.
         data: folder of the cases; queries of a case are found there; by default as ``data_folder``
             says.
 
     Raises:
-        UsageError: no case is named, and there is none or there are several.
+        UsageError: no case is named, and there is none or there are several; a case is named twice;
+            or several are built with different versions of the ontology.
         NotBuilt: the case has not been built.
         BrokenBuild: the build does not fit its manifest.
         InputOutputError: it cannot be read.
     """
     folder = Path(public or public_folder())
-    return OpenedCase(BuildSource(case or chosen_case(None, folder), folder), data)
+    cases = [case] if isinstance(case, str) else case or [chosen_case(None, folder)]
+    wanted = [one for several in cases for one in cases_in(several)]
+    refuse_twice(wanted)
+    sources = [BuildSource(one, folder) for one in wanted]
+    return OpenedCase(SeveralSources(sources) if len(sources) > 1 else sources[0], data)
 
 
 class OpenedCase(Networks):
     """The graph of a case, and what can be asked of it.
 
     Attributes:
-        case: the case's id.
+        case: the case's id; of several, as ``graph.model.terms.case_of_several`` writes them.
         source: what the graph is read from.
-        data: folder of the case's authored files.
+        folders: the folders of the authored files of the cases, one for each.
 
     Args:
         source: what the graph is read from.
@@ -81,36 +87,59 @@ class OpenedCase(Networks):
     def __init__(self, source: GraphSource, data: Path | str | None = None) -> None:
         self.case = source.case
         self.source = source
-        self.data = Path(data or data_folder()) / source.case
+        self.folders = [Path(data or data_folder()) / one for one in cases_in(source.case)]
 
     def __repr__(self) -> str:
         return f"<OpenedCase {self.case} from {self.source!r}>"
 
     @property
-    def changed(self) -> bool:
-        """Whether the authored files are there, and are other ones than those that were built.
+    def data(self) -> Path:
+        """The folder of the case's authored files; of several cases, that of the first."""
+        return self.folders[0]
+
+    @property
+    def joins(self) -> Joins:
+        """Which things of several cases are one; of one case, none are."""
+        return self.source.joins if isinstance(self.source, SeveralSources) else Joins({})
+
+    @property
+    def _sources(self) -> list[GraphSource]:
+        """What the graphs are read from, one for each case."""
+        one = self.source
+        return [*one.sources.values()] if isinstance(one, SeveralSources) else [one]
+
+    @property
+    def changed(self) -> list[Path]:
+        """The folders of authored files that are other ones than those that were built.
 
         Raises:
-            InputOutputError: one of them cannot be read.
+            InputOutputError: one of the files cannot be read.
         """
-        if not isinstance(self.source, BuildSource) or not (self.data / CASE_FILE).is_file():
-            return False
-        built = self.source.build.manifest.about.get(AUTHORED)
-        return built is not None and built != fingerprint(self.data)
+        return [
+            folder
+            for folder, source in zip(self.folders, self._sources, strict=True)
+            if isinstance(source, BuildSource) and (folder / CASE_FILE).is_file()
+            and (built := source.build.manifest.about.get(AUTHORED)) is not None
+            and built != fingerprint(folder)
+        ]  # fmt: skip
 
     @property
     def private(self) -> bool:
         """Whether it is a build for the editors alone, which holds what is not public."""
-        built = isinstance(self.source, BuildSource)
-        return built and bool(self.build.manifest.about.get(PRIVATE))
+        builds = (one.build for one in self._sources if isinstance(one, BuildSource))
+        return any(one.manifest.about.get(PRIVATE) for one in builds)
 
     @property
     def build(self) -> Build:
         """The build that was opened, with its files.
 
         Raises:
-            UsageError: the case is read from a store.
+            UsageError: the case is read from a store, or there are several.
         """
+        if isinstance(self.source, SeveralSources):
+            listed = " and ".join(self.source.sources)
+            raise UsageError(f"{listed} have a page and a folder each, and none together; "
+                             "open one of them")  # fmt: skip
         if not isinstance(self.source, BuildSource):
             raise UsageError("a store has no page of the case, and no folder; build it to see one")
         return self.source.build
@@ -156,110 +185,6 @@ class OpenedCase(Networks):
         found = snapshot(self.graph, self.queries, **narrowing)
         return CaseSnapshot(**vars(found), looks=self.looks)
 
-    @takes_recipe
-    def how_sure(
-        self,
-        measure: str,
-        projection: str = "actors",
-        *,
-        draws: int = 1000,
-        seed: int = 0,
-        **narrowing: Unpack[Narrowing],
-    ) -> Robustness:
-        """Return a ranking with its range in all worlds that the disputed ties allow.
-
-        Args:
-            measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
-            projection: name of the projection.
-            draws: worlds to draw where there are too many to look at all.
-            seed: seed of the draws.
-            narrowing: as for ``network``, without voice and status.
-
-        Raises:
-            UsageError: a name is unknown, or a voice or status is given.
-        """
-        from ..analysis.uncertainty.robustness import robustness
-        from ..analysis.uncertainty.scenarios import space
-
-        return robustness(
-            space(self.graph, projection, **narrowing), measure, draws=draws, seed=seed
-        )
-
-    @takes_recipe
-    def reach(
-        self,
-        source: str | None = None,
-        target: str | None = None,
-        projection: str = "actors",
-        *,
-        start: str | date | None = None,
-        until: str | date | None = None,
-        step: int = 0,
-        sign: Sign = "not-negative",
-        directed: bool = False,
-        **narrowing: Unpack[Narrowing],
-    ) -> ReachBounds:
-        """Return who could have passed word on to whom, and when.
-
-        Args:
-            source: id or name of the actor that word starts from; without it, who could have passed
-                it on to the target.
-            target: id or name of the actor that it gets to; without it, whoever it gets to.
-            projection: name of the projection.
-            start: the day on which it starts; any day if ``None``.
-            until: the last day that counts; any day if ``None``.
-            step: how many days each tie takes.
-            sign: which ties pass it on.
-            directed: whether they do so only from subject to object.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown or has no tie in this network, no actor is given, a day is
-                none, or the network has no directions and they are wanted.
-        """
-        from ..analysis.centrality.reach import reach_bounds
-
-        found = networks.network(self.graph, projection, **narrowing)
-        ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
-                for name in (source, target))  # fmt: skip
-        return reach_bounds(
-            found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
-        )
-
-    @takes_recipe
-    def links(
-        self,
-        first: Collection[str],
-        second: Collection[str],
-        projection: str = "actors",
-        *,
-        sign: Sign = "not-negative",
-        directed: bool = False,
-        **narrowing: Unpack[Narrowing],
-    ) -> Links:
-        """Return what joins two sets of actors, and who alone does; see ``Links``.
-
-        Args:
-            first: ids or names of the actors of one set.
-            second: those of the other; nobody is in both.
-            projection: name of the projection.
-            sign: which ties join.
-            directed: whether paths go from subject to object only, first set to second.
-            narrowing: as for ``network``.
-
-        Raises:
-            UsageError: a name is unknown or has no tie in this network, a set is empty, an actor is
-                in both, or the network has no directions and they are wanted.
-        """
-        from ..analysis.arrays import check_direction, from_network
-        from ..analysis.centrality.between_groups import links
-
-        found = networks.network(self.graph, projection, **narrowing)
-        check_direction(found, directed=directed)
-        nodes = networks.nodes_named(self.graph, found, [*first, *second])
-        one, two = nodes[: len(first)], nodes[len(first) :]
-        return links(from_network(found), one, two, sign=sign, directed=directed)
-
     def sequence(
         self,
         name: str,
@@ -277,12 +202,19 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the sequence or a status is unknown.
         """
-        from ..analysis.sequences.sequence import sequence, sequences
+        from ..analysis.sequences.sequence import sequence
 
-        known = sequences(self.data / "sequences")
+        known = self.sequences
         if name not in known:
             raise UsageError(f'there is no sequence "{name}"{suggestion(name, known)}')
         return sequence(self.graph, known[name], status=status, window_days=window_days)
+
+    @cached_property
+    def sequences(self) -> Mapping[str, Query]:
+        """The sequences: those of the project and those of the case, its mechanisms among them."""
+        from ..analysis.sequences.sequence import sequences
+
+        return sequences([one / "sequences" for one in self.folders], self.graph)
 
     @takes_recipe
     def view(
@@ -370,7 +302,8 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the rows of a query of the case name a voice and not its claim.
         """
-        return checked(queries.named_queries([queries.QUERIES, self.data / "answers"]))
+        own = (folder / "answers" for folder in self.folders)
+        return checked(queries.named_queries([queries.QUERIES, *own]))
 
     def query(self, name: str, **params: str | date) -> Answer:
         """Return the answer of a named query, or of one of one's own.
@@ -379,7 +312,7 @@ class OpenedCase(Networks):
             name: the query's name, or a query in SPARQL; prefixes of the project and the case need
                 not be declared, and a relative IRI is a thing of the case.
             params: values of its parameters; for one named like a keyword of Python, such as
-                ``as``, write ``**{"as": "ndf"}``. For every query that answers with statements
+                ``as``, write ``**{"as": "guard"}``. For every query that answers with statements
                 there are ``on`` and ``by`` (a day) and ``held``, as for ``network``; its table
                 then has a column ``held``.
 

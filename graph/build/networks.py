@@ -12,12 +12,17 @@ from ..network.projection import takes_recipe
 from ..network.snapshots import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
     from typing import Unpack
 
     import networkx as nx
 
+    from ..analysis.arrays import Sign
+    from ..analysis.centrality.between_groups import Links
+    from ..analysis.centrality.reach import ReachBounds
     from ..analysis.centrality.two_mode import TwoMode
+    from ..analysis.uncertainty.robustness import Robustness
     from ..export.pyvis_drawing import OfflineNetwork
     from ..network.filters import Narrowing
     from ..read.select import Graph
@@ -131,6 +136,110 @@ class Networks:
         from ..analysis.centrality.two_mode import two_mode
 
         return two_mode(self.network(projection, **narrowing))
+
+    @takes_recipe
+    def how_sure(
+        self,
+        measure: str,
+        projection: str = "actors",
+        *,
+        draws: int = 1000,
+        seed: int = 0,
+        **narrowing: Unpack[Narrowing],
+    ) -> Robustness:
+        """Return a ranking with its range in all worlds that the disputed ties allow.
+
+        Args:
+            measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
+            projection: name of the projection.
+            draws: worlds to draw where there are too many to look at all.
+            seed: seed of the draws.
+            narrowing: as for ``network``, without voice and status.
+
+        Raises:
+            UsageError: a name is unknown, or a voice or status is given.
+        """
+        from ..analysis.uncertainty.robustness import robustness
+        from ..analysis.uncertainty.scenarios import space
+
+        return robustness(
+            space(self.graph, projection, **narrowing), measure, draws=draws, seed=seed
+        )
+
+    @takes_recipe
+    def reach(
+        self,
+        source: str | None = None,
+        target: str | None = None,
+        projection: str = "actors",
+        *,
+        start: str | date | None = None,
+        until: str | date | None = None,
+        step: int = 0,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> ReachBounds:
+        """Return who could have passed word on to whom, and when.
+
+        Args:
+            source: id or name of the actor that word starts from; without it, who could have passed
+                it on to the target.
+            target: id or name of the actor that it gets to; without it, whoever it gets to.
+            projection: name of the projection.
+            start: the day on which it starts; any day if ``None``.
+            until: the last day that counts; any day if ``None``.
+            step: how many days each tie takes.
+            sign: which ties pass it on.
+            directed: whether they do so only from subject to object.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, no actor is given, a day is
+                none, or the network has no directions and they are wanted.
+        """
+        from ..analysis.centrality.reach import reach_bounds
+
+        found = networks.network(self.graph, projection, **narrowing)
+        ends = (None if name is None else networks.nodes_named(self.graph, found, [name])[0]
+                for name in (source, target))  # fmt: skip
+        return reach_bounds(
+            found, *ends, start=start, until=until, step=step, sign=sign, directed=directed
+        )
+
+    @takes_recipe
+    def links(
+        self,
+        first: Collection[str],
+        second: Collection[str],
+        projection: str = "actors",
+        *,
+        sign: Sign = "not-negative",
+        directed: bool = False,
+        **narrowing: Unpack[Narrowing],
+    ) -> Links:
+        """Return what joins two sets of actors, and who alone does; see ``Links``.
+
+        Args:
+            first: ids or names of the actors of one set.
+            second: those of the other; nobody is in both.
+            projection: name of the projection.
+            sign: which ties join.
+            directed: whether paths go from subject to object only, first set to second.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown or has no tie in this network, a set is empty, an actor is
+                in both, or the network has no directions and they are wanted.
+        """
+        from ..analysis.arrays import check_direction, from_network
+        from ..analysis.centrality.between_groups import links
+
+        found = networks.network(self.graph, projection, **narrowing)
+        check_direction(found, directed=directed)
+        nodes = networks.nodes_named(self.graph, found, [*first, *second])
+        one, two = nodes[: len(first)], nodes[len(first) :]
+        return links(from_network(found), one, two, sign=sign, directed=directed)
 
     def looks(self) -> Looks:
         """Return x, y and size of the nodes of the page."""

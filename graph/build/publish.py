@@ -80,7 +80,7 @@ def publish(
     """Publish the outputs of a build.
 
     Args:
-        target: the folder that users open, for example ``public/homs``; it becomes a link.
+        target: the folder that users open, for example ``public/mill``; it becomes a link.
         files: contents by file name.
         about: what the manifest says beside the hashes: counts and versions, no clock.
         number: what ``begin`` returned; without it the build begins now.

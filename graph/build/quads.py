@@ -28,6 +28,7 @@ from ..model import (
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
 from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace
+from ..model.things import Located
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -54,10 +55,6 @@ _SPAN = ox.NamedNode(HUD + "span")
 
 def _text(value: str, _base: str) -> Term:
     return ox.Literal(value)
-
-
-def _english(value: str, _base: str) -> Term:
-    return ox.Literal(value, language="en")
 
 
 def _name(value: Name, _base: str) -> Term:
@@ -117,7 +114,7 @@ def _value(value: str | int | float | bool, base: str) -> Term:
 
 _MAKE: Mapping[Form, Make] = {
     Form.TEXT: _text,
-    Form.ENGLISH: _english,
+    Form.ENGLISH: _text,
     Form.NAME: _name,
     Form.EDTF: _text,
     Form.LANGUAGE: _text,
@@ -136,16 +133,27 @@ _MAKE: Mapping[Form, Make] = {
     Form.PASSAGE: _passage,
     Form.KIND: _kind,
     Form.PREDICATE: _predicate,
-    Form.STEP: _english,
+    Form.STEP: _text,
     Form.CUE: _text,
 }
-"""How a value of each form is written; classes are written with those above them."""
+"""How a value of each form is written; classes are written with those above them, and texts of the
+editors in the language of the case."""
+_OF_EDITORS = (Form.ENGLISH, Form.STEP)
 
 
-def _rows(record: type) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
-    """Return the fields of a class of records that become triples: name, property and writer."""
+def _rows(record: type, prose: Make) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
+    """Return the fields of a class of records that become triples: name, property and writer.
+
+    Args:
+        record: the class.
+        prose: writes the texts of the editors.
+    """
     return tuple(
-        (field.name, ox.NamedNode(field.term), _MAKE[field.form])
+        (
+            field.name,
+            ox.NamedNode(field.term),
+            prose if field.form in _OF_EDITORS else _MAKE[field.form],
+        )
         for field in specs(record)
         if field.form is not Form.CLASS
     )
@@ -179,6 +187,7 @@ class _Writer:
     def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
         self.field = ""
         self.base = case_namespace(case.id)
+        self.language = case.language
         self.kind_predicates = {
             name for name, predicate in vocabulary.predicates.items() if predicate.takes == "kind"
         }
@@ -208,6 +217,10 @@ class _Writer:
                 yield self._link(ox.NamedNode(self.base + record.agreement), HAS_PART, record.id)
             case Statement():
                 yield from self._said(node, record)
+
+    def prose(self, value: str, _base: str) -> Term:
+        """Return a text of the editors."""
+        return ox.Literal(value, language=self.language)
 
     def _said(self, node: ox.NamedNode, statement: Statement) -> Iterator[ox.Quad]:
         """Yield what a statement says of its subject, and the link to a verdict on it."""
@@ -252,7 +265,7 @@ class _Writer:
 
     def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
         rows = self.rows.get(type(record)) or self.rows.setdefault(
-            type(record), _rows(type(record))
+            type(record), _rows(type(record), self.prose)
         )
         for field, term, make in rows:
             self.field = field
@@ -283,6 +296,8 @@ def origins(case: Case) -> dict[str, Origin]:
     """Return, for the IRI of each record, where it was authored; for messages about the graph."""
     base = case_namespace(case.id)
     found = {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}
+    places = (one for one in case.things if isinstance(one, Located) and one.point)
+    found |= {f"{base}{one.id}.point": one.origin for one in places}
     for statement in case.statements:
         for number in range(1, max(1, len(statement.spans)) + 1):
             found[f"{base}{statement.id}.span-{number}"] = statement.origin

@@ -24,7 +24,7 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
 @click.command(
     "add",
     epilog="\b\nExamples:\n"
-    "  hudna add actor 'National Defense Forces' --class ArmedGroup --alias NDF\n"
+    "  hudna add actor 'River Guard' --class ArmedGroup --alias Guard\n"
     "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
     "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"
@@ -144,9 +144,9 @@ def command(
 ) -> None:
     """Add an actor, place, topic, event, agreement or question to a case, or a part of one.
 
-    NAME is its name in English. Its file gets all keys that it needs. The sentences that mention
-    an actor, place or topic are looked for in the texts of the sources, by its name and aliases as
-    whole words; look at them.
+    NAME is its name, in the language of the case. Its file gets all keys that it needs. The
+    sentences that mention an actor, place or topic are looked for in the texts of the sources, by
+    its name and aliases as whole words; look at them.
 
     Parts are a clause of an agreement (add clause AGREEMENT 'TOPIC | LABEL | TEXT'), a stage of
     one (add stage AGREEMENT STAGE) and what became of a clause (add fulfilment CLAUSE STATE).

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
               help="Seed of all that is random.")  # fmt: skip
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000),
               help="Rows of the tables of actors.")  # fmt: skip
-@options.case
+@options.cases
 @options.data
 @options.public
 @options.store
@@ -47,7 +47,6 @@ def command(
     Each finding is a sentence made from numbers, with its evidence, its uncertainty, and the
     command that gives the numbers again: this one where there is no shorter.
     """
-    from ..analysis.sequences.sequence import sequences
     from ..build.saving import save_folder
     from ..report.assembly import report
     from ..report.study import Study
@@ -59,7 +58,7 @@ def command(
     built = opened(case, public, data, url, prefix)
     study = Study(built.graph, projection, draws, seed, top)
     with progress(quiet=quiet, verbose=verbose) as tell:
-        found = report(study, built.title, sequences(built.data / "sequences"), tell)
+        found = report(study, built.title, built.sequences, tell)
     folder = output or public / f"{case}-report"
     save_folder(folder, _files(found))
     if not quiet:

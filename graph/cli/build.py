@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import HudnaError, UsageError
-from ..model.folders import chosen_case, private_folder, public_folder
+from ..model.folders import case_option, chosen_case, private_folder, public_folder
 from ..report.words import counted
-from . import options
+from . import options, privacy
 from .pipeline import without_cycles
 from .printing import say_folded, visible_json, write
 from .progress import progress
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@click.command("build", epilog="Example: hudna build --case homs --verbose")
+@click.command("build", epilog="Example: hudna build --verbose")
 @options.case
 @options.data
 @options.public
-@options.today
-@options.private_data
+@privacy.today
+@privacy.private_data
 @click.option(
     "--renderer",
     type=click.Choice(["auto", "vis", "sigma"]),
@@ -61,7 +61,7 @@ def command(
     from ..build import recipe
 
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-        asked = options.private_asked()
+        asked = privacy.private_asked()
         folder = recipe.build(
             case, data, public, tell, renderer, private=asked, today=today, apart=apart
         )
@@ -124,11 +124,11 @@ def _option(case: str, data: Path, public: Path) -> str:
     """Return the options that name a case and its folder; empty where they are meant without."""
     with suppress(UsageError):
         case = "" if chosen_case(data, public) == case else case
-    if options.private_asked() and public == private_folder():
+    if privacy.private_asked() and public == private_folder():
         where = " --private"
     else:
         where = "" if public == public_folder() else f" --public {public}"
-    return f" --case {case}{where}" if case else where
+    return f" {case_option(case)}{where}" if case else where
 
 
 def _hints(case: str, data: Path, public: Path) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..model.terms import cases_in
 from .printing import say_folded
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def opened(
     """
     from ..build.case import open_build
 
+    if len(cases_in(case)) > 1 and (url is not None or prefix):
+        raise click.UsageError("--store reads one case; several are read from their builds")
     if url is not None:
         from ..remote.case import open_store
 
@@ -39,12 +42,31 @@ def opened(
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
     built = open_build(case, public, data)
-    if data is not None and built.changed:
+    for folder in built.changed if data is not None else ():
         from .tables import shown_path
 
         say_folded(
-            f"{shown_path(built.data)} has changed since the build, which is what is asked; "
+            f"{shown_path(folder)} has changed since the build, which is what is asked; "
             "for an answer from the files as they are: hudna build",
             err=True,
         )
+    _say_joined(built)
     return built
+
+
+def _say_joined(built: OpenedCase) -> None:
+    """Say beside the answer which actors of several cases are one, and which are not though alike.
+
+    Args:
+        built: the cases; nothing is said of one.
+    """
+    from ..query import joined_ids
+
+    graph = built.graph
+    if not graph.names.several:
+        return
+    one = [graph.label(name) for name in sorted(set(joined_ids(graph).values()))]
+    told = f"; one in several: {', '.join(one)}" if one else "; they share no actor"
+    say_folded(f"asked of {' and '.join(graph.names.cases)} together{told}", err=True)
+    for apart in built.joins.apart:
+        say_folded(apart, err=True)

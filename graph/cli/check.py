@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import options
+from . import options, privacy
 from .pipeline import without_cycles
 from .printing import say_folded, write_json
 from .progress import progress
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..model import Case
 
 
-@click.command("check", epilog="Example: hudna check --case homs")
+@click.command("check", epilog="Example: hudna check --hints")
 @click.option("--built", is_flag=True,
               help="Compare the last build with its manifest instead, byte by byte.")  # fmt: skip
 @click.option("--hints", is_flag=True,
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @options.case
 @options.data
 @options.public
-@options.today
-@options.private_data
+@privacy.today
+@privacy.private_data
 @options.form
 @options.volume
 @click.pass_context
@@ -110,7 +110,7 @@ def _checked(
     from ..errors import DataProblems
     from ..model import vocabulary
 
-    asked = options.private_asked()
+    asked = privacy.private_asked()
     try:
         found = recipe.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..model.folders import data_folder, public_folder
+from ..model.folders import chosen_case, data_folder, public_folder
+from ..model.terms import cases_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -81,12 +82,26 @@ def _option(ctx: click.Context, name: str, default: object = None) -> Any:  # no
     return param.type_cast_value(ctx, param.consume_value(ctx, _given(ctx))[0])
 
 
-def _known_queries(ctx: click.Context) -> tuple[Mapping[str, Query], Path]:
-    """Return the named queries of the project and the case, and the folder of those of the case."""
+def _cases_meant(ctx: click.Context) -> tuple[str, ...]:
+    """Return the cases that are named, else the one that is meant; none if that is not known."""
+    from ..errors import UsageError
+
+    if "case" in ctx.params:
+        return cases_in(ctx.params["case"])
+    named = _given(ctx).get("case")
+    if isinstance(named, list | tuple) and named:
+        return tuple(map(str, named))
+    with suppress(UsageError):
+        return (chosen_case(_option(ctx, "data"), _option(ctx, "public")),)
+    return ()
+
+
+def _known_queries(ctx: click.Context) -> tuple[Mapping[str, Query], list[Path]]:
+    """Return the named queries of the project and the cases, and the folders of the latter."""
     from ..query import QUERIES, named_queries
 
-    folder: Path = _option(ctx, "data") / _option(ctx, "case") / "answers"
-    return named_queries([QUERIES, folder]), folder
+    folders: list[Path] = [_option(ctx, "data") / case / "answers" for case in _cases_meant(ctx)]
+    return named_queries([QUERIES, *folders]), folders
 
 
 def meant(ctx: click.Context) -> Query | None:
@@ -97,23 +112,26 @@ def meant(ctx: click.Context) -> Query | None:
     name = ctx.params.get("name") or _given(ctx).get("name")
     if not isinstance(name, str):
         return None
-    known, folder = _known_queries(ctx)
+    known, folders = _known_queries(ctx)
     if name in known:
         return known[name]
-    if (stored := stored_questions(folder).get(name)) is not None:
-        return known.get(stored.query)
+    for folder in folders:
+        if (stored := stored_questions(folder).get(name)) is not None:
+            return known.get(stored.query)
     return read_query(Path(name)) if Path(name).is_file() else None
 
 
 def _graph(ctx: click.Context) -> Graph | None:
     """Return the graph of the last build, if there is one and it is read in a moment."""
+    from ..build.case import open_build
     from ..build.sources import GRAPH
-    from .cases import opened
 
     if _option(ctx, "url"):
         return None
-    built = opened(_option(ctx, "case"), _option(ctx, "public", public_folder()))
-    return built.graph if built.build.manifest.files[GRAPH].size <= _MOST_BYTES else None
+    public = _option(ctx, "public", public_folder())
+    cases = _cases_meant(ctx)
+    sizes = (open_build(one, public).build.manifest.files[GRAPH].size for one in cases)
+    return open_build(cases, public).graph if sum(sizes) <= _MOST_BYTES else None
 
 
 # --- what is offered -----------------------------------------------------------------------------
@@ -127,8 +145,9 @@ def _queries(ctx: click.Context, begun: str) -> Offered:
 def _stored(ctx: click.Context, _begun: str) -> Offered:
     from ..query.results import stored_questions
 
-    found = stored_questions(_known_queries(ctx)[1])
-    return ((name, one.question) for name, one in found.items())
+    for folder in _known_queries(ctx)[1]:
+        found = stored_questions(folder)
+        yield from ((name, one.question) for name, one in found.items())
 
 
 def _params(ctx: click.Context, begun: str) -> Offered:
@@ -243,8 +262,8 @@ def _measures(_ctx: click.Context, _begun: str) -> Offered:
 def _sequences(ctx: click.Context, _begun: str) -> Offered:
     from ..analysis.sequences.sequence import sequences
 
-    folder = _option(ctx, "data") / _option(ctx, "case") / "sequences"
-    return [(name, query.title) for name, query in sequences(folder).items()]
+    folders = [_option(ctx, "data") / case / "sequences" for case in _cases_meant(ctx)]
+    return [(name, query.title) for name, query in sequences(folders).items()]
 
 
 OFFERS: Mapping[str, Callable[[click.Context, str], Offered]] = {

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   hudna coverage
-  hudna coverage --source waer-2017 --all
-  hudna coverage --nothing waer-2017#22.1 --reason "a heading"
+  hudna coverage --source report-2020 --all
+  hudna coverage --nothing report-2020#22.1 --reason "a heading"
 """
 _IN_WORDS = {
     "coded": "coded",
@@ -98,7 +98,7 @@ def _read(folder: Path, sentences: Sequence[str], form: str) -> None:
     from ..authoring.coverage import decide_read
 
     if not sentences:
-        raise click.UsageError("--read takes sentences, as in waer-2017#22.1")
+        raise click.UsageError("--read takes sentences, as in report-2020#22.1")
     changed = decide_read(folder, sentences)
     if form == "json":
         write_json(changed)

@@ -29,8 +29,8 @@ _PLACE = click.Path(exists=True, path_type=Path)
     "diff",
     epilog="""\b
 Examples:
-  hudna diff --case homs
-  hudna diff old/graph.nq public/homs --case homs
+  hudna diff
+  hudna diff old/graph.nq public/mill --case mill
 """,
 )
 @click.argument("old", type=_PLACE, required=False)

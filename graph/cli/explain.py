@@ -28,7 +28,7 @@ _MARKS = {
 _SHOWN_STEPS = 4
 
 
-@click.command("explain", epilog="Example: hudna explain iran waer --on 2016-08-20")
+@click.command("explain", epilog="Example: hudna explain river-guard mill-town --on 2020-05-20")
 @click.argument("start", metavar="A", shell_complete=completes("thing"))
 @click.argument("end", metavar="B", shell_complete=completes("thing"))
 @click.option("--sign", type=click.Choice(["any", "not-negative", "positive", "negative"]),
@@ -45,7 +45,7 @@ _SHOWN_STEPS = 4
     help="How many chains to show at the most.",
 )
 @options.form
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(
@@ -62,7 +62,7 @@ def command(
 ) -> None:
     """Show how two things are tied, step by step, with status, dates, voices and passages.
 
-    A and B are ids or names of actors, places, events or agreements: hudna explain "Talal Barazi"
+    A and B are ids or names of actors, places, events or agreements: hudna explain "River Guard"
     Iran. Ways over hostility come last and are marked so. What is contested, alleged or open counts
     unless --status says otherwise, and is marked on every step.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import options
+from . import options, privacy
 from .completion import completes
 from .printing import say, say_folded, write_bytes
 
@@ -34,7 +34,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
         raise click.BadParameter(f'{error}; "hudna export --list" shows all') from error
 
 
-@click.command("export", epilog="Example: hudna export gexf --as waer-residents -o residents.gexf")
+@click.command("export", epilog="Example: hudna export gexf --as observers -o observers.gexf")
 @click.argument("form", metavar="FORMAT", required=False, callback=_known,
                 shell_complete=completes("format"))  # fmt: skip
 @click.option("--format", "named", metavar="FORMAT", callback=_known, help="The same as FORMAT.",
@@ -55,7 +55,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
 @click.option("--losses", "only_losses", is_flag=True,
               help="Show what the format would not hold, and write nothing.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Do not tell what the format does not hold.")
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(
@@ -91,7 +91,7 @@ def command(
     given = {name: value for name, value in chosen.items() if value}
     about = format_of(form)
     _check_options(about, given, actor, output, only_losses)
-    built = options.given_away(opened(case, public, url=url, prefix=prefix))
+    built = privacy.given_away(opened(case, public, url=url, prefix=prefix))
     options.say_world(built, chosen["voice"])
     made = built.export(about.name, strict=strict, **given, actor=actor)
     if only_losses:

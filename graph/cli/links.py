@@ -24,8 +24,8 @@ _HEAD = ("what", "id", "label", "predicate", "class", "status", "when", "share",
 
 EPILOG = """\b
 Examples:
-  hudna links gov-syria,gov-negotiators waer-committee,waer-side
-  hudna links russia waer-committee --status accepted --status alleged
+  hudna links river-guard,guard-backer town-council,townspeople
+  hudna links river-guard town-council --status accepted --status alleged
 """
 
 
@@ -47,7 +47,7 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @options.day
 @options.narrowing
 @options.answer
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "merge", epilog='Example: hudna merge old-homs homs-central --reason "One enclave." --dry-run'
+    "merge", epilog='Example: hudna merge old-mill mill-town --reason "One enclave." --dry-run'
 )
 @click.argument("kept", shell_complete=completes("thing"))
 @click.argument("gone", shell_complete=completes("thing"))

@@ -62,7 +62,7 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
               show_default=True,
               help="Form of the answer; json of ties is node-link JSON.")  # fmt: skip
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

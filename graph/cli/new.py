@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..model.folders import EXAMPLE
+from ..model.folders import case_option
+from ..model.folders import example as first_example
 from . import options
 from .printing import say
 from .tables import shown_path
@@ -23,7 +24,7 @@ from .tables import shown_path
 @click.option("--licence", default="CC-BY-4.0", show_default=True,
               help="Under which its data may be passed on.")  # fmt: skip
 @click.option("--example", metavar="CASE",
-              help=f"A copy of a case that comes with Hudna, as in {EXAMPLE}.")  # fmt: skip
+              help="A copy of a case that comes with Hudna.")  # fmt: skip
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=Path("data"),
               help="Folder of the cases.  [default: data/ here]")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -51,7 +52,9 @@ def command(
             raise click.UsageError(f"an example keeps its name: hudna new --example {example}")
         case, files = example, beginning.example(example)
     elif case is None:
-        raise click.UsageError(f"name the case, as in hudna new mill; or --example {EXAMPLE}")
+        raise click.UsageError(
+            f"name the case, as in hudna new mill; or --example {first_example()}"
+        )
     else:
         title = title or case.replace("-", " ").capitalize()
         files = beginning.begun(
@@ -71,7 +74,7 @@ def _next(case: str, data: Path, example: str | None) -> list[str]:
     from ..model.folders import cases
 
     where = "" if data == Path("data") else f" --data {data}"
-    named = f" --case {case}" if len(cases(data)) > 1 else ""
+    named = f" {case_option(case)}" if len(cases(data)) > 1 else ""
     steps = [f"hudna build{named}{where}", f"hudna view{named}"]
     if example is None:
         steps = [f"hudna source add article.txt --help{named}{where}", *steps]

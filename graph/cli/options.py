@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model import Status, dates
+from ..model import Status
 from ..model.days import OnDay
 from ..model.folders import (
     CASE_ID,
     chosen_case,
     data_folder,
-    private_folder,
-    public_folder,
-    work_tree,
+    refuse_twice,
 )
+from ..model.terms import case_of_several
+from . import privacy
 from .completion import completes
 from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
     from typing import Any
 
     from ..build.case import OpenedCase
@@ -30,11 +29,30 @@ if TYPE_CHECKING:
 STATUSES = [status.value for status in Status]
 
 
-def _case_id(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+def _case_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
     """Return the case that is named by its id, else the one that is meant."""
-    if value is None:
-        value = chosen_case(ctx.params.get("data"), ctx.params.get("public"))
-    return case_id(value)
+    return _case_ids(ctx, _param, _one(ctx, values))
+
+
+def _named_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """Return the case that is named by its id, if one is."""
+    return next(map(case_id, _one(ctx, values)), None)
+
+
+def _one(ctx: click.Context, values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(values) > 1:
+        raise click.UsageError(
+            f"{ctx.command_path} takes one case, not {' and '.join(values)}; "
+            f"several are asked together by {', '.join(_TOGETHER)}"
+        )
+    return values
+
+
+def _case_ids(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
+    """Return the case that is meant, or the id of several as one data set."""
+    chosen = values or (chosen_case(ctx.params.get("data"), ctx.params.get("public")),)
+    refuse_twice(chosen)
+    return case_of_several(map(case_id, chosen))
 
 
 def case_id(value: str) -> str:
@@ -55,12 +73,24 @@ def _some(
     return value or None
 
 
-case = click.option(
-    "--case",
-    callback=_case_id,
-    shell_complete=completes("case"),
-    help="The case, by its id.  [default: HUDNA_CASE, else the only one]",
-)
+def _case(
+    callback: Callable[..., str | None], told: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--case", multiple=True, callback=callback, shell_complete=completes("case"), help=told
+    )
+
+
+def case_of(told: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option of a command that has use of a case, and does without; told as its help."""
+    return _case(_named_id, told)
+
+
+_MEANT = "  [default: HUDNA_CASE, else the only one]"
+_TOGETHER = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
+"""The commands that ask several cases as one data set."""
+case = _case(_case_id, f"The case, by its id.{_MEANT}")
+cases = _case(_case_ids, f"The case, by its id; several are asked as one data set.{_MEANT}")
 
 data = click.option(
     "--data",
@@ -70,90 +100,7 @@ data = click.option(
     help="Folder of the cases.  [default: data/ here, else of the clone]",
 )
 
-_PRIVATE = "hudna.private"
-"""Under this key a command remembers whether it was asked for what is not public."""
-
-
-def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    ctx.meta[_PRIVATE] = value
-
-
-def private_asked() -> bool:
-    """Return whether the command that runs was given ``--private``."""
-    return bool(click.get_current_context().meta.get(_PRIVATE))
-
-
-def _builds(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
-    """Return the folder of the builds that are meant."""
-    return value or (private_folder() if private_asked() else public_folder())
-
-
-def public(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say which builds are meant."""
-    private = click.option(
-        "--private",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_remember,
-        help="The build for the editors alone, which holds what is not public, too.",
-    )
-    folder = click.option(
-        "--public",
-        type=click.Path(file_okay=False, path_type=Path),
-        callback=_builds,
-        is_eager=True,
-        help="Folder of the builds.  [default: public/ here, else of the clone]",
-    )
-    return private(folder(command))
-
-
-def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Return a day that was given."""
-    try:
-        return None if value is None else dates.day(value)
-    except dates.DateError as error:
-        raise click.BadParameter(str(error), param=param) from error
-
-
-today = click.option(
-    "--today",
-    metavar="DATE",
-    callback=_day,
-    help="The day that counts for what is public from a day on.  [default: it is not public]",
-)
-
-
-def _outside_git(_ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    """Return a folder of secrets, which is in no git work tree."""
-    if value is not None and (tree := work_tree(value)):
-        wrong = f"{value} is in {tree}, which git keeps; secrets stay out of it"
-        raise click.BadParameter(wrong, param=param)
-    return value
-
-
-private_data = click.option(
-    "--private-data",
-    "apart",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_outside_git,
-    metavar="DIRECTORY",
-    help="A second folder with files of the case, laid out as the first, which are secret unless "
-    "they say otherwise.",
-)
-
-
-def given_away(built: OpenedCase) -> OpenedCase:
-    """Return a build that others may have: no one for the editors alone, unless it was asked for.
-
-    Raises:
-        click.UsageError: it is one, and ``--private`` was not given.
-    """
-    if built.private and not private_asked():
-        raise click.UsageError(
-            f"{built.case} is built for its editors alone; add --private if others may have it"
-        )
-    return built
+public = privacy.public
 
 
 texts = click.option(

@@ -11,7 +11,7 @@ import click
 
 from ..errors.shown import MOST_OF_A_MESSAGE
 from ..report.words import counted
-from . import options
+from . import options, privacy
 from .printing import say as tell
 from .printing import write_json
 
@@ -81,7 +81,7 @@ def command(
             tell(step, err=True)
 
     _refuse_unasked(prune=prune, asks=not yes and not dry_run, yes=yes)
-    built = options.given_away(open_build(case, public))
+    built = privacy.given_away(open_build(case, public))
     built.build.verify()
     client, names = connect(url, update, graphs), Names(case, prefix)
     publication = Publication(client, built.store, names, say)

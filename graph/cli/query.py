@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ..model.terms import cases_in
 from ..server.pool.limits import ALONE, MIB
 from . import options, query_words
 from .cases import opened
@@ -29,16 +30,17 @@ if TYPE_CHECKING:
     from ..read.select import Answer, Table, Triples
 
 _TABLES = ("table", "csv", "tsv", "sparql-csv", "json")
+_FOR_PEOPLE = ("table", "csv", "tsv")
 _GRAPHS = ("ttl", "nt", "jsonld")
 
 EPILOG = """\b
 Examples:
   hudna query --list
-  hudna query ties --param actor=ndf --sources
-  hudna query who-says --param question=f-bombings
-  hudna query permissions --param place=waer --on 2016-02-15
+  hudna query ties --param actor=river-guard --sources
+  hudna query who-says --param question=who-shelled
+  hudna query permissions --param place=mill-town --on 2020-05-20
   hudna query my-own.rq --format csv
-  hudna query my-own.rq --on 2016-03-15 --as waer-residents
+  hudna query my-own.rq --on 2020-05-20 --as observers
 """
 
 
@@ -86,7 +88,7 @@ Examples:
     help="MiB that it may take beside the graph, four times those of a server, and an eighth of "
     "that for its answer; 0: no limit.",
 )
-@options.case
+@options.cases
 @options.data
 @options.public
 @options.store
@@ -125,7 +127,7 @@ def command(
 
     opening = partial(opened, case, public, data, url, prefix)
     if what or listing or name is None:
-        _list(data / case, what, form, opening)
+        _list([data / one for one in cases_in(case)], what, form, opening)
         return
     built = opening()
     chosen, given = _chosen(name, built)
@@ -143,7 +145,7 @@ def command(
 
 
 def _list(
-    folder: Path, what: str | None, form: str | None, opening: Callable[[], OpenedCase]
+    folders: list[Path], what: str | None, form: str | None, opening: Callable[[], OpenedCase]
 ) -> None:
     """Show the values of a parameter, or all queries and questions, which need no build."""
     from ..query import QUERIES, named_queries
@@ -153,19 +155,19 @@ def _list(
     if what:
         echo_rows(query_words.rows_of_values(what, opening().graph), form)
         return
-    answers = folder / "answers"
+    answers = [folder / "answers" for folder in folders]
     general = [["query", "what it answers", "parameters"]]
-    for name, query in named_queries([QUERIES, answers]).items():
+    for name, query in named_queries([QUERIES, *answers]).items():
         wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
         general.append([name, query.title, wanted])
     echo_table(general)
-    stored = stored_questions(answers)
-    if stored:
-        say()
-        echo_table(
-            [["question", f"of the case {folder.name}", "query"]]
-            + [[item.id, item.question, item.query] for item in stored.values()]
-        )
+    for folder in folders:
+        if stored := stored_questions(folder / "answers"):
+            say()
+            echo_table(
+                [["question", f"of the case {folder.name}", "query"]]
+                + [[item.id, item.question, item.query] for item in stored.values()]
+            )
 
 
 def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
@@ -179,6 +181,8 @@ def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     if name in built.queries:
         return built.queries[name], {}
     stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
+    if built.graph.names.several:
+        stored = {}  # such a question is of one case, and so is its answer
     if name in stored:
         question = stored[name]
         say_folded(question.question, err=True)
@@ -247,12 +251,14 @@ def _found(
     here: Callable[..., Answer],
 ) -> Answer:
     """Return the answer; a store that somebody named answers what is no query of the project."""
+    from ..build.several import SeveralSources
     from ..build.sources import BuildSource
     from ..query.named import bound, passed_over
 
     text = query.sparql
     with _warnings_said():
-        if query.params or values or snapshot or isinstance(built.source, BuildSource):
+        here_is_all = isinstance(built.source, BuildSource | SeveralSources)
+        if query.params or values or snapshot or here_is_all:
             text = bound(query, values, built.graph)
         if over := passed_over(query, values, built.graph):
             say_folded(over, err=True)
@@ -293,7 +299,7 @@ def _echo(
     labels: bool,
 ) -> None:
     from ..query.days import on_day
-    from ..query.results import with_passages
+    from ..query.results import with_cases, with_passages
     from ..read.select import Table
 
     left_out = ""
@@ -307,6 +313,8 @@ def _echo(
         _echo_triples(found, form or "ttl", built.case)
     else:
         table = with_passages(found, built.graph, query.sparql) if sources else found
+        if (form or "table") in _FOR_PEOPLE:
+            table = with_cases(table, built.graph)
         _echo_answer(table, query, built, form or "table", labels=labels)
         options.say_not_shown(left_out)
 

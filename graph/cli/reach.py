@@ -25,9 +25,9 @@ _STEPS = ("reached", "day", "source", "target", "subject", "tie", "object", "sta
 
 EPILOG = """\b
 Examples:
-  hudna reach --from gov-syria --start 2016-01-01
-  hudna reach --to waer-committee --until 2016-12-31
-  hudna reach --from russia --to waer-committee --status accepted --status alleged
+  hudna reach --from river-guard --start 2020-01-01
+  hudna reach --to town-council --until 2020-12-31
+  hudna reach --from river-guard --to town-council --status accepted --status alleged
 """
 
 
@@ -45,7 +45,7 @@ Examples:
 @options.actors_projection
 @options.narrowing
 @options.answer
-@options.case
+@options.cases
 @options.public
 @options.store
 def command(

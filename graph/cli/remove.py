@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("remove", epilog="Example: hudna remove ndf-controls-waer --case homs --dry-run")
+@click.command("remove", epilog="Example: hudna remove guard-controls-mill --dry-run")
 @click.argument("name", metavar="ID")
 @options.dry_run("would go")
 @options.case

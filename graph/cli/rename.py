@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..authoring.renaming import Renamed
 
 
-@click.command("rename", epilog="Example: hudna rename waer al-waer --case homs --dry-run")
+@click.command("rename", epilog="Example: hudna rename mill mill-town --dry-run")
 @click.argument("old")
 @click.argument("new")
 @options.dry_run("would change")

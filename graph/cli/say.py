@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.command(
     "say",
     epilog="\b\nExamples:\n"
-    "  hudna say 'ndf controls waer 2017-02 | author asserts certain waer-2017#24.3'\n"
-    "  hudna say 'ndf controls waer | tallawi denies certain waer-2017#24.3'\n"
-    "  hudna say 'ndf shells waer scope=\"by night\" | author asserts certain 24.4'\n"
+    "  hudna say 'guard controls mill 2020-02 | author asserts certain report-2020#24.3'\n"
+    "  hudna say 'guard controls mill | council denies certain report-2020#24.3'\n"
+    "  hudna say 'guard shells mill scope=\"by night\" | author asserts certain 24.4'\n"
     "  hudna say - --to checkpoints < lines.txt\n"
     "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )

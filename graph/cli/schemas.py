@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
-from .completion import completes
 from .printing import say, write_json
 from .tables import shown_path
 
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
 @click.option("--write", is_flag=True, help="Write them into the folder .schemas of --data.")
 @click.option("--first-lines", is_flag=True,
               help="With --write: let each file of the case name its schema.")  # fmt: skip
-@click.option(
-    "--case",
-    shell_complete=completes("case"),
-    help="The case of --first-lines.  [default: HUDNA_CASE, else the only one]",
-)
+@options.case_of("The case of --first-lines.  [default: HUDNA_CASE, else the only one]")
 @options.data
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
@@ -61,7 +56,7 @@ def command(
         parsed = {one: json.loads(text) for one, text in told.items()}
         write_json(parsed[name] if name else parsed)
         return
-    chosen = options.case_id(case or chosen_case(data, None)) if first_lines else ""
+    chosen = case or chosen_case(data, None) if first_lines else ""
     folder = write_schemas(data)
     changed = add_first_lines(data / chosen) if chosen else 0
     if quiet:

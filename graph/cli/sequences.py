@@ -51,7 +51,7 @@ Examples:
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
               show_default=True, help="Form of the answer.")  # fmt: skip
-@options.case
+@options.cases
 @options.data
 @options.public
 @options.store
@@ -72,13 +72,13 @@ def command(
     Without NAME, the counts of all sequences. The order of two events is certain only where the
     bounds of their dates do not overlap.
     """
-    from ..analysis.sequences.sequence import sequence, sequences
+    from ..analysis.sequences.sequence import sequence
     from ..errors import UsageError, suggestion
     from .cases import opened
     from .tables import echo_table
 
     built = opened(case, public, data, url, prefix)
-    known = sequences(built.data / "sequences")
+    known = built.sequences
     if listing:
         echo_table([["sequence", "what follows what"], *([k, q.title] for k, q in known.items())])
         return
@@ -92,7 +92,10 @@ def command(
         shown = [as_dict(one) for one in found]
         write_json(shown[0] if name else shown)
     elif name is None:
-        echo_table(_overview(found))
+        told = [one for one in found if one.counted.triggers]
+        echo_table(_overview(told))
+        if none := [one.name for one in found if one not in told]:
+            _echo(f"without a trigger here: {', '.join(none)}")
         _echo(
             '"hudna sequences NAME" shows the instances, their passages and what they cannot tell.'
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import options
+from . import options, privacy
 from .printing import say
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MIB = 1024 * 1024
 EPILOG = """\b
 Examples:
   hudna serve
-  hudna serve --case homs --port 8080 --seconds 30
+  hudna serve --port 8080 --seconds 30
   HUDNA_TOKEN=... hudna serve --host 0.0.0.0 --host-name graph.example.org
 \b
 Then, for one:
@@ -136,7 +136,7 @@ def command(
     if token is None and not _is_local(host):
         raise click.UsageError(f"{host} can be reached by others: set {_TOKEN} or --token-file")
     if not _is_local(host):
-        options.given_away(open_build(case, public))
+        privacy.given_away(open_build(case, public))
     config = Config(
         case=case,
         public=public,

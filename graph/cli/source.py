@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import UsageError
+from ..model.folders import case_option
 from . import options
 from .printing import say, say_folded, write_json
 from .tables import shown_path
@@ -147,7 +148,7 @@ def add(
         _say_next(added, case)
 
 
-@command.command("show", epilog="Example: hudna source show waer-2017 --texts my-articles/")
+@command.command("show", epilog="Example: hudna source show report-2020 --texts my-articles/")
 @click.argument("source", metavar="ID")
 @_texts
 @options.case
@@ -274,7 +275,7 @@ def _propose(source: str, found: Document, folder: Path, case: Path, *, dry_run:
     path = propose(case, found, source, folder)
     say_folded(f"nothing is added; the words are in {path}")
     say_folded(f"correct them, a paragraph a line, then: hudna source add {shown_path(path)} "
-               f"--id {source} --case {case.name}")  # fmt: skip
+               f"--id {source} {case_option(case.name)}")  # fmt: skip
 
 
 def _say_sentence(number: str, words: str, boilerplate: bool) -> None:
@@ -301,9 +302,9 @@ def _say_added(added: AddedSource, found: Document, case: str, data: Path) -> No
 def _say_next(added: AddedSource, case: str) -> None:
     kept = shown_path(added.file)
     say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace --join 2.1 "
-               f"--split 3.1:40 --case {case}")  # fmt: skip
+               f"--split 3.1:40 {case_option(case)}")  # fmt: skip
     say_folded(f'then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts {added.source}#2.1" '
-               f"--case {case}")  # fmt: skip
+               f"{case_option(case)}")  # fmt: skip
 
 
 def _say_written(done: AddedSource, folder: Path) -> None:

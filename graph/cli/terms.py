@@ -52,11 +52,8 @@ _SHOWN = 60
     help="Only terms of a list: predicate, role, class, kind, topic, stance and so on; "
     "without words and options the lists are shown.",
 )
-@click.option(
-    "--case",
-    "case",
-    metavar="CASE",
-    help="The case whose uses are counted, by its id.  "
+@options.case_of(
+    "The case whose uses are counted, by its id.  "
     "[default: the one that is meant, if there is one]",
 )
 @options.data
@@ -104,7 +101,7 @@ def _counts(case: str | None, data: Path, ontology: Vocabulary) -> Counter[tuple
     """Return how often the case uses each term, if there is a case that can be read."""
     from ..authoring.words import uses
     from ..errors import UsageError
-    from ..model.folders import CASE_FILE, chosen_case
+    from ..model.folders import CASE_FILE, case_option, chosen_case
 
     if case is None:
         try:
@@ -116,7 +113,8 @@ def _counts(case: str | None, data: Path, ontology: Vocabulary) -> Counter[tuple
     counts = uses(data / options.case_id(case), ontology)
     if counts is None:
         say_folded(
-            f"uses are not counted: {case} has problems; see: hudna check --case {case}", err=True
+            f"uses are not counted: {case} has problems; see: hudna check {case_option(case)}",
+            err=True,
         )
     return counts
 

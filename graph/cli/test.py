@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 10
 
 
-@click.command("test", epilog="Example: hudna test q31 --case homs")
+@click.command("test", epilog="Example: hudna test q31")
 @click.argument(
     "names", nargs=-1, metavar="[QUESTION]...", shell_complete=completes("stored question")
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..viewer.link import View
 
 
-@click.command("view", epilog="Example: hudna view --voice waer-residents --on 2015-12-20")
+@click.command("view", epilog="Example: hudna view --voice observers --on 2020-05-20")
 @click.option("--voice", metavar="VOICE", help="The world as this actor tells it, by id or name.",
               shell_complete=completes("voice"))  # fmt: skip
 @options.on

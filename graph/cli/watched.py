@@ -7,9 +7,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from .options import private_asked
 from .pipeline import without_cycles
 from .printing import say_folded, visible_json, write
+from .privacy import private_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

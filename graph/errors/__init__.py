@@ -30,7 +30,7 @@ class Problem(NamedTuple):
     Attributes:
         file: the file as the user named it, or as found under the case's folder.
         line: line in that file, counted from 1; 0 when the problem concerns the file as a whole.
-        place: the entry and the key, in the words of the file: ``statement ndf-charge, object``.
+        place: the entry and the key, in the words of the file: ``statement guard-charge, object``.
         message: what is wrong, and what would be right.
     """
 

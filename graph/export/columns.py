@@ -11,34 +11,44 @@ from ..read.rules import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import EllipsisType
+
+    Order = tuple[str | EllipsisType, ...]
 
 _RANGE = 2**31
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def names(rows: Iterable[Mapping[str, object]], first: Iterable[str]) -> list[str]:
+OF_NODES = ("class", "kind", "identity", ..., "names", "note",
+            "latitude", "longitude", "uncertainty_m", "last_size", "last_size_counted")  # fmt: skip
+"""The columns of nodes in their order; names in each language stand between them."""
+
+
+def names(rows: Iterable[Mapping[str, object]], order: Order) -> list[str]:
     """Return the names of the columns that some rows need.
 
     Args:
         rows: values by name.
-        first: the columns that come first, in this order, as far as a row has them.
-
-    Returns:
-        Those, and then all others by the alphabet.
+        order: as for ``in_order``.
     """
     found = {name for row in rows for name, value in row.items() if not is_empty(value)}
-    return in_order(found, first)
+    return in_order(found, order)
 
 
-def in_order(found: Collection[str], first: Iterable[str]) -> list[str]:
-    """Return names in order: some that come first, as far as there are any, then the others.
+def in_order(found: Collection[str], order: Order) -> list[str]:
+    """Return names in order: some in a given one, as far as there are any, and all others.
 
     Args:
         found: all names.
-        first: those that come first, in this order.
+        order: names in their order. The others, by the alphabet, stand where it has an ellipsis,
+            or else at the end.
     """
-    leading = [name for name in first if name in found]
-    return leading + sorted(set(found).difference(leading))
+    others = sorted(set(found).difference(order))
+    return [
+        name
+        for part in (order if ... in order else (*order, ...))
+        for name in (others if part is ... else [part] if part in found else [])
+    ]
 
 
 def is_empty(value: object) -> bool:
@@ -46,12 +56,12 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str | Collection) and len(value) == 0)
 
 
-def types(rows: Collection[Mapping[str, object]], first: Iterable[str] = ()) -> dict[str, str]:
+def types(rows: Collection[Mapping[str, object]], order: Order = ()) -> dict[str, str]:
     """Return the type that GEXF gives to each column of some rows, by its name.
 
     Args:
         rows: values by name.
-        first: the columns that come first, in this order, as far as a row has them.
+        order: as for ``in_order``.
 
     Raises:
         UsageError: a value is neither text, number, truth value nor a list of texts.
@@ -62,7 +72,7 @@ def types(rows: Collection[Mapping[str, object]], first: Iterable[str] = ()) -> 
         for name, one in zip(*shape, strict=True):
             classes.setdefault(name, set()).add(one)
     found = {}
-    for name in in_order(classes, first):
+    for name in in_order(classes, order):
         if classes[name] == {str}:
             found[name] = "string"
         elif any(not is_empty(row.get(name)) for row in rows):

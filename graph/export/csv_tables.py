@@ -15,7 +15,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from .columns import as_text, names
+from .columns import OF_NODES, as_text, names
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
 from .merge_edges import periods, without_period
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..read.rules import Spell, Time
+    from .columns import Order
     from .selection import Selection
 
     Row = Mapping[str, object]
@@ -43,7 +44,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}",
             "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
 _IGNORED = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\0"
 
-_NODE_COLUMNS = ("id", "label", "class", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "predicate",
                  "sign", "family", "status", "certainty", "timeset", "first_day", "last_day",
                  "when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
@@ -72,7 +72,7 @@ def nodes(network: nx.MultiDiGraph[str]) -> bytes:
     Returns:
         UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
     """
-    return _table(list(_node_rows(network)), _NODE_COLUMNS, required=("id", "label"))
+    return _table(list(_node_rows(network)), ("id", "label", *OF_NODES), required=("id", "label"))
 
 
 def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
@@ -115,8 +115,8 @@ def _time(days: Sequence[Spell]) -> dict[str, str]:
     return {"timeset": f"<{timeset}>", "first_day": first, "last_day": last}
 
 
-def _table(rows: Sequence[Row], first: Sequence[str], required: Iterable[str]) -> bytes:
-    columns = names([dict.fromkeys(required, "-"), *rows], first)
+def _table(rows: Sequence[Row], order: Order, required: Iterable[str]) -> bytes:
+    columns = names([dict.fromkeys(required, "-"), *rows], order)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([safe(_header(name)) for name in columns])

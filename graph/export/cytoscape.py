@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..network.palette import INK, OTHER_NODE, PAGE, STATUSES, node_size, node_style, sign_style
-from .columns import as_text, gexf_type, is_empty, names
+from .columns import OF_NODES, as_text, gexf_type, is_empty, names
 from .format import LOST_BY_NETWORKS, Exported, Format
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from .columns import Order
     from .selection import Selection
 
     Row = Mapping[str, Any]
@@ -38,7 +39,7 @@ FORMAT = Format(
 
 _NODE_COLUMNS = {"name": "string", "thing": "string", "size": "double"}
 _EDGE_COLUMNS = {"name": "string", "statement": "string", "interaction": "string"}
-_FIRST = ("label", "class", "kind", "family", "sign", "status", "certainty", "identity", "arabic",
+_ORDER_OF_EDGES = ("label", "class", "kind", "family", "sign", "status", "certainty", "identity",
           "when", "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
           "latest_end", "claims", "voices", "sources", "names", "note")  # fmt: skip
 _TYPES = {"liststring": "list_of_string"}
@@ -110,8 +111,12 @@ def cx2(
     facts = {"name": title, "description": about}
     facts |= {name: as_text(value) for name, value in sorted(network.graph.items())
               if not is_empty(value)}  # fmt: skip
-    of_nodes = _types([data for _, data in network.nodes(data=True)], _NODE_COLUMNS, "label")
-    of_edges = _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS, "predicate")
+    of_nodes = _types(
+        [data for _, data in network.nodes(data=True)], OF_NODES, _NODE_COLUMNS, "label"
+    )
+    of_edges = _types(
+        [data for *_, data in network.edges(data=True)], _ORDER_OF_EDGES, _EDGE_COLUMNS, "predicate"
+    )
     of_network = dict.fromkeys(facts, "string")
     declared = {"networkAttributes": of_network, "nodes": of_nodes, "edges": of_edges}
     counts = {"attributeDeclarations": 1, "networkAttributes": 1, "nodes": len(nodes),
@@ -154,15 +159,16 @@ def _edges(network: nx.MultiDiGraph[str], numbers: Mapping[str, int]) -> Iterato
         yield {"id": number, "s": numbers[source], "t": numbers[target], "v": values}
 
 
-def _types(rows: Collection[Row], own: Types, renamed: str) -> Types:
+def _types(rows: Collection[Row], order: Order, own: Types, renamed: str) -> Types:
     """Return the columns of elements, each with the type that CX2 gives to it.
 
     Args:
         rows: the attributes of nodes or edges.
+        order: that of the columns, as ``columns.in_order`` takes it.
         own: the columns that come first, whatever the rows hold.
         renamed: the attribute that is in one of those.
     """
-    found = {name: gexf_type(name, (row.get(name) for row in rows)) for name in names(rows, _FIRST)}
+    found = {name: gexf_type(name, (row.get(name) for row in rows)) for name in names(rows, order)}
     rest = {name: _TYPES.get(kind, kind) for name, kind in found.items() if name != renamed}
     return {**own, **rest, **own}
 

@@ -76,7 +76,7 @@ class Format:
 LOST_BY_NETWORKS: Mapping[str, str] = {
     "claims": "their number, voices and sources, and the surest of their certainties",
     "cited": "the ids of the sources",
-    "languages": "label, one Arabic name, and a list of the others",
+    "languages": "label, one name in each language, and a list of the others",
     "other-statements": "left out; another --projection or --status takes others",
     "values": "left out; a network joins things",
     "other-things": "left out; a network has nodes with ties",

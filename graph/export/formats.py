@@ -24,6 +24,7 @@ MODULES = {
     "sqlite": "sqlite",
     "parquet": "parquet",
     "neo4j": "neo4j",
+    "geojson": "geojson",
     "dna": "dna",
     "turtle": "turtle",
     "nquads": "nquads",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model.terms import spaced
-from ..read.wording import prefix
+from ..read.wording import coordinates, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -178,6 +178,9 @@ def things(maker: Maker, happened: dict[str, Record]) -> Iterator[EntityProxy]:
             properties |= {"entity": maker.ids(attached), "description": properties["name"]}
         if schema == "Address":
             properties["full"] = row.get("label")
+            properties |= {
+                name: str(row[name]) for name in ("latitude", "longitude") if name in row
+            }
         if schema == "Event" and key in happened:
             properties |= dates(happened[key])
             place = happened[key].get("place")
@@ -227,6 +230,10 @@ def _identifiers(maker: Maker, given: list[str]) -> dict[str, Any]:
 def _remarks(maker: Maker, row: Record, own: dict[str, list[str]]) -> Iterator[str]:
     """Yield what else is known of a thing, a line each."""
     yield f"IRI: {row['iri']}"
+    if where := coordinates(row):
+        cited = maker.records.listed("coordinates_passages", row["id"])
+        told = [row.get("gazetteer"), row.get("gazetteer_url"), *map(maker.words.cite, cited)]
+        yield f"Coordinates: {'; '.join([where, *filter(None, told)])}"
     for word, name in (("Talks process", "process"), ("Replaces", "replaces"),
                        ("Part of", "agreement")):  # fmt: skip
         if row.get(name):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from ..network.palette import node_size, node_style, sign_style
-from .columns import number, types, value_as_text
+from .columns import OF_NODES, number, types, value_as_text
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
 from .merge_edges import edge_types, merged_edges, periods, without_period
 from .xml_text import attribute, checked, repeated
@@ -43,7 +43,6 @@ FORMAT = Format(
     },
 )
 
-_NODE_COLUMNS = ("class", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("predicate", "family", "sign", "status", "disputed", "certainty", "claims",
                  "voice_count", "first_day", "last_day", "periods", "when", "when_text",
                  "statements", "voices", "sources")  # fmt: skip
@@ -130,7 +129,7 @@ class _Looks:
 
 
 def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks) -> Iterator[str]:
-    nodes = types(network.nodes.values(), _NODE_COLUMNS)
+    nodes = types(network.nodes.values(), OF_NODES)
     nodes.pop("label", None)
     edges = edge_types(network, _EDGE_COLUMNS)
     dynamic = any(any(map(any, periods(data, time))) for *_, data in network.edges(data=True))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from ..network.palette import node_size, node_style, sign_style
-from .columns import as_text, gexf_type, is_empty, names, number
+from .columns import OF_NODES, as_text, gexf_type, is_empty, names, number
 from .format import LOST_BY_NETWORKS, Exported, Format
 from .xml_text import attribute, checked, repeated
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from .columns import Order
     from .selection import Selection
 
     Row = Mapping[str, Any]
@@ -37,7 +38,6 @@ FORMAT = Format(
     loses=LOST_BY_NETWORKS,
 )
 
-_NODE_COLUMNS = ("label", "class", "kind", "identity", "arabic", "names", "note")
 _EDGE_COLUMNS = ("label", "predicate", "kind", "family", "sign", "status", "certainty", "when",
                  "when_text", "coverage", "earliest_begin", "latest_begin", "earliest_end",
                  "latest_end", "claims", "voices", "sources")  # fmt: skip
@@ -106,7 +106,7 @@ def _lines(
     facts = {name: as_text(value) for name, value in network.graph.items() if not is_empty(value)}
     placed = len(network) > 0 and positions.keys() >= set(network)
     of_graph = dict.fromkeys(("title", *sorted(facts)), "string")
-    of_nodes = _types([data for _, data in network.nodes(data=True)], _NODE_COLUMNS)
+    of_nodes = _types([data for _, data in network.nodes(data=True)], ("label", *OF_NODES))
     of_nodes = {"name": "string"} | of_nodes | {"size": "double", "color": "string"}
     of_nodes |= {"x": "double", "y": "double"} if placed else {}
     of_edges = {"statement": "string"}
@@ -123,10 +123,10 @@ def _lines(
     yield "</graphml>"
 
 
-def _types(rows: Collection[Row], first: tuple[str, ...]) -> dict[str, str]:
+def _types(rows: Collection[Row], order: Order) -> dict[str, str]:
     """Return the columns of rows in their order, each with GraphML's type for it."""
     found = {}
-    for name in names(rows, first):
+    for name in names(rows, order):
         kind = _TYPES.get(gexf_type(name, (row.get(name) for row in rows)), "string")
         missing = kind != "string" and any(is_empty(row.get(name)) for row in rows)
         found[name] = "string" if missing else kind

@@ -4,9 +4,9 @@ The first part of the file is the context, the second lists one thing to a line:
 default graph, then the named graphs with theirs. The context follows from the values, so that each
 property looks the same on every line:
 
-- a property that has a thing as value anywhere has ids (``"hud:voice": "homs:ndf"``), and objects
+- a property that has a thing as value anywhere has ids (``"hud:voice": "case:guard"``), and objects
   with ``@value`` for the literals that it may have beside them;
-- one whose values all have a language has them by language (``"rdfs:label": {"en": "Waer"}``);
+- one whose values all have a language has them by language (``"rdfs:label": {"en": "Mill Town"}``);
 - one whose values are all of one type has them plainly (``"hud:when": "2014-05"``), integers and
   booleans as JSON has them;
 - one that has several values anywhere has lists.

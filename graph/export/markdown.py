@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from ..errors import UsageError
 from ..errors.shown import address
+from ..model.languages import in_english
 from ..model.terms import spaced
 from ..network import palette
 from ..query.lookup import thing
@@ -39,8 +40,6 @@ FORMAT = Format(
     holds="actor",
     file="dossier.md",
 )
-_LANGUAGES = {"": "language not given", "en": "English", "ar": "Arabic",
-              "ar-latn": "Arabic in Latin letters"}  # fmt: skip
 _SOURCE = dict.fromkeys(("author", "publisher", "date_basis", "url", "sha256"), "")
 
 
@@ -139,7 +138,7 @@ def _environment() -> jinja2.Environment:
         "address": lambda url: _marked(address(url)),
         "code": lambda text: _marked(code(text)),
         "signed": lambda sign: palette.sign_style(sign).label.lower(),
-        "language": lambda tag: _LANGUAGES.get(tag.lower(), tag),
+        "language": lambda tag: in_english(tag) if tag else "language not given",
     }
     return made
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..read.rules import Spell, Time
+    from .columns import Order
 
     Data = dict[str, Any]
 
@@ -128,12 +129,12 @@ def merged(network: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
     return joined(result)
 
 
-def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict[str, str]:
+def edge_types(network: nx.MultiDiGraph[str], order: Order = ()) -> dict[str, str]:
     """Return the type that GEXF gives to each column of the edges of ``merged``, by its name.
 
     Args:
         network: as ``graph.network.projection.network`` returns it.
-        first: the columns that come first, in this order, as far as there are any.
+        order: of the columns, as ``columns.in_order`` takes it.
 
     Raises:
         UsageError: a value is neither text, number, truth value nor a list of texts.
@@ -147,7 +148,7 @@ def edge_types(network: nx.MultiDiGraph[str], first: Iterable[str] = ()) -> dict
         found |= _OWN_COLUMNS
     if found.get("voices") == "liststring":
         found["voice_count"] = "integer"
-    return {name: found[name] for name in in_order(found, first)}
+    return {name: found[name] for name in in_order(found, order)}
 
 
 def without_period(network: nx.MultiDiGraph[str], time: Time) -> int:

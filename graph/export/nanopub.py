@@ -32,7 +32,6 @@ from ..model.terms import (
     RDFS,
     SCHEMA,
     SKOS,
-    case_namespace,
     prefixes_of,
     text,
 )
@@ -104,18 +103,19 @@ class _NanopubWriter:
 
     def __init__(self, selection: Selection) -> None:
         self.store = selection.graph.store
-        self.case = case_namespace(selection.graph.case)
+        self.names = selection.graph.names
         self.words = selection.records.verbalizer
-        self.about_case = list(self._publisher())
+        self.about_case = {case: list(self._publisher(case)) for case in self.names.bases}
 
     def nanopub(self, row: Row) -> Iterator[ox.Quad]:
         """Yield the quads of the four graphs of one claim."""
-        nanopub = f"{self.case}np/{row['id']}/"
+        case = next(base for base in self.names.bases if row["iri"].startswith(base))
+        nanopub = f"{case}np/{row['iri'].removeprefix(case)}/"
         graphs = {
             "Head": _head(nanopub),
             "assertion": self._assertion(row),
             "provenance": self._provenance(row, nanopub + "assertion"),
-            "pubinfo": self._pubinfo(row, nanopub),
+            "pubinfo": self._pubinfo(row, nanopub, case),
         }
         for name, triples in graphs.items():
             for triple in triples:
@@ -143,38 +143,38 @@ class _NanopubWriter:
                     yield edge.triple
 
     def _provenance(self, row: Row, assertion: str) -> Iterator[ox.Triple]:
-        yield _triple(assertion, PROV + "wasAttributedTo", self.case + row["voice"])
+        yield _triple(assertion, PROV + "wasAttributedTo", self.names.iri(row["voice"]))
         for triple in self._about(row["iri"], _WHERE):
             place = text(triple.object)
             yield triple
             yield _triple(assertion, PROV + "wasDerivedFrom", place)
             passage = triple.predicate.value == HUD + "passage"
             yield from self._about(place, None if passage else _OF_A_SOURCE)
-        source = self.case + row["source"]
+        source = self.names.iri(row["source"])
         urls = [text(triple.object) for triple in self._about(source, {SCHEMA + "url"})]
         for url in urls or [source]:
             yield _triple(assertion, PROV + "hadPrimarySource", url)
 
-    def _pubinfo(self, row: Row, nanopub: str) -> Iterator[ox.Triple]:
+    def _pubinfo(self, row: Row, nanopub: str, case: str) -> Iterator[ox.Triple]:
         yield _triple(nanopub, NPX + "hasNanopubType", HUD + "Claim")
-        yield _triple(nanopub, DCTERMS + "isPartOf", self.case)
+        yield _triple(nanopub, DCTERMS + "isPartOf", case)
         statement = self.words.statements[row["statement"]]
         who, stance = map(self.words.label, (row["voice"], row["stance"]))
         title = f"{who} ({stance}): {self.words.sentence(statement)}"
         label = ox.Literal(title, language="en")
         yield ox.Triple(ox.NamedNode(nanopub), ox.NamedNode(RDFS + "label"), label)
-        for term, value in self.about_case:
+        for term, value in self.about_case[case]:
             yield ox.Triple(ox.NamedNode(nanopub), term, value)
         for iri in (row["iri"], self._statement(row)):
             yield from self._about(iri, _EDITORIAL)
 
-    def _publisher(self) -> Iterator[tuple[ox.NamedNode, Term]]:
+    def _publisher(self, case: str) -> Iterator[tuple[ox.NamedNode, Term]]:
         """Yield who publishes the case and under which licence, as told of a nanopublication."""
         terms = {
             DCTERMS + "publisher": DCTERMS + "creator",
             DCTERMS + "license": DCTERMS + "license",
         }
-        for triple in self._about(self.case, terms):
+        for triple in self._about(case, terms):
             yield ox.NamedNode(terms[triple.predicate.value]), triple.object
 
     def _statement(self, row: Row) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from decimal import Decimal
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -20,6 +19,7 @@ from ..model.terms import RDF
 from ..read.schema import ALL_SPECS, TABLES
 from ..read.tables import about, by
 from .format import Exported, Format, Loss
+from .neo4j_values import OF_A_PREDICATE, Point, kind_of, literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -61,6 +61,7 @@ _TYPES = {
     ("things", "replaces"): "REPLACES",
     ("things", "agreement"): "CLAUSE_OF",
     ("things", "passage"): "MENTIONED_IN",
+    ("things", "says_where"): "LOCATED_BY",
     ("things", "thing"): "ASKS_ABOUT",
     ("things", "instance"): "SHOWN_BY",
     ("statements", "condition"): "IF",
@@ -97,12 +98,6 @@ _OF_A_TIE = tuple(
     for column in TABLES["statements"].columns
     if column.term and column.term not in (RDF + "subject", RDF + "predicate", RDF + "object")
 )
-_OF_A_PREDICATE = ("label", "family", "sign", "aspect")
-_NEO4J: Mapping[str, str] = {"integer": "long", "number": "double", "boolean": "boolean",
-                            "day": "date", "text": "string", "id": "string"}  # fmt: skip
-_KINDS = {column.name: column.type for table in TABLES.values() for column in table.columns}
-_KINDS |= {f"predicate_{name}": _KINDS[name] for name in _OF_A_PREDICATE}
-"""The type of each property; columns of one name have one type."""
 _DELIMITERS = ";|¦~§\N{SYMBOL FOR UNIT SEPARATOR}"
 _BATCH = 500
 
@@ -194,6 +189,9 @@ def _nodes(name: str, selection: Selection) -> Iterator[Node]:
             case "things":
                 classes = properties.pop("thing_classes", ())
                 labels += [label for label in classes if label.isalnum()]
+                if {"latitude", "longitude"} <= properties.keys():
+                    point = Point(float(row["latitude"]), float(row["longitude"]))
+                    properties["location"] = point
             case "statements":
                 labels.append(_STATUS_LABELS.get(row["status"], row["status"].capitalize()))
                 properties |= _of_predicate(predicates[row["predicate"]], "predicate_")
@@ -208,7 +206,7 @@ def _lists(name: str) -> Iterator[ListOf]:
 
 
 def _of_predicate(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    return {prefix + name: row[name] for name in _OF_A_PREDICATE if name in row}
+    return {prefix + name: row[name] for name in OF_A_PREDICATE if name in row}
 
 
 def _names(tables: Tables) -> Iterator[Node]:
@@ -290,10 +288,7 @@ def _relationship_table(rows: Iterable[Relationship], columns: Sequence[tuple[st
 def _columns(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return the properties that some rows have, but ``id``, each with its type."""
     types = {
-        name: "string[]" if isinstance(value, list) else _NEO4J[_KINDS.get(name, "text")]
-        for row in rows
-        for name, value in row.items()
-        if name != "id"
+        name: kind_of(name, value) for row in rows for name, value in row.items() if name != "id"
     }
     return list(types.items())
 
@@ -337,14 +332,14 @@ def _cypher(nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Ite
     yield (_FOLDER / "neo4j.cypher").read_bytes()
     for labels, group in _groups(nodes, lambda node: node.labels):
         rows = [node.properties for node in group]
-        label = ":".join(map(_quoted, labels))
+        label = ":".join(map(quoted, labels))
         yield from _unwound(rows, f"CREATE (n:{label}) SET n = row")
     for kind, ties in _groups(relationships, lambda one: one.type):
         rows = [{"from": one.start, "to": one.end, "of": one.properties} for one in ties]
         yield from _unwound(
             rows,
             "MATCH (a:Record {id: row.`from`}), (b:Record {id: row.`to`}) "
-            f"CREATE (a)-[r:{_quoted(kind)}]->(b) SET r = row.`of`",
+            f"CREATE (a)-[r:{quoted(kind)}]->(b) SET r = row.`of`",
         )
 
 
@@ -359,39 +354,3 @@ def _unwound(rows: Sequence[Mapping[str, Any]], clause: str) -> Iterator[bytes]:
     for start in range(0, len(rows), _BATCH):
         lines = ",\n  ".join(literal(row) for row in rows[start : start + _BATCH])
         yield f"\nUNWIND [\n  {lines}\n] AS row\n{clause};\n".encode()
-
-
-def literal(value: object, name: str = "") -> str:
-    """Return a value as a literal of Cypher.
-
-    Args:
-        value: a text, number, truth value, or a list or mapping of them.
-        name: the property that has it; some are dates.
-    """
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return format(Decimal(repr(value)), "f")
-        case int():
-            return str(float(value)) if _KINDS.get(name) == "number" else str(value)
-        case list():
-            return f"[{', '.join(map(literal, value))}]"
-        case str():
-            text = _text(value)
-            return f"date({text})" if _KINDS.get(name) == "day" else text
-        case dict():
-            pairs = (f"{_quoted(key)}: {literal(one, key)}" for key, one in value.items())
-            return f"{{{', '.join(pairs)}}}"
-    raise TypeError(f"there is no literal for {type(value).__name__}")
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
-
-
-def _text(value: str) -> str:
-    """Return a text in quotes on one line; ``u`` after a backslash would begin an escape."""
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    escaped = re.sub(r"(?<=\\)[uU]", lambda found: f"\\u{ord(found[0]):04x}", escaped)
-    return "'" + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", escaped) + "'"

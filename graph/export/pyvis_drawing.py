@@ -158,7 +158,7 @@ def drawing(
 def _node(data: Data) -> dict[str, Any]:
     style = palette.node_style(data.get("class"))
     about = (spaced(data.get("class", "")).strip(), data.get("identity"), data.get("note"))
-    told = [data["label"], *filter(None, (data.get("arabic"), as_text(data.get("names")), *about))]
+    told = [data["label"], *filter(None, (as_text(data.get("names")), *about))]
     return {
         "label": data["label"],
         "shape": style.shape,

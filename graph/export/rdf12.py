@@ -1,7 +1,7 @@
 """TriG of RDF 1.2, where a statement is the reifier of a triple that is named, not asserted.
 
-``homs:ID rdf:reifies <<( s p o )>>`` stands in place of the statement's ``rdf:subject``,
-``rdf:predicate`` and ``rdf:object``; qualifiers, status and claims hang on ``homs:ID`` as before.
+``case:ID rdf:reifies <<( s p o )>>`` stands in place of the statement's ``rdf:subject``,
+``rdf:predicate`` and ``rdf:object``; qualifiers, status and claims hang on ``case:ID`` as before.
 The triple itself is asserted only where the statement is accepted, as in the graph. Readers of RDF
 1.1 refuse the file; ``graph.read.store.read`` turns it back into RDF 1.1.
 """

@@ -11,7 +11,7 @@ from .judgements import FormerId, Judgement, NameResolution, Note
 from .record import Record
 from .statements import Claim, Statement, Verdict
 from .terms import DCTERMS, HUD
-from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Question, Thing
+from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Place, Question, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,7 @@ RECORDS: tuple[type[Record], ...] = (
     Thing,
     NamedThing,
     Actor,
+    Place,
     Event,
     Agreement,
     Clause,

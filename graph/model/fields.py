@@ -16,7 +16,7 @@ class Form(StrEnum):
     """The form of a value; each wing has one table from forms to what it does with them."""
 
     TEXT = "text"
-    ENGLISH = "text in English"
+    ENGLISH = "text in the language of the case"
     NAME = "name with its language"
     EDTF = "EDTF"
     LANGUAGE = "language tag"

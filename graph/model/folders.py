@@ -9,8 +9,14 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError, UsageError, suggestion
+from .terms import cases_in
+from .textfiles import toml_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED = (_PACKAGE / "ontology").is_dir()
@@ -20,8 +26,8 @@ ONTOLOGY = (CLONE or _PACKAGE) / "ontology"
 """The ontology, its rules and shapes."""
 EXAMPLES = CLONE / "data" if CLONE else _PACKAGE / "examples"
 """The cases that come with Hudna."""
-EXAMPLE = "homs"
-"""The case that a clone is about, and the first example."""
+DEFAULT_FILE = "cases.toml"
+"""In a folder of several cases: ``default`` is the one that is meant where none is named."""
 CASE_FILE = "case.toml"
 CASE_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """The name of a case's folder; a path would lead out of the folder of cases."""
@@ -85,18 +91,43 @@ def refuse_no_case(folder: Path) -> None:
     raise InputOutputError(f"{where}: holds no {CASE_FILE}, so it is no case{hint}")
 
 
-def _in_clone(data: Path | None, public: Path | None) -> bool:
-    if CLONE is None:
-        return False
-    own = (CLONE / "data").resolve(), (CLONE / "public").resolve()
-    return any(folder is not None and folder.resolve() in own for folder in (data, public))
+def refuse_twice(cases: Sequence[str]) -> None:
+    """Raise ``UsageError`` if one of the cases is named twice."""
+    for case in cases:
+        if cases.count(case) > 1:
+            raise UsageError(f'the case "{case}" is named twice; in a data set each case is once')
+
+
+def example() -> str:
+    """Return the case that a newcomer is shown first, of those that come with Hudna."""
+    listed = [*filter(None, (_default(EXAMPLES, None),)), *cases(EXAMPLES), "CASE"]
+    return next(one for one in listed if one == "CASE" or (EXAMPLES / one).is_dir())
+
+
+def _default(data: Path | None, public: Path | None) -> str:
+    """Return the case that is meant where none is named; empty if the folder says nothing of it.
+
+    Args:
+        data: folder of the cases; without it, the one beside the folder of the builds.
+        public: that folder.
+    """
+    folder = data or (public.parent / "data" if public is not None else None)
+    path = None if folder is None else folder / DEFAULT_FILE
+    named = toml_of(path).get("default", "") if path is not None and path.is_file() else ""
+    return named if isinstance(named, str) else ""
+
+
+def case_option(case: str) -> str:
+    """Return the option that names a case, or several, as it stands in a command that is told."""
+    return " ".join(f"--case {one}" for one in cases_in(case))
 
 
 def chosen_case(data: Path | None, public: Path | None) -> str:
     """Return the case that is meant where none is named.
 
-    It is that of the variable ``HUDNA_CASE``, else the only one, else the one of the clone. Where
-    builds are asked for and there is none, it is the case that could be built.
+    It is that of the variable ``HUDNA_CASE``, else the only one, else the ``default`` of the file
+    ``cases.toml`` in the folder of the cases. Where builds are asked for and there is none, it is
+    the case that could be built.
 
     Args:
         data: folder of the cases, if they are asked for.
@@ -115,11 +146,11 @@ def chosen_case(data: Path | None, public: Path | None) -> str:
     found = sorted({*(cases(data) if data else ()), *(path.parent.name for path in built)})
     if len(found) == 1:
         return str(found[0])
-    if EXAMPLE in found and _in_clone(data, public):
-        return EXAMPLE
+    if (meant := _default(data, public)) in found:
+        return meant
     where = " and ".join(str(folder) for folder in (data, public) if folder is not None)
     if found:
         raise UsageError(f"{where} hold {len(found)} cases, {', '.join(found[:_NAMED])}: "
                          "name one with --case, or in the variable HUDNA_CASE")  # fmt: skip
     raise UsageError(f"no case in {where or 'the folder'}; begin one with \"hudna new CASE\", "
-                     f"or look at the example: hudna new --example {EXAMPLE}")  # fmt: skip
+                     f"or look at an example: hudna new --example {example()}")  # fmt: skip

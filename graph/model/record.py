@@ -72,14 +72,14 @@ class Identifier(NamedTuple):
 
 
 class PassageRef(NamedTuple):
-    """A sentence of a source: ``waer-2017`` and ``24.3``."""
+    """A sentence of a source: ``report-2020`` and ``24.3``."""
 
     source: str
     sentence: str
 
     @property
     def citation(self) -> str:
-        """How it is cited: ``waer-2017#24.3``."""
+        """How it is cited: ``report-2020#24.3``."""
         return f"{self.source}#{self.sentence}"
 
 

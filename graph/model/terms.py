@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ..errors import InputOutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Iri = ox.NamedNode
@@ -21,6 +21,8 @@ KIND = "https://w3id.org/hudna/kind/"
 CASES = "https://w3id.org/hudna/"
 OWN_TERM = "term/"
 """So begin the local names of predicates and kinds that a case has of its own."""
+_AND = "+"
+"""Between the ids of cases that are asked as one data set; no id of a case has it."""
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -31,6 +33,9 @@ PROV = "http://www.w3.org/ns/prov#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "https://schema.org/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WGS = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+DWC = "http://rs.tdwg.org/dwc/terms/"
 CITO = "http://purl.org/spar/cito/"
 
 PREFIXES: dict[str, str] = {
@@ -50,8 +55,86 @@ PREFIXES: dict[str, str] = {
 
 
 def case_namespace(case: str) -> str:
-    """Return the namespace of the things of a case, for example that of ``homs:``."""
+    """Return the namespace of the things of a case, for example that of ``case:``."""
     return f"{CASES}{case}/"
+
+
+def cases_in(case: str) -> tuple[str, ...]:
+    """Return the cases that are asked as one data set; of an id of one case, that one."""
+    return tuple(case.split(_AND))
+
+
+def case_of_several(cases: Iterable[str]) -> str:
+    """Return the id of the data set that several cases are together: ``first+second``.
+
+    It is the same in whatever order they are given; each is in it once.
+    """
+    return _AND.join(sorted(set(cases)))
+
+
+class Namespace:
+    """The ids of the records of a case and their IRIs, or of several cases that are asked as one.
+
+    Of one case an id is what follows its namespace; of several, the case stands before it:
+    ``first:russia`` and ``second:russia`` are two things.
+
+    Attributes:
+        cases: the ids of the cases.
+        bases: their namespaces, each with what stands before an id in it.
+
+    Args:
+        case: the id of a case, or that of several as ``case_of_several`` gives it.
+    """
+
+    def __init__(self, case: str) -> None:
+        self.cases = cases_in(case)
+        self.several = len(self.cases) > 1
+        self.bases = {case_namespace(one): f"{one}:" if self.several else "" for one in self.cases}
+        self._before = {before: base for base, before in self.bases.items()}
+
+    def owns(self, iri: str) -> bool:
+        """Return whether an IRI is in the namespace of one of the cases."""
+        return iri.startswith(tuple(self.bases))
+
+    def local(self, iri: str) -> str:
+        """Return the id of what an IRI of a case names; other IRIs are returned as they are."""
+        for base, before in self.bases.items():
+            if iri.startswith(base):
+                return before + iri[len(base) :]
+        return iri
+
+    def iri(self, name: str) -> str:
+        """Return the IRI of what an id names; of several cases, one that names a case.
+
+        An id without a case, where there are several, is in none of their namespaces.
+        """
+        case, colon, rest = name.partition(":") if self.several else ("", "", name)
+        base = self._before.get(case + colon)
+        return base + rest if base else f"{CASES}{_AND.join(self.cases)}/{name}"
+
+    def ids(self, value: str) -> list[str]:
+        """Return the ids that a text may stand for: an id, a prefixed name or an IRI.
+
+        Args:
+            value: the text. Of several cases, one that names none may be an id of each.
+        """
+        if self.owns(value):
+            return [self.local(value)]
+        if not self.several:
+            return [value.removeprefix(f"{self.cases[0]}:")]
+        if f"{value.partition(':')[0]}:" in self._before:
+            return [value]
+        return [before + value for before in self._before]
+
+    def cases_of(self, name: str) -> tuple[str, ...]:
+        """Return the case that an id is of, if there are several; else nothing."""
+        case, colon, _ = name.partition(":")
+        return (case,) if self.several and case + colon in self._before else ()
+
+
+def own_name(name: str) -> str:
+    """Return the local name of a predicate or kind without what marks those of a case."""
+    return name.rpartition(OWN_TERM)[2]
 
 
 def term_of(case: str, namespace: str, name: str) -> Iri:
@@ -62,11 +145,11 @@ def term_of(case: str, namespace: str, name: str) -> Iri:
         namespace: ``HUD`` or ``KIND``.
         name: the local name.
     """
-    return Iri((case_namespace(case) if name.startswith(OWN_TERM) else namespace) + name)
+    return Iri(Namespace(case).iri(name) if OWN_TERM in name else namespace + name)
 
 
 def graph_iri(case: str, name: str) -> str:
-    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ndf``.
+    """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ID``.
 
     Args:
         case: the id of the case.
@@ -76,8 +159,9 @@ def graph_iri(case: str, name: str) -> str:
 
 
 def prefixes_of(case: str) -> dict[str, str]:
-    """Return the prefixes of the project, that of the case and ``g``, that of its named graphs."""
-    return {**PREFIXES, case: case_namespace(case), "g": graph_iri(case, "")}
+    """Return the prefixes of the project, those of the cases and ``g``, that of named graphs."""
+    own = {one: case_namespace(one) for one in cases_in(case)}
+    return {**PREFIXES, **own, "g": graph_iri(case, "")}
 
 
 def short(iri: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from .fields import Form, one, several
 from .record import Record, note_field, other_field
-from .terms import DCTERMS, HUD, RDF, RDFS, SKOS
+from .terms import DCTERMS, DWC, HUD, RDF, RDFS, SKOS, WGS
 
 if TYPE_CHECKING:
     from .record import Identifier, Name, PassageRef
@@ -32,7 +32,12 @@ class Thing(Record):
         key="",
         meaning="What it is; class is the narrowest there is.",
     )
-    label: str = one(RDFS + "label", Form.ENGLISH, required=True, meaning="The name, in English.")
+    label: str = one(
+        RDFS + "label",
+        Form.ENGLISH,
+        required=True,
+        meaning="The name, in the language of the case.",
+    )
     note: str = note_field()
 
 
@@ -102,7 +107,67 @@ class NamedThing(Thing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor(NamedThing):
+class Located(NamedThing):
+    """A place, or an actor that may be one: where it lies, and who says so.
+
+    ``LOCATION`` are the names of the fields that say so.
+    """
+
+    LOCATION: ClassVar[tuple[str, ...]] = (
+        "latitude", "longitude", "uncertainty_m", "gazetteer", "gazetteer_url",
+        "coordinates_passages",
+    )  # fmt: skip
+
+    latitude: float | None = one(
+        WGS + "lat",
+        Form.NUMBER,
+        default=None,
+        meaning="Degrees north of the equator, negative to the south, in WGS 84.",
+    )
+    longitude: float | None = one(
+        WGS + "long",
+        Form.NUMBER,
+        default=None,
+        meaning="Degrees east of Greenwich, negative to the west, in WGS 84.",
+    )
+    uncertainty_m: int | None = one(
+        DWC + "coordinateUncertaintyInMeters",
+        Form.INTEGER,
+        default=None,
+        meaning="Radius, in metres, of the smallest circle round the point with the whole place.",
+    )
+    gazetteer: str = one(
+        DWC + "georeferenceSources",
+        Form.TEXT,
+        meaning="Who says where it lies: a list or map outside the sources of the case.",
+    )
+    gazetteer_url: str = one(
+        RDFS + "seeAlso", Form.ADDRESS, meaning="The address at which the gazetteer says so."
+    )
+    coordinates_passages: tuple[PassageRef, ...] = several(
+        HUD + "coordinatesPassage",
+        Form.PASSAGE,
+        ("coordinates_passages", "thing", "says_where"),
+        refers="passages",
+        says="Coordinates told in",
+    )
+
+    @property
+    def point(self) -> dict[str, float]:
+        """Latitude, longitude and uncertainty by their names; empty for what has no coordinates."""
+        if self.latitude is None or self.longitude is None:
+            return {}
+        near = {} if self.uncertainty_m is None else {"uncertainty_m": self.uncertainty_m}
+        return {"latitude": float(self.latitude), "longitude": float(self.longitude), **near}
+
+    @property
+    def has_location(self) -> bool:
+        """Whether anything is said of where it lies."""
+        return any(getattr(self, name) not in (None, "", ()) for name in self.LOCATION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor(Located):
     """Who acts or speaks: a person, a group, a state, a side."""
 
     identity: str = one(
@@ -111,7 +176,7 @@ class Actor(NamedThing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(NamedThing):
+class Place(Located):
     """A place that does not act."""
 
     kinds: tuple[str, ...] = several(
@@ -207,4 +272,26 @@ class Mechanism(Thing):
         Form.ANY_ID,
         ("mechanism_instances", "mechanism", "instance"),
         what="thing or statement",
+    )
+    triggers: tuple[str, ...] = several(
+        HUD + "triggerKind",
+        Form.KIND,
+        ("mechanism_triggers", "mechanism", "kind"),
+        scheme="eventKinds",
+        refers="kinds",
+        meaning="Of what kind the events are that set it off.",
+    )
+    outcomes: tuple[str, ...] = several(
+        HUD + "outcomeKind",
+        Form.KIND,
+        ("mechanism_outcomes", "mechanism", "kind"),
+        scheme="eventKinds",
+        refers="kinds",
+        meaning="Of what kind the events are that follow then.",
+    )
+    sequences: tuple[str, ...] = several(
+        HUD + "sequence",
+        Form.TEXT,
+        ("mechanism_sequences", "mechanism", "sequence"),
+        meaning="The name of a sequence that looks for it.",
     )

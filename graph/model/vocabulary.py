@@ -56,6 +56,11 @@ class Predicate:
         """Whether the values are figures, of which one may be unknown."""
         return self.family == "quantity"
 
+    @property
+    def changes(self) -> bool:
+        """Whether the values are figures of a state, which may be others on another day."""
+        return self.counts and self.aspect == "state"
+
 
 @dataclass(frozen=True)
 class Vocabulary:

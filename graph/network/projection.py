@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..errors import UsageError, suggestion
 from ..model.days import not_shown
 from ..model.terms import spaced
+from ..model.things import Located
 from ..query.lookup import thing
 from ..query.named import named_queries
-from ..read.rules import in_words, together
+from ..read.former import cases_of
+from ..read.languages import names_by_language
+from ..read.rules import SEPARATOR, in_words, together
 from ..read.select import Graph
+from ..read.sizes import last_size
 from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie, told_in_words
 
@@ -89,9 +93,13 @@ def network(
 
     Returns:
         Node ids are ids of things; an edge's key is the id of its statement, of its claim or of
-        its passage, whatever the projection joins by. Nodes have ``label``, ``arabic``, ``names``
-        (all further ones), ``class``, ``identity`` and ``note``. Edges have ``predicate``,
-        ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
+        its passage, whatever the projection joins by. Nodes have ``label``, a name in each other
+        language that the case has names in (``arabic``, ``russian``), ``names``
+        (all further ones), ``class``, ``identity`` and ``note``; places that have coordinates
+        ``latitude``, ``longitude`` (degrees of WGS 84) and ``uncertainty_m``; what has an accepted
+        size in numbers the one counted last, by the day if one is given, as ``last_size`` and
+        ``last_size_counted``. Of several cases nodes and edges have ``case``. Edges have
+        ``predicate``, ``label``, ``family``, ``sign``, ``status``, ``certainty``, ``when``, the
         four bounds as ISO dates, ``spans``, ``claims`` (their number), ``voices`` and ``sources``,
         and with ``on`` also ``held``, the class on that day. What is not known is left out.
         ``kind`` is, for one release, a second name for ``class`` and for ``predicate``.
@@ -154,8 +162,9 @@ def _put(
 ) -> None:
     """Put ties and their ends into a network, in values that may be changed there."""
     ends = {tie.source for tie in ties} | {tie.target for tie in ties}
+    day = result.graph.get("on") or None
     for end in sorted(ends):
-        node = _node(graph, end)
+        node = _node(graph, end) | last_size(graph, end, day)
         result.add_node(end, **node, **({"kind": node["class"]} if "class" in node else {}))
     for source, target, key, kept, _ in ties:
         data = {**kept, "kind": kept.get("predicate", "")}
@@ -269,9 +278,11 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
         graph.read_stands(columns["statement"])
     for name, source, target, statement in rows:
         if key == "passage":
-            yield Tie(source, target, name, _mentioned(name), ())
+            yield Tie(source, target, name, _mentioned(name) | _of_cases(graph, name), ())
             continue
         claims, data = graph.stands_on(statement), graph.qualifiers(statement)
+        if graph.names.several:
+            data = {**data, **_of_cases(graph, statement)}
         if not claims:
             continue
         if key == "claim":
@@ -280,6 +291,12 @@ def _ties(graph: Graph, projection: Query) -> Iterator[Tie]:
             yield Tie(source, target, name, {**data, **own, **together([claim])}, claims)
         else:
             yield Tie(source, target, name, {**data, **together(claims)}, claims)
+
+
+def _of_cases(graph: Graph, name: str) -> Data:
+    """Return the cases that a record is of, as an attribute; nothing if the graph is of one."""
+    found = cases_of(graph, name)
+    return {"case": SEPARATOR.join(found)} if found else {}
 
 
 def _mentioned(passage: str) -> Data:
@@ -299,13 +316,14 @@ def _mentioned(passage: str) -> Data:
 
 
 def _node(graph: Graph, name: str) -> Data:
-    """Return what is known of a thing: label, narrowest class, identity, Arabic name, note."""
+    """Return what is known of a thing: label, narrowest class, identity, names, note."""
     one = graph.thing(name)
     if not one.label:
         return {"label": name}
-    names = [found.text for found in getattr(one, "names", ())]
-    arabic = [found.text for found in getattr(one, "names", ()) if found.lang == "ar"]
     data: Data = {"label": one.label, "class": graph.narrowest(one)}
-    more = {"identity": getattr(one, "identity", ""), "arabic": arabic[:1] and arabic[0]}
-    more |= {"names": names, "note": one.note}
-    return data | {known: value for known, value in more.items() if value}
+    more = {"identity": getattr(one, "identity", "")}
+    more |= {language.column: name.text for language, name in names_by_language(graph, one).items()}
+    more |= {"names": [found.text for found in getattr(one, "names", ())], "note": one.note}
+    more |= _of_cases(graph, name)
+    data |= {known: value for known, value in more.items() if value}
+    return data | (one.point if isinstance(one, Located) else {})

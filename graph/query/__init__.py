@@ -1,6 +1,7 @@
 """Queries: named files with parameters, names to things, and what a store answers."""
 
 from ..read.bad_query import BadQuery
+from ..read.former import joined_ids
 from ..read.select import Answer, Graph, Table, answer, select
 from .lookup import thing, voice_of
 from .named import Query, bound, named_queries, parse_query, read_query, with_values
@@ -17,6 +18,7 @@ __all__ = [
     "answer",
     "bound",
     "day_of",
+    "joined_ids",
     "named_queries",
     "parse_query",
     "read_query",

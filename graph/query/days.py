@@ -10,6 +10,7 @@ from ..model.days import HAPPENED, SHOWN_ON_A_DAY, OnDay, not_shown
 from ..model.terms import Literal, text
 from ..read.rules import held, spans_of
 from ..read.select import Table, answer
+from ..read.sizes import LAST_COUNTED, on_a_day
 from .named import bound
 from .parameters import day_of
 
@@ -49,7 +50,7 @@ class AsOf(NamedTuple):
     @property
     def shown(self) -> frozenset[str]:
         """The classes that are shown."""
-        return frozenset((*self.held, HAPPENED))
+        return frozenset((*self.held, HAPPENED, LAST_COUNTED))
 
 
 def as_of(
@@ -178,13 +179,16 @@ def with_classes(table: Table, graph: Graph, day: AsOf) -> tuple[Table, list[str
         day: the day.
 
     Returns:
-        What is rejected, or a row without statement, has none in the column.
+        What is rejected, or a row without statement, has none in the column. A figure that was
+        counted before the day is ``last counted``, see ``graph.read.sizes.on_a_day``.
     """
     place = table.columns.index("when") + 1 if "when" in table.columns else len(table.columns)
     rows, classes = [], []
     for row, statement in zip(table.rows, table.column("statement"), strict=True):
-        data = graph.qualifiers(graph.local(text(statement)))
-        classes.append(day.of(graph, {**data, "status": ""}))
+        name = graph.local(text(statement))
+        data = graph.qualifiers(name)
+        figure = on_a_day(graph, day.day, name) if data.get("family") == "quantity" else ""
+        classes.append(figure or day.of(graph, {**data, "status": ""}))
         none = data.get("status", Status.REJECTED) == Status.REJECTED
         rows.append((*row[:place], None if none else Literal(classes[-1]), *row[place:]))
     columns = (*table.columns[:place], "held", *table.columns[place:])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
-from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
+from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, own_name, spaced, term_of
 from ..read.former import present
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _predicates(graph: Graph) -> Mapping[str, Called]:
 
 def _keys(name: str, label: str) -> frozenset[str]:
     """Return the names of a predicate or kind in normal form."""
-    own = name.removeprefix(OWN_TERM)
+    own = own_name(name)
     return frozenset(map(name_key, filter(None, (own, spaced(own), label))))
 
 
@@ -120,8 +120,8 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     """Return the IRI of a thing or statement of the case, given its id or a name of it.
 
     Args:
-        value: an id (``ndf``) or a former one, a prefixed name (``homs:ndf``), an IRI, or a label
-            or further name in any language and any way to write it, see
+        value: an id (``guard``) or a former one, a prefixed name (``case:guard``), an IRI, or a
+            label or further name in any language and any way to write it, see
             ``graph.model.names.name_key``.
         graph: where to look.
         name: the parameter, for messages.
@@ -133,16 +133,13 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         UsageError: nothing of these classes, or more than one thing, is called so; the text
             suggests what is near and of the right class.
     """
-    local = present(graph, value.removeprefix(graph.base).removeprefix(f"{graph.case}:"))
-    if re.fullmatch(r"[a-zA-Z0-9.-]+", local) and graph.knows(graph.base + local):
-        called = [local]
-    else:
-        called = _found(value, things(graph).values())
+    called = _by_id(value, graph) or _found(value, things(graph).values())
     matches = _of_classes(called, classes, graph)
     if len(matches) == 1:
         return graph.node(matches[0])
     if matches:
-        named = told((things(graph)[one] for one in sorted(matches)), "and")
+        called_so = (things(graph).get(one, Called(one, "", frozenset())) for one in matches)
+        named = told(sorted(called_so), "and")
         raise UsageError(f'{name}: "{value}" is the name of several things: {named}; give the id')
     right = [one for key, one in things(graph).items() if _of_classes([key], classes, graph)]
     more = hint(value, right) or '; "hudna query names --param text=WORD" looks for names'
@@ -151,7 +148,18 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         is_one = _class_name(graph.narrowest(graph.thing(called[0])), graph)
         raise UsageError(f'{name}: "{value}" is no {wanted}: it is a thing of the class {is_one}'
                          f"{more}")  # fmt: skip
-    raise UsageError(f'{name}: nothing in the case {graph.case} is called "{value}"{more}')
+    where = f"case{'s' * graph.names.several} {' and '.join(graph.names.cases)}"
+    raise UsageError(f'{name}: nothing in the {where} is called "{value}"{more}')
+
+
+def _by_id(value: str, graph: Graph) -> list[str]:
+    """Return the ids that a text is, or was: of several cases it may be one of each."""
+    ids = dict.fromkeys(present(graph, one) for one in graph.names.ids(value))
+    return [
+        one
+        for one in ids
+        if re.fullmatch(r"([a-z0-9-]+:)?[a-zA-Z0-9.-]+", one) and graph.knows(graph.node(one).value)
+    ]
 
 
 def _found(value: str, known: Iterable[Called]) -> list[str]:
@@ -244,9 +252,12 @@ def _one(
 ) -> str:
     """Return the local name of what is called so among what is known; errors as above."""
     local = value
-    for prefix in (HUD, KIND, graph.base, "hud:", "kind:", f"{graph.case}:"):
+    for prefix in (HUD, KIND, "hud:", "kind:"):
         local = local.removeprefix(prefix)
-    found = [one for one in (local, OWN_TERM + local) if one in known][:1]
+    case, colon, plain = local.rpartition(":")
+    ids = [graph.names.ids(one) for one in (local, f"{case}{colon}{OWN_TERM}{plain}")]
+    found = next(filter(None, ([one for one in listed if one in known] for listed in
+                               ([local], *ids))), [])  # fmt: skip
     found = found or _found(value, known.values()) or _backward(value, known.values())
     if len(found) == 1:
         return found[0]

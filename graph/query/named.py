@@ -27,7 +27,7 @@ from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
 from ..read.select import select
 from .parameters import QUERIES, Param, term, with_sources
-from .unknown_names import unknown_names
+from .unknown_names import unknown_names, with_joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -200,7 +200,7 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
         raise UsageError(f'the query "{query.name}" needs --param {", ".join(names)} or {last}')
     for sentence in unknown_names(query.sparql, graph):
         warnings.warn(sentence, stacklevel=2)
-    return with_values(query, values)
+    return with_joined(with_values(query, values), graph)
 
 
 def passed_over(query: Query, params: Mapping[str, str], graph: Graph) -> str:

@@ -68,7 +68,7 @@ def with_sources(params: Sequence[Param], given: Mapping[str, str]) -> Mapping[s
 
     Args:
         params: the parameters of a query.
-        given: values by name; that of a sentence may be ``24.2`` or ``waer-2017#24.2``.
+        given: values by name; that of a sentence may be ``24.2`` or ``report-2020#24.2``.
 
     Raises:
         UsageError: the query takes no source, or another one is given beside it.

@@ -10,9 +10,11 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import HudnaError, InputOutputError, UsageError, suggestion
-from ..model.terms import as_json_term, iri_of, short, text
+from ..model.terms import Literal, as_json_term, iri_of, short, text
 from ..model.textfiles import toml_of
 from ..read import cited_claims
+from ..read.former import cases_of
+from ..read.select import Table
 from .citations import checked, without_claim
 from .days import named_answer
 from .named import chosen, named_queries
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ..read.select import Graph, Table, Term
+    from ..read.select import Graph, Term
     from .named import Query
 
 QUESTIONS_FILE = "questions.toml"
@@ -236,11 +238,35 @@ def with_passages(table: Table, graph: Graph, sparql: str = "") -> Table:
     if lacking := without_claim(sparql):
         raise UsageError(lacking)
     cited = {
-        graph.base + name: ", ".join(cites)
+        graph.node(name).value: ", ".join(cites)
         for name, cites in _passages(graph, *_ids(graph, table, claims, statements)).items()
     }
     places = [[table.columns.index(name) for name in kind] for kind in (claims, statements)]
     return table.beside(SOURCES, (_cited(row, places, cited) for row in table.rows))
+
+
+def with_cases(table: Table, graph: Graph) -> Table:
+    """Return an answer of several cases with a first column ``case``: those that a row is of.
+
+    They are those of its statements and claims; where it has none, those of its things, of which
+    one that is of several cases tells only if there is no other.
+
+    Args:
+        table: the answer; of one case it is returned as it is, and where it has such a column.
+        graph: where the things are.
+    """
+    if not graph.names.several or "case" in table.columns:
+        return table
+    said = {i for i, name in enumerate(table.columns)
+            if re.fullmatch(r"(statement|claim)[0-9]*", name)}  # fmt: skip
+    cells = []
+    for row in table.rows:
+        cases = [(i, cases_of(graph, graph.local(iri_of(term)))) for i, term in enumerate(row)]
+        told = [of for i, of in cases if i in said and of]
+        told = told or [of for _, of in cases if len(of) == 1] or [of for _, of in cases]
+        cells.append(", ".join(sorted({one for of in told for one in of})))
+    rows = zip(map(Literal, cells), table.rows, strict=True)
+    return Table(("case", *table.columns), tuple((cell, *row) for cell, row in rows))
 
 
 def _ids(graph: Graph, table: Table, *kinds: Sequence[str]) -> Iterator[set[str]]:

@@ -14,12 +14,15 @@ from ..model.terms import (
     KIND,
     OWN_TERM,
     RDF,
-    case_namespace,
+    Namespace,
+    cases_in,
     graph_iri,
+    own_name,
     prefixes_of,
     spaced,
 )
-from ..read.offline import code, iris
+from ..read.former import joined_ids
+from ..read.offline import PREFIXED, code, iris, with_names
 from .lookup import kinds, predicates, things
 
 if TYPE_CHECKING:
@@ -29,9 +32,7 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([_~.!$&()*+,;=/?#@%-])")
-_PREFIXED = re.compile(
-    r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):((?:\w|\\.)(?:(?:[\w.-]|\\.)*(?:[\w-]|\\.))?)"
-)
+_PREFIXED = re.compile(PREFIXED)
 _MASKED = "\ue000"
 """Stands for the backslash of a prefixed name while texts and comments are taken out."""
 
@@ -52,14 +53,38 @@ def names_in(sparql: str, case: str) -> list[str]:
         prefixes.get(prefix, "") + _ESCAPED.sub(r"\1", local)
         for prefix, local in _PREFIXED.findall(written)
     )
-    bases = (HUD, KIND, case_namespace(case))
+    bases = (HUD, KIND, *Namespace(case).bases)
+    graphs = tuple(graph_iri(one, "") for one in (case, *cases_in(case)))
     return [
         iri
         for iri in dict.fromkeys([*named, *iris(plain)])
         if iri.startswith(CASES)
         and any(iri.startswith(one) and iri != one for one in bases)
-        and not iri.startswith(graph_iri(case, ""))
+        and not iri.startswith(graphs)
     ]
+
+
+def with_joined(sparql: str, graph: Graph) -> str:
+    """Return a query with what stands for a thing, where it names one of another case.
+
+    Args:
+        sparql: the query.
+        graph: the graph to be asked; that of one case has nothing of the kind.
+    """
+    if not graph.names.several:
+        return sparql
+    prefixes = {**prefixes_of(graph.case), **dict(_DECLARED.findall(sparql))}
+
+    def name(written: str) -> str:
+        prefix, _, local = written.partition(":")
+        iri = written[1:-1] if written[0] == "<" else prefixes.get(prefix, "")
+        if written[0] != "<":
+            iri += _ESCAPED.sub(r"\1", local)
+        own = graph.names.local(iri)
+        now = joined_ids(graph).get(own, own) if own != iri else own
+        return written if now == own else f"<{graph.node(now).value}>"
+
+    return with_names(sparql, name)
 
 
 def unknown_names(sparql: str, graph: Graph) -> list[str]:
@@ -84,18 +109,19 @@ def told_unknown(iri: str, case: str) -> str:
         iri: of ``names_in``.
         case: the case's id.
     """
-    prefixes = {HUD: "hud", KIND: "kind", case_namespace(case): case}
-    base = next(one for one in prefixes if iri.startswith(one))
-    return f"the graph has no {shown(f'{prefixes[base]}:{iri.removeprefix(base)}', MOST)}"
+    prefix, base = next(
+        (prefix, base) for prefix, base in prefixes_of(case).items() if iri.startswith(base)
+    )
+    return f"the graph has no {shown(f'{prefix}:{iri.removeprefix(base)}', MOST)}"
 
 
 def _near(iri: str, graph: Graph) -> str:
     """Return a hint to what somebody may have meant by a name that the graph has not."""
-    name = graph.name(iri).removeprefix(OWN_TERM)
-    if iri.startswith(graph.base + OWN_TERM):
+    name = graph.name(iri)
+    if graph.names.owns(iri) and OWN_TERM in name:
         every = [*predicates(graph).values(), *kinds(graph).values()]
-        return hint(spaced(name), [one for one in every if one.id.startswith(OWN_TERM)])
-    if iri.startswith(graph.base):
+        return hint(spaced(own_name(name)), [one for one in every if OWN_TERM in one.id])
+    if graph.names.owns(iri):
         return hint(name, things(graph).values())
     return hint(spaced(name), kinds(graph).values() if iri.startswith(KIND) else _terms(graph))
 

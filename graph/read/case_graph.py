@@ -14,7 +14,7 @@ from ..model.terms import (
     KIND,
     RDF,
     RDFS,
-    case_namespace,
+    Namespace,
     graph_iri,
     prefixes_of,
     term_of,
@@ -26,6 +26,7 @@ from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
 from .ties import PredicateView, Stand, spans_in, text_of_query
+from .together import about_all
 from .values import Values
 
 if TYPE_CHECKING:
@@ -54,15 +55,16 @@ class CaseGraph:
 
     Args:
         store: the quads.
-        case: the case's id.
+        case: the case's id; or that of several, whose ids then begin with that of their case.
     """
 
     def __init__(self, store: ox.Store, case: str) -> None:
         self.store = store
         self.case = case
-        self.base = case_namespace(case)
-        self._values = Values(self.base)
-        self._plain = Values(self.base, plain=True)
+        self.names = Namespace(case)
+        self.base = self.names.iri("")
+        self._values = Values(self.names)
+        self._plain = Values(self.names, plain=True)
         self._statements: dict[str, Statement] = {}
         self._claims: dict[str, Claim] = {}
         self._things: dict[str, Thing] = {}
@@ -79,7 +81,9 @@ class CaseGraph:
     @cached_property
     def about(self) -> Case:
         """What the case says of itself, without its records."""
-        return Case(id=self.case, **self._values.of(Case, self._quads(self.node(""))))
+        nodes = map(ox.NamedNode, self.names.bases)
+        every = [self._values.of(Case, self._quads(node)) for node in nodes]
+        return Case(id=self.case, **(about_all(every) if self.names.several else every[0]))
 
     @property
     def title(self) -> str:
@@ -99,7 +103,7 @@ class CaseGraph:
 
     def node(self, name: str) -> ox.NamedNode:
         """Return the term of what an id of the case names."""
-        return ox.NamedNode(self.base + name)
+        return ox.NamedNode(self.names.iri(name))
 
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; other IRIs are returned as they are."""
@@ -113,7 +117,7 @@ class CaseGraph:
         """
         quads = self.store.quads_for_pattern(None, _TYPE, ox.NamedNode(HUD + kind), _DEFAULT)
         found = (getattr(quad.subject, "value", "") for quad in quads)
-        return tuple(sorted(self.local(iri) for iri in found if iri.startswith(self.base)))
+        return tuple(sorted(self.local(iri) for iri in found if self.names.owns(iri)))
 
     def records(self, record: type[One]) -> Iterator[One]:
         """Yield the records of a class by their ids, such as all sources; without those below them.
@@ -287,7 +291,7 @@ class CaseGraph:
             sparql: the query.
             prefixes: what is taken off IRIs, beside the namespace of the case.
         """
-        return columns(self.store, sparql, self.base, *prefixes)
+        return columns(self.store, sparql, {**self.names.bases, **dict.fromkeys(prefixes, "")})
 
     def qualifiers(self, name: str) -> Mapping[str, Any]:
         """Return what a statement says beside its subject and object, as plain values.

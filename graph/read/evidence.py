@@ -32,7 +32,7 @@ class CitedClaim:
         mode: as what it says it, in words: a fact, an opinion and so on.
         speakers: who of a group speaks, in words, if it is told.
         source: id of the source that tells it.
-        passages: the sentences in the order of reading, as in ``waer-2017#17.1``.
+        passages: the sentences in the order of reading, as in ``report-2020#17.1``.
         made: whether the reader made it, as what an author passes on; nobody wrote it.
         within: in which part it is told, if the claim is on a statement that this one is part of.
     """
@@ -55,7 +55,7 @@ class CitedClaim:
         return self.stance in AFFIRMING and not self.within
 
     def __str__(self) -> str:
-        """Return who says so, how surely and where: ``Tallawi: asserts (certain), a#1.2``."""
+        """Return who says so, how surely and where: ``Council: asserts (certain), a#1.2``."""
         known = "" if self.certainty == "unspecified" else self.certainty
         told = how(known, self.mode, self.speakers, made=self.made)
         sure = f" ({told})" if told else ""

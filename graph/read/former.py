@@ -1,10 +1,10 @@
-"""Ids that were given up, and what took their place."""
+"""Ids that were given up, or whose thing is one with that of another case; what they lead to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model.terms import DCTERMS
+from ..model.terms import DCTERMS, OWL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,35 @@ def former_ids(graph: CaseGraph) -> Mapping[str, str]:
     return graph.kept((__name__,), lambda: dict(graph.pairs(DCTERMS + "isReplacedBy")))
 
 
+def joined_ids(graph: CaseGraph) -> Mapping[str, str]:
+    """Return the ids of things for which one of another case stands, each with that of the latter.
+
+    There are none where the graph is of one case.
+    """
+    return graph.kept((__name__, "joined"), lambda: dict(graph.pairs(OWL + "sameAs")))
+
+
+def cases_of(graph: CaseGraph, name: str) -> tuple[str, ...]:
+    """Return the cases that have a record, sorted, if the graph is of several; else nothing.
+
+    Args:
+        graph: where it is.
+        name: its id; a thing that stands for things of other cases is of these cases, too.
+    """
+    if not graph.names.several:
+        return ()
+    others = graph.kept((__name__, "others"), lambda: _others(graph))
+    every = [name, *others.get(name, ())]
+    return tuple(sorted({case for one in every for case in graph.names.cases_of(one)}))
+
+
+def _others(graph: CaseGraph) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for other, stands in joined_ids(graph).items():
+        found.setdefault(stands, []).append(other)
+    return found
+
+
 def present(graph: CaseGraph, name: str) -> str:
     """Return the id that a record has now.
 
@@ -25,4 +54,5 @@ def present(graph: CaseGraph, name: str) -> str:
         name: an id that it has or had, also one made of others, such as ``EVENT.victim.ACTOR``.
     """
     known = former_ids(graph)
-    return known.get(name) or ".".join(known.get(part, part) for part in name.split("."))
+    now = known.get(name) or ".".join(known.get(part, part) for part in name.split("."))
+    return joined_ids(graph).get(now, now)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import CASES, KIND, OWN_TERM, RDFS, SKOS, iri_of, short, spaced
+from ..model.terms import KIND, OWN_TERM, RDFS, SKOS, iri_of, short, spaced, text
+from .former import cases_of
 from .values import passage, preferred
 
 if TYPE_CHECKING:
@@ -37,15 +38,31 @@ class Labels:
             node, store = ox.NamedNode(iri), self._graph.store
             quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
             found = [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
-            self._known[iri] = preferred(found) if found else ""
+            told = preferred(found) if found else ""
+            cases = cases_of(self._graph, self._graph.local(iri)) if told in self._shared else ()
+            self._known[iri] = f"{told} ({', '.join(cases)})" if cases else told
         return self._known[iri]
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The labels that things of several cases have, which are told apart by their cases."""
+        names = self._graph.names
+        if not names.several:
+            return frozenset()
+        cases: dict[str, set[tuple[str, ...]]] = {}
+        for quad in self._graph.store.quads_for_pattern(None, _LABELS[0], None, _DEFAULT):
+            if names.owns(iri_of(quad.subject)):
+                of = cases_of(self._graph, self._graph.local(iri_of(quad.subject)))
+                cases.setdefault(text(quad.object), set()).add(of)
+        return frozenset(label for label, found in cases.items() if len(found) > 1)
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
         """The labels of all kinds by their local names, sorted, with those of the case."""
         quads = self._graph.store.quads_for_pattern(None, _LABELS[1], None, _DEFAULT)
         named = {iri_of(quad.subject) for quad in quads}
-        kinds = (iri for iri in named if iri.startswith((KIND, self._graph.base + OWN_TERM)))
+        own = tuple(base + OWN_TERM for base in self._graph.names.bases)
+        kinds = (iri for iri in named if iri.startswith((KIND, *own)))
         return {self._graph.name(iri): self.of(iri) for iri in sorted(kinds, key=self._graph.name)}
 
     def shown(self, iri: str) -> str:
@@ -55,12 +72,14 @@ class Labels:
         """
         if iri.startswith(KIND):
             return spaced(iri.removeprefix(KIND))
-        return self.of(iri) or _citation(iri) or short(iri)
+        name = self._graph.local(iri)
+        told = name if self._graph.names.several else short(iri)
+        return self.of(iri) or (_citation(name) if name != iri else "") or told
 
     def told(self, iri: str) -> str:
         """Return what ``shown`` does, but a statement or claim as what it says, with its id."""
         found, name = self.shown(iri), self._graph.local(iri)
-        if found != name or self._graph.base + name != iri:
+        if found != name or name == iri:
             return found
         claim = self._graph.claim(name)
         said = self.said(claim.statement or name)
@@ -86,9 +105,8 @@ class Labels:
         return f"{self.said(statement.subject)} {verb} {said}"
 
 
-def _citation(iri: str) -> str:
-    """Return how a passage is cited, by its IRI; empty for anything else."""
-    found = passage(iri)
+def _citation(name: str) -> str:
+    """Return how a passage is cited, by its id; empty for anything else."""
+    found = passage(name)
     numbers = found.sentence.split(".")
-    is_one = iri.startswith(CASES) and len(numbers) == 2 and all(map(str.isdigit, numbers))
-    return found.citation if is_one else ""
+    return found.citation if len(numbers) == 2 and all(map(str.isdigit, numbers)) else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _NOT_CODE = re.compile(
     r'"""(?:[^\\]|\\.)*?"""'
@@ -21,12 +21,25 @@ _NOT_CODE = re.compile(
     r"|#[^\n\r]*",
     re.DOTALL,
 )
+PREFIXED = r"(?<![\w?$:@^<.-])([A-Za-z][\w-]*):((?:\w|\\.)(?:(?:[\w.-]|\\.)*(?:[\w-]|\\.))?)"
+"""A prefixed name with a local part: its prefix, and that part."""
+_NAMES = re.compile(f"{PREFIXED}|{_NOT_CODE.pattern}", re.DOTALL)
 _SERVICE = re.compile(r"(?<![?$:.\-])service(?![\w:-])", re.IGNORECASE)
 
 
 def code(sparql: str) -> str:
     """Return a query with a blank in place of each text, comment and IRI."""
     return _NOT_CODE.sub(" ", sparql)
+
+
+def with_names(sparql: str, name: Callable[[str], str]) -> str:
+    """Return a query with other IRIs and prefixed names in it; texts and comments stay.
+
+    Args:
+        sparql: the query.
+        name: gives what is written in the place of ``<IRI>`` or ``prefix:local``.
+    """
+    return _NAMES.sub(lambda one: one[0] if one[0][0] in "\"'#\\" else name(one[0]), sparql)
 
 
 def iris(sparql: str) -> list[str]:

@@ -11,7 +11,8 @@ from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
 from .schema import SPECS
-from .wording import EXISTENCE, period
+from .sizes import sizes_of
+from .wording import EXISTENCE, coordinates, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,8 @@ IDENTITIES = {
 }  # fmt: skip
 """What is said of things that are not simply named: what stands out of it, and the rest."""
 
-_UNDER = {"label", "title", "status", "class", "order_key"}
+_UNDER = {"label", "title", "status", "class", "order_key",
+          "latitude", "longitude", "uncertainty_m", "gazetteer", "gazetteer_url"}  # fmt: skip
 """Columns that are shown elsewhere."""
 
 _DATES = {
@@ -43,7 +45,8 @@ _DATES = {
 }
 """Columns that are shown in words."""
 
-_ELSEWHERE = {"names", "thing_classes", "claim_passages", "disputes", "source_authors"}
+_ELSEWHERE = {"names", "thing_classes", "claim_passages", "disputes", "source_authors",
+              "coordinates_passages"}  # fmt: skip
 _WORDS = {"exclusive": "Answers", "thing": "About", "sha256": "SHA-256", "url": "Address",
           "identifier": "In other lists", "match": "Matches", "passage": "Sentences"}  # fmt: skip
 
@@ -283,8 +286,20 @@ def facts(records: RecordIndex, key: str) -> list[Fact]:
     ]
     told = [Fact(name, _word(name), [_value(records, column, value) for value in values])
             for name, column, values in found if values]  # fmt: skip
+    if table == "things" and (sizes := sizes_of(records.graph, key)):
+        told.append(Fact("sizes", "Size over time", [Value(one.words) for one in sizes]))
+    if where := coordinates(row):
+        told.append(Fact("coordinates", "Coordinates", [Value(where), *_says_where(records, row)]))
     authors = records.listed("source_authors", key)
     return told + ([Fact("author", "Author", list(map(records.ref, authors)))] if authors else [])
+
+
+def _says_where(records: RecordIndex, row: Record) -> Iterator[Ref | Value]:
+    """Yield who says where a place lies: a gazetteer, sentences, or both."""
+    if "gazetteer" in row:
+        yield Value(row["gazetteer"], "", address(row.get("gazetteer_url", "")))
+    passages = records.listed("coordinates_passages", row["id"])
+    yield from map(records.ref, records.verbalizer.in_order(passages))
 
 
 def case_facts(records: RecordIndex) -> list[Fact]:

@@ -1,7 +1,8 @@
 """The tables that a graph fits into, for formats that know rows and references, not triples.
 
 Together with what follows from them (the direct edges and the dates of events, from the accepted
-statements; the named graphs, from the claims), the tables hold every triple of a case.
+statements; the points of places, from their coordinates; the named graphs, from the claims), the
+tables hold every triple of a case.
 """
 
 from __future__ import annotations

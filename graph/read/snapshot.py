@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from ..model.folders import ONTOLOGY
 from ..model.terms import HUD, RDF
 from .case_graph import CaseGraph
+from .together import add_ties_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -60,6 +61,7 @@ def cut(graph: CaseGraph, every: Mapping[ox.NamedNode, Said], kept: Collection[s
     store.bulk_extend(ox.Quad(node, _STANDS, _TRUE) for node in nodes)
     for rule in _rules():
         store.update(rule)
+    add_ties_of_all(store, graph.case)
     return CaseGraph(store, graph.case)
 
 

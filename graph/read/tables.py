@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ..model import ASSERTING, UNATTRIBUTED, UNKNOWN
 from ..model.days import ALWAYS
-from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, case_namespace, text
+from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, text
 from .schema import ALL_SPECS, ROWS, SPANS
 from .values import Values
 
@@ -80,7 +80,7 @@ def about(graph: CaseGraph, rows: Tables) -> dict[str, str]:
         "description": case.get("description", ""),
         "licence": case.get("licence", ""),
         "case": graph.case,
-        "iri": case_namespace(graph.case),
+        "iri": " ".join(graph.names.bases),
         "ontology": HUD,
         "ontology_version": next((text(quad.object) for quad in versions), ""),
         "reading": "A statement is not asserted by being stated: its status says how it stands. "
@@ -110,7 +110,7 @@ def worlds(rows: Tables) -> list[Row]:
         for claim in rows["claims"]
         if claim["stance"] in ASSERTING
         and claim["statement"] not in conditional
-        and not claim["voice"].startswith(f"{UNATTRIBUTED}/")
+        and f"{UNATTRIBUTED}/" not in claim["voice"]
     ]
     names = ("subject", "predicate", "object", "value", "value_type")
     found: dict[bool, set[tuple[Any, ...]]] = {False: set(), True: set()}
@@ -135,7 +135,7 @@ class _Reader:
 
     def __init__(self, graph: CaseGraph) -> None:
         self.graph = graph
-        self.values = Values(graph.base, plain=True)
+        self.values = Values(graph.names, plain=True)
         self.fields: dict[str, Mapping[ox.NamedNode, Field]] = {
             name: {
                 term: row for record in records for term, row in self.values.rows(record).items()
@@ -156,9 +156,9 @@ class _Reader:
             return "predicates" if HUD + "family" in terms else ""
         if node.startswith(KIND):
             return "kinds" if SKOS + "inScheme" in terms else ""
-        if node == self.graph.base:
+        if node in self.graph.names.bases:
             return "cases"
-        if not node.startswith(self.graph.base):
+        if not self.graph.names.owns(node):
             return ""
         types = {text(quad.object).removeprefix(HUD) for quad in _with(quads, RDF + "type")}
         for name, classes in _CLASSES.items():
@@ -170,7 +170,9 @@ class _Reader:
         """Add the rows of one subject."""
         spec, fields = ALL_SPECS[name], self.fields[name]
         values = self.values.read(fields, quads)
-        row: Row = {"id": self.local(node) or self.graph.case, "iri": node}
+        row: Row = {"id": self.local(node), "iri": node}
+        if name == "cases":
+            row["id"] = row["id"].rstrip(":") or self.graph.case
         if name == "things":
             row["class"] = self.graph.narrowest(self.graph.thing(row["id"]))
         if name == "verdicts":
@@ -201,10 +203,7 @@ class _Reader:
 
     def local(self, iri: str) -> str:
         """Return the local name of an IRI in the namespace of case, kinds or ontology."""
-        for base in (self.graph.base, KIND, HUD):
-            if iri.startswith(base):
-                return iri.removeprefix(base)
-        return iri
+        return self.graph.names.local(iri).removeprefix(KIND).removeprefix(HUD)
 
     def _said(self, quads: list[ox.Quad]) -> Row:
         """Return what a statement says of its subject."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Value
+    from ..model.terms import Namespace
 
     Read = Callable[[Any], Any]
 
@@ -37,35 +38,37 @@ class LocalNames(dict[ox.NamedNode, str]):
 
     Args:
         prefix: what is taken off their IRIs.
-        base: the namespace of the case, which is taken off those of its own terms.
+        names: what is taken off the terms of the case itself.
     """
 
-    def __init__(self, prefix: str, base: str) -> None:
+    def __init__(self, prefix: str, names: Namespace) -> None:
         super().__init__({ox.NamedNode(HUD + UNKNOWN): UNKNOWN})
-        self.prefix, self.base = prefix, base
+        self.prefix, self.names = prefix, names
 
     def __missing__(self, term: ox.NamedNode) -> str:
         """Return the local name of a term that was not asked for before."""
-        return self.setdefault(term, term.value.removeprefix(self.prefix).removeprefix(self.base))
+        return self.setdefault(term, self.names.local(term.value.removeprefix(self.prefix)))
 
 
 class Values:
-    """Reads the fields of records in the namespace of one case.
+    """Reads the fields of records of a case, or of several.
 
     Args:
-        base: the namespace of the case.
+        names: their ids.
         plain: whether days and passages stay texts and several values become a list, as edges of
             networks and JSON want them; what a statement says of its subject is left out then.
     """
 
-    def __init__(self, base: str, *, plain: bool = False) -> None:
-        self.base = base
+    def __init__(self, names: Namespace, *, plain: bool = False) -> None:
+        self.names = names
         self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
-        of_ontology = LocalNames(HUD, base).__getitem__
+        of_ontology = LocalNames(HUD, names).__getitem__
+        self._base = "" if names.several else next(iter(names.bases))
+        self._id: Read | None = self._id_of if names.several else None  # a call is slower
         self._forms: Mapping[Form, Read] = {
-            **(_NUMBERS if plain else _READ),
-            Form.KIND: LocalNames(KIND, base).__getitem__,
+            **(_NUMBERS if plain else {**_READ, Form.PASSAGE: self._passage}),
+            Form.KIND: LocalNames(KIND, names).__getitem__,
             Form.PREDICATE: of_ontology,
             Form.CLASS: of_ontology,
         }
@@ -78,8 +81,8 @@ class Values:
             self._rows[record] = {
                 ox.NamedNode(field.term): (
                     field.name,
-                    self.base if field.form.refers else "",
-                    self._forms.get(field.form),
+                    self._base if field.form.refers else "",
+                    self._forms.get(field.form, self._id if field.form.refers else None),
                     field.many,
                     field.form is Form.ENGLISH,
                 )
@@ -87,7 +90,7 @@ class Values:
             }
             if record is Statement and not self._plain:
                 said = ("object", "", self._said, False, False)
-                verdict = ("verdict", self.base, None, False, False)
+                verdict = ("verdict", self._base, self._id, False, False)
                 self._rows[record] |= {
                     ox.NamedNode(RDF + "object"): said,
                     ox.NamedNode(HUD + "verdict"): verdict,
@@ -143,9 +146,13 @@ class Values:
 
     def local(self, iri: str) -> str:
         """Return the id of what an IRI of the case names; ``unknown`` for that term."""
-        if iri.startswith(self.base):
-            return iri[len(self.base) :]
-        return UNKNOWN if iri == self._unknown else iri
+        return UNKNOWN if iri == self._unknown else self.names.local(iri)
+
+    def _id_of(self, term: ox.NamedNode) -> str:
+        return self.local(term.value)
+
+    def _passage(self, term: ox.NamedNode) -> PassageRef:
+        return passage(self.names.local(term.value))
 
     def _said(self, term: ox.NamedNode | ox.Literal) -> str | ox.Literal:
         """Return what a statement says of its subject: an id, a kind, or a literal."""
@@ -157,14 +164,10 @@ def preferred(terms: Iterable[ox.Literal]) -> str:
     return min((term.language not in _FIRST, term.value) for term in terms)[1]
 
 
-def passage(iri: str) -> PassageRef:
-    """Return the sentence of a source that an IRI names."""
-    source, _, sentence = iri.rpartition("/")[2].partition(".")
+def passage(name: str) -> PassageRef:
+    """Return the sentence of a source that an id names."""
+    source, _, sentence = name.partition(".")
     return PassageRef(source, sentence)
-
-
-def _passage(term: ox.NamedNode) -> PassageRef:
-    return passage(term.value)
 
 
 def _number(term: ox.Literal) -> int | float:
@@ -213,7 +216,6 @@ _NUMBERS: Mapping[Form, Read] = {
 }
 _READ: Mapping[Form, Read] = {
     **_NUMBERS,
-    Form.PASSAGE: _passage,
     Form.DAY: _day,
     Form.DAYS: _days,
     Form.NAME: _name,

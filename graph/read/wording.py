@@ -76,7 +76,7 @@ class Verbalizer:
         return self._several[table]
 
     def cite(self, passage: str) -> str:
-        """Return how a sentence of a source is cited: ``waer-2017#24.3``."""
+        """Return how a sentence of a source is cited: ``report-2020#24.3``."""
         row = self.passages[passage]
         return f"{row['source']}#{row['sentence']}"
 
@@ -270,6 +270,33 @@ def within(first: str | None, last: str | None) -> str:
         return (f"between {month_name[int(first[5:7])]}{year} and "
                 f"{month_name[int(last[5:7])]} {last[:4]}")  # fmt: skip
     return f"between {_day(first)} and {_day(last)}"
+
+
+def figure(value: object, modality: str) -> str:
+    """Return a figure in words: ``about 2,000``.
+
+    Args:
+        value: a number, or a word for one.
+        modality: local name of the kind that says how exact it is, or empty.
+    """
+    told = f"{value:,}" if isinstance(value, int | float) else str(value)
+    how = _HOW.get(modality, "")
+    return told if told.startswith(how) else how + told
+
+
+def coordinates(row: Record) -> str:
+    """Return where a place lies, in words: ``34.73° N, 36.67° E, within 2 km``.
+
+    Args:
+        row: a thing; empty words if it has no coordinates.
+    """
+    if "latitude" not in row or "longitude" not in row:
+        return ""
+    north, east, near = row["latitude"], row["longitude"], row.get("uncertainty_m", 0)
+    told = f"{abs(north):.6g}° {'NS'[north < 0]}, {abs(east):.7g}° {'EW'[east < 0]}"
+    if not near:
+        return told
+    return f"{told}, within {f'{near} m' if near < 1000 else f'{near / 1000:g} km'}"
 
 
 def _within_a_day(first: str, last: str) -> str:

@@ -16,6 +16,7 @@ from ..model.textfiles import toml_of
 from . import fields, things
 from .access import NOTHING, Hidden, apart_from, check_access
 from .context import Context
+from .coordinates import check_coordinates
 from .defaults import written_out
 from .hints import add_hints
 from .loose_ends import add_loose_ends
@@ -149,9 +150,11 @@ class _Reading:
         check_claimed(case, {name: ctx.unclaimed[name] for name in seen}, self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)
+        check_coordinates(case, self.report)
         check_withheld(case, self.report)
         check_access(case, self.report)
-        add_hints(case, self.report)
+        changing = {name for name, one in vocabulary.predicates.items() if one.changes}
+        add_hints(case, self.report, changing)
         add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
         return case

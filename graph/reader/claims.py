@@ -160,7 +160,7 @@ def verdict_of(
 def passages_of(
     items: Iterable[str], origin: Origin, key: str, ctx: Context
 ) -> tuple[PassageRef, ...]:
-    """Return the passages named by texts such as ``waer-2017#24.3``, which must exist.
+    """Return the passages named by texts such as ``report-2020#24.3``, which must exist.
 
     Args:
         items: the texts.

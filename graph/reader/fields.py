@@ -287,7 +287,7 @@ def two_days(value: object) -> str | None:
     type="array", items={"type": "string", "pattern": whole(PASSAGE)}, minItems=1, uniqueItems=True
 )
 def passages(value: object) -> str | None:
-    """Check for a list of at least one passage such as ``waer-2017#24.3``."""
+    """Check for a list of at least one passage such as ``report-2020#24.3``."""
     if not isinstance(value, list) or not value:
         return 'cites no passage; write at least one, as in ["report#24.3"]'
     for item in value:
@@ -302,7 +302,7 @@ def passages(value: object) -> str | None:
 
 @told_as(type="string", pattern=whole(CUE))
 def cue(value: object) -> str | None:
-    """Check for the place of a word in a sentence, such as ``waer-2017#24.2:13-19``."""
+    """Check for the place of a word in a sentence, such as ``report-2020#24.2:13-19``."""
     if isinstance(value, str) and (found := CUE.fullmatch(value)) and int(found[3]) < int(found[4]):
         return None
     return f'{_shown(value)} is no place in a sentence; write it as in "report#24.2:13-19"'

@@ -20,6 +20,7 @@ from ..model import (
     specs,
 )
 from ..model.words import DEGREES, Certainty
+from .coordinates import hint_swapped
 from .cues import is_inferred
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _Said(NamedTuple):
         return self.claim.stance, self.claim.certainty
 
 
-def add_hints(case: Case, report: ProblemReport) -> None:
+def add_hints(case: Case, report: ProblemReport, changing: Collection[str] = frozenset()) -> None:
     """Tell of what the files of a case may well have, but of which another code is likelier.
 
     Each claim is told of where it is written, once, also if several statements have it.
@@ -55,17 +56,19 @@ def add_hints(case: Case, report: ProblemReport) -> None:
     Args:
         case: all records of the case.
         report: takes the hints.
+        changing: the predicates of figures that may change from one day to another.
     """
     said = list(_said(case))
     hint_reread(case, {one.id: one.reread for one in case.sources}, report)
     groups = set(_groups(case)) - _authors(case)
-    _rival_figures(case, report)
+    _rival_figures(case, report, changing)
     _unlike_parts(said, report)
     _sure_groups(said, groups, report)
     _details_of_groups(said, groups, report)
     _unused(case, report)
     _inferred(case, said, report)
     _plain_denials(case, report)
+    hint_swapped(case, report)
 
 
 def hint_reread(case: Case, changed: Mapping[str, Collection[str]], report: ProblemReport) -> int:
@@ -118,7 +121,7 @@ def _authors(case: Case) -> set[str]:
     return {author for source in case.sources for author in source.authors}
 
 
-def _rival_figures(case: Case, report: ProblemReport) -> None:
+def _rival_figures(case: Case, report: ProblemReport, changing: Collection[str]) -> None:
     """Tell of figures that differ for one thing, although no question holds them together.
 
     What counts different things, at times or at places of its own, is no rival.
@@ -126,6 +129,7 @@ def _rival_figures(case: Case, report: ProblemReport) -> None:
     Args:
         case: all records of the case.
         report: takes the hints.
+        changing: the predicates of figures that may change from one day to another.
     """
     figures: dict[tuple[str | None, ...], list[Statement]] = defaultdict(list)
     for one in case.statements:
@@ -139,13 +143,13 @@ def _rival_figures(case: Case, report: ProblemReport) -> None:
             asked = set(first.question) & set(other.question)
             if first.value == other.value or asked or _goes_on(first, other):
                 continue
-            if _can_overlap(first, other):
+            if _can_overlap(first, other, counted=first.predicate in changing):
                 report.hint(
                     other.origin,
                     "value",
                     f"{other.value} here, {first.value} in {first.id}, and nothing says whether "
                     "they contradict each other; give both one question, or tell what each counts "
-                    "in counts, or up to which day in counted_on, with cumulative",
+                    "in counts, or up to which day in counted_on, of a toll with cumulative",
                 )
 
 
@@ -158,12 +162,26 @@ def _goes_on(one: Statement, other: Statement) -> bool:
     return earlier.counted_on != later.counted_on and rises
 
 
-def _can_overlap(one: Statement, other: Statement) -> bool:
-    pairs = ((one, other), (other, one))
-    return not any(
-        first.latest_end and second.earliest_begin and first.latest_end < second.earliest_begin
-        for first, second in pairs
-    )
+def _can_overlap(one: Statement, other: Statement, *, counted: bool) -> bool:
+    """Return whether two statements may be about the same day.
+
+    Args:
+        one: a statement.
+        other: another.
+        counted: whether they are of the day of counting, or else of their date.
+    """
+    days = _days(one, counted), _days(other, counted)
+    pairs = (days, days[::-1])
+    return not any(last and first and last < first for (_, last), (first, _) in pairs)
+
+
+def _days(one: Statement, counted: bool) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a statement; of a figure those that it is told for."""
+    first, last = one.earliest_begin, one.latest_end
+    if not counted:
+        return first, last
+    first = one.counted_on or first or one.latest_begin or one.earliest_end
+    return first, one.counted_on or last or one.earliest_end or one.latest_begin
 
 
 def _unlike_parts(said: list[_Said], report: ProblemReport) -> None:

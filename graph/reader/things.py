@@ -10,6 +10,7 @@ from ..model import (
     Agreement,
     Clause,
     Event,
+    Form,
     FormerId,
     Identifier,
     Judgement,
@@ -21,6 +22,7 @@ from ..model import (
     Question,
     Thing,
     dates,
+    specs,
 )
 from . import fields
 from .claims import complete, passages_of
@@ -31,7 +33,7 @@ from .statements import Proposition, made_statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..model import NamedThing, Statement
+    from ..model import NamedThing, PassageRef, Statement
     from .context import Context
     from .schemas import Schema
 
@@ -65,15 +67,15 @@ def named_thing(
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, schema, origin, ctx.report)
-    mentioned = passages_of(good.get("mentioned", []), origin, "mentioned", ctx)
-    if not mentioned and (ctx.hidden.levels or "mentioned" not in table):
-        ctx.unlisted.add(slug)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.folder == "actors":
         ctx.report(origin, "class", "a place that does not act belongs in places/")
     identifiers = tuple(_identifiers(good.get("identifiers", []), origin, ctx))
+    passages: dict[str, Any] = _passages(record, good, origin, ctx)
+    if not passages.get("mentioned") and (ctx.hidden.levels or "mentioned" not in table):
+        ctx.unlisted.add(slug)
     return record(
-        **{"label": slug, **fields.values(record, good)},
+        **{"label": slug, **fields.values(record, good), **_degrees(good)},
         id=slug,
         classes=tuple(classes if isinstance(classes, list) else [classes]),
         origin=origin,
@@ -84,8 +86,24 @@ def named_thing(
             for scheme, value, *_ in identifiers
             if scheme in _ADDRESSES
         ),
-        mentioned=mentioned,
+        **passages,
     )
+
+
+def _degrees(good: Mapping[str, Any]) -> dict[str, float]:
+    """Return what is counted in degrees, so that whole ones become the same kind of number."""
+    return {name: float(good[name]) for name in ("latitude", "longitude") if name in good}
+
+
+def _passages(
+    record: type[NamedThing], good: Mapping[str, Any], origin: Origin, ctx: Context
+) -> dict[str, tuple[PassageRef, ...]]:
+    """Return the fields of a thing that hold passages."""
+    return {
+        field.name: passages_of(good.get(field.key, []), origin, field.key, ctx)
+        for field in specs(record)
+        if field.form is Form.PASSAGE
+    }
 
 
 def _names(tables: list[Mapping[str, Any]], origin: Origin, ctx: Context) -> Iterator[Name]:
@@ -364,5 +382,5 @@ def _id_of(table: Mapping[str, Any], made: str) -> str:
 
 
 def _below(origin: Origin, key: str, index: int, slug: str) -> Origin:
-    """Return the place of a table inside an entry; ``role`` 0 of ev-akrama, for example."""
+    """Return the place of a table inside an entry; ``role`` 0 of ev-shelling, for example."""
     return Origin(origin.file, (*origin.path, (key, index)), f"{key} of {slug}")

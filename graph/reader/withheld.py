@@ -60,8 +60,8 @@ def check_withheld(case: Case, report: ProblemReport) -> None:
     if not withheld:
         return
     for actor in hidden_actors:
-        for key in ("names", "identifiers"):
-            if getattr(actor, key):
+        for key in ("names", "identifiers", *Actor.LOCATION):
+            if getattr(actor, key) not in (None, "", ()):
                 report(actor.origin, key, _identifies(f'take "{key}" away'))
     for judgement in case.judgements:
         if hidden := withheld.intersection(judgement.things):

@@ -35,7 +35,7 @@ _NAME = re.compile(r"(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+(?:/(?!\.\.?(?:/|$))[A-Za-z
 """Names as builds give them: ``voice/ID``. None leads around its prefix, or hides on a screen."""
 _AROUND = re.compile(r"(?:^|[/:#])(?:\.|%2e){1,2}(?:[/:#]|$)", re.IGNORECASE)
 _BYTES = 1 << 22
-"""Of a manifest: that of Homs has 12 KB, this is enough for some ten thousand graphs."""
+"""Of a manifest; one of a hundred graphs has 12 KB, this is enough for some ten thousand graphs."""
 
 BEING_SENT, BEING_MOVED = "is being sent", "is being moved"
 """What stands in the manifest for the SHA-256 of a temporary graph; when it is being moved, the

@@ -11,6 +11,7 @@ from ..analysis.sequences.mentions import mentions
 from ..analysis.signed.camps import Camps, camps_of_claims
 from ..analysis.uncertainty.robustness import DRAWS, Robustness, robustness
 from ..analysis.uncertainty.scenarios import Space, space
+from ..model.folders import case_option
 from ..network.projection import network
 from .words import Words
 
@@ -114,4 +115,4 @@ class Study:
 
     def command(self, *words: str) -> str:
         """Return a command of the project for this case."""
-        return " ".join(("hudna", *words, "--case", self.graph.case))
+        return " ".join(("hudna", *words, case_option(self.graph.case)))

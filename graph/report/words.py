@@ -88,7 +88,7 @@ class Words:
             keys: keys of edges: ids of statements or of claims.
 
         Returns:
-            By key, as in ``Amnesty asserts (waer-2017#13.2); Syria denies (waer-2017#14.1)``.
+            By key, as in ``Observers asserts (report-2020#1.2); Army denies (report-2020#4.1)``.
         """
         return {key: self._said(self._statements.get(key, key)) for key in keys}
 

@@ -75,7 +75,7 @@
       shape: data.styles.shapes[record.group],
       fill: colour(`node-${record.group}`),
       stroke: colour('ink'),
-      label: lines(record, label),
+      label: lines(data, record, label),
       font,
       opacity: dimmed ? DIMMED : 1,
       halo: own?.has(id) ? colour('focus') : '',
@@ -122,12 +122,16 @@
     return `${model.sentence(data, statement)} (${statement.status}${unsure})`;
   }
 
-  // A name for the drawing: at most two short lines in a language; the panel has it in full.
-  function lines(record, language) {
-    const arabic = record.ar && `\u2067${wrapped(record.ar, 1)}\u2069`;
-    if (language === 'ar') return arabic ?? wrapped(record.name, 2);
-    if (language === 'both' && arabic) return `${wrapped(record.name, 2)}\n${arabic}`;
-    return wrapped(record.name, 2);
+  // A name for the drawing: at most two short lines, and one for each other language; the panel has
+  // it in full.
+  function lines(data, record, language) {
+    const others = model.names(data, record).map(({ tag, direction, text }) => {
+      const isolate = direction === 'rtl' ? '\u2067' : '\u2066';
+      return [tag, `${isolate}${wrapped(text, 1)}\u2069`];
+    });
+    const own = wrapped(record.name, 2);
+    if (language === 'all') return [own, ...others.map(([, text]) => text)].join('\n');
+    return new Map(others).get(language) ?? own;
   }
 
   function wrapped(text, most) {

@@ -553,7 +553,12 @@
       .replace(/^ | $/g, '');
   }
 
-  // Nodes by name, the best match first: id, label, Arabic name or any further name.
+  // The names of a node in the other languages of the case: tag, direction and text.
+  function names(data, node) {
+    return data.languages.slice(1).filter(({ tag }) => node.in?.[tag]).map(one => ({ ...one, text: node.in[one.tag] }));
+  }
+
+  // Nodes by name, the best match first: id, label, name in another language or any further name.
   function search(data, text) {
     const wanted = plain(data, text);
     if (!wanted) return [];
@@ -566,7 +571,7 @@
 
   function best(data, node, wanted) {
     let found = { rank: plain(data, node.id) === wanted ? 0 : Infinity, name: node.name };
-    for (const name of [node.name, node.ar, ...(node.also ?? [])].filter(Boolean)) {
+    for (const name of [node.name, ...Object.values(node.in ?? {}), ...(node.also ?? [])]) {
       const rank = place(plain(data, name), wanted);
       if (rank < found.rank) found = { rank, name };
     }
@@ -583,7 +588,7 @@
 
   hudna.model = {
     agreements, answers, authors, besides, clauses, concluded, differences, ends,
-    events, fromDay, held, inTime, inWorld, isDay, lines, moments, nodeName, object, onMoment, order,
+    events, fromDay, held, inTime, inWorld, isDay, lines, moments, names, nodeName, object, onMoment, order,
     parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
     statedOf, statements, successions, toDay, turns, value, voices, ways, when, word,
   };

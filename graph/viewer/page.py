@@ -69,4 +69,5 @@ def _legend(payload: Payload, network: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "certainties": [name for name in palette.CERTAINTIES if name in certainties],
         "sources": {name: source["title"] for name, source in payload["sources"].items()},
         "words": payload["words"],
+        "languages": payload["languages"],
     }

@@ -250,7 +250,7 @@
     const others = statements.filter(statement => !data.drawn.lines.has(statement.id));
     return [
       heading(node.name, 'h2'),
-      node.ar && element('p', node.ar, { lang: 'ar', dir: 'rtl', className: 'arabic' }),
+      ...model.names(data, node).map(({ tag, direction, text }) => element('p', text, { lang: tag, dir: direction, className: 'name' })),
       dom.definitions([
         ['Also called', (node.also ?? []).join('; ')],
         ['Class', model.word(data, node.class)],
@@ -260,6 +260,8 @@
         ['Topic', topics(data, node)],
         ['Text', node.text],
         ['Pattern', node.pattern],
+        ['Size', (node.sizes ?? []).join('; ')],
+        ['Coordinates', node.where],
         ['Note', node.note],
         ['Id', node.id],
       ]),

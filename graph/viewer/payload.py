@@ -2,10 +2,12 @@
 
 Names are short because a page holds hundreds of each record. What is empty is left out.
 
-``nodes``: things by id. ``name``, ``ar`` (Arabic), ``also`` (further names), ``class``, ``group``
+``nodes``: things by id. ``name``, ``in`` (names by the tags of other languages), ``also`` (further
+names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; ``pattern`` of mechanisms; ``links`` to other registers.
+``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``sizes`` in order
+of time, in words; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
@@ -43,10 +45,13 @@ from ..model import (
 )
 from ..model.documents import reading_order
 from ..model.terms import spaced
+from ..model.things import Located
 from ..network import palette
 from ..read.date_words import date_in_words
+from ..read.languages import languages_of, names_by_language
 from ..read.rules import together, world
-from ..read.wording import period
+from ..read.sizes import sizes_of
+from ..read.wording import coordinates, period
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -96,6 +101,7 @@ class Payload(TypedDict):
     Attributes:
         dates: the words for each date in EDTF of a statement.
         times: when statements hold, in words; each says by ``t`` which is its own.
+        languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
     """
 
     case: str
@@ -109,6 +115,7 @@ class Payload(TypedDict):
     days: list[list[str]]
     dates: dict[str, str]
     times: list[str]
+    languages: list[Record]
 
 
 def payload(graph: Graph) -> Payload:
@@ -134,6 +141,10 @@ def payload(graph: Graph) -> Payload:
         "days": [list(days) for days in graph.about.compare_days],
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
         "times": times,
+        "languages": [
+            {"tag": one.tag, "name": one.name, "direction": one.direction}
+            for one in languages_of(graph)
+        ],
     }
 
 
@@ -239,8 +250,9 @@ def _claim(claim: Claim) -> Record:
 def _node(graph: Graph, thing: Thing) -> Record:
     kind = graph.narrowest(thing)
     names, matches = getattr(thing, "names", ()), getattr(thing, "matches", ())
-    arabic = next((name for name in names if name.lang == "ar"), None)
-    also = sorted((name.lang, name.text) for name in names if name is not arabic)
+    gazetteer = getattr(thing, "gazetteer_url", "")
+    by_language = names_by_language(graph, thing)
+    also = sorted((one.lang, one.text) for one in names if one not in by_language.values())
     return {
         "name": thing.label,
         "class": kind,
@@ -249,11 +261,20 @@ def _node(graph: Graph, thing: Thing) -> Record:
         **_filled(
             kind=next(iter(getattr(thing, "kinds", ())), ""),
             topic=list(getattr(thing, "topic", ())),
-            links=[link for link in map(web_address, matches) if link],
-            ar=arabic and arabic.text,
+            links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
+            sizes=[one.words for one in sizes_of(graph, thing.id)],
+            where=_where(thing) if isinstance(thing, Located) else "",
+            **{"in": {language.tag: name.text for language, name in by_language.items()}},
         ),
     }
+
+
+def _where(place: Located) -> str:
+    """Return where a place lies, and who says so."""
+    told = [place.gazetteer, *(one.citation for one in place.coordinates_passages)]
+    where = coordinates(place.point)
+    return where and f"{where} ({'; '.join(filter(None, told))})"
 
 
 def _question(question: Question) -> Record:

@@ -8,7 +8,6 @@
   const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
   const NONE = 'none';
   const CHOICES = {
-    label: ['en', 'ar', 'both'],
     colour: ['sign', 'family'],
     show: ['drawing', 'table'],
     projection: ['both', 'ties', 'participation'],
@@ -16,9 +15,16 @@
     theme: ['auto', 'light', 'dark'],
     sign: ['any', 'not-negative', 'negative'],
   };
-  // What keys were called before; links keep for one release.
+  // What keys and values were called before; links keep for one release.
   const OLD = { projection: 'recipe' };
+  const FORMER = { label: { both: 'all' } };
   const DEPTHS = [1, 2, 3, 4];
+
+  // The values that each choice has, the usual one first.
+  function choices(data) {
+    const tags = data.languages.map(({ tag }) => tag);
+    return { label: tags.length > 1 ? [...tags, 'all'] : tags, ...CHOICES };
+  }
 
   // The state of a page that nobody has touched.
   function initial(data) {
@@ -37,7 +43,7 @@
       question: '',
       spanFrom: '',
       spanTo: '',
-      label: 'en',
+      label: data.languages[0].tag,
       colour: 'sign',
       show: 'drawing',
       projection: 'both',
@@ -69,7 +75,7 @@
     put('to', state.to);
     put('question', state.question);
     put('span', (state.spanFrom || state.spanTo) && `${state.spanFrom}/${state.spanTo}`);
-    for (const [key, [usual]] of Object.entries(CHOICES)) {
+    for (const [key, [usual]] of Object.entries(choices(data))) {
       put(key, state[key] === usual ? '' : state[key]);
     }
     for (const name of HIDDEN) {
@@ -109,8 +115,9 @@
     const [first, last] = (given.get('span') ?? '').split('/');
     state.spanFrom = model.isDay(first) ? first : '';
     state.spanTo = model.isDay(last) ? last : '';
-    for (const [key, allowed] of Object.entries(CHOICES)) {
-      const value = given.get(key) ?? given.get(OLD[key]);
+    for (const [key, allowed] of Object.entries(choices(data))) {
+      const told = given.get(key) ?? given.get(OLD[key]);
+      const value = FORMER[key]?.[told] ?? told;
       if (allowed.includes(value)) state[key] = value;
     }
     for (const name of HIDDEN) {

@@ -198,7 +198,7 @@
       stroke: behind,
       'stroke-width': behind && 3,
       'paint-order': 'stroke',
-      direction: /[\u0590-\u08ff]/.test(text) ? 'rtl' : undefined,
+      direction: /[\u2067\u0590-\u08ff]/.test(text) ? 'rtl' : undefined,
     }, text.replace(/[\u2066-\u2069]/g, ''));
   }
 

@@ -20,7 +20,7 @@ HOSTILE = (
     '<img src=x onerror="window.hurt=2"><svg onload="window.hurt=3"></svg>'
     "\"><b class=hurt onclick=x>&lt;i&gt; {{ 7*7 }} ${hurt} ]]> <!-- '"
 )
-TEXTS = ("name", "ar", "note", "text", "pattern", "reason", "scope", "unit", "counts", "when")
+TEXTS = ("name", "note", "text", "pattern", "reason", "scope", "unit", "counts", "when")
 TEXTS_OF_SOURCES = ("title", "publisher", "date")
 ADDRESSES = ("javascript:window.hurt=4", "data:text/html,<script>hurt</script>", "\tjavascript:1")
 
@@ -56,6 +56,7 @@ def poisoned(known: Payload) -> Payload:
     bad: Any = copy.deepcopy(known)
     for node in bad["nodes"].values():
         _spoil(node, TEXTS)
+        _spoil(node.get("in", {}), ("ar",))
         node["also"] = [HOSTILE, f"also {HOSTILE}"]
         node["links"] = ["https://example.org/<script>window.hurt=5</script>"]
     for statement in bad["statements"].values():

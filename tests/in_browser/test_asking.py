@@ -6,17 +6,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import miniature
 import pytest
 from playwright.sync_api import expect
+from test_languages import NAMES, case_with_names
 
+from graph.build.outputs import pictures
 from graph.network.projection import STATUSES, network
 
+from .view import View
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from graph.read.select import Graph
+    from playwright.sync_api import BrowserContext
 
-    from .view import View
+    from graph.read.select import Graph
 
 PAIR = "world=voice:waer-residents&vs=voice:homs-loyalists"
 
@@ -24,6 +30,7 @@ PAIR = "world=voice:waer-residents&vs=voice:homs-loyalists"
 # --- Search
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
@@ -48,6 +55,7 @@ def test_names_are_found_in_every_script(homs: View, typed: str, name: str) -> N
     assert found[0].startswith(name)
 
 
+@pytest.mark.homs
 def test_a_name_that_is_found_opens_its_evidence(homs: View) -> None:
     homs.search("Akrama")
     homs.at("#matches button").first.click()
@@ -72,6 +80,7 @@ def test_each_filter_takes_lines_away_and_gives_them_back(homs: View, group: str
     assert homs.drawn() == before
 
 
+@pytest.mark.homs
 def test_filters_choose_by_what_the_graph_says(homs: View, graph: Graph) -> None:
     edges = {
         key: data
@@ -90,6 +99,7 @@ def test_filters_choose_by_what_the_graph_says(homs: View, graph: Graph) -> None
 # --- Worlds
 
 
+@pytest.mark.homs
 def test_the_world_of_a_voice_can_be_chosen(homs: View) -> None:
     homs.at("#world").select_option("voice:homs-loyalists")
     expect(homs.at("#caption-1")).to_contain_text("Homs residents loyal to the regime")
@@ -119,6 +129,7 @@ def test_the_contested_bombings_are_two_clicks_away(homs: View, graph: Graph) ->
     assert edge["dashes"] or edge["band"]
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     ("words", "fragment"),
     [
@@ -143,6 +154,7 @@ def test_two_sides_are_two_clicks_away(
     assert all(part in homs.fragment for part in fragment), homs.fragment
 
 
+@pytest.mark.homs
 def test_what_differs_is_marked_and_listed(homs: View) -> None:
     homs.go(PAIR)
     first, second = set(homs.drawn(0)), set(homs.drawn(1))
@@ -217,6 +229,7 @@ def test_the_strip_shows_the_events_of_a_span(homs: View) -> None:
 # --- Neighbourhood and ways
 
 
+@pytest.mark.homs
 def test_the_neighbourhood_of_a_node_grows_with_its_depth(homs: View, graph: Graph) -> None:
     homs.go("sel=waer-rebels")
     homs.at("#near").click()
@@ -235,6 +248,7 @@ def test_the_neighbourhood_of_a_node_grows_with_its_depth(homs: View, graph: Gra
     assert "near=" not in homs.fragment
 
 
+@pytest.mark.homs
 def test_a_way_between_two_is_shown_and_marked(homs: View) -> None:
     homs.at("#ways summary").click()
     homs.at("#from").fill("Iran")
@@ -253,6 +267,7 @@ def test_a_way_between_two_is_shown_and_marked(homs: View) -> None:
 # --- Questions and agreements
 
 
+@pytest.mark.homs
 def test_a_question_marks_its_rival_answers(homs: View, graph: Graph) -> None:
     homs.at("#tab-questions").click()
     homs.at("#question-f-bombings").click()
@@ -280,6 +295,7 @@ def test_agreements_have_clauses_and_say_whether_they_were_carried_out(homs: Vie
 # --- Names
 
 
+@pytest.mark.homs
 def test_labels_change_their_language(homs: View) -> None:
     labels = """() => {
       const { data, items } = hudna.app;
@@ -291,10 +307,33 @@ def test_labels_change_their_language(homs: View) -> None:
     arabic = homs.page.evaluate(labels)
     assert "الوعر" in arabic
     assert "Waer" not in arabic
-    homs.at("#label").select_option("both")
+    homs.at("#label").select_option("all")
     both = homs.page.evaluate(labels)
     assert "الوعر" in both
     assert "Waer" in both
+    homs.go("label=both")  # as it was called before
+    assert homs.page.evaluate(labels) == both
+
+
+def test_names_in_three_languages(context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    graph = case_with_names(tmp_path, NAMES)
+    file = tmp_path / "index.html"
+    file.write_bytes(pictures(graph, miniature.judged()[0])["index.html"])
+    view = View(context(), file, "sel=river-guard&label=all")
+    shown = view.page.evaluate("() => hudna.app.items[0].nodes.map(node => node.label)")
+    names = [NAMES["river-guard"][tag] for tag in ("he", "ru", "tl")]
+    marked = [f"\u2067{names[0]}\u2069", f"\u2066{names[1]}\u2069", f"\u2066{names[2]}\u2069"]
+    assert "\n".join(["River Guard", *marked]) in shown
+    told = view.page.locator("#panel-evidence p[lang]")
+    assert told.all_text_contents() == names
+    assert [one.get_attribute("dir") for one in told.all()] == ["rtl", "ltr", "ltr"]
+    view.at("#label").select_option("he")
+    shown = view.page.evaluate("() => hudna.app.items[0].nodes.map(node => node.label)")
+    assert marked[0] in shown
+    assert "council of Mill Town" in shown, "what has no name in it keeps its label"
+    view.at("#query").fill("משמר")
+    assert "River Guard" in view.at("#matches").inner_text()
+    assert not view.faults
 
 
 # --- Table
@@ -325,6 +364,7 @@ def test_a_day_in_the_table_says_what_may_have_held(homs: View) -> None:
     )
 
 
+@pytest.mark.homs
 def test_start_again_leads_back(homs: View, homs_file: Path, graph: Graph) -> None:
     before = homs.drawn()
     homs.go(f"{PAIR}&on=2016-09-01&show=table&no-family=violence&label=ar")

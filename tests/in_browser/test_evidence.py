@@ -56,6 +56,7 @@ def test_every_field_of_a_statement_is_shown(homs: View, graph: Graph) -> None:
     assert f"Begins {date_in_words(one.begins)} Ends {date_in_words(one.ends)}" in told
 
 
+@pytest.mark.homs
 def test_a_verdict_gives_its_reason(homs: View) -> None:
     homs.go(f"sel={JUDGED}")
     why = homs.evidence().locator(".why")
@@ -64,6 +65,7 @@ def test_a_verdict_gives_its_reason(homs: View) -> None:
     expect(homs.evidence().locator(f'a[href="{LINK}"]').first).to_be_visible()
 
 
+@pytest.mark.homs
 def test_a_node_is_opened_in_the_drawing(homs: View) -> None:
     homs.go("near=waer-rebels~1")
     place = homs.place("waer-rebels")
@@ -101,6 +103,7 @@ def test_a_citation_is_copied_whole(
     assert f"statement {contested.id}" in copied
 
 
+@pytest.mark.homs
 def test_where_copying_is_not_allowed_the_text_is_shown(homs: View) -> None:
     homs.page.context.clear_permissions()
     homs.go("sel=bombings-by-isil")
@@ -114,6 +117,7 @@ def test_where_copying_is_not_allowed_the_text_is_shown(homs: View) -> None:
     homs.page.evaluate("() => delete navigator.clipboard")
 
 
+@pytest.mark.homs
 def test_a_link_leads_back_to_the_view(homs: View) -> None:
     fragment = (
         "sel=bombings-by-isil&world=voice:waer-residents&on=2016-09-01&vs=voice:homs-loyalists"

@@ -89,6 +89,7 @@ def test_worlds_days_and_tabs_by_keyboard(homs: View) -> None:
     assert homs.focused() == "status-open"
 
 
+@pytest.mark.homs
 def test_a_panel_keeps_the_keyboard_where_it_was(homs: View) -> None:
     keys = homs.page.keyboard
     homs.at("#tab-questions").focus()
@@ -120,6 +121,7 @@ def test_the_drawing_by_keyboard(homs: View) -> None:
     assert homs.fragment == ""
 
 
+@pytest.mark.homs
 def test_a_way_by_keyboard(homs: View) -> None:
     keys = homs.page.keyboard
     homs.at("#ways summary").focus()
@@ -215,6 +217,7 @@ def faults_by_axe(view: View) -> list[str]:
     ]
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     "fragment",
     ["", "sel=bombings-by-isil&on=2016-09-01", "show=table&panel=agreements&near=waer~1"],
@@ -223,6 +226,7 @@ def test_axe_finds_no_serious_fault_in_light(homs: View, fragment: str) -> None:
     assert not faults_by_axe(homs.go(fragment))
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize(
     "fragment", ["theme=dark&panel=questions&question=f-bombings&on=2016-09-01"]
 )
@@ -238,6 +242,7 @@ def test_axe_finds_no_serious_fault_on_a_telephone(narrow: View) -> None:
 # --- Paper and files
 
 
+@pytest.mark.homs
 def test_the_view_is_saved_as_svg(homs: View) -> None:
     homs.go("world=voice:waer-residents&on=2016-09-01")
     homs.at("#more summary").click()
@@ -265,6 +270,7 @@ def test_the_view_is_saved_as_png(homs: View) -> None:
     assert len(content) > 20_000
 
 
+@pytest.mark.homs
 def test_paper_has_the_drawing_and_the_panel_but_no_controls(homs: View) -> None:
     homs.go("sel=bombings-by-isil")
     homs.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FRAGMENTS = (
     "sel=river-guard", "sel=ev-shelling", "sel=ag-may-truce.c1", "sel=guard-at-the-ford",
     "sel=shells-counted", "question=q-who-shelled&panel=questions", "panel=about",
-    "sel=ag-may-truce&panel=agreements", "on=2020-06-03&show=table", "label=both&colour=family",
+    "sel=ag-may-truce&panel=agreements", "on=2020-06-03&show=table", "label=all&colour=family",
     "world=voice:river-guard&vs=voice:town-council&panel=differences", "near=river-guard~2",
     "from=river-guard&to=town-council",
 )  # fmt: skip

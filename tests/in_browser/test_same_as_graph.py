@@ -58,6 +58,7 @@ def asked(
     return held, rows
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize("fragment", VIEWS)
 def test_drawing_and_table_show_what_the_graph_answers(
     homs: View, graph: Graph, fragment: str
@@ -76,6 +77,7 @@ def test_ties_and_roles_by_themselves(homs: View, graph: Graph, projection: str)
     assert homs.drawn() == asked(graph, (projection,), status=SHOWN)[0]
 
 
+@pytest.mark.homs
 def test_a_world_is_right_without_touching_a_filter(homs: View, graph: Graph) -> None:
     for voice in ("waer-residents", "homs-loyalists"):
         homs.go()
@@ -83,6 +85,7 @@ def test_a_world_is_right_without_touching_a_filter(homs: View, graph: Graph) ->
         assert set(homs.drawn()) == set(asked(graph, voice=voice)[0])
 
 
+@pytest.mark.homs
 def test_two_worlds_side_by_side(homs: View, graph: Graph) -> None:
     first, second = (asked(graph, voice=v)[0] for v in ("waer-residents", "homs-loyalists"))
     homs.go(f"world=voice:waer-residents&vs=voice:homs-loyalists&{EVERY}")

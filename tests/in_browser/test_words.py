@@ -63,6 +63,7 @@ def test_the_evidence_of_everything_is_in_words(homs: View) -> None:
     assert not [text for text in found if coded(text)]
 
 
+@pytest.mark.homs
 @pytest.mark.parametrize("fragment", VIEWS.values(), ids=[*VIEWS])
 def test_a_view_is_in_words(homs: View, fragment: str) -> None:
     homs.go(fragment)
@@ -72,6 +73,7 @@ def test_a_view_is_in_words(homs: View, fragment: str) -> None:
     assert not [text for text in homs.page.evaluate(_WHOLE) if coded(text)]
 
 
+@pytest.mark.homs
 def test_what_is_coded_is_still_there_and_says_so(homs: View) -> None:
     homs.go("sel=ev-aqeel-auth.occurred")
     told = homs.evidence().inner_text()

@@ -48,7 +48,7 @@ class Occurrence:
         order_key: the text that sorts it in time.
         voices: who affirms it.
         sources: ids of the sources that tell of it.
-        passages: the sentences, as in ``waer-2017#17.1``.
+        passages: the sentences, as in ``report-2020#17.1``.
         names: ids by which a mechanism may list it: event, statement, agreement of the clause.
     """
 

@@ -1,9 +1,10 @@
 """Sequences: how often one kind of event follows another, in the cases that the sources tell.
 
-A sequence is a query file in ``graph/analysis/sequences/queries`` or in ``sequences`` of a case.
+A sequence is a query file in ``graph/analysis/sequences/queries`` or in ``sequences`` of a case, or
+it is made of a mechanism of the case that says which kinds of events set it off and which follow.
 Its header is that of a named query (``graph.query.named``), with two more lines: ``# mechanism:
-ID``, the pattern of the case that it looks for, where the case has it; and ``# changes: yes``, if
-what became of the terms of agreements belongs to the answer.
+ID``, the pattern that it looks for; and ``# changes: yes``, if what became of the terms of
+agreements belongs to the answer. A mechanism may name the sequences that look for it as well.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import UsageError, suggestion
-from ...model import SHOWN
+from ...model import SHOWN, Mechanism
+from ...model.terms import HUD, KIND, term_of
 from ...network.filters import statuses_of
-from ...query.named import Query, named_queries, parse_query, rows_of
+from ...query.named import Query, named_queries, parse_query, read_query, rows_of, with_values
 from ...read import cited_claims
 from ...read.binding import as_value
 from ...read.select import Table as Answer
@@ -28,7 +30,7 @@ from .matching import paired
 from .permutation import follows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ...read import CitedClaim
     from ...read.select import Graph
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 SEQUENCES = Path(__file__).resolve().parent / "queries"
 SUPPORT = SEQUENCES / "support"
+_TOGETHER = "The two belong together by the place, or by the settlement that it lies in."
 _HEADER = re.compile(r"^# (mechanism|changes): *(\S+) *\n", re.MULTILINE)
 
 
@@ -107,14 +110,41 @@ class Sequence:
         return f"<Sequence {self.name}: {self.title}>"
 
 
-def sequences(folder: Path | None = None) -> Mapping[str, Query]:
+def sequences(folders: Iterable[Path] = (), graph: Graph | None = None) -> Mapping[str, Query]:
     """Return the sequences by name, sorted.
 
     Args:
-        folder: the folder of a case's own sequences; they win over those of the project.
+        folders: those of the sequences of cases; they win over those of the project.
+        graph: the mechanisms of this graph are sequences of their own by their ids, as far as they
+            name kinds of triggers and of outcomes.
     """
-    found = named_queries([SEQUENCES, *([folder] if folder else [])])
-    return {name: _without_header(query) for name, query in found.items()}
+    found = {} if graph is None else {one.name: one for one in _of_mechanisms(graph)}
+    found |= named_queries([SEQUENCES, *folders])
+    return {name: _without_header(query) for name, query in sorted(found.items())}
+
+
+def _of_mechanisms(graph: Graph) -> Iterator[Query]:
+    """Yield a sequence for each mechanism that says what sets it off and what follows."""
+    asked = read_query(SUPPORT / "kinds.rq")
+    for one in graph.records(Mechanism):
+        if not (one.triggers and one.outcomes):
+            continue
+        kinds = {
+            name: as_value(*(term_of(graph.case, KIND, kind) for kind in found))
+            for name, found in (("trigger", one.triggers), ("outcome", one.outcomes))
+        }
+        told = {
+            name: " or ".join(graph.labels.kinds.get(kind, kind) for kind in found)
+            for name, found in (("trigger", one.triggers), ("outcome", one.outcomes))
+        }
+        head = (
+            f"title: {graph.label(one.id)}",
+            f"Trigger: {told['trigger']}. Outcome: {told['outcome']}. {_TOGETHER}",
+            f"mechanism: {one.id}",
+        )
+        lines = (f"# {' '.join(line.split())}\n" for line in head)
+        body = with_values(asked, kinds).partition("\n\n")[2]
+        yield parse_query(one.id, f"{''.join(lines)}\n{body}")
 
 
 def _without_header(query: Query) -> Query:
@@ -159,7 +189,7 @@ def sequence(
     grounds = classes_of(graph, (name for one in counted.triggers for name in one.within))
     header = dict(_HEADER.findall(query.sparql))
     changed = changes(graph, SUPPORT, statuses) if header.get("changes") == "yes" else ()
-    comparison = _comparison(graph, header.get("mechanism", ""), counted, changed)
+    comparison = _comparison(graph, _mechanism(graph, query, header), counted, changed)
     voices = comparison.voices if comparison else None
     return Sequence(
         *(query.name, query.title, query.text, graph.case),
@@ -193,6 +223,18 @@ def _named(name_or_query: str | Query) -> Query:
             f'there is no sequence "{name_or_query}"{suggestion(name_or_query, known)}'
         )
     return known[name_or_query]
+
+
+def _mechanism(graph: Graph, query: Query, header: Mapping[str, str]) -> str:
+    """Return the mechanism that a sequence looks for; of several that name it, the first."""
+    if named := header.get("mechanism"):
+        return next(
+            (one for one in graph.names.ids(named) if graph.knows(graph.node(one).value)), ""
+        )
+    looked_for = (
+        name for name, sequence in graph.pairs(HUD + "sequence") if sequence == query.name
+    )
+    return min(looked_for, default="")
 
 
 def _comparison(

@@ -75,7 +75,7 @@ def by_voice(
     before = ranks(values_in(ties, accepted, measure, sign))
     found = []
     voices = {claim.voice for key in said for claim in graph.stands_on(said[key])}
-    for voice in sorted(one for one in voices if not one.startswith(f"{UNATTRIBUTED}/")):
+    for voice in sorted(one for one in voices if f"{UNATTRIBUTED}/" not in one):
         own = world_of(graph, voice)
         world = np.array([tells(own, said[key], rows[key]) for key in ties.keys], dtype=bool)
         if (world == accepted).all():

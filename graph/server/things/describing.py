@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.terms import HUD
+from ...model.terms import GEO, HUD
 from ...read.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def described_with(records: RecordIndex, key: str) -> list[str]:
     """Return the ids of the records that are described together with a record.
 
     With a thing come the statements that concern it, as the dossier chooses them, the claims on
-    these, and verdicts; with a question its answers and their claims; with a statement its
-    spans, its claims and its verdict; with a claim its statement; with a source its sentences; with
-    a sentence the claims that cite it.
+    these, and verdicts; with a place its point; with a question its answers and their claims; with
+    a statement its spans, its claims and its verdict; with a claim its statement; with a source its
+    sentences; with a sentence the claims that cite it.
 
     Args:
         records: those of the case.
@@ -50,6 +50,7 @@ def _with(records: RecordIndex, key: str) -> Iterator[str]:
     if table == "things":
         answers = (one["statement"] for one in records.rows("answers", "question", key))
         yield from _on(records, (*Dossier(records, key).ids, *answers))
+        yield from (point for _, point in records.graph.pairs(GEO + "hasGeometry", key))
     elif table == "statements":
         yield from _on(records, [key])
     elif table in ("claims", "verdicts"):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import jinja2
 
+from ...model.languages import direction, in_english
 from ...model.terms import spaced
 from ...network import palette
 from ...read.dossier import Dossier
@@ -84,7 +85,7 @@ def listing(records: RecordIndex, index: Index) -> str:
         records: those of the case.
         index: which records, in which order.
     """
-    context = {"index": index, "iri": records.graph.base, "case": records.graph.title}
+    context = {"index": index, "iri": records.graph.node("").value, "case": records.graph.title}
     return _rendered("index.html", context)
 
 
@@ -168,5 +169,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["address"] = lambda key: quote(str(key), safe=".-_~")
+    made.filters |= {
+        "address": lambda key: quote(str(key), safe=".-_~"),
+        "direction": direction,
+        "language": in_english,
+    }
     return made

@@ -1,0 +1,176 @@
+"""How many an actor is, over time: figures of several days are a series and no rivals.
+
+A figure that changes is a state (``hud:aspect``) of the family of quantities: a size, a count, a
+share. It is known for the day on which it was counted (``hud:countedOn``), or else for its date.
+Decision 44 says why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.days import OnDay
+from ..model.terms import RDF
+from .date_words import date_in_words
+from .wording import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from .select import Graph
+
+    Series = tuple[str, ...]
+
+SIZE = "hasSize"
+LAST_COUNTED = "last counted"
+"""What is said on a day of a figure that was counted before, if none is of that day."""
+
+_APART = ("predicate", "unit", "counts_kind", "scope", "place", "status")
+
+
+_DAYS = (
+    ("counted_on", "earliest_begin", "latest_begin", "earliest_end"),
+    ("counted_on", "latest_end", "earliest_end", "latest_begin"),
+)
+"""What says the first and the last day that a figure is told for, the first that is known; a state
+with one date is told for its days, though it may have begun before and gone on."""
+
+
+class Count(NamedTuple):
+    """A figure of somebody or something, and when it was counted.
+
+    Attributes:
+        statement: the id of the statement.
+        subject: of whom or what.
+        first: the first day that it is told for, as an ISO date; empty if nothing says.
+        by: the last such day.
+        data: what else is known of it, as ``CaseGraph.qualifiers`` returns it.
+        value: the figure, or a word such as ``hundreds``.
+    """
+
+    statement: str
+    subject: str
+    first: str
+    by: str
+    data: Mapping[str, Any]
+    value: object
+
+    @property
+    def when(self) -> str:
+        """The day of counting, or else the date, in EDTF."""
+        return str(self.data.get("counted_on") or self.data.get("when") or "")
+
+    @property
+    def words(self) -> str:
+        """The figure with its date, and its status if it is not accepted."""
+        told = figure(self.value, self.data.get("modality", ""))
+        when = date_in_words(self.when) if self.when else "undated"
+        status = self.data["status"]
+        return f"{told} ({when})" if status == "accepted" else f"{status.upper()}: {told} ({when})"
+
+
+def sizes_of(graph: Graph, name: str) -> list[Count]:
+    """Return the sizes that are told of an actor, in order of time, undated ones last.
+
+    What is rejected is left out.
+
+    Args:
+        graph: the store and its case.
+        name: its id.
+    """
+    found = _counts(graph).get(name, ())
+    return [one for one in found if one.data["predicate"] == SIZE]
+
+
+def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]:
+    """Return the size of an actor that was accepted and counted last, and when.
+
+    Args:
+        graph: the store and its case.
+        name: its id.
+        day: up to which day; up to the end if ``None``.
+
+    Returns:
+        ``last_size`` and ``last_size_counted``; nothing where no number was counted by then.
+    """
+    known = [
+        one
+        for one in sizes_of(graph, name)
+        if one.data["status"] == "accepted"
+        and isinstance(one.value, int | float)
+        and (day is None or "" < one.first <= day)
+    ]
+    if not known:
+        return {}
+    last = next((one for one in reversed(known) if one.by), known[-1])
+    counted = {"last_size_counted": last.when} if last.when else {}
+    return {"last_size": last.value, **counted}
+
+
+def on_a_day(graph: Graph, day: str, statement: str) -> str:
+    """Return how a figure stands to a day, if it was told for an earlier one or counted on it.
+
+    Args:
+        graph: the store and its case.
+        day: as an ISO date.
+        statement: the id of any statement.
+
+    Returns:
+        ``LAST_COUNTED`` for the last of a series, if none is told for the day itself; ``out`` for
+        one that another took the place of; empty for all others. Figures of another kind, place
+        or status are a series of their own.
+    """
+    classes = graph.kept((__name__, day), lambda: _classes(graph, day))
+    return classes.get(statement, "")
+
+
+def _series(count: Count) -> Series:
+    what = "" if count.data["predicate"] == SIZE else str(count.data.get("counts", ""))
+    return (what, *(str(count.data.get(name, "")) for name in _APART))
+
+
+def _classes(graph: Graph, day: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for counts in _counts(graph).values():
+        series: dict[Series, list[Count]] = {}
+        for one in counts:
+            series.setdefault(_series(one), []).append(one)
+        for ones in series.values():
+            before = [one for one in ones if "" < one.by < day]
+            of_the_day = any("" < one.first <= day <= one.by for one in ones)
+            for one in before:
+                last = one.by == before[-1].by and not of_the_day
+                found[one.statement] = LAST_COUNTED if last else OnDay.OUT
+            later = (one.statement for one in ones if str(one.data.get("counted_on", "")) > day)
+            found |= dict.fromkeys(later, OnDay.OUT)
+            today = (one.statement for one in ones if one.data.get("counted_on") == day)
+            found |= dict.fromkeys(today, LAST_COUNTED)
+    return found
+
+
+def _counts(graph: Graph) -> Mapping[str, tuple[Count, ...]]:
+    """Return the figures that change by whom they are of, each list in order of time."""
+    return graph.kept((__name__, "counts"), lambda: _by_subject(_every(graph)))
+
+
+def _by_subject(counts: Iterable[Count]) -> Mapping[str, tuple[Count, ...]]:
+    found: dict[str, list[Count]] = {}
+    for one in sorted(counts, key=lambda one: (not one.by, one.by, one.statement)):
+        found.setdefault(one.subject, []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def _every(graph: Graph) -> Iterable[Count]:
+    for statement, name in graph.pairs(RDF + "predicate"):
+        predicate = graph.predicate(name)
+        if predicate.family == "quantity" and predicate.aspect == "state":
+            data, said = graph.qualifiers(statement), graph.statement(statement)
+            if data["status"] != "rejected" and said.value is not None:
+                yield Count(statement, said.subject, *_days(data), data, said.value)
+
+
+def _days(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the days that a figure is told for: of counting, or else of its date."""
+    first, last = (next((str(data[one]) for one in names if data.get(one)), "") for names in _DAYS)
+    return first, last

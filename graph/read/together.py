@@ -1,0 +1,302 @@
+"""Several cases as one data set: their graphs together, in which an actor of two cases is one.
+
+A thing of one case and a thing of another are one if both record the same outside identifier. In
+the graph of both, the first of them by its IRI stands for all, and the others lead to it by
+``owl:sameAs``. All else keeps its IRI. Statuses stay as each case has them: a claim of one case
+does not dispute a claim of another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ..errors import UsageError
+from ..model import Actor, specs
+from ..model.terms import (
+    HUD,
+    KIND,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    Namespace,
+    case_of_several,
+    graph_iri,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+_DEFAULT = ox.DefaultGraph()
+_TYPE = ox.NamedNode(RDF + "type")
+_LABEL = ox.NamedNode(RDFS + "label")
+_ACTOR = ox.NamedNode(HUD + "Actor")
+_SAME = ox.NamedNode(OWL + "sameAs")
+_VERSION = ox.NamedNode(OWL + "versionInfo")
+_IDENTIFIER = ox.NamedNode(HUD + "identifier")
+_NOT_JOINED = frozenset(
+    ox.NamedNode(KIND + name) for name in ("unnamed", "withheld", "hypothetical")
+)
+"""Identities of actors that are never taken for somebody whom another case tells of."""
+_SINGLE = tuple(ox.NamedNode(one.term) for one in specs(Actor) if not one.many and one.term)
+_JOINED = {"title": " and ", "description": " ", "licence": "; "}
+"""What several cases say of themselves in one text each, and what stands between theirs."""
+_LATEST = ox.NamedNode(HUD + "speaksUntil")
+
+
+@dataclass(frozen=True)
+class Joins:
+    """Which things of several cases are one, and which are not although an identifier is equal.
+
+    Attributes:
+        same: the things that another one stands for, each with that one, by their IRIs.
+        apart: why things that share an identifier are not joined, in words, sorted.
+    """
+
+    same: Mapping[str, str]
+    apart: tuple[str, ...] = ()
+
+
+def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
+    """Return which things of several cases are one.
+
+    Two are one if they record the same identifier in the same list. Things that are so joined, also
+    over a third, stay apart all of them if any two are of one case, are judged to be different,
+    have other identifiers in a list that both use, or are not both actors. An actor who is unnamed,
+    withheld or hypothetical is never joined, and an identifier that two things of a case have
+    joins nothing.
+
+    Args:
+        stores: the judged graphs, by the ids of their cases.
+    """
+    names = Namespace(case_of_several(stores))
+    known = {iri: one for store in stores.values() for iri, one in _identified(store, names)}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for iri, identifiers in sorted(known.items()):
+        for one in identifiers:
+            holders[one].append(iri)
+    apart, groups = [], _Groups()
+    for identifier, iris in holders.items():
+        cases = [names.local(iri).partition(":")[0] for iri in iris]
+        if len(set(cases)) == len(cases):
+            groups.join(iris)
+        elif len(set(cases)) > 1:
+            apart.append(f"{identifier} is recorded for {_told(iris, names)}, so it joins none")
+    different = {pair for store in stores.values() for pair in _different(store)}
+    actors = {
+        text(quad.subject)
+        for store in stores.values()
+        for quad in store.quads_for_pattern(None, _TYPE, _ACTOR, _DEFAULT)
+    }
+    same: dict[str, str] = {}
+    for group in groups.found():
+        why = _why_apart(group, known, different, actors, names)
+        if why:
+            apart.append(f"{_told(group, names)} share identifiers and are not joined: {why}")
+        else:
+            same |= dict.fromkeys(group[1:], group[0])
+    return Joins(same, tuple(sorted(apart)))
+
+
+def together(stores: Mapping[str, ox.Store], joins: Joins) -> ox.Store:
+    """Return the graphs of several cases as one; the named graphs of each stay, under its names.
+
+    The graph of ties is there once more for all of them, for paths that lead from case to case.
+
+    Args:
+        stores: the judged graphs, by the ids of their cases.
+        joins: which of their things are one.
+
+    Raises:
+        UsageError: they are built with different versions of the ontology.
+    """
+    store = ox.Store()
+    nodes = {ox.NamedNode(old): ox.NamedNode(new) for old, new in joins.same.items()}
+    for one in stores.values():
+        store.bulk_extend(_renamed(one, nodes))
+    versions = {text(q.object) for q in store.quads_for_pattern(None, _VERSION, None, _DEFAULT)}
+    if len(versions) > 1:
+        told = " and ".join(sorted(versions))
+        raise UsageError(
+            f"{' and '.join(stores)} are built with different versions of the ontology ({told}), "
+            "so they cannot be asked together; build them again"
+        )
+    for node in sorted(set(nodes.values()), key=text):
+        members = [node, *sorted((old for old, new in nodes.items() if new == node), key=text)]
+        _make_single(store, stores.values(), members)
+    store.bulk_extend(ox.Quad(old, _SAME, new, _DEFAULT) for old, new in nodes.items())
+    add_ties_of_all(store, case_of_several(stores))
+    return store
+
+
+def add_ties_of_all(store: ox.Store, case: str) -> None:
+    """Add the graph of the ties of all cases, if there are several.
+
+    Args:
+        store: the graph, with that of the ties of each case; it is added to.
+        case: the id of the case, or that of several.
+    """
+    cases, every = Namespace(case).cases, ox.NamedNode(graph_iri(case, "ties"))
+    for one in cases if len(cases) > 1 else ():
+        own = ox.NamedNode(graph_iri(one, "ties"))
+        quads = list(store.quads_for_pattern(None, None, None, own))
+        store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, every) for q in quads)
+
+
+def about_all(every: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what several cases say of themselves together; of the editors, the first.
+
+    Args:
+        every: what each says, by the names of the fields of ``graph.model.Case``.
+    """
+    days = tuple(sorted({day for one in every for day in one.get("compare_days", ())}))
+    texts = {
+        name: between.join(dict.fromkeys(one[name] for one in every if one.get(name)))
+        for name, between in _JOINED.items()
+    }
+    return {**every[0], **texts, "compare_days": days}
+
+
+class _Groups:
+    """What is joined with what, also over others."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def join(self, names: Collection[str]) -> None:
+        """Join some names with each other."""
+        first, *others = map(self._top, names)
+        for other in others:
+            self._above[other] = self._top(first)
+            self._above.setdefault(first, first)
+
+    def found(self) -> list[list[str]]:
+        """Return the groups of at least two, and the names in each, sorted."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._above):
+            groups[self._top(name)].append(name)
+        return sorted(group for group in groups.values() if len(group) > 1)
+
+    def _top(self, name: str) -> str:
+        while (above := self._above.get(name, name)) != name:
+            name = above
+        return name
+
+
+def _identified(store: ox.Store, names: Namespace) -> Iterator[tuple[str, set[str]]]:
+    """Yield the things of a case that may be joined, with their identifiers."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, _IDENTIFIER, None, _DEFAULT):
+        found[quad.subject].add(text(quad.object))
+    for node, identifiers in found.items():
+        said = {q.object for q in store.quads_for_pattern(node, None, None, _DEFAULT)}
+        if names.owns(text(node)) and _NOT_JOINED.isdisjoint(said):
+            yield text(node), identifiers
+
+
+def _different(store: ox.Store) -> Iterator[frozenset[str]]:
+    """Yield the pairs of things that are judged to be different."""
+    node = ox.NamedNode(KIND + "different")
+    for quad in store.quads_for_pattern(None, ox.NamedNode(HUD + "judgement"), node, _DEFAULT):
+        sides: list[Any] = [
+            next(store.quads_for_pattern(quad.subject, ox.NamedNode(HUD + side), None, _DEFAULT))
+            for side in ("left", "right")
+        ]
+        yield frozenset(text(one.object) for one in sides)
+
+
+def _why_apart(
+    group: list[str],
+    known: Mapping[str, set[str]],
+    different: Collection[frozenset[str]],
+    actors: Collection[str],
+    names: Namespace,
+) -> str:
+    """Return why things are not one, although identifiers join them; empty if they are."""
+    for pair in combinations(group, 2):
+        told = _told(pair, names)
+        if frozenset(pair) in different:
+            return f"{told} are judged to be different"
+    for one, other in combinations(group, 2):
+        told = _told((one, other), names)
+        if names.local(one).partition(":")[0] == names.local(other).partition(":")[0]:
+            return f"{told} are two things of one case"
+        if (one in actors) != (other in actors):
+            return f"of {told} one is an actor and one is not"
+        lists = [_by_list(known[iri]) for iri in (one, other)]
+        for name in sorted(lists[0].keys() & lists[1].keys()):
+            if lists[0][name].isdisjoint(lists[1][name]):
+                values = (f"{name}:{value}" for found in lists for value in sorted(found[name]))
+                return f"{told} have different ones, too: {', '.join(values)}"
+    return ""
+
+
+def _by_list(identifiers: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in identifiers:
+        name, _, value = one.partition(":")
+        found[name].add(value)
+    return found
+
+
+def _told(iris: Iterable[str], names: Namespace) -> str:
+    *others, last = (names.local(iri) for iri in iris)
+    return f"{', '.join(others)} and {last}"
+
+
+def _renamed(store: ox.Store, nodes: Mapping[ox.NamedNode, ox.NamedNode]) -> Iterator[ox.Quad]:
+    """Yield all quads with the things that stand for others in their places."""
+    get: Any = nodes.get
+    for quad in store:
+        one, other = quad.subject, quad.object
+        new, now = get(one, one), get(other, other)
+        if new is one and now is other:
+            yield quad
+        else:
+            yield ox.Quad(new, quad.predicate, now, quad.graph_name)
+
+
+def _make_single(
+    store: ox.Store, stores: Collection[ox.Store], members: list[ox.NamedNode]
+) -> None:
+    """Leave one value where a thing has one: of several labels that of the first member.
+
+    Further labels become names, notes are put together, and it speaks until the latest day.
+
+    Args:
+        store: the graph of all; it is changed.
+        stores: those of the cases.
+        members: the things that are one; the first stands for all.
+    """
+    node = members[0]
+    for term in (*_SINGLE, _LATEST):
+        values = [
+            quad.object
+            for member in members
+            for one in stores
+            for quad in one.quads_for_pattern(member, term, None, _DEFAULT)
+        ]
+        if len(set(values)) < 2:
+            continue
+        for value in values:
+            store.remove(ox.Quad(node, term, value, _DEFAULT))
+        store.add(ox.Quad(node, term, _one_of(term, values), _DEFAULT))
+        if term == _LABEL:
+            names = (one for one in values if one != values[0])
+            name = ox.NamedNode(SKOS + "altLabel")
+            store.bulk_extend(ox.Quad(node, name, one, _DEFAULT) for one in names)
+
+
+def _one_of(term: ox.NamedNode, values: list[Any]) -> Any:  # noqa: ANN401 - a term of any kind
+    if term == _LATEST:
+        return max(values, key=text)
+    if term.value == SKOS + "note":
+        told = " ".join(dict.fromkeys(map(text, values)))
+        return ox.Literal(told, language=values[0].language)
+    return values[0]
