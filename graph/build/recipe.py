@@ -27,7 +27,7 @@ def judged(
 
     Args:
         folder: the case's folder.
-        ontology: the vocabulary, its rules and shapes.
+        ontology: the vocabulary, its rules and shapes; the case's own terms are read beside it.
         say: is told each step.
 
     Raises:
@@ -35,6 +35,7 @@ def judged(
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
     say("reading the files")
+    ontology = reader.vocabulary_of(folder, ontology)
     case, report = reader.partly(folder, ontology)
     if report.files:
         add_misfits(case, ontology, report)
@@ -71,9 +72,10 @@ def build(
         InputOutputError: a file cannot be read or written.
     """
     target = (public or public_folder()) / name
-    number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
-    ontology = vocabulary.load()
-    case, graph = judged((data or data_folder()) / name, ontology, say)
+    folder = (data or data_folder()) / name
+    number, read = publish.begin(target), reader.fingerprint(folder)
+    ontology = reader.vocabulary_of(folder, vocabulary.load())
+    case, graph = judged(folder, ontology, say)
     say("making the outputs")
     files = outputs.outputs(graph, case, ontology, renderer, say)
     say("publishing")

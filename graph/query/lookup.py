@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
-from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_of
+from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
 from ..read.former import present
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
 
 
 def _predicates(graph: Graph) -> Mapping[str, Called]:
-    synonyms = _texts(graph, HUD, SKOS + "hiddenLabel")
+    synonyms = _synonyms(graph)
     found = {}
     for name in sorted({name for name, _ in graph.pairs(HUD + "family")}):
         view = graph.predicate(name)
         found[name] = Called(
             name,
             view.label,
-            _keys(name, view.label),
+            _keys(name, *graph.labels.every(graph.term(HUD, name).value)),
             synonyms.get(name, frozenset()),
             view.sign,
             frozenset([name_key(view.inverse)] if view.inverse else ()),
@@ -73,10 +73,9 @@ def _predicates(graph: Graph) -> Mapping[str, Called]:
     return found
 
 
-def _keys(name: str, label: str) -> frozenset[str]:
+def _keys(name: str, *labels: str) -> frozenset[str]:
     """Return the names of a predicate or kind in normal form."""
-    own = name.removeprefix(OWN_TERM)
-    return frozenset(map(name_key, filter(None, (own, spaced(own), label))))
+    return frozenset(map(name_key, filter(None, (name, spaced(name), *labels))))
 
 
 def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping[str, Called]:
@@ -101,18 +100,19 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     if param == "kind":
         listed = {scheme for _, scheme in in_schemes if scheme.endswith("Kinds")}
     names = sorted({name for name, scheme in in_schemes if not listed or scheme in listed})
-    synonyms = _texts(graph, KIND, SKOS + "hiddenLabel")
+    synonyms = _synonyms(graph)
     found = {}
     for name in names:
         label = graph.labels.kinds.get(name, name)
-        found[name] = Called(name, label, _keys(name, label), synonyms.get(name, frozenset()))
+        keys = _keys(name, *graph.labels.every(graph.term(KIND, name).value))
+        found[name] = Called(name, label, keys, synonyms.get(name, frozenset()))
     return found
 
 
-def _texts(graph: Graph, base: str, term: str) -> dict[str, frozenset[str]]:
+def _synonyms(graph: Graph) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, text in graph.pairs(term):
-        found[name.removeprefix(base)].add(name_key(text))
+    for name, text in graph.pairs(SKOS + "hiddenLabel"):
+        found[name].add(name_key(text))
     return {name: frozenset(texts) for name, texts in found.items()}
 
 
@@ -213,7 +213,7 @@ def predicate(value: str, graph: Graph, name: str, among: Collection[str] = ()) 
             f'as "A {label} B"',
             stacklevel=2,
         )
-    return term_of(graph.case, HUD, local)
+    return graph.term(HUD, local)
 
 
 def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
@@ -230,7 +230,7 @@ def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Ir
     """
     what = name if name in ("status", "stance", "family", "topic", "stage", "modality") else "kind"
     known, every = kinds(graph, name, among), kinds(graph)
-    return term_of(graph.case, KIND, _one(value, graph, known, every, name, what, among))
+    return graph.term(KIND, _one(value, graph, known, every, name, what, among))
 
 
 def _one(
@@ -243,10 +243,10 @@ def _one(
     among: Collection[str],
 ) -> str:
     """Return the local name of what is called so among what is known; errors as above."""
-    local = value
-    for prefix in (HUD, KIND, graph.base, "hud:", "kind:", f"{graph.case}:"):
+    local = term_name(value)
+    for prefix in ("hud:", "kind:", f"{graph.case}:", OWN_TERM):
         local = local.removeprefix(prefix)
-    found = [one for one in (local, OWN_TERM + local) if one in known][:1]
+    found = [one for one in (local,) if one in known]
     found = found or _found(value, known.values()) or _backward(value, known.values())
     if len(found) == 1:
         return found[0]

@@ -12,11 +12,11 @@ from ..model.terms import (
     CASES,
     HUD,
     KIND,
-    OWN_TERM,
     RDF,
     case_namespace,
     graph_iri,
-    prefixes_of,
+    is_own_term,
+    prefixes_to_ask,
     spaced,
 )
 from ..read.offline import code, iris
@@ -45,7 +45,7 @@ def names_in(sparql: str, case: str) -> list[str]:
         sparql: the query.
         case: the case's id.
     """
-    prefixes = {**prefixes_of(case), **dict(_DECLARED.findall(sparql))}
+    prefixes = {**prefixes_to_ask(case), **dict(_DECLARED.findall(sparql))}
     plain = _DECLARED.sub(" ", sparql)
     written = code(_ESCAPED.sub(rf"{_MASKED}\1", plain)).replace(_MASKED, "\\")
     named = (
@@ -91,10 +91,10 @@ def told_unknown(iri: str, case: str) -> str:
 
 def _near(iri: str, graph: Graph) -> str:
     """Return a hint to what somebody may have meant by a name that the graph has not."""
-    name = graph.name(iri).removeprefix(OWN_TERM)
-    if iri.startswith(graph.base + OWN_TERM):
+    name = graph.name(iri)
+    if is_own_term(iri):
         every = [*predicates(graph).values(), *kinds(graph).values()]
-        return hint(spaced(name), [one for one in every if one.id.startswith(OWN_TERM)])
+        return hint(spaced(name), [one for one in every if one.id in graph.own_terms])
     if iri.startswith(graph.base):
         return hint(name, things(graph).values())
     return hint(spaced(name), kinds(graph).values() if iri.startswith(KIND) else _terms(graph))
