@@ -15,6 +15,7 @@ from ..query.named import named_queries
 from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
 from ..reader.schemas import keys_of_ids
+from ..reader.terms import vocabulary_of
 from .authored import files_of
 from .editing import editing
 from .strings import strings
@@ -80,7 +81,7 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
         case = reader.read(folder, ontology)
         record = _record(case, old)

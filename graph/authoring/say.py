@@ -14,6 +14,7 @@ from ..read import CaseGraph
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
 from ..reader.statements import made_id
+from ..reader.terms import vocabulary_of
 from . import blocks
 from .authored import Authored, StatementTable
 from .claims import claim_of, filled, join, key_of, only_source
@@ -122,7 +123,7 @@ def say(
         ChangeRefused: a line cannot be read, or what it says is wrong in this case; all are told.
         InputOutputError: there is no such case, or it cannot be written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     teller = None
     try:
         with editing(folder, dry_run=dry_run) as edit:

@@ -14,7 +14,7 @@ from ..model import Topic, vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
 from ..model.record import Name
-from ..reader import read
+from ..reader import read, vocabulary_of
 from . import blocks
 from .mentions import proposed
 from .parts import Parts
@@ -134,7 +134,7 @@ class Tools:
         self.case = case
         self.texts = texts
         self._folder = folder
-        self._ontology = vocabulary.load()
+        self._ontology = vocabulary_of(folder, vocabulary.load())
         self.lexicon = Lexicon(self._ontology)
         self.parts = Parts(self._ontology, self.lexicon, case)
 

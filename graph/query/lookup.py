@@ -43,8 +43,8 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
 
     Args:
         graph: has the ontology.
-        among: only those that are so called, are of a family so called, or are a ``tie`` or a
-            ``role``; all if empty.
+        among: only those that are so called or are below what is, are of a family so called, or
+            are a ``tie`` or a ``role``; all if empty.
     """
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
     marks = {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")}
@@ -52,7 +52,7 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
         name: one
         for name, one in known.items()
         if not among
-        or {name, graph.predicate(name).family}.intersection(among)
+        or {name, graph.broader.get(name), graph.predicate(name).family}.intersection(among)
         or any(name in marked for mark, marked in marks.items() if mark in among)
     }
 
@@ -90,7 +90,8 @@ def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping
         return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
     inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
     known = kinds(graph)
-    return {name: one for name, one in known.items() if name in inside or name in among}
+    inside |= {name for name in known if name in among or graph.broader.get(name) in among}
+    return {name: one for name, one in known.items() if name in inside}
 
 
 def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:

@@ -180,6 +180,16 @@ class CaseGraph:
         own = (one for one in found if isinstance(one, ox.NamedNode) and is_own_term(one.value))
         return {term_name(one.value): one for one in sorted(own, key=str)}
 
+    @cached_property
+    def broader(self) -> Mapping[str, str]:
+        """The term of the ontology above each one that the case has of its own, by their names."""
+        return {
+            name: term_name(text(quad.object))
+            for name, term in self.own_terms.items()
+            for link in _BROADER
+            for quad in self.store.quads_for_pattern(term, link, None, _DEFAULT)
+        }
+
     def term(self, namespace: str, name: str) -> ox.NamedNode:
         """Return the term of a predicate or kind, of the ontology or of the case.
 
