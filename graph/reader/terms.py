@@ -65,7 +65,7 @@ def _labels(value: object) -> object:
     return None
 
 
-@told_as(enum=[-1, 0, 1])
+@told_as(type="integer", minimum=-1, maximum=1)
 def _sign(value: object) -> str | None:
     if value in (-1, 0, 1) and not isinstance(value, bool | float):
         return None
