@@ -147,6 +147,15 @@ class Vocabulary:
         return {scheme: frozenset(members) for scheme, members in sorted(found.items())}
 
     @cached_property
+    def kinds_by_name(self) -> Mapping[str, Sequence[str]]:
+        """The schemes of each kind, by its local name."""
+        found: dict[str, list[str]] = {}
+        for scheme, members in self.kinds.items():
+            for name in members:
+                found.setdefault(name, []).append(scheme)
+        return found
+
+    @cached_property
     def version(self) -> str:
         """The version of the ontology, as in ``owl:versionInfo``."""
         return next((text(q.object) for q in self._with(OWL + "versionInfo")), "")
