@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import DataProblems, Problem, UsageError
 from ..model.near import told
 from ..reader import fields
+from ..reader.terms import TERMS_FILE
 from .authored import Authored
 from .editing import editing
 from .parts import PARTS
+from .term_tables import DETAILS_OF_A_TERM, TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from .editing import Edit
     from .things import Details
 
-SORTS = (*FOLDERS, *PARTS)
+SORTS = (*FOLDERS, *PARTS, TERM)
 """What can be added."""
 _TAKES = {
     "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
@@ -42,10 +44,11 @@ _TAKES = {
     "clause": {"claims"},
     "stage": {"when", "place", "claims"},
     "fulfilment": {"when", "place", "claims"},
+    TERM: set(DETAILS_OF_A_TERM),
 }
 """Which details each of these takes, beside id and note."""
 _OF_ALL = ({"id", "note"}, {"note"})
-"""Details that any thing has, and any part."""
+"""Details that any thing has, and any part; a term has neither."""
 LIST = "standard input"
 
 
@@ -154,7 +157,8 @@ class _Adding:
     def add(self, wanted: Wanted) -> AddedThing:
         """Put what is wanted in its file; see ``add``."""
         sort, name, more, part = wanted
-        surplus = [key for key in _given(more) if key not in _TAKES[sort] | _OF_ALL[sort in PARTS]]
+        right = _TAKES[sort] | (set() if sort == TERM else _OF_ALL[sort in PARTS])
+        surplus = [key for key in _given(more) if key not in right]
         if surplus:
             raise UsageError(
                 f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
@@ -166,6 +170,8 @@ class _Adding:
             added = AddedThing(*self._tools.parts.put(self._edit, sort, name, part, more))
         elif part:
             raise UsageError(f'"{part}" is one word too many; put a name in quotes')
+        elif sort == TERM:
+            added = AddedThing(TERMS_FILE, name, put_term(self._edit, name, more))
         else:
             added = self._file(sort, name, more)
         self._case.files[added.file] = tomllib.loads(self._edit.read(added.file))
@@ -207,6 +213,8 @@ def _option(key: str) -> str:
         "roles": "role",
         "claims": "claim",
         "clauses": "clause",
+        "synonyms": "synonym",
+        "lists": "list",
     }
     return f"--{plain.get(key, key)}"
 

@@ -13,7 +13,7 @@ from ..model.lexicon import ANY_KIND, PREDICATE, Lexicon
 from ..reader.terms import TERMS_FILE, vocabulary_of
 from .authored import files_of
 from .editing import editing
-from .renaming import STORED, LeftAsIs, places_of, replace_ids, take_away
+from .renaming import STORED, Renamed, places_of, rename, replace_ids, take_away
 from .strings import strings
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..model.own_terms import OwnTerm
     from ..model.vocabulary import Vocabulary
     from .editing import Edit
+    from .renaming import LeftAsIs
 
 _MORE_KEYS = ("role", "stage", "state")
 """Keys of tables that hold a term and are no fields of a record."""
@@ -71,22 +72,29 @@ def promote(folder: Path, name: str, core: str, *, dry_run: bool = False) -> Rec
     return found
 
 
-def rename_term(folder: Path, name: str, new: str, *, dry_run: bool = False) -> Recoded:
-    """Give a term of the case another name; arguments and errors are like those of ``promote``.
+def rename_any(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Renamed:
+    """Give a term of the case another name, or a record another id; see ``rename``.
 
     Args:
         folder: the case's folder.
-        name: the term of the case.
-        new: the name that it gets; what is wrong with it is told as a problem of its file.
+        old: the name of a term, or the id of a record.
+        new: what takes its place; what is wrong with a name is told as a problem of its file.
         dry_run: whether nothing is written.
+
+    Raises:
+        UsageError: as for ``rename``; or the term is shared with other cases.
+        DataProblems: the case has problems already, or would have some.
+        InputOutputError: a file cannot be read or written.
     """
     ontology = vocabulary_of(folder, vocabulary.load())
-    term = _own(ontology, folder, name)
+    if old not in ontology.own_terms:
+        return rename(folder, old, new, dry_run=dry_run)
+    term = _own(ontology, folder, old)
     with editing(folder, dry_run=dry_run) as edit:
         found = _recode(edit, ontology, term, new)
-        key = "predicate" if term.predicate else "kind"
-        count = _swap(edit, TERMS_FILE, {(key, "name")}, name, new)
-        return found._replace(files={**found.files, TERMS_FILE: count})
+        key = ("predicate" if term.predicate else "kind", "name")
+        files = {**found.files, TERMS_FILE: _swap(edit, TERMS_FILE, {key}, old, new)}
+    return Renamed({old: new, **found.ids}, dict(sorted(files.items())), ("", ""), found.told)
 
 
 def _own(ontology: Vocabulary, folder: Path, name: str) -> OwnTerm:

@@ -65,6 +65,15 @@ class Details:
         clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
+        broader: of a term, that of the ontology above it.
+        label: of a term, in English; so are the following.
+        inverse: its label from the other end.
+        definition: one sentence.
+        example: one or more.
+        synonyms: words that mean the same.
+        sign: 1, 0 or -1.
+        aspect: ``act`` or ``state``.
+        lists: those that a kind is in.
     """
 
     id: str = ""
@@ -84,6 +93,15 @@ class Details:
     clauses: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     exclusive: bool | None = field(default=None)
+    broader: str = ""
+    label: str = ""
+    inverse: str = ""
+    definition: str = ""
+    example: str = ""
+    synonyms: tuple[str, ...] = ()
+    sign: int | None = None
+    aspect: str = ""
+    lists: tuple[str, ...] = ()
 
 
 def refuse_name(name: str) -> None:

@@ -219,6 +219,9 @@ class _Reading:
         if told and predicate:
             ends = {end: self._ends(good, end, broader, origin) for end in ("domain", "range")}
             more = {"sign": self._sign_of(good, broader, origin), **ends}
+            if self.core.predicates[broader].takes == "thing" and "inverse" not in good:
+                self.report(origin, "", 'the key "inverse" is missing: what it is called from the '
+                            'object to the subject, as in "is escorted by"')  # fmt: skip
         elif told:
             more = {"lists": self._lists(good, broader, origin)}
         term = OwnTerm(
