@@ -34,6 +34,8 @@ _NAME = re.compile(r"[a-z][a-zA-Z0-9]{0,59}")
 _NO_NAMES = frozenset({UNKNOWN, UNATTRIBUTED, "value", "kind", "class", "predicate", "term"})
 _RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
 """Folders whose names would make other IRIs of their terms than those of terms."""
+_ROLES = "[[role]]"
+"""The table in which authors write a role by its name."""
 _OTHER = "other"
 """The kind that says that none fits: a list that has it is open."""
 
@@ -155,7 +157,7 @@ class _Reading:
         self.lexicon = Lexicon(core)
         self.unread: list[tuple[Origin, str, str, int | None]] = []
         self.names: dict[str, Origin] = {}
-        self.called: dict[tuple[bool, str], str] = {}
+        self.called: dict[tuple[str, str, str], str] = {}
 
     def terms(self) -> Iterator[OwnTerm]:
         """Yield the terms of the case's own file, then those that it shares."""
@@ -280,8 +282,9 @@ class _Reading:
         return (self._widest if predicate else _OTHER), False
 
     def _is_made(self, name: str) -> bool:
-        derived = HUD + "derivedFrom" in self.core.texts[HUD + name]
-        return derived and not self.core.predicates[name].role
+        """Whether a predicate stands in no statement and no role that an author writes."""
+        made_from = self.core.texts[HUD + name].get(HUD + "derivedFrom", ())
+        return bool(made_from) and _ROLES not in made_from
 
     @cached_property
     def _widest(self) -> str:
@@ -357,10 +360,10 @@ class _Reading:
         sort = PREDICATE if term.predicate else ANY_KIND
         for key, names in (("label", term.labels), ("inverse", term.inverse)):
             for said in {name_key(one.text) for one in names}:
-                other = self._labels.get((sort, said)) or self.called.get((term.predicate, said))
-                if other and other != term.name:
-                    self.report(term.origin, key, f'the label is that of "{other}"; choose another')
-                self.called.setdefault((term.predicate, said), term.name)
+                place = (sort, key, said)
+                other = self._labels.get(place) or self.called.setdefault(place, term.name)
+                if other != term.name:
+                    self.report(term.origin, key, f'is what "{other}" is called; choose another')
         words = {name_key(one) for one in (term.name, term.labels[0].text, *term.synonyms)}
         for one in self.lexicon.terms:
             if one.sort == sort and one.name != term.broader and words & one.called.synonyms:
@@ -369,12 +372,12 @@ class _Reading:
                     f"ontology: {one.definition} If it is no more, take that")  # fmt: skip
 
     @cached_property
-    def _labels(self) -> Mapping[tuple[str, str], str]:
-        """The terms of the ontology by sort and label, also from the other end."""
+    def _labels(self) -> Mapping[tuple[str, str, str], str]:
+        """The terms of the ontology by sort and label, and by sort and that from the other end."""
         return {
-            (one.sort, name_key(said)): one.name
+            (one.sort, key, name_key(said)): one.name
             for one in self.lexicon.terms
-            for said in (one.called.label, one.inverse)
+            for key, said in (("label", one.called.label), ("inverse", one.inverse))
             if said
         }
 

@@ -1,0 +1,316 @@
+"""A case's own predicates and kinds: everywhere like those of the ontology, and below them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import miniature
+import own_terms
+import pyoxigraph as ox
+import pytest
+from authored import HOMS
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from miniature import ONTOLOGY, problems_of, written
+from own_terms import BROADER, made_own, plain, recoded, replaceable, written_with_own
+from test_queries import OVERRIDES, VALUES
+
+from graph import query, reader
+from graph.analysis.sequences.sequence import sequence
+from graph.authoring import json_schemas
+from graph.build import recipe
+from graph.build.case import open_build
+from graph.cli.main import main
+from graph.errors import DataProblems, UsageError
+from graph.export.formats import export, form, formats
+from graph.export.selection import Selection
+from graph.model.terms import HUD, KIND, graph_iri, is_own_term, own_term, short, term_name, text
+from graph.network.projection import network, projections
+from graph.query.days import named_answer
+from graph.query.lookup import kind, predicate, values
+from graph.query.named import named_queries
+from graph.read.select import Table, select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from miniature import Judged
+
+    Said = tuple[str, str, str, str]
+
+GENERAL = named_queries([query.QUERIES])
+STARVES = own_term("mill", "starvesOut")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the miniature case, recoded with words of its own."""
+    return recoded(tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="module")
+def own(place: Path) -> query.Graph:
+    return query.Graph(miniature.judged(place)[1], "mill")
+
+
+@pytest.fixture(scope="module")
+def mill(example: Judged) -> query.Graph:
+    return query.Graph(example[1], "mill")
+
+
+@pytest.fixture(scope="module")
+def homs(judged: Judged) -> query.Graph:
+    return query.Graph(judged[1], "homs")
+
+
+@pytest.fixture(scope="module")
+def all_own(tmp_path_factory: pytest.TempPathFactory) -> query.Graph:
+    """Homs, told in no word of the ontology below which a case may have one."""
+    folder = tmp_path_factory.mktemp("homs") / "homs"
+    used = written_with_own(HOMS, folder, lambda _term: True)
+    assert len(used) > 200
+    return query.Graph(recipe.judged(folder, ONTOLOGY, lambda _step: None)[1], "homs")
+
+
+# Recoding a term to the broader one changes no coarse answer
+
+
+def answer_rows(graph: query.Graph, name: str, params: Mapping[str, str]) -> Counter[str]:
+    found = named_answer(GENERAL[name], params, graph)
+    assert isinstance(found, Table)
+    rows = (" | ".join(graph.name(text(cell)) for cell in row) for row in found.rows)
+    return Counter(map(plain, rows))
+
+
+def questions() -> Iterator[tuple[str, dict[str, str]]]:
+    for name, one in GENERAL.items():
+        known = {p.name: OVERRIDES.get((name, p.name), VALUES[p.name]) for p in one.params}
+        needed = {p.name: known[p.name] for p in one.params if p.required}
+        if one.one_of:
+            needed |= {one.one_of[0]: known[one.one_of[0]]}
+        yield name, needed
+        for param in one.params:
+            if param.type in ("Kind", "Predicate"):
+                yield name, {**needed, param.name: known[param.name]}
+
+
+@pytest.mark.parametrize(("name", "params"), list(questions()))
+def test_a_coarse_question_has_the_same_answer(
+    homs: query.Graph, all_own: query.Graph, name: str, params: dict[str, str]
+) -> None:
+    assert answer_rows(all_own, name, params) == answer_rows(homs, name, params)
+
+
+def edges(graph: query.Graph, name: str) -> Counter[tuple[str, str, str, str, int]]:
+    found = network(graph, name, status=("accepted", "contested", "alleged", "open"))
+    return Counter(
+        (a, b, plain(key), data["family"], data["sign"])
+        for a, b, key, data in found.edges(keys=True, data=True)
+    )
+
+
+@pytest.mark.parametrize("name", projections())
+def test_every_network_is_the_same(homs: query.Graph, all_own: query.Graph, name: str) -> None:
+    assert edges(all_own, name) == edges(homs, name)
+
+
+def triples(graph: query.Graph) -> set[Said]:
+    """Return what all graphs say by predicates and properties of the ontology, between things."""
+    return {
+        (text(quad.graph_name), plain(text(quad.subject)), text(quad.predicate), text(quad.object))
+        for quad in graph.store
+        if term_name(text(quad.predicate)) in {*ONTOLOGY.predicates, *GROUPS}
+        and graph.local(text(quad.subject)) != text(quad.subject)
+        and graph.local(text(quad.object)) != text(quad.object)
+        and not is_own_term(text(quad.object))
+    }
+
+
+GROUPS = {"tiedTo", "cooperatesWith", "opposes", "tiedByBacking", "tiedByBelonging",
+          "tiedByCoercion", "tiedByNegotiation", "tiedByViolence", "tiedOtherwise"}  # fmt: skip
+
+
+def test_all_triples_of_the_ontology_stand_in_their_graphs(
+    homs: query.Graph, all_own: query.Graph
+) -> None:
+    """Beside them is only the triple of the broader predicate among the ties."""
+    before, now = triples(homs), triples(all_own)
+    assert not before - now
+    more = now - before
+    assert {graph for graph, _, _, _ in more} == {graph_iri("homs", "ties")}
+    assert not {term_name(named) for _, _, named, _ in more} & GROUPS
+
+
+@given(chosen=st.sets(st.sampled_from(sorted(set().union(*replaceable())))))
+@settings(max_examples=12, deadline=None)
+def test_some_words_of_its_own_change_no_tie(
+    chosen: set[str], mill: query.Graph, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    chosen |= {"besieges", "shelling"}
+    folder = tmp_path_factory.mktemp("some") / "mill"
+    written_with_own(miniature.FOLDER, folder, chosen.__contains__)
+    some = query.Graph(miniature.judged(folder)[1], "mill")
+    assert not triples(mill) - triples(some)
+    for name in ("ties", "actors", "participation", "blame"):
+        assert edges(some, name) == edges(mill, name)
+
+
+@pytest.mark.parametrize("name", ["detainee-escalation", "truce-relief", "bombing-halt"])
+def test_what_followed_what_is_the_same(
+    homs: query.Graph, all_own: query.Graph, name: str
+) -> None:
+    before, now = (sequence(graph, name).shown for graph in (homs, all_own))
+    assert plain(repr(now)) == plain(repr(before))
+
+
+# Names and addresses
+
+
+def test_a_term_has_the_address_of_its_case_or_of_the_shared_folder(own: query.Graph) -> None:
+    assert own.own_terms["starvesOut"].value == STARVES
+    assert STARVES == "https://w3id.org/hudna/mill/term/starvesOut"
+    flooded = own_term("common", "floodedFord")
+    assert own.own_terms["floodedFord"].value == flooded
+    assert flooded == "https://w3id.org/hudna/common/term/floodedFord"
+    assert own.broader == BROADER
+    for name, term in own.own_terms.items():
+        assert is_own_term(term.value) and term_name(term.value) == name == own.name(term.value)
+    assert short(STARVES) == "mill:term/starvesOut"
+    assert not any(map(is_own_term, (HUD + "besieges", KIND + "truce", f"{own.base}ford")))
+
+
+def test_it_is_read_and_written_by_its_plain_name(own: query.Graph) -> None:
+    assert own.statement("siege-of-mill-town").predicate == "starvesOut"
+    assert own.qualifiers("siege-of-mill-town")["label"] == "starves out"
+    assert own.thing("ev-shelling").kinds == ("nightShelling",)
+    assert own.statement("bridge-half-given").object == "halfGiven"
+    assert own.labels.said("siege-of-mill-town") == "River Guard starves out Mill Town"
+
+
+def test_plain_triples_and_ties_hold_it_and_all_above_it(own: query.Graph) -> None:
+    ends = ox.NamedNode(own.base + "river-guard"), ox.NamedNode(own.base + "mill-town")
+    for graph, named in (
+        (ox.DefaultGraph(), {"starvesOut", "besieges"}),
+        (ox.NamedNode(graph_iri("mill", "voice/courier-writer")), {"starvesOut", "besieges"}),
+        (
+            ox.NamedNode(graph_iri("mill", "ties")),
+            {"besieges", "tiedByCoercion", "opposes", "tiedTo"},
+        ),
+    ):
+        found = own.store.quads_for_pattern(ends[0], None, ends[1], graph)
+        assert {term_name(quad.predicate.value) for quad in found} >= named
+
+
+def test_a_snapshot_has_what_follows_from_it(place: Path, tmp_path: Path) -> None:
+    recipe.build("mill", place.parent, tmp_path)
+    case = open_build("mill", tmp_path, place.parent)
+    for day, there in (("2019-06-01", True), ("2018-01-01", False)):
+        cut = case.snapshot(on=day, held="all")
+        found = cut.query("SELECT ?s { ?s hud:besieges ?o ; term:starvesOut ?o }")
+        assert isinstance(found, Table) and bool(found.rows) is there
+
+
+@pytest.mark.parametrize(
+    "said", ["starvesOut", "starves out", "hungert aus", "term/starvesOut", STARVES, "mill:term/starvesOut"]
+)
+def test_it_is_looked_up_like_any_other(own: query.Graph, said: str) -> None:
+    assert predicate(said, own, "predicate").value == STARVES
+    assert "starvesOut" in {one.id for one in values("predicate", own)}
+    assert kind("Beschuss bei Nacht", own, "kind").value == own_term("mill", "nightShelling")
+
+
+# Whoever asks for a term is told of those below it
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("ties", {"predicate": "besieges"}),
+        ("ties", {"predicate": "starves out"}),
+        ("timeline", {"kind": "shelling"}),
+        ("timeline", {"kind": "night shelling"}),
+        ("parties", {"of": "ev-shelling", "role": "accomplice"}),
+        ("clauses", {"agreement": "ag-may-truce", "topic": "humanitarianRelief"}),
+        ("fulfilment", {"state": "partlyFulfilled"}),
+        ("fulfilment", {"topic": "bread carts"}),
+    ],
+)
+def test_a_broader_term_finds_the_narrower(
+    own: query.Graph, name: str, params: dict[str, str]
+) -> None:
+    found = named_answer(GENERAL[name], params, own)
+    assert isinstance(found, Table) and len(found.rows) == 1
+
+
+def test_a_kind_of_the_ontology_finds_those_below_it(folder: Path) -> None:
+    """A clash is a battle, and a battle need not be a clash."""
+    path = folder / "events" / "ev-shelling.toml"
+    path.write_text(path.read_text("utf-8").replace('"shelling"', '"clash"'), "utf-8")
+    graph = query.Graph(miniature.judged(folder)[1], "mill")
+    for asked, rows in (("clash", 1), ("battle", 1), ("raid", 0)):
+        found = named_answer(GENERAL["timeline"], {"kind": asked}, graph)
+        assert isinstance(found, Table) and len(found.rows) == rows
+
+
+def test_an_own_term_fits_where_the_broader_does(own: query.Graph) -> None:
+    with pytest.raises(UsageError, match="does not fit"):
+        named_answer(GENERAL["permissions"], {"predicate": "starvesOut"}, own)
+    named_answer(GENERAL["control"], {"predicate": "presentIn"}, own)
+
+
+# Every door shows its label
+
+
+@pytest.fixture(scope="module")
+def built(place: Path) -> Path:
+    public = place.parent / "public"
+    recipe.build("mill", place.parent, public)
+    return public
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_every_format_has_it(place: Path, built: Path, name: str) -> None:
+    actor = "river-guard" if form(name).holds == "actor" else None
+    chosen = Selection(open_build("mill", built, place.parent).graph, actor=actor)
+    data = b"".join(chunk for chunks in export(name, chosen).files.values() for chunk in chunks)
+    assert b"starves out" in data or b"starvesOut" in data
+
+
+def test_the_build_publishes_it(built: Path) -> None:
+    """The ontology of the build, its page, with label, family and sign, and its networks."""
+    whole = built / "mill"
+    assert STARVES in (whole / "ontology.ttl").read_text("utf-8")
+    page = (whole / "index.html").read_text("utf-8")
+    assert '"starvesOut":{"label":"starves out","family":"coercion","sign":-1}' in page
+    assert '"night shelling"' in page and '"bread carts"' in page
+    for name in ("network.gexf", "network-all.graphml", "edges.csv"):
+        assert "starves out" in (whole / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("query ties --param actor=river-guard", "starves out"),
+        ("query timeline", "night shelling"),
+        ("query --values predicate", "starves out"),
+        ("query --values topic", "breadCarts"),
+        ("explain river-guard mill-town", "River Guard starves out Mill Town"),
+        ("network ties", "starves out"),
+        ("terms --own", "starvesOut"),
+        ("terms famishes", "starves out"),
+        ("terms --for actor,place --own", "starvesOut"),
+        ("terms --list topic", "breadCarts"),
+        ("terms --own --format json", '"broader": "besieges"'),
+    ],
+)
+def test_every_command_tells_it(place: Path, built: Path, words: str, told: str) -> None:
+    where = ["--case", "mill"]
+    where += ["--data", str(place.parent)] if words.startswith("terms") else ["--public", str(built)]
+    found = CliRunner().invoke(main, [*words.split(), *where])
+    assert found.exit_code == 0, found.output
+    assert told in found.output
