@@ -314,3 +314,258 @@ def test_every_command_tells_it(place: Path, built: Path, words: str, told: str)
     found = CliRunner().invoke(main, [*words.split(), *where])
     assert found.exit_code == 0, found.output
     assert told in found.output
+
+
+# What is wrong with a term
+
+
+def entry(sort: str = "predicate", **keys: object) -> str:
+    given: dict[str, object] = {
+        "name": "starves", "broader": "besieges", "label": "makes hungry",
+        "inverse": "is made hungry by", "definition": "It keeps food away.",
+    }  # fmt: skip
+    if sort == "kind":
+        given |= {"broader": "shelling", "inverse": None}
+    kept = {key: one for key, one in {**given, **keys}.items() if one is not None}
+    return f"[[{sort}]]\n" + "".join(
+        f"{key} = {one if isinstance(one, str) and one[:1] in '{[' else json.dumps(one)}\n"
+        for key, one in kept.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        (entry(name="besieges"), '"besieges" is a term of the ontology; take it'),
+        (entry("kind", name="stance"), '"stance" is a term of the ontology'),
+        (entry(name="actor"), '"actor" is a term of the ontology'),
+        (entry(name="unknown"), '"unknown" is a reserved word'),
+        (entry(name="Starves"), '"Starves" is no name of a term; write letters and figures'),
+        (entry(name="x" * 61), "is no name of a term"),
+        (entry(name="a.b"), '"a.b" is no name of a term'),
+        (entry(name=5), "a number is no name of a term"),
+        (entry(name=None), 'the key "name" is missing'),
+        (entry(broader=None), 'the key "broader" is missing'),
+        (entry(broader="besiegs"), 'is not a predicate of the ontology; did you mean "besieges"'),
+        (entry(broader="blockades"), 'is not a predicate of the ontology; did you mean "besieges"'),
+        (entry(broader="starves"), '"starves" is a term of the case; write the term of the'),
+        (entry(broader="truce"), '"truce" is not a predicate of the ontology'),
+        (entry(broader="occurred"), "is made from a table of a file"),
+        (entry(broader="obligor"), "is made from a table of a file"),
+        (entry("kind", broader="besieges"), "is not a kind of a list that has other"),
+        (entry("kind", broader="asserts"), "is not a kind of a list that has other"),
+        (entry("kind", broader="other"), 'what is below "other" has to say in which it is'),
+        (entry("kind", lists=["placeKinds"]), '"placeKinds" is no list of shelling; it is in'),
+        (entry("kind", sign=1), 'unknown key "sign"'),
+        (entry(sign=1), "is 1, but what is below besieges has the sign -1"),
+        (entry(sign=0), "is 0, but what is below besieges has the sign -1"),
+        (entry(sign=2), "is no sign; write 1 for backing"),
+        (entry(broader="negotiatesWith", sign=1), "what is below negotiatesWith has the sign 0"),
+        (entry(aspect="always"), '"always" is not an aspect'),
+        (entry(domain=["Place"]), '"Place" is none of the classes of besieges there'),
+        (entry(range=["Nothing"]), '"Nothing" is none of the classes of besieges there'),
+        (entry(inverse=None), 'the key "inverse" is missing'),
+        (entry(label="besieges"), 'is what "besieges" is called; choose another'),
+        (entry(inverse="is besieged by"), 'is what "besieges" is called; choose another'),
+        (entry(label='{ hy = "x" }'), "has no label in English"),
+        (entry(label='{ en = "x", "no tag" = "y" }'), "no tag: "),
+        (entry(definition=" "), "is empty"),
+        (entry() + entry(label="b", inverse="c"), 'the name "starves" is taken already'),
+        (entry() + entry(name="hungers"), 'is what "starves" is called; choose another'),
+        (entry() + entry(name="STARVES".capitalize()), "is no name of a term"),
+        ('terms = ["../../etc/terms.toml"]\n', "is no shared list; write"),
+        ('terms = ["/etc/terms.toml"]\n', "is no shared list; write"),
+        ('terms = ["../common/other.toml"]\n', "is no shared list; write"),
+        ('terms = ["../kind/terms.toml"]\n', "is no shared list; write"),
+        ('terms = ["../nowhere/terms.toml"]\n', 'there is no "../nowhere/terms.toml"'),
+        ('terms = ["../mill/terms.toml"]\n', "is this file; leave it out"),
+        ("predicate = 5\n", "is a number; write a list of tables"),
+    ],
+)
+def test_what_is_wrong_is_told_once_with_its_line(folder: Path, toml: str, told: str) -> None:
+    """That the case uses the word is no second problem."""
+    path = folder / "statements" / "control.toml"
+    if 'name = "starves"' in toml and "[[predicate]]" in toml:
+        path.write_text(path.read_text("utf-8").replace('"besieges"', '"starves"'), "utf-8")
+    written(folder, "terms.toml", toml)
+    found = problems_of(folder)
+    assert [one.file for one in found] == ["terms.toml"] * len(found), found
+    assert any(told in one.message for one in found), found
+    assert all(one.line for one in found), found
+
+
+def test_there_are_not_too_many(folder: Path) -> None:
+    many = "".join(
+        entry("kind", name=f"k{number}", label=f"kind {number}") for number in range(1001)
+    )
+    written(folder, "terms.toml", many)
+    (problem,) = problems_of(folder)
+    assert "has 1001 terms; 1000 is the most" in problem.message
+
+
+def test_a_file_of_terms_that_cannot_be_parsed_gives_one_problem(folder: Path) -> None:
+    (folder / "statements" / "control.toml").write_text('[[statement]]\nsubject = "nobody"\n')
+    for name in ("terms.toml", "../common/terms.toml"):
+        written(folder, "terms.toml", 'terms = ["../common/terms.toml"]\n')
+        written(folder, "../common/terms.toml", entry())
+        written(folder, name, "[[predicate\n")
+        found = problems_of(folder)
+        assert [one.file for one in found] == [name]
+
+
+def test_a_sign_may_be_told_where_the_broader_has_none(folder: Path) -> None:
+    belongs = next(
+        name
+        for name, one in ONTOLOGY.predicates.items()
+        if one.sign == 0 and ONTOLOGY.texts[HUD + name].get(HUD + "group") == [KIND + "belonging"]
+    )
+    written(folder, "terms.toml", entry(broader=belongs, sign=1, aspect="act"))
+    words = reader.vocabulary_of(folder, ONTOLOGY)
+    assert not problems_of(folder)
+    assert (words.predicates["starves"].sign, words.predicates["starves"].aspect) == (1, "act")
+    assert words.predicates["starves"].family == ONTOLOGY.predicates[belongs].family
+
+
+def test_a_synonym_of_the_ontology_is_hinted_at(folder: Path) -> None:
+    synonym = ONTOLOGY.texts[HUD + "detains"]["http://www.w3.org/2004/02/skos/core#hiddenLabel"][0]
+    written(folder, "terms.toml", entry(broader="pressures", synonyms=[synonym]))
+    hints = [one.message for one in reader.read(folder, ONTOLOGY).hints]
+    assert any('"starves" may be the term detains of the ontology' in one for one in hints)
+
+
+def test_classes_are_those_of_the_term(folder: Path) -> None:
+    """Narrower ends than those of the broader term count."""
+    path = folder / "statements" / "talks.toml"
+    path.write_text(path.read_text("utf-8").replace('"negotiatesWith"', '"starves"'), "utf-8")
+    written(folder, "terms.toml", entry(broader="negotiatesWith", domain=["State"]))
+    (problem,) = miniature.all_problems_of(folder)
+    assert problem.file == "statements/talks.toml" and "starves takes State there" in problem.message
+
+
+# Several cases, editors, and changes
+
+
+def test_two_cases_that_share_a_list_have_the_same_terms(place: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(place.parent, data, ignore=shutil.ignore_patterns("public"))
+    other = data / "other"
+    shutil.copytree(data / "mill", other)
+    head = (other / "case.toml").read_text("utf-8").replace('id = "mill"', 'id = "other"')
+    (other / "case.toml").write_text(head, "utf-8")
+    ours, theirs = (
+        query.Graph(miniature.judged(data / name)[1], name) for name in ("mill", "other")
+    )
+    assert ours.own_terms["floodedFord"] == theirs.own_terms["floodedFord"]
+    assert ours.own_terms["starvesOut"].value == STARVES
+    assert theirs.own_terms["starvesOut"].value == own_term("other", "starvesOut")
+    before = reader.fingerprint(data / "mill")
+    written(data / "common", "terms.toml", own_terms.COMMON.replace("Water", "A flood"))
+    assert reader.fingerprint(data / "mill") != before
+
+
+def test_editors_are_told_of_the_terms_of_all_cases(place: Path) -> None:
+    words = json_schemas.words_of_all(place.parent, ONTOLOGY)
+    told = json_schemas.json_schemas(words)
+    assert '"starvesOut"' in told["statements"] and '"nightShelling"' in told["event"]
+    assert json_schemas.first_line("terms.toml").endswith("/terms.json\n\n")
+
+
+@pytest.fixture
+def copy(place: Path, tmp_path: Path) -> Path:
+    """A copy of the recoded case, with the list that it shares."""
+    data = tmp_path / "data"
+    shutil.copytree(place.parent, data, ignore=shutil.ignore_patterns("public"))
+    return data / "mill"
+
+
+def run(folder: Path, *words: str) -> str:
+    where = ("--case", folder.name, "--data", str(folder.parent))
+    found = CliRunner().invoke(main, [*words, *where])
+    return found.output + (f"{found.exception}" if found.exit_code else "")
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.parent.rglob("*.toml")}
+
+
+def test_promoting_each_of_its_terms_leaves_the_words_of_the_ontology(copy: Path) -> None:
+    before = bytes_of(copy)
+    for name in (own for words in own_terms.RECODED.values() for own in words.values()):
+        if name != "floodedFord":
+            said = run(copy, "terms", "--promote", name, BROADER[name], "--dry-run")
+            assert "1 place in 1 file" in said and bytes_of(copy) == before, said
+            run(copy, "terms", "--promote", name, BROADER[name])
+            before = bytes_of(copy)
+    assert "of ../common/terms.toml, which other" in run(
+        copy, "terms", "--promote", "floodedFord", "frontLine"
+    )
+    for name in own_terms.RECODED:
+        if name != "places/ford.toml":
+            assert (copy / name).read_bytes() == (miniature.FOLDER / name).read_bytes()
+    assert "[[" not in (copy / "terms.toml").read_text("utf-8")
+
+
+def test_ids_that_are_made_of_a_term_change_with_it(copy: Path) -> None:
+    path = copy / "statements" / "control.toml"
+    text = path.read_text("utf-8").replace('id = "siege-of-mill-town"\n', "")
+    path.write_text(text, "utf-8")
+    made = "river-guard.starvesOut.mill-town"
+    notes = (copy / "notes.toml").read_text("utf-8")
+    (copy / "notes.toml").write_text(
+        f'{notes}\n[[note]]\nid = "n-siege"\ntext = "Long."\non = ["{made}"]\n'
+        'passages = ["courier-2020#2.1"]\n',
+        "utf-8",
+    )
+    run(copy, "terms", "--promote", "starvesOut", "besieges")
+    assert 'on = ["river-guard.besieges.mill-town"]' in (copy / "notes.toml").read_text("utf-8")
+    assert not problems_of(copy)
+
+
+def test_what_cannot_be_promoted_changes_nothing(copy: Path) -> None:
+    before = bytes_of(copy)
+    assert 'did you mean "besieges"' in run(copy, "terms", "--promote", "starvesOut", "besiegs")
+    assert "has no term" in run(copy, "terms", "--promote", "besieges", "besieges")
+    assert "nothing is written" in run(copy, "terms", "--promote", "writesTo", "occurred")
+    assert "is a term of the ontology" in run(copy, "rename", "starvesOut", "besieges")
+    assert bytes_of(copy) == before
+
+
+def test_a_term_can_be_renamed(copy: Path) -> None:
+    run(copy, "rename", "starvesOut", "famishesPlaces")
+    assert 'predicate = "famishesPlaces"' in (copy / "statements/control.toml").read_text("utf-8")
+    assert not problems_of(copy)
+    assert "starvesOut" not in reader.vocabulary_of(copy, ONTOLOGY).predicates
+
+
+def test_a_term_can_be_added_and_then_said(copy: Path) -> None:
+    said = run(copy, "add", "term", "trickles", "--broader", "besieges", "--label", "trickles food to",
+               "--inverse", "is trickled food by", "--definition", "It lets little in.")  # fmt: skip
+    assert "terms.toml: written" in said, said
+    run(copy, "add", "term", "fog", "--broader", "other", "--label", "fog", "--definition", "It is.",
+        "--list", "eventKinds")  # fmt: skip
+    assert not problems_of(copy)
+    line = "river-guard trickles food to ford 2020-06 | courier-writer asserts certain courier-2020#2.1"
+    assert "accepted" in run(copy, "say", line)
+    assert 'predicate = "trickles"' in "".join(map(bytes.decode, bytes_of(copy).values()))
+    before = bytes_of(copy)
+    for words in (("trickles",), ("again", "--broader", "besiegs"), ("again", "--when", "2020")):
+        run(copy, "add", "term", *words, "--label", "x", "--definition", "Y.")
+    assert bytes_of(copy) == before
+
+
+def test_a_term_that_is_new_or_says_something_else_is_a_difference(own: query.Graph) -> None:
+    from graph.query.differences import differences
+
+    plain_mill = query.Graph(miniature.judged()[1], "mill")
+    told = {one.id: one.why for one in differences(plain_mill, own) if one.group == "Terms of the case"}
+    assert told == dict.fromkeys(own.own_terms, ("is new",))
+    assert not differences(own, own)
+
+
+def test_a_case_of_another_name_reads_no_term_twice(copy: Path) -> None:
+    """Words of a case that were read before are not kept beside those of another."""
+    words = reader.vocabulary_of(copy, ONTOLOGY)
+    assert reader.vocabulary_of(miniature.FOLDER, words).own == ()
+    assert set(reader.vocabulary_of(copy, words).own_terms) == set(words.own_terms)
+    with pytest.raises(DataProblems):
+        recipe.judged(written(copy, "terms.toml", "x = 1\n").parent, words, lambda _step: None)
