@@ -127,9 +127,7 @@ def _recode(edit: Edit, ontology: Vocabulary, term: OwnTerm, new: str) -> Recode
     return Recoded(dict(sorted(files.items())), ids, tuple(prose))
 
 
-def _swap(
-    edit: Edit, file: str, keys: set[tuple[str, ...]] | None, old: str, new: str
-) -> int:
+def _swap(edit: Edit, file: str, keys: set[tuple[str, ...]] | None, old: str, new: str) -> int:
     """Write another word for one under some keys of a file, and return how often it stood there.
 
     Args:

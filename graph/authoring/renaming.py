@@ -263,9 +263,7 @@ def _moved(edit: Edit, record: Record, new: str) -> tuple[str, str]:
     return file, target
 
 
-def take_away(
-    edit: Edit, kind: str, name: str, file: str = IDENTITY, key: str = "id"
-) -> None:
+def take_away(edit: Edit, kind: str, name: str, file: str = IDENTITY, key: str = "id") -> None:
     """Take an entry out of a file of entries.
 
     Args:

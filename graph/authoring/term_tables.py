@@ -52,7 +52,9 @@ def put_term(edit: Edit, name: str, more: Details) -> str:
         meant = [f'"{one.name}"' for _, one in known.found(more.broader)[:3]]
         hint = f"; did you mean {' or '.join(meant)}?" if meant else see(more.broader)
         raise UsageError(f'--broader: there is no term "{more.broader}" in the ontology{hint}')
-    listed = {one: list(value) if isinstance(value, tuple) else value for one, value in given.items()}
+    listed = {
+        one: list(value) if isinstance(value, tuple) else value for one, value in given.items()
+    }
     text = blocks.table({"name": name, **listed}, f"[[{key}]]")
     if edit.read(TERMS_FILE):
         edit.append(TERMS_FILE, text)

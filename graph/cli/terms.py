@@ -163,8 +163,8 @@ def _promote(folder: Path, name: str, core: str, *, dry_run: bool, form: str) ->
         return
     values = sum(found.files.values())
     verb = "would be" if dry_run else "is"
-    say_folded(f"{name} {verb} {core}: {counted(values, 'place')} in "
-               f"{counted(len(found.files), 'file')}; it {verb} no more in {TERMS_FILE}")  # fmt: skip
+    where = f"{counted(values, 'place')} in {counted(len(found.files), 'file')}"
+    say_folded(f"{name} {verb} {core}: {where}; it {verb} no more in {TERMS_FILE}")
     for file, count in found.files.items():
         say_folded(f"  {file}: {count}")
     if found.ids:

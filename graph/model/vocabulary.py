@@ -109,11 +109,6 @@ class Vocabulary:
         own = self.own_terms.get(name)
         return own.iri if own else namespace + name
 
-    def above(self, name: str) -> str:
-        """Return the name of the broader term of a case's own; any other is returned as it is."""
-        own = self.own_terms.get(name)
-        return own.broader if own else name
-
     @cached_property
     def classes(self) -> Mapping[str, frozenset[str]]:
         """Local name of each class of the ontology, with its superclasses' IRIs and its own."""

@@ -177,7 +177,7 @@ class _Comparison:
         if field.form is Form.PASSAGE:
             return str(getattr(value, "citation", value))
         if field.form is Form.KIND:
-            return self.new.labels.shown(self.new.term(KIND, str(value)).value)
+            return self.new.labels.shown(self.new.terms.node(KIND, str(value)).value)
         if field.form is Form.NAME or field.form is Form.IDENTIFIER:
             return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         return self.new.labels.said(str(value)) if field.form.refers else str(value)

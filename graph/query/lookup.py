@@ -52,7 +52,7 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
         name: one
         for name, one in known.items()
         if not among
-        or {name, graph.broader.get(name), graph.predicate(name).family}.intersection(among)
+        or {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
         or any(name in marked for mark, marked in marks.items() if mark in among)
     }
 
@@ -65,7 +65,7 @@ def _predicates(graph: Graph) -> Mapping[str, Called]:
         found[name] = Called(
             name,
             view.label,
-            _keys(name, *graph.labels.every(graph.term(HUD, name).value)),
+            _keys(name, *graph.labels.every(graph.terms.node(HUD, name).value)),
             synonyms.get(name, frozenset()),
             view.sign,
             frozenset([name_key(view.inverse)] if view.inverse else ()),
@@ -90,7 +90,7 @@ def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping
         return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
     inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
     known = kinds(graph)
-    inside |= {name for name in known if name in among or graph.broader.get(name) in among}
+    inside |= {name for name in known if name in among or graph.terms.broader.get(name) in among}
     return {name: one for name, one in known.items() if name in inside}
 
 
@@ -105,7 +105,7 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     found = {}
     for name in names:
         label = graph.labels.kinds.get(name, name)
-        keys = _keys(name, *graph.labels.every(graph.term(KIND, name).value))
+        keys = _keys(name, *graph.labels.every(graph.terms.node(KIND, name).value))
         found[name] = Called(name, label, keys, synonyms.get(name, frozenset()))
     return found
 
@@ -214,7 +214,7 @@ def predicate(value: str, graph: Graph, name: str, among: Collection[str] = ()) 
             f'as "A {label} B"',
             stacklevel=2,
         )
-    return graph.term(HUD, local)
+    return graph.terms.node(HUD, local)
 
 
 def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
@@ -231,7 +231,7 @@ def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Ir
     """
     what = name if name in ("status", "stance", "family", "topic", "stage", "modality") else "kind"
     known, every = kinds(graph, name, among), kinds(graph)
-    return graph.term(KIND, _one(value, graph, known, every, name, what, among))
+    return graph.terms.node(KIND, _one(value, graph, known, every, name, what, among))
 
 
 def _one(

@@ -50,7 +50,7 @@ def terms(param: Param, value: str, graph: Graph) -> tuple[Term, ...]:
     """
     found = term(param, value, graph)
     if param.type in ("Kind", "Predicate") and isinstance(found, Iri):
-        return graph.narrower(found)
+        return graph.terms.narrower(found)
     return (found,)
 
 

@@ -20,10 +20,10 @@ def term_changes(old: Graph, new: Graph) -> Iterator[Difference]:
         old: the earlier graph.
         new: the later one.
     """
-    for name in sorted(old.own_terms.keys() | new.own_terms.keys()):
-        graph = new if name in new.own_terms else old
-        label = graph.labels.of(graph.own_terms[name].value) or name
-        if name in old.own_terms and name in new.own_terms:
+    for name in sorted(old.terms.own.keys() | new.terms.own.keys()):
+        graph = new if name in new.terms.own else old
+        label = graph.labels.of(graph.terms.own[name].value) or name
+        if name in old.terms.own and name in new.terms.own:
             was, now = _told(old, name), _told(new, name)
             told = tuple(
                 f"{key}: was {was[key]}, is now {now[key]}" for key in was if was[key] != now[key]
@@ -31,16 +31,16 @@ def term_changes(old: Graph, new: Graph) -> Iterator[Difference]:
         else:
             told = ("is new" if graph is new else "is gone",)
         if told:
-            below = f"{label}, below {graph.broader.get(name, 'nothing')}"
+            below = f"{label}, below {graph.terms.broader.get(name, 'nothing')}"
             yield Difference(Group.TERMS, name, below, told)
 
 
 def _told(graph: Graph, name: str) -> Mapping[str, str]:
     """Return what is said of a term, by what it is."""
-    iri, view = graph.own_terms[name].value, graph.predicate(name)
+    iri, view = graph.terms.own[name].value, graph.predicate(name)
     return {
         "label": graph.labels.of(iri),
-        "broader": graph.broader.get(name, ""),
+        "broader": graph.terms.broader.get(name, ""),
         "sign": str(view.sign),
         "aspect": view.aspect,
         "definition": definitions(graph).get(iri, ""),

@@ -94,7 +94,7 @@ def _near(iri: str, graph: Graph) -> str:
     name = graph.name(iri)
     if is_own_term(iri):
         every = [*predicates(graph).values(), *kinds(graph).values()]
-        return hint(spaced(name), [one for one in every if one.id in graph.own_terms])
+        return hint(spaced(name), [one for one in every if one.id in graph.terms.own])
     if iri.startswith(graph.base):
         return hint(name, things(graph).values())
     return hint(spaced(name), kinds(graph).values() if iri.startswith(KIND) else _terms(graph))

@@ -14,10 +14,8 @@ from ..model.terms import (
     KIND,
     RDF,
     RDFS,
-    SKOS,
     case_namespace,
     graph_iri,
-    is_own_term,
     prefixes_of,
     term_name,
     text,
@@ -27,6 +25,7 @@ from .columns import columns
 from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
+from .terms import Terms
 from .ties import PredicateView, Stand, spans_in, text_of_query
 from .values import Values
 
@@ -46,9 +45,6 @@ One = TypeVar("One", bound=Record)
 _ENDS = frozenset(("subject", "object", "value"))
 _ABOUT = ox.NamedNode(HUD + "about")
 _TYPE = ox.NamedNode(RDF + "type")
-_OF_TERMS = (ox.NamedNode(HUD + "family"), ox.NamedNode(SKOS + "inScheme"))
-"""What every predicate of statements has, and every kind."""
-_BROADER = (ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(SKOS + "broader"))
 _WIDER = ox.NamedNode(RDFS + "subClassOf")
 _THINGS = {one.__name__: one for one in RECORDS if issubclass(one, Thing)}
 """The classes of records of things by the classes of the ontology."""
@@ -173,48 +169,9 @@ class CaseGraph:
         return name if name != iri else self.local(iri)
 
     @cached_property
-    def own_terms(self) -> Mapping[str, ox.NamedNode]:
-        """The predicates and kinds that the case has of its own, by their names."""
-        quads = (self.store.quads_for_pattern(None, one, None, _DEFAULT) for one in _OF_TERMS)
-        found = {quad.subject for some in quads for quad in some}
-        own = (one for one in found if isinstance(one, ox.NamedNode) and is_own_term(one.value))
-        return {term_name(one.value): one for one in sorted(own, key=str)}
-
-    @cached_property
-    def broader(self) -> Mapping[str, str]:
-        """The term of the ontology above each one that the case has of its own, by their names."""
-        return {
-            name: term_name(text(quad.object))
-            for name, term in self.own_terms.items()
-            for link in _BROADER
-            for quad in self.store.quads_for_pattern(term, link, None, _DEFAULT)
-        }
-
-    def term(self, namespace: str, name: str) -> ox.NamedNode:
-        """Return the term of a predicate or kind, of the ontology or of the case.
-
-        Args:
-            namespace: ``HUD`` or ``KIND``, in which it is if the case has none of that name.
-            name: its name.
-        """
-        return self.own_terms.get(name) or ox.NamedNode(namespace + name)
-
-    def narrower(self, term: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
-        """Return a predicate or kind with all that are below it, itself first.
-
-        Args:
-            term: the predicate or kind; anything else is returned alone.
-        """
-        found = {term: None}
-        todo = [term]
-        while todo:
-            above = todo.pop()
-            for link in _BROADER:
-                for quad in self.store.quads_for_pattern(None, link, above, _DEFAULT):
-                    if isinstance(quad.subject, ox.NamedNode) and quad.subject not in found:
-                        found[quad.subject] = None
-                        todo.append(quad.subject)
-        return tuple(found)
+    def terms(self) -> Terms:
+        """The predicates and kinds by their names, with those that the case has of its own."""
+        return Terms(self.store)
 
     @cached_property
     def labels(self) -> Labels:
@@ -395,7 +352,7 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            values = self._plain.of(PredicateTerm, self._quads(self.term(HUD, name)))
+            values = self._plain.of(PredicateTerm, self._quads(self.terms.node(HUD, name)))
             self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),

@@ -12,7 +12,7 @@ from ..model import UNATTRIBUTED, UNKNOWN, Name, Origin
 from ..model.lexicon import ANY_KIND, PREDICATE, Lexicon, see
 from ..model.names import name_key
 from ..model.own_terms import OwnTerm, with_own_terms
-from ..model.terms import HUD, KIND, PREFIXES, SCHEMA, term_name
+from ..model.terms import HUD, PREFIXES, SCHEMA, term_name
 from ..model.textfiles import toml_of
 from . import fields as f
 from .fields import Field
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model.vocabulary import Vocabulary
+    from .problems import Message
     from .schemas import Schema
 
 TERMS_FILE = "terms.toml"
@@ -55,7 +56,7 @@ def _name(value: object) -> str | None:
         {"type": "object", "additionalProperties": f.text.schema, "required": ["en"]},
     ]
 )
-def _labels(value: object) -> object:
+def _labels(value: object) -> Message | None:
     """Check for a label in English, or a table of labels by their languages."""
     if not isinstance(value, dict):
         return f.text(value)
@@ -309,7 +310,7 @@ class _Reading:
         return found
 
     def _sign_of(self, good: Mapping[str, Any], broader: str, origin: Origin) -> int | None:
-        """Return the sign that a predicate is given: another one only where its broader has none."""
+        """Return the sign that a predicate is given: another only where its broader has none."""
         sign: int | None = good.get("sign")
         if sign is None:
             return None
