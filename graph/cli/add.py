@@ -153,6 +153,7 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     "lists",
     multiple=True,
     metavar="LIST",
+    shell_complete=completes("list of terms"),
     help="A list that a kind is in; may be repeated.  [default: those of the broader one]",
 )
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")

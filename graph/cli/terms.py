@@ -114,18 +114,24 @@ def command(
     found = looked_up(lexicon, text, ends, listed, own=own)
     if form == "json":
         write_json([_as_dict(one, counts) for one in found])
-    elif own and not ontology.own:
-        say_folded(f"{case} has no terms of its own; they are written in {case}/{TERMS_FILE}, or "
-                   "added with: hudna add term NAME")  # fmt: skip
     elif not found:
-        told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
-        say_folded(f'no term fits "{told}"; try another word for it, or see the lists: hudna terms')
+        _say_nothing(text, "" if ontology.own or not own else known)
     elif len(found) <= _MOST or text:
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:
             say_folded("Also: ", ", ".join(one.term.name for one in more))
     else:
         _say_listed(found, counts)
+
+
+def _say_nothing(text: str, case: str) -> None:
+    """Say that no term fits, or that a case has none of its own."""
+    if case:
+        say_folded(f"{case} has no terms of its own; they are written in {case}/{TERMS_FILE}, or "
+                   "added with: hudna add term NAME")  # fmt: skip
+        return
+    told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
+    say_folded(f'no term fits "{told}"; try another word for it, or see the lists: hudna terms')
 
 
 def _case(case: str | None, data: Path) -> str:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from .record import NOWHERE
-from .terms import HUD, KIND, OWN_TERM, RDFS, SCHEMA, SKOS, XSD, case_namespace, own_term
+from .terms import (
+    HUD,
+    KIND,
+    OWN_TERM,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    Iri,
+    Literal,
+    Quad,
+    case_namespace,
+    own_term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,50 +104,50 @@ def with_own_terms(core: Vocabulary, terms: tuple[OwnTerm, ...]) -> Vocabulary:
     return type(core)((*core.quads, *more), core.folder, terms)
 
 
-def _quads(term: OwnTerm, core: Vocabulary) -> Iterator[ox.Quad]:
+def _quads(term: OwnTerm, core: Vocabulary) -> Iterator[Quad]:
     """Yield what is said of a term: what is inherited, then what is its own."""
-    node, above = ox.NamedNode(term.iri), ox.NamedNode(term.above)
+    node, above = Iri(term.iri), Iri(term.above)
     told = dict(_told(term))
     for quad in core.quads:
         named = quad.predicate.value
         if quad.subject == above and named not in _NOT_INHERITED and named not in told:
-            yield ox.Quad(node, quad.predicate, quad.object)
+            yield Quad(node, quad.predicate, quad.object)
     for named, values in told.items():
         for value in values:
-            yield ox.Quad(node, ox.NamedNode(named), value)
+            yield Quad(node, Iri(named), value)
     lists = term.lists or core.texts[term.above].get(SKOS + "inScheme", ())
     for one in () if term.predicate else lists:
-        yield ox.Quad(node, ox.NamedNode(SKOS + "inScheme"), ox.NamedNode(_iri(KIND, one)))
+        yield Quad(node, Iri(SKOS + "inScheme"), Iri(_iri(KIND, one)))
 
 
 def _iri(namespace: str, name: str) -> str:
     return name if "://" in name else namespace + name
 
 
-def _told(term: OwnTerm) -> Iterator[tuple[str, list[ox.NamedNode | ox.Literal]]]:
+def _told(term: OwnTerm) -> Iterator[tuple[str, list[Iri | Literal]]]:
     """Yield what a term says itself, by property; a property of which nothing is said is left."""
     label, link = (RDFS + "label", RDFS + "subPropertyOf") if term.predicate else (
         SKOS + "prefLabel", SKOS + "broader")  # fmt: skip
-    said: dict[str, list[ox.NamedNode | ox.Literal]] = {
-        label: [ox.Literal(one.text, language=one.lang) for one in term.labels],
-        HUD + "inverseLabel": [ox.Literal(one.text, language=one.lang) for one in term.inverse],
+    said: dict[str, list[Iri | Literal]] = {
+        label: [Literal(one.text, language=one.lang) for one in term.labels],
+        HUD + "inverseLabel": [Literal(one.text, language=one.lang) for one in term.inverse],
         SKOS + "definition": _english(term.definition),
         SKOS + "example": _english(term.example),
         SKOS + "scopeNote": _english(term.remark),
         SKOS + "hiddenLabel": _english(*term.synonyms),
         HUD + "sign": [] if term.sign is None else [_integer(term.sign)],
-        HUD + "aspect": [ox.NamedNode(KIND + term.aspect)] if term.aspect else [],
-        SCHEMA + "domainIncludes": [ox.NamedNode(HUD + one) for one in term.domain],
-        SCHEMA + "rangeIncludes": [ox.NamedNode(HUD + one) for one in term.range],
-        link: [ox.NamedNode(term.above)],
-        RDFS + "isDefinedBy": [ox.NamedNode(case_namespace(term.space) + OWN_TERM)],
+        HUD + "aspect": [Iri(KIND + term.aspect)] if term.aspect else [],
+        SCHEMA + "domainIncludes": [Iri(HUD + one) for one in term.domain],
+        SCHEMA + "rangeIncludes": [Iri(HUD + one) for one in term.range],
+        link: [Iri(term.above)],
+        RDFS + "isDefinedBy": [Iri(case_namespace(term.space) + OWN_TERM)],
     }
     yield from ((named, values) for named, values in said.items() if values)
 
 
-def _english(*texts: str) -> list[ox.NamedNode | ox.Literal]:
-    return [ox.Literal(text, language="en") for text in texts if text]
+def _english(*texts: str) -> list[Iri | Literal]:
+    return [Literal(text, language="en") for text in texts if text]
 
 
-def _integer(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=Iri(XSD + "integer"))

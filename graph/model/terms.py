@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Iri = ox.NamedNode
 Literal = ox.Literal
+Quad = ox.Quad
 
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"

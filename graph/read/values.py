@@ -32,7 +32,7 @@ English counts.
 """
 
 
-class _Names(dict[ox.NamedNode, str]):
+class _TermNames(dict[ox.NamedNode, str]):
     """The names of predicates, classes and kinds, by term; each is made once."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Values:
         self.base = base
         self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
-        name_of = _Names().__getitem__
+        name_of = _TermNames().__getitem__
         self._forms: Mapping[Form, Read] = {
             **(_NUMBERS if plain else _READ),
             **dict.fromkeys((Form.KIND, Form.PREDICATE, Form.CLASS), name_of),

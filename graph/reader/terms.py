@@ -118,7 +118,7 @@ def vocabulary_of(
         DataProblems: there is a report, and a file of terms cannot be parsed; without it words
             would be told as wrong that are not.
     """
-    reading = _Reading(folder, ontology.core, report or ProblemReport())
+    reading = _TermReading(folder, ontology.core, report or ProblemReport())
     found = tuple(reading.terms())
     if report is not None and reading.unread:
         only = ProblemReport()
@@ -146,7 +146,7 @@ def term_files(folder: Path) -> tuple[str, ...]:
     return (TERMS_FILE, *dict.fromkeys(there))
 
 
-class _Reading:
+class _TermReading:
     """One pass over the files of terms of a case.
 
     Attributes:
