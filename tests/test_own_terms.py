@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from miniature import ONTOLOGY, problems_of, written
 from own_terms import BROADER, plain, recoded, replaceable, written_with_own
+from serving import served
 from test_queries import OVERRIDES, VALUES
 
 from graph import query, reader
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miniature import Judged
+    from serving import Server
 
     Said = tuple[str, str, str, str]
 
@@ -592,3 +594,23 @@ def test_a_case_of_another_name_reads_no_term_twice(copy: Path) -> None:
     assert set(reader.vocabulary_of(copy, words).own_terms) == set(words.own_terms)
     with pytest.raises(DataProblems):
         recipe.judged(written(copy, "terms.toml", "x = 1\n").parent, words, lambda _step: None)
+
+
+@pytest.fixture(scope="module")
+def server(built: Path) -> Iterator[Server]:
+    with served(built, "--case", "mill") as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", ["starvesOut", "nightShelling", "floodedFord"])
+def test_a_term_has_a_page_and_a_description(server: Server, own: query.Graph, name: str) -> None:
+    """Also one that is shared: it is named by its own address."""
+    page = server.ask("GET", f"/id/term/{name}", Accept="text/html")
+    assert (page.status, page.media) == (200, "text/html")
+    term = own.terms.own[name]
+    label, broader = own.labels.of(term.value), BROADER[name]
+    for told in (label, own.labels.of(own.terms.node(KIND, broader).value) or broader, term.value):
+        assert told.encode() in page.body
+    data = server.ask("GET", f"/id/term/{name}.ttl").body
+    assert {one.subject for one in ox.parse(data, ox.RdfFormat.TURTLE)} == {term}
+    assert server.ask("GET", "/id/term/none", Accept="text/html").status == 404

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import HUD, RDFS, SKOS, is_own_term, term_name, text
+from ..model.terms import HUD, RDFS, SKOS, is_own_term, prefixes_of, term_name, text
+from .store import serialized, triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,16 @@ class Terms:
             name: its name.
         """
         return self.own.get(name) or ox.NamedNode(namespace + name)
+
+    def serialized(self, name: str, media: str, case: str) -> bytes:
+        """Return what is said of a term of the case as RDF, in a fixed order.
+
+        Args:
+            name: one of ``own``.
+            media: media type of the form of RDF.
+            case: the id of the case, for its prefixes.
+        """
+        return serialized(triples_of(self._store, self.own[name].value), media, prefixes_of(case))
 
     def narrower(self, term: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
         """Return a predicate or kind with all that are below it, itself first.
