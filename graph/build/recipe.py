@@ -27,7 +27,7 @@ def judged(
 
     Args:
         folder: the case's folder.
-        ontology: the vocabulary, its rules and shapes.
+        ontology: the vocabulary without the case's own terms, its rules and shapes.
         say: is told each step.
 
     Raises:
@@ -35,7 +35,7 @@ def judged(
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
     say("reading the files")
-    case, report = reader.partly(folder, ontology)
+    case, report = reader.partly(folder, ontology := reader.vocabulary_of(folder, ontology))
     if report.files:
         add_misfits(case, ontology, report)
         report.refuse(folder)
@@ -71,9 +71,9 @@ def build(
         InputOutputError: a file cannot be read or written.
     """
     target = (public or public_folder()) / name
-    number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
-    ontology = vocabulary.load()
-    case, graph = judged((data or data_folder()) / name, ontology, say)
+    folder = (data or data_folder()) / name
+    number, read = publish.begin(target), reader.fingerprint(folder)
+    case, graph = judged(folder, ontology := reader.vocabulary_of(folder, vocabulary.load()), say)
     say("making the outputs")
     files = outputs.outputs(graph, case, ontology, renderer, say)
     say("publishing")

@@ -25,6 +25,7 @@ from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import authored_statement, dated_alternatives, whole_conditions
+from .terms import TERMS_FILE, vocabulary_of
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "questions": things.question,
 }
 FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
-RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
-FILES = ("case.toml", "identity.toml", "notes.toml")
+FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> Case:
@@ -59,7 +60,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
 
     Args:
         folder: the folder with ``case.toml``.
-        vocabulary: the words that the files may use.
+        vocabulary: the ontology; the case's own terms are read beside it.
 
     Returns:
         All records, sorted by id.
@@ -78,12 +79,13 @@ def partly(folder: Path, vocabulary: Vocabulary) -> tuple[Case, ProblemReport]:
 
     Args:
         folder: the folder with ``case.toml``.
-        vocabulary: the words that the files may use.
+        vocabulary: the ontology; the case's own terms are read beside it.
 
     Returns:
         The records that could be made, with hints if all could be; and the problems.
 
     Raises:
+        DataProblems: a file of terms cannot be parsed; nothing else of the case is looked at.
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
@@ -108,6 +110,8 @@ class _Reading:
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
+        self.at = TERMS_FILE
+        vocabulary = vocabulary_of(self.folder, vocabulary, self.report)
         words = schemas(vocabulary)
         head = self._head(words.case)
         sources = {source.id: source for source in self._sources(words.source)}
