@@ -295,7 +295,8 @@ def test_every_format_has_it(place: Path, built: Path, name: str) -> None:
     actor = "river-guard" if form(name).holds == "actor" else None
     chosen = Selection(open_build("mill", built, place.parent).graph, actor=actor)
     data = b"".join(chunk for chunks in export(name, chosen).files.values() for chunk in chunks)
-    assert b"starves out" in data or b"starvesOut" in data
+    told = (b"starves out", b"starvesOut", b"night shelling")  # GeoJSON has events, and no ties
+    assert any(one in data for one in told)
 
 
 def test_the_build_publishes_it(built: Path) -> None:
@@ -367,7 +368,6 @@ def entry(sort: str = "predicate", **keys: object) -> str:
         (entry(name=None), 'the key "name" is missing'),
         (entry(broader=None), 'the key "broader" is missing'),
         (entry(broader="besiegs"), 'is not a predicate of the ontology; did you mean "besieges"'),
-        (entry(broader="blockades"), 'is not a predicate of the ontology; did you mean "besieges"'),
         (entry(broader="starves"), '"starves" is a term of the case; write the term of the'),
         (entry(broader="truce"), '"truce" is not a predicate of the ontology'),
         (entry(broader="occurred"), "is made from a table of a file"),
@@ -598,7 +598,7 @@ def test_a_case_of_another_name_reads_no_term_twice(copy: Path) -> None:
 
 @pytest.fixture(scope="module")
 def server(built: Path) -> Iterator[Server]:
-    with served(built, "--case", "mill") as found:
+    with served(built) as found:
         yield found
 
 

@@ -118,16 +118,21 @@ def command(
     elif not found:
         _say_nothing(text, "" if ontology.own or not own else known)
     elif len(found) <= _MOST or text:
-        from ..model.lexicon import By
-
-        if all(one.by is By.LETTERS for one in found):
-            say_folded("by its sense none fits; these are only written alike:")
-            say()
+        _say_alike(found)
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:
             say_folded("Also: ", ", ".join(one.term.name for one in more))
     else:
         _say_listed(found, counts)
+
+
+def _say_alike(found: Sequence[Word]) -> None:
+    """Say beforehand that no term fits by its sense, if none does."""
+    from ..model.lexicon import By
+
+    if all(one.by is By.LETTERS for one in found):
+        say_folded("by its sense none fits; these are only written alike:")
+        say()
 
 
 def _say_nothing(text: str, case: str) -> None:

@@ -46,7 +46,12 @@ def terms(param: Param, value: str, graph: Graph) -> tuple[Term, ...]:
 
     A predicate or kind stands for all that are below it, too: whoever asks for battles is told
     of clashes, and whoever asks for a term of the ontology of those of the case that are cases
-    of it. Arguments, errors and warnings are those of ``term``.
+    of it. Errors and warnings are those of ``term``.
+
+    Args:
+        param: the parameter.
+        value: the value as it was given.
+        graph: what is asked.
     """
     found = term(param, value, graph)
     if param.type in ("Kind", "Predicate") and isinstance(found, Iri):

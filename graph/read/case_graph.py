@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.terms import (
-    HUD,
-    KIND,
-    RDF,
-    RDFS,
-    Namespace,
-    graph_iri,
-    prefixes_of,
-    term_name,
-    text,
-)
+from ..model.terms import HUD, KIND, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
 from .binding import as_value, put_in
 from .columns import columns
 from .labels import Labels
