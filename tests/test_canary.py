@@ -28,7 +28,7 @@ SECRETS = miniature.TESTS / "canary"
 """Files of a case whose texts are tokens, each beginning with @ and the place where it stands."""
 IDS = (
     *("talk-2021", "quiet-witness", "ev-meeting", "ag-quiet", "mech-quiet", "q-quiet", "quiet-tie"),
-    *("hideout", "quiet-count", "quiet-person", "note-quiet", "guard-nickname"),
+    *("hideout", "quietlyMeets", "quiet-count", "quiet-person", "note-quiet", "guard-nickname"),
 )
 
 

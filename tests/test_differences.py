@@ -16,7 +16,8 @@ from graph.authoring.renaming import rename
 from graph.build import recipe
 from graph.cli import main
 from graph.errors import UsageError
-from graph.query.differences import Difference, Group, differences
+from graph.query.difference import Difference, Group
+from graph.query.differences import differences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from graph.build.case import open_build
 from graph.cli.tables import readable
 from graph.errors import UsageError
 from graph.model import AFFIRMING
-from graph.model.terms import HUD, KIND, PREFIXES, SEM, case_namespace, text
+from graph.model.terms import HUD, KIND, PREFIXES, RDFS, SEM, SKOS, case_namespace, text
 from graph.query.citations import without_claim
 from graph.query.results import with_passages
 
@@ -318,8 +318,24 @@ def told_by_voice(voice: str, row: Row, graph: query.Graph) -> bool:
 
 
 def carries(name: str, param: query.Param, given: str, row: Row, graph: query.Graph) -> bool:
-    """Tell whether a row carries the value of a parameter."""
+    """Tell whether a row carries the value of a parameter, or a term that is below it."""
     node = text(query.term(param, given, graph))
+    return any(carries_one(name, param, one, row, graph) for one in {node, *below(node, graph)})
+
+
+def below(node: str, graph: query.Graph) -> set[str]:
+    """Return the kinds and predicates that are below one."""
+    links = (ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(SKOS + "broader"))
+    direct = {
+        text(quad.subject)
+        for link in links
+        for quad in graph.store.quads_for_pattern(None, link, ox.NamedNode(node))
+    } if node.startswith("https:") else set[str]()  # fmt: skip
+    return direct.union(*(below(one, graph) for one in direct))
+
+
+def carries_one(name: str, param: query.Param, node: str, row: Row, graph: query.Graph) -> bool:
+    """Tell whether a row carries a term as the value of a parameter."""
     special = SPECIAL.get((name, param.name)) or SPECIAL.get(("*", param.name))
     if special is not None:
         return special(node, row, graph)

@@ -194,7 +194,7 @@ def test_what_is_wrong_with_any_line_is_told_at_once(case: Path) -> None:
         "river-guard shells mill-town 2020-08 | nobody-3 asserts courier-2020#4.1",
         "river-guard shells mill-town 2020-08 | nobody-4 asserted",
         f"river-guard hasSize 80 low=81 {claim}",
-        f"mill-town heads ford {claim}",
+        f"mill-town deputisesFor ford {claim}",
         "river-guard shells mill-town 2020-09 id=shelled |",
         f"river-guard supports mill-town if=shelled {claim}",
         f"bandits shells mill-town if=not-here id=lost {claim}",
@@ -229,7 +229,7 @@ def test_what_the_case_does_not_allow_is_told_of_its_line(case: Path) -> None:
     result = say(
         case,
         "-",
-        stdin=f"{SHELLS}\nmill-town heads ford | author asserts certain courier-2020#4.1\n",
+        stdin=f"{SHELLS}\nmill-town deputisesFor ford | author asserts certain courier-2020#4.1\n",
     )
     assert result.exit_code == 1
     assert "standard input:2: " in result.output

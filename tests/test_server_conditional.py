@@ -31,7 +31,7 @@ PATHS = (
     *KEPT, "/health", "/openapi.json", "/sparql", "/sparql?query=ASK%20%7B%7D",
     "/.well-known/void", "/query/examples.json", "/query/drawing", DRAWING, "/query/nothing.js",
     "/id", "/id/", "/id/river-guard", "/id/river-guard.ttl", "/id/index.jsonld", "/id/nobody",
-    "/things.css", "/nowhere",
+    "/id/term/no", "/things.css", "/nowhere",
 )  # fmt: skip
 """An address of each route at the least, and some where nothing is."""
 AGAIN = (

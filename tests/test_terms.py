@@ -38,7 +38,7 @@ def test_a_word_is_found_by_sense_with_its_uses() -> None:
 
 
 def test_uses_are_of_all_that_is_written_and_made() -> None:
-    assert as_json("shelling", "--list", "eventKind")[0]["uses"] == 1
+    assert as_json("shelling", "--list", "eventKind")[0]["uses"] == 2
     assert as_json("perpetrator", "--list", "role")[0]["uses"] == 2
     assert as_json("signed", "--list", "stage")[0]["uses"] == 1
     assert as_json("ArmedGroup", "--list", "class")[0]["uses"] == 2

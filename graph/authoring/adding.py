@@ -10,11 +10,13 @@ from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model.names import name_key
 from ..model.near import told
 from ..reader import fields
+from ..reader.terms import TERMS_FILE
 from .authored import Authored
 from .editing import editing
 from .faults import LIST, Faults
 from .parts import PARTS
 from .slugs import slug_of
+from .term_tables import DETAILS_OF_A_TERM, TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from .editing import Edit
     from .things import Details
 
-SORTS = (*FOLDERS, *PARTS)
+SORTS = (*FOLDERS, *PARTS, TERM)
 """What can be added."""
 _TAKES = {
     "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
@@ -46,10 +48,11 @@ _TAKES = {
     "clause": {"claims"},
     "stage": {"when", "place", "claims"},
     "fulfilment": {"when", "place", "claims"},
+    TERM: set(DETAILS_OF_A_TERM),
 }
 """Which details each of these takes, beside id and note."""
 _OF_ALL = ({"id", "note"}, {"note"})
-"""Details that any thing has, and any part."""
+"""Details that any thing has, and any part; a term has neither."""
 
 
 class Wanted(NamedTuple):
@@ -210,7 +213,8 @@ class _Adding:
     def add(self, wanted: Wanted) -> AddedThing:
         """Put what is wanted in its file; see ``add``."""
         sort, name, more, part = wanted
-        surplus = [key for key in _given(more) if key not in _TAKES[sort] | _OF_ALL[sort in PARTS]]
+        right = _TAKES[sort] | (set() if sort == TERM else _OF_ALL[sort in PARTS])
+        surplus = [key for key in _given(more) if key not in right]
         if surplus:
             raise UsageError(
                 f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
@@ -222,6 +226,8 @@ class _Adding:
             added = AddedThing(*self._tools.parts.put(self._edit, sort, name, part, more))
         elif part:
             raise UsageError(f'"{part}" is one word too many; put a name in quotes')
+        elif sort == TERM:
+            added = AddedThing(TERMS_FILE, name, put_term(self._edit, name, more))
         else:
             added = self._file(sort, name, more)
         self._case.files[added.file] = tomllib.loads(self._edit.read(added.file))
@@ -263,6 +269,8 @@ def _option(key: str) -> str:
         "roles": "role",
         "claims": "claim",
         "clauses": "clause",
+        "synonyms": "synonym",
+        "lists": "list",
     }
     return f"--{plain.get(key, key)}"
 

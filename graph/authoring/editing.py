@@ -19,7 +19,8 @@ from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
-from .json_schemas import FOLDER, json_schemas, with_first_line
+from ..reader.terms import TERMS_FILE
+from .json_schemas import FOLDER, json_schemas, with_first_line, words_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -217,7 +218,7 @@ def write_schemas(data: Path) -> Path:
         InputOutputError: it cannot be written.
     """
     folder = data / FOLDER
-    told = json_schemas(vocabulary.load())
+    told = json_schemas(words_of_all(data, vocabulary.load()))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in told.items():
@@ -254,6 +255,7 @@ def _problems_of(edit: Edit) -> list[Problem]:
         copy = Path(scratch) / edit.folder.resolve().name
         try:
             _mirror(edit.folder.resolve(), copy)
+            _link_shared(edit.folder.resolve(), copy)
             for name, text in edit.changes.items():
                 _put(copy / name, text)
         except OSError as error:
@@ -276,6 +278,15 @@ def _mirror(folder: Path, copy: Path) -> None:
         target.mkdir()
         for name in (*files, *links):
             (target / name).symlink_to(here / name)
+
+
+def _link_shared(folder: Path, copy: Path) -> None:
+    """Put links to the terms of the folders beside a case, which it may share, beside its copy."""
+    for path in folder.parent.glob(f"*/{TERMS_FILE}"):
+        if path.parent != folder:
+            beside = copy.parent / path.parent.name
+            beside.mkdir()
+            (beside / TERMS_FILE).symlink_to(path)
 
 
 def _raise(error: OSError) -> None:

@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..model.folders import cases
+from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS
 from ..reader import fields as f
 from ..reader.fields import Field
@@ -23,10 +25,12 @@ from ..reader.schemas import (
     Schema,
     schemas,
 )
+from ..reader.terms import OWN_KIND, OWN_PREDICATE, OWN_TERMS, vocabulary_of
 from ..reader.value_checks import ValueCheck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from ..model.vocabulary import Vocabulary
 
@@ -42,6 +46,7 @@ _OF_FILES = {
     "case.toml": "case",
     "identity.toml": "identity",
     "notes.toml": "notes",
+    "terms.toml": "terms",
     "answers/questions.toml": "answers",
 }
 _OF_FOLDERS = {
@@ -74,11 +79,14 @@ _FILES: Mapping[str, Schema] = {
     "statements": STATEMENTS_FILE,
     "identity": IDENTITY_FILE,
     "notes": NOTES_FILE,
+    "terms": OWN_TERMS,
     "answers": {"question": Field(f.tables, required=True)},
 }
 _OTHERS: Mapping[str, Schema] = {
     "name": NAME,
     "identifier": IDENTIFIER,
+    "predicate": OWN_PREDICATE,
+    "kind": OWN_KIND,
     "stored question": _STORED_QUESTION,
 }
 _ENTRIES = {
@@ -91,6 +99,18 @@ _ENTRIES = {
     "question": "stored question",
 }
 """What stands in the tables under a key, where that is not what the key says."""
+
+
+def words_of_all(data: Path, ontology: Vocabulary) -> Vocabulary:
+    """Return the words that any case of a folder may use; of several of one name the first.
+
+    Args:
+        data: the folder of the cases, which have their schemas in common.
+        ontology: the vocabulary.
+    """
+    own = [term for case in cases(data) for term in vocabulary_of(data / case, ontology).own]
+    named = {term.name: term for term in reversed(own)}
+    return with_own_terms(ontology.core, tuple(named[name] for name in sorted(named)))
 
 
 def json_schemas(vocabulary: Vocabulary) -> dict[str, str]:
@@ -116,7 +136,7 @@ class _File:
     """
 
     def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, Schema]) -> None:
-        self.texts = vocabulary.texts
+        self.vocabulary, self.texts = vocabulary, vocabulary.texts
         self.tables = tables
         self.definitions: Json = {}
         self.defaults: Schema = {}
@@ -192,8 +212,9 @@ class _File:
 
     def _words(self, names: list[str]) -> list[Json]:
         """Return kinds, or else predicates or classes, each with its label and definition."""
-        kinds = all(KIND + name in self.texts for name in names)
-        spoken = [(name, (KIND if kinds else HUD) + name) for name in names]
+        kinds = set(names) <= frozenset().union(*self.vocabulary.kinds.values())
+        base = KIND if kinds else HUD
+        spoken = [(name, self.vocabulary.iri(base, name)) for name in names]
         label = SKOS + "prefLabel" if kinds else RDFS + "label"
         return [
             {"const": name, "title": self.texts[iri][label][0], **self._defined(iri)}

@@ -12,6 +12,7 @@ from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import Clause, Statement, vocabulary
 from ..reader.schemas import keys_of_ids
+from ..reader.terms import vocabulary_of
 from .editing import editing
 from .renaming import IDENTITY, STORED, made_of, places_of, replace_ids, take_away
 from .strings import each_once
@@ -92,7 +93,7 @@ def merge(
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
         case = reader.read(folder, ontology)
         one, other = _thing(case, kept), _thing(case, gone)

@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..model import Claim, Passage, vocabulary
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
+from ..reader.terms import vocabulary_of
 from ..report.words import counted
 from . import blocks
 from .authored import files_of
@@ -84,7 +85,7 @@ def remove(folder: Path, name: str, *, dry_run: bool = False) -> Removed:
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
         case = reader.read(folder, ontology)
         record = _record(case, name)

@@ -15,6 +15,7 @@ from ..query.named import named_queries
 from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
 from ..reader.schemas import keys_of_ids
+from ..reader.terms import vocabulary_of
 from .authored import files_of
 from .editing import editing
 from .strings import strings
@@ -80,7 +81,7 @@ def rename(folder: Path, old: str, new: str, *, dry_run: bool = False) -> Rename
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
         case = reader.read(folder, ontology)
         record = _record(case, old)
@@ -262,17 +263,19 @@ def _moved(edit: Edit, record: Record, new: str) -> tuple[str, str]:
     return file, target
 
 
-def take_away(edit: Edit, kind: str, name: str) -> None:
-    """Take an entry out of ``identity.toml``.
+def take_away(edit: Edit, kind: str, name: str, file: str = IDENTITY, key: str = "id") -> None:
+    """Take an entry out of a file of entries.
 
     Args:
         edit: the change of the case.
         kind: the name of its table, such as ``judgement``.
         name: its id.
+        file: the file's path below the case's folder.
+        key: the key that holds its id.
     """
-    text = edit.read(IDENTITY)
+    text = edit.read(file)
     found = list(strings(text))
-    at = next((one.start for one in found if one.path == (kind, "id") and one.value == name), None)
+    at = next((one.start for one in found if one.path == (kind, key) and one.value == name), None)
     if at is None:
         return
     plain = _blanked(text, found)
@@ -282,7 +285,7 @@ def take_away(edit: Edit, kind: str, name: str) -> None:
     remarks = _REMARKS.search(text, start, end)
     kept = remarks[0] if remarks and end < len(text) else ""
     head = text[:start] if end < len(text) else text[:start].rstrip("\n") + "\n"
-    edit.write(IDENTITY, head + kept + text[end:])
+    edit.write(file, head + kept + text[end:])
 
 
 def _blanked(text: str, found: Iterable[TomlString]) -> str:

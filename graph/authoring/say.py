@@ -16,6 +16,7 @@ from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
 from ..reader.statements import made_id
+from ..reader.terms import vocabulary_of
 from . import blocks
 from .authored import Authored, StatementTable
 from .claims import applying, claim_of, filled, join, key_of, only_source
@@ -77,7 +78,7 @@ def say(
             with any of them is told at once.
         InputOutputError: there is no such case, or it cannot be written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     teller = None
     try:
         with editing(folder, dry_run=dry_run) as edit:

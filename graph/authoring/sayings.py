@@ -214,7 +214,9 @@ class Sayings:
         if self._vocabulary.predicates[predicate].takes == "thing":
             self._refuse_date(tokens)
             return self._case.resolve(text, "object")
-        schemes = self._vocabulary.texts[_iri(predicate)].get(_iri("scheme"), ())
+        schemes = self._vocabulary.texts[self._vocabulary.iri(HUD, predicate)].get(
+            _iri("scheme"), ()
+        )
         names = {one.rpartition("/")[2] for one in schemes}
         right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
         return one_of(text, right, self._lexicon, f"no kind that {predicate} takes")

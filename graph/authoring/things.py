@@ -14,7 +14,7 @@ from ..model import Topic, vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
 from ..model.record import Name
-from ..reader import read
+from ..reader import read, vocabulary_of
 from . import blocks
 from .faults import Faults
 from .mentions import proposed
@@ -66,6 +66,15 @@ class Details:
         clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
+        broader: of a term, that of the ontology above it.
+        label: of a term, in English; so are the following.
+        inverse: its label from the other end.
+        definition: one sentence.
+        example: one or more.
+        synonyms: words that mean the same.
+        sign: 1, 0 or -1.
+        aspect: ``act`` or ``state``.
+        lists: those that a kind is in.
     """
 
     id: str = ""
@@ -85,6 +94,15 @@ class Details:
     clauses: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     exclusive: bool | None = field(default=None)
+    broader: str = ""
+    label: str = ""
+    inverse: str = ""
+    definition: str = ""
+    example: str = ""
+    synonyms: tuple[str, ...] = ()
+    sign: int | None = None
+    aspect: str = ""
+    lists: tuple[str, ...] = ()
 
 
 def refuse_name(name: str) -> None:
@@ -135,7 +153,7 @@ class Tools:
         self.case = case
         self.texts = texts
         self._folder = folder
-        self._ontology = vocabulary.load()
+        self._ontology = vocabulary_of(folder, vocabulary.load())
         self.lexicon = Lexicon(self._ontology)
         self.parts = Parts(self._ontology, self.lexicon, case)
 

@@ -6,6 +6,8 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from ..reader.terms import term_files
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -42,8 +44,12 @@ def changes(folder: Path, wait: Callable[[float], None] = time.sleep) -> Iterato
 
 
 def _seen(folder: Path) -> _Seen:
-    """Return path, time, size and number of each file; none where the folder is away."""
-    return frozenset(_files(os.fspath(folder)))
+    """Return path, time, size and number of each file; none where the folder is away.
+
+    The files of terms that the case shares with others count, too.
+    """
+    shared = {os.fspath((folder / name).parent) for name in term_files(folder)[1:]}
+    return frozenset(one for where in (os.fspath(folder), *shared) for one in _files(where))
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int, int]]:

@@ -35,7 +35,9 @@ class Word(NamedTuple):
     by: By
 
 
-def looked_up(lexicon: Lexicon, text: str = "", ends: str = "", listed: str = "") -> Sequence[Word]:
+def looked_up(
+    lexicon: Lexicon, text: str = "", ends: str = "", listed: str = "", *, own: bool = False
+) -> Sequence[Word]:
     """Return terms, the likeliest first; in the order of their names where no word is given.
 
     Args:
@@ -44,11 +46,12 @@ def looked_up(lexicon: Lexicon, text: str = "", ends: str = "", listed: str = ""
         ends: predicates only, of which the subject may be of the first class and the object of the
             second: ``actor,place``; the object may also be a ``value`` or a ``kind``.
         listed: the list that they are to be from: ``predicate``, ``role``, ``kind``, ``topic`` ...
+        own: whether only those count that a case has of its own.
 
     Raises:
         UsageError: there is no such list or class.
     """
-    among: Iterable[Term] = lexicon.terms
+    among: Iterable[Term] = [one for one in lexicon.terms if one.broader or not own]
     if listed:
         wanted = _list(lexicon, listed)
         among = [one for one in among if not wanted.isdisjoint(one.lists)]

@@ -31,12 +31,14 @@ class Judged(NamedTuple):
     Attributes:
         case: the records that are built.
         graph: their judged graph.
+        ontology: the words that it may use.
         whole: all records.
         withheld: how many records of each table named readers alone may see.
     """
 
     case: Case
     graph: ox.Store
+    ontology: Vocabulary
     whole: Case
     withheld: Mapping[str, int] = {}
 
@@ -62,7 +64,7 @@ def judged(
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, ontology, say, tell, apart)
+    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
     return steps.judged(*steps.read())
 
 
@@ -89,17 +91,18 @@ def public_part(
         DataProblems: the case has problems, or what is public of it would look surer than it is.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, ontology, say, tell, apart)
+    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
-        return Judged(*steps.judged(release.released(whole), report), whole)
+        return Judged(*steps.judged(release.released(whole), report), steps.ontology, whole)
     whole, graph = steps.judged(whole, report)
     say("leaving out what is not public")
     case, report = steps.read(hidden)
+    steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, shown = steps.judged(release.released(case), report)
     release.refuse_facts(graph, shown, case, folder, tell=tell)
-    return Judged(case, shown, whole, release.withheld(whole, hidden.levels))
+    return Judged(case, shown, steps.ontology, whole, release.withheld(whole, hidden.levels))
 
 
 class _Judging(NamedTuple):
@@ -161,7 +164,7 @@ def chosen(
     if not private:
         return public_part(folder, ontology, say, today=today, apart=apart)
     case, graph = judged(folder, ontology, say, apart=apart)
-    return Judged(case, graph, case)
+    return Judged(case, graph, reader.vocabulary_of(folder, ontology), case)
 
 
 def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object]:

@@ -82,13 +82,6 @@ def _thing(value: str, base: str) -> Term:
     return ox.NamedNode(HUD + UNKNOWN if value == UNKNOWN else base + value)
 
 
-def _within(namespace: str) -> Make:
-    return lru_cache(maxsize=4096)(lambda value, _base: ox.NamedNode(namespace + value))
-
-
-_kind, _predicate = _within(KIND), _within(HUD)
-
-
 def _address(value: str, _base: str) -> Term:
     return ox.NamedNode(value)
 
@@ -131,32 +124,12 @@ _MAKE: Mapping[Form, Make] = {
     Form.CLAUSE_ID: _thing,
     Form.ANY_ID: _thing,
     Form.PASSAGE: _passage,
-    Form.KIND: _kind,
-    Form.PREDICATE: _predicate,
     Form.STEP: _text,
     Form.CUE: _text,
 }
-"""How a value of each form is written; classes are written with those above them, and texts of the
-editors in the language of the case."""
+"""How a value of each form is written, but for terms; classes are written with those above them,
+and texts of the editors in the language of the case."""
 _OF_EDITORS = (Form.ENGLISH, Form.STEP)
-
-
-def _rows(record: type, prose: Make) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
-    """Return the fields of a class of records that become triples: name, property and writer.
-
-    Args:
-        record: the class.
-        prose: writes the texts of the editors.
-    """
-    return tuple(
-        (
-            field.name,
-            ox.NamedNode(field.term),
-            prose if field.form in _OF_EDITORS else _MAKE[field.form],
-        )
-        for field in specs(record)
-        if field.form is not Form.CLASS
-    )
 
 
 def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
@@ -194,6 +167,12 @@ class _Writer:
         self.timeless = {
             name for name, predicate in vocabulary.predicates.items() if predicate.timeless
         }
+        self.make: Mapping[Form, Make] = {
+            **_MAKE,
+            Form.KIND: _terms(vocabulary, KIND),
+            Form.PREDICATE: _terms(vocabulary, HUD),
+            **dict.fromkeys(_OF_EDITORS, self.prose),
+        }
         self.rows: dict[type, tuple[tuple[str, ox.NamedNode, Make], ...]] = {}
         self.types = {
             name: tuple(ox.NamedNode(iri) for iri in sorted(iris))
@@ -229,7 +208,8 @@ class _Writer:
             term = _value(statement.value, self.base)
         elif statement.object is not None:
             makes_kind = statement.predicate in self.kind_predicates
-            make = _kind if makes_kind and statement.object != UNKNOWN else _thing
+            is_kind = makes_kind and statement.object != UNKNOWN
+            make = self.make[Form.KIND if is_kind else Form.ANY_ID]
             term = make(statement.object, self.base)
         if term is not None:
             yield ox.Quad(node, ox.NamedNode(RDF + "object"), term)
@@ -264,10 +244,7 @@ class _Writer:
                 yield ox.Quad(node, _TYPE, iri)
 
     def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
-        rows = self.rows.get(type(record)) or self.rows.setdefault(
-            type(record), _rows(type(record), self.prose)
-        )
-        for field, term, make in rows:
+        for field, term, make in self._rows(type(record)):
             self.field = field
             value = getattr(record, field)
             if value is None or value in ("", ()):
@@ -279,8 +256,25 @@ class _Writer:
                 yield ox.Quad(node, term, make(value, self.base))
         self.field = ""
 
+    def _rows(self, record: type) -> tuple[tuple[str, ox.NamedNode, Make], ...]:
+        """Return the fields of a class of records that become triples: name, property, writer."""
+        if record not in self.rows:
+            self.rows[record] = tuple(
+                (field.name, ox.NamedNode(field.term), self.make[field.form])
+                for field in specs(record)
+                if field.form is not Form.CLASS
+            )
+        return self.rows[record]
+
     def _link(self, node: ox.NamedNode, term: str, target: str) -> ox.Quad:
         return ox.Quad(node, ox.NamedNode(term), _thing(target, self.base))
+
+
+def _terms(vocabulary: Vocabulary, namespace: str) -> Make:
+    """Return what writes the predicates or the kinds of a vocabulary by their names."""
+    return lru_cache(maxsize=4096)(
+        lambda name, _base: ox.NamedNode(vocabulary.iri(namespace, name))
+    )
 
 
 def _keys(node: ox.NamedNode, record: Thing | Source) -> Iterator[ox.Quad]:

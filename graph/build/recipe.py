@@ -53,14 +53,13 @@ def build(
     target = (public or (private_folder() if private else public_folder())) / name
     if private:
         publish.close(target.parent)
-    number, read = publish.begin(target), reader.fingerprint((data or data_folder()) / name)
-    ontology = vocabulary.load()
     folder = (data or data_folder()) / name
-    made = judging.chosen(folder, ontology, say, private=private, today=today, apart=apart)
+    number, read = publish.begin(target), reader.fingerprint(folder)
+    made = judging.chosen(folder, vocabulary.load(), say, private=private, today=today, apart=apart)
     say("making the outputs")
     notice = judging.notice(made, private=private)
-    files = outputs.outputs(made.graph, made.case, ontology, renderer, say, notice)
+    files = outputs.outputs(made.graph, made.case, made.ontology, renderer, say, notice)
     say("publishing")
-    about = outputs.about(made.graph, made.case, ontology, read)
+    about = outputs.about(made.graph, made.case, made.ontology, read)
     about |= judging.said(made, private=private, today=today)
     return publish.publish(target, files, about, number)

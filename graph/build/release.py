@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..errors import DataProblems, Problem
-from ..model import Access, Status, specs
+from ..model import Access, Form, Statement, Status, specs
+from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, case_namespace, text
 from ..reader import ProblemReport
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from ..model import Case, Record
+    from ..model.vocabulary import Vocabulary
     from ..read.store import Store
 
     Some = TypeVar("Some", bound=Record)
@@ -62,6 +64,33 @@ def released(case: Case) -> Case:
         notes=_each(case.notes),
         former=_each(case.former),
     )
+
+
+def words(ontology: Vocabulary, whole: Case, public: Case) -> Vocabulary:
+    """Return the words of a public build, without a case's own that only other records use.
+
+    Args:
+        ontology: the vocabulary with the case's own terms.
+        whole: all records.
+        public: those of the build.
+    """
+    gone = _names_of_terms(whole) - _names_of_terms(public)
+    return with_own_terms(
+        ontology.core, tuple(term for term in ontology.own if term.name not in gone)
+    )
+
+
+def _names_of_terms(case: Case) -> set[str]:
+    """Return the names of all predicates and kinds that records have."""
+    found: set[str] = set()
+    for record in case.records():
+        for field in specs(type(record)):
+            if field.form in (Form.KIND, Form.PREDICATE):
+                value = getattr(record, field.name)
+                found.update(value if field.many else (value,))
+        if isinstance(record, Statement):
+            found.add(record.object or "")
+    return found
 
 
 def withheld(case: Case, levels: Mapping[str, Access]) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ..model import RECORDS, Origin, specs
 from ..model.folders import ONTOLOGY
-from ..model.terms import CASES, HUD, RDF, RDFS, SCHEMA, short, text
+from ..model.terms import CASES, RDF, RDFS, SCHEMA, short, term_name, text
 from ..read.select import select
 from .shapes import checks
 
@@ -95,24 +95,25 @@ def _detail(store: ox.Store, focus: Term | None, path: str, value: Term | None) 
     takes = _TAKES.get(path)
     if takes is None or not isinstance(value, ox.NamedNode) or not value.value.startswith(CASES):
         return f"it is {shown}"
-    types = _names(store, value, _TYPE)
-    narrow = types - {name for known in types for name in _names(store, _hud(known), _SUBCLASS)}
-    predicates = _names(store, focus, _PREDICATE)
-    wanted = {name for known in predicates for name in _names(store, _hud(known), takes)}
-    is_a = f"{shown} is of the class {' and '.join(sorted(narrow))}"
-    return f"{is_a}; {' '.join(sorted(predicates))} takes {' or '.join(sorted(wanted))} there"
+    types = _terms(store, value, _TYPE)
+    narrow = types - {one for known in types for one in _terms(store, known, _SUBCLASS)}
+    predicates = _terms(store, focus, _PREDICATE)
+    wanted = {one for known in predicates for one in _terms(store, known, takes)}
+    is_a = f"{shown} is of the class {' and '.join(_names(narrow))}"
+    return f"{is_a}; {' '.join(_names(predicates))} takes {' or '.join(_names(wanted))} there"
 
 
-def _names(store: ox.Store, node: Term | None, predicate: ox.NamedNode) -> set[str]:
-    """Return the local names of terms of the ontology that a node has for a property."""
+def _terms(store: ox.Store, node: Term | None, predicate: ox.NamedNode) -> set[ox.NamedNode]:
+    """Return the terms of the ontology and the case that a node has for a property."""
     if not isinstance(node, ox.NamedNode):
         return set()
-    quads = store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
-    return {text(q.object).removeprefix(HUD) for q in quads if text(q.object).startswith(HUD)}
+    found = store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())
+    named = (q.object for q in found if isinstance(q.object, ox.NamedNode))
+    return {one for one in named if term_name(one.value) != one.value}
 
 
-def _hud(name: str) -> ox.NamedNode:
-    return ox.NamedNode(HUD + name)
+def _names(terms: set[ox.NamedNode]) -> list[str]:
+    return sorted(term_name(one.value) for one in terms)
 
 
 def key_of(violation: Violation, origins: Mapping[str, Origin]) -> str:

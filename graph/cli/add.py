@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", "stage",
-         "fulfilment")  # fmt: skip
+         "fulfilment", "term")  # fmt: skip
 
 
 @click.command(
@@ -31,6 +31,8 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     "  hudna add clause ag-truce 'road | Carts | Carts pass. | obligor=guard' \\\n"
     "      --claim 'author asserts certain 4.1'\n"
     "  hudna add stage ag-truce signed --claim 'author asserts certain 4.2'\n"
+    "  hudna add term starvesOut --broader besieges --label 'starves out' \\\n"
+    "      --inverse 'is starved out by' --definition 'The subject keeps food from the object.'\n"
     "  hudna add - < things.txt",
 )
 @click.argument(
@@ -120,6 +122,37 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     default=None,
     help="Whether a question has at most one right answer.",
 )
+@click.option(
+    "--broader", default="", metavar="TERM", help="Of a term: that of the ontology above it."
+)
+@click.option("--label", default="", metavar="TEXT", help="What a term is called, in English.")
+@click.option("--inverse", default="", metavar="TEXT", help="Its label from the other end.")
+@click.option("--definition", default="", metavar="TEXT", help="What it means, as a sentence.")
+@click.option("--example", default="", metavar="TEXT", help="A use of it.")
+@click.option(
+    "--synonym",
+    "synonyms",
+    multiple=True,
+    metavar="WORD",
+    help="A word that means the same as a term; may be repeated.",
+)
+@click.option(
+    "--sign",
+    type=click.IntRange(-1, 1),
+    default=None,
+    help="Of a predicate: 1, 0 or -1.  [default: as the broader one]",
+)
+@click.option(
+    "--aspect", default="", metavar="act|state", help="[default: that of the broader one]"
+)
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="LIST",
+    shell_complete=completes("list of terms"),
+    help="A list that a kind is in; may be repeated.  [default: those of the broader one]",
+)
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")
 @click.option(
     "--texts",
@@ -142,7 +175,7 @@ def command(
     form: str,
     **details: Any,  # noqa: ANN401 - the options of ``Details``
 ) -> None:
-    """Add an actor, place, topic, event, agreement or question to a case, or a part of one.
+    """Add an actor, place, topic, event, agreement or question to a case, a part of one, or a term.
 
     NAME is its name, in the language of the case. Its file gets all keys that it needs. The
     sentences that mention an actor, place or topic are looked for in the texts of the sources, by
@@ -150,6 +183,7 @@ def command(
 
     Parts are a clause of an agreement (add clause AGREEMENT 'TOPIC | LABEL | TEXT'), a stage of
     one (add stage AGREEMENT STAGE) and what became of a clause (add fulfilment CLAUSE STATE).
+    A term is a predicate or kind of the case's own (add term NAME --broader TERM), in terms.toml.
 
     With "-" each line of standard input is SORT NAME with its options, as on the command line; a
     line may name what those before it add. All are written or none.

@@ -17,7 +17,7 @@ from .tables import shown_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..query.differences import Difference
+    from ..query.difference import Difference
     from ..read.select import Graph
 
 _MOST = 20

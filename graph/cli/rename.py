@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 def command(old: str, new: str, dry_run: bool, case: str, data: Path, form: str) -> None:
     """Give a record another id, in all files of the case: a thing, source, statement or clause.
 
+    OLD may be a term that the case has of its own, too; its former name leads nowhere.
+
     Ids that are made of it, such as OLD.occurred, change too. Texts, notes and queries (.rq) are
     left as they are, and the places where the old id stands in them are told. The old id is kept
     in identity.toml, under [[former]], so that links and questions that name it find the new one.
     """
-    from ..authoring.renaming import rename
+    from ..authoring.recoding import rename_any
 
     with without_cycles():
-        found = rename(data / case, old, new, dry_run=dry_run)
+        found = rename_any(data / case, old, new, dry_run=dry_run)
     if form == "json":
         write_json({**found._asdict(), "told": [one._asdict() for one in found.told]})
     else:

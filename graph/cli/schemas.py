@@ -52,7 +52,8 @@ def command(
         hint = suggestion(name, known) or f"; there is {', '.join(known)}"
         raise UsageError(f'no schema "{name}"{hint}')
     if not write:
-        told = json_schemas.json_schemas(vocabulary.load())
+        known_words = json_schemas.words_of_all(data, vocabulary.load())
+        told = json_schemas.json_schemas(known_words)
         parsed = {one: json.loads(text) for one, text in told.items()}
         write_json(parsed[name] if name else parsed)
         return

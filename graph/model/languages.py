@@ -50,7 +50,7 @@ class Language(NamedTuple):
     column: str
 
 
-def parsed(tag: str) -> Tag:
+def _parsed(tag: str) -> Tag:
     """Return the parts of a tag; what follows script and region is passed over."""
     language, *rest = re.split("[-_]", tag)
     script = rest.pop(0).title() if rest and _SCRIPT.fullmatch(rest[0]) else ""
@@ -83,7 +83,7 @@ def languages(tags: Iterable[str]) -> list[Language]:
 @cache
 def of_tag(tag: str) -> str:
     """Return the tag of the language that a name is in; empty for a transliteration or no tag."""
-    own = parsed(tag)
+    own = _parsed(tag)
     if not own.language:
         return ""
     usual = _usual_script(own._replace(script=""))
@@ -101,7 +101,7 @@ def in_english(tag: str) -> str:
     Returns:
         The tag itself if CLDR does not know the language.
     """
-    own = parsed(tag)
+    own = _parsed(tag)
     told: str | None = _ENGLISH.languages.get(own.language)
     if told is None:
         return tag
@@ -114,7 +114,7 @@ def in_english(tag: str) -> str:
 
 def direction(tag: str) -> str:
     """Return ``rtl`` if what a tag stands for is written from right to left, else ``ltr``."""
-    own = parsed(tag)
+    own = _parsed(tag)
     return "rtl" if (own.script or _usual_script(own)) in _RIGHT_TO_LEFT else "ltr"
 
 
@@ -122,12 +122,12 @@ def _usual_script(tag: Tag) -> str:
     """Return the script of a language, in a region if one is given; empty if not known."""
     likely = get_global("likely_subtags")
     found = likely.get(f"{tag.language}_{tag.region}") or likely.get(tag.language) or ""
-    return parsed(found).script
+    return _parsed(found).script
 
 
 def _in_itself(tag: str) -> str:
     """Return what a language calls itself, or nothing if that is not known."""
-    own = parsed(tag)
+    own = _parsed(tag)
     try:
         locale = Locale.parse("_".join(filter(None, own[:2])))
     except (ValueError, UnknownLocaleError):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .names import name_key
 from .near import Called, joined, near, share, slips
-from .terms import HUD, KIND, RDFS, SCHEMA, SKOS, short, spaced
+from .terms import HUD, KIND, RDFS, SCHEMA, SKOS, short, spaced, term_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -61,6 +61,7 @@ class Term(NamedTuple):
         group: of a tie.
         domain: local names of the classes of which the subject may be.
         range: local names of those of which the object may be, or of the types of a value.
+        broader: of a term that a case has of its own, the name of the one above it.
     """
 
     called: Called
@@ -74,6 +75,7 @@ class Term(NamedTuple):
     group: str = ""
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
+    broader: str = ""
 
     @property
     def name(self) -> str:
@@ -107,11 +109,14 @@ class Lexicon:
                 schemes[name].append(scheme)
         return [
             *(
-                self._term(HUD + n, (ROLE if p.role else PREDICATE,), p.sign)
+                self._term(known.iri(HUD, n), (ROLE if p.role else PREDICATE,), p.sign)
                 for n, p in known.predicates.items()
             ),
             *(self._term(HUD + name, (CLASS,)) for name in known.classes),
-            *(self._term(KIND + name, tuple(found)) for name, found in sorted(schemes.items())),
+            *(
+                self._term(known.iri(KIND, name), tuple(found))
+                for name, found in sorted(schemes.items())
+            ),
         ]
 
     @cached_property
@@ -210,14 +215,15 @@ class Lexicon:
 
     def _term(self, iri: str, lists: tuple[str, ...], sign: int = 0) -> Term:
         values = self._vocabulary.texts.get(iri, {})
-        name = iri.removeprefix(HUD).removeprefix(KIND)
-        label = self._first(iri, RDFS + "label") or self._first(iri, SKOS + "prefLabel")
+        name = term_name(iri)
+        labels = (*values.get(RDFS + "label", ()), *values.get(SKOS + "prefLabel", ()))
+        label = next(iter(labels), "")
         inverse = self._first(iri, HUD + "inverseLabel")
         synonyms = (*values.get(SKOS + "altLabel", ()), *values.get(SKOS + "hiddenLabel", ()))
         called = Called(
             name,
             label,
-            frozenset(map(name_key, filter(None, (name, spaced(name), label)))),
+            frozenset(map(name_key, filter(None, (name, spaced(name), *labels)))),
             frozenset(map(name_key, synonyms)),
             sign,
             frozenset([name_key(inverse)] if inverse else ()),
@@ -238,6 +244,7 @@ class Lexicon:
             self._first(iri, HUD + "group").removeprefix(KIND),
             locals_of(SCHEMA + "domainIncludes"),
             locals_of(SCHEMA + "rangeIncludes"),
+            own.broader if (own := self._vocabulary.own_terms.get(name)) else "",
         )
 
     def _first(self, iri: str, term: str) -> str:

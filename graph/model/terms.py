@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 Iri = ox.NamedNode
 Literal = ox.Literal
+Quad = ox.Quad
 
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
 CASES = "https://w3id.org/hudna/"
 OWN_TERM = "term/"
-"""So begin the local names of predicates and kinds that a case has of its own."""
+"""What stands between the namespace of a case, or of a shared list, and the names of its terms."""
+_SLASHES = f"{CASES}CASE/{OWN_TERM}".count("/")
 _AND = "+"
 """Between the ids of cases that are asked as one data set; no id of a case has it."""
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -132,20 +134,34 @@ class Namespace:
         return (case,) if self.several and case + colon in self._before else ()
 
 
-def own_name(name: str) -> str:
-    """Return the local name of a predicate or kind without what marks those of a case."""
-    return name.rpartition(OWN_TERM)[2]
-
-
-def term_of(case: str, namespace: str, name: str) -> Iri:
-    """Return a predicate or kind by its local name; those of a case begin with ``term/``.
+def own_term(space: str, name: str) -> str:
+    """Return the IRI of a predicate or kind that is not of the ontology.
 
     Args:
-        case: the id of the case.
-        namespace: ``HUD`` or ``KIND``.
-        name: the local name.
+        space: the id of the case, or the name of the folder whose terms several cases share.
+        name: its name.
     """
-    return Iri(Namespace(case).iri(name) if OWN_TERM in name else namespace + name)
+    return f"{case_namespace(space)}{OWN_TERM}{name}"
+
+
+def is_own_term(iri: str) -> bool:
+    """Return whether an IRI is that of a predicate or kind that a case has of its own."""
+    if not iri.startswith(CASES) or iri.count("/") != _SLASHES:
+        return False
+    before, _, name = iri.rpartition("/")
+    return bool(name) and before.endswith(f"/{OWN_TERM}"[:-1])
+
+
+def term_name(iri: str) -> str:
+    """Return the name of a predicate, class or kind, also of a case's own; other IRIs as they are.
+
+    It is unique among the terms of a case, and what authors write.
+    """
+    if iri.startswith(HUD):
+        return iri[len(HUD) :]
+    if iri.startswith(KIND):
+        return iri[len(KIND) :]
+    return iri.rpartition("/")[2] if is_own_term(iri) else iri
 
 
 def graph_iri(case: str, name: str) -> str:
@@ -164,14 +180,26 @@ def prefixes_of(case: str) -> dict[str, str]:
     return {**PREFIXES, **own, "g": graph_iri(case, "")}
 
 
+def prefixes_to_ask(case: str) -> dict[str, str]:
+    """Return the prefixes that a query need not declare: also ``term``, of the case's own terms.
+
+    Of several cases there is none: each may have such terms.
+    """
+    own = {} if len(cases_in(case)) > 1 else {"term": own_term(case, "")}
+    return {**prefixes_of(case), **own}
+
+
 def short(iri: str) -> str:
-    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case."""
+    """Return an IRI as a short name: ``hud:besieges``, or the id for a thing of a case.
+
+    A term of a case is ``mill:term/escorts``.
+    """
     for prefix, base in PREFIXES.items():
         if iri.startswith(base) and iri != base:
             return f"{prefix}:{iri.removeprefix(base)}"
     if iri.startswith(CASES) and iri.count("/") == 5:
         return iri.rpartition("/")[2]
-    return iri
+    return iri.removeprefix(CASES).replace("/", ":", 1) if is_own_term(iri) else iri
 
 
 def text(term: object) -> str:

@@ -12,13 +12,29 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from .folders import ONTOLOGY
-from .terms import HUD, KIND, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, iri_of, parse_turtle, text
+from .terms import (
+    HUD,
+    KIND,
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    iri_of,
+    is_own_term,
+    parse_turtle,
+    term_name,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyoxigraph as ox
+
+    from .own_terms import OwnTerm
 
 ONTOLOGY_FILES = ("hudna.ttl", "kinds.ttl")
 
@@ -28,7 +44,7 @@ class Predicate:
     """A predicate that statements may use.
 
     Attributes:
-        name: local name in the ontology's namespace.
+        name: what authors write; see ``graph.model.terms.term_name``.
         label: words that stand between subject and object.
         family: local name of the family's kind: ``command``, ``violence`` and so on.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
@@ -64,15 +80,40 @@ class Predicate:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The ontology and the kinds, parsed.
+    """The ontology and the kinds, parsed, with the terms that a case has of its own.
 
     Attributes:
         quads: all triples of the ontology and its kinds, as quads of the default graph.
         folder: where the files were read.
+        own: the terms of the case; see ``graph.model.own_terms.with_own_terms``.
     """
 
     quads: tuple[ox.Quad, ...]
     folder: Path
+    own: tuple[OwnTerm, ...] = ()
+
+    @cached_property
+    def core(self) -> Vocabulary:
+        """The ontology without the terms of a case."""
+        if not self.own:
+            return self
+        kept = (quad for quad in self.quads if not is_own_term(iri_of(quad.subject)))
+        return Vocabulary(tuple(kept), self.folder)
+
+    @cached_property
+    def own_terms(self) -> Mapping[str, OwnTerm]:
+        """The terms of the case by their names."""
+        return {term.name: term for term in self.own}
+
+    def iri(self, namespace: str, name: str) -> str:
+        """Return the IRI of a predicate or kind: the one place where a name becomes one.
+
+        Args:
+            namespace: ``HUD`` or ``KIND``, in which it is if the case has none of that name.
+            name: what authors write.
+        """
+        own = self.own_terms.get(name)
+        return own.iri if own else namespace + name
 
     @cached_property
     def classes(self) -> Mapping[str, frozenset[str]]:
@@ -91,9 +132,9 @@ class Vocabulary:
     def predicates(self) -> Mapping[str, Predicate]:
         """The predicates of statements by local name: every property that has a family."""
         return {
-            name: self._predicate(HUD + name)
-            for name in sorted(
-                iri_of(quad.subject).removeprefix(HUD) for quad in self._with(HUD + "family")
+            term_name(iri): self._predicate(iri)
+            for iri in sorted(
+                (iri_of(quad.subject) for quad in self._with(HUD + "family")), key=term_name
             )
         }
 
@@ -103,8 +144,17 @@ class Vocabulary:
         found: dict[str, set[str]] = {}
         for quad in self._with(SKOS + "inScheme"):
             scheme = iri_of(quad.object).removeprefix(KIND)
-            found.setdefault(scheme, set()).add(iri_of(quad.subject).removeprefix(KIND))
+            found.setdefault(scheme, set()).add(term_name(iri_of(quad.subject)))
         return {scheme: frozenset(members) for scheme, members in sorted(found.items())}
+
+    @cached_property
+    def kinds_by_name(self) -> Mapping[str, Sequence[str]]:
+        """The schemes of each kind, by its local name."""
+        found: dict[str, list[str]] = {}
+        for scheme, members in self.kinds.items():
+            for name in members:
+                found.setdefault(name, []).append(scheme)
+        return found
 
     @cached_property
     def version(self) -> str:
@@ -121,7 +171,7 @@ class Vocabulary:
         datatypes = frozenset(r.removeprefix(XSD) for r in ranges if r.startswith(XSD))
         takes = "value" if datatypes else "kind" if SKOS + "Concept" in ranges else "thing"
         return Predicate(
-            name=iri.removeprefix(HUD),
+            name=term_name(iri),
             label=first(RDFS + "label"),
             family=first(HUD + "family").removeprefix(KIND),
             sign=int(first(HUD + "sign") or 0),

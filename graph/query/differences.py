@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model import (
@@ -26,9 +25,11 @@ from ..model import (
 from ..model.terms import KIND
 from ..read.date_words import date_in_words
 from ..read.former import former_ids, present
+from .difference import Difference, Group
 from .lookup import things
 from .results import stored_answers
 from .sentence_changes import SentenceChanges
+from .term_changes import term_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,43 +42,6 @@ if TYPE_CHECKING:
 _DATES = ("when", "begins", "ends")
 _OTHERS = (Source, Judgement, NameResolution, Note)
 _SAID = ("subject", "predicate", "object", "value")
-
-
-class Group(StrEnum):
-    """What differs, the most important first."""
-
-    SENTENCES = "Sentences that read otherwise"
-    STATUS = "Status changed"
-    ANSWERS = "Answers changed"
-    STANCES = "Claims changed"
-    NEW_CLAIMS = "Claims added"
-    NO_CLAIMS = "Claims withdrawn"
-    NEW_STATEMENTS = "New statements"
-    NO_STATEMENTS = "Statements gone"
-    SAID = "Statements that say something else"
-    DATES = "Dates changed"
-    NEW_THINGS = "New things"
-    NO_THINGS = "Things gone"
-    IDS = "Other ids"
-    LABELS = "Other names"
-    DETAILS = "Other details"
-    NUMBERS = "Other numbers of sentences"
-
-
-class Difference(NamedTuple):
-    """One difference.
-
-    Attributes:
-        group: what differs.
-        id: of the record that it is about, as it is now, or was if it is gone.
-        text: what it is about and how it differs, in words.
-        why: what goes with it, in words, such as the claims that changed a status.
-    """
-
-    group: Group
-    id: str
-    text: str
-    why: tuple[str, ...] = ()
 
 
 def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
@@ -100,7 +64,7 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
         raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
     found = _Comparison(old, new)
     every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
-    every += [*found.others(), *found.sentences(), *found.numbers()]
+    every += [*found.others(), *found.sentences(), *found.numbers(), *term_changes(old, new)]
     order = list(Group)
     return sorted(every, key=lambda one: (order.index(one.group), one.id))
 
@@ -213,7 +177,7 @@ class _Comparison:
         if field.form is Form.PASSAGE:
             return str(getattr(value, "citation", value))
         if field.form is Form.KIND:
-            return self.new.labels.shown(KIND + str(value))
+            return self.new.labels.shown(self.new.terms.node(KIND, str(value)).value)
         if field.form is Form.NAME or field.form is Form.IDENTIFIER:
             return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         return self.new.labels.said(str(value)) if field.form.refers else str(value)

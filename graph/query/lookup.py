@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, suggestion
 from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
-from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, own_name, spaced, term_of
+from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
 from ..read.former import present
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
 
     Args:
         graph: has the ontology.
-        among: only those that are so called, are of a family so called, or are a ``tie`` or a
-            ``role``; all if empty.
+        among: only those that are so called or are below what is, are of a family so called, or
+            are a ``tie`` or a ``role``; all if empty.
     """
     known = graph.kept(("lookup", "predicates"), lambda: _predicates(graph))
     marks = {mark: {name for name, _ in graph.pairs(HUD + mark)} for mark in ("tie", "role")}
@@ -52,20 +52,20 @@ def predicates(graph: Graph, among: Collection[str] = ()) -> Mapping[str, Called
         name: one
         for name, one in known.items()
         if not among
-        or {name, graph.predicate(name).family}.intersection(among)
+        or {name, graph.terms.broader.get(name), graph.predicate(name).family}.intersection(among)
         or any(name in marked for mark, marked in marks.items() if mark in among)
     }
 
 
 def _predicates(graph: Graph) -> Mapping[str, Called]:
-    synonyms = _texts(graph, HUD, SKOS + "hiddenLabel")
+    synonyms = _synonyms(graph)
     found = {}
     for name in sorted({name for name, _ in graph.pairs(HUD + "family")}):
         view = graph.predicate(name)
         found[name] = Called(
             name,
             view.label,
-            _keys(name, view.label),
+            _keys(name, *graph.labels.every(graph.terms.node(HUD, name).value)),
             synonyms.get(name, frozenset()),
             view.sign,
             frozenset([name_key(view.inverse)] if view.inverse else ()),
@@ -73,10 +73,9 @@ def _predicates(graph: Graph) -> Mapping[str, Called]:
     return found
 
 
-def _keys(name: str, label: str) -> frozenset[str]:
+def _keys(name: str, *labels: str) -> frozenset[str]:
     """Return the names of a predicate or kind in normal form."""
-    own = own_name(name)
-    return frozenset(map(name_key, filter(None, (own, spaced(own), label))))
+    return frozenset(map(name_key, filter(None, (name, spaced(name), *labels))))
 
 
 def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping[str, Called]:
@@ -91,7 +90,8 @@ def kinds(graph: Graph, param: str = "", among: Collection[str] = ()) -> Mapping
         return graph.kept(("lookup", "kinds", param), lambda: _kinds(graph, param))
     inside = {name for name, scheme in graph.pairs(SKOS + "inScheme") if scheme in among}
     known = kinds(graph)
-    return {name: one for name, one in known.items() if name in inside or name in among}
+    inside |= {name for name in known if name in among or graph.terms.broader.get(name) in among}
+    return {name: one for name, one in known.items() if name in inside}
 
 
 def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
@@ -101,18 +101,19 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     if param == "kind":
         listed = {scheme for _, scheme in in_schemes if scheme.endswith("Kinds")}
     names = sorted({name for name, scheme in in_schemes if not listed or scheme in listed})
-    synonyms = _texts(graph, KIND, SKOS + "hiddenLabel")
+    synonyms = _synonyms(graph)
     found = {}
     for name in names:
         label = graph.labels.kinds.get(name, name)
-        found[name] = Called(name, label, _keys(name, label), synonyms.get(name, frozenset()))
+        keys = _keys(name, *graph.labels.every(graph.terms.node(KIND, name).value))
+        found[name] = Called(name, label, keys, synonyms.get(name, frozenset()))
     return found
 
 
-def _texts(graph: Graph, base: str, term: str) -> dict[str, frozenset[str]]:
+def _synonyms(graph: Graph) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, text in graph.pairs(term):
-        found[name.removeprefix(base)].add(name_key(text))
+    for name, text in graph.pairs(SKOS + "hiddenLabel"):
+        found[name].add(name_key(text))
     return {name: frozenset(texts) for name, texts in found.items()}
 
 
@@ -221,7 +222,7 @@ def predicate(value: str, graph: Graph, name: str, among: Collection[str] = ()) 
             f'as "A {label} B"',
             stacklevel=2,
         )
-    return term_of(graph.case, HUD, local)
+    return graph.terms.node(HUD, local)
 
 
 def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Iri:
@@ -238,7 +239,7 @@ def kind(value: str, graph: Graph, name: str, among: Collection[str] = ()) -> Ir
     """
     what = name if name in ("status", "stance", "family", "topic", "stage", "modality") else "kind"
     known, every = kinds(graph, name, among), kinds(graph)
-    return term_of(graph.case, KIND, _one(value, graph, known, every, name, what, among))
+    return graph.terms.node(KIND, _one(value, graph, known, every, name, what, among))
 
 
 def _one(
@@ -251,13 +252,10 @@ def _one(
     among: Collection[str],
 ) -> str:
     """Return the local name of what is called so among what is known; errors as above."""
-    local = value
-    for prefix in (HUD, KIND, "hud:", "kind:"):
+    local = term_name(value)
+    for prefix in ("hud:", "kind:", *(f"{case}:" for case in graph.names.cases), OWN_TERM):
         local = local.removeprefix(prefix)
-    case, colon, plain = local.rpartition(":")
-    ids = [graph.names.ids(one) for one in (local, f"{case}{colon}{OWN_TERM}{plain}")]
-    found = next(filter(None, ([one for one in listed if one in known] for listed in
-                               ([local], *ids))), [])  # fmt: skip
+    found = [one for one in (local,) if one in known]
     found = found or _found(value, known.values()) or _backward(value, known.values())
     if len(found) == 1:
         return found[0]

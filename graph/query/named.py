@@ -26,7 +26,7 @@ from ..model.terms import text
 from ..model.textfiles import text_of
 from ..read.binding import as_value, put_in
 from ..read.select import select
-from .parameters import QUERIES, Param, term, with_sources
+from .parameters import QUERIES, Param, terms, with_sources
 from .unknown_names import unknown_names, with_joined
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
     values: dict[str, Value] = {}
     for param in query.params:
         if param.name in params:
-            values[param.name] = as_value(term(param, params[param.name], graph))
+            values[param.name] = as_value(*terms(param, params[param.name], graph))
         elif param.required:
             what = f"{param.type}: {param.text}"
             raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')

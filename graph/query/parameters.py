@@ -41,6 +41,24 @@ class Param(NamedTuple):
     among: tuple[str, ...] = ()
 
 
+def terms(param: Param, value: str, graph: Graph) -> tuple[Term, ...]:
+    """Return the terms that a value of a parameter stands for.
+
+    A predicate or kind stands for all that are below it, too: whoever asks for battles is told
+    of clashes, and whoever asks for a term of the ontology of those of the case that are cases
+    of it. Errors and warnings are those of ``term``.
+
+    Args:
+        param: the parameter.
+        value: the value as it was given.
+        graph: what is asked.
+    """
+    found = term(param, value, graph)
+    if param.type in ("Kind", "Predicate") and isinstance(found, Iri):
+        return graph.terms.narrower(found)
+    return (found,)
+
+
 def term(param: Param, value: str, graph: Graph) -> Term:
     """Return the term that a value of a parameter is.
 

@@ -12,13 +12,12 @@ from ..model.terms import (
     CASES,
     HUD,
     KIND,
-    OWN_TERM,
     RDF,
     Namespace,
     cases_in,
     graph_iri,
-    own_name,
-    prefixes_of,
+    is_own_term,
+    prefixes_to_ask,
     spaced,
 )
 from ..read.former import joined_ids
@@ -46,7 +45,7 @@ def names_in(sparql: str, case: str) -> list[str]:
         sparql: the query.
         case: the case's id.
     """
-    prefixes = {**prefixes_of(case), **dict(_DECLARED.findall(sparql))}
+    prefixes = {**prefixes_to_ask(case), **dict(_DECLARED.findall(sparql))}
     plain = _DECLARED.sub(" ", sparql)
     written = code(_ESCAPED.sub(rf"{_MASKED}\1", plain)).replace(_MASKED, "\\")
     named = (
@@ -73,7 +72,7 @@ def with_joined(sparql: str, graph: Graph) -> str:
     """
     if not graph.names.several:
         return sparql
-    prefixes = {**prefixes_of(graph.case), **dict(_DECLARED.findall(sparql))}
+    prefixes = {**prefixes_to_ask(graph.case), **dict(_DECLARED.findall(sparql))}
 
     def name(written: str) -> str:
         prefix, _, local = written.partition(":")
@@ -110,7 +109,7 @@ def told_unknown(iri: str, case: str) -> str:
         case: the case's id.
     """
     prefix, base = next(
-        (prefix, base) for prefix, base in prefixes_of(case).items() if iri.startswith(base)
+        (prefix, base) for prefix, base in prefixes_to_ask(case).items() if iri.startswith(base)
     )
     return f"the graph has no {shown(f'{prefix}:{iri.removeprefix(base)}', MOST)}"
 
@@ -118,9 +117,9 @@ def told_unknown(iri: str, case: str) -> str:
 def _near(iri: str, graph: Graph) -> str:
     """Return a hint to what somebody may have meant by a name that the graph has not."""
     name = graph.name(iri)
-    if graph.names.owns(iri) and OWN_TERM in name:
+    if is_own_term(iri):
         every = [*predicates(graph).values(), *kinds(graph).values()]
-        return hint(spaced(own_name(name)), [one for one in every if OWN_TERM in one.id])
+        return hint(spaced(name), [one for one in every if one.id in graph.terms.own])
     if graph.names.owns(iri):
         return hint(name, things(graph).values())
     return hint(spaced(name), kinds(graph).values() if iri.startswith(KIND) else _terms(graph))

@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.terms import (
-    HUD,
-    KIND,
-    RDF,
-    RDFS,
-    Namespace,
-    graph_iri,
-    prefixes_of,
-    term_of,
-    text,
-)
+from ..model.terms import HUD, KIND, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
 from .binding import as_value, put_in
 from .columns import columns
 from .labels import Labels
 from .schema import PredicateTerm
 from .store import serialized, triples_of
+from .terms import Terms
 from .ties import PredicateView, Stand, spans_in, text_of_query
 from .together import about_all
 from .values import Values
@@ -168,7 +159,13 @@ class CaseGraph:
 
     def name(self, iri: str) -> str:
         """Return the id of what an IRI of the case names, or the name of a kind or term of ours."""
-        return self.local(iri).removeprefix(KIND).removeprefix(HUD)
+        name = term_name(iri)
+        return name if name != iri else self.local(iri)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The predicates and kinds by their names, with those that the case has of its own."""
+        return Terms(self.store)
 
     @cached_property
     def labels(self) -> Labels:
@@ -349,7 +346,7 @@ class CaseGraph:
             name: its local name.
         """
         if name not in self._predicates:
-            values = self._plain.of(PredicateTerm, self._quads(term_of(self.case, HUD, name)))
+            values = self._plain.of(PredicateTerm, self._quads(self.terms.node(HUD, name)))
             self._predicates[name] = PredicateView(
                 name,
                 values.get("label", ""),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import KIND, OWN_TERM, RDFS, SKOS, iri_of, short, spaced, text
+from ..model.terms import KIND, RDFS, SKOS, iri_of, is_own_term, short, spaced, text
 from .former import cases_of
 from .values import passage, preferred
 
@@ -35,13 +35,20 @@ class Labels:
     def of(self, iri: str) -> str:
         """Return the label of a term; empty if it has none."""
         if iri not in self._known:
-            node, store = ox.NamedNode(iri), self._graph.store
-            quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
-            found = [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
+            found = self._labels(iri)
             told = preferred(found) if found else ""
             cases = cases_of(self._graph, self._graph.local(iri)) if told in self._shared else ()
             self._known[iri] = f"{told} ({', '.join(cases)})" if cases else told
         return self._known[iri]
+
+    def every(self, iri: str) -> list[str]:
+        """Return the labels of a term in all languages, sorted."""
+        return sorted(label.value for label in self._labels(iri))
+
+    def _labels(self, iri: str) -> list[ox.Literal]:
+        node, store = ox.NamedNode(iri), self._graph.store
+        quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
+        return [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
 
     @cached_property
     def _shared(self) -> frozenset[str]:
@@ -61,8 +68,7 @@ class Labels:
         """The labels of all kinds by their local names, sorted, with those of the case."""
         quads = self._graph.store.quads_for_pattern(None, _LABELS[1], None, _DEFAULT)
         named = {iri_of(quad.subject) for quad in quads}
-        own = tuple(base + OWN_TERM for base in self._graph.names.bases)
-        kinds = (iri for iri in named if iri.startswith((KIND, *own)))
+        kinds = (iri for iri in named if iri.startswith(KIND) or is_own_term(iri))
         return {self._graph.name(iri): self.of(iri) for iri in sorted(kinds, key=self._graph.name)}
 
     def shown(self, iri: str) -> str:

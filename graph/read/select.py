@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
-from ..model.terms import PREFIXES, case_namespace, prefixes_of, text
+from ..model.terms import PREFIXES, case_namespace, prefixes_to_ask, text
 from .bad_query import BadQuery, what_is_wrong
 from .case_graph import CaseGraph
 from .offline import refuse_service
@@ -125,7 +125,7 @@ def run(
     """
     text = sparql.removeprefix("\ufeff")
     refuse_service(text)
-    prefixes = prefixes_of(case) if case else PREFIXES
+    prefixes = prefixes_to_ask(case) if case else PREFIXES
     try:
         return store.query(
             text,

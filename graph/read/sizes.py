@@ -80,7 +80,10 @@ def sizes_of(graph: Graph, name: str) -> list[Count]:
         name: its id.
     """
     found = _counts(graph).get(name, ())
-    return [one for one in found if one.data["predicate"] == SIZE]
+    broader = graph.terms.broader
+    return [
+        one for one in found if SIZE in (one.data["predicate"], broader.get(one.data["predicate"]))
+    ]
 
 
 def last_size(graph: Graph, name: str, day: str | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..model.folders import ONTOLOGY
-from ..model.terms import HUD, RDF
+from ..model.terms import HUD, RDF, RDFS, is_own_term
 from .case_graph import CaseGraph
 from .together import add_ties_of_all
 
@@ -23,7 +23,8 @@ _ON_A_STATEMENT = tuple(ox.NamedNode(HUD + name) for name in ("about", "on"))
 _OF_A_STATEMENT = tuple(ox.NamedNode(HUD + name) for name in ("span", "verdict"))
 _STANDS = ox.NamedNode(HUD + "stands")
 _TRUE = ox.Literal(value=True)
-_OF_WHAT_STANDS = ("40-direct-edges.rq", "44-ties.rq")
+_OF_WHAT_STANDS = ("40-direct-edges.rq", "44-ties.rq", "45-broader-edges.rq")
+_ABOVE = ox.NamedNode(RDFS + "subPropertyOf")
 
 
 def said(graph: CaseGraph) -> dict[ox.NamedNode, Said]:
@@ -75,7 +76,10 @@ def _left(
         gone |= about - {quad.subject for quad in _all(store, term) if quad.object not in gone}
     for term in _OF_A_STATEMENT:
         gone |= {quad.object for quad in _all(store, term) if quad.subject in gone}
-    plain, predicates = set(every.values()), {predicate for _, predicate, _ in every.values()}
+    above = {q.subject: q.object for q in _all(store, _ABOVE) if is_own_term(q.subject.value)}
+    plain = set(every.values())
+    plain |= {(s, above[p], o) for s, p, o in every.values() if p in above}
+    predicates = {predicate for _, predicate, _ in plain}
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         subject = quad.subject
         if subject not in gone and (

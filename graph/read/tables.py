@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ..model import ASSERTING, UNATTRIBUTED, UNKNOWN
 from ..model.days import ALWAYS
-from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SEM, SKOS, XSD, text
+from ..model.terms import HUD, OWL, RDF, RDFS, SEM, SKOS, XSD, term_name, text
 from .schema import ALL_SPECS, ROWS, SPANS
 from .values import Values
 
@@ -152,10 +152,9 @@ class _Reader:
     def table_of(self, node: str, quads: list[ox.Quad]) -> str:
         """Return the table that a subject belongs to; empty for what is in none."""
         terms = {quad.predicate.value for quad in quads}
-        if node.startswith(HUD):
-            return "predicates" if HUD + "family" in terms else ""
-        if node.startswith(KIND):
-            return "kinds" if SKOS + "inScheme" in terms else ""
+        if term_name(node) != node:
+            kinds = "kinds" if SKOS + "inScheme" in terms else ""
+            return "predicates" if HUD + "family" in terms else kinds
         if node in self.graph.names.bases:
             return "cases"
         if not self.graph.names.owns(node):
@@ -203,7 +202,7 @@ class _Reader:
 
     def local(self, iri: str) -> str:
         """Return the local name of an IRI in the namespace of case, kinds or ontology."""
-        return self.graph.names.local(iri).removeprefix(KIND).removeprefix(HUD)
+        return self.graph.name(iri)
 
     def _said(self, quads: list[ox.Quad]) -> Row:
         """Return what a statement says of its subject."""
@@ -213,8 +212,8 @@ class _Reader:
         iri = text(term)
         if iri == HUD + UNKNOWN:
             return {"value_type": UNKNOWN}
-        if iri.startswith(KIND):
-            return {"value": iri.removeprefix(KIND), "value_type": "kind"}
+        if (name := term_name(iri)) != iri:
+            return {"value": name, "value_type": "kind"}
         return {"object": self.local(iri)}
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ..model import UNKNOWN, Form, Identifier, Name, PassageRef, Statement, specs
 from ..model.dates import day
-from ..model.terms import HUD, KIND, RDF, XSD
+from ..model.terms import HUD, RDF, XSD, term_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,21 +33,15 @@ English counts.
 """
 
 
-class LocalNames(dict[ox.NamedNode, str]):
-    """The local names of the terms of a closed list, by term; each is made once.
+class _TermNames(dict[ox.NamedNode, str]):
+    """The names of predicates, classes and kinds, by term; each is made once."""
 
-    Args:
-        prefix: what is taken off their IRIs.
-        names: what is taken off the terms of the case itself.
-    """
-
-    def __init__(self, prefix: str, names: Namespace) -> None:
+    def __init__(self) -> None:
         super().__init__({ox.NamedNode(HUD + UNKNOWN): UNKNOWN})
-        self.prefix, self.names = prefix, names
 
     def __missing__(self, term: ox.NamedNode) -> str:
-        """Return the local name of a term that was not asked for before."""
-        return self.setdefault(term, self.names.local(term.value.removeprefix(self.prefix)))
+        """Return the name of a term that was not asked for before."""
+        return self.setdefault(term, term_name(term.value))
 
 
 class Values:
@@ -63,14 +57,12 @@ class Values:
         self.names = names
         self._plain = plain
         self._several: type[list[Any] | tuple[Any, ...]] = list if plain else tuple
-        of_ontology = LocalNames(HUD, names).__getitem__
+        name_of = _TermNames().__getitem__
         self._base = "" if names.several else next(iter(names.bases))
         self._id: Read | None = self._id_of if names.several else None  # a call is slower
         self._forms: Mapping[Form, Read] = {
             **(_NUMBERS if plain else {**_READ, Form.PASSAGE: self._passage}),
-            Form.KIND: LocalNames(KIND, names).__getitem__,
-            Form.PREDICATE: of_ontology,
-            Form.CLASS: of_ontology,
+            **dict.fromkeys((Form.KIND, Form.PREDICATE, Form.CLASS), name_of),
         }
         self._unknown = HUD + UNKNOWN
         self._rows: dict[type, dict[ox.NamedNode, Row]] = {}
@@ -156,7 +148,10 @@ class Values:
 
     def _said(self, term: ox.NamedNode | ox.Literal) -> str | ox.Literal:
         """Return what a statement says of its subject: an id, a kind, or a literal."""
-        return term if isinstance(term, ox.Literal) else self.local(term.value).removeprefix(KIND)
+        if isinstance(term, ox.Literal):
+            return term
+        name = term_name(term.value)
+        return name if name != term.value else self.local(term.value)
 
 
 def preferred(terms: Iterable[ox.Literal]) -> str:

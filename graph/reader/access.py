@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from ..model import Identifier, Name
+    from ..model import Identifier, Name, Origin
     from .problems import ProblemReport
 
 Some = TypeVar("Some", bound=Record)
@@ -78,6 +78,10 @@ class Hidden:
     def leaves_out(self, claim: Claim) -> bool:
         """Return whether a claim is left out; one whose source is has none here."""
         return claim.id in self.levels or not (self.whole or claim.source)
+
+    def left_of(self, places: Mapping[str, Origin]) -> dict[str, Origin]:
+        """Return the places, by id, of what is not left out."""
+        return {name: places[name] for name in places.keys() - self.levels.keys()}
 
     def shown(self, records: Iterable[Some]) -> list[Some]:
         """Return the records that are not left out, none with a link to one that is."""

@@ -26,6 +26,7 @@ from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
 from .statements import authored_statement, dated_alternatives, whole_conditions
+from .terms import TERMS_FILE, vocabulary_of
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "questions": things.question,
 }
 FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
-RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
-FILES = ("case.toml", "identity.toml", "notes.toml")
+FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> Case:
@@ -60,7 +61,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
 
     Args:
         folder: the folder with ``case.toml``.
-        vocabulary: the words that the files may use.
+        vocabulary: the ontology; the case's own terms are read beside it.
 
     Returns:
         All records, sorted by id.
@@ -81,7 +82,7 @@ def partly(
 
     Args:
         folder: the folder with ``case.toml``.
-        vocabulary: the words that the files may use.
+        vocabulary: the ontology; the case's own terms are read beside it.
         hidden: what is left out, as ``hidden`` of ``graph.reader.access`` finds it in the whole.
         apart: a second folder with files of the case, kept apart because they are secret unless
             they say otherwise.
@@ -90,6 +91,7 @@ def partly(
         The records that could be made, with hints if all could be; and the problems.
 
     Raises:
+        DataProblems: a file of terms cannot be parsed; nothing else of the case is looked at.
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
@@ -118,6 +120,8 @@ class _Reading:
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
+        self.at = TERMS_FILE
+        vocabulary = vocabulary_of(self.folder, vocabulary, self.report)
         words = schemas(vocabulary)
         head = self._head(words.case)
         sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
@@ -146,8 +150,7 @@ class _Reading:
         found = tuple(mentioned(case, ctx))
         case = replace(case, things=found, statements=tuple(passed_on(case)))
         check_references(case, vocabulary, self.report, ctx.default_voices, self.unreadable)
-        seen = ctx.unclaimed.keys() - self.hidden.levels.keys()
-        check_claimed(case, {name: ctx.unclaimed[name] for name in seen}, self.report)
+        check_claimed(case, self.hidden.left_of(ctx.unclaimed), self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_coordinates(case, self.report)
@@ -179,7 +182,8 @@ class _Reading:
             for path in sorted(folder.iterdir()):
                 if path.name.startswith(".") or path.suffix in (".md", ".rq"):
                     continue
-                known = FOLDERS + OTHER_FOLDERS if path.is_dir() else FILES[bool(before) :]
+                files = ("identity.toml", "notes.toml") if before else FILES
+                known = FOLDERS + OTHER_FOLDERS if path.is_dir() else files
                 if path.name not in known:
                     wrong = partial(_misplaced_name, path.name, known)
                     self.report(Origin(before + path.name), "", wrong, 0)

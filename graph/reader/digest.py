@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
 from .case import FILES, FOLDERS
+from .terms import term_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +26,15 @@ def fingerprint(folder: Path) -> str:
         InputOutputError: a file cannot be read.
     """
     whole = hashlib.sha256()
-    paths = [folder / name for name in FILES]
+    paths = [folder / name for name in dict.fromkeys((*FILES, *term_files(folder)))]
     for name in sorted(FOLDERS):
         paths += sorted((folder / name).glob("[!.]*.toml"))
     try:
         for path in paths:
             if path.is_file():
                 one = hashlib.sha256(path.read_bytes()).hexdigest()
-                whole.update(f"{path.relative_to(folder).as_posix()} {one}\n".encode())
+                name = os.path.relpath(path, folder).replace(os.sep, "/")
+                whole.update(f"{name} {one}\n".encode())
     except OSError as error:
         raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
     return whole.hexdigest()

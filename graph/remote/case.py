@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from .. import query as queries
 from ..build.case import OpenedCase
 from ..errors import UsageError
-from ..model.terms import case_namespace, prefixes_of, text
+from ..model.terms import case_namespace, prefixes_to_ask, text
 from ..query.unknown_names import names_in, told_unknown, unknown_names
 from ..read.binding import as_value
 from ..read.offline import no_new_files
@@ -140,7 +140,7 @@ class StoreSource:
             warnings.warn(told, stacklevel=2)
         if not there:
             return here(self.store, sparql, case=self.case)
-        prefixes = prefixes_of(self.case).items()
+        prefixes = prefixes_to_ask(self.case).items()
         declared = (f"PREFIX {name}: {as_value(ox.NamedNode(iri))}" for name, iri in prefixes)
         base = f"BASE <{case_namespace(self.case)}>"
         asked = " ".join([base, *declared, sparql.removeprefix("\ufeff")])

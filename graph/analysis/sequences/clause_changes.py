@@ -83,6 +83,7 @@ def changes(graph: Graph, support: Path, statuses: Collection[str]) -> tuple[Cha
 def _counting(graph: Graph, statuses: Collection[str], *agreements: str) -> set[str]:
     """Return the statuses that count for the terms of two agreements."""
     kinds = {kind for one in agreements for _, kind in graph.pairs(HUD + "kind", one)}
+    kinds |= {graph.terms.broader[kind] for kind in kinds if kind in graph.terms.broader}
     return set(STATUSES) - {"rejected"} if "demandSeries" in kinds else set(statuses)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import UsageError, suggestion
 from ...model import SHOWN, Mechanism
-from ...model.terms import HUD, KIND, term_of
+from ...model.terms import HUD, KIND
 from ...network.filters import statuses_of
 from ...query.named import Query, named_queries, parse_query, read_query, rows_of, with_values
 from ...read import cited_claims
@@ -32,6 +32,7 @@ from .permutation import follows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from ...model.terms import Iri
     from ...read import CitedClaim
     from ...read.select import Graph
     from .clause_changes import Change
@@ -130,7 +131,7 @@ def _of_mechanisms(graph: Graph) -> Iterator[Query]:
         if not (one.triggers and one.outcomes):
             continue
         kinds = {
-            name: as_value(*(term_of(graph.case, KIND, kind) for kind in found))
+            name: as_value(*(one for kind in found for one in _with_narrower(graph, kind)))
             for name, found in (("trigger", one.triggers), ("outcome", one.outcomes))
         }
         told = {
@@ -263,3 +264,8 @@ def _comparison(
         missed=tuple(one for one in listed if one not in names),
         unlisted=tuple(one.event for one in inside if set(listed).isdisjoint(one.names)),
     )
+
+
+def _with_narrower(graph: Graph, kind: str) -> tuple[Iri, ...]:
+    """Return a kind with all that are below it."""
+    return graph.terms.narrower(graph.terms.node(KIND, kind))

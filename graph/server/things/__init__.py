@@ -1,8 +1,9 @@
 """Dereferenceable things at ``/id/``: whatever has an IRI in the case, as a page or as RDF.
 
-The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, and that of the case itself at
-``/id/``. What comes is chosen by ``Accept``; ``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld``
-have one form each. There are no redirections to other documents: the same address gives them all.
+The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, that of the case itself at
+``/id/``, and that of a term of the case at ``/id/term/NAME``. What comes is chosen by ``Accept``;
+``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. There are no redirections
+to other documents: the same address gives them all.
 A former id leads to the present one.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ...model.terms import OWN_TERM
 from ...read.former import present
 from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
@@ -20,7 +22,7 @@ from ..http.problem import MEDIA, Refusal
 from ..http.responses import accept_of, accepted, content, problem
 from .describing import described
 from .index import index
-from .pages import POLICY, STYLE, absent, listing, page
+from .pages import POLICY, STYLE, absent, listing, page, term_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,6 +54,16 @@ def routes(state: State) -> list[Route]:
                 return _answer(state, request, bare if bare in known else "", media)
         return _moved(known, name) or _absent(request)
 
+    def term(request: Request) -> Response:
+        name = str(request.path_params["name"])
+        own = _records(state).graph.terms.own
+        for suffix, media in {"": "", **SUFFIXES}.items():
+            bare = name.removesuffix(suffix)
+            if bare in own and (bare != name or not suffix):
+                wanted = media or accepted(request, _OFFERS)
+                return _term(state, bare, wanted)
+        return _absent(request, "../../")
+
     def style(_request: Request) -> Response:
         return Response(STYLE.read_bytes(), media_type="text/css")
 
@@ -60,6 +72,7 @@ def routes(state: State) -> list[Route]:
         Route(PATH, whole),
         Route("/things.css", style),
         Route(f"{PATH}{{name}}", one),
+        Route(f"{PATH}{OWN_TERM}{{name}}", term),
     ]
 
 
@@ -78,6 +91,13 @@ def _answer(state: State, request: Request, name: str, media: str) -> Response:
     return _html(listing(known, found)) if found else _absent(request)
 
 
+def _term(state: State, name: str, media: str) -> Response:
+    known = _records(state)
+    if media == HTML:
+        return _html(term_page(known, name))
+    return content(media, known.graph.terms.serialized(name, media, known.graph.case))
+
+
 def _html(text: str, status: int = 200) -> Response:
     headers = {"Vary": "Accept", "Content-Security-Policy": POLICY}
     return Response(text, status, headers, HTML)
@@ -92,9 +112,9 @@ def _moved(known: RecordIndex, name: str) -> Response | None:
     return RedirectResponse(now + suffix, 301) if now != bare and now in known else None
 
 
-def _absent(request: Request) -> Response:
-    """Return that there is no such record, to people as a page."""
+def _absent(request: Request, root: str = "../") -> Response:
+    """Return that there is no such record, to people as a page; see ``pages.absent``."""
     if best(accept_of(request), (MEDIA, "application/json", HTML)) == HTML:
-        return _html(absent(), 404)
+        return _html(absent(root), 404)
     refusal = Refusal("not-found", "the case has nothing of this id", {"Vary": "Accept"})
     return problem(refusal)

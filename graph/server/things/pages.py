@@ -10,10 +10,11 @@ from urllib.parse import quote
 import jinja2
 
 from ...model.languages import direction, in_english
-from ...model.terms import spaced
+from ...model.terms import HUD, KIND, spaced
 from ...network import palette
 from ...read.dossier import Dossier
 from ...read.record_views import IDENTITIES, claim_view, facts, names, statement_view
+from ...read.tables import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,6 +79,33 @@ def page(records: RecordIndex, key: str) -> str:
     return _rendered("record.html", context)
 
 
+def term_page(records: RecordIndex, name: str) -> str:
+    """Return the page of a term that the case has of its own, as HTML.
+
+    Args:
+        records: those of the case.
+        name: the term, one of ``graph.terms.own``.
+    """
+    graph = records.graph
+    iri, broader = graph.terms.own[name].value, graph.terms.broader[name]
+    heading = graph.labels.of(iri)
+    sort, base = ("predicate", HUD) if graph.predicate(name).family else ("kind", KIND)
+    using = [one["id"] for one in records.rows("statements", "predicate", name)]
+    using += [one["thing"] for one in records.rows("thing_kinds", "kind", name)]
+    context = {
+        "heading": heading,
+        "sort": sort,
+        "case": graph.title,
+        "name": name,
+        "iri": iri,
+        "definition": definitions(graph).get(iri, ""),
+        "broader": graph.labels.of(base + broader) or broader,
+        "labels": [one for one in graph.labels.every(iri) if one != heading],
+        "refs": list(map(records.ref, using)),
+    }
+    return _rendered("term.html", context)
+
+
 def listing(records: RecordIndex, index: Index) -> str:
     """Return a page of the list of records as HTML.
 
@@ -89,9 +117,13 @@ def listing(records: RecordIndex, index: Index) -> str:
     return _rendered("index.html", context)
 
 
-def absent() -> str:
-    """Return the page that says that there is no such record."""
-    return _rendered("absent.html", {})
+def absent(root: str = "../") -> str:
+    """Return the page that says that there is no such record.
+
+    Args:
+        root: the way from its address to the first page of the server.
+    """
+    return _rendered("absent.html", {"root": root})
 
 
 def _sections(records: RecordIndex, key: str) -> Iterator[PageSection]:
