@@ -194,5 +194,5 @@ def notice(made: Judged, *, private: bool) -> str:
     """
     if private:
         return "For the editors alone: this page holds what is not public."
-    told = ", ".join(f"{n} {table.replace('_', ' ')}" for table, n in made.withheld.items())
+    told = release.in_words(made.withheld)
     return f"Shown to named readers alone: {told}." if told else ""

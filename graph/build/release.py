@@ -21,6 +21,7 @@ from ..model import Access, Form, Statement, Status, specs
 from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, case_namespace, text
 from ..reader import ProblemReport
+from ..report.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,6 +104,18 @@ def withheld(case: Case, levels: Mapping[str, Access]) -> dict[str, int]:
     restricted = {name for name, level in levels.items() if level is Access.RESTRICTED}
     records = (one for one in case.records() if one.id in restricted)
     return dict(sorted(Counter(one.TABLE for one in records).items()))
+
+
+def in_words(numbers: Mapping[str, int]) -> str:
+    """Return numbers of records in words: ``2 claims, 1 name resolution``.
+
+    Args:
+        numbers: as ``withheld`` returns them.
+    """
+    records = (
+        (number, table.replace("_", " ").removesuffix("s")) for table, number in numbers.items()
+    )
+    return ", ".join(counted(number, record) for number, record in records)
 
 
 def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell: bool) -> None:

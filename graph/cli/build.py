@@ -86,7 +86,7 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
         f"Built {about['title']}",
         f"  {', '.join(told[:3])} from {told[3]}, {told[4]}",
         *([f"  statements: {status}"] if status else []),
-        *([f"  not public: {_withheld(about)}"] if "withheld" in about else []),
+        *([f"  for named readers alone: {_in_words(about)}"] if "withheld" in about else []),
         *([f"  as of {day}: {counted(counts['past'], 'triple')} had ended"] if day else []),
         f"  in {shown}: {', '.join(sorted(about['files']))}",
         "Look at it:",
@@ -94,10 +94,10 @@ def _summary(case: str, folder: Path, data: Path, public: Path) -> list[str]:
     ]
 
 
-def _withheld(about: dict[str, Any]) -> str:
-    """Return how many records of each table are for named readers."""
-    of_tables = about["withheld"].items()
-    return ", ".join(f"{number} {table.replace('_', ' ')}" for table, number in of_tables)
+def _in_words(about: dict[str, Any]) -> str:
+    from ..build.release import in_words
+
+    return in_words(about["withheld"])
 
 
 def _wrong_answers(case: str, data: Path, public: Path) -> str:
