@@ -167,6 +167,7 @@ def test_a_private_build_is_closed_marked_and_given_to_nobody(home: Path) -> Non
     assert (private / ".gitignore").read_text("utf-8") == "*\n"
     assert json.loads((private / "mill/manifest.json").read_text("utf-8"))["private"] is True
     builds = ("--public", str(private))
+    assert "(not public)</h1>" in (private / "mill/index.html").read_text("utf-8")
     for words in (
         ("export", *builds, "turtle"),
         ("publish", *builds, "--to", "http://127.0.0.1:9/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -164,7 +165,8 @@ def chosen(
     if not private:
         return public_part(folder, ontology, say, today=today, apart=apart)
     case, graph = judged(folder, ontology, say, apart=apart)
-    return Judged(case, graph, reader.vocabulary_of(folder, ontology), case)
+    marked = replace(case, title=f"{case.title} (not public)")
+    return Judged(marked, graph, reader.vocabulary_of(folder, ontology), case)
 
 
 def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object]:
