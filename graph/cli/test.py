@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Ask the questions whose answers a case stores, and show each wrong answer.
 
-    They stand in answers/questions.toml (data/README.md says how). All are asked, or those that
+    They stand in answers/questions.toml (docs/authors.md says how). All are asked, or those that
     are named by their ids. The last build is asked; where there is none, the files as they are.
     Exits with 1 if an answer is wrong or a question cannot be asked.
     """
@@ -81,7 +81,7 @@ def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
 def _summary(case: str, answers: Sequence[object], wrong: Sequence[object], where: str) -> str:
     if not answers:
         return (f"{case}: no question is stored; write one into answers/questions.toml, "
-                "as data/README.md shows")  # fmt: skip
+                "as docs/authors.md shows")  # fmt: skip
     right = len(answers) - len(wrong)
     return f"{case}: {right} of {len(answers)} stored answers are right ({where})"
 
