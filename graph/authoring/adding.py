@@ -204,8 +204,8 @@ class _Adding:
 
     def __init__(self, edit: Edit, texts: Path | None) -> None:
         self._edit = edit
-        self._case = Authored(edit.folder)
-        self._tools = Tools(self._case, edit.folder, texts)
+        self._case = Authored(edit.folder, texts)
+        self._tools = Tools(self._case)
 
     def add(self, wanted: Wanted) -> AddedThing:
         """Put what is wanted in its file; see ``add``."""

@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..model import Claim, Stance
 from ..reader.claims import no_source
 from . import blocks
+from .cue_words import places_of_cues
 from .faults import Faults
 from .keyed import with_source
 from .sayings import AUTHOR
@@ -55,6 +56,9 @@ def claim_of(
             f"how sure is {said or 'the voice'}? write certain, probable, possible or unspecified "
             f'after "{stand.stance or own.get("stance", "the stance")}"'
         )
+    more = dict(stand.more)
+    if "cue" in more:
+        more["cue"] = faults.attempt(places_of_cues, more["cue"], source, stand.sentences, case)
     faults.refuse()
     short = source == defaults.get("source")
     claim = {
@@ -63,7 +67,7 @@ def claim_of(
         "certainty": "" if stand.certainty == defaults.get("certainty") else stand.certainty,
         "passages": [one if short else f"{source}#{one}" for one in stand.sentences],
         "mode": stand.mode or mode,
-        **with_source(stand.more, Claim, "" if short else source),
+        **with_source(more, Claim, "" if short else source),
     }
     return {key: value for key, value in claim.items() if value}
 

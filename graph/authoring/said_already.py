@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
+from ..model.terms import spaced
 from ..reader import fields
 from ..reader.defaults import DATE_KEYS
 from ..reader.statements import made_id
 from .claims import holds
+from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from .authored import Authored, StatementTable
     from .sayings import Said
 
+_LONGEST_ID = 60
 _TIMES = ("when", "begins", "ends")
 _REMARKS = ("question", "note", *(key for key in DATE_KEYS if key not in _TIMES))
 """Keys that leave what is said as it is: a statement may get them whoever makes it."""
@@ -107,6 +110,22 @@ def beside(said: Said, keys: Mapping[str, Any], case: Authored) -> tuple[str, st
             name = str(own.get("id") or made_id(*said[:4]))
             return name, " and ".join(told)
     return "", ""
+
+
+def short_id(said: Said, taken: Collection[str]) -> str:
+    """Return a short id made of the three parts.
+
+    Args:
+        said: what is said.
+        taken: the ids that are in use.
+    """
+    end = said.object if said.object is not None else str(said.value)
+    start = f"{said.subject}-{spaced(said.predicate).replace(' ', '-')}"
+    short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
+    number, name = 2, short
+    while name in taken:
+        name, number = f"{short}-{number}", number + 1
+    return name
 
 
 def _default_date(entry: StatementTable, case: Authored) -> Mapping[str, str]:

@@ -10,7 +10,6 @@ import tomlkit
 from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
-from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
@@ -22,9 +21,8 @@ from .claims import applying, claim_of, filled, join, key_of, only_source
 from .editing import editing
 from .faults import LIST, Faults
 from .keyed import with_source
-from .said_already import beside, there_already
+from .said_already import beside, short_id, there_already
 from .sayings import FORM, Sayings
-from .slugs import slug_of
 from .spoken import Draft, Qualifiers, SaidLine, Written, standing
 from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from .said_already import There
     from .sayings import Said, ShortClaim
 
-_LONGEST_ID = 60
 _NOBODY = (
     f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
     "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
@@ -60,6 +57,7 @@ def say(
     lines: Sequence[tuple[int, str]],
     more: Qualifiers,
     defaults: str = "",
+    texts: Path | None = None,
     *,
     dry_run: bool = False,
 ) -> list[Written]:
@@ -70,6 +68,7 @@ def say(
         lines: the statements in the short form, each with its number in a list, or 0.
         more: what is said of each of them beside.
         defaults: those of the file that they go to, which is begun with them.
+        texts: folder of the texts of the sources, if they are at hand, for the words of cues.
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
@@ -81,7 +80,7 @@ def say(
     teller = None
     try:
         with editing(folder, dry_run=dry_run) as edit:
-            teller = _Teller(edit, ontology, more)
+            teller = _Teller(edit, ontology, more, texts)
             if defaults:
                 teller.begin(defaults, ontology)
             teller.tell_all(lines)
@@ -90,7 +89,7 @@ def say(
             raise
         problems = teller.located(error.problems)
         if error.count == len(error.problems):
-            problems += _of_the_others(folder, lines, more, defaults, problems)
+            problems += _of_the_others(folder, lines, more, defaults, texts, problems)
         raise ChangeRefused(problems) from error
     return teller.written()
 
@@ -100,6 +99,7 @@ def _of_the_others(
     lines: Sequence[tuple[int, str]],
     more: Qualifiers,
     defaults: str,
+    texts: Path | None,
     told: Sequence[Problem],
 ) -> Sequence[Problem]:
     """Return what is wrong with the lines of which nothing is told yet: they are tried alone.
@@ -111,7 +111,7 @@ def _of_the_others(
     if not others or len(others) == len(lines):
         return ()
     try:
-        say(folder, others, more, defaults, dry_run=True)
+        say(folder, others, more, defaults, texts, dry_run=True)
     except DataProblems as error:
         lost = " ".join((*(text for number, text in lines if number in wrong), ""))
         missing = (_LACKING.match(one.message) for one in error.problems)
@@ -128,10 +128,16 @@ def _told(number: int, message: str) -> Problem:
 class _Teller:
     """Puts lines into the files of a case that is being changed."""
 
-    def __init__(self, edit: Edit, ontology: vocabulary.Vocabulary, more: Qualifiers) -> None:
+    def __init__(
+        self,
+        edit: Edit,
+        ontology: vocabulary.Vocabulary,
+        more: Qualifiers,
+        texts: Path | None,
+    ) -> None:
         self._edit = edit
         self._more = more
-        self._case = Authored(edit.folder)
+        self._case = Authored(edit.folder, texts)
         self._sayings = Sayings(ontology, Lexicon(ontology), self._case)
         self._taken = self._case.taken()
         self._places: list[_Place] = []
@@ -259,7 +265,7 @@ class _Teller:
     def _appended(
         self, said: Said, keys: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
     ) -> _Place:
-        name = keys.get("id") or self._id(said)
+        name = keys.get("id") or short_id(said, self._taken)
         dated = {} if any(key in keys for key in DATE_KEYS) else self._case.defaults(file)
         effective = {"when": dated.get("when"), **keys}
         second = ("", "") if "id" in keys else beside(said, effective, self._case)
@@ -336,17 +342,6 @@ class _Teller:
             near = applying(defaults, stand.source)
             stand = filled(stand, {**near, **self._case.defaults(file)})
         return claim_of(stand, self._case, defaults, self._more.mode)
-
-    def _id(self, said: Said) -> str:
-        """Return a short id made of the three parts."""
-        end = said.object if said.object is not None else str(said.value)
-        verb = spaced(said.predicate).replace(" ", "-")
-        start = f"{said.subject}-{verb}"
-        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
-        number, name = 2, short
-        while name in self._taken:
-            name, number = f"{short}-{number}", number + 1
-        return name
 
     def _where(self, entry: StatementTable) -> str:
         return f"{entry.file}:{self._line(entry.file, entry.path)}"

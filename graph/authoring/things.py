@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unicodedata import category as unicode_category
 
-from ..build.verification import sentences
-from ..errors import DataProblems, UsageError
+from ..errors import UsageError
 from ..model import Topic, vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
 from ..model.record import Name
-from ..reader import read
 from . import blocks
 from .faults import Faults
 from .mentions import proposed
@@ -22,10 +19,6 @@ from .parts import Parts
 from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from ..model import Case
     from .authored import Authored
 
 
@@ -121,38 +114,18 @@ class Tools:
 
     Args:
         case: the case's files, which what is added joins.
-        folder: the case's folder.
-        texts: folder of the texts of the sources, which is there, or ``None``.
 
     Attributes:
         case: as it was given.
-        texts: as it was given.
         lexicon: the terms of the ontology.
         parts: makes tables of agreements.
     """
 
-    def __init__(self, case: Authored, folder: Path, texts: Path | None) -> None:
+    def __init__(self, case: Authored) -> None:
         self.case = case
-        self.texts = texts
-        self._folder = folder
-        self._ontology = vocabulary.load()
-        self.lexicon = Lexicon(self._ontology)
-        self.parts = Parts(self._ontology, self.lexicon, case)
-
-    @cached_property
-    def records(self) -> Case | None:
-        """The records of the case; ``None`` if it has problems."""
-        try:
-            return read(self._folder, self._ontology)
-        except DataProblems:
-            return None
-
-    @cached_property
-    def said(self) -> Mapping[str, str]:
-        """The sentences of the texts, by how they are cited; none where no texts are at hand."""
-        if self.records is None or self.texts is None:
-            return {}
-        return sentences(self.records.sources, self.texts)
+        ontology = vocabulary.load()
+        self.lexicon = Lexicon(ontology)
+        self.parts = Parts(ontology, self.lexicon, case)
 
 
 class FileMaker:
@@ -226,15 +199,15 @@ class FileMaker:
         """Return the passages that are given, else those that name the thing."""
         if self._more.mentioned:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
-        if self._tools.texts is None:
+        if self._case.texts is None:
             return []
-        case = self._tools.records
+        case = self._case.records
         if case is None:
             self.unmatched = "the case has problems: hudna check"
             return []
         names = tuple(Name(**self._alias(one)) for one in self._more.aliases)
         thing = Topic(id=own, label=name, names=names)
-        found = proposed(replace(case, things=(*case.things, thing)), self._tools.said)
+        found = proposed(replace(case, things=(*case.things, thing)), self._case.said)
         self.proposed = found.mentions.get(own, ())
         return list(self.proposed)
 

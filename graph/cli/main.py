@@ -30,6 +30,7 @@ COMMANDS = {
     "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
     "add": "Add an actor, place, topic, event, agreement or question to a case.",
     "say": "Add a statement and who says so to a case.",
+    "set": "Change what is written: give keys of a record other values.",
     "rename": "Give a record another id, in all files of the case.",
     "remove": "Take a record out of a case, if nothing else names it.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
