@@ -123,9 +123,15 @@ class Authored:
         return next((path for path in paths if path in self.files), "")
 
     def taken(self) -> set[str]:
-        """Return all ids of things, clauses, sources and statements."""
+        """Return all ids of things, clauses, sources, statements, judgements and notes."""
         own = {str(one.table["id"]) for one in self.statements if "id" in one.table}
-        return {*self.things(), *self.sources, *own, UNKNOWN}
+        judged = {
+            str(one.get("id"))
+            for file in ("identity.toml", "notes.toml")
+            for entries in self.files.get(file, {})
+            for one in _tables(self.files[file], entries)
+        }
+        return {*self.things(), *self.sources, *own, *judged, UNKNOWN}
 
     def called(self, name: str) -> list[Called]:
         """Return the things that have a name, as a label or as another name."""

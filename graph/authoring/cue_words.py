@@ -31,7 +31,7 @@ def places_of_cues(
         case: the case's files, with the texts that are at hand.
 
     Raises:
-        UsageError: words stand in none of the sentences or in several places, or no text is at hand.
+        UsageError: words stand in no sentence or in several places, or no text is at hand.
     """
     return [one if _PLACE.fullmatch(one) else _found(one, source, numbers, case) for one in given]
 

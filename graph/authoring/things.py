@@ -26,11 +26,15 @@ FOLDERS = {
     "actor": ("actors", "", ""),
     "place": ("places", "", "Place"),
     "topic": ("topics", "", "Topic"),
+    "document": ("topics", "", "Document"),
+    "channel": ("topics", "", "Channel"),
     "event": ("events", "ev-", ""),
     "agreement": ("agreements", "ag-", ""),
     "question": ("questions", "q-", ""),
 }
 """Of each sort of thing its folder, how its ids begin, and the class where none is given."""
+NAMED = ("actor", "place", "topic", "document", "channel")
+"""The sorts of things that sentences name."""
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 _LONGEST_NAME = 200
@@ -59,6 +63,11 @@ class Details:
         clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
+        on: what a note is on.
+        passages: those that a note or judgement rests on.
+        judgement: whether two things are one: ``same``, ``different`` or ``unsure``.
+        certainty: how sure the judgement is.
+        reason: why it is so.
     """
 
     id: str = ""
@@ -78,6 +87,11 @@ class Details:
     clauses: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     exclusive: bool | None = field(default=None)
+    on: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    judgement: str = ""
+    certainty: str = ""
+    reason: str = ""
 
 
 def refuse_name(name: str) -> None:
@@ -142,7 +156,7 @@ class FileMaker:
         """Return the text of the file."""
         more = self._more
         head: dict[str, Any] = {"label": name, "class": self._classes(sort)}
-        if sort in ("actor", "place", "topic"):
+        if sort in NAMED:
             head |= {"kinds": list(more.kinds), "other": more.other}
             if sort == "actor":
                 head["identity"] = more.identity or "named"

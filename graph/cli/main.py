@@ -28,7 +28,7 @@ COMMANDS = {
     "new": "Begin a case, or copy the example.",
     "source": "Add a document to a case, show its sentences, or take a new version of its text.",
     "terms": "Find the word for what a sentence says: predicates, roles, kinds, topics, stances.",
-    "add": "Add an actor, place, topic, event, agreement or question to a case.",
+    "add": "Add a thing to a case, a part of one, a note, or a judgement.",
     "say": "Add a statement and who says so to a case.",
     "set": "Change what is written: give keys of a record other values.",
     "rename": "Give a record another id, in all files of the case.",
