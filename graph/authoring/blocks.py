@@ -93,6 +93,19 @@ def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any
     return _inserted(tomlkit.dumps(document), path, table(new).splitlines() if new else [])
 
 
+def merged(old: Any, keys: Mapping[str, Any]) -> Any:  # noqa: ANN401 - tomlkit's own types
+    """Return a claim of a document of ``tomlkit`` with further keys.
+
+    Args:
+        old: the claim.
+        keys: those that it gets.
+    """
+    if isinstance(old, InlineTable):
+        return _item(_merged(old.unwrap(), keys))
+    old.update(keys)
+    return old
+
+
 def _merged(old: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of a claim or another short table, new ones in their usual place."""
     merged: list[tuple[str, Any]] = [(key, keys.get(key, value)) for key, value in old.items()]

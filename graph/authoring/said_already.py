@@ -58,15 +58,19 @@ def there_already(
         where: tells where a statement stands.
 
     Raises:
-        UsageError: one says it of less than the line does, or has another note.
+        UsageError: one says it of less than the line does, or has another note, or it is that of an
+            event or agreement, which has another date.
     """
     given = {key: value for key, value in keys.items() if value not in (None, "", [])}
     given = {key: value for key, value in given.items() if key not in ("id", *_TIMES)}
     found: list[There] = []
-    narrower = ""
+    narrower = otherwise = ""
     for entry in case.statements:
         table = entry.table
-        if not said.says(table) or not _at_the_same_time(entry, keys, case):
+        if not said.says(table):
+            continue
+        if not _at_the_same_time(entry, keys, case):
+            otherwise = otherwise or _to_date(where(entry), entry, keys.get("when"))
             continue
         if any(key in table and table[key] != given[key] for key in given.keys() - {*_REMARKS}):
             continue
@@ -81,8 +85,8 @@ def there_already(
         best = min(found, key=lambda one: len(one.more))
         _refuse_other_remarks(best, given, where)
         return best
-    if narrower and "id" not in keys:
-        raise UsageError(narrower)
+    if (narrower or otherwise) and "id" not in keys:
+        raise UsageError(narrower or otherwise)
     return None
 
 
@@ -174,6 +178,18 @@ def _refuse_other_remarks(
                 f'{where(there.entry)} says so already, with {key} = "{table[key]}"; '
                 f"leave {key} out, and change it there"
             )
+
+
+def _to_date(where: str, entry: StatementTable, when: str | None) -> str:
+    """Return how to date what an event or agreement says; empty for other statements."""
+    if entry.path[0][0] == "statement" or not when:
+        return ""
+    name, own = entry.table["id"], entry.table.get("when")
+    return (
+        f"{where} says so {f'of {own}' if own else 'without a date'}, as {name}; to date it: "
+        f'hudna set {name} when="{when}", and then say who says so, without the date; '
+        "if it is another statement, give it an id with --id"
+    )
 
 
 def _less(where: str, table: Mapping[str, Any], keys: Sequence[str]) -> str:

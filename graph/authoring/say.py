@@ -43,13 +43,14 @@ _LACKING = re.compile(r'(?:if|one_of|motive|grounds): there is no \w+ "(.*?)"')
 
 
 class _Place(NamedTuple):
-    """Where a line was put: file, path of tables, id, and whether the block was there."""
+    """Where a line was put: file, path of tables, id, and whether block and claims were there."""
 
     file: str
     path: tuple[tuple[str, int], ...]
     id: str
     added: bool
     beside: tuple[str, str] = ("", "")
+    already: bool = False
 
 
 def say(
@@ -207,8 +208,7 @@ class _Teller:
     def _tell(self, number: int, line: SaidLine, file: str) -> None:
         said, given, stands = line
         keys = self._qualified(said, given, stands, file)
-        if (name := keys.get("id", "")) in self._taken:
-            raise UsageError(f'--id: "{name}" is taken')
+        name = keys.get("id", "")
         there = there_already(
             said,
             keys,
@@ -216,10 +216,13 @@ class _Teller:
             self._case,
             self._where,
         )
-        if there and name:
+        same = there and there.entry.table.get("id") == name
+        if name in self._taken and not (same and number):
+            raise UsageError(f'--id: "{name}" is taken')
+        if there and name and not same:
             raise UsageError(f"{self._where(there.entry)} says so already; leave the id out")
         if there:
-            place = self._added(said, there, stands, file)
+            place = self._added(said, there, stands, file, in_list=bool(number))
         else:
             place = self._appended(said, keys, stands, file)
         self._places.append(place)
@@ -251,9 +254,7 @@ class _Teller:
             "note": self._more.note,
             **with_source(given, Statement, "" if defaults.get("source") else source),
         }
-        if keys["when"] == defaults.get("when"):
-            keys["when"] = ""
-        elif "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
+        if "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
             for stand in stands:
                 if not applying(defaults, stand.source):
                     raise UsageError(
@@ -290,10 +291,13 @@ class _Teller:
         self._taken.add(name)
         return _Place(file, entry.path, name, added=False, beside=second)
 
-    def _added(self, said: Said, there: There, stands: Sequence[ShortClaim], file: str) -> _Place:
+    def _added(
+        self, said: Said, there: There, stands: Sequence[ShortClaim], file: str, *, in_list: bool
+    ) -> _Place:
         """Add claims and keys to a statement that is there; comments and order of its file stay."""
         entry = there.entry
         where = self._where(entry)
+        name = str(entry.table.get("id") or made_id(*said[:4]))
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "
@@ -311,21 +315,25 @@ class _Teller:
             join(table["claims"], self._claim(stand, entry.file, file), defaults, where)
             for stand in stands
         ]
-        if not (there.more or (new and all(new))):
-            raise UsageError(f"{where} says so already, with this claim; nothing is added")
+        if not (there.more or any(new)):
+            if not in_list:
+                raise UsageError(f"{where} says so already, with this claim; nothing is added")
+            return _Place(entry.file, entry.path, name, added=True, already=True)
         self._edit.write(entry.file, tomlkit.dumps(document))
         entry.table.update({key: table[key].unwrap() for key in ("claims",) if key in table})
         entry.table.update(there.more)
-        name = str(entry.table.get("id") or made_id(*said[:4]))
         return _Place(entry.file, entry.path, name, added=True)
 
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:
         """Add a claim to some of one line, unless it is among them."""
         defaults = self._case.defaults(file)
-        if any(key_of(one, defaults) == key_of(claim, defaults) for one in claims):
+        key = key_of(claim, defaults)
+        same = [one for one in (*claims, claim) if key_of(one, defaults) == key]
+        if len(same) > 1:
+            cited = [one.rpartition("#")[2] for each in same for one in each["passages"]]
             raise UsageError(
-                f"{key_of(claim, defaults)[1]} stands twice for one voice and source; write one "
-                "claim with all its sentences: 7.1,7.2"
+                f"{key[0]} {key[1]} it twice in {key[2]}; write one claim with all its sentences: "
+                f"{key[0]} {key[1]} {key[2]}#{','.join(dict.fromkeys(cited))}"
             )
         claims.append(claim)
 
@@ -340,7 +348,7 @@ class _Teller:
         defaults = self._case.defaults(where)
         if where != file:
             near = applying(defaults, stand.source)
-            stand = filled(stand, {**near, **self._case.defaults(file)})
+            stand = filled(stand, {**near, **self._case.defaults(file)}, near)
         return claim_of(stand, self._case, defaults, self._more.mode)
 
     def _where(self, entry: StatementTable) -> str:
@@ -379,9 +387,6 @@ class _Teller:
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            result.append(
-                Written(
-                    place.file, line, place.id, place.added, status, against, told, *place.beside
-                )
-            )
+            stands = (place.id, place.added, status, against, told)
+            result.append(Written(place.file, line, *stands, *place.beside, place.already))
         return result

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 @click.command(
     "say",
-    epilog="\b\nExamples:\n"
+    epilog="\b\nKeys of a statement, before the first bar:\n"
+    "  when, begins, ends, when_text, when_basis, when_passages, place, scope, extent,\n"
+    "  under, if, one_of, motive, question, channel, coverage, other, note, id\n"
+    "of a figure:\n"
+    "  low, high, unit, modality, counts, counts_kind, counted_on, cumulative\n"
+    "of a claim, behind its bar:\n"
+    "  voice, stance, certainty, passages, mode, speakers, cue, grounds, note, id\n\n"
+    "\b\nExamples:\n"
     "  hudna say 'guard controls mill 2020-02 | author asserts certain report-2020#24.3'\n"
     "  hudna say 'guard controls mill | council denies certain report-2020#24.3'\n"
     "  hudna say 'guard shells mill scope=\"by night\" | author asserts certain 24.4'\n"
+    "  hudna say 'guard leaves mill | author expects unspecified 24.5 cue=\"may well\"'\n"
     "  hudna say - --to checkpoints < lines.txt\n"
     "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
@@ -133,6 +141,9 @@ def _say(one: Written, *, dry_run: bool) -> None:
         say_folded(f"{one.file}: {'would be begun' if dry_run else 'begun'}, with its defaults")
         if dry_run:
             write(one.text + "\n\n")
+        return
+    if one.already:
+        say_folded(f"{one.file}:{one.line}: {one.id}: says so already; nothing is added")
         return
     added = "added to " if one.added else ""
     would = "would be written: " if dry_run else ""
