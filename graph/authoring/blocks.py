@@ -184,6 +184,8 @@ def _long(value: object) -> str:
         if any(key in ("voice", "passages") for key in value[0]):
             return "[\n" + "".join(f"  {_inline(one)},\n" for one in value) + "]"
         return _value(value)
+    if isinstance(value, list) and value and all(isinstance(one, list) for one in value):
+        return "[\n" + "".join(f"  {_value(one)},\n" for one in value) + "]"
     plain = _value(value)
     if isinstance(value, list) and len(plain) > _WIDE:
         rows = [value[place : place + _A_LINE] for place in range(0, len(value), _A_LINE)]
