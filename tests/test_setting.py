@@ -188,7 +188,8 @@ def test_what_cannot_be_is_told_with_what_can(case: Path, words: list[str], told
 
 def test_all_that_is_wrong_is_told_and_nothing_is_written(case: Path) -> None:
     before = contents(case)
-    result = set_(case, "first-shelling", "when=2018", "low=many", "place=nowhere")
+    result = set_(case, "first-shelling", "when=2018", "low=many", "place=nowhere", "ends=2020-99")
     assert "no number" in result.stderr
     assert '"nowhere"' in result.stderr
+    assert "ends: " in result.stderr
     assert contents(case) == before

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import model, reader
 from ..errors import UsageError, suggestion
 from ..model import Claim, Clause, Form, Passage, Statement, specs, vocabulary
-from ..model.lexicon import Lexicon
+from ..model.lexicon import PREDICATE, Lexicon
+from ..model.names import name_key
 from ..read import CaseGraph
 from ..reader.files import Lines
 from ..reader.schemas import schemas
@@ -137,8 +138,9 @@ class _Setter:
         self._edit = edit
         self._case = case
         self._authored = Authored(edit.folder, texts)
-        lexicon = Lexicon(ontology)
+        self._lexicon = lexicon = Lexicon(ontology)
         self._schemas = schemas(ontology)
+        self._predicates = ontology.predicates
         self._values = KeyValues(lexicon, self._authored)
         self._sayings = Sayings(ontology, lexicon, self._authored)
 
@@ -171,7 +173,7 @@ class _Setter:
             faults.append("what is to change? write KEY=VALUE, or KEY= to take a key out")
         table = self._table(record)
         found: dict[str, Any] = {}
-        for word in words:
+        for word in sorted(words, key=lambda one: not one.startswith("predicate=")):
             key, sign, text = word.partition("=")
             how = key[-1:] if key[-1:] in "+-" else ""
             key = key.removesuffix(how).strip().replace("-", "_")
@@ -182,12 +184,22 @@ class _Setter:
             else:
                 now = {**table, **found}
                 found[key] = faults.attempt(self._new, record, key, how, text.strip(), now)
+                faults += self._wrong(record, key, found[key])
         if {"object", "value"} & found.keys() and "one_of" not in table:
             for key, other in (("object", "value"), ("value", "object")):
                 if found.get(key) is not None and other in table:
                     found.setdefault(other, None)
         faults.refuse()
         return found
+
+    def _wrong(self, record: Record, key: str, value: object) -> list[str]:
+        """Return what is wrong with a value by itself; sentences are checked with the case."""
+        _, fields, known = self._declared(record)
+        spec = fields.get(key)
+        if value is None or (spec and spec.form in CITING):
+            return []
+        wrong = known[key].check(value)
+        return [f"{key}: {wrong if isinstance(wrong, str) else wrong()}"] if wrong else []
 
     def _new(
         self, record: Record, key: str, how: str, text: str, table: Mapping[str, Any]
@@ -229,10 +241,16 @@ class _Setter:
         table: Mapping[str, Any],
     ) -> Any:  # noqa: ANN401 - any value of TOML
         """Return one value of a key, as authors write it."""
+        if key in ("object", "value") and str(table.get("predicate")) not in self._predicates:
+            return text
         if key == "object":
             return self._sayings.end([Token(text, quoted=True)], str(table.get("predicate")))
         if key == "value":
             return self._sayings.value(text, str(table.get("predicate")))[1]
+        if key == "predicate":
+            names = (one.name for one in self._lexicon.terms
+                     if one.sort == PREDICATE and name_key(text) in one.called.keys)  # fmt: skip
+            return next(names, text)
         if key in ("actor", "obligor", "beneficiary", "things"):
             return self._authored.resolve(text)
         return self._declared_value(record, spec, text, table) if spec else text

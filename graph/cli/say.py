@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.command(
     "say",
     epilog="\b\nKeys of a statement, before the first bar:\n"
-    "  when, begins, ends, when_text, when_basis, when_passages, place, scope, extent,\n"
-    "  under, if, one_of, motive, question, channel, coverage, other, note, id\n"
+    "  when, begins, ends, when_text, when_basis, when_passages, place, scope,\n"
+    "  extent, under, if, one_of, motive, question, channel, coverage, other, note, id\n"
     "of a figure:\n"
     "  low, high, unit, modality, counts, counts_kind, counted_on, cumulative\n"
     "of a claim, behind its bar:\n"
