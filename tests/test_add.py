@@ -28,6 +28,8 @@ NEEDS = {
     "actor": ("--class", "Person", "--mentioned", "courier-2020#4.1"),
     "place": ("--mentioned", "courier-2020#4.1"),
     "topic": ("--mentioned", "courier-2020#4.1"),
+    "document": ("--mentioned", "courier-2020#4.1"),
+    "channel": ("--mentioned", "courier-2020#4.1"),
     "event": ("--kind", "shelling", *CLAIM),
     "agreement": ("--kind", "truce", *CLAIM),
     "question": ("--about", "ev-shelling", "--exclusive"),
@@ -309,3 +311,68 @@ def test_a_name_that_another_thing_has_asks_for_an_id(case: Path, name: str) -> 
     if name.isascii():
         assert '"river-guard" (River Guard)' in result.output
     assert added(case, "actor", name, *NEEDS["actor"], "--id", "other")["id"] == "other"
+
+
+PASSAGE = ("--passage", "courier-2020#4.1,observers-2020#2.1")
+REASON = ("--reason", 'One "chief".')
+
+
+def test_a_note_a_judgement_and_a_resolution_are_added_and_read_back(case: Path) -> None:
+    before = (case / "identity.toml").read_text("utf-8")
+    one = added(case, "note", 'Both "count" anew.', "--on", "River Guard", "--on",
+                "siege-of-mill-town", *PASSAGE)  # fmt: skip
+    note = next(note for note in read(case).notes if note.id == one["id"])
+    assert (note.text, note.on) == ('Both "count" anew.', ("river-guard", "siege-of-mill-town"))
+    assert [ref.citation for ref in note.passages] == ["courier-2020#4.1", "observers-2020#2.1"]
+    one = added(case, "judgement", "Bandits", "river-guard", "--different", *REASON, *PASSAGE)
+    judged = next(each for each in read(case).judgements if each.id == one["id"])
+    assert judged.things == ("bandits", "river-guard")
+    assert (judged.judgement, judged.certainty) == ("different", "probable")
+    one = added(
+        case, "resolution", "bandits", "The gang", "--certainty", "certain", *REASON, *PASSAGE
+    )
+    resolved = next(each for each in read(case).resolutions if each.id == one["id"])
+    assert (resolved.thing, resolved.names, resolved.certainty) == (
+        "bandits",
+        ("The gang",),
+        "certain",
+    )
+    assert (case / "identity.toml").read_text("utf-8").startswith(before.rstrip())
+
+
+def test_notes_of_a_list_get_ids_of_their_own_and_are_told_by_their_lines(case: Path) -> None:
+    lines = ["note One. --on ford --passage courier-2020#4.1",
+             "note Two. --on ford --passage courier-2020#4.1"]  # fmt: skip
+    words = ["add", "-", "--data", str(case.parent)]
+    result = CliRunner().invoke(main, words, input="\n".join(lines))
+    assert result.exit_code == 0, result.output
+    assert {"note-ford", "note-ford-2"} <= {one.id for one in read(case).notes}
+    wrong = [*lines, "note Three. --on ford --passage courier-2020#99.1", "note Four. --on ford"]
+    told = CliRunner().invoke(main, words, input="\n".join(wrong)).stderr
+    assert "standard input:4: on what does it rest" in told
+    told = CliRunner().invoke(main, words, input="\n".join(wrong[:3])).stderr
+    assert "standard input:3: " in told
+    assert "input:1" not in told
+    assert "input:2" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("note", "x", *PASSAGE), "--on"),
+        (("note", "x", "--on", "ford"), "--passage"),
+        (("note", "x", "--on", "nowhere", *PASSAGE), '"nowhere"'),
+        (("note", "x", "y", "--on", "ford", *PASSAGE), "in quotes"),
+        (("note", "x", "--on", "ford", "--same", *PASSAGE), "has no --same"),
+        (("judgement", "bandits", *REASON, *PASSAGE, "--same"), "judgement A B"),
+        (("judgement", "bandits", "ford", *REASON, *PASSAGE), "--different"),
+        (("judgement", "bandits", "ford", "--same", *PASSAGE), "--reason"),
+        (("document", "x", "--class", "Document"), "has no --class"),
+    ],
+)
+def test_what_a_remark_lacks_is_told(case: Path, words: tuple[str, ...], told: str) -> None:
+    before = sorted(case.rglob("*"))
+    result = add(case, *words)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+    assert sorted(case.rglob("*")) == before

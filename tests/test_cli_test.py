@@ -121,3 +121,23 @@ def test_a_number_may_be_written_as_a_number(case: Path) -> None:
         result = run(case, "test")
         assert result.exit_code == exit_code, result.output
         assert "  expected, not got: 300" not in result.output.splitlines()
+
+
+def test_a_question_is_kept_with_the_answer_that_it_has(case: Path) -> None:
+    recipe.build(case.name, case.parent, case.parent / "p")
+    miniature.written(case, "answers/questions.toml", RIGHT)
+    words = ["query", "claims-of", "--param", "voice=observers", "--question", "What do they say?"]
+    result = run(case, *words, "--store-as", "seen")
+    assert result.exit_code == 0, result.output
+    assert "answers/questions.toml: seen written" in " ".join(result.stderr.split())
+    text = (case / "answers/questions.toml").read_text("utf-8")
+    assert text.startswith(RIGHT.rstrip())
+    told = json.loads(run(case, "test", "--format", "json").output)
+    assert [(one["id"], one["right"]) for one in told] == [("who", True), ("seen", True)]
+    assert all(len(row) == len(told[1]["columns"]) for row in told[1]["expected"])
+    again = run(case, *words, "--store-as", "seen")
+    assert again.exit_code == 2
+    assert 'has a question "seen"' in again.stderr
+    assert run(case, *words).exit_code == 2
+    assert run(case, *words, "--store-as", "other", "--status", "accepted").exit_code == 2
+    assert (case / "answers/questions.toml").read_text("utf-8") == text

@@ -103,6 +103,22 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("page", sorted(PROJECT.glob("docs/*.md")), ids=lambda page: page.stem)
+def test_the_pages_of_docs_lead_to_each_other_alone(page: Path) -> None:
+    """Whoever has the wheel and docs/ misses nothing that a page leads to."""
+    text = page.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if "://" in target:
+            continue
+        file, _, part = target.partition("#")
+        path = (page.parent / file).resolve() if file else page
+        assert path.is_relative_to(PROJECT / "docs"), target
+        if part:
+            titles = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in titles}
+            assert part in anchors, target
+
+
 @pytest.mark.homs
 def test_the_lines_of_python_in_the_readme_run(
     homs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -153,7 +153,7 @@ def test_what_replaces_a_decision_is_a_decision() -> None:
     assert replacing <= {number for number, *_ in lines}
 
 
-GUIDE = (PROJECT / "data" / "README.md").read_text("utf-8")
+GUIDE = (PROJECT / "docs" / "authors.md").read_text("utf-8")
 STATEMENTS = "Statements and claims"
 AGREEMENTS = "agreements/ID.toml"
 THINGS = "actors/, places/, topics/"
@@ -230,7 +230,7 @@ def test_every_key_of_an_authored_table_is_in_the_guide_for_authors(name: str) -
         text += section(STATEMENTS)
     untold = [key for key in every_schema()[name] if not is_told(key, text)]
     where = f'"{STATEMENTS}", which every statement has, or "{SECTIONS[name]}"'
-    assert not untold, f"tell them in data/README.md below {where}"
+    assert not untold, f"tell them in docs/authors.md below {where}"
 
 
 def told_in_tables() -> list[tuple[str, str, str]]:

@@ -419,7 +419,7 @@ def test_a_table_is_read_back_as_it_was_made(keys: dict[str, Any]) -> None:
     assert tomllib.loads(text) == {"statement": [keys]}
 
 
-def test_what_a_file_has_as_a_default_is_left_out() -> None:
+def test_what_a_file_has_as_a_default_may_be_left_out_and_what_is_typed_is_kept() -> None:
     case = Authored(miniature.FOLDER)
     defaults = {"voice": "courier-writer", "source": "courier-2020", "certainty": "certain"}
 
@@ -427,7 +427,8 @@ def test_what_a_file_has_as_a_default_is_left_out() -> None:
         return claim_of(stand_of(text), case, defaults)
 
     assert claim("asserts 4.1") == {"stance": "asserts", "passages": ["4.1"]}
-    assert claim("author asserts certain courier-2020#4.1") == claim("asserts 4.1")
+    typed = {"voice": "courier-writer", "certainty": "certain"}
+    assert claim("author asserts certain courier-2020#4.1") == {**typed, **claim("asserts 4.1")}
     assert claim("bandits denies probable observers-2020#2.1") == {
         "voice": "bandits",
         "stance": "denies",

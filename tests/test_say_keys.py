@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pytest
+from click.testing import CliRunner
 from test_say import case, contents, said, say, statement
 
 from graph.authoring.keyed import known_keys
+from graph.cli.main import main
 from graph.model import Claim, Statement, specs
 
 if TYPE_CHECKING:
@@ -237,8 +241,8 @@ def test_the_defaults_of_one_source_are_never_taken_for_another(case: Path) -> N
     into = say(case, f"bandits shells ford | {claim}", "--to", "courier-2020").stderr
     assert "would date it 2020-05, the default for courier-2020" in into
     (two,) = said(case, f"bandits shells ford 2020 | {claim}", "--to", "courier-2020")
-    whole = {"voice": "observers", "passages": ["observers-2020#2.1"]}
-    assert block(case, two["id"])["claims"] == [whole]  # else as the file has it
+    whole = {"voice": "observers", "stance": "asserts", "certainty": "certain"}
+    assert block(case, two["id"])["claims"] == [{**whole, "passages": ["observers-2020#2.1"]}]
 
 
 @pytest.mark.parametrize(
@@ -258,4 +262,112 @@ def test_what_is_wrong_with_defaults_is_told(case: Path, text: str, told: str) -
     result = say(case, "--defaults", text, "--to", "new-file")
     assert result.exit_code, result.output
     assert told in result.output
+    assert contents(case) == before
+
+
+def test_the_help_names_every_key() -> None:
+    told = CliRunner().invoke(main, ["say", "--help"]).output.partition("Keys of a statement")[2]
+    before, _, behind = told.partition("Examples:")[0].partition("of a claim")
+    for record, text in ((Statement, before.replace("of a figure", "")), (Claim, behind)):
+        own = {spec.key if spec else key for key, spec in known_keys(record).items()}
+        assert own == set(re.findall(r"[a-z_]+", text.partition(":")[2])), record
+
+
+WORDS = "river-guard shells mill-town 2020-09 | author expects unspecified courier-2020#4.1,4.2"
+SENTENCES = {"4.1": "On 3 June 2020 shells fell on the ford and killed townspeople.",
+             "4.2": "The council blames the River Guard."}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "found"),
+    [
+        ("fell on", "4.1", "fell on"),
+        ("FELL  on the", "4.1", "fell on the"),
+        ("blames", "4.2", "blames"),
+        ("blame", "4.2", "blame"),
+        ("on 3 June", "4.1", "On 3 June"),
+    ],
+)
+def test_words_of_a_cue_are_looked_up(case: Path, words: str, sentence: str, found: str) -> None:
+    (one,) = said(case, f'{WORDS} cue="{words}"', "--texts", str(miniature.TEXTS))
+    (claim,) = statement(case, one["id"]).claims
+    (cue,) = claim.cue
+    cited, _, place = cue.partition(":")
+    start, end = map(int, place.split("-"))
+    assert cited == f"courier-2020#{sentence}"
+    assert SENTENCES[sentence][start:end] == found
+    written = (case / one["file"]).read_text("utf-8")
+    assert f'"{words}"' not in written
+    offsets = CliRunner().invoke(
+        main, ["set", claim.id, f"cue={sentence}:0-3", "--data", str(case.parent)]
+    )
+    assert offsets.exit_code == 0, offsets.output
+    words_again = ["set", claim.id, f"cue={words}", "--texts", str(miniature.TEXTS)]
+    assert CliRunner().invoke(main, [*words_again, "--data", str(case.parent)]).exit_code == 0
+    assert (case / one["file"]).read_text("utf-8") == written
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("perhaps", "does not stand in courier-2020#4.1 and courier-2020#4.2"),
+        ("the", "stands 3 times; write one of 4.1:"),
+    ],
+)
+def test_words_that_stand_nowhere_or_twice_are_told(case: Path, words: str, told: str) -> None:
+    before = contents(case)
+    result = say(case, f'{WORDS} cue="{words}"', "--texts", str(miniature.TEXTS))
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert contents(case) == before
+
+
+def test_without_a_text_at_hand_the_place_is_asked_for(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    result = say(case, f"{WORDS} cue=blames", "--texts", str(tmp_path / "none"))
+    assert "is not at hand" in result.stderr
+    assert "--texts" in result.stderr
+
+
+def test_a_certainty_that_is_typed_is_kept_also_on_a_claim_that_is_there(case: Path) -> None:
+    said(case, "--defaults", "voice=author certainty=certain source=courier-2020", "--to", "new")
+    (one,) = said(case, "bandits shells ford 2020-07 | expects 4.1", "--to", "new")
+    (claim,) = block(case, one["id"])["claims"]
+    assert "certainty" not in claim
+    (one,) = said(case, "bandits shells ford 2020-07 | expects certain 4.1", "--to", "new")
+    assert one["added"]
+    (claim,) = block(case, one["id"])["claims"]
+    assert claim == {"stance": "expects", "certainty": "certain", "passages": ["4.1"]}
+    assert '  { stance = "expects", certainty = "certain", passages = ["4.1"] },' in one["text"]
+
+
+def test_what_a_list_says_again_is_told_and_passed_over(case: Path) -> None:
+    claim = "author asserts certain courier-2020#4.1"
+    lines = [f"bandits shells ford 2020-07 id=shells-ford | {claim}",
+             f"guard-backer shells ford 2020-07 | {claim}"]  # fmt: skip
+    said(case, "-", stdin="\n".join(lines[:1]))
+    before = contents(case)
+    result = say(case, "-", stdin="\n".join([lines[0], lines[0]]))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("says so already") == 2
+    assert contents(case) == before
+    first, second = said(case, "-", stdin="\n".join(lines))
+    assert (first["already"], second["already"]) == (True, False)
+    assert statement(case, second["id"])
+    assert say(case, lines[1]).exit_code == 1
+
+
+def test_a_claim_that_stands_twice_is_told_with_its_own_sentences(case: Path) -> None:
+    claim = "author asserts certain courier-2020"
+    told = say(case, f"bandits shells ford | {claim}#4.1 | {claim}#4.3").stderr
+    assert "courier-writer asserts courier-2020#4.1,4.3" in " ".join(told.split())
+
+
+@pytest.mark.parametrize("what", ["occurred true", "victim townspeople"])
+def test_how_to_date_what_an_event_says_is_told(case: Path, what: str) -> None:
+    before = contents(case)
+    line = f"ev-shelling {what} 2020-06-04 | author asserts certain courier-2020#4.1"
+    told = " ".join(say(case, line).stderr.split())
+    name = f"ev-shelling.{what.removesuffix(' true').replace(' ', '.')}"
+    assert f'hudna set {name} when="2020-06-04"' in told
     assert contents(case) == before

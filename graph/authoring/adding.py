@@ -15,23 +15,26 @@ from .authored import Authored
 from .editing import editing
 from .faults import LIST, Faults
 from .parts import PARTS
+from .remarks import REMARKS, put_remark
 from .slugs import slug_of
 from .term_tables import DETAILS_OF_A_TERM, TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from .editing import Edit
     from .things import Details
 
-SORTS = (*FOLDERS, *PARTS, TERM)
+SORTS = (*FOLDERS, *PARTS, *REMARKS, TERM)
 """What can be added."""
 _TAKES = {
     "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
     "place": {"classes", "kinds", "aliases", "mentioned", "other"},
     "topic": {"classes", "kinds", "aliases", "mentioned", "other"},
+    "document": {"kinds", "aliases", "mentioned", "other"},
+    "channel": {"kinds", "aliases", "mentioned", "other"},
     "event": {"classes", "kinds", "other", "process", "roles", "when", "place", "claims"},
     "agreement": {
         "kinds",
@@ -49,10 +52,18 @@ _TAKES = {
     "stage": {"when", "place", "claims"},
     "fulfilment": {"when", "place", "claims"},
     TERM: set(DETAILS_OF_A_TERM),
+    "note": {"on", "passages"},
+    "judgement": {"judgement", "certainty", "reason", "passages"},
+    "resolution": {"certainty", "reason", "passages"},
 }
 """Which details each of these takes, beside id and note."""
-_OF_ALL = ({"id", "note"}, {"note"})
-"""Details that any thing has, and any part; a term has neither."""
+
+
+def _of_all(sort: str) -> set[str]:
+    """Return the details that every thing, part or remark has; a term has none of them."""
+    if sort == TERM:
+        return set()
+    return {"note"} if sort in PARTS else {"id"} if sort in REMARKS else {"id", "note"}
 
 
 class Wanted(NamedTuple):
@@ -60,9 +71,11 @@ class Wanted(NamedTuple):
 
     Attributes:
         sort: one of ``SORTS``.
-        name: the name of a thing, in the language of the case; of a part, what it is a part of.
+        name: the name of a thing, in the language of the case; of a part, what it is a part of; of
+            a note its text.
         more: what else is said of it.
-        part: the text of a clause, or the name of a stage or state; empty for a thing.
+        part: the text of a clause, the name of a stage or state, or the second thing that is
+            judged; empty for a thing.
     """
 
     sort: str
@@ -139,7 +152,7 @@ def add_all(
             by their numbers.
         InputOutputError: there is no such case, or it cannot be read or written.
     """
-    numbers: dict[str, int] = {}
+    numbers: dict[tuple[str, str], int] = {}
     found: list[AddedThing] = []
     wrong = [Problem(LIST, one.number, "", one.message) for one in unread]
     try:
@@ -149,13 +162,13 @@ def add_all(
                 faults = Faults()
                 if added := faults.attempt(adding.add, wanted):
                     found.append(added)
-                    numbers[f"{folder.as_posix()}/{added.file}"] = number
+                    numbers[f"{folder.as_posix()}/{added.file}", added.id] = number
                 wrong += [Problem(LIST, number, "", fault) for fault in faults]
             if wrong:
                 raise ChangeRefused(wrong)
     except DataProblems as error:
         problems = [
-            one._replace(file=LIST, line=numbers[one.file]) if one.file in numbers else one
+            one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
             for one in error.problems
         ]
         if error.count == len(error.problems):
@@ -165,6 +178,18 @@ def add_all(
         told = [one for one in problems if not _follows(one.message, lost)]
         raise ChangeRefused(told or problems) from error
     return found
+
+
+def _line(problem: Problem, numbers: Mapping[tuple[str, str], int]) -> int:
+    """Return the line of a list that made what a problem is in; 0 if none did.
+
+    Args:
+        problem: of the case.
+        numbers: the lines by the file and the id of what they made.
+    """
+    ours = {own: number for (file, own), number in numbers.items() if file == problem.file}
+    named = [number for own, number in ours.items() if own in re.split(r"[ ,]+", problem.place)]
+    return next(iter((*named, *ours.values())), 0)
 
 
 def _of_the_others(
@@ -207,14 +232,13 @@ class _Adding:
 
     def __init__(self, edit: Edit, texts: Path | None) -> None:
         self._edit = edit
-        self._case = Authored(edit.folder)
-        self._tools = Tools(self._case, edit.folder, texts)
+        self._case = Authored(edit.folder, texts)
+        self._tools = Tools(self._case)
 
     def add(self, wanted: Wanted) -> AddedThing:
         """Put what is wanted in its file; see ``add``."""
         sort, name, more, part = wanted
-        right = _TAKES[sort] | (set() if sort == TERM else _OF_ALL[sort in PARTS])
-        surplus = [key for key in _given(more) if key not in right]
+        surplus = [key for key in _given(more) if key not in _TAKES[sort] | _of_all(sort)]
         if surplus:
             raise UsageError(
                 f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
@@ -224,6 +248,8 @@ class _Adding:
                 what = "'TOPIC | LABEL | TEXT'" if sort == "clause" else "the name of its kind"
                 raise UsageError(f"which {sort}? write {what} behind the {PARTS[sort]}")
             added = AddedThing(*self._tools.parts.put(self._edit, sort, name, part, more))
+        elif sort in REMARKS:
+            added = AddedThing(*put_remark(self._edit, self._case, sort, (name, part), more))
         elif part:
             raise UsageError(f'"{part}" is one word too many; put a name in quotes')
         elif sort == TERM:
@@ -271,6 +297,8 @@ def _option(key: str) -> str:
         "clauses": "clause",
         "synonyms": "synonym",
         "lists": "list",
+        "passages": "passage",
+        "judgement": "same, --different and no --unsure",
     }
     return f"--{plain.get(key, key)}"
 

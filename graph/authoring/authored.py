@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import UnfitFile, UsageError
-from ..model import UNKNOWN
+from .. import reader
+from ..build.verification import sentences
+from ..errors import DataProblems, UnfitFile, UsageError
+from ..model import UNKNOWN, vocabulary
 from ..model.names import name_key
 from ..model.near import Called, hint, told
 from ..model.textfiles import toml_of
@@ -14,6 +17,8 @@ from ..model.textfiles import toml_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from ..model import Case
 
 Where = tuple[tuple[str, int], ...]
 Table = dict[str, Any]
@@ -48,14 +53,19 @@ def files_of(folder: Path, ending: str) -> list[str]:
 class Authored:
     """The files of a case, parsed; those that are no TOML are passed over.
 
+    Args:
+        folder: the case's folder.
+        texts: folder of the texts of the sources, if they are at hand.
+
     Attributes:
         files: the contents of each by its path.
         statements: those that are written, and those that tables of events, agreements and
             mechanisms make.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, texts: Path | None = None) -> None:
         self.folder = folder
+        self.texts = texts
         self.files: dict[str, dict[str, Any]] = dict(_files(folder))
         self.statements: list[StatementTable] = list(self._statements())
 
@@ -68,6 +78,21 @@ class Authored:
     def sources(self) -> Mapping[str, dict[str, Any]]:
         """The sources by their ids."""
         return self._below("sources")
+
+    @cached_property
+    def records(self) -> Case | None:
+        """The records of the case as it is on the disk; ``None`` if it has problems."""
+        try:
+            return reader.read(self.folder, vocabulary.load())
+        except DataProblems:
+            return None
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """The sentences of the texts, by how they are cited; none where no texts are at hand."""
+        if self.records is None or self.texts is None:
+            return {}
+        return sentences(self.records.sources, self.texts)
 
     def statement_files(self) -> list[str]:
         """Return the ids of the files of statements."""
@@ -98,9 +123,15 @@ class Authored:
         return next((path for path in paths if path in self.files), "")
 
     def taken(self) -> set[str]:
-        """Return all ids of things, clauses, sources and statements."""
+        """Return all ids of things, clauses, sources, statements, judgements and notes."""
         own = {str(one.table["id"]) for one in self.statements if "id" in one.table}
-        return {*self.things(), *self.sources, *own, UNKNOWN}
+        judged = {
+            str(one.get("id"))
+            for file in ("identity.toml", "notes.toml")
+            for entries in self.files.get(file, {})
+            for one in _tables(self.files[file], entries)
+        }
+        return {*self.things(), *self.sources, *own, *judged, UNKNOWN}
 
     def called(self, name: str) -> list[Called]:
         """Return the things that have a name, as a label or as another name."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT, Array, InlineTable, Item, Table
 
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HEAD = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*")
+_CLAIMS = re.compile(r"\s*claims\s*=")
+_FIRST = ("id", "voice", "stance", "certainty", "passages")
+"""The keys of a claim that stand first, in their order."""
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""
@@ -64,25 +67,86 @@ def _table(keys: Mapping[str, Any]) -> Table:
 
 
 def with_keys(text: str, path: Sequence[tuple[str, int]], keys: Mapping[str, Any]) -> str:
-    """Return a file with further keys in a table, or other values of some; all else stays.
+    """Return a file with further keys in a table, other values of some, or without some.
+
+    Comments, and the order and look of all else, stay.
 
     Args:
         text: the file.
         path: the tables that lead to it, each with its index.
-        keys: the keys with their values.
+        keys: the keys with their values; ``None`` takes a key out.
     """
     document = tomlkit.parse(text)
     found: Any = table_at(document, path)
+    if isinstance(found, InlineTable):
+        *above, (name, index) = path
+        holder = table_at(document, above)
+        holder, place = (holder[name], index) if isinstance(holder[name], list) else (holder, name)
+        holder[place] = _item(_merged(found.unwrap(), keys))
+        return tomlkit.dumps(document)
+    new = {key: value for key, value in keys.items() if value is not None}
     for key in found.keys() & keys.keys():
-        found[key] = keys[key]
-    new = {key: value for key, value in keys.items() if key not in found}
-    lines = tomlkit.dumps(document).split("\n")
-    line = Lines("\n".join(lines)).of(tuple(path), "claims") - 1
-    if lines[line].lstrip().startswith(("claims", "[")):  # a table with a head, not one in a line
-        at = line + lines[line].lstrip().startswith("[")
-        return "\n".join([*lines[:at], *table(new).splitlines(), *lines[at:]])
-    found.update(new)
-    return tomlkit.dumps(document)
+        if key not in new or isinstance(found[key], AoT):
+            del found[key]
+        else:
+            _replace(found, key, new.pop(key))
+    return _inserted(tomlkit.dumps(document), path, table(new).splitlines() if new else [])
+
+
+def merged(old: Any, keys: Mapping[str, Any]) -> Any:  # noqa: ANN401 - tomlkit's own types
+    """Return a claim of a document of ``tomlkit`` with further keys.
+
+    Args:
+        old: the claim.
+        keys: those that it gets.
+    """
+    if isinstance(old, InlineTable):
+        return _item(_merged(old.unwrap(), keys))
+    old.update(keys)
+    return old
+
+
+def _merged(old: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of a claim or another short table, new ones in their usual place."""
+    merged: list[tuple[str, Any]] = [(key, keys.get(key, value)) for key, value in old.items()]
+    for key, value in keys.items():
+        if key not in old:
+            behind = _FIRST[_FIRST.index(key) :] if key in _FIRST else ()
+            there = (n for n, (one, _) in enumerate(merged) if one in behind)
+            merged.insert(next(there, len(merged)), (key, value))
+    return {key: value for key, value in merged if value is not None}
+
+
+def _replace(found: Any, key: str, value: object) -> None:  # noqa: ANN401 - tomlkit's own type
+    """Give a key another value; of a list only what differs is touched, if that will do."""
+    old = found[key]
+    if isinstance(old, Array) and isinstance(value, list):
+        for one in [one for one in old.unwrap() if one not in value]:
+            old.remove(one)
+        for one in [one for one in value if one not in old.unwrap()]:
+            old.append(_item(one))
+    plain = old.unwrap() if isinstance(old, Item) else old
+    if plain != value or isinstance(plain, bool) != isinstance(value, bool):
+        found[key] = _item(value)
+
+
+def _item(value: object) -> Any:  # noqa: ANN401 - tomlkit's own type
+    return tomlkit.parse(f"x = {_long(value)}")["x"]
+
+
+def _inserted(text: str, path: Sequence[tuple[str, int]], rows: Sequence[str]) -> str:
+    """Return a file with lines before the claims of a table, or at the end of its own keys."""
+    lines = text.split("\n")
+    code = code_lines(text, keep_strings=True)
+    start = Lines(text).of(tuple(path), "") if path else 0
+    end = next((n for n in range(start, len(code)) if _HEAD.fullmatch(code[n])), len(code))
+    at = next((n for n in range(start, end) if _CLAIMS.match(code[n])), end)
+    if at == end:
+        while at > start and not code[at - 1].strip():
+            at -= 1
+    while at > start and at < end and lines[at - 1].lstrip().startswith("# "):
+        at -= 1
+    return "\n".join([*lines[:at], *rows, *lines[at:]])
 
 
 def end_of(text: str, line: int, own: str) -> int:
@@ -120,6 +184,8 @@ def _long(value: object) -> str:
         if any(key in ("voice", "passages") for key in value[0]):
             return "[\n" + "".join(f"  {_inline(one)},\n" for one in value) + "]"
         return _value(value)
+    if isinstance(value, list) and value and all(isinstance(one, list) for one in value):
+        return "[\n" + "".join(f"  {_value(one)},\n" for one in value) + "]"
     plain = _value(value)
     if isinstance(value, list) and len(plain) > _WIDE:
         rows = [value[place : place + _A_LINE] for place in range(0, len(value), _A_LINE)]

@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..model import Claim, Stance
 from ..reader.claims import no_source
 from . import blocks
+from .cue_words import places_of_cues
 from .faults import Faults
 from .keyed import with_source
 from .sayings import AUTHOR
@@ -29,7 +30,7 @@ _STAND = ("voice", "stance", "passages", "certainty", "mode")
 def claim_of(
     stand: ShortClaim, case: Authored, defaults: Mapping[str, Any] = NO_DEFAULTS, mode: str = ""
 ) -> dict[str, Any]:
-    """Return the table of a claim, without what its file has as a default.
+    """Return the table of a claim: what was typed, and what its file has no default for.
 
     Args:
         stand: the claim.
@@ -55,15 +56,18 @@ def claim_of(
             f"how sure is {said or 'the voice'}? write certain, probable, possible or unspecified "
             f'after "{stand.stance or own.get("stance", "the stance")}"'
         )
+    more = dict(stand.more)
+    if "cue" in more:
+        more["cue"] = faults.attempt(places_of_cues, more["cue"], source, stand.sentences, case)
     faults.refuse()
     short = source == defaults.get("source")
     claim = {
-        "voice": "" if voice == defaults.get("voice") else voice,
-        "stance": "" if stand.stance == defaults.get("stance") else stand.stance,
-        "certainty": "" if stand.certainty == defaults.get("certainty") else stand.certainty,
+        "voice": voice if stand.voice else "",
+        "stance": stand.stance,
+        "certainty": stand.certainty,
         "passages": [one if short else f"{source}#{one}" for one in stand.sentences],
         "mode": stand.mode or mode,
-        **with_source(stand.more, Claim, "" if short else source),
+        **with_source(more, Claim, "" if short else source),
     }
     return {key: value for key, value in claim.items() if value}
 
@@ -78,14 +82,19 @@ def applying(defaults: Mapping[str, Any], source: str) -> Mapping[str, Any]:
     return defaults if defaults.get("source", source) == source or not source else NO_DEFAULTS
 
 
-def filled(stand: ShortClaim, defaults: Mapping[str, Any]) -> ShortClaim:
+def filled(
+    stand: ShortClaim, defaults: Mapping[str, Any], there: Mapping[str, Any] = NO_DEFAULTS
+) -> ShortClaim:
     """Return a claim with what it lacks and a file has as a default.
 
     Args:
         stand: the claim.
         defaults: those of the file.
+        there: the defaults of the file that it goes to, which it need not have itself.
     """
-    given = {key: defaults.get(key, "") for key in ("voice", "stance", "certainty", "source")}
+    keys = ("voice", "stance", "certainty", "source")
+    given = {key: defaults.get(key, "") for key in keys}
+    given = {key: "" if one == there.get(key) else one for key, one in given.items()}
     return stand._replace(**{key: getattr(stand, key) or one for key, one in given.items()})
 
 
@@ -179,13 +188,18 @@ def join(
     Raises:
         UsageError: the claim is there in another way.
     """
-    for old in array:
+    for index, old in enumerate(array):
         if key_of(old, defaults) != key_of(claim, defaults):
             continue
         there = _full(_passages(old), defaults)
         new = [one for one in claim["passages"] if _full([one], defaults)[0] not in there]
-        more = {key: claim[key] for key in claim if key not in (*_STAND, *old)}
-        unlike = [key for key in (*_STAND[-2:], *claim) if old.get(key) != claim.get(key)]
+        kept = [key for key in claim if key not in old and key != "at"]
+        more = {key: claim[key] for key in kept if key not in _STAND or key == "certainty"}
+        unlike = [
+            key
+            for key in (*_STAND[-2:], *claim)
+            if old.get(key, defaults.get(key)) != claim.get(key, defaults.get(key))
+        ]
         for key in unlike:
             if (new and key in _STAND[-2:]) or key not in (*_STAND, *more):
                 raise UsageError(
@@ -193,7 +207,8 @@ def join(
                     f"{old.get(key) or 'of its file'}; change it there"
                 )
         _passages(old).extend(new)
-        old.update(more)
+        if more and (new_item := blocks.merged(old, more)) is not old:
+            array[index] = new_item
         return bool(new or more)
     blocks.with_item(array, claim)
     return True

@@ -66,13 +66,19 @@ NAMES = tuple(sorted({*_OF_FILES.values(), *_OF_FOLDERS.values()}))
 _CELLS = {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}
 _PLAIN = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 _STORED_QUESTION: Schema = {
-    "id": Field(f.text, required=True),
-    "question": Field(f.text, required=True),
-    "query": Field(f.text, required=True),
-    "params": Field(ValueCheck(f.table, _PLAIN)),
-    "columns": Field(f.list_of(f.text), required=True),
-    "ordered": Field(f.boolean),
-    "answer": Field(ValueCheck(f.tables, _CELLS), required=True),
+    "id": Field(f.text, True, (), "What it is called on the command line: hudna test q31."),
+    "question": Field(f.text, True, (), "The question in words."),
+    "query": Field(f.text, True, (), "A query of hudna query --list, or an .rq file in answers/."),
+    "params": Field(ValueCheck(f.table, _PLAIN), False, (), 'Its parameters: { actor = "guard" }.'),
+    "columns": Field(f.list_of(f.text), True, (), "Which columns of the result are the answer."),
+    "ordered": Field(f.boolean, False, (), "Whether the order of the rows belongs to the answer."),
+    "answer": Field(
+        ValueCheck(f.tables, _CELLS),
+        True,
+        (),
+        "The right rows, a cell for each "
+        "column: ids, local names of kinds, texts, numbers as text; empty for none.",
+    ),
 }
 """The keys of a ``graph.query.results.StoredQuestion``."""
 _FILES: Mapping[str, Schema] = {

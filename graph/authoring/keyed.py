@@ -25,7 +25,8 @@ _OF_A_CLAUSE = {
     for end in ("obligor", "beneficiary")
 }
 """Keys by which a clause names the ends of statements about it."""
-_CITING = (Form.PASSAGE, Form.CUE)
+CITING = (Form.PASSAGE, Form.CUE)
+"""Forms of values that begin with a sentence."""
 
 
 def known_keys(record: type) -> Mapping[str, FieldSpec | None]:
@@ -56,7 +57,7 @@ def with_source(keys: Mapping[str, Any], record: type, source: str) -> dict[str,
     known = known_keys(record)
     return {
         key: [one if "#" in one or not source else f"{source}#{one}" for one in value]
-        if (spec := known.get(key)) and spec.form in _CITING
+        if (spec := known.get(key)) and spec.form in CITING
         else value
         for key, value in keys.items()
     }
@@ -100,10 +101,19 @@ class KeyValues:
 
     def _given(self, spec: FieldSpec, token: Token) -> Any:  # noqa: ANN401 - any value of TOML
         if spec.many and not spec.single:
-            return [self._value(spec, one) for one in token.values]
-        return self._value(spec, token.value)
+            return [self.value(spec, one) for one in token.values]
+        return self.value(spec, token.value)
 
-    def _value(self, spec: FieldSpec, text: str) -> Any:  # noqa: ANN401 - any value of TOML
+    def value(self, spec: FieldSpec, text: str) -> Any:  # noqa: ANN401 - any value of TOML
+        """Return a value of a field, of those that it may have.
+
+        Args:
+            spec: the field.
+            text: as people write it; things by name or id.
+
+        Raises:
+            UsageError: it does not fit.
+        """
         if spec.form in (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID):
             return self._case.resolve(text, spec.key)
         if spec.form is Form.KIND:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
+from ..model.terms import spaced
 from ..reader import fields
 from ..reader.defaults import DATE_KEYS
 from ..reader.statements import made_id
 from .claims import holds
+from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from .authored import Authored, StatementTable
     from .sayings import Said
 
+_LONGEST_ID = 60
 _TIMES = ("when", "begins", "ends")
 _REMARKS = ("question", "note", *(key for key in DATE_KEYS if key not in _TIMES))
 """Keys that leave what is said as it is: a statement may get them whoever makes it."""
@@ -55,15 +58,19 @@ def there_already(
         where: tells where a statement stands.
 
     Raises:
-        UsageError: one says it of less than the line does, or has another note.
+        UsageError: one says it of less than the line does, or has another note, or it is that of an
+            event or agreement, which has another date.
     """
     given = {key: value for key, value in keys.items() if value not in (None, "", [])}
     given = {key: value for key, value in given.items() if key not in ("id", *_TIMES)}
     found: list[There] = []
-    narrower = ""
+    narrower = otherwise = ""
     for entry in case.statements:
         table = entry.table
-        if not said.says(table) or not _at_the_same_time(entry, keys, case):
+        if not said.says(table):
+            continue
+        if not _at_the_same_time(entry, keys, case):
+            otherwise = otherwise or _to_date(where(entry), entry, keys.get("when"))
             continue
         if any(key in table and table[key] != given[key] for key in given.keys() - {*_REMARKS}):
             continue
@@ -78,8 +85,8 @@ def there_already(
         best = min(found, key=lambda one: len(one.more))
         _refuse_other_remarks(best, given, where)
         return best
-    if narrower and "id" not in keys:
-        raise UsageError(narrower)
+    if (narrower or otherwise) and "id" not in keys:
+        raise UsageError(narrower or otherwise)
     return None
 
 
@@ -107,6 +114,22 @@ def beside(said: Said, keys: Mapping[str, Any], case: Authored) -> tuple[str, st
             name = str(own.get("id") or made_id(*said[:4]))
             return name, " and ".join(told)
     return "", ""
+
+
+def short_id(said: Said, taken: Collection[str]) -> str:
+    """Return a short id made of the three parts.
+
+    Args:
+        said: what is said.
+        taken: the ids that are in use.
+    """
+    end = said.object if said.object is not None else str(said.value)
+    start = f"{said.subject}-{spaced(said.predicate).replace(' ', '-')}"
+    short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
+    number, name = 2, short
+    while name in taken:
+        name, number = f"{short}-{number}", number + 1
+    return name
 
 
 def _default_date(entry: StatementTable, case: Authored) -> Mapping[str, str]:
@@ -155,6 +178,18 @@ def _refuse_other_remarks(
                 f'{where(there.entry)} says so already, with {key} = "{table[key]}"; '
                 f"leave {key} out, and change it there"
             )
+
+
+def _to_date(where: str, entry: StatementTable, when: str | None) -> str:
+    """Return how to date what an event or agreement says; empty for other statements."""
+    if entry.path[0][0] == "statement" or not when:
+        return ""
+    name, own = entry.table["id"], entry.table.get("when")
+    return (
+        f"{where} says so {f'of {own}' if own else 'without a date'}, as {name}; to date it: "
+        f'hudna set {name} when="{when}", and then say who says so, without the date; '
+        "if it is another statement, give it an id with --id"
+    )
 
 
 def _less(where: str, table: Mapping[str, Any], keys: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ import tomlkit
 from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model import Statement, vocabulary
 from ..model.lexicon import Lexicon
-from ..model.terms import spaced
 from ..read import CaseGraph
 from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
@@ -23,9 +22,8 @@ from .claims import applying, claim_of, filled, join, key_of, only_source
 from .editing import editing
 from .faults import LIST, Faults
 from .keyed import with_source
-from .said_already import beside, there_already
+from .said_already import beside, short_id, there_already
 from .sayings import FORM, Sayings
-from .slugs import slug_of
 from .spoken import Draft, Qualifiers, SaidLine, Written, standing
 from .statement_files import chosen, defaults_of, file_with, path_of
 from .tokens import parted, parts_of
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from .said_already import There
     from .sayings import Said, ShortClaim
 
-_LONGEST_ID = 60
 _NOBODY = (
     f"nobody says so; write after a bar who does: {FORM}; only what another statement names in "
     "if or one_of has nothing behind its bar, and both come in one list: hudna say -"
@@ -47,13 +44,14 @@ _LACKING = re.compile(r'(?:if|one_of|motive|grounds): there is no \w+ "(.*?)"')
 
 
 class _Place(NamedTuple):
-    """Where a line was put: file, path of tables, id, and whether the block was there."""
+    """Where a line was put: file, path of tables, id, and whether block and claims were there."""
 
     file: str
     path: tuple[tuple[str, int], ...]
     id: str
     added: bool
     beside: tuple[str, str] = ("", "")
+    already: bool = False
 
 
 def say(
@@ -61,6 +59,7 @@ def say(
     lines: Sequence[tuple[int, str]],
     more: Qualifiers,
     defaults: str = "",
+    texts: Path | None = None,
     *,
     dry_run: bool = False,
 ) -> list[Written]:
@@ -71,6 +70,7 @@ def say(
         lines: the statements in the short form, each with its number in a list, or 0.
         more: what is said of each of them beside.
         defaults: those of the file that they go to, which is begun with them.
+        texts: folder of the texts of the sources, if they are at hand, for the words of cues.
         dry_run: whether they are only checked, and nothing written.
 
     Raises:
@@ -82,7 +82,7 @@ def say(
     teller = None
     try:
         with editing(folder, dry_run=dry_run) as edit:
-            teller = _Teller(edit, ontology, more)
+            teller = _Teller(edit, ontology, more, texts)
             if defaults:
                 teller.begin(defaults, ontology)
             teller.tell_all(lines)
@@ -91,7 +91,7 @@ def say(
             raise
         problems = teller.located(error.problems)
         if error.count == len(error.problems):
-            problems += _of_the_others(folder, lines, more, defaults, problems)
+            problems += _of_the_others(folder, lines, more, defaults, texts, problems)
         raise ChangeRefused(problems) from error
     return teller.written()
 
@@ -101,6 +101,7 @@ def _of_the_others(
     lines: Sequence[tuple[int, str]],
     more: Qualifiers,
     defaults: str,
+    texts: Path | None,
     told: Sequence[Problem],
 ) -> Sequence[Problem]:
     """Return what is wrong with the lines of which nothing is told yet: they are tried alone.
@@ -112,7 +113,7 @@ def _of_the_others(
     if not others or len(others) == len(lines):
         return ()
     try:
-        say(folder, others, more, defaults, dry_run=True)
+        say(folder, others, more, defaults, texts, dry_run=True)
     except DataProblems as error:
         lost = " ".join((*(text for number, text in lines if number in wrong), ""))
         missing = (_LACKING.match(one.message) for one in error.problems)
@@ -129,10 +130,16 @@ def _told(number: int, message: str) -> Problem:
 class _Teller:
     """Puts lines into the files of a case that is being changed."""
 
-    def __init__(self, edit: Edit, ontology: vocabulary.Vocabulary, more: Qualifiers) -> None:
+    def __init__(
+        self,
+        edit: Edit,
+        ontology: vocabulary.Vocabulary,
+        more: Qualifiers,
+        texts: Path | None,
+    ) -> None:
         self._edit = edit
         self._more = more
-        self._case = Authored(edit.folder)
+        self._case = Authored(edit.folder, texts)
         self._sayings = Sayings(ontology, Lexicon(ontology), self._case)
         self._taken = self._case.taken()
         self._places: list[_Place] = []
@@ -202,8 +209,7 @@ class _Teller:
     def _tell(self, number: int, line: SaidLine, file: str) -> None:
         said, given, stands = line
         keys = self._qualified(said, given, stands, file)
-        if (name := keys.get("id", "")) in self._taken:
-            raise UsageError(f'--id: "{name}" is taken')
+        name = keys.get("id", "")
         there = there_already(
             said,
             keys,
@@ -211,10 +217,13 @@ class _Teller:
             self._case,
             self._where,
         )
-        if there and name:
+        same = there and there.entry.table.get("id") == name
+        if name in self._taken and not (same and number):
+            raise UsageError(f'--id: "{name}" is taken')
+        if there and name and not same:
             raise UsageError(f"{self._where(there.entry)} says so already; leave the id out")
         if there:
-            place = self._added(said, there, stands, file)
+            place = self._added(said, there, stands, file, in_list=bool(number))
         else:
             place = self._appended(said, keys, stands, file)
         self._places.append(place)
@@ -246,9 +255,7 @@ class _Teller:
             "note": self._more.note,
             **with_source(given, Statement, "" if defaults.get("source") else source),
         }
-        if keys["when"] == defaults.get("when"):
-            keys["when"] = ""
-        elif "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
+        if "when" in defaults and not any(keys.get(key) for key in DATE_KEYS):
             for stand in stands:
                 if not applying(defaults, stand.source):
                     raise UsageError(
@@ -260,7 +267,7 @@ class _Teller:
     def _appended(
         self, said: Said, keys: Mapping[str, Any], stands: Sequence[ShortClaim], file: str
     ) -> _Place:
-        name = keys.get("id") or self._id(said)
+        name = keys.get("id") or short_id(said, self._taken)
         dated = {} if any(key in keys for key in DATE_KEYS) else self._case.defaults(file)
         effective = {"when": dated.get("when"), **keys}
         second = ("", "") if "id" in keys else beside(said, effective, self._case)
@@ -285,10 +292,13 @@ class _Teller:
         self._taken.add(name)
         return _Place(file, entry.path, name, added=False, beside=second)
 
-    def _added(self, said: Said, there: There, stands: Sequence[ShortClaim], file: str) -> _Place:
+    def _added(
+        self, said: Said, there: There, stands: Sequence[ShortClaim], file: str, *, in_list: bool
+    ) -> _Place:
         """Add claims and keys to a statement that is there; comments and order of its file stay."""
         entry = there.entry
         where = self._where(entry)
+        name = str(entry.table.get("id") or made_id(*said[:4]))
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "
@@ -306,21 +316,25 @@ class _Teller:
             join(table["claims"], self._claim(stand, entry.file, file), defaults, where)
             for stand in stands
         ]
-        if not (there.more or (new and all(new))):
-            raise UsageError(f"{where} says so already, with this claim; nothing is added")
+        if not (there.more or any(new)):
+            if not in_list:
+                raise UsageError(f"{where} says so already, with this claim; nothing is added")
+            return _Place(entry.file, entry.path, name, added=True, already=True)
         self._edit.write(entry.file, tomlkit.dumps(document))
         entry.table.update({key: table[key].unwrap() for key in ("claims",) if key in table})
         entry.table.update(there.more)
-        name = str(entry.table.get("id") or made_id(*said[:4]))
         return _Place(entry.file, entry.path, name, added=True)
 
     def _join(self, claims: list[dict[str, Any]], claim: dict[str, Any], file: str) -> None:
         """Add a claim to some of one line, unless it is among them."""
         defaults = self._case.defaults(file)
-        if any(key_of(one, defaults) == key_of(claim, defaults) for one in claims):
+        key = key_of(claim, defaults)
+        same = [one for one in (*claims, claim) if key_of(one, defaults) == key]
+        if len(same) > 1:
+            cited = [one.rpartition("#")[2] for each in same for one in each["passages"]]
             raise UsageError(
-                f"{key_of(claim, defaults)[1]} stands twice for one voice and source; write one "
-                "claim with all its sentences: 7.1,7.2"
+                f"{key[0]} {key[1]} it twice in {key[2]}; write one claim with all its sentences: "
+                f"{key[0]} {key[1]} {key[2]}#{','.join(dict.fromkeys(cited))}"
             )
         claims.append(claim)
 
@@ -335,19 +349,8 @@ class _Teller:
         defaults = self._case.defaults(where)
         if where != file:
             near = applying(defaults, stand.source)
-            stand = filled(stand, {**near, **self._case.defaults(file)})
+            stand = filled(stand, {**near, **self._case.defaults(file)}, near)
         return claim_of(stand, self._case, defaults, self._more.mode)
-
-    def _id(self, said: Said) -> str:
-        """Return a short id made of the three parts."""
-        end = said.object if said.object is not None else str(said.value)
-        verb = spaced(said.predicate).replace(" ", "-")
-        start = f"{said.subject}-{verb}"
-        short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
-        number, name = 2, short
-        while name in self._taken:
-            name, number = f"{short}-{number}", number + 1
-        return name
 
     def _where(self, entry: StatementTable) -> str:
         return f"{entry.file}:{self._line(entry.file, entry.path)}"
@@ -385,9 +388,6 @@ class _Teller:
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            result.append(
-                Written(
-                    place.file, line, place.id, place.added, status, against, told, *place.beside
-                )
-            )
+            stands = (place.id, place.added, status, against, told)
+            result.append(Written(place.file, line, *stands, *place.beside, place.already))
         return result

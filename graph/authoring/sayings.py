@@ -167,12 +167,12 @@ class Sayings:
                     )
             else:
                 value, late = self._dated(after)
-            made = faults.attempt(self._value, text_of(value), name)
+            made = faults.attempt(self.value, text_of(value), name)
         else:
             others, late = self._dated(after)
             if not others:
                 raise UsageError(f'"{name}" lacks its object; write: {FORM}')
-            made = faults.attempt(lambda: (self._end(others, name), None))
+            made = faults.attempt(lambda: (self.end(others, name), None))
         if early and late:
             raise UsageError(f'"{early}" and "{late}" are two dates; write one')
         subject = faults.attempt(self._case.resolve, text_of(first), "subject")
@@ -208,8 +208,16 @@ class Sayings:
             except dates.DateError as error:
                 raise UsageError(str(error)) from error
 
-    def _end(self, tokens: Sequence[Token], predicate: str) -> str:
-        """Return the id of the thing or the name of the kind that is the object."""
+    def end(self, tokens: Sequence[Token], predicate: str) -> str:
+        """Return the id of the thing or the name of the kind that is the object.
+
+        Args:
+            tokens: the words for it.
+            predicate: the name of one.
+
+        Raises:
+            UsageError: the predicate takes no such object.
+        """
         text = text_of(tokens)
         if self._vocabulary.predicates[predicate].takes == "thing":
             self._refuse_date(tokens)
@@ -221,8 +229,16 @@ class Sayings:
         right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
         return one_of(text, right, self._lexicon, f"no kind that {predicate} takes")
 
-    def _value(self, text: str, predicate: str) -> tuple[str | None, Value | None]:
-        """Return the object ``unknown``, or the value that a predicate takes."""
+    def value(self, text: str, predicate: str) -> tuple[str | None, Value | None]:
+        """Return the object ``unknown``, or the value that a predicate takes.
+
+        Args:
+            text: as people write it.
+            predicate: the name of one.
+
+        Raises:
+            UsageError: the predicate takes no such value.
+        """
         known = self._vocabulary.predicates[predicate]
         if text == UNKNOWN and known.counts:
             return UNKNOWN, None

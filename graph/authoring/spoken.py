@@ -80,6 +80,7 @@ class Written(NamedTuple):
         text: the block as it stands now.
         beside: the id of a statement that was there with the same three parts, if it is a second
             one; ``unlike`` tells how a line has to differ from this one to mean the first.
+        already: whether a line of a list was said before, and nothing is added.
     """
 
     file: str
@@ -91,6 +92,7 @@ class Written(NamedTuple):
     text: str
     beside: str = ""
     unlike: str = ""
+    already: bool = False
 
 
 def standing(graph: CaseGraph, name: str) -> tuple[str, tuple[str, ...]]:

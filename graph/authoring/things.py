@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unicodedata import category as unicode_category
 
-from ..build.verification import sentences
-from ..errors import DataProblems, UsageError
+from ..errors import UsageError
 from ..model import Topic, vocabulary
 from ..model.lexicon import CLASS, Lexicon
 from ..model.names import name_key
 from ..model.record import Name
-from ..reader import read, vocabulary_of
+from ..reader import vocabulary_of
 from . import blocks
 from .faults import Faults
 from .mentions import proposed
@@ -22,10 +20,6 @@ from .parts import Parts
 from .slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from ..model import Case
     from .authored import Authored
 
 
@@ -33,11 +27,15 @@ FOLDERS = {
     "actor": ("actors", "", ""),
     "place": ("places", "", "Place"),
     "topic": ("topics", "", "Topic"),
+    "document": ("topics", "", "Document"),
+    "channel": ("topics", "", "Channel"),
     "event": ("events", "ev-", ""),
     "agreement": ("agreements", "ag-", ""),
     "question": ("questions", "q-", ""),
 }
 """Of each sort of thing its folder, how its ids begin, and the class where none is given."""
+NAMED = ("actor", "place", "topic", "document", "channel")
+"""The sorts of things that sentences name."""
 _LONGEST_ID = 40
 _LANGUAGE = re.compile(r"@([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 _LONGEST_NAME = 200
@@ -75,6 +73,11 @@ class Details:
         sign: 1, 0 or -1.
         aspect: ``act`` or ``state``.
         lists: those that a kind is in.
+        on: what a note is on.
+        passages: those that a note or judgement rests on.
+        judgement: whether two things are one: ``same``, ``different`` or ``unsure``.
+        certainty: how sure the judgement is.
+        reason: why it is so.
     """
 
     id: str = ""
@@ -103,6 +106,11 @@ class Details:
     sign: int | None = None
     aspect: str = ""
     lists: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    judgement: str = ""
+    certainty: str = ""
+    reason: str = ""
 
 
 def refuse_name(name: str) -> None:
@@ -139,38 +147,18 @@ class Tools:
 
     Args:
         case: the case's files, which what is added joins.
-        folder: the case's folder.
-        texts: folder of the texts of the sources, which is there, or ``None``.
 
     Attributes:
         case: as it was given.
-        texts: as it was given.
         lexicon: the terms of the ontology.
         parts: makes tables of agreements.
     """
 
-    def __init__(self, case: Authored, folder: Path, texts: Path | None) -> None:
+    def __init__(self, case: Authored) -> None:
         self.case = case
-        self.texts = texts
-        self._folder = folder
-        self._ontology = vocabulary_of(folder, vocabulary.load())
-        self.lexicon = Lexicon(self._ontology)
-        self.parts = Parts(self._ontology, self.lexicon, case)
-
-    @cached_property
-    def records(self) -> Case | None:
-        """The records of the case; ``None`` if it has problems."""
-        try:
-            return read(self._folder, self._ontology)
-        except DataProblems:
-            return None
-
-    @cached_property
-    def said(self) -> Mapping[str, str]:
-        """The sentences of the texts, by how they are cited; none where no texts are at hand."""
-        if self.records is None or self.texts is None:
-            return {}
-        return sentences(self.records.sources, self.texts)
+        ontology = vocabulary_of(case.folder, vocabulary.load())
+        self.lexicon = Lexicon(ontology)
+        self.parts = Parts(ontology, self.lexicon, case)
 
 
 class FileMaker:
@@ -187,7 +175,7 @@ class FileMaker:
         """Return the text of the file."""
         more = self._more
         head: dict[str, Any] = {"label": name, "class": self._classes(sort)}
-        if sort in ("actor", "place", "topic"):
+        if sort in NAMED:
             head |= {"kinds": list(more.kinds), "other": more.other}
             if sort == "actor":
                 head["identity"] = more.identity or "named"
@@ -244,16 +232,16 @@ class FileMaker:
         """Return the passages that are given, else those that name the thing."""
         if self._more.mentioned:
             return [self._cited(part) for one in self._more.mentioned for part in one.split(",")]
-        if self._tools.texts is None:
+        if self._case.texts is None:
             return []
-        case = self._tools.records
+        case = self._case.records
         if case is None:
             self.unmatched = "the case has problems: hudna check"
             return []
         aliases = map(self._alias, self._more.aliases)
         names = tuple(Name(one["text"], one["lang"]) for one in aliases)
         thing = Topic(id=own, label=name, names=names)
-        found = proposed(replace(case, things=(*case.things, thing)), self._tools.said)
+        found = proposed(replace(case, things=(*case.things, thing)), self._case.said)
         self.proposed = found.mentions.get(own, ())
         return list(self.proposed)
 

@@ -14,11 +14,14 @@ from .listed import numbered_lines
 from .printing import say, say_folded, write, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..authoring.adding import AddedThing, Unread, Wanted
+    from ..authoring.things import Details
 
 
-SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", "stage",
-         "fulfilment", "term")  # fmt: skip
+SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",
+         "clause", "stage", "fulfilment", "note", "judgement", "resolution", "term")  # fmt: skip
 
 
 @click.command(
@@ -33,6 +36,10 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     "  hudna add stage ag-truce signed --claim 'author asserts certain 4.2'\n"
     "  hudna add term starvesOut --broader besieges --label 'starves out' \\\n"
     "      --inverse 'is starved out by' --definition 'The subject keeps food from the object.'\n"
+    "  hudna add document 'New Constitution'\n"
+    "  hudna add note 'Both count anew.' --on guard-size --passage report-2020#3.1\n"
+    "  hudna add judgement guard river-guard --same --reason 'One chief.' \\\n"
+    "      --passage report-2020#2.1\n"
     "  hudna add - < things.txt",
 )
 @click.argument(
@@ -153,6 +160,24 @@ SORTS = ("actor", "place", "topic", "event", "agreement", "question", "clause", 
     shell_complete=completes("list of terms"),
     help="A list that a kind is in; may be repeated.  [default: those of the broader one]",
 )
+@click.option("--on", multiple=True, metavar="ID", help="What a note is on; may be repeated.")
+@click.option(
+    "--passage",
+    "passages",
+    multiple=True,
+    metavar="SOURCE#SENTENCE",
+    help="What a note or judgement rests on; may be repeated.",
+)
+@click.option("--same", "judgement", flag_value="same", help="Judged: both things are one.")
+@click.option("--different", "judgement", flag_value="different", help="Judged: they are two.")
+@click.option("--unsure", "judgement", flag_value="unsure", help="Judged: nobody can tell.")
+@click.option(
+    "--certainty",
+    default="",
+    metavar="CERTAINTY",
+    help="How sure a judgement or resolution is.  [default: probable]",
+)
+@click.option("--reason", default="", metavar="TEXT", help="Why it is judged so.")
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")
 @click.option(
     "--texts",
@@ -175,7 +200,7 @@ def command(
     form: str,
     **details: Any,  # noqa: ANN401 - the options of ``Details``
 ) -> None:
-    """Add an actor, place, topic, event, agreement or question to a case, a part of one, or a term.
+    """Add a thing to a case, a part of one, a note, a judgement, or a term.
 
     NAME is its name, in the language of the case. Its file gets all keys that it needs. The
     sentences that mention an actor, place or topic are looked for in the texts of the sources, by
@@ -185,6 +210,10 @@ def command(
     one (add stage AGREEMENT STAGE) and what became of a clause (add fulfilment CLAUSE STATE).
     A term is a predicate or kind of the case's own (add term NAME --broader TERM), in terms.toml.
 
+    A document or channel is a topic of that class. A note (add note TEXT --on ID), a judgement
+    whether two things are one (add judgement A B --same) and what a name in the sources means (add
+    resolution THING NAME) are the editor's own, with the passages they rest on.
+
     With "-" each line of standard input is SORT NAME with its options, as on the command line; a
     line may name what those before it add. All are written or none.
 
@@ -192,7 +221,6 @@ def command(
     """
     from ..authoring.adding import Wanted, add, add_all
     from ..authoring.texts import texts_at_hand
-    from ..authoring.things import Details
 
     folder = texts_at_hand(case, texts)
     if sort == "-":
@@ -206,7 +234,7 @@ def command(
         return
     if not name:
         raise click.UsageError(f"which {sort}? write its name behind it")
-    wanted = Wanted(sort, name, Details(**details), part)
+    wanted = Wanted(sort, name, _details(details), part)
     added = add(data / case, wanted, folder, dry_run=dry_run)
     if form == "json":
         write_json(added._asdict())
@@ -217,7 +245,6 @@ def command(
 def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:
     """Return what the lines of standard input want to be added, and those that cannot be read."""
     from ..authoring.adding import Unread, Wanted
-    from ..authoring.things import Details
 
     found, wrong = [], []
     for number, line in numbered_lines():
@@ -225,14 +252,22 @@ def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:
             given = command.make_context("add", shlex.split(line)).params
             if not given["name"] or given["sort"] == "-":
                 raise click.UsageError("write SORT NAME, and what options it needs")
-            details = {key: given[key] for key in Details.__dataclass_fields__ if key in given}
+            details = _details(given)
         except (click.ClickException, ValueError) as error:
             text = error.message if isinstance(error, click.ClickException) else str(error)
             wrong.append(Unread(number, _name_in(line), text))
             continue
-        wanted = Wanted(given["sort"], given["name"], Details(**details), given["part"])
+        wanted = Wanted(given["sort"], given["name"], details, given["part"])
         found.append((number, wanted))
     return found, wrong
+
+
+def _details(given: Mapping[str, Any]) -> Details:
+    """Return what options say of a thing."""
+    from ..authoring.things import Details
+
+    own = {key: given[key] for key in Details.__dataclass_fields__ if key in given}
+    return Details(**{**own, "judgement": own["judgement"] or ""})
 
 
 def _name_in(line: str) -> str:

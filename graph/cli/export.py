@@ -34,6 +34,10 @@ def _known(_ctx: click.Context, _param: click.Parameter, value: str | None) -> s
         raise click.BadParameter(f'{error}; "hudna export --list" shows all') from error
 
 
+_LINES = 6
+"""So many lines tell at most of what is lost."""
+
+
 @click.command("export", epilog="Example: hudna export gexf --as observers -o observers.gexf")
 @click.argument("form", metavar="FORMAT", required=False, callback=_known,
                 shell_complete=completes("format"))  # fmt: skip
@@ -164,8 +168,15 @@ def _echo_losses(losses: Sequence[Loss]) -> None:
 
 
 def _tell_losses(form: str, losses: Sequence[Loss]) -> None:
-    if losses:
-        say(f"{form} does not hold:", err=True)
-    width = max((len(str(loss.items)) for loss in losses), default=0)
-    for items, what, instead in losses:
-        say_folded(f"  {items:>{width}}  {what}: {instead}", indent=width + 4, err=True)
+    """Tell in a few lines what a format does not hold, the shortest first."""
+    if not losses:
+        return
+    width = max(len(str(loss.items)) for loss in losses)
+    lines = sorted((f"  {items:>{width}}  {what}" for items, what, _ in losses), key=len)
+    more = len(lines) - _LINES
+    shown = lines if more <= 0 else lines[: _LINES - 1]
+    say(f"{form} does not hold:", err=True)
+    for line in shown:
+        say_folded(line, indent=width + 4, err=True)
+    rest = f"and {len(lines) - len(shown)} more; " if more > 0 else ""
+    say(f"  {rest}what is there instead: hudna export {form} --losses", err=True)

@@ -88,6 +88,10 @@ Examples:
     help="MiB that it may take beside the graph, four times those of a server, and an eighth of "
     "that for its answer; 0: no limit.",
 )
+@click.option("--store-as", "store_as", metavar="ID", default="",
+              help="Keep the question with this answer in the case, for hudna test.")  # fmt: skip
+@click.option("--question", "asked", metavar="TEXT", default="",
+              help="With --store-as: the question in words.")  # fmt: skip
 @options.cases
 @options.data
 @options.public
@@ -120,7 +124,6 @@ def command(
     A day, a voice, a status and the like make a snapshot, and the query is asked of that: the
     statements of that day and world with all claims on them, their plain triples, and things and
     sources whole. Named questions that know a day or a voice themselves need none.
-
     What is answered here runs in a process of its own, within limits of time and memory.
     """
     from ..query.days import day_in
@@ -129,7 +132,7 @@ def command(
     if what or listing or name is None:
         _list([data / one for one in cases_in(case)], what, form, opening)
         return
-    built = opening()
+    built, kept = opening(), (narrowing.pop("store_as"), narrowing.pop("asked"))
     chosen, given = _chosen(name, built)
     values = {**given, **_values(params)}
     day = day_in(chosen, values, on=on, by=by, held=held)
@@ -140,8 +143,9 @@ def command(
     snapshot = _snapshot(chosen, built, day, wanted)
     found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
     _say_empty(found, values)
-    day = None if snapshot else day
-    _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
+    days = None if snapshot else day
+    _echo(found, chosen, built, days, sources=sources, form=form, labels=labels)
+    _store(data / case, kept, chosen, values, built, whole=snapshot is None)
 
 
 def _list(
@@ -193,6 +197,32 @@ def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     asked = {one.id: one.question for one in stored.values()}
     hint = meant(name, built.queries.values(), asked) or '; see "hudna query --list"'
     raise UsageError(f'there is no query and no file "{name}"{hint}')
+
+
+def _store(
+    folder: Path,
+    named: tuple[str, str],
+    query: Query,
+    values: Mapping[str, str],
+    built: OpenedCase,
+    *,
+    whole: bool,
+) -> None:
+    """Keep a question with its answer, if asked to; not what ``hudna test`` could not ask again."""
+    from ..authoring.storing import store_question
+
+    if not any(named):
+        return
+    if not all(named):
+        raise click.UsageError("--store-as ID and --question TEXT go together")
+    if query.name not in built.queries or not whole or built.graph.names.several:
+        raise click.UsageError(
+            "--store-as keeps a named question of one case with its parameters alone; put a query "
+            "of your own into its folder answers/, and leave out what makes a snapshot"
+        )
+    file, rows = store_question(folder, *named, query, values, built.graph)
+    say_folded(f"{file}: {named[0]} written with this answer, {rows} rows; is it right? from now "
+               "on it is asked by: hudna test", err=True)  # fmt: skip
 
 
 def _standard_input() -> str:

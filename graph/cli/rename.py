@@ -46,10 +46,10 @@ def command(old: str, new: str, dry_run: bool, case: str, data: Path, form: str)
 
 def _say(old: str, new: str, found: Renamed, verb: str) -> None:
     values = sum(found.files.values())
-    say_folded(f"{old} {verb} {new}: {counted(values, 'place')} in "
-               f"{counted(len(found.files), 'file')}")  # fmt: skip
+    where = f"named in {counted(values, 'place')} of {counted(len(found.files), 'file')}"
+    say_folded(f"{old} {verb} {new}; {where if values else 'nothing else names it'}")
     if found.moved[0]:
-        say_folded(f"  {found.moved[0]} -> {found.moved[1]}")
+        say_folded(f"  its file: {found.moved[0]} -> {found.moved[1]}")
     for name, count in found.files.items():
         say_folded(f"  {name}: {count}")
     if made := [now for before, now in found.ids.items() if before != old]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 @click.command(
     "say",
-    epilog="\b\nExamples:\n"
+    epilog="\b\nKeys of a statement, before the first bar:\n"
+    "  when, begins, ends, when_text, when_basis, when_passages, place, scope,\n"
+    "  extent, under, if, one_of, motive, question, channel, coverage, other, note, id\n"
+    "of a figure:\n"
+    "  low, high, unit, modality, counts, counts_kind, counted_on, cumulative\n"
+    "of a claim, behind its bar:\n"
+    "  voice, stance, certainty, passages, mode, speakers, cue, grounds, note, id\n\n"
+    "\b\nExamples:\n"
     "  hudna say 'guard controls mill 2020-02 | author asserts certain report-2020#24.3'\n"
     "  hudna say 'guard controls mill | council denies certain report-2020#24.3'\n"
     "  hudna say 'guard shells mill scope=\"by night\" | author asserts certain 24.4'\n"
+    "  hudna say 'guard leaves mill | author expects unspecified 24.5 cue=\"may well\"'\n"
     "  hudna say - --to checkpoints < lines.txt\n"
     "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
@@ -63,27 +71,21 @@ if TYPE_CHECKING:
     metavar="KEY=VALUE...",
     help="Begin that file with defaults of its claims: voice, stance, certainty, source, when.",
 )
-@click.option(
-    "--id", "name", default="", metavar="ID", help="Its id.  [default: made of its parts]"
-)
+@click.option("--id", default="", metavar="ID", help="Its id.  [default: made of its parts]")
+@options.texts
 @options.dry_run("would be written")
 @options.case
 @options.data
 @options.form
 def command(
     statement: str,
-    place: str,
-    question: tuple[str, ...],
-    scope: str,
-    note: str,
-    mode: str | None,
-    file: str,
     defaults: str,
-    name: str,
+    texts: Path | None,
     dry_run: bool,
     case: str,
     data: Path,
     form: str,
+    **more: Any,  # noqa: ANN401 - the options of ``Qualifiers``
 ) -> None:
     """Add a statement and who says so to a case.
 
@@ -92,9 +94,9 @@ def command(
     name could be mistaken. WHEN is a date in EDTF. The voice "author" is the author of the source;
     a source need not be named if the case has one, or the file a default.
 
-    Whatever else an author may write stands as KEY=VALUE: of a statement (under, if, one_of,
-    scope, begins, low ...) before the first bar, of a claim (speakers, cue, grounds, note ...)
-    behind its own; several values with commas, blanks in double quotes.
+    Whatever else an author may write stands as KEY=VALUE, with the keys below: of a statement
+    before the first bar, of a claim behind its own; several values with commas, blanks in double
+    quotes. A cue is the words that the sentence has for the stance, or the place where they stand.
 
     With "-" each line of standard input is a statement; all are written or none. There, what
     another line names in "if" or "one_of" needs nobody who says so: its bar has nothing behind it.
@@ -105,14 +107,16 @@ def command(
     """
     from ..authoring.say import say as told
     from ..authoring.spoken import Qualifiers
+    from ..authoring.texts import texts_at_hand
 
     if not statement and not defaults:
         raise click.UsageError("say what? give a statement, or - to read them")
     lines = list(_lines()) if statement == "-" else [(0, statement)] if statement else []
-    if name and len(lines) != 1:
+    if more["id"] and len(lines) != 1:
         raise click.UsageError("--id goes with one statement")
-    more = Qualifiers(place, question, scope, note, mode or "", file, name)
-    written = told(data / case, lines, more, defaults, dry_run=dry_run)
+    beside = Qualifiers(**{**more, "mode": more["mode"] or ""})
+    folder = texts_at_hand(case, texts)
+    written = told(data / case, lines, beside, defaults, folder, dry_run=dry_run)
     if form == "json":
         write_json([one._asdict() for one in written])
         return
@@ -137,6 +141,9 @@ def _say(one: Written, *, dry_run: bool) -> None:
         say_folded(f"{one.file}: {'would be begun' if dry_run else 'begun'}, with its defaults")
         if dry_run:
             write(one.text + "\n\n")
+        return
+    if one.already:
+        say_folded(f"{one.file}:{one.line}: {one.id}: says so already; nothing is added")
         return
     added = "added to " if one.added else ""
     would = "would be written: " if dry_run else ""

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _NO_TERM = (
     "try another word for it, see what may join two things (hudna terms --for actor,topic) or the "
-    'lists (hudna terms); if nothing fits, code an event of the kind "other", or write a note'
+    'lists (hudna terms); if nothing fits, code an event of the kind "other", or write a note: '
+    "hudna add note"
 )
 _MOST = 8
 """So many terms are shown in full; more are listed, one a line."""

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 _MOST_ROWS = 10
 
 
-@click.command("test", epilog="Example: hudna test q31")
+@click.command(
+    "test",
+    epilog="\b\nExample of answers/questions.toml; its keys: hudna schemas answers\n"
+    "  [[question]]\n"
+    '  id = "q31"\n'
+    '  question = "Who led the guard in March 2016?"\n'
+    '  query = "roles"\n'
+    '  params = { role = "leads", on = "2016-03-15" }\n'
+    '  columns = ["holder"]\n'
+    '  answer = [["jane-doe"]]\n\n'
+    "Example: hudna test q31",
+)
 @click.argument(
     "names", nargs=-1, metavar="[QUESTION]...", shell_complete=completes("stored question")
 )
@@ -42,8 +53,9 @@ def command(
 ) -> None:
     """Ask the questions whose answers a case stores, and show each wrong answer.
 
-    They stand in answers/questions.toml (data/README.md says how). All are asked, or those that
-    are named by their ids. The last build is asked; where there is none, the files as they are.
+    They stand in answers/questions.toml of the case, as in the example below. All are asked, or
+    those that are named by their ids. The last build is asked; where there is none, the files as
+    they are.
     Exits with 1 if an answer is wrong or a question cannot be asked.
     """
     from ..query.results import stored_answers
@@ -81,7 +93,7 @@ def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
 def _summary(case: str, answers: Sequence[object], wrong: Sequence[object], where: str) -> str:
     if not answers:
         return (f"{case}: no question is stored; write one into answers/questions.toml, "
-                "as data/README.md shows")  # fmt: skip
+                "as hudna test --help shows")  # fmt: skip
     right = len(answers) - len(wrong)
     return f"{case}: {right} of {len(answers)} stored answers are right ({where})"
 

@@ -188,7 +188,7 @@ def _in_worlds(selection: Selection, _network: bool) -> int:
 ITEMS: dict[str, Item] = {
     "periods": Item("time", "statements with dates", _having("when", *Bounds._fields)),
     "bounds": Item("time", "statements whose begin or end is not known to the day", _unsharp),
-    "edtf": Item("time", "dates in EDTF", _having("when", "begins", "ends")),
+    "edtf": Item("time", "dates as they were coded", _having("when", "begins", "ends")),
     "wording": Item("time", "dates in the source's own words", _having("when_text")),
     "sign": Item("sign", "statements with a sign", _signed),
     "status": Item("status", "statements that are not accepted", _not_accepted),
@@ -199,18 +199,18 @@ ITEMS: dict[str, Item] = {
     "languages": Item("several labels", "languages of names", _languages),
     "parallel": Item("parallel ties", "parallel statements of one kind", _parallel),
     "other-statements": Item(
-        "all statements", "statements that are no ties of the chosen network", _other_statements
+        "all statements", "statements that are no ties of the network", _other_statements
     ),
-    "values": Item("all statements", "statements of figures, kinds and unknowns", _values),
+    "values": Item("all statements", "figures, kinds and unknowns", _values),
     "other-things": Item("all records", "things without a tie", _other_things),
     "identifiers": Item("all records", "identifiers in other lists", _rows("identifiers")),
-    "passages": Item("all records", "sentences with offsets and hash", _rows("passages")),
+    "passages": Item("all records", "sentences with their places", _rows("passages")),
     "editors": Item(
         "all records",
-        "judgements, resolutions, verdicts and notes of editors",
+        "judgements and notes of editors",
         _rows("judgements", "name_resolutions", "verdicts", "notes"),
     ),
     "questions": Item("all records", "answers to questions", _rows("answers")),
-    "worlds": Item("all records", "triples in named graphs: worlds of voices", _in_worlds),
+    "worlds": Item("all records", "facts as each voice tells them", _in_worlds),
 }
 """All items by their keys, in the order of the features."""

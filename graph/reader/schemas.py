@@ -2,7 +2,7 @@
 
 The keys that become triples are those of the declared fields of the records of ``graph.model``.
 What is written here is the grammar around them: which tables stand inside which.
-``data/README.md`` explains it in words.
+``docs/authors.md`` explains it in words.
 """
 
 from __future__ import annotations

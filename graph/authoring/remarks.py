@@ -1,0 +1,114 @@
+"""Editors' own entries: notes, judgements whether things are one, and what a name means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UsageError
+from . import blocks
+from .claims import only_source, which_source
+from .faults import Faults
+from .slugs import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .authored import Authored
+    from .editing import Edit
+    from .things import Details
+
+REMARKS = {"note": "notes.toml", "judgement": "identity.toml", "resolution": "identity.toml"}
+"""What editors write of themselves, and the file that has it."""
+_LONGEST_ID = 60
+
+
+def put_remark(
+    edit: Edit, case: Authored, sort: str, words: tuple[str, str], more: Details
+) -> tuple[str, str, str]:
+    """Add a note, a judgement or a resolution of a name to a case.
+
+    Args:
+        edit: the change of the case.
+        case: the case's files.
+        sort: one of ``REMARKS``.
+        words: the text of a note; two things that are judged; a thing and a name that means it.
+        more: what it is on, its passages, judgement, certainty and reason.
+
+    Returns:
+        The file, the id of the entry, and what was written.
+
+    Raises:
+        UsageError: something is missing or cannot be found; all of it is told.
+    """
+    faults = Faults()
+    passages = [faults.attempt(_cited, part, case)
+                for one in more.passages for part in one.split(",") if part]  # fmt: skip
+    if not passages:
+        faults.append("on what does it rest? give --passage SOURCE#SENTENCE; it may be repeated")
+    if sort == "note":
+        keys, begin = _note(words, more, case, faults)
+    else:
+        keys, begin = _judged(sort, words, more, case, faults)
+    faults.refuse()
+    taken = case.taken()
+    if more.id in taken:
+        raise UsageError(f'--id: "{more.id}" is taken')
+    own = more.id or _free(begin, taken)
+    block = blocks.table({"id": own, **keys, "passages": passages}, f"[[{sort}]]")
+    edit.append(REMARKS[sort], block)
+    return REMARKS[sort], own, block
+
+
+def _note(
+    words: tuple[str, str], more: Details, case: Authored, faults: Faults
+) -> tuple[dict[str, Any], str]:
+    text, surplus = words
+    if surplus:
+        faults.append(f'"{surplus}" is one word too many; put the text of the note in quotes')
+    if not more.on:
+        faults.append("on what is the note? give --on with the id of a thing or a statement")
+    on = [_of_any(one, case, faults) for one in more.on]
+    return {"on": on, "text": text}, f"note-{on[0] if on else ''}"
+
+
+def _judged(
+    sort: str, words: tuple[str, str], more: Details, case: Authored, faults: Faults
+) -> tuple[dict[str, Any], str]:
+    first, second = words
+    if not second:
+        of_two = "which other thing? write both behind the word: judgement A B"
+        faults.append(of_two if sort == "judgement" else "which name? write it behind the thing")
+    if not more.reason:
+        faults.append("why? give --reason, in your own words")
+    stand = {"certainty": more.certainty or "probable", "reason": more.reason}
+    thing = faults.attempt(case.resolve, first) or ""
+    if sort == "resolution":
+        return {"thing": thing, "names": [second], **stand}, f"{thing}-called-{slug_of(second)}"
+    if not more.judgement:
+        faults.append("are they one? give --same, --different or --unsure")
+    other = (faults.attempt(case.resolve, second) if second else "") or ""
+    keys = {"things": [thing, other], "judgement": more.judgement, **stand}
+    return keys, f"{thing}-and-{other}"
+
+
+def _of_any(text: str, case: Authored, faults: Faults) -> str:
+    """Return the id of a thing or statement; whether there is one is checked with the case."""
+    known = text in case.taken() or "." in text
+    return text if known else faults.attempt(case.resolve, text) or ""
+
+
+def _cited(part: str, case: Authored) -> str:
+    part = part.strip()
+    if "#" in part:
+        return part
+    if not (source := only_source(case)):
+        raise which_source(case)
+    return f"{source}#{part}"
+
+
+def _free(begin: str, taken: Sequence[str] | set[str]) -> str:
+    start = slug_of(begin.replace(".", "-"), _LONGEST_ID)
+    number, name = 2, start
+    while name in taken:
+        name, number = f"{start}-{number}", number + 1
+    return name
