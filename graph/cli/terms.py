@@ -137,17 +137,19 @@ def _say_in_full(
     found: Sequence[Word], lexicon: Lexicon, counts: Counter[tuple[str, str]] | None
 ) -> None:
     from ..authoring.words import what
+    from ..model.lexicon import By
 
-    for term, by in found:
+    guesses = {By.DEFINITION: "  [by its definition]", By.LETTERS: "  [by its letters]"}
+    for term, by, cue in found:
         label = f" ({term.called.label})" if term.called.label != term.name else ""
-        guess = {0: "", 1: "  [by its definition]", 2: "  [by its letters]"}[by]
-        say(f"{term.name}{label}{guess}")
+        say(f"{term.name}{label}{guesses.get(by, '')}")
         lines = {
             "is": what(term, lexicon),
             "joins": f"{' or '.join(term.domain)} -> {' or '.join(term.range)}"
             if term.domain
             else "",
             "backwards": term.inverse,
+            "cue": cue,
             "also": ", ".join(term.synonyms),
             "means": term.definition,
             "mind": term.remark,
@@ -161,8 +163,8 @@ def _say_in_full(
 
 
 def _say_listed(found: Sequence[Word], counts: Counter[tuple[str, str]] | None) -> None:
-    width = max(len(term.name) for term, _ in found)
-    for term, _ in found:
+    width = max(len(term.name) for term, *_ in found)
+    for term, *_ in found:
         sign = f"{term.called.sign:+d}" if term.called.sign else ""
         used = counts[term.sort, term.name] if counts else 0
         more = f" (used {used} times)" if used > 1 else " (used once)" if used else ""
@@ -175,6 +177,7 @@ def _as_dict(word: Word, counts: Counter[tuple[str, str]] | None) -> dict[str, A
         "term": term.name,
         "label": term.called.label,
         "found_by": word.by.name.lower(),
+        "cue": word.cue,
         "lists": list(term.lists),
         "inverse": term.inverse,
         "synonyms": list(term.synonyms),
