@@ -194,7 +194,7 @@ def test_what_is_wrong_with_any_line_is_told_at_once(case: Path) -> None:
         "river-guard shells mill-town 2020-08 | nobody-3 asserts courier-2020#4.1",
         "river-guard shells mill-town 2020-08 | nobody-4 asserted",
         f"river-guard hasSize 80 low=81 {claim}",
-        f"mill-town heads ford {claim}",
+        f"mill-town advises ford {claim}",
         "river-guard shells mill-town 2020-09 id=shelled |",
         f"river-guard supports mill-town if=shelled {claim}",
         f"bandits shells mill-town if=not-here id=lost {claim}",
@@ -558,3 +558,12 @@ def test_a_claim_without_a_date_is_not_added_to_a_statement_with_bounds(
     miniature.written(case, "statements/odd.toml", dated)
     (one,) = said(case, f"{ATTACKS} {OBSERVERS}")
     assert not one["added"]
+
+
+def test_who_opposes_an_actor_is_told_which_tie_to_write(case: Path) -> None:
+    claim = "2020-08 | author asserts certain courier-2020#4.1"
+    told = " ".join(say(case, f"river-guard opposes townspeople {claim}").output.split())
+    assert "mind: opposes is no tie of two actors" in told
+    assert "hostileTo" in told
+    (one,) = said(case, f"river-guard resists townspeople {claim}")
+    assert not one["hint"]

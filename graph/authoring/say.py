@@ -370,9 +370,11 @@ class _Teller:
     def written(self) -> list[Written]:
         """Return what became of each line, when all have been checked."""
         graph = None
+        hints: dict[str, str] = {}
         if self._edit.judged:
             case, store = self._edit.judged
             graph = CaseGraph(store, case.id)
+            hints = {one.place: one.message for one in case.hints}
         result = []
         if self._begun:
             text = self._edit.read(self._begun)
@@ -384,9 +386,7 @@ class _Teller:
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            result.append(
-                Written(
-                    place.file, line, place.id, place.added, status, against, told, *place.beside
-                )
-            )
+            here = (place.file, line, place.id, place.added)
+            hint = hints.get(f"statement {place.id}, predicate", "")
+            result.append(Written(*here, status, against, told, hint, *place.beside))
         return result

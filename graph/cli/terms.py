@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 _NO_TERM = (
     "try another word for it, see what may join two things (hudna terms --for actor,topic) or the "
-    "lists (hudna terms); what a voice only calls something (brutal, fragile, a betrayal) is "
-    'characterisedAs in your words; if nothing fits, code an event of the kind "other", or write a '
-    "note"
+    "lists (hudna terms); what is only called so (brutal, fragile) is characterisedAs; if nothing "
+    'fits, code an event of the kind "other", or write a note'
 )
 _MOST = 8
 """So many terms are shown in full; more are listed, one a line."""
