@@ -115,7 +115,7 @@ def _is(plain: str, words: str) -> bool:
 def _names(row: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names in the first part of a row that has some: what the voice says goes first."""
     cells = (*row["stance"].partition(_BESIDE)[::2], row.get("remark", ""))
-    named = (re.findall(r"`(\w+)`", cell) for cell in cells)
+    named = (re.findall(r'`(?:\w+ = ")?(\w+)"?`', cell) for cell in cells)
     return tuple(dict.fromkeys(next(filter(None, named), ())))
 
 
