@@ -430,6 +430,40 @@ def told_of(folder: Path, *written: str) -> list[tuple[int, str]]:
     return [(line, place) for line, place, text in hints if "default of its file" in text]
 
 
+def test_what_is_expected_may_be_certain_by_the_word_will(folder: Path) -> None:
+    """As the table of cues has it; a hint that only says unspecified would contradict it."""
+    head = '[defaults]\ncertainty = "certain"\n'
+    for stance, shown in (("expects", 'such as "will"'), ("wishes", "give them as the cue")):
+        bare = {key: value for key, value in claim(stance=stance).items() if key != "certainty"}
+        ((_, _, message),) = told(folder, head, statement("one", bare))
+        assert shown in message
+        assert 'certainty = "unspecified"' in message
+        assert not told(folder, head, statement("one", {**bare, "cue": [CUE]}))
+
+
+@pytest.mark.parametrize(
+    ("predicate", "object_", "found"),
+    [
+        ("opposes", "townspeople", "resists"),
+        ("refuses", "townspeople", "resists"),
+        ("opposes", "ag-may-truce", ""),
+        ("opposes", "mill-town", ""),
+        ("hostileTo", "townspeople", ""),
+        ("resists", "townspeople", ""),
+        ("watches", "townspeople", ""),
+        ("seeks", "townspeople", ""),
+    ],
+)
+def test_what_is_against_an_actor_and_no_tie_is_hinted_at(
+    predicate: str, object_: str, found: str, folder: Path
+) -> None:
+    """The main adversary would be lacking in every network."""
+    one = statement("one", claim(), predicate=predicate, object=object_)
+    hints = [(place, text) for _, place, text in told(folder, one)]
+    assert [place for place, _ in hints] == ["statement one, predicate"] * bool(found)
+    assert all(found in text and "no tie" in text for _, text in hints)
+
+
 def clauses(folder: Path, change: Callable[[str], str]) -> list[tuple[int, str]]:
     path = folder / "agreements/ag-may-truce.toml"
     path.write_text(change(path.read_text("utf-8")), "utf-8")

@@ -559,3 +559,12 @@ def test_a_claim_without_a_date_is_not_added_to_a_statement_with_bounds(
     miniature.written(case, "statements/odd.toml", dated)
     (one,) = said(case, f"{ATTACKS} {OBSERVERS}")
     assert not one["added"]
+
+
+def test_who_opposes_an_actor_is_told_which_tie_to_write(case: Path) -> None:
+    claim = "2020-08 | author asserts certain courier-2020#4.1"
+    told = " ".join(say(case, f"river-guard opposes townspeople {claim}").output.split())
+    assert "mind: opposes is no tie of two actors" in told
+    assert "hostileTo" in told
+    (one,) = said(case, f"river-guard resists townspeople {claim}")
+    assert not one["hint"]

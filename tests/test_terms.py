@@ -85,7 +85,7 @@ def test_predicates_by_their_ends() -> None:
 )
 def test_what_is_said_fits_the_terminal(words: list[str], told: str) -> None:
     result = terms(*words, *MILL)
-    assert told in result.output
+    assert told in " ".join(result.output.split())
     assert max(map(len, result.stdout.splitlines() or [""])) <= 80
 
 
@@ -113,4 +113,4 @@ def test_kinds_are_listed_by_what_they_are_kinds_of() -> None:
 
 def test_blanks_are_no_word_and_what_is_very_long_is_not_told_back() -> None:
     assert terms("  ", *MILL).output == terms(*MILL).output
-    assert len(terms("a" * 10_000, *MILL).output.splitlines()) < 5
+    assert len(terms("a" * 10_000, *MILL).output.splitlines()) < 6

@@ -374,9 +374,11 @@ class _Teller:
     def written(self) -> list[Written]:
         """Return what became of each line, when all have been checked."""
         graph = None
+        hints: dict[str, str] = {}
         if self._edit.judged:
             case, store = self._edit.judged
             graph = CaseGraph(store, case.id)
+            hints = {one.place: one.message for one in case.hints}
         result = []
         if self._begun:
             text = self._edit.read(self._begun)
@@ -388,6 +390,7 @@ class _Teller:
             block = text.splitlines()[line - 1 :]
             end = next((n for n, row in enumerate(block) if n and row.startswith("[")), len(block))
             told = "\n".join(block[:end]).rstrip()
-            stands = (place.id, place.added, status, against, told)
+            hint = hints.get(f"statement {place.id}, predicate", "")
+            stands = (place.id, place.added, status, against, told, hint)
             result.append(Written(place.file, line, *stands, *place.beside, place.already))
         return result

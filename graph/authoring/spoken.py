@@ -78,6 +78,7 @@ class Written(NamedTuple):
         status: its status with them; empty where the case has problems and none can be derived.
         against: the stands that contradict each other, in words.
         text: the block as it stands now.
+        hint: why another predicate may be likelier; empty if nothing is to be said.
         beside: the id of a statement that was there with the same three parts, if it is a second
             one; ``unlike`` tells how a line has to differ from this one to mean the first.
         already: whether a line of a list was said before, and nothing is added.
@@ -90,6 +91,7 @@ class Written(NamedTuple):
     status: str
     against: tuple[str, ...]
     text: str
+    hint: str = ""
     beside: str = ""
     unlike: str = ""
     already: bool = False

@@ -9,6 +9,8 @@ from .. import reader
 from ..errors import DataProblems, UnfitFile, UsageError, suggestion
 from ..model import Form, specs
 from ..model.lexicon import CLASS, PREDICATE, ROLE, By
+from ..model.names import name_key
+from ..reader.cues import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,10 +31,13 @@ class Word(NamedTuple):
     Attributes:
         term: the term.
         by: by what it was found; by its name where a whole list is asked for.
+        cue: what the tables of cues say of the word, where it tells the stand of a voice, a cause
+            or a motive; empty of what was found otherwise.
     """
 
     term: Term
     by: By
+    cue: str = ""
 
 
 def looked_up(
@@ -61,7 +66,33 @@ def looked_up(
         among = [one for one in predicates if lexicon.fits(one, subject, object_)]
     if not text:
         return [Word(one, By.NAME) for one in among]
-    return [Word(one, by) for by, one in lexicon.found(text, among)]
+    among = list(among)
+    found = [Word(one, by) for by, one in lexicon.found(text, among)]
+    return _with_cues(found, text, among)
+
+
+def _with_cues(found: Sequence[Word], text: str, among: Sequence[Term]) -> Sequence[Word]:
+    """Return the same and what the tables of cues give, which goes before what is only guessed.
+
+    Args:
+        found: terms that were found, the likeliest first.
+        text: the words that were looked for.
+        among: the terms that would be right.
+    """
+    told: dict[str, str] = {}
+    for row in spoken(text):
+        for name in row.terms:
+            told.setdefault(name, row.told)
+    cued = [one for name in told for one in among if one.name == name and one.sort != CLASS]
+    if not cued:
+        return found
+    cues = {id(one): told[one.name] for one in cued}
+    named = [w._replace(cue=cues.get(id(w.term), "")) for w in found if w.by is By.NAME]
+    just = [word for word in named if name_key(text) in word.term.called.names]
+    there = {id(word.term) for word in named}
+    added = [Word(one, By.CUE, told[one.name]) for one in cued if id(one) not in there]
+    guessed = [w for w in found if w.by is By.DEFINITION and id(w.term) not in cues]
+    return [*just, *added, *(word for word in named if word not in just), *guessed]
 
 
 def _list(lexicon: Lexicon, name: str) -> set[str]:

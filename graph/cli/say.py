@@ -155,6 +155,8 @@ def _say(one: Written, *, dry_run: bool) -> None:
             f"  a second statement of the same beside {one.beside}; to add a claim to that one, "
             f"say it with {one.unlike}"
         )
+    if one.hint:
+        say_folded(f"  mind: {one.hint}")
     if dry_run:
         say()
         write(one.text + "\n\n")

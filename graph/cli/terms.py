@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _NO_TERM = (
     "try another word for it, see what may join two things (hudna terms --for actor,topic) or the "
-    'lists (hudna terms); if nothing fits, code an event of the kind "other", or write a note: '
+    "lists (hudna terms); what is only called so (brutal, fragile) is characterisedAs; if nothing "
+    'fits, code an event of the kind "other", or write a note: '
     "hudna add note"
 )
 _MOST = 8
@@ -209,11 +210,12 @@ def _say_in_full(
     found: Sequence[Word], lexicon: Lexicon, counts: Counter[tuple[str, str]] | None
 ) -> None:
     from ..authoring.words import what
+    from ..model.lexicon import By
 
-    for term, by in found:
+    guesses = {By.DEFINITION: "  [by its definition]", By.LETTERS: "  [by its letters]"}
+    for term, by, cue in found:
         label = f" ({term.called.label})" if term.called.label != term.name else ""
-        guess = {0: "", 1: "  [by its definition]", 2: "  [by its letters]"}[by]
-        say(f"{term.name}{label}{guess}")
+        say(f"{term.name}{label}{guesses.get(by, '')}")
         lines = {
             "is": what(term, lexicon),
             "below": f"{term.broader}, a term of the ontology" if term.broader else "",
@@ -221,6 +223,7 @@ def _say_in_full(
             if term.domain
             else "",
             "backwards": term.inverse,
+            "cue": cue,
             "also": ", ".join(term.synonyms),
             "means": term.definition,
             "mind": term.remark,
@@ -234,8 +237,8 @@ def _say_in_full(
 
 
 def _say_listed(found: Sequence[Word], counts: Counter[tuple[str, str]] | None) -> None:
-    width = max(len(term.name) for term, _ in found)
-    for term, _ in found:
+    width = max(len(term.name) for term, *_ in found)
+    for term, *_ in found:
         sign = f"{term.called.sign:+d}" if term.called.sign else ""
         below = f" [below {term.broader}]" if term.broader else ""
         used = counts[term.sort, term.name] if counts else 0
@@ -249,6 +252,7 @@ def _as_dict(word: Word, counts: Counter[tuple[str, str]] | None) -> dict[str, A
         "term": term.name,
         "label": term.called.label,
         "found_by": word.by.name.lower(),
+        "cue": word.cue,
         "lists": list(term.lists),
         "broader": term.broader,
         "inverse": term.inverse,

@@ -42,8 +42,9 @@ class By(IntEnum):
     """By what a term was found, the surest first."""
 
     NAME = 0
-    DEFINITION = 1
-    LETTERS = 2
+    CUE = 1
+    DEFINITION = 2
+    LETTERS = 3
 
 
 class Term(NamedTuple):

@@ -26,7 +26,9 @@ _HALF = 0.5
 """So much of what was written must be in a name that does not have all of it."""
 _TAKEN = 0.6
 """What is less near than so much of the nearest is not told beside it."""
-_ENDINGS = re.compile(r"(?<=\w{3})(?:ies|y)$|(?<=\w{4})(?:ing|ion|ed|es|er|e|s)$")
+_ENDINGS = re.compile(
+    r"(?<=\w{3})(?:ies|y)$|(?<=\w{4})(?:ing|ion|ed|es|er|e|s)$|(?<=\w{2}[^\Ws])s$"
+)
 _DENYING = re.compile(r"^(?:un|dis|non|anti|mis|in|im|ir|de)")
 _NOT = frozenset(("not", "no", "never", "without", "nobody", "none"))
 _EMPTY = frozenset(("the", "a", "an", "of", "in", "at", "on", "is", "to", "for", "and", "by", "as",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..errors.shown import address
-from ..model import AFFIRMING, Form, Source, Statement, Status, specs
+from ..model import AFFIRMING, Form, Source, Stance, Statement, Status, specs
 from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
@@ -153,6 +153,17 @@ class StatementView(NamedTuple):
     def by_side(self) -> list[ClaimView]:
         """The claims on it, those for it first and those against it next."""
         return sorted(self.claims, key=lambda one: SIDES.index(one.side))
+
+    @property
+    def only(self) -> str:
+        """What is said of it where nobody says that it is so or not: ``wishes, demands``.
+
+        It stands before the words of the statement, which read like a fact.
+        """
+        if any(one.side != SIDES[2] for one in self.claims):
+            return ""
+        stances = dict.fromkeys(one.said for one in self.claims)
+        return ", ".join(one for one in stances if one != Stance.REPORTS) or ", ".join(stances)
 
 
 def statement_view(records: RecordIndex, row: Record) -> StatementView:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model.near import share
 from ..model.textfiles import toml_of
 from ..model.words import Certainty, Stance
 
@@ -18,6 +19,10 @@ FILE = Path(__file__).parent / "cues.toml"
 AS_QUOTED = ("as quoted", (Certainty.CERTAIN.value, Certainty.UNSPECIFIED.value))
 """How the tables call the certainty of what somebody else says, and what it comes to."""
 
+_NO_SIGNS = re.compile(r"\]\([^)]*\)|[\[*`]")
+"""What a cell has for the page of the tables, and not for readers."""
+_BESIDE = "author +"
+"""After it a row tells what the author claims beside the voice."""
 _PARTED = re.compile(r"[,،/]")
 _ASIDE = re.compile(r"\([^)]*\)|\+.*|\S*ـ")
 _OPEN = re.compile(r"^[pq] | [pq]$")
@@ -50,6 +55,18 @@ class Cue(NamedTuple):
         return f"{' or '.join(sorted(self.stances))}, {' or '.join(sorted(self.certainties))}"
 
 
+class Spoken(NamedTuple):
+    """How the tables code a word on which a stance rests.
+
+    Attributes:
+        terms: stances, predicates and other names that they give for what the voice says.
+        told: the words of the row, the certainty and what else it says.
+    """
+
+    terms: tuple[str, ...]
+    told: str
+
+
 class _Phrase(NamedTuple):
     pattern: re.Pattern[str]
     cue: Cue
@@ -73,6 +90,40 @@ def cues_in(text: str) -> list[Cue]:
     if _negation().search("".join(rest)):
         return []
     return list(dict.fromkeys(cue for _, cue in kept if cue.stances and cue.certainties))
+
+
+def spoken(text: str) -> list[Spoken]:
+    """Return what the rows say of some words that stand in them, in whatever form of a word.
+
+    Args:
+        text: a word or a few, in English or Arabic, as in ``calls on`` or ``reaffirm``.
+    """
+    plain = _plain(text)
+    return [
+        Spoken(_names(row), _told(row))
+        for language in ("english", "arabic")
+        for row in rows(language)
+        if any(_is(plain, words) for words in _words(row))
+    ]
+
+
+def _is(plain: str, words: str) -> bool:
+    one_word = " " not in plain and " " not in words
+    return bool(_pattern(words).fullmatch(plain)) or (one_word and share(plain, words) == 1)
+
+
+def _names(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names in the first part of a row that has some: what the voice says goes first."""
+    cells = (*row["stance"].partition(_BESIDE)[::2], row.get("remark", ""))
+    named = (re.findall(r'`(?:\w+ = ")?(\w+)"?`', cell) for cell in cells)
+    return tuple(dict.fromkeys(next(filter(None, named), ())))
+
+
+def _told(row: Mapping[str, str]) -> str:
+    told = row["certainty"].strip("–")
+    certainty = f"certainty: {told}" if told else ""
+    parts = (f'"{row["cue"]}": {row["stance"]}', certainty, row.get("remark", "").strip("–"))
+    return _NO_SIGNS.sub("", "; ".join(filter(None, parts)))
 
 
 def is_inferred(note: str) -> bool:

@@ -20,6 +20,7 @@ from ..model import (
 )
 from . import fields
 from .claims import no_source
+from .cues import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +74,7 @@ def written_out(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Mappi
 def _hint_never_flat(table: Mapping[str, Any], origin: Origin, default: str, ctx: Context) -> None:
     """Tell of claims that are certain by default though their stance is none that is said flatly.
 
-    A cue shows that the words are so.
+    A cue shows that the words are so, as "will" does of what is expected.
     """
     for here, claim in _claims(table, origin):
         stance = claim.get("stance", default)
@@ -81,9 +82,20 @@ def _hint_never_flat(table: Mapping[str, Any], origin: Origin, default: str, ctx
             ctx.report.hint(
                 here,
                 "certainty",
-                f"is certain only by the default of its file, and {stance}; write certainty = "
-                '"unspecified", or as the words have it',
+                f"is certain only by the default of its file, and {stance}; {_shown(stance)}; else "
+                'write certainty = "unspecified", or as the words have it',
             )
+
+
+def _shown(stance: str) -> str:
+    """Return how words that make a stance certain are shown, with the first such of the tables."""
+    made_sure = next(
+        (row["cue"].partition(",")[0] for row in rows("english")
+         if row["certainty"] == Certainty.CERTAIN and row["stance"] == f"`{stance}`"), "",
+    )  # fmt: skip
+    if made_sure:
+        return f'if the words are such as "{made_sure}", which is certain, give them as the cue'
+    return "if its words make it certain, give them as the cue"
 
 
 def _claims(table: Mapping[str, Any], origin: Origin) -> Iterator[tuple[Origin, Mapping[str, Any]]]:

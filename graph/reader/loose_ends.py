@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..model import AFFIRMING, Actor, Clause
+from ..model.terms import HUD, SKOS
 from .schemas import LISTED_SENTENCES
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 """So many statements of a file are named in a hint that stands for all of its kind."""
+_THE_TIE = "Write the tie that the words name; hudna terms --for actor,actor lists them."
 
 
 def add_loose_ends(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
@@ -29,6 +31,7 @@ def add_loose_ends(case: Case, vocabulary: Vocabulary, report: ProblemReport) ->
     """
     _cited_after_all(case, report)
     _undated(case, vocabulary, report)
+    _no_ties(case, vocabulary, report)
     _open_clauses(case, report)
 
 
@@ -68,6 +71,23 @@ def _undated(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
             f"nothing says when it is so, of {named}{more}; give when, or begins and ends, as far "
             "as the source tells or its date limits it, as in [..2022-11-09]",
         )
+
+
+def _no_ties(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
+    """Tell of what is for or against another actor in a word that is no tie of two actors."""
+    actors = {one.id for one in case.things if isinstance(one, Actor)}
+    for one in case.statements:
+        if not {one.subject, one.object} <= actors or not vocabulary.predicates[one.predicate].sign:
+            continue
+        told = vocabulary.texts[HUD + one.predicate]
+        if HUD + "tie" not in told and HUD + "role" not in told:
+            remark = " ".join(told.get(SKOS + "scopeNote", ())) or _THE_TIE
+            report.hint(
+                one.origin,
+                "predicate",
+                f"{one.predicate} is no tie of two actors, so that networks and the query ties "
+                f"lack it. {remark}",
+            )
 
 
 def _has_time(statement: Statement) -> bool:

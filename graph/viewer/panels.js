@@ -415,6 +415,12 @@
     return [...by].map(([stance, voices]) => element('span', `${names(data, voices)}: ${model.word(data, stance)}`));
   }
 
+  // What a statement says of its subject, and who says so; that somebody only wishes it goes first.
+  function told(data, statement) {
+    const parts = [model.object(data, statement), stances(data, statement).map(span => span.textContent).join('; ')];
+    return (statement.status === 'accepted' ? parts : parts.reverse()).join(' – ');
+  }
+
   // --- Agreements ------------------------------------------------------------------------------
 
   let openAgreements = new Set();
@@ -460,7 +466,7 @@
       ]),
       element('p', '', { className: 'actions' }, button('All that is stated of it', () => app.open(node.id))),
       stages.length ? heading('Stages') : '',
-      dom.list('openers', stages.map(s => stated(app, s, model.object(data, s)))),
+      dom.list('openers', stages.map(s => stated(app, s, s.status === 'accepted' ? model.object(data, s) : told(data, s)))),
       roles.length ? heading('Parties and other roles') : '',
       dom.list('openers', roles.map(s => stated(app, s, `${model.predicate(data, s).label}: ${model.object(data, s)}`))),
       clauses.length ? heading(`Clauses (${clauses.length})`) : '',
@@ -490,10 +496,7 @@
     ]));
     const carried = model.statedOf(data, clause.id, 'fulfilment');
     card.append(element('p', carried.length ? 'Carried out?' : 'Carried out? Not told.', { className: 'label' }));
-    card.append(dom.list('openers', carried.map(s => {
-      const said = `${model.object(data, s)} – ${stances(data, s).map(span => span.textContent).join('; ')}`;
-      return stated(app, s, said);
-    })));
+    card.append(dom.list('openers', carried.map(s => stated(app, s, told(data, s)))));
     return card;
   }
 
