@@ -127,10 +127,10 @@ def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
 
 @contextmanager
 def launched(
-    public: Path, *options: str, token: str | None = None
+    public: Path, *options: str, token: str | None = None, case: str = miniature.CASE
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start to serve the miniature case from a folder of builds; at the end it is killed."""
-    command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--case", miniature.CASE]
+    """Start to serve a case from a folder of builds; at the end it is killed."""
+    command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--case", case]
     folders = ["--public", str(public), "--data", str(miniature.DATA)]
     environment = {**os.environ, "PYTHONPATH": str(miniature.PROJECT), "PYTHONUNBUFFERED": "1"}
     if token is not None:
@@ -145,9 +145,11 @@ def launched(
 
 
 @contextmanager
-def begun(public: Path, *options: str, token: str | None = None) -> Iterator[Server]:
+def begun(
+    public: Path, *options: str, token: str | None = None, case: str = miniature.CASE
+) -> Iterator[Server]:
     """The same, once it answers."""
-    with launched(public, *options, token=token) as process:
+    with launched(public, *options, token=token, case=case) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
         match = re.search(r"http://[^ ]*:(\d+)/", said)
@@ -156,9 +158,11 @@ def begun(public: Path, *options: str, token: str | None = None) -> Iterator[Ser
 
 
 @contextmanager
-def served(public: Path, *options: str, token: str | None = None) -> Iterator[Server]:
+def served(
+    public: Path, *options: str, token: str | None = None, case: str = miniature.CASE
+) -> Iterator[Server]:
     """The same; at the end it is told to end, and no process may be left."""
-    with begun(public, *options, token=token) as server:
+    with begun(public, *options, token=token, case=case) as server:
         yield server
         zygotes = children(server.process.pid)
         server.process.send_signal(signal.SIGINT)

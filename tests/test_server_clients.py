@@ -56,7 +56,7 @@ def homs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the Homs case."""
     folder, data = tmp_path_factory.mktemp("homs") / "public", miniature.PROJECT / "data"
     recipe.build(miniature.CODED, data, folder)
-    with served(folder, "--case", miniature.CODED, "--data", str(data)) as running:
+    with served(folder, "--data", str(data), case=miniature.CODED) as running:
         yield running
 
 

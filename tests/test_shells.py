@@ -126,6 +126,8 @@ def test_whatever_takes_a_name_completes() -> None:
                 without.append((name, param.name))
     assert without == [
         ("add", "when"),
+        ("check", "today"),
+        ("build", "today"),
         ("reach", "start"),
         ("reach", "until"),
         ("serve", "host_names"),

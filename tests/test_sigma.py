@@ -30,6 +30,7 @@ def payload(lines: int) -> dict[str, object]:
     }
     return {
         "case": "made",
+        "languages": [{"tag": "en", "name": "English", "direction": "ltr"}],
         "predicates": {"backs": {"label": "backs", "family": "backing", "sign": 1, "draw": "tie"}},
         "words": {"Person": "Person"},
         "nodes": {

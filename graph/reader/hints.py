@@ -143,7 +143,8 @@ def _rival_figures(case: Case, report: ProblemReport, changing: Collection[str])
             asked = set(first.question) & set(other.question)
             if first.value == other.value or asked or _goes_on(first, other):
                 continue
-            if _can_overlap(first, other, counted=first.predicate in changing):
+            rising = first.cumulative or other.cumulative
+            if _can_overlap(first, other, counted=first.predicate in changing and not rising):
                 report.hint(
                     other.origin,
                     "value",
