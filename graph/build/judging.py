@@ -10,7 +10,7 @@ from ..read import store
 from ..reader import access
 from ..reader.access import NOTHING
 from . import derive, ordering, quads, release, validation
-from .manifest import PRIVATE
+from .manifest import AUTHORED, PRIVATE
 from .misfits import add_misfits
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Judged(NamedTuple):
         ontology: the words that it may use.
         whole: all records.
         withheld: how many records of each table named readers alone may see.
+        partial: whether something is left out.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Judged(NamedTuple):
     ontology: Vocabulary
     whole: Case
     withheld: Mapping[str, int] = {}
+    partial: bool = False
 
 
 def judged(
@@ -103,7 +105,8 @@ def public_part(
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, shown = steps.judged(release.released(case), report)
     release.refuse_facts(graph, shown, case, folder, tell=tell)
-    return Judged(case, shown, steps.ontology, whole, release.withheld(whole, hidden.levels))
+    withheld = release.withheld(whole, hidden.levels)
+    return Judged(case, shown, steps.ontology, whole, withheld, partial=True)
 
 
 class _Judging(NamedTuple):
@@ -120,6 +123,7 @@ class _Judging(NamedTuple):
         case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
         if not self.tell:
             report.kept_back |= access.places(case)
+            report.kept_words |= access.words(case)
         if report.files:
             add_misfits(case, self.ontology, report)
             self._refuse(report)
@@ -184,6 +188,8 @@ def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object
         about["today"] = today.isoformat()
     if made.withheld:
         about["withheld"] = made.withheld
+    if made.partial:
+        about[AUTHORED] = None  # else a change of what is left out would show
     return about
 
 

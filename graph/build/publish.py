@@ -76,6 +76,8 @@ def publish(
     files: Mapping[str, bytes],
     about: Mapping[str, object],
     number: int | None = None,
+    *,
+    alone: bool = False,
 ) -> Path:
     """Publish the outputs of a build.
 
@@ -84,6 +86,7 @@ def publish(
         files: contents by file name.
         about: what the manifest says beside the hashes: counts and versions, no clock.
         number: what ``begin`` returned; without it the build begins now.
+        alone: whether no earlier build is kept, as it may hold what is not public now.
 
     Returns:
         The folder with the files, to which the target leads now.
@@ -111,7 +114,7 @@ def publish(
         kept = {name: number for name, number in numbers.items() if (builds / name).is_dir()}
         _remember(builds, _Order(max(own, order.begun), kept))
         _swap(target, fresh)
-        _forget(builds, kept, fresh)
+        _forget(builds, kept, fresh, 1 if alone else KEPT)
     return fresh
 
 
@@ -246,12 +249,12 @@ def _swap(target: Path, fresh: Path) -> None:
         _flush_folder(target.parent)
 
 
-def _forget(builds: Path, numbers: Mapping[str, int], fresh: Path) -> None:
+def _forget(builds: Path, numbers: Mapping[str, int], fresh: Path, most: int) -> None:
     """Remove the builds before the last ones, but no folder that no build made."""
     with contextlib.suppress(OSError):
         made = [path for path in builds.iterdir() if _is_build(path, numbers) and path != fresh]
         made.sort(key=lambda path: numbers.get(path.name, 0), reverse=True)
-        for path in made[KEPT - 1 :]:
+        for path in made[most - 1 :]:
             _remove(path)
         for path in builds.iterdir():
             match = _BESIDE.fullmatch(path.name)

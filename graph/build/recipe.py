@@ -62,4 +62,4 @@ def build(
     say("publishing")
     about = outputs.about(made.graph, made.case, made.ontology, read)
     about |= judging.said(made, private=private, today=today)
-    return publish.publish(target, files, about, number)
+    return publish.publish(target, files, about, number, alone=private or made.partial)

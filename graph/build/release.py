@@ -152,8 +152,8 @@ def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell:
     if tell:
         report.refuse(folder)
     elif count:
-        them = "1 statement would look" if count == 1 else f"{count} statements would look"
-        wrong = f'{them} surer in public than with what is kept back; "hudna check --private" says'
+        wrong = 'something would look surer in public than with what is kept back; "hudna check'
+        wrong = f'{wrong} --private" says'
         raise DataProblems([Problem(folder.as_posix(), 0, "", f"{wrong} where")])
 
 

@@ -228,9 +228,8 @@ def command(
         found = add_all(data / case, every, folder, unread=unread, dry_run=dry_run)
         if form == "json":
             write_json([one._asdict() for one in found])
-        else:
-            for one in found:
-                _say(one, dry_run=dry_run)
+        for one in found if form != "json" else ():
+            _say(one, dry_run=dry_run)
         return
     if not name:
         raise click.UsageError(f"which {sort}? write its name behind it")

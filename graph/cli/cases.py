@@ -8,6 +8,7 @@ import click
 
 from ..model.terms import cases_in
 from .printing import say_folded
+from .privacy import given_away
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def opened(
         return open_store(case, url, prefix, data)
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
-    built = open_build(case, public, data)
+    built = given_away(open_build(case, public, data))
     for folder in built.changed if data is not None else ():
         from .tables import shown_path
 

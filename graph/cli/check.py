@@ -82,7 +82,8 @@ def command(
         return
     _say_broken_off(data / case)
     if watch:
-        watched(data / case, form, hints=hints, quiet=quiet)
+        read = {"today": today, "apart": apart}
+        watched(data / case, form, read, hints=hints, quiet=quiet)
     else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
             records = _checked(ctx, data / case, form, tell, {"today": today, "apart": apart})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import options, privacy
+from . import options
 from .completion import completes
 from .printing import say, say_folded, write_bytes
 
@@ -95,7 +95,7 @@ def command(
     given = {name: value for name, value in chosen.items() if value}
     about = format_of(form)
     _check_options(about, given, actor, output, only_losses)
-    built = privacy.given_away(opened(case, public, url=url, prefix=prefix))
+    built = opened(case, public, url=url, prefix=prefix)
     options.say_world(built, chosen["voice"])
     made = built.export(about.name, strict=strict, **given, actor=actor)
     if only_losses:

@@ -135,8 +135,7 @@ def command(
     token = _token(token_file)
     if token is None and not _is_local(host):
         raise click.UsageError(f"{host} can be reached by others: set {_TOKEN} or --token-file")
-    if not _is_local(host):
-        privacy.given_away(open_build(case, public))
+    privacy.given_away(open_build(case, public))
     config = Config(
         case=case,
         public=public,

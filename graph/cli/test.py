@@ -82,11 +82,13 @@ def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
     from ..model import vocabulary
     from ..query import Graph
     from .cases import opened
+    from .privacy import private_asked
 
     try:
         return opened(case, public, data).graph, "the last build"
     except NotBuilt:
-        _, store = recipe.judged(data / case, vocabulary.load(), lambda _step: None)
+        read = recipe.judged if private_asked() else recipe.public_part
+        store = read(data / case, vocabulary.load(), lambda _step: None)[1]
         return Graph(store, case), "the files, as nothing is built"
 
 

@@ -12,8 +12,9 @@ from .printing import say_folded, visible_json, write
 from .privacy import private_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from ..errors import Problem
     from ..model import Case
@@ -49,12 +50,13 @@ def counted(case: Case, *, hints: bool = False) -> str:
     return f"{case.id}: {counts}, no problem found{more}"
 
 
-def watched(folder: Path, form: str, *, hints: bool, quiet: bool) -> None:
+def watched(folder: Path, form: str, read: Mapping[str, Any], *, hints: bool, quiet: bool) -> None:
     """Check a case at once and after each change of its files, until the user ends it.
 
     Args:
         folder: the case's folder.
         form: ``text``, or ``json`` for an object a line.
+        read: how the case is read: ``today`` and ``apart`` of ``recipe.public_part``.
         hints: whether hints are told too.
         quiet: whether only what is wrong is told.
 
@@ -69,20 +71,23 @@ def watched(folder: Path, form: str, *, hints: bool, quiet: bool) -> None:
     with suppress(KeyboardInterrupt):
         ontology = vocabulary.load()
         for _ in changes(folder):
-            found = _checked(folder, ontology, private=private_asked())
+            found = _checked(folder, ontology, read, private=private_asked())
             if form == "json":
                 _write(found, hints=hints)
             else:
                 _say(found, hints=hints, quiet=quiet)
 
 
-def _checked(folder: Path, ontology: Vocabulary, *, private: bool) -> _Checked:
+def _checked(
+    folder: Path, ontology: Vocabulary, read: Mapping[str, Any], *, private: bool
+) -> _Checked:
     from ..build import recipe
     from ..errors import DataProblems, HudnaError, Problem
 
     try:
         with without_cycles():
-            case = recipe.judged(folder, ontology, lambda _step: None, tell=private)[0]
+            found = recipe.public_part(folder, ontology, lambda _step: None, tell=private, **read)
+            case = found.whole if private else found.case
     except DataProblems as error:
         return _Checked(None, str(error), error.problems, error.count)
     except HudnaError as error:  # such as a file that has gone meanwhile

@@ -45,6 +45,8 @@ Some = TypeVar("Some", bound=Record)
 _IN_STATEMENTS = ("subject", "object", "place", "channel", "under", "condition", "one_of")
 _SHOWING = frozenset((*_IN_STATEMENTS, "authors", "process", "replaces"))
 """Fields of which a record is seen because another names it there; see ``_shown``."""
+_SHORTEST = 2
+"""Shorter names stand in any word."""
 FACTS = ("occurred", "concluded", "observed", "agreed")
 """How the statement is called that a thing is told with, in its own file; it is not seen alone."""
 
@@ -132,6 +134,23 @@ def places(case: Case) -> set[tuple[str, tuple[tuple[str, int], ...]]]:
     levels = _Levels(case, None).found()
     kept_back = (one for one in _records(case) if one.id in levels)
     return {(one.origin.file, one.origin.path) for one in kept_back}
+
+
+def words(case: Case) -> set[str]:
+    """Return the ids and names of the records that are not public, case-folded.
+
+    Args:
+        case: the records that could be read.
+    """
+    levels = _Levels(case, None).found()
+    kept_back = [one for one in _records(case) if one.id in levels]
+    found = {one.id for one in kept_back}
+    for one in kept_back:
+        if isinstance(one, Thing):
+            found.add(one.label)
+        if isinstance(one, NamedThing):
+            found |= {name.text for name in one.names}
+    return {word.casefold() for word in found if len(word) > _SHORTEST}
 
 
 def check_access(case: Case, report: ProblemReport) -> None:

@@ -126,11 +126,11 @@ class _Reading:
         head = self._head(words.case)
         sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
         editor = head.get("editor", "")
-        ctx = Context(vocabulary, words, sources, self.report, self.unreadable, editor,
-                      hidden=self.hidden)  # fmt: skip
+        told = (vocabulary, words, sources, self.report, self.unreadable, editor)
+        ctx = Context(*told, hidden=self.hidden)
         found_things, statements = self._things(ctx)
-        statements = self.hidden.shown([*statements, *self._statements(ctx)])
-        statements = dated_alternatives(statements, ctx)
+        statements = [*statements, *self._statements(ctx)]
+        statements = dated_alternatives(self.hidden.shown(statements), ctx)
         statements = whole_conditions(statements, ctx)
         judgements, resolutions, former = self._identity(ctx)
         written = [source.latest_end for source in sources.values() if source.latest_end]
@@ -163,8 +163,7 @@ class _Reading:
         return case
 
     def _head(self, schema: Schema) -> dict[str, Any]:
-        table = self._table("case.toml")
-        if table is None:
+        if (table := self._table("case.toml")) is None:
             return {}
         origin = Origin("case.toml", (), _label(table.get("id", "")))
         head = fields.checked(table, schema, origin, self.report)
@@ -229,6 +228,7 @@ class _Reading:
             table = toml_of(self.folder / name)
         except UnfitFile as error:
             self.report(Origin(name), "", error.reason, error.line)
+            self.report.unparsed.add(name)
             return None
         if not table:
             self.report(Origin(name), "", "is empty; write its keys, or remove the file", 0)

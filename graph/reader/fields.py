@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import suggestion
 from ..model import Access, Form, dates, specs
+from ..model.fields import OF_ALL_RECORDS
 from ..model.lexicon import see
 from ..model.terms import refused_language
 from .value_checks import ValueCheck as Check
@@ -77,6 +79,8 @@ def checked(
     for key in table:
         if key not in schema:
             report(origin, key, partial(_unknown_key, key, schema))
+            if get_close_matches(key[:20].lower(), OF_ALL_RECORDS, cutoff=0.75):
+                report.kept_back.add((origin.file, origin.path))
     for key, field in schema.items():
         if field.required and key not in table:
             report(origin, within, f'the key "{key}" is missing')

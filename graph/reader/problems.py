@@ -36,6 +36,8 @@ class ProblemReport:
         renamed: the keys of an earlier release that were read, each with the present one, and the
             places where they stand.
         kept_back: the entries that are not public, by file and path.
+        kept_words: their ids and names, case-folded, which no message may repeat.
+        unparsed: files that nobody can read, which may hold anything if something is not public.
         contested: the questions that are marked contested, which only follows from their answers.
     """
 
@@ -45,6 +47,8 @@ class ProblemReport:
         self.renamed: dict[tuple[str, str], list[Origin]] = {}
         self.contested: list[Origin] = []
         self.kept_back: set[tuple[str, Path_]] = set()
+        self.kept_words: set[str] = set()
+        self.unparsed: set[str] = set()
         self._hints: list[_Found] = []
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
@@ -68,19 +72,27 @@ class ProblemReport:
         return frozenset(self._found)
 
     def conceal(self) -> None:
-        """Leave out what is wrong in entries that are not public, and say how much that is."""
-        count = 0
-        for file, found in self._found.items():
-            shown = [one for one in found if not self._is_kept_back(one.origin)]
-            count += len(found) - len(shown)
-            self._found[file] = shown
-        self._found = {file: found for file, found in self._found.items() if found}
-        if count:
-            number = "1 problem is" if count == 1 else f"{count} problems are"
-            wrong = f'{number} in what is not public; "hudna check --private" tells'
+        """Leave out what is wrong in what is not public, or names it, and say that something is."""
+        found = self._found
+        shown = {file: [one for one in some if self._is_told(one)] for file, some in found.items()}
+        self._found = {file: some for file, some in shown.items() if some}
+        files = [file for file in self._untold if self._is_kept_back(Origin(file))]
+        for file in files:
+            del self._untold[file]
+        if files or any(len(shown[file]) < len(some) for file, some in found.items()):
+            wrong = 'something is wrong in what is not public; "hudna check --private" tells'
             self(Origin("case.toml"), "", wrong, 0)
 
+    def _is_told(self, found: _Found) -> bool:
+        if self._is_kept_back(found.origin):
+            return False
+        said = found.message if isinstance(found.message, str) else found.message()
+        said = f"{said} {found.origin.label}".casefold()
+        return not any(word in said for word in self.kept_words)
+
     def _is_kept_back(self, origin: Origin) -> bool:
+        if origin.file in self.unparsed and (self.kept_back or self.kept_words):
+            return True
         ways = (origin.path[:length] for length in range(len(origin.path) + 1))
         return origin.apart or any((origin.file, way) in self.kept_back for way in ways)
 
