@@ -19,11 +19,10 @@ from graph import reader
 from graph.export import csv_tables, geojson, gexf, neo4j
 from graph.export.formats import export
 from graph.export.selection import Selection
-from graph.model.terms import GEO
 from graph.network.projection import network
 from graph.read.record_index import RecordIndex
 from graph.read.record_views import facts
-from graph.read.select import Graph, select
+from graph.read.select import Graph
 from graph.read.wording import coordinates
 from graph.reader.coordinates import kilometres
 from graph.viewer.payload import payload
@@ -164,15 +163,6 @@ def test_words(point: tuple[float, float, int], words: str) -> None:
 @pytest.fixture(scope="module")
 def graph(example: Judged) -> Graph:
     return Graph(example[1], "mill")
-
-
-def test_the_graph_has_a_geometry_with_easting_first(graph: Graph) -> None:
-    asked = f"SELECT ?wkt WHERE {{ ?place <{GEO}hasGeometry>/<{GEO}asWKT> ?wkt }} ORDER BY ?wkt"
-    found = [row[0] for row in select(graph.store, asked).rows]
-    assert [getattr(one, "value", "") for one in found] == [
-        "POINT(121.02 14.65)", "POINT(121.05 14.6)",
-    ]  # fmt: skip
-    assert {str(getattr(one, "datatype", "")) for one in found} == {f"<{GEO}wktLiteral>"}
 
 
 def test_pages_say_where_a_place_lies_and_who_says_so(graph: Graph) -> None:

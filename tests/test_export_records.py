@@ -12,7 +12,7 @@ import pytest
 
 from graph.model import vocabulary
 from graph.model.days import ALWAYS
-from graph.model.terms import DCTERMS, GEO, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
+from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS, SEM, XSD, case_namespace
 from graph.read import tables as records
 from graph.read.schema import ALL_SPECS, SPECS, TABLES, Column, meaning
 from graph.read.select import Graph
@@ -114,8 +114,6 @@ class Rebuilt:
             yield Triple(case, DCTERMS + "source", row["iri"], IRI)
             yield Triple(row["iri"], RDFS + "label", row["title"], "string")
         for row in self.tables["things"]:
-            if "latitude" in row:
-                yield from of_a_point(row)
             if "agreement" in row:
                 yield Triple(self.base + row["agreement"], DCTERMS + "hasPart", row["iri"], IRI)
         for row in self.tables["verdicts"]:
@@ -184,16 +182,6 @@ class Rebuilt:
                 return Triple(subject, column.term, text, kind)
         is_address = column.name in ("url", "match", "gazetteer_url")
         return Triple(subject, column.term, value, IRI if is_address else "string")
-
-
-def of_a_point(row: Row) -> Iterator[Triple]:
-    """Yield the geometry of a place, as it follows from its coordinates."""
-    point = f"{row['iri']}.point"
-    yield Triple(row["iri"], GEO + "hasGeometry", point, IRI)
-    yield Triple(point, RDF + "type", GEO + "Geometry", IRI)
-    yield Triple(point, RDF + "type", "http://www.opengis.net/ont/sf#Point", IRI)
-    wkt = f"POINT({row['longitude']} {row['latitude']})"
-    yield Triple(point, GEO + "asWKT", wkt, GEO + "wktLiteral")
 
 
 def test_every_triple_of_a_case_is_in_the_tables(graph: Graph, tables: Tables) -> None:

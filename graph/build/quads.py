@@ -28,7 +28,6 @@ from ..model import (
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
 from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace
-from ..model.things import Located
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -290,8 +289,6 @@ def origins(case: Case) -> dict[str, Origin]:
     """Return, for the IRI of each record, where it was authored; for messages about the graph."""
     base = case_namespace(case.id)
     found = {base + one.id: one.origin for one in case.records() if not isinstance(one, Case)}
-    places = (one for one in case.things if isinstance(one, Located) and one.point)
-    found |= {f"{base}{one.id}.point": one.origin for one in places}
     for statement in case.statements:
         for number in range(1, max(1, len(statement.spans)) + 1):
             found[f"{base}{statement.id}.span-{number}"] = statement.origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.terms import GEO, HUD
+from ...model.terms import HUD
 from ...read.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def _with(records: RecordIndex, key: str) -> Iterator[str]:
     if table == "things":
         answers = (one["statement"] for one in records.rows("answers", "question", key))
         yield from _on(records, (*Dossier(records, key).ids, *answers))
-        yield from (point for _, point in records.graph.pairs(GEO + "hasGeometry", key))
     elif table == "statements":
         yield from _on(records, [key])
     elif table in ("claims", "verdicts"):
