@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import graph
 from graph.build import recipe
+from graph.cli import watched
 from graph.cli.main import main
 from graph.export.formats import formats
 from graph.model import RECORDS, Case, Form, Passage, specs
@@ -178,3 +179,45 @@ def test_a_private_build_is_closed_marked_and_given_to_nobody(home: Path) -> Non
         assert (seen.exit_code, "editors alone" in seen.output) == (2, True), seen.output
     asked = CliRunner().invoke(main, ["export", "--case", "mill", *builds, "--private", "turtle"])
     assert "quiet-tie" in asked.output
+
+
+def test_nothing_is_left_of_what_was_public_once(home: Path, tmp_path: Path) -> None:
+    """Builds before a record was closed, and a fingerprint of files that hold it."""
+    shutil.copytree(miniature.FOLDER, tmp_path / "mill")
+    recipe.build("mill", tmp_path, tmp_path / "public")
+    shutil.rmtree(tmp_path / "mill")
+    shutil.copytree(home / "mill", tmp_path / "mill")
+    built = recipe.build("mill", tmp_path, tmp_path / "public")
+    assert [one for one in built.parent.iterdir() if one.is_dir()] == [built]
+    assert json.loads((built / "manifest.json").read_text("utf-8"))["authored"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("statements/control.toml", 'object = "mill-town"', 'object = "quiet-witnes"'),
+        ("statements/control.toml", '"courier-2020#2.1"', '"talk-2022#2.1"'),
+        ("actors/quiet-witness.toml", 'access = "secret"', 'acess = "secret"'),
+        ("actors/quiet-witness.toml", "label = ", "label "),
+    ],
+)
+def test_no_message_repeats_what_is_closed(
+    home: Path, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    shutil.copytree(home / "mill", tmp_path / "mill")
+    file = tmp_path / "mill" / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    seen = hudna(tmp_path, "check")
+    assert seen.exit_code == 1
+    told = seen.output.replace("quiet-witnes ", "").replace("talk-2022", "")
+    assert not any(one in told for one in TOKENS), seen.output
+
+
+def test_a_watch_sees_what_a_check_does(home: Path) -> None:
+    found = {
+        private: watched._checked(home / "mill", miniature.ONTOLOGY, {}, private=private)
+        for private in (False, True)
+    }
+    assert [one.case and len(one.case.things) for one in found.values()] == [20, 27]
