@@ -282,3 +282,11 @@ def test_who_says_names_them(graph: Graph) -> None:
     table = answer(graph.store, sparql, case="mill")
     assert isinstance(table, Table)
     assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize("called", ["ag-paper", "guard-letter"])
+def test_what_speaks_is_asked_as_a_voice_though_it_is_no_actor(graph: Graph, called: str) -> None:
+    for name in (called, graph.label(called)):
+        assert lookup.voice(name, graph, "voice").value == f"{miniature.BASE}{called}"
+    with pytest.raises(UsageError, match="no actor"):
+        lookup.voice("ag-winter-pause", graph, "voice")

@@ -306,17 +306,24 @@ def _voices(graph: Graph) -> set[str]:
 
 
 def voice(value: str, graph: Graph, name: str) -> Iri:
-    """Return an actor that makes claims.
+    """Return an actor that makes claims, or an agreement or document that does.
 
     Args:
-        value: its id or a name, as in ``thing``.
+        value: its id or a name, as in ``thing``; a name is an actor's if one has it.
         graph: where to look.
         name: the parameter, for messages.
 
     Raises:
         UsageError: nobody is called so, or makes no claim.
     """
-    found = thing(value, graph, name, ("Actor",))
+    key = name_key(value)
+    try:
+        found = thing(value, graph, name, ("Actor",))
+    except UsageError:
+        others = [one.id for one in voices(graph) if value == one.id or key in one.keys]
+        if len(others) != 1:
+            raise
+        return Iri(graph.node(others[0]).value)
     if graph.local(found.value) not in _voices(graph):
         told = f'{name}: "{value}" makes no claim; "hudna query --values voice" lists who does'
         raise UsageError(told)
