@@ -29,6 +29,7 @@ WORDS = {
     "remove": ["guard-at-the-ford", "--dry-run"],
     "rename": ["bandits", "masked-men", "--dry-run"],
     "say": ["river-guard shells mill-town | author asserts certain courier-2020#4.1", "--dry-run"],
+    "set": ["guard-at-the-ford", "note=Seen from the hill.", "--dry-run"],
     "verify": ["--texts", str(miniature.TEXTS)],
 }
 """What commands need beside the case."""

@@ -269,7 +269,7 @@ def test_what_is_lost_is_told(selection: Selection) -> None:
         for loss in losses.of(writer.FORMAT, selection, writer.write(selection))
     }
     assert told == {
-        "triples in named graphs: worlds of voices": sum(
+        "facts as each voice tells them": sum(
             quad.graph_name != ox.DefaultGraph() and not str(quad.graph_name).endswith("/ties>")
             for quad in selection.graph.store
         ),

@@ -79,7 +79,7 @@ def _no_ties(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> None:
     for one in case.statements:
         if not {one.subject, one.object} <= actors or not vocabulary.predicates[one.predicate].sign:
             continue
-        told = vocabulary.texts[HUD + one.predicate]
+        told = vocabulary.texts[vocabulary.iri(HUD, one.predicate)]
         if HUD + "tie" not in told and HUD + "role" not in told:
             remark = " ".join(told.get(SKOS + "scopeNote", ())) or _THE_TIE
             report.hint(
