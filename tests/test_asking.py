@@ -259,7 +259,7 @@ def test_terms_of_a_case_are_found_like_others(own: query.Graph) -> None:
     assert "feeds" in {one.id for one in values("predicate", own)}
     assert "bread" in {one.id for one in values("topic", own)}
     assert own.labels.said("s-own") == "Iran feeds Waer"
-    with pytest.raises(UsageError, match='did you mean .*"feeds"'):
+    with pytest.raises(UsageError, match=r'did you mean .*"feeds"'):
         predicate("feedds", own, "predicate")
     asked = query.parse_query("own", r"SELECT ?x { ?x term:feeds ?y ; homs:term\/feedds ?z }")
     with pytest.warns(UserWarning, match='no homs:term/feedds; did you mean "feeds"') as told:
