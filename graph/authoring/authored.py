@@ -13,6 +13,7 @@ from ..model import UNKNOWN, vocabulary
 from ..model.names import name_key
 from ..model.near import Called, hint, told
 from ..model.textfiles import toml_of
+from ..model.things import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -203,7 +204,7 @@ def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _made(slug: str, file: Mapping[str, Any]) -> Iterator[tuple[Where, dict[str, Any], Table]]:
     """Yield the tables of a thing that make a statement: where they stand, keys, what they say."""
-    for key in ("occurred", "concluded", "observed"):
+    for key in FACTS:
         if isinstance(table := file.get(key), dict):
             made = {"id": f"{slug}.{key}", "subject": slug, "predicate": key, "value": True}
             yield ((key, 0),), table, made

@@ -11,6 +11,7 @@ from tomlkit.items import AoT, Array
 from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import Clause, Statement, vocabulary
+from ..model.things import FACTS
 from ..reader.schemas import keys_of_ids
 from ..reader.terms import vocabulary_of
 from .editing import editing
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from .editing import Edit
     from .renaming import LeftAsIs
 
-_FACTS = ("occurred", "concluded", "observed")
-_KEPT = ("label", "names", "note", "identity", *_FACTS)
+_KEPT = ("label", "names", "note", "identity", *FACTS)
 """Keys of a thing that are joined in a way of their own, or of which the first thing's is kept."""
 
 
@@ -174,7 +174,7 @@ def _clashes(case: Case, ids: dict[str, str]) -> list[str]:
     """Return what would have the id of another, and what would be of a thing and itself."""
     wrong = []
     known = {one.id: one for one in case.statements}
-    joined = {f"{name}.{fact}" for name in ids for fact in _FACTS}
+    joined = {f"{name}.{fact}" for name in ids for fact in FACTS}
     for one in case.statements:
         now = ids.get(one.id, one.id)
         if now != one.id and now in known and one.id not in joined:
@@ -234,7 +234,7 @@ class _Joining:
         for key, value in self.other.items():
             if key not in _KEPT and key != "class":  # which ``_unlike`` has compared
                 self._key(key, value)
-        for key in _FACTS:
+        for key in FACTS:
             if key in self.other:
                 self._fact(key)
         identities = [self._text(file, "identity") for file in (self.file, self.other)]

@@ -8,11 +8,9 @@ from ..errors import UsageError
 from . import blocks
 from .claims import only_source, which_source
 from .faults import Faults
-from .slugs import slug_of
+from .slugs import free, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .authored import Authored
     from .editing import Edit
     from .things import Details
@@ -53,7 +51,7 @@ def put_remark(
     taken = case.taken()
     if more.id in taken:
         raise UsageError(f'--id: "{more.id}" is taken')
-    own = more.id or _free(begin, taken)
+    own = more.id or free(slug_of(begin.replace(".", "-"), _LONGEST_ID), taken)
     block = blocks.table({"id": own, **keys, "passages": passages}, f"[[{sort}]]")
     edit.append(REMARKS[sort], block)
     return REMARKS[sort], own, block
@@ -104,11 +102,3 @@ def _cited(part: str, case: Authored) -> str:
     if not (source := only_source(case)):
         raise which_source(case)
     return f"{source}#{part}"
-
-
-def _free(begin: str, taken: Sequence[str] | set[str]) -> str:
-    start = slug_of(begin.replace(".", "-"), _LONGEST_ID)
-    number, name = 2, start
-    while name in taken:
-        name, number = f"{start}-{number}", number + 1
-    return name

@@ -10,7 +10,7 @@ from ..reader import fields
 from ..reader.defaults import DATE_KEYS
 from ..reader.statements import made_id
 from .claims import holds
-from .slugs import slug_of
+from .slugs import free, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -126,10 +126,7 @@ def short_id(said: Said, taken: Collection[str]) -> str:
     end = said.object if said.object is not None else str(said.value)
     start = f"{said.subject}-{spaced(said.predicate).replace(' ', '-')}"
     short = slug_of(f"{start}-{end}", _LONGEST_ID) or slug_of(start, _LONGEST_ID)
-    number, name = 2, short
-    while name in taken:
-        name, number = f"{short}-{number}", number + 1
-    return name
+    return free(short, taken)
 
 
 def _default_date(entry: StatementTable, case: Authored) -> Mapping[str, str]:

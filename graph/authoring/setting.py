@@ -12,6 +12,7 @@ from ..errors import UsageError, suggestion
 from ..model import Claim, Clause, Form, Passage, Statement, specs, vocabulary
 from ..model.lexicon import PREDICATE, Lexicon
 from ..model.names import name_key
+from ..model.things import FACTS
 from ..read import CaseGraph
 from ..reader.files import Lines
 from ..reader.schemas import schemas
@@ -44,7 +45,7 @@ _TABLES = {
     "resolution": ("resolution", model.NameResolution),
     "verdict": ("verdict", model.Verdict),
     **{one: (one, Statement) for one in ("statement", "role", "stage", "fulfilment")},
-    **dict.fromkeys(("occurred", "concluded", "observed"), ("fact", Statement)),
+    **dict.fromkeys(FACTS, ("fact", Statement)),
 }
 """Of each table that makes a record its schema, and the records whose fields are its keys."""
 _FILES = {
@@ -58,7 +59,6 @@ _FILES = {
     "mechanism": model.Mechanism,
     "question": model.Question,
 }
-_FACTS = ("occurred", "concluded", "observed")
 _ELSEWHERE = {
     "id": "an id is changed in all files by: hudna rename {name} NEW",
     "claims": "who says so is added by hudna say, changed by the id of the claim, as in hudna set "
@@ -71,7 +71,7 @@ _ELSEWHERE = {
     "clause": "a clause is added by hudna add clause {name}, and changed by its own id",
     "fulfilment": "it is added by: hudna add fulfilment {name} STATE",
     "defaults": "they stand at the top of {file}; change them there",
-    **{one: f"write the key and its value behind {{name}}.{one}" for one in _FACTS},
+    **{one: f"write the key and its value behind {{name}}.{one}" for one in FACTS},
 }
 """Keys that hold a table or are not to be changed here, each with what to do instead."""
 
@@ -295,7 +295,7 @@ class _Setter:
         """Return what is said of a key that a record does not have, and where it belongs."""
         for other in self._case.records():
             below = other.id.removeprefix(f"{record.id}.")
-            if below in (*_FACTS, "agreed") and key in self._declared(other)[2]:
+            if below in (*FACTS, "agreed") and key in self._declared(other)[2]:
                 return UsageError(f'"{key}" is a key of {other.id}; write: hudna set {other.id} '
                                   f"{key}=VALUE")  # fmt: skip
         if sort in ("statement", "fact", "role") and key in self._schemas.claim:

@@ -14,6 +14,7 @@ from ..model.names import name_key
 from ..model.record import Name
 from ..reader import vocabulary_of
 from . import blocks
+from .claims import only_source
 from .faults import Faults
 from .mentions import proposed
 from .parts import Parts
@@ -246,8 +247,8 @@ class FileMaker:
         return list(self.proposed)
 
     def _cited(self, part: str) -> str:
-        sources = list(self._case.sources)
-        return part if "#" in part or len(sources) != 1 else f"{sources[0]}#{part}"
+        source = "" if "#" in part else only_source(self._case)
+        return f"{source}#{part}" if source else part
 
     def _question(self) -> dict[str, Any]:
         faults = Faults()

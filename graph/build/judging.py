@@ -121,9 +121,6 @@ class _Judging(NamedTuple):
     def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
         self.say("reading the files")
         case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
-        if not self.tell:
-            report.kept_back |= access.places(case)
-            report.kept_words |= access.words(case)
         if report.files:
             add_misfits(case, self.ontology, report)
             self._refuse(report)
@@ -168,9 +165,10 @@ def chosen(
     """
     if not private:
         return public_part(folder, ontology, say, today=today, apart=apart)
-    case, graph = judged(folder, ontology, say, apart=apart)
+    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell=True, apart=apart)
+    case, graph = steps.judged(*steps.read())
     marked = replace(case, title=f"{case.title} (not public)")
-    return Judged(marked, graph, reader.vocabulary_of(folder, ontology), case)
+    return Judged(marked, graph, steps.ontology, case)
 
 
 def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object]:

@@ -14,6 +14,7 @@ from ..model.bounds import begin_and_end
 from ..model.dates import day
 from ..model.order import Dating, Told, in_order
 from ..model.terms import HUD, XSD
+from ..model.things import TAKE_PLACE
 from ..query.named import rows_of
 from ..read import CaseGraph
 from ..reader import ProblemReport
@@ -28,7 +29,6 @@ _DATINGS = Path(__file__).parent / "datings.rq"
 _KEY = ox.NamedNode(HUD + "orderKey")
 _UNTOLD = ox.NamedNode(HUD + "orderNotTold")
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
-_FACTS = ("occurred", "concluded")
 
 
 def put_in_order(store: ox.Store, case: str) -> Ordered:
@@ -51,7 +51,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     facts = [
         row["statement"]
         for row in rows
-        if row["predicate"] in _FACTS and row["status"] != "rejected"
+        if row["predicate"] in TAKE_PLACE and row["status"] != "rejected"
     ]
     told = (
         Told(row["statement"], row["before"], row["after"])

@@ -226,19 +226,17 @@ def command(
     if sort == "-":
         every, unread = _lines()
         found = add_all(data / case, every, folder, unread=unread, dry_run=dry_run)
-        if form == "json":
-            write_json([one._asdict() for one in found])
-        for one in found if form != "json" else ():
-            _say(one, dry_run=dry_run)
-        return
-    if not name:
-        raise click.UsageError(f"which {sort}? write its name behind it")
-    wanted = Wanted(sort, name, _details(details), part)
-    added = add(data / case, wanted, folder, dry_run=dry_run)
-    if form == "json":
-        write_json(added._asdict())
+    elif name:
+        wanted = Wanted(sort, name, _details(details), part)
+        found = [add(data / case, wanted, folder, dry_run=dry_run)]
     else:
-        _say(added, dry_run=dry_run)
+        raise click.UsageError(f"which {sort}? write its name behind it")
+    if form == "json":
+        listed = [one._asdict() for one in found]
+        write_json(listed if sort == "-" else listed[0])
+        return
+    for one in found:
+        _say(one, dry_run=dry_run)
 
 
 def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:

@@ -81,12 +81,12 @@ def command(
         _check_build(ctx, case, public / case, form, quiet=quiet)
         return
     _say_broken_off(data / case)
+    read = {"today": today, "apart": apart}
     if watch:
-        read = {"today": today, "apart": apart}
         watched(data / case, form, read, hints=hints, quiet=quiet)
     else:
         with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-            records = _checked(ctx, data / case, form, tell, {"today": today, "apart": apart})
+            records = _checked(ctx, data / case, form, tell, read)
         records = _with_names(records, data / case, texts) if hints else records
         _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
 

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..model.things import TAKE_PLACE
 from ..read.record_views import statement_view
 from ..read.wording import prefix, span
 from .format import Exported, Format, Loss
@@ -83,7 +84,7 @@ def _happened(maker: Maker) -> dict[str, Record]:
     """Return the one accepted statement, if it is one, that an event took place or was agreed."""
     found: dict[str, list[Record]] = {}
     for row in maker.tables["statements"]:
-        took_place = row["predicate"] in ("occurred", "concluded") and row.get("value") == "true"
+        took_place = row["predicate"] in TAKE_PLACE and row.get("value") == "true"
         if took_place and row["status"] == "accepted" and row.get("subject"):
             found.setdefault(row["subject"], []).append(row)
     return {key: rows[0] for key, rows in found.items() if len(rows) == 1}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..model import Bounds
 from ..model.languages import language, of_tag
 from ..model.terms import spaced
+from ..model.things import TAKE_PLACE
 from ..read.rules import SEPARATOR
 from ..read.tables import about
 from ..read.wording import period
@@ -50,8 +51,6 @@ FORMAT = Format(
     qualifiers=frozenset(),
 )
 
-TAKE_PLACE = ("occurred", "concluded")
-"""The predicates that say that something took place, and by their qualifiers where."""
 _OF_A_TIME = ("when", "when_text", *Bounds._fields)
 _OF_A_PLACE = ("uncertainty_m", "gazetteer", "gazetteer_url", "note")
 

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     from .record import PassageRef, Value
 
 
+TOLD_FOR = (
+    ("counted_on", "earliest_begin", "latest_begin", "earliest_end"),
+    ("counted_on", "latest_end", "earliest_end", "latest_begin"),
+)
+"""The fields that say the first and the last day that a figure is told for, of each the first that
+is known; a state with one date is told for its days, though it may have begun before and gone on.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
     """One voice's stand on one statement, in one source, at one or more passages."""

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from .record import Identifier, Name, PassageRef
 
 
+TAKE_PLACE = ("occurred", "concluded")
+"""The predicates that say that something took place."""
+FACTS = (*TAKE_PLACE, "observed")
+"""The predicates, and tables of a thing's own file, that state that there is what it tells of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing(Record):
     """Whatever has identity and names; all else about it is a statement.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.days import OnDay
+from ..model.statements import TOLD_FOR
 from ..model.terms import RDF
 from .date_words import date_in_words
 from .wording import figure
@@ -27,14 +28,6 @@ LAST_COUNTED = "last counted"
 """What is said on a day of a figure that was counted before, if none is of that day."""
 
 _APART = ("predicate", "unit", "counts_kind", "scope", "place", "status")
-
-
-_DAYS = (
-    ("counted_on", "earliest_begin", "latest_begin", "earliest_end"),
-    ("counted_on", "latest_end", "earliest_end", "latest_begin"),
-)
-"""What says the first and the last day that a figure is told for, the first that is known; a state
-with one date is told for its days, though it may have begun before and gone on."""
 
 
 class Count(NamedTuple):
@@ -175,5 +168,7 @@ def _every(graph: Graph) -> Iterable[Count]:
 
 def _days(data: Mapping[str, Any]) -> tuple[str, str]:
     """Return the days that a figure is told for: of counting, or else of its date."""
-    first, last = (next((str(data[one]) for one in names if data.get(one)), "") for names in _DAYS)
+    first, last = (
+        next((str(data[one]) for one in names if data.get(one)), "") for names in TOLD_FOR
+    )
     return first, last

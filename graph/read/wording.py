@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
 from ..model.bounds import begin_and_end
+from ..model.things import FACTS
 from .date_words import date_in_words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "whe
                         "told_from", "told_until", "past", "order_key",
                         *Bounds._fields))  # fmt: skip
 """Fields of a statement that its sentence, figure, time, claims or status hold."""
-EXISTENCE = ("occurred", "concluded", "containsClause", "observed")
+EXISTENCE = (*FACTS, "containsClause")
 
 
 class Verbalizer:

@@ -32,6 +32,7 @@ from ..model import (
     dates,
     specs,
 )
+from ..model.things import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +48,7 @@ _SHOWING = frozenset((*_IN_STATEMENTS, "authors", "process", "replaces"))
 """Fields of which a record is seen because another names it there; see ``_shown``."""
 _SHORTEST = 2
 """Shorter names stand in any word."""
-FACTS = ("occurred", "concluded", "observed", "agreed")
+_FACTS = (*FACTS, "agreed")
 """How the statement is called that a thing is told with, in its own file; it is not seen alone."""
 
 LINKS = ("mentioned", "question", "instances", "excludes", "disputes")
@@ -121,52 +122,47 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
         today: the day from which what is public since then counts as public; without one nothing
             that waits for a day does.
     """
-    levels = _Levels(case, today).found()
+    levels = _levels(case, today)
     return Hidden(levels, today, whole=False) if levels else None
-
-
-def places(case: Case) -> set[tuple[str, tuple[tuple[str, int], ...]]]:
-    """Return the entries, by file and path, of the records that are not public.
-
-    Args:
-        case: the records that could be read.
-    """
-    levels = _Levels(case, None).found()
-    kept_back = (one for one in _records(case) if one.id in levels)
-    return {(one.origin.file, one.origin.path) for one in kept_back}
-
-
-def words(case: Case) -> set[str]:
-    """Return the ids and names of the records that are not public, case-folded.
-
-    Args:
-        case: the records that could be read.
-    """
-    levels = _Levels(case, None).found()
-    kept_back = [one for one in _records(case) if one.id in levels]
-    found = {one.id for one in kept_back}
-    for one in kept_back:
-        if isinstance(one, Thing):
-            found.add(one.label)
-        if isinstance(one, NamedThing):
-            found |= {name.text for name in one.names}
-    return {word.casefold() for word in found if len(word) > _SHORTEST}
 
 
 def check_access(case: Case, report: ProblemReport) -> None:
     """Report what says of itself that it is public, and from when; and an editor nobody may see.
 
     Args:
-        case: all records of the case.
-        report: takes the problems.
+        case: the records that could be read.
+        report: takes the problems, and what is not to be told in any.
     """
     for record in case.records():
         if record.access == Access.PUBLIC and record.until is not None:
             wrong = "says from when it is public, but access is public already; leave one out"
             report(record.origin, "until", wrong)
-    if case.editor in _Levels(case, None).found():
+    levels = _levels(case, None)
+    for record in _records(case) if levels else ():
+        if record.id in levels:
+            report.kept_back.add((record.origin.file, record.origin.path))
+            report.kept_words.update(_words(record))
+    if case.editor in levels:
         wrong = f"{case.editor} is not public, but who edits a case answers for it; name another"
         report(case.origin, "editor", wrong)
+
+
+def _words(record: Record) -> Iterator[str]:
+    """Yield the id and the names of a record, case-folded."""
+    names = (name.text for name in record.names) if isinstance(record, NamedThing) else ()
+    label = record.label if isinstance(record, Thing) else ""
+    for word in (record.id, label, *names):
+        if len(word) > _SHORTEST:
+            yield word.casefold()
+
+
+def _levels(case: Case, today: date | None) -> dict[str, Access]:
+    """Return the records that are not public, each with who may see it; mostly there are none."""
+    records = (*case.records(), *case.former)
+    says = any(one.access or one.until or one.origin.apart for one in records)
+    if says or any(part.access or part.until for _, part in _parts(case)):
+        return _Levels(case, today).found()
+    return {}
 
 
 def _own(access: str, until: date | None, today: date | None, default: str = "") -> Access:
@@ -205,20 +201,17 @@ class _Levels:
         self._add_names(case, today)
         for statement in case.statements:
             for thing in (statement.subject, statement.object):
-                if thing in self.rests and statement.id in (f"{thing}.{one}" for one in FACTS):
+                if thing in self.rests and statement.id in (f"{thing}.{one}" for one in _FACTS):
                     self.rests[thing] += (statement.id,)
 
     def _add_names(self, case: Case, today: date | None) -> None:
         """Add names and identifiers, which have no ids; a resolution rests on those it tells."""
         called: dict[str, list[str]] = defaultdict(list)
-        for thing in case.things:
-            if isinstance(thing, NamedThing):
-                parts: tuple[Name | Identifier, ...] = (*thing.names, *thing.identifiers)
-                for part in parts:
-                    name = f"{thing.id} {part[0]} {part[1]}"
-                    self.own[name] = _own(part.access, part.until, today)
-                    self.rests[name] = (thing.id,)
-                    called[f"{thing.id} {part[0]}"].append(name)
+        for thing, part in _parts(case):
+            name = f"{thing.id} {part[0]} {part[1]}"
+            self.own[name] = _own(part.access, part.until, today)
+            self.rests[name] = (thing.id,)
+            called[f"{thing.id} {part[0]}"].append(name)
         for resolution in case.resolutions:
             told = (called[f"{resolution.thing} {name}"] for name in resolution.names)
             self.rests[resolution.id] += tuple(chain.from_iterable(told))
@@ -245,6 +238,14 @@ class _Levels:
         rests = max((self.own[name], *map(of, self.rests[name])), key=_rank)
         showing = min(map(of, self.shown_by.get(name, ())), key=_rank, default=Access.PUBLIC)
         return max(rests, showing, key=_rank)
+
+
+def _parts(case: Case) -> Iterator[tuple[NamedThing, Name | Identifier]]:
+    """Yield the names and identifiers of things, which have an access of their own."""
+    for thing in case.things:
+        if isinstance(thing, NamedThing):
+            yield from ((thing, name) for name in thing.names)
+            yield from ((thing, identifier) for identifier in thing.identifiers)
 
 
 def _rank(access: Access) -> int:

@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import UnfitFile, suggestion
-from ..model import Actor, Bounds, Case, Origin, Passage, Place, Source, Topic
-from ..model.bounds import bounds_of
+from ..model import Actor, Case, Origin, Place, Source, Topic
 from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
@@ -24,7 +23,8 @@ from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
-from .schemas import IDENTITY_FILE, LISTED_SENTENCES, NOTES_FILE, STATEMENTS_FILE, schemas
+from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
+from .sources import source
 from .statements import authored_statement, dated_alternatives, whole_conditions
 from .terms import TERMS_FILE, vocabulary_of
 from .withheld import check_withheld
@@ -126,8 +126,9 @@ class _Reading:
         head = self._head(words.case)
         sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
         editor = head.get("editor", "")
-        told = (vocabulary, words, sources, self.report, self.unreadable, editor)
-        ctx = Context(*told, hidden=self.hidden)
+        ctx = Context(
+            vocabulary, words, sources, self.report, self.unreadable, editor, hidden=self.hidden
+        )
         found_things, statements = self._things(ctx)
         statements = [*statements, *self._statements(ctx)]
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
@@ -237,7 +238,7 @@ class _Reading:
     def _sources(self, schema: Schema) -> Iterator[Source]:
         for slug, origin, table in self._files("sources"):
             good = fields.checked(table, schema, origin, self.report)
-            yield _source(slug, origin, good, self.report)
+            yield source(slug, origin, good, self.report)
 
     def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
         found: list[Thing] = []
@@ -318,83 +319,3 @@ def _label(name: object) -> str:
 def _misplaced_name(name: str, known: Collection[str]) -> str:
     hint = suggestion(name, known) or f"; known are {', '.join(known)}"
     return f'"{name}" does not belong in the folder of a case{hint}'
-
-
-def _source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemReport) -> Source:
-    return Source(
-        **{
-            "title": slug,
-            **fields.values(Source, good),
-            **_source_bounds(good.get("date", ""))._asdict(),
-        },
-        id=slug,
-        passages=tuple(_passages(slug, good, origin, report)),
-        reread=tuple(good.get("reread", ())),
-        origin=origin,
-    )
-
-
-def _source_bounds(when: str) -> Bounds:
-    if not when:
-        return Bounds()
-    return bounds_of(when, "", "", aspect="act", throughout=False, written=Bounds())
-
-
-def _passages(
-    source: str, good: Mapping[str, Any], origin: Origin, report: ProblemReport
-) -> Iterator[Passage]:
-    rows = good.get("sentences", [])
-    if not isinstance(rows, list):
-        report(origin, "sentences", "is no list; write one [number, start, end, sha256] a sentence")
-        return
-    listed = {key: frozenset(good.get(key, ())) for key in LISTED_SENTENCES}
-    seen: set[str] = set()
-    before, length = 0, good.get("characters")
-    for index, row in enumerate(rows):
-        wrong = _wrong_row(row, seen) or _misplaced(row, before, length)
-        if wrong:
-            here = origin._replace(path=(*origin.path, ("sentences", index)))
-            report(here, "sentences", wrong)
-            continue
-        number, start, end, digest = row
-        seen.add(number)
-        before = end
-        yield Passage(
-            id=f"{source}.{number}",
-            source=source,
-            sentence=number,
-            start=start,
-            end=end,
-            sha256=digest,
-            boilerplate=number in listed["boilerplate"] or None,
-            nothing=number in listed["nothing"] or None,
-            origin=origin,
-        )
-    for key, numbers in (*listed.items(), ("reread", {*good.get("reread", ())})):
-        for number in sorted(numbers - seen):
-            report(origin, key, f'"{number}" is no sentence of this source')
-    for number in sorted(frozenset.intersection(*listed.values())):
-        report(origin, "nothing", f'"{number}" is boilerplate already; leave it in one list')
-
-
-def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
-    number, start, end, _digest = row
-    if start < before:
-        return f"sentence {number} begins at {start}, before the one above ends, at {before}"
-    if length is not None and end > length:
-        return f"sentence {number} ends at {end}, but the text has {length} characters"
-    return None
-
-
-def _wrong_row(row: object, seen: set[str]) -> str | None:
-    if not isinstance(row, list) or len(row) != 4:
-        return "each sentence is [number, start, end, sha256]"
-    number, start, end, digest = row
-    if not isinstance(number, str) or not fields.PASSAGE.fullmatch(f"x#{number}"):
-        return f'"{number}" is no number of a sentence; write PARAGRAPH.SENTENCE, as in "24.3"'
-    if number in seen:
-        return f"sentence {number} stands twice"
-    if fields.whole_number(start) or fields.whole_number(end) or start >= end:
-        return f"sentence {number}: offsets {start} to {end} are no range; start comes before end"
-    wrong = fields.sha256(digest)
-    return f"sentence {number}: {wrong}" if wrong else None

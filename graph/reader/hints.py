@@ -19,6 +19,7 @@ from ..model import (
     Stance,
     specs,
 )
+from ..model.statements import TOLD_FOR
 from ..model.words import DEGREES, Certainty
 from .coordinates import hint_swapped
 from .cues import is_inferred
@@ -178,11 +179,12 @@ def _can_overlap(one: Statement, other: Statement, *, counted: bool) -> bool:
 
 def _days(one: Statement, counted: bool) -> tuple[date | None, date | None]:
     """Return the first and the last day of a statement; of a figure those that it is told for."""
-    first, last = one.earliest_begin, one.latest_end
     if not counted:
-        return first, last
-    first = one.counted_on or first or one.latest_begin or one.earliest_end
-    return first, one.counted_on or last or one.earliest_end or one.latest_begin
+        return one.earliest_begin, one.latest_end
+    first, last = (
+        next((day for name in names if (day := getattr(one, name))), None) for names in TOLD_FOR
+    )
+    return first, last
 
 
 def _unlike_parts(said: list[_Said], report: ProblemReport) -> None:
