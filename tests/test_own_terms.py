@@ -580,6 +580,17 @@ def test_a_term_can_be_added_and_then_said(copy: Path) -> None:
     assert bytes_of(copy) == before
 
 
+def test_a_statement_can_be_set_to_a_term(copy: Path) -> None:
+    """And to that of the ontology again, by a command and by what either is called."""
+    for called, name in (("besieges", "besieges"), ("starves out", "starvesOut")):
+        said = run(copy, "set", "siege-of-mill-town", f"predicate={called}")
+        assert "siege-of-mill-town: changed: accepted" in said, said
+        case = reader.read(copy, ONTOLOGY)
+        assert {one.id: one.predicate for one in case.statements}["siege-of-mill-town"] == name
+    event = run(copy, "set", "ev-shelling", "kind=nightShelling")
+    assert "ev-shelling: changed" in event or "is so already" in event, event
+
+
 def test_a_term_that_is_new_or_says_something_else_is_a_difference(own: query.Graph) -> None:
     plain_mill = query.Graph(miniature.judged()[1], "mill")
     told = {one.id: one.why for one in differences(plain_mill, own) if one.group is Group.TERMS}

@@ -14,6 +14,7 @@ from ..model.lexicon import PREDICATE, Lexicon
 from ..model.names import name_key
 from ..model.things import FACTS
 from ..read import CaseGraph
+from ..reader import vocabulary_of
 from ..reader.files import Lines
 from ..reader.schemas import schemas
 from . import blocks
@@ -121,7 +122,7 @@ def set_keys(
         DataProblems: the case has problems already, or would have some.
         InputOutputError: a file cannot be read or written.
     """
-    ontology = vocabulary.load()
+    ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
         case = reader.read(folder, ontology)
         setter = _Setter(edit, case, ontology, texts)
