@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from click.testing import CliRunner
 
+from graph.cli.main import main
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from click.testing import Result
 
 SUPPOSED = """
 label = "Another shelling of the ford"
@@ -39,6 +43,39 @@ stance = "expects"
 certainty = "probable"
 passages = ["observers-2020#3.3"]
 """
+CARRIERS = """# Who would leave, and what for.
+[[statement]]
+id = "council-would-leave"
+subject = "town-council"
+predicate = "leaves"
+object = "mill-town"
+when = "[2020-10..]"
+claims = [  # kept
+  { voice = "observers", stance = "expects", certainty = "probable", passages = ["P3"] },
+]
+
+[[statement]]
+id = "council-stays"
+subject = "town-council"
+predicate = "mustStayIn"
+object = "mill-town"
+
+[[statement]]
+id = "council-chooses"
+subject = "town-council"
+predicate = "hasToChoose"
+object = "unknown"
+one_of = ["council-stays", "council-goes"]
+claims = [
+  { voice = "observers", stance = "asserts", certainty = "certain", passages = ["P3"] },
+]
+
+[[statement]]
+id = "council-goes"
+subject = "town-council"
+predicate = "mustLeave"
+object = "mill-town"
+""".replace("P3", "observers-2020#3.3")
 JUDGED = """
 [[judgement]]
 id = "two-terms"
@@ -97,3 +134,75 @@ def test_clauses_are_judged_like_other_things(other: str, told: str, tmp_path: P
     found = miniature.all_problems_of(folder)
     assert len(found) == bool(told)
     assert all(told in one.message for one in found)
+
+
+def added(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["add", *words, "--data", str(folder.parent)])
+
+
+EVENT = ("event", "Another shelling", "--kind", "shelling", "--role", "perpetrator=river-guard")
+
+
+@pytest.mark.parametrize(
+    ("words", "supposed"),
+    [
+        (EVENT, "ev-another-shelling.occurred"),
+        (("agreement", "New truce", "--kind", "truce"), "ag-new-truce.concluded"),
+        (("clause", "ag-may-truce", "truce | Fire | Fire ceases."), "ag-may-truce.c3.agreed"),
+        (("stage", "ag-may-truce", "frozen"), "ag-may-truce.stage.frozen"),
+        (("fulfilment", "ag-may-truce.c1", "refused"), "ag-may-truce.c1.fulfilment.refused"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--condition-of", "--option-of"])
+def test_what_is_only_supposed_is_added_by_command(
+    words: tuple[str, ...], supposed: str, option: str, tmp_path: Path
+) -> None:
+    """It is named where it is supposed, nobody claims it, and it is true for nobody."""
+    folder = miniature.copied(tmp_path)
+    miniature.written(folder, "statements/if.toml", CARRIERS)
+    carrier = {"--condition-of": "council-would-leave", "--option-of": "council-chooses"}[option]
+    refused = added(folder, *words)
+    assert refused.exit_code == 2
+    assert option in refused.output
+    result = added(folder, *words, option, carrier)
+    assert result.exit_code == 0, result.output
+    case, store = miniature.judged(folder)
+    named = next(one for one in case.statements if one.id == carrier)
+    assert supposed in (*named.condition, *named.one_of)
+    graph = Graph(store, "mill")
+    assert graph.qualifiers(supposed)["status"] == "open"
+    text = (folder / "statements/if.toml").read_text("utf-8")
+    assert text.startswith("# Who would leave")
+
+
+def test_several_of_a_list_are_options_of_one_statement(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    miniature.written(folder, "statements/if.toml", CARRIERS)
+    lines = [f"event 'Raid {n}' --kind battle --option-of council-chooses" for n in "ab"]
+    data = ["--data", str(folder.parent)]
+    result = CliRunner().invoke(main, ["add", "-", *data], "\n".join(lines))
+    assert result.exit_code == 0, result.output
+    case, _ = miniature.judged(folder)
+    chosen = next(one.one_of for one in case.statements if one.id == "council-chooses")
+    assert chosen[-2:] == ("ev-raid-a.occurred", "ev-raid-b.occurred")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*EVENT, "--condition-of", "council-would-go"), 'no statement "council-would-go"'),
+        (("actor", "Bandit", "--class", "Person", "--condition-of", "x"), "no --condition-of"),
+        (("agreement", "New truce", "--kind", "truce", "--condition-of", "council-would-leave",
+          "--clause", "truce | Fire | Fire ceases."), "who says that ag-new-truce.c1"),
+    ],
+)  # fmt: skip
+def test_where_nothing_supposes_it_nothing_is_written(
+    words: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    folder = miniature.copied(tmp_path)
+    miniature.written(folder, "statements/if.toml", CARRIERS)
+    before = {path: path.read_bytes() for path in folder.rglob("*.toml")}
+    result = added(folder, *words)
+    assert result.exit_code == 2
+    assert told in " ".join(result.output.split())
+    assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before

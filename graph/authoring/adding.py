@@ -17,6 +17,7 @@ from .faults import LIST, Faults
 from .parts import PARTS
 from .remarks import REMARKS, put_remark
 from .slugs import slug_of
+from .supposed import SUPPOSED, is_supposed, name_in_statements
 from .term_tables import DETAILS_OF_A_TERM, TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
 
@@ -35,7 +36,17 @@ _TAKES = {
     "topic": {"classes", "kinds", "aliases", "mentioned", "other"},
     "document": {"kinds", "aliases", "mentioned", "other"},
     "channel": {"kinds", "aliases", "mentioned", "other"},
-    "event": {"classes", "kinds", "other", "process", "roles", "when", "place", "claims"},
+    "event": {
+        "classes",
+        "kinds",
+        "other",
+        "process",
+        "roles",
+        "when",
+        "place",
+        "claims",
+        *SUPPOSED,
+    },
     "agreement": {
         "kinds",
         "other",
@@ -46,11 +57,12 @@ _TAKES = {
         "place",
         "claims",
         "clauses",
+        *SUPPOSED,
     },
     "question": {"kinds", "about", "exclusive"},
-    "clause": {"claims"},
-    "stage": {"when", "place", "claims"},
-    "fulfilment": {"when", "place", "claims"},
+    "clause": {"claims", *SUPPOSED},
+    "stage": {"when", "place", "claims", *SUPPOSED},
+    "fulfilment": {"when", "place", "claims", *SUPPOSED},
     TERM: set(DETAILS_OF_A_TERM),
     "note": {"on", "passages"},
     "judgement": {"judgement", "certainty", "reason", "passages"},
@@ -256,6 +268,8 @@ class _Adding:
             added = AddedThing(TERMS_FILE, name, put_term(self._edit, name, more))
         else:
             added = self._file(sort, name, more)
+        if is_supposed(more):
+            name_in_statements(self._edit, self._case, sort, added.id, more)
         self._case.files[added.file] = tomllib.loads(self._edit.read(added.file))
         return added
 
@@ -300,7 +314,7 @@ def _option(key: str) -> str:
         "passages": "passage",
         "judgement": "same, --different and no --unsure",
     }
-    return f"--{plain.get(key, key)}"
+    return f"--{plain.get(key, key).replace('_', '-')}"
 
 
 def _with_article(word: str) -> str:

@@ -14,6 +14,7 @@ from ..model.names import name_key
 from ..model.near import Called, hint, told
 from ..model.textfiles import toml_of
 from ..model.things import FACTS
+from ..reader.statements import made_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +39,13 @@ class StatementTable(NamedTuple):
     file: str
     path: Where
     table: Table
+
+    @property
+    def name(self) -> str:
+        """Its id, which is made of its three parts where it has none of its own."""
+        own = self.table
+        three = (str(own.get("subject")), str(own.get("predicate")), own.get("object"))
+        return str(own["id"]) if "id" in own else made_id(*three, own.get("value"))
 
 
 def files_of(folder: Path, ending: str) -> list[str]:

@@ -14,6 +14,7 @@ from .faults import Faults
 from .keyed import KeyValues, one_of
 from .sayings import Sayings
 from .statement_files import of_source
+from .supposed import NO_CLAIM, is_supposed
 from .tokens import Token, parts_of
 
 if TYPE_CHECKING:
@@ -47,19 +48,23 @@ class Parts:
         self._sayings = Sayings(ontology, lexicon, case)
         self._keys = KeyValues(lexicon, case)
 
-    def claims(self, texts: Sequence[str], what: str) -> list[dict[str, Any]]:
+    def claims(self, more: Details, what: str, texts: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Return the tables of claims; what they lack is the default of the file of their source.
 
         Args:
-            texts: each as ``VOICE STANCE CERTAINTY SOURCE#SENTENCE``.
+            more: has the claims, each as ``VOICE STANCE CERTAINTY SOURCE#SENTENCE``, or tells that
+                what they are about is only supposed, and needs none.
             what: what they are about, for the message if there are none.
+            texts: those that something has of its own.
 
         Raises:
             UsageError: there are none, or one cannot be read.
         """
-        if not texts:
+        texts = texts or more.claims
+        if not texts and not is_supposed(more):
             raise UsageError(
-                f"who says that {what}? give --claim 'VOICE STANCE CERTAINTY SOURCE#SENTENCE'"
+                f"who says that {what}? give --claim 'VOICE STANCE CERTAINTY SOURCE#SENTENCE'; "
+                f"{NO_CLAIM}"
             )
         found = []
         faults = Faults()
@@ -71,13 +76,13 @@ class Parts:
         faults.refuse()
         return found
 
-    def clause(self, text: str, own: str, claims: Sequence[str], note: str = "") -> str:
+    def clause(self, text: str, own: str, more: Details, note: str = "") -> str:
         """Return the table of a clause.
 
         Args:
             text: ``TOPIC[,TOPIC] | LABEL | TEXT``, and ``| KEY=VALUE`` for what else is said of it.
             own: its id.
-            claims: who says so, where it does not say so itself with ``| claim=``.
+            more: who says so, where it does not say so itself with ``| claim=``.
             note: what to mind, where it does not say so itself.
 
         Raises:
@@ -92,7 +97,7 @@ class Parts:
         if len(rest) != 3 or not (topics and label and words):
             raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
         listed: Sequence[str] = [one.strip() for one in topics.split(",")]
-        said = [value for key, value in given if key == "claim"] or claims
+        said = [value for key, value in given if key == "claim"]
         tokens = [
             Token(",".join(one.strip() for one in value.split(",")), quoted=False, key=key)
             if key in ("obligor", "beneficiary")
@@ -107,7 +112,7 @@ class Parts:
             "text": words,
             "note": note,
             **self._keys.read(Clause, tokens),
-            "claims": self.claims(said, f"{own} was agreed"),
+            "claims": self.claims(more, f"{own} was agreed", said),
         }
         return blocks.table(keys, "[[clause]]")
 
@@ -136,7 +141,7 @@ class Parts:
             raise UsageError(f'"{name}" is no {PARTS[sort]}; name one')
         if sort == "clause":
             own = f"{name}.c{self._next(agreement)}"
-            block = self.clause(text, own, more.claims, more.note)
+            block = self.clause(text, own, more, more.note)
             edit.append(file, block)
             return file, own, block
         right = [one for one in self._lexicon.terms if _LISTS[sort] in one.lists]
@@ -146,7 +151,7 @@ class Parts:
             "when": more.when,
             "place": self._case.resolve(more.place, "place") if more.place else "",
             "note": more.note,
-            "claims": self.claims(more.claims, f"{name} is {state}"),
+            "claims": self.claims(more, f"{name} is {state}"),
         }
         if sort == "stage":
             block = blocks.table(keys, "[[stage]]")

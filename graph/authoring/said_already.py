@@ -8,7 +8,6 @@ from ..errors import UsageError
 from ..model.terms import spaced
 from ..reader import fields
 from ..reader.defaults import DATE_KEYS
-from ..reader.statements import made_id
 from .claims import holds
 from .slugs import free, slug_of
 
@@ -111,8 +110,7 @@ def beside(said: Said, keys: Mapping[str, Any], case: Authored) -> tuple[str, st
                     if one not in without]  # fmt: skip
             if without:
                 told.append(f"no {' and no '.join(without)}")
-            name = str(own.get("id") or made_id(*said[:4]))
-            return name, " and ".join(told)
+            return entry.name, " and ".join(told)
     return "", ""
 
 

@@ -14,7 +14,6 @@ from ..read import CaseGraph
 from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
 from ..reader.references import UNCLAIMED
-from ..reader.statements import made_id
 from ..reader.terms import vocabulary_of
 from . import blocks
 from .authored import Authored, StatementTable
@@ -223,7 +222,7 @@ class _Teller:
         if there and name and not same:
             raise UsageError(f"{self._where(there.entry)} says so already; leave the id out")
         if there:
-            place = self._added(said, there, stands, file, in_list=bool(number))
+            place = self._added(there, stands, file, in_list=bool(number))
         else:
             place = self._appended(said, keys, stands, file)
         self._places.append(place)
@@ -293,12 +292,12 @@ class _Teller:
         return _Place(file, entry.path, name, added=False, beside=second)
 
     def _added(
-        self, said: Said, there: There, stands: Sequence[ShortClaim], file: str, *, in_list: bool
+        self, there: There, stands: Sequence[ShortClaim], file: str, *, in_list: bool
     ) -> _Place:
         """Add claims and keys to a statement that is there; comments and order of its file stay."""
         entry = there.entry
         where = self._where(entry)
-        name = str(entry.table.get("id") or made_id(*said[:4]))
+        name = entry.name
         if "claims" not in entry.table and entry.path[0][0] == "role":
             raise UsageError(
                 f"{where} says so already, with the claims of its event; "

@@ -62,6 +62,8 @@ class Details:
         when: when it took place or was concluded.
         place: where.
         claims: who says so, each as ``VOICE STANCE CERTAINTY SOURCE#SENTENCE``.
+        condition_of: statements that hold only if it is so; it needs no claim then.
+        option_of: statements of which it is one of the options; likewise.
         clauses: each as ``TOPIC | LABEL | TEXT``, with whom it obliges and benefits behind.
         about: what a question is about.
         exclusive: whether a question has at most one right answer.
@@ -95,6 +97,8 @@ class Details:
     when: str = ""
     place: str = ""
     claims: tuple[str, ...] = ()
+    condition_of: tuple[str, ...] = ()
+    option_of: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     exclusive: bool | None = field(default=None)
@@ -190,11 +194,12 @@ class FileMaker:
         if more.process:
             head["process"] = faults.attempt(self._case.resolve, more.process, "process")
         what = f"this {sort} came about"
-        claims = faults.attempt(self._tools.parts.claims, more.claims, what)
+        claims = faults.attempt(self._tools.parts.claims, more, what)
         dated = faults.attempt(self._dated) or {}
         roles = self._roles(faults)
+        certain = replace(more, condition_of=(), option_of=())
         clauses = [
-            faults.attempt(self._tools.parts.clause, one, f"{own}.c{number}", more.claims)
+            faults.attempt(self._tools.parts.clause, one, f"{own}.c{number}", certain)
             for number, one in enumerate(more.clauses, 1)
         ]
         faults.refuse()

@@ -30,6 +30,7 @@ SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement",
     "  hudna add actor 'River Guard' --class ArmedGroup --alias Guard\n"
     "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
+    "  hudna add event 'Another shelling' --kind shelling --condition-of council-leaves\n"
     "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"
     "  hudna add clause ag-truce 'road | Carts | Carts pass. | obligor=guard' \\\n"
     "      --claim 'author asserts certain 4.1'\n"
@@ -114,6 +115,18 @@ SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement",
     multiple=True,
     metavar="CLAIM",
     help="Who says so: VOICE STANCE CERTAINTY SOURCE#SENTENCE; may be repeated.",
+)
+@click.option(
+    "--condition-of",
+    multiple=True,
+    metavar="STATEMENT",
+    help="A statement that holds only if it is so; what is only that needs no claim.",
+)
+@click.option(
+    "--option-of",
+    multiple=True,
+    metavar="STATEMENT",
+    help="A statement of whose options it is one, likewise.",
 )
 @click.option(
     "--clause",
