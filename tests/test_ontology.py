@@ -216,7 +216,7 @@ def test_what_a_deal_or_a_post_brings_about_has_no_sign(name: str) -> None:
 
 
 def test_queries_know_every_permission_and_duty() -> None:
-    """Those of a place are in ``permissions``; of all, whether they bind, is in ``obligations``."""
+    """``permissions`` tells them all, those of a place as such; ``obligations`` whether they bind."""
     named = [term for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
     assert len(named) >= 20
     queries = ONTOLOGY.parent / "graph" / "query" / "queries"
@@ -224,9 +224,13 @@ def test_queries_know_every_permission_and_duty() -> None:
         query: set(re.findall(r"hud:(m[a-zA-Z]+)", (queries / f"{query}.rq").read_text("utf-8")))
         for query in ("permissions", "obligations")
     }
+    assert set(map(short, named)) == known["permissions"] == known["obligations"]
+    text = (queries / "permissions.rq").read_text("utf-8")
+    (somewhere,) = re.findall(r"\?somewhere \{(.*?)\}", text, flags=re.DOTALL)
     of_places = {t for t in named if set(TERMS.objects(t, SCHEMA.rangeIncludes)) == {HUD.Place}}
-    assert set(map(short, of_places)) <= known["permissions"]
-    assert set(map(short, named)) <= known["obligations"]
+    assert set(map(short, of_places)) == set(re.findall(r"hud:(\w+)", somewhere))
+    (offered,) = re.findall(r"predicate: Predicate\((.*?)\)", text)
+    assert set(map(short, named)) == set(offered.split(", "))
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ def command(
     _say_empty(found, values)
     days = None if snapshot else day
     _echo(found, chosen, built, days, sources=sources, form=form, labels=labels)
+    _say_see_also(chosen, built)
     _store(data / case, kept, chosen, values, built, whole=snapshot is None)
 
 
@@ -304,6 +305,13 @@ def _say_empty(found: Answer, values: Mapping[str, str]) -> None:
     if not getattr(found, "rows", True) and values:
         named = ", ".join(f'{name} "{value}"' for name, value in values.items())
         say_folded(f"no row has {named}", err=True)
+
+
+def _say_see_also(query: Query, built: OpenedCase) -> None:
+    """Say beside an answer which queries have the other half of it."""
+    for name in query.see_also:
+        title = built.queries[name].title
+        say_folded(f"see also: hudna query {name} ({title[:1].lower()}{title[1:]})", err=True)
 
 
 @contextmanager

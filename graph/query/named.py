@@ -5,10 +5,10 @@ documentation: ``# title:`` in one line, free text, then one ``# param NAME: TYP
 parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param``. ``# required:``
 names parameters that must be given, ``# one of:`` those of which one must, ``# hidden:`` columns
 that a table leaves out, ``# joined:`` those of which a table has all in one cell of rows that are
-otherwise alike, and ``# left out:`` the query in ``support`` that counts what this one
-passes over. A parameter ``x`` stands in the query as
-``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that ``graph.read.binding`` has
-serialised, so no text of a user becomes part of a query.
+otherwise alike, ``# see also:`` queries that answer the other half of what is asked, and
+``# left out:`` the query in ``support`` that counts what this one passes over. A parameter ``x``
+stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that
+``graph.read.binding`` has serialised, so no text of a user becomes part of a query.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _MOST_MEANT = 3
-_KEYS = ("title", "hidden", "joined", "required", "one of", "left out")
+_KEYS = ("title", "hidden", "joined", "required", "one of", "see also", "left out")
 _PARAM = re.compile(r"# param (\w+): ([\w|]+)(?:\(([^()]*)\))?(?: —| -|:)? ?(.*)")
 
 
@@ -55,6 +55,7 @@ class Query:
         sparql: the whole file.
         joined: names of columns whose cells a table joins, in rows that are otherwise alike.
         one_of: parameters of which one at least must be given.
+        see_also: queries that answer the other half of what is asked.
         left_out: the query in ``support`` that counts what is passed over; its title says what.
     """
 
@@ -66,6 +67,7 @@ class Query:
     sparql: str
     joined: frozenset[str] = frozenset()
     one_of: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
     left_out: str = ""
 
     def __repr__(self) -> str:
@@ -109,6 +111,7 @@ def parse_query(name: str, sparql: str) -> Query:
         hidden=frozenset(told["hidden"].split()),
         joined=frozenset(told["joined"].split()),
         one_of=tuple(told["one of"].split()),
+        see_also=tuple(told["see also"].split()),
         left_out=told["left out"],
         sparql=sparql,
     )
