@@ -7,7 +7,7 @@ import pytest
 from everyday import SPEECH, WORDS
 
 from graph.authoring.words import looked_up
-from graph.model.lexicon import CLASS, Lexicon
+from graph.model.lexicon import CLASS, By, Lexicon
 from graph.reader.cues import spoken
 
 LEXICON = Lexicon(miniature.ONTOLOGY)
@@ -42,3 +42,18 @@ def test_a_cue_gives_no_term_of_another_list() -> None:
 @pytest.mark.parametrize("word", ["", "of", "the", "orders of magnitude", "not", "call a spade"])
 def test_a_part_of_a_cue_is_none(word: str) -> None:
     assert not spoken(word)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["end of the siege", "denial of access", "no support", "lack of supplies"]
+)
+def test_what_a_phrase_denies_is_not_found_by_its_words(phrase: str) -> None:
+    assert not [one for one in looked_up(LEXICON, phrase) if one.by is By.WORD]
+
+
+@pytest.mark.parametrize("phrase", ["arms transfer", "attack on a hospital", "supports the truce"])
+def test_what_single_words_find_is_of_one_sign_and_tells_which_word(phrase: str) -> None:
+    found = looked_up(LEXICON, phrase)
+    assert {one.by for one in found} == {By.WORD}
+    assert all(one.cue in phrase.split() for one in found)
+    assert len({one.term.called.sign for one in found} - {0}) <= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -10,6 +10,7 @@ from ..errors import DataProblems, UnfitFile, UsageError, suggestion
 from ..model import Form, specs
 from ..model.lexicon import CLASS, PREDICATE, ROLE, By
 from ..model.names import name_key
+from ..model.near import share
 from ..reader.cues import spoken
 
 if TYPE_CHECKING:
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 
 _ENDS = ("value", "kind")
 """What may stand for the class of an object."""
+_TURNING = frozenset((
+    "no", "not", "non", "without", "never", "end", "ends", "ending", "lift", "lifts",
+    "lifting", "stop", "stops", "halt", "halts", "cease", "ceases", "cessation", "refusal",
+    "refuses", "denial", "denies", "lack", "lacks", "absence", "against", "withdraw",
+    "withdraws", "withdrawal", "withdrawn", "revoke", "cancel", "cancels", "suspend",
+    "suspends", "suspension", "break", "breaks", "loss", "loses", "prevent", "prevents",
+    "avoid", "avoids", "free", "freedom", "anti", "refrain", "refrains", "restraint", "ban",
+    "bans", "former", "hindrance", "hinders", "obstruction", "obstructs", "restriction",
+    "restricts", "impediment", "reject", "rejects",
+))  # fmt: skip
+"""Words that may make of what is beside them the opposite; of such a phrase no part is taken."""
+_MOST_BY_WORDS = 6
+_THE_SAME = 0.9
+"""From so much that a word shares with a name it is that name."""
 
 
 class Word(NamedTuple):
@@ -32,7 +47,7 @@ class Word(NamedTuple):
         term: the term.
         by: by what it was found; by its name where a whole list is asked for.
         cue: what the tables of cues say of the word, where it tells the stand of a voice, a cause
-            or a motive; empty of what was found otherwise.
+            or a motive; of what one word of a phrase found, that word; else empty.
     """
 
     term: Term
@@ -68,7 +83,7 @@ def looked_up(
         return [Word(one, By.NAME) for one in among]
     among = list(among)
     found = [Word(one, by) for by, one in lexicon.found(text, among)]
-    return _with_cues(found, text, among)
+    return _with_cues(found, text, among) or _by_its_words(lexicon, text, among)
 
 
 def _with_cues(found: Sequence[Word], text: str, among: Sequence[Term]) -> Sequence[Word]:
@@ -93,6 +108,36 @@ def _with_cues(found: Sequence[Word], text: str, among: Sequence[Term]) -> Seque
     added = [Word(one, By.CUE, told[one.name]) for one in cued if id(one) not in there]
     guessed = [w for w in found if w.by is By.DEFINITION and id(w.term) not in cues]
     return [*just, *added, *(word for word in named if word not in just), *guessed]
+
+
+def _by_its_words(lexicon: Lexicon, text: str, among: Sequence[Term]) -> Sequence[Word]:
+    """Return what the words of a phrase are names of, each by itself; those of several go first.
+
+    Args:
+        lexicon: the terms that there are.
+        text: the phrase, for which as a whole nothing is found.
+        among: the terms that would be right.
+    """
+    parts = list(dict.fromkeys(name_key(text).split()))
+    if len(parts) < 2 or not _TURNING.isdisjoint(parts):
+        return []
+    ranks: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    terms = {}
+    for order, part in enumerate(reversed(parts)):
+        named = [one for by, one in lexicon.found(part, among) if by is By.NAME and _is(part, one)]
+        for rank, one in enumerate(named):
+            key = f"{one.sort} {one.name}"
+            terms[key] = one
+            ranks[key].append((rank, order, part))
+    best = sorted(ranks, key=lambda key: (-len(ranks[key]), min(ranks[key])))
+    sign = next((terms[key].called.sign for key in best if terms[key].called.sign), 0)
+    fit = [key for key in best if terms[key].called.sign * sign >= 0]
+    return [Word(terms[key], By.WORD, min(ranks[key])[2]) for key in fit[:_MOST_BY_WORDS]]
+
+
+def _is(word: str, term: Term) -> bool:
+    """Return whether a word is a name of a term, in another ending perhaps, and no part of one."""
+    return any(share(word, name) >= _THE_SAME for name in term.called.names if " " not in name)
 
 
 def _list(lexicon: Lexicon, name: str) -> set[str]:

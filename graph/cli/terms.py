@@ -91,7 +91,7 @@ def command(
     """Find the word for what a sentence says: predicates, roles, kinds, topics, stances.
 
     A word is looked for among labels and synonyms first, then in definitions, and by its letters
-    last. A term is shown with what it is, what it joins, its definition, an example, and how often
+    last; a phrase that is nowhere, by its single words. A term is shown with what it is, what it joins, its definition, an example, and how often
     the case uses it, if there is one; neither a case nor a build is needed. A case may have terms
     of its own, in its terms.toml, which are found with the others.
     """
@@ -132,8 +132,13 @@ def _say_alike(found: Sequence[Word]) -> None:
     """Say beforehand that no term fits by its sense, if none does."""
     from ..model.lexicon import By
 
-    if all(one.by is By.LETTERS for one in found):
-        say_folded("by its sense none fits; these are only written alike:")
+    only = {
+        By.LETTERS: "by its sense none fits; these are only written alike:",
+        By.WORD: "nothing is called so as a whole; by its single words:",
+    }
+    (by, *others) = {one.by for one in found}
+    if by in only and not others:
+        say_folded(only[by])
         say()
 
 
@@ -215,7 +220,8 @@ def _say_in_full(
     guesses = {By.DEFINITION: "  [by its definition]", By.LETTERS: "  [by its letters]"}
     for term, by, cue in found:
         label = f" ({term.called.label})" if term.called.label != term.name else ""
-        say(f"{term.name}{label}{guesses.get(by, '')}")
+        by_word = f'  [by "{cue}"]' if by is By.WORD else ""
+        say(f"{term.name}{label}{guesses.get(by, by_word)}")
         lines = {
             "is": what(term, lexicon),
             "below": f"{term.broader}, a term of the ontology" if term.broader else "",
@@ -223,7 +229,7 @@ def _say_in_full(
             if term.domain
             else "",
             "backwards": term.inverse,
-            "cue": cue,
+            "cue": "" if by is By.WORD else cue,
             "also": ", ".join(term.synonyms),
             "means": term.definition,
             "mind": term.remark,

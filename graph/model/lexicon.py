@@ -45,6 +45,7 @@ class By(IntEnum):
     CUE = 1
     DEFINITION = 2
     LETTERS = 3
+    WORD = 4
 
 
 class Term(NamedTuple):
