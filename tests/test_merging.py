@@ -220,14 +220,6 @@ def test_who_is_withheld_is_joined_with_nobody(case: Path) -> None:
     assert "joined with nobody" in joining(case)
 
 
-def test_statements_that_say_the_same_are_kept_and_told(case: Path) -> None:
-    add(case, "statements/control.toml",
-        STATEMENT.replace("second-guard-there", "first")
-        .replace('"second-guard"', '"river-guard"'))  # fmt: skip
-    found = merge(case, "river-guard", "second-guard", "One name.")
-    assert any("first and second-guard-there say the same now" in one for one in found.remarks)
-
-
 def test_a_reason_is_asked_for(case: Path) -> None:
     with pytest.raises(UsageError, match="--reason"):
         merge(case, "river-guard", "second-guard")

@@ -76,7 +76,7 @@ class Authored:
         self.folder = folder
         self.texts = texts
         self.files: dict[str, dict[str, Any]] = dict(_files(folder))
-        self.statements: list[StatementTable] = list(self._statements())
+        self.statements: list[StatementTable] = list(statement_tables(self.files))
 
     @property
     def language(self) -> str:
@@ -180,15 +180,21 @@ class Authored:
             if path.startswith(start)
         }
 
-    def _statements(self) -> Iterator[StatementTable]:
-        for path, file in self.files.items():
-            if path.startswith("statements/"):
-                for index, table in enumerate(_tables(file, "statement")):
-                    yield StatementTable(path, (("statement", index),), table)
-            else:
-                slug = path.partition("/")[2].removesuffix(".toml")
-                for where, table, made in _made(slug, file):
-                    yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
+
+def statement_tables(files: Mapping[str, dict[str, Any]]) -> Iterator[StatementTable]:
+    """Yield the tables of files that are statements, or make some.
+
+    Args:
+        files: the contents of each by its path below the case's folder.
+    """
+    for path, file in files.items():
+        if path.startswith("statements/"):
+            for index, table in enumerate(_tables(file, "statement")):
+                yield StatementTable(path, (("statement", index),), table)
+        else:
+            slug = path.partition("/")[2].removesuffix(".toml")
+            for where, table, made in _made(slug, file):
+                yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
 
 
 def _making(text: str, what: str) -> str:

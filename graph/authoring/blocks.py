@@ -167,6 +167,34 @@ def end_of(text: str, line: int, own: str) -> int:
     return end
 
 
+def span_of(text: str, path: Sequence[tuple[str, int]]) -> tuple[int, int] | None:
+    """Return where a table begins and ends in a file, with the remarks right above it.
+
+    Args:
+        text: the file.
+        path: the tables that lead to it, each with its index.
+
+    Returns:
+        The offsets; ``None`` if it has no head of its own, but stands within a line.
+    """
+    rows = text.splitlines(keepends=True)
+    line = Lines(text).of(tuple(path), "")
+    head = _HEAD.fullmatch(code_lines(text, keep_strings=True)[line - 1])
+    own = ".".join(key for key, _ in path)
+    if head is None or head[1] != own:
+        return None
+    first = line - 1
+    above = first
+    while above and rows[above - 1].lstrip().startswith("#"):
+        above -= 1
+    if above and rows[above - 1].strip():
+        above = first
+    rest = end_of(text, line, own)
+    while rest < len(rows) and not rows[rest].strip():
+        rest += 1
+    return sum(map(len, rows[:above])), sum(map(len, rows[:rest]))
+
+
 def table_at(document: Any, path: Sequence[tuple[str, int]]) -> Any:  # noqa: ANN401 - tomlkit's own types
     """Return a table of a document of ``tomlkit``.
 

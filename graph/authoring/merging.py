@@ -10,20 +10,24 @@ from tomlkit.items import AoT, Array
 
 from .. import reader
 from ..errors import UsageError, suggestion
-from ..model import Clause, Statement, vocabulary
+from ..model import Clause, vocabulary
 from ..model.things import FACTS
 from ..reader.schemas import keys_of_ids
 from ..reader.terms import vocabulary_of
+from .alike import join_alike, nearly_alike, written_out
+from .authored import Authored
+from .claims import key_of
 from .editing import editing
 from .renaming import IDENTITY, STORED, made_of, places_of, replace_ids, take_away
 from .strings import each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from ..model import Case, Judgement, Thing
+    from ..model.vocabulary import Vocabulary
     from .editing import Edit
     from .renaming import LeftAsIs
 
@@ -39,12 +43,15 @@ class Merged(NamedTuple):
         removed: the path of the file that is gone.
         remarks: what is to be looked at, in words.
         told: where the id that is gone stands in prose or in a query.
+        joined: of each statement that said the same as another, the id of that, which has the
+            claims of both; the same id where it is made of the same parts.
     """
 
     files: dict[str, int]
     removed: str
     remarks: tuple[str, ...]
     told: tuple[LeftAsIs, ...]
+    joined: Mapping[str, str]
 
 
 class CannotJoin(UsageError):
@@ -95,28 +102,55 @@ def merge(
     """
     ontology = vocabulary_of(folder, vocabulary.load())
     with editing(folder, dry_run=dry_run) as edit:
-        case = reader.read(folder, ontology)
+        case, before = reader.read(folder, ontology), Authored(folder).statements
         one, other = _thing(case, kept), _thing(case, gone)
         judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
         ids = {gone: kept, **made_of(case, gone, kept)}
         wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
+        taken = _taken(case, ids)
         why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
         joined = _Joining(edit, one, other, case.language)
-        if wrong := [*wrong, *joined.wrong]:
-            raise CannotJoin(kept, gone, wrong)
-        if not why:
-            raise UsageError(f'say why {kept} and {gone} are the same, with --reason "..."')
         edit.write(one.origin.file, joined.text)
         edit.remove(other.origin.file)
         for name in files.keys() - {other.origin.file, STORED}:
             edit.write(name, each_once(edit.read(name), keys_of_ids()))
+        alike = join_alike(edit, before)
+        wrong += [*joined.wrong, *(text for now, text in taken.items() if now not in alike.ids)]
+        if wrong:
+            raise CannotJoin(kept, gone, [*wrong, *alike.told])
+        if not why:
+            raise UsageError(f'say why {kept} and {gone} are the same, with --reason "..."')
         for judgement in judged:
             take_away(edit, "judgement", judgement.id)
         edit.append(IDENTITY, _former(kept, gone, why, decided, judged))
+        _lead_on(edit, case, ids, alike.ids, ontology)
+        for old, new in alike.ids.items():
+            if old != new:
+                says = f"Both say the same, as {gone} is {kept}."
+                edit.append(IDENTITY, _former(new, old, says, decided, []))
     files.pop(other.origin.file, None)
-    return Merged(files, other.origin.file, (*joined.remarks, *_the_same(case, ids)), told)
+    remarks = (*joined.remarks, *alike.told, *nearly_alike(case.statements, ids, alike.ids))
+    return Merged(files, other.origin.file, remarks, told, alike.ids)
+
+
+def _lead_on(
+    edit: Edit,
+    case: Case,
+    ids: Mapping[str, str],
+    joined: Mapping[str, str],
+    ontology: Vocabulary,
+) -> None:
+    """Have all that names a statement that is gone, or what hangs on it, name what it became."""
+    became = {old: new for old, new in joined.items() if old != new}
+    for record in case.records():
+        now = ids.get(record.id, record.id)
+        for old, new in joined.items():
+            if old != new and now.startswith(f"{old}."):
+                became[now] = new + now.removeprefix(old)
+    for name in replace_ids(edit, became, ontology).keys() - {STORED}:
+        edit.write(name, each_once(edit.read(name), keys_of_ids()))
 
 
 def _thing(case: Case, name: str) -> Thing:
@@ -171,15 +205,9 @@ def _judged(case: Case, judged: list[Judgement], kept: str, gone: str) -> list[s
 
 
 def _clashes(case: Case, ids: dict[str, str]) -> list[str]:
-    """Return what would have the id of another, and what would be of a thing and itself."""
+    """Return clauses that would have the id of another, and what would join a thing and itself."""
     wrong = []
-    known = {one.id: one for one in case.statements}
-    joined = {f"{name}.{fact}" for name in ids for fact in FACTS}
     for one in case.statements:
-        now = ids.get(one.id, one.id)
-        if now != one.id and now in known and one.id not in joined:
-            wrong.append(f"{one.origin.file}: {one.id} would be {now}, which is there "
-                         f"({known[now].origin.file}); take one of them away")  # fmt: skip
         ends = {one.subject, one.object}
         if len(ends) == 2 and len({ids.get(str(end), end) for end in ends}) == 1:
             wrong.append(f"{one.origin.file}: {one.id} joins both, and would be of one thing and "
@@ -193,19 +221,16 @@ def _clashes(case: Case, ids: dict[str, str]) -> list[str]:
     ]
 
 
-def _the_same(case: Case, ids: dict[str, str]) -> list[str]:
-    """Return which statements say the same now; both are kept."""
-    seen: dict[tuple[Any, ...], Statement] = {}
-    found = []
-    for one in sorted(case.statements, key=lambda one: (one.subject in ids, one.object in ids)):
-        ends = (ids.get(str(end), end) for end in (one.subject, one.object))
-        key = (*ends, one.predicate, one.value, one.when, one.begins, one.ends)
-        first, concerned = seen.setdefault(key, one), {one.subject, one.object} & ids.keys()
-        if first is not one and concerned and one.id not in ids:
-            found.append(f"{first.id} and {one.id} say the same now; both are kept: if they are "
-                         f"one, say the claims of the second with the id of the first "
-                         f"({one.origin.file} has them), then: hudna remove {one.id}")  # fmt: skip
-    return found
+def _taken(case: Case, ids: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids that two statements would have, each with what is told of it."""
+    known = {one.id: one for one in case.statements}
+    facts = {f"{name}.{fact}" for name in ids for fact in FACTS}
+    return {
+        now: f"{one.origin.file}: {one.id} would be {now}, which is there "
+        f"({known[now].origin.file}); take one of them away"
+        for one in case.statements
+        if one.id not in facts and (now := ids.get(one.id, one.id)) != one.id and now in known
+    }
 
 
 def _former(
@@ -226,6 +251,7 @@ class _Joining:
     def __init__(self, edit: Edit, one: Thing, other: Thing, language: str) -> None:
         texts = (edit.read(thing.origin.file) for thing in (one, other))
         self.file, self.other = map(tomlkit.parse, texts)
+        _write_out(self.other, self.other.pop("defaults", {}))
         self.kept, self.gone, self.language = one.id, other.id, language
         self.wrong: list[str] = []
         self.remarks: list[str] = []
@@ -312,13 +338,15 @@ class _Joining:
                 self.wrong.append(f"{key}.{name}: {self.kept} has {own[name]}, {self.gone} has "
                                   f"{value[name]}; decide which is right, and write it in both "
                                   "files")  # fmt: skip
-        said = [_stand(claim) for claim in own.get("claims", [])]
+        defaults = self.file.get("defaults", {})
+        said = [key_of(claim, defaults) for claim in own.get("claims", [])]
         for claim in value.get("claims", []):
-            if _stand(claim) not in said:
+            voice, stance, _ = stand = key_of(claim, {})
+            if stand not in said:
                 own["claims"].append(claim)
             else:
-                self.remarks.append(f"{key}: {claim['voice']} {claim['stance']} it of both; the "
-                                    f"claim on {self.kept} is kept")  # fmt: skip
+                self.remarks.append(f"{key}: {voice} {stance} it of both; the claim on {self.kept} "
+                                    "is kept")  # fmt: skip
 
     def _append(self, key: str, item: Any) -> None:  # noqa: ANN401 — an item of tomlkit
         if key not in self.file:
@@ -337,7 +365,12 @@ class _Joining:
         self.file = tomlkit.parse(first[:at].rstrip("\n") + "\n" + line + first[at:])
 
 
-def _stand(claim: Any) -> tuple[str, str, str]:  # noqa: ANN401 — a table of tomlkit
-    """Return voice, stance and source of a claim, of which a statement has one."""
-    source = str(claim["passages"][0]).partition("#")[0]
-    return str(claim["voice"]), str(claim["stance"]), source
+def _write_out(table: Any, defaults: Mapping[str, Any]) -> None:  # noqa: ANN401 — of tomlkit
+    """Give the claims and passages of a table, and of those in it, the defaults of its file."""
+    for key, value in written_out(table, defaults).items():
+        if key not in table or table[key] != value:
+            table[key] = value
+    for value in table.values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                _write_out(one, defaults)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import tomlkit
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from .editing import Edit
 
-_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*")
 _SHOWN = 12
 
 
@@ -134,31 +132,15 @@ def _part(record: Record, text: str, line: int) -> tuple[int, int]:
     path = record.origin.path
     if not path:
         return 0, len(text)
-    code = code_lines(text, keep_strings=True)
-    first = line - 1
     if path[-1][0] == "claims":
-        return _offset(rows, first), _offset(rows, first + 1)
-    head = _HEADER.fullmatch(code[first])
-    own = ".".join(key for key, _ in path)
-    if head is None or head[1] != own:
+        start = sum(map(len, rows[: line - 1]))
+        return start, start + len(rows[line - 1])
+    if (found := blocks.span_of(text, path)) is None:
         raise UsageError(
             f"{record.origin.file}:{line}: {record.id} stands within something else; "
             "take it out there"
         )
-    last = blocks.end_of(text, line, own)
-    above = first
-    while above and rows[above - 1].lstrip().startswith("#"):
-        above -= 1
-    if above and rows[above - 1].strip():
-        above = first
-    rest = last
-    while rest < len(rows) and not rows[rest].strip():
-        rest += 1
-    return _offset(rows, above), _offset(rows, rest)
-
-
-def _offset(rows: Sequence[str], number: int) -> int:
-    return sum(map(len, rows[:number]))
+    return found
 
 
 def _without_claim(record: Record, text: str) -> str:

@@ -44,8 +44,9 @@ def command(
 
     Both are in one folder of the case. KEPT gets the names, passages and notes of GONE, whose file
     is removed. The decision is recorded in identity.toml under [[former]], with its reason, so that
-    links to GONE lead to KEPT. What cannot be joined is told, with what to do, and nothing is
-    written.
+    links to GONE lead to KEPT. Statements that say the same then become one with the claims of
+    both, unless these contradict each other. What cannot be joined is told, with what to do, and
+    nothing is written.
     """
     from ..authoring.merging import merge
 
@@ -59,6 +60,10 @@ def command(
     say_folded(f"{gone} {verb} {kept}; {found.removed} {'would be' if dry_run else 'is'} removed")
     for name, count in found.files.items():
         say_folded(f"  {name}: {count}")
+    for name, one in found.joined.items():
+        also = "another of its id" if name == one else name
+        say_folded(f"  {one} {'would have' if dry_run else 'has'} the claims of {also}, which says "
+                   "the same")  # fmt: skip
     for remark in found.remarks:
         say_folded(f"Look: {remark}")
     say_left(gone, found.told)

@@ -91,9 +91,10 @@ def command(
     """Find the word for what a sentence says: predicates, roles, kinds, topics, stances.
 
     A word is looked for among labels and synonyms first, then in definitions, and by its letters
-    last; a phrase that is nowhere, by its single words. A term is shown with what it is, what it joins, its definition, an example, and how often
-    the case uses it, if there is one; neither a case nor a build is needed. A case may have terms
-    of its own, in its terms.toml, which are found with the others.
+    last; a phrase that is nowhere, by its single words. A term is shown with what it is, what it
+    joins, its definition, an example, and how often the case uses it, if there is one; neither a
+    case nor a build is needed. A case may have terms of its own, in its terms.toml, which are found
+    with the others.
     """
     from ..authoring.words import looked_up, overview
     from ..model import vocabulary

@@ -179,6 +179,15 @@ def code_lines(text: str, *, keep_strings: bool) -> list[str]:
     return _QUIET.sub('""' if simple else replaced, text).split("\n")
 
 
+def comments_of(text: str) -> list[str]:
+    """Return the comments of a TOML text in their order, each with its sign.
+
+    Args:
+        text: the text.
+    """
+    return [one[0].rstrip() for one in _QUIET.finditer(text) if one[0].startswith("#")]
+
+
 def _refuse_unless_plain(path: Path, mode: int) -> None:
     if stat.S_ISREG(mode):
         return
