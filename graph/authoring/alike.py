@@ -48,6 +48,11 @@ class Alike(NamedTuple):
     ids: Mapping[str, str]
     told: tuple[str, ...]
 
+    @property
+    def former(self) -> Mapping[str, str]:
+        """The ids that nothing has any more, each with what took its place."""
+        return {old: new for old, new in self.ids.items() if old != new}
+
 
 class _Unlike(Exception):
     """Two statements, or two claims of them, cannot be one; its text says why."""
@@ -60,7 +65,7 @@ def join_alike(edit: Edit, before: Sequence[StatementTable]) -> Alike:
         edit: the change; what things are called in it is written already.
         before: the statements as they stood.
     """
-    joining = _Joining(edit, before)
+    joining = _Coalescing(edit, before)
     for first, *others in joining.groups():
         for other in others:
             try:
@@ -72,7 +77,7 @@ def join_alike(edit: Edit, before: Sequence[StatementTable]) -> Alike:
     return joining.done()
 
 
-class _Joining:
+class _Coalescing:
     """Joins tables; what is gone is taken out at the end, so that places stay right meanwhile."""
 
     def __init__(self, edit: Edit, before: Sequence[StatementTable]) -> None:

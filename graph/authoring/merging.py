@@ -22,12 +22,11 @@ from .renaming import IDENTITY, STORED, made_of, places_of, replace_ids, take_aw
 from .strings import each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from ..model import Case, Judgement, Thing
-    from ..model.vocabulary import Vocabulary
     from .editing import Edit
     from .renaming import LeftAsIs
 
@@ -107,50 +106,46 @@ def merge(
         judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
         ids = {gone: kept, **made_of(case, gone, kept)}
         wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
-        taken = _taken(case, ids)
         why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
         joined = _Joining(edit, one, other, case.language)
         edit.write(one.origin.file, joined.text)
         edit.remove(other.origin.file)
-        for name in files.keys() - {other.origin.file, STORED}:
-            edit.write(name, each_once(edit.read(name), keys_of_ids()))
+        _name_once(edit, files.keys() - {other.origin.file})
         alike = join_alike(edit, before)
-        wrong += [*joined.wrong, *(text for now, text in taken.items() if now not in alike.ids)]
-        if wrong:
+        if wrong := [*wrong, *joined.wrong, *_taken(case, ids, alike.ids)]:
             raise CannotJoin(kept, gone, [*wrong, *alike.told])
         if not why:
             raise UsageError(f'say why {kept} and {gone} are the same, with --reason "..."')
-        for judgement in judged:
-            take_away(edit, "judgement", judgement.id)
-        edit.append(IDENTITY, _former(kept, gone, why, decided, judged))
-        _lead_on(edit, case, ids, alike.ids, ontology)
-        for old, new in alike.ids.items():
-            if old != new:
-                says = f"Both say the same, as {gone} is {kept}."
-                edit.append(IDENTITY, _former(new, old, says, decided, []))
+        _name_once(edit, replace_ids(edit, _with_parts(case, ids, alike.former), ontology))
+        _record(edit, (kept, gone), why, decided, judged, alike.former)
     files.pop(other.origin.file, None)
     remarks = (*joined.remarks, *alike.told, *nearly_alike(case.statements, ids, alike.ids))
     return Merged(files, other.origin.file, remarks, told, alike.ids)
 
 
-def _lead_on(
-    edit: Edit,
-    case: Case,
-    ids: Mapping[str, str],
-    joined: Mapping[str, str],
-    ontology: Vocabulary,
-) -> None:
-    """Have all that names a statement that is gone, or what hangs on it, name what it became."""
-    became = {old: new for old, new in joined.items() if old != new}
+def _name_once(edit: Edit, files: Iterable[str]) -> None:
+    """Take out of lists of ids what they name for a second time."""
+    for name in {*files} - {STORED}:
+        edit.write(name, each_once(edit.read(name), keys_of_ids()))
+
+
+def _with_parts(case: Case, ids: Mapping[str, str], became: Mapping[str, str]) -> dict[str, str]:
+    """Return what statements became, and what hangs on them, such as their claims.
+
+    Args:
+        case: as it was.
+        ids: the ids that changed before that.
+        became: of each statement that is gone, the id of the other.
+    """
+    found = dict(became)
     for record in case.records():
         now = ids.get(record.id, record.id)
-        for old, new in joined.items():
-            if old != new and now.startswith(f"{old}."):
-                became[now] = new + now.removeprefix(old)
-    for name in replace_ids(edit, became, ontology).keys() - {STORED}:
-        edit.write(name, each_once(edit.read(name), keys_of_ids()))
+        for old, new in became.items():
+            if now.startswith(f"{old}."):
+                found[now] = new + now.removeprefix(old)
+    return found
 
 
 def _thing(case: Case, name: str) -> Thing:
@@ -221,28 +216,49 @@ def _clashes(case: Case, ids: dict[str, str]) -> list[str]:
     ]
 
 
-def _taken(case: Case, ids: Mapping[str, str]) -> dict[str, str]:
-    """Return the ids that two statements would have, each with what is told of it."""
+def _taken(case: Case, ids: Mapping[str, str], joined: Collection[str]) -> list[str]:
+    """Return of which statements, but for those that were joined, two would have one id."""
     known = {one.id: one for one in case.statements}
     facts = {f"{name}.{fact}" for name in ids for fact in FACTS}
-    return {
-        now: f"{one.origin.file}: {one.id} would be {now}, which is there "
-        f"({known[now].origin.file}); take one of them away"
-        for one in case.statements
-        if one.id not in facts and (now := ids.get(one.id, one.id)) != one.id and now in known
-    }
+    changed = [(one, ids[one.id]) for one in case.statements if one.id in ids.keys() - facts]
+    return [
+        f"{one.origin.file}: {one.id} would be {now}, which is there ({known[now].origin.file}); "
+        "take one of them away"
+        for one, now in changed
+        if now in known and now not in joined
+    ]
 
 
-def _former(
-    kept: str, gone: str, reason: str, decided: date | None, judged: list[Judgement]
-) -> str:
-    """Return the entry of ``identity.toml`` that records the decision."""
-    entry: dict[str, Any] = {"id": gone, "now": kept, "reason": reason}
-    if decided:
-        entry["date"] = decided.isoformat()
-    if cited := list(dict.fromkeys(ref.citation for one in judged for ref in one.passages)):
-        entry["passages"] = cited
-    return "[[former]]\n" + tomlkit.dumps(entry)
+def _record(
+    edit: Edit,
+    things: tuple[str, str],
+    reason: str,
+    decided: date | None,
+    judged: Sequence[Judgement],
+    became: Mapping[str, str],
+) -> None:
+    """Record the decision in ``identity.toml``, and of the statements that are gone what they are.
+
+    Args:
+        edit: the change.
+        things: the one that stays and the one that is gone.
+        reason: why they are one.
+        decided: the day.
+        judged: the judgements on both, which it takes the place of; their passages are kept.
+        became: of each statement that is gone, the one that has its claims.
+    """
+    kept, gone = things
+    for judgement in judged:
+        take_away(edit, "judgement", judgement.id)
+    cited = list(dict.fromkeys(ref.citation for one in judged for ref in one.passages))
+    says = f"Both say the same, as {gone} is {kept}."
+    entries = [{"id": gone, "now": kept, "reason": reason}]
+    entries += [{"id": old, "now": new, "reason": says} for old, new in became.items()]
+    for entry in entries:
+        more: dict[str, Any] = {"date": decided.isoformat()} if decided else {}
+        if cited and entry["id"] == gone:
+            more["passages"] = cited
+        edit.append(IDENTITY, "[[former]]\n" + tomlkit.dumps({**entry, **more}))
 
 
 class _Joining:

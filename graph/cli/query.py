@@ -145,7 +145,6 @@ def command(
     _say_empty(found, values)
     days = None if snapshot else day
     _echo(found, chosen, built, days, sources=sources, form=form, labels=labels)
-    _say_see_also(chosen, built)
     _store(data / case, kept, chosen, values, built, whole=snapshot is None)
 
 
@@ -307,13 +306,6 @@ def _say_empty(found: Answer, values: Mapping[str, str]) -> None:
         say_folded(f"no row has {named}", err=True)
 
 
-def _say_see_also(query: Query, built: OpenedCase) -> None:
-    """Say beside an answer which queries have the other half of it."""
-    for name in query.see_also:
-        title = built.queries[name].title
-        say_folded(f"see also: hudna query {name} ({title[:1].lower()}{title[1:]})", err=True)
-
-
 @contextmanager
 def _warnings_said() -> Iterator[None]:
     """Say on standard error what is warned of meanwhile, each once, also where an error ends it."""
@@ -355,6 +347,7 @@ def _echo(
             table = with_cases(table, built.graph)
         _echo_answer(table, query, built, form or "table", labels=labels)
         options.say_not_shown(left_out)
+        query_words.say_see_also(query, built.queries)
 
 
 def _echo_truth(found: bool, form: str) -> None:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from . import completion
+from .printing import say_folded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..query.named import Query
     from ..query.parameters import Param
     from ..read.select import Graph
@@ -29,6 +32,18 @@ class AskedCommand(click.Command):
             super().format_help(ctx, formatter)
         else:
             _format_query(query, formatter)
+
+
+def say_see_also(query: Query, known: Mapping[str, Query]) -> None:
+    """Say beside an answer which queries have the other half of it.
+
+    Args:
+        query: the one that was answered.
+        known: all named queries.
+    """
+    for name in query.see_also:
+        title = known[name].title
+        say_folded(f"see also: hudna query {name} ({title[:1].lower()}{title[1:]})", err=True)
 
 
 def _format_query(query: Query, formatter: click.HelpFormatter) -> None:
