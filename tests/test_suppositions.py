@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph.cli.main import main
+from graph.read import CaseGraph
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
@@ -206,3 +207,52 @@ def test_where_nothing_supposes_it_nothing_is_written(
     assert result.exit_code == 2
     assert told in " ".join(result.output.split())
     assert {path: path.read_bytes() for path in folder.rglob("*.toml")} == before
+
+
+WHO_SHELLED = """
+[[statement]]
+id = "who-shelled"
+subject = "ev-shelling"
+predicate = "agent"
+object = "unknown"
+one_of = ["by-bandits", "by-guard"]
+claims = [{ voice = "observers", stance = "asserts", certainty = "certain", passages = ["P3"] }]
+
+[[statement]]
+id = "by-bandits"
+subject = "ev-shelling"
+predicate = "agent"
+object = "bandits"
+
+[[statement]]
+id = "by-guard"
+subject = "ev-shelling"
+predicate = "agent"
+object = "river-guard"
+scope = "some of it"
+""".replace("P3", "observers-2020#3.3")
+
+
+@pytest.mark.parametrize(
+    ("carrier", "options"),
+    [
+        ("council-chooses", "must leave Mill Town or must stay in Mill Town"),
+        ("who-shelled", "bandits at the ford or River Guard (some of it)"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_what_is_left_open_is_told_by_its_options(
+    carrier: str, options: str, form: str, tmp_path: Path
+) -> None:
+    folder = miniature.copied(tmp_path)
+    miniature.written(folder, "statements/if.toml", CARRIERS + WHO_SHELLED)
+    case, store = miniature.judged(folder)
+    assert CaseGraph(store, case.id).labels.said(carrier).endswith(options)
+    where = ["--data", str(folder.parent), "--public", str(tmp_path / "public")]
+    run = CliRunner()
+    assert run.invoke(main, ["build", *where]).exit_code == 0
+    labels = ["--format", "csv", "--labels"] if form == "csv" else []
+    told = run.invoke(
+        main, ["query", "who-says", "--param", f"statement={carrier}", *where, *labels]
+    )
+    assert options in told.stdout, told.output

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..export.csv_tables import safe
-from ..model.terms import XSD, iri_of, spaced, text
+from ..model import UNKNOWN
+from ..model.terms import HUD, XSD, iri_of, spaced, text
 from ..read.date_words import date_in_words
 from .printing import say, say_folded, say_table, write
 
@@ -40,7 +41,10 @@ def readable(
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
-    told = [[_in_words(row[i], table.columns[i], labels) for i in shown] for row in table.rows]
+    told = [
+        [_in_words(row[i], table.columns[i], labels, options) for i in shown]
+        for row, options in zip(table.rows, _options(table, labels), strict=True)
+    ]
     apart = [table.columns[i] not in {*joined, SOURCES} for i in shown]
     return rows + (_joined(told, apart) if joined else told)
 
@@ -61,12 +65,22 @@ def _joined(rows: Iterable[Sequence[str]], apart: Sequence[bool]) -> list[list[s
     ]
 
 
-def _in_words(cell: object, column: str, labels: Labels) -> str:
+def _options(table: Table, labels: Labels) -> list[str]:
+    """Return of each row what may stand for the object that its statement leaves open."""
+    if "statement" not in table.columns:
+        return [""] * len(table.rows)
+    return [labels.alternatives_of(iri_of(cell)) for cell in table.column("statement")]
+
+
+def _in_words(cell: object, column: str, labels: Labels, options: str = "") -> str:
     """Return how a cell stands in a table: what it says in words.
 
-    A date is told in words, a statement or claim by what it says, but in its own column.
+    A date is told in words, a statement or claim by what it says, but in its own column; what is
+    not known by the options that there are.
     """
     iri = iri_of(cell)
+    if options and iri == HUD + UNKNOWN:
+        return options
     if not iri:
         return date_in_words(text(cell)) if _is_date(cell) else text(cell)
     own = re.fullmatch(r"(statement|claim)[0-9]*", column)
@@ -102,7 +116,10 @@ def for_people(table: Table, labels: Labels | None = None) -> list[list[object]]
         cells = table.column(name)
         columns.append([name, *map(_plain, cells)])
         if labels is not None and any(map(iri_of, cells)):
-            told = (labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells)
+            told = [labels.shown(iri_of(cell)) if iri_of(cell) else text(cell) for cell in cells]
+            open_ = zip(cells, _options(table, labels), told, strict=True)
+            told = [one if one and iri_of(cell) == HUD + UNKNOWN else shown
+                    for cell, one, shown in open_]  # fmt: skip
             columns.append([f"{name}Label", *told])
         elif labels is not None and any(map(_is_coded, cells)):
             columns.append([f"{name}Label", *(date_in_words(text(cell)) for cell in cells)])

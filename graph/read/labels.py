@@ -103,12 +103,39 @@ class Labels:
         if label or not (statement.subject and statement.predicate):
             return label or name
         said = str(statement.value)
-        if statement.object:
+        if options := self.alternatives(name):
+            said = options
+        elif statement.object:
             said = self.said(statement.object)
         elif isinstance(statement.value, bool):
             said = said.lower()
         verb = self._graph.predicate(statement.predicate).label
         return f"{self.said(statement.subject)} {verb} {said}"
+
+    def alternatives_of(self, iri: str) -> str:
+        """Return what ``alternatives`` does of the statement with an IRI; empty if it is none."""
+        return self.alternatives(self._graph.local(iri)) if iri else ""
+
+    def alternatives(self, name: str) -> str:
+        """Return what may stand for the object that a statement leaves open: ``A or B``.
+
+        An alternative of the same subject and predicate is its object, one of the same subject what
+        it says of that, each with its scope; empty if the statement has none.
+
+        Args:
+            name: the id of the statement.
+        """
+        statement = self._graph.statement(name)
+        told = []
+        for option in map(self._graph.statement, statement.one_of):
+            said = self.said(option.id)
+            if option.subject == statement.subject:
+                verb = self._graph.predicate(option.predicate).label
+                said = said.removeprefix(f"{self.said(option.subject)} ")
+                alike = option.predicate == statement.predicate
+                said = said.removeprefix(f"{verb} ") if alike else said
+            told.append(f"{said} ({option.scope})" if option.scope else said)
+        return " or ".join(told)
 
 
 def _citation(name: str) -> str:
