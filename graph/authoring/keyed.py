@@ -9,6 +9,7 @@ from ..model import Claim, Clause, FieldSpec, Form, Statement, specs
 from ..model.fields import ListTable
 from ..model.lexicon import ANY_KIND
 from ..model.names import name_key
+from ..reader.schemas import not_of_a_clause
 from .values import number_of
 
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ def _unknown(key: str, record: type) -> UsageError:
         if {other, record} == {Claim, Statement} and key in known_keys(other):
             side = "behind the bar" if other is Claim else "before the first bar"
             return UsageError(f'"{key}" is a key of a {name}; write it {side}')
+    if record is Clause and (told := not_of_a_clause(key)):
+        return UsageError(told)
     own = next(name for name, one in _RECORDS.items() if one is record)
     keys = sorted({spec.key if spec else key for key, spec in known_keys(record).items()})
     return UsageError(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
+from ..model import Clause
 from ..model.terms import spaced
 from ..reader import fields
 from ..reader.defaults import DATE_KEYS
 from .claims import holds
+from .keyed import known_keys
 from .slugs import free, slug_of
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def there_already(
         if not _at_the_same_time(entry, keys, case):
             otherwise = otherwise or _to_date(where(entry), entry, keys.get("when"))
             continue
-        if any(key in table and table[key] != given[key] for key in given.keys() - {*_REMARKS}):
+        if _otherwise(entry, given):
             continue
         less = [key for key in _NARROWING if table.get(key) and key not in given]
         if less and entry.path[0][0] == "statement":
@@ -87,6 +89,14 @@ def there_already(
     if (narrower or otherwise) and "id" not in keys:
         raise UsageError(narrower or otherwise)
     return None
+
+
+def _otherwise(entry: StatementTable, given: Mapping[str, Any]) -> bool:
+    """Return whether a statement has another value of a key, or a clause cannot have the key."""
+    table = entry.table
+    if entry.path[-1][0] == "clause" and given.keys() - table.keys() - known_keys(Clause).keys():
+        return True
+    return any(key in table and table[key] != given[key] for key in given.keys() - {*_REMARKS})
 
 
 def beside(said: Said, keys: Mapping[str, Any], case: Authored) -> tuple[str, str]:
@@ -176,8 +186,8 @@ def _refuse_other_remarks(
 
 
 def _to_date(where: str, entry: StatementTable, when: str | None) -> str:
-    """Return how to date what an event or agreement says; empty for other statements."""
-    if entry.path[0][0] == "statement" or not when:
+    """Return how to date what an event or agreement says; empty for what cannot be dated there."""
+    if entry.path[-1][0] in ("statement", "clause") or not when:
         return ""
     name, own = entry.table["id"], entry.table.get("when")
     return (

@@ -16,7 +16,7 @@ from ..model.things import FACTS
 from ..read import CaseGraph
 from ..reader import vocabulary_of
 from ..reader.files import Lines
-from ..reader.schemas import schemas
+from ..reader.schemas import not_of_a_clause, schemas
 from . import blocks
 from .authored import Authored
 from .claims import only_source
@@ -305,6 +305,8 @@ class _Setter:
             above = str(getattr(record, "statement", ""))
             return UsageError(f'"{key}" is a key of the statement; write: hudna set {above} '
                               f"{key}=VALUE")  # fmt: skip
+        if sort == "clause" and (told := not_of_a_clause(key, record.id.partition(".")[0])):
+            return UsageError(told)
         own = sorted(set(known) - set(_ELSEWHERE))
         return UsageError(f'"{key}" is no key of {record.id}{suggestion(key, own)}; it has '
                           f"{', '.join(own)}")  # fmt: skip

@@ -254,6 +254,21 @@ class _Maker:
         return tuple(c for c, above in self.classes.items() if HUD + name in above)
 
 
+def not_of_a_clause(key: str, agreement: str = "AGREEMENT") -> str:
+    """Return where a key of statements belongs that the table of a clause does not have.
+
+    Args:
+        key: the key; for one of no statement nothing is returned.
+        agreement: the id of the agreement.
+    """
+    if key not in {field.key for field in specs(model.Statement)} - {"value", *_FACTS}:
+        return ""
+    return (
+        f'a clause has no "{key}"; say it of the whole agreement, behind {agreement}.concluded, or '
+        f"in a statement of its own: {agreement} containsClause CLAUSE {key}=VALUE"
+    )
+
+
 def keys_of_ids() -> dict[str, Form]:
     """Return the keys under which ids stand, in any table of a case, with their forms.
 

@@ -27,7 +27,7 @@ from ..model import (
 from . import fields
 from .claims import complete, passages_of
 from .defaults import written_out
-from .schemas import IDENTIFIER, NAME
+from .schemas import IDENTIFIER, NAME, not_of_a_clause
 from .statements import Proposition, made_statement
 
 if TYPE_CHECKING:
@@ -341,6 +341,11 @@ def _roles(
 def _clause(
     table: Mapping[str, Any], slug: str, origin: Origin, ctx: Context
 ) -> tuple[list[Thing], list[Statement]]:
+    elsewhere = {key: told for key in table.keys() - ctx.schemas.clause.keys()
+                 if (told := not_of_a_clause(key, slug))}  # fmt: skip
+    for key, told in elsewhere.items():
+        ctx.report(origin, key, told)
+    table = {key: value for key, value in table.items() if key not in elsewhere}
     good = fields.checked(table, ctx.schemas.clause, origin, ctx.report)
     if "id" not in good:
         return [], []
