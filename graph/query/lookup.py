@@ -14,7 +14,7 @@ from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
 from ..read.former import present
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..read.select import Graph
 
@@ -65,12 +65,18 @@ def _predicates(graph: Graph) -> Mapping[str, Called]:
         found[name] = Called(
             name,
             view.label,
-            _keys(name, *graph.labels.every(graph.terms.node(HUD, name).value)),
+            _keys(name, *_labels(graph, graph.terms.node(HUD, name))),
             synonyms.get(name, frozenset()),
             view.sign,
             frozenset([name_key(view.inverse)] if view.inverse else ()),
         )
     return found
+
+
+def _labels(graph: Graph, term: Iri) -> Iterator[str]:
+    """Yield the labels of a term, and of those of other cases that have its name."""
+    for one in graph.terms.namesakes(term):
+        yield from graph.labels.every(one.value)
 
 
 def _keys(name: str, *labels: str) -> frozenset[str]:
@@ -105,7 +111,7 @@ def _kinds(graph: Graph, param: str) -> Mapping[str, Called]:
     found = {}
     for name in names:
         label = graph.labels.kinds.get(name, name)
-        keys = _keys(name, *graph.labels.every(graph.terms.node(KIND, name).value))
+        keys = _keys(name, *_labels(graph, graph.terms.node(KIND, name)))
         found[name] = Called(name, label, keys, synonyms.get(name, frozenset()))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from ..errors import UsageError
 from ..model.dates import DateError, day
 from ..model.names import name_key
 from ..model.near import Called, hint
-from ..model.terms import HUD, XSD, Iri, Literal
+from ..model.terms import HUD, XSD, Iri, Literal, own_term
 from . import lookup
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def terms(param: Param, value: str, graph: Graph) -> tuple[Term, ...]:
 
     A predicate or kind stands for all that are below it, too: whoever asks for battles is told
     of clashes, and whoever asks for a term of the ontology of those of the case that are cases
-    of it. Errors and warnings are those of ``term``.
+    of it. A name that several cases have a term of stands for all of these, unless it is written
+    with one case: ``mill:starvesOut``. Errors and warnings are those of ``term``.
 
     Args:
         param: the parameter.
@@ -55,8 +57,17 @@ def terms(param: Param, value: str, graph: Graph) -> tuple[Term, ...]:
     """
     found = term(param, value, graph)
     if param.type in ("Kind", "Predicate") and isinstance(found, Iri):
-        return graph.terms.narrower(found)
+        named = graph.terms.namesakes(found)
+        of_case = [one for one in named if _of_case(one.value, value, graph)]
+        below = (graph.terms.narrower(one) for one in of_case or named)
+        return tuple(dict.fromkeys(chain(*below)))
     return (found,)
+
+
+def _of_case(iri: str, value: str, graph: Graph) -> bool:
+    """Return whether a term of a case's own is that of the case with which a value is written."""
+    case = next((case for case in graph.names.cases if value.startswith(f"{case}:")), "")
+    return iri == value or bool(case and iri.startswith(own_term(case, "")))
 
 
 def term(param: Param, value: str, graph: Graph) -> Term:

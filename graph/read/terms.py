@@ -11,12 +11,17 @@ from ..model.terms import HUD, RDFS, SKOS, is_own_term, prefixes_of, term_name, 
 from .store import serialized, triples_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _DEFAULT = ox.DefaultGraph()
 _OF_TERMS = (ox.NamedNode(HUD + "family"), ox.NamedNode(SKOS + "inScheme"))
 """What every predicate of statements has, and every kind."""
 _BROADER = (ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(SKOS + "broader"))
+
+
+def _own_of(found: Iterable[object]) -> list[ox.NamedNode]:
+    own = (one for one in found if isinstance(one, ox.NamedNode) and is_own_term(one.value))
+    return sorted(own, key=str)
 
 
 class Terms:
@@ -32,10 +37,26 @@ class Terms:
     @cached_property
     def own(self) -> Mapping[str, ox.NamedNode]:
         """The predicates and kinds that the case has of its own, by their names."""
-        quads = (self._store.quads_for_pattern(None, one, None, _DEFAULT) for one in _OF_TERMS)
-        found = {quad.subject for some in quads for quad in some}
-        own = (one for one in found if isinstance(one, ox.NamedNode) and is_own_term(one.value))
-        return {term_name(one.value): one for one in sorted(own, key=str)}
+        return {term_name(one.value): one for some in self._own for one in some}
+
+    @cached_property
+    def _own(self) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
+        """The predicates and the kinds that cases have of their own, sorted."""
+        predicates, kinds = (
+            {quad.subject for quad in self._store.quads_for_pattern(None, one, None, _DEFAULT)}
+            for one in _OF_TERMS
+        )
+        return _own_of(predicates), _own_of(kinds)
+
+    def namesakes(self, term: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
+        """Return the predicates, or the kinds, of any case that have the name of one of a case.
+
+        Args:
+            term: a term of a case; any other has none beside itself.
+        """
+        name = term_name(term.value)
+        every = next((some for some in self._own if term in some), [term])
+        return tuple(one for one in every if term_name(one.value) == name)
 
     @cached_property
     def broader(self) -> Mapping[str, str]:
