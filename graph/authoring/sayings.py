@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError, UsageErrors
-from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement, dates
+from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement
 from ..model.lexicon import ANY_KIND, PREDICATE, By, see
 from ..model.names import name_key
 from ..model.near import joined
@@ -21,7 +21,7 @@ from ..model.terms import HUD
 from .faults import Faults
 from .keyed import KeyValues, one_of
 from .tokens import Token, parted, text_of
-from .values import LONGEST_DATE, date_of, number_of
+from .values import dated, number_of, refuse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 AUTHOR = "author"
 """Stands for the voice of the author of the source."""
 FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE"
-_WHEN = re.compile(r"[\d\[{./~-].*")
-_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9X]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
 
@@ -155,21 +153,21 @@ class Sayings:
         self, before: Sequence[Token], name: str, after: Sequence[Token], *, backward: bool
     ) -> Said:
         predicate = self._vocabulary.predicates[name]
-        first, early = self._dated(before)
+        first, early = dated(before)
         faults = Faults()
         made: tuple[str | None, Value | None] | None
         if predicate.takes == "value":
             if len(after) > 1 and "string" not in predicate.datatypes:
-                value, (rest, late) = after[:1], self._dated(after[1:], whole=True)
+                value, (rest, late) = after[:1], dated(after[1:], whole=True)
                 if rest:
                     raise UsageError(
                         f'"{text_of(rest)}" is no date; write it as EDTF, as in 2014-10'
                     )
             else:
-                value, late = self._dated(after)
+                value, late = dated(after)
             made = faults.attempt(self.value, text_of(value), name)
         else:
-            others, late = self._dated(after)
+            others, late = dated(after)
             if not others:
                 raise UsageError(f'"{name}" lacks its object; write: {FORM}')
             made = faults.attempt(lambda: (self.end(others, name), None))
@@ -183,30 +181,10 @@ class Sayings:
             subject, object_ = str(object_), subject
         return Said(subject, name, object_, plain, early or late)
 
-    def _dated(
-        self, tokens: Sequence[Token], *, whole: bool = False
-    ) -> tuple[Sequence[Token], str]:
-        """Return some words without the date at one of their ends, and the date."""
-        most = min(LONGEST_DATE, len(tokens) - (0 if whole else 1))
-        for length in range(most, 0, -1):
-            for rest, found in (
-                (tokens[:-length], tokens[-length:]),
-                (tokens[length:], tokens[:length]),
-            ):
-                quoted = any(one.quoted for one in found)
-                if date := "" if quoted else date_of(text_of(found)):
-                    return rest, date
-        return tokens, ""
-
     def _refuse_date(self, tokens: Sequence[Token]) -> None:
         """Raise what is wrong with the last word, where it was meant for a date and is none."""
-        last = tokens[-1]
-        meant = len(tokens) > 1 and not last.quoted and _LIKE_A_DATE.match(last.text)
-        if meant and not self._is_thing(tokens):
-            try:
-                dates.parse(last.text)
-            except dates.DateError as error:
-                raise UsageError(str(error)) from error
+        if len(tokens) > 1 and not self._is_thing(tokens):
+            refuse_date(tokens[-1])
 
     def end(self, tokens: Sequence[Token], predicate: str) -> str:
         """Return the id of the thing or the name of the kind that is the object.
@@ -259,7 +237,7 @@ class Sayings:
         if len(tokens) < 3:
             return UsageError(f"this is no statement; write: {FORM}")
         start = max((n for n in range(1, len(tokens) - 1) if self._is_thing(tokens[:n])), default=1)
-        rest = self._dated(tokens)[0]
+        rest = dated(tokens)[0]
         ends = (n for n in range(start + 1, len(rest)) if self._is_thing(rest[n:]))
         wrong = text_of(tokens[start : min(ends, default=start + 1)])
         if stance := self._kinds["stance"].get(name_key(wrong)):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _QUOTED = r'"(?:[^"\\]|\\["\\])*"|“[^”]*”'
 _WORD = re.compile(
     rf"\s*(?:(?P<quoted>{_QUOTED})|(?P<bar>\|)"
-    rf'|(?P<key>[A-Za-z][A-Za-z_-]*)=(?P<given>(?:{_QUOTED}|[^\s|"“])*)|(?P<bare>[^\s|"“]+))'
+    rf'|(?P<key>[A-Za-z0-9][A-Za-z0-9_-]*)=(?P<given>(?:{_QUOTED}|[^\s|"“])*)|(?P<bare>[^\s|"“]+))'
 )
 _PIECE = re.compile(rf"(?P<quoted>{_QUOTED})|(?P<comma>,)|(?P<bare>[^,\"“]+)")
 
@@ -55,12 +56,7 @@ def parts_of(line: str) -> list[list[Token]]:
         UsageError: a quotation mark has no partner.
     """
     parts: list[list[Token]] = [[]]
-    place, end = 0, len(line.rstrip())
-    while place < end:
-        found = _WORD.match(line, place)
-        if found is None:
-            rest = line[place:end].strip()
-            raise UsageError(f"a quotation mark is missing: {rest}")
+    for found in _found(line):
         if found["bar"]:
             parts.append([])
         elif found["key"]:
@@ -70,8 +66,24 @@ def parts_of(line: str) -> list[list[Token]]:
             parts[-1].append(Token(_plain(found["quoted"]), quoted=True))
         else:
             parts[-1].append(Token(found["bare"], quoted=False))
-        place = found.end()
     return parts
+
+
+def pieces_of(line: str) -> list[str]:
+    """Return the text before, between and behind the bars of a line; as ``parts_of``."""
+    bars = [found.start("bar") for found in _found(line) if found["bar"]]
+    return [line[start + 1 : end].strip() for start, end in pairwise((-1, *bars, len(line)))]
+
+
+def _found(line: str) -> Iterator[re.Match[str]]:
+    place, end = 0, len(line.rstrip())
+    while place < end:
+        found = _WORD.match(line, place)
+        if found is None:
+            rest = line[place:end].strip()
+            raise UsageError(f"a quotation mark is missing: {rest}")
+        yield found
+        place = found.end()
 
 
 def parted(tokens: Iterable[Token]) -> tuple[list[Token], list[Token]]:
