@@ -201,8 +201,8 @@ class Authored:
 
 def _beginning(text: str, known: Iterable[Called]) -> list[Called]:
     """Return the things of which an id or name begins with what stands before a full stop."""
-    start = name_key(text.removesuffix("."))
-    if not start or not text.endswith("."):
+    start, called = text.removesuffix("."), name_key(text.removesuffix("."))
+    if not called or start == text:
         return []
     return [
         one
@@ -211,7 +211,7 @@ def _beginning(text: str, known: Iterable[Called]) -> list[Called]:
             name.startswith(start) and "." not in name[len(start) :]
             for name in (one.id, _PREFIX.sub("", one.id))
         )
-        or any(name.startswith(start) for name in one.keys)
+        or any(name.startswith(called) for name in one.keys)
     ]
 
 

@@ -118,7 +118,7 @@ class ShortLines:
             and not rest[0].key
             and keys.isdisjoint(("kind", _OTHER))
         ):
-            heads.append(self.heads.of(rest[0].text, (sort,)))
+            heads.append(self.heads.of(rest[0].text, sort))
             rest = rest[1:]
         return heads, rest
 
@@ -152,9 +152,9 @@ class ShortLines:
         if first.key in {*_KEYS, *_FACTS, *self._roles}:
             raise UsageError(f"what is it called? write its name before {first.key}=")
         own = first.key.replace("_", "-")
-        if len(first.values) > 1:
-            raise UsageError(f"put the name in quotes, for a comma is in it: {own}=\"NAME\"; or "
-                             "write a blank behind the comma")  # fmt: skip
+        if len(first.values) > 1 or first.glued:
+            raise UsageError(f'put the name in quotes, as in {own}="NAME", or write a blank '
+                             "behind the comma")  # fmt: skip
         if not first.value:
             raise UsageError(f'what is "{own}" called? write {own}="NAME"')
         quoted = first.text[0] in '"“'
@@ -180,6 +180,9 @@ class ShortLines:
         role = self._roles.get(name_key(key.replace("_", " ")))
         if not all(values):
             raise UsageError(f"{key}: the value is missing; write {key}=VALUE")
+        if token.glued:
+            raise UsageError(f"{key}={token.text}: write a blank behind a comma before the next "
+                             "name, and put a value with = in quotes")  # fmt: skip
         if field in _MANY & takes:
             given[field] = [*given.get(field, ()), *values]
         elif field in takes:

@@ -14,7 +14,7 @@ from .claims import applying, claim_of, filled, only_source
 from .faults import Faults
 from .keyed import KeyValues, one_of
 from .sayings import Sayings
-from .statement_files import of_source
+from .statement_files import of_source, path_of
 from .tokens import Token, parts_of
 
 if TYPE_CHECKING:
@@ -76,11 +76,15 @@ class Parts:
         faults = Faults()
         for tokens in (part for one in texts for part in parts_of(one)):
             if stand := self._sayings.stand(tokens, faults):
-                file = of_source(stand.source or only_source(self._case), self._case)
-                full = filled(stand, self._case.defaults(file))
+                full = filled(stand, self._defaults(stand.source or only_source(self._case)))
                 found.append(faults.attempt(claim_of, full, self._case) or {})
         faults.refuse()
         return found
+
+    def _defaults(self, source: str) -> Mapping[str, Any]:
+        """Return the defaults of the file of statements that a source has."""
+        file = of_source(source, self._case) or (path_of(source) if source else "")
+        return self._case.defaults(file)
 
     def date(self, keys: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Return keys of what came about, with the date that the file of their source has for it.
@@ -90,7 +94,7 @@ class Parts:
             claims: who says so, each naming its source.
         """
         source = next((one["passages"][0].partition("#")[0] for one in claims if one), "")
-        defaults = applying(self._case.defaults(of_source(source, self._case)), source)
+        defaults = applying(self._defaults(source), source)
         when = "" if any(keys.get(key) for key in DATE_KEYS) else defaults.get("when", "")
         return {**keys, **({"when": when} if when else {})}
 

@@ -226,7 +226,7 @@ class FileMaker:
         if sort == "actor" and not found:
             raise UsageError(
                 "what is it? write Person, ArmedGroup, State, StateBody, SocialGroup ... in place "
-                "of actor, or give --class; all are listed by: hudna terms --list class"
+                "of actor, or give class= or --class; all are listed by: hudna terms --list class"
             )
         return (found if len(found) > 1 else found[0]) if found else FOLDERS[sort][2]
 

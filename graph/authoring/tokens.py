@@ -33,6 +33,12 @@ class Token(NamedTuple):
     key: str = ""
 
     @property
+    def glued(self) -> bool:
+        """Whether another qualifier stands in the value, behind a comma without a blank."""
+        bare = (found["bare"] for found in _PIECE.finditer(self.text))
+        return any(one and "=" in one for one in bare)
+
+    @property
     def value(self) -> str:
         """The value of a qualifier, as one."""
         return ",".join(self.values)
