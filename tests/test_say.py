@@ -311,7 +311,8 @@ def test_a_control_character_is_refused(case: Path, text: str) -> None:
 
 
 def proposition(line: str) -> tuple[object, ...]:
-    return tuple(SAYINGS.proposition(parts_of(line)[0]))
+    (said,) = SAYINGS.propositions(parts_of(line)[0])
+    return tuple(said)
 
 
 @pytest.mark.parametrize(
@@ -397,7 +398,7 @@ def test_what_is_in_quotes_is_one_word(texts: list[str]) -> None:
 def test_any_line_is_read_or_refused(line: str) -> None:
     with suppress(UsageError):
         first, *others = parts_of(line)
-        SAYINGS.proposition(first)
+        SAYINGS.propositions(first)
         for other in others:
             SAYINGS.stand(other, Faults())
 

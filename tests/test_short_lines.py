@@ -318,6 +318,65 @@ def test_what_a_file_has_as_defaults_is_left_out_and_written_into_what_is_made(c
     assert 'stance = "denies"' in written["events/ev-two.toml"]
 
 
+@pytest.mark.parametrize(
+    ("line", "each"),
+    [
+        ('river-guard shells ford, "Mill Town" 2020-06', ["river-guard shells {} 2020-06"]),
+        ("2020-06 ford,mill. is shelled by river-guard", ["2020-06 river-guard shells {}"]),
+        ("river-guard shells ford,mill-town,ford 2020-06", ["river-guard shells {} 2020-06"]),
+    ],
+)
+def test_what_is_said_of_several_is_said_of_each(
+    case: Path, tmp_path: Path, line: str, each: list[str]
+) -> None:
+    other = shutil.copytree(case, tmp_path / "other" / case.name)
+    behind = f' scope="by night" | {CLAIMS[0]} | bandits denies certain courier-2020#4.1'
+    (form,) = each
+    for folder, lines in (
+        (case, [line]),
+        (other, [form.format("ford"), form.format("mill-town")]),
+    ):
+        result = run(folder, "say", "-", lines="\n".join(one + behind for one in lines))
+        assert result.exit_code == 0, result.output
+        assert result.stdout.count("shells") == 2
+    assert contents(case) == contents(other)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("bandits,river-guard shells ford,mill-town", ["a line for each subject"]),
+        ("river-guard shells ford,mill-town id=x", ["the id of 2 statements"]),
+        ("river-guard shells ford,nowhere,nobody", ['"nowhere"', '"nobody"']),
+        ("river-guard shells ford,", ["missing beside a comma"]),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told(case: Path, line: str, told: list[str]) -> None:
+    before = contents(case)
+    result = run(case, "say", "-", lines=f"{line} | {CLAIMS[0]}")
+    assert result.exit_code == 1
+    assert all(one in result.stderr for one in told)
+    assert contents(case) == before
+
+
+def test_a_name_with_a_comma_and_a_text_are_no_list(case: Path) -> None:
+    lines = 'town "Kechut, upper part"\ntown Kechut'
+    assert run(case, "add", "-", lines=lines).exit_code == 0
+    said = "river-guard shells Kechut, upper part | " + CLAIMS[0]
+    assert "kechut-upper-part: accepted" in run(case, "say", said).stdout
+    said = "river-guard characterisedAs harsh, and late | " + CLAIMS[0]
+    assert run(case, "say", said).stdout.count("characterised") == 1
+
+
+def test_the_only_source_of_a_case_need_not_be_named_in_defaults(case: Path) -> None:
+    for path in [*case.glob("*/*.toml"), case / "identity.toml", case / "notes.toml"]:
+        if "courier" not in path.name and "editors" not in path.name:
+            path.unlink()
+    result = run(case, "say", "--defaults", "voice=author certainty=certain")
+    assert result.exit_code == 0, result.output
+    assert 'source = "courier-2020"' in contents(case)["statements/courier-2020.toml"]
+
+
 WORDS = st.lists(
     st.one_of(
         st.sampled_from(

@@ -19,7 +19,7 @@ from .heads import Heads
 from .keyed import KeyValues, known_keys
 from .parts import PARTS, ClauseWords
 from .things import FOLDERS, NAMED, Details
-from .tokens import Token, parted, parts_of, pieces_of, text_of
+from .tokens import Token, items_of, parted, parts_of, pieces_of, text_of
 from .values import dated, refuse_date
 from .wanted import SORTS, TAKES, Wanted
 
@@ -90,7 +90,7 @@ class ShortLines:
         if word.text in PARTS:
             return [self._part(word.text, rest, claims, agreement)]
         heads, rest = self._heads(word, rest)
-        items = _items(rest) if heads[0].sort in NAMED else [rest]
+        items = items_of(rest) if heads[0].sort in NAMED else [rest]
         faults = Faults()
         found = [faults.attempt(self._thing, heads, one, claims) for one in items]
         faults.refuse()
@@ -247,29 +247,12 @@ def names_in(line: str) -> set[str]:
     except UsageError:
         return set()
     found = set()
-    for item in [*_items(tokens), tokens]:
+    for item in [*items_of(tokens), tokens]:
         plain, _ = parted(item)
         first = item[0] if item else Token("", quoted=False)
         found |= {first.key.replace("_", "-"), first.value, text_of(plain)}
         found.add(text_of(dated(plain)[0]))
     return found - {""}
-
-
-def _items(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Return words parted by the commas that stand behind one of them."""
-    items: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.quoted:
-            items[-1].append(token)
-        elif token.key:
-            items[-1].append(token._replace(text=token.text.removesuffix(",")))
-            if token.text.endswith(","):
-                items.append([])
-        else:
-            first, *others = token.text.split(",")
-            items[-1] += [token._replace(text=first)] if first else []
-            items += [[token._replace(text=one)] if one else [] for one in others]
-    return items
 
 
 def _two_names(own: str, words: Sequence[Token]) -> UsageError:

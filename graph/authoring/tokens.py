@@ -98,6 +98,23 @@ def parted(tokens: Iterable[Token]) -> tuple[list[Token], list[Token]]:
     return [one for one in every if not one.key], [one for one in every if one.key]
 
 
+def items_of(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return words parted by the commas that stand behind or within those without quotes."""
+    items: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.quoted:
+            items[-1].append(token)
+        elif token.key:
+            items[-1].append(token._replace(text=token.text.removesuffix(",")))
+            if token.text.endswith(","):
+                items.append([])
+        else:
+            first, *others = token.text.split(",")
+            items[-1] += [token._replace(text=first)] if first else []
+            items += [[token._replace(text=one)] if one else [] for one in others]
+    return items
+
+
 def text_of(tokens: Sequence[Token]) -> str:
     """Return words with blanks between them."""
     return " ".join(one.text for one in tokens)
