@@ -53,7 +53,7 @@ class AddedSource(NamedTuple):
         file: where the text is kept.
         written: the files of the case that are new or changed, in its folder.
         renewal: what became of the former sentences of a source that was there before.
-        language: that of the case, where nobody gave one and the document may be in it.
+        language: of a new source: the one that is given, or that of the case.
     """
 
     source: str
@@ -112,11 +112,10 @@ def add(
         result = AddedSource(source, found.text, spans, numbers, file, ())
         if dry_run:
             return result
-        language = "" if about.language else language_of(Authored(folder), found)
-        about = about._replace(language=about.language or language)
+        about = about._replace(language=about.language or language_of(Authored(folder), found))
         authors = authors_of(edit, about, source, found, spans)
         edit.begin(name, _file(about, authors, found.text, spans, numbers))
-        return result._replace(written=tuple(edit.changes), language=language)
+        return result._replace(written=tuple(edit.changes), language=about.language)
 
 
 def update(

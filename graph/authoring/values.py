@@ -25,7 +25,7 @@ _LIKE_A_NUMBER = re.compile(r"[+-]?[.,]?[0-9][0-9.,'_ \u00a0\u2009\u202f]*(?:[eE
 """A figure in another form, such as with marks between thousands."""
 
 
-def date_of(text: str) -> str:
+def _date_of(text: str) -> str:
     """Return the date in EDTF that some words are, without blanks at its signs; empty if none.
 
     Args:
@@ -55,7 +55,7 @@ def dated(tokens: Sequence[Token], *, whole: bool = False) -> tuple[Sequence[Tok
             (tokens[length:], tokens[:length]),
         ):
             quoted = any(one.quoted for one in found)
-            if date := "" if quoted else date_of(text_of(found)):
+            if date := "" if quoted else _date_of(text_of(found)):
                 return rest, date
     return tokens, ""
 

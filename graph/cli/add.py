@@ -29,21 +29,59 @@ _LONG = re.compile(rf"(?:^|\s)--[a-z]|^(?:{'|'.join(SORTS)})\s+(?:\S+\s+)?'")
 """What a line of the long form has: an option, or a word in the shell's single quotes."""
 
 
+_HELP = """Add things to a case, parts of them, a note, a judgement, or a term.
+
+\b
+  hudna add 'State am=Armenia, az=Azerbaijan alias=Azerbaijani'
+  hudna add 'town Goris, Jermuk, Mill Town'
+  hudna add 'shelling she="Shelling of the ford" 2020-06-03 victim=townspeople
+      | author asserts certain 4.1'
+  hudna add - < things.txt
+
+LINE is KIND [ID=]NAME [WHEN] [ROLE=ACTOR] [KEY=VALUE] and, of an event or agreement, who says so
+behind a bar, as in hudna say. KIND is a class of actors (State, ArmedGroup), a kind of its list
+(town, shelling) or a sort (place, topic, document, channel, question); where a kind is of several
+sorts, both: agreement truce. NAME is in the language of the case; quotes are needed where it could
+be read otherwise. Without ID one is made of it. Several actors, places or topics have commas
+between them.
+
+Things are named by id, by name, or by the beginning of one with a full stop, if only one thing
+begins so: gor. for goris. What the file of statements has as defaults may be left out.
+
+Its file gets all keys that it needs. The sentences that mention an actor, place or topic are looked
+for in the texts of the sources, by its name and aliases as whole words; look at them.
+
+With "-" each line of standard input is such a line, or has the long form, and may name what those
+before it add. All are written or none. What the case does not allow is told.
+
+The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements and
+what a name means (add resolution THING NAME) have this form only.
+"""
+
+
 @click.command(
     "add",
-    epilog="\b\nExamples:\n"
-    "  hudna add 'State am=Armenia, az=Azerbaijan alias=Azerbaijani'\n"
-    "  hudna add 'town Goris, Jermuk, \"Mill Town\"'\n"
-    '  hudna add \'shelling she="Shelling of the ford" 2020-06-03 victim=townspeople\n'
+    help=_HELP,
+    epilog="\b\nParts of an agreement; without one, of that added last or the only one:\n"
+    "  clause [AGREEMENT] TOPIC[,TOPIC] LABEL [text=TEXT] [obligor=ACTOR]\n"
+    "      [beneficiary=ACTOR] | CLAIM\n"
+    "  stage [AGREEMENT] STAGE [WHEN] | CLAIM\n"
+    "  fulfilment CLAUSE STATE [WHEN] | CLAIM\n\n"
+    "\b\nKeys:\n"
+    "  id, note, kind, other and, as far as it has them, alias, class, identity,\n"
+    "  mentioned, process, party, place, when, about, exclusive; of an event or\n"
+    "  agreement also roles (hudna terms --list role) and the keys of a statement\n"
+    "  (hudna say --help)\n\n"
+    "\b\nExamples:\n"
+    "  hudna add 'place Kechut other=reservoir'\n"
+    "  hudna add 'agreement truce Ford truce 2020-05-05 party=guard,council\n"
     "      | author asserts certain 4.1'\n"
-    "  hudna add 'agreement truce \"Ford truce\" 2020-05-05 party=guard,council | 4.1'\n"
-    "  hudna add 'clause road \"Carts pass\" obligor=guard | author asserts certain 4.2'\n"
-    "  hudna add - < things.txt\n\n"
-    "\b\nThe same and more in the long form:\n"
+    "  hudna add 'clause road Carts pass obligor=guard | author asserts certain 4.2'\n"
+    "  hudna add 'question Who shelled the ford? about=she exclusive=true'\n\n"
+    "\b\nIn the long form:\n"
     "  hudna add State Armenia --id am\n"
-    "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
+    "  hudna add shelling 'Shelling of the ford' --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
-    "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"
     "  hudna add clause ag-truce 'road | Carts | Carts pass. | obligor=guard' \\\n"
     "      --claim 'author asserts certain 4.1'\n"
     "  hudna add term starvesOut --broader besieges --label 'starves out' \\\n"
@@ -210,39 +248,7 @@ def command(
     form: str,
     **details: Any,  # noqa: ANN401 - the options of ``Details``
 ) -> None:
-    """Add things to a case, parts of them, a note, a judgement, or a term.
-
-    LINE is KIND [ID=]NAME [WHEN] [ROLE=ACTOR] [KEY=VALUE], and of an event or agreement who says
-    so, behind bars as in hudna say. KIND is what it is: a class of actors (State, ArmedGroup), a
-    kind of its list (town, shelling), or the sort: place, topic, document, channel, question;
-    where a kind is of events and agreements, both: agreement truce. A name of several words may
-    stand in quotes, and an id before it; without one it is made of the name. WHEN is a date in
-    EDTF. A comma ends a name and begins the next one of several actors, places or topics.
-
-    Keys are alias, kind, class, identity, mentioned, note, other, process, place, about and
-    exclusive, and of an event or agreement those of its statement, as in hudna say. What the file
-    of statements has in its defaults may be left out.
-
-    Parts are "clause [AGREEMENT] TOPIC LABEL text=TEXT obligor=ACTOR", "stage [AGREEMENT] STAGE"
-    and "fulfilment CLAUSE STATE", each with who says so; without an agreement they are of the one
-    that was added last, or the only one.
-
-    A thing may be named by its id, its name or the beginning of one of them with a full stop, if
-    only one thing begins so: gor. for goris. Files always get the id.
-
-    Its file gets all keys that it needs. The sentences that mention an actor, place or topic are
-    looked for in the texts of the sources, by its name and aliases as whole words; look at them.
-
-    The long form is SORT NAME and options; SORT may also be a class or kind. A term is a predicate
-    or kind of the case's own, in terms.toml. A note, a judgement whether two things are one
-    (add judgement A B --same) and what a name in the sources means (add resolution THING NAME) are
-    the editor's own, with the passages they rest on.
-
-    With "-" each line of standard input is such a line, or one in the long form, and may name what
-    those before it add. All are written or none.
-
-    What the case does not allow is told, and nothing is written.
-    """
+    """Run ``hudna add``."""
     from ..authoring.adding import add, add_all
     from ..authoring.texts import texts_at_hand
     from ..authoring.wanted import Wanted

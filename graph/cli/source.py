@@ -148,7 +148,7 @@ def add(
     said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
         added = add(data / case, found, said, source, folder, cut, replace=replace, dry_run=dry_run)
-    _say_added(added, found, case, data)
+    _say_added(added, found, case, data, given=bool(about["language"]))
     if not dry_run:
         _say_next(added, case)
 
@@ -288,7 +288,7 @@ def _say_sentence(number: str, words: str, boilerplate: bool) -> None:
     say_folded(f"{number:>7}{mark}{' '.join(words.split())}", indent=9)
 
 
-def _say_added(added: AddedSource, found: Document, case: str, data: Path) -> None:
+def _say_added(added: AddedSource, found: Document, case: str, data: Path, *, given: bool) -> None:
     from ..model.languages import in_english
 
     for one in added.sentences:
@@ -297,7 +297,7 @@ def _say_added(added: AddedSource, found: Document, case: str, data: Path) -> No
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)
     say("")
-    if added.language:
+    if added.language and not given:
         say_folded(f"note: it is taken to be in {in_english(added.language)}, as all of the case; "
                    "else give --language")  # fmt: skip
     last = int(added.sentences[-1].number.partition(".")[0])
