@@ -219,11 +219,11 @@ def _making(text: str, what: str) -> str:
     """Return the words behind ``hudna add`` that make what is missing."""
     agreement, sign, number = text.rpartition(".c")
     if what == "clause" or (sign and number.isdigit()):
-        return f"clause {agreement or 'AGREEMENT'} 'TOPIC | LABEL | TEXT'"
+        return f"'clause {agreement or 'AGREEMENT'} TOPIC LABEL | CLAIM'"
     if what in ("voice", "actor", "obligor", "beneficiary"):
-        return "actor NAME"
-    sorts = ("place", "agreement", "question", "event")
-    return f"{what if what in sorts else 'actor|place|event'} NAME"
+        return "'Person NAME', or another class of actors"
+    sorts = {"place": "place NAME", "question": "question NAME about=ID exclusive=true"}
+    return f"'{sorts.get(what, 'KIND NAME')}'"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
