@@ -115,19 +115,12 @@ def things(draw: st.DrawFn) -> tuple[str, str]:
     keys = [f"{key}={quoted(value)}" for _, key, value in more]
     short = [f"{own}={quoted(name)}" if own else quoted(name), *keys]
     short.insert(draw(st.integers(1, len(short))), date)
-    written = [
-        f"{option} {shlex.quote(f'{key}={value}' if option == '--role' else value)}"
-        for option, key, value in more
-    ]
-    lengthy = [
-        sort,
-        shlex.quote(name),
-        *options,
-        *([f"--id {own}"] if own else []),
-        *([f"--when {shlex.quote(date)}"] if date else []),
-        *written,
-        *(f"--claim {shlex.quote(one)}" for one in claims),
-    ]
+    given = [(option, f"{key}={value}" if option == "--role" else value)
+             for option, key, value in more]  # fmt: skip
+    given += [("--id", own)] * bool(own) + [("--when", date)] * bool(date)
+    given += [("--claim", one) for one in claims]
+    lengthy = [*options, *(f"{option}={shlex.quote(value)}" for option, value in given)]
+    lengthy += ["--", sort, shlex.quote(name)]
     behind = "".join(f" | {one}" for one in claims)
     quote = '"' if head == "Armed group" else ""
     return f"{quote}{head}{quote} {' '.join(short)}{behind}", " ".join(lengthy)
