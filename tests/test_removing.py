@@ -131,6 +131,22 @@ def test_a_thing_goes_with_its_file_and_a_clause_and_a_stage_with_their_tables(c
     assert contents(case) == before
 
 
+def test_words_of_the_ontology_are_no_places_that_name_a_thing(case: Path) -> None:
+    data = ["--data", str(case.parent)]
+    lines = (
+        "topic road=The road mentioned=courier-2020#4.1\n"
+        "clause ag-may-truce road Carts | author asserts certain courier-2020#4.1\n"
+        "place truce=Truce mentioned=courier-2020#4.1 note=truce\n"
+        "agreement truce Pact | author asserts certain courier-2020#4.1\n"
+    )
+    made = CliRunner().invoke(main, ["add", "-", *data], input=lines)
+    assert made.exit_code == 0, made.output
+    assert not remove(case, "road").told
+    told = [one.text for one in remove(case, "truce").told]
+    assert any(one.startswith("label = ") for one in told)
+    assert not [one for one in told if one.startswith(("kind", "topic"))]
+
+
 def test_what_is_not_there_is_told_with_what_is_near(case: Path) -> None:
     with pytest.raises(UsageError, match='did you mean "first-shelling"'):
         remove(case, "first-sheling")

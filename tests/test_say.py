@@ -253,9 +253,9 @@ WRONG = [
     ("river-guard shells mill-town |", "nobody says so"),
     ("river-guard shells ford XXXX-05-22 | author asserts certain 4.1", "a year is needed"),
     ("river-guard demands mill-town | author asserts certain 4.1", "is a stance"),
-    ("river-guard shells ag-new.c4 | author asserts certain 4.1", "hudna add clause ag-new"),
-    ("river-guard shells ford | nobody asserts certain courier-2020#4.1", "hudna add actor NAME"),
-    ("river-guard shells ford place=Xyz | author asserts certain 4.1", "hudna add place NAME"),
+    ("river-guard shells ag-new.c4 | author asserts certain 4.1", "hudna add 'clause ag-new"),
+    ("river-guard shells ford | nobody asserts certain courier-2020#4.1", "hudna add 'Person NAM"),
+    ("river-guard shells ford place=Xyz | author asserts certain 4.1", "hudna add 'place NAME'"),
     ("river-guard shells mill-town | author asserts denies certain courier-2020#4.1", "each a"),
     ("river-guard shells | author asserts certain courier-2020#4.1", "lacks its object"),
     ('river-guard shells "mill-town | author asserts certain courier-2020#4.1', "quotation mark"),
@@ -311,7 +311,8 @@ def test_a_control_character_is_refused(case: Path, text: str) -> None:
 
 
 def proposition(line: str) -> tuple[object, ...]:
-    return tuple(SAYINGS.proposition(parts_of(line)[0]))
+    (said,) = SAYINGS.propositions(parts_of(line)[0])
+    return tuple(said)
 
 
 @pytest.mark.parametrize(
@@ -397,7 +398,7 @@ def test_what_is_in_quotes_is_one_word(texts: list[str]) -> None:
 def test_any_line_is_read_or_refused(line: str) -> None:
     with suppress(UsageError):
         first, *others = parts_of(line)
-        SAYINGS.proposition(first)
+        SAYINGS.propositions(first)
         for other in others:
             SAYINGS.stand(other, Faults())
 

@@ -21,7 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import reader
-from graph.authoring.documents import MOST_BYTES, document, plain
+from graph.authoring.about import language_of
+from graph.authoring.authored import Authored
+from graph.authoring.documents import MOST_BYTES, Document, document, plain
 from graph.cli import main
 from graph.errors import HudnaError
 from graph.model import Passage
@@ -137,10 +139,47 @@ def test_all_that_is_missing_is_told_at_once_and_nothing_is_written(desk: Desk) 
     before = desk.contents()
     result = desk.run("source", "add", file, "--author", "nobody-known", "--title", "A note")
     assert result.exit_code == 2
-    for option in ("--publisher", "--date ", "--date-basis", "--language", "nobody-known"):
+    for option in ("--publisher", "--date ", "--date-basis", "nobody-known"):
         assert f"{option}" in result.stderr
     assert "--title" not in result.stderr
+    assert "--language" not in result.stderr
     assert desk.contents() == before
+
+
+ARABIC = "عادت العبارة في الثالث من أيار.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "known", "right"),
+    [
+        (NOTE, "", ("en", "en", "en"), "en"),
+        (NOTE, "en-GB", ("en", "en", "en"), "en"),
+        (NOTE, "de", ("en", "en", "en"), ""),
+        (NOTE, "", ("en", "en", "ar"), ""),
+        (NOTE, "", ("xyz", "xyz", "xyz"), ""),
+        (ARABIC, "", ("en", "en", "en"), ""),
+        (ARABIC, "", ("ar", "ar", "ar"), "ar"),
+        (ARABIC, "", ("ar-Latn", "ar-Latn", "ar-Latn"), ""),
+        ("1914, 1918.\n", "", ("en", "en", "en"), ""),
+    ],
+)
+def test_a_source_is_in_the_one_language_of_a_case_if_its_text_may_be(
+    desk: Desk, text: str, said: str, known: tuple[str, ...], right: str
+) -> None:
+    files = [desk.case / "case.toml", *(desk.case / "sources").iterdir()]
+    for language, path in zip(known, files, strict=True):
+        old = path.read_text("utf-8")
+        path.write_text(old.replace('language = "en"', f'language = "{language}"'), "utf-8")
+    assert language_of(Authored(desk.case), Document(text, {"language": said})) == right
+
+
+def test_the_language_that_nobody_gave_is_told(desk: Desk) -> None:
+    told = desk.done("source", "add", desk.file(NOTE), *SAID[:-2]).output
+    assert "taken to be in English, as all of the case" in " ".join(told.split())
+    assert desk.source()["language"] == "en"
+    assert (
+        "taken to be" not in desk.done("source", "add", desk.file(NOTE), *SAID, "--id", "b").output
+    )
 
 
 @pytest.mark.parametrize("name", ["courier-writer", "Writer of the Courier"])

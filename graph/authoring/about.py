@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tomlkit
 
 from ..errors import UsageErrors, suggestion
+from ..model.languages import may_be_in, of_tag
 from ..reader.fields import SLUG
 from .authored import Authored
 from .mentions import named_in
@@ -66,6 +67,23 @@ def _missing(about: About, proposed: Mapping[str, str]) -> Iterator[str]:
             yield f"  {option} {shlex.quote(guess)}   if that is right; the document says so"
         else:
             yield f"  {option} …{f'   {help_}' if help_ else ''}"
+
+
+def language_of(case: Authored, document: Document) -> str:
+    """Return the language of a document that nobody gives: that of the case, if it has only one.
+
+    Args:
+        case: its files.
+        document: with its text, and what it says of itself.
+
+    Returns:
+        The tag; empty if the case has several, or the document may be in another.
+    """
+    tags = {case.language, *(str(one.get("language", "")) for one in case.sources.values())}
+    only = tags.pop() if len(tags) == 1 else ""
+    said = document.proposed.get("language", "") or only
+    same = of_tag(said) == of_tag(only) and may_be_in(document.text, only)
+    return only if only and same else ""
 
 
 def authors_of(

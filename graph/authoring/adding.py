@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ChangeRefused, DataProblems, Problem, UsageError
 from ..model.names import name_key
@@ -14,12 +15,14 @@ from ..reader.terms import TERMS_FILE
 from .authored import Authored
 from .editing import editing
 from .faults import LIST, Faults
+from .lines import ShortLines, names_in
 from .parts import PARTS
 from .remarks import REMARKS, put_remark
 from .slugs import slug_of
-from .supposed import SUPPOSED, is_supposed, name_in_statements
-from .term_tables import DETAILS_OF_A_TERM, TERM, put_term
+from .supposed import is_supposed, name_in_statements
+from .term_tables import TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
+from .wanted import SORTS, TAKES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,73 +30,7 @@ if TYPE_CHECKING:
 
     from .editing import Edit
     from .things import Details
-
-SORTS = (*FOLDERS, *PARTS, *REMARKS, TERM)
-"""What can be added."""
-_TAKES = {
-    "actor": {"classes", "kinds", "aliases", "identity", "mentioned", "other"},
-    "place": {"classes", "kinds", "aliases", "mentioned", "other"},
-    "topic": {"classes", "kinds", "aliases", "mentioned", "other"},
-    "document": {"kinds", "aliases", "mentioned", "other"},
-    "channel": {"kinds", "aliases", "mentioned", "other"},
-    "event": {
-        "classes",
-        "kinds",
-        "other",
-        "process",
-        "roles",
-        "when",
-        "place",
-        "claims",
-        *SUPPOSED,
-    },
-    "agreement": {
-        "kinds",
-        "other",
-        "process",
-        "parties",
-        "roles",
-        "when",
-        "place",
-        "claims",
-        "clauses",
-        *SUPPOSED,
-    },
-    "question": {"kinds", "about", "exclusive"},
-    "clause": {"claims", *SUPPOSED},
-    "stage": {"when", "place", "claims", *SUPPOSED},
-    "fulfilment": {"when", "place", "claims", *SUPPOSED},
-    TERM: set(DETAILS_OF_A_TERM),
-    "note": {"on", "passages"},
-    "judgement": {"judgement", "certainty", "reason", "passages"},
-    "resolution": {"certainty", "reason", "passages"},
-}
-"""Which details each of these takes, beside id and note."""
-
-
-def _of_all(sort: str) -> set[str]:
-    """Return the details that every thing, part or remark has; a term has none of them."""
-    if sort == TERM:
-        return set()
-    return {"note"} if sort in PARTS else {"id"} if sort in REMARKS else {"id", "note"}
-
-
-class Wanted(NamedTuple):
-    """What is to be added.
-
-    Attributes:
-        sort: one of ``SORTS``.
-        name: the name of a thing, in the language of the case; of a part, what it is a part of; of
-            a note its text.
-        more: what else is said of it.
-        part: the text of a clause, the name of a stage or state, or the second thing that is
-            judged; empty for a thing.
-    """
-
-    sort: str
-    name: str
-    more: Details
-    part: str = ""
+    from .wanted import Wanted
 
 
 class Unread(NamedTuple):
@@ -123,13 +60,13 @@ class AddedThing(NamedTuple):
 
 
 def add(
-    folder: Path, wanted: Wanted, texts: Path | None = None, *, dry_run: bool = False
-) -> AddedThing:
-    """Add a thing, or a part of one, to a case.
+    folder: Path, wanted: Wanted | str, texts: Path | None = None, *, dry_run: bool = False
+) -> list[AddedThing]:
+    """Add a thing, or a part of one, to a case; or all that a line in the short form adds.
 
     Args:
         folder: the case's folder.
-        wanted: what is added.
+        wanted: what is added, or a line as ``ShortLines`` reads it.
         texts: folder of the texts of the sources, if they are at hand.
         dry_run: whether it is only checked, and nothing written.
 
@@ -139,12 +76,12 @@ def add(
         InputOutputError: there is no such case, or it cannot be read or written.
     """
     with editing(folder, dry_run=dry_run) as edit:
-        return _Adding(edit, texts).add(wanted)
+        return _Adding(edit, texts).every(wanted)
 
 
 def add_all(
     folder: Path,
-    every: Sequence[tuple[int, Wanted]],
+    every: Sequence[tuple[int, Wanted | str]],
     texts: Path | None = None,
     *,
     unread: Sequence[Unread] = (),
@@ -154,7 +91,7 @@ def add_all(
 
     Args:
         folder: the case's folder.
-        every: what is added, each with its number in a list.
+        every: what is added, each with its number in a list; a text is a line in the short form.
         texts: see ``add``.
         unread: the lines of the list that nobody can read; nothing is written if there are some.
         dry_run: see ``add``.
@@ -172,7 +109,7 @@ def add_all(
             adding = _Adding(edit, texts)
             for number, wanted in every:
                 faults = Faults()
-                if added := faults.attempt(adding.add, wanted):
+                for added in faults.attempt(adding.every, wanted) or ():
                     found.append(added)
                     numbers[f"{folder.as_posix()}/{added.file}", added.id] = number
                 wrong += [Problem(LIST, number, "", fault) for fault in faults]
@@ -185,8 +122,10 @@ def add_all(
         ]
         if error.count == len(error.problems):
             problems += _of_the_others(folder, every, texts, problems)
-        lost = {one.name for one in unread} | {one.name for number, one in every
-                                               if number in _lines(problems)}  # fmt: skip
+        wrong_lines = _lines(problems)
+        lost = {one.name for one in unread}.union(
+            *(_names(wanted) for number, wanted in every if number in wrong_lines)
+        )
         told = [one for one in problems if not _follows(one.message, lost)]
         raise ChangeRefused(told or problems) from error
     return found
@@ -206,7 +145,7 @@ def _line(problem: Problem, numbers: Mapping[tuple[str, str], int]) -> int:
 
 def _of_the_others(
     folder: Path,
-    every: Sequence[tuple[int, Wanted]],
+    every: Sequence[tuple[int, Wanted | str]],
     texts: Path | None,
     told: Sequence[Problem],
 ) -> Sequence[Problem]:
@@ -220,6 +159,11 @@ def _of_the_others(
     except DataProblems as error:
         return error.problems
     return ()
+
+
+def _names(wanted: Wanted | str) -> set[str]:
+    """Return what is added may be called."""
+    return names_in(wanted) if isinstance(wanted, str) else {wanted.name}
 
 
 def _lines(problems: Sequence[Problem]) -> set[int]:
@@ -246,11 +190,24 @@ class _Adding:
         self._edit = edit
         self._case = Authored(edit.folder, texts)
         self._tools = Tools(self._case)
+        self._lines = ShortLines(self._tools.ontology, self._tools.lexicon, self._case)
+        self._agreement = ""
 
-    def add(self, wanted: Wanted) -> AddedThing:
-        """Put what is wanted in its file; see ``add``."""
+    def every(self, wanted: Wanted | str) -> list[AddedThing]:
+        """Put what is wanted in its file, or all that a line adds; see ``add``."""
+        if isinstance(wanted, str):
+            faults = Faults()
+            read = self._lines.read(wanted, self._agreement or self._case.only_one("agreements"))
+            found = [faults.attempt(self._add, one) for one in read]
+            faults.refuse()
+            return [one for one in found if one]
+        return [self._add(wanted)]
+
+    def _add(self, wanted: Wanted) -> AddedThing:
         sort, name, more, part = wanted
-        surplus = [key for key in _given(more) if key not in _TAKES[sort] | _of_all(sort)]
+        if sort not in SORTS:
+            sort, more = self._headed(sort, more)
+        surplus = [key for key in _given(more) if key not in TAKES[sort]]
         if surplus:
             raise UsageError(
                 f"{_with_article(sort)} has no {' and no '.join(map(_option, surplus))}"
@@ -261,7 +218,7 @@ class _Adding:
                 raise UsageError(f"which {sort}? write {what} behind the {PARTS[sort]}")
             added = AddedThing(*self._tools.parts.put(self._edit, sort, name, part, more))
         elif sort in REMARKS:
-            added = AddedThing(*put_remark(self._edit, self._case, sort, (name, part), more))
+            added = AddedThing(*put_remark(self._edit, self._case, sort, (name, str(part)), more))
         elif part:
             raise UsageError(f'"{part}" is one word too many; put a name in quotes')
         elif sort == TERM:
@@ -270,8 +227,18 @@ class _Adding:
             added = self._file(sort, name, more)
         if is_supposed(more):
             name_in_statements(self._edit, self._case, sort, added.id, more)
+        if added.file.startswith("agreements/"):
+            self._agreement = added.id.partition(".")[0]
         self._case.files[added.file] = tomllib.loads(self._edit.read(added.file))
         return added
+
+    def _headed(self, word: str, more: Details) -> tuple[str, Details]:
+        """Return of which sort a class or kind is, and the details with it."""
+        head = self._lines.heads.of(word)
+        given = getattr(more, head.detail)
+        named = given if head.name in given else (head.name, *given)
+        merged: Any = {head.detail: named}
+        return head.sort, replace(more, **merged)
 
     def _file(self, sort: str, name: str, more: Details) -> AddedThing:
         refuse_name(name)
@@ -279,12 +246,13 @@ class _Adding:
         own = more.id or free_id(sort, name)
         file = f"{FOLDERS[sort][0]}/{own}.toml"
         if wrong := fields.slug(own):
-            raise UsageError(f"--id: {wrong}")
+            raise UsageError(f"id: {wrong}")
         if own in case.taken():
             there = case.file_of(own)
             where = f" by {there} ({case.things()[own].label})" if own in case.things() else ""
             raise UsageError(
-                f'the id "{own}" is taken{where}; if this is another one, give it an id with --id'
+                f'the id "{own}" is taken{where}; if this is another one, give it an id: '
+                'ID="NAME", or --id'
             )
         if not more.id and (others := case.called(name)):
             raise UsageError(
@@ -297,7 +265,7 @@ class _Adding:
 
 
 def _given(more: Details) -> list[str]:
-    return [key for key, value in vars(more).items() if value not in ("", (), None)]
+    return [key for key, value in vars(more).items() if value not in ("", (), None, {})]
 
 
 def _option(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,13 +18,16 @@ from ..model.things import FACTS
 from ..reader.statements import made_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..model import Case
 
 Where = tuple[tuple[str, int], ...]
 Table = dict[str, Any]
+_SHOWN = 5
+_PREFIX = re.compile(r"^[a-z]{1,2}-")
+"""How ids of some things begin: ``ev-``, ``ag-``, ``al-``; nobody has to type it."""
 _THINGS = ("actors", "places", "topics", "events", "agreements", "mechanisms", "questions")
 
 
@@ -126,6 +130,11 @@ class Authored:
                     found[str(clause.get("id"))] = _called(str(clause.get("id")), clause)
         return found
 
+    def only_one(self, folder: str) -> str:
+        """Return the id of the one record in a folder; empty if there is none, or several."""
+        found = list(self._below(folder))
+        return found[0] if len(found) == 1 else ""
+
     def file_of(self, name: str) -> str:
         """Return the file of a thing; empty if there is none."""
         paths = (f"{folder}/{name}.toml" for folder in (*_THINGS, "sources"))
@@ -150,12 +159,15 @@ class Authored:
     def resolve(self, text: str, what: str = "thing") -> str:
         """Return the id of a thing that is named by its id, label or another name.
 
+        What ends in a full stop and names nothing is the beginning of an id or name that only one
+        thing has; without the stop, nothing stands for what is longer.
+
         Args:
             text: as people write it.
             what: what it is to be, for messages.
 
         Raises:
-            UsageError: nothing is called so, or several things are.
+            UsageError: nothing is called or begins so, or several things are or do.
         """
         known = self.things()
         if text in known or text == UNKNOWN:
@@ -163,12 +175,16 @@ class Authored:
         key = name_key(text)
         found = [one for one in known.values() if key in one.keys]
         found = found or [one for one in known.values() if key and key == name_key(one.id)]
-        if len(found) == 1:
-            return found[0].id
+        begun = [] if found else _beginning(text, known.values())
+        if len(found or begun) == 1:
+            return (found or begun)[0].id
         if found:
             raise UsageError(
                 f'"{text}" is the name of several things: {told(found, "and")}; give the id'
             )
+        if begun:
+            several = told(begun[:_SHOWN], "and") + " and more" * (len(begun) > _SHOWN)
+            raise UsageError(f'"{text}" is the beginning of {several}; write more of it')
         more = hint(text, known.values()) or f"; make it first: hudna add {_making(text, what)}"
         raise UsageError(f'there is no {what} "{text}" in this case{more}')
 
@@ -197,15 +213,31 @@ def statement_tables(files: Mapping[str, dict[str, Any]]) -> Iterator[StatementT
                 yield StatementTable(path, where, {"id": made.pop("id"), **table, **made})
 
 
+def _beginning(text: str, known: Iterable[Called]) -> list[Called]:
+    """Return the things of which an id or name begins with what stands before a full stop."""
+    start, called = text.removesuffix("."), name_key(text.removesuffix("."))
+    if not called or start == text:
+        return []
+    return [
+        one
+        for one in known
+        if any(
+            name.startswith(start) and "." not in name[len(start) :]
+            for name in (one.id, _PREFIX.sub("", one.id))
+        )
+        or any(name.startswith(called) for name in one.keys)
+    ]
+
+
 def _making(text: str, what: str) -> str:
     """Return the words behind ``hudna add`` that make what is missing."""
     agreement, sign, number = text.rpartition(".c")
     if what == "clause" or (sign and number.isdigit()):
-        return f"clause {agreement or 'AGREEMENT'} 'TOPIC | LABEL | TEXT'"
+        return f"'clause {agreement or 'AGREEMENT'} TOPIC LABEL | CLAIM'"
     if what in ("voice", "actor", "obligor", "beneficiary"):
-        return "actor NAME"
-    sorts = ("place", "agreement", "question", "event")
-    return f"{what if what in sorts else 'actor|place|event'} NAME"
+        return "'Person NAME', or another class of actors"
+    sorts = {"place": "place NAME", "question": "question NAME about=ID exclusive=true"}
+    return f"'{sorts.get(what, 'KIND NAME')}'"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -26,7 +26,7 @@ writes, and `hudna COMMAND --help` has examples.
 | --- | --- |
 | add a document; its text stays out of this folder | `hudna source add article.txt --help` |
 | find the word for what a sentence says | `hudna terms shelter` |
-| add who and what it is about | `hudna add actor "River Guard"` |
+| add who and what it is about | `hudna add 'ArmedGroup River Guard'` |
 | say what a sentence says, and who says it there | `hudna say --help` |
 | see which sentences are left | `hudna coverage` |
 | see what is wrong, and what another code may fit better | `hudna check --hints` |

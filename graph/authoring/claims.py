@@ -127,8 +127,7 @@ def voice_of(voice: str, source: str, case: Authored) -> str:
 
 def only_source(case: Authored) -> str:
     """Return the source of a case that has one; empty if it has none or several."""
-    known = list(case.sources)
-    return known[0] if len(known) == 1 else ""
+    return case.only_one("sources")
 
 
 def which_source(case: Authored) -> UsageError:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
 from ..model import Clause
+from ..reader.defaults import DATE_KEYS
 from ..reader.files import Lines
 from . import blocks
-from .claims import claim_of, filled, only_source
+from .claims import applying, claim_of, filled, only_source
 from .faults import Faults
 from .keyed import KeyValues, one_of
 from .sayings import Sayings
-from .statement_files import of_source
+from .statement_files import of_source, path_of
 from .supposed import NO_CLAIM, is_supposed
 from .tokens import Token, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..model.lexicon import Lexicon
     from ..model.vocabulary import Vocabulary
@@ -31,6 +32,16 @@ PARTS = {"clause": "agreement", "stage": "agreement", "fulfilment": "clause"}
 _LISTS = {"stage": "stages", "fulfilment": "fulfilments"}
 _KEY = re.compile(r"\s*([A-Za-z][A-Za-z_-]*)\s*=\s*(.*?)\s*", re.DOTALL)
 _CLAUSE = "TOPIC[,TOPIC] | LABEL | TEXT [| KEY=VALUE]..."
+
+
+class ClauseWords(NamedTuple):
+    """What a clause says: its topics parted by commas, label, text, and what else is said of it."""
+
+    topics: str
+    label: str
+    text: str
+    keys: Sequence[Token] = ()
+    claims: Sequence[str] = ()
 
 
 class Parts:
@@ -70,17 +81,34 @@ class Parts:
         faults = Faults()
         for tokens in (part for one in texts for part in parts_of(one)):
             if stand := self._sayings.stand(tokens, faults):
-                file = of_source(stand.source or only_source(self._case), self._case)
-                full = filled(stand, self._case.defaults(file))
+                full = filled(stand, self._defaults(stand.source or only_source(self._case)))
                 found.append(faults.attempt(claim_of, full, self._case) or {})
         faults.refuse()
         return found
 
-    def clause(self, text: str, own: str, more: Details, note: str = "") -> str:
+    def _defaults(self, source: str) -> Mapping[str, Any]:
+        """Return the defaults of the file of statements that a source has."""
+        file = of_source(source, self._case) or (path_of(source) if source else "")
+        return self._case.defaults(file)
+
+    def date(self, keys: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return keys of what came about, with the date that the file of their source has for it.
+
+        Args:
+            keys: with or without a date.
+            claims: who says so, each naming its source.
+        """
+        source = next((one["passages"][0].partition("#")[0] for one in claims if one), "")
+        defaults = applying(self._defaults(source), source)
+        when = "" if any(keys.get(key) for key in DATE_KEYS) else defaults.get("when", "")
+        return {**keys, **({"when": when} if when else {})}
+
+    def clause(self, words: str | ClauseWords, own: str, more: Details, note: str = "") -> str:
         """Return the table of a clause.
 
         Args:
-            text: ``TOPIC[,TOPIC] | LABEL | TEXT``, and ``| KEY=VALUE`` for what else is said of it.
+            words: what it says; as text ``TOPIC[,TOPIC] | LABEL | TEXT``, and ``| KEY=VALUE`` for
+                what else is said of it.
             own: its id.
             more: who says so, where it does not say so itself with ``| claim=``.
             note: what to mind, where it does not say so itself.
@@ -88,36 +116,21 @@ class Parts:
         Raises:
             UsageError: it cannot be read.
         """
-        rest = text.split("|")
-        given: list[tuple[str, str]] = []
-        while len(rest) > 3 and (found := _KEY.fullmatch(rest[-1])):
-            given.insert(0, (found[1].replace("-", "_"), found[2]))
-            rest.pop()
-        topics, label, words = ([part.strip() for part in rest] + [""] * 3)[:3]
-        if len(rest) != 3 or not (topics and label and words):
-            raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
-        listed: Sequence[str] = [one.strip() for one in topics.split(",")]
-        said = [value for key, value in given if key == "claim"]
-        tokens = [
-            Token(",".join(one.strip() for one in value.split(",")), quoted=False, key=key)
-            if key in ("obligor", "beneficiary")
-            else Token(value, quoted=False, key=key)
-            for key, value in given
-            if key != "claim"
-        ]
+        said = _clause(words) if isinstance(words, str) else words
+        listed: Sequence[str] = [one.strip() for one in said.topics.split(",")]
         keys = {
             "id": own,
-            "label": label,
+            "label": said.label,
             "topic": listed if len(listed) > 1 else listed[0],
-            "text": words,
+            "text": said.text,
             "note": note,
-            **self._keys.read(Clause, tokens),
-            "claims": self.claims(more, f"{own} was agreed", said),
+            **self._keys.read(Clause, said.keys),
+            "claims": self.claims(more, f"{own} was agreed", said.claims),
         }
         return blocks.table(keys, "[[clause]]")
 
     def put(
-        self, edit: Edit, sort: str, owner: str, text: str, more: Details
+        self, edit: Edit, sort: str, owner: str, text: str | ClauseWords, more: Details
     ) -> tuple[str, str, str]:
         """Add a part to the file of an agreement.
 
@@ -144,14 +157,19 @@ class Parts:
             block = self.clause(text, own, more, more.note)
             edit.append(file, block)
             return file, own, block
+        text = str(text)
         right = [one for one in self._lexicon.terms if _LISTS[sort] in one.lists]
         state = one_of(text, right, self._lexicon, f"no {sort} of {PARTS[sort]}s")
-        keys = {
-            {"fulfilment": "state"}.get(sort, sort): state,
+        dated = {
             "when": more.when,
             "place": self._case.resolve(more.place, "place") if more.place else "",
             "note": more.note,
-            "claims": self.claims(more, f"{name} is {state}"),
+        }
+        claims = self.claims(more, f"{name} is {state}")
+        keys = {
+            {"fulfilment": "state"}.get(sort, sort): state,
+            **self.date(dated, claims),
+            "claims": claims,
         }
         if sort == "stage":
             block = blocks.table(keys, "[[stage]]")
@@ -181,3 +199,24 @@ class Parts:
             raise UsageError(f"{file}:{line}: {clause} stands in a list; add the table there")
         end = blocks.end_of(text, line, "clause")
         return "\n".join([*rows[:end], "", *block.splitlines(), *rows[end:]])
+
+
+def _clause(text: str) -> ClauseWords:
+    """Return what a clause says that is written as ``TOPIC | LABEL | TEXT | KEY=VALUE``."""
+    rest = text.split("|")
+    given: list[tuple[str, str]] = []
+    while len(rest) > 3 and (found := _KEY.fullmatch(rest[-1])):
+        given.insert(0, (found[1].replace("-", "_"), found[2]))
+        rest.pop()
+    topics, label, words = ([part.strip() for part in rest] + [""] * 3)[:3]
+    if len(rest) != 3 or not (topics and label and words):
+        raise UsageError(f'--clause: "{text}" is no clause; write {_CLAUSE}')
+    tokens = [
+        Token(",".join(one.strip() for one in value.split(",")), quoted=False, key=key)
+        if key in ("obligor", "beneficiary")
+        else Token(value, quoted=False, key=key)
+        for key, value in given
+        if key != "claim"
+    ]
+    said = [value for key, value in given if key == "claim"]
+    return ClauseWords(topics, label, words, tokens, said)

@@ -14,7 +14,7 @@ from ..model.textfiles import text_of
 from ..query.named import named_queries
 from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
-from ..reader.schemas import keys_of_ids
+from ..reader.schemas import keys_of_ids, keys_of_words
 from ..reader.terms import vocabulary_of
 from .authored import files_of
 from .editing import editing
@@ -304,7 +304,7 @@ def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
         old: the id.
     """
     word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
-    known = keys_of_ids()
+    known = keys_of_ids().keys() | keys_of_words()
     for ending in (".toml", ".rq", ".md"):
         for name in files_of(folder, ending):
             text = text_of(folder / name)

@@ -178,29 +178,31 @@ class _Teller:
         faults = Faults()
         parts = faults.attempt(parts_of, text)
         if parts is None:
-            return Draft(number, None, (), faults)
+            return Draft(number, (), (), faults)
         first, *others = parts
         if others == [[]]:
             others = []  # nobody says so by itself
         elif not others or not all(others):
             faults.append(_NOBODY)
         plain, keyed = parted(first)
-        said = faults.attempt(self._sayings.proposition, plain)
+        every = faults.attempt(self._sayings.propositions, plain) or ()
         given = faults.attempt(self._sayings.qualifiers, keyed)
         found = [self._sayings.stand(tokens, faults) for tokens in others if tokens]
         stands = [one for one in found if one]
-        line = None if said is None or given is None else SaidLine(said, given, stands)
-        return Draft(number, line, stands, faults)
+        if len(every) > 1 and given and "id" in given:
+            faults.append(f"{given['id']} would be the id of {len(every)} statements; give none")
+        lines = [] if given is None else [SaidLine(said, given, stands) for said in every]
+        return Draft(number, lines, stands, faults)
 
     def _put(self, draft: Draft, sources: Sequence[ShortClaim]) -> None:
         """Put a line where it belongs, if nothing is wrong with it; what is, is told of it."""
-        number, line, stands, faults = draft
+        number, lines, stands, faults = draft
         file = None if faults and not stands else faults.attempt(self._file, stands or sources)
         if file is None:
             return
         for stand in stands:
             faults.attempt(self._claim, stand, file, file)
-        if line:
+        for line in lines:
             faults.attempt(self._qualified, line.said, line.given, stands, file)
             if not faults:
                 faults.attempt(self._tell, number, line, file)

@@ -13,18 +13,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError, UsageErrors
-from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement, dates
+from ..model import UNATTRIBUTED, UNKNOWN, Claim, Statement
 from ..model.lexicon import ANY_KIND, PREDICATE, By, see
 from ..model.names import name_key
 from ..model.near import joined
 from ..model.terms import HUD
 from .faults import Faults
 from .keyed import KeyValues, one_of
-from .tokens import Token, parted, text_of
-from .values import LONGEST_DATE, date_of, number_of
+from .tokens import Token, items_of, parted, text_of
+from .values import dated, number_of, refuse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..model.lexicon import Lexicon
     from ..model.record import Value
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 AUTHOR = "author"
 """Stands for the voice of the author of the source."""
 FORM = "SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE"
-_WHEN = re.compile(r"[\d\[{./~-].*")
-_LIKE_A_DATE = re.compile(r"[\[{./~]*[0-9X]{4}")
 _SENTENCES = re.compile(r"(?:(?P<source>[a-z0-9]+(?:-+[a-z0-9]+)*)#)?(?P<number>[0-9]+\.[0-9]+)")
 _SCHEMES = {"stance": "stances", "certainty": "certainties", "mode": "modes"}
 
@@ -113,13 +111,13 @@ class Sayings:
         """Return the keys of a statement that stand before the first bar; see ``KeyValues``."""
         return self._keys.read(Statement, tokens)
 
-    def proposition(self, tokens: Sequence[Token]) -> Said:
-        """Return what the words before the first bar say.
+    def propositions(self, tokens: Sequence[Token]) -> tuple[Said, ...]:
+        """Return what the words before the first bar say: of several things the same of each.
 
         Raises:
             UsageError: they say nothing, or may say several things; with what may be meant.
         """
-        found: dict[Said, int] = {}
+        found: dict[tuple[Said, ...], int] = {}
         errors: list[tuple[int, UsageError]] = []
         for start, end, name, backward in self._predicates(tokens):
             try:
@@ -137,7 +135,7 @@ class Sayings:
         if len(best) > 1:
             raise UsageError(
                 "this may be read in several ways; put names in quotes: "
-                + " or ".join(f'"{one.subject}" {one.predicate}' for one in best)
+                + " or ".join(f'"{one.subject}" {one.predicate}' for one, *_ in best)
             )
         return best[0]
 
@@ -153,60 +151,68 @@ class Sayings:
 
     def _made(
         self, before: Sequence[Token], name: str, after: Sequence[Token], *, backward: bool
-    ) -> Said:
+    ) -> tuple[Said, ...]:
         predicate = self._vocabulary.predicates[name]
-        first, early = self._dated(before)
+        first, early = dated(before)
         faults = Faults()
-        made: tuple[str | None, Value | None] | None
+        made: Sequence[tuple[str | None, Value | None]] | None
         if predicate.takes == "value":
             if len(after) > 1 and "string" not in predicate.datatypes:
-                value, (rest, late) = after[:1], self._dated(after[1:], whole=True)
+                value, (rest, late) = after[:1], dated(after[1:], whole=True)
                 if rest:
                     raise UsageError(
                         f'"{text_of(rest)}" is no date; write it as EDTF, as in 2014-10'
                     )
             else:
-                value, late = self._dated(after)
-            made = faults.attempt(self.value, text_of(value), name)
+                value, late = dated(after)
+            made = faults.attempt(lambda: [self.value(text_of(value), name)])
         else:
-            others, late = self._dated(after)
+            others, late = dated(after)
             if not others:
                 raise UsageError(f'"{name}" lacks its object; write: {FORM}')
-            made = faults.attempt(lambda: (self.end(others, name), None))
+            ends = faults.attempt(self._each, others, lambda one: self.end(one, name))
+            made = [(one, None) for one in ends or ()]
         if early and late:
             raise UsageError(f'"{early}" and "{late}" are two dates; write one')
-        subject = faults.attempt(self._case.resolve, text_of(first), "subject")
-        if subject is None or made is None:
+        resolve = self._case.resolve
+        subjects = faults.attempt(self._each, first, lambda one: resolve(text_of(one), "subject"))
+        if not subjects or not made:
             raise UsageErrors(faults[::-1])
-        object_, plain = made
-        if backward:
-            subject, object_ = str(object_), subject
-        return Said(subject, name, object_, plain, early or late)
+        if len(subjects) > 1 and len(made) > 1:
+            raise UsageError("several subjects and several objects stand in one line; write a line "
+                             "for each subject")  # fmt: skip
+        return tuple(
+            Said(str(object_), name, subject, plain, early or late)
+            if backward
+            else Said(subject, name, object_, plain, early or late)
+            for subject in subjects
+            for object_, plain in made
+        )
 
-    def _dated(
-        self, tokens: Sequence[Token], *, whole: bool = False
-    ) -> tuple[Sequence[Token], str]:
-        """Return some words without the date at one of their ends, and the date."""
-        most = min(LONGEST_DATE, len(tokens) - (0 if whole else 1))
-        for length in range(most, 0, -1):
-            for rest, found in (
-                (tokens[:-length], tokens[-length:]),
-                (tokens[length:], tokens[:length]),
-            ):
-                quoted = any(one.quoted for one in found)
-                if date := "" if quoted else date_of(text_of(found)):
-                    return rest, date
-        return tokens, ""
+    def _each(self, tokens: Sequence[Token], one: Callable[[Sequence[Token]], str]) -> list[str]:
+        """Return what one thing is, or each of several that have commas between them.
+
+        Args:
+            tokens: the words.
+            one: tells what some of them name.
+
+        Raises:
+            UsageError: some name nothing; it tells all.
+        """
+        items = items_of(tokens)
+        if len(items) == 1 or self._is_thing(tokens):
+            return [one(tokens)]
+        if not all(items):
+            raise UsageError(f'"{text_of(tokens)}": a name is missing beside a comma')
+        faults = Faults()
+        found = [faults.attempt(one, item) for item in items]
+        faults.refuse()
+        return [*dict.fromkeys(name for name in found if name)]
 
     def _refuse_date(self, tokens: Sequence[Token]) -> None:
         """Raise what is wrong with the last word, where it was meant for a date and is none."""
-        last = tokens[-1]
-        meant = len(tokens) > 1 and not last.quoted and _LIKE_A_DATE.match(last.text)
-        if meant and not self._is_thing(tokens):
-            try:
-                dates.parse(last.text)
-            except dates.DateError as error:
-                raise UsageError(str(error)) from error
+        if len(tokens) > 1 and not self._is_thing(tokens):
+            refuse_date(tokens[-1])
 
     def end(self, tokens: Sequence[Token], predicate: str) -> str:
         """Return the id of the thing or the name of the kind that is the object.
@@ -223,7 +229,7 @@ class Sayings:
             self._refuse_date(tokens)
             return self._case.resolve(text, "object")
         schemes = self._vocabulary.texts[self._vocabulary.iri(HUD, predicate)].get(
-            _iri("scheme"), ()
+            HUD + "scheme", ()
         )
         names = {one.rpartition("/")[2] for one in schemes}
         right = [one for one in self._lexicon.terms if not names.isdisjoint(one.lists)]
@@ -259,7 +265,7 @@ class Sayings:
         if len(tokens) < 3:
             return UsageError(f"this is no statement; write: {FORM}")
         start = max((n for n in range(1, len(tokens) - 1) if self._is_thing(tokens[:n])), default=1)
-        rest = self._dated(tokens)[0]
+        rest = dated(tokens)[0]
         ends = (n for n in range(start + 1, len(rest)) if self._is_thing(rest[n:]))
         wrong = text_of(tokens[start : min(ends, default=start + 1)])
         if stance := self._kinds["stance"].get(name_key(wrong)):
@@ -391,7 +397,3 @@ def _cited(text: str, before: Sequence[tuple[str, str]]) -> list[tuple[str, str]
         source = found["source"] or source
         refs.append((source, found["number"]))
     return refs
-
-
-def _iri(name: str) -> str:
-    return HUD + name

@@ -68,9 +68,9 @@ _ELSEWHERE = {
     "{file}",
     "sentences": "sentences are cut anew by: hudna source update {name} FILE",
     "role": "a role is added by hudna add or written into {file}, and changed by its own id",
-    "stage": "a stage is added by: hudna add stage {name} STAGE",
+    "stage": "a stage is added by: hudna add 'stage {name} STAGE | CLAIM'",
     "clause": "a clause is added by hudna add clause {name}, and changed by its own id",
-    "fulfilment": "it is added by: hudna add fulfilment {name} STATE",
+    "fulfilment": "it is added by: hudna add 'fulfilment {name} STATE | CLAIM'",
     "defaults": "they stand at the top of {file}; change them there",
     **{one: f"write the key and its value behind {{name}}.{one}" for one in FACTS},
 }

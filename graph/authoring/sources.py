@@ -14,7 +14,8 @@ from ..model.textfiles import text_of, toml_of
 from ..reader.claims import no_source
 from ..reader.fields import SLUG
 from ..reader.sentences import Sentence, fingerprint, recut, sentences
-from .about import About, authors_of
+from .about import About, authors_of, language_of
+from .authored import Authored
 from .documents import MOST_BYTES, Document
 from .editing import editing
 from .renewal import Renewal, in_order, index, indexed, renew, renewal
@@ -52,6 +53,7 @@ class AddedSource(NamedTuple):
         file: where the text is kept.
         written: the files of the case that are new or changed, in its folder.
         renewal: what became of the former sentences of a source that was there before.
+        language: of a new source: the one that is given, or that of the case.
     """
 
     source: str
@@ -61,6 +63,7 @@ class AddedSource(NamedTuple):
     file: Path
     written: tuple[str, ...]
     renewal: Renewal | None = None
+    language: str = ""
 
 
 def add(
@@ -109,9 +112,10 @@ def add(
         result = AddedSource(source, found.text, spans, numbers, file, ())
         if dry_run:
             return result
+        about = about._replace(language=about.language or language_of(Authored(folder), found))
         authors = authors_of(edit, about, source, found, spans)
         edit.begin(name, _file(about, authors, found.text, spans, numbers))
-        return result._replace(written=tuple(edit.changes))
+        return result._replace(written=tuple(edit.changes), language=about.language)
 
 
 def update(

@@ -56,13 +56,13 @@ class Draft(NamedTuple):
 
     Attributes:
         number: of the line in a list, or 0.
-        line: what it says, if that can be told.
+        lines: what it says, if that can be told; of several things, what it says of each.
         stands: who says so, as far as that can be told.
         faults: what is wrong with it.
     """
 
     number: int
-    line: SaidLine | None
+    lines: Sequence[SaidLine]
     stands: Sequence[ShortClaim]
     faults: Faults
 

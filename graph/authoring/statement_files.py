@@ -85,7 +85,7 @@ def defaults_of(text: str, case: Authored, ontology: Vocabulary) -> dict[str, st
 
     Args:
         text: as in ``voice=author certainty=unspecified source=news``, in any order; the author is
-            that of the source.
+            that of the source, which need not be named if the case has only one.
         case: the case's files.
         ontology: tells which keys there are.
 
@@ -104,7 +104,8 @@ def defaults_of(text: str, case: Authored, ontology: Vocabulary) -> dict[str, st
         source = found.get("source") or only_source(case)
         voice = voice_of(found["voice"], source, case)
         found["voice"] = voice if voice == UNATTRIBUTED else case.resolve(voice, "voice")
-    return found
+    only = only_source(case)
+    return {**({"source": only} if only else {}), **found}
 
 
 def file_with(defaults: dict[str, str]) -> str:

@@ -21,6 +21,8 @@ from .parts import Parts
 from .slugs import slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .authored import Authored
 
 
@@ -81,6 +83,7 @@ class Details:
         judgement: whether two things are one: ``same``, ``different`` or ``unsure``.
         certainty: how sure the judgement is.
         reason: why it is so.
+        facts: further keys of the statement that an event or agreement makes.
     """
 
     id: str = ""
@@ -116,6 +119,7 @@ class Details:
     judgement: str = ""
     certainty: str = ""
     reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def refuse_name(name: str) -> None:
@@ -142,7 +146,9 @@ def free_id(sort: str, name: str) -> str:
     """
     made = slug_of(name, _LONGEST_ID)
     if not made:
-        raise UsageError(f'no id can be made of "{name}"; give one with --id, in the letters a-z')
+        raise UsageError(
+            f'no id can be made of "{name}"; give one in the letters a-z: ID="NAME", or --id'
+        )
     start = FOLDERS[sort][1]
     return made if made.startswith(start) and start else start + made
 
@@ -155,15 +161,16 @@ class Tools:
 
     Attributes:
         case: as it was given.
-        lexicon: the terms of the ontology.
+        ontology: the words, with those of the case.
+        lexicon: its terms.
         parts: makes tables of agreements.
     """
 
     def __init__(self, case: Authored) -> None:
         self.case = case
-        ontology = vocabulary_of(case.folder, vocabulary.load())
-        self.lexicon = Lexicon(ontology)
-        self.parts = Parts(ontology, self.lexicon, case)
+        self.ontology = vocabulary_of(case.folder, vocabulary.load())
+        self.lexicon = Lexicon(self.ontology)
+        self.parts = Parts(self.ontology, self.lexicon, case)
 
 
 class FileMaker:
@@ -195,7 +202,7 @@ class FileMaker:
             head["process"] = faults.attempt(self._case.resolve, more.process, "process")
         what = f"this {sort} came about"
         claims = faults.attempt(self._tools.parts.claims, more, what)
-        dated = faults.attempt(self._dated) or {}
+        dated = self._tools.parts.date(faults.attempt(self._dated) or {}, claims or ())
         roles = self._roles(faults)
         certain = replace(more, condition_of=(), option_of=())
         clauses = [
@@ -223,8 +230,8 @@ class FileMaker:
         found = [known.get(name_key(one), one) for one in self._more.classes]
         if sort == "actor" and not found:
             raise UsageError(
-                "what is it? give --class: Person, ArmedGroup, State, StateBody, "
-                "SocialGroup ...; all are listed by: hudna terms --list class"
+                "what is it? write Person, ArmedGroup, State, StateBody, SocialGroup ... in place "
+                "of actor, or give class= or --class; all are listed by: hudna terms --list class"
             )
         return (found if len(found) > 1 else found[0]) if found else FOLDERS[sort][2]
 
@@ -258,9 +265,12 @@ class FileMaker:
     def _question(self) -> dict[str, Any]:
         faults = Faults()
         if self._more.exclusive is None:
-            faults.append("can only one answer be right? give --exclusive or --not-exclusive")
+            faults.append("can only one answer be right? give exclusive=true or false, or "
+                          "--exclusive or --not-exclusive")  # fmt: skip
         if not self._more.about:
-            faults.append("what is it about? give --about with the id of a thing or a statement")
+            faults.append(
+                "what is it about? give about= or --about with the id of a thing or a statement"
+            )
         kinds = list(self._more.kinds)
         taken = self._case.taken()
         about = [
@@ -278,8 +288,8 @@ class FileMaker:
     def _one_kind(self, sort: str) -> str:
         if len(self._more.kinds) != 1:
             raise UsageError(
-                f"of what kind is it? give one --kind; they are listed by: "
-                f"hudna terms --list {sort}-kind"
+                f"of what kind is it? write one in place of {sort}, or give --kind; they are "
+                f"listed by: hudna terms --list {sort}-kind"
             )
         return self._more.kinds[0]
 
@@ -288,6 +298,7 @@ class FileMaker:
         return {
             "when": self._more.when,
             "place": self._case.resolve(place, "place") if place else "",
+            **self._more.facts,
         }
 
     def _roles(self, faults: Faults) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import UsageError
 from . import options
 from .completion import completes
 from .listed import numbered_lines
@@ -16,37 +18,83 @@ from .printing import say, say_folded, write, write_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..authoring.adding import AddedThing, Unread, Wanted
+    from ..authoring.adding import AddedThing, Unread
     from ..authoring.things import Details
+    from ..authoring.wanted import Wanted
 
 
 SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",
          "clause", "stage", "fulfilment", "note", "judgement", "resolution", "term")  # fmt: skip
+_LONG = re.compile(rf"(?:^|\s)--[a-z]|^(?:{'|'.join(SORTS)})\s+(?:\S+\s+)?'")
+"""What a line of the long form has: an option, or a word in the shell's single quotes."""
+
+
+_HELP = """Add things to a case, parts of them, a note, a judgement, or a term.
+
+\b
+  hudna add 'State am=Armenia, az=Azerbaijan alias=Azerbaijani'
+  hudna add 'town Goris, Jermuk, Mill Town'
+  hudna add 'shelling she="Shelling of the ford" 2020-06-03 victim=townspeople
+      | author asserts certain 4.1'
+  hudna add - < things.txt
+
+LINE is KIND [ID=]NAME [WHEN] [ROLE=ACTOR] [KEY=VALUE] and, of an event or agreement, who says so
+behind a bar, as in hudna say. KIND is a class of actors (State, ArmedGroup), a kind of its list
+(town, shelling) or a sort (place, topic, document, channel, question); where a kind is of several
+sorts, both: agreement truce. NAME is in the language of the case; quotes are needed where it could
+be read otherwise. Without ID one is made of it. Several actors, places or topics have commas
+between them.
+
+Things are named by id, by name, or by the beginning of one with a full stop, if only one thing
+begins so: gor. for goris. What the file of statements has as defaults may be left out.
+
+Its file gets all keys that it needs. The sentences that mention an actor, place or topic are looked
+for in the texts of the sources, by its name and aliases as whole words; look at them.
+
+With "-" each line of standard input is such a line, or has the long form, and may name what those
+before it add. All are written or none. What the case does not allow is told.
+
+The long form is SORT NAME with options; SORT may be a kind or class. Terms, notes, judgements and
+what a name means (add resolution THING NAME) have this form only.
+"""
 
 
 @click.command(
     "add",
-    epilog="\b\nExamples:\n"
-    "  hudna add actor 'River Guard' --class ArmedGroup --alias Guard\n"
-    "  hudna add event 'Shelling of the ford' --kind shelling --when 2020-06-03 \\\n"
+    help=_HELP,
+    epilog="\b\nParts of an agreement; without one, of that added last or the only one:\n"
+    "  clause [AGREEMENT] TOPIC[,TOPIC] LABEL [text=TEXT] [obligor=ACTOR]\n"
+    "      [beneficiary=ACTOR] | CLAIM\n"
+    "  stage [AGREEMENT] STAGE [WHEN] | CLAIM\n"
+    "  fulfilment CLAUSE STATE [WHEN] | CLAIM\n\n"
+    "\b\nKeys:\n"
+    "  id, note, kind, other and, as far as it has them, alias, class, identity,\n"
+    "  mentioned, process, party, place, when, about, exclusive; of an event or\n"
+    "  agreement also roles (hudna terms --list role) and the keys of a statement\n"
+    "  (hudna say --help)\n\n"
+    "\b\nExamples:\n"
+    "  hudna add 'place Kechut other=reservoir'\n"
+    "  hudna add 'agreement truce Ford truce 2020-05-05 party=guard,council\n"
+    "      | author asserts certain 4.1'\n"
+    "  hudna add 'clause road Carts pass obligor=guard | author asserts certain 4.2'\n"
+    "  hudna add 'question Who shelled the ford? about=she exclusive=true'\n\n"
+    "\b\nIn the long form:\n"
+    "  hudna add State Armenia --id am\n"
+    "  hudna add shelling 'Shelling of the ford' --when 2020-06-03 \\\n"
     "      --role victim=townspeople --claim 'author asserts certain 4.1'\n"
     "  hudna add event 'Another shelling' --kind shelling --condition-of council-leaves\n"
-    "  hudna add question 'Who shelled the ford?' --about ev-shelling --exclusive\n"
     "  hudna add clause ag-truce 'road | Carts | Carts pass. | obligor=guard' \\\n"
     "      --claim 'author asserts certain 4.1'\n"
-    "  hudna add stage ag-truce signed --claim 'author asserts certain 4.2'\n"
     "  hudna add term starvesOut --broader besieges --label 'starves out' \\\n"
     "      --inverse 'is starved out by' --definition 'The subject keeps food from the object.'\n"
-    "  hudna add document 'New Constitution'\n"
     "  hudna add note 'Both count anew.' --on guard-size --passage report-2020#3.1\n"
     "  hudna add judgement guard river-guard --same --reason 'One chief.' \\\n"
-    "      --passage report-2020#2.1\n"
-    "  hudna add - < things.txt",
+    "      --passage report-2020#2.1",
 )
 @click.argument(
     "sort",
-    metavar="SORT",
-    type=click.Choice([*SORTS, "-"]),
+    metavar="[LINE|SORT|-]",
+    shell_complete=lambda _ctx, _param, begun: [one for one in SORTS if one.startswith(begun)],
 )
 @click.argument("name", default="")
 @click.argument("part", default="")
@@ -213,27 +261,10 @@ def command(
     form: str,
     **details: Any,  # noqa: ANN401 - the options of ``Details``
 ) -> None:
-    """Add a thing to a case, a part of one, a note, a judgement, or a term.
-
-    NAME is its name, in the language of the case. Its file gets all keys that it needs. The
-    sentences that mention an actor, place or topic are looked for in the texts of the sources, by
-    its name and aliases as whole words; look at them.
-
-    Parts are a clause of an agreement (add clause AGREEMENT 'TOPIC | LABEL | TEXT'), a stage of
-    one (add stage AGREEMENT STAGE) and what became of a clause (add fulfilment CLAUSE STATE).
-    A term is a predicate or kind of the case's own (add term NAME --broader TERM), in terms.toml.
-
-    A document or channel is a topic of that class. A note (add note TEXT --on ID), a judgement
-    whether two things are one (add judgement A B --same) and what a name in the sources means (add
-    resolution THING NAME) are the editor's own, with the passages they rest on.
-
-    With "-" each line of standard input is SORT NAME with its options, as on the command line; a
-    line may name what those before it add. All are written or none.
-
-    What the case does not allow is told, and nothing is written.
-    """
-    from ..authoring.adding import Wanted, add, add_all
+    """Run ``hudna add``."""
+    from ..authoring.adding import add, add_all
     from ..authoring.texts import texts_at_hand
+    from ..authoring.wanted import Wanted
 
     folder = texts_at_hand(case, texts)
     if sort == "-":
@@ -241,23 +272,30 @@ def command(
         found = add_all(data / case, every, folder, unread=unread, dry_run=dry_run)
     elif name:
         wanted = Wanted(sort, name, _details(details), part)
-        found = [add(data / case, wanted, folder, dry_run=dry_run)]
-    else:
+        found = add(data / case, wanted, folder, dry_run=dry_run)
+    elif sort in SORTS:
         raise click.UsageError(f"which {sort}? write its name behind it")
+    else:
+        found = add(data / case, sort, folder, dry_run=dry_run)
     if form == "json":
         listed = [one._asdict() for one in found]
-        write_json(listed if sort == "-" else listed[0])
+        write_json(listed[0] if name else listed)
         return
     for one in found:
         _say(one, dry_run=dry_run)
 
 
-def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:
+def _lines() -> tuple[list[tuple[int, Wanted | str]], list[Unread]]:
     """Return what the lines of standard input want to be added, and those that cannot be read."""
-    from ..authoring.adding import Unread, Wanted
+    from ..authoring.adding import Unread
+    from ..authoring.wanted import Wanted
 
-    found, wrong = [], []
+    found: list[tuple[int, Wanted | str]] = []
+    wrong = []
     for number, line in numbered_lines():
+        if not (_LONG.search(line) or _has_bars_in_quotes_only(line)):
+            found.append((number, line))
+            continue
         try:
             given = command.make_context("add", shlex.split(line)).params
             if not given["name"] or given["sort"] == "-":
@@ -270,6 +308,16 @@ def _lines() -> tuple[list[tuple[int, Wanted]], list[Unread]]:
         wanted = Wanted(given["sort"], given["name"], details, given["part"])
         found.append((number, wanted))
     return found, wrong
+
+
+def _has_bars_in_quotes_only(line: str) -> bool:
+    """Return whether a line is a clause of the long form without an option."""
+    from ..authoring.tokens import pieces_of
+
+    try:
+        return line.startswith("clause ") and "|" in line and len(pieces_of(line)) == 1
+    except UsageError:
+        return False
 
 
 def _details(given: Mapping[str, Any]) -> Details:

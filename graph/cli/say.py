@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     "  hudna say 'guard controls mill | council denies certain report-2020#24.3'\n"
     "  hudna say 'guard shells mill scope=\"by night\" | author asserts certain 24.4'\n"
     "  hudna say 'guard leaves mill | author expects unspecified 24.5 cue=\"may well\"'\n"
+    "  hudna say 'guard shells mill, \"Old Bridge\", tow. | author asserts certain 24.6'\n"
     "  hudna say - --to checkpoints < lines.txt\n"
     "  hudna say --defaults 'voice=author certainty=certain source=news' --to news",
 )
@@ -93,8 +94,10 @@ def command(
 
     STATEMENT is SUBJECT PREDICATE OBJECT [WHEN] | VOICE STANCE CERTAINTY SOURCE#SENTENCE, with
     further claims behind further bars. Things are named by ids or names, in double quotes where a
-    name could be mistaken. WHEN is a date in EDTF. The voice "author" is the author of the source;
-    a source need not be named if the case has one, or the file a default.
+    name could be mistaken, or by the beginning of one with a full stop, if only one thing begins
+    so. Of several subjects, or objects, with commas between them the same is said of each. WHEN is
+    a date in EDTF. The voice "author" is the author of the source; a source need not be named if
+    the case has one, or the file a default.
 
     Whatever else an author may write stands as KEY=VALUE, with the keys below: of a statement
     before the first bar, of a claim behind its own; several values with commas, blanks in double

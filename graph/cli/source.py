@@ -77,7 +77,7 @@ def command() -> None:
     epilog="\b\nExamples:\n"
     "  hudna source add article.html --dry-run\n"
     "  hudna source add note.txt --id note-7 --title 'Note 7' --publisher 'The Observers' "
-    "--author 'Jane Doe' --date 2020-09 --date-basis 'Printed on the page.' --language en\n"
+    "--author 'Jane Doe' --date 2020-09 --date-basis 'Printed on the page.'\n"
     "  hudna source add note.txt --id note-7 --replace --join 3.1 --split 4.2:45",
 )
 @click.argument("file", metavar="FILE|-")
@@ -99,7 +99,12 @@ def command() -> None:
     metavar="CLASS",
     help="What new authors are, as MediaOrganization.",
 )
-@click.option("--language", default="", metavar="TAG", help="Its language, as in ar.")
+@click.option(
+    "--language",
+    default="",
+    metavar="TAG",
+    help="Its language, as in ar.  [default: that of the case, if it has only one]",
+)
 @click.option("--id", "source", default="", metavar="ID", help="Its id.  [default: of the file]")
 @_cutting
 @click.option("--replace", is_flag=True, help="Write a source anew that is there already.")
@@ -143,7 +148,7 @@ def add(
     said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
         added = add(data / case, found, said, source, folder, cut, replace=replace, dry_run=dry_run)
-    _say_added(added, found, case, data)
+    _say_added(added, found, case, data, given=bool(about["language"]))
     if not dry_run:
         _say_next(added, case)
 
@@ -283,13 +288,18 @@ def _say_sentence(number: str, words: str, boilerplate: bool) -> None:
     say_folded(f"{number:>7}{mark}{' '.join(words.split())}", indent=9)
 
 
-def _say_added(added: AddedSource, found: Document, case: str, data: Path) -> None:
+def _say_added(added: AddedSource, found: Document, case: str, data: Path, *, given: bool) -> None:
+    from ..model.languages import in_english
+
     for one in added.sentences:
         plain = one.number in added.boilerplate
         _say_sentence(one.number, added.text[one.start : one.end], plain)
     for remark in found.remarks:
         say_folded(f"note: {remark}", err=True)
     say("")
+    if added.language and not given:
+        say_folded(f"note: it is taken to be in {in_english(added.language)}, as all of the case; "
+                   "else give --language")  # fmt: skip
     last = int(added.sentences[-1].number.partition(".")[0])
     counts = ((len(added.sentences), "sentence"), (last, "paragraph"))
     in_words = " in ".join(f"{n} {what}{'s' * (n != 1)}" for n, what in counts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import name as unicode_name
 
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
@@ -116,6 +117,19 @@ def direction(tag: str) -> str:
     """Return ``rtl`` if what a tag stands for is written from right to left, else ``ltr``."""
     own = _parsed(tag)
     return "rtl" if (own.script or _usual_script(own)) in _RIGHT_TO_LEFT else "ltr"
+
+
+def may_be_in(text: str, tag: str) -> bool:
+    """Return whether most letters of a text are of the script that a tag stands for.
+
+    Args:
+        text: any.
+        tag: of a language; nothing is in one of which CLDR knows no script.
+    """
+    own = _parsed(tag)
+    script = _ENGLISH.scripts.get(own.script or _usual_script(own), "").upper()
+    letters = [unicode_name(one, "") for one in text if one.isalpha()]
+    return bool(script) and 2 * sum(one.startswith(script) for one in letters) > len(letters)
 
 
 def _usual_script(tag: Tag) -> str:

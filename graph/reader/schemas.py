@@ -283,3 +283,10 @@ def keys_of_ids() -> dict[str, Form]:
             if field.key and (field.form.refers or field.form is Form.CUE):
                 found |= dict.fromkeys((field.key, *field.old_keys), field.form)
     return {"source": Form.ID, **found}
+
+
+def keys_of_words() -> set[str]:
+    """Return the keys under which words of the ontology stand, in any table of a case."""
+    forms = (Form.KIND, Form.CLASS, Form.PREDICATE)
+    found = {one.key for record in model.RECORDS for one in specs(record) if one.form in forms}
+    return {"class", "role", "stage", "state", *found} - {""}
