@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import depth  # noqa: F401 - registers the profiles
 import miniature
@@ -94,6 +94,14 @@ def judged() -> Judged:
     folder = miniature.PROJECT / "data" / miniature.CODED
     result: Judged = recipe.judged(folder, vocabulary.load(), lambda _step: None)
     return result
+
+
+@pytest.fixture(scope="session")
+def karabakh(request: pytest.FixtureRequest) -> Judged:
+    """The records of the case Karabakh and its graph, derived and checked; not to be changed."""
+    if miniature.CODED == "karabakh":
+        return cast("Judged", request.getfixturevalue("judged"))
+    return miniature.judged(miniature.KARABAKH)
 
 
 @pytest.fixture(scope="session")

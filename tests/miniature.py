@@ -32,8 +32,15 @@ EXPECTED = EXAMPLE / "expected"
 BASE = f"https://w3id.org/hudna/{CASE}/"
 
 HOMS = PROJECT / "data" / "homs"
+KARABAKH = PROJECT / "data" / "karabakh"
 CODED = "homs" if (HOMS / "case.toml").is_file() else "karabakh"
 """The larger case on which tests of the code run: Homs, or, where it is not there, Karabakh."""
+
+
+def of_missing_homs(path: Path) -> bool:
+    """Return whether a path leads into the case Homs, and that is not there."""
+    return CODED != "homs" and path.resolve().is_relative_to(HOMS)
+
 
 INVALID = TESTS / "invalid"
 
