@@ -30,6 +30,12 @@ FOLDER = DATA / CASE
 TEXTS = EXAMPLE / "texts"
 EXPECTED = EXAMPLE / "expected"
 BASE = f"https://w3id.org/hudna/{CASE}/"
+FURTHER_NAMES = {
+    ("river-guard", "the Guard", "en"),
+    ("river-guard", "حرس النهر", "ar"),
+    ("river-guard", "Haras al-Nahr", "ar-latn"),
+}
+"""All further names of the case: whose, and in what language."""
 
 HOMS = PROJECT / "data" / "homs"
 KARABAKH = PROJECT / "data" / "karabakh"
