@@ -388,15 +388,6 @@ def told(judged: Judged) -> Mapping[str, Mapping[str, Any]]:
     return {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
 
 
-@pytest.fixture(scope="module")
-def days(told: Mapping[str, Mapping[str, Any]]) -> Sequence[str]:
-    """A day before all bounds of the statements, three among them, and one after all."""
-    known = sorted(data[name] for data in told.values() for name in BOUNDS if data.get(name))
-    among = (known[len(known) * part // 4] for part in (1, 2, 3))
-    first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
-    return [str(first - timedelta(1)), *among, str(last + timedelta(1))]
-
-
 def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(
     judged: Judged, told: Mapping[str, Mapping[str, Any]], days: Sequence[str]
 ) -> None:

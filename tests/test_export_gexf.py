@@ -20,7 +20,6 @@ from graph.errors import LossRefused
 from graph.export import gexf
 from graph.export.formats import export
 from graph.export.merge_edges import periods, spells
-from graph.export.selection import Selection
 from graph.model.terms import text
 from graph.network.projection import network
 from graph.read.select import Graph, select
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miniature import Judged
+
+    from graph.export.selection import Selection
 
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"

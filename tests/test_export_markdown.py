@@ -221,20 +221,22 @@ def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(mill: 
     read = page(mill, "mill", "river-guard")
     claims = rows(
         mill,
-        f"""SELECT ?name ?said ?sure ?mode ?who ?source ?sentence ?url WHERE {{
+        f"""SELECT ?name ?said ?sure ?mode ?who ?made ?source ?sentence ?url WHERE {{
       ?s {CONCERNS} <{miniature.BASE}river-guard> . ?claim hud:about ?s ; hud:source ?source ;
         hud:voice/<{RDFS}label> ?name ; hud:stance/<{SKOS}prefLabel> ?said ;
         hud:certainty ?sure ; hud:passage/hud:sentence ?sentence .
       OPTIONAL {{ ?claim hud:mode ?as . ?as <{SKOS}prefLabel> ?mode FILTER (?as != <{KIND}fact>) }}
       OPTIONAL {{ ?claim hud:speakers/<{SKOS}prefLabel> ?who }}
+      OPTIONAL {{ ?claim hud:made ?made }}
       ?source <https://schema.org/url> ?url }}""",
     )
     assert len(claims) > 10
     assert any(mode for _, _, _, mode, *_ in claims)
-    assert any(who for *_, who, _, _, _ in claims)
-    for name, said, sure, mode, who, source, sentence, url in claims:
+    assert any(who for *_, who, _, _, _, _ in claims)
+    for name, said, sure, mode, who, made, source, sentence, url in claims:
         certainty = "certainty not stated" if sure == "unspecified" else sure
-        how = ", ".join(filter(None, (certainty, mode and f"as {mode}", who)))
+        by_reader = made and "made by the reader"
+        how = ", ".join(filter(None, (certainty, mode and f"as {mode}", who, by_reader)))
         start, cited = f"{name}: {said} ({how})", f"{source}#{sentence}"
         found = [one for one in read.items if start in one.text and cited in one.text]
         assert found, (start, cited)
