@@ -95,6 +95,11 @@ def copied(into: Path) -> Path:
     return Path(shutil.copytree(FOLDER, into / CASE))
 
 
+def sequel(into: Path) -> Path:
+    """Copy the case with deals on captives and force after them, and return the copy's folder."""
+    return Path(shutil.copytree(TESTS / "sequel", copied(into), dirs_exist_ok=True))
+
+
 def written(folder: Path, name: str, content: str | bytes) -> Path:
     """Write a file of a case, and return its path."""
     path = folder / name

@@ -36,13 +36,12 @@ KIND = "https://w3id.org/hudna/kind/"
 MILL, KARABAKH = miniature.BASE, "https://w3id.org/hudna/karabakh/"
 GUARD = URIRef(f"{MILL}river-guard")
 ACTOR = URIRef(f"{HUD}Actor")
-PREFIXES = f"PREFIX hud: <{HUD}> PREFIX mill: <{MILL}> PREFIX karabakh: <{KARABAKH}> "
+PREFIXES = f"PREFIX hud: <{HUD}> PREFIX mill: <{MILL}> "
 ACTORS = f"{PREFIXES} SELECT ?s WHERE {{ ?s a hud:Actor }}"
 BESIEGES = f"{PREFIXES} ASK {{ mill:river-guard hud:besieges mill:mill-town }}"
 COPY = f"{PREFIXES} CONSTRUCT WHERE {{ ?s a hud:Actor }}"
-SHARED = (
-    f"{PREFIXES} SELECT ?p ?o WHERE {{ karabakh:hamza-division ?p ?o . mill:river-guard ?p ?o }}"
-)
+DIVISION = URIRef(f"{KARABAKH}hamza-division")
+SHARED = f"SELECT ?p ?o WHERE {{ <{DIVISION}> ?p ?o . <{GUARD}> ?p ?o }}"
 MANY = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 METHODS = ("GET", "POST", "POST_FORM")
 
@@ -208,7 +207,7 @@ def test_comunica_asks_two_servers_as_one(server: Server, karabakh: Server) -> N
     shared, actors, *alone = readers.comunica(*asked)
     assert {"p": f"<{HUD}identity>", "o": f"<{KIND}named>"} in shared
     assert alone == [[], []]
-    assert {f"<{GUARD}>", f"<{KARABAKH}hamza-division>"} <= {row["s"] for row in actors}
+    assert {f"<{GUARD}>", f"<{DIVISION}>"} <= {row["s"] for row in actors}
     quiet(server)
     quiet(karabakh)
 
