@@ -5,19 +5,22 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from datetime import date, timedelta
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import depth  # noqa: F401 - registers the profiles
 import miniature
+import pyoxigraph as ox
 import pytest
 from hypothesis import settings
 
 from graph.build import recipe
 from graph.model import vocabulary
+from graph.model.terms import SEM
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from miniature import Judged
@@ -94,6 +97,30 @@ def judged() -> Judged:
     folder = miniature.PROJECT / "data" / miniature.CODED
     result: Judged = recipe.judged(folder, vocabulary.load(), lambda _step: None)
     return result
+
+
+@pytest.fixture(scope="session")
+def days(judged: Judged) -> Sequence[str]:
+    """A day before all bounds of the statements of that case, three among them, one after all."""
+    known = sorted(
+        quad.object.value
+        for bound in ("EarliestBegin", "LatestBegin", "EarliestEnd", "LatestEnd")
+        for quad in judged[1].quads_for_pattern(
+            None, ox.NamedNode(f"{SEM}has{bound}TimeStamp"), None, ox.DefaultGraph()
+        )
+        if isinstance(quad.object, ox.Literal)
+    )
+    first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
+    among = (known[len(known) * part // 4] for part in (1, 2, 3))
+    return [str(first - timedelta(1)), *among, str(last + timedelta(1))]
+
+
+@pytest.fixture(scope="session")
+def karabakh(request: pytest.FixtureRequest) -> Judged:
+    """The records of the case Karabakh and its graph, derived and checked; not to be changed."""
+    if miniature.CODED == "karabakh":
+        return cast("Judged", request.getfixturevalue("judged"))
+    return miniature.judged(miniature.KARABAKH)
 
 
 @pytest.fixture(scope="session")

@@ -30,10 +30,23 @@ FOLDER = DATA / CASE
 TEXTS = EXAMPLE / "texts"
 EXPECTED = EXAMPLE / "expected"
 BASE = f"https://w3id.org/hudna/{CASE}/"
+FURTHER_NAMES = {
+    ("river-guard", "the Guard", "en"),
+    ("river-guard", "حرس النهر", "ar"),
+    ("river-guard", "Haras al-Nahr", "ar-latn"),
+}
+"""All further names of the case: whose, and in what language."""
 
 HOMS = PROJECT / "data" / "homs"
+KARABAKH = PROJECT / "data" / "karabakh"
 CODED = "homs" if (HOMS / "case.toml").is_file() else "karabakh"
 """The larger case on which tests of the code run: Homs, or, where it is not there, Karabakh."""
+
+
+def of_missing_homs(path: Path) -> bool:
+    """Return whether a path leads into the case Homs, and that is not there."""
+    return CODED != "homs" and path.resolve().is_relative_to(HOMS)
+
 
 INVALID = TESTS / "invalid"
 
@@ -80,6 +93,11 @@ answer = [["river-guard", "accepted"]]
 def copied(into: Path) -> Path:
     """Copy the case and return the folder of the copy."""
     return Path(shutil.copytree(FOLDER, into / CASE))
+
+
+def sequel(into: Path) -> Path:
+    """Copy the case with deals on captives and force after them, and return the copy's folder."""
+    return Path(shutil.copytree(TESTS / "sequel", copied(into), dirs_exist_ok=True))
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:

@@ -327,15 +327,14 @@ def test_the_rivals_of_homs_exclude_each_other(judged: Judged) -> None:
     assert in_question <= joined
 
 
-@pytest.mark.homs
-def test_wrong_statuses_are_told(judged: Judged) -> None:
-    graph = Graph(judged[1], miniature.CODED)
+def test_wrong_statuses_are_told(example: Judged) -> None:
+    graph = Graph(example[1], miniature.CASE)
     with pytest.raises(
         UsageError,
         match=r'^"accepted" is not disputed; what is disputed is contested, alleged, open$',
     ):
         space(graph, "actors", disputed=("accepted",))
     with pytest.raises(UsageError, match=r"no voice$"):
-        space(graph, "actors", voice="ndf")
+        space(graph, "actors", voice="bandits")
     with pytest.raises(UsageError, match="its own statuses"):
         space(graph, "actors", status="accepted")

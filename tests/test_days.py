@@ -34,7 +34,7 @@ from graph.read.rules import held
 from graph.read.sizes import LAST_COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from miniature import Judged
 
@@ -378,23 +378,30 @@ def test_what_is_not_shown_is_counted_by_class() -> None:
 # In the cases
 
 
-BEFORE_HOMS, NO_TIES, TALKS = "2010-06-01", "2011-06-01", "2016-03-15"
+BOUNDS = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
 
 
-@pytest.mark.homs
-def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(judged: Judged) -> None:
+@pytest.fixture(scope="module")
+def told(judged: Judged) -> Mapping[str, Mapping[str, Any]]:
+    """The qualifiers of every statement of the case."""
     graph = CaseGraph(judged[1], miniature.CODED)
-    every = {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
+    return {one.id: graph.qualifiers(one.id) for one in judged[0].statements}
+
+
+def test_the_days_before_a_case_are_empty_but_for_what_is_timeless(
+    judged: Judged, told: Mapping[str, Mapping[str, Any]], days: Sequence[str]
+) -> None:
+    before, _, middle, *_ = days
     shown = {
-        day: [key for key, data in every.items() if held(data, day) in SHOWN_ON_A_DAY]
-        for day in (BEFORE_HOMS, TALKS)
+        day: [key for key, data in told.items() if held(data, day) in SHOWN_ON_A_DAY]
+        for day in (before, middle)
     }
-    assert all(every[key].get("timeless") for key in shown[BEFORE_HOMS])
-    assert len(shown[BEFORE_HOMS]) > 10
-    assert len(shown[TALKS]) > len(shown[BEFORE_HOMS])
-    before = network(graph, "ties", on=NO_TIES).edges(data=True)
-    assert before
-    assert all(data.get("timeless") for *_, data in before)
+    assert all(told[key].get("timeless") for key in shown[before])
+    assert len(shown[before]) > 10
+    assert len(shown[middle]) > len(shown[before])
+    drawn = network(CaseGraph(judged[1], miniature.CODED), "ties", on=before).edges(data=True)
+    assert drawn
+    assert all(data.get("timeless") for *_, data in drawn)
 
 
 UP_TO = re.compile(r"\[\.\.([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -402,8 +409,7 @@ UP_TO = re.compile(r"\[\.\.([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 def by_bounds(data: Mapping[str, Any], day: str, *, act: bool) -> OnDay:
     """Return the class of a day from the four bounds and the words of the date; one span only."""
-    ends = ("earliest_begin", "latest_begin", "earliest_end", "latest_end")
-    eb, lb, ee, le = (data.get(name) for name in ends)
+    eb, lb, ee, le = (data.get(name) for name in BOUNDS)
     if not any((eb, lb, ee, le)):
         return OnDay.UNPLACED
     dates = " ".join(data.get(name, "") for name in ("when", "begins", "ends"))
@@ -423,24 +429,26 @@ def by_bounds(data: Mapping[str, Any], day: str, *, act: bool) -> OnDay:
     return OnDay.ATTESTED if begun else OnDay.POSSIBLE
 
 
-@pytest.mark.homs
-def test_statements_of_homs_are_in_the_classes_that_their_bounds_say(judged: Judged) -> None:
+def test_statements_are_in_the_classes_that_their_bounds_say(
+    judged: Judged, told: Mapping[str, Mapping[str, Any]], days: Sequence[str]
+) -> None:
     graph = CaseGraph(judged[1], miniature.CODED)
     seen: Counter[OnDay] = Counter()
-    for one, day in product(judged[0].statements, ("2014-05-15", TALKS, "2017-03-01")):
-        data = graph.qualifiers(one.id)
+    for (key, data), day in product(told.items(), days):
         if data["status"] == "rejected" or any(mark in data.get("when", "") for mark in ",{"):
             continue
         act = graph.predicate(data["predicate"]).aspect == "act"
         expected = OnDay.CERTAIN if data.get("timeless") else by_bounds(data, day, act=act)
-        assert held(data, day) == expected, (one.id, day)
+        assert held(data, day) == expected, (key, day)
         seen[expected] += 1
     assert set(seen) == set(OnDay)
 
 
-@pytest.mark.parametrize("day", ["2014-05-15", TALKS, "2017-03-01"])
-def test_ties_of_homs_are_in_the_classes_of_their_statements(judged: Judged, day: str) -> None:
-    graph = CaseGraph(judged[1], miniature.CODED)
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_ties_are_in_the_classes_of_their_statements(
+    judged: Judged, days: Sequence[str], at: int
+) -> None:
+    graph, day = CaseGraph(judged[1], miniature.CODED), days[at]
     every = network(graph, "ties", on=day, held="all").edges(keys=True, data=True)
     found = {key: data["held"] for *_, key, data in every}
     assert found == {key: held(graph.qualifiers(key), day) for key in found}

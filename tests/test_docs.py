@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import miniature
 import pytest
 from click.testing import CliRunner
 from commanding import CONTEXTS
@@ -95,11 +96,10 @@ def test_every_measure_and_projection_is_listed() -> None:
         assert f"| `{name}` | {query.title} |" in ANALYSIS
 
 
-@pytest.mark.homs
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
-        if "://" not in target:
+        if "://" not in target and not miniature.of_missing_homs(page.parent / target):
             assert (page.parent / target).exists(), target
 
 

@@ -20,7 +20,7 @@ from graph.errors import UsageError
 from graph.export import formats, ftm
 from graph.export.ftm_records import NAMELESS, identifier
 from graph.export.selection import Selection
-from graph.model.terms import RDFS, case_namespace
+from graph.model.terms import RDFS, SKOS, case_namespace
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
@@ -280,41 +280,62 @@ def test_losses_are_counted_exactly(case: Read) -> None:
     assert told["ties that are not accepted or have an untold end"] == len(objects) - len(links)
 
 
-@pytest.mark.homs
-def test_what_is_not_named_is_never_matched_with_others(homs: Read) -> None:
+def test_what_is_not_named_is_never_matched_with_others(case: Read) -> None:
     from followthemoney.compare import compare
 
-    known = [one for one in homs.entities.values() if one.schema.is_a("LegalEntity")]
+    known = [one for one in case.entities.values() if one.schema.is_a("LegalEntity")]
     nameless = [one for one in known if {*NAMELESS} & {*one.get("keywords")}]
-    called = homs.rows(
+    called = case.rows(
         """SELECT ?t WHERE { VALUES ?i { kind:unnamed kind:withheld kind:hypothetical }
              ?t a hud:Actor ; hud:identity ?i }"""
     )
-    assert {one.id for one in nameless} == {homs.of(key).id for (key,) in called}
-    assert nameless
+    assert {one.id for one in nameless} == {case.of(key).id for (key,) in called}
+    assert nameless or case.case == "karabakh"
     for one in nameless:
         assert all(compare(one, other) < 0.2 for other in known if other is not one)
         elsewhere = one.clone()
         elsewhere.id = "other-case"
-        elsewhere.set("name", one.caption.replace("homs/", "idlib/"))
+        elsewhere.set("name", one.caption.replace(f"{case.case}/", "other/"))
         assert compare(one, elsewhere) < 0.2
 
 
-@pytest.mark.homs
-def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(homs: Read) -> None:
-    assert homs.of("ev-mixing").caption.startswith("[ALLEGED] ")
-    assert homs.of("ag-homs-local").caption.startswith("[REJECTED] ")
-    assert not homs.of("ev-akrama").caption.startswith("[")
-    assert homs.of("ev-akrama").get("date") == ["2014-10"]
+def test_what_is_not_accepted_to_have_happened_is_marked_in_its_name(karabakh: Judged) -> None:
+    found = read(karabakh[1], "karabakh")
+    assert found.of("ev-cleansing").caption.startswith("[ALLEGED] ")
+    assert found.of("ag-peace").caption.startswith("[OPEN] ")
+    assert not found.of("ag-october-26").caption.startswith("[")
+    assert found.of("ag-october-26").get("date") == ["2020-10-26"]
+    assert found.of("iran").get("country") == ["ir"]
 
 
-@pytest.mark.homs
-def test_arabic_names_and_identifiers(homs: Read) -> None:
-    assert "الوعر" in homs.of("waer").get("alias")
-    assert homs.of("isil").get("wikidataId") == ["Q2429253"]
-    assert homs.of("iran").get("country") == ["ir"]
-    assert "Damascus" in homs.of("gov-syria").get("weakAlias")
-    assert homs.of("barazi").get("alias") == []
+def test_further_names_are_weak_where_they_may_be_those_of_others(karabakh: Judged) -> None:
+    """A single name of a person, one that several have, a common noun, and that of a group."""
+    store, base = ox.Store(), case_namespace("karabakh")
+    store.extend(karabakh[1])
+    for who, name in (
+        ("levon-stepanyan", "Stepanyan"), ("levon-stepanyan", "Levon S."), ("usa", "Rome"),
+        ("iran", "Rome"),
+    ):  # fmt: skip
+        term = ox.NamedNode(SKOS + "altLabel")
+        store.add(ox.Quad(ox.NamedNode(base + who), term, ox.Literal(name, language="en")))
+    found = read(store, "karabakh")
+    assert {
+        who: ({*found.of(who).get("alias")}, {*found.of(who).get("weakAlias")})
+        for who in ("levon-stepanyan", "iran", "usa", "border-troops", "armenians", "russia")
+    } == {
+        "levon-stepanyan": ({"Levon S."}, {"Stepanyan"}),
+        "iran": (set(), {"Rome"}),
+        "usa": ({"US"}, {"Rome"}),
+        "border-troops": (set(), {"border troops"}),
+        "armenians": (set(), {"Armenian people"}),
+        "russia": ({"Russian Federation"}, set()),
+    }
+
+
+def test_names_in_any_script_and_identifiers(example: Judged) -> None:
+    guard = read(example[1], miniature.CASE).of("river-guard")
+    assert {*guard.get("alias")} == {name for _, name, _ in miniature.FURTHER_NAMES}
+    assert guard.get("wikidataId") == ["Q4115189"]
 
 
 def test_hostile_names_are_data(example: Judged) -> None:

@@ -19,6 +19,7 @@ from graph.export import formats
 from graph.export.markdown_text import code, escaped
 from graph.export.selection import Selection
 from graph.model.terms import CITO, KIND, RDFS, SKOS, case_namespace
+from graph.network.filters import STATUSES
 from graph.read.select import Graph
 from graph.read.wording import period, prefix
 
@@ -37,6 +38,59 @@ CONCERNS = "rdf:subject|rdf:object|hud:place|hud:channel|hud:under"
 HOSTILE = (
     "a **b** <script>alert(1)</script> [x](javascript:alert(1)) | `c` ![i](http://e) &amp; \\ _u_"
 )
+
+
+OPINIONS = """
+[[statement]]
+id = "town-fears-the-guard"
+subject = "townspeople"
+predicate = "fears"
+object = "river-guard"
+
+[[statement.claims]]
+voice = "courier-writer"
+stance = "asserts"
+certainty = "certain"
+mode = "opinion"
+passages = ["courier-2020#2.1"]
+
+[[statement.claims]]
+voice = "townspeople"
+speakers = "some"
+stance = "asserts"
+certainty = "unspecified"
+passages = ["courier-2020#4.1"]
+
+[[statement]]
+id = "town-wishes-the-guard-away"
+subject = "river-guard"
+predicate = "mustLeave"
+object = "mill-town"
+
+[[statement.claims]]
+voice = "townspeople"
+stance = "wishes"
+certainty = "unspecified"
+passages = ["courier-2020#4.1"]
+"""
+WITHHELD = 'label = "somebody at the mill"\nclass = "Person"\nidentity = "withheld"\n'
+JUDGED = """
+[[judgement]]
+id = "bandits-are-others"
+things = ["bandits", "river-guard"]
+judgement = "different"
+certainty = "certain"
+reason = "The Guard speaks of them as of others."
+passages = ["courier-2020#4.3"]
+
+[[judgement]]
+id = "backer-of-the-guard"
+things = ["guard-backer", "river-guard"]
+judgement = "unsure"
+certainty = "possible"
+reason = "It may pay for itself."
+passages = ["courier-2020#2.3"]
+"""
 
 
 class Item(NamedTuple):
@@ -102,11 +156,17 @@ def page(store: ox.Store, case: str, actor: str) -> Page:
 
 
 @pytest.fixture(scope="module")
-def homs(judged: Judged) -> ox.Store:
-    return judged[1]
+def mill(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """The miniature case with opinions, wishes, judgements, and somebody whose name is withheld."""
+    folder = miniature.copied(tmp_path_factory.mktemp("dossiers"))
+    miniature.written(folder, "statements/opinions.toml", OPINIONS)
+    miniature.written(folder, "actors/somebody.toml", WITHHELD)
+    identity = (folder / "identity.toml").read_text("utf-8")
+    miniature.written(folder, "identity.toml", identity + JUDGED)
+    return miniature.judged(folder)[1]
 
 
-def rows(store: ox.Store, sparql: str, case: str = miniature.CODED) -> list[tuple[str, ...]]:
+def rows(store: ox.Store, sparql: str, case: str = miniature.CASE) -> list[tuple[str, ...]]:
     base = case_namespace(case)
     found = store.query(PREFIXES + sparql)
     assert isinstance(found, ox.QuerySolutions)
@@ -114,7 +174,7 @@ def rows(store: ox.Store, sparql: str, case: str = miniature.CODED) -> list[tupl
     return [tuple(one.removeprefix(base).rpartition("kind/")[2] for one in row) for row in values]
 
 
-def concerning(store: ox.Store, actor: str, case: str = miniature.CODED) -> dict[str, str]:
+def concerning(store: ox.Store, actor: str, case: str = miniature.CASE) -> dict[str, str]:
     """Return the statuses of the statements that concern a thing, by their ids."""
     node = f"<{case_namespace(case)}{actor}>"
     sparql = f"SELECT DISTINCT ?s ?status WHERE {{ ?s hud:status ?status ; {CONCERNS} {node} }}"
@@ -122,33 +182,27 @@ def concerning(store: ox.Store, actor: str, case: str = miniature.CODED) -> dict
 
 
 @pytest.mark.parametrize(
-    "actor",
-    {
-        "homs": ["ndf", "barazi", "zietun", "waer", "unknown-bombers", "ev-akrama", "ag-homs2014",
-                 "skype"],
-        "karabakh": ["azerbaijan", "nikol-pashinyan", "shusha", "ag-statement", "ev-war"],
-    }[miniature.CODED],
-)  # fmt: skip
+    "actor", ["azerbaijan", "nikol-pashinyan", "shusha", "ag-statement", "ev-war"]
+)
 def test_every_statement_stands_once_in_the_section_of_its_status(
-    homs: ox.Store, actor: str
+    karabakh: Judged, actor: str
 ) -> None:
-    read = page(homs, miniature.CODED, actor)
+    read = page(karabakh[1], "karabakh", actor)
     coded = [(one.codes[0], one.section) for one in read.items if one.text.startswith("Coded as:")]
     expected = {
         key: "Accepted"
         if status == "accepted"
         else f"{status.capitalize()}: not to be taken as fact"
-        for key, status in concerning(homs, actor).items()
+        for key, status in concerning(karabakh[1], actor, "karabakh").items()
     }
     assert expected
     assert len(coded) == len(expected)
     assert dict(coded) == expected
 
 
-@pytest.mark.homs
-def test_what_is_not_accepted_says_so_at_the_beginning_of_its_line(homs: ox.Store) -> None:
+def test_what_is_not_accepted_says_so_at_the_beginning_of_its_line(mill: ox.Store) -> None:
     sections, wished = set(), set()
-    for one in page(homs, "homs", "waer").items:
+    for one in (one for key in ("river-guard", "ford") for one in page(mill, "mill", key).items):
         status = one.section.partition(":")[0].upper()
         if one.section.endswith("as fact") and one.depth == 1:
             told, _, only = one.bold.removesuffix(":").partition(", ")
@@ -159,64 +213,67 @@ def test_what_is_not_accepted_says_so_at_the_beginning_of_its_line(homs: ox.Stor
             wished.add(only)
         elif one.section == "Accepted" and one.depth == 1:
             assert not re.match("[A-Z]+:", one.text)
-    assert sections == {"ALLEGED", "JUDGEMENT", "OPEN", "REJECTED"}
+    assert sections == {"ALLEGED", "CONTESTED", "JUDGEMENT", "OPEN", "REJECTED"}
     assert "wishes" in wished, "what is only wished reads like a fact"
 
 
-@pytest.mark.homs
-def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(homs: ox.Store) -> None:
-    read = page(homs, "homs", "ndf")
+def test_every_claim_has_its_voice_stance_certainty_and_a_linked_citation(mill: ox.Store) -> None:
+    read = page(mill, "mill", "river-guard")
     claims = rows(
-        homs,
-        f"""SELECT ?name ?said ?sure ?mode ?who ?source ?sentence ?url WHERE {{
-      ?s {CONCERNS} <{case_namespace("homs")}ndf> . ?claim hud:about ?s ; hud:source ?source ;
+        mill,
+        f"""SELECT ?name ?said ?sure ?mode ?who ?made ?source ?sentence ?url WHERE {{
+      ?s {CONCERNS} <{miniature.BASE}river-guard> . ?claim hud:about ?s ; hud:source ?source ;
         hud:voice/<{RDFS}label> ?name ; hud:stance/<{SKOS}prefLabel> ?said ;
         hud:certainty ?sure ; hud:passage/hud:sentence ?sentence .
       OPTIONAL {{ ?claim hud:mode ?as . ?as <{SKOS}prefLabel> ?mode FILTER (?as != <{KIND}fact>) }}
       OPTIONAL {{ ?claim hud:speakers/<{SKOS}prefLabel> ?who }}
+      OPTIONAL {{ ?claim hud:made ?made }}
       ?source <https://schema.org/url> ?url }}""",
     )
     assert len(claims) > 10
-    assert any(who for *_, who, _, _, _ in claims)
-    for name, said, sure, mode, who, source, sentence, url in claims:
+    assert any(mode for _, _, _, mode, *_ in claims)
+    assert any(who for *_, who, _, _, _, _ in claims)
+    for name, said, sure, mode, who, made, source, sentence, url in claims:
         certainty = "certainty not stated" if sure == "unspecified" else sure
-        how = ", ".join(filter(None, (certainty, mode and f"as {mode}", who)))
+        by_reader = made and "made by the reader"
+        how = ", ".join(filter(None, (certainty, mode and f"as {mode}", who, by_reader)))
         start, cited = f"{name}: {said} ({how})", f"{source}#{sentence}"
         found = [one for one in read.items if start in one.text and cited in one.text]
         assert found, (start, cited)
         assert url in found[0].links
 
 
-@pytest.mark.homs
-def test_both_sides_of_what_is_contested_are_told(homs: ox.Store) -> None:
-    items = [one for one in page(homs, "homs", "ndf").items if one.section.startswith("Contested")]
+def test_both_sides_of_what_is_contested_are_told(karabakh: Judged) -> None:
+    store, war = karabakh[1], f"<{case_namespace('karabakh')}ev-war>"
+    told = page(store, "karabakh", "ev-war").items
+    items = [one for one in told if one.section.startswith("Contested")]
     words = [one.text.partition(":")[0].partition(",")[0] for one in items if one.depth == 2]
-    contested = f"""?s hud:status <{KIND}contested> ; {CONCERNS} <{case_namespace("homs")}ndf> .
+    contested = f"""?s hud:status <{KIND}contested> ; {CONCERNS} {war} .
         ?claim hud:about ?s"""
     sides = {"affirms": "For", "denies": "Against", "neither": "Neither for nor against"}
     polarity = "hud:stance/hud:polarity"
-    claims = rows(homs, f"SELECT ?claim ?p WHERE {{ {contested} ; {polarity} ?p }}")
+    claims = rows(store, f"SELECT ?claim ?p WHERE {{ {contested} ; {polarity} ?p }}", "karabakh")
     assert claims
     assert Counter(word for word in words if word in sides.values()) == Counter(
         sides[side] for _, side in claims
     )
     rivals = rows(
-        homs,
+        store,
         f"""SELECT DISTINCT ?rival ?name WHERE {{ {contested} ; <{CITO}disputes> ?rival .
         ?rival hud:about ?other ; hud:voice/<{RDFS}label> ?name FILTER (?other != ?s) }}""",
+        "karabakh",
     )
     assert len(rivals) > 1
-    told = [one.text for one in items if one.text.startswith("Rival answer, ")]
-    assert len(told) == len(rivals)
-    assert all(any(f". {name}: asserts (" in text for text in told) for _, name in rivals)
+    others = [one.text for one in items if one.text.startswith("Rival answer, ")]
+    assert len(others) == len(rivals)
+    assert all(any(f". {name}: asserts (" in text for text in others) for _, name in rivals)
 
 
-@pytest.mark.homs
-def test_dates_are_words_beside_the_wording_of_the_source(homs: ox.Store) -> None:
-    text = page(homs, "homs", "zietun").source
-    assert "began between October and December 2014; ended between September and" in text
-    assert "in the source's words: “late 2014 through fall 2016”" in text
-    assert "`2014-10~/2016-11~; begins [2014-10..2014-12]; ends [2016-09..2016-11]`" in text
+def test_dates_are_words_beside_the_wording_of_the_source(mill: ox.Store) -> None:
+    text = page(mill, "mill", "river-guard").source
+    assert "began on 12 May 2020; ended between August and September 2020;" in text
+    assert "in the source's words: “until the harvest”" in text
+    assert "`2020-05/2020-09; begins 2020-05-12; ends [2020-08,2020-09]`" in text
 
 
 @pytest.mark.parametrize(
@@ -247,101 +304,99 @@ def test_periods_in_words_are_no_sharper_than_their_bounds(
     assert prefix("2016-02-03", None) == ""
 
 
-@pytest.mark.homs
-def test_names_languages_identifiers_judgements_and_questions(homs: ox.Store) -> None:
-    waer = page(homs, "homs", "الوعر")
-    assert waer.headings[0] == ("h1", "Waer")
-    facts = {one.bold: one for one in waer.items if not one.section}
-    assert "al-Waer (Arabic in Latin letters); \u2068الوعر\u2069 (Arabic)" in facts[
-        "Further names:"
-    ].text  # fmt: skip
-    assert facts["In other lists:"].codes == ("ocha-pcode:N0246",)
-    ndf = page(homs, "homs", "NDF")
-    editors = [one for one in ndf.items if one.section.startswith("From the editors")]
-    assert [one.bold for one in editors[:2]] == ["", ""]
-    assert "judged unsure (possible)" in editors[0].text
-    assert "judged different (certain)" in editors[1].text
-    asked = [one for one in ndf.items if one.section == "Questions that it figures in"]
-    assert asked[0].text == "Who is behind the bombings in loyalist districts of Homs?"
+def test_names_languages_identifiers_judgements_and_questions(mill: ox.Store) -> None:
+    guard = page(mill, "mill", "حرس النهر")
+    assert guard.headings[0] == ("h1", "River Guard")
+    facts = {one.bold: one for one in guard.items if not one.section}
+    further = facts["Further names:"].text.partition(": ")[2].split("; ")
+    assert further == [
+        "Haras al-Nahr (Arabic in Latin letters)",
+        "the Guard (English)",
+        "\u2068حرس النهر\u2069 (Arabic)",
+    ]
+    assert facts["In other lists:"].codes[0] == "wikidata:Q4115189"
+    editors = [one for one in guard.items if one.section.startswith("From the editors")]
+    assert {"judged different (certain)", "judged unsure (possible)"} == {
+        told for one in editors for told in re.findall(r"judged \w+ \(\w+\)", one.text)
+    }
+    asked = [one for one in guard.items if one.section == "Questions that it figures in"]
+    assert asked[0].text == "Who shelled the ford?"
 
 
-def test_a_verdict_is_told_with_its_reason_and_the_rule(homs: ox.Store) -> None:
-    found = rows(homs, f"SELECT ?v ?r WHERE {{ ?v a hud:Verdict ; <{HUD}reason> ?r }}")
-    for key, reason in found:
-        statement = key.removesuffix(".verdict")
-        subject = rows(
-            homs, f"SELECT ?s WHERE {{ <{case_namespace('homs')}{statement}> rdf:subject ?s }}"
-        )
-        items = page(homs, "homs", subject[0][0]).items
-        assert any(one.text.startswith("Verdict:") and reason in one.text for one in items)
+def test_a_verdict_is_told_with_its_reason_and_the_rule(mill: ox.Store) -> None:
+    (told,) = [one for one in page(mill, "mill", "ford").items if one.text.startswith("Verdict:")]
+    assert "The observers saw its guns there." in told.text
+    assert "judges it accepted; by the rules alone it would be contested" in told.text
 
 
-@pytest.mark.homs
-def test_who_is_not_named_stays_so(homs: ox.Store) -> None:
-    assert "**Not named in the sources.**" in page(homs, "homs", "unknown-bombers").source
-    assert "**The name is withheld**" in page(homs, "homs", "photographer").source
-    assert "**Not named" not in page(homs, "homs", "barazi").source
+def test_who_is_not_named_stays_so(mill: ox.Store) -> None:
+    assert "**Not named in the sources.**" in page(mill, "mill", "bandits").source
+    assert "**The name is withheld**" in page(mill, "mill", "somebody").source
+    assert "**Not named" not in page(mill, "mill", "river-guard").source
 
 
-@pytest.mark.homs
-def test_what_a_voice_says_is_told_with_the_status_after_all_voices(homs: ox.Store) -> None:
-    said = [one for one in page(homs, "homs", "isil").items if one.section == "What it says itself"]
-    assert said
-    assert all(re.match("(ACCEPTED|CONTESTED|ALLEGED|OPEN|REJECTED): ", one.text) for one in said)
-    claims = rows(homs, f"SELECT ?c WHERE {{ ?c hud:voice <{case_namespace('homs')}isil> }}")
+def test_what_a_voice_says_is_told_with_the_status_after_all_voices(karabakh: Judged) -> None:
+    read = page(karabakh[1], "karabakh", "ilham-aliyev")
+    said = [one for one in read.items if one.section == "What it says itself"]
+    statuses = {one.text.partition(": ")[0] for one in said}
+    assert {"ACCEPTED", "CONTESTED", "ALLEGED", "OPEN"} <= statuses
+    assert statuses <= {status.upper() for status in STATUSES}
+    who = case_namespace("karabakh") + "ilham-aliyev"
+    claims = rows(karabakh[1], f"SELECT ?c WHERE {{ ?c hud:voice <{who}> }}", "karabakh")
     assert len(said) == len(claims)
 
 
-@pytest.mark.homs
-def test_sources_have_their_hashes_and_those_of_every_cited_sentence(homs: ox.Store) -> None:
-    read = page(homs, "homs", "ndf")
-    cited = set(re.findall(r"(?m)^\[([^]]+)\]: <", read.source))
+def test_sources_have_their_hashes_and_those_of_every_cited_sentence(karabakh: Judged) -> None:
+    read = page(karabakh[1], "karabakh", "armenian-forces")
+    cited = set(re.findall(r"\[([a-z0-9-]+#[0-9.]+)\](?!: <)", read.source))
     sources = [one for one in read.items if one.section == "Sources"]
     hashes = {one.codes[0] for one in sources if one.depth == 3}
-    expected = rows(homs, "SELECT ?source ?n ?sha WHERE { ?p a hud:Passage ; hud:source ?source ; "
-                          "hud:sentence ?n ; hud:sha256 ?sha }")  # fmt: skip
-    assert hashes == {sha for source, number, sha in expected if f"{source}#{number}" in cited}
-    used = set(re.findall(r"\[([a-z0-9-]+#[0-9.]+)\](?!: <)", read.source))
-    assert used == cited
+    passages = """?p a hud:Passage ; hud:source ?source ; hud:sentence ?n ; hud:sha256 ?sha
+        OPTIONAL { ?source <https://schema.org/url> ?url }"""
+    known = {
+        f"{source}#{number}": (sha, url)
+        for source, number, sha, url in rows(
+            karabakh[1], f"SELECT ?source ?n ?sha ?url WHERE {{ {passages} }}", "karabakh"
+        )
+    }
+    assert hashes == {known[one][0] for one in cited}
+    linked = set(re.findall(r"(?m)^\[([^]]+)\]: <", read.source))
+    assert linked == {one for one in cited if known[one][1]} < cited
 
 
-@pytest.mark.homs
-def test_what_does_not_concern_it_is_no_loss(homs: ox.Store) -> None:
-    assert page(homs, "homs", "barazi").losses == {}
-
-
-@pytest.mark.homs
-def test_each_text_that_is_shown_otherwise_is_a_loss(homs: ox.Store) -> None:
-    base, note = case_namespace("homs"), ox.NamedNode(SKOS + "note")
+def test_each_text_that_is_shown_otherwise_is_a_loss_where_it_concerns(mill: ox.Store) -> None:
+    note, base = ox.NamedNode(SKOS + "note"), miniature.BASE
+    assert page(mill, "mill", "river-guard").losses == {}
     copy = ox.Store()
-    copy.extend(iter(homs))
-    (claim,) = rows(homs, f"SELECT ?c WHERE {{ ?c hud:voice <{base}isil> }} ORDER BY ?c LIMIT 1")
-    (voice,) = rows(homs, f"SELECT ?v WHERE {{ ?c hud:voice ?v FILTER(?v != <{base}isil>) . ?c "
-                          f"hud:about ?s . ?s {CONCERNS} <{base}ndf> }} LIMIT 1")  # fmt: skip
-    for key, term in ((claim[0], note), (voice[0], ox.NamedNode(SKOS + "altLabel"))):
+    copy.extend(iter(mill))
+    (claim,) = rows(
+        mill, f"SELECT ?c WHERE {{ ?c hud:voice <{base}river-guard> }} ORDER BY ?c LIMIT 1"
+    )
+    other = ("courier-writer", ox.NamedNode(SKOS + "altLabel"))
+    for key, term in ((claim[0], note), other):
         node = ox.NamedNode(base + key)
         for quad in list(copy.quads_for_pattern(node, term, None)):
             copy.remove(quad)
         copy.add(ox.Quad(node, term, ox.Literal(f"two\nlines of {key}", language="en")))
-    assert list(page(copy, "homs", "isil").losses.values()) == [1]
-    assert page(copy, "homs", "barazi").losses == {}
+    assert list(page(copy, "mill", "river-guard").losses.values()) == [1]
+    assert page(copy, "mill", "somebody").losses == {}
 
 
-@pytest.mark.homs
-def test_things_that_are_not_accepted_say_so_where_they_are_named(homs: ox.Store) -> None:
-    clause = {one.bold: one.text for one in page(homs, "homs", "ag-homs-local.c1").items}
-    assert clause["Part of:"] == "Part of: REJECTED: Truce sought in the local talks on Homs"
-    deal = [one.text for one in page(homs, "homs", "ag-gulf-iran-hyp").items]
-    assert any("OPEN: " in one for one in deal)
+def test_things_that_are_not_accepted_say_so_where_they_are_named(karabakh: Judged) -> None:
+    read = page(karabakh[1], "karabakh", "ag-peace.c1")
+    clause = {one.bold: one.text for one in read.items}
+    assert clause["Part of:"] == "Part of: OPEN: Peace agreement of Armenia and Azerbaijan"
+    held = [one.text for one in page(karabakh[1], "karabakh", "ag-border-proposal").items]
+    assert any(one.startswith("ALLEGED: ") and "is itself OPEN." in one for one in held)
 
 
 @pytest.mark.parametrize(
-    "step", [60, pytest.param(7, marks=pytest.mark.soak)], ids=["some-of-homs", "more-of-homs"]
+    "step", [60, pytest.param(7, marks=pytest.mark.soak)], ids=["some", "more"]
 )
 def test_every_thing_of_a_case_has_a_dossier_that_is_only_text_and_known_links(
-    example: Judged, homs: ox.Store, step: int
+    example: Judged, judged: Judged, step: int
 ) -> None:
-    for store, case, every in ((example[1], "mill", 1), (homs, miniature.CODED, step)):
+    for store, case, every in ((example[1], "mill", 1), (judged[1], miniature.CODED, step)):
         known = {
             url for (url,) in rows(store, "SELECT ?u WHERE { ?s <https://schema.org/url> ?u }")
         }
@@ -367,26 +422,25 @@ def check_harmless(read: Page, known: set[str]) -> None:
                 assert one.attrs["href"] in known
 
 
-@pytest.mark.homs
-def test_hostile_names_are_shown_and_do_nothing(homs: ox.Store) -> None:
-    clean = page(homs, "homs", "ndf")
-    label, ndf = ox.NamedNode(RDFS + "label"), ox.NamedNode(case_namespace("homs") + "ndf")
+def test_hostile_names_are_shown_and_do_nothing(mill: ox.Store) -> None:
+    clean = page(mill, "mill", "river-guard")
+    label, guard = ox.NamedNode(RDFS + "label"), ox.NamedNode(miniature.BASE + "river-guard")
     copy = ox.Store()
-    copy.extend(quad for quad in homs if (quad.subject, quad.predicate) != (ndf, label))
+    copy.extend(quad for quad in mill if (quad.subject, quad.predicate) != (guard, label))
     for name in (
         HOSTILE,
         "# 1. not a heading\n\n---\n> q\n    code",
         "www.evil.org https://e.org a@b",
     ):
-        copy.add(ox.Quad(ndf, label, ox.Literal(name, language="en")))
-        read = page(copy, "homs", "ndf")
+        copy.add(ox.Quad(guard, label, ox.Literal(name, language="en")))
+        read = page(copy, "mill", "river-guard")
         assert read.headings[0] == ("h1", " ".join(name.split()))
         assert [tag for tag, _ in read.headings] == [tag for tag, _ in clean.headings]
         assert len(read.items) == len(clean.items)
         known = {str(one.attrs["href"]) for token in clean.tokens for one in token.children or []
                  if one.type == "link_open"}  # fmt: skip
         check_harmless(read, known)
-        copy.remove(ox.Quad(ndf, label, ox.Literal(name, language="en")))
+        copy.remove(ox.Quad(guard, label, ox.Literal(name, language="en")))
 
 
 def test_texts_show_what_they_are() -> None:

@@ -140,18 +140,31 @@ def test_they_can_be_signed(example: Judged) -> None:
     assert one.has_valid_trusty
 
 
-@pytest.mark.homs
 def test_nothing_disputed_is_asserted(
-    judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
+    judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]], example: Judged
 ) -> None:
-    """An assertion has the plain triple if its voice has for a fact what is accepted, not past."""
-    _, store = judged
+    small = by_part(quads_of(exported(example)))
+    assert asserted(judged[1], homs) | asserted(example[1], small) >= {
+        ("asserts", "contested"),
+        ("asserts", "alleged"),
+        ("denies", "rejected"),
+        ("suspects", "open"),
+    }
+
+
+def asserted(
+    store: ox.Store, nanopubs: dict[str, dict[str, set[ox.Triple]]]
+) -> set[tuple[str, str]]:
+    """Return the stances and statuses of all assertions, and check which have the plain triple.
+
+    It is there if the voice has for a fact what is accepted, and not past.
+    """
     past = {
         quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(HUD + "past"), None)
     }
     stated = of_type(store, *STATED)
-    asserted: dict[tuple[str, str], bool] = {}
-    for parts in homs.values():
+    found: dict[tuple[str, str], bool] = {}
+    for parts in nanopubs.values():
         plain = {one for one in parts["assertion"] if str(one.subject).strip("<>") not in stated}
         (stance,) = values(parts["assertion"], HUD + "stance")
         (status,) = values(parts["pubinfo"], HUD + "status")
@@ -166,17 +179,12 @@ def test_nothing_disputed_is_asserted(
             assert values(parts["assertion"], RDF + "object") == {getattr(one.object, "value", "")}
             assert ox.Quad(one.subject, one.predicate, one.object) in store
         pair = stance.removeprefix(KIND), status.removeprefix(KIND)
-        asserted[pair] = asserted.get(pair, False) or bool(plain)
-    assert {pair for pair, found in asserted.items() if found} <= {
+        found[pair] = found.get(pair, False) or bool(plain)
+    assert {pair for pair, plain in found.items() if plain} <= {
         ("asserts", "accepted"),
         ("endorses", "accepted"),
     }
-    assert asserted.keys() >= {
-        ("asserts", "contested"),
-        ("asserts", "alleged"),
-        ("denies", "rejected"),
-        ("suspects", "open"),
-    }
+    return {*found}
 
 
 def test_a_disputed_statement_is_not_asserted_because_a_parallel_one_is(example: Judged) -> None:
@@ -233,19 +241,15 @@ def test_provenance_says_who_where_and_from_which_source(
         assert values(told, PROV + "hadPrimarySource") == (url or {source})
 
 
-@pytest.mark.homs
-def test_publication_info_names_editor_and_licence_and_no_time(
-    judged: Judged, homs: dict[str, dict[str, set[ox.Triple]]]
-) -> None:
-    case, _ = judged
-    iri = f"{case_namespace(case.id)}np/abuzeid-homs.s2-authors.asserts.waer-2017/"
-    told = {one for one in homs[iri]["pubinfo"] if str(one.subject) == f"<{iri}>"}
-    assert values(told, DCTERMS + "creator") == {f"{case_namespace(case.id)}hudna-editors"}
+def test_publication_info_names_editor_and_licence_and_no_time(example: Judged) -> None:
+    iri = f"{miniature.BASE}np/siege-of-mill-town.courier-writer.asserts.courier-2020/"
+    parts = by_part(quads_of(exported(example)))[iri]
+    told = {one for one in parts["pubinfo"] if str(one.subject) == f"<{iri}>"}
+    assert values(told, DCTERMS + "creator") == {f"{miniature.BASE}editors"}
     assert values(told, DCTERMS + "license") == {"CC-BY-4.0"}
     assert values(told, DCTERMS + "created") == set()
     (title,) = values(told, RDFS + "label")
-    said = "Osama Abu Zeid comes from Homs (city or province)"
-    assert title == f"Authors of the 2017 article (asserts): {said}"
+    assert title == "writer of the Courier (asserts): River Guard besieges Mill Town"
 
 
 def test_claims_that_dispute_each_other_say_so(
@@ -260,15 +264,14 @@ def test_claims_that_dispute_each_other_say_so(
     assert there
 
 
-@pytest.mark.homs
 def test_what_is_lost_is_counted(judged: Judged, example: Judged) -> None:
     _, store = judged
     made = exported(judged)
     lost = {loss.what: loss.items for loss in made.losses}
     there = {str(quad.subject).strip("<>") for quad in quads_of(made)}
     passages = of_type(store, HUD + "Passage")
-    assert lost["sentences that no claim cites"] == len(passages - there)
-    assert lost["statements without a claim"] == len(unclaimed(store))
+    assert lost["sentences that no claim cites"] == len(passages - there) > 0
+    assert lost.get("statements without a claim", 0) == len(unclaimed(store))
     assert "statements without a claim" not in {loss.what for loss in exported(example).losses}
 
 

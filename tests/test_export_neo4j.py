@@ -235,18 +235,13 @@ def test_the_way_from_a_thing_to_its_voices(selection: Selection, files: Files) 
     assert got == set(wanted)
 
 
-@pytest.mark.homs
-def test_names_keep_their_languages(selection: Selection, files: Files) -> None:
-    got = {
-        (row["text:string"], row["language:string"])
-        for row in rows(files, "names.csv")
-        if row["language:string"] == "ar"
-    }
-    wanted = sparql(
-        selection, 'SELECT ?n ("ar" AS ?l) WHERE { ?t skos:altLabel ?n FILTER (lang(?n) = "ar") }'
-    )
-    assert got == set(wanted)
-    assert ("الوعر", "ar") in got
+def test_names_keep_their_languages(example: Judged) -> None:
+    files = written(Selection(Graph(example[1], miniature.CASE)))
+    names = {row["id:ID"]: row for row in rows(files, "names.csv")}
+    of = {one[":END_ID"]: one[":START_ID"] for one in rows(files, EDGES[0])}
+    assert {
+        (of[key], row["text:string"], row["language:string"]) for key, row in names.items()
+    } == miniature.FURTHER_NAMES
 
 
 def test_dates_are_those_of_the_graph(selection: Selection, files: Files) -> None:

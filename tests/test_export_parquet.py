@@ -152,14 +152,10 @@ def test_nothing_disputed_is_among_the_accepted(database: Any) -> None:  # noqa:
     assert database.sql("FROM worlds WHERE world IN ('contested', 'open')").fetchall() == []
 
 
-@pytest.mark.homs
-def test_arabic_names(selection: Selection, database: Any) -> None:  # noqa: ANN401
-    wanted = ties.answered(
-        selection, "SELECT ?t ?n WHERE { ?t skos:altLabel ?n FILTER (lang(?n) = 'ar') }"
-    )
-    got = database.sql("SELECT thing, name FROM names WHERE language = 'ar'").fetchall()
-    assert set(got) == wanted
-    assert ("waer", "الوعر") in wanted
+def test_names_keep_their_languages(example: Judged, tmp_path: Path) -> None:
+    saved(Selection(Graph(example[1], miniature.CASE)), tmp_path)
+    names = pq.read_table(tmp_path / "names.parquet", columns=["thing", "name", "language"])
+    assert {tuple(row.values()) for row in names.to_pylist()} == miniature.FURTHER_NAMES
 
 
 def test_columns_say_what_they_mean(folder: Path) -> None:

@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 TOKEN = "a token of the tests"  # noqa: S105 - of a server that ends with them
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
-MILL, HOMS = miniature.BASE, "https://w3id.org/hudna/homs/"
+MILL, KARABAKH = miniature.BASE, "https://w3id.org/hudna/karabakh/"
 GUARD = URIRef(f"{MILL}river-guard")
 ACTOR = URIRef(f"{HUD}Actor")
-PREFIXES = f"PREFIX hud: <{HUD}> PREFIX mill: <{MILL}> PREFIX homs: <{HOMS}> "
+PREFIXES = f"PREFIX hud: <{HUD}> PREFIX mill: <{MILL}> "
 ACTORS = f"{PREFIXES} SELECT ?s WHERE {{ ?s a hud:Actor }}"
 BESIEGES = f"{PREFIXES} ASK {{ mill:river-guard hud:besieges mill:mill-town }}"
 COPY = f"{PREFIXES} CONSTRUCT WHERE {{ ?s a hud:Actor }}"
-SHARED = f"{PREFIXES} SELECT ?p ?o WHERE {{ homs:ndf ?p ?o . mill:river-guard ?p ?o }}"
+DIVISION = URIRef(f"{KARABAKH}hamza-division")
+SHARED = f"SELECT ?p ?o WHERE {{ <{DIVISION}> ?p ?o . <{GUARD}> ?p ?o }}"
 MANY = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 METHODS = ("GET", "POST", "POST_FORM")
 
@@ -52,11 +53,11 @@ def server(public: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def homs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of the Homs case."""
-    folder, data = tmp_path_factory.mktemp("homs") / "public", miniature.PROJECT / "data"
-    recipe.build(miniature.CODED, data, folder)
-    with served(folder, "--data", str(data), case=miniature.CODED) as running:
+def karabakh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the case Karabakh."""
+    folder, data = tmp_path_factory.mktemp("karabakh") / "public", miniature.PROJECT / "data"
+    recipe.build("karabakh", data, folder)
+    with served(folder, "--data", str(data), case="karabakh") as running:
         yield running
 
 
@@ -200,16 +201,15 @@ def test_comunica(server: Server, graph: ox.Store) -> None:
     assert labels == [{"l": '"River Guard"@en'}]
 
 
-@pytest.mark.homs
-def test_comunica_asks_two_servers_as_one(server: Server, homs: Server) -> None:
-    both = (endpoint(server), endpoint(homs))
+def test_comunica_asks_two_servers_as_one(server: Server, karabakh: Server) -> None:
+    both = (endpoint(server), endpoint(karabakh))
     asked = (SHARED, *both), (ACTORS, *both), *((SHARED, one) for one in both)
     shared, actors, *alone = readers.comunica(*asked)
-    assert {"p": f"<{HUD}kind>", "o": f"<{KIND}militia>"} in shared
+    assert {"p": f"<{HUD}identity>", "o": f"<{KIND}named>"} in shared
     assert alone == [[], []]
-    assert {f"<{GUARD}>", f"<{HOMS}ndf>"} <= {row["s"] for row in actors}
+    assert {f"<{GUARD}>", f"<{DIVISION}>"} <= {row["s"] for row in actors}
     quiet(server)
-    quiet(homs)
+    quiet(karabakh)
 
 
 def curl(*arguments: str) -> tuple[int, str, bytes]:
@@ -227,9 +227,9 @@ TABLES = (JSON, "application/sparql-results+xml", "text/csv", "text/tab-separate
 
 
 @pytest.mark.parametrize("media", TABLES)
-def test_curl_reads_long_tables(homs: Server, media: str) -> None:
+def test_curl_reads_long_tables(karabakh: Server, media: str) -> None:
     sent = ("--data-urlencode", f"query={MANY}", "--header", f"Accept: {media}", "--compressed")
-    status, got, body = curl(*sent, endpoint(homs))
+    status, got, body = curl(*sent, endpoint(karabakh))
     assert (status, got) == (200, media)
     rows = {
         JSON: lambda: len(json.loads(body)["results"]["bindings"]),
@@ -237,7 +237,7 @@ def test_curl_reads_long_tables(homs: Server, media: str) -> None:
         TABLES[2]: lambda: len(list(csv.reader(io.StringIO(body.decode())))) - 1,
         TABLES[3]: lambda: len(body.decode().splitlines()) - 1,
     }[media]()
-    numbers = homs.query(MANY.replace("?s ?p ?o WHERE", "(COUNT(*) AS ?n) WHERE")).json()
+    numbers = karabakh.query(MANY.replace("?s ?p ?o WHERE", "(COUNT(*) AS ?n) WHERE")).json()
     assert rows == int(numbers["results"]["bindings"][0]["n"]["value"]) > 10000
 
 

@@ -245,22 +245,20 @@ def test_named_queries_that_know_a_day_or_a_voice_give_the_same_rows(
         assert set(found.rows) == rows, name
 
 
-@pytest.mark.homs
-def test_it_is_asked_by_text_and_by_name(homs: Graph) -> None:
-    found = cut(homs, on=DAYS[2])
-    assert found.query("ASK { homs:gov-syria hud:besieges homs:waer }") is True
-    assert (
-        cut(homs, on="2012-06-01").query("ASK { homs:gov-syria hud:besieges homs:waer }") is False
-    )
+def test_it_is_asked_by_text_and_by_name(example: Judged) -> None:
+    mill, asked = Graph(example[1], "mill"), "ASK { mill:river-guard hud:besieges mill:mill-town }"
+    found = cut(mill, on="2020-06-01")
+    assert found.query(asked) is True
+    assert cut(mill, on="2012-06-01").query(asked) is False
     built = found.query("CONSTRUCT WHERE { ?who hud:besieges ?what }")
     assert isinstance(built, tuple)
     assert len(built) >= 1
     with pytest.raises(UsageError, match='no query "tiess"; did you mean "ties"'):
         found.query("tiess")
-    declared = "# param who: Actor — who\nSELECT ?p { VALUES ?who { UNDEF } ?who ?p homs:waer }"
-    rows = found.query(declared, who="gov-syria")
+    declared = "# param who: Actor — who\nSELECT ?p { VALUES ?who { UNDEF } ?who ?p mill:ford }"
+    rows = found.query(declared, who="river-guard")
     assert isinstance(rows, Table)
-    assert {text(row[0]).removeprefix(HUD) for row in rows.rows} >= {"besieges"}
+    assert {text(row[0]).removeprefix(HUD) for row in rows.rows} >= {"hasForcesIn"}
     assert len(found.dataset()) == len(as_dataset(found.store))
     assert 0 < found.bytes < 10**7
 
