@@ -7,26 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from graph.model import Claim
 from graph.network.projection import STATUSES, network
+from graph.read.select import Graph
+
+from .view import View, page_in
 
 if TYPE_CHECKING:
-    from graph.read.select import Graph
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from .view import View
+    from miniature import Judged
+    from playwright.sync_api import BrowserContext
 
 SHOWN = tuple(status for status in STATUSES if status != "rejected")
 EVERY = "no-status=none"
 VIEWS: dict[str, dict[str, Any]] = {
     "": {"status": SHOWN},
     EVERY: {"status": STATUSES},
-    f"world=voice:waer-residents&{EVERY}": {"voice": "waer-residents"},
-    f"world=voice:homs-loyalists&{EVERY}": {"voice": "homs-loyalists"},
-    f"world=voice:s2-authors&{EVERY}": {"voice": "s2-authors"},
-    "on=2015-12-20": {"on": "2015-12-20", "status": SHOWN},
-    "on=2016-09-01": {"on": "2016-09-01", "status": SHOWN},
-    f"world=voice:waer-residents&on=2016-09-01&{EVERY}": {
-        "voice": "waer-residents",
-        "on": "2016-09-01",
+    f"world=voice:nikol-pashinyan&{EVERY}": {"voice": "nikol-pashinyan"},
+    f"world=voice:ilham-aliyev&{EVERY}": {"voice": "ilham-aliyev"},
+    f"world=voice:wikipedia-contributors&{EVERY}": {"voice": "wikipedia-contributors"},
+    "on=2020-10-10": {"on": "2020-10-10", "status": SHOWN},
+    "on=2020-11-20": {"on": "2020-11-20", "status": SHOWN},
+    f"world=voice:nikol-pashinyan&on=2020-11-20&{EVERY}": {
+        "voice": "nikol-pashinyan",
+        "on": "2020-11-20",
     },
     "world=agreed": {"status": ("accepted",)},
     "world=alleged": {"status": ("alleged",)},
@@ -58,55 +64,74 @@ def asked(
     return held, rows
 
 
-@pytest.mark.homs
 @pytest.mark.parametrize("fragment", VIEWS)
 def test_drawing_and_table_show_what_the_graph_answers(
-    homs: View, graph: Graph, fragment: str
+    view: View, graph: Graph, fragment: str
 ) -> None:
     held, rows = asked(graph, **VIEWS[fragment])
     assert held
-    homs.go(fragment)
-    assert homs.drawn() == held
-    homs.at("#show-table").click()
-    assert homs.rows() == rows
+    view.go(fragment)
+    assert view.drawn() == held
+    view.at("#show-table").click()
+    assert view.rows() == rows
+
+
+@pytest.mark.parametrize("name", ["example", "judged"])
+def test_the_page_of_any_case_shows_what_its_graph_answers(
+    name: str,
+    request: pytest.FixtureRequest,
+    context: Callable[..., BrowserContext],
+    tmp_path: Path,
+) -> None:
+    """The miniature case has rejected statements, and the other, if it is Homs, more of all."""
+    of: Judged = request.getfixturevalue(name)
+    graph, made = Graph(of[1], of[0].id), View(context(), page_in(tmp_path, of))
+    voices = Counter(claim.voice for claim in graph.records(Claim)).most_common(3)
+    worlds = {f"world=voice:{voice}&{EVERY}": {"voice": voice} for voice, _ in voices}
+    for fragment, options in ({"": VIEWS[""], EVERY: VIEWS[EVERY]} | worlds).items():
+        held, rows = asked(graph, **options)
+        assert held
+        made.go(fragment)
+        assert made.drawn() == held
+        made.at("#show-table").click()
+        assert made.rows() == rows
+    assert not made.faults
 
 
 @pytest.mark.parametrize("projection", ["ties", "participation"])
-def test_ties_and_roles_by_themselves(homs: View, graph: Graph, projection: str) -> None:
-    homs.at("#projection").select_option(projection)
-    assert homs.drawn() == asked(graph, (projection,), status=SHOWN)[0]
+def test_ties_and_roles_by_themselves(view: View, graph: Graph, projection: str) -> None:
+    view.at("#projection").select_option(projection)
+    assert view.drawn() == asked(graph, (projection,), status=SHOWN)[0]
 
 
-@pytest.mark.homs
-def test_a_world_is_right_without_touching_a_filter(homs: View, graph: Graph) -> None:
-    for voice in ("waer-residents", "homs-loyalists"):
-        homs.go()
-        homs.at("#world").select_option(f"voice:{voice}")
-        assert set(homs.drawn()) == set(asked(graph, voice=voice)[0])
+def test_a_world_is_right_without_touching_a_filter(view: View, graph: Graph) -> None:
+    for voice in ("nikol-pashinyan", "ilham-aliyev"):
+        view.go()
+        view.at("#world").select_option(f"voice:{voice}")
+        assert set(view.drawn()) == set(asked(graph, voice=voice)[0])
 
 
-@pytest.mark.homs
-def test_two_worlds_side_by_side(homs: View, graph: Graph) -> None:
-    first, second = (asked(graph, voice=v)[0] for v in ("waer-residents", "homs-loyalists"))
-    homs.go(f"world=voice:waer-residents&vs=voice:homs-loyalists&{EVERY}")
-    assert [homs.drawn(0), homs.drawn(1)] == [first, second]
-    homs.at("#tab-differences").click()
-    listed = homs.at("#panel-differences [data-statement]").evaluate_all(
+def test_two_worlds_side_by_side(view: View, graph: Graph) -> None:
+    first, second = (asked(graph, voice=v)[0] for v in ("nikol-pashinyan", "ilham-aliyev"))
+    view.go(f"world=voice:nikol-pashinyan&vs=voice:ilham-aliyev&{EVERY}")
+    assert [view.drawn(0), view.drawn(1)] == [first, second]
+    view.at("#tab-differences").click()
+    listed = view.at("#panel-differences [data-statement]").evaluate_all(
         "found => found.map(one => one.dataset.statement)"
     )
     assert sorted(listed) == sorted(set(first) ^ set(second))
     assert listed
 
 
-def test_two_days_side_by_side(homs: View, graph: Graph) -> None:
-    homs.go("on=2015-12-20&vs=all&vson=2016-09-01")
-    days = [asked(graph, on=day, status=SHOWN)[0] for day in ("2015-12-20", "2016-09-01")]
-    assert [homs.drawn(0), homs.drawn(1)] == days
+def test_two_days_side_by_side(view: View, graph: Graph) -> None:
+    view.go("on=2020-10-10&vs=all&vson=2020-11-20")
+    days = [asked(graph, on=day, status=SHOWN)[0] for day in ("2020-10-10", "2020-11-20")]
+    assert [view.drawn(0), view.drawn(1)] == days
     assert set(days[0]) != set(days[1])
 
 
-def test_only_what_is_certain(homs: View, graph: Graph) -> None:
-    homs.go("on=2016-09-01")
-    homs.at("#certain-only").check()
-    held = asked(graph, on="2016-09-01", status=SHOWN)[0]
-    assert set(homs.drawn()) == {key for key, how in held.items() if how == "certain"}
+def test_only_what_is_certain(view: View, graph: Graph) -> None:
+    view.go("on=2020-11-20")
+    view.at("#certain-only").check()
+    held = asked(graph, on="2020-11-20", status=SHOWN)[0]
+    assert set(view.drawn()) == {key for key, how in held.items() if how == "certain"}
