@@ -199,7 +199,7 @@
   }
 
   function sentencesOf(claim) {
-    return `${claim.at.length === 1 ? 'sentence' : 'sentences'} ${claim.at.join(', ')}`;
+    return `${model.plural(claim.at.length, 'sentence')} ${claim.at.join(', ')}`;
   }
 
   function claimCard(app, claim) {
@@ -217,7 +217,7 @@
         const words = `${model.nodeName(data, other.by)} ${model.word(data, other.st)}: ${model.sentence(data, statement)}`;
         return button(words, () => app.open(statement.id), { className: 'opener' });
       });
-      const details = element('details', '', {}, element('summary', `Contradicts ${disputed.length} other claims`));
+      const details = element('details', '', {}, element('summary', `Contradicts ${model.counted(disputed.length, 'other claim')}`));
       details.append(dom.list('openers', items));
       card.append(details);
     }
@@ -309,7 +309,7 @@
 
   function depths(app) {
     const { depth } = app.state;
-    const label = element('span', `Neighbourhood, ${depth} ${depth === 1 ? 'step' : 'steps'} `);
+    const label = element('span', `Neighbourhood, ${model.counted(depth, 'step')} `);
     return [
       label,
       button('−', () => app.set({ depth: Math.max(1, depth - 1) }, true), { id: 'nearer', ariaLabel: 'One step less', disabled: depth === 1 }),
@@ -512,7 +512,7 @@
     const part = (title, ids) => [heading(`${title} (${ids.length})`), openers(app, byTime(ids.map(id => data.statements.get(id))))];
     return [
       heading('Differences', 'h2'),
-      element('p', `${told.both.length} statements stand in both. Only statements that can be lines are listed.`),
+      element('p', `${model.counted(told.both.length, 'statement stands', 'statements stand')} in both. Only statements that can be lines are listed.`),
       ...part(`Only first: ${first}`, told.onlyLeft),
       ...part(`Only second: ${second}`, told.onlyRight),
       ...(told.changed.length ? part('In both, but surer in one', told.changed) : []),

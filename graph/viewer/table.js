@@ -50,7 +50,7 @@
     const key = ({ statement, cells }) => shown[place][3]?.(statement) ?? cells[place];
     const sign = sorting.down ? -1 : 1;
     rows.sort((a, b) => sign * key(a).localeCompare(key(b), 'en') || model.order(a.statement.id, b.statement.id));
-    dom.find('#table-count').textContent = `${rows.length} statements`;
+    dom.find('#table-count').textContent = model.counted(rows.length, 'statement');
     dom.find('#statements').replaceChildren(head(app, shown, place), body(app, shown, rows));
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import miniature
@@ -259,6 +260,21 @@ def test_the_strip_shows_the_events_of_a_span(view: View) -> None:
     )
     some.first.press("Enter")
     expect(view.evidence().locator("h2")).not_to_have_text("Evidence")
+
+
+def test_the_span_is_told_and_widened(mill: View) -> None:
+    """A pause in some year of a decade does not set the scale; the whole time has it whole."""
+    expect(mill.at("#span-from")).to_have_value("2019-12-25")
+    expect(mill.at("#span-to")).to_have_value("2020-06-09")
+    mill.at("#span-all").click()
+    assert mill.at("#span-from").input_value() < "2010-01-01"
+    assert mill.at("#span-to").input_value() > "2020-12-31"
+    mill.go("span=2012-01-01/2012-12-31")
+    expect(mill.at("#span-count")).to_have_text("1 event or agreement in this span")
+    for _ in range(12):
+        mill.at("#span-closer").click()
+    first, last = (mill.at(f"#span-{end}").input_value() for end in ("from", "to"))
+    assert (date.fromisoformat(last) - date.fromisoformat(first)).days == 2
 
 
 # --- Neighbourhood and ways

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.model import Claim
+from graph.model import DENYING, Claim
 from graph.network.projection import STATUSES, network
 from graph.read.select import Graph
 
@@ -83,11 +83,11 @@ def test_the_page_of_any_case_shows_what_its_graph_answers(
     context: Callable[..., BrowserContext],
     tmp_path: Path,
 ) -> None:
-    """The miniature case has rejected statements, and the other, if it is Homs, more of all."""
+    """The miniature case has what is rejected, and what somebody denies that is accepted."""
     of: Judged = request.getfixturevalue(name)
     graph, made = Graph(of[1], of[0].id), View(context(), page_in(tmp_path, of))
-    voices = Counter(claim.voice for claim in graph.records(Claim)).most_common(3)
-    worlds = {f"world=voice:{voice}&{EVERY}": {"voice": voice} for voice, _ in voices}
+    denying = {claim.voice for claim in graph.records(Claim) if claim.stance in DENYING}
+    worlds = {f"world=voice:{voice}&{EVERY}": {"voice": voice} for voice in sorted(denying)}
     for fragment, options in ({"": VIEWS[""], EVERY: VIEWS[EVERY]} | worlds).items():
         held, rows = asked(graph, **options)
         assert held
