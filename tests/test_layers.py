@@ -300,5 +300,21 @@ def test_nothing_of_the_package_names_a_case() -> None:
     assert found == []
 
 
+def test_the_word_of_a_number_of_things_is_made_in_one_place() -> None:
+    """``graph/errors/counting.py`` knows "1 tie, 2 ties", and in the page model.js."""
+    made = re.compile(
+        r"""(['"])s\1 (\*|if\b)|\+ (['"])s\3|['"] if .*== 1 else ['"]|=== 1 \? ['`]\w"""
+    )
+    found = [
+        f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
+        for pattern in ("*.py", "*.js", "*.html", "*.j2")
+        for path in PACKAGE.rglob(pattern)
+        if "vendor" not in path.parts and path.name != "counting.py"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if made.search(line)
+    ]
+    assert found == []
+
+
 def test_the_recipe_fits_on_a_screen() -> None:
     assert len((PACKAGE / "build" / "recipe.py").read_text("utf-8").splitlines()) <= 80
