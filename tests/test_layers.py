@@ -304,8 +304,6 @@ def test_the_word_of_a_number_of_things_is_made_in_one_place() -> None:
     """``graph/errors/counting.py`` knows "1 tie, 2 ties", and in the page model.js."""
     plurals = (r"""(['"])s\1 (\*|if\b)""", r"""\+ (['"])s\3""", r"""['"] if .*== 1 else ['"]""")
     made = re.compile("|".join((*plurals, r"""=== 1 \? ['`]\w""")))
-        r"""(['"])s\1 (\*|if\b)|\+ (['"])s\3|['"] if .*== 1 else ['"]|=== 1 \? ['`]\w"""
-    )
     found = [
         f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
         for pattern in ("*.py", "*.js", "*.html", "*.j2")
