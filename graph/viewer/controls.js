@@ -336,7 +336,7 @@
   }
 
   function name(app) {
-    const parts = [app.data.case, app.state.world.replace(':', '-'), app.state.on];
+    const parts = [app.data.case, app.state.world.replaceAll(':', '-'), app.state.on];
     return parts.filter(part => part && part !== 'all').join('-');
   }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import tempfile
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -11,8 +14,8 @@ from ..query.lookup import voice_of
 from ..query.parameters import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
     from ..read.select import Graph
 
@@ -30,6 +33,32 @@ class Published(Protocol):
     def folder(self) -> Path: ...  # noqa: D102
 
     def read(self, name: str) -> bytes: ...  # noqa: D102
+
+
+class MadePage:
+    """A page that is in no build: it is made when it is looked at, and written beside none.
+
+    Args:
+        make: makes it.
+    """
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+
+    @cached_property
+    def _content(self) -> bytes:
+        return self._make()
+
+    @cached_property
+    def folder(self) -> Path:
+        """A new folder for what does not last, with the page in it."""
+        folder = Path(tempfile.mkdtemp(prefix="hudna-view-"))
+        (folder / PAGE).write_bytes(self._content)
+        return folder
+
+    def read(self, name: str) -> bytes:  # noqa: ARG002 - there is one file
+        """Return the page."""
+        return self._content
 
 
 class View(NamedTuple):

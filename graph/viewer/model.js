@@ -89,7 +89,8 @@
 
   // A world is written "all", "agreed", "alleged", "alleged:VOICE" or "voice:VOICE".
   function parseWorld(text) {
-    const [mode, voice] = String(text ?? 'all').split(':');
+    const [mode, ...rest] = String(text ?? 'all').split(':');
+    const voice = rest.join(':');
     const known = ['all', 'agreed', 'alleged', 'voice'].includes(mode);
     return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all' };
   }

@@ -19,6 +19,7 @@
     made.dataset.statement = statement.id;
     made.append(statusMark(statement.status));
     if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
+    if (statement.case) made.append(element('small', ` ${statement.case}`));
     const sure = app.first.get(statement.id);
     if (sure === 'possible') made.append(element('small', ' may have held on this day'));
     if (from && !app.isShown(statement.id)) made.classList.add('unseen');
@@ -144,6 +145,7 @@
     };
     const more = Object.entries(statement.more ?? {});
     return [
+      ['Case', statement.case],
       ['Time', [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ')],
       ['As coded (EDTF)', statement.when],
       ['In the source’s words', statement.text],
@@ -187,7 +189,7 @@
     return [
       `${model.sentence(data, statement)} [${statement.status}]${statement.when ? `, ${model.when(data, statement)}` : ''}.`,
       ...claims,
-      `Hudna, case ${data.case}, statement ${statement.id}.`,
+      `Hudna, case ${statement.case ?? data.case}, statement ${statement.id}.`,
     ].join('\n');
   }
 
@@ -252,6 +254,7 @@
       heading(node.name, 'h2'),
       ...model.names(data, node).map(({ tag, direction, text }) => element('p', text, { lang: tag, dir: direction, className: 'name' })),
       dom.definitions([
+        ['Case', (node.cases ?? []).join('; ')],
         ['Also called', (node.also ?? []).join('; ')],
         ['Class', model.word(data, node.class)],
         ['Kind', node.kind && model.word(data, node.kind)],

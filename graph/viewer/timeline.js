@@ -15,6 +15,7 @@
   const MARGIN = 0.04; // Of the span that is shown, on each side of what happened in it.
   const DAYS_OF_A_MONTH = 365.2425 / 12;
   const TICK_ROOM = 48; // Pixels that the name of a year takes, with a gap.
+  const LEAST = 640; // Pixels that the strip is scrolled over on a narrow screen.
   const NARROW = 320; // Pixels of a strip that is not laid out yet.
   let watcher;
 
@@ -107,6 +108,7 @@
     const strip = dom.find('#strip');
     const field = dom.element('div', '', { className: 'field' });
     field.style.height = `${count * 1.35 + 1.6}rem`;
+    field.style.setProperty('--label', `${LABEL_SHARE * Math.max(strip.clientWidth, LEAST) - 8}px`);
     field.append(...ticks(time, strip.clientWidth || NARROW), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
     const scrolled = strip.scrollTop;
     strip.replaceChildren(field);

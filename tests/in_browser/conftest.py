@@ -159,7 +159,7 @@ def hostile_files(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> 
     clean = Graph(example[1], example[0].id)
     known, shown = poisoned(payload(clean)), picture(lines(clean))
     pages = {
-        "files": pictures(Graph(by_files, authored.id), authored)["index.html"],
+        "files": pictures(Graph(by_files, authored.id))["index.html"],
         "payload": page_of(known, shown, title=known["words"]["hostile"], about={"x": "y"}),
     }
     for name, content in pages.items():

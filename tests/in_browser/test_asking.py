@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-import miniature
 import pytest
 from playwright.sync_api import expect
 from test_languages import NAMES, case_with_names
@@ -46,7 +45,7 @@ def arabic(
     folder = tmp_path_factory.mktemp("arabic")
     file = folder / "index.html"
     graph = case_with_names(folder, ARABIC)
-    file.write_bytes(pictures(graph, miniature.judged()[0])["index.html"])
+    file.write_bytes(pictures(graph)["index.html"])
     return View(context(), file)
 
 
@@ -365,7 +364,7 @@ def test_labels_change_their_language(mill: View) -> None:
 def test_names_in_three_languages(context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     graph = case_with_names(tmp_path, NAMES)
     file = tmp_path / "index.html"
-    file.write_bytes(pictures(graph, miniature.judged()[0])["index.html"])
+    file.write_bytes(pictures(graph)["index.html"])
     view = View(context(), file, "sel=river-guard&label=all")
     shown = view.page.evaluate("() => hudna.app.items[0].nodes.map(node => node.label)")
     names = [NAMES["river-guard"][tag] for tag in ("he", "ru", "tl")]

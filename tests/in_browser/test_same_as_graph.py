@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_together import BOTH, two  # noqa: F401 - a fixture
 
+from graph.build.case import open_build
 from graph.model import DENYING, Claim
 from graph.network.projection import STATUSES, network
 from graph.read.select import Graph
@@ -59,7 +61,7 @@ def asked(
             if key in held:
                 continue
             held[key] = data.get("held", "")
-            ends = [made.nodes[end]["label"] for end in (subject, target)]
+            ends = [graph.label(end) for end in (subject, target)]
             rows[ends[0], data["label"], ends[1], data["status"]] += 1
     return held, rows
 
@@ -95,6 +97,33 @@ def test_the_page_of_any_case_shows_what_its_graph_answers(
         assert made.drawn() == held
         made.at("#show-table").click()
         assert made.rows() == rows
+    assert not made.faults
+
+
+def test_a_page_of_two_cases_shows_what_both_answer(
+    two: Path,  # noqa: F811 - a fixture
+    context: Callable[..., BrowserContext],
+) -> None:
+    both = open_build(BOTH, two / "public")
+    made = View(context(accept_downloads=True), both.view().path)
+    world = "world=voice:weir:town-council"
+    views = {"": VIEWS[""], f"{world}&{EVERY}": {"voice": "weir:town-council"}}
+    for fragment, options in views.items():
+        held, rows = asked(both.graph, **options)
+        made.go(fragment)
+        assert made.fragment == fragment
+        assert made.drawn() == held
+        made.at("#show-table").click()
+        assert made.rows() == rows
+    made.go(f"sel=weir:siege-of-mill-town&no-source=mill:courier-2020&{world}")
+    assert made.drawn().keys() < asked(both.graph, voice="weir:town-council")[0].keys()
+    told = " ".join(made.evidence().inner_text().split())
+    assert "River Guard besieges → Mill Town (weir)" in told
+    assert "Case weir" in told
+    made.at("#more summary").click()
+    with made.page.expect_download() as waited:
+        made.at("#save-svg").click()
+    assert waited.value.suggested_filename == "mill+weir-voice-weir-town-council.svg"
     assert not made.faults
 
 

@@ -61,7 +61,7 @@ def page_in(folder: Path, judged: Judged) -> Path:
     """Write the page of a case into a folder, as a build writes it, and return its path."""
     case, store = judged
     file = folder / "index.html"
-    file.write_bytes(pictures(Graph(store, case.id), case)["index.html"])
+    file.write_bytes(pictures(Graph(store, case.id))["index.html"])
     return file
 
 
