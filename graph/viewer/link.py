@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import tempfile
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -16,6 +14,7 @@ from ..query.parameters import day_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from ..read.select import Graph
 
@@ -36,7 +35,7 @@ class Published(Protocol):
 
 
 class MadePage:
-    """A page that is in no build: it is made when it is looked at, and written beside none.
+    """A page that is in no build: it is made when it is looked at.
 
     Args:
         make: makes it.
@@ -45,16 +44,21 @@ class MadePage:
     def __init__(self, make: Callable[[], bytes]) -> None:
         self._make = make
 
+    def __repr__(self) -> str:
+        return "<page of several cases>"
+
+    @property
+    def folder(self) -> Path:
+        """Where it is.
+
+        Raises:
+            UsageError: always, for it is nowhere.
+        """
+        raise UsageError("a page of several cases is in no folder; write its text() where you like")
+
     @cached_property
     def _content(self) -> bytes:
         return self._make()
-
-    @cached_property
-    def folder(self) -> Path:
-        """A new folder for what does not last, with the page in it."""
-        folder = Path(tempfile.mkdtemp(prefix="hudna-view-"))
-        (folder / PAGE).write_bytes(self._content)
-        return folder
 
     def read(self, name: str) -> bytes:  # noqa: ARG002 - there is one file
         """Return the page."""
@@ -73,7 +77,7 @@ class View(NamedTuple):
     fragment: str
 
     def __repr__(self) -> str:
-        return f"<View of {self.address}>"
+        return f"<View #{self.fragment} of {self.build}>"
 
     @property
     def path(self) -> Path:

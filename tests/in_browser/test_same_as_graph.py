@@ -105,7 +105,9 @@ def test_a_page_of_two_cases_shows_what_both_answer(
     context: Callable[..., BrowserContext],
 ) -> None:
     both = open_build(BOTH, two / "public")
-    made = View(context(accept_downloads=True), both.view().path)
+    file = two / "index.html"
+    file.write_text(both.view().text(), "utf-8")
+    made = View(context(accept_downloads=True), file)
     world = "world=voice:weir:town-council"
     views = {"": VIEWS[""], f"{world}&{EVERY}": {"voice": "weir:town-council"}}
     for fragment, options in views.items():
