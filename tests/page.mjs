@@ -29,6 +29,11 @@ const questions = {
     return { on, on2, spanFrom, spanTo };
   },
   marks: (from, to, width) => timeline.marks({ from, to }, width),
+  counted: (...words) => model.counted(...words),
+  span: events => {
+    const told = events.map((one, i) => [`e${i}`, { p: 'occurred', status: 'accepted', at: `${i}`, claims: [], ...one }]);
+    return timeline.span({ ...data, statements: new Map(told) }, {});
+  },
   ways: (from, to, fragment, most) => {
     const view = state.read(fragment, data);
     const ids = model.lines(data, { ...view, near: '' }).keys();

@@ -14,6 +14,7 @@ import graph
 from graph.analysis.centrality.measures import MEASURES
 from graph.analysis.sequences.mentions import mentions
 from graph.cli.main import main
+from graph.errors.counting import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +129,7 @@ def test_the_filters_are_those_of_the_network(option: str, value: str, public: P
     ties = graph.open("mill", public).network("ties", **chosen)
     result = network(public, "ties", option, value)
     assert result.exit_code == 0
-    assert f"{len(ties)} nodes, {ties.number_of_edges()} ties" in result.stderr
+    assert f"{len(ties)} nodes, {counted(ties.number_of_edges(), 'tie')}" in result.stderr
 
 
 def test_the_measures_are_listed(public: Path) -> None:

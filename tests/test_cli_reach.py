@@ -102,7 +102,7 @@ def test_the_forms_of_links_agree(public: Path, run: Any) -> None:  # noqa: ANN4
     )
     assert [row["id"] for row in rows] == [row["id"] for row in as_json["links"]]
     table = run("links", one, two, *STATUSES)
-    assert "1 of 1 pairs are joined, 0 ties are direct" in table.stderr
+    assert "1 of 1 pair is joined, 0 ties are direct" in table.stderr
     for row in as_json["links"]:
         assert row["label"] in table.stdout
 

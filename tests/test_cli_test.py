@@ -34,7 +34,7 @@ def test_right_answers(case: Path) -> None:
     miniature.written(case, "answers/questions.toml", RIGHT)
     result = run(case, "test")
     assert result.exit_code == 0, result.output
-    assert "1 of 1 stored answers are right (the files, as nothing is built)" in result.output
+    assert "1 of 1 stored answer is right (the files, as nothing is built)" in result.output
 
 
 def test_a_wrong_answer_is_shown_with_the_right_one_and_exits_with_1(case: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_wrong_answer_is_shown_with_the_right_one_and_exits_with_1(case: Path)
     assert "  expected, not got: bandits, accepted" in lines
     assert "  got, not expected: river-guard, accepted" in lines
     assert 'did you mean "status"' in " ".join(result.output.split())
-    assert "1 of 3 stored answers are right (the last build)" in result.output
+    assert "1 of 3 stored answers is right (the last build)" in result.output
     assert max(map(len, lines)) <= 80
     assert "river-guard, accepted" not in run(case, "test", "who", "-q").output
     assert run(case, "test", "who").exit_code == 0
@@ -88,7 +88,7 @@ def test_a_build_tells_of_stored_answers_that_differ_and_does_not_fail(case: Pat
     miniature.written(case, "answers/questions.toml", RIGHT + WRONG)
     result = run(case, "build")
     assert result.exit_code == 0
-    assert "1 of 2 stored answers differ (guess)" in " ".join(result.output.split())
+    assert "1 of 2 stored answers differs (guess)" in " ".join(result.output.split())
 
 
 @pytest.mark.parametrize(

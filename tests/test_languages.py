@@ -131,7 +131,7 @@ def test_each_language_is_a_column(graph: Graph) -> None:
 
 def options(graph: Graph) -> list[tuple[str | None, str | None]]:
     """Return value and direction of each choice of names in the page."""
-    page = lxml.html.fromstring(pictures(graph, miniature.judged()[0])["index.html"])
+    page = lxml.html.fromstring(pictures(graph)["index.html"])
     return [(one.get("value"), one.get("dir")) for one in page.xpath("//*[@id='label']/option")]
 
 

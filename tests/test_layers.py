@@ -300,5 +300,20 @@ def test_nothing_of_the_package_names_a_case() -> None:
     assert found == []
 
 
+def test_the_word_of_a_number_of_things_is_made_in_one_place() -> None:
+    """``graph/errors/counting.py`` knows "1 tie, 2 ties", and in the page model.js."""
+    plurals = (r"""(['"])s\1 (\*|if\b)""", r"""\+ (['"])s\3""", r"""['"] if .*== 1 else ['"]""")
+    made = re.compile("|".join((*plurals, r"""=== 1 \? ['`]\w""")))
+    found = [
+        f"{path.relative_to(PACKAGE)}:{number}: {line.strip()}"
+        for pattern in ("*.py", "*.js", "*.html", "*.j2")
+        for path in PACKAGE.rglob(pattern)
+        if "vendor" not in path.parts and path.name != "counting.py"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if made.search(line)
+    ]
+    assert found == []
+
+
 def test_the_recipe_fits_on_a_screen() -> None:
     assert len((PACKAGE / "build" / "recipe.py").read_text("utf-8").splitlines()) <= 80

@@ -134,6 +134,6 @@ def test_a_build_places_the_nodes_once(judged: Judged, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("graph.viewer.picture.positions", positions)
     known = Graph(judged[1], miniature.CODED)
-    pictures(known, judged[0])
+    pictures(known)
     assert placed == [lines(known)]
     assert placed[0] is lines(known)

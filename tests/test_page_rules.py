@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import miniature
@@ -166,6 +167,73 @@ def test_projections_are_those_that_the_data_name(data: dict[str, Any]) -> None:
     assert asked(data, call) != asked(turned, call)
     old = (*call[:3], "recipe=participation")
     assert asked(data, old) == asked(data, call), "links of the release before are read"
+
+
+@pytest.mark.parametrize("long", [1, 2, 9, 40, 55])
+def test_in_a_short_span_days_have_names(long: int, data: dict[str, Any]) -> None:
+    begun = (date(2022, 11, 8) - date(1970, 1, 1)).days
+    for width in (320, 700, 1400):
+        [found] = asked(data, ("marks", begun - 1, begun + long, width))
+        days = [one["day"] for one in found]
+        assert days
+        assert begun <= days[0] <= days[-1] <= begun + long
+        assert all((b - a) / (long + 1) * width >= 48 for a, b in pairwise(days))
+        for one in found:
+            told = date(1970, 1, 1) + timedelta(one["day"])
+            assert one["text"] == f"{told.day} {told:%b}"
+
+
+def _dated(bounds: tuple[int, int, int, int]) -> dict[str, str]:
+    days = (str(date(1970, 1, 1) + timedelta(day)) for day in bounds)
+    return dict(zip(("eb", "lb", "ee", "le"), days, strict=True))
+
+
+def _vague(random: Random) -> tuple[int, int, int, int]:
+    """Return when something may have begun and ended: first and last days, in days."""
+    first, last = sorted(random.choices(range(30), k=2))
+    begun = random.randint(first, last)
+    return first, begun, random.randint(first, last), last
+
+
+def _shortest(events: list[tuple[int, int, int, int]]) -> int:
+    """Return how long the shortest span is in which all is that is known of each event."""
+
+    def told(span: range, lb: int, ee: int) -> bool:
+        """Whether all days on which it went on are in it, or else one on which it may have been."""
+        return {lb, ee} <= {*span} if lb <= ee else not {*range(ee, lb + 1)}.isdisjoint(span)
+
+    return min(
+        end - start
+        for start in range(30)
+        for end in range(start, 30)
+        if all(told(range(start, end + 1), lb, ee) for _, lb, ee, _ in events)
+    )
+
+
+def test_a_vague_date_does_not_set_the_scale(data: dict[str, Any]) -> None:
+    """The usual span is the shortest that nothing can have missed, with a margin."""
+    random = Random(8)  # noqa: S311 - for examples
+    every = [[_vague(random) for _ in range(random.randint(1, 5))] for _ in range(80)]
+    calls = [("span", [_dated(one) for one in events]) for events in every]
+    for events, found in zip(every, asked(data, *calls), strict=True):
+        begun, ended = min(lb for _, lb, _, _ in events), max(ee for *_, ee, _ in events)
+        margin = max(1, (found["to"] - found["from"]) // 25)
+        told = (found["from"] + margin, found["to"] - margin)
+        assert told == pytest.approx((min(begun, ended), max(begun, ended)), abs=1)
+        assert max(0, ended - begun) == _shortest(events)
+
+
+def test_days_that_are_known_fill_the_span_beside_a_month_that_may_be(data: dict[str, Any]) -> None:
+    november, year = [(8, 8, 8, 8), (10, 10, 10, 10)], (-180, 45, -180, 45)
+    calls = [("span", [_dated(one) for one in events]) for events in (november, [*november, year])]
+    alone, beside = asked(data, *calls)
+    assert alone == beside == {"from": 7, "to": 11}
+
+
+def test_what_is_counted_has_its_word(data: dict[str, Any]) -> None:
+    words = ("event or agreement", "events and agreements")
+    calls = [("counted", 1, *words), ("counted", 2, *words), ("counted", 0, "claim")]
+    assert asked(data, *calls) == ["1 event or agreement", "2 events and agreements", "0 claims"]
 
 
 @pytest.mark.parametrize("first", ["0044-03-15", "1915-04-24", "2014-05-01", "2020-09-27"])

@@ -101,7 +101,7 @@ def test_what_it_cannot_hold_is_told_and_not_published(server: str) -> None:
     client = connect(f"{server}/sparql-auth")
     (found,) = Publication(client, graphs.in_memory([ox.Quad(thing, thing, number)]), names).run()
     assert found.what == "failed"
-    assert "does not keep 1 of 1 triples" in found.why
+    assert "does not keep 1 of 1 triple" in found.why
     assert re.search(r"#integer> \. became .*#decimal>", found.why)
     with pytest.raises(StoreError, match="nothing of the case"):
         fetch(client, names)

@@ -6,14 +6,17 @@ import json
 import shutil
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import lxml.html
 import miniature
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import asked, held_by
 
 import graph
 from graph.authoring.renaming import rename
@@ -32,13 +35,14 @@ from graph.read.together import joins_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from graph.build.case import OpenedCase
     from graph.build.networks import CaseSnapshot
 
 BOTH = ("mill", "weir")
-DOORS = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
+DOORS = (
+    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view"
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -475,8 +479,64 @@ def test_hostile_cases(two: Path) -> None:
     assert (code, "--store reads one case" in err) == (2, True)
     with pytest.raises(UsageError, match="named twice"):
         graph.open(["mill", "mill"], two / "public")
-    with pytest.raises(UsageError, match="a page and a folder each"):
-        graph.open(list(BOTH), two / "public").view()
+    with pytest.raises(UsageError, match="a folder each, and none together"):
+        _ = graph.open(list(BOTH), two / "public").folder
+
+
+def test_a_page_shows_both(union: OpenedCase, alone: dict[str, OpenedCase]) -> None:
+    page = union.view().text().encode()
+    known = held_by(page)
+    each = {case: held_by(opened.view().text().encode()) for case, opened in alone.items()}
+    for kind in ("statements", "questions", "sources"):
+        every = {f"{case}:{name}" for case, one in each.items() for name in one[kind]}
+        assert set(known[kind]) == every
+    for kind in ("statements", "sources"):
+        cases = {name: one["case"] for name, one in known[kind].items()}
+        assert cases == {name: name.partition(":")[0] for name in cases}
+    drawn = Counter(one["of"].partition(":")[0] for one in known["drawn"]["edges"])
+    assert drawn == {case: len(one["drawn"]["edges"]) for case, one in each.items()}
+    nodes = known["nodes"]
+    assert nodes["mill:river-guard"]["cases"] == ["mill", "weir"]
+    assert "Guard of the Weir" in nodes["mill:river-guard"]["also"]
+    assert "weir:weir-guard" not in nodes
+    assert nodes["weir:mill-town"]["name"] == "Mill Town (weir)"
+    assert known["questions"]["weir:q-who-shelled"]["name"].endswith("(weir)")
+    about = lxml.html.fromstring(page).get_element_by_id("panel-about")
+    told = {dt.text: dt.getnext().text for dt in about.findall(".//dt")}
+    for case, opened in alone.items():
+        assert told[f"Licence of the data ({case})"] == opened.graph.about.licence
+        titles = [one["title"] for one in each[case]["sources"].values()]
+        assert all(title in told[f"Sources ({case})"] for title in titles)
+    assert told["One in several cases"] == "River Guard"
+    mill, weir = (
+        [one["x"] for one in known["drawn"]["nodes"] if one["of"].startswith(case)] for case in BOTH
+    )
+    assert max(mill) < min(weir), "the drawings stand side by side"
+
+
+def test_the_world_of_a_voice_of_one_of_several_cases_on_the_page(union: OpenedCase) -> None:
+    page = union.view().text().encode()
+    names = sorted(held_by(page)["statements"])
+    for voice in ("mill:town-council", "mill:river-guard", "weir:observers"):
+        told = asked(page, *(("inWorld", name, f"voice:{voice}") for name in names))
+        every = {k for *_, k in union.network("ties", voice=voice).edges(keys=True)}
+        every |= {k for *_, k in union.network("participation", voice=voice).edges(keys=True)}
+        lines = {one["of"] for one in held_by(page)["drawn"]["edges"]}
+        assert {name for name, holds in zip(names, told, strict=True) if holds} & lines == every
+
+
+def test_the_command_makes_a_page_of_both(two: Path) -> None:
+    voice = ("--voice", "weir:observers")
+    for words, seen in (((), ""), (voice, 'data-view="world=voice:weir%3Aobservers"')):
+        code, out, err = hudna(two, "view", *words, *cased(*BOTH))
+        assert code == 0
+        assert "one in several: River Guard" in " ".join(err.split())
+        page = Path(out.strip())
+        assert seen.encode() in page.read_bytes()
+        assert not page.is_relative_to(two)
+        assert {"mill:ford", "weir:ford"} <= set(held_by(page.read_bytes())["nodes"])
+        shutil.rmtree(page.parent)
+    assert sorted(one.name for one in (two / "public").iterdir() if one.is_symlink()) == list(BOTH)
 
 
 def test_three_cases(two: Path, alone: dict[str, OpenedCase]) -> None:

@@ -338,7 +338,7 @@ def test_a_large_network_is_cut_down_for_vis_and_says_so() -> None:
     text = drawn(large(), renderer="vis").decode("utf-8")
     content = next(b for attrs, b in Parsed(text).scripts if attrs.get("id") == "data")
     assert len(json.loads(content)["drawn"]["nodes"]) == DRAWN_OF_MORE
-    assert f"{DRAWN_AT_MOST + 1 - DRAWN_OF_MORE} are left out" in text
+    assert f"left out with their lines: {DRAWN_AT_MOST + 1 - DRAWN_OF_MORE}." in text
 
 
 def test_given_positions_are_kept() -> None:

@@ -8,11 +8,11 @@ import tomlkit
 
 from .. import reader
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..model import Claim, Passage, vocabulary
 from ..model.textfiles import code_lines
 from ..reader.files import Lines
 from ..reader.terms import vocabulary_of
-from ..report.words import counted
 from . import blocks
 from .authored import files_of
 from .editing import editing

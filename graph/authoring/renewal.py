@@ -10,6 +10,7 @@ import tomlkit
 
 from .. import reader
 from ..errors import DataProblems, InputOutputError, Problem, UnfitFile
+from ..errors.counting import counted
 from ..model import Form, vocabulary
 from ..model.documents import reading_order
 from ..model.textfiles import MAX_BYTES, toml_of
@@ -79,7 +80,7 @@ class Renewal(NamedTuple):
             told += f", {len(self.within)} in longer ones"
         if not self.citing:
             return told
-        return f"{told}; {self.claims} claim{'s' * (self.claims != 1)} to be read again"
+        return f"{told}; {counted(self.claims, 'claim')} to be read again"
 
 
 def renewal(

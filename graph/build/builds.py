@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import BrokenBuild, InputOutputError, NotBuilt
+from ..errors.counting import counted
 from .manifest import MANIFEST, MOST_BYTES, read_manifest
 from .saving import replace_file
 
@@ -157,7 +158,7 @@ class Build:
 
     def _compare(self, name: str, listed: Listed, size: int, sha256: str) -> None:
         if size < listed.size:
-            raise self._broken([f"{name} is cut: it has {size} of {listed.size} bytes"])
+            raise self._broken([f"{name} is cut: it has {size} of {counted(listed.size, 'byte')}"])
         if (size, sha256) != listed:
             raise self._broken([f"{name} has been changed"])
 

@@ -138,8 +138,7 @@ class OpenedCase(Networks):
         """
         if isinstance(self.source, SeveralSources):
             listed = " and ".join(self.source.sources)
-            raise UsageError(f"{listed} have a page and a folder each, and none together; "
-                             "open one of them")  # fmt: skip
+            raise UsageError(f"{listed} have a folder each, and none together; open one of them")
         if not isinstance(self.source, BuildSource):
             raise UsageError("a store has no page of the case, and no folder; build it to see one")
         return self.source.build
@@ -224,7 +223,7 @@ class OpenedCase(Networks):
         on: str | date | None = None,
         projection: str | None = None,
     ) -> View:
-        """Return a view of the page, which a notebook shows inline.
+        """Return a view of the page, which a notebook shows inline; of several cases, one is made.
 
         Args:
             voice: id or name of an actor: the world as that voice tells it.
@@ -235,11 +234,22 @@ class OpenedCase(Networks):
             UsageError: nobody is called so, the day is none, the page cannot show it alone, or
                 the case is read from a store, which has no page.
         """
-        from ..viewer.link import View, view
+        from ..viewer.link import MadePage, View, view
 
+        several = isinstance(self.source, SeveralSources)
+        shown = MadePage(self._joined_page) if several else self.build
         if voice is None and on is None and projection is None:
-            return View(self.build, "")
-        return view(self.build, self.graph, voice=voice, on=on, projection=projection)
+            return View(shown, "")
+        return view(shown, self.graph, voice=voice, on=on, projection=projection)
+
+    def _joined_page(self) -> bytes:
+        """Return the page of several cases, which has no place in a build."""
+        from ..viewer.picture import lines, picture
+        from .outputs import page_of
+
+        places = {node: (x, y) for node, (x, y, _) in self.looks().items()}
+        about = self.source.about() if isinstance(self.source, SeveralSources) else {}
+        return page_of(self.graph, picture(lines(self.graph), places=places), about)
 
     @takes_recipe
     def export(

@@ -198,7 +198,17 @@ def notice(made: Judged, *, private: bool) -> str:
         made: what is built.
         private: whether it is for the editors.
     """
+    return notice_of(made.withheld, private=private)
+
+
+def notice_of(withheld: Mapping[str, int], *, private: bool) -> str:
+    """Return the same of a build, by what its manifest says.
+
+    Args:
+        withheld: how much is for named readers alone, by kind.
+        private: whether it is for the editors.
+    """
     if private:
         return "For the editors alone: this page holds what is not public."
-    told = release.in_words(made.withheld)
+    told = release.in_words(withheld)
     return f"Shown to named readers alone: {told}." if told else ""

@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from ..model import SHOWN
+from ..model import SHOWN, Source
 from ..model.terms import PREFIXES, prefixes_of
 from ..query.named import rows_of
 from ..query.parameters import QUERIES
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
+    from ..viewer.picture import Picture
 
 PLACING, PAGE = "placing the nodes", "making the page"
 """Steps whose work does not follow the number of statements."""
@@ -55,13 +56,12 @@ def outputs(
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **pictures(graph, case, renderer, say, notice),
+        **pictures(graph, renderer, say, notice),
     }
 
 
 def pictures(
     graph: Graph,
-    case: Case,
     renderer: str = "auto",
     say: Callable[[str], None] = lambda _step: None,
     notice: str = "",
@@ -69,15 +69,11 @@ def pictures(
     """Return the page and the networks for other programs, with all nodes in the same places.
 
     Args:
-        graph: the judged graph.
-        case: gives title and sources for what people read.
+        graph: the judged graph, which also gives title and sources for what people read.
         renderer: as for ``outputs``.
         say: likewise.
         notice: likewise.
     """
-    from ..read.date_words import date_in_words
-    from ..viewer.page import page
-    from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
 
     say(PLACING)
@@ -85,18 +81,38 @@ def pictures(
     say("writing the networks")
     networks = _networks(graph, drawn.looks)
     say(PAGE)
-    about_case = {
-        "Case": case.title,
-        "What it is": case.description,
-        "Sources": "; ".join(
-            f"{s.title} ({s.publisher}, {date_in_words(s.date)})" for s in case.sources
-        ),
-        "Licence of the data": case.licence,
-        **({"Not public": notice} if notice else {}),
-    }
-    html = page(payload(graph), drawn, title=case.title, about=about_case)
+    html = page_of(graph, drawn, {**facts(graph), **({"Not public": notice} if notice else {})})
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": layout, "index.html": html}
+
+
+def page_of(graph: Graph, drawn: Picture, about: Mapping[str, str]) -> bytes:
+    """Return the page of a case, or of several as one, in UTF-8.
+
+    Args:
+        graph: the judged graph.
+        drawn: what it draws.
+        about: what the page says of the case; see ``facts``.
+    """
+    from ..viewer.page import page
+    from ..viewer.payload import payload
+
+    return page(payload(graph), drawn, title=graph.title, about=about)
+
+
+def facts(graph: Graph) -> dict[str, str]:
+    """Return what the page of a case says of it, each with its name."""
+    from ..read.date_words import date_in_words
+
+    told = (
+        f"{one.title} ({one.publisher}, {date_in_words(one.date)})" for one in graph.records(Source)
+    )
+    return {
+        "Case": graph.title,
+        "What it is": graph.about.description,
+        "Sources": "; ".join(told),
+        "Licence of the data": graph.about.licence,
+    }
 
 
 def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> dict[str, bytes]:

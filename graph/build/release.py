@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ..errors import DataProblems, Problem
+from ..errors.counting import counted
 from ..model import Access, Form, Statement, Status, specs
 from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, case_namespace, text
 from ..reader import ProblemReport
-from ..report.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,6 +9,10 @@ from .. import query as queries
 from ..model.folders import refuse_twice
 from ..model.terms import case_of_several
 from ..read.together import joins_of, together
+from .judging import notice_of
+from .manifest import PRIVATE
+from .outputs import facts
+from .sources import BuildSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +25,12 @@ if TYPE_CHECKING:
 
 _BETWEEN = 200.0
 """So far apart from each other the drawings of two cases stand side by side."""
+
+
+def _notice(source: GraphSource) -> str:
+    """Return what a build says of what it holds that is not public."""
+    about = source.build.manifest.about if isinstance(source, BuildSource) else {}
+    return notice_of(about.get("withheld", {}), private=bool(about.get(PRIVATE)))
 
 
 class SeveralSources:
@@ -85,6 +95,22 @@ class SeveralSources:
                 found.setdefault(node, (begin + x - min(across), y, size))
             begin += max(across) - min(across) + _BETWEEN
         return found
+
+    def about(self) -> dict[str, str]:
+        """Return what a page of all says of each case, and of who is one in several."""
+        graph = queries.Graph(self.store, self.case)
+        one = sorted({graph.label(name) for name in queries.joined_ids(graph).values()})
+        found = {
+            f"{name} ({case})": text
+            for case, source in self.sources.items()
+            for name, text in {
+                **facts(queries.Graph(source.store, case)),
+                "Not public": _notice(source),
+            }.items()
+        }
+        joined = {"One in several cases": "; ".join(one) or "nobody"}
+        apart = {"Not taken for one": "; ".join(self.joins.apart)}
+        return {name: text for name, text in (found | joined | apart).items() if text}
 
     def answer(self, sparql: str, here: Answering = queries.answer) -> Answer:
         """Return the answer to a query of one's own; see ``GraphSource``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import InputOutputError, UnfitFile
+from ..errors.counting import counted
 from ..model.textfiles import data_of
 from ..reader.moved import as_before, moved
 from ..reader.sentences import fingerprint
@@ -231,7 +232,7 @@ def _mismatches(source: Source, text: str) -> Iterator[Mismatch]:
 
 def _difference(passage: Passage, text: str) -> str:
     if passage.end > len(text):
-        return f"ends at {passage.end}, but the text has {len(text)} characters"
+        return f"ends at {passage.end}, but the text has {counted(len(text), 'character')}"
     found = fingerprint(text[passage.start : passage.end])
     if found != passage.sha256:
         return (

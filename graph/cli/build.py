@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import HudnaError, UsageError
+from ..errors.counting import counted, plural
 from ..model.folders import case_option, chosen_case, private_folder, public_folder
-from ..report.words import counted
 from . import options, privacy
 from .pipeline import without_cycles
 from .printing import say_folded, visible_json, write
@@ -117,7 +117,8 @@ def _wrong_answers(case: str, data: Path, public: Path) -> str:
         return ""
     some = ", ".join(wrong[:5]) + (" ..." if len(wrong) > 5 else "")
     command = f"hudna test{_option(case, data, public)}"
-    return f'{len(wrong)} of {len(answers)} stored answers differ ({some}): see "{command}"'
+    differ = f"{counted(len(answers), 'stored answer')} {plural(len(wrong), 'differs', 'differ')}"
+    return f'{len(wrong)} of {differ} ({some}): see "{command}"'
 
 
 def _option(case: str, data: Path, public: Path) -> str:

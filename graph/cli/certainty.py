@@ -7,6 +7,7 @@ from dataclasses import asdict
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from ..errors.counting import counted
 from ..report.study import Study
 from ..report.words import number, share
 from .printing import write, write_json
@@ -120,7 +121,7 @@ def _of_a_day(study: Study) -> list[str]:
         return []
     held = Counter(data["held"] for *_, data in study.network.edges(data=True))
     told = ", ".join(f"{count} {how}" for how, count in sorted(held.items()))
-    return [f"on {day} {held.total()} ties: {told or 'none'}"]
+    return [f"on {day} {counted(held.total(), 'tie')}: {told or 'none'}"]
 
 
 def _decisive(study: Study, ties: Sequence[Influence], what: str) -> list[str]:

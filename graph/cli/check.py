@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors.counting import counted as number_of
+from ..errors.counting import plural
 from . import options, privacy
 from .pipeline import without_cycles
 from .printing import say_folded, write_json
@@ -151,7 +153,9 @@ def _compared(case: str, target: Path) -> str:
     from ..build.builds import opened
 
     compared = opened(target, case).verify()
-    told = f"{case}: {compared.files} files with {compared.size} bytes are as they were built"
+    are = plural(compared.files, "is as it was", "are as they were")
+    size = number_of(compared.size, "byte")
+    told = f"{case}: {number_of(compared.files, 'file')} with {size} {are} built"
     others = len(compared.others)
     return f"{told}; {others} more, as {compared.others[0]}, not of the build" if others else told
 

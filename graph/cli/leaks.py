@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..report.words import counted
+from ..errors.counting import counted
 from . import options
 from .printing import say_folded, write_json
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors.counting import counted, plural
 from . import options
 from .completion import completes
 from .printing import say, write, write_json
@@ -141,8 +142,9 @@ def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
     if actors:
         echo_table([["share", "actor", "class", "cut", "alone"], *actors])
     names = [str(network.nodes[node]["label"]) for node in found.cut]
-    echo_wrapped(f"{found.joined} of {found.pairs} pairs are joined, {len(found.direct)} ties are "
-                 f"direct")  # fmt: skip
+    echo_wrapped(f"{found.joined} of {counted(found.pairs, 'pair')} "
+                 f"{plural(found.joined, 'is', 'are')} joined, "
+                 f"{counted(len(found.direct), 'tie is', 'ties are')} direct")  # fmt: skip
     if names:
         echo_wrapped(f"without {' and '.join(names)} only direct ties are left")
     echo_wrapped(f"network: {described(network)}")

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ..errors.counting import counted
 from .printing import write, write_json
 from .tables import as_csv, echo_table, echo_wrapped, with_kind
 
@@ -150,13 +151,13 @@ def _told(found: Ranking) -> list[str]:
 
     which = "all" if found.sign == "any" else f"the {found.ties} that are"
     sign = {"any": "", "not-negative": " not negative"}.get(found.sign, f" {found.sign}")
-    size = f"{len(found.network)} nodes, {_count(found)} ties"
+    size = f"{counted(len(found.network), 'node')}, {counted(_count(found), 'tie')}"
     estimated = f"estimated from {found.pivots} starts drawn with seed 0; " if found.pivots else ""
-    counted = f"{which}{sign} count, between {found.pairs} pairs"
+    counting = f"{which}{sign} count, between {counted(found.pairs, 'pair')}"
     bias = "who is written about more has more ties for that reason alone"
     return [
         f"{found.measure.title}, if high: {found.measure.says}",
-        f"network: {described(found.network)}: {size}; {counted}",
+        f"network: {described(found.network)}: {size}; {counting}",
         f"formula: {estimated}{found.measure.formula}",
         f"mentions: number of passages that mention it; {bias}",
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors.counting import counted
 from . import options
 from .printing import say_folded, write_json
 
@@ -54,5 +55,5 @@ def command(texts: Path | None, write: bool, case: str, data: Path, form: str) -
 def _told(count: int, *, written: bool) -> str:
     if not count:
         return "Every sentence that names a thing is listed in its file."
-    sentences = "1 sentence" if count == 1 else f"{count} sentences"
+    sentences = counted(count, "sentence")
     return f"{sentences} added." if written else f"{sentences} not listed; add with --write."

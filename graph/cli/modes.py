@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors.counting import counted
 from .printing import write, write_json
 
 if TYPE_CHECKING:
@@ -49,5 +50,7 @@ def echo(network: nx.MultiDiGraph[str], form: str) -> None:
         shown = [[side, label, spaced(own).strip(), str(degree), f"{part:.4g}", f"{between:.4g}"]
                  for side, _, label, own, degree, part, between in rows]  # fmt: skip
         echo_table([[name for name in _HEAD if name != "id"], *shown])
-        counts = f"{len(found.subjects)} subjects, {len(found.objects)} objects"
+        counts = ", ".join(
+            (counted(len(found.subjects), "subject"), counted(len(found.objects), "object"))
+        )
         echo_wrapped(f"network: {described(network)}: {counts}, density {found.density:.4g}")

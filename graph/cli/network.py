@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
+from ..errors.counting import counted
 from . import options
 from .cases import opened
 from .completion import completes
@@ -183,7 +184,8 @@ def _echo_ties(network: nx.MultiDiGraph[str], form: str) -> None:
         sure = (
             f" ({', '.join(f'{n} {how}' for how, n in sorted(on_day.items()))})" if on_day else ""
         )
-        say(f"{len(network)} nodes, {network.number_of_edges()} ties{sure}", err=True)
+        ties = counted(network.number_of_edges(), "tie")
+        say(f"{counted(len(network), 'node')}, {ties}{sure}", err=True)
         options.say_not_shown(network.graph.get("not_shown", ""))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..errors.counting import counted
 from ..model.folders import case_option
 from ..model.folders import example as first_example
 from . import options
@@ -64,7 +65,7 @@ def command(
     write_schemas(data)
     if quiet:
         return
-    say(f"Begun: {shown_path(data / case)}, with {len(files)} files")
+    say(f"Begun: {shown_path(data / case)}, with {counted(len(files), 'file')}")
     for line in _next(case, data, example):
         say(f"  {line}")
 

@@ -87,7 +87,9 @@ def case_of(told: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 _MEANT = "  [default: HUDNA_CASE, else the only one]"
-_TOGETHER = ("query", "network", "explain", "reach", "links", "sequences", "analyse", "export")
+_TOGETHER = (
+    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view"
+)  # fmt: skip
 """The commands that ask several cases as one data set."""
 case = _case(_case_id, f"The case, by its id.{_MEANT}")
 cases = _case(_case_ids, f"The case, by its id; several are asked as one data set.{_MEANT}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors.counting import counted
 from ..errors.shown import MOST_OF_A_MESSAGE
-from ..report.words import counted
 from . import options, privacy
 from .printing import say as tell
 from .printing import write_json

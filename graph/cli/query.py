@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ..errors.counting import counted
 from ..model.terms import cases_in
 from ..server.pool.limits import ALONE, MIB
 from . import options, query_words
@@ -221,8 +222,8 @@ def _store(
             "of your own into its folder answers/, and leave out what makes a snapshot"
         )
     file, rows = store_question(folder, *named, query, values, built.graph)
-    say_folded(f"{file}: {named[0]} written with this answer, {rows} rows; is it right? from now "
-               "on it is asked by: hudna test", err=True)  # fmt: skip
+    say_folded(f"{file}: {named[0]} written with this answer, {counted(rows, 'row')}; is it right? "
+               "from now on it is asked by: hudna test", err=True)  # fmt: skip
 
 
 def _standard_input() -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors.counting import counted, plural
 from . import options
 from .completion import completes
 from .printing import Styled, say, say_folded, write, write_json
@@ -161,10 +162,12 @@ def _echo(
     from .tables import echo_wrapped
 
     (_echo_path if found.source and found.target else _echo_nodes)(found, network, rows)
-    signs = "" if sign == "any" else f" that are {sign.replace('-', ' ')}"
-    echo_wrapped(f"network: {described(network)}: {found.ties} ties{signs} pass word on; "
+    ties, are = counted(found.ties, "tie"), plural(found.ties, "is", "are")
+    signs = "" if sign == "any" else f" that {are} {sign.replace('-', ' ')}"
+    echo_wrapped(f"network: {described(network)}: {ties}{signs} "
+                 f"{plural(found.ties, 'passes', 'pass')} word on; "
                  f"{found.unbounded} may on any day, as nothing says when they began or ended; "
-                 f"{found.left_out} do on no day for certain")  # fmt: skip
+                 f"{counted(found.left_out, 'does', 'do')} on no day for certain")  # fmt: skip
 
 
 def _echo_nodes(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..report.words import counted
+from ..errors.counting import counted
 from . import options
 from .left import say_left
 from .pipeline import without_cycles

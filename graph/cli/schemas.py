@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors.counting import counted
 from . import options
 from .printing import say, write_json
 from .tables import shown_path
@@ -62,6 +63,7 @@ def command(
     changed = add_first_lines(data / chosen) if chosen else 0
     if quiet:
         return
-    say(f"Written: {shown_path(folder)}, with {len(known)} schemas")
+    say(f"Written: {shown_path(folder)}, with {counted(len(known), 'schema')}")
     if chosen:
-        say(f"{chosen}: {changed} files name their schema now; all others did before")
+        names = counted(changed, "file names its schema", "files name their schema")
+        say(f"{chosen}: {names} now; all others did before")

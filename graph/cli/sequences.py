@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors.counting import counted
 from ..report.words import number
 from . import options
 from .completion import completes
@@ -166,11 +167,13 @@ def lines(found: Followed) -> list[str]:
 
 def _counts(found: Followed) -> list[str]:
     counts = found.counted.counts()
-    window = "" if found.window_days is None else f" within {found.window_days} days"
+    window = "" if found.window_days is None else f" within {counted(found.window_days, 'day')}"
     said = [f"{name} {number}" for name, number in counts.items() if number and "," in name]
     others = ("not followed", "seen too short", "overtaken")
     said += [f"{name} {counts[name]}" for name in others if counts[name]]
-    text = f"{counts['triggers']} triggers ({' '.join(found.counted.statuses)}){window}: "
+    text = (
+        f"{counted(counts['triggers'], 'trigger')} ({' '.join(found.counted.statuses)}){window}: "
+    )
     return textwrap.wrap(text + ("; ".join(said) or "none"), _WIDTH)
 
 
@@ -201,7 +204,7 @@ def _meaning(one: Instance, window: int | None) -> str:
         return "perhaps after it"
     if one.between == "possible" and not one.links:
         return "after it, but another trigger may stand between"
-    return f"after it, perhaps more than {window} days"
+    return f"after it, perhaps more than {counted(window or 0, 'day')}"
 
 
 VERBS = {
@@ -216,8 +219,8 @@ def _days(lag: tuple[int | None, int | None]) -> str:
     """Return a lag in words: ``1 to 121 days later``."""
     least, most = lag
     if most is None:
-        return f"{least or 0} days later or more"
-    return f"{least or 0} to {most} days later"
+        return f"{counted(least or 0, 'day')} later or more"
+    return f"{least or 0} to {counted(most, 'day')} later"
 
 
 def _told(one: Occurrence, indent: str) -> list[str]:
@@ -309,9 +312,10 @@ def _chance(found: Followed) -> list[str]:
         return []
     if test.p is None or test.expected is None:
         return _wrapped(f"Against chance: no p is given: {test.refused}.", "")
+    within = counted(test.within_days, "day")
     return _wrapped(
-        f"Against chance, by the dates alone: of {test.triggers} triggers dated to the day, "
-        f"{test.followed} were followed within {test.within_days} days, "
+        f"Against chance, by the dates alone: of {counted(test.triggers, 'trigger')} dated to the "
+        f"day, {counted(test.followed, 'was', 'were')} followed within {within}, "
         f"{number(test.expected)} on the average of {test.draws} draws (seed {test.seed}); "
         f"one-sided p = {number(test.p)}. It is right if one of the two kinds is as likely at any "
         "time as at any other, and no probability that the one brings about the other.",

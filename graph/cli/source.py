@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..model.folders import case_option
 from . import options
 from .printing import say, say_folded, write_json
@@ -301,8 +302,7 @@ def _say_added(added: AddedSource, found: Document, case: str, data: Path, *, gi
         say_folded(f"note: it is taken to be in {in_english(added.language)}, as all of the case; "
                    "else give --language")  # fmt: skip
     last = int(added.sentences[-1].number.partition(".")[0])
-    counts = ((len(added.sentences), "sentence"), (last, "paragraph"))
-    in_words = " in ".join(f"{n} {what}{'s' * (n != 1)}" for n, what in counts)
+    in_words = f"{counted(len(added.sentences), 'sentence')} in {counted(last, 'paragraph')}"
     say_folded(f"{added.source}: {in_words}")
     if added.renewal is not None:
         say_folded(added.renewal.told())
@@ -324,7 +324,7 @@ def _say_written(done: AddedSource, folder: Path) -> None:
     for name in done.written[:_FILES]:
         say_folded(f"written: {(folder / name).as_posix()}")
     if (more := len(done.written) - _FILES) > 0:
-        say_folded(f"written: {more} more files of the case")
+        say_folded(f"written: {counted(more, 'more file')} of the case")
     say_folded(f"text kept: {shown_path(done.file)}")
 
 

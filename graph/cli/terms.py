@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..model.folders import CASE_FILE, case_option, chosen_case, refuse_no_case
 from ..reader.terms import TERMS_FILE
-from ..report.words import counted
 from . import options
 from .completion import completes
 from .left import say_left

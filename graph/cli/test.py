@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors.counting import counted, plural
 from . import options
 from .completion import completes
 from .pipeline import without_cycles
@@ -97,7 +98,8 @@ def _summary(case: str, answers: Sequence[object], wrong: Sequence[object], wher
         return (f"{case}: no question is stored; write one into answers/questions.toml, "
                 "as hudna test --help shows")  # fmt: skip
     right = len(answers) - len(wrong)
-    return f"{case}: {right} of {len(answers)} stored answers are right ({where})"
+    are = plural(right, "is", "are")
+    return f"{case}: {right} of {counted(len(answers), 'stored answer')} {are} right ({where})"
 
 
 def _say_wrong(one: Answered) -> None:
@@ -111,7 +113,7 @@ def _say_wrong(one: Answered) -> None:
         _say_rows("expected", one.expected)
         _say_rows("got", one.found)
         return
-    say_folded(f"  {', '.join(asked.columns)}: {len(one.expected)} rows expected, "
+    say_folded(f"  {', '.join(asked.columns)}: {counted(len(one.expected), 'row')} expected, "
                f"{len(one.found)} got")  # fmt: skip
     _say_rows("expected, not got", one.missing)
     _say_rows("got, not expected", one.surplus)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 from pathlib import Path
 
+from ..errors.counting import counted, plural
+
 
 @click.command("verify", epilog="Example: hudna verify --texts my-articles/")
 @click.option(
@@ -90,7 +92,9 @@ def _echo(result: Verification, *, quiet: bool) -> None:
                    err=True)  # fmt: skip
     if not quiet:
         name = f"{result.file.name}{f' ({result.form})' if result.form else ''}"
-        found = f"{result.source}: {result.matched} of {result.sentences} sentences match {name}"
+        match = plural(result.matched, "matches", "match")
+        every = counted(result.sentences, "sentence")
+        found = f"{result.source}: {result.matched} of {every} {match} {name}"
         say(found + _note(result))
 
 

@@ -23,25 +23,34 @@ if TYPE_CHECKING:
               shell_complete=completes("voice"))  # fmt: skip
 @options.on
 @options.projection(None, "Only these lines: ties or participation.", "drawn projection")
-@options.case
+@options.cases
 @options.public
 def command(
     voice: str | None, on: str | None, projection: str | None, case: str, public: Path
 ) -> None:
-    """Open the page of a case in the browser, or print where it is if there is no display."""
-    from ..build.case import open_build
+    """Open the page of a case in the browser, or print where it is if there is no display.
 
-    built = open_build(case, public)
+    Of several cases a page is made that shows them as one; the line that is printed says where.
+    """
+    from ..viewer.link import PAGE
+    from .cases import opened
+
+    built = opened(case, public)
     options.say_world(built, voice)
     view = built.view(voice=voice, on=on, projection=projection)
-    page = public / case / view.path.name  # for itself it stays right when there is a new build
+    several = built.graph.names.several
+    # The path of the case stays right when there is a new build.
+    page = _copy(view) if several else public / case / PAGE
+    marked = view.fragment and not several
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux":
-        click.launch((_copy(view) if view.fragment else page).absolute().as_uri())
-    say(view.address if view.fragment else page.as_posix())
+        click.launch((_copy(view) if marked else page).absolute().as_uri())
+    say(view.address if marked else page.as_posix())
 
 
 def _copy(view: View) -> Path:
     """Return a page that opens at the view: some desktops drop what follows the # of an address."""
-    copy = Path(tempfile.mkdtemp(prefix="hudna-view-")) / view.path.name
+    from ..viewer.link import PAGE
+
+    copy = Path(tempfile.mkdtemp(prefix="hudna-view-")) / PAGE
     copy.write_text(view.text(), "utf-8")
     return copy

@@ -40,7 +40,7 @@ def counted(case: Case, *, hints: bool = False) -> str:
         case: what was read.
         hints: whether its hints are told, too.
     """
-    from ..report.words import counted as number_of
+    from ..errors.counting import counted as number_of
 
     things, statements = len(case.things), len(case.statements)
     counts = f"{number_of(things, 'thing')} and {number_of(statements, 'statement')}"

@@ -13,6 +13,7 @@ from heapq import nlargest
 from operator import add
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from .counting import counted
 from .shown import MOST, MOST_OF_A_MESSAGE, shown
 
 if TYPE_CHECKING:
@@ -100,10 +101,10 @@ class DataProblems(HudnaError):
                 told.append(Problem(file, 0, "", _more(more.pop(file), "in this file")))
         more = +more
         if more:
-            where = f"in {len(more)} more file{'s' if len(more) != 1 else ''}, from this one on"
+            where = f"in {counted(len(more), 'more file')}, from this one on"
             told.append(Problem(min(more), 0, "", _more(more.total(), where)))
         self.problems: tuple[Problem, ...] = tuple(told)
-        super().__init__(f"{self.count} problem{'s' if self.count != 1 else ''} in the data")
+        super().__init__(f"{counted(self.count, 'problem')} in the data")
 
 
 class ChangeRefused(DataProblems):
@@ -114,12 +115,12 @@ class ChangeRefused(DataProblems):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__(problems)
-        would = f"{self.count} problem{'s' if self.count != 1 else ''} in what would be written"
+        would = f"{counted(self.count, 'problem')} in what would be written"
         self.args = (f"{would}; nothing is written",)
 
 
 def _more(count: int, where: str) -> str:
-    return f"and {count} more problem{'s' if count != 1 else ''} {where}"
+    return f"and {counted(count, 'more problem')} {where}"
 
 
 class UsageError(HudnaError):
@@ -172,7 +173,8 @@ class BrokenBuild(InputOutputError):
     def __init__(self, where: str, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         told, more = problems[:_TOLD], len(problems) - _TOLD
-        listed = "; ".join([*told, f"{more} more files are wrong"] if more > 0 else told)
+        others = counted(more, "more file is wrong", "more files are wrong")
+        listed = "; ".join([*told, others] if more > 0 else told)
         super().__init__(f'{where}: {listed}; run "hudna build" again, or copy the whole build')
 
 

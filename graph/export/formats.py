@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..errors import LossRefused, UsageError, suggestion
+from ..errors.counting import counted
 from .losses import of as losses_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Export(NamedTuple):
     losses: tuple[Loss, ...]
 
     def __repr__(self) -> str:
-        return f"<Export of {', '.join(self.files)}; {len(self.losses)} losses>"
+        return f"<Export of {', '.join(self.files)}; {counted(len(self.losses), 'loss', 'losses')}>"
 
 
 def formats() -> dict[str, Format]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from pyvis.network import Network
 
+from ..errors.counting import counted
 from ..model import Bounds, Form, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
@@ -71,7 +72,8 @@ class OfflineNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.prep_notebook()
 
     def __repr__(self) -> str:
-        return f"<OfflineNetwork of {len(self.nodes)} nodes, {len(self.edges)} edges>"
+        edges = counted(len(self.edges), "edge")
+        return f"<OfflineNetwork of {counted(len(self.nodes), 'node')}, {edges}>"
 
     def get_network_data(self) -> tuple[Any, ...]:
         """Return what pyvis gives to its template, with options that no parser takes for markup."""

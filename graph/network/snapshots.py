@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..errors.counting import counted
 from ..model.terms import text
 from ..query.days import named_answer, with_classes
 from ..query.named import bound, chosen
@@ -81,7 +82,7 @@ class Snapshot:
     def __str__(self) -> str:
         """Return what it is, in words."""
         filters = told_in_words(self.filters.told())
-        return f"{self.kept} of {self.every} statements ({filters})"
+        return f"{self.kept} of {counted(self.every, 'statement')} ({filters})"
 
     def query(self, query: str, **params: str | date) -> Answer:
         """Return what it answers: a table, a truth value or triples.

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..model import (
     AFFIRMING,
     DENYING,
@@ -85,7 +86,7 @@ class _Comparison:
     def numbers(self) -> Iterator[Difference]:
         """Yield in one line how many records cite the same sentences under other numbers."""
         if counts := self._renumbered:
-            told = " and ".join(f"{n} {what}{'s' * (n > 1)}" for what, n in sorted(counts.items()))
+            told = " and ".join(counted(n, what) for what, n in sorted(counts.items()))
             yield Difference(Group.NUMBERS, "", f"{told}: sentences have new numbers")
 
     def _now(self, name: str) -> str:

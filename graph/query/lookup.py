@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, suggestion
+from ..errors.counting import plural
 from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
 from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
@@ -155,7 +156,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         is_one = _class_name(graph.narrowest(graph.thing(called[0])), graph)
         raise UsageError(f'{name}: "{value}" is no {wanted}: it is a thing of the class {is_one}'
                          f"{more}")  # fmt: skip
-    where = f"case{'s' * graph.names.several} {' and '.join(graph.names.cases)}"
+    where = f"{plural(len(graph.names.cases), 'case')} {' and '.join(graph.names.cases)}"
     raise UsageError(f'{name}: nothing in the {where} is called "{value}"{more}')
 
 

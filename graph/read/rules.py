@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from ..errors.counting import counted
 from ..model import AFFIRMING, Certainty, Status
 from ..model.days import class_on, read_span
 from ..model.terms import HUD
@@ -105,7 +106,7 @@ def in_words(graph: CaseGraph, voice: str, *, only: bool = False) -> str:
     own, name = world(graph, voice), graph.label(voice)
     if only:
         count = len(own.asserted)
-        return f"only what {name} asserts: {count} statement{'s' * (count != 1)}"
+        return f"only what {name} asserts: {counted(count, 'statement')}"
     nothing = own._replace(asserted=frozenset(), denied=frozenset())
     every = graph.ids("Statement")
     accepted = {one for one in every if tells(nothing, one, graph.qualifiers(one))}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..model.terms import PREFIXES, case_namespace, prefixes_to_ask, text
 from .bad_query import BadQuery, what_is_wrong
 from .case_graph import CaseGraph
@@ -32,7 +33,7 @@ class Table:
     rows: tuple[tuple[Term | None, ...], ...]
 
     def __repr__(self) -> str:
-        return f"<Table of {len(self.rows)} rows: {', '.join(self.columns)}>"
+        return f"<Table of {counted(len(self.rows), 'row')}: {', '.join(self.columns)}>"
 
     def column(self, name: str) -> list[Term | None]:
         """Return the terms of one column, from top to bottom."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import MOST_IN_ALL, MOST_OF_A_FILE, DataProblems, InputOutputError, Problem
+from ..errors.counting import counted, plural
 from ..model import Origin
 from ..model.textfiles import text_of
 from .files import Lines
@@ -120,7 +121,8 @@ class ProblemReport:
         """Tell, once, of the questions that are marked contested."""
         if self.contested:
             others = len(self.contested) - 1
-            more = f"; so are {others} other questions" if others else ""
+            so = plural(others, "so is", "so are")
+            more = f"; {so} {counted(others, 'other question')}" if others else ""
             self.hint(
                 self.contested[0],
                 "kind",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..errors.counting import counted
 from ..model import Bounds, Passage, Source
 from ..model.bounds import bounds_of
 from . import fields
@@ -86,7 +87,7 @@ def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
     if start < before:
         return f"sentence {number} begins at {start}, before the one above ends, at {before}"
     if length is not None and end > length:
-        return f"sentence {number} ends at {end}, but the text has {length} characters"
+        return f"sentence {number} ends at {end}, but the text has {counted(length, 'character')}"
     return None
 
 

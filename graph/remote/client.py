@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
+from ..errors.counting import counted
 from ..model.terms import text
 from ..read.select import Table
 from .errors import CutAnswer, StoreError
@@ -119,7 +120,7 @@ class Client:
         """
         expected = self.count(graph)
         if due not in (None, expected):
-            raise CutAnswer(f"<{graph}>: holds {expected} triples, and not {due}")
+            raise CutAnswer(f"<{graph}>: holds {counted(expected, 'triple')}, and not {due}")
         found: set[ox.Triple] = set()
         seen = 0
         while seen < expected:
@@ -132,7 +133,7 @@ class Client:
             seen += len(got)
         if len(found) != expected or self.count(graph) != expected:
             raise CutAnswer(
-                f"<{graph}>: of {expected} triples came {len(found)}; "
+                f"<{graph}>: of {counted(expected, 'triple')} came {len(found)}; "
                 "the store cuts its answers, or somebody changes the graph"
             )
         return found
@@ -268,6 +269,6 @@ def _scoped(name: str, graph: str, rows: tuple[int, int] | None = None) -> str:
 
 def _limited(rows: int) -> str:
     return (
-        f"the store ends its answers at {rows} rows and does not say so; "
+        f"the store ends its answers at {counted(rows, 'row')} and does not say so; "
         "ask for less, or page with ORDER BY, LIMIT and OFFSET"
     )

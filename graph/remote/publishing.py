@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
+from ..errors.counting import counted
 from ..model.terms import case_namespace
 from .changes import Changes
 from .errors import CutAnswer, StoreError
@@ -195,9 +196,10 @@ class Publication:
         foreign = [graph for graph in counts if not self._is_ours(graph, counts[graph], there)]
         if foreign:
             others = f", as well as {len(foreign) - 1} more," if len(foreign) > 1 else ""
+            triples = counted(counts[foreign[0]], "triple")
             raise StoreError(
-                f"nothing was sent: <{foreign[0]}> ({counts[foreign[0]]} triples){others} is not "
-                "as Hudna published it, and would be lost; drop it in the store yourself, or take "
+                f"nothing was sent: <{foreign[0]}> ({triples}){others} is not as "
+                " Hudna published it, and would be lost; drop it in the store yourself, or take "
                 "another --graph-prefix"
             )
 
@@ -220,7 +222,7 @@ class Publication:
         said = self._entries[graph]
         if self._lost:
             return Outcome(graph, said.triples, "failed", "not tried")
-        self.say(f"sending <{graph}>, {said.triples} triples")
+        self.say(f"sending <{graph}>, {counted(said.triples, 'triple')}")
         try:
             self._replace(graph, moves=moves)
         except StoreError as error:
@@ -271,8 +273,8 @@ class Publication:
         missing = sorted(set(lines) - set(there))
         others = sorted(set(there) - set(lines))
         raise StoreError(
-            f"<{graph}>: the store does not keep {len(missing)} of {len(lines)} triples as they "
-            f"are: {_example(missing)} became {_example(others)}"
+            f"<{graph}>: the store does not keep {len(missing)} of {counted(len(lines), 'triple')} "
+            f"as they are: {_example(missing)} became {_example(others)}"
         )
 
     def _removed(self, graph: str, triples: int) -> Outcome:

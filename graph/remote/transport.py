@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx
 
 from ..errors import UsageError
+from ..errors.counting import counted
 from ..errors.shown import MOST, shown
 from .credentials import Credentials
 from .errors import CutAnswer, StoreError, reading
@@ -212,7 +213,7 @@ def _body(found: httpx.Response, request: httpx.Request) -> bytes:
                 break
     except httpx.ProtocolError as error:
         raise CutAnswer(
-            f"{where}: the answer broke off after {len(body)} bytes: {error}"
+            f"{where}: the answer broke off after {counted(len(body), 'byte')}: {error}"
         ) from error
     if refused:
         return bytes(body[:SMALL])

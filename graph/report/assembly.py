@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..analysis.centrality.measures import MEASURES
+from ..errors.counting import counted
 from .cautions import cautions
 from .chapters.brokers import (
     brokers_in_words,
@@ -87,10 +88,12 @@ def _methods() -> ReportSection:
 
 def _facts(study: Study) -> dict[str, str]:
     chosen = study.network.graph
+    ties = counted(study.network.number_of_edges(), "tie")
+    actors = counted(study.network.number_of_nodes(), "actor")
     return {
         "Case": study.graph.case,
-        "Projection": f"{study.projection}: {study.network.number_of_edges()} ties between "
-        f"{study.network.number_of_nodes()} actors, status {chosen['status'].replace(' ', ', ')}",
+        "Projection": f"{study.projection}: {ties} between {actors}, "
+        f"status {chosen['status'].replace(' ', ', ')}",
         "Worlds": f"all of them where they are few, else {study.draws} drawn at random, seed "
         f"{study.seed}",
         "Software": ", ".join(f"{name} {version(name)}" for name in ("hudna", *_LIBRARIES)),

@@ -124,14 +124,3 @@ def share(value: float) -> str:
     if 0 < value < 0.01:
         return "<1%"
     return ">99%" if 0.99 < value < 1 else f"{value:.0%}"
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return ``1 tie`` or ``3 ties``.
-
-    Args:
-        count: how many.
-        one: the word for one of them.
-        many: the word for several; by default that for one with an s.
-    """
-    return f"{count} {one if count == 1 else many or one + 's'}"

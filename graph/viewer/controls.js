@@ -55,7 +55,7 @@
 
   function answer(count) {
     if (count === 0) return 'Nothing is called so.';
-    return count > MATCHES ? `${MATCHES} of ${count} names` : `${count} ${count === 1 ? 'name' : 'names'}`;
+    return count > MATCHES ? `${MATCHES} of ${count} names` : model.counted(count, 'name');
   }
 
   // --- Worlds ----------------------------------------------------------------------------------
@@ -128,7 +128,7 @@
     }
     on('#span-closer', 'click', () => zoomSpan(app, 0.5));
     on('#span-further', 'click', () => zoomSpan(app, 2));
-    on('#span-all', 'click', () => app.set({ spanFrom: '', spanTo: '' }));
+    on('#span-all', 'click', () => app.set(spanned(hudna.timeline.whole(app.data))));
   }
 
   // The next moment in a direction, from the day that is set, whether it is a moment or not.
@@ -162,15 +162,16 @@
   function zoomSpan(app, factor) {
     const { from, to } = hudna.timeline.span(app.data, app.state);
     const centre = app.state.on && factor < 1 ? model.fromDay(app.state.on) : (from + to) / 2;
-    const half = Math.max(15, ((to - from) * factor) / 2);
-    app.set({
-      spanFrom: model.toDay(Math.round(centre - half)),
-      spanTo: model.toDay(Math.round(centre + half)),
-    });
+    const half = Math.max(1, ((to - from) * factor) / 2);
+    app.set(spanned({ from: centre - half, to: centre + half }));
+  }
+
+  function spanned({ from, to }) {
+    return { spanFrom: model.toDay(Math.round(from)), spanTo: model.toDay(Math.round(to)) };
   }
 
   function syncTime(app) {
-    const { state, moments } = app;
+    const { data, state, moments } = app;
     for (const [suffix, day] of [['', state.on], ['-2', state.on2]]) {
       const before = day ? moments.filter(moment => moment <= day).length : 0;
       const slider = find(`#moment${suffix}`);
@@ -179,8 +180,9 @@
       keep(find(`#day${suffix}`), day);
     }
     find('#certain-only').checked = state.certainOnly;
-    keep(find('#span-from'), state.spanFrom);
-    keep(find('#span-to'), state.spanTo);
+    const span = spanned(hudna.timeline.span(data, state));
+    keep(find('#span-from'), span.spanFrom);
+    keep(find('#span-to'), span.spanTo);
     find('#day-words').textContent = dayWords(app);
     find('#second-time').hidden = !state.compare;
   }
@@ -190,8 +192,8 @@
     const count = { certain: 0, attested: 0, possible: 0 };
     for (const held of first.values()) count[held] += 1;
     const parts = [
-      `${state.on}: ${count.certain} held for certain, ${count.attested} had begun and are not known to have ended, `
-        + `${count.possible} may have held (paler, marked “?”).`,
+      `${state.on}: ${count.certain} held for certain, ${count.attested} had begun and `
+        + `${model.plural(count.attested, 'is', 'are')} not known to have ended, ${count.possible} may have held (paler, marked “?”).`,
     ];
     const now = model.onMoment(data, state.on).map(s => model.nodeName(data, s.s));
     const named = [...new Set(now)];
@@ -334,7 +336,7 @@
   }
 
   function name(app) {
-    const parts = [app.data.case, app.state.world.replace(':', '-'), app.state.on];
+    const parts = [app.data.case, app.state.world.replaceAll(':', '-'), app.state.on];
     return parts.filter(part => part && part !== 'all').join('-');
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from ..query.lookup import voice_of
 from ..query.parameters import day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -32,6 +34,37 @@ class Published(Protocol):
     def read(self, name: str) -> bytes: ...  # noqa: D102
 
 
+class MadePage:
+    """A page that is in no build: it is made when it is looked at.
+
+    Args:
+        make: makes it.
+    """
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+
+    def __repr__(self) -> str:
+        return "<page of several cases>"
+
+    @property
+    def folder(self) -> Path:
+        """Where it is.
+
+        Raises:
+            UsageError: always, for it is nowhere.
+        """
+        raise UsageError("a page of several cases is in no folder; write its text() where you like")
+
+    @cached_property
+    def _content(self) -> bytes:
+        return self._make()
+
+    def read(self, name: str) -> bytes:  # noqa: ARG002 - there is one file
+        """Return the page."""
+        return self._content
+
+
 class View(NamedTuple):
     """A page and what is to be looked at in it.
 
@@ -44,7 +77,7 @@ class View(NamedTuple):
     fragment: str
 
     def __repr__(self) -> str:
-        return f"<View of {self.address}>"
+        return f"<View #{self.fragment} of {self.build}>"
 
     @property
     def path(self) -> Path:

@@ -233,7 +233,7 @@
     const nodes = app.shownEnds().size;
     const [all, lines] = [data.drawn.places.size, data.drawn.lines.size];
     const shown = app.items.map(({ edges }) => edges.length).join(' and ');
-    return `${nodes} of ${all} nodes, ${shown} of ${lines} lines`;
+    return `${nodes} of ${model.counted(all, 'node')}, ${shown} of ${model.counted(lines, 'line')}`;
   }
 
   // What one of the two drawings shows, in words.

@@ -47,6 +47,15 @@
     }
   }
 
+  // How many of something there are: "1 event", "3 events".
+  function counted(count, one, many) {
+    return `${count} ${plural(count, one, many)}`;
+  }
+
+  function plural(count, one, many = `${one}s`) {
+    return count === 1 ? one : many;
+  }
+
   function nodeName(data, id) {
     if (id === 'unknown') return 'not told';
     return data.nodes.get(id)?.name ?? data.questions.get(id)?.name ?? id;
@@ -80,7 +89,8 @@
 
   // A world is written "all", "agreed", "alleged", "alleged:VOICE" or "voice:VOICE".
   function parseWorld(text) {
-    const [mode, voice] = String(text ?? 'all').split(':');
+    const [mode, ...rest] = String(text ?? 'all').split(':');
+    const voice = rest.join(':');
     const known = ['all', 'agreed', 'alleged', 'voice'].includes(mode);
     return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all' };
   }
@@ -587,9 +597,9 @@
   }
 
   hudna.model = {
-    agreements, answers, authors, besides, clauses, concluded, differences, ends,
+    agreements, answers, authors, besides, clauses, concluded, counted, differences, ends,
     events, fromDay, held, inTime, inWorld, isDay, lines, moments, names, nodeName, object, onMoment, order,
-    parseWorld, period, plain, predicate, prepare, questionStatus, rivals, search, sentence, start,
+    parseWorld, period, plain, plural, predicate, prepare, questionStatus, rivals, search, sentence, start,
     statedOf, statements, successions, toDay, turns, value, voices, ways, when, word,
   };
 })();

@@ -53,6 +53,11 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
     return drawing.generate_html().encode("utf-8")
 
 
+def _called(source: Mapping[str, str]) -> str:
+    """Return the title of a source, with its case if there are several."""
+    return source["title"] + (f" ({source['case']})" if "case" in source else "")
+
+
 def _legend(payload: Payload, network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Return what legend and filters list: what occurs in the case, in order."""
     statements = payload["statements"]
@@ -67,7 +72,7 @@ def _legend(payload: Payload, network: nx.MultiDiGraph[str]) -> dict[str, Any]:
         "signs": palette.SIGNS,
         "families": [palette.family_style(name) for name in sorted(families)],
         "certainties": [name for name in palette.CERTAINTIES if name in certainties],
-        "sources": {name: source["title"] for name, source in payload["sources"].items()},
+        "sources": {name: _called(source) for name, source in payload["sources"].items()},
         "words": payload["words"],
         "languages": payload["languages"],
     }

@@ -19,6 +19,7 @@
     made.dataset.statement = statement.id;
     made.append(statusMark(statement.status));
     if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
+    if (statement.case) made.append(element('small', ` ${statement.case}`));
     const sure = app.first.get(statement.id);
     if (sure === 'possible') made.append(element('small', ' may have held on this day'));
     if (from && !app.isShown(statement.id)) made.classList.add('unseen');
@@ -144,6 +145,7 @@
     };
     const more = Object.entries(statement.more ?? {});
     return [
+      ['Case', statement.case],
       ['Time', [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ')],
       ['As coded (EDTF)', statement.when],
       ['In the source’s words', statement.text],
@@ -187,7 +189,7 @@
     return [
       `${model.sentence(data, statement)} [${statement.status}]${statement.when ? `, ${model.when(data, statement)}` : ''}.`,
       ...claims,
-      `Hudna, case ${data.case}, statement ${statement.id}.`,
+      `Hudna, case ${statement.case ?? data.case}, statement ${statement.id}.`,
     ].join('\n');
   }
 
@@ -199,7 +201,7 @@
   }
 
   function sentencesOf(claim) {
-    return `${claim.at.length === 1 ? 'sentence' : 'sentences'} ${claim.at.join(', ')}`;
+    return `${model.plural(claim.at.length, 'sentence')} ${claim.at.join(', ')}`;
   }
 
   function claimCard(app, claim) {
@@ -217,7 +219,7 @@
         const words = `${model.nodeName(data, other.by)} ${model.word(data, other.st)}: ${model.sentence(data, statement)}`;
         return button(words, () => app.open(statement.id), { className: 'opener' });
       });
-      const details = element('details', '', {}, element('summary', `Contradicts ${disputed.length} other claims`));
+      const details = element('details', '', {}, element('summary', `Contradicts ${model.counted(disputed.length, 'other claim')}`));
       details.append(dom.list('openers', items));
       card.append(details);
     }
@@ -252,6 +254,7 @@
       heading(node.name, 'h2'),
       ...model.names(data, node).map(({ tag, direction, text }) => element('p', text, { lang: tag, dir: direction, className: 'name' })),
       dom.definitions([
+        ['Case', (node.cases ?? []).join('; ')],
         ['Also called', (node.also ?? []).join('; ')],
         ['Class', model.word(data, node.class)],
         ['Kind', node.kind && model.word(data, node.kind)],
@@ -309,7 +312,7 @@
 
   function depths(app) {
     const { depth } = app.state;
-    const label = element('span', `Neighbourhood, ${depth} ${depth === 1 ? 'step' : 'steps'} `);
+    const label = element('span', `Neighbourhood, ${model.counted(depth, 'step')} `);
     return [
       label,
       button('−', () => app.set({ depth: Math.max(1, depth - 1) }, true), { id: 'nearer', ariaLabel: 'One step less', disabled: depth === 1 }),
@@ -512,7 +515,7 @@
     const part = (title, ids) => [heading(`${title} (${ids.length})`), openers(app, byTime(ids.map(id => data.statements.get(id))))];
     return [
       heading('Differences', 'h2'),
-      element('p', `${told.both.length} statements stand in both. Only statements that can be lines are listed.`),
+      element('p', `${model.counted(told.both.length, 'statement stands', 'statements stand')} in both. Only statements that can be lines are listed.`),
       ...part(`Only first: ${first}`, told.onlyLeft),
       ...part(`Only second: ${second}`, told.onlyRight),
       ...(told.changed.length ? part('In both, but surer in one', told.changed) : []),

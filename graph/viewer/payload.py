@@ -9,6 +9,8 @@ names), ``class``, ``group``
 ``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``sizes`` in order
 of time, in words; ``links`` to other registers.
 
+``cases`` of a graph of several.
+
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
 ``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
@@ -17,7 +19,8 @@ after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``after`` (
 only before sources vouched for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
 ``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
 (``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
-``more`` (every other declared field, by the word that introduces it); ``claims``.
+``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
+that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
@@ -48,6 +51,7 @@ from ..model.terms import spaced
 from ..model.things import Located
 from ..network import palette
 from ..read.date_words import date_in_words
+from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
@@ -135,8 +139,11 @@ def payload(graph: Graph) -> Payload:
         "words": dict(sorted(words.items())),
         "nodes": nodes,
         "statements": statements,
-        "questions": {one.id: _question(one) for one in graph.records(Question)},
-        "sources": {one.id: _source(one) for one in graph.records(Source)},
+        "questions": {one.id: _question(graph, one) for one in graph.records(Question)},
+        "sources": {
+            one.id: {**_source(one), **_filled(case="".join(cases_of(graph, one.id)))}
+            for one in graph.records(Source)
+        },
         "notes": _notes(graph),
         "days": [list(days) for days in graph.about.compare_days],
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
@@ -197,7 +204,7 @@ def _statement(
         if name in known
     }
     record |= _told(statement, _OF_A_STATEMENT)
-    record |= _filled(t=period(known))
+    record |= _filled(t=period(known), case="".join(cases_of(graph, name)))
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
 
@@ -254,13 +261,14 @@ def _node(graph: Graph, thing: Thing) -> Record:
     by_language = names_by_language(graph, thing)
     also = sorted((one.lang, one.text) for one in names if one not in by_language.values())
     return {
-        "name": thing.label,
+        "name": graph.label(thing.id),
         "class": kind,
         "group": palette.node_style(kind).name,
         **_told(thing, _OF_A_THING),
         **_filled(
             kind=next(iter(getattr(thing, "kinds", ())), ""),
             topic=list(getattr(thing, "topic", ())),
+            cases=list(cases_of(graph, thing.id)),
             links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
             sizes=[one.words for one in sizes_of(graph, thing.id)],
@@ -277,9 +285,9 @@ def _where(place: Located) -> str:
     return where and f"{where} ({'; '.join(filter(None, told))})"
 
 
-def _question(question: Question) -> Record:
+def _question(graph: Graph, question: Question) -> Record:
     kind = Status.CONTESTED if Status.CONTESTED in question.kinds else question.kinds[0]
-    known = {"name": question.label, "kind": kind, "about": list(question.about)}
+    known = {"name": graph.label(question.id), "kind": kind, "about": list(question.about)}
     return {**known, "exclusive": bool(question.exclusive), **_filled(note=question.note)}
 
 

@@ -16,6 +16,7 @@
     ['family', 'Family', (data, s) => model.predicate(data, s).family],
     ['certainty', 'Certainty', (data, s) => s.c],
     ['voices', 'Voices', (data, s) => voices(data, s)],
+    ['case', 'Case', (data, s) => s.case ?? ''],
     ['world', 'World', (data, s, held, app) => side(app, s.id)],
   ];
   const HELD = { '': '', certain: 'held', attested: 'had begun, not known to have ended', possible: 'may have held' };
@@ -41,7 +42,9 @@
 
   function show(app) {
     const { data, state } = app;
-    const shown = COLUMNS.filter(([id]) => (id !== 'held' || state.on) && (id !== 'world' || state.compare));
+    const several = [...data.sources.values()].some(source => source.case);
+    const kept = { case: several, held: state.on, world: state.compare };
+    const shown = COLUMNS.filter(([id]) => kept[id] ?? true);
     const rows = [...statements(app)].map(([id, held]) => {
       const statement = data.statements.get(id);
       return { statement, cells: shown.map(([, , text]) => text(data, statement, held, app)) };
@@ -50,7 +53,7 @@
     const key = ({ statement, cells }) => shown[place][3]?.(statement) ?? cells[place];
     const sign = sorting.down ? -1 : 1;
     rows.sort((a, b) => sign * key(a).localeCompare(key(b), 'en') || model.order(a.statement.id, b.statement.id));
-    dom.find('#table-count').textContent = `${rows.length} statements`;
+    dom.find('#table-count').textContent = model.counted(rows.length, 'statement');
     dom.find('#statements').replaceChildren(head(app, shown, place), body(app, shown, rows));
   }
 

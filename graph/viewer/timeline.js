@@ -11,18 +11,41 @@
   const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
   const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000]; // Months between two names.
+  const DAYS = [1, 2, 5, 10]; // Days between two names, where a month would be too long.
+  const MARGIN = 0.04; // Of the span that is shown, on each side of what happened in it.
   const DAYS_OF_A_MONTH = 365.2425 / 12;
   const TICK_ROOM = 48; // Pixels that the name of a year takes, with a gap.
+  const LEAST = 640; // Pixels that the strip is scrolled over on a narrow screen.
   const NARROW = 320; // Pixels of a strip that is not laid out yet.
   let watcher;
 
-  // The span that is shown: what the state says, or all that is dated.
+  // The span that is shown: what the state says, or the usual one.
   function span(data, state) {
-    const days = model.moments(data).map(model.fromDay);
-    const [first, last] = [days[0] ?? 0, days.at(-1) ?? 1];
-    const from = state.spanFrom ? model.fromDay(state.spanFrom) : first - 20;
-    const to = state.spanTo ? model.fromDay(state.spanTo) : last + 20;
+    const usual = closest(data);
+    const from = state.spanFrom ? model.fromDay(state.spanFrom) : usual.from;
+    const to = state.spanTo ? model.fromDay(state.spanTo) : usual.to;
     return from < to ? { from, to } : { from: to, to: from + 1 };
+  }
+
+  // The shortest span that nothing dated can have missed: what is dated vaguely, as "by December",
+  // does not set the scale for days that are known.
+  function closest(data) {
+    const events = model.events(data);
+    return spread(events.map(s => s.lb ?? s.le ?? s.ee), events.map(s => s.ee ?? s.eb ?? s.lb));
+  }
+
+  // From the first day on which something may have begun to the last on which something may have ended.
+  function whole(data) {
+    const days = model.moments(data);
+    return spread(days, days);
+  }
+
+  // The span between the first of some days and the last of others, with a margin.
+  function spread(begun, ended) {
+    const ends = [begun.filter(Boolean).sort()[0], ended.filter(Boolean).sort().at(-1)];
+    const [from, to] = ends.filter(Boolean).sort().map(model.fromDay);
+    const margin = Math.max(1, Math.round(MARGIN * ((to ?? from) - from)));
+    return from === undefined ? { from: 0, to: 1 } : { from: from - margin, to: (to ?? from) + margin };
   }
 
   // What falls into the span, with shares of its width.
@@ -44,18 +67,27 @@
         end: Math.min(1, Math.max(end, begin)),
         openBegin: first === null,
         openEnd: last === null,
+        earlier: first !== null && begin < 0,
+        later: last !== null && end > 1,
         core: sure && [share(model.fromDay(statement.lb)), share(model.fromDay(statement.ee))],
       }];
     });
   }
 
-  // Puts bars into as few rows as they need with their names.
+  // How much of the width of a bar is only dated vaguely.
+  function vague({ begin, end, core }) {
+    return end - begin - (core ? Math.min(end, core[1]) - Math.max(begin, core[0]) : 0);
+  }
+
+  // Puts bars into as few rows as they need with their names, those on top that are dated well.
   function rows(found) {
     const ends = [];
-    for (const bar of found) {
-      const leftward = bar.begin > 1 - LABEL_SHARE;
+    const well = found.filter(bar => vague(bar) <= LABEL_SHARE);
+    for (const bar of [...well, ...found.filter(one => !well.includes(one))]) {
+      const leftward = bar.end > 1 - LABEL_SHARE && bar.begin > LABEL_SHARE;
+      bar.inward = bar.end > 1 - LABEL_SHARE && !leftward;
       const begin = leftward ? bar.begin - LABEL_SHARE : bar.begin;
-      const end = Math.max(bar.end, bar.begin) + (leftward ? 0 : LABEL_SHARE);
+      const end = Math.max(bar.end, bar.begin) + (leftward || bar.inward ? 0 : LABEL_SHARE);
       let row = ends.findIndex(taken => taken <= begin);
       if (row < 0) row = ends.push(0) - 1;
       ends[row] = end;
@@ -76,11 +108,12 @@
     const strip = dom.find('#strip');
     const field = dom.element('div', '', { className: 'field' });
     field.style.height = `${count * 1.35 + 1.6}rem`;
+    field.style.setProperty('--label', `${LABEL_SHARE * Math.max(strip.clientWidth, LEAST) - 8}px`);
     field.append(...ticks(time, strip.clientWidth || NARROW), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
     const scrolled = strip.scrollTop;
     strip.replaceChildren(field);
     strip.scrollTop = scrolled;
-    dom.find('#span-count').textContent = `${found.length} events and agreements in this span`;
+    dom.find('#span-count').textContent = `${model.counted(found.length, 'event or agreement', 'events and agreements')} in this span`;
     redrawnWhenWide(app, strip);
   }
 
@@ -92,9 +125,12 @@
     watcher.observe(strip);
   }
 
-  // The first days of months and years, so many apart that no name of one runs into the next.
+  // Days, or the first days of months and years, so many apart that no name of one runs into the next.
   function marks({ from, to }, width) {
-    const least = (TICK_ROOM / width) * ((to - from) / DAYS_OF_A_MONTH);
+    const room = (TICK_ROOM / width) * (to - from);
+    const least = room / DAYS_OF_A_MONTH;
+    const few = to - from < 2 * DAYS_OF_A_MONTH && DAYS.find(days => days >= room);
+    if (few) return days({ from, to }, few);
     const step = STEPS.find(months => months >= least) ?? STEPS.at(-1);
     const begun = new Date(from * 86_400_000);
     let month = (Math.floor((begun.getUTCFullYear() * 12 + begun.getUTCMonth()) / step) + 1) * step;
@@ -102,6 +138,15 @@
     for (let day = firstDay(month); day <= to; month += step, day = firstDay(month)) {
       const [year, ofYear] = [Math.floor(month / 12), month % 12];
       found.push({ day, text: ofYear ? MONTHS[ofYear] : String(year), year: !ofYear });
+    }
+    return found;
+  }
+
+  function days({ from, to }, step) {
+    const found = [];
+    for (let day = Math.floor(from / step + 1) * step; day <= to; day += step) {
+      const date = new Date(day * 86_400_000);
+      found.push({ day, text: `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`, year: false });
     }
     return found;
   }
@@ -123,10 +168,12 @@
     const { statement } = bar;
     const name = model.nodeName(app.data, statement.s);
     const held = model.held(statement, app.state.on);
-    const classes = ['event', statement.status, bar.openBegin && 'open-begin', bar.openEnd && 'open-end'];
+    const classes = ['event', statement.status, bar.openBegin && 'open-begin', bar.openEnd && 'open-end',
+      bar.earlier && 'earlier', bar.later && 'later'];
     if (held === 'out' || held === 'beyond') classes.push('past');
     if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
     if (bar.leftward) classes.push('leftward');
+    if (bar.inward) classes.push('inward');
     const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join('; ');
     const made = dom.button('', () => app.open(statement.s), {
       className: classes.filter(Boolean).join(' '),
@@ -163,5 +210,5 @@
     });
   }
 
-  hudna.timeline = { bars, marks, show, span };
+  hudna.timeline = { bars, marks, show, span, whole };
 })();

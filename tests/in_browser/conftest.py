@@ -1,4 +1,8 @@
-"""One browser for all tests of the page; the pages are made from the graph, as a build does."""
+"""One browser for all tests of the page; the pages are made from the graph, as a build does.
+
+Most tests look at the case Karabakh. What it has none of, a second language, a verdict, a statement
+that is rejected, the miniature case has.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import miniature
 import pytest
 
 from graph.build.outputs import pictures
@@ -15,7 +20,7 @@ from graph.viewer.payload import payload
 from graph.viewer.picture import lines, picture
 
 from .hostile import poisoned, poisoned_folder
-from .view import View
+from .view import NARROW, View, page_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +35,6 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDE = (1440, 900)
-NARROW = (390, 844)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,49 +83,71 @@ def _only_files(route: Route) -> None:
 
 
 @pytest.fixture(scope="package")
-def graph(judged: Judged) -> Graph:
-    """The judged graph of the Homs case."""
-    case, store = judged
+def told() -> Judged:
+    """The records of the case Karabakh and its graph."""
+    return miniature.judged(miniature.PROJECT / "data" / "karabakh")
+
+
+@pytest.fixture(scope="package")
+def graph(told: Judged) -> Graph:
+    """The judged graph of the case Karabakh."""
+    case, store = told
     return Graph(store, case.id)
 
 
 @pytest.fixture(scope="package")
-def homs_file(judged: Judged, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the Homs case, as a build writes it."""
-    path = tmp_path_factory.mktemp("homs") / "index.html"
-    path.write_bytes(pictures(graph, judged[0])["index.html"])
-    return path
+def page_file(told: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the case Karabakh, as a build writes it."""
+    return page_in(tmp_path_factory.mktemp("karabakh"), told)
 
 
 @pytest.fixture(scope="package")
-def wide(context: Callable[..., BrowserContext], homs_file: Path) -> View:
-    """The Homs page on a large light screen, shared by the tests that use ``homs``."""
-    return View(context(color_scheme="light"), homs_file)
+def small_file(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the miniature case."""
+    return page_in(tmp_path_factory.mktemp("mill"), example)
 
 
 @pytest.fixture(scope="package")
-def phone(context: Callable[..., BrowserContext], homs_file: Path) -> View:
-    """The Homs page on a telephone, shared by the tests that use ``narrow``."""
-    return View(context(NARROW, color_scheme="light"), homs_file)
+def wide(context: Callable[..., BrowserContext], page_file: Path) -> View:
+    """The page on a large light screen, shared by the tests that use ``view``."""
+    return View(context(color_scheme="light"), page_file)
+
+
+@pytest.fixture(scope="package")
+def phone(context: Callable[..., BrowserContext], page_file: Path) -> View:
+    """The page on a telephone, shared by the tests that use ``narrow``."""
+    return View(context(NARROW, color_scheme="light"), page_file)
+
+
+@pytest.fixture(scope="package")
+def opened_mill(context: Callable[..., BrowserContext], small_file: Path) -> View:
+    """The page of the miniature case, shared by the tests that use ``mill``."""
+    return View(context(color_scheme="light"), small_file)
 
 
 @pytest.fixture
-def homs(wide: View) -> Iterator[View]:
-    """The Homs page as at first; whatever it asks for or complains of fails the test."""
-    wide.page.emulate_media(media="screen", color_scheme="light")
-    wide.go()
-    yield wide
-    faults, wide.faults = wide.faults, []
-    assert not faults
+def view(wide: View) -> Iterator[View]:
+    """The page of Karabakh as at first; what it asks for or complains of fails the test."""
+    yield from _as_at_first(wide)
 
 
 @pytest.fixture
 def narrow(phone: View) -> Iterator[View]:
     """The same on a telephone."""
-    phone.page.emulate_media(media="screen", color_scheme="light")
-    phone.go()
-    yield phone
-    faults, phone.faults = phone.faults, []
+    yield from _as_at_first(phone)
+
+
+@pytest.fixture
+def mill(opened_mill: View) -> Iterator[View]:
+    """The page of the miniature case as at first."""
+    yield from _as_at_first(opened_mill)
+
+
+def _as_at_first(shared: View) -> Iterator[View]:
+    shared.page.emulate_media(media="screen", color_scheme="light")
+    shared.go()
+    yield shared
+    faults, shared.faults = shared.faults, []
     assert not faults
 
 
@@ -133,7 +159,7 @@ def hostile_files(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> 
     clean = Graph(example[1], example[0].id)
     known, shown = poisoned(payload(clean)), picture(lines(clean))
     pages = {
-        "files": pictures(Graph(by_files, authored.id), authored)["index.html"],
+        "files": pictures(Graph(by_files, authored.id))["index.html"],
         "payload": page_of(known, shown, title=known["words"]["hostile"], about={"x": "y"}),
     }
     for name, content in pages.items():

@@ -14,7 +14,8 @@ import miniature
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import NARROW, WIDE
+from .conftest import WIDE
+from .view import NARROW
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from serving import served

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
+from graph.build.outputs import pictures
+from graph.read.select import Graph
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from miniature import Judged
     from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request
+
+NARROW = (390, 844)
+"""A telephone, in pixels."""
 
 _GO = """fragment => {
   for (const id of ['query', 'from', 'to']) document.getElementById(id).value = '';
@@ -48,6 +55,14 @@ _PLACE = """id => {
 
 _ROWS = """() => [...document.querySelectorAll('#statements tbody tr')].map(
   row => [...row.children].map(cell => cell.textContent))"""
+
+
+def page_in(folder: Path, judged: Judged) -> Path:
+    """Write the page of a case into a folder, as a build writes it, and return its path."""
+    case, store = judged
+    file = folder / "index.html"
+    file.write_bytes(pictures(Graph(store, case.id))["index.html"])
+    return file
 
 
 class View:

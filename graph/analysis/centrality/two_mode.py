@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ...errors import UsageError
+from ...errors.counting import counted
 from ...model.days import OnDay
 from ...network.palette import CERTAINTIES, STATUSES
 from ...read.rules import listed, spans_of
@@ -54,7 +55,7 @@ class TwoMode:
     density: float
 
     def __repr__(self) -> str:
-        ends = f"{len(self.subjects)} subjects, {len(self.objects)} objects"
+        ends = f"{counted(len(self.subjects), 'subject')}, {counted(len(self.objects), 'object')}"
         return f"<TwoMode: {ends}, density {self.density:.3g}>"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...errors.counting import counted
 from .records import strongest
 
 if TYPE_CHECKING:
@@ -55,14 +56,9 @@ def cautions(
 _PLURALS = {"talks process": "talks processes"}
 
 
-def _many(number: int, word: str, plural: str = "") -> str:
-    """Return a number with its noun: ``1 trigger``, ``2 triggers``."""
-    return f"{number} {word if number == 1 else plural or word + 's'}"
-
-
 def _dated_nowhere(found: SequenceResult) -> str:
     number = sum(one.role == "trigger" for one in found.undated)
-    return f" ({_many(number, 'has', 'have')} none)" if number else ""
+    return f" ({counted(number, 'has', 'have')} none)" if number else ""
 
 
 def _few(found: SequenceResult, direct: Collection[Instance], grounds: Mapping[str, int]) -> str:
@@ -71,15 +67,13 @@ def _few(found: SequenceResult, direct: Collection[Instance], grounds: Mapping[s
     outcomes = {one.outcome.statement: one.outcome for one in direct}
     sources = {name for one in (*followed.values(), *outcomes.values()) for name in one.sources}
     where = ", ".join(
-        _many(number, noun, _PLURALS.get(noun, "")) for noun, number in grounds.items()
+        counted(number, noun, _PLURALS.get(noun, "")) for noun, number in grounds.items()
     )
     judged = len(found.triggers) - len(found.censored)
     open_ones = f" ({len(found.censored)} more cannot be judged)" if found.censored else ""
-    rests = (
-        f"{len(followed)} of {_many(judged, 'trigger')} that can be judged followed{open_ones}, by "
-        f"{_many(len(outcomes), 'outcome')}"
-    )
-    told = f"told by {_many(len(sources), 'source')}; all triggers together: {where}"
+    of, by = counted(judged, "trigger"), counted(len(outcomes), "outcome")
+    rests = f"{len(followed)} of {of} that can be judged followed{open_ones}, by {by}"
+    told = f"told by {counted(len(sources), 'source')}; all triggers together: {where}"
     apart = sources | {name for one in found.triggers for name in one.sources}
     few = len(found.triggers) < FEW or len(apart) < APART
     return f"{rests}, {told}{'. This cannot tell a rule from a coincidence.' if few else '.'}"
@@ -89,7 +83,7 @@ def _orders(direct: Collection[Instance], window_days: int | None) -> list[str]:
     """Say how sure the order is, and whether other triggers stand between."""
     if not direct:
         return []
-    pairs = _many(len(direct), "pair")
+    pairs = counted(len(direct), "pair")
     sure = sum(one.order == "certain" for one in direct)
     told = sum(one.order != "certain" and bool(one.links) for one in direct)
     rest = len(direct) - sure - told
@@ -117,8 +111,8 @@ def _late(direct: Collection[Instance], window_days: int | None) -> list[str]:
         return []
     known = [one.lag[1] for one in direct if one.lag[1] is not None]
     unknown = len(direct) - len(known)
-    longest = f"up to {_many(max(known), 'day')}" if known else ""
-    open_end = f"without a known limit in {_many(unknown, 'pair')}" if unknown else ""
+    longest = f"up to {counted(max(known), 'day')}" if known else ""
+    open_end = f"without a known limit in {counted(unknown, 'pair')}" if unknown else ""
     lasts = " and ".join(part for part in (longest, open_end) if part)
     return [f"No window is set, so an outcome counts however late it comes: here {lasts}."]
 
@@ -129,7 +123,7 @@ def _sentences(direct: Collection[Instance]) -> list[str]:
         return []
     return [
         (
-            f"In {shared} of {_many(len(direct), 'pair')} one sentence tells both trigger and "
+            f"In {shared} of {counted(len(direct), 'pair')} one sentence tells both trigger and "
             "outcome: they are not two observations made apart from each other."
         )
     ]
@@ -148,8 +142,8 @@ def _voices(direct: Collection[Instance], mechanism: Collection[str] | None) -> 
         return []
     return [
         (
-            f"In {own} of {_many(len(direct), 'pair')} trigger and outcome are both told by those "
-            "who state the pattern: they chose what to tell."
+            f"In {own} of {counted(len(direct), 'pair')} trigger and outcome are both told by "
+            "those who state the pattern: they chose what to tell."
         )
     ]
 
@@ -158,10 +152,10 @@ def _unfollowed(found: SequenceResult, window_days: int | None) -> list[str]:
     said = []
     if found.counter:
         known = window_days is not None or found.needed > 1
-        long = f"at least {_many(found.needed, 'day')} longer" if known else "longer"
+        long = f"at least {counted(found.needed, 'day')} longer" if known else "longer"
         said.append(
-            f"After {_many(len(found.counter), 'trigger')} no outcome is told although the sources "
-            f"go on {long}; that nobody tells of one does not mean that there was none."
+            f"After {counted(len(found.counter), 'trigger')} no outcome is told although the "
+            f"sources go on {long}; that nobody tells of one does not mean that there was none."
         )
     elif not found.censored and not found.overtaken:
         said.append(
@@ -170,12 +164,12 @@ def _unfollowed(found: SequenceResult, window_days: int | None) -> list[str]:
         )
     if found.censored:
         said.append(
-            f"After {_many(len(found.censored), 'trigger')} the sources end too soon, or it is not "
-            "known when they do: neither an instance nor a counter-instance."
+            f"After {counted(len(found.censored), 'trigger')} the sources end too soon, or it is "
+            "not known when they do: neither an instance nor a counter-instance."
         )
     if found.overtaken:
         said.append(
-            f"After {_many(len(found.overtaken), 'trigger')} another trigger came before any "
+            f"After {counted(len(found.overtaken), 'trigger')} another trigger came before any "
             "outcome: not counted as followed."
         )
     return said
@@ -188,7 +182,7 @@ def _base(found: SequenceResult) -> list[str]:
         return []
     return [
         (
-            f"{len(found.before_any)} of {_many(here, 'outcome')} where there is a trigger came "
+            f"{len(found.before_any)} of {counted(here, 'outcome')} where there is a trigger came "
             "before any: the outcome also comes without it."
         )
     ]
@@ -198,23 +192,23 @@ def _left_out(found: SequenceResult) -> list[str]:
     said = []
     if found.series:
         said.append(
-            f"{_many(len(found.series), 'series is', 'series are')} told whose members have no "
+            f"{counted(len(found.series), 'series is', 'series are')} told whose members have no "
             "dates: none of them is counted, as a trigger that was followed or as one that was not."
         )
     if found.undated:
         said.append(
-            f"{_many(len(found.undated), 'trigger or outcome is', 'triggers or outcomes are')} "
+            f"{counted(len(found.undated), 'trigger or outcome is', 'triggers or outcomes are')} "
             "without a date and in no count."
         )
     return said
 
 
-def _statuses(counted: SequenceResult, shown: SequenceResult) -> list[str]:
+def _statuses(every: SequenceResult, shown: SequenceResult) -> list[str]:
     """Say what changes if what is contested, alleged or open counts as well."""
-    less, more = strongest(counted.instances), strongest(shown.instances)
+    less, more = strongest(every.instances), strongest(shown.instances)
     numbers = [
         (sum(one != "overtaken" for one in best.values()), len(found.triggers), len(found.outcomes))
-        for best, found in ((less, counted), (more, shown))
+        for best, found in ((less, every), (more, shown))
     ]
     if numbers[0] == numbers[1]:
         return []
@@ -222,7 +216,7 @@ def _statuses(counted: SequenceResult, shown: SequenceResult) -> list[str]:
     return [
         (
             f"With what is contested, alleged or open it would be {followed} of "
-            f"{_many(triggers, 'trigger')} followed, and {_many(outcomes, 'outcome')} in place of "
-            f"{numbers[0][2]}."
+            f"{counted(triggers, 'trigger')} followed, and {counted(outcomes, 'outcome')} in "
+            f"place of {numbers[0][2]}."
         )
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...errors.counting import counted
 from .frustration import frustration
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def camps_of_claims(sides: nx.MultiDiGraph[str], ties: Ties) -> Camps:
             (of[node],) = ends[group]
         else:
             several.append(node)
-    made = f"Camps by who sides with whom, of which {sides.number_of_edges()} statements tell."
+    tell = counted(sides.number_of_edges(), "statement tells", "statements tell")
+    made = f"Camps by who sides with whom, of which {tell}."
     return replace(_with_contradictions(ties, of, made), several=tuple(sorted(several)))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ...errors.counting import counted
 from ..centrality.measures import measure as measure_of
 from ..centrality.measures import measured
 from ..centrality.ranking import clipped, first, footrule, ranks, significant
@@ -115,8 +116,8 @@ class Robustness:
     all_true: Mapping[str, tuple[str, ...]]
 
     def __repr__(self) -> str:
-        seen = f"{self.looked_at} of {self.worlds} worlds"
-        return f"<Robustness of {self.measure}: {len(self.ranks)} nodes in {seen}>"
+        seen = f"{self.looked_at} of {counted(self.worlds, 'world')}"
+        return f"<Robustness of {self.measure}: {counted(len(self.ranks), 'node')} in {seen}>"
 
 
 def robustness(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...analysis.centrality.measures import MEASURES
 from ...analysis.uncertainty.voices import by_voice
+from ...errors.counting import counted, plural
 from ..cautions import cautions
 from ..document import Figure, ReportSection, ReportTable
 from ..plots import against_mentions, rank_intervals
-from ..words import counted, number, share
+from ..words import number, share
 from .named import named_go_betweens, roles
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def brokers_in_words(study: Study) -> Iterator[str]:
         yield "Among the accepted ties nobody stands between others."
         return
     names = words.names(row.node for row in leaders)
-    verb = "stands" if len(leaders) == 1 else "stand"
+    verb = plural(len(leaders), "stands", "stand")
     value = leaders[0].value
     yield (
         f"Among accepted ties, {names} {verb} on more of the shortest ways between others than "
@@ -122,13 +123,13 @@ def _how_firm(leaders: Sequence[Rank], found: Robustness, words: Words) -> str:
     for one in leaders:
         alike.setdefault(one.first, []).append(one.node)
     if set(alike) == {1.0}:
-        stay = "stays" if len(leaders) == 1 else "stay"
+        stay = plural(len(leaders), "stays", "stay")
         return f"{words.names(alike[1.0])} {stay} first in {worlds}."
     told = "; ".join(
         f"{words.being_first(nodes)}{', each,' * (len(nodes) > 1)} in {share(first)}"
         for first, nodes in sorted(alike.items(), reverse=True)[:_NEXT]
     )
-    rank = "the rank lies" if len(leaders) == 1 else "their ranks lie"
+    rank = plural(len(leaders), "the rank lies", "their ranks lie")
     best, worst = min(one.best for one in leaders), max(one.worst for one in leaders)
     return f"{told} of {worlds}; {rank} between {best} and {worst}."
 
@@ -137,7 +138,7 @@ def worlds_in_words(found: Robustness) -> str:
     """Return how many worlds were looked at, and of how many."""
     disputed = counted(found.choices, "disputed tie")
     if found.exact:
-        return f"all {found.worlds} worlds that {disputed} allow"
+        return f"all {counted(found.worlds, 'world')} that {disputed} allow"
     return (
         f"{found.looked_at} worlds drawn at random (seed {found.seed}) from the {found.worlds} "
         f"that {disputed} allow"
@@ -225,7 +226,7 @@ def _influences(study: Study, ties: Sequence[Influence], title: str) -> ReportTa
         ),
         numbers=frozenset((2, 3)),
         command=study.ranked("betweenness", "--format json"),
-        note=f"{len(ties)} such ties; those that change no rank are left out.",
+        note=f"{counted(len(ties), 'such tie')}; those that change no rank are left out.",
     )
 
 
@@ -286,7 +287,7 @@ def writing(study: Study) -> ReportSection:
                 "Betweenness among accepted ties, against the sentences that mention an actor",
                 against_mentions("mentions", points, unit="betweenness"),
                 "; ".join(
-                    f"{name}: {mentions} mentions, betweenness {number(value)}"
+                    f"{name}: {counted(mentions, 'mention')}, betweenness {number(value)}"
                     for name, mentions, value in sorted(points, key=lambda one: -one[2])[:10]
                 ),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.centrality.brokerage import ROLES, brokerage
+from ...errors.counting import counted
 from ...model.terms import spaced
 from ...query.named import bound, named_queries
 from ...query.parameters import QUERIES
@@ -68,6 +69,7 @@ def roles(study: Study) -> ReportTable:
     camps = study.camps
     found = brokerage(study.accepted, camps.of)
     totals = found.total.tolist()
+    without = counted(len(found.left_out), "actor without a camp is", "actors without a camp are")
     order = sorted(range(len(found.nodes)), key=lambda at: (-totals[at], found.nodes[at]))
     return ReportTable(
         "Brokerage between camps (Gould and Fernandez), accepted ties",
@@ -86,5 +88,5 @@ def roles(study: Study) -> ReportTable:
         command=study.again,
         note="Pairs of actors, not tied themselves, that the actor stands between along the "
         "direction of ties that are not hostile. The camps are those of the chapter on camps; "
-        f"{len(found.left_out)} actors without a camp are left out.",
+        f"{without} left out.",
     )

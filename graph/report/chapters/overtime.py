@@ -6,12 +6,13 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ...analysis.uncertainty.over_time import series
+from ...errors.counting import counted
 from ...network.projection import network
 from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import Figure, ReportSection, ReportTable
 from ..plots import over_time
-from ..words import counted, number
+from ..words import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...analysis.sequences.sequence import sequence
+from ...errors.counting import counted
 from ...read.date_words import date_in_words
 from ..document import ReportSection, ReportTable
-from ..words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,10 +11,11 @@ from ...analysis.centrality.measures import MEASURES, measured
 from ...analysis.signed.balance import balance
 from ...analysis.signed.camps import camps_of_balance
 from ...analysis.signed.frustration import frustration
+from ...errors.counting import counted
 from ...read.date_words import date_in_words
 from ..cautions import cautions
 from ..document import ReportSection, ReportTable
-from ..words import counted, number
+from ..words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

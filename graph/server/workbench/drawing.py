@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from ...errors import InputOutputError
+from ...errors.counting import counted
 from ...viewer.page import page
 from ...viewer.payload import payload
 from ...viewer.picture import lines, picture
@@ -48,7 +49,7 @@ def drawing(state: State, request: Request) -> Response:
             EMPTY.read_bytes(), headers=_headers(policy_of(b"")), media_type="text/html"
         )
     knows = state.once("payload", lambda: payload(state.built.graph))
-    title = f"{len(keys)} {'line' if len(keys) == 1 else 'lines'} of a result"
+    title = f"{counted(len(keys), 'line')} of a result"
     told = {"Case": state.built.title, "What it is": "Only the lines that a query answered with."}
     left = len(ids & knows["statements"].keys()) - len(ids & keys)
     if left:
