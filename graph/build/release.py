@@ -118,7 +118,9 @@ def in_words(numbers: Mapping[str, int]) -> str:
     return ", ".join(counted(number, record) for number, record in records)
 
 
-def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell: bool) -> None:
+def refuse_facts(
+    whole: Store, public: Store, case: Case, folder: Path, old: Mapping[str, str], *, tell: bool
+) -> None:
     """Raise where leaving records out makes a statement surer than it is.
 
     A statement may not be accepted or rejected in public alone, and one that is contested or
@@ -129,6 +131,7 @@ def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell:
         public: that of the public ones.
         case: the public records, for the places of messages.
         folder: the case's folder.
+        old: ids of all records by those of public ones, where they differ.
         tell: whether the statements may be named; a public build only counts them.
 
     Raises:
@@ -140,7 +143,8 @@ def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell:
     report = ProblemReport()
     count = 0
     for node, status in _statuses(public):
-        was = before.get(node, status)
+        name = node.removeprefix(base)
+        was = before.get(base + old.get(name, name), status)
         surer = status != was and (was in _UNSETTLED or status in _FIRM)
         if surer and not any(public.quads_for_pattern(ox.NamedNode(node), _VERDICT, None)):
             wrong = (

@@ -74,6 +74,8 @@ def command(
     With --built, sees that no file of the build is missing, cut or changed, and exits with 74 if
     one is.
     """
+    from ..build.judging import Naming
+
     if built and (hints or watch):
         which = "--hints are" if hints else "--watch is"
         raise click.UsageError(f"{which} on the authored files, --built is on what was built")
@@ -81,7 +83,7 @@ def command(
         _check_build(ctx, case, public / case, form, quiet=quiet)
         return
     _say_broken_off(data / case)
-    read = {"today": today, "apart": apart}
+    read = {"today": today, "apart": apart, "naming": Naming.for_a_check()}
     if watch:
         watched(data / case, form, read, hints=hints, quiet=quiet)
     else:

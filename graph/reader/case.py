@@ -12,8 +12,10 @@ from ..model import Actor, Case, Origin, Place, Source, Topic
 from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import toml_of
+from ..model.withholding import BY_DEFAULT
 from . import fields, things
 from .access import NOTHING, Hidden, apart_from, check_access
+from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
 from .defaults import written_out
@@ -134,9 +136,11 @@ class _Reading:
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
         statements = whole_conditions(statements, ctx)
         judgements, resolutions, former = self._identity(ctx)
+        here = Origin("case.toml", (), head.get("id", ""))
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
             **{"as_of": max(written, default=None), **fields.values(Case, head)},
+            withheld=telling(head, ("ids",), here, ctx).or_as(BY_DEFAULT),
             id=head.get("id", self.folder.name),
             sources=tuple(sources.values()),
             things=tuple(sorted(self.hidden.shown(found_things), key=lambda thing: thing.id)),
@@ -145,7 +149,7 @@ class _Reading:
             resolutions=tuple(self.hidden.shown(resolutions)),
             notes=tuple(self.hidden.shown(self._notes(ctx))),
             former=tuple(self.hidden.shown(former)),
-            origin=Origin("case.toml", (), head.get("id", "")),
+            origin=here,
         )
         self.at = ""
         found = tuple(mentioned(case, ctx))
@@ -155,7 +159,7 @@ class _Reading:
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_coordinates(case, self.report)
-        check_withheld(case, self.report)
+        check_withheld(case, self.report, whole=self.hidden.whole)
         check_access(case, self.report)
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}
         add_hints(case, self.report, changing)
