@@ -75,7 +75,7 @@ def judged(
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
+    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
     return steps.judged(*steps.read())
 
 
@@ -106,10 +106,11 @@ def public_part(
         UsageError: names are withheld, and there is no key.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
+    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
+        steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
         return Judged(*steps.judged(release.released(whole), report), steps.ontology, whole)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
@@ -158,6 +159,20 @@ class _Judging(NamedTuple):
     tell: bool
     apart: Path | None
 
+    @classmethod
+    def of(
+        cls,
+        folder: Path,
+        ontology: Vocabulary,
+        say: Callable[[str], None],
+        *,
+        tell: bool,
+        apart: Path | None,
+    ) -> _Judging:
+        before = access.apart_from(folder, apart) if apart else ""
+        words = reader.vocabulary_of(folder, ontology, apart=before)
+        return cls(folder, words, say, tell, apart)
+
     def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
         self.say("reading the files")
         case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
@@ -170,7 +185,7 @@ class _Judging(NamedTuple):
         self, case: Case, concealed: Concealed, naming: Naming | None, report: ProblemReport
     ) -> tuple[Case, dict[str, str]]:
         """Return a public reading with opaque ids where others would tell, and these by the old."""
-        if naming is None:
+        if naming is None or not concealed.people:
             return case, {}
         check_joined(case, concealed, report)
         new = new_ids(case, concealed, partial(naming.key.opaque, case.id, naming.release))
@@ -220,7 +235,7 @@ def chosen(
     """
     if not private:
         return public_part(folder, ontology, say, today=today, apart=apart, naming=naming)
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell=True, apart=apart)
+    steps = _Judging.of(folder, ontology, say, tell=True, apart=apart)
     case, graph = steps.judged(*steps.read())
     marked = replace(case, title=f"{case.title} (not public)")
     return Judged(marked, graph, steps.ontology, case)

@@ -32,14 +32,12 @@ def build(
 ) -> Path:
     """Build a case and return the folder with what was published.
 
-    A private build holds all records, and is for the editors alone; its folder is opened to nobody
-    else, and its manifest says so.
+    A private build has all records, for the editors alone; its folder is opened to nobody else.
 
     Args:
         name: the case's id.
         data: folder of the cases; by default as ``data_folder`` says.
-        public: folder of the builds; by default as ``public_folder``, of private ones as
-            ``private_folder`` says.
+        public: folder of the builds; by default ``public_folder``, or ``private_folder``.
         say: is told each step.
         renderer: what draws the page: ``auto``, ``vis`` or ``sigma``.
         private: whether it is for the editors.
@@ -59,13 +57,7 @@ def build(
     folder = (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
     made = judging.chosen(
-        folder,
-        vocabulary.load(),
-        say,
-        private=private,
-        today=today,
-        apart=apart,
-        naming=naming,
+        folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
     say("making the outputs")
     notice = judging.notice(made, private=private)

@@ -68,17 +68,19 @@ def released(case: Case) -> Case:
 
 
 def words(ontology: Vocabulary, whole: Case, public: Case) -> Vocabulary:
-    """Return the words of a public build, without a case's own that only other records use.
+    """Return the words of a public build, without a case's own that others alone use, or nobody.
+
+    A word that nobody uses is left out if it is kept apart from the case.
 
     Args:
         ontology: the vocabulary with the case's own terms.
         whole: all records.
         public: those of the build.
     """
-    gone = _names_of_terms(whole) - _names_of_terms(public)
-    return with_own_terms(
-        ontology.core, tuple(term for term in ontology.own if term.name not in gone)
-    )
+    used = _names_of_terms(public)
+    gone = _names_of_terms(whole) | {term.name for term in ontology.own if term.origin.apart}
+    kept = (term for term in ontology.own if term.name in used or term.name not in gone)
+    return with_own_terms(ontology.core, tuple(kept))
 
 
 def _names_of_terms(case: Case) -> set[str]:

@@ -10,12 +10,12 @@ from ..model.keys import write_key
 from .printing import say_folded
 
 
-@click.group("key", epilog="Example: hudna key new ~/keys/homs.key")
+@click.group("key", epilog="Example: hudna key new ~/keys/case.key")
 def command() -> None:
     """Make the key of a case, for ids and fingerprints that nobody can guess."""
 
 
-@command.command("new", epilog="Example: hudna key new ~/keys/homs.key")
+@command.command("new", epilog="Example: hudna key new ~/keys/case.key")
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def new(file: Path) -> None:
     """Make a key and write it to a new file that only you may open, outside of git.

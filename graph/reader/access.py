@@ -134,18 +134,23 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
     return Hidden(levels, today, whole=False, concealed=told) if levels or told.people else None
 
 
-def check_access(case: Case, report: ProblemReport) -> None:
+def check_access(
+    case: Case, report: ProblemReport, unmade: Iterable[tuple[Mapping[str, Any], Origin]] = ()
+) -> None:
     """Report what says of itself that it is public, and from when; and an editor nobody may see.
 
     Args:
         case: the records that could be read.
         report: takes the problems, and what is not to be told in any.
+        unmade: the entries of which no record could be made, with the place. What only they tell
+            of, where they are closed, is not told either.
     """
     for record in case.records():
         if record.access == Access.PUBLIC and record.until is not None:
             wrong = "says from when it is public, but access is public already; leave one out"
             report(record.origin, "until", wrong)
-    found = hidden(case)
+    closed = tuple(_stand_ins(unmade, report))
+    found = hidden(replace(case, statements=(*case.statements, *closed)))
     levels = found.levels if found else {}
     kept = levels.keys() | found.concealed.people.keys() | found.concealed.named if found else ()
     for record in _records(case) if kept else ():
@@ -155,6 +160,30 @@ def check_access(case: Case, report: ProblemReport) -> None:
     if case.editor in levels:
         wrong = f"{case.editor} is not public, but who edits a case answers for it; name another"
         report(case.origin, "editor", wrong)
+
+
+def _stand_ins(
+    unmade: Iterable[tuple[Mapping[str, Any], Origin]], report: ProblemReport
+) -> Iterator[Statement]:
+    """Yield what stands for closed entries of which no record could be made: all that they name."""
+    for table, origin in unmade:
+        place = (origin.file, origin.path)
+        unparsed = not origin.path and report.kept_back  # it may hold anything
+        if origin.apart or unparsed or place in report.kept_back:
+            named = tuple(one.partition("#")[0] for one in _strings(table))
+            name = str(table.get("id", "")) or f"{origin.file} {origin.path}"
+            yield Statement(
+                id=name, condition=named, access=Access.SECRET.value, origin=origin,
+            )  # fmt: skip
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield all texts in a value of TOML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _words(record: Record) -> Iterator[str]:
@@ -206,9 +235,12 @@ class _Levels:
         self.own: dict[str, Access] = {}
         self.rests: dict[str, tuple[str, ...]] = {}
         self.shown_by: dict[str, list[str]] = defaultdict(list)
+        apart = {one.id for one in case.statements if one.origin.apart}
         for record in _records(case):
             alone = Access.SECRET.value if record.origin.apart else default
-            stated = alone if _stands_alone(record) else ""
+            added = isinstance(record, Claim) and record.statement not in apart
+            added = added and record.origin.apart
+            stated = alone if added or _stands_alone(record) else ""
             self.own[record.id] = _own(record.access, record.until, today, stated)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):

@@ -65,6 +65,11 @@ _WITHHELD = {"withheld": Field(f.table, about="How coarsely is told of whoever i
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables)}
+MORE_CLAIMS: Schema = {
+    "id": Field(f.text, required=True),
+    "claims": Field(f.tables, required=True),
+}
+"""An entry of a second folder that adds claims to a statement of the first."""
 
 _CHECKS: Mapping[Form, Check] = {
     Form.TEXT: f.text,

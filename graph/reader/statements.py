@@ -63,6 +63,7 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
     known = {"subject", "predicate"} <= good.keys() and ("id" in good or "id" not in table)
     if not known or not _object_fits(good, origin, ctx):
         _tell_the_rest(good, origin, ctx)
+        ctx.unmade.append((table, origin))
         return None
     parts = good["subject"], good["predicate"], good.get("object"), good.get("value")
     proposition = Proposition(good.get("id") or made_id(*parts), *parts)
@@ -201,6 +202,17 @@ def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[St
         else one
         for one in statements
     ]
+
+
+def dated_again(statement: Statement, ctx: Context) -> Statement:
+    """Return a statement, dated as all its claims tell of it.
+
+    Args:
+        statement: with claims that were added.
+        ctx: the words and sources; what is wrong with its date has been told.
+    """
+    quiet = replace(ctx, report=ProblemReport())
+    return _dated_as(statement, statement, statement.claims, quiet)
 
 
 def _dated_as(
