@@ -70,6 +70,7 @@ def plain(record: Any) -> Any:  # noqa: ANN401 — records, and what they hold
         names = [field.name for field in dataclasses.fields(record)]
         kept = {name: getattr(record, name) for name in names}
         kept |= {"origin": NOWHERE, "access": "", "until": None, "hints": ()}
+        kept.pop("withheld", None)  # says how, and is in no graph
         return {name: plain(value) for name, value in kept.items()}
     if isinstance(record, tuple) and not hasattr(record, "_fields"):
         return [plain(one) for one in record]

@@ -12,14 +12,12 @@ import hmac
 import os
 import re
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import InputOutputError, UsageError
 from .folders import work_tree
 from .textfiles import data_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 VARIABLE = "HUDNA_KEY_FILE"
 """The variable that names the file where no option does."""
@@ -118,6 +116,18 @@ def read_key(path: Path) -> Key:
     if found is None:
         raise UsageError(f'{path} holds no key; "hudna key new FILE" makes one')
     return Key(bytes.fromhex(found[1]), loose=bool(path.stat().st_mode & _OTHERS))
+
+
+def key_at_hand() -> Key | None:
+    """Return the key that the variable ``HUDNA_KEY_FILE`` names, if it names one.
+
+    Raises:
+        UsageError: as ``read_key``.
+        UnfitFile: likewise.
+        InputOutputError: likewise.
+    """
+    named = os.environ.get(VARIABLE, "")
+    return read_key(Path(named)) if named else None
 
 
 def _refuse_kept(path: Path) -> None:

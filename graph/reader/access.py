@@ -157,6 +157,11 @@ def check_access(
         if record.id in kept:
             report.kept_back.add((record.origin.file, record.origin.path))
             report.kept_words.update(_words(record))
+    for source in case.sources:
+        if source.id in levels and not source.key and source.passages:
+            told = "is not public, but whoever guesses a sentence can confirm it by its fingerprint"
+            right = f"hudna source update {source.id} FILE --keyed --key-file KEY"
+            report.hint(source.origin, "sentences", f"{told}; take the key of the case: {right}")
     if case.editor in levels:
         wrong = f"{case.editor} is not public, but who edits a case answers for it; name another"
         report(case.origin, "editor", wrong)

@@ -60,12 +60,13 @@ MAX_FILES = 50_000
 FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
 
 
-def read(folder: Path, vocabulary: Vocabulary) -> Case:
+def read(folder: Path, vocabulary: Vocabulary, apart: Path | None = None) -> Case:
     """Read a case from its folder.
 
     Args:
         folder: the folder with ``case.toml``.
         vocabulary: the ontology; the case's own terms are read beside it.
+        apart: as for ``partly``.
 
     Returns:
         All records, sorted by id.
@@ -74,7 +75,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
-    case, report = partly(folder, vocabulary)
+    case, report = partly(folder, vocabulary, apart=apart)
     report.refuse(folder)
     return case
 
