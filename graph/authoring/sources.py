@@ -122,11 +122,7 @@ def add(
     with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
         there = bool(edit.read(name))
         if there and not replace:
-            raise UsageError(
-                f"{folder.as_posix()}/{name} is there already: --replace writes it anew, --id "
-                "gives this document another id; for a new version of the text there is "
-                f'"hudna source update {source}"'
-            )
+            raise _there(folder, name, source)
         if there:
             return _replaced(
                 edit, source, found.text, file, about, cut, dry_run=dry_run, keyed=keyed
@@ -140,6 +136,14 @@ def add(
         authors = authors_of(edit, about, source, found, spans)
         edit.begin(name, _file(about, authors, found.text, spans, numbers, keyed.of()))
         return result._replace(written=tuple(edit.changes))
+
+
+def _there(folder: Path, name: str, source: str) -> UsageError:
+    return UsageError(
+        f"{folder.as_posix()}/{name} is there already: --replace writes it anew, --id "
+        "gives this document another id; for a new version of the text there is "
+        f'"hudna source update {source}"'
+    )
 
 
 def update(

@@ -124,7 +124,12 @@ release = click.option(
 
 
 def naming(key: Key | None, release: str = "") -> Naming | None:
-    """Return what makes ids of those whose names are withheld, if there is a key."""
+    """Return what makes ids of those whose names are withheld, if there is a key.
+
+    Args:
+        key: of the case.
+        release: the name of the release.
+    """
     from ..build.judging import Naming
 
     return Naming(key, release) if key else None

@@ -155,17 +155,9 @@ def add(
         return
     said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
-        added = add(
-            data / case,
-            found,
-            said,
-            source,
-            folder,
-            cut,
-            replace=replace,
-            dry_run=dry_run,
-            keyed=_with_key(key, keyed),
-        )
+        how = {"replace": replace, "dry_run": dry_run}
+        made = _with_key(key, keyed)
+        added = add(data / case, found, said, source, folder, cut, **how, keyed=made)
     _say_added(added, found, case, data)
     if not dry_run:
         _say_next(added, case)
