@@ -429,6 +429,33 @@ def test_a_case_whose_files_everybody_has_needs_none(tmp_path: Path) -> None:
     assert not found.partial
 
 
+def test_an_actor_and_a_statement_may_be_told_of_otherwise(tmp_path: Path) -> None:
+    folder = mill(tmp_path)
+    boatman = {"label": "The boatman", "class": "Person", "identity": "withheld"}
+    how = {"withheld": {"dates": "year", "channel": True}}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps({**boatman, **how}))
+    said: dict[str, Any] = {
+        **OF_HIM,
+        "when": "2020-05-12",
+        "place": "ford",
+        "channel": "pigeon-post",
+    }
+    said["claims"] = [{**WRITER, **AT}]
+    closely = {"withheld": {"dates": "day", "places": "written"}}
+    entries: list[dict[str, Any]] = [{**said, "id": "s0"}, {**said, "id": "s1", **closely}]
+    quarter = {"label": "Quarter", "class": ["Committee", "Place"], "identity": "named"}
+    miniature.written(folder, "actors/quarter.toml", tomlkit.dumps(quarter))
+    entries.append({**SEAT, "object": "quarter", "id": "s2", "claims": [{**WRITER, **AT}]})
+    miniature.written(folder, "statements/more.toml", tomlkit.dumps({"statement": entries}))
+    found = {one.id: one for one in public(folder).case.statements}
+    made = [found.get(hidden_id(one["id"])) for one in entries]
+    assert [one and (one.when, one.place, one.channel) for one in made] == [
+        ("2020", "river-province", "pigeon-post"),
+        ("2020-05-12", "ford", "pigeon-post"),
+        None,  # in a place that is within no wider one
+    ]
+
+
 def refused(folder: Path) -> str:
     with pytest.raises(DataProblems) as error:
         public(folder, tell=True)

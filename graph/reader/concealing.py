@@ -21,7 +21,6 @@ from ..model import (
     Event,
     Form,
     NamedThing,
-    Place,
     Question,
     Stance,
     Statement,
@@ -241,7 +240,7 @@ class _Concealing:
             values["place"] = self._wider(one.place, telling.places)
         for end in ("subject", "object") if by_name else ():
             name = getattr(one, end)
-            if isinstance(self.things.get(name), Place):
+            if "Place" in getattr(self.things.get(name), "classes", ()):
                 wide = self._wider(name, telling.places)
                 if wide is None or (wide != name and one.predicate not in _SEATS):
                     self.left_out.add(one.id)
