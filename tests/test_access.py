@@ -18,6 +18,7 @@ from graph import reader
 from graph.build import judging, release
 from graph.errors import DataProblems
 from graph.model import NOWHERE, RECORDS, Case, Claim, Record, Statement, specs
+from graph.model.things import Located
 from graph.reader import access
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def plain(record: Any) -> Any:  # noqa: ANN401 — records, and what they hold
         names = [field.name for field in dataclasses.fields(record)]
         kept = {name: getattr(record, name) for name in names}
         kept |= {"origin": NOWHERE, "access": "", "until": None, "hints": ()}
+        kept.pop("withheld", None)  # says how, and is in no graph
         return {name: plain(value) for name, value in kept.items()}
     if isinstance(record, tuple) and not hasattr(record, "_fields"):
         return [plain(one) for one in record]
@@ -91,7 +93,7 @@ def cut(folder: Path, hidden: access.Hidden) -> None:
             file.unlink()
 
 
-def without(  # noqa: PLR0912 — one branch for each table of the grammar
+def without(  # noqa: PLR0912, PLR0915 — one branch for each table of the grammar
     table: dict[str, Any], own: str, folder: str, hidden: access.Hidden
 ) -> dict[str, Any]:
     """Return a file without what is hidden, by the grammar of the authored files."""
@@ -144,6 +146,10 @@ def without(  # noqa: PLR0912 — one branch for each table of the grammar
     for key in ("names", "identifiers"):
         if key in table and folder in ("actors", "places", "topics"):
             table[key] = [one for one in table[key] if not hidden.hides(one)]
+    cited = table.get("coordinates_passages", ())
+    if any(one.partition("#")[0] in gone for one in cited):
+        for key in Located.LOCATION:
+            table.pop(key, None)
     for key in ("mentioned", "instances"):
         if key in table:
             table[key] = [one for one in table[key] if one.partition("#")[0] not in gone]

@@ -168,6 +168,7 @@ SECTIONS = {
     "topic": THINGS,
     "name": THINGS,
     "identifier": THINGS,
+    "withheld": THINGS,
     "statement": STATEMENTS,
     "claim": STATEMENTS,
     "defaults": STATEMENTS,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DOORS = {
     "cli.*.command": "the command of the module's name, found by `graph.cli.main`",
+    "cli.key.new": "the command `hudna key new`",
     "cli.source.add": "the command `hudna source add`",
     "cli.source.show": "the command `hudna source show`",
     "cli.source.update": "the command `hudna source update`",

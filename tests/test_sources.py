@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -27,6 +28,7 @@ from graph.authoring.documents import MOST_BYTES, Document, document, plain
 from graph.cli import main
 from graph.errors import HudnaError
 from graph.model import Passage
+from graph.model.keys import write_key
 from graph.reader.moved import as_before, moved
 from graph.reader.sentences import Sentence, fingerprint, recut, sentences
 
@@ -652,3 +654,45 @@ def test_a_source_called_as_its_new_author_is_told_to_take_another_id(desk: Desk
     assert result.exit_code == 2
     assert "give the source another one with --id" in " ".join(result.output.split())
     assert desk.contents() == before
+
+
+def test_with_a_key_no_sentence_can_be_confirmed_without_it(desk: Desk) -> None:
+    """The index, its renewal and the comparison, each with the key and without."""
+    key = desk.folder / "case.key"
+    keyed = ("--keyed", "--key-file", str(key))
+    refused = desk.run("source", "add", desk.file(NOTE), *SAID, "--keyed")
+    assert "--keyed needs the key" in refused.output
+    made = write_key(key)
+    desk.added(NOTE, *keyed)
+    found = desk.source()
+    sentence = found["sentences"][1]  # type: ignore[index]
+    words = NOTE[sentence[1] : sentence[2]]
+    assert (found["key"], sentence[3]) == (made.id, made.fingerprint(words))
+    assert hashlib.sha256(words.encode()).hexdigest() not in str(found)
+    for other in (desk.texts / "note.txt").read_text(), NOTE + "\nA line.\n":
+        file = desk.file(other, "other.txt")
+        refused = desk.run("source", "update", "note", file)
+        assert (refused.exit_code, made.id in refused.output) == (2, True), refused.output
+        desk.done("source", "update", "note", file, "--key-file", str(key))
+        assert desk.source()["key"] == made.id
+    told = json.loads(desk.run("verify", "--format", "json").output)
+    (note,) = (one for one in told if one["source"] == "note")
+    assert (note["matched"], "made with the key" in note["mismatches"][0]["reason"]) == (0, True)
+    told = json.loads(desk.run("verify", "--format", "json", "--key-file", str(key)).output)
+    (note,) = (one for one in told if one["source"] == "note")
+    assert note["matched"] == note["sentences"] > 0
+    assert note["whole"]
+    other_key = desk.folder / "other.key"
+    write_key(other_key)
+    assert made.id in desk.run("verify", "--key-file", str(other_key)).output
+
+
+def test_a_plain_index_becomes_a_keyed_one(desk: Desk) -> None:
+    desk.added()
+    desk.cited()
+    key = desk.folder / "case.key"
+    made, before = write_key(key), desk.claim()
+    file = str(desk.texts / "note.txt")
+    desk.done("source", "update", "note", file, "--keyed", "--key-file", str(key))
+    assert desk.source()["key"] == made.id
+    assert desk.claim() == before

@@ -11,6 +11,7 @@ from .. import reader
 from ..build.verification import sentences
 from ..errors import DataProblems, UnfitFile, UsageError
 from ..model import UNKNOWN, vocabulary
+from ..model.keys import key_at_hand
 from ..model.names import name_key
 from ..model.near import Called, hint, told
 from ..model.textfiles import toml_of
@@ -105,7 +106,7 @@ class Authored:
         """The sentences of the texts, by how they are cited; none where no texts are at hand."""
         if self.records is None or self.texts is None:
             return {}
-        return sentences(self.records.sources, self.texts)
+        return sentences(self.records.sources, self.texts, key_at_hand())
 
     def statement_files(self) -> list[str]:
         """Return the ids of the files of statements."""

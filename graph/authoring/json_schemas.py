@@ -217,13 +217,18 @@ class _File:
         return told
 
     def _words(self, names: list[str]) -> list[Json]:
-        """Return kinds, or else predicates or classes, each with its label and definition."""
+        """Return kinds, or else predicates or classes, each with its label and definition.
+
+        Words of no list of the ontology have neither.
+        """
         kinds = set(names) <= frozenset().union(*self.vocabulary.kinds.values())
         base = KIND if kinds else HUD
         spoken = [(name, self.vocabulary.iri(base, name)) for name in names]
         label = SKOS + "prefLabel" if kinds else RDFS + "label"
         return [
             {"const": name, "title": self.texts[iri][label][0], **self._defined(iri)}
+            if iri in self.texts
+            else {"const": name}
             for name, iri in spoken
         ]
 

@@ -12,6 +12,7 @@ import tomlkit
 
 from ..build.verification import sentences
 from ..model import NamedThing
+from ..model.keys import key_at_hand
 from ..model.names import PASSED_OVER, SIGNS, name_key
 from ..reader.problems import ProblemReport
 from .editing import editing
@@ -133,7 +134,7 @@ def hints(case: Case, folder: Path, texts: Path) -> list[Problem]:
         InputOutputError: the folder of texts or a file in it cannot be read.
     """
     report = ProblemReport()
-    missing = unlisted(case, proposed(case, sentences(case.sources, texts)))
+    missing = unlisted(case, proposed(case, sentences(case.sources, texts, key_at_hand())))
     for thing in case.things:
         if cited := missing.get(thing.id):
             more = f" and {len(cited) - SHOWN} more" if len(cited) > SHOWN else ""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tomlkit.items import Array
 
     from ..model import Source
+    from ..model.keys import Key
+    from ..reader.sentences import Fingerprint
     from .editing import Edit
 
 _BARE = re.compile(r"""["']+(\d+\.\d+)(?=["':])""")
@@ -90,6 +92,7 @@ def renewal(
     text: str,
     join: Iterable[str] = (),
     split: Iterable[str] = (),
+    make: Fingerprint = fingerprint,
 ) -> Renewal:
     """Compare the index of a source with a text; nothing is changed.
 
@@ -100,17 +103,18 @@ def renewal(
         text: the text that is to be its own.
         join: as for ``recut``, by the numbers that the text's sentences have without them.
         split: likewise.
+        make: makes the fingerprints of the index.
 
     Raises:
         UsageError: a number is none.
         DataProblems: a file that may cite the source is no TOML.
     """
-    before = as_before(source.passages, text)
+    before = as_before(source.passages, text, make)
     cut = recut(text, before, join, split)
-    found = moved(source.passages, text, cut)
+    found = moved(source.passages, text, cut, make)
     within: dict[str, tuple[str, int]] = {}
     changed = {**found.changed}
-    if fingerprint(text) == source.sha256:
+    if make(text) == source.sha256:
         within, changed = _around(source, found, cut)
     lost = tuple(one for one in found.lost if one not in changed and one not in within)
     claims, citing = _citing(folder, edit, source.id, {*changed, *lost})
@@ -141,7 +145,14 @@ def renew(edit: Edit, source: str, found: Renewal) -> None:
             edit.write(name, new)
 
 
-def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[str, object]) -> str:
+def indexed(
+    edit: Edit,
+    source: str,
+    text: str,
+    found: Renewal,
+    said: Mapping[str, object],
+    key: Key | None = None,
+) -> str:
     """Return the file of a source with another index; all else in it stays, comments too.
 
     Sentences that something cites and whose words changed are listed in ``reread``.
@@ -152,34 +163,39 @@ def indexed(edit: Edit, source: str, text: str, found: Renewal, said: Mapping[st
         text: its text.
         found: the sentences, and what became of the former ones.
         said: other keys that get another value.
+        key: makes the fingerprints, if they are keyed.
     """
     table = tomlkit.parse(edit.read(f"sources/{source}.toml"))
-    for key, value in list(table.items()):
+    for name, value in list(table.items()):
         if isinstance(value, list) and value and all(_is_number(one) for one in value):
-            _renumber(table, key, found.now)
+            _renumber(table, name, found.now)
     cited = {one.place for one in found.citing}
     again = {new for old, new in found.changed.items() if f"{source}#{old}" in cited}
     table.update(said)
     _put(table, "reread", in_order({*table.get("reread", ()), *again}))
-    table["sha256"] = fingerprint(text)
+    make = key.fingerprint if key else fingerprint
+    if key:
+        table["key"] = key.id
+    table["sha256"] = make(text)
     table["characters"] = len(text)
     del table["sentences"]  # so that it stays the last
-    table["sentences"] = tomlkit.parse(index(text, found.sentences))["sentences"]
+    table["sentences"] = tomlkit.parse(index(text, found.sentences, make))["sentences"]
     return tomlkit.dumps(table)
 
 
-def index(text: str, found: Sequence[Sentence]) -> str:
+def index(text: str, found: Sequence[Sentence], make: Fingerprint = fingerprint) -> str:
     """Return the index of a text as it stands in the file of its source.
 
     Args:
         text: the text.
         found: its sentences.
+        make: makes their fingerprints.
 
     Raises:
         InputOutputError: it would be larger than a file of a case may be.
     """
     rows = "".join(
-        f'  ["{one.number}", {one.start}, {one.end}, "{fingerprint(text[one.start : one.end])}"],\n'
+        f'  ["{one.number}", {one.start}, {one.end}, "{make(text[one.start : one.end])}"],\n'
         for one in found
     )
     if len(rows) > MAX_BYTES:

@@ -13,7 +13,14 @@ from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of, toml_of
 from ..reader.claims import no_source
 from ..reader.fields import SLUG
-from ..reader.sentences import Sentence, fingerprint, recut, sentences
+from ..reader.sentences import (
+    Sentence,
+    fingerprint,
+    fingerprint_of,
+    recut,
+    sentences,
+    without_key,
+)
 from .about import About, authors_of, language_of
 from .authored import Authored
 from .documents import MOST_BYTES, Document
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from ..model.keys import Key
     from .editing import Edit
 
 
@@ -40,6 +48,22 @@ class Cutting(NamedTuple):
     join: tuple[str, ...] = ()
     split: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
+
+
+class Keyed(NamedTuple):
+    """Whether fingerprints are made with a key, as of what is not public.
+
+    Attributes:
+        key: of the case, if it is at hand.
+        asked: whether they are to be made with it from now on.
+    """
+
+    key: Key | None = None
+    asked: bool = False
+
+    def of(self, before: Source | None = None) -> Key | None:
+        """Return the key that makes the fingerprints of a source, as it was before, if one does."""
+        return self.key if self.asked or (before and before.key) else None
 
 
 class AddedSource(NamedTuple):
@@ -76,6 +100,7 @@ def add(
     *,
     replace: bool = False,
     dry_run: bool = False,
+    keyed: Keyed = Keyed(),  # noqa: B008 - it cannot be changed
 ) -> AddedSource:
     """Add a document to a case: the index of its sentences, its text, and authors that are new.
 
@@ -88,6 +113,7 @@ def add(
         cut: how its sentences are cut otherwise.
         replace: whether a source of this id is written anew.
         dry_run: whether nothing is written; then nothing has to be said of it yet.
+        keyed: whether a key makes the fingerprints.
 
     Raises:
         UsageError: something required is missing, or a number or an actor is none; it tells all.
@@ -99,13 +125,11 @@ def add(
     with _kept(texts, source, found.text, dry_run=dry_run) as file, editing(folder) as edit:
         there = bool(edit.read(name))
         if there and not replace:
-            raise UsageError(
-                f"{folder.as_posix()}/{name} is there already: --replace writes it anew, --id "
-                "gives this document another id; for a new version of the text there is "
-                f'"hudna source update {source}"'
-            )
+            raise _there(folder, name, source)
         if there:
-            return _replaced(edit, source, found.text, file, about, cut, dry_run=dry_run)
+            return _replaced(
+                edit, source, found.text, file, about, cut, dry_run=dry_run, keyed=keyed
+            )
         first = sentences(found.text)
         spans = recut(found.text, first, cut.join, cut.split)
         numbers = _boilerplate(cut.boilerplate, first, spans)
@@ -114,8 +138,16 @@ def add(
             return result
         about = about._replace(language=about.language or language_of(Authored(folder), found))
         authors = authors_of(edit, about, source, found, spans)
-        edit.begin(name, _file(about, authors, found.text, spans, numbers))
+        edit.begin(name, _file(about, authors, found.text, spans, numbers, keyed.of()))
         return result._replace(written=tuple(edit.changes), language=about.language)
+
+
+def _there(folder: Path, name: str, source: str) -> UsageError:
+    return UsageError(
+        f"{folder.as_posix()}/{name} is there already: --replace writes it anew, --id "
+        "gives this document another id; for a new version of the text there is "
+        f'"hudna source update {source}"'
+    )
 
 
 def update(
@@ -127,6 +159,7 @@ def update(
     *,
     accept: bool = False,
     dry_run: bool = False,
+    keyed: Keyed = Keyed(),  # noqa: B008 - it cannot be changed
 ) -> AddedSource:
     """Bring the index of a source up to another text; all that cites it follows its sentences.
 
@@ -139,9 +172,10 @@ def update(
         accept: whether citations of changed sentences stay with what stands in their place; these
             are then listed in the source's file, to be read again.
         dry_run: whether nothing is written.
+        keyed: whether a key makes the fingerprints; where one did, it does.
 
     Raises:
-        UsageError: there is no such source, or a number is none.
+        UsageError: there is no such source, a number is none, or the key is another one.
         SentencesChanged: sentences that are cited changed or are gone; nothing is written.
         DataProblems: the case would have new problems.
         InputOutputError: a file cannot be read or written.
@@ -149,7 +183,17 @@ def update(
     known(folder, source)
     _outside(texts, folder)
     with _kept(texts, source, text, dry_run=dry_run) as file, editing(folder) as edit:
-        return _replaced(edit, source, text, file, About(), cut, accept=accept, dry_run=dry_run)
+        return _replaced(
+            edit,
+            source,
+            text,
+            file,
+            About(),
+            cut,
+            accept=accept,
+            dry_run=dry_run,
+            keyed=keyed,
+        )
 
 
 def propose(folder: Path, found: Document, source: str, texts: Path) -> Path:
@@ -211,11 +255,16 @@ def _replaced(
     *,
     accept: bool = False,
     dry_run: bool = False,
+    keyed: Keyed = Keyed(),  # noqa: B008 - it cannot be changed
 ) -> AddedSource:
     """Write a source anew that is there already, as far as it is said."""
     name = f"sources/{source}.toml"
     table = _table(edit.folder, source)
-    found = renewal(edit.folder, edit, known(edit.folder, source), text, cut.join, cut.split)
+    before = known(edit.folder, source)
+    make = fingerprint_of(before, keyed.key)
+    if make is None:
+        raise UsageError(f"{source}: {without_key(before)}")
+    found = renewal(edit.folder, edit, before, text, cut.join, cut.split, make)
     if found.citing and not dry_run:
         change = SentencesChanged(source, found)
         if change.gone or not accept:
@@ -229,7 +278,7 @@ def _replaced(
         if cut.boilerplate:
             said["boilerplate"] = in_order(numbers)
         renew(edit, source, found)
-        edit.write(name, indexed(edit, source, text, found, said))
+        edit.write(name, indexed(edit, source, text, found, said, keyed.of(before)))
     changes = tuple(edit.changes)
     return AddedSource(source, text, found.sentences, frozenset(numbers), file, changes, found)
 
@@ -288,6 +337,7 @@ def known(folder: Path, source: str) -> Source:
         language="",
         authors=(),
         sha256=str(table.get("sha256", "")),
+        key=str(table.get("key", "")),
         characters=table.get("characters", 0),
         passages=passages,
     )
@@ -328,15 +378,19 @@ def _file(
     text: str,
     found: Sequence[Sentence],
     boilerplate: frozenset[str],
+    key: Key | None,
 ) -> str:
     """Return the file of a new source."""
+    make = key.fingerprint if key else fingerprint
     told = _said(about)
     table = tomlkit.document()
     table["title"] = told.pop("title")
     table["authors"] = list(authors)
     table.update({key: value for key, value in told.items() if value})
-    table["sha256"] = fingerprint(text)
+    if key:
+        table["key"] = key.id
+    table["sha256"] = make(text)
     table["characters"] = len(text)
     if boilerplate:
         table["boilerplate"] = in_order(boilerplate)
-    return tomlkit.dumps(table) + index(text, found)
+    return tomlkit.dumps(table) + index(text, found, make)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
+from ..errors import UsageError
+from ..model.keys import Key, new_key
 from ..read import store
 from ..reader import access
 from ..reader.access import NOTHING
+from ..reader.concealing import check_concealed, check_joined
+from ..reader.opaque import new_ids, with_ids
 from . import derive, ordering, quads, release, validation
 from .manifest import AUTHORED, PRIVATE
 from .misfits import add_misfits
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from ..reader import ProblemReport
     from ..reader.access import Hidden
+    from ..reader.concealing import Concealed
 
 
 class Judged(NamedTuple):
@@ -36,6 +42,7 @@ class Judged(NamedTuple):
         whole: all records.
         withheld: how many records of each table named readers alone may see.
         partial: whether something is left out.
+        named: whether ids were made for those whose names are withheld.
     """
 
     case: Case
@@ -44,6 +51,7 @@ class Judged(NamedTuple):
     whole: Case
     withheld: Mapping[str, int] = {}
     partial: bool = False
+    named: bool = False
 
 
 def judged(
@@ -67,7 +75,7 @@ def judged(
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
+    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
     return steps.judged(*steps.read())
 
 
@@ -79,6 +87,7 @@ def public_part(
     today: date | None = None,
     tell: bool = False,
     apart: Path | None = None,
+    naming: Naming | None = None,
 ) -> Judged:
     """Return what everybody may see of a case, judged without the rest.
 
@@ -89,24 +98,56 @@ def public_part(
         today: the day that opens what is public from a day on.
         tell: whether an error may name what is not public.
         apart: a second folder with files of the case, which are secret.
+        naming: makes the ids of those whose names are withheld.
 
     Raises:
-        DataProblems: the case has problems, or what is public of it would look surer than it is.
+        DataProblems: the case has problems, or what is public of it would look surer than it is, or
+            tells of somebody whose name is withheld.
+        UsageError: names are withheld, and there is no key.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell, apart)
+    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
+        steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
         return Judged(*steps.judged(release.released(whole), report), steps.ontology, whole)
+    if hidden.concealed.people and naming is None:
+        raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
     say("leaving out what is not public")
     case, report = steps.read(hidden)
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
+    case, new = steps.concealed(case, hidden.concealed, naming, report)
     case, shown = steps.judged(release.released(case), report)
-    release.refuse_facts(graph, shown, case, folder, tell=tell)
+    release.refuse_facts(graph, shown, case, folder, {new[one]: one for one in new}, tell=tell)
     withheld = release.withheld(whole, hidden.levels)
-    return Judged(case, shown, steps.ontology, whole, withheld, partial=True)
+    return Judged(case, shown, steps.ontology, whole, withheld, partial=True, named=bool(new))
+
+
+class Naming(NamedTuple):
+    """What makes the ids of those whose names are withheld.
+
+    Attributes:
+        key: of the case.
+        release: its name; in builds of different names nobody has the same id.
+    """
+
+    key: Key
+    release: str = ""
+
+    @classmethod
+    def for_a_check(cls) -> Naming:
+        """Return one of which nothing stays, where nothing is published."""
+        return cls(new_key())
+
+
+_NO_KEY = (
+    "names are withheld in this case, so that a public build needs a key for the ids of whom they "
+    'belong to: make one with "hudna key new FILE" and give it with --key-file FILE; if everybody '
+    'has the files of the case, which tell the ids, write ids = "written" under [withheld] in '
+    "case.toml"
+)
 
 
 class _Judging(NamedTuple):
@@ -118,6 +159,20 @@ class _Judging(NamedTuple):
     tell: bool
     apart: Path | None
 
+    @classmethod
+    def of(
+        cls,
+        folder: Path,
+        ontology: Vocabulary,
+        say: Callable[[str], None],
+        *,
+        tell: bool,
+        apart: Path | None,
+    ) -> _Judging:
+        before = access.apart_from(folder, apart) if apart else ""
+        words = reader.vocabulary_of(folder, ontology, apart=before)
+        return cls(folder, words, say, tell, apart)
+
     def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
         self.say("reading the files")
         case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
@@ -125,6 +180,19 @@ class _Judging(NamedTuple):
             add_misfits(case, self.ontology, report)
             self._refuse(report)
         return case, report
+
+    def concealed(
+        self, case: Case, concealed: Concealed, naming: Naming | None, report: ProblemReport
+    ) -> tuple[Case, dict[str, str]]:
+        """Return a public reading with opaque ids where others would tell, and these by the old."""
+        if naming is None or not concealed.people:
+            return case, {}
+        check_joined(case, concealed, report)
+        new = new_ids(case, concealed, partial(naming.key.opaque, case.id, naming.release))
+        found = with_ids(case, new, concealed, self.ontology)
+        check_concealed(found, concealed, report)
+        self._refuse(report)
+        return found, new
 
     def judged(self, case: Case, report: ProblemReport) -> tuple[Case, ox.Store]:
         ontology = self.ontology
@@ -152,6 +220,7 @@ def chosen(
     private: bool,
     today: date | None,
     apart: Path | None = None,
+    naming: Naming | None = None,
 ) -> Judged:
     """Return what a build is made of: all of a case for its editors, else what everybody may see.
 
@@ -162,22 +231,26 @@ def chosen(
         private: whether it is for the editors.
         today: the day that opens what is public from a day on.
         apart: a second folder with files of the case, which are secret.
+        naming: makes the ids of those whose names are withheld.
     """
     if not private:
-        return public_part(folder, ontology, say, today=today, apart=apart)
-    steps = _Judging(folder, reader.vocabulary_of(folder, ontology), say, tell=True, apart=apart)
+        return public_part(folder, ontology, say, today=today, apart=apart, naming=naming)
+    steps = _Judging.of(folder, ontology, say, tell=True, apart=apart)
     case, graph = steps.judged(*steps.read())
     marked = replace(case, title=f"{case.title} (not public)")
     return Judged(marked, graph, steps.ontology, case)
 
 
-def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object]:
+def said(
+    made: Judged, *, private: bool, today: date | None, naming: Naming | None = None
+) -> dict[str, object]:
     """Return what the manifest says of who may see a build; nothing where everybody may see all.
 
     Args:
         made: what is built.
         private: whether it is for the editors.
         today: the day that opened what is public from a day on.
+        naming: what made ids, if any are made.
     """
     about: dict[str, object] = {}
     if private:
@@ -186,6 +259,8 @@ def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object
         about["today"] = today.isoformat()
     if made.withheld:
         about["withheld"] = made.withheld
+    if made.named and naming:
+        about |= {"key": naming.key.id, "release": naming.release}
     if made.partial:
         about[AUTHORED] = None  # else a change of what is left out would show
     return about

@@ -28,25 +28,26 @@ def build(
     private: bool = False,
     today: date | None = None,
     apart: Path | None = None,
+    naming: judging.Naming | None = None,
 ) -> Path:
     """Build a case and return the folder with what was published.
 
-    A private build holds all records, and is for the editors alone; its folder is opened to nobody
-    else, and its manifest says so.
+    A private build has all records, for the editors alone; its folder is opened to nobody else.
 
     Args:
         name: the case's id.
         data: folder of the cases; by default as ``data_folder`` says.
-        public: folder of the builds; by default as ``public_folder``, of private ones as
-            ``private_folder`` says.
+        public: folder of the builds; by default ``public_folder``, or ``private_folder``.
         say: is told each step.
         renderer: what draws the page: ``auto``, ``vis`` or ``sigma``.
         private: whether it is for the editors.
         today: the day that opens what is public from a day on; without one nothing of that is.
         apart: a second folder with files of the case, which are secret unless they say otherwise.
+        naming: makes the ids of those whose names are withheld.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
+        UsageError: names are withheld, and there is no key.
         BuildLocked: another build is being published.
         InputOutputError: a file cannot be read or written.
     """
@@ -55,11 +56,13 @@ def build(
         publish.close(target.parent)
     folder = (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
-    made = judging.chosen(folder, vocabulary.load(), say, private=private, today=today, apart=apart)
+    made = judging.chosen(
+        folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
+    )
     say("making the outputs")
     notice = judging.notice(made, private=private)
     files = outputs.outputs(made.graph, made.case, made.ontology, renderer, say, notice)
     say("publishing")
     about = outputs.about(made.graph, made.case, made.ontology, read)
-    about |= judging.said(made, private=private, today=today)
+    about |= judging.said(made, private=private, today=today, naming=naming)
     return publish.publish(target, files, about, number, alone=private or made.partial)

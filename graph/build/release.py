@@ -68,17 +68,19 @@ def released(case: Case) -> Case:
 
 
 def words(ontology: Vocabulary, whole: Case, public: Case) -> Vocabulary:
-    """Return the words of a public build, without a case's own that only other records use.
+    """Return the words of a public build, without a case's own that others alone use, or nobody.
+
+    A word that nobody uses is left out if it is kept apart from the case.
 
     Args:
         ontology: the vocabulary with the case's own terms.
         whole: all records.
         public: those of the build.
     """
-    gone = _names_of_terms(whole) - _names_of_terms(public)
-    return with_own_terms(
-        ontology.core, tuple(term for term in ontology.own if term.name not in gone)
-    )
+    used = _names_of_terms(public)
+    gone = _names_of_terms(whole) | {term.name for term in ontology.own if term.origin.apart}
+    kept = (term for term in ontology.own if term.name in used or term.name not in gone)
+    return with_own_terms(ontology.core, tuple(kept))
 
 
 def _names_of_terms(case: Case) -> set[str]:
@@ -118,7 +120,9 @@ def in_words(numbers: Mapping[str, int]) -> str:
     return ", ".join(counted(number, record) for number, record in records)
 
 
-def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell: bool) -> None:
+def refuse_facts(
+    whole: Store, public: Store, case: Case, folder: Path, old: Mapping[str, str], *, tell: bool
+) -> None:
     """Raise where leaving records out makes a statement surer than it is.
 
     A statement may not be accepted or rejected in public alone, and one that is contested or
@@ -129,6 +133,7 @@ def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell:
         public: that of the public ones.
         case: the public records, for the places of messages.
         folder: the case's folder.
+        old: ids of all records by those of public ones, where they differ.
         tell: whether the statements may be named; a public build only counts them.
 
     Raises:
@@ -140,7 +145,8 @@ def refuse_facts(whole: Store, public: Store, case: Case, folder: Path, *, tell:
     report = ProblemReport()
     count = 0
     for node, status in _statuses(public):
-        was = before.get(node, status)
+        name = node.removeprefix(base)
+        was = before.get(base + old.get(name, name), status)
         surer = status != was and (was in _UNSETTLED or status in _FIRM)
         if surer and not any(public.quads_for_pattern(ox.NamedNode(node), _VERDICT, None)):
             wrong = (

@@ -8,13 +8,15 @@ from ..errors import InputOutputError, UnfitFile
 from ..errors.counting import counted
 from ..model.textfiles import data_of
 from ..reader.moved import as_before, moved
-from ..reader.sentences import fingerprint
+from ..reader.sentences import fingerprint_of, without_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..model import Passage, Source
+    from ..model.keys import Key
+    from ..reader.sentences import Fingerprint
 
 _ENCODINGS = {
     "utf-8": "",
@@ -82,7 +84,9 @@ class _Text(NamedTuple):
     content: str
 
 
-def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
+def verify(
+    sources: tuple[Source, ...], texts: Path, key: Key | None = None
+) -> Iterator[Verification]:
     """Check the sentences of each source against the texts in a folder.
 
     A text belongs to a source if its fingerprint is that of the source, as it is or in another
@@ -92,6 +96,7 @@ def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
     Args:
         sources: the sources of a case.
         texts: a folder with text files.
+        key: with which fingerprints of some of them are made.
 
     Raises:
         InputOutputError: the folder or a file in it cannot be read.
@@ -100,44 +105,53 @@ def verify(sources: tuple[Source, ...], texts: Path) -> Iterator[Verification]:
         paths = {path.name: path for path in sorted(texts.iterdir())}
     except OSError as error:
         raise InputOutputError(f"{error.filename}: {error.strerror or error}") from error
-    whole = _by_fingerprint(paths.values(), sources)
+    whole = _by_fingerprint(paths.values(), sources, key)
     for source in sources:
         path = whole.get(source.sha256) or paths.get(f"{source.id}.txt")
         if path is None:
             yield Verification(source.id, None, "", False, len(source.passages), 0, 0, ())
             continue
+        make = fingerprint_of(source, key)
+        if make is None:
+            yield _unread(source, path, without_key(source))
+            continue
         try:
-            yield _compared(source, path, data_of(path, _most(source), _ANOTHER))
+            yield _compared(source, path, data_of(path, _most(source), _ANOTHER), make)
         except UnfitFile as error:
             yield _unread(source, path, error.reason)
 
 
-def sentences(sources: Sequence[Source], texts: Path) -> dict[str, str]:
+def sentences(sources: Sequence[Source], texts: Path, key: Key | None = None) -> dict[str, str]:
     """Return the sentences of the texts in a folder, as far as they match, by ``SOURCE#SENTENCE``.
 
     Args:
         sources: the sources of a case.
         texts: a folder with text files.
+        key: with which fingerprints of some of them are made.
 
     Raises:
         InputOutputError: the folder or a file in it cannot be read.
     """
     said: dict[str, str] = {}
-    for source, found in zip(sources, verify(tuple(sources), texts), strict=True):
-        if found.file is None or not found.matched:
+    for source, found in zip(sources, verify(tuple(sources), texts, key), strict=True):
+        make = fingerprint_of(source, key)
+        if found.file is None or not found.matched or make is None:
             continue
         forms = _forms(data_of(found.file, _most(source), _ANOTHER))
         text = next(one.content for one in forms if one.form == found.form)
         for one in source.passages:
-            if not _difference(one, text):
+            if not _difference(one, text, make):
                 said[f"{source.id}#{one.sentence}"] = text[one.start : one.end]
     return said
 
 
-def _by_fingerprint(paths: Iterable[Path], sources: Sequence[Source]) -> dict[str, Path]:
+def _by_fingerprint(
+    paths: Iterable[Path], sources: Sequence[Source], key: Key | None
+) -> dict[str, Path]:
     """Return the file that has each source's fingerprint, best as it is, else in another form."""
     wanted = {source.sha256 for source in sources}
     most = max(map(_most, sources), default=0)
+    makers = {make for one in sources if (make := fingerprint_of(one, key)) is not None}
     found: dict[str, tuple[bool, Path]] = {}
     for path in paths:
         try:
@@ -145,8 +159,7 @@ def _by_fingerprint(paths: Iterable[Path], sources: Sequence[Source]) -> dict[st
         except UnfitFile:
             continue
         for text in _forms(data):
-            digest = fingerprint(text.content)
-            if digest in wanted:
+            for digest in wanted.intersection(make(text.content) for make in makers):
                 found[digest] = min(found.get(digest, (True, path)), (bool(text.form), path))
     return {digest: path for digest, (_, path) in found.items()}
 
@@ -181,13 +194,13 @@ def _forms(data: bytes) -> Iterator[_Text]:
                 yield _Text(" ".join(filter(None, parts)), text)
 
 
-def _compared(source: Source, path: Path, data: bytes) -> Verification:
+def _compared(source: Source, path: Path, data: bytes, make: Fingerprint) -> Verification:
     """Return the comparison in the form that has the fingerprint, else that fits best."""
     made = []
     count = len(source.passages)
     for form, text in _forms(data):
-        wrong = tuple(_mismatches(source, text))
-        whole = fingerprint(text) == source.sha256
+        wrong = tuple(_mismatches(source, text, make))
+        whole = make(text) == source.sha256
         if form and text.startswith(_MARK) and not whole:
             continue  # a mark that is put before a changed text would hide that all has moved
         found = Verification(source.id, path, form, whole, count, count, count - len(wrong), wrong)
@@ -200,14 +213,14 @@ def _compared(source: Source, path: Path, data: bytes) -> Verification:
     except UnicodeDecodeError as error:
         if not (best.whole or best.matched):
             return _unread(source, path, f"the text is not UTF-8 (byte {error.start})")
-    return _elsewhere(source, best, text)
+    return _elsewhere(source, best, text, make)
 
 
-def _elsewhere(source: Source, best: Verification, text: str) -> Verification:
+def _elsewhere(source: Source, best: Verification, text: str, make: Fingerprint) -> Verification:
     """Return a comparison with what differs looked for anywhere in the text."""
-    cut = as_before(source.passages, text)
+    cut = as_before(source.passages, text, make)
     places = {one.number: one for one in cut}
-    found = moved(source.passages, text, cut)
+    found = moved(source.passages, text, cut, make)
     wrong = []
     for one in best.mismatches:
         if now := places.get(found.found.get(one.sentence, "")):
@@ -223,17 +236,17 @@ def _unread(source: Source, path: Path, reason: str) -> Verification:
     return Verification(source.id, path, "", False, len(source.passages), 0, 0, wrong)
 
 
-def _mismatches(source: Source, text: str) -> Iterator[Mismatch]:
+def _mismatches(source: Source, text: str, make: Fingerprint) -> Iterator[Mismatch]:
     for passage in source.passages:
-        reason = _difference(passage, text)
+        reason = _difference(passage, text, make)
         if reason:
             yield Mismatch(source.id, passage.sentence, reason)
 
 
-def _difference(passage: Passage, text: str) -> str:
+def _difference(passage: Passage, text: str, make: Fingerprint) -> str:
     if passage.end > len(text):
         return f"ends at {passage.end}, but the text has {counted(len(text), 'character')}"
-    found = fingerprint(text[passage.start : passage.end])
+    found = make(text[passage.start : passage.end])
     if found != passage.sha256:
         return (
             f"characters {passage.start} to {passage.end} have the fingerprint {found[:12]}…, "

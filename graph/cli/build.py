@@ -23,6 +23,8 @@ from .tables import shown_path
 if TYPE_CHECKING:
     from datetime import date
 
+    from ..model.keys import Key
+
 
 @click.command("build", epilog="Example: hudna build --verbose")
 @options.case
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 @options.public
 @privacy.today
 @privacy.private_data
+@privacy.key
+@privacy.release
 @click.option(
     "--renderer",
     type=click.Choice(["auto", "vis", "sigma"]),
@@ -45,6 +49,8 @@ def command(
     public: Path,
     today: date | None,
     apart: Path | None,
+    key: Key | None,
+    release: str,
     renderer: str,
     form: str,
     quiet: bool,
@@ -56,14 +62,22 @@ def command(
     its file and line, and the last build stays as it is. As JSON, the manifest is printed.
 
     What is not public is left out before anything is derived. With --private all is built, below
-    private/, for the editors alone.
+    private/, for the editors alone. Where names are withheld, a public build needs the key of the
+    case.
     """
     from ..build import recipe
 
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
-        asked = privacy.private_asked()
         folder = recipe.build(
-            case, data, public, tell, renderer, private=asked, today=today, apart=apart
+            case,
+            data,
+            public,
+            tell,
+            renderer,
+            private=privacy.private_asked(),
+            today=today,
+            apart=apart,
+            naming=privacy.naming(key, release),
         )
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))

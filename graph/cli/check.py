@@ -83,7 +83,7 @@ def command(
         _check_build(ctx, case, public / case, form, quiet=quiet)
         return
     _say_broken_off(data / case)
-    read = {"today": today, "apart": apart}
+    read = _read(today, apart)
     if watch:
         watched(data / case, form, read, hints=hints, quiet=quiet)
     else:
@@ -91,6 +91,13 @@ def command(
             records = _checked(ctx, data / case, form, tell, read)
         records = _with_names(records, data / case, texts) if hints else records
         _echo_good(counted(records, hints=hints), form, records.hints if hints else (), quiet=quiet)
+
+
+def _read(today: date | None, apart: Path | None) -> dict[str, Any]:
+    """Return how a case is read."""
+    from ..build.judging import Naming
+
+    return {"today": today, "apart": apart, "naming": Naming.for_a_check()}
 
 
 def _say_broken_off(folder: Path) -> None:

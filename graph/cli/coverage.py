@@ -131,9 +131,10 @@ def _words(records: Case, texts: Path | None) -> Mapping[str, str]:
     """Return the sentences of the texts that are at hand, by how they are cited."""
     from ..authoring.texts import texts_at_hand
     from ..build.verification import sentences
+    from ..model.keys import key_at_hand
 
     folder = texts_at_hand(records.id, texts)
-    return sentences(records.sources, folder) if folder else {}
+    return sentences(records.sources, folder, key_at_hand()) if folder else {}
 
 
 def _as_dict(covered: SourceCoverage, words: Mapping[str, str]) -> dict[str, object]:

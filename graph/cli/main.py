@@ -39,6 +39,7 @@ COMMANDS = {
     "schemas": "Show or write what editors of TOML are told of the authored files.",
     "check": "Check the authored files of a case; publish nothing.",
     "test": "Ask the questions whose answers a case stores, and show each wrong answer.",
+    "key": "Make the key of a case, for ids and fingerprints that nobody can guess.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "query": "Answer a named question, or a SPARQL query of your own.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",

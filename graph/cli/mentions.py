@@ -33,12 +33,13 @@ def command(texts: Path | None, write: bool, case: str, data: Path, form: str) -
     from ..build.verification import sentences
     from ..errors import UsageError
     from ..model import vocabulary
+    from ..model.keys import key_at_hand
 
     folder = texts or text_folder(case)
     if not folder.is_dir():
         raise UsageError(f"{folder}: no texts of {case} are there; name their folder with --texts")
     records = reader.read(data / case, vocabulary.load())
-    found = mentions.proposed(records, sentences(records.sources, folder))
+    found = mentions.proposed(records, sentences(records.sources, folder, key_at_hand()))
     more, ambiguous = mentions.unlisted(records, found), found.ambiguous
     if write and more:
         mentions.write(records, data / case, more)

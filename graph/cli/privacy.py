@@ -9,6 +9,8 @@ import click
 
 from ..model import dates
 from ..model.folders import private_folder, public_folder, work_tree
+from ..model.keys import VARIABLE, read_key
+from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..build.case import OpenedCase
+    from ..build.judging import Naming
+    from ..model.keys import Key
 
 _PRIVATE = "hudna.private"
 """Under this key a command remembers whether it was asked for what is not public."""
@@ -88,6 +92,47 @@ private_data = click.option(
     help="A second folder with files of the case, laid out as the first, which are secret unless "
     "they say otherwise.",
 )
+
+
+def _key(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Key | None:
+    """Return the key in a file; that others may open the file is told."""
+    if value is None:
+        return None
+    found = read_key(value)
+    if found.loose:
+        told = f"others than you may open {value}; take that away with: chmod 600 {value}"
+        say_folded(f"note: {told}", err=True)
+    return found
+
+
+key = click.option(
+    "--key-file",
+    "key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar=VARIABLE,
+    show_envvar=True,
+    callback=_key,
+    metavar="FILE",
+    help="The key of the case, outside of every git work tree; hudna key new makes one.",
+)
+release = click.option(
+    "--release",
+    default="",
+    metavar="NAME",
+    help="Its name: whoever is withheld has another id in each release of another name.",
+)
+
+
+def naming(key: Key | None, release: str = "") -> Naming | None:
+    """Return what makes ids of those whose names are withheld, if there is a key.
+
+    Args:
+        key: of the case.
+        release: the name of the release.
+    """
+    from ..build.judging import Naming
+
+    return Naming(key, release) if key else None
 
 
 def given_away(built: OpenedCase) -> OpenedCase:

@@ -12,7 +12,7 @@ import click
 from ..errors import UsageError
 from ..errors.counting import counted
 from ..model.folders import case_option
-from . import options
+from . import options, privacy
 from .printing import say, say_folded, write_json
 from .tables import shown_path
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ..authoring.documents import Document
     from ..authoring.renewal import Renewal
-    from ..authoring.sources import AddedSource
+    from ..authoring.sources import AddedSource, Keyed
+    from ..model.keys import Key
 
 _FILES = 9
 """So many files are told by name."""
@@ -53,6 +54,11 @@ _boilerplate = click.option(
 )
 _unwrap = click.option(
     "--unwrap", is_flag=True, help="Join lines that no empty line parts: the text has short lines."
+)
+_keyed = click.option(
+    "--keyed",
+    is_flag=True,
+    help="Make its fingerprints with the key, as of a source that is not public.",
 )
 _dry_run = options.dry_run("would be done")
 
@@ -110,6 +116,8 @@ def command() -> None:
 @_cutting
 @click.option("--replace", is_flag=True, help="Write a source anew that is there already.")
 @_texts
+@privacy.key
+@_keyed
 @_dry_run
 @options.case
 @options.data
@@ -123,6 +131,8 @@ def add(
     unwrap: bool,
     replace: bool,
     texts: Path | None,
+    key: Key | None,
+    keyed: bool,
     dry_run: bool,
     case: str,
     data: Path,
@@ -135,6 +145,9 @@ def add(
 
     With --replace, what is not said stays as it is, also sentences that were joined and cut by
     hand. A paragraph is a line that is not blank.
+
+    With --keyed, fingerprints are made with the key of the case: a sentence that can be guessed is
+    confirmed by a plain one.
     """
     from ..authoring.about import About
     from ..authoring.sources import Cutting, add
@@ -148,7 +161,9 @@ def add(
         return
     said, cut = About(**about, author_class=author_class), Cutting(join, split, boilerplate)
     with _telling(source, found.text):
-        added = add(data / case, found, said, source, folder, cut, replace=replace, dry_run=dry_run)
+        how = {"replace": replace, "dry_run": dry_run}
+        made = _with_key(key, keyed)
+        added = add(data / case, found, said, source, folder, cut, **how, keyed=made)
     _say_added(added, found, case, data, given=bool(about["language"]))
     if not dry_run:
         _say_next(added, case)
@@ -168,10 +183,11 @@ def show(source: str, texts: Path | None, case: str, data: Path, form: str) -> N
     from ..authoring.sources import known
     from ..authoring.texts import text_folder
     from ..build.verification import sentences
+    from ..model.keys import key_at_hand
 
     found = known(data / case, source)
     folder = texts or text_folder(case)
-    said = sentences((found,), folder) if folder.is_dir() else {}
+    said = sentences((found,), folder, key_at_hand()) if folder.is_dir() else {}
     rows = [
         {"sentence": one.sentence, "start": one.start, "end": one.end, "boilerplate":
          bool(one.boilerplate), "text": said.get(f"{source}#{one.sentence}")}
@@ -197,6 +213,8 @@ def show(source: str, texts: Path | None, case: str, data: Path, form: str) -> N
     help="Keep citations of changed sentences, with what stands in their place, to be read again.",
 )
 @_texts
+@privacy.key
+@_keyed
 @_dry_run
 @options.case
 @options.data
@@ -209,6 +227,8 @@ def update(
     unwrap: bool,
     accept_changes: bool,
     texts: Path | None,
+    key: Key | None,
+    keyed: bool,
     dry_run: bool,
     case: str,
     data: Path,
@@ -231,11 +251,27 @@ def update(
     folder = text_folder(case, texts)
     with _telling(source, found.text):
         done = update(
-            data / case, found.text, source, folder, cut, accept=accept_changes, dry_run=dry_run
+            data / case,
+            found.text,
+            source,
+            folder,
+            cut,
+            accept=accept_changes,
+            dry_run=dry_run,
+            keyed=_with_key(key, keyed),
         )
     if done.renewal is not None:
         _say_renewal(source, done.renewal, found.text)
     _say_written(done, data / case)
+
+
+def _with_key(key: Key | None, keyed: bool) -> Keyed:
+    """Return whether fingerprints are to be made with a key, which must be there then."""
+    from ..authoring.sources import Keyed
+
+    if keyed and key is None:
+        raise click.UsageError("--keyed needs the key of the case: add --key-file FILE")
+    return Keyed(key, keyed)
 
 
 @contextmanager

@@ -79,6 +79,7 @@ def command(
 def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
     """Return the graph that is asked, and what it is."""
     from ..build import recipe
+    from ..build.judging import Naming
     from ..errors import NotBuilt
     from ..model import vocabulary
     from ..query import Graph
@@ -88,8 +89,10 @@ def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
     try:
         return opened(case, public, data).graph, "the last build"
     except NotBuilt:
-        read = recipe.judged if private_asked() else recipe.public_part
-        store = read(data / case, vocabulary.load(), lambda _step: None)[1]
+        files = (data / case, vocabulary.load(), lambda _step: None)
+        if private_asked():
+            return Graph(recipe.judged(*files)[1], case), "the files, as nothing is built"
+        store = recipe.public_part(*files, naming=Naming.for_a_check()).graph
         return Graph(store, case), "the files, as nothing is built"
 
 

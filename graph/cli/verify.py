@@ -9,12 +9,13 @@ import click
 
 from ..errors import UsageError
 from ..errors.shown import MOST_OF_A_MESSAGE
-from . import options
+from . import options, privacy
 from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
     from ..build.verification import Verification
     from ..errors import Problem
+    from ..model.keys import Key
 
 from pathlib import Path
 
@@ -28,13 +29,22 @@ from ..errors.counting import counted, plural
     help="Folder with the texts of the sources, as files of plain text in UTF-8.  "
     "[default: where hudna source keeps them]",
 )
+@privacy.private_data
+@privacy.key
 @options.case
 @options.data
 @options.form
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but mismatches.")
 @click.pass_context
 def command(
-    ctx: click.Context, texts: Path | None, case: str, data: Path, form: str, quiet: bool
+    ctx: click.Context,
+    texts: Path | None,
+    apart: Path | None,
+    key: Key | None,
+    case: str,
+    data: Path,
+    form: str,
+    quiet: bool,
 ) -> None:
     """Check every indexed passage of a case against texts that you have.
 
@@ -43,6 +53,8 @@ def command(
     each sentence is looked for anywhere. Exits with 1 if a sentence differs or a text is missing.
     Told as well are times in a source's own words that are not in the sentences that they are from,
     and claims whose cue stands for another stance or certainty in the tables for coders.
+
+    Fingerprints that were made with a key are compared with it alone (--key-file).
     """
     from .. import reader
     from ..authoring.texts import text_folder
@@ -54,9 +66,9 @@ def command(
     if not folder.is_dir():
         raise UsageError(f"no text of {case} is kept in {folder}; name the folder of your texts "
                          "with --texts")  # fmt: skip
-    records = reader.read(data / case, vocabulary.load())
-    results = list(verify(records.sources, folder))
-    hints = word_hints(records, sentences(records.sources, folder), data / case)
+    records = reader.read(data / case, vocabulary.load(), apart)
+    results = list(verify(records.sources, folder, key))
+    hints = word_hints(records, sentences(records.sources, folder, key), data / case)
     if form == "json":
         write_json([_as_dict(result, hints.get(result.source, [])) for result in results])
     else:

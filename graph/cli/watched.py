@@ -56,7 +56,7 @@ def watched(folder: Path, form: str, read: Mapping[str, Any], *, hints: bool, qu
     Args:
         folder: the case's folder.
         form: ``text``, or ``json`` for an object a line.
-        read: how the case is read: ``today`` and ``apart`` of ``recipe.public_part``.
+        read: how the case is read: ``today``, ``apart`` and ``naming`` of ``recipe.public_part``.
         hints: whether hints are told too.
         quiet: whether only what is wrong is told.
 

@@ -12,6 +12,7 @@ from .record import Record
 from .statements import Claim, Statement, Verdict
 from .terms import DCTERMS, HUD
 from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Place, Question, Thing
+from .withholding import BY_DEFAULT, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,8 @@ class Case(Record):
     """Everything authored about one conflict, read and resolved.
 
     ``hints`` are what is right in the files but would better be changed; ``former`` are ids that
-    were given up, which are no records.
+    were given up, which are no records; ``withheld`` says how coarsely is
+    told of somebody whose name is withheld.
     """
 
     TABLE: ClassVar[str] = "cases"
@@ -39,6 +41,7 @@ class Case(Record):
     notes: tuple[Note, ...] = ()
     former: tuple[FormerId, ...] = ()
     hints: tuple[Problem, ...] = ()
+    withheld: Telling = BY_DEFAULT
     title: str = one(DCTERMS + "title", Form.ENGLISH, required=True, meaning="The title.")
     description: str = one(
         DCTERMS + "description", Form.ENGLISH, required=True, meaning="What it is about."

@@ -88,6 +88,7 @@ class Source(Dated):
     code: str = one(HUD + "code", Form.TEXT)
     characters: int = one(HUD + "characters", Form.INTEGER, default=0, required=True)
     sha256: str = one(HUD + "sha256", Form.SHA256, required=True, says="SHA-256")
+    key: str = one(HUD + "key", Form.TEXT, says="Fingerprints made with the key")
     authors: tuple[str, ...] = several(
         DCTERMS + "creator",
         Form.ID,

@@ -21,6 +21,7 @@ from .record import (
     passages_field,
 )
 from .terms import CITO, HUD, RDF
+from .withholding import Telling
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,7 +105,7 @@ class Statement(Dated):
 
     Exactly one of ``object`` (the id of a thing, of a kind, or ``unknown``) and ``value`` is given.
     To add a qualifier, declare it here and define its term in the ontology. What a timeless
-    predicate says has no spans: it holds on every day.
+    predicate says has no spans: it holds on every day. ``withheld`` is as for an actor.
     """
 
     TABLE: ClassVar[str] = "statements"
@@ -115,6 +116,7 @@ class Statement(Dated):
     claims: tuple[Claim, ...] = ()
     verdict: Verdict | None = None
     spans: tuple[Span, ...] = ()
+    withheld: Telling = Telling()
     subject: str = one(
         RDF + "subject",
         Form.ID_OR_CLAUSE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from .fields import Form, one, several
 from .record import Record, note_field, other_field
 from .terms import DCTERMS, DWC, HUD, RDF, RDFS, SKOS, WGS
+from .withholding import Telling
 
 if TYPE_CHECKING:
     from .record import Identifier, Name, PassageRef
@@ -174,8 +175,12 @@ class Located(NamedThing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Located):
-    """Who acts or speaks: a person, a group, a state, a side."""
+    """Who acts or speaks: a person, a group, a state, a side.
 
+    ``withheld`` says how coarsely is told of somebody whose name is withheld; it is in no graph.
+    """
+
+    withheld: Telling = Telling()
     identity: str = one(
         HUD + "identity", Form.KIND, required=True, scheme="identities", refers="kinds"
     )

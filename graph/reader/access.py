@@ -33,9 +33,10 @@ from ..model import (
     specs,
 )
 from ..model.things import FACTS
+from .concealing import NOBODY, Concealed, concealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from ..model import Identifier, Name, Origin
@@ -51,8 +52,9 @@ _SHORTEST = 2
 _FACTS = (*FACTS, "agreed")
 """How the statement is called that a thing is told with, in its own file; it is not seen alone."""
 
-LINKS = ("mentioned", "question", "instances", "excludes", "disputes")
-"""Fields that only point at others: what they name may be left out, and the record stays."""
+LINKS = ("mentioned", "question", "instances", "excludes", "disputes", "coordinates_passages")
+"""Fields that only point at others: what they name may be left out, and the record stays; without
+the passages that say where a place lies, it has no coordinates."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,14 @@ class Hidden:
     Attributes:
         levels: ids of the records that are not public, each with who may see it.
         today: the day of the reading, which opens what is public from a day on.
+        whole: whether nothing is left out.
+        concealed: what is told otherwise, for it tells of somebody whose name is withheld.
     """
 
     levels: Mapping[str, Access] = field(default_factory=dict)
     today: date | None = None
     whole: bool = True
+    concealed: Concealed = NOBODY
 
     def hides(self, table: Mapping[str, Any]) -> bool:
         """Return whether a name or an identifier is left out.
@@ -123,28 +128,67 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
             that waits for a day does.
     """
     levels = _levels(case, today)
-    return Hidden(levels, today, whole=False) if levels else None
+    told = concealed(case, levels)
+    if told.people:
+        levels = _levels(told.of(case), today, told.left_out)
+    return Hidden(levels, today, whole=False, concealed=told) if levels or told.people else None
 
 
-def check_access(case: Case, report: ProblemReport) -> None:
+def check_access(
+    case: Case, report: ProblemReport, unmade: Iterable[tuple[Mapping[str, Any], Origin]] = ()
+) -> None:
     """Report what says of itself that it is public, and from when; and an editor nobody may see.
 
     Args:
         case: the records that could be read.
         report: takes the problems, and what is not to be told in any.
+        unmade: the entries of which no record could be made, with the place. What only they tell
+            of, where they are closed, is not told either.
     """
     for record in case.records():
         if record.access == Access.PUBLIC and record.until is not None:
             wrong = "says from when it is public, but access is public already; leave one out"
             report(record.origin, "until", wrong)
-    levels = _levels(case, None)
-    for record in _records(case) if levels else ():
-        if record.id in levels:
+    closed = tuple(_stand_ins(unmade, report))
+    found = hidden(replace(case, statements=(*case.statements, *closed)))
+    levels = found.levels if found else {}
+    kept = levels.keys() | found.concealed.people.keys() | found.concealed.named if found else ()
+    for record in _records(case) if kept else ():
+        if record.id in kept:
             report.kept_back.add((record.origin.file, record.origin.path))
             report.kept_words.update(_words(record))
+    for source in case.sources:
+        if source.id in levels and not source.key and source.passages:
+            told = "is not public, but whoever guesses a sentence can confirm it by its fingerprint"
+            right = f"hudna source update {source.id} FILE --keyed --key-file KEY"
+            report.hint(source.origin, "sentences", f"{told}; take the key of the case: {right}")
     if case.editor in levels:
         wrong = f"{case.editor} is not public, but who edits a case answers for it; name another"
         report(case.origin, "editor", wrong)
+
+
+def _stand_ins(
+    unmade: Iterable[tuple[Mapping[str, Any], Origin]], report: ProblemReport
+) -> Iterator[Statement]:
+    """Yield what stands for closed entries of which no record could be made: all that they name."""
+    for table, origin in unmade:
+        place = (origin.file, origin.path)
+        unparsed = not origin.path and report.kept_back  # it may hold anything
+        if origin.apart or unparsed or place in report.kept_back:
+            named = tuple(one.partition("#")[0] for one in _strings(table))
+            name = str(table.get("id", "")) or f"{origin.file} {origin.path}"
+            yield Statement(
+                id=name, condition=named, access=Access.SECRET.value, origin=origin,
+            )  # fmt: skip
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield all texts in a value of TOML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _words(record: Record) -> Iterator[str]:
@@ -156,12 +200,18 @@ def _words(record: Record) -> Iterator[str]:
             yield word.casefold()
 
 
-def _levels(case: Case, today: date | None) -> dict[str, Access]:
-    """Return the records that are not public, each with who may see it; mostly there are none."""
+def _levels(case: Case, today: date | None, left_out: Collection[str] = ()) -> dict[str, Access]:
+    """Return the records that are not public, each with who may see it; mostly there are none.
+
+    Args:
+        case: all records.
+        today: the day that counts.
+        left_out: records that are secret whatever they say.
+    """
     records = (*case.records(), *case.former)
-    says = any(one.access or one.until or one.origin.apart for one in records)
+    says = left_out or any(one.access or one.until or one.origin.apart for one in records)
     if says or any(part.access or part.until for _, part in _parts(case)):
-        return _Levels(case, today).found()
+        return _Levels(case, today, left_out).found()
     return {}
 
 
@@ -185,20 +235,24 @@ def _own(access: str, until: date | None, today: date | None, default: str = "")
 class _Levels:
     """Who may see each record, by what it says and by what it rests on."""
 
-    def __init__(self, case: Case, today: date | None) -> None:
+    def __init__(self, case: Case, today: date | None, left_out: Collection[str]) -> None:
         default = _own(case.access, case.until, today).value
         self.own: dict[str, Access] = {}
         self.rests: dict[str, tuple[str, ...]] = {}
         self.shown_by: dict[str, list[str]] = defaultdict(list)
+        apart = {one.id for one in case.statements if one.origin.apart}
         for record in _records(case):
             alone = Access.SECRET.value if record.origin.apart else default
-            stated = alone if _stands_alone(record) else ""
+            added = isinstance(record, Claim) and record.statement not in apart
+            added = added and record.origin.apart
+            stated = alone if added or _stands_alone(record) else ""
             self.own[record.id] = _own(record.access, record.until, today, stated)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):
                 if name != case.editor:
                     self.shown_by[name].append(shower)
         self._add_names(case, today)
+        self.own.update(dict.fromkeys(left_out, Access.SECRET))
         for statement in case.statements:
             for thing in (statement.subject, statement.object):
                 if thing in self.rests and statement.id in (f"{thing}.{one}" for one in _FACTS):

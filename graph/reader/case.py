@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import UnfitFile, suggestion
+from ..errors import InputOutputError, UnfitFile, suggestion
 from ..model import Actor, Case, Origin, Place, Source, Topic
 from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
-from ..model.textfiles import toml_of
+from ..model.textfiles import text_of, toml_of
+from ..model.withholding import BY_DEFAULT
 from . import fields, things
 from .access import NOTHING, Hidden, apart_from, check_access
+from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
 from .defaults import written_out
@@ -24,6 +28,7 @@ from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
+from .second_folder import adds_claims, with_claims
 from .sources import source
 from .statements import authored_statement, dated_alternatives, whole_conditions
 from .terms import TERMS_FILE, vocabulary_of
@@ -31,7 +36,6 @@ from .withheld import check_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
     from ..model import FormerId, Judgement, NameResolution, Note, Statement, Thing
     from ..model.vocabulary import Vocabulary
@@ -56,12 +60,13 @@ MAX_FILES = 50_000
 FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
 
 
-def read(folder: Path, vocabulary: Vocabulary) -> Case:
+def read(folder: Path, vocabulary: Vocabulary, apart: Path | None = None) -> Case:
     """Read a case from its folder.
 
     Args:
         folder: the folder with ``case.toml``.
         vocabulary: the ontology; the case's own terms are read beside it.
+        apart: as for ``partly``.
 
     Returns:
         All records, sorted by id.
@@ -70,7 +75,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Case:
         DataProblems: something in the files is wrong; the error holds all problems.
         InputOutputError: the folder or a file cannot be read.
     """
-    case, report = partly(folder, vocabulary)
+    case, report = partly(folder, vocabulary, apart=apart)
     report.refuse(folder)
     return case
 
@@ -116,12 +121,13 @@ class _Reading:
         self.hidden = hidden
         self.at = ""
         self.report = ProblemReport()
+        self.added: list[tuple[Mapping[str, Any], Origin]] = []
         self.unreadable: set[str] = {*hidden.levels}
 
     def read(self, vocabulary: Vocabulary) -> Case:
         self._check_names()
         self.at = TERMS_FILE
-        vocabulary = vocabulary_of(self.folder, vocabulary, self.report)
+        vocabulary = vocabulary_of(self.folder, vocabulary, self.report, max(self.folders))
         words = schemas(vocabulary)
         head = self._head(words.case)
         sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
@@ -131,12 +137,15 @@ class _Reading:
         )
         found_things, statements = self._things(ctx)
         statements = [*statements, *self._statements(ctx)]
+        statements = with_claims(statements, self.added, ctx)
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
         statements = whole_conditions(statements, ctx)
         judgements, resolutions, former = self._identity(ctx)
+        here = Origin("case.toml", (), head.get("id", ""))
         written = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
             **{"as_of": max(written, default=None), **fields.values(Case, head)},
+            withheld=telling(head, ("ids",), here, ctx).or_as(BY_DEFAULT),
             id=head.get("id", self.folder.name),
             sources=tuple(sources.values()),
             things=tuple(sorted(self.hidden.shown(found_things), key=lambda thing: thing.id)),
@@ -145,7 +154,7 @@ class _Reading:
             resolutions=tuple(self.hidden.shown(resolutions)),
             notes=tuple(self.hidden.shown(self._notes(ctx))),
             former=tuple(self.hidden.shown(former)),
-            origin=Origin("case.toml", (), head.get("id", "")),
+            origin=here,
         )
         self.at = ""
         found = tuple(mentioned(case, ctx))
@@ -155,8 +164,8 @@ class _Reading:
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_coordinates(case, self.report)
-        check_withheld(case, self.report)
-        check_access(case, self.report)
+        check_withheld(case, self.report, whole=self.hidden.whole)
+        check_access(case, self.report, (*ctx.unmade, *self._unparsed()))
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}
         add_hints(case, self.report, changing)
         add_loose_ends(case, vocabulary, self.report)
@@ -182,7 +191,7 @@ class _Reading:
             for path in sorted(folder.iterdir()):
                 if path.name.startswith(".") or path.suffix in (".md", ".rq"):
                     continue
-                files = ("identity.toml", "notes.toml") if before else FILES
+                files = FILES[1:] if before else FILES
                 known = FOLDERS + OTHER_FOLDERS if path.is_dir() else files
                 if path.name not in known:
                     wrong = partial(_misplaced_name, path.name, known)
@@ -235,6 +244,13 @@ class _Reading:
             self.report(Origin(name), "", "is empty; write its keys, or remove the file", 0)
         return table
 
+    def _unparsed(self) -> Iterator[tuple[dict[str, Any], Origin]]:
+        """Yield what may be meant in files that could not be parsed: words that are like ids."""
+        for name in sorted(self.report.unparsed):
+            with suppress(InputOutputError, UnfitFile):
+                text = text_of(self.folder / name)
+                yield {"text": fields.SLUG.findall(text)}, Origin(name, (), Path(name).stem)
+
     def _sources(self, schema: Schema) -> Iterator[Source]:
         for slug, origin, table in self._files("sources"):
             good = fields.checked(table, schema, origin, self.report)
@@ -261,6 +277,9 @@ class _Reading:
             for index, entry in enumerate(good.get("statement", [])):
                 label = f"statement {_called(entry, index + 1)}"
                 here = Origin(origin.file, (("statement", index),), label)
+                if adds_claims(entry, here):
+                    self.added.append((entry, here))
+                    continue
                 statement = authored_statement(entry, here, ctx)
                 if statement is not None:
                     yield statement
@@ -300,7 +319,9 @@ def _entries(
     for index, entry in enumerate(table.get(key, [])):
         here = Origin(file, ((key, index),), f"{key} {_label(entry.get('id', index + 1))}")
         record = make(entry, here, ctx)
-        if record is not None:
+        if record is None:
+            ctx.unmade.append((entry, here))
+        else:
             yield record
 
 

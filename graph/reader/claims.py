@@ -72,7 +72,7 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
     source = sources[0] if sources else ""
     _check_cues(good.get("cue", ()), refs, origin, ctx)
     name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
-    return Claim(
+    found = Claim(
         **{**fields.values(Claim, good), "voice": voice},
         id=name,
         statement=statement,
@@ -80,6 +80,7 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
         passages=refs,
         origin=origin,
     )
+    return ctx.hidden.concealed.speechless(found)
 
 
 def _check_cues(

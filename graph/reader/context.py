@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .access import NOTHING
 
@@ -27,7 +27,8 @@ class Context:
     case's editor. ``unclaimed`` takes the statements that have no claims, which only those that
     another one names may lack; ``default_voices`` the voices that files have as a default, with the
     place; ``unlisted`` the things that do not list which sentences mention them. ``hidden`` is what
-    the reading leaves out.
+    the reading leaves out. ``unmade`` takes the entries that are too broken to make a
+    record, with the place.
     """
 
     vocabulary: Vocabulary
@@ -40,6 +41,7 @@ class Context:
     default_voices: list[tuple[Origin, str]] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)
     hidden: Hidden = NOTHING
+    unmade: list[tuple[Mapping[str, Any], Origin]] = field(default_factory=list)
 
     @cached_property
     def passages(self) -> frozenset[str]:

@@ -12,6 +12,8 @@ from .sentences import Sentence, fingerprint, numbered, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from .sentences import Fingerprint
+
 Part = TypeVar("Part", Sentence, Passage)
 
 _MOST_PARTS = 30
@@ -51,7 +53,12 @@ class Moved(NamedTuple):
         return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "no sentences"
 
 
-def moved(passages: Sequence[Passage], text: str, cut: Sequence[Sentence]) -> Moved:
+def moved(
+    passages: Sequence[Passage],
+    text: str,
+    cut: Sequence[Sentence],
+    make: Fingerprint = fingerprint,
+) -> Moved:
     """Look for each sentence of an index anywhere in a text; nothing is taken that is only alike.
 
     Of equal sentences the order is kept.
@@ -60,8 +67,9 @@ def moved(passages: Sequence[Passage], text: str, cut: Sequence[Sentence]) -> Mo
         passages: the sentences of the index, in order.
         text: the other text.
         cut: its sentences.
+        make: makes the fingerprints of the index.
     """
-    now = [fingerprint(text[one.start : one.end]) for one in cut]
+    now = [make(text[one.start : one.end]) for one in cut]
     pairs = dict(_paired([one.sha256 for one in passages], now))
     changed = dict(_between(pairs, len(passages), len(now)))
     by = {old: cut[new].start - passages[old].start for old, new in pairs.items()}
@@ -82,7 +90,9 @@ def moved(passages: Sequence[Passage], text: str, cut: Sequence[Sentence]) -> Mo
     )
 
 
-def as_before(passages: Sequence[Passage], text: str) -> list[Sentence]:
+def as_before(
+    passages: Sequence[Passage], text: str, make: Fingerprint = fingerprint
+) -> list[Sentence]:
     """Return the sentences of a text, joined and cut by hand as those of an index were.
 
     So it is where all parts of what was joined or cut have the fingerprints that they had.
@@ -90,16 +100,17 @@ def as_before(passages: Sequence[Passage], text: str) -> list[Sentence]:
     Args:
         passages: the sentences of the index, in order.
         text: the other text.
+        make: makes the fingerprints of the index.
     """
-    if _stands(passages, text):
+    if _stands(passages, text, make):
         return [Sentence(one.sentence, one.start, one.end) for one in passages]
     cut = sentences(text)
-    now = [fingerprint(text[one.start : one.end]) for one in cut]
+    now = [make(text[one.start : one.end]) for one in cut]
     known, there = {one.sha256 for one in passages}, set(now)
     missing = [one for one in passages if one.sha256 not in there]
     spare = [one for one, digest in zip(cut, now, strict=True) if digest not in known]
-    joined = _joined(missing, text, spare)
-    parts = _parted(missing, text, spare)
+    joined = _joined(missing, text, spare, make)
+    parts = _parted(missing, text, spare, make)
     made: dict[str, list[tuple[int, int]]] = defaultdict(list)
     end = -1
     for one in cut:
@@ -112,16 +123,18 @@ def as_before(passages: Sequence[Passage], text: str) -> list[Sentence]:
     return numbered(made.values())
 
 
-def _stands(passages: Sequence[Passage], text: str) -> bool:
+def _stands(passages: Sequence[Passage], text: str, make: Fingerprint) -> bool:
     """Report whether all sentences stand where they stood, with nothing that is seen between."""
     ends = [0, *(one.end for one in passages)]
     starts = [*(one.start for one in passages), len(text)]
     return not any(
         sentences(text[end:start]) for end, start in zip(ends, starts, strict=True)
-    ) and all(fingerprint(text[one.start : one.end]) == one.sha256 for one in passages)
+    ) and all(make(text[one.start : one.end]) == one.sha256 for one in passages)
 
 
-def _joined(missing: Sequence[Passage], text: str, spare: Sequence[Sentence]) -> dict[int, int]:
+def _joined(
+    missing: Sequence[Passage], text: str, spare: Sequence[Sentence], make: Fingerprint
+) -> dict[int, int]:
     """Return where several sentences of a text together are one of an index: start and end."""
     wanted = defaultdict(set)
     for one in missing:
@@ -129,13 +142,13 @@ def _joined(missing: Sequence[Passage], text: str, spare: Sequence[Sentence]) ->
     found: dict[int, int] = {}
     for run in _runs(spare):
         start, end = run[0].start, run[-1].end
-        if end - start in wanted and fingerprint(text[start:end]) in wanted[end - start]:
+        if end - start in wanted and make(text[start:end]) in wanted[end - start]:
             found.setdefault(start, end)
     return found
 
 
 def _parted(
-    missing: Sequence[Passage], text: str, spare: Sequence[Sentence]
+    missing: Sequence[Passage], text: str, spare: Sequence[Sentence], make: Fingerprint
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the parts of sentences of a text that are several of an index, by their start."""
     wanted = defaultdict(list)
@@ -146,7 +159,7 @@ def _parted(
         for one in wanted.get(run[-1].end - run[0].start, ()):
             by = one.start - run[0].start
             spans = [(part.start + by, part.end + by) for part in run]
-            if all(fingerprint(text[start:end]) == part.sha256
+            if all(make(text[start:end]) == part.sha256
                    for (start, end), part in zip(spans, run, strict=True)):  # fmt: skip
                 found[one.start] = spans
     return found

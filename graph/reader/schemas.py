@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .. import model
-from ..model import Form, specs
+from ..model import Form, specs, withholding
 from ..model.lexicon import ANY_KIND, CLASS, PREDICATE, Lexicon
 from ..model.terms import HUD
 from . import fields as f
@@ -42,9 +42,34 @@ IDENTIFIER: Schema = {
     "value": Field(f.text, required=True),
 } | _SEEN
 
+WITHHELD: Schema = {
+    "ids": Field(
+        f.one_of(withholding.IDS, "a way to tell ids"),
+        about="Of a case alone: written, if everybody has its files; else ids are opaque.",
+    ),
+    "dates": Field(
+        f.one_of(withholding.DATES, "how closely dates are told"),
+        about="How closely dates are told in public.",
+    ),
+    "places": Field(
+        f.one_of(withholding.PLACES, "how closely places are told"),
+        about="Up to which kind of place is told in public.",
+    ),
+    "channel": Field(f.boolean, about="Whether is told in public through what somebody spoke."),
+    "label": Field(f.text, about="What somebody is called in public."),
+    "joined": Field(f.text, about="Why several sources may be known to tell of one person."),
+}
+"""How coarsely is told of somebody whose name is withheld."""
+_WITHHELD = {"withheld": Field(f.table, about="How coarsely is told of whoever is withheld.")}
+
 IDENTITY_FILE: Schema = {key: Field(f.tables) for key in ("judgement", "resolution", "former")}
 NOTES_FILE: Schema = {"note": Field(f.tables)}
 STATEMENTS_FILE: Schema = {"defaults": Field(f.table), "statement": Field(f.tables)}
+MORE_CLAIMS: Schema = {
+    "id": Field(f.text, required=True),
+    "claims": Field(f.tables, required=True),
+}
+"""An entry of a second folder that adds claims to a statement of the first."""
 
 _CHECKS: Mapping[Form, Check] = {
     Form.TEXT: f.text,
@@ -130,6 +155,7 @@ class Schemas:
     resolution: Schema
     note: Schema
     former: Schema
+    withheld: Schema
 
 
 def schemas(vocabulary: Vocabulary) -> Schemas:
@@ -152,17 +178,17 @@ class _Maker:
         self.roles = frozenset(n for n, known in vocabulary.predicates.items() if known.role)
 
     def make(self) -> Schemas:
-        claims = {"verdict": Field(f.table), "claims": Field(f.tables)}
+        claims = {"verdict": Field(f.table), "claims": Field(f.tables), **_WITHHELD}
         statement = self._of(model.Statement)
         facts = {key: field for key, field in statement.items() if key not in _FACTS} | claims
         made = {"id": Field(f.slug), **facts}
         claim = self._of(model.Claim)
         defaults = {"defaults": Field(f.table)}
         return Schemas(
-            case=self._identified(model.Case),
+            case=self._identified(model.Case) | _WITHHELD,
             source=self._of(model.Source, sentences=f.sentences)
             | {key: Field(f.list_of(f.text)) for key in (*LISTED_SENTENCES, "reread")},
-            actor=self._thing(model.Actor, (*self._below("Actor"), "Place")),
+            actor=self._thing(model.Actor, (*self._below("Actor"), "Place")) | _WITHHELD,
             place=self._thing(model.Place, ("Place",)),
             topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),
             event=self._of(model.Event, occurred=f.table) | self._event() | defaults,
@@ -198,6 +224,7 @@ class _Maker:
             resolution=self._identified(model.NameResolution),
             note=self._identified(model.Note),
             former=self._of(model.FormerId, id=f.reference),
+            withheld=WITHHELD,
         )
 
     def _event(self) -> Schema:

@@ -19,7 +19,12 @@ from ..errors import UsageErrors
 from ..model.textfiles import toml_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..model import Source
+    from ..model.keys import Key
+
+    Fingerprint = Callable[[str], str]
 
 FILE = Path(__file__).parent / "sentences.toml"
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -138,6 +143,23 @@ def recut(
 def fingerprint(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, in lower-case hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint_of(source: Source, key: Key | None) -> Fingerprint | None:
+    """Return what makes the fingerprints of a source; ``None`` if that is a key which is not there.
+
+    Args:
+        source: the source.
+        key: the key that is at hand.
+    """
+    if not source.key:
+        return fingerprint
+    return key.fingerprint if key is not None and key.id == source.key else None
+
+
+def without_key(source: Source) -> str:
+    """Return what is told where a text cannot be compared without a key."""
+    return f"its fingerprints are made with the key {source.key}; give its file with --key-file"
 
 
 def _unknown(option: str, number: str, found: Sequence[Sentence]) -> str:

@@ -21,7 +21,9 @@ from ..model import (
 from ..model.spans import spans_of
 from . import fields
 from .claims import claims_of, passages_of, taken_over, verdict_of
+from .concealing import telling
 from .defaults import DATE_KEYS
+from .figures import check_quantity
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 """So many signs of a value stand in a made id."""
-_MORE_THAN = "lowerBound"
-"""The modality of a figure whose true number is higher than the one given."""
 
 
 class Proposition(NamedTuple):
@@ -63,10 +63,11 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
     known = {"subject", "predicate"} <= good.keys() and ("id" in good or "id" not in table)
     if not known or not _object_fits(good, origin, ctx):
         _tell_the_rest(good, origin, ctx)
+        ctx.unmade.append((table, origin))
         return None
     parts = good["subject"], good["predicate"], good.get("object"), good.get("value")
     proposition = Proposition(good.get("id") or made_id(*parts), *parts)
-    _check_quantity(good, origin, ctx)
+    check_quantity(good, origin, ctx)
     if "claims" not in table:
         ctx.unclaimed[proposition.id] = origin
     return _statement(proposition, good, origin, ctx)
@@ -203,6 +204,17 @@ def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[St
     ]
 
 
+def dated_again(statement: Statement, ctx: Context) -> Statement:
+    """Return a statement, dated as all its claims tell of it.
+
+    Args:
+        statement: with claims that were added.
+        ctx: the words and sources; what is wrong with its date has been told.
+    """
+    quiet = replace(ctx, report=ProblemReport())
+    return _dated_as(statement, statement, statement.claims, quiet)
+
+
 def _dated_as(
     statement: Statement, fact: Statement, claims: Sequence[Claim], ctx: Context
 ) -> Statement:
@@ -216,8 +228,9 @@ def _dated_as(
         and not {r for c in statement.claims for r in c.passages} >= {*cited}
     ):
         dated |= {"when_basis": fact.when_basis or "cited", "when_passages": cited}
+    dated = ctx.hidden.concealed.dated(statement.id, {**dated, "coverage": statement.coverage})
     predicate = ctx.vocabulary.predicates[statement.predicate]
-    found = _dated(dated, predicate, statement.coverage, claims, ctx, statement.origin)
+    found = _dated(dated, predicate, dated["coverage"], claims, ctx, statement.origin)
     return replace(statement, **dated, **found)
 
 
@@ -227,6 +240,8 @@ def _statement(
     origin: Origin,
     ctx: Context,
 ) -> Statement:
+    told = telling(good, (), origin, ctx)
+    good = ctx.hidden.concealed.told(proposition.id, good)
     claims = claims_of(good["claims"], proposition.id, origin, ctx) if "claims" in good else ()
     predicate = ctx.vocabulary.predicates[proposition.predicate]
     claims = tuple(replace(one, mode=one.mode or predicate.default_mode) for one in claims)
@@ -238,12 +253,14 @@ def _statement(
         **{
             **fields.values(Statement, good),
             **proposition._asdict(),
+            **ctx.hidden.concealed.ends(proposition.id),
             "coverage": coverage,
             "when_passages": passages_of(
                 good.get("when_passages", ()), origin, "when_passages", ctx
             ),
             **_dated(good, predicate, coverage, claims, ctx, origin),
         },
+        withheld=told,
         origin=origin,
         claims=claims,
         verdict=verdict_of(good, proposition.id, origin, ctx),
@@ -302,30 +319,6 @@ def _value_fits(value: object, predicate: Predicate, origin: Origin, ctx: Contex
         wanted = " or ".join(sorted(allowed))
         ctx.report(origin, "value", f"does not fit {predicate.name}, which takes {wanted}")
     return fits
-
-
-def _check_quantity(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
-    """Report bounds of a figure that are the wrong way round, or that leave its number out."""
-    low, high, value = good.get("low"), good.get("high"), good.get("value")
-    if low is not None and high is not None and low > high:
-        ctx.report(origin, "low", f"{low} is more than high, {high}; the lower bound comes first")
-        return
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return
-    if low is not None and low > value and good.get("modality") != _MORE_THAN:
-        ctx.report(
-            origin,
-            "low",
-            f"{low} is more than the value, {value}, which lies between low and high; if the words "
-            f'are more than {value}, write modality = "{_MORE_THAN}" beside it',
-        )
-    if high is not None and high < value:
-        ctx.report(
-            origin,
-            "high",
-            f"{high} is less than the value, {value}, which lies between low and high; if the "
-            f"words are less than {value}, write high = {value}",
-        )
 
 
 def _check_time(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:

@@ -104,7 +104,10 @@ OWN_TERMS: Schema = {
 
 
 def vocabulary_of(
-    folder: Path, ontology: Vocabulary, report: ProblemReport | None = None
+    folder: Path,
+    ontology: Vocabulary,
+    report: ProblemReport | None = None,
+    apart: str = "",
 ) -> Vocabulary:
     """Return the words that a case may use: those of the ontology and its own.
 
@@ -113,13 +116,14 @@ def vocabulary_of(
         ontology: the vocabulary; what it has of the terms of a case is left out.
         report: takes what is wrong in the files; without one it is passed over, and told when
             the case is read.
+        apart: with what the names of files begin that are kept apart from the case.
 
     Raises:
         DataProblems: there is a report, and a file of terms cannot be parsed; without it words
             would be told as wrong that are not.
     """
     reading = _TermReading(folder, ontology.core, report or ProblemReport())
-    found = tuple(reading.terms())
+    found = (*reading.terms(), *(reading.terms(apart) if apart else ()))
     if report is not None and reading.unread:
         only = ProblemReport()
         for origin, key, message, line in reading.unread:
@@ -160,12 +164,17 @@ class _TermReading:
         self.names: dict[str, Origin] = {}
         self.called: dict[tuple[str, str, str], str] = {}
 
-    def terms(self) -> Iterator[OwnTerm]:
-        """Yield the terms of the case's own file, then those that it shares."""
-        if not os.path.lexists(self.folder / TERMS_FILE):
+    def terms(self, before: str = "") -> Iterator[OwnTerm]:
+        """Yield the terms of the case's own file, then those that it shares.
+
+        Args:
+            before: with what the name of the file begins, if it is kept apart.
+        """
+        name = f"{before}{TERMS_FILE}"
+        if not os.path.lexists(self.folder / name):
             return
-        good = self._file(TERMS_FILE)
-        yield from self._entries(good, TERMS_FILE, self.folder.name)
+        good = self._file(name)
+        yield from self._entries(good, name, self.folder.name)
         for path in dict.fromkeys(good.get("terms", ())):
             if space := self._space(path):
                 yield from self._entries(self._file(path), path, space)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import (
+    Actor,
     Agreement,
     Clause,
     Event,
@@ -26,6 +27,7 @@ from ..model import (
 )
 from . import fields
 from .claims import complete, passages_of
+from .concealing import telling, without_point
 from .defaults import written_out
 from .schemas import IDENTIFIER, NAME, not_of_a_clause
 from .statements import Proposition, made_statement
@@ -66,7 +68,7 @@ def named_thing(
         origin: the file and the entry that the table is from, for messages.
         ctx: what is known of the case as a whole; problems are told to its report.
     """
-    good = fields.checked(table, schema, origin, ctx.report)
+    good = without_point(fields.checked(table, schema, origin, ctx.report), ctx.hidden.levels)
     classes = good.get("class", [])
     if classes in ("Place", ["Place"]) and origin.folder == "actors":
         ctx.report(origin, "class", "a place that does not act belongs in places/")
@@ -74,8 +76,9 @@ def named_thing(
     passages: dict[str, Any] = _passages(record, good, origin, ctx)
     if not passages.get("mentioned") and (ctx.hidden.levels or "mentioned" not in table):
         ctx.unlisted.add(slug)
-    return record(
-        **{"label": slug, **fields.values(record, good), **_degrees(good)},
+    more = {"withheld": telling(good, ("label", "joined"), origin, ctx)} if record is Actor else {}
+    found = record(
+        **{"label": slug, **fields.values(record, good), **_degrees(good), **more},
         id=slug,
         classes=tuple(classes if isinstance(classes, list) else [classes]),
         origin=origin,
@@ -88,6 +91,7 @@ def named_thing(
         ),
         **passages,
     )
+    return ctx.hidden.concealed.nameless(found)
 
 
 def _degrees(good: Mapping[str, Any]) -> dict[str, float]:

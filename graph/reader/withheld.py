@@ -11,14 +11,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Actor, Form, specs
+from ..model.withholding import WITHHELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..model import Case, Origin, Record
     from .problems import ProblemReport
 
-WITHHELD = "withheld"
+    Report = Callable[[Origin, str, str], None]
+
 NAMED = "named"
 _WHO = frozenset({"Person", "MediaOrganization", "Company", "NonGovernmentalOrganization"})
 """Whoever is named beside a description is taken for the one described, or for the employer."""
@@ -48,13 +50,19 @@ class _Prose(NamedTuple):
     about: frozenset[str] = frozenset()
 
 
-def check_withheld(case: Case, report: ProblemReport) -> None:
+def check_withheld(case: Case, told: ProblemReport, *, whole: bool = True) -> None:
     """Report whatever identifies a thing whose name is withheld.
 
     Args:
         case: all records of the case.
-        report: takes the problems.
+        told: takes the problems.
+        whole: whether the case holds what is not public, so that what is kept apart may tell.
     """
+
+    def report(origin: Origin, key: str, message: str) -> None:
+        if not (whole and origin.apart):
+            told(origin, key, message)
+
     hidden_actors = [actor for actor in _actors(case) if actor.identity == WITHHELD]
     withheld = {actor.id for actor in hidden_actors}
     if not withheld:
@@ -78,7 +86,7 @@ def _actors(case: Case) -> Iterator[Actor]:
     return (thing for thing in case.things if isinstance(thing, Actor))
 
 
-def _check_texts(case: Case, withheld: set[str], report: ProblemReport) -> None:
+def _check_texts(case: Case, withheld: set[str], report: Report) -> None:
     names = _Names(case)
     for text in _texts(case, withheld):
         if found := _CONTACT.search(text.words):
