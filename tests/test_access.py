@@ -323,17 +323,17 @@ def test_what_cannot_be_meant_is_refused(
 def test_a_field_that_is_not_allowed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     allowed = {**release._listed(), "Thing": ["classes", "label"]}
     monkeypatch.setattr(release, "_listed", lambda: allowed)
-    release._left_out.cache_clear()
+    release.left_out.cache_clear()
     case = reader.read(miniature.FOLDER, miniature.ONTOLOGY)
     assert any(thing.note for thing in case.things)
     assert not any(thing.note for thing in release.released(case).things)
-    release._left_out.cache_clear()
+    release.left_out.cache_clear()
 
 
 def test_every_field_but_who_may_see_it_is_allowed_today() -> None:
     for record in RECORDS:
-        left_out = release._left_out(record)  # type: ignore[arg-type]
-        assert [name for name, _ in left_out] == ["access", "until"]
+        left = release.left_out(record)  # type: ignore[arg-type]
+        assert [name for name, _ in left] == ["access", "until"]
 
 
 def test_what_is_kept_apart_is_secret(tmp_path: Path) -> None:

@@ -98,13 +98,17 @@ def public_part(
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
-        return Judged(*steps.judged(release.released(whole), report), steps.ontology, whole)
+        case, shown = steps.judged(release.released(whole), report)
+        release.refuse_recognised(shown, case, folder)
+        return Judged(case, shown, steps.ontology, whole)
     whole, graph = steps.judged(whole, report)
     say("leaving out what is not public")
     case, report = steps.read(hidden)
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
-    case, shown = steps.judged(release.released(case), report)
+    case = release.redacted(release.released(case), whole, hidden.levels)
+    case, shown = steps.judged(case, report)
     release.refuse_facts(graph, shown, case, folder, tell=tell)
+    release.refuse_recognised(shown, case, folder)
     withheld = release.withheld(whole, hidden.levels)
     return Judged(case, shown, steps.ontology, whole, withheld, partial=True)
 
@@ -191,14 +195,5 @@ def said(made: Judged, *, private: bool, today: date | None) -> dict[str, object
     return about
 
 
-def notice(made: Judged, *, private: bool) -> str:
-    """Return what whoever opens the page is told of what it holds; empty if that is everything.
-
-    Args:
-        made: what is built.
-        private: whether it is for the editors.
-    """
-    if private:
-        return "For the editors alone: this page holds what is not public."
-    told = release.in_words(made.withheld)
-    return f"Shown to named readers alone: {told}." if told else ""
+NOTICE = "For the editors alone: this page holds what is not public."
+"""What whoever opens the page of a private build is told."""

@@ -76,6 +76,7 @@ def pictures(
         notice: likewise.
     """
     from ..read.date_words import date_in_words
+    from ..read.notices import notices
     from ..viewer.page import page
     from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
@@ -92,6 +93,7 @@ def pictures(
             f"{s.title} ({s.publisher}, {date_in_words(s.date)})" for s in case.sources
         ),
         "Licence of the data": case.licence,
+        **notices(graph),
         **({"Not public": notice} if notice else {}),
     }
     html = page(payload(graph), drawn, title=case.title, about=about_case)
@@ -132,6 +134,7 @@ def about(
         "case": case.id,
         "title": case.title,
         "as_of": str(case.as_of or ""),
+        **_kept(case),
         AUTHORED: authored,
         "counts": {
             "sources": len(case.sources),
@@ -149,3 +152,13 @@ def about(
             **{name: version(name) for name in _LIBRARIES},
         },
     }
+
+
+def _kept(case: Case) -> dict[str, object]:
+    """Return whom to write to, and what was withdrawn when and why, where there is anything."""
+    gone = [
+        {"id": one.id, "withdrawn": one.withdrawn.isoformat(), "reason": one.reason}
+        for one in case.former
+        if one.withdrawn
+    ]
+    return {key: value for key, value in (("contact", case.contact), ("withdrawn", gone)) if value}

@@ -57,7 +57,7 @@ def build(
     number, read = publish.begin(target), reader.fingerprint(folder)
     made = judging.chosen(folder, vocabulary.load(), say, private=private, today=today, apart=apart)
     say("making the outputs")
-    notice = judging.notice(made, private=private)
+    notice = judging.NOTICE if private else ""
     files = outputs.outputs(made.graph, made.case, made.ontology, renderer, say, notice)
     say("publishing")
     about = outputs.about(made.graph, made.case, made.ontology, read)

@@ -214,3 +214,10 @@ class Statement(Dated):
         refers="statements",
         says="Cannot be true together with",
     )
+    withheld_claims: int | None = one(
+        HUD + "withheldClaims",
+        Form.INTEGER,
+        default=None,
+        key="",
+        says="Claims for named readers alone",
+    )

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..model import (
     Access,
@@ -19,6 +19,7 @@ from ..model import (
     Claim,
     Clause,
     Form,
+    FormerId,
     Judgement,
     NamedThing,
     NameResolution,
@@ -53,6 +54,23 @@ _FACTS = (*FACTS, "agreed")
 
 LINKS = ("mentioned", "question", "instances", "excludes", "disputes")
 """Fields that only point at others: what they name may be left out, and the record stays."""
+
+
+class Cause(NamedTuple):
+    """Why a record is not public.
+
+    Attributes:
+        level: who may see it.
+        why: the reason, which goes on with ``by``.
+        by: the id of the record, or the day, for which it is kept back; empty if it says so itself.
+    """
+
+    level: Access
+    why: str
+    by: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.by}".strip()
 
 
 @dataclass(frozen=True)
@@ -126,6 +144,19 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
     return Hidden(levels, today, whole=False) if levels else None
 
 
+def causes(case: Case, today: date | None = None) -> dict[str, Cause]:
+    """Return why each record of a case that is not public is kept back, by their ids.
+
+    A name or identifier has the id of its thing before it. No record is its own cause, also over
+    others.
+
+    Args:
+        case: all records, read whole.
+        today: as for ``hidden``.
+    """
+    return _Levels(case, today).causes() if _levels(case, today) else {}
+
+
 def check_access(case: Case, report: ProblemReport) -> None:
     """Report what says of itself that it is public, and from when; and an editor nobody may see.
 
@@ -137,6 +168,8 @@ def check_access(case: Case, report: ProblemReport) -> None:
         if record.access == Access.PUBLIC and record.until is not None:
             wrong = "says from when it is public, but access is public already; leave one out"
             report(record.origin, "until", wrong)
+    if case.k == 0:
+        report(case.origin, "k", "is 1 at least: everybody fits what is told of them")
     levels = _levels(case, None)
     for record in _records(case) if levels else ():
         if record.id in levels:
@@ -188,12 +221,14 @@ class _Levels:
     def __init__(self, case: Case, today: date | None) -> None:
         default = _own(case.access, case.until, today).value
         self.own: dict[str, Access] = {}
+        self.said: dict[str, tuple[str, str]] = {}
         self.rests: dict[str, tuple[str, ...]] = {}
         self.shown_by: dict[str, list[str]] = defaultdict(list)
         for record in _records(case):
             alone = Access.SECRET.value if record.origin.apart else default
             stated = alone if _stands_alone(record) else ""
             self.own[record.id] = _own(record.access, record.until, today, stated)
+            self.said[record.id] = _says(record, case)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):
                 if name != case.editor:
@@ -210,6 +245,7 @@ class _Levels:
         for thing, part in _parts(case):
             name = f"{thing.id} {part[0]} {part[1]}"
             self.own[name] = _own(part.access, part.until, today)
+            self.said[name] = _says(part, case)
             self.rests[name] = (thing.id,)
             called[f"{thing.id} {part[0]}"].append(name)
         for resolution in case.resolutions:
@@ -218,16 +254,30 @@ class _Levels:
 
     def found(self) -> dict[str, Access]:
         """Return the records that are not public, each with who may see it."""
+        return {name: cause.level for name, cause in self.causes().items()}
+
+    def causes(self) -> dict[str, Cause]:
+        """Return why they are not."""
         levels = {name: own for name, own in self.own.items() if own.rank}
+        found = {name: Cause(own, *self.said[name]) for name, own in levels.items()}
         grown = bool(levels)
         while grown:
             grown = False
             for name in self.own:
                 level = self._level(name, levels)
                 if level.rank > levels.get(name, Access.PUBLIC).rank:
+                    found[name] = self._cause(name, level, levels)
                     levels[name] = level
                     grown = True
-        return levels
+        return found
+
+    def _cause(self, name: str, level: Access, levels: Mapping[str, Access]) -> Cause:
+        """Return for which other record one is kept back."""
+        for why, others in (("rests on", self.rests[name]), ("is told of by", self.shown_by[name])):
+            for other in others:
+                if levels.get(other) is level:
+                    return Cause(level, why, other)
+        raise AssertionError(name)
 
     def _level(self, name: str, levels: Mapping[str, Access]) -> Access:
         """Return the strictest of what a record says and rests on, and of what alone shows it."""
@@ -238,6 +288,17 @@ class _Levels:
         rests = max((self.own[name], *map(of, self.rests[name])), key=_rank)
         showing = min(map(of, self.shown_by.get(name, ())), key=_rank, default=Access.PUBLIC)
         return max(rests, showing, key=_rank)
+
+
+def _says(one: Record | Name | Identifier, case: Case) -> tuple[str, str]:
+    """Return by what a record is kept back that is so by itself, and until when."""
+    day = one.until or (None if one.access else case.until)
+    if day:
+        return "is not public until", f"{day}"
+    if one.access:
+        return "says so itself", ""
+    apart = isinstance(one, Record) and one.origin.apart
+    return ("is kept apart" if apart else "follows the access of the case"), ""
 
 
 def _parts(case: Case) -> Iterator[tuple[NamedThing, Name | Identifier]]:
@@ -264,7 +325,7 @@ def _stands_alone(record: Record) -> bool:
     """Return whether the default of the case counts for a record, which is part of no other."""
     if isinstance(record, Statement):
         return bool(record.origin.path) and record.origin.path[-1][0] == "statement"
-    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note)
+    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note | FormerId)
     return alone and not isinstance(record, Clause)
 
 
