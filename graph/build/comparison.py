@@ -51,7 +51,7 @@ def lacking(
     Returns:
         By table and id; last what only the public build has, for which there is no reason.
     """
-    comparison = _Comparison(causes, ids or {})
+    comparison = _Sides(causes, ids or {})
     shown = {_key(one): one for one in _records(public)}
     found: list[Lacking] = []
     for record in _records(whole):
@@ -62,7 +62,7 @@ def lacking(
     return found
 
 
-class _Comparison:
+class _Sides:
     """Records of both builds side by side."""
 
     def __init__(self, causes: Mapping[str, Cause], ids: Mapping[str, str]) -> None:

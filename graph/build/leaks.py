@@ -34,7 +34,7 @@ _COMPRESSED = "parquet"
 """The format whose bytes cannot be searched; it holds the rows that others hold, too."""
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """Where a text stands in a file.
 
     Attributes:
@@ -63,7 +63,7 @@ class Leak(NamedTuple):
     """
 
     line: int
-    at: tuple[Place, ...]
+    at: tuple[Spot, ...]
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -106,14 +106,14 @@ def leaks(case: OpenedCase, tokens: Mapping[int, str]) -> list[Leak]:
     """
     own = _OwnWords(case.store)
     wanted = {number: _Wanted(_spellings(text), own) for number, text in tokens.items()}
-    places: dict[int, list[Place]] = {number: [] for number in tokens}
+    places: dict[int, list[Spot]] = {number: [] for number in tokens}
     for file, data in _all_that_comes_out(case):
         text = _plain(data.decode("utf-8", "replace"))
         for number, one in wanted.items():
             if at := one.found_in(text):
                 line = text.count("\n", 0, at[0]) + 1
                 column = at[0] - text.rfind("\n", 0, at[0])
-                places[number].append(Place(file, line, column, len(at)))
+                places[number].append(Spot(file, line, column, len(at)))
     return [Leak(number, tuple(found)) for number, found in places.items() if found]
 
 
