@@ -18,6 +18,8 @@ from graph.cli import watched
 from graph.cli.main import main
 from graph.export.formats import formats
 from graph.model import RECORDS, Case, Form, Passage, specs
+from graph.model.terms import HUD, RDF
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +97,51 @@ def found_in(data: bytes) -> set[str]:
 def test_no_secret_comes_out_of_a_public_build(home: Path) -> None:
     leaks = {what: found for what, data in everything(home, "public") if (found := found_in(data))}
     assert leaks == {}
+
+
+DERIVED = {
+    "http://purl.org/dc/terms/title": "of an editors' build says what it is",
+    HUD + "asOf": "the day of the latest source that is public",
+    HUD + "toldFrom": "the first source that vouches, of those that are public",
+    HUD + "toldUntil": "the last source that affirms, likewise",
+    HUD + "speaksUntil": "likewise of a voice",
+    HUD + "past": "as of that day",
+    HUD + "withholds": "tells of what is restricted",
+    HUD + "withheldClaims": "tells of claims that are",
+}
+"""What the public graph says of a record that the private one does not, and why."""
+
+
+def test_the_public_graph_has_nothing_that_the_private_one_lacks(home: Path) -> None:
+    both = [set(store.load(home / one / "mill/graph.nq")) for one in ("public", "private")]
+    public, private = both
+    named = {str(one.subject) for one in private}
+    added = {one for one in public - private if str(one.graph_name) == "DEFAULT"}
+    assert {one.predicate.value for one in added} <= DERIVED.keys()
+    assert {str(one.subject) for one in added} <= named
+
+
+def test_each_record_of_the_private_build_is_public_or_has_a_reason(home: Path) -> None:
+    """In the builds themselves, by their graphs, and not only as records."""
+    seen = hudna(home, "withheld", "--format", "json")
+    assert seen.exit_code == 0, seen.output
+    told = json.loads(seen.output)
+    assert all(one["why"] for one in told)
+    typed = [
+        {
+            one.subject.value.removeprefix(miniature.BASE)
+            for one in store.load(home / builds / "mill/graph.nq")
+            if one.predicate.value == RDF + "type" and "/mill/" in one.subject.value
+        }
+        for builds in ("private", "public")
+    ]
+    left_out = {one["id"] for one in told if not one["field"]}
+    spans = {one for one in typed[0] - typed[1] if ".span-" in one}
+    terms = {one for one in typed[0] if one.startswith("term/")}
+    former = {"quiet-person"}  # has no type
+    assert typed[0] - typed[1] - spans - terms == left_out - former
+    assert {one.rpartition(".span-")[0] for one in spans} <= left_out
+    assert typed[1] <= typed[0]
 
 
 def test_all_of_them_are_in_the_graph_for_the_editors(home: Path) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _PARTS = ("names", "identifiers")
 """Fields whose values have an access of their own."""
+_MADE = ("when_passages", "when_basis")
+"""Fields of a statement that the reader takes from its claims, or from the event's."""
 _BY_RULE = "follows from what is left out"
 _NOT_LISTED = "is not listed in allowed.toml"
 
@@ -100,11 +102,17 @@ class _Sides:
             level, why = None, ""
             if field.name in listed:
                 why = _NOT_LISTED
-            elif not field.key or isinstance(record, Case):
+            elif not field.key or self._is_made(public, field.name):
                 why = _BY_RULE
             elif cause := self._of_values(record, field.name, own, other):
                 level, why = cause.level, str(cause)
             yield Lacking(record.TABLE, record.id, field.name, level, why)
+
+    @staticmethod
+    def _is_made(record: Record, field: str) -> bool:
+        """Return whether the reader may have made a value of others: of what dates, or repeats."""
+        made = isinstance(record, Claim) and record.made
+        return bool(made) or isinstance(record, Case) or field in _MADE
 
     def _of_values(self, record: Record, name: str, own: Any, other: Any) -> Cause | None:  # noqa: ANN401
         """Return why values of a field are left out, if all that are have a reason."""
