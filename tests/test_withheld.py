@@ -215,7 +215,7 @@ def test_what_is_told_of_them_names_nobody_else(key: str) -> None:
 
 @pytest.mark.homs
 def test_no_note_tells_the_sex_of_somebody_without_a_name_whose_source_does_not() -> None:
-    """Those are left out of whom it does, and the author of a whole article, who tells of others."""
+    """But of those of whom it does; the author of a whole article tells of others."""
     case = authored.read()
     told = re.compile(r"\b(he|his|him|she|her|hers|man|woman)\b", re.IGNORECASE)
     known = {"loyalist-journalist", "anonymous-journalist", "survey-man", "survey-woman"}

@@ -122,7 +122,7 @@ def _gone(known: RecordIndex, name: str, request: Request) -> Response | None:
 
 def _absent(request: Request, root: str = "../") -> Response:
     """Return that there is no such record."""
-    return _refused(request, "not-found", "the case has nothing of this id", root)
+    return _refused(request, "not-found", "The case has nothing of this id.", root)
 
 
 def _refused(request: Request, kind: str, told: str, root: str = "../") -> Response:
