@@ -64,7 +64,7 @@ class Case(Record):
     compare_days: tuple[tuple[str, str], ...] = several(
         HUD + "comparesDays", Form.DAYS, ("compared_days", "case", "days")
     )
-    contact: str = one(HUD + "contact", Form.TEXT, says="Corrections and replies")
+    contact: str = one(HUD + "contact", Form.TEXT, says="Corrections")
     k: int | None = one(HUD + "anonymity", Form.INTEGER, default=None)
     withheld: str = one(HUD + "withholds", Form.TEXT, key="", says="For named readers alone")
 

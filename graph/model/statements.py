@@ -219,5 +219,5 @@ class Statement(Dated):
         Form.INTEGER,
         default=None,
         key="",
-        says="Claims for named readers alone",
+        says="Withheld claims",
     )

@@ -19,7 +19,7 @@ def notices(graph: CaseGraph) -> dict[str, str]:
     about = graph.about
     gone = withdrawn(graph).values()
     found = {
-        "Corrections and replies": about.contact
+        "Corrections": about.contact
         and f"Whoever is named here, and whoever knows better, may write to {about.contact}.",
         "Not public": about.withheld and f"Shown to named readers alone: {about.withheld}.",
         "Withdrawn": "; ".join(map(str, gone)),

@@ -26,7 +26,7 @@ SIDES = ("For", "Against", "Neither for nor against")
 IDENTITIES = {
     "unnamed": ("Not named in the sources.",
                 "It must not be taken for anybody of the same description."),
-    "withheld": ("The name is withheld.", "Nothing here should be used to find it out."),
+    "withheld": ("The name is withheld", "on purpose. Nothing here should be used to find it out."),
     "collective": ("", "A group of people or bodies that the sources treat as one."),
     "hypothetical": ("Hypothetical:",
                      "the sources speak of it without saying that it exists."),
