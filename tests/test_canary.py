@@ -186,6 +186,40 @@ def test_leaks_finds_what_comes_out(home: Path, builds: str) -> None:
         assert CliRunner().invoke(main, list(words)).exit_code == 0
 
 
+def leaks_of(home: Path, folder: Path, *texts: str, more: tuple[str, ...] = ()) -> Result:
+    file = folder / "tokens.txt"
+    file.write_text("\n".join(texts), "utf-8")
+    words = ["leaks", str(file), "--case", "mill", "--public", str(home / "public"), *more]
+    return CliRunner().invoke(main, words)
+
+
+def test_what_the_ontology_and_the_page_say_is_no_leak(home: Path, tmp_path: Path) -> None:
+    ontology = ("is looked up", "nurses", "Dib Zietun", "in normal form", "getBoundingClientRect")
+    whole = (home / "public/mill/graph.nq").read_text("utf-8")
+    assert all(one in whole for one in ontology[:4])
+    seen = leaks_of(home, tmp_path, *ontology)
+    assert seen.exit_code == 0, seen.output
+
+
+def test_a_word_of_the_ontology_is_one_if_the_case_says_it(home: Path, tmp_path: Path) -> None:
+    """The miniature case says "truce" in labels, and kinds are called so, too."""
+    seen = leaks_of(home, tmp_path, "truce", more=("--format", "json"))
+    (found,) = json.loads(seen.output)
+    assert "graph.nq" in found["places"]
+    assert "edges.csv" in found["places"]
+    (place,) = [one for one in found["at"] if one["file"] == "graph.nq"]
+    line = (home / "public/mill/graph.nq").read_text("utf-8").split("\n")[place["line"] - 1]
+    assert line[place["column"] - 1 :].lower().startswith("truce")
+
+
+def test_so_many_files_are_told_as_are_wanted(home: Path, tmp_path: Path) -> None:
+    for most in (1, 3):
+        seen = leaks_of(home, tmp_path, "River Guard", more=("--most", str(most)))
+        told = " ".join(seen.output.split())
+        assert told.count("(line ") == most
+        assert re.search(r", and \d+ more files$", told)
+
+
 def test_a_check_neither_tells_nor_counts_them(home: Path) -> None:
     seen = hudna(home, "check")
     assert (seen.exit_code, found_in(seen.output.encode())) == (0, set())

@@ -15,6 +15,7 @@ import graph
 from graph import reader
 from graph.build import recipe
 from graph.cli.main import main
+from graph.read.select import Table
 from graph.reader import access
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def test_a_statement_says_how_many_claims_on_it_are_withheld(home: Path, tmp_pat
     case = graph.open("mill", public=home / "public")
     one = case.graph.statement("siege-of-mill-town")
     assert (one.withheld_claims, len(one.claims)) == (1, 1)
-    (row,) = case.query("detail", statement="siege-of-mill-town").rows
-    assert "1" in [str(getattr(cell, "value", "")) for cell in row]
+    found = case.query("detail", statement="siege-of-mill-town")
+    assert isinstance(found, Table)
+    assert next(str(one) for one in found.column("withheldClaims")).startswith('"1"')
     assert "withheld claims 1" in hudna(home, "export", "markdown", "--actor", "river-guard")
     for name in ("gexf", "graphml", "csv", "cytoscape"):
         files = case.export(name, status=("contested",)).files.values()
@@ -64,10 +66,10 @@ def test_a_statement_says_how_many_claims_on_it_are_withheld(home: Path, tmp_pat
     (data,) = case.export("sqlite").files.values()
     (tmp_path / "x.sqlite").write_bytes(b"".join(data))
     with sqlite3.connect(tmp_path / "x.sqlite") as rows:
-        found = rows.execute(
+        told = rows.execute(
             "SELECT id, withheld_claims FROM statements WHERE withheld_claims IS NOT NULL"
         )
-        assert found.fetchall() == [("siege-of-mill-town", 1)]
+        assert told.fetchall() == [("siege-of-mill-town", 1)]
     assert '"Withheld claims":1' in (home / "public/mill/index.html").read_text("utf-8")
 
 

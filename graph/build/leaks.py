@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import re
+import sqlite3
 import unicodedata
+from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1024 * 1024
 """Largest list of tokens that is read."""
 _ONTOLOGY = (HUD, KIND, HUD.removesuffix("#"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+"""Such signs of a library are escaped in some pages."""
 _MAP = "//# sourceMappingURL="
 """What follows it is not in the page."""
 _SHORTEST = 4
@@ -140,9 +146,12 @@ class _OwnWords:
 
 
 def _code_of_the_page() -> Iterator[str]:
-    for file in sorted(Path(viewer.__file__).parent.rglob("*")):
+    pyvis = find_spec("pyvis")
+    packages = [viewer.__file__, *([pyvis.origin] if pyvis and pyvis.origin else [])]
+    for file in (file for one in packages for file in sorted(Path(one).parent.rglob("*"))):
         if file.suffix in (".js", ".css"):
-            yield _plain(file.read_text("utf-8").partition(_MAP)[0].strip())
+            code = file.read_text("utf-8").partition(_MAP)[0].strip()
+            yield from map(_plain, _NOT_ASCII.split(code))
 
 
 class _Wanted:
@@ -179,19 +188,30 @@ def _each(wanted: str, text: str) -> Iterator[int]:
 
 def _all_that_comes_out(case: OpenedCase) -> Iterator[tuple[str, bytes]]:
     for file in sorted(case.build.folder.iterdir()):
-        yield file.name, file.name.encode() + b"\n" + file.read_bytes()
+        yield f"the name of {file.name}", file.name.encode()
+        yield file.name, file.read_bytes()
     for name, form in formats().items():
         if form.holds == "actor" or name == _COMPRESSED or missing(form):
             continue
         for file_name, chunks in case.export(name).files.items():
-            yield f"{name} ({file_name})", b"".join(chunks)
+            data = b"".join(chunks)
+            yield f"{name} ({file_name})", _rows_of(data) if data[:6] == b"SQLite" else data
+
+
+def _rows_of(data: bytes) -> bytes:
+    """Return a database as text: in its file, long texts lie in pieces."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        return "\n".join(database.iterdump()).encode()
 
 
 def _spellings(text: str) -> frozenset[str]:
     quoted, marked = json.dumps(text, ensure_ascii=False)[1:-1], html.escape(text)
     inside = "".join(f"\\u{ord(one):04x}" if one in "<>&" else one for one in quoted)
-    forms = (text, quoted, inside, json.dumps(text)[1:-1], quote(text), text.replace(" ", "-"),
-             marked, marked.replace("&#x27;", "&#39;"), html.escape(text, quote=False))  # fmt: skip
+    rows = (text.replace("'", "''"), text.replace('"', '""'))
+    forms = (text, quoted, inside, *rows, json.dumps(text)[1:-1], quote(text),
+             text.replace(" ", "-"), marked, marked.replace("&#x27;", "&#39;"),
+             html.escape(text, quote=False))  # fmt: skip
     return frozenset(map(_plain, forms))
 
 
