@@ -18,6 +18,8 @@ from graph.cli import watched
 from graph.cli.main import main
 from graph.export.formats import formats
 from graph.model import RECORDS, Case, Form, Passage, specs
+from graph.model.terms import HUD, RDF
+from graph.read import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +99,51 @@ def test_no_secret_comes_out_of_a_public_build(home: Path) -> None:
     assert leaks == {}
 
 
+DERIVED = {
+    "http://purl.org/dc/terms/title": "of an editors' build says what it is",
+    HUD + "asOf": "the day of the latest source that is public",
+    HUD + "toldFrom": "the first source that vouches, of those that are public",
+    HUD + "toldUntil": "the last source that affirms, likewise",
+    HUD + "speaksUntil": "likewise of a voice",
+    HUD + "past": "as of that day",
+    HUD + "withholds": "tells of what is restricted",
+    HUD + "withheldClaims": "tells of claims that are",
+}
+"""What the public graph says of a record that the private one does not, and why."""
+
+
+def test_the_public_graph_has_nothing_that_the_private_one_lacks(home: Path) -> None:
+    both = [set(store.load(home / one / "mill/graph.nq")) for one in ("public", "private")]
+    public, private = both
+    named = {str(one.subject) for one in private}
+    added = {one for one in public - private if str(one.graph_name) == "DEFAULT"}
+    assert {one.predicate.value for one in added} <= DERIVED.keys()
+    assert {str(one.subject) for one in added} <= named
+
+
+def test_each_record_of_the_private_build_is_public_or_has_a_reason(home: Path) -> None:
+    """In the builds themselves, by their graphs, and not only as records."""
+    seen = hudna(home, "withheld", "--format", "json")
+    assert seen.exit_code == 0, seen.output
+    told = json.loads(seen.output)
+    assert all(one["why"] for one in told)
+    typed = [
+        {
+            one.subject.value.removeprefix(miniature.BASE)
+            for one in store.load(home / builds / "mill/graph.nq")
+            if one.predicate.value == RDF + "type" and "/mill/" in one.subject.value
+        }
+        for builds in ("private", "public")
+    ]
+    left_out = {one["id"] for one in told if not one["field"]}
+    spans = {one for one in typed[0] - typed[1] if ".span-" in one}
+    terms = {one for one in typed[0] if one.startswith("term/")}
+    former = {"quiet-person"}  # has no type
+    assert typed[0] - typed[1] - spans - terms == left_out - former
+    assert {one.rpartition(".span-")[0] for one in spans} <= left_out
+    assert typed[1] <= typed[0]
+
+
 def test_all_of_them_are_in_the_graph_for_the_editors(home: Path) -> None:
     assert found_in((home / "private/mill/graph.nq").read_bytes()) >= {*TOKENS} - {"كنار", "قناري"}
     assert "كنار" in (home / "private/mill/graph.nq").read_text("utf-8")
@@ -137,6 +184,40 @@ def test_leaks_finds_what_comes_out(home: Path, builds: str) -> None:
     if builds == "public":
         file.write_text("\n".join(lines[:-1]), "utf-8")
         assert CliRunner().invoke(main, list(words)).exit_code == 0
+
+
+def leaks_of(home: Path, folder: Path, *texts: str, more: tuple[str, ...] = ()) -> Result:
+    file = folder / "tokens.txt"
+    file.write_text("\n".join(texts), "utf-8")
+    words = ["leaks", str(file), "--case", "mill", "--public", str(home / "public"), *more]
+    return CliRunner().invoke(main, words)
+
+
+def test_what_the_ontology_and_the_page_say_is_no_leak(home: Path, tmp_path: Path) -> None:
+    ontology = ("is looked up", "nurses", "Dib Zietun", "in normal form", "getBoundingClientRect")
+    whole = (home / "public/mill/graph.nq").read_text("utf-8")
+    assert all(one in whole for one in ontology[:4])
+    seen = leaks_of(home, tmp_path, *ontology)
+    assert seen.exit_code == 0, seen.output
+
+
+def test_a_word_of_the_ontology_is_one_if_the_case_says_it(home: Path, tmp_path: Path) -> None:
+    """The miniature case says "truce" in labels, and kinds are called so, too."""
+    seen = leaks_of(home, tmp_path, "truce", more=("--format", "json"))
+    (found,) = json.loads(seen.output)
+    assert "graph.nq" in found["places"]
+    assert "edges.csv" in found["places"]
+    (place,) = [one for one in found["at"] if one["file"] == "graph.nq"]
+    line = (home / "public/mill/graph.nq").read_text("utf-8").split("\n")[place["line"] - 1]
+    assert line[place["column"] - 1 :].lower().startswith("truce")
+
+
+def test_so_many_files_are_told_as_are_wanted(home: Path, tmp_path: Path) -> None:
+    for most in (1, 3):
+        seen = leaks_of(home, tmp_path, "River Guard", more=("--most", str(most)))
+        told = " ".join(seen.output.split())
+        assert told.count("(line ") == most
+        assert re.search(r", and \d+ more files$", told)
 
 
 def test_a_check_neither_tells_nor_counts_them(home: Path) -> None:

@@ -408,10 +408,36 @@ def test_removal_without_a_terminal_needs_a_word(
     refused = hudna(*words, "--prune")
     assert refused.exit_code == 2
     assert "no terminal to ask on" in refused.stderr
-    assert hudna(*words, "--yes").exit_code == 2
+    assert hudna(*words, "--yes").exit_code == 0
     assert set(older) <= all_of(client).keys()
     assert hudna(*words, "--prune", "--yes").exit_code == 0
     assert not set(older) & all_of(client).keys()
+
+
+def test_what_cannot_be_taken_back_is_said_before_and_asked_at_a_terminal(
+    public: Path, running: Running, client: Client
+) -> None:
+    words = words_of(running, public)[:-1]
+    told = " ".join(hudna(*words, "--dry-run").stderr.split())
+    assert "Nobody can take back what others copy of 11 graphs" in told
+    code, said = asked("n", *words)
+    assert code == 1
+    assert "Send it? [y/N]" in said
+    assert all_of(client) == {}
+    code, said = asked("y", *words)
+    assert code == 0, said
+    assert "Nobody" not in hudna(*words).stderr  # nothing is sent
+    assert hudna(*words, "--quiet", "--dry-run").stderr == ""
+
+
+def test_a_build_below_its_k_is_not_sent(
+    public: Path, running: Running, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = [("ferryman", "nobody else fits")]
+    monkeypatch.setattr("graph.analysis.anonymity.too_few", lambda _graph: few)
+    found = hudna(*words_of(running, public))
+    assert (found.exit_code, "ferryman: nobody else fits" in found.stderr) == (2, True)
+    assert all_of(client) == {}
 
 
 def test_a_dry_run_writes_nothing(public: Path, running: Running, client: Client) -> None:

@@ -438,7 +438,7 @@ def t_all_four(case: Case) -> None:
 def t_incl_journalist(case: Case) -> None:
     """Most loyal residents blame Waer's rebels, the journalist among them, the authors not."""
     assert case.claim("loyal-blame-rebels")["voice"] == "homs-loyalists"
-    assert case.claim("lj-blame-rebels")["voice"] == "pro-regime-journalist"
+    assert case.claim("journalist-blames-rebels")["voice"] == "pro-regime-journalist"
     statement = case.statement("loyal-blame-rebels")
     assert (statement["predicate"], statement["object"]) == ("perpetrator", "waer-rebels")
     none_asserted([statement])

@@ -211,3 +211,28 @@ def test_what_is_told_of_them_names_nobody_else(key: str) -> None:
     }
     text = thing.get("note", "")
     assert [name for name, label in people.items() if name in text or label in text] == []
+
+
+@pytest.mark.homs
+def test_no_note_tells_the_sex_of_somebody_without_a_name_whose_source_does_not() -> None:
+    """But of those of whom it does; the author of a whole article tells of others."""
+    case = authored.read()
+    told = re.compile(r"\b(he|his|him|she|her|hers|man|woman)\b", re.IGNORECASE)
+    known = {"loyalist-journalist", "anonymous-journalist", "survey-man", "survey-woman"}
+    unknown = {*unnamed_people()} - known - {"s1-author"}
+    texts = {name: case.things[name].get("note", "") for name in unknown}
+    for statement in case.statements.values():
+        if unknown & {statement.get("subject"), statement.get("object"), statement.get("actor")}:
+            texts[statement["id"]] = statement.get("note", "")
+        for one in statement["claims"]:
+            if unknown & {statement.get("subject"), statement.get("object"), one["voice"]}:
+                texts[f"{statement['id']} by {one['voice']}"] = one.get("note", "")
+    assert [name for name, text in texts.items() if told.search(text)] == []
+
+
+@pytest.mark.homs
+def test_no_id_is_made_of_another_description() -> None:
+    """What is told of one of them has no id that stands for another as well."""
+    case = authored.read()
+    ids = {statement["id"] for statement in case.statements.values()} | {*case.ids()}
+    assert [name for name in ids if re.search(r"(^|-)lj(-|$)", name)] == []

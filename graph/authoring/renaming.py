@@ -147,7 +147,8 @@ def _check_new(case: Case, record: Record, new: str) -> None:
         raise UsageError(f'the id "{new}" is taken, in {taken.origin.file}; choose another{join}')
     for former in case.former:
         if former.id == new and former.now != record.id:
-            raise UsageError(f'"{new}" was the id of {former.now}; ids are never used again, '
+            was = former.now or "what was withdrawn"
+            raise UsageError(f'"{new}" was the id of {was}; ids are never used again, '
                              "so that what cites them stays right: choose another")  # fmt: skip
 
 

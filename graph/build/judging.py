@@ -111,7 +111,9 @@ def public_part(
     hidden = access.hidden(whole, today)
     if hidden is None:
         steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
-        return Judged(*steps.judged(release.released(whole), report), steps.ontology, whole)
+        case, shown = steps.judged(release.released(whole), report)
+        release.refuse_recognised(shown, case, folder)
+        return Judged(case, shown, steps.ontology, whole)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
@@ -119,8 +121,11 @@ def public_part(
     case, report = steps.read(hidden)
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, new = steps.concealed(case, hidden.concealed, naming, report)
-    case, shown = steps.judged(release.released(case), report)
-    release.refuse_facts(graph, shown, case, folder, {new[one]: one for one in new}, tell=tell)
+    old = {new[one]: one for one in new}
+    case = release.redacted(release.released(case), whole, hidden.levels, old)
+    case, shown = steps.judged(case, report)
+    release.refuse_facts(graph, shown, case, folder, old, tell=tell)
+    release.refuse_recognised(shown, case, folder)
     withheld = release.withheld(whole, hidden.levels)
     return Judged(case, shown, steps.ontology, whole, withheld, partial=True, named=bool(new))
 
@@ -266,24 +271,5 @@ def said(
     return about
 
 
-def notice(made: Judged, *, private: bool) -> str:
-    """Return what whoever opens the page is told of what it holds; empty if that is everything.
-
-    Args:
-        made: what is built.
-        private: whether it is for the editors.
-    """
-    return notice_of(made.withheld, private=private)
-
-
-def notice_of(withheld: Mapping[str, int], *, private: bool) -> str:
-    """Return the same of a build, by what its manifest says.
-
-    Args:
-        withheld: how much is for named readers alone, by kind.
-        private: whether it is for the editors.
-    """
-    if private:
-        return "For the editors alone: this page holds what is not public."
-    told = release.in_words(withheld)
-    return f"Shown to named readers alone: {told}." if told else ""
+NOTICE = "For the editors alone: this page holds what is not public."
+"""What whoever opens the page of a private build is told."""

@@ -4,26 +4,60 @@ from __future__ import annotations
 
 import html
 import json
+import re
+import sqlite3
 import unicodedata
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
+from .. import viewer
 from ..errors import UsageError
 from ..export.formats import formats, missing
+from ..model.terms import CASES, HUD, KIND, spaced
+from ..model.terms import text as text_of_term
 from ..model.textfiles import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from .case import OpenedCase
 
 MOST_BYTES = 1024 * 1024
 """Largest list of tokens that is read."""
+_ONTOLOGY = (HUD, KIND, HUD.removesuffix("#"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+"""Such signs of a library are escaped in some pages."""
+_MAP = "//# sourceMappingURL="
+"""What follows it is not in the page."""
 _SHORTEST = 4
 """Shorter texts stand in words that have nothing to do with them."""
 _COMPRESSED = "parquet"
 """The format whose bytes cannot be searched; it holds the rows that others hold, too."""
+
+
+class Spot(NamedTuple):
+    """Where a text stands in a file.
+
+    Attributes:
+        file: of the build, or of an export.
+        line: of the first time that it stands there, from 1.
+        column: likewise, in signs of the normal form that is searched.
+        times: how often it stands there.
+    """
+
+    file: str
+    line: int
+    column: int
+    times: int
+
+    def __str__(self) -> str:
+        more = f", {self.times} times" * (self.times > 1)
+        return f"{self.file} (line {self.line}, sign {self.column}{more})"
 
 
 class Leak(NamedTuple):
@@ -31,11 +65,16 @@ class Leak(NamedTuple):
 
     Attributes:
         line: where it stands in the list, from 1; the text itself is not repeated.
-        places: files of the build, and exports.
+        at: where it came out, one place for each file.
     """
 
     line: int
-    places: tuple[str, ...]
+    at: tuple[Spot, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Files of the build, and exports."""
+        return tuple(place.file for place in self.at)
 
 
 def tokens_in(file: Path) -> dict[int, str]:
@@ -63,34 +102,116 @@ def leaks(case: OpenedCase, tokens: Mapping[int, str]) -> list[Leak]:
     """Return which of some texts come out of a build, and where.
 
     Case of letters and composition of signs do not count, and a text is also found as JSON, XML and
-    web addresses write it. Dossiers are left out: they say of one what other files say of all.
+    web addresses write it. Dossiers are left out: they say of one what other files say of all. What
+    the ontology says, and the code of the page, is no leak: a text does not count inside a sentence
+    of theirs, and as a word of theirs only if the case says it, too.
 
     Args:
         case: a build that was opened.
         tokens: the texts, by their lines in a list.
     """
-    spelled = {number: _spellings(text) for number, text in tokens.items()}
-    places: dict[int, list[str]] = {number: [] for number in tokens}
-    for place, data in _all_that_comes_out(case):
+    own = _OwnWords(case.store)
+    wanted = {number: _Wanted(_spellings(text), own) for number, text in tokens.items()}
+    places: dict[int, list[Spot]] = {number: [] for number in tokens}
+    for file, data in _all_that_comes_out(case):
         text = _plain(data.decode("utf-8", "replace"))
-        for number, forms in spelled.items():
-            if any(form in text for form in forms):
-                places[number].append(place)
+        for number, one in wanted.items():
+            if at := one.found_in(text):
+                line = text.count("\n", 0, at[0]) + 1
+                column = at[0] - text.rfind("\n", 0, at[0])
+                places[number].append(Spot(file, line, column, len(at)))
     return [Leak(number, tuple(found)) for number, found in places.items() if found]
+
+
+class _OwnWords:
+    """What a build says whatever its case is: the texts of the ontology, and the page's code."""
+
+    def __init__(self, store: ox.Store) -> None:
+        texts: set[str] = set()
+        case: set[str] = set()
+        self.words: set[str] = set()
+        for subject, _, value, _ in store:
+            told = text_of_term(value) if isinstance(value, ox.Literal) else ""
+            name = text_of_term(subject)
+            if name.startswith(_ONTOLOGY) or not name.startswith(CASES):
+                texts.add(_plain(told))
+                term = _plain(name.rpartition("/")[2].rpartition("#")[2])
+                self.words.update((term, _plain(spaced(name.rpartition("/")[2]))))
+            else:
+                case.update((_plain(name), _plain(told)))
+        self.case = "\n".join(case)
+        self.words.update(one for one in texts if " " not in one)
+        self.texts = [one for one in texts if " " in one]
+        self.texts += _code_of_the_page()
+
+
+def _code_of_the_page() -> Iterator[str]:
+    pyvis = find_spec("pyvis")
+    packages = [viewer.__file__, *([pyvis.origin] if pyvis and pyvis.origin else [])]
+    for file in (file for one in packages for file in sorted(Path(one).parent.rglob("*"))):
+        if file.suffix in (".js", ".css"):
+            code = file.read_text("utf-8").partition(_MAP)[0].strip()
+            yield from map(_plain, _NOT_ASCII.split(code))
+
+
+class _Wanted:
+    """A text that is looked for, in each of its spellings.
+
+    Args:
+        forms: the spellings.
+        own: what is no leak.
+    """
+
+    def __init__(self, forms: frozenset[str], own: _OwnWords) -> None:
+        self.forms = forms
+        said = any(form in own.case for form in forms)
+        around = {one for one in own.texts if any(form in one and form != one for form in forms)}
+        if not said:
+            around |= {
+                one for one in (*own.texts, *own.words) if any(form in one for form in forms)
+            }
+        self.around = [spelled for one in around for spelled in _spellings(one)]
+
+    def found_in(self, text: str) -> list[int]:
+        """Return where the text stands, but not as words of the project itself."""
+        hidden = [range(at, at + len(one)) for one in self.around for at in _each(one, text)]
+        hits = sorted({at for form in self.forms for at in _each(form, text)})
+        return [at for at in hits if not any(at in one for one in hidden)]
+
+
+def _each(wanted: str, text: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def _all_that_comes_out(case: OpenedCase) -> Iterator[tuple[str, bytes]]:
     for file in sorted(case.build.folder.iterdir()):
-        yield file.name, file.name.encode() + b"\n" + file.read_bytes()
+        yield f"the name of {file.name}", file.name.encode()
+        yield file.name, file.read_bytes()
     for name, form in formats().items():
         if form.holds == "actor" or name == _COMPRESSED or missing(form):
             continue
         for file_name, chunks in case.export(name).files.items():
-            yield f"{name} ({file_name})", b"".join(chunks)
+            data = b"".join(chunks)
+            yield f"{name} ({file_name})", _rows_of(data) if data[:6] == b"SQLite" else data
+
+
+def _rows_of(data: bytes) -> bytes:
+    """Return a database as text: in its file, long texts lie in pieces."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        return "\n".join(database.iterdump()).encode()
 
 
 def _spellings(text: str) -> frozenset[str]:
-    forms = (text, json.dumps(text)[1:-1], html.escape(text), quote(text), text.replace(" ", "-"))
+    quoted, marked = json.dumps(text, ensure_ascii=False)[1:-1], html.escape(text)
+    inside = "".join(f"\\u{ord(one):04x}" if one in "<>&" else one for one in quoted)
+    rows = (text.replace("'", "''"), text.replace('"', '""'))
+    forms = (text, quoted, inside, *rows, json.dumps(text)[1:-1], quote(text),
+             text.replace(" ", "-"), marked, marked.replace("&#x27;", "&#39;"),
+             html.escape(text, quote=False))  # fmt: skip
     return frozenset(map(_plain, forms))
 
 

@@ -103,6 +103,7 @@ def page_of(graph: Graph, drawn: Picture, about: Mapping[str, str]) -> bytes:
 def facts(graph: Graph) -> dict[str, str]:
     """Return what the page of a case says of it, each with its name."""
     from ..read.date_words import date_in_words
+    from ..read.notices import notices
 
     told = (
         f"{one.title} ({one.publisher}, {date_in_words(one.date)})" for one in graph.records(Source)
@@ -112,6 +113,7 @@ def facts(graph: Graph) -> dict[str, str]:
         "What it is": graph.about.description,
         "Sources": "; ".join(told),
         "Licence of the data": graph.about.licence,
+        **notices(graph),
     }
 
 
@@ -148,6 +150,7 @@ def about(
         "case": case.id,
         "title": case.title,
         "as_of": str(case.as_of or ""),
+        **_kept(case),
         AUTHORED: authored,
         "counts": {
             "sources": len(case.sources),
@@ -165,3 +168,13 @@ def about(
             **{name: version(name) for name in _LIBRARIES},
         },
     }
+
+
+def _kept(case: Case) -> dict[str, object]:
+    """Return whom to write to, and what was withdrawn when and why, where there is anything."""
+    gone = [
+        {"id": one.id, "withdrawn": one.withdrawn.isoformat(), "reason": one.reason}
+        for one in case.former
+        if one.withdrawn
+    ]
+    return {key: value for key, value in (("contact", case.contact), ("withdrawn", gone)) if value}

@@ -60,7 +60,7 @@ def build(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
     say("making the outputs")
-    notice = judging.notice(made, private=private)
+    notice = judging.NOTICE if private else ""
     files = outputs.outputs(made.graph, made.case, made.ontology, renderer, say, notice)
     say("publishing")
     about = outputs.about(made.graph, made.case, made.ontology, read)

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ..analysis.anonymity import too_few
 from ..errors import DataProblems, Problem
 from ..errors.counting import counted
 from ..model import Access, Form, Statement, Status, specs
 from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, case_namespace, text
+from ..read.select import Graph
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -108,6 +110,35 @@ def withheld(case: Case, levels: Mapping[str, Access]) -> dict[str, int]:
     return dict(sorted(Counter(one.TABLE for one in records).items()))
 
 
+def redacted(
+    public: Case, whole: Case, levels: Mapping[str, Access], old: Mapping[str, str]
+) -> Case:
+    """Return the public records of a case with what is said of those for named readers alone.
+
+    Nothing is said of secret ones. The case has how many there are, and each statement how many
+    claims on it: without that, one voice would look like the only one.
+
+    Args:
+        public: the records of a public build.
+        whole: all records.
+        levels: who may see those that are not public, by their ids.
+        old: ids of all records by those of public ones, where they differ.
+    """
+    hidden = {
+        statement.id: sum(levels.get(one.id) is Access.RESTRICTED for one in statement.claims)
+        for statement in whole.statements
+    }
+    return dataclasses.replace(
+        public,
+        withholds=in_words(withheld(whole, levels)),
+        statements=tuple(
+            dataclasses.replace(one, withheld_claims=number) if number else one
+            for one in public.statements
+            for number in (hidden.get(old.get(one.id, one.id)),)
+        ),
+    )
+
+
 def in_words(numbers: Mapping[str, int]) -> str:
     """Return numbers of records in words: ``2 claims, 1 name resolution``.
 
@@ -163,6 +194,24 @@ def refuse_facts(
         raise DataProblems([Problem(folder.as_posix(), 0, "", f"{wrong} where")])
 
 
+def refuse_recognised(public: Store, case: Case, folder: Path) -> None:
+    """Raise where fewer actors than the case wants fit all that is told of one who is withheld.
+
+    Args:
+        public: the judged graph of the public records.
+        case: these, for the places of messages.
+        folder: the case's folder.
+
+    Raises:
+        DataProblems: there are such actors.
+    """
+    origins = {one.id: one.origin for one in case.things}
+    report = ProblemReport()
+    for name, wrong in too_few(Graph(public, case.id)):
+        report(origins[name], "", wrong)
+    report.refuse(folder)
+
+
 def _statuses(store: Store) -> Iterator[tuple[str, str]]:
     for quad in store.quads_for_pattern(None, _STATUS, None, ox.DefaultGraph()):
         yield text(quad.subject), text(quad.object).rpartition("/")[2]
@@ -176,13 +225,13 @@ def _allowed(record: Some) -> Some:
     """Return a record without the fields that are not allowed."""
     own: type = type(record)
     empty: dict[str, Any] = {
-        name: default for name, default in _left_out(own) if getattr(record, name) != default
+        name: default for name, default in left_out(own) if getattr(record, name) != default
     }
     return dataclasses.replace(record, **empty) if empty else record
 
 
 @cache
-def _left_out(record: type) -> tuple[tuple[str, object], ...]:
+def left_out(record: type) -> tuple[tuple[str, object], ...]:
     """Return the declared fields of a class that are not allowed, with what they hold if empty."""
     allowed = {name for one in record.__mro__ for name in _listed().get(one.__name__, ())}
     defaults = {field.name: field.default for field in dataclasses.fields(record)}

@@ -9,7 +9,7 @@ from .. import query as queries
 from ..model.folders import refuse_twice
 from ..model.terms import case_of_several
 from ..read.together import joins_of, together
-from .judging import notice_of
+from .judging import NOTICE
 from .manifest import PRIVATE
 from .outputs import facts
 from .sources import BuildSource
@@ -27,10 +27,10 @@ _BETWEEN = 200.0
 """So far apart from each other the drawings of two cases stand side by side."""
 
 
-def _notice(source: GraphSource) -> str:
-    """Return what a build says of what it holds that is not public."""
+def _notice(source: GraphSource) -> dict[str, str]:
+    """Return what a page says of a build for editors."""
     about = source.build.manifest.about if isinstance(source, BuildSource) else {}
-    return notice_of(about.get("withheld", {}), private=bool(about.get(PRIVATE)))
+    return {"Not public": NOTICE} if about.get(PRIVATE) else {}
 
 
 class SeveralSources:
@@ -103,10 +103,7 @@ class SeveralSources:
         found = {
             f"{name} ({case})": text
             for case, source in self.sources.items()
-            for name, text in {
-                **facts(queries.Graph(source.store, case)),
-                "Not public": _notice(source),
-            }.items()
+            for name, text in (facts(queries.Graph(source.store, case)) | _notice(source)).items()
         }
         joined = {"One in several cases": "; ".join(one) or "nobody"}
         apart = {"Not taken for one": "; ".join(self.joins.apart)}

@@ -52,6 +52,8 @@ def opened(
             err=True,
         )
     _say_joined(built)
+    if told := built.graph.about.withholds:
+        say_folded(f"without what is shown to named readers alone: {told}", err=True)
     return built
 
 

@@ -18,16 +18,19 @@ from .printing import say_folded, write_json
 @options.case
 @options.public
 @options.form
+@click.option("--most", type=click.IntRange(1), default=5, show_default=True, metavar="N",
+              help="Tell of so many files for each text, and how many more there are.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was found.")
 @click.pass_context
 def command(
-    ctx: click.Context, tokens: Path, case: str, public: Path, form: str, quiet: bool
+    ctx: click.Context, tokens: Path, case: str, public: Path, form: str, most: int, quiet: bool
 ) -> None:
     """Look whether texts that must not be seen come out of a build.
 
     TOKENFILE has one text a line: a name in each of its scripts, a number, an address. Each is
-    looked for in all files of the build and in all exports. What was found is told by its line, not
-    by its text. Exits with 1 if there is any.
+    looked for in all files of the build and in all exports, but not in what the ontology says and
+    in the code of the page. What was found is told by its line, not by its text, with the first
+    place in each file. Exits with 1 if there is any.
     """
     from ..build.case import open_build
     from ..build.leaks import leaks, tokens_in
@@ -35,10 +38,12 @@ def command(
     looked_for = tokens_in(tokens)
     found = leaks(open_build(case, public), looked_for)
     if form == "json":
-        write_json([{"line": one.line, "places": list(one.places)} for one in found])
+        write_json([{"line": one.line, "places": list(one.places),
+                     "at": [place._asdict() for place in one.at]} for one in found])  # fmt: skip
     else:
         for one in found:
-            say_folded(f"{tokens.name}:{one.line}: in {', '.join(one.places)}")
+            more = f", and {counted(len(one.at) - most, 'more file')}" * (len(one.at) > most)
+            say_folded(f"{tokens.name}:{one.line}: in {', '.join(map(str, one.at[:most]))}{more}")
         if not quiet and not found:
             told = counted(len(looked_for), "text")
             say_folded(f"{case}: {told} looked for, none comes out of the build")

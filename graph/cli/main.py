@@ -53,6 +53,8 @@ COMMANDS = {
     "view": "Open the page of a case in the browser.",
     "serve": "Serve the graph of a case to browsers and SPARQL clients.",
     "publish": "Send the graph of a case to a SPARQL server.",
+    "withheld": "Show what a public build leaves out, record by record, and why.",
+    "anonymity": "Show how many actors fit what a build tells of one whose name is withheld.",
     "leaks": "Look whether texts that must not be seen come out of a build.",
     "verify": "Check cited passages against texts that you have.",
 }

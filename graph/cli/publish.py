@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import UsageError
 from ..errors.counting import counted
 from ..errors.shown import MOST_OF_A_MESSAGE
 from . import options, privacy
 from .printing import say as tell
-from .printing import write_json
+from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..remote.publishing import Outcome
+    from ..build.case import OpenedCase
+    from ..remote.publishing import Outcome, Plan
 
 EPILOG = """\b
 Example:
@@ -40,7 +42,7 @@ Name and password are read from the environment or ~/.netrc, a token from HUDNA_
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--prune", is_flag=True,
               help="Remove graphs that are no longer part of the edition; asks first.")  # fmt: skip
-@click.option("--yes", is_flag=True, help="With --prune: do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @options.form
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @options.case
@@ -69,6 +71,9 @@ def command(
     the store counts as published by Hudna: if something else is there, nothing is sent. Graphs
     that are no longer part of this edition are told, and stay; --prune lists and removes them.
 
+    No copy of what was sent can be taken back: this is said first, and at a terminal asked. A
+    build is refused in which a name is withheld and fewer fit than the k of its case.
+
     Exits with 1 if a graph failed, with 74 if the store could not be used at all.
     """
     from ..build.case import open_build
@@ -80,15 +85,12 @@ def command(
         if not quiet:
             tell(step, err=True)
 
-    _refuse_unasked(prune=prune, asks=not yes and not dry_run, yes=yes)
-    built = privacy.given_away(open_build(case, public))
-    built.build.verify()
+    _refuse_unasked(prune=prune, asks=not yes and not dry_run)
+    built = _fit_to_send(open_build(case, public))
     client, names = connect(url, update, graphs), Names(case, prefix)
     publication = Publication(client, built.store, names, say)
     outcomes = publication.plan.outcomes(prune=prune)
-    if others := publication.plan.there.foreign:
-        names_them = counted(others, "graph")
-        say(f"the manifest there names {names_them} that the case does not own; left alone")
+    _say_for_good(publication.plan, built, quiet=quiet, asks=not yes and not dry_run)
     if not dry_run:
         _ask([one for one in outcomes if one.what == "to remove"], quiet=quiet, yes=yes)
         outcomes = publication.run(prune=prune)
@@ -98,10 +100,42 @@ def command(
         ctx.exit(1)
 
 
-def _refuse_unasked(*, prune: bool, asks: bool, yes: bool) -> None:
+def _fit_to_send(built: OpenedCase) -> OpenedCase:
+    """Return a build that is whole, may be given away and has the k of its case."""
+    from ..analysis.anonymity import too_few
+
+    privacy.given_away(built).build.verify()
+    few = [] if built.private else too_few(built.graph)
+    if few:
+        told = "\n".join(f"{name}: {wrong}" for name, wrong in few)
+        raise UsageError(f"nothing was sent:\n{told}")
+    return built
+
+
+def _say_for_good(plan: Plan, built: OpenedCase, *, quiet: bool, asks: bool) -> None:
+    """Say what cannot be taken back, and what may have been copied before; ask at a terminal."""
+    from ..read.former import withdrawn
+
+    if plan.there.foreign and not quiet:
+        named = counted(plan.there.foreign, "graph")
+        tell(f"the manifest there names {named} that the case does not own; left alone", err=True)
+    if not plan.send:
+        return
+    there = [count for count in plan.found.values() if count] + [*plan.gone.values()]
+    graphs, triples = counted(len(plan.send), "graph"), counted(sum(plan.send.values()), "triple")
+    told = f"Nobody can take back what others copy of {graphs} ({triples}) that this sends"
+    if there:
+        told += f", nor what they may have copied of {counted(sum(there), 'triple')} already there"
+    if gone := len(withdrawn(built.graph)):
+        told += f"; {counted(gone, 'withdrawn record')} may live on in such copies"
+    if not quiet:
+        say_folded(f"{told}.", err=True)
+    if asks and sys.stdin.isatty():
+        click.confirm(f"{told}. Send it?" if quiet else "Send it?", abort=True, err=True)
+
+
+def _refuse_unasked(*, prune: bool, asks: bool) -> None:
     """Refuse to remove what nobody could be asked about."""
-    if yes and not prune:
-        raise click.UsageError("--yes goes with --prune")
     if prune and asks and not sys.stdin.isatty():
         raise click.UsageError(
             "--prune asks before it removes anything, and there is no terminal to ask on; "

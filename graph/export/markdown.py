@@ -23,6 +23,7 @@ from ..model.terms import spaced
 from ..network import palette
 from ..query.lookup import thing
 from ..read.dossier import Dossier
+from ..read.notices import notices
 from ..read.record_views import IDENTITIES, facts
 from ..read.wording import within
 from .format import Exported, Format, Loss
@@ -106,6 +107,7 @@ def _rendered(dossier: Dossier) -> str:
             records=records,
             ref=records.ref(key),
             title=records.graph.title,
+            notices=notices(records.graph),
             kind=spaced(records[key].kind).strip(),
             identity=IDENTITIES.get(dossier.row.get("identity", "")),
             facts={fact.name: fact.text for fact in facts(records, key)},

@@ -67,6 +67,9 @@ class Case(Record):
     compare_days: tuple[tuple[str, str], ...] = several(
         HUD + "comparesDays", Form.DAYS, ("compared_days", "case", "days")
     )
+    contact: str = one(HUD + "contact", Form.TEXT, says="Corrections")
+    k: int | None = one(HUD + "anonymity", Form.INTEGER, default=None)
+    withholds: str = one(HUD + "withholds", Form.TEXT, key="", says="For named readers alone")
 
     def records(self) -> Iterator[Record]:
         """Yield all records, each before those that hang on it; first the case itself."""

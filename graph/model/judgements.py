@@ -73,18 +73,22 @@ class Note(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerId(Record):
-    """An id that was given up: by renaming, or as its thing was judged to be another.
+    """An id that was given up: by renaming, as its thing was judged to be another, or withdrawn.
 
-    It is never minted again, and leads to what stands in its place.
+    It is never minted again, and leads to what stands in its place. Of what was withdrawn, nothing
+    stands there: only when, and why.
     """
+
+    TABLE: ClassVar[str] = "former_ids"
+    ABOUT: ClassVar[str] = "An id that was given up."
 
     now: str = one(
         DCTERMS + "isReplacedBy",
         Form.ANY_ID,
-        required=True,
         what="record",
         meaning="The id that took its place.",
     )
+    withdrawn: date | None = one(HUD + "withdrawn", Form.DAY, default=None)
     reason: str = one(HUD + "reason", Form.ENGLISH)
     decided: date | None = one(
         DCTERMS + "date", Form.DAY, default=None, key="date", meaning="When it was decided."

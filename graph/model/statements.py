@@ -216,3 +216,10 @@ class Statement(Dated):
         refers="statements",
         says="Cannot be true together with",
     )
+    withheld_claims: int | None = one(
+        HUD + "withheldClaims",
+        Form.INTEGER,
+        default=None,
+        key="",
+        says="Withheld claims",
+    )

@@ -12,7 +12,7 @@ from ..errors.counting import plural
 from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
 from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
-from ..read.former import present
+from ..read.former import present, withdrawn_with
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -139,8 +139,11 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
 
     Raises:
         UsageError: nothing of these classes, or more than one thing, is called so; the text
-            suggests what is near and of the right class.
+            suggests what is near and of the right class. Or it was withdrawn.
     """
+    for one in graph.names.ids(value):
+        if gone := withdrawn_with(graph, one):
+            raise UsageError(f"{name}: {gone}")
     called = _by_id(value, graph) or _found(value, things(graph).values())
     matches = _of_classes(called, classes, graph)
     if len(matches) == 1:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.terms import DCTERMS, OWL
+from ..model.terms import DCTERMS, HUD, OWL
+from .date_words import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,49 @@ if TYPE_CHECKING:
 def former_ids(graph: CaseGraph) -> Mapping[str, str]:
     """Return the ids that were given up, each with that of the record in its place."""
     return graph.kept((__name__,), lambda: dict(graph.pairs(DCTERMS + "isReplacedBy")))
+
+
+class Withdrawn(NamedTuple):
+    """A record that was taken back after it had been published.
+
+    Attributes:
+        id: of the record.
+        day: on which it was taken back, as an ISO date.
+        reason: why, for everybody to read.
+    """
+
+    id: str
+    day: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.id} was withdrawn on {date_in_words(self.day)}: {self.reason}"
+
+
+def withdrawn(graph: CaseGraph) -> Mapping[str, Withdrawn]:
+    """Return the records that were taken back, by their ids, sorted."""
+
+    def read() -> dict[str, Withdrawn]:
+        days = sorted(graph.pairs(HUD + "withdrawn"))
+        why = {name: graph.texts(name, HUD + "reason") for name, _ in days}
+        return {
+            name: Withdrawn(name, day, why[name][0][0] if why[name] else "") for name, day in days
+        }
+
+    return graph.kept((__name__, "withdrawn"), read)
+
+
+def withdrawn_with(graph: CaseGraph, name: str) -> Withdrawn | None:
+    """Return what was taken back that had an id, or of which that was a part.
+
+    Args:
+        graph: where it was.
+        name: an id, also one made of others, such as ``STATEMENT.verdict`` or ``SOURCE.3.1``.
+    """
+    gone = withdrawn(graph)
+    parts = name.split(".")
+    wholes = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((gone[one] for one in wholes if one in gone), None)
 
 
 def joined_ids(graph: CaseGraph) -> Mapping[str, str]:

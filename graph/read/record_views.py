@@ -10,6 +10,7 @@ from ..model import AFFIRMING, Form, Source, Stance, Statement, Status, specs
 from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
+from .notices import notices
 from .schema import SPECS
 from .sizes import sizes_of
 from .wording import EXISTENCE, coordinates, period
@@ -25,8 +26,7 @@ SIDES = ("For", "Against", "Neither for nor against")
 IDENTITIES = {
     "unnamed": ("Not named in the sources.",
                 "It must not be taken for anybody of the same description."),
-    "withheld": ("The name is withheld",
-                 "because anonymity was asked for. Nothing here should be used to find it out."),
+    "withheld": ("The name is withheld", "on purpose. Nothing here should be used to find it out."),
     "collective": ("", "A group of people or bodies that the sources treat as one."),
     "hypothetical": ("Hypothetical:",
                      "the sources speak of it without saying that it exists."),
@@ -320,7 +320,8 @@ def case_facts(records: RecordIndex) -> list[Fact]:
     found = [Fact(name, told, [Value(str(row[name]))]) for told, name in names_of if row.get(name)]
     if row.get("editor"):
         found.append(Fact("editor", "Editor", [records.ref(str(row["editor"]))]))
-    return found
+    told = notices(records.graph).items()
+    return found + [Fact("notice", heading, [Value(text)]) for heading, text in told]
 
 
 def _value(records: RecordIndex, column: Column, value: object) -> Ref | Value:

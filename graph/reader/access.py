@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..model import (
     Access,
@@ -19,6 +19,7 @@ from ..model import (
     Claim,
     Clause,
     Form,
+    FormerId,
     Judgement,
     NamedThing,
     NameResolution,
@@ -55,6 +56,23 @@ _FACTS = (*FACTS, "agreed")
 LINKS = ("mentioned", "question", "instances", "excludes", "disputes", "coordinates_passages")
 """Fields that only point at others: what they name may be left out, and the record stays; without
 the passages that say where a place lies, it has no coordinates."""
+
+
+class Cause(NamedTuple):
+    """Why a record is not public.
+
+    Attributes:
+        level: who may see it.
+        why: the reason, which goes on with ``by``.
+        by: the id of the record, or the day, for which it is kept back; empty if it says so itself.
+    """
+
+    level: Access
+    why: str
+    by: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.by}".strip()
 
 
 @dataclass(frozen=True)
@@ -127,11 +145,31 @@ def hidden(case: Case, today: date | None = None) -> Hidden | None:
         today: the day from which what is public since then counts as public; without one nothing
             that waits for a day does.
     """
-    levels = _levels(case, today)
-    told = concealed(case, levels)
-    if told.people:
-        levels = _levels(told.of(case), today, told.left_out)
+    found, told = _found(case, today)
+    levels = {name: cause.level for name, cause in found.items()}
     return Hidden(levels, today, whole=False, concealed=told) if levels or told.people else None
+
+
+def causes(case: Case, today: date | None = None) -> dict[str, Cause]:
+    """Return why each record of a case that is not public is kept back, by their ids.
+
+    A name or identifier has the id of its thing before it. No record is its own cause, also over
+    others.
+
+    Args:
+        case: all records, read whole.
+        today: as for ``hidden``.
+    """
+    return _found(case, today)[0]
+
+
+def _found(case: Case, today: date | None) -> tuple[dict[str, Cause], Concealed]:
+    """Return why records are kept back, and what is told otherwise of whom."""
+    found = _causes(case, today)
+    told = concealed(case, {name: cause.level for name, cause in found.items()})
+    if told.people:
+        found = _causes(told.of(case), today, told.left_out)
+    return found, told
 
 
 def check_access(
@@ -149,6 +187,8 @@ def check_access(
         if record.access == Access.PUBLIC and record.until is not None:
             wrong = "says from when it is public, but access is public already; leave one out"
             report(record.origin, "until", wrong)
+    if case.k == 0:
+        report(case.origin, "k", "is 1 at least: everybody fits what is told of them")
     closed = tuple(_stand_ins(unmade, report))
     found = hidden(replace(case, statements=(*case.statements, *closed)))
     levels = found.levels if found else {}
@@ -200,8 +240,8 @@ def _words(record: Record) -> Iterator[str]:
             yield word.casefold()
 
 
-def _levels(case: Case, today: date | None, left_out: Collection[str] = ()) -> dict[str, Access]:
-    """Return the records that are not public, each with who may see it; mostly there are none.
+def _causes(case: Case, today: date | None, left_out: Collection[str] = ()) -> dict[str, Cause]:
+    """Return the records that are not public, each with why; mostly there are none.
 
     Args:
         case: all records.
@@ -211,7 +251,7 @@ def _levels(case: Case, today: date | None, left_out: Collection[str] = ()) -> d
     records = (*case.records(), *case.former)
     says = left_out or any(one.access or one.until or one.origin.apart for one in records)
     if says or any(part.access or part.until for _, part in _parts(case)):
-        return _Levels(case, today, left_out).found()
+        return _Levels(case, today, left_out).causes()
     return {}
 
 
@@ -238,6 +278,7 @@ class _Levels:
     def __init__(self, case: Case, today: date | None, left_out: Collection[str]) -> None:
         default = _own(case.access, case.until, today).value
         self.own: dict[str, Access] = {}
+        self.said: dict[str, tuple[str, str]] = {}
         self.rests: dict[str, tuple[str, ...]] = {}
         self.shown_by: dict[str, list[str]] = defaultdict(list)
         apart = {one.id for one in case.statements if one.origin.apart}
@@ -247,12 +288,14 @@ class _Levels:
             added = added and record.origin.apart
             stated = alone if added or _stands_alone(record) else ""
             self.own[record.id] = _own(record.access, record.until, today, stated)
+            self.said[record.id] = _says(record, case)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):
                 if name != case.editor:
                     self.shown_by[name].append(shower)
         self._add_names(case, today)
         self.own.update(dict.fromkeys(left_out, Access.SECRET))
+        self.said.update(dict.fromkeys(left_out, ("tells of whose name is withheld", "")))
         for statement in case.statements:
             for thing in (statement.subject, statement.object):
                 if thing in self.rests and statement.id in (f"{thing}.{one}" for one in _FACTS):
@@ -264,24 +307,35 @@ class _Levels:
         for thing, part in _parts(case):
             name = f"{thing.id} {part[0]} {part[1]}"
             self.own[name] = _own(part.access, part.until, today)
+            self.said[name] = _says(part, case)
             self.rests[name] = (thing.id,)
             called[f"{thing.id} {part[0]}"].append(name)
         for resolution in case.resolutions:
             told = (called[f"{resolution.thing} {name}"] for name in resolution.names)
             self.rests[resolution.id] += tuple(chain.from_iterable(told))
 
-    def found(self) -> dict[str, Access]:
-        """Return the records that are not public, each with who may see it."""
+    def causes(self) -> dict[str, Cause]:
+        """Return the records that are not public, each with why."""
         levels = {name: own for name, own in self.own.items() if own.rank}
+        found = {name: Cause(own, *self.said[name]) for name, own in levels.items()}
         grown = bool(levels)
         while grown:
             grown = False
             for name in self.own:
                 level = self._level(name, levels)
                 if level.rank > levels.get(name, Access.PUBLIC).rank:
+                    found[name] = self._cause(name, level, levels)
                     levels[name] = level
                     grown = True
-        return levels
+        return found
+
+    def _cause(self, name: str, level: Access, levels: Mapping[str, Access]) -> Cause:
+        """Return for which other record one is kept back."""
+        for why, others in (("rests on", self.rests[name]), ("is told of by", self.shown_by[name])):
+            for other in others:
+                if levels.get(other) is level:
+                    return Cause(level, why, other)
+        raise AssertionError(name)
 
     def _level(self, name: str, levels: Mapping[str, Access]) -> Access:
         """Return the strictest of what a record says and rests on, and of what alone shows it."""
@@ -292,6 +346,17 @@ class _Levels:
         rests = max((self.own[name], *map(of, self.rests[name])), key=_rank)
         showing = min(map(of, self.shown_by.get(name, ())), key=_rank, default=Access.PUBLIC)
         return max(rests, showing, key=_rank)
+
+
+def _says(one: Record | Name | Identifier, case: Case) -> tuple[str, str]:
+    """Return by what a record is kept back that is so by itself, and until when."""
+    day = one.until or (None if one.access else case.until)
+    if day:
+        return "is not public until", f"{day}"
+    if one.access:
+        return "says so itself", ""
+    apart = isinstance(one, Record) and one.origin.apart
+    return ("is kept apart" if apart else "follows the access of the case"), ""
 
 
 def _parts(case: Case) -> Iterator[tuple[NamedThing, Name | Identifier]]:
@@ -318,7 +383,7 @@ def _stands_alone(record: Record) -> bool:
     """Return whether the default of the case counts for a record, which is part of no other."""
     if isinstance(record, Statement):
         return bool(record.origin.path) and record.origin.path[-1][0] == "statement"
-    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note)
+    alone = isinstance(record, Source | Thing | Judgement | NameResolution | Note | FormerId)
     return alone and not isinstance(record, Clause)
 
 

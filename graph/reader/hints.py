@@ -70,6 +70,7 @@ def add_hints(case: Case, report: ProblemReport, changing: Collection[str] = fro
     _inferred(case, said, report)
     _plain_denials(case, report)
     hint_swapped(case, report)
+    _nobody_to_write_to(case, report)
 
 
 def hint_reread(case: Case, changed: Mapping[str, Collection[str]], report: ProblemReport) -> int:
@@ -97,6 +98,18 @@ def hint_reread(case: Case, changed: Mapping[str, Collection[str]], report: Prob
                 f"sources/{one.source}.toml",
             )
     return count
+
+
+def _nobody_to_write_to(case: Case, report: ProblemReport) -> None:
+    """Tell of a case on people who cannot ask for a correction."""
+    people = [one for one in case.things if "Person" in one.classes and one.id != case.editor]
+    if people and not case.contact:
+        report.hint(
+            case.origin,
+            "contact",
+            "people are told of, and nobody says where they may ask for a correction or reply: "
+            'write an address, as contact = "desk@example.org"',
+        )
 
 
 def _said(case: Case) -> Iterator[_Said]:

@@ -273,7 +273,14 @@ def former(table: Mapping[str, Any], origin: Origin, ctx: Context) -> FormerId |
         ctx: what is known of the case as a whole; problems are told to its report.
     """
     good = fields.checked(table, ctx.schemas.former, origin, ctx.report)
-    if not {"id", "now"} <= good.keys():
+    if len(good.keys() & {"now", "withdrawn"}) != 1 and "id" in good:
+        wrong = "has now, the id in its place, or withdrawn, the day from which nothing is there"
+        ctx.report(origin, "now", f"{wrong}; give one of them")
+    if "withdrawn" in good and "passages" in good:
+        ctx.report(origin, "passages", "what was withdrawn rests on nothing any more; leave it out")
+    if "withdrawn" in good and "reason" not in good:
+        ctx.report(origin, "reason", "is missing; say why it was withdrawn, for everybody to read")
+    if "id" not in good or not good.keys() & {"now", "withdrawn"}:
         return None
     return FormerId(
         **fields.values(FormerId, good),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.centrality.measures import MEASURES
 from ..errors.counting import counted
+from ..read.notices import notices
 from .cautions import cautions
 from .chapters.brokers import (
     brokers_in_words,
@@ -98,4 +99,5 @@ def _facts(study: Study) -> dict[str, str]:
         f"{study.seed}",
         "Software": ", ".join(f"{name} {version(name)}" for name in ("hudna", *_LIBRARIES)),
         "Again": study.again,
+        **notices(study.graph),
     }

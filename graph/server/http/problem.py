@@ -23,6 +23,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "method-not-allowed": (405, "This address is not asked in this way"),
     "not-acceptable": (406, "The answer does not exist in this form"),
     "slow-request": (408, "The request took too long to arrive"),
+    "gone": (410, "What was at this address was withdrawn"),
     "request-too-large": (413, "The request is too large"),
     "answer-too-large": (413, "The answer is too large"),
     "unsupported-media-type": (415, "The request is in a form that is not read here"),

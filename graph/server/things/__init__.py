@@ -4,7 +4,7 @@ The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, that of th
 ``/id/``, and that of a term of the case at ``/id/term/NAME``. What comes is chosen by ``Accept``;
 ``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. There are no redirections
 to other documents: the same address gives them all.
-A former id leads to the present one.
+A former id leads to the present one; that of what was withdrawn is answered with 410.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ...model.terms import OWN_TERM
-from ...read.former import present
+from ...read.former import present, withdrawn_with
 from ...read.record_index import RecordIndex
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
@@ -52,7 +52,7 @@ def routes(state: State) -> list[Route]:
             bare = name.removesuffix(suffix)
             if bare != name and (bare in known or bare == "index"):
                 return _answer(state, request, bare if bare in known else "", media)
-        return _moved(known, name) or _absent(request)
+        return _moved(known, name) or _gone(known, name, request) or _absent(request)
 
     def term(request: Request) -> Response:
         name = str(request.path_params["name"])
@@ -112,9 +112,22 @@ def _moved(known: RecordIndex, name: str) -> Response | None:
     return RedirectResponse(now + suffix, 301) if now != bare and now in known else None
 
 
+def _gone(known: RecordIndex, name: str, request: Request) -> Response | None:
+    """Return when and why a record, or what it was a part of, was withdrawn; ``None`` if not."""
+    names = (name, *(name.removesuffix(one) for one in SUFFIXES if name.endswith(one)))
+    found = (withdrawn_with(known.graph, one) for one in names)
+    gone = next(filter(None, found), None)
+    return _refused(request, "gone", str(gone)) if gone else None
+
+
 def _absent(request: Request, root: str = "../") -> Response:
-    """Return that there is no such record, to people as a page; see ``pages.absent``."""
+    """Return that there is no such record."""
+    return _refused(request, "not-found", "The case has nothing of this id.", root)
+
+
+def _refused(request: Request, kind: str, told: str, root: str = "../") -> Response:
+    """Return that nothing is there, to people as a page; see ``pages.absent``."""
+    refusal = Refusal(kind, told, {"Vary": "Accept"})
     if best(accept_of(request), (MEDIA, "application/json", HTML)) == HTML:
-        return _html(absent(root), 404)
-    refusal = Refusal("not-found", "the case has nothing of this id", {"Vary": "Accept"})
+        return _html(absent(told, root), refusal.status)
     return problem(refusal)

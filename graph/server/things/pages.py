@@ -117,13 +117,14 @@ def listing(records: RecordIndex, index: Index) -> str:
     return _rendered("index.html", context)
 
 
-def absent(root: str = "../") -> str:
+def absent(told: str, root: str = "../") -> str:
     """Return the page that says that there is no such record.
 
     Args:
+        told: why there is none.
         root: the way from its address to the first page of the server.
     """
-    return _rendered("absent.html", {"root": root})
+    return _rendered("absent.html", {"root": root, "told": told})
 
 
 def _sections(records: RecordIndex, key: str) -> Iterator[PageSection]:

@@ -1,0 +1,149 @@
+"""What a public build lacks, record by record: each has a reason, or something is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import Access, Case, Claim, Passage, specs
+from ..reader.access import LINKS, Cause
+from .release import left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..model import Record
+
+_PARTS = ("names", "identifiers")
+"""Fields whose values have an access of their own."""
+_MADE = ("when_passages", "when_basis")
+"""Fields of a statement that the reader takes from its claims, or from the event's."""
+_BY_RULE = "follows from what is left out"
+_NOT_LISTED = "is not listed in allowed.toml"
+
+
+class Lacking(NamedTuple):
+    """What a public build has not, or has otherwise, of one record.
+
+    Attributes:
+        table: of the record.
+        id: of the record among all, not in public.
+        field: the field that is otherwise; empty if the whole record is left out.
+        level: who may see what is left out; ``None`` where a rule makes it so.
+        why: the reason; empty if there is none, which is an error.
+    """
+
+    table: str
+    id: str
+    field: str
+    level: Access | None
+    why: str
+
+
+def lacking(
+    whole: Case, public: Case, causes: Mapping[str, Cause], ids: Mapping[str, str] | None = None
+) -> list[Lacking]:
+    """Return all in which the records of a public build differ from those of the private one.
+
+    Args:
+        whole: all records, as a private build has them.
+        public: those of the public build.
+        causes: why records are not public, as ``graph.reader.access.causes`` tells.
+        ids: the ids that records have in public, by their own; of those alone that differ.
+
+    Returns:
+        By table and id; last what only the public build has, for which there is no reason.
+    """
+    comparison = _Sides(causes, ids or {})
+    shown = {_key(one): one for one in _records(public)}
+    found: list[Lacking] = []
+    for record in _records(whole):
+        other = shown.pop(comparison.key(record), None)
+        found += comparison.left_out(record) if other is None else comparison.changed(record, other)
+    found.sort()
+    found += [Lacking(one.TABLE, one.id, "", None, "") for one in shown.values()]
+    return found
+
+
+class _Sides:
+    """Records of both builds side by side."""
+
+    def __init__(self, causes: Mapping[str, Cause], ids: Mapping[str, str]) -> None:
+        self.causes, self.ids = causes, ids
+
+    def key(self, record: Record) -> tuple[str, str]:
+        """Return the table and the id of a record in public."""
+        return record.TABLE, self.ids.get(record.id, record.id)
+
+    def left_out(self, record: Record) -> Iterator[Lacking]:
+        cause = self.causes.get(record.id)
+        if cause is None and isinstance(record, Passage) and record.source in self.causes:
+            cause = Cause(self.causes[record.source].level, "is a sentence of", record.source)
+        if cause is None and isinstance(record, Claim) and record.made:
+            cause = self._of_made(record)
+        why = str(cause) if cause else ""
+        yield Lacking(record.TABLE, record.id, "", cause.level if cause else None, why)
+
+    def _of_made(self, claim: Claim) -> Cause | None:
+        """Return why a claim is not made in public; the reader makes it of others, or of ends."""
+        named = (claim.statement, claim.voice, claim.source, *claim.grounds)
+        named += tuple(one.source for one in claim.passages)
+        for name in named:
+            if name in self.causes:
+                return Cause(self.causes[name].level, "is made with", name)
+        return None
+
+    def changed(self, record: Record, public: Record) -> Iterator[Lacking]:
+        """Yield the fields of a record that are otherwise in public, each with the reason."""
+        listed = {name for name, _ in left_out(type(record))}  # type: ignore[arg-type]
+        for field in specs(type(record)):
+            own, other = getattr(record, field.name), getattr(public, field.name)
+            if self._named(own) == other:
+                continue
+            level, why = None, ""
+            if field.name in listed:
+                why = _NOT_LISTED
+            elif not field.key or self._is_made(public, field.name):
+                why = _BY_RULE
+            elif cause := self._of_values(record, field.name, own, other):
+                level, why = cause.level, str(cause)
+            yield Lacking(record.TABLE, record.id, field.name, level, why)
+
+    @staticmethod
+    def _is_made(record: Record, field: str) -> bool:
+        """Return whether the reader may have made a value of others: of what dates, or repeats."""
+        made = isinstance(record, Claim) and record.made
+        return bool(made) or isinstance(record, Case) or field in _MADE
+
+    def _of_values(self, record: Record, name: str, own: Any, other: Any) -> Cause | None:  # noqa: ANN401
+        """Return why values of a field are left out, if all that are have a reason."""
+        if not isinstance(own, tuple) or not {*other} <= {*self._named(own)}:
+            return None
+        found = []
+        for one in own:
+            if self._named((one,))[0] not in other:
+                key = f"{record.id} {one[0]} {one[1]}" if name in _PARTS else one
+                key = getattr(one, "source", key) if name in LINKS else key
+                found.append(self.causes.get(key) if name in (*LINKS, *_PARTS) else None)
+        if not found or None in found:
+            return None
+        strictest = max((one for one in found if one), key=lambda one: one.level.rank)
+        return strictest._replace(why=f"a value {strictest.why}")
+
+    def _named(self, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
+        """Return a value with the ids that it has in public."""
+        if isinstance(value, str):
+            return self.ids.get(value, value)
+        if isinstance(value, tuple) and type(value) is tuple:
+            return tuple(map(self._named, value))
+        if hasattr(value, "source") and hasattr(value, "_replace"):
+            return value._replace(source=self._named(value.source))
+        return value
+
+
+def _records(case: Case) -> Iterator[Record]:
+    yield from case.records()
+    yield from case.former
+
+
+def _key(record: Record) -> tuple[str, str]:
+    return record.TABLE, record.id
