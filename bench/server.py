@@ -120,27 +120,39 @@ def _asking(
     seconds: float,
     offset: int,
     out: Queue[list[float]],
+    anew: str,
 ) -> None:
     """Ask light queries for some seconds; tell how many were answered, and each one's time."""
     client = Client(port, path)
     times: list[float] = []
     end = time.monotonic() + seconds
     while (start := time.monotonic()) < end:
-        status, _, body = client.ask(queries[(offset + len(times)) % len(queries)])
+        query = queries[(offset + len(times)) % len(queries)]
+        status, _, body = client.ask(f"{query} # {offset} {len(times)}{anew}" if anew else query)
         if status != 200:
             raise SystemExit(f"{status}: {body[:200]!r}")
         times.append(time.monotonic() - start)
     out.put(times)
 
 
-def rate(served: Served, queries: Sequence[str], clients: int, seconds: float) -> dict[str, float]:
-    """Return queries a second of some clients, the processor time of one, and its median time."""
+def rate(
+    served: Served, queries: Sequence[str], clients: int, seconds: float, anew: str = ""
+) -> dict[str, float]:
+    """Return queries a second of some clients, the processor time of one, and its median time.
+
+    Args:
+        served: the server.
+        queries: asked over and over.
+        clients: so many ask at once.
+        seconds: for so long.
+        anew: if given, no text is asked twice: a comment with this in it makes each a new one.
+    """
     context = multiprocessing.get_context("fork")
     out = context.Queue()
     before, start = processor(served.process.pid), time.monotonic()
     workers = [
         context.Process(
-            target=_asking, args=(served.port, served.path, queries, seconds, 7 * number, out)
+            target=_asking, args=(served.port, served.path, queries, seconds, 7 * number, out, anew)
         )
         for number in range(clients)
     ]
@@ -323,14 +335,16 @@ def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
             servers[f"rdflib-endpoint, {store}"] = partial(
                 rdflib_endpoint, place, options.rdflib_endpoint, store
             )
-    found: dict[str, Any] = {name: {"runs": {n: [] for n in CLIENTS}} for name in servers}
-    for _ in range(options.repetitions):
+    ways = [(clients, how) for how in ("again", "new") for clients in CLIENTS]
+    found: dict[str, Any] = {name: {"runs": {f"{how}, {n}": [] for n, how in ways}} for name in servers}
+    for turn in range(options.repetitions):
         for name, server in servers.items():
             with server() as served:
                 found[name]["rows"] = rows_of(served, queries)
-                for clients in CLIENTS:
-                    one = rate(served, queries, clients, options.seconds)
-                    found[name]["runs"][clients].append(one)
+                for clients, how in ways:
+                    text = f" of turn {turn}, {clients} clients" if how == "new" else ""
+                    one = rate(served, queries, clients, options.seconds, text)
+                    found[name]["runs"][f"{how}, {clients}"].append(one)
                 found[name]["memory"] = memory(served.process.pid)
     for name in servers:
         if found[name]["rows"] != found["ours"]["rows"]:
@@ -376,13 +390,13 @@ def main() -> None:
 
 def _show_rates(case: str, found: dict[str, Any]) -> None:
     rows = []
-    for clients in CLIENTS:
-        mine = median(run["rate"] for run in found["ours"]["runs"][clients])
+    for way in found["ours"]["runs"]:
+        mine = median(run["rate"] for run in found["ours"]["runs"][way])
         for name, one in found.items():
-            runs = one["runs"][clients]
+            runs = one["runs"][way]
             told = [median(run[what] for run in runs) for what in ("rate", "median", "cpu")]
-            rows.append([case, clients, name, *told, mine / told[0], one["memory"]])
-    head = ["case", "clients", "server", "a second", "median, ms", "processor, ms"]
+            rows.append([case, way, name, *told, mine / told[0], one["memory"]])
+    head = ["case", "asked, clients", "server", "a second", "median, ms", "processor, ms"]
     m.table([*head, "ours ÷ it", "MB"], rows)
 
 

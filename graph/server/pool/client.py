@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from ...errors import InputOutputError
 from ..http.problem import Refusal
 from .forkserver import RECORD, ProcessBounds
+from .request import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .request import Cut
+    from .request import Cut, QueryRequest
 
 _ROOT = Path(__file__).resolve().parents[3]
 _GRACE = 2.0
@@ -77,11 +78,11 @@ class GraphProcess:
         self.control.close()
 
     def begin(self, number: int, descriptor: int, letter: bytes = b"R") -> None:
-        """Start a query; it is read from the socket, and answered there."""
+        """Start a process for queries, which come over a socket, or one for a snapshot."""
         socket.send_fds(self.control, [RECORD.pack(letter, number)], [descriptor])
 
     def tell(self, letter: bytes, number: int) -> None:
-        """Kill a query (``K``) or make it give way (``N``)."""
+        """Kill a process (``K``) or make it give way (``N``)."""
         with contextlib.suppress(OSError):
             self.control.send(RECORD.pack(letter, number))
 
@@ -90,6 +91,88 @@ class GraphProcess:
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
         await asyncio.wait([self.listener])
+
+
+class QueryProcess:
+    """A process that answers queries, one after the other, until it is killed.
+
+    Args:
+        holder: the process that holds what is asked, which forks it.
+        number: no other process has it.
+        since: what a clock says.
+
+    Attributes:
+        exit: its exit code, once it is gone.
+        answered: how many queries it has answered.
+        fit: whether it may be asked again: all was well, and it has not grown.
+
+    Raises:
+        OSError: it could not be started.
+    """
+
+    def __init__(self, holder: GraphProcess, number: int, since: float) -> None:
+        self.holder, self.number, self.since = holder, number, since
+        self.answered = 0
+        self.fit = True
+        self.exit: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._link, theirs = socket.socketpair()
+        with theirs:
+            try:
+                holder.begin(number, theirs.fileno())
+            except OSError:
+                self._link.close()
+                raise
+
+    async def ask(self, question: QueryRequest, most: int) -> bytes:
+        """Hand over a question, and return the reply, or what came of it; ``result_of`` can tell.
+
+        Whoever gives up waiting for it has to kill the process.
+
+        Args:
+            question: the query.
+            most: bytes that the answer may have.
+        """
+        self.fit = False
+        try:
+            if self._streams is None:
+                self._streams = await asyncio.open_unix_connection(sock=self._link)
+            reader, writer = self._streams
+            writer.write(question.encoded())
+            line = await reader.readline()
+            head = head_of(line)
+            if not head or (length := head.get("length", 0)) > most:
+                return b""
+            reply = line + await reader.readexactly(length)
+        except (OSError, EOFError, ValueError):
+            return b""  # it died; its exit code tells why
+        self.answered += 1
+        self.fit = head.get("fit", False)
+        return reply
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self.fit = False
+        self.holder.tell(b"K", self.number)
+
+    def give_way(self) -> None:
+        """Let others run first, from now on."""
+        self.fit = False
+        self.holder.tell(b"N", self.number)
+
+    def gone(self, code: int) -> None:
+        """Hear that it is gone.
+
+        Args:
+            code: its exit code.
+        """
+        self.fit = False
+        if not self.exit.done():
+            self.exit.set_result(code)
+        if self._streams is None:
+            self._link.close()
+        else:
+            self._streams[1].transport.abort()
 
 
 class SnapshotProcess(GraphProcess):
