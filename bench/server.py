@@ -24,8 +24,9 @@ import socket
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from functools import partial
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,8 @@ HALF = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 SENT_AWAY = ("busy", "stopped-for-others")
 DAYS, AGAIN = 12, 8
 """So many snapshots are asked, and so often each after the first time."""
+TURN = 0.3
+"""Seconds that one server is asked before the next one is."""
 PROBE = 0.1
 """Seconds between two light queries under load."""
 
@@ -324,7 +327,7 @@ def snapshots(served: Served, place: Place, queries: Sequence[str]) -> dict[str,
 
 
 def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
-    """Measure the rates of all servers on one case, in turns."""
+    """Measure the rates of all servers on one case, in short turns, as the machine may be busy."""
     queries = light(place.nquads, place.case)
     servers: dict[str, Callable[[], Any]] = {
         "ours": partial(ours, place),
@@ -337,15 +340,18 @@ def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
             )
     ways = [(clients, how) for how in ("again", "new") for clients in CLIENTS]
     found: dict[str, Any] = {name: {"runs": {f"{how}, {n}": [] for n, how in ways}} for name in servers}
-    for turn in range(options.repetitions):
-        for name, server in servers.items():
-            with server() as served:
-                found[name]["rows"] = rows_of(served, queries)
-                for clients, how in ways:
-                    text = f" of turn {turn}, {clients} clients" if how == "new" else ""
-                    one = rate(served, queries, clients, options.seconds, text)
-                    found[name]["runs"][f"{how}, {clients}"].append(one)
-                found[name]["memory"] = memory(served.process.pid)
+    with ExitStack() as running:
+        there = {name: running.enter_context(server()) for name, server in servers.items()}
+        for name, served in there.items():
+            found[name]["rows"] = rows_of(served, queries)
+        turns = range(max(round(options.repetitions * options.seconds / TURN), 1))
+        for (clients, how), turn in product(ways, turns):
+            text = f" of turn {turn}, {clients} clients" if how == "new" else ""
+            for name, served in there.items():
+                one = rate(served, queries, clients, min(TURN, options.seconds), text)
+                found[name]["runs"][f"{how}, {clients}"].append(one)
+        for name, served in there.items():
+            found[name]["memory"] = memory(served.process.pid)
     for name in servers:
         if found[name]["rows"] != found["ours"]["rows"]:
             print(f"{name} gives other rows: {sum(found[name]['rows'])}", file=sys.stderr)
@@ -391,11 +397,12 @@ def main() -> None:
 def _show_rates(case: str, found: dict[str, Any]) -> None:
     rows = []
     for way in found["ours"]["runs"]:
-        mine = median(run["rate"] for run in found["ours"]["runs"][way])
         for name, one in found.items():
             runs = one["runs"][way]
             told = [median(run[what] for run in runs) for what in ("rate", "median", "cpu")]
-            rows.append([case, way, name, *told, mine / told[0], one["memory"]])
+            pairs = zip(found["ours"]["runs"][way], runs, strict=True)
+            ratio = median(mine["rate"] / run["rate"] for mine, run in pairs)
+            rows.append([case, way, name, *told, ratio, one["memory"]])
     head = ["case", "asked, clients", "server", "a second", "median, ms", "processor, ms"]
     m.table([*head, "ours ÷ it", "MB"], rows)
 

@@ -55,6 +55,10 @@ _LONGEST = 60
 _RDFLIB_DEFAULT = ("urn:x-rdflib:default",)
 """What rdflib's ``Dataset`` names as the default graph, whatever store it asks."""
 
+_GONE = "the client is gone"
+_UNWATCHED = 0.02
+"""Seconds after which is looked whether a client is gone."""
+
 _FIELDS = 1000
 """So many parameters may come with a request."""
 
@@ -69,7 +73,7 @@ def routes(state: State) -> list[Route]:
         if not parameters and request.method != "POST":
             return await service_description(state, request)
         question = _question(parameters, request, state)
-        reply = await _unless_gone(state, question, request)
+        reply = state.pool.remembered(question) or await _unless_gone(state, question, request)
         return content(reply.media, reply.body)
 
     return [Route(PATH, endpoint, methods=list(METHODS))]
@@ -195,20 +199,30 @@ def _graphs(name: str, parameters: list[tuple[str, str]]) -> tuple[str, ...] | N
 
 
 async def _unless_gone(state: State, question: QueryRequest, request: Request) -> QueryResult:
-    """Return the answer; if the client goes away before, the query is stopped."""
-    asking = asyncio.create_task(state.pool.ask(question))
-    gone = asyncio.create_task(_gone(request))
+    """Return the answer; if the client goes away before, the query is stopped.
+
+    Whether it goes is not looked at before a while: most queries are answered by then.
+    """
+    asking, watching = asyncio.current_task(), list[asyncio.Task[None]]()
+    assert asking is not None
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        asking.cancel(_GONE)
+
+    def begin() -> None:
+        watching.append(asyncio.create_task(watch()))
+
+    later = asyncio.get_running_loop().call_later(_UNWATCHED, begin)
     try:
-        await asyncio.wait([asking, gone], return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return asking.result()
-        raise Refusal("shutting-down", "the client is gone")
+        return await state.pool.ask(question)
+    except asyncio.CancelledError as error:
+        if error.args != (_GONE,):
+            raise
+        asking.uncancel()
+        raise Refusal("shutting-down", _GONE) from None
     finally:
-        gone.cancel()
-        asking.cancel()
-
-
-async def _gone(request: Request) -> None:
-    """Wait until the client has gone away."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+        later.cancel()
+        for task in watching:
+            task.cancel()

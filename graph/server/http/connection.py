@@ -6,10 +6,9 @@ Uvicorn sets no time for the headers of a request to arrive, nor for an answer t
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from ..pool.limits import QueryLimits
 from .negotiation import with_charset
@@ -18,26 +17,47 @@ from .responses import ALWAYS
 
 if TYPE_CHECKING:
     import asyncio
-    from typing import Any
 
 _KERNEL = 128 * 1024
 """Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
 
 
-class _Wire(h11.Connection):
-    """Writes names of headers as is usual: RCurl looks for a charset in ``Content-Type`` alone."""
+class _Together:
+    """A transport that sends what is written in one turn of the loop together.
 
-    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]
-        """Return the bytes of an event."""
-        if isinstance(event, h11.Response):
-            headers = [(name.title(), value) for name, value in event.headers]
-            event = h11.Response(
-                status_code=event.status_code, headers=headers, reason=event.reason
-            )
-        return super().send(event)
+    Uvicorn writes the headers of an answer and its body one after the other: so a client is woken
+    once, and not for the headers alone.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport can
+        """Return what the transport has, once it has been given all."""
+        self.flush()
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, together with what comes at once after them."""
+        if not self._held:
+            self._loop.call_soon(self.flush)
+        self._held.append(data)
+
+    def is_closing(self) -> bool:
+        """Return whether nothing more is sent."""
+        return self._transport.is_closing()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        held, self._held = self._held, []
+        if sum(map(len, held)) <= _KERNEL:
+            held = [b"".join(held)]
+        for data in filter(None, held):
+            self._transport.write(data)
 
 
-class Connection(H11Protocol):
+class Connection(HttpToolsProtocol):
     """A connection under ``limits``; ``limited`` returns the class that a server takes."""
 
     limits: ClassVar[QueryLimits] = QueryLimits()
@@ -47,6 +67,7 @@ class Connection(H11Protocol):
     _head: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
     _begun: bool = False
+    _bytes: int = 0
     _left: int = 0
 
     @property
@@ -62,7 +83,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; if there are too many, drop the oldest that only waits."""
         super().connection_made(transport)
-        self.conn = _Wire(h11.SERVER, self.limits.head_bytes)
+        self.transport = cast("asyncio.Transport", _Together(transport, self.loop))
         if (link := transport.get_extra_info("socket")) is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -83,11 +104,21 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes; from the first one of a request's head on, the head has its time."""
         self._begun = True
+        self._bytes += len(data)
         super().data_received(data)
+        if not self.busy and self._bytes > self.limits.head_bytes:
+            self._refuse(self._too_long())
         if self.busy:
             self._disarm()
         elif self._head is None:
             self._arm()
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer: a request names a path here, and no address of another server."""
+        if not self.url.startswith(b"/"):
+            self.url = b"/" + self.url
+        super().on_headers_complete()
+        self._bytes = 0
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
@@ -127,12 +158,18 @@ class Connection(H11Protocol):
             super().timeout_keep_alive_handler()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, or has too long a head."""
-        if len(self.conn.trailing_data[0]) >= self.limits.head_bytes:
-            told = f"they may have {self.limits.head_bytes} bytes"
-            self._refuse(Refusal("head-too-large", told))
+        """Refuse what is no HTTP, once what came before it is answered."""
+        if self.busy:
+            self.cycle.keep_alive = False
         else:
             self._refuse(Refusal("bad-request", msg))
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Answer in HTTP/1.1 who would rather have another protocol, and close after that."""
+        self.cycle.keep_alive = False
+
+    def _too_long(self) -> Refusal:
+        return Refusal("head-too-large", f"they may have {self.limits.head_bytes} bytes")
 
     def drop(self) -> None:
         """End the connection at once."""
@@ -158,22 +195,17 @@ class Connection(H11Protocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         """Send a refusal, if nothing has been sent yet for this request, and close."""
-        body = refusal.body()
-        headers = [
-            *ALWAYS.items(),
-            ("Content-Type", with_charset(MEDIA)),
-            ("Content-Length", str(len(body))),
-            ("Connection", "close"),
-        ]
-        try:
-            for event in (
-                h11.Response(status_code=refusal.status, headers=headers),
-                h11.Data(data=body),
-                h11.EndOfMessage(),
-            ):
-                self.transport.write(self.conn.send(event) or b"")
-        except h11.LocalProtocolError:
-            pass
+        if not self.busy:
+            body = refusal.body()
+            headers = {
+                **ALWAYS,
+                "Content-Type": with_charset(MEDIA),
+                "Content-Length": str(len(body)),
+                "Connection": "close",
+            }
+            lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            head = STATUS_LINE[refusal.status] + lines.encode("latin-1") + b"\r\n"
+            self.transport.write(head + body)
         self.transport.close()
 
     def _watch(self) -> None:

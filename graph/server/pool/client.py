@@ -18,13 +18,15 @@ from .forkserver import RECORD, ProcessBounds
 from .request import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .request import Cut, QueryRequest
 
 _ROOT = Path(__file__).resolve().parents[3]
 _GRACE = 2.0
 """Seconds that the process has to end by itself."""
+_HEAD = 1 << 16
+"""Bytes that the first line of a reply has at most."""
 _SECRET = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -93,7 +95,7 @@ class GraphProcess:
         await asyncio.wait([self.listener])
 
 
-class QueryProcess:
+class QueryProcess(asyncio.Protocol):
     """A process that answers queries, one after the other, until it is killed.
 
     Args:
@@ -114,8 +116,13 @@ class QueryProcess:
         self.holder, self.number, self.since = holder, number, since
         self.answered = 0
         self.fit = True
-        self.exit: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.loop = asyncio.get_running_loop()
+        self.exit: asyncio.Future[int] = self.loop.create_future()
+        self._transport: asyncio.Transport | None = None
+        self._reply: asyncio.Future[bytes] = self.loop.create_future()
+        self._got = bytearray()
+        self._whole, self._most = 0, 0
+        self._head: Mapping[str, Any] = {}
         self._link, theirs = socket.socketpair()
         with theirs:
             try:
@@ -125,7 +132,7 @@ class QueryProcess:
                 raise
 
     async def ask(self, question: QueryRequest, most: int) -> bytes:
-        """Hand over a question, and return the reply, or what came of it; ``result_of`` can tell.
+        """Hand over a question, and return the whole reply; nothing if the process died.
 
         Whoever gives up waiting for it has to kill the process.
 
@@ -134,21 +141,34 @@ class QueryProcess:
             most: bytes that the answer may have.
         """
         self.fit = False
-        try:
-            if self._streams is None:
-                self._streams = await asyncio.open_unix_connection(sock=self._link)
-            reader, writer = self._streams
-            writer.write(question.encoded())
-            line = await reader.readline()
-            head = head_of(line)
-            if not head or (length := head.get("length", 0)) > most:
-                return b""
-            reply = line + await reader.readexactly(length)
-        except (OSError, EOFError, ValueError):
-            return b""  # it died; its exit code tells why
-        self.answered += 1
-        self.fit = head.get("fit", False)
-        return reply
+        self._reply, self._whole, self._most = self.loop.create_future(), 0, most
+        self._got.clear()
+        if self.exit.done():
+            return b""
+        if self._transport is None:
+            self._transport, _ = await self.loop.create_unix_connection(
+                lambda: self, sock=self._link
+            )
+        self._transport.write(question.encoded())
+        return await self._reply
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of a reply."""
+        if self._reply.done():  # nobody asked
+            self.kill()
+            return
+        self._got += data
+        if not self._whole and (line := self._got.find(b"\n") + 1):
+            self._head = head_of(bytes(self._got[:line]))
+            self._whole = line + self._head.get("length", 0)
+        if self._whole and (len(self._got) >= self._whole or len(self._got) > self._most + _HEAD):
+            self.answered += 1
+            self.fit = self._head.get("fit", False) and len(self._got) == self._whole
+            self._told(bytes(self._got))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Hear that no more comes."""
+        self._told(b"")
 
     def kill(self) -> None:
         """End it, whatever it does."""
@@ -169,10 +189,14 @@ class QueryProcess:
         self.fit = False
         if not self.exit.done():
             self.exit.set_result(code)
-        if self._streams is None:
+        if self._transport is None:
             self._link.close()
         else:
-            self._streams[1].transport.abort()
+            self._transport.abort()
+
+    def _told(self, reply: bytes) -> None:
+        if not self._reply.done():
+            self._reply.set_result(reply)
 
 
 class SnapshotProcess(GraphProcess):

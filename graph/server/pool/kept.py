@@ -41,7 +41,7 @@ class KeptProcesses:
         """
         self.expire()
         for process in reversed(self.idle):
-            if process.holder is holder:
+            if process.holder is holder and process.fit:
                 self.idle.remove(process)
                 return process
         return None

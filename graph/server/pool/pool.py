@@ -9,7 +9,6 @@ has a process that answers nothing before and nothing after.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from dataclasses import dataclass, field
 from itertools import count
@@ -29,8 +28,6 @@ from .short import looks_short
 from .snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from .client import GraphProcess
     from .limits import QueryLimits
     from .places import Run
@@ -113,9 +110,8 @@ class Pool:
         Raises:
             Refusal: there is no place, the query is bad, or it died or was stopped.
         """
-        if question in self.results:
-            return self.results[question][1]
-        reply = None
+        if (reply := self.remembered(question)) is not None:
+            return reply
         if self._looks_short(question):
             reply = await self._asked(self.short_places, question)
         if reply is None:
@@ -124,6 +120,10 @@ class Pool:
             raise later(self.limits, "busy", "its process was stopped")
         self.results.keep(question, reply)
         return reply
+
+    def remembered(self, question: QueryRequest) -> QueryResult | None:
+        """Return the answer of a query that was asked before, if it is kept."""
+        return self.results[question][1] if question in self.results else None
 
     def stop(self) -> None:
         """Take no more queries, and stop those that run or wait."""
@@ -184,8 +184,16 @@ class Pool:
                 except InputOutputError as error:
                     detail = "the graph is not there; it is started"
                     raise later(self.limits, "busy", detail) from error
-                async with self._holder(run, question) as holder:
-                    data = await self._exchanged(run, question, holder)
+                if self._forkserver is None:
+                    raise ConnectionError
+                if question.cut is None:
+                    data = await self._exchanged(run, question, self._forkserver)
+                else:
+                    asked = self.snapshots.asked(
+                        self._forkserver, question.cut, self._numbers, run.halted
+                    )
+                    async with asked as holder:
+                        data = await self._exchanged(run, question, holder)
                 if not data and run.process is not None:
                     run.process.kill()
                     code = await run.process.exit
@@ -200,19 +208,6 @@ class Pool:
         if reply is None:
             raise death(code, self.limits.seconds, self.limits.memory)
         return reply
-
-    @contextlib.asynccontextmanager
-    async def _holder(self, run: Run, question: QueryRequest) -> AsyncIterator[GraphProcess]:
-        """Give the process that holds what is asked: the graph, or a snapshot, which may be cut."""
-        forkserver = self._forkserver
-        if forkserver is None:
-            raise ConnectionError
-        if question.cut is None:
-            yield forkserver
-            return
-        asked = self.snapshots.asked(forkserver, question.cut, self._numbers, run.halted)
-        async with asked as holder:
-            yield holder
 
     async def _exchanged(self, run: Run, question: QueryRequest, holder: GraphProcess) -> bytes:
         """Hand the question to a process, which may have to be started, and return its reply."""

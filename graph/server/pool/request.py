@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import signal
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class QueryRequest:
 
     def encoded(self) -> bytes:
         """Return the question as bytes, with their number before them."""
-        data = json.dumps(asdict(self)).encode()
+        data = json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
         return LENGTH.pack(len(data)) + data
 
 
