@@ -339,7 +339,9 @@ def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
                 rdflib_endpoint, place, options.rdflib_endpoint, store
             )
     ways = [(clients, how) for how in ("again", "new") for clients in CLIENTS]
-    found: dict[str, Any] = {name: {"runs": {f"{how}, {n}": [] for n, how in ways}} for name in servers}
+    found: dict[str, Any] = {
+        name: {"runs": {f"{how}, {n}": [] for n, how in ways}} for name in servers
+    }
     with ExitStack() as running:
         there = {name: running.enter_context(server()) for name, server in servers.items()}
         for name, served in there.items():

@@ -15,7 +15,7 @@ what ``Accept`` likes best. A parameter that there is not is refused: it may be 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
@@ -55,7 +55,6 @@ _LONGEST = 60
 _RDFLIB_DEFAULT = ("urn:x-rdflib:default",)
 """What rdflib's ``Dataset`` names as the default graph, whatever store it asks."""
 
-_GONE = "the client is gone"
 _UNWATCHED = 0.02
 """Seconds after which is looked whether a client is gone."""
 
@@ -203,26 +202,27 @@ async def _unless_gone(state: State, question: QueryRequest, request: Request) -
 
     Whether it goes is not looked at before a while: most queries are answered by then.
     """
-    asking, watching = asyncio.current_task(), list[asyncio.Task[None]]()
-    assert asking is not None
+    asking = cast("asyncio.Task[object]", asyncio.current_task())
+    gone: list[asyncio.Task[None]] = []
 
-    async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        asking.cancel(_GONE)
+    def watch() -> None:
+        gone.append(asyncio.create_task(_gone(request, asking)))
 
-    def begin() -> None:
-        watching.append(asyncio.create_task(watch()))
-
-    later = asyncio.get_running_loop().call_later(_UNWATCHED, begin)
+    later = asyncio.get_running_loop().call_later(_UNWATCHED, watch)
     try:
         return await state.pool.ask(question)
-    except asyncio.CancelledError as error:
-        if error.args != (_GONE,):
-            raise
-        asking.uncancel()
-        raise Refusal("shutting-down", _GONE) from None
+    except asyncio.CancelledError:
+        if any(task.done() for task in gone):
+            raise Refusal("shutting-down", "the client is gone") from None
+        raise
     finally:
         later.cancel()
-        for task in watching:
+        for task in gone:
             task.cancel()
+
+
+async def _gone(request: Request, asking: asyncio.Task[object]) -> None:
+    """Wait until the client has gone away, and stop what was asked for it."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    asking.cancel()

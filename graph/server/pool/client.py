@@ -166,7 +166,7 @@ class QueryProcess(asyncio.Protocol):
             self.fit = self._head.get("fit", False) and len(self._got) == self._whole
             self._told(bytes(self._got))
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
         """Hear that no more comes."""
         self._told(b"")
 

@@ -259,7 +259,7 @@ def child(descriptor: int, children: Children) -> Never:
     _confine(descriptor, bounds, children.base)
     link, before = socket.socket(fileno=3), _size_now()
     with link.makefile("rb") as questions:
-        while (length := questions.read(LENGTH.size)):
+        while length := questions.read(LENGTH.size):
             question = request_of(questions.read(*LENGTH.unpack(length)))
             _allow(bounds)
             head, body = _reply(children, question, before)
@@ -283,12 +283,12 @@ def _reply(children: Children, question: QueryRequest, before: int) -> tuple[byt
         grown = _size_now() - before > bounds.kept_growth * before
         return reply.head(fit=not grown), reply.body
     except Refusal as refusal:
-        return refusal_encoded(refusal), b""
+        told = refusal
     except MemoryError:
-        return refusal_encoded(out_of_memory(bounds.memory)), b""
+        told = out_of_memory(bounds.memory)
     except BaseException:
-        refusal = Refusal("engine-failed", "the engine gave up on this query")
-        return refusal_encoded(refusal), b""
+        told = Refusal("engine-failed", "the engine gave up on this query")
+    return refusal_encoded(told), b""
 
 
 def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:

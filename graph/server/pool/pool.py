@@ -87,6 +87,11 @@ class Pool:
         ready = None if self._forkserver is None else self._forkserver.ready
         return ready is not None and ready.done() and ready.exception() is None
 
+    @property
+    def running(self) -> int:
+        """Number of places that are taken."""
+        return len(self.places.taken) + len(self.short_places.taken)
+
     async def start(self) -> None:
         """Start the process that holds the graph, or start it again if it died.
 
@@ -216,7 +221,9 @@ class Pool:
         if run.why is not None:
             run.process.kill()
         patience = self.limits.short_seconds if short else self.limits.nice_after
-        slow = asyncio.get_running_loop().call_later(patience, self._slow, run, question)
+        slow = asyncio.get_running_loop().call_later(
+            patience, self._slow, run, run.process, question
+        )
         try:
             return await run.process.ask(question, self.limits.answer_bytes)
         finally:
@@ -227,19 +234,18 @@ class Pool:
         self._processes[process.number] = process
         return process
 
-    def _slow(self, run: Run, question: QueryRequest) -> None:
+    def _slow(self, run: Run, process: QueryProcess, question: QueryRequest) -> None:
         """Let a query that takes long give way to others; it takes a place of those that may.
 
         Where none is free its process is stopped, and it has to wait for one.
         """
-        assert run.process is not None
         if run.places is self.short_places:
             self._long[hash(question)] = False
             if not self.places.free:
                 run.stop(later(self.limits, "busy", "it is not short"))
                 return
             self.places.adopt(run)
-        run.process.give_way()
+        process.give_way()
 
     def _ended(self, number: int, code: int) -> None:
         """Hear of the end of a process: that of queries, or of a snapshot, and of its queries."""
