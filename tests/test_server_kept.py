@@ -306,12 +306,16 @@ def test_what_only_looks_short_moves_to_the_places_of_others(public: Path) -> No
 def test_what_only_looks_short_waits_as_others_where_no_place_is_free(public: Path) -> None:
     async def run() -> None:
         limits = {"running": 1, "heavy_after": 100.0, "waiting_seconds": 0.3}
-        async with pool(public, short_seconds=0.05, **limits) as asked:
+        async with pool(public, kept=1, short_seconds=0.05, **limits) as asked:
             heavy = asyncio.create_task(asked.ask(QueryRequest(HEAVY)))
             while not asked.places.taken:
                 await asyncio.sleep(0)
-            assert await refused(asked, LONG) == "busy"
-            await settled(asked, 1)
+            long = asyncio.create_task(refused(asked, LONG))
+            await asyncio.sleep(0.3)
+            [run] = asked.short_places.taken
+            assert run.why is None  # nobody wants its place
+            assert await counted(asked, light(1)) == 1
+            assert await long == "busy"
             heavy.cancel()
 
     asyncio.run(run())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from ..pool.limits import QueryLimits
@@ -20,18 +21,20 @@ if TYPE_CHECKING:
 
 _KERNEL = 128 * 1024
 """Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
+_ANSWER = b"HTTP/1.1 "
+_ANEW = 20
+"""So often bytes that came together are read anew."""
 
 
 class _Together:
-    """A transport that sends what is written in one turn of the loop together.
+    """A transport that sends the headers of an answer together with its body.
 
-    Uvicorn writes the headers of an answer and its body one after the other: so a client is woken
-    once, and not for the headers alone.
+    Uvicorn writes one after the other: so a client is woken once, and not for the headers alone.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
-        self._held: list[bytes] = []
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport, self._head = transport, b""
+        self.is_closing = transport.is_closing
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport can
         """Return what the transport has, once it has been given all."""
@@ -39,21 +42,20 @@ class _Together:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send bytes, together with what comes at once after them."""
-        if not self._held:
-            self._loop.call_soon(self.flush)
-        self._held.append(data)
-
-    def is_closing(self) -> bool:
-        """Return whether nothing more is sent."""
-        return self._transport.is_closing()
+        """Send bytes; headers wait for what comes after them."""
+        if data.startswith(_ANSWER):
+            self._head += data
+        elif self._head and len(data) <= _KERNEL:
+            data, self._head = self._head + data, b""
+            self._transport.write(data)
+        else:
+            self.flush()
+            self._transport.write(data)
 
     def flush(self) -> None:
-        """Send what is held."""
-        held, self._held = self._held, []
-        if sum(map(len, held)) <= _KERNEL:
-            held = [b"".join(held)]
-        for data in filter(None, held):
+        """Send headers that wait, as those of an answer without a body."""
+        if self._head:
+            data, self._head = self._head, b""
             self._transport.write(data)
 
 
@@ -83,7 +85,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; if there are too many, drop the oldest that only waits."""
         super().connection_made(transport)
-        self.transport = cast("asyncio.Transport", _Together(transport, self.loop))
+        self.transport = cast("asyncio.Transport", _Together(transport))
         if (link := transport.get_extra_info("socket")) is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -105,7 +107,15 @@ class Connection(HttpToolsProtocol):
         """Take bytes; from the first one of a request's head on, the head has its time."""
         self._begun = True
         self._bytes += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            for _ in range(_ANEW):
+                if not (data := self._fed(data)):
+                    break
+            else:
+                raise httptools.HttpParserError
+        except httptools.HttpParserError:
+            self.send_400_response("this is no request of HTTP/1.1")
         if not self.busy and self._bytes > self.limits.head_bytes:
             self._refuse(self._too_long())
         if self.busy:
@@ -115,13 +125,42 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer: a request names a path here, and no address of another server."""
+        if self.parser.should_upgrade():
+            return
         if not self.url.startswith(b"/"):
             self.url = b"/" + self.url
         super().on_headers_complete()
         self._bytes = 0
 
+    def on_message_complete(self) -> None:
+        """End a request, unless it is read anew."""
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
+
+    def _fed(self, data: bytes) -> bytes:
+        """Read bytes; return those that have to be read anew.
+
+        A request that wants another protocol is read as if it did not: Java's client wants HTTP/2
+        where it can, and the parser passes over the body then.
+
+        Raises:
+            HttpParserError: it is no HTTP, or no request that can be answered.
+        """
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            method = self.parser.get_method()
+            if method == b"CONNECT":
+                raise httptools.HttpParserError from None
+            lines = [b"%s %s HTTP/1.1" % (method, self.url)]
+            lines += [b"%s: %s" % header for header in self.headers if header[0] != b"upgrade"]
+            self.parser = httptools.HttpRequestParser(self)
+            return b"\r\n".join([*lines, b"", data[upgrade.args[0] :]])
+        return b""
+
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
+        cast("_Together", self.transport).flush()
         self._begun = False
         self._since = self.loop.time()
         super().on_response_complete()
@@ -159,14 +198,10 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, once what came before it is answered."""
-        if self.busy:
+        if self.busy and (self.pipeline or not self.cycle.more_body):
             self.cycle.keep_alive = False
         else:
             self._refuse(Refusal("bad-request", msg))
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """Answer in HTTP/1.1 who would rather have another protocol, and close after that."""
-        self.cycle.keep_alive = False
 
     def _too_long(self) -> Refusal:
         return Refusal("head-too-large", f"they may have {self.limits.head_bytes} bytes")
@@ -195,7 +230,7 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         """Send a refusal, if nothing has been sent yet for this request, and close."""
-        if not self.busy:
+        if not self.busy or not self.cycle.response_started:
             body = refusal.body()
             headers = {
                 **ALWAYS,

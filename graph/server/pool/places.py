@@ -27,6 +27,7 @@ class Run:
         halted: fails if the query is stopped while it has no process.
         process: what answers the query.
         why: what the query is told because it was stopped.
+        timer: when to look whether it takes long.
     """
 
     places: Places
@@ -34,6 +35,7 @@ class Run:
     halted: asyncio.Future[None]
     process: QueryProcess | None = None
     why: Refusal | None = None
+    timer: asyncio.TimerHandle | None = None
 
     def stop(self, why: Refusal | None) -> None:
         """Kill the process, or let it not begin; the first reason counts."""
@@ -73,6 +75,11 @@ class Places:
     def free(self) -> bool:
         """Whether there is a place for which nobody waits."""
         return not self._waiting and len(self.taken) < self.most
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for a place."""
+        return bool(self._waiting)
 
     async def take(self, *, known: bool) -> Run:
         """Wait for a place, and take it.

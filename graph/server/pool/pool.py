@@ -149,7 +149,8 @@ class Pool:
     def _looks_short(self, question: QueryRequest) -> bool:
         """Return whether a query goes to a process that is kept; to cut a snapshot is not short."""
         return (
-            hash(question) not in self._long
+            self.limits.kept > 0
+            and hash(question) not in self._long
             and (question.cut is None or self.snapshots.ready(question.cut))
             and looks_short(question.query)
         )
@@ -220,32 +221,41 @@ class Pool:
         run.process = (self.kept.take(holder) if short else None) or self._begun(holder)
         if run.why is not None:
             run.process.kill()
-        patience = self.limits.short_seconds if short else self.limits.nice_after
-        slow = asyncio.get_running_loop().call_later(
-            patience, self._slow, run, run.process, question
-        )
+        self._look_later(run, question)
         try:
             return await run.process.ask(question, self.limits.answer_bytes)
         finally:
-            slow.cancel()
+            if run.timer is not None:
+                run.timer.cancel()
 
     def _begun(self, holder: GraphProcess) -> QueryProcess:
         process = QueryProcess(holder, next(self._numbers), self.kept.clock())
         self._processes[process.number] = process
         return process
 
-    def _slow(self, run: Run, process: QueryProcess, question: QueryRequest) -> None:
+    def _look_later(self, run: Run, question: QueryRequest) -> None:
+        short = run.places is self.short_places
+        patience = self.limits.short_seconds if short else self.limits.nice_after
+        loop = asyncio.get_running_loop()
+        run.timer = loop.call_later(patience, self._look, run, question)
+
+    def _look(self, run: Run, question: QueryRequest) -> None:
         """Let a query that takes long give way to others; it takes a place of those that may.
 
-        Where none is free its process is stopped, and it has to wait for one.
+        Where none is free, its process is stopped once others want its place; then it waits.
         """
         if run.places is self.short_places:
             self._long[hash(question)] = False
-            if not self.places.free:
+            if self.places.free:
+                self.places.adopt(run)
+            elif self.short_places.wanted:
                 run.stop(later(self.limits, "busy", "it is not short"))
                 return
-            self.places.adopt(run)
-        process.give_way()
+            else:
+                self._look_later(run, question)
+                return
+        if run.process is not None:
+            run.process.give_way()
 
     def _ended(self, number: int, code: int) -> None:
         """Hear of the end of a process: that of queries, or of a snapshot, and of its queries."""
