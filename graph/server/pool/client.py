@@ -115,11 +115,11 @@ class QueryProcess(asyncio.Protocol):
     def __init__(self, holder: GraphProcess, number: int, since: float) -> None:
         self.holder, self.number, self.since = holder, number, since
         self.answered = 0
-        self.fit = True
+        self.fit, self._ending = True, False
         self.loop = asyncio.get_running_loop()
         self.exit: asyncio.Future[int] = self.loop.create_future()
         self._transport: asyncio.Transport | None = None
-        self._reply: asyncio.Future[bytes] = self.loop.create_future()
+        self._reply: asyncio.Future[bytes] | None = None
         self._got = bytearray()
         self._whole, self._most = 0, 0
         self._head: Mapping[str, Any] = {}
@@ -141,8 +141,9 @@ class QueryProcess(asyncio.Protocol):
             most: bytes that the answer may have.
         """
         self.fit = False
-        self._reply, self._whole, self._most = self.loop.create_future(), 0, most
-        self._got.clear()
+        self._whole, self._most = 0, most
+        reply: asyncio.Future[bytes] = self.loop.create_future()
+        self._reply = reply
         if self.exit.done():
             return b""
         if self._transport is None:
@@ -150,11 +151,11 @@ class QueryProcess(asyncio.Protocol):
                 lambda: self, sock=self._link
             )
         self._transport.write(question.encoded())
-        return await self._reply
+        return await reply
 
     def data_received(self, data: bytes) -> None:
         """Take a piece of a reply."""
-        if self._reply.done():  # nobody asked
+        if self._reply is None or self._reply.done():  # nobody waits for it
             self.kill()
             return
         self._got += data
@@ -163,7 +164,8 @@ class QueryProcess(asyncio.Protocol):
             self._whole = line + self._head.get("length", 0)
         if self._whole and (len(self._got) >= self._whole or len(self._got) > self._most + _HEAD):
             self.answered += 1
-            self.fit = self._head.get("fit", False) and len(self._got) == self._whole
+            fit = self._head.get("fit", False) and len(self._got) == self._whole
+            self.fit = fit and not self._ending
             self._told(bytes(self._got))
 
     def connection_lost(self, _: Exception | None) -> None:
@@ -172,7 +174,7 @@ class QueryProcess(asyncio.Protocol):
 
     def kill(self) -> None:
         """End it, whatever it does."""
-        self.fit = False
+        self.fit, self._ending = False, True
         self.holder.tell(b"K", self.number)
 
     def give_way(self) -> None:
@@ -195,8 +197,9 @@ class QueryProcess(asyncio.Protocol):
             self._transport.abort()
 
     def _told(self, reply: bytes) -> None:
-        if not self._reply.done():
-            self._reply.set_result(reply)
+        waiting, self._reply, self._got = self._reply, None, bytearray()
+        if waiting is not None and not waiting.done():
+            waiting.set_result(reply)
 
 
 class SnapshotProcess(GraphProcess):

@@ -9,6 +9,7 @@ has a process that answers nothing before and nothing after.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from dataclasses import dataclass, field
 from itertools import count
@@ -39,6 +40,10 @@ _DEATHS = ("engine-failed", "out-of-memory")
 """What a query may owe to those that its process answered before."""
 _KNOWN = 256
 """So many queries are known that are not short."""
+
+
+class _NotShort(Exception):
+    """A query that looks short takes long, or fails where others were answered before."""
 
 
 @dataclass(eq=False)
@@ -115,16 +120,12 @@ class Pool:
         Raises:
             Refusal: there is no place, the query is bad, or it died or was stopped.
         """
-        if (reply := self.remembered(question)) is not None:
-            return reply
+        if (known := self.remembered(question)) is not None:
+            return known
         if self._looks_short(question):
-            reply = await self._asked(self.short_places, question)
-        if reply is None:
-            reply = await self._asked(self.places, question)
-        if reply is None:
-            raise later(self.limits, "busy", "its process was stopped")
-        self.results.keep(question, reply)
-        return reply
+            with contextlib.suppress(_NotShort):
+                return await self._asked(self.short_places, question)
+        return await self._asked(self.places, question)
 
     def remembered(self, question: QueryRequest) -> QueryResult | None:
         """Return the answer of a query that was asked before, if it is kept."""
@@ -155,23 +156,30 @@ class Pool:
             and looks_short(question.query)
         )
 
-    async def _asked(self, places: Places, question: QueryRequest) -> QueryResult | None:
-        """Return the answer of a query; ``None`` if it has to be asked in a process of its own."""
+    async def _asked(self, places: Places, question: QueryRequest) -> QueryResult:
+        """Return the answer of a query, and remember it.
+
+        Raises:
+            Refusal: as for ``ask``.
+            _NotShort: it had a place for short queries, and needs a process of its own.
+        """
         if self._closed:
             raise Refusal("shutting-down", "no more queries are taken")
         run = await places.take(known=self._long.get(hash(question), False))
         try:
-            return await self._answer(run, question)
+            reply = await self._answer(run, question)
         except Refusal as refusal:
             if run.places is self.short_places and not self._closed:
                 used = run.process is not None and run.process.answered
                 if run.why is not None or (used and refusal.kind in _DEATHS):
-                    return None
+                    raise _NotShort from None
             if refusal.kind in _TOO_HEAVY:
                 self._long[hash(question)] = True
             raise
         finally:
             self._leave(run)
+        self.results.keep(question, reply)
+        return reply
 
     def _leave(self, run: Run) -> None:
         """Give up a place; its process is kept, or ends."""
