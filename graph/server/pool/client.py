@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from .request import Cut, QueryRequest
 
+    Reply = tuple[Mapping[str, Any], bytes]
+
 _ROOT = Path(__file__).resolve().parents[3]
 _GRACE = 2.0
 """Seconds that the process has to end by itself."""
@@ -119,9 +121,9 @@ class QueryProcess(asyncio.Protocol):
         self.loop = asyncio.get_running_loop()
         self.exit: asyncio.Future[int] = self.loop.create_future()
         self._transport: asyncio.Transport | None = None
-        self._reply: asyncio.Future[bytes] | None = None
+        self._reply: asyncio.Future[Reply] | None = None
         self._got = bytearray()
-        self._whole, self._most = 0, 0
+        self._begin, self._whole, self._most = 0, 0, 0
         self._head: Mapping[str, Any] = {}
         self._link, theirs = socket.socketpair()
         with theirs:
@@ -131,8 +133,10 @@ class QueryProcess(asyncio.Protocol):
                 self._link.close()
                 raise
 
-    async def ask(self, question: QueryRequest, most: int) -> bytes:
-        """Hand over a question, and return the whole reply; nothing if the process died.
+    async def ask(self, question: QueryRequest, most: int) -> Reply:
+        """Hand over a question, and return the whole reply, as ``reply_of`` takes it.
+
+        What it says is nothing if the process died.
 
         Whoever gives up waiting for it has to kill the process.
 
@@ -141,11 +145,11 @@ class QueryProcess(asyncio.Protocol):
             most: bytes that the answer may have.
         """
         self.fit = False
-        self._whole, self._most = 0, most
-        reply: asyncio.Future[bytes] = self.loop.create_future()
+        self._begin, self._whole, self._most = 0, 0, most
+        reply: asyncio.Future[Reply] = self.loop.create_future()
         self._reply = reply
         if self.exit.done():
-            return b""
+            return {}, b""
         if self._transport is None:
             self._transport, _ = await self.loop.create_unix_connection(
                 lambda: self, sock=self._link
@@ -159,18 +163,18 @@ class QueryProcess(asyncio.Protocol):
             self.kill()
             return
         self._got += data
-        if not self._whole and (line := self._got.find(b"\n") + 1):
-            self._head = head_of(bytes(self._got[:line]))
-            self._whole = line + self._head.get("length", 0)
-        if self._whole and (len(self._got) >= self._whole or len(self._got) > self._most + _HEAD):
+        if not self._begin and (begin := self._got.find(b"\n") + 1):
+            self._head = head_of(bytes(self._got[:begin]))
+            self._begin, self._whole = begin, begin + self._head.get("length", 0)
+        if self._begin and (len(self._got) >= self._whole or len(self._got) > self._most + _HEAD):
             self.answered += 1
             fit = self._head.get("fit", False) and len(self._got) == self._whole
             self.fit = fit and not self._ending
-            self._told(bytes(self._got))
+            self._told(self._head, bytes(memoryview(self._got)[self._begin :]))
 
     def connection_lost(self, _: Exception | None) -> None:
         """Hear that no more comes."""
-        self._told(b"")
+        self._told({}, b"")
 
     def kill(self) -> None:
         """End it, whatever it does."""
@@ -196,10 +200,10 @@ class QueryProcess(asyncio.Protocol):
         else:
             self._transport.abort()
 
-    def _told(self, reply: bytes) -> None:
+    def _told(self, head: Mapping[str, Any], body: bytes) -> None:
         waiting, self._reply, self._got = self._reply, None, bytearray()
         if waiting is not None and not waiting.done():
-            waiting.set_result(reply)
+            waiting.set_result((head, body))
 
 
 class SnapshotProcess(GraphProcess):

@@ -24,12 +24,12 @@ from .client import ForkServer, QueryProcess
 from .forkserver import ProcessBounds
 from .kept import KeptProcesses
 from .places import Places, later
-from .request import death, late, result_of
+from .request import death, late, reply_of
 from .short import looks_short
 from .snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from .client import GraphProcess
+    from .client import GraphProcess, Reply
     from .limits import QueryLimits
     from .places import Run
     from .request import QueryRequest, QueryResult
@@ -129,7 +129,8 @@ class Pool:
 
     def remembered(self, question: QueryRequest) -> QueryResult | None:
         """Return the answer of a query that was asked before, if it is kept."""
-        return self.results[question][1] if question in self.results else None
+        kept = self.results.get(question)
+        return kept and kept[1]
 
     def stop(self) -> None:
         """Take no more queries, and stop those that run or wait."""
@@ -190,7 +191,7 @@ class Pool:
             run.places.leave(run)
 
     async def _answer(self, run: Run, question: QueryRequest) -> QueryResult:
-        data, code = b"", 0
+        code = 0
         try:
             async with asyncio.timeout(self.limits.seconds):
                 try:
@@ -201,14 +202,14 @@ class Pool:
                 if self._forkserver is None:
                     raise ConnectionError
                 if question.cut is None:
-                    data = await self._exchanged(run, question, self._forkserver)
+                    told = await self._exchanged(run, question, self._forkserver)
                 else:
                     asked = self.snapshots.asked(
                         self._forkserver, question.cut, self._numbers, run.halted
                     )
                     async with asked as holder:
-                        data = await self._exchanged(run, question, holder)
-                if not data and run.process is not None:
+                        told = await self._exchanged(run, question, holder)
+                if not told[0] and run.process is not None:
                     run.process.kill()
                     code = await run.process.exit
         except TimeoutError:
@@ -218,12 +219,12 @@ class Pool:
             raise later(self.limits, "busy", "no process could be started") from None
         if run.why is not None:
             raise run.why
-        reply = result_of(data)
+        reply = reply_of(*told)
         if reply is None:
             raise death(code, self.limits.seconds, self.limits.memory)
         return reply
 
-    async def _exchanged(self, run: Run, question: QueryRequest, holder: GraphProcess) -> bytes:
+    async def _exchanged(self, run: Run, question: QueryRequest, holder: GraphProcess) -> Reply:
         """Hand the question to a process, which may have to be started, and return its reply."""
         short = run.places is self.short_places
         run.process = (self.kept.take(holder) if short else None) or self._begun(holder)

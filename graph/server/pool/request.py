@@ -61,6 +61,10 @@ class QueryRequest:
     voice: str | None = None
     only: bool = False
 
+    def __hash__(self) -> int:
+        """Return the hash of the text, which is worked out once; the rest seldom differs."""
+        return hash(self.query)
+
     @property
     def cut(self) -> Cut | None:
         """What the snapshot is cut by that is asked; ``None`` if it is the whole graph."""
@@ -109,7 +113,11 @@ def result_of(data: bytes) -> QueryResult | None:
         Refusal: the bytes are a refusal.
     """
     line, found, body = data.partition(b"\n")
-    head = head_of(line + found)
+    return reply_of(head_of(line + found), body)
+
+
+def reply_of(head: Mapping[str, Any], body: bytes) -> QueryResult | None:
+    """Return the same from what ``head_of`` gives and what comes after it."""
     if head.get("kind") in KINDS:
         raise Refusal(str(head["kind"]), str(head.get("detail", "")))
     return QueryResult(str(head["media"]), body) if head.get("length") == len(body) else None
