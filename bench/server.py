@@ -1,12 +1,13 @@
 """The server: light queries a second, beside Oxigraph's own server and rdflib-endpoint; under load.
 
-All servers hold the same file and answer the same light queries over HTTP, in turns; clients are
-processes that keep their connection. Oxigraph serves read-only from disk, with a limit of memory.
-Then ours alone: new queries of snapshots, beside the same ones of the whole graph and, for the
-first of a snapshot, beside loading the file; heavy queries from many clients at once for some
-seconds, while a light one is asked over and over; and connections that send half a request. A rate
-is queries a second; beside it stands the processor time of the server for one query, which other
-programs disturb less.
+All servers hold the same file and answer the same light queries over HTTP, in turns of less than a
+second: the same texts again and again, then each text once. Clients are processes that keep their
+connection. Oxigraph serves read-only from disk, with a limit of memory. Then ours alone: new
+queries of snapshots, beside the same ones of the whole graph and, for the first of a snapshot,
+beside loading the file; heavy queries from many clients at once for some seconds, while light new
+ones are asked; and connections that send half a request. A rate is queries a second; beside it
+stands the processor time of the server for one query, which other programs disturb less. A ratio is
+the median of those of each turn.
 
 rdflib-endpoint is measured if its program is named; it needs an environment of its own.
 
@@ -24,8 +25,9 @@ import socket
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from functools import partial
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -59,6 +61,10 @@ HALF = b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 SENT_AWAY = ("busy", "stopped-for-others")
 DAYS, AGAIN = 12, 8
 """So many snapshots are asked, and so often each after the first time."""
+KEPT = 2
+"""So many processes may wait for short queries."""
+TURN = 0.3
+"""Seconds that one server is asked before the next one is."""
 PROBE = 0.1
 """Seconds between two light queries under load."""
 
@@ -120,27 +126,39 @@ def _asking(
     seconds: float,
     offset: int,
     out: Queue[list[float]],
+    anew: str,
 ) -> None:
     """Ask light queries for some seconds; tell how many were answered, and each one's time."""
     client = Client(port, path)
     times: list[float] = []
     end = time.monotonic() + seconds
     while (start := time.monotonic()) < end:
-        status, _, body = client.ask(queries[(offset + len(times)) % len(queries)])
+        query = queries[(offset + len(times)) % len(queries)]
+        status, _, body = client.ask(f"{query} # {offset} {len(times)}{anew}" if anew else query)
         if status != 200:
             raise SystemExit(f"{status}: {body[:200]!r}")
         times.append(time.monotonic() - start)
     out.put(times)
 
 
-def rate(served: Served, queries: Sequence[str], clients: int, seconds: float) -> dict[str, float]:
-    """Return queries a second of some clients, the processor time of one, and its median time."""
+def rate(
+    served: Served, queries: Sequence[str], clients: int, seconds: float, anew: str = ""
+) -> dict[str, float]:
+    """Return queries a second of some clients, the processor time of one, and its median time.
+
+    Args:
+        served: the server.
+        queries: asked over and over.
+        clients: so many ask at once.
+        seconds: for so long.
+        anew: if given, no text is asked twice: a comment with this in it makes each a new one.
+    """
     context = multiprocessing.get_context("fork")
     out = context.Queue()
     before, start = processor(served.process.pid), time.monotonic()
     workers = [
         context.Process(
-            target=_asking, args=(served.port, served.path, queries, seconds, 7 * number, out)
+            target=_asking, args=(served.port, served.path, queries, seconds, 7 * number, out, anew)
         )
         for number in range(clients)
     ]
@@ -218,7 +236,7 @@ def _loading(
 def under_load(
     served: Served, queries: Sequence[str], clients: int, pause: float, seconds: float
 ) -> dict[str, Any]:
-    """Ask a light query over and over while others ask heavy ones."""
+    """Ask light queries, each a new one, while others ask heavy ones."""
     context = multiprocessing.get_context("fork")
     out = context.Queue()
     loading = context.Process(target=_loading, args=(served, clients, pause, seconds, out))
@@ -228,7 +246,8 @@ def under_load(
     told: dict[str, int] = {}
     peak, end = 0.0, time.monotonic() + seconds - 2
     while (start := time.monotonic()) < end:
-        what = verdict(*Client(served.port, served.path).ask(queries[len(times) % len(queries)]))
+        query = f"{queries[len(times) % len(queries)]} # {len(times)} under load"
+        what = verdict(*Client(served.port, served.path).ask(query))
         times.append(time.monotonic() - start)
         told[what] = told.get(what, 0) + 1
         peak = max(peak, memory(served.process.pid)) if len(times) % 5 == 0 else peak
@@ -244,14 +263,14 @@ def under_load(
         "max": 1000 * times[-1],
         "peak": peak,
         "same": served.process.poll() is None,
-        "left": len(_quiet(served)) - 2,
+        "left": len(_quiet(served)) - 2 - KEPT,
     }
 
 
 def _quiet(served: Served) -> list[int]:
-    """Return the processes of a server once only two are left, or after some seconds."""
+    """Return the processes of a server once no query runs, or after some seconds."""
     end = time.monotonic() + 5
-    while len(found := tree(served.process.pid)) > 2 and time.monotonic() < end:
+    while len(found := tree(served.process.pid)) > 2 + KEPT and time.monotonic() < end:
         time.sleep(0.05)
     return found
 
@@ -312,7 +331,7 @@ def snapshots(served: Served, place: Place, queries: Sequence[str]) -> dict[str,
 
 
 def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
-    """Measure the rates of all servers on one case, in turns."""
+    """Measure the rates of all servers on one case, in short turns, as the machine may be busy."""
     queries = light(place.nquads, place.case)
     servers: dict[str, Callable[[], Any]] = {
         "ours": partial(ours, place),
@@ -323,15 +342,22 @@ def compared(place: Place, options: argparse.Namespace) -> dict[str, Any]:
             servers[f"rdflib-endpoint, {store}"] = partial(
                 rdflib_endpoint, place, options.rdflib_endpoint, store
             )
-    found: dict[str, Any] = {name: {"runs": {n: [] for n in CLIENTS}} for name in servers}
-    for _ in range(options.repetitions):
-        for name, server in servers.items():
-            with server() as served:
-                found[name]["rows"] = rows_of(served, queries)
-                for clients in CLIENTS:
-                    one = rate(served, queries, clients, options.seconds)
-                    found[name]["runs"][clients].append(one)
-                found[name]["memory"] = memory(served.process.pid)
+    ways = [(clients, how) for how in ("again", "new") for clients in CLIENTS]
+    found: dict[str, Any] = {
+        name: {"runs": {f"{how}, {n}": [] for n, how in ways}} for name in servers
+    }
+    with ExitStack() as running:
+        there = {name: running.enter_context(server()) for name, server in servers.items()}
+        for name, served in there.items():
+            found[name]["rows"] = rows_of(served, queries)
+        turns = range(max(round(options.repetitions * options.seconds / TURN), 1))
+        for (clients, how), turn in product(ways, turns):
+            text = f" of turn {turn}, {clients} clients" if how == "new" else ""
+            for name, served in there.items():
+                one = rate(served, queries, clients, min(TURN, options.seconds), text)
+                found[name]["runs"][f"{how}, {clients}"].append(one)
+        for name, served in there.items():
+            found[name]["memory"] = memory(served.process.pid)
     for name in servers:
         if found[name]["rows"] != found["ours"]["rows"]:
             print(f"{name} gives other rows: {sum(found[name]['rows'])}", file=sys.stderr)
@@ -365,24 +391,25 @@ def main() -> None:
             found["snapshots"] = snapshots(served, place, queries)
         _show_snapshots(place.case, found["snapshots"])
         with ours(place) as served:
-            before = served.process.pid, set(tree(served.process.pid))
+            before = tree(served.process.pid)[:2]
             load = (options.heavy, options.pause, options.heavy_seconds)
             found["load"] = under_load(served, queries, *load)
             found["half"] = half_open(served, queries, options.half_open)
-            found["same"] = before == (served.process.pid, set(_quiet(served)))
+            found["same"] = before == _quiet(served)[:2]
         _show_load(place.case, found)
     m.keep("server", kept)
 
 
 def _show_rates(case: str, found: dict[str, Any]) -> None:
     rows = []
-    for clients in CLIENTS:
-        mine = median(run["rate"] for run in found["ours"]["runs"][clients])
+    for way in found["ours"]["runs"]:
         for name, one in found.items():
-            runs = one["runs"][clients]
+            runs = one["runs"][way]
             told = [median(run[what] for run in runs) for what in ("rate", "median", "cpu")]
-            rows.append([case, clients, name, *told, mine / told[0], one["memory"]])
-    head = ["case", "clients", "server", "a second", "median, ms", "processor, ms"]
+            pairs = zip(found["ours"]["runs"][way], runs, strict=True)
+            ratio = median(mine["rate"] / run["rate"] for mine, run in pairs)
+            rows.append([case, way, name, *told, ratio, one["memory"]])
+    head = ["case", "asked, clients", "server", "a second", "median, ms", "processor, ms"]
     m.table([*head, "ours ÷ it", "MB"], rows)
 
 

@@ -171,5 +171,10 @@ def served(
 
 
 def quiet(server: Server) -> None:
-    """Wait until no process runs a query any more; those that hold a snapshot stay."""
-    until(lambda: len(server.queries()) <= server.ask("GET", "/health").json().get("snapshots", 0))
+    """Wait until no process runs a query any more; those that hold something or wait stay."""
+
+    def stay() -> int:
+        told = server.ask("GET", "/health").json()
+        return int(told.get("snapshots", 0)) + int(told.get("kept", 0))
+
+    until(lambda: len(server.queries()) <= stay())

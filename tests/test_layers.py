@@ -39,7 +39,7 @@ DOORS = {
     "docx": {"authoring"},
     "filelock": {"authoring", "build"},
     "followthemoney": {"export"},
-    "h11": {"server"},
+    "httptools": {"server"},
     "igraph": {"analysis"},
     "jinja2": {"export", "report", "server", "viewer"},
     "markupsafe": {"export", "viewer"},

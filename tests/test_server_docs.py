@@ -71,6 +71,7 @@ def test_the_unit_has_memory_for_all_queries_at_once() -> None:
     assert found
     limits = QueryLimits()
     graph = 512 * MIB
-    needed = graph + limits.running * limits.memory + limits.unsent_bytes + limits.snapshot_bytes
+    queries = (limits.running + limits.kept) * limits.memory
+    needed = graph + queries + limits.unsent_bytes + limits.snapshot_bytes
     assert needed < int(found[1]) * 1024 * MIB
     assert "\nOOMPolicy=continue\n" in UNIT

@@ -224,6 +224,64 @@ def test_what_is_no_http(hasty: Server, data: bytes) -> None:
     assert hasty.ask("GET", "/health").status == 200
 
 
+HEALTH = b"GET /health HTTP/1.1\r\nHOST\r\n"
+POSTED = b"POST /sparql HTTP/1.1\r\nHOST\r\nContent-Type: application/sparql-query\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+UPGRADE = b"Connection: Upgrade\r\nUpgrade: h2c\r\n"
+END = b"Connection: close\r\n\r\n"
+NOT_HTTP = {
+    "length and chunks": POSTED + b"Content-Length: 6\r\n" + CHUNKED + b"\r\n0\r\n\r\n" + HEALTH,
+    "two lengths": POSTED + b"Content-Length: 6\r\nContent-Length: 7\r\n\r\nASK {}",
+    "a length with a sign": POSTED + b"Content-Length: +6\r\n\r\nASK {}",
+    "a chunk without a length": POSTED + CHUNKED + b"\r\nxyz\r\n",
+    "lines without CR": b"GET /health HTTP/1.1\nHOST\n\n",
+    "a folded header": HEALTH + b"X: a\r\n b\r\n\r\n",
+    "a blank before a colon": HEALTH + b"X : a\r\n\r\n",
+    "a sign that is none": HEALTH + b"X: a\0\r\n\r\n",
+    "a tunnel": b"CONNECT 127.0.0.1:80 HTTP/1.1\r\nHOST\r\n\r\n",
+    "no method": b"NO /health HTTP/1.1\r\nHOST\r\n\r\n",
+}
+"""Requests that a proxy before this server may read in another way than it."""
+ANSWERED = {
+    "rubbish after one": (HEALTH + b"\r\n\0rubbish\r\n\r\n", 1),
+    "rubbish after three": ((HEALTH + b"\r\n") * 3 + b"rubbish\r\n\r\n", 3),
+    "more after the last": (HEALTH + END + HEALTH + b"\r\n", 1),
+    "an old version": (b"GET /health HTTP/1.0\r\nHOST\r\n\r\n", 1),
+    "another protocol": (HEALTH + UPGRADE + b"\r\n" + HEALTH + UPGRADE + b"\r\n" + HEALTH + END, 3),
+    "the same with a body": (
+        POSTED + UPGRADE + b"Content-Length: 6\r\n\r\nASK {}" + HEALTH + END,
+        2,
+    ),
+    "the same too often": ((HEALTH + UPGRADE + b"\r\n") * 3000, 19),
+}
+"""What is answered, and how often; then the connection is closed."""
+
+
+@pytest.mark.parametrize("name", [*NOT_HTTP, *ANSWERED])
+def test_framing(server: Server, name: str) -> None:
+    data, times = ANSWERED.get(name) or (NOT_HTTP[name], 0)
+    statuses = [200] * times or [400]
+    host = f"Host: 127.0.0.1:{server.port}".encode()
+    got = server.raw(data.replace(b"HOST", host))
+    assert [int(one[:3]) for one in got.split(b"HTTP/1.1 ")[1:]] == statuses, got
+    if statuses == [400]:
+        assert PROBLEM.encode() in got
+
+
+def test_a_head_in_small_pieces_is_not_longer(server: Server) -> None:
+    piece = b"X: " + b"x" * 5000 + b"\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as link:
+        link.sendall(b"GET /health HTTP/1.1\r\n")
+        with contextlib.suppress(OSError):
+            for _ in range(60):
+                link.sendall(piece)
+                time.sleep(0.001)
+        got = b""
+        with contextlib.suppress(OSError):
+            got = b"".join(iter(lambda: link.recv(65536), b""))
+    assert b" 431 " in got or not got
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [

@@ -12,7 +12,7 @@ import pytest
 
 from graph.server.http.problem import Refusal
 from graph.server.pool.limits import QueryLimits
-from graph.server.pool.pool import Pool, _Run
+from graph.server.pool.places import Places, Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +29,16 @@ async def settled() -> None:
 
 
 class Queue:
-    """A pool whose places are all taken, and those who wait for one, by number."""
+    """Places that are all taken, and those who wait for one, by number."""
 
     def __init__(self, **limits: float) -> None:
-        self.pool = Pool("mill", -1, "", QueryLimits(running=RUNNING, **limits))  # type: ignore[arg-type]
+        self.places = Places(QueryLimits(**limits), RUNNING)  # type: ignore[arg-type]
         self.order: list[int] = []
         self.sent_away: list[int] = []
         self.waiting: list[asyncio.Task[None]] = []
 
-    async def full(self) -> list[_Run]:
-        return [await self.pool._place(known=False) for _ in range(RUNNING)]
+    async def full(self) -> list[Run]:
+        return [await self.places.take(known=False) for _ in range(RUNNING)]
 
     async def wait(self, *known: bool) -> None:
         """Let more wait, one after the other, and say whether each was too heavy before."""
@@ -48,7 +48,7 @@ class Queue:
 
     async def _one(self, number: int, *, known: bool) -> None:
         try:
-            await self.pool._place(known=known)
+            await self.places.take(known=known)
         except Refusal as refusal:
             if refusal.kind == "busy":
                 self.sent_away.append(number)
@@ -57,16 +57,16 @@ class Queue:
 
     async def served(self) -> Sequence[int]:
         """Give up one place after the other until nobody waits; return who got one, in order."""
-        while self.pool._waiting:
-            self.pool._leave(next(iter(self.pool._places.values())))
+        while self.places._waiting:
+            self.places.leave(next(iter(self.places.taken)))
             await settled()
         return self.order
 
     async def end(self) -> None:
-        await self.pool.close()
+        self.places.stop(Refusal("shutting-down", ""))
         await asyncio.gather(*self.waiting)
-        if self.pool._timer is not None:
-            self.pool._timer.cancel()
+        if self.places._timer is not None:
+            self.places._timer.cancel()
 
 
 async def in_order(*known: bool) -> Sequence[int]:
@@ -129,10 +129,10 @@ async def _stopped(waiting: int, ages: Sequence[float], *, waited: float = LONG)
     for run, age in zip(runs, ages, strict=True):
         run.since = now - age
     await queue.wait(*[False] * waiting)
-    for at, ticket in enumerate(queue.pool._waiting):
-        queue.pool._waiting[at] = ticket._replace(since=now - waited)
+    for at, ticket in enumerate(queue.places._waiting):
+        queue.places._waiting[at] = ticket._replace(since=now - waited)
     for _ in range(RUNNING + 1):  # asked again and again, it stops no more than are needed
-        queue.pool._move_on()
+        queue.places._move_on()
     found = [run.why is not None for run in runs]
     kinds = {run.why.kind for run in runs if run.why is not None}
     assert kinds <= {"stopped-for-others"}

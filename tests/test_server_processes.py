@@ -98,7 +98,7 @@ def test_a_query_whose_parent_dies_before_it_asks_is_not_answered(
     public: Path, link: tuple[socket.socket, socket.socket]
 ) -> None:
     ours, theirs = link
-    bounds = ProcessBounds(miniature.CASE, 128 * MIB, 10, MIB)
+    bounds = ProcessBounds(miniature.CASE, 128 * MIB, 10, MIB, 0.2)
     control, told = socket.socketpair()
     control.settimeout(PATIENCE)
     path = public / miniature.CASE / "graph.nq"

@@ -21,6 +21,7 @@ import pytest
 from serving import JSON, Answer, Server, quiet, served
 
 from graph.model.terms import text
+from graph.server.pool.limits import QueryLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -295,8 +296,9 @@ def test_health_and_description_of_the_interface(server: Server, public: Path) -
     told = server.ask("GET", "/health").json()
     folder = (public / "mill").resolve()
     quads = json.loads((folder / "manifest.json").read_text())["counts"]["quads"]
-    cut = {"snapshots": 0, "snapshot_bytes": 0}
+    cut = {"kept": told["kept"], "snapshots": 0, "snapshot_bytes": 0}
     assert told == {"ok": True, "case": "mill", "build": folder.name, "quads": quads, **cut}
+    assert 0 <= told["kept"] <= QueryLimits().kept + QueryLimits().snapshots
     described = server.ask("GET", "/openapi.json").json()
     for path, methods in described["paths"].items():
         for method in methods:

@@ -3,71 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import os
 import signal
 import socket
-from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import miniature
 import pytest
+from pooling import HEAVY, counted, holders, pool, settled
 from serving import PATIENCE, children, ended, served, until
 
 from graph.server.http.problem import Refusal
 from graph.server.pool.limits import QueryLimits
-from graph.server.pool.pool import Pool
 from graph.server.pool.request import QueryRequest, refusal_encoded
 from graph.server.pool.snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 DAY = "2020-05-20"
-HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DEEP = "SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }"
-
-
-@asynccontextmanager
-async def pool(public: Path, **limits: Any) -> AsyncIterator[Pool]:  # noqa: ANN401
-    path = public / miniature.CASE / "graph.nq"
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    with path.open("rb") as graph:
-        opened = Pool(miniature.CASE, graph.fileno(), sha256, QueryLimits(**limits))
-        try:
-            await opened.start()
-            yield opened
-        finally:
-            await opened.close()
 
 
 def statements(number: int = 0, on: str | None = DAY, **more: Any) -> QueryRequest:  # noqa: ANN401
     """Return a question that no other has asked."""
     sparql = f"SELECT (COUNT(*) AS ?n) {{ ?s a hud:Statement }} # {number}"
     return QueryRequest(sparql, on=on, **more)
-
-
-async def counted(asked: Pool, question: QueryRequest) -> int:
-    told = json.loads((await asked.ask(question)).body)
-    return int(told["results"]["bindings"][0]["n"]["value"])
-
-
-def holders(asked: Pool) -> list[int]:
-    """Return the processes below the one that holds the graph."""
-    assert asked._forkserver is not None
-    return [pid for pid in children(asked._forkserver.process.pid) if not ended(pid)]
-
-
-async def settled(asked: Pool, holding: int) -> None:
-    """Wait until so many processes are left below the one that holds the graph."""
-    for _ in range(400):
-        if len(holders(asked)) == holding:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(holders(asked))
 
 
 def test_a_snapshot_is_cut_once_for_all_that_ask_it(public: Path) -> None:

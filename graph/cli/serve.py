@@ -102,6 +102,14 @@ Then, for one:
     help="So many queries run at once.",
 )
 @click.option(
+    "--kept",
+    type=click.IntRange(0, 64),
+    default=2,
+    show_default=True,
+    help="So many short ones beside them, in processes that are kept for a while; with 0 each "
+    "query has a process of its own.",
+)
+@click.option(
     "--waiting",
     type=click.IntRange(0, 1024),
     default=192,
@@ -122,11 +130,12 @@ def command(
     answer: int,
     remember: int,
     running: int,
+    kept: int,
     waiting: int,
 ) -> None:
     """Serve the graph of a case to browsers and to clients of SPARQL, until Ctrl-C.
 
-    It is only read. Each query runs in a process of its own, within the limits below.
+    It is only read. Queries run in processes that may die of them, within the limits below.
     """
     from ..build.case import open_build
     from ..server.run import run
@@ -145,13 +154,13 @@ def command(
         host_names=host_names,
         origins=_origins(origins),
         token=token,
-        limits=_limits(seconds, memory, answer, remember, running, waiting),
+        limits=_limits(seconds, memory, answer, remember, running, kept, waiting),
     )
     run(config, lambda address: say(f"{case} is served at {address}  (Ctrl-C ends)"))
 
 
 def _limits(
-    seconds: float, memory: int, answer: int, remember: int, running: int, waiting: int
+    seconds: float, memory: int, answer: int, remember: int, running: int, kept: int, waiting: int
 ) -> QueryLimits:
     from math import ceil
 
@@ -164,6 +173,7 @@ def _limits(
         answer_bytes=answer * _MIB,
         cache_bytes=remember * _MIB,
         running=running,
+        kept=kept,
         waiting=waiting,
     )
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from .state import State
 
-MODULES = (pages, protocol, description, workbench, things)
-"""Modules with a function ``routes(state)``."""
+MODULES = (protocol, pages, description, workbench, things)
+"""Modules with a function ``routes(state)``; the one that is asked most is first."""
 
 
 def app_of(state: State) -> Guard:

@@ -46,6 +46,7 @@ def routes(state: State) -> list[Route]:
             "case": state.config.case,
             "build": state.build,
             "quads": state.pool.quads,
+            "kept": len(state.pool.kept),
             "snapshots": len(state.pool.snapshots),
             "snapshot_bytes": state.pool.snapshots.bytes,
         }

@@ -15,7 +15,7 @@ what ``Accept`` likes best. A parameter that there is not is refused: it may be 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
@@ -55,6 +55,9 @@ _LONGEST = 60
 _RDFLIB_DEFAULT = ("urn:x-rdflib:default",)
 """What rdflib's ``Dataset`` names as the default graph, whatever store it asks."""
 
+_UNWATCHED = 0.02
+"""Seconds after which is looked whether a client is gone."""
+
 _FIELDS = 1000
 """So many parameters may come with a request."""
 
@@ -69,7 +72,7 @@ def routes(state: State) -> list[Route]:
         if not parameters and request.method != "POST":
             return await service_description(state, request)
         question = _question(parameters, request, state)
-        reply = await _unless_gone(state, question, request)
+        reply = state.pool.remembered(question) or await _unless_gone(state, question, request)
         return content(reply.media, reply.body)
 
     return [Route(PATH, endpoint, methods=list(METHODS))]
@@ -195,20 +198,31 @@ def _graphs(name: str, parameters: list[tuple[str, str]]) -> tuple[str, ...] | N
 
 
 async def _unless_gone(state: State, question: QueryRequest, request: Request) -> QueryResult:
-    """Return the answer; if the client goes away before, the query is stopped."""
-    asking = asyncio.create_task(state.pool.ask(question))
-    gone = asyncio.create_task(_gone(request))
+    """Return the answer; if the client goes away before, the query is stopped.
+
+    Whether it goes is not looked at before a while: most queries are answered by then.
+    """
+    asking = cast("asyncio.Task[object]", asyncio.current_task())
+    gone: list[asyncio.Task[None]] = []
+
+    def watch() -> None:
+        gone.append(asyncio.create_task(_gone(request, asking)))
+
+    later = asyncio.get_running_loop().call_later(_UNWATCHED, watch)
     try:
-        await asyncio.wait([asking, gone], return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return asking.result()
-        raise Refusal("shutting-down", "the client is gone")
+        return await state.pool.ask(question)
+    except asyncio.CancelledError:
+        if any(task.done() for task in gone):
+            raise Refusal("shutting-down", "the client is gone") from None
+        raise
     finally:
-        gone.cancel()
-        asking.cancel()
+        later.cancel()
+        for task in gone:
+            task.cancel()
 
 
-async def _gone(request: Request) -> None:
-    """Wait until the client has gone away."""
+async def _gone(request: Request, asking: asyncio.Task[object]) -> None:
+    """Wait until the client has gone away, and stop what was asked for it."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    asking.cancel()

@@ -45,7 +45,7 @@ def run(config: Config, announce: Callable[[str], None]) -> None:
     Raises:
         NotBuilt: the case has not been built.
         InputOutputError: the port is taken, or the graph cannot be loaded.
-        UsageError: this system cannot fork; each query is to have a process of its own.
+        UsageError: this system cannot fork, and no query is to run in the process that listens.
     """
     if not hasattr(os, "fork"):
         raise UsageError("serving needs a system that can fork, such as Linux or macOS; "
@@ -139,7 +139,8 @@ def _most_connections(limits: QueryLimits) -> int:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = limits.connections + _OWN_FILES + 2 * limits.running
+    queries = limits.running + 2 * limits.kept + limits.snapshots
+    wanted = limits.connections + _OWN_FILES + 2 * queries
     if soft != resource.RLIM_INFINITY and soft < wanted:
         top = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
         soft = max(soft, min(wanted, top))

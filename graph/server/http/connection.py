@@ -6,10 +6,10 @@ Uvicorn sets no time for the headers of a request to arrive, nor for an answer t
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from ..pool.limits import QueryLimits
 from .negotiation import with_charset
@@ -18,26 +18,48 @@ from .responses import ALWAYS
 
 if TYPE_CHECKING:
     import asyncio
-    from typing import Any
 
 _KERNEL = 128 * 1024
 """Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
+_ANSWER = b"HTTP/1.1 "
+_ANEW = 20
+"""So often bytes that came together are read anew."""
 
 
-class _Wire(h11.Connection):
-    """Writes names of headers as is usual: RCurl looks for a charset in ``Content-Type`` alone."""
+class _Together:
+    """A transport that sends the headers of an answer together with its body.
 
-    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]
-        """Return the bytes of an event."""
-        if isinstance(event, h11.Response):
-            headers = [(name.title(), value) for name, value in event.headers]
-            event = h11.Response(
-                status_code=event.status_code, headers=headers, reason=event.reason
-            )
-        return super().send(event)
+    Uvicorn writes one after the other: so a client is woken once, and not for the headers alone.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport, self._head = transport, b""
+        self.is_closing = transport.is_closing
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport can
+        """Return what the transport has, once it has been given all."""
+        self.flush()
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes; headers wait for what comes after them."""
+        if data.startswith(_ANSWER):
+            self._head += data
+        elif self._head and len(data) <= _KERNEL:
+            data, self._head = self._head + data, b""
+            self._transport.write(data)
+        else:
+            self.flush()
+            self._transport.write(data)
+
+    def flush(self) -> None:
+        """Send headers that wait, as those of an answer without a body."""
+        if self._head:
+            data, self._head = self._head, b""
+            self._transport.write(data)
 
 
-class Connection(H11Protocol):
+class Connection(HttpToolsProtocol):
     """A connection under ``limits``; ``limited`` returns the class that a server takes."""
 
     limits: ClassVar[QueryLimits] = QueryLimits()
@@ -47,6 +69,7 @@ class Connection(H11Protocol):
     _head: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
     _begun: bool = False
+    _bytes: int = 0
     _left: int = 0
 
     @property
@@ -62,7 +85,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; if there are too many, drop the oldest that only waits."""
         super().connection_made(transport)
-        self.conn = _Wire(h11.SERVER, self.limits.head_bytes)
+        self.transport = cast("asyncio.Transport", _Together(transport))
         if (link := transport.get_extra_info("socket")) is not None:
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL)
             link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -83,14 +106,61 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes; from the first one of a request's head on, the head has its time."""
         self._begun = True
-        super().data_received(data)
+        self._bytes += len(data)
+        self._unset_keepalive_if_required()
+        try:
+            for _ in range(_ANEW):
+                if not (data := self._fed(data)):
+                    break
+            else:
+                raise httptools.HttpParserError
+        except httptools.HttpParserError:
+            self.send_400_response("this is no request of HTTP/1.1")
+        if not self.busy and self._bytes > self.limits.head_bytes:
+            self._refuse(self._too_long())
         if self.busy:
             self._disarm()
         elif self._head is None:
             self._arm()
 
+    def on_headers_complete(self) -> None:
+        """Begin to answer: a request names a path here, and no address of another server."""
+        if self.parser.should_upgrade():
+            return
+        if not self.url.startswith(b"/"):
+            self.url = b"/" + self.url
+        super().on_headers_complete()
+        self._bytes = 0
+
+    def on_message_complete(self) -> None:
+        """End a request, unless it is read anew."""
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
+
+    def _fed(self, data: bytes) -> bytes:
+        """Read bytes; return those that have to be read anew.
+
+        A request that wants another protocol is read as if it did not: Java's client wants HTTP/2
+        where it can, and the parser passes over the body then.
+
+        Raises:
+            HttpParserError: it is no HTTP, or no request that can be answered.
+        """
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            method = self.parser.get_method()
+            if method == b"CONNECT":
+                raise httptools.HttpParserError from None
+            lines = [b"%s %s HTTP/1.1" % (method, self.url)]
+            lines += [b"%s: %s" % header for header in self.headers if header[0] != b"upgrade"]
+            self.parser = httptools.HttpRequestParser(self)
+            return b"\r\n".join([*lines, b"", data[upgrade.args[0] :]])
+        return b""
+
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
+        cast("_Together", self.transport).flush()
         self._begun = False
         self._since = self.loop.time()
         super().on_response_complete()
@@ -127,12 +197,14 @@ class Connection(H11Protocol):
             super().timeout_keep_alive_handler()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP, or has too long a head."""
-        if len(self.conn.trailing_data[0]) >= self.limits.head_bytes:
-            told = f"they may have {self.limits.head_bytes} bytes"
-            self._refuse(Refusal("head-too-large", told))
+        """Refuse what is no HTTP, once what came before it is answered."""
+        if self.busy and (self.pipeline or not self.cycle.more_body):
+            self.cycle.keep_alive = False
         else:
             self._refuse(Refusal("bad-request", msg))
+
+    def _too_long(self) -> Refusal:
+        return Refusal("head-too-large", f"they may have {self.limits.head_bytes} bytes")
 
     def drop(self) -> None:
         """End the connection at once."""
@@ -158,22 +230,17 @@ class Connection(H11Protocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         """Send a refusal, if nothing has been sent yet for this request, and close."""
-        body = refusal.body()
-        headers = [
-            *ALWAYS.items(),
-            ("Content-Type", with_charset(MEDIA)),
-            ("Content-Length", str(len(body))),
-            ("Connection", "close"),
-        ]
-        try:
-            for event in (
-                h11.Response(status_code=refusal.status, headers=headers),
-                h11.Data(data=body),
-                h11.EndOfMessage(),
-            ):
-                self.transport.write(self.conn.send(event) or b"")
-        except h11.LocalProtocolError:
-            pass
+        if not self.busy or not self.cycle.response_started:
+            body = refusal.body()
+            headers = {
+                **ALWAYS,
+                "Content-Type": with_charset(MEDIA),
+                "Content-Length": str(len(body)),
+                "Connection": "close",
+            }
+            lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            head = STATUS_LINE[refusal.status] + lines.encode("latin-1") + b"\r\n"
+            self.transport.write(head + body)
         self.transport.close()
 
     def _watch(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ GRAPH_NAMES: Mapping[str, str] = {
 FORMATS = tuple(dict.fromkeys((*TABLE_NAMES, *GRAPH_NAMES, *TABLES, *GRAPHS)))
 """All that ``named`` knows."""
 
+_REMEMBERED = 64
+"""So many choices are remembered: most clients send the same header with every request."""
+
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*((?:;[^,]*)?)", re.ASCII)
 _QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -68,6 +72,7 @@ class _Range(NamedTuple):
     quality: float
 
 
+@lru_cache(_REMEMBERED)
 def best(accept: str | None, offers: Sequence[str]) -> str | None:
     """Return the media type that a client likes best.
 

@@ -15,15 +15,20 @@ from typing import TYPE_CHECKING, Any
 from ...errors import InputOutputError
 from ..http.problem import Refusal
 from .forkserver import RECORD, ProcessBounds
+from .request import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from .request import Cut
+    from .request import Cut, QueryRequest
+
+    Reply = tuple[Mapping[str, Any], bytes]
 
 _ROOT = Path(__file__).resolve().parents[3]
 _GRACE = 2.0
 """Seconds that the process has to end by itself."""
+_HEAD = 1 << 16
+"""Bytes that the first line of a reply has at most."""
 _SECRET = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -77,11 +82,11 @@ class GraphProcess:
         self.control.close()
 
     def begin(self, number: int, descriptor: int, letter: bytes = b"R") -> None:
-        """Start a query; it is read from the socket, and answered there."""
+        """Start a process for queries, which come over a socket, or one for a snapshot."""
         socket.send_fds(self.control, [RECORD.pack(letter, number)], [descriptor])
 
     def tell(self, letter: bytes, number: int) -> None:
-        """Kill a query (``K``) or make it give way (``N``)."""
+        """Kill a process (``K``) or make it give way (``N``)."""
         with contextlib.suppress(OSError):
             self.control.send(RECORD.pack(letter, number))
 
@@ -90,6 +95,115 @@ class GraphProcess:
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
         await asyncio.wait([self.listener])
+
+
+class QueryProcess(asyncio.Protocol):
+    """A process that answers queries, one after the other, until it is killed.
+
+    Args:
+        holder: the process that holds what is asked, which forks it.
+        number: no other process has it.
+        since: what a clock says.
+
+    Attributes:
+        exit: its exit code, once it is gone.
+        answered: how many queries it has answered.
+        fit: whether it may be asked again: all was well, and it has not grown.
+
+    Raises:
+        OSError: it could not be started.
+    """
+
+    def __init__(self, holder: GraphProcess, number: int, since: float) -> None:
+        self.holder, self.number, self.since = holder, number, since
+        self.answered = 0
+        self.fit, self._ending = True, False
+        self.loop = asyncio.get_running_loop()
+        self.exit: asyncio.Future[int] = self.loop.create_future()
+        self._transport: asyncio.Transport | None = None
+        self._reply: asyncio.Future[Reply] | None = None
+        self._got = bytearray()
+        self._begin, self._whole, self._most = 0, 0, 0
+        self._head: Mapping[str, Any] = {}
+        self._link, theirs = socket.socketpair()
+        with theirs:
+            try:
+                holder.begin(number, theirs.fileno())
+            except OSError:
+                self._link.close()
+                raise
+
+    async def ask(self, question: QueryRequest, most: int) -> Reply:
+        """Hand over a question, and return the whole reply, as ``reply_of`` takes it.
+
+        What it says is nothing if the process died.
+
+        Whoever gives up waiting for it has to kill the process.
+
+        Args:
+            question: the query.
+            most: bytes that the answer may have.
+        """
+        self.fit = False
+        self._begin, self._whole, self._most = 0, 0, most
+        reply: asyncio.Future[Reply] = self.loop.create_future()
+        self._reply = reply
+        if self.exit.done():
+            return {}, b""
+        if self._transport is None:
+            self._transport, _ = await self.loop.create_unix_connection(
+                lambda: self, sock=self._link
+            )
+        self._transport.write(question.encoded())
+        return await reply
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of a reply."""
+        if self._reply is None or self._reply.done():  # nobody waits for it
+            self.kill()
+            return
+        self._got += data
+        if not self._begin and (begin := self._got.find(b"\n") + 1):
+            self._head = head_of(bytes(self._got[:begin]))
+            self._begin, self._whole = begin, begin + self._head.get("length", 0)
+        if self._begin and (len(self._got) >= self._whole or len(self._got) > self._most + _HEAD):
+            self.answered += 1
+            fit = self._head.get("fit", False) and len(self._got) == self._whole
+            self.fit = fit and not self._ending
+            self._told(self._head, bytes(memoryview(self._got)[self._begin :]))
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Hear that no more comes."""
+        self._told({}, b"")
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self.fit, self._ending = False, True
+        self.holder.tell(b"K", self.number)
+
+    def give_way(self) -> None:
+        """Let others run first, from now on."""
+        self.fit = False
+        self.holder.tell(b"N", self.number)
+
+    def gone(self, code: int) -> None:
+        """Hear that it is gone.
+
+        Args:
+            code: its exit code.
+        """
+        self.fit = False
+        if not self.exit.done():
+            self.exit.set_result(code)
+        if self._transport is None:
+            self._link.close()
+        else:
+            self._transport.abort()
+
+    def _told(self, head: Mapping[str, Any], body: bytes) -> None:
+        waiting, self._reply, self._got = self._reply, None, bytearray()
+        if waiting is not None and not waiting.done():
+            waiting.set_result((head, body))
 
 
 class SnapshotProcess(GraphProcess):

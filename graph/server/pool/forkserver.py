@@ -1,9 +1,11 @@
-"""The process that holds the graph and forks for each query; started by ``client``.
+"""The process that holds the graph and forks those that answer queries; started by ``client``.
 
 ``python -m graph.server.pool.forkserver`` takes one argument, an object in JSON. Over its socket it
-is told ``R`` with a socket to run a query, ``S`` with one to cut a snapshot, ``K`` to kill one and
-``N`` to make one give way, each with a number; it tells in lines of JSON that it is ready, and how
-each ended. When the other end of the socket is closed it ends, and with it all that it started.
+is told ``R`` with a socket to start a process for queries, ``S`` with one to cut a snapshot, ``K``
+to kill one and ``N`` to make one give way, each with a number; it tells in lines of JSON that it is
+ready, and how each ended. Each process for queries answers those that come over its socket until
+that is closed; how many they are, ``pool`` decides. When the other end of the socket is closed it
+ends, and with it all that it started.
 
 The process of a snapshot is told by a line of JSON what to cut, and is then what this one is, for
 the queries that ask the snapshot: it knows the day and the voice, and no query.
@@ -21,6 +23,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,7 +32,7 @@ from ...errors import HudnaError, InputOutputError
 from ...read.store import load
 from ...read.ties import text_of_query
 from ..http.problem import Refusal
-from .request import cut_of, evaluated, out_of_memory, refusal_encoded, request_of
+from .request import LENGTH, cut_of, evaluated, out_of_memory, refusal_encoded, request_of
 
 with contextlib.suppress(ImportError):  # Windows has none, and no fork: nothing runs here then
     import resource
@@ -41,12 +44,18 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from .limits import QueryLimits
+    from .request import QueryRequest
 
 RECORD = struct.Struct("!cQ")
-"""What the process is told: a letter and the number of a query."""
+"""What the process is told: a letter and the number of a process."""
+
+_SIZE = "/proc/self/statm"
+"""Where Linux tells how large a process is."""
 
 _ENOUGH = 64
 """So many sockets may come with one message."""
+_TOGETHER = 1 << 16
+"""So many bytes of a reply are sent along with its first line."""
 
 
 class ProcessBounds(NamedTuple):
@@ -56,15 +65,17 @@ class ProcessBounds(NamedTuple):
     memory: int
     cpu_seconds: int
     answer_bytes: int
+    kept_growth: float
 
     @classmethod
     def of(cls, limits: QueryLimits, case: str) -> ProcessBounds:
         """Return the limits that the process of a query keeps."""
-        return cls(case, limits.memory, limits.cpu_seconds, limits.answer_bytes)
+        sizes = limits.memory, limits.cpu_seconds, limits.answer_bytes
+        return cls(case, *sizes, limits.kept_growth)
 
 
 class Children:
-    """The children: by number of query, each until it has been waited for."""
+    """The children, by their numbers, each until it has been waited for."""
 
     def __init__(self, control: socket.socket, store: ox.Store, bounds: ProcessBounds) -> None:
         self.control = control
@@ -81,7 +92,7 @@ class Children:
     def run(
         self, number: int, descriptor: int, what: Callable[[int, Children], None] | None = None
     ) -> None:
-        """Start a query, which is read from a socket and answered there, or a snapshot."""
+        """Start a process for queries, which come over a socket, or one for a snapshot."""
         try:
             process = os.fork()
         except OSError:
@@ -235,10 +246,10 @@ def _bounded(bounds: ProcessBounds, base: int) -> Iterator[None]:
 
 
 def child(descriptor: int, children: Children) -> Never:
-    """Answer one query and end; this never returns.
+    """Answer queries until the other end is closed, and end; this never returns.
 
     Args:
-        descriptor: a socket, from which the question is read, and to which the reply is written.
+        descriptor: a socket, from which questions are read, and to which replies are written.
         children: of the process that forked, as it was then.
     """
     signal.set_wakeup_fd(-1)
@@ -246,29 +257,60 @@ def child(descriptor: int, children: Children) -> Never:
     die_with_parent(children.own)
     bounds = children.bounds
     _confine(descriptor, bounds, children.base)
-    link = socket.socket(fileno=3)
-    question = request_of(b"".join(iter(lambda: link.recv(65536), b"")))
-    try:
-        reply = evaluated(children.store, question, case=bounds.case, most=bounds.answer_bytes)
-        link.sendall(reply.head())
-        told = reply.body
-    except Refusal as refusal:
-        told = refusal_encoded(refusal)
-    except MemoryError:
-        told = refusal_encoded(out_of_memory(bounds.memory))
-    except BaseException:
-        told = refusal_encoded(Refusal("engine-failed", "the engine gave up on this query"))
-    link.sendall(told)
+    link, before = socket.socket(fileno=3), _size_now()
+    with link.makefile("rb") as questions:
+        while length := questions.read(LENGTH.size):
+            question = request_of(questions.read(*LENGTH.unpack(length)))
+            _allow(bounds)
+            head, body = _reply(children, question, before)
+            rest = memoryview(body)
+            link.sendall(head + rest[:_TOGETHER])
+            link.sendall(rest[_TOGETHER:])
     os._exit(0)
 
 
+def _reply(children: Children, question: QueryRequest, before: int) -> tuple[bytes, bytes]:
+    """Return the first line of a reply, and what comes after it.
+
+    Args:
+        children: of the process that forked, with the graph.
+        question: what is asked.
+        before: the size of this process before its first question.
+    """
+    bounds = children.bounds
+    try:
+        reply = evaluated(children.store, question, case=bounds.case, most=bounds.answer_bytes)
+        grown = _size_now() - before > bounds.kept_growth * before
+        return reply.head(fit=not grown), reply.body
+    except Refusal as refusal:
+        told = refusal
+    except MemoryError:
+        told = out_of_memory(bounds.memory)
+    except BaseException:
+        told = Refusal("engine-failed", "the engine gave up on this query")
+    return refusal_encoded(told), b""
+
+
 def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
-    """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
+    """Take from this process all that a query does not need; ``descriptor`` becomes 3.
+
+    4 is what the system tells of the size of this process, where it does.
+    """
     os.nice(1)
     _only(descriptor)
+    with contextlib.suppress(OSError):
+        os.open(_SIZE, os.O_RDONLY)
     for what, most in _most(bounds, base).items():
-        resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
+        if what != resource.RLIMIT_CPU:
+            resource.setrlimit(what, (most, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _allow(bounds: ProcessBounds) -> None:
+    """Let the next query have its time of the processor, whatever was used before it."""
+    if bounds.cpu_seconds:
+        most = round(time.process_time()) + bounds.cpu_seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _only(descriptor: int) -> None:
@@ -302,10 +344,21 @@ _STARTED = {b"R": child, b"S": _snapshot}
 def size() -> int:
     """Return the bytes of address space of this process; 0 where the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        return _bytes_of(Path(_SIZE).read_bytes())
     except OSError:
         return 0
-    return pages * resource.getpagesize()
+
+
+def _size_now() -> int:
+    """Return the same of a process that may open nothing any more."""
+    try:
+        return _bytes_of(os.pread(4, 100, 0))
+    except OSError:
+        return 0
+
+
+def _bytes_of(told: bytes) -> int:
+    return int(told.split()[0]) * resource.getpagesize()
 
 
 def die_with_parent(parent: int) -> None:

@@ -22,6 +22,11 @@ class QueryLimits:
         running: so many queries run at once.
         waiting: so many more wait for a place; one more sends away who waits longest.
         waiting_seconds: longest wait for a place.
+        kept: so many queries more run at once, if they look short, in processes that are kept.
+        kept_queries: a process that is kept answers so many queries.
+        kept_seconds: it is kept for so many seconds from its first query on.
+        kept_growth: nor is it kept once it has grown by this share of what it had.
+        short_seconds: a query that has run so many seconds is not short, whatever it looks like.
         heavy_after: a query that has run so many seconds may be stopped to let others in.
         stop_after: only when one of the others has waited so many seconds.
         nice_after: a query that has run so many seconds gives way to younger ones.
@@ -47,6 +52,11 @@ class QueryLimits:
     running: int = 6
     waiting: int = 192
     waiting_seconds: float = 5.0
+    kept: int = 2
+    kept_queries: int = 200
+    kept_seconds: float = 60.0
+    kept_growth: float = 0.2
+    short_seconds: float = 0.25
     heavy_after: float = 0.5
     stop_after: float = 0.2
     nice_after: float = 0.1

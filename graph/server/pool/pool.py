@@ -1,7 +1,9 @@
-"""Running queries in processes of their own: places, deadlines, and what a death means.
+"""Running queries in processes of their own, or in some that are kept for short ones.
 
 ``Pool`` is the side of the server; ``forkserver`` is the process that holds the graph. Nothing of a
-query is told to a client before its whole answer is here.
+query is told to a client before its whole answer is here. A query that looks short (``short``) is
+answered by a process that is kept, with places of its own; what turns out not to be, and all else,
+has a process that answers nothing before and nothing after.
 """
 
 from __future__ import annotations
@@ -9,61 +11,44 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import socket
-from collections import deque
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
 from ...errors import InputOutputError
 from ..http.problem import Refusal
 from .cache import ResultCache
-from .client import ForkServer
+from .client import ForkServer, QueryProcess
 from .forkserver import ProcessBounds
-from .request import death, late, result_of
+from .kept import KeptProcesses
+from .places import Places, later
+from .request import death, late, reply_of
+from .short import looks_short
 from .snapshots import Snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from .client import GraphProcess
+    from .client import GraphProcess, Reply
     from .limits import QueryLimits
+    from .places import Run
     from .request import QueryRequest, QueryResult
 
-_BLOCK = 1 << 16
 _TOO_HEAVY = ("stopped-for-others", "timeout", "out-of-memory")
 """A query that ended so is let in last when it comes again."""
-_HEAVY = 256
-"""So many of them are known."""
-_SHORTEST = 0.1
-"""Seconds that every query may run, however many wait."""
+_DEATHS = ("engine-failed", "out-of-memory")
+"""What a query may owe to those that its process answered before."""
+_KNOWN = 256
+"""So many queries are known that are not short."""
 
 
-@dataclass(slots=True, eq=False)
-class _Run:
-    """A place, taken by a query."""
-
-    number: int
-    since: float
-    exit: asyncio.Future[int]
-    halted: asyncio.Future[None]
-    holder: GraphProcess | None = None
-    why: Refusal | None = None
-
-
-class _Ticket(NamedTuple):
-    """One that waits for a place, and since when."""
-
-    place: asyncio.Future[_Run]
-    since: float
-    known: bool
+class _NotShort(Exception):
+    """A query that looks short takes long, or fails where others were answered before."""
 
 
 @dataclass(eq=False)
 class Pool:
-    """Answers queries, each in a process of its own.
+    """Answers queries, in processes that may die of them.
 
     Attributes:
         case: id of the case.
@@ -72,6 +57,9 @@ class Pool:
         limits: what a query may take.
         results: the results that are remembered; a request that comes again gets the same one.
         snapshots: those that are kept.
+        places: those of queries with a process of their own.
+        short_places: those of queries that look short.
+        kept: the processes that are kept for these.
     """
 
     case: str
@@ -81,18 +69,22 @@ class Pool:
     quads: int = field(default=0, init=False)
     _forkserver: ForkServer | None = field(default=None, init=False)
     _closed: bool = field(default=False, init=False)
-    _places: dict[int, _Run] = field(default_factory=dict, init=False)
-    _waiting: deque[_Ticket] = field(default_factory=deque, init=False)
+    _processes: dict[int, QueryProcess] = field(default_factory=dict, init=False)
     _numbers: count[int] = field(default_factory=count, init=False)
-    _heavy: LRUCache[int, bool] = field(default_factory=lambda: LRUCache(_HEAVY), init=False)
+    _long: LRUCache[int, bool] = field(default_factory=lambda: LRUCache(_KNOWN), init=False)
     results: ResultCache = field(init=False)
     snapshots: Snapshots = field(init=False)
-    _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+    places: Places = field(init=False)
+    short_places: Places = field(init=False)
+    kept: KeptProcesses = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make room for results and snapshots."""
+        """Make room for results, snapshots and queries."""
         self.results = ResultCache(self.limits.cache_bytes)
         self.snapshots = Snapshots(self.limits, self._ended)
+        self.places = Places(self.limits, self.limits.running)
+        self.short_places = Places(self.limits, self.limits.kept)
+        self.kept = KeptProcesses(self.limits)
 
     @property
     def alive(self) -> bool:
@@ -103,7 +95,7 @@ class Pool:
     @property
     def running(self) -> int:
         """Number of places that are taken."""
-        return len(self._places)
+        return len(self.places.taken) + len(self.short_places.taken)
 
     async def start(self) -> None:
         """Start the process that holds the graph, or start it again if it died.
@@ -116,7 +108,9 @@ class Pool:
                 raise Refusal("shutting-down", "no more queries are taken")
             bounds = ProcessBounds.of(self.limits, self.case)
             self._forkserver = ForkServer(self.graph, self.sha256, bounds, self._ended, self._lost)
-        self.quads = await asyncio.shield(self._forkserver.ready)
+        if not self._forkserver.ready.done():
+            await asyncio.shield(self._forkserver.ready)
+        self.quads = self._forkserver.ready.result()
 
     async def ask(self, question: QueryRequest) -> QueryResult:
         """Return the whole answer of a query.
@@ -126,230 +120,166 @@ class Pool:
         Raises:
             Refusal: there is no place, the query is bad, or it died or was stopped.
         """
-        if question in self.results:
-            return self.results[question][1]
-        run = await self._place(known=hash(question) in self._heavy)
-        try:
-            reply = await self._answer(run, question)
-        except Refusal as refusal:
-            if refusal.kind in _TOO_HEAVY:
-                self._heavy[hash(question)] = True
-            raise
-        finally:
-            self._leave(run)
-        self._heavy.pop(hash(question), None)
-        self.results.keep(question, reply)
-        return reply
+        if (known := self.remembered(question)) is not None:
+            return known
+        if self._looks_short(question):
+            with contextlib.suppress(_NotShort):
+                return await self._asked(self.short_places, question)
+        return await self._asked(self.places, question)
+
+    def remembered(self, question: QueryRequest) -> QueryResult | None:
+        """Return the answer of a query that was asked before, if it is kept."""
+        kept = self.results.get(question)
+        return kept and kept[1]
 
     def stop(self) -> None:
         """Take no more queries, and stop those that run or wait."""
         self._closed = True
         why = Refusal("shutting-down", "the query was stopped")
-        for run in self._places.values():
-            self._kill(run, why)
-        for ticket in self._waiting:
-            if not ticket.place.done():
-                ticket.place.set_exception(why)
+        for places in (self.short_places, self.places):
+            places.stop(why)
 
     async def close(self) -> None:
         """Stop everything; no process stays."""
         self.stop()
+        self.kept.close()
         forkserver, self._forkserver = self._forkserver, None
         await self.snapshots.close()
         if forkserver is not None:
             await forkserver.close()
 
-    async def _answer(self, run: _Run, question: QueryRequest) -> QueryResult:
-        data, code = b"", 0
+    def _looks_short(self, question: QueryRequest) -> bool:
+        """Return whether a query goes to a process that is kept; to cut a snapshot is not short."""
+        return (
+            self.limits.kept > 0
+            and hash(question) not in self._long
+            and (question.cut is None or self.snapshots.ready(question.cut))
+            and looks_short(question.query)
+        )
+
+    async def _asked(self, places: Places, question: QueryRequest) -> QueryResult:
+        """Return the answer of a query, and remember it.
+
+        Raises:
+            Refusal: as for ``ask``.
+            _NotShort: it had a place for short queries, and needs a process of its own.
+        """
+        if self._closed:
+            raise Refusal("shutting-down", "no more queries are taken")
+        run = await places.take(known=self._long.get(hash(question), False))
+        try:
+            reply = await self._answer(run, question)
+        except Refusal as refusal:
+            if run.places is self.short_places and not self._closed:
+                used = run.process is not None and run.process.answered
+                if run.why is not None or (used and refusal.kind in _DEATHS):
+                    raise _NotShort from None
+            if refusal.kind in _TOO_HEAVY:
+                self._long[hash(question)] = True
+            raise
+        finally:
+            self._leave(run)
+        self.results.keep(question, reply)
+        return reply
+
+    def _leave(self, run: Run) -> None:
+        """Give up a place; its process is kept, or ends."""
+        short = run.places is self.short_places
+        if short and run.process is not None and self.kept.keep(run.process):
+            run.places.release(run)
+        else:
+            run.places.leave(run)
+
+    async def _answer(self, run: Run, question: QueryRequest) -> QueryResult:
+        code = 0
         try:
             async with asyncio.timeout(self.limits.seconds):
                 try:
                     await self.start()
                 except InputOutputError as error:
-                    raise self._refusal("busy", "the graph is not there; it is started") from error
-                async with self._holder(run, question) as holder:
-                    data = await self._exchanged(run, question, holder)
-                code = await run.exit
+                    detail = "the graph is not there; it is started"
+                    raise later(self.limits, "busy", detail) from error
+                if self._forkserver is None:
+                    raise ConnectionError
+                if question.cut is None:
+                    told = await self._exchanged(run, question, self._forkserver)
+                else:
+                    asked = self.snapshots.asked(
+                        self._forkserver, question.cut, self._numbers, run.halted
+                    )
+                    async with asked as holder:
+                        told = await self._exchanged(run, question, holder)
+                if not told[0] and run.process is not None:
+                    run.process.kill()
+                    code = await run.process.exit
         except TimeoutError:
             refusal = late(self.limits.seconds)
-            raise self._refusal(refusal.kind, refusal.detail) from None
+            raise later(self.limits, refusal.kind, refusal.detail) from None
         except OSError:
-            raise self._refusal("busy", "no process could be started") from None
+            raise later(self.limits, "busy", "no process could be started") from None
         if run.why is not None:
             raise run.why
-        reply = result_of(data)
+        reply = reply_of(*told)
         if reply is None:
             raise death(code, self.limits.seconds, self.limits.memory)
         return reply
 
-    @contextlib.asynccontextmanager
-    async def _holder(self, run: _Run, question: QueryRequest) -> AsyncIterator[GraphProcess]:
-        """Give the process that holds what is asked: the graph, or a snapshot, which may be cut."""
-        forkserver = self._forkserver
-        if forkserver is None:
-            raise ConnectionError
-        if question.cut is None:
-            yield forkserver
-            return
-        asked = self.snapshots.asked(forkserver, question.cut, self._numbers, run.halted)
-        async with asked as holder:
-            yield holder
-
-    async def _exchanged(self, run: _Run, question: QueryRequest, holder: GraphProcess) -> bytes:
-        """Start the process of a query, hand it the question, and return what it sends."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            try:
-                holder.begin(run.number, theirs.fileno())
-            except OSError:
-                ours.close()
-                raise
-        run.holder = holder
+    async def _exchanged(self, run: Run, question: QueryRequest, holder: GraphProcess) -> Reply:
+        """Hand the question to a process, which may have to be started, and return its reply."""
+        short = run.places is self.short_places
+        run.process = (self.kept.take(holder) if short else None) or self._begun(holder)
         if run.why is not None:
-            holder.tell(b"K", run.number)
-        later = asyncio.get_running_loop().call_later(
-            self.limits.nice_after, holder.tell, b"N", run.number
-        )
-        reader, writer = await asyncio.open_unix_connection(sock=ours)
+            run.process.kill()
+        self._look_later(run, question)
         try:
-            writer.write(question.encoded())
-            writer.write_eof()
-            return await _read(reader, self.limits.answer_bytes + _BLOCK)
-        except OSError:
-            return b""  # it died; its exit code tells why
+            return await run.process.ask(question, self.limits.answer_bytes)
         finally:
-            later.cancel()
-            writer.transport.abort()
+            if run.timer is not None:
+                run.timer.cancel()
 
-    def _refusal(self, kind: str, detail: str) -> Refusal:
-        return Refusal(kind, detail, {"Retry-After": str(self.limits.retry_after)})
+    def _begun(self, holder: GraphProcess) -> QueryProcess:
+        process = QueryProcess(holder, next(self._numbers), self.kept.clock())
+        self._processes[process.number] = process
+        return process
 
-    async def _place(self, *, known: bool) -> _Run:
-        """Wait for a place, and take it."""
-        if self._closed:
-            raise Refusal("shutting-down", "no more queries are taken")
-        if not self._waiting and len(self._places) < self.limits.running:
-            return self._taken()
-        self._shorten()
+    def _look_later(self, run: Run, question: QueryRequest) -> None:
+        short = run.places is self.short_places
+        patience = self.limits.short_seconds if short else self.limits.nice_after
         loop = asyncio.get_running_loop()
-        ticket = _Ticket(loop.create_future(), loop.time(), known)
-        self._waiting.append(ticket)
-        self._move_on()
-        try:
-            async with asyncio.timeout(self.limits.waiting_seconds):
-                return await asyncio.shield(ticket.place)
-        except BaseException as error:
-            self._forget(ticket)
-            if isinstance(error, TimeoutError):
-                raise self._refusal("busy", "no place became free in time") from None
-            raise
+        run.timer = loop.call_later(patience, self._look, run, question)
 
-    def _forget(self, ticket: _Ticket) -> None:
-        """Let one wait no more, and give back the place if it was just given."""
-        if ticket in self._waiting:
-            self._waiting.remove(ticket)
-        place = ticket.place
-        if not place.done():
-            place.cancel()
-        elif not place.cancelled() and place.exception() is None:
-            self._leave(place.result())
+    def _look(self, run: Run, question: QueryRequest) -> None:
+        """Let a query that takes long give way to others; it takes a place of those that may.
 
-    def _shorten(self) -> None:
-        """Send away who has waited longest if as many wait as may; he that comes now may be quick.
-
-        Raises:
-            Refusal: nobody may wait.
+        Where none is free, its process is stopped once others want its place; then it waits.
         """
-        busy = self._refusal("busy", f"{self.limits.waiting} other queries wait")
-        if not self.limits.waiting:
-            raise busy
-        while len(self._waiting) >= self.limits.waiting:
-            ticket = self._waiting.popleft()
-            if not ticket.place.done():
-                ticket.place.set_exception(busy)
-
-    def _taken(self) -> _Run:
-        loop = asyncio.get_running_loop()
-        run = _Run(next(self._numbers), loop.time(), loop.create_future(), loop.create_future())
-        self._places[run.number] = run
-        return run
-
-    def _leave(self, run: _Run) -> None:
-        """Give up a place: at once, or when its process is gone."""
-        if run.number not in self._places:
-            return
-        if run.holder is not None:
-            self._kill(run, None)
-        else:
-            self._ended(run.number, 0)
-
-    def _kill(self, run: _Run, why: Refusal | None) -> None:
-        run.why = run.why or why
-        if run.holder is not None:
-            run.holder.tell(b"K", run.number)
-        elif not run.halted.done():
-            run.halted.set_exception(why or ConnectionError())
-            run.halted.exception()  # nobody may have waited for it
+        if run.places is self.short_places:
+            self._long[hash(question)] = False
+            if self.places.free:
+                self.places.adopt(run)
+            elif self.short_places.wanted:
+                run.stop(later(self.limits, "busy", "it is not short"))
+                return
+            else:
+                self._look_later(run, question)
+                return
+        if run.process is not None:
+            run.process.give_way()
 
     def _ended(self, number: int, code: int) -> None:
-        """Give back the place of a query, or those of all that asked a snapshot, if it ended."""
+        """Hear of the end of a process: that of queries, or of a snapshot, and of its queries."""
         holder = self.snapshots.gone(number, code)
         if holder is not None:
-            for asking in [run for run in self._places.values() if run.holder is holder]:
-                self._ended(asking.number, -signal.SIGTERM)
-        run = self._places.pop(number, None)
-        if run is not None and not run.exit.done():
-            run.exit.set_result(code)
-        self._move_on()
+            for process in [one for one in self._processes.values() if one.holder is holder]:
+                self._ended(process.number, -signal.SIGTERM)
+        gone = self._processes.pop(number, None)
+        if gone is not None:
+            self.kept.forget(gone)
+            gone.gone(code)
 
     def _lost(self) -> None:
         """The process that held the graph is gone, and all queries with it."""
         self._forkserver = None
         self.snapshots.lost()
-        for number in [run.number for run in self._places.values() if run.holder is not None]:
+        for number in list(self._processes):
             self._ended(number, -signal.SIGTERM)
-
-    def _move_on(self) -> None:
-        """Give free places to those who wait; if none is free, see who may be stopped.
-
-        Who waits longest is first. When more wait than can run at once, who came last is first:
-        so some are answered in time, where else nobody would be.
-        """
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        while self._waiting and len(self._places) < self.limits.running:
-            first = [one for one in self._waiting if not one.known] or list(self._waiting)
-            ticket = first[-1 if len(first) > self.limits.running else 0]
-            self._waiting.remove(ticket)
-            if not ticket.place.done():
-                ticket.place.set_result(self._taken())
-        if self._waiting:
-            self._make_room()
-
-    def _make_room(self) -> None:
-        """Stop the query that has run longest once it has run, and another waited, long enough."""
-        loop = asyncio.get_running_loop()
-        stopped = sum(run.why is not None for run in self._places.values())
-        young = [run for run in self._places.values() if run.why is None]
-        if stopped >= len(self._waiting) or not young:
-            return
-        oldest = min(young, key=lambda run: run.since)
-        full = len(self._waiting) / self.limits.waiting
-        patience = max(self.limits.heavy_after * (1 - full), _SHORTEST)
-        due = max(oldest.since + patience, self._waiting[stopped].since + self.limits.stop_after)
-        if due <= loop.time():
-            detail = "others waited and it had run longest"
-            self._kill(oldest, self._refusal("stopped-for-others", detail))
-            due = loop.time()
-        self._timer = loop.call_at(due + 0.02, self._move_on)
-
-
-async def _read(reader: asyncio.StreamReader, most: int) -> bytes:
-    """Return all that comes, or what came until it was more than ``most`` bytes."""
-    blocks: list[bytes] = []
-    size = 0
-    while size <= most and (block := await reader.read(_BLOCK)):
-        blocks.append(block)
-        size += len(block)
-    return b"".join(blocks)

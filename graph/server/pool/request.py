@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import signal
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from struct import Struct
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
     Cut = tuple[str | None, str | None, bool]
     """A day, a voice, and whether only what it asserts: what a snapshot is cut by."""
+
+
+LENGTH = Struct("!I")
+"""The number of bytes of a question, which stands before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,19 @@ class QueryRequest:
     voice: str | None = None
     only: bool = False
 
+    def __hash__(self) -> int:
+        """Return the hash of the text, which is worked out once; the rest seldom differs."""
+        return hash(self.query)
+
     @property
     def cut(self) -> Cut | None:
         """What the snapshot is cut by that is asked; ``None`` if it is the whole graph."""
         return (self.on, self.voice, self.only) if self.on or self.voice else None
 
     def encoded(self) -> bytes:
-        """Return the question as bytes."""
-        return json.dumps(asdict(self)).encode()
+        """Return the question as bytes, with their number before them."""
+        data = json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
+        return LENGTH.pack(len(data)) + data
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +83,18 @@ class QueryResult:
     media: str
     body: bytes
 
-    def head(self) -> bytes:
-        """Return the line that goes before the body between two processes."""
-        return json.dumps({"media": self.media, "length": len(self.body)}).encode() + b"\n"
+    def head(self, *, fit: bool = False) -> bytes:
+        """Return the line that goes before the body between two processes.
+
+        Args:
+            fit: whether the process that tells it is fit to answer another query.
+        """
+        told = {"media": self.media, "length": len(self.body), "fit": fit}
+        return json.dumps(told).encode() + b"\n"
 
 
 def request_of(data: bytes) -> QueryRequest:
-    """Return the question that was encoded."""
+    """Return the question that was encoded, from the bytes without their number."""
     fields = json.loads(data)
     for name in ("default_graphs", "named_graphs"):
         fields[name] = None if fields[name] is None else tuple(fields[name])
@@ -98,15 +113,23 @@ def result_of(data: bytes) -> QueryResult | None:
         Refusal: the bytes are a refusal.
     """
     line, found, body = data.partition(b"\n")
-    try:
-        head = json.loads(line) if found else None
-    except ValueError:
-        return None
-    if not isinstance(head, dict):
-        return None
+    return reply_of(head_of(line + found), body)
+
+
+def reply_of(head: Mapping[str, Any], body: bytes) -> QueryResult | None:
+    """Return the same from what ``head_of`` gives and what comes after it."""
     if head.get("kind") in KINDS:
         raise Refusal(str(head["kind"]), str(head.get("detail", "")))
     return QueryResult(str(head["media"]), body) if head.get("length") == len(body) else None
+
+
+def head_of(line: bytes) -> Mapping[str, Any]:
+    """Return what the first line of a reply says; nothing if it is cut or is none."""
+    try:
+        head = json.loads(line) if line.endswith(b"\n") else None
+    except ValueError:
+        return {}
+    return head if isinstance(head, dict) else {}
 
 
 def late(seconds: float) -> Refusal:

@@ -25,7 +25,7 @@ class Snapshots:
 
     Attributes:
         limits: how many are kept, and how large they are together.
-        ended: is called with the number of each query that ended and its exit code.
+        ended: is called with the number of each process that ended and its exit code.
     """
 
     limits: QueryLimits
@@ -42,6 +42,11 @@ class Snapshots:
     def bytes(self) -> int:
         """What they take together."""
         return sum(holder.bytes for holder in self._kept.values())
+
+    def ready(self, cut: Cut) -> bool:
+        """Return whether a snapshot is kept that needs not be cut."""
+        holder = self._kept.get(cut)
+        return holder is not None and holder.ready.done()
 
     @contextlib.asynccontextmanager
     async def asked(
