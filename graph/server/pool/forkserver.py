@@ -22,6 +22,7 @@ import socket
 import struct
 import sys
 from collections import deque
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,13 +67,23 @@ class ProcessBounds(NamedTuple):
 class Children:
     """The children: by number of query, each until it has been waited for."""
 
-    def __init__(self, control: socket.socket, store: ox.Store, bounds: ProcessBounds) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        store: ox.Store | Callable[[], ox.Store],
+        bounds: ProcessBounds,
+    ) -> None:
         self.control = control
-        self.store = store
+        self.opened = store
         self.bounds = bounds
         self.base = size()
         self.own = os.getpid()
         self.processes: dict[int, int] = {}
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph; if it lies on the disk, it is opened by the process that asks it first."""
+        return self.opened() if callable(self.opened) else self.opened
 
     def tell(self, **fields: object) -> None:
         """Tell the other end something."""
@@ -245,7 +256,7 @@ def child(descriptor: int, children: Children) -> Never:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     die_with_parent(children.own)
     bounds = children.bounds
-    _confine(descriptor, bounds, children.base)
+    _confine(descriptor, children)
     link = socket.socket(fileno=3)
     question = request_of(b"".join(iter(lambda: link.recv(65536), b"")))
     try:
@@ -262,12 +273,13 @@ def child(descriptor: int, children: Children) -> Never:
     os._exit(0)
 
 
-def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
+def _confine(descriptor: int, children: Children) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3."""
     os.nice(1)
     _only(descriptor)
-    for what, most in _most(bounds, base).items():
+    for what, most in _most(children.bounds, children.base).items():
         resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
+    _ = children.store  # what lies on the disk is opened before nothing can be
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
