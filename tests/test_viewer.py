@@ -74,6 +74,7 @@ def payload() -> Payload:
         "days": [],
         "dates": {},
         "times": [],
+        "until": {},
         "languages": [
             {"tag": "en", "name": "English", "direction": "ltr"},
             {"tag": "ar", "name": "العربية", "direction": "rtl"},
