@@ -13,8 +13,8 @@ of time, in words; ``links`` to other registers.
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
 ``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
-after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (the first day on which
-a source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
+after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
+source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
 ``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
 (``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
 ``more`` (every other declared field, by the word that introduces it); ``claims``.
