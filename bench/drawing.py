@@ -157,6 +157,7 @@ def _payload(net: Net) -> Payload:
         "days": [],
         "dates": {},
         "times": [],
+        "until": {},
         "languages": [{"tag": "en", "name": "English", "direction": "ltr"}],
     }  # fmt: skip
 

@@ -79,7 +79,7 @@ def anywhere() -> Iterator[Path]:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Remember files that have only just been written; those of a test always are."""
-    monkeypatch.setattr(builds, "_SETTLED", 0)
+    monkeypatch.setattr(builds, "SETTLED", 0)
 
 
 def as_nobody(function: Callable[[], object]) -> int:
@@ -479,7 +479,7 @@ def test_a_build_opens_if_and_only_if_it_is_as_it_was(
 ) -> None:
     """Some bytes are overwritten or cut off, times restored or not, with openings in between."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(builds, "_SETTLED", 0)
+        patch.setattr(builds, "SETTLED", 0)
         target = built(Path(name) / "mill")
         for file, at, new, shorter, restore in changes:
             path = target / file

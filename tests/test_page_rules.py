@@ -17,6 +17,7 @@ from pages import asked, held_by
 from graph.model import SHOWN, Certainty, Question, Stance, Status
 from graph.network.explanation import COSTS, MOST
 from graph.network.projection import network
+from graph.read.rules import tells, world
 from graph.read.select import Graph
 from graph.viewer import drawing
 from graph.viewer.page import page
@@ -132,6 +133,26 @@ def test_worlds_follow_the_stances_that_the_data_name(data: dict[str, Any]) -> N
     other = changed(data, asserting=["denies"])
     del other["statements"][key]["no"]
     assert asked(other, call) == [True]
+
+
+def test_the_world_of_each_voice_is_that_of_the_graph(graph: Graph, data: dict[str, Any]) -> None:
+    """A voice knows what is told on the very day on which it speaks last, and nothing later."""
+    pairs = [(voice, name) for voice in sorted(data["until"]) for name in data["statements"]]
+    known = {voice: world(graph, voice) for voice in data["until"]}
+    found = asked(data, *(("inWorld", name, f"voice:{voice}") for voice, name in pairs))
+    wanted = [tells(known[voice], name, graph.qualifiers(name)) for voice, name in pairs]
+    assert len(set(wanted)) == 2
+    assert found == wanted
+    voice, until = next(iter(data["until"].items()))
+    name = next(
+        name
+        for name, one in data["statements"].items()
+        if one["status"] == "accepted" and name not in known[voice].asserted | known[voice].denied
+    )
+    other = copy.deepcopy(data)
+    for day, answer in ((until, True), (f"{until}-later", False)):
+        other["statements"][name]["told"] = day
+        assert asked(other, ("inWorld", name, f"voice:{voice}")) == [answer]
 
 
 def test_what_is_hidden_at_first_and_what_counts_of_rival_answers(

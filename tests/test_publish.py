@@ -461,7 +461,7 @@ def test_a_build_that_was_damaged_is_removed_too(target: Path) -> None:
 def test_what_was_remembered_of_a_build_goes_with_it(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "_SETTLED", 0)
+    monkeypatch.setattr(builds, "SETTLED", 0)
     for number in range(KEPT + 3):
         publish(target, {"graph.nq": b"%d" % number}, ABOUT)
         opened(target, "mill")

@@ -19,6 +19,7 @@ from pages import lines
 
 from graph.errors import UsageError
 from graph.network import palette
+from graph.viewer import layout
 from graph.viewer import picture as module
 from graph.viewer.curves import bends
 from graph.viewer.layout import FORCES_UP_TO, positions
@@ -29,6 +30,8 @@ from graph.viewer.renderers import RENDERERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from graph.viewer.layout import Points
 
 SCRIPTS = (
     "model.js", "state.js", "dom.js", "looks.js", "svg.js", "draw-vis.js", "timeline.js",
@@ -74,6 +77,7 @@ def payload() -> Payload:
         "days": [],
         "dates": {},
         "times": [],
+        "until": {},
         "languages": [
             {"tag": "en", "name": "English", "direction": "ltr"},
             {"tag": "ar", "name": "العربية", "direction": "rtl"},
@@ -383,6 +387,29 @@ def test_large_components_are_laid_out_quickly_and_apart() -> None:
         graph.add_edge(f"n{index // 3}", f"n{index}")
     places = positions(graph)
     assert len(set(places.values())) == len(graph)
+
+
+def test_many_components_share_the_effort_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By counts alone: what is placed does not hang on the clock, nor on what was placed before."""
+    taken: list[int] = []
+
+    def counted(part: nx.Graph[int], steps: int) -> Points:
+        taken.append(steps * len(part) ** 2)
+        return forces(part, min(steps, 2))
+
+    forces = layout._forces
+    monkeypatch.setattr(layout, "_forces", counted)
+    layout._of_shape.cache_clear()
+    wide: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for component in range(1, 60):
+        nodes = range(1, 170 + component)
+        wide.add_edges_from((f"{component}-{n // 2}", f"{component}-{n}") for n in nodes)
+    places = positions(wide)
+    assert len(set(places.values())) == len(wide)
+    assert layout.EFFORT / 2 < sum(taken) <= layout.EFFORT
+    assert 0 < len(taken) < 59
+    layout._of_shape.cache_clear()
+    assert positions(wide) == places
 
 
 def test_an_empty_case_has_a_page() -> None:

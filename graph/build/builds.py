@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .manifest import Listed, Manifest
 
 _MOST_REMEMBERED = 1024 * 1024
-_SETTLED = 2_000_000_000
+SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is written again has another time, on every file system."""
 _TRIES = 100
 """So often a build may be replaced and removed while it is being opened."""
@@ -288,4 +288,4 @@ def _state(file: BufferedReader) -> tuple[int, int, int, int]:
 
 def _is_settled(state: tuple[int, int, int, int]) -> bool:
     """Return whether a change from now on would show in the times of a file."""
-    return max(state[2:]) < time.time_ns() - _SETTLED
+    return max(state[2:]) < time.time_ns() - SETTLED

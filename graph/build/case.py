@@ -17,7 +17,7 @@ from ..query.days import any_answer
 from ..query.named import chosen
 from ..read import store as stores
 from ..read.together import Joins
-from ..reader import fingerprint
+from .authored import is_of
 from .manifest import AUTHORED, PRIVATE
 from .networks import CaseSnapshot, Networks
 from .several import SeveralSources
@@ -120,7 +120,7 @@ class OpenedCase(Networks):
             for folder, source in zip(self.folders, self._sources, strict=True)
             if isinstance(source, BuildSource) and (folder / CASE_FILE).is_file()
             and (built := source.build.manifest.about.get(AUTHORED)) is not None
-            and built != fingerprint(folder)
+            and not is_of(source.build, folder, built)
         ]  # fmt: skip
 
     @property

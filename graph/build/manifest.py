@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MANIFEST = "manifest.json"
+GRAPH = "graph.nq"
+"""The file of all quads."""
 AUTHORED = "authored"
 """Under this key a manifest has ``graph.reader.fingerprint`` of the files that were built."""
 PRIVATE = "private"

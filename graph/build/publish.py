@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import BuildLocked, BuildOvertaken, InputOutputError
 from .builds import hold, plain_file, small_object
+from .keeping import ENDING
 from .manifest import MANIFEST, MOST_BYTES, manifest, name_of
 from .saving import replace_file
 
@@ -39,7 +40,9 @@ _PATIENCE = 10.0
 _BUILD = re.compile(r"[0-9a-f]{16}")
 _LEFT_FOLDER = re.compile(r"\.tmp-(?:old-)?[a-z0-9_]{8}")
 _LEFT_FILE = re.compile(rf"\.{re.escape(_ORDER)}-[a-z0-9_]{{8}}")
-_BESIDE = re.compile(rf"\.({_BUILD.pattern})\.checked(?:-[a-z0-9_]{{8}})?")
+_BESIDE = re.compile(
+    rf"\.({_BUILD.pattern})(?:\.(?:checked|authored)(?:-[a-z0-9_]{{8}})?|{re.escape(ENDING)})"
+)
 
 
 class _Order(NamedTuple):
@@ -259,7 +262,7 @@ def _forget(builds: Path, numbers: Mapping[str, int], fresh: Path, most: int) ->
         for path in builds.iterdir():
             match = _BESIDE.fullmatch(path.name)
             if match and not (builds / match[1]).exists():
-                path.unlink()
+                shutil.rmtree(_set_aside(path)) if path.is_dir() else path.unlink()
 
 
 def _is_build(path: Path, numbers: Mapping[str, int]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import reader
 from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
-from . import judging, outputs, publish
+from . import judging, keeping, outputs, publish
 from .judging import judged, public_part
 
 if TYPE_CHECKING:
@@ -65,4 +65,6 @@ def build(
     say("publishing")
     about = outputs.about(made.graph, made.case, made.ontology, read)
     about |= judging.said(made, private=private, today=today, naming=naming)
-    return publish.publish(target, files, about, number, alone=private or made.partial)
+    folder = publish.publish(target, files, about, number, alone=private or made.partial)
+    keeping.keep(target, name, say)
+    return folder

@@ -64,6 +64,10 @@ class SeveralSources:
         """Which things of the cases are one; errors are those of ``store``."""
         return joins_of(self._stores)
 
+    @property
+    def place(self) -> None:
+        """What is put together lies in memory."""
+
     @cached_property
     def store(self) -> ox.Store:
         """The quads of all cases.

@@ -11,6 +11,8 @@ from .. import query as queries
 from ..errors import InputOutputError
 from ..read import store as stores
 from .builds import opened
+from .keeping import kept
+from .manifest import GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     Answering = Callable[..., Answer]
 
-GRAPH = "graph.nq"
 LAYOUT = "layout.json"
 
 
@@ -34,7 +35,11 @@ class GraphSource(Protocol):
 
     @property
     def store(self) -> ox.Store:
-        """The quads in memory, read when they are first needed."""
+        """The quads, read when they are first needed."""
+
+    @property
+    def place(self) -> Path | None:
+        """The folder of the store on the disk that ``store`` reads, if it is not in memory."""
 
     def check_size(self) -> None:
         """Raise ``UsageError`` if the graph is not here and too large to be fetched for a query."""
@@ -76,12 +81,19 @@ class BuildSource:
         return repr(self.build)
 
     @cached_property
+    def place(self) -> Path | None:
+        """Where the store is kept that the quads are read from; see ``graph.build.keeping``."""
+        return kept(self.build)
+
+    @cached_property
     def store(self) -> ox.Store:
-        """The quads in memory.
+        """The quads: of a large graph as they lie on the disk, which cannot be changed.
 
         Raises:
             InputOutputError: the built file cannot be read, or is another by now.
         """
+        if self.place is not None:
+            return stores.open_kept(self.place)
         return stores.load(self.build.folder / GRAPH, self.build.read(GRAPH))
 
     def check_size(self) -> None:

@@ -124,7 +124,7 @@ def meant(ctx: click.Context) -> Query | None:
 def _graph(ctx: click.Context) -> Graph | None:
     """Return the graph of the last build, if there is one and it is read in a moment."""
     from ..build.case import open_build
-    from ..build.sources import GRAPH
+    from ..build.manifest import GRAPH
 
     if _option(ctx, "url"):
         return None

@@ -92,8 +92,7 @@ def _places(old: Path | None, new: Path | None, target: Path) -> tuple[Path, Pat
 def _graph(place: Path) -> Graph:
     """Return the graph of a build, of which only whole files are read; or that of a file."""
     from ..build.builds import opened, small_object
-    from ..build.manifest import MANIFEST
-    from ..build.sources import GRAPH
+    from ..build.manifest import GRAPH, MANIFEST
     from ..query import Graph
     from ..read import store
 

@@ -210,8 +210,6 @@ def _store(
     whole: bool,
 ) -> None:
     """Keep a question with its answer, if asked to; not what ``hudna test`` could not ask again."""
-    from ..authoring.storing import store_question
-
     if not any(named):
         return
     if not all(named):
@@ -221,6 +219,8 @@ def _store(
             "--store-as keeps a named question of one case with its parameters alone; put a query "
             "of your own into its folder answers/, and leave out what makes a snapshot"
         )
+    from ..authoring.storing import store_question
+
     file, rows = store_question(folder, *named, query, values, built.graph)
     say_folded(f"{file}: {named[0]} written with this answer, {counted(rows, 'row')}; is it right? "
                "from now on it is asked by: hudna test", err=True)  # fmt: skip
@@ -295,6 +295,7 @@ def _found(
             say_folded(over, err=True)
         if snapshot is not None:
             return snapshot.with_held(here(snapshot.store, text, case=built.case))
+        here = partial(here, place=built.source.place)
         if query.name not in built.queries:
             return built.source.answer(text, here)
         return here(built.store, text, case=built.case)

@@ -63,6 +63,7 @@ class CaseGraph:
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
         self._spans: dict[str, tuple[Span, ...]] = {}
+        self._few = 16  # the spans of so many are read one by one, then those of all at once
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
@@ -325,6 +326,10 @@ class CaseGraph:
         Args:
             name: the id of the statement.
         """
+        if name not in self._spans and self._few:
+            self._few -= 1
+            found = self._read_spans({"statement": as_value(self.node(name))})
+            self._spans[name] = found.get(name, ())
         return self._spans[name] if name in self._spans else self._every_span.get(name, ())
 
     @cached_property

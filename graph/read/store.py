@@ -12,11 +12,15 @@ from ..model.terms import CASES, HUD, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+    from typing import IO
 
     import rdflib
 
 Store = ox.Store
 """A triple store, as functions that only hand it on name it."""
+
+ENGINE = f"pyoxigraph {ox.__version__}"
+"""What makes the stores of ``make_kept``; another version may write them in another way."""
 
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
@@ -63,6 +67,38 @@ def load(path: Path, data: bytes | None = None) -> ox.Store:
     except SyntaxError as error:
         raise InputOutputError(f"{path.as_posix()}:{error.lineno or 0}: {error.msg}") from error
     return store
+
+
+def make_kept(folder: Path, file: IO[bytes]) -> None:
+    """Make a store on the disk of a file of N-Quads that is known to be one of ours.
+
+    Args:
+        folder: of the store; it does not exist yet.
+        file: the file, open for reading.
+
+    Raises:
+        InputOutputError: the file is no N-Quads.
+        OSError: the store cannot be written.
+    """
+    try:
+        ox.Store(folder).bulk_load(file, format=ox.RdfFormat.N_QUADS, lenient=True)
+    except SyntaxError as error:
+        raise InputOutputError(f"{error.lineno or 0}: {error.msg}") from error
+
+
+def open_kept(folder: Path) -> ox.Store:
+    """Return a store that ``make_kept`` made; it cannot be changed, and others may read it as well.
+
+    Args:
+        folder: of the store.
+
+    Raises:
+        InputOutputError: there is none that can be read.
+    """
+    try:
+        return ox.Store.read_only(str(folder))
+    except OSError as error:
+        raise InputOutputError(f"{folder.as_posix()}: {error.strerror or error}") from error
 
 
 def case_of(store: ox.Store) -> str:

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
 from .case import FILES, FOLDERS
-from .terms import term_files
+from .terms import listed_term_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def looked_at(folder: Path) -> tuple[list[str], list[str]]:
+    """Return what a case is read from, as paths from its folder: files, and folders of files.
+
+    Args:
+        folder: the case's folder. Not all of them need to be there.
+    """
+    return list(dict.fromkeys((*FILES, *listed_term_files(folder)))), sorted(FOLDERS)
 
 
 def fingerprint(folder: Path) -> str:
@@ -26,8 +35,9 @@ def fingerprint(folder: Path) -> str:
         InputOutputError: a file cannot be read.
     """
     whole = hashlib.sha256()
-    paths = [folder / name for name in dict.fromkeys((*FILES, *term_files(folder)))]
-    for name in sorted(FOLDERS):
+    files, folders = looked_at(folder)
+    paths = [folder / name for name in files]
+    for name in folders:
         paths += sorted((folder / name).glob("[!.]*.toml"))
     try:
         for path in paths:

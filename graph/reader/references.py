@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
-
-import networkx as nx
 
 from ..errors import suggestion
 from ..model import (
@@ -100,20 +99,31 @@ def check_grounds(case: Case, report: ProblemReport) -> None:
         case: all records of the case.
         report: takes the problems.
     """
-    rests: dict[str, nx.DiGraph[str]] = defaultdict(nx.DiGraph)
+    rests: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     first: dict[tuple[str, str], Origin] = {}
     for claim in (claim for one in case.statements for claim in one.claims):
         for ground in claim.grounds:
-            rests[claim.voice].add_edge(claim.statement, ground)
+            rests[claim.voice][claim.statement].add(ground)
             first.setdefault((claim.voice, claim.statement), claim.origin)
     for voice, inferred in rests.items():
-        for together in nx.strongly_connected_components(inferred):
+        for together in _circles(inferred):
             name = min(together)
-            if len(together) == 1 and not inferred.has_edge(name, name):
-                continue
             listed = "" if len(together) == 1 else f", by {', '.join(sorted(together - {name}))}"
             message = f"{name} rests on itself{listed}; name what else {voice} infers it from"
             report(first[voice, name], "grounds", message)
+
+
+def _circles(rests: Mapping[str, Collection[str]]) -> list[set[str]]:
+    """Return what rests on itself, each circle with all that belong to it; mostly there is none."""
+    try:
+        TopologicalSorter(rests).prepare()
+    except CycleError:
+        import networkx as nx  # takes longer to import than most cases to read
+
+        whole = nx.DiGraph([(one, ground) for one, grounds in rests.items() for ground in grounds])
+        parts: Iterable[set[str]] = nx.strongly_connected_components(whole)
+        return [part for part in parts if len(part) > 1 or whole.has_edge(*part, *part)]
+    return []
 
 
 def check_other(case: Case, report: ProblemReport) -> None:

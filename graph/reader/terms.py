@@ -138,16 +138,20 @@ def term_files(folder: Path) -> tuple[str, ...]:
     Args:
         folder: the case's folder.
     """
+    return tuple(one for one in listed_term_files(folder) if os.path.lexists(folder / one))
+
+
+def listed_term_files(folder: Path) -> tuple[str, ...]:
+    """Return what ``term_files`` returns, with those that are listed and not there."""
     if not os.path.lexists(folder / TERMS_FILE):
-        return ()
+        return (TERMS_FILE,)
     try:
         shared = toml_of(folder / TERMS_FILE).get("terms", [])
     except UnfitFile:
         shared = []
     listed = shared if isinstance(shared, list) else []
     right = (one for one in listed if isinstance(one, str) and _SHARED.fullmatch(one))
-    there = (one for one in right if os.path.lexists(folder / one))
-    return (TERMS_FILE, *dict.fromkeys(there))
+    return (TERMS_FILE, *dict.fromkeys(right))
 
 
 class _TermReading:

@@ -78,6 +78,10 @@ class StoreSource:
     def __repr__(self) -> str:
         return f"<StoreSource of {self.case}>"
 
+    @property
+    def place(self) -> None:
+        """What is fetched lies in memory."""
+
     @cached_property
     def store(self) -> ox.Store:
         """The quads in memory, fetched.

@@ -8,7 +8,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..build.case import open_build
-from ..build.sources import GRAPH
+from ..build.manifest import GRAPH
 from ..model.folders import data_folder, public_folder
 from ..viewer.link import PAGE
 from .pool.limits import QueryLimits

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
+    Shape = tuple[int, tuple[tuple[int, int], ...]]
 
 FORCES_UP_TO = 500
-"""Above so many nodes the simulation of forces takes minutes."""
+"""Above so many nodes the simulation of forces takes too long."""
 
 _ROOM = (112.0, 54.0)
 """Width and height that a node needs with two lines of its name under it."""
@@ -26,7 +27,10 @@ _FRINGE = 0.6
 """Power of the distance from the middle; below 1 it brings far-off nodes nearer."""
 
 _GAP = 40.0
-_STEPS = 300
+_STEPS, _LEAST = 300, 50
+"""So many steps the simulation takes, and where the effort has to be shared, at least."""
+EFFORT = _STEPS * FORCES_UP_TO**2
+"""So many pairs of nodes push each other apart, in all steps together; it takes some seconds."""
 _SEED = 7
 
 
@@ -34,8 +38,10 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     """Return a position for every node of a network.
 
     Each component is laid out by itself: with ForceAtlas2 up to ``FORCES_UP_TO`` nodes, and as a
-    tree around its best-connected node above that. The components stand side by side, the largest
-    first. Neither the order of nodes and edges nor the clock has any influence.
+    tree around its best-connected node above that. Where there are so many that this would take
+    more than ``EFFORT``, each has fewer steps, and if these were too few, the largest are trees.
+    The components stand side by side, the largest first. Neither the order of nodes and edges nor
+    the clock has any influence.
 
     Args:
         network: any network; directions and the number of parallel edges do not matter.
@@ -48,7 +54,9 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     simple.add_edges_from(sorted({(min(ends), max(ends)) for ends in network.edges()}))
     simple.remove_edges_from(list(nx.selfloop_edges(simple)))
     components = sorted((sorted(c) for c in nx.connected_components(simple)), key=_by_size)
-    blocks = [_laid_out(simple, component) for component in components]
+    shapes = [_shape(simple, component) for component in components]
+    simulated, steps = _share(sorted(set(shapes)))
+    blocks = [_of_shape(*shape, steps if shape in simulated else 0) for shape in shapes]
     found: dict[str, tuple[float, float]] = {}
     for component, points in zip(components, _packed(blocks), strict=True):
         for node, (x, y) in zip(component, points.tolist(), strict=True):
@@ -60,29 +68,52 @@ def _by_size(component: Sequence[str]) -> tuple[int, str]:
     return (-len(component), component[0])
 
 
-def _laid_out(simple: nx.Graph[str], component: Sequence[str]) -> Points:
+def _shape(simple: nx.Graph[str], component: Sequence[str]) -> Shape:
+    """Return how many nodes a component has, and which are joined, by their places in it."""
     index = {node: number for number, node in enumerate(component)}
     edges = ((index[a], index[b]) for a, b in simple.subgraph(component).edges())
-    return _of_shape(len(component), tuple(sorted((min(e), max(e)) for e in edges)))
+    return len(component), tuple(sorted((min(e), max(e)) for e in edges))
+
+
+def _share(shapes: Sequence[Shape]) -> tuple[set[Shape], int]:
+    """Return which components are simulated, and in how many steps.
+
+    Args:
+        shapes: of all components, each once, the smallest first.
+    """
+    simulated: set[Shape] = set()
+    pairs = 0
+    for shape in shapes:
+        if shape[0] > FORCES_UP_TO or (pairs + shape[0] ** 2) * _LEAST > EFFORT:
+            break
+        simulated.add(shape)
+        pairs += shape[0] ** 2
+    return simulated, min(_STEPS, EFFORT // max(pairs, 1))
 
 
 @lru_cache(maxsize=1024)
-def _of_shape(count: int, edges: tuple[tuple[int, int], ...]) -> Points:
-    """Return the layout of a component with nodes 0, 1, 2 and so on; most are alike and small."""
+def _of_shape(count: int, edges: tuple[tuple[int, int], ...], steps: int) -> Points:
+    """Return the layout of a component with nodes 0, 1, 2 and so on; most are alike and small.
+
+    Args:
+        count: its nodes.
+        edges: which are joined.
+        steps: how many the simulation takes; 0 for a tree.
+    """
     if count == 1:
         return np.zeros((1, 2))
     part: nx.Graph[int] = nx.Graph()
     part.add_nodes_from(range(count))
     part.add_edges_from(edges)
-    if count > FORCES_UP_TO:
+    if not steps:
         return _tree(part)
     degrees = np.array([part.degree(node) for node in range(count)], dtype=np.float64)
-    return _spread(_forces(part), 0.85 + 0.15 * np.sqrt(degrees))
+    return _spread(_forces(part, steps), 0.85 + 0.15 * np.sqrt(degrees), steps)
 
 
-def _forces(part: nx.Graph[int]) -> Points:
+def _forces(part: nx.Graph[int], steps: int) -> Points:
     """Return what ForceAtlas2 gives, drawn in at the fringe, and wide enough for names."""
-    found = nx.forceatlas2_layout(part, max_iter=_STEPS, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
+    found = nx.forceatlas2_layout(part, max_iter=steps, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
     points = np.array([found[node] for node in range(len(part))], dtype=np.float64)
     points -= np.median(points, axis=0)
     distance = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
@@ -92,15 +123,16 @@ def _forces(part: nx.Graph[int]) -> Points:
     return points
 
 
-def _spread(points: Points, scales: Points) -> Points:
+def _spread(points: Points, scales: Points, steps: int) -> Points:
     """Push nodes apart, step by step, until none covers the name of another.
 
     Args:
         points: x and y of each node.
         scales: how much more room than usual each node needs.
+        steps: how many at most.
     """
     room = (scales[:, None, None] + scales[None, :, None]) / 2.0 * np.array(_ROOM)
-    for _ in range(_STEPS):
+    for _ in range(steps):
         apart = points[:, None, :] - points[None, :, :]
         lacking = room - np.abs(apart)
         lacking[np.arange(len(points)), np.arange(len(points))] = -1.0

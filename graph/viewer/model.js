@@ -19,6 +19,7 @@
     data.predicates = new Map(Object.entries(data.predicates));
     data.words = new Map(Object.entries(data.words));
     data.dates = new Map(Object.entries(data.dates));
+    data.until = new Map(Object.entries(data.until));
     const { rules } = data;
     for (const name of ['status', 'family', 'draw']) {
       rules.costs[name] = new Map(Object.entries(rules.costs[name]));
@@ -103,13 +104,13 @@
 
   // The same as graph.read.rules.tells: a voice's world holds what was accepted when it spoke and
   // what it asserts, less what it denies.
-  function inWorld({ rules }, statement, { mode, voice }) {
+  function inWorld({ rules, until }, statement, { mode, voice }) {
     if (mode === 'agreed') return statement.status === 'accepted';
     if (mode === 'alleged') {
       return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
     }
     if (mode === 'voice') {
-      const accepted = statement.status === 'accepted' && !statement.after?.includes(voice);
+      const accepted = statement.status === 'accepted' && !(statement.told > until.get(voice));
       const told = accepted || says(statement, voice, rules.asserting);
       return told && !statement.no?.includes(voice);
     }

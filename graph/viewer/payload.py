@@ -15,8 +15,8 @@ of time, in words; ``links`` to other registers.
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
 ``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
-after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``after`` (voices that spoke
-only before sources vouched for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
+after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
+source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
 ``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
 (``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
 ``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
@@ -105,6 +105,8 @@ class Payload(TypedDict):
     Attributes:
         dates: the words for each date in EDTF of a statement.
         times: when statements hold, in words; each says by ``t`` which is its own.
+        until: the last day on which each voice may have spoken; in its world is what was told
+            by then.
         languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
     """
 
@@ -119,6 +121,7 @@ class Payload(TypedDict):
     days: list[list[str]]
     dates: dict[str, str]
     times: list[str]
+    until: dict[str, str]
     languages: list[Record]
 
 
@@ -131,6 +134,7 @@ def payload(graph: Graph) -> Payload:
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
     _add_days(graph, statements)
+    until = _add_worlds(graph, statements)
     times = _add_times(statements)
     used = sorted({record["p"] for record in statements.values()})
     return {
@@ -148,6 +152,7 @@ def payload(graph: Graph) -> Payload:
         "days": [list(days) for days in graph.about.compare_days],
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
         "times": times,
+        "until": until,
         "languages": [
             {"tag": one.tag, "name": one.name, "direction": one.direction}
             for one in languages_of(graph)
@@ -210,19 +215,25 @@ def _statement(
 
 
 def _add_days(graph: Graph, statements: dict[str, Record]) -> None:
-    """Add on which days statements held, and in whose worlds they are not."""
-    voices = {claim["by"] for statement in statements.values() for claim in statement["claims"]}
-    worlds = {voice: world(graph, voice) for voice in sorted(voices)}
+    """Add on which days statements held, and since when they were told."""
     for name, statement in statements.items():
         data = graph.qualifiers(name)
-        told_from = data.get("told_from", "")
         more = {
             "always": data.get("timeless", False),
             "spans": data.get("spans", []),
-            "after": [voice for voice, own in worlds.items() if told_from > own.until],
-            "no": [voice for voice, own in worlds.items() if name in own.denied],
+            "told": data.get("told_from", ""),
         }
         statement.update({key: value for key, value in more.items() if value})
+
+
+def _add_worlds(graph: Graph, statements: dict[str, Record]) -> dict[str, str]:
+    """Add which voices deny a statement, and return until when each voice speaks."""
+    voices = {claim["by"] for statement in statements.values() for claim in statement["claims"]}
+    worlds = {voice: world(graph, voice) for voice in sorted(voices)}
+    for voice, own in worlds.items():
+        for name in own.denied & statements.keys():
+            statements[name].setdefault("no", []).append(voice)
+    return {voice: own.until for voice, own in worlds.items()}
 
 
 def _add_times(statements: Mapping[str, Record]) -> list[str]:

@@ -27,7 +27,6 @@ from .cautions import cautions
 from .clause_changes import changes
 from .events import classes_of, links, occurrences, written
 from .matching import paired
-from .permutation import follows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -212,6 +211,8 @@ def _test(
     if window_days is None:
         return None
     dated = (*counted.triggers, *counted.outcomes)
+    from .permutation import follows
+
     return follows(dated, within_days=window_days, seed=seed, draws=draws)
 
 

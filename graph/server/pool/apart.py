@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,15 @@ from ...errors import UsageError
 from ...read.bad_query import BadQuery
 from ...read.offline import no_new_files
 from ...read.select import answer, results
+from ...read.store import open_kept
 from ..http.problem import Refusal
 from .limits import ALONE, MIB
 from .request import QueryRequest, death, late, result_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from ...read.select import Answer
     from .limits import QueryLimits
     from .request import QueryResult
@@ -64,6 +69,7 @@ def answered(
     *,
     case: str,
     limits: QueryLimits = ALONE,
+    place: Path | None = None,
 ) -> Answer:
     """Return what a query answers, worked out in a child of this process that may die of it.
 
@@ -75,6 +81,7 @@ def answered(
         sparql: the query; the prefixes of the project and the case need not be declared.
         case: id of the case.
         limits: what the query may take: time, memory and the size of its answer.
+        place: the folder of the store, if it lies on the disk; the child opens it for itself.
 
     Raises:
         UsageError: it is no query, uses SERVICE, or takes more than it may.
@@ -84,7 +91,7 @@ def answered(
             return answer(store, sparql, case=case)
     asked = QueryRequest(sparql, table=_TABLE.media_type, graph=_TRIPLES.media_type)
     try:
-        reply = _replied(store, asked, case, limits)
+        reply = _replied(store if place is None else partial(open_kept, place), asked, case, limits)
     except Refusal as refusal:
         if refusal.kind == "bad-query":
             raise BadQuery(refusal.detail) from None
@@ -98,7 +105,9 @@ def answered(
     return results(ox.parse_query_results(reply.body, _TABLE))
 
 
-def _replied(store: ox.Store, asked: QueryRequest, case: str, limits: QueryLimits) -> QueryResult:
+def _replied(
+    store: ox.Store | Callable[[], ox.Store], asked: QueryRequest, case: str, limits: QueryLimits
+) -> QueryResult:
     """Return the reply of a child.
 
     Raises:

@@ -25,6 +25,7 @@ import struct
 import sys
 import time
 from collections import deque
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,13 +78,23 @@ class ProcessBounds(NamedTuple):
 class Children:
     """The children, by their numbers, each until it has been waited for."""
 
-    def __init__(self, control: socket.socket, store: ox.Store, bounds: ProcessBounds) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        store: ox.Store | Callable[[], ox.Store],
+        bounds: ProcessBounds,
+    ) -> None:
         self.control = control
-        self.store = store
+        self.opened = store
         self.bounds = bounds
         self.base = size()
         self.own = os.getpid()
         self.processes: dict[int, int] = {}
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph; if it lies on the disk, it is opened by the process that asks it first."""
+        return self.opened() if callable(self.opened) else self.opened
 
     def tell(self, **fields: object) -> None:
         """Tell the other end something."""
@@ -256,7 +267,7 @@ def child(descriptor: int, children: Children) -> Never:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     die_with_parent(children.own)
     bounds = children.bounds
-    _confine(descriptor, bounds, children.base)
+    _confine(descriptor, children)
     link, before = socket.socket(fileno=3), _size_now()
     with link.makefile("rb") as questions:
         while length := questions.read(LENGTH.size):
@@ -291,7 +302,7 @@ def _reply(children: Children, question: QueryRequest, before: int) -> tuple[byt
     return refusal_encoded(told), b""
 
 
-def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
+def _confine(descriptor: int, children: Children) -> None:
     """Take from this process all that a query does not need; ``descriptor`` becomes 3.
 
     4 is what the system tells of the size of this process, where it does.
@@ -300,9 +311,10 @@ def _confine(descriptor: int, bounds: ProcessBounds, base: int) -> None:
     _only(descriptor)
     with contextlib.suppress(OSError):
         os.open(_SIZE, os.O_RDONLY)
-    for what, most in _most(bounds, base).items():
+    for what, most in _most(children.bounds, children.base).items():
         if what != resource.RLIMIT_CPU:
             resource.setrlimit(what, (most, most))
+    _ = children.store  # what lies on the disk is opened before nothing can be
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 

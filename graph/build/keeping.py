@@ -1,0 +1,184 @@
+"""The graph of a build as a store on the disk: asked where it lies, and never read as a whole.
+
+A file of quads has to be read into memory before it can be asked; from a stated size on, that takes
+longer than most questions. So a store is made of it once, at the build or when it is first opened,
+and kept. What is kept is nothing but the graph of a build that is there, and can be thrown away at
+any time: it is made again.
+
+Of a build that everybody may read it is kept in the user's folder of caches; of a build for the
+editors alone it lies beside that build, under the same rules, and on the same disk. Both are open
+to their owner alone, as a whole copy of a graph may not be where its build is not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import InputOutputError
+from ..read.store import ENGINE, make_kept
+from .builds import opened, small_object
+from .manifest import GRAPH, PRIVATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .builds import Build
+
+KEPT_FROM = 16 * 1024 * 1024
+"""A graph of fewer bytes is read into memory, which takes less than half a second."""
+ENDING = ".store"
+"""With this the name of a store ends that lies beside its build."""
+
+_STORE, _SAID = "store", "said.json"
+_MAKING = ".tmp-"
+"""So begins the name of what is being made; the next build removes what is left beside it."""
+_LEFT = 24 * 3600.0
+"""So many seconds after it was begun, what is half made is no longer being made."""
+
+
+def kept(build: Build) -> Path | None:
+    """Return the folder of the store that is kept of the graph of a build, made now if need be.
+
+    Two processes that make it at once do not disturb each other, and any number may read it.
+
+    Args:
+        build: the build.
+
+    Returns:
+        ``None`` if the graph is small, or no store can be kept here: then it is to be loaded.
+
+    Raises:
+        BrokenBuild: the graph of the build is not as it was built.
+    """
+    listed = build.manifest.files.get(GRAPH)
+    if listed is None or listed.size < KEPT_FROM:
+        return None
+    with contextlib.suppress(OSError, InputOutputError):
+        place, own = _place(build)
+        if _fits(place, own):
+            return place / _STORE
+        sweep()
+        return _made(build, place, own)
+    return None
+
+
+def keep(target: Path, case: str, say: Callable[[str], None]) -> None:
+    """Keep the graph of the build that stands, and throw away what is kept of those that are gone.
+
+    Args:
+        target: the folder of the case, as for ``graph.build.builds.opened``.
+        case: the case's id.
+        say: is told if something is done.
+    """
+    sweep()
+    build = opened(target, case)
+    if build.manifest.files[GRAPH].size >= KEPT_FROM:
+        say("keeping the graph")
+        kept(build)
+
+
+def sweep() -> None:
+    """Throw away what is kept of builds that are gone, and what was never made to its end."""
+    with contextlib.suppress(OSError):
+        for entry in list(_folder().iterdir()):
+            if entry.name.startswith(_MAKING):
+                gone = entry.lstat().st_mtime < time.time() - _LEFT
+            else:
+                gone = not Path(
+                    str(small_object(entry / _SAID).get("build", "/dev/null/"))
+                ).is_dir()
+            if gone:
+                _throw_away(entry)
+
+
+def _place(build: Build) -> tuple[Path, dict[str, str]]:
+    """Return where the store of a build is kept, and what is said of it there."""
+    own = {
+        "build": str(build.folder),
+        "graph": build.manifest.files[GRAPH].sha256,
+        "engine": ENGINE,
+    }
+    if build.manifest.about.get(PRIVATE):
+        return build.folder.with_name(f".{build.folder.name}{ENDING}"), own
+    name = hashlib.sha256(json.dumps(own).encode()).hexdigest()[:32]
+    return _folder() / name, own
+
+
+def _folder() -> Path:
+    """Return the user's folder of caches for Hudna; nobody else can open it.
+
+    Raises:
+        OSError: it cannot be made, or is somebody else's.
+    """
+    told = os.environ.get("XDG_CACHE_HOME", "")
+    above = Path(told) if Path(told).is_absolute() else Path.home() / ".cache"
+    folder = above / "hudna"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _own(folder)
+    return folder
+
+
+def _own(folder: Path) -> None:
+    """Raise ``OSError`` if others may have written into a folder, or may read it."""
+    found = folder.lstat()
+    if hasattr(os, "geteuid") and (found.st_uid != os.geteuid() or found.st_mode & 0o077):
+        raise PermissionError(f"{folder}: is open to others")
+
+
+def _fits(place: Path, own: dict[str, str]) -> bool:
+    """Return whether just the store is there that was made; any other is thrown away."""
+    if not place.is_symlink() and not place.exists():
+        return False
+    with contextlib.suppress(OSError):
+        _own(place)
+        if small_object(place / _SAID) == {**own, "files": _files(place / _STORE)}:
+            return True
+    _throw_away(place)
+    return False
+
+
+def _files(folder: Path) -> dict[str, list[int]]:
+    """Return size and time of each file of a store."""
+    found = ((path.name, path.lstat()) for path in sorted(folder.iterdir()))
+    return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in found}
+
+
+def _made(build: Build, place: Path, own: dict[str, str]) -> Path:
+    """Make a store beside its place, and put it there in one step."""
+    with _making(place.parent) as fresh:
+        with os.fdopen(build.open(GRAPH), "rb") as file:
+            make_kept(fresh / _STORE, file)
+        said = json.dumps({**own, "files": _files(fresh / _STORE)})
+        (fresh / _SAID).write_text(said, "utf-8")
+        if not _fits(place, own):  # another process was quicker
+            fresh.rename(place)
+    return place / _STORE
+
+
+@contextlib.contextmanager
+def _making(folder: Path) -> Iterator[Path]:
+    """Give a fresh folder that is open to its owner alone, and is gone at the end if it is left."""
+    fresh = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _throw_away(entry: Path) -> None:
+    """Remove an entry; whoever reads it goes on doing so."""
+    with contextlib.suppress(OSError):
+        if entry.is_symlink():
+            entry.unlink()
+            return
+        aside = Path(tempfile.mkdtemp(prefix=_MAKING, dir=entry.parent)) / "old"
+        entry.rename(aside)
+        shutil.rmtree(aside.parent, ignore_errors=True)
