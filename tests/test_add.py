@@ -112,6 +112,20 @@ def test_an_event_has_its_roles_and_an_agreement_its_clauses(case: Path) -> None
     assert statements[f"{deal['id']}.c1.obligor.bandits"].claims
 
 
+def test_an_agreement_says_itself_what_it_says_and_is_not_there_if_it_is_refused(
+    case: Path,
+) -> None:
+    claim = "Mill pact asserts certain courier-2020#4.1"
+    lines = f"agreement truce Mill pact | {claim}\nclause road Carts | {claim}"
+    assert from_lines(case, lines).exit_code == 0
+    statements = {one.id: one for one in read(case).statements}
+    assert [one.voice for one in statements["ag-mill-pact.concluded"].claims] == ["ag-mill-pact"]
+    refused = "agreement truce Oat pact party=nobody | author asserts certain courier-2020#4.1\n"
+    told = from_lines(case, refused + lines.replace("Mill", "Oat")).stderr
+    assert 'no actor "nobody"' in told
+    assert "name of" not in told
+
+
 @pytest.mark.parametrize(
     ("words", "right"),
     [

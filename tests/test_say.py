@@ -254,7 +254,10 @@ WRONG = [
     ("river-guard shells ford XXXX-05-22 | author asserts certain 4.1", "a year is needed"),
     ("river-guard demands mill-town | author asserts certain 4.1", "is a stance"),
     ("river-guard shells ag-new.c4 | author asserts certain 4.1", "hudna add 'clause ag-new"),
-    ("river-guard shells ford | nobody asserts certain courier-2020#4.1", "hudna add 'Person NAM"),
+    (
+        "river-guard shells ford | nobody asserts certain courier-2020#4.1",
+        "hudna add 'Person NAME'",
+    ),
     ("river-guard shells ford place=Xyz | author asserts certain 4.1", "hudna add 'place NAME'"),
     ("river-guard shells mill-town | author asserts denies certain courier-2020#4.1", "each a"),
     ("river-guard shells | author asserts certain courier-2020#4.1", "lacks its object"),

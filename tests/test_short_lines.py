@@ -212,6 +212,14 @@ def test_one_line_is_added_on_the_command_line_too(case: Path, tmp_path: Path) -
     assert contents(case) == contents(other)
 
 
+def test_options_do_not_go_with_a_line_or_a_list(case: Path) -> None:
+    before = contents(case)
+    for first in ("town Aa", "-"):
+        told = run(case, "add", first, "--note", "x", lines="town Bb").stderr
+        assert "in a line they are written KEY=VALUE" in " ".join(told.split())
+    assert contents(case) == before
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -245,6 +253,7 @@ def test_one_line_is_added_on_the_command_line_too(case: Path, tmp_path: Path) -
         ("clause road Carts | " + CLAIMS[0], "of which agreement?"),
         ("clause ag-none road Carts | " + CLAIMS[0], 'no agreement "ag-none"'),
         ("clause ag-may-truce road | " + CLAIMS[0], "write: clause"),
+        ("clause ag-may-truce road Carts text= | " + CLAIMS[0], "not empty"),
         ("stage signed | " + CLAIMS[0], "write: stage"),
         ("fulfilment refused | " + CLAIMS[0], "write: fulfilment"),
         ("الوعر X", "hudna terms"),

@@ -257,10 +257,15 @@ class _Adding:
         if not more.id and (others := case.called(name)):
             raise UsageError(
                 f'"{name}" is the name of {told(others, "and")}; if this is another one, give it '
-                "an id with --id"
+                'an id: ID="NAME", or --id'
             )
         maker = FileMaker(self._tools, more)
-        self._edit.begin(file, maker.text(sort, name, own))
+        case.files[file] = {"label": name}  # an agreement may say itself what it says
+        try:
+            self._edit.begin(file, maker.text(sort, name, own))
+        except UsageError:
+            del case.files[file]
+            raise
         return AddedThing(file, own, self._edit.read(file), maker.proposed, maker.unmatched)
 
 

@@ -228,10 +228,13 @@ class ShortLines:
             raise UsageError(f"write: {_OF_A_PART['clause']}")
         if not owner:
             raise UsageError(f"of which agreement? write: {_OF_A_PART['clause']}")
-        text = next((one.value for one in keyed if one.key == "text"), "")
+        texts = [one.value for one in keyed if one.key == "text"]
+        if len(texts) > 1 or not all(texts):
+            raise UsageError("text: give it once, and not empty; without it the label is the text")
         supposed = [one for one in keyed if one.key in SUPPOSED]
         others = tuple(one for one in keyed if one.key not in ("text", *SUPPOSED))
-        words = ClauseWords(topic.text, text_of(label), text or text_of(label), others)
+        text = texts[0] if texts else text_of(label)
+        words = ClauseWords(topic.text, text_of(label), text, others)
         return Wanted("clause", owner, self._details("clause", supposed, {"claims": claims}), words)
 
     def _is_topic(self, token: Token) -> bool:

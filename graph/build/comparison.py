@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Access, Case, Claim, Passage, specs
+from ..model.things import Located
 from ..reader.access import LINKS, Cause
+from ..reader.concealing import NOBODY
+from ..reader.opaque import renamed
 from .release import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..model import Record
+    from ..reader.concealing import Concealed
 
 _PARTS = ("names", "identifiers")
 """Fields whose values have an access of their own."""
 _MADE = ("when_passages", "when_basis")
 """Fields of a statement that the reader takes from its claims, or from the event's."""
 _BY_RULE = "follows from what is left out"
+_TOLD_LESS = "tells of somebody whose name is withheld"
 _NOT_LISTED = "is not listed in allowed.toml"
 
 
@@ -40,7 +45,11 @@ class Lacking(NamedTuple):
 
 
 def lacking(
-    whole: Case, public: Case, causes: Mapping[str, Cause], ids: Mapping[str, str] | None = None
+    whole: Case,
+    public: Case,
+    causes: Mapping[str, Cause],
+    ids: Mapping[str, str] | None = None,
+    concealed: Concealed = NOBODY,
 ) -> list[Lacking]:
     """Return all in which the records of a public build differ from those of the private one.
 
@@ -49,11 +58,12 @@ def lacking(
         public: those of the public build.
         causes: why records are not public, as ``graph.reader.access.causes`` tells.
         ids: the ids that records have in public, by their own; of those alone that differ.
+        concealed: what is told otherwise, for it tells of somebody whose name is withheld.
 
     Returns:
         By table and id; last what only the public build has, for which there is no reason.
     """
-    comparison = _Sides(causes, ids or {})
+    comparison = _Sides(causes, ids or {}, concealed)
     shown = {_key(one): one for one in _records(public)}
     found: list[Lacking] = []
     for record in _records(whole):
@@ -67,8 +77,10 @@ def lacking(
 class _Sides:
     """Records of both builds side by side."""
 
-    def __init__(self, causes: Mapping[str, Cause], ids: Mapping[str, str]) -> None:
-        self.causes, self.ids = causes, ids
+    def __init__(
+        self, causes: Mapping[str, Cause], ids: Mapping[str, str], concealed: Concealed
+    ) -> None:
+        self.causes, self.ids, self.concealed = causes, ids, concealed
 
     def key(self, record: Record) -> tuple[str, str]:
         """Return the table and the id of a record in public."""
@@ -104,9 +116,29 @@ class _Sides:
                 why = _NOT_LISTED
             elif not field.key or self._is_made(public, field.name):
                 why = _BY_RULE
+            elif field.name in Located.LOCATION and (cause := self._of_point(record)):
+                level, why = cause.level, str(cause)
+            elif self._is_told_less(record) or (
+                self.concealed.people and field.name == "mentioned"
+            ):
+                why = _TOLD_LESS
             elif cause := self._of_values(record, field.name, own, other):
                 level, why = cause.level, str(cause)
             yield Lacking(record.TABLE, record.id, field.name, level, why)
+
+    def _of_point(self, record: Record) -> Cause | None:
+        """Return why it is not told where something lies: who says so is not public."""
+        cited = record.coordinates_passages if isinstance(record, Located) else ()
+        closed = [self.causes[one.source] for one in cited if one.source in self.causes]
+        strictest = max(closed, key=lambda one: one.level.rank, default=None)
+        return strictest and strictest._replace(why=f"is said where it {strictest.why}")
+
+    def _is_told_less(self, record: Record) -> bool:
+        """Return whether a record is told otherwise for the sake of somebody."""
+        told = self.concealed
+        if isinstance(record, Claim):
+            return record.voice in told.people or record.statement in told.statements
+        return record.id in told.people or record.id in told.statements
 
     @staticmethod
     def _is_made(record: Record, field: str) -> bool:
@@ -132,7 +164,7 @@ class _Sides:
     def _named(self, value: Any) -> Any:  # noqa: ANN401 — fields are of any type
         """Return a value with the ids that it has in public."""
         if isinstance(value, str):
-            return self.ids.get(value, value)
+            return renamed(self.ids, value)
         if isinstance(value, tuple) and type(value) is tuple:
             return tuple(map(self._named, value))
         if hasattr(value, "source") and hasattr(value, "_replace"):

@@ -42,7 +42,7 @@ class Judged(NamedTuple):
         whole: all records.
         withheld: how many records of each table named readers alone may see.
         partial: whether something is left out.
-        named: whether ids were made for those whose names are withheld.
+        ids: those made for whoever is withheld, and for what tells of them, by the own ones.
     """
 
     case: Case
@@ -51,7 +51,7 @@ class Judged(NamedTuple):
     whole: Case
     withheld: Mapping[str, int] = {}
     partial: bool = False
-    named: bool = False
+    ids: Mapping[str, str] = {}
 
 
 def judged(
@@ -127,7 +127,7 @@ def public_part(
     release.refuse_facts(graph, shown, case, folder, old, tell=tell)
     release.refuse_recognised(shown, case, folder)
     withheld = release.withheld(whole, hidden.levels)
-    return Judged(case, shown, steps.ontology, whole, withheld, partial=True, named=bool(new))
+    return Judged(case, shown, steps.ontology, whole, withheld, partial=True, ids=new)
 
 
 class Naming(NamedTuple):
@@ -264,7 +264,7 @@ def said(
         about["today"] = today.isoformat()
     if made.withheld:
         about["withheld"] = made.withheld
-    if made.named and naming:
+    if made.ids and naming:
         about |= {"key": naming.key.id, "release": naming.release}
     if made.partial:
         about[AUTHORED] = None  # else a change of what is left out would show

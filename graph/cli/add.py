@@ -267,6 +267,12 @@ def command(
     from ..authoring.wanted import Wanted
 
     folder = texts_at_hand(case, texts)
+    if (
+        not name
+        and sort not in SORTS
+        and any(one not in (None, "", ()) for one in details.values())
+    ):
+        raise click.UsageError("options go with SORT NAME; in a line they are written KEY=VALUE")
     if sort == "-":
         every, unread = _lines()
         found = add_all(data / case, every, folder, unread=unread, dry_run=dry_run)

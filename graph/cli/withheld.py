@@ -46,13 +46,22 @@ def command(
     from ..build import judging
     from ..build.comparison import lacking
     from ..model import vocabulary
-    from ..reader.access import causes
+    from ..reader.access import causes, hidden
+    from ..reader.concealing import NOBODY
 
     with without_cycles():
         made = judging.public_part(
-            data / case, vocabulary.load(), lambda _step: None, today=today, tell=True, apart=apart
+            data / case,
+            vocabulary.load(),
+            lambda _step: None,
+            today=today,
+            tell=True,
+            apart=apart,
+            naming=judging.Naming.for_a_check(),
         )
-    found = lacking(made.whole, made.case, causes(made.whole, today))
+    left_out = hidden(made.whole, today)
+    told = left_out.concealed if left_out else NOBODY
+    found = lacking(made.whole, made.case, causes(made.whole, today), made.ids, told)
     if form == "json":
         write_json([{**one._asdict(), "level": one.level and one.level.value} for one in found])
     else:

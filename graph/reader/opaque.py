@@ -56,6 +56,19 @@ def _of_claim(claim: Claim, found: Mapping[str, str], make: Callable[[str], str]
     return f"{statement}.{found.get(voice, voice)}.{claim.stance}.{claim.source}"
 
 
+def renamed(new: Mapping[str, str], name: str) -> str:
+    """Return the id that something has in public; a voice that nobody names has that of a claim.
+
+    Args:
+        new: the other ids, by those that they take the place of.
+        name: an id.
+    """
+    hearsay, _, claim = name.partition("/")
+    if hearsay == UNATTRIBUTED and claim:
+        return f"{hearsay}/{new.get(claim, claim)}"
+    return new.get(name, name)
+
+
 def with_ids(case: Case, new: Mapping[str, str], of: Concealed, words: Vocabulary) -> Case:
     """Return a case with other ids, wherever they stand, in the order of these.
 
@@ -94,10 +107,7 @@ class _Changing:
         return replace(record, **values, id=self._id(record.id))
 
     def _id(self, name: str) -> str:
-        hearsay, _, claim = name.partition("/")
-        if hearsay == UNATTRIBUTED and claim:
-            return f"{hearsay}/{self.new.get(claim, claim)}"
-        return self.new.get(name, name)
+        return renamed(self.new, name)
 
     def thing(self, thing: Thing) -> Thing:
         """Return a thing; somebody without a label for the public has one that tells nothing."""
