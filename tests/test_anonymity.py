@@ -52,21 +52,24 @@ SAME = {
 }
 
 
-def with_people(folder: Path, people: Sequence[dict[str, str]], k: int | None = None) -> Path:
+def with_people(
+    folder: Path, people: Sequence[dict[str, str]], k: int | None = None, ids: str = "written"
+) -> Path:
     """Write people into a case, who are told of alike but for what is given."""
     for number, own in enumerate(people):
         words = {**SAME, **own, "number": str(number)}
         miniature.written(folder, f"actors/person-{number}.toml", PERSON.format(**words))
         miniature.written(folder, f"statements/met-{number}.toml", TOLD.format(**words))
-    if k is not None:
-        file = folder / "case.toml"
-        file.write_text(f"{file.read_text('utf-8')}k = {k}\n", "utf-8")
+    file = folder / "case.toml"
+    wanted = "" if k is None else f"k = {k}\n"
+    file.write_text(f'{file.read_text("utf-8")}{wanted}[withheld]\nids = "{ids}"\n', "utf-8")
     return folder
 
 
 def seen(folder: Path) -> Graph:
     """Return the graph that the public has."""
-    made = judging.public_part(folder, miniature.ONTOLOGY, lambda _step: None)
+    naming = judging.Naming.for_a_check()
+    made = judging.public_part(folder, miniature.ONTOLOGY, lambda _step: None, naming=naming)
     return Graph(made.graph, folder.name)
 
 
@@ -143,6 +146,16 @@ def test_a_build_below_the_k_of_its_case_is_refused(folder: Path) -> None:
     assert "k is 2" in problem.message
     assert "tell less of description" in problem.message
     assert "Baker" not in problem.message
+
+
+def test_those_with_opaque_ids_are_counted_as_they_are_told(folder: Path) -> None:
+    """The signs in their ids and names tell nobody apart, nor the day, which is left out."""
+    with_people(folder, [{}, {"when": "2020-05-20"}, {"when": "2020-06-03"}], k=2, ids="opaque")
+    with pytest.raises(DataProblems) as refused:
+        seen(folder)
+    here = [one for one in refused.value.problems if "actors/person" in one.file]
+    assert [one.file.rpartition("/")[2] for one in here] == ["person-2.toml"]
+    assert "tell less of month" in here[0].message
 
 
 @pytest.mark.parametrize("cure", ["label", "access", "k"])

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PARTS = ("names", "identifiers")
 """Fields whose values have an access of their own."""
-_MADE = ("when_passages", "when_basis")
-"""Fields of a statement that the reader takes from its claims, or from the event's."""
+_MADE = ("when_passages", "when_basis", "mentioned")
+"""Fields that the reader takes from claims: of a statement, of the event, of all on a thing."""
 _BY_RULE = "follows from what is left out"
 _TOLD_LESS = "tells of somebody whose name is withheld"
 _NOT_LISTED = "is not listed in allowed.toml"

@@ -114,7 +114,7 @@ class _Changing:
         found = self.record(thing)
         if thing.id in self.of.people and thing.label == thing.id:
             sign = found.id.removeprefix(_BEFORE)[:_SHOWN]
-            label = f"{spaced(thing.classes[0]).strip().capitalize()} {sign} (name withheld)"
+            label = f"{spaced(thing.classes[0]).strip().capitalize()} (name withheld, {sign})"
             return replace(found, label=label)
         return found
 
