@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .access import NOTHING
 
@@ -26,8 +26,9 @@ class Context:
     not there: what refers to them is not told, for they have been themselves. ``editor`` is the
     case's editor. ``unclaimed`` takes the statements that have no claims, which only those that
     another one names may lack; ``default_voices`` the voices that files have as a default, with the
-    place; ``unlisted`` the things that do not list which sentences mention them. ``hidden`` is what
-    the reading leaves out.
+    place; ``unlisted`` the things that do not list which sentences mention them; ``broken`` the
+    statements that cannot be made, with what of their keys is right, so that what these name is
+    checked, too. ``hidden`` is what the reading leaves out.
     """
 
     vocabulary: Vocabulary
@@ -39,6 +40,7 @@ class Context:
     unclaimed: dict[str, Origin] = field(default_factory=dict)
     default_voices: list[tuple[Origin, str]] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)
+    broken: list[tuple[Origin, Mapping[str, Any]]] = field(default_factory=list)
     hidden: Hidden = NOTHING
 
     @cached_property
