@@ -141,3 +141,49 @@ def test_a_question_is_kept_with_the_answer_that_it_has(case: Path) -> None:
     assert run(case, *words).exit_code == 2
     assert run(case, *words, "--store-as", "other", "--status", "accepted").exit_code == 2
     assert (case / "answers/questions.toml").read_text("utf-8") == text
+
+
+HEARSAY = """
+[[statement]]
+id = "said-to-fight"
+subject = "river-guard"
+predicate = "fights"
+object = "bandits"
+claims = [{ voice = "unattributed", stance = "asserts", certainty = "S", passages = ["P"] }]
+""".replace("P", "courier-2020#2.1").replace("S", "unspecified")
+WHOSE = """
+[[question]]
+id = "whose"
+question = "Who says that they fight?"
+query = "who-says"
+params = {{ statement = "said-to-fight" }}
+columns = ["voice", "stance"]
+answer = [["{}", "asserts"]]
+"""
+VOICE = "unattributed/said-to-fight.unattributed.asserts.courier-2020"
+
+
+@pytest.mark.parametrize("voice", ["unattributed", VOICE, f"https://w3id.org/hudna/mill/{VOICE}"])
+def test_hearsay_is_a_voice_of_an_answer_by_its_word_its_id_or_its_address(
+    case: Path, voice: str
+) -> None:
+    miniature.written(case, "statements/hearsay.toml", HEARSAY)
+    rows = WHOSE.format(voice)
+    miniature.written(case, "answers/questions.toml", rows)
+    result = run(case, "test")
+    assert result.exit_code == 0, result.output
+    other = rows.replace(voice, f"{VOICE}-2" if "/" in voice else "observers")
+    miniature.written(case, "answers/questions.toml", other)
+    result = run(case, "test")
+    assert result.exit_code == 1
+    assert "unattributed/said-to-fight" in "".join(result.output.split())
+
+
+def test_hearsay_is_stored_by_its_id(case: Path) -> None:
+    miniature.written(case, "statements/hearsay.toml", HEARSAY)
+    assert run(case, "build").exit_code == 0
+    words = ("--store-as", "whose", "--question", "Who?", "--param", "statement=said-to-fight")
+    assert run(case, "query", "who-says", *words).exit_code == 0
+    text = (case / "answers/questions.toml").read_text("utf-8")
+    assert f'"{VOICE}"' in text
+    assert "https:" not in text

@@ -64,6 +64,7 @@ VALUES = {
     "member": "ndf",
     "modality": "estimate",
     "of": "ag-homs2014",
+    "object": "waer",
     "on": "2016-03-15",
     "other": "barazi",
     "place": "waer",

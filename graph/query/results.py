@@ -10,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import HudnaError, InputOutputError, UsageError, suggestion
+from ..model import UNATTRIBUTED
 from ..model.terms import Literal, as_json_term, iri_of, short, text
 from ..model.textfiles import toml_of
 from ..read import cited_claims
@@ -21,7 +22,7 @@ from .named import chosen, named_queries
 from .parameters import QUERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..read.select import Graph, Term
@@ -156,18 +157,34 @@ def answered(asked: StoredQuestion, queries: Mapping[str, Query], graph: Graph) 
                              f"{suggestion(absent[0], table.columns)}")  # fmt: skip
     except HudnaError as error:
         return Answered(asked, expected=asked.answer, error=str(error))
-    columns = [map(_plain, table.column(name)) for name in asked.columns]
-    found = tuple(dict.fromkeys(zip(*columns, strict=True)))
-    right = tuple(dict.fromkeys(asked.answer))
+    right = _each_once([graph.local(cell) for cell in row] for row in asked.answer)
+    alike = any(UNATTRIBUTED in row for row in right)
+    columns = [[_plain(cell, graph) for cell in table.column(name)] for name in asked.columns]
+    found = _each_once([_told_alike(cell) if alike else cell for cell in row]
+                       for row in zip(*columns, strict=True))  # fmt: skip
     if asked.ordered:
         return Answered(asked, found, right)
     return Answered(asked, tuple(sorted(found)), tuple(sorted(right)))
 
 
-def _plain(term: Term | None) -> str:
-    """Return a cell as stored answers have it: an id, the local name of a kind or term, or text."""
-    name = short(iri) if (iri := iri_of(term)) else text(term)
-    return name.rpartition(":")[2] if iri and "//" not in name else name
+def _each_once(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(map(tuple, rows)))
+
+
+def _told_alike(cell: str) -> str:
+    """Return any hearsay as such, for an answer that does not tell which it is."""
+    return UNATTRIBUTED if cell.startswith(f"{UNATTRIBUTED}/") else cell
+
+
+def _plain(term: Term | None, graph: Graph) -> str:
+    """Return a cell as stored answers have it: an id, the local name of a kind or term, or text.
+
+    That of hearsay is ``unattributed/`` and the id of the claim.
+    """
+    if not (iri := iri_of(term)):
+        return text(term)
+    name = short(iri)
+    return graph.local(iri) if "//" in name else name.rpartition(":")[2]
 
 
 def _asking(asked: StoredQuestion, ids: Mapping[str, str]) -> StoredQuestion:

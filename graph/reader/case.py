@@ -26,7 +26,7 @@ from .loose_ends import add_loose_ends
 from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
-from .references import check_claimed, check_grounds, check_other, check_references
+from .references import check_broken, check_claimed, check_grounds, check_other, check_references
 from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
 from .second_folder import adds_claims, with_claims
 from .sources import source
@@ -159,7 +159,9 @@ class _Reading:
         self.at = ""
         found = tuple(mentioned(case, ctx))
         case = replace(case, things=found, statements=tuple(passed_on(case)))
-        check_references(case, vocabulary, self.report, ctx.default_voices, self.unreadable)
+        excused = {*self.unreadable, *(good["id"] for _, good in ctx.broken if "id" in good)}
+        check_references(case, vocabulary, self.report, ctx.default_voices, excused)
+        check_broken(case, ctx, excused)
         check_claimed(case, self.hidden.left_of(ctx.unclaimed), self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)

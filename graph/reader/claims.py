@@ -132,6 +132,21 @@ def complete(good: Mapping[str, Any], schema: Schema) -> bool:
     return all(key in good for key, field in schema.items() if field.required)
 
 
+def tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
+    """Report what else is wrong in a statement that cannot be made, so that all is told at once.
+
+    Args:
+        good: the keys of its table that are right.
+        origin: where it stands.
+        ctx: takes it, as what it names is checked when all records are known.
+    """
+    name = str(good.get("id", ""))
+    if "claims" in good:
+        claims_of(good["claims"], name, origin, ctx)
+    verdict_of(good, name, origin, ctx)
+    ctx.broken.append((origin, good))
+
+
 def verdict_of(
     good: Mapping[str, Any], statement: str, origin: Origin, ctx: Context
 ) -> Verdict | None:

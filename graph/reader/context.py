@@ -26,9 +26,10 @@ class Context:
     not there: what refers to them is not told, for they have been themselves. ``editor`` is the
     case's editor. ``unclaimed`` takes the statements that have no claims, which only those that
     another one names may lack; ``default_voices`` the voices that files have as a default, with the
-    place; ``unlisted`` the things that do not list which sentences mention them. ``hidden`` is what
-    the reading leaves out. ``unmade`` takes the entries that are too broken to make a
-    record, with the place.
+    place; ``unlisted`` the things that do not list which sentences mention them; ``broken`` the
+    statements that cannot be made, with what of their keys is right, so that what these name is
+    checked, too. ``hidden`` is what the reading leaves out. ``unmade`` takes the entries that are
+    too broken to make a record, with the place.
     """
 
     vocabulary: Vocabulary
@@ -40,6 +41,7 @@ class Context:
     unclaimed: dict[str, Origin] = field(default_factory=dict)
     default_voices: list[tuple[Origin, str]] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)
+    broken: list[tuple[Origin, Mapping[str, Any]]] = field(default_factory=list)
     hidden: Hidden = NOTHING
     unmade: list[tuple[Mapping[str, Any], Origin]] = field(default_factory=list)
 

@@ -21,12 +21,13 @@ from ..model import (
     Verdict,
     specs,
 )
+from .problems import ProblemReport
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..model.vocabulary import Vocabulary
-    from .problems import ProblemReport
+    from .context import Context
 
 UNCLAIMED = 'the key "claims" is missing'
 """What is told of a statement that nobody makes and no other names."""
@@ -76,6 +77,34 @@ def check_references(
                     among = known if field.form is Form.ANY_ID else things
                     among = statements if field.refers == "statements" else among
                     _check(name, among, record.origin, field.key, field.what, report)
+
+
+def check_broken(case: Case, ctx: Context, excused: Collection[str]) -> None:
+    """Report what does not exist and is named in a statement that cannot be made.
+
+    So a wrong predicate and a wrong name beside it are told at once.
+
+    Args:
+        case: all records of the case.
+        ctx: has these statements, the words and the report.
+        excused: see ``check_references``.
+    """
+    known = {*_ids(case, ProblemReport()), *excused} - {one.id for one in case.former}
+    things = {thing.id for thing in case.things} | {*excused, UNKNOWN}
+    kinds = frozenset().union(*ctx.vocabulary.kinds.values())
+    for origin, good in ctx.broken:
+        keys = [one.key for one in specs(Statement) if one.form in _OF_THINGS and one.key]
+        ends = good.get("object"), ctx.vocabulary.predicates.get(good.get("predicate", ""))
+        if ends[0] not in kinds and (ends[1] is None or ends[1].takes == "thing"):
+            keys.append("object")
+        for key in keys:
+            for name in good.get(key, ()) if isinstance(good.get(key), list) else [good.get(key)]:
+                if name is not None:
+                    _check(str(name), things, origin, key, "thing", ctx.report)
+        for index, claim in enumerate(good.get("claims", ())):
+            if isinstance(voice := claim.get("voice"), str) and voice != UNATTRIBUTED:
+                here = origin._replace(path=(*origin.path, ("claims", index)))
+                _check(voice, known, here, "voice", "actor or document", ctx.report)
 
 
 def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemReport) -> None:

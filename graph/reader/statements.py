@@ -20,7 +20,7 @@ from ..model import (
 )
 from ..model.spans import spans_of
 from . import fields
-from .claims import claims_of, passages_of, taken_over, verdict_of
+from .claims import claims_of, passages_of, taken_over, tell_the_rest, verdict_of
 from .concealing import telling
 from .defaults import DATE_KEYS
 from .figures import check_quantity
@@ -62,7 +62,7 @@ def authored_statement(table: Mapping[str, Any], origin: Origin, ctx: Context) -
     good = fields.checked(table, ctx.schemas.statement, origin, ctx.report)
     known = {"subject", "predicate"} <= good.keys() and ("id" in good or "id" not in table)
     if not known or not _object_fits(good, origin, ctx):
-        _tell_the_rest(good, origin, ctx)
+        tell_the_rest(good, origin, ctx)
         ctx.unmade.append((table, origin))
         return None
     parts = good["subject"], good["predicate"], good.get("object"), good.get("value")
@@ -100,13 +100,6 @@ def _short(value: Value | None) -> str:
         return whole
     digest = hashlib.sha256(str(value).encode()).hexdigest()[:8]
     return f"{whole[:_LONGEST].strip('-')}-{digest}".strip("-")
-
-
-def _tell_the_rest(good: Mapping[str, Any], origin: Origin, ctx: Context) -> None:
-    """Report what else is wrong in a statement that cannot be made, so that all is told at once."""
-    if "claims" in good:
-        claims_of(good["claims"], str(good.get("id", "")), origin, ctx)
-    verdict_of(good, str(good.get("id", "")), origin, ctx)
 
 
 def made_statement(
