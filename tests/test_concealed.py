@@ -65,6 +65,10 @@ SORTS: dict[str, dict[str, Any]] = {
     "he says and is reported": {
         **GUNS, "claims": [{**HIM, **AT}, {**WRITER, **AT, "stance": "reports"}],
     },
+    "he says and is contradicted": {
+        **GUNS,
+        "claims": [{**HIM, **AT}, {**WRITER, **AT, "stance": "denies"}],
+    },
     "he says, too": {**GUNS, "claims": [{**HIM, **AT}, {**WRITER, **AT}]},
     "others say": {**GUNS, "claims": [{**WRITER, **AT}]},
 }  # fmt: skip

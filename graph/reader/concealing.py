@@ -1,7 +1,7 @@
 """What a public reading tells of somebody whose name is withheld: less, and less precisely.
 
-It tells of them where a statement names them, and where nobody but them says what is stated: who
-was there knows the day and the place.
+It tells of them where a statement names them, and where nobody else asserts what they say: who was
+there knows the day and the place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import (
     AFFIRMING,
+    ASSERTING,
     DENYING,
     Actor,
     Agreement,
@@ -22,7 +23,6 @@ from ..model import (
     Form,
     NamedThing,
     Question,
-    Stance,
     Statement,
     specs,
 )
@@ -210,14 +210,14 @@ class _Concealing:
         return ends & self.people.keys()
 
     def _people_of(self, statement: Statement) -> set[str]:
-        """Return the people of whom a statement tells."""
-        named = self._named_in(statement)
-        voices = {
-            one.voice
-            for one in statement.claims
-            if not one.made and one.id not in self.closed and one.stance != Stance.REPORTS
-        }
-        return named | (voices if voices <= self.people.keys() else set())
+        """Return the people of whom a statement tells: all whom it names, and its only witnesses.
+
+        Who passes it on, doubts or denies it is none.
+        """
+        claims = [one for one in statement.claims if not one.made and one.id not in self.closed]
+        theirs = {one.voice for one in claims} & self.people.keys()
+        others = any(one.stance in ASSERTING for one in claims if one.voice not in theirs)
+        return self._named_in(statement) | (set() if others else theirs)
 
     def _telling(self, statement: Statement, people: set[str]) -> Telling:
         by_them = [self.people[one].withheld.or_as(self.case.withheld) for one in sorted(people)]

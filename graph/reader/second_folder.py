@@ -41,6 +41,7 @@ def with_claims(
         ctx: the words, schemas, sources and report.
     """
     known = {one.id: one for one in statements}
+    added: dict[str, Statement] = {}
     for entry, origin in entries:
         good = fields.checked(entry, MORE_CLAIMS, origin, ctx.report)
         name = good.get("id", "")
@@ -49,10 +50,10 @@ def with_claims(
                 told = f'there is no statement "{name}" in this case{suggestion(name, known)}'
                 ctx.report(origin, "id", told)
             continue
-        mode = ctx.vocabulary.predicates[known[name].predicate].default_mode
+        so_far = added.get(name, known[name])
+        mode = ctx.vocabulary.predicates[so_far.predicate].default_mode
         found = claims_of(good.get("claims", ()), name, origin, ctx)
         more = tuple(replace(one, mode=one.mode or mode) for one in found)
-        whole = replace(known[name], claims=(*known[name].claims, *more))
-        known[name] = dated_again(whole, ctx)
+        added[name] = dated_again(replace(so_far, claims=(*so_far.claims, *more)), ctx)
         ctx.unclaimed.pop(name, None)
-    return [known[one.id] for one in statements]
+    return [added.get(one.id, one) for one in statements]
