@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import measuring as m
-from servers import built, memory, ours, oxigraph, processor, rdflib_endpoint, tree
+from servers import built, memory, ours, own_processor, oxigraph, processor, rdflib_endpoint, tree
 
 if TYPE_CHECKING:
     import argparse
@@ -144,7 +144,10 @@ def _asking(
 def rate(
     served: Served, queries: Sequence[str], clients: int, seconds: float, anew: str = ""
 ) -> dict[str, float]:
-    """Return queries a second of some clients, the processor time of one, and its median time.
+    """Return queries a second of some clients, and the median time of one.
+
+    ``cpu`` is the processor time of one in all processes of the server, ``own`` that in the thread
+    which listens.
 
     Args:
         served: the server.
@@ -155,7 +158,8 @@ def rate(
     """
     context = multiprocessing.get_context("fork")
     out = context.Queue()
-    before, start = processor(served.process.pid), time.monotonic()
+    pid = served.process.pid
+    before, own, start = processor(pid), own_processor(pid), time.monotonic()
     workers = [
         context.Process(
             target=_asking, args=(served.port, served.path, queries, seconds, 7 * number, out, anew)
@@ -168,10 +172,11 @@ def rate(
     for worker in workers:
         worker.join()
     taken = time.monotonic() - start
-    used = processor(served.process.pid) - before
+    used, own = processor(pid) - before, own_processor(pid) - own
     return {
         "rate": len(times) / taken,
         "cpu": 1000 * used / len(times),
+        "own": 1000 * own / len(times),
         "median": 1000 * median(times),
     }
 
@@ -405,11 +410,19 @@ def _show_rates(case: str, found: dict[str, Any]) -> None:
     for way in found["ours"]["runs"]:
         for name, one in found.items():
             runs = one["runs"][way]
-            told = [median(run[what] for run in runs) for what in ("rate", "median", "cpu")]
+            told = [median(run[what] for run in runs) for what in ("rate", "median", "cpu", "own")]
             pairs = zip(found["ours"]["runs"][way], runs, strict=True)
             ratio = median(mine["rate"] / run["rate"] for mine, run in pairs)
             rows.append([case, way, name, *told, ratio, one["memory"]])
-    head = ["case", "asked, clients", "server", "a second", "median, ms", "processor, ms"]
+    head = [
+        "case",
+        "asked, clients",
+        "server",
+        "a second",
+        "median, ms",
+        "processor, ms",
+        "of it listening",
+    ]
     m.table([*head, "ours ÷ it", "MB"], rows)
 
 
