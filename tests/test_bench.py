@@ -38,6 +38,7 @@ SMALLEST = {
     "loading": Run(ONCE),
     "measures": Run("--sizes 50 --ways 50 --repetitions 1 --draws 2"),
     "mutants": Run("--module graph/read/rules.py --sample 1"),
+    "opening": Run(ONCE),
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),
@@ -50,7 +51,16 @@ SMALLEST = {
     "structure": Run("--sizes 50 --repetitions 1"),
 }
 
-LONG = {"building", "chance", "drawing", "measures", "mutants", "plain_pipeline", "server"}
+LONG = {
+    "building",
+    "chance",
+    "drawing",
+    "measures",
+    "mutants",
+    "opening",
+    "plain_pipeline",
+    "server",
+}
 """Those that take seconds at their smallest size, too."""
 
 _ENDS = {"plain_pipeline": ", 0 differ", "mutants": "1 of 1 caught"}

@@ -39,7 +39,8 @@ def is_of(build: Build, folder: Path, fingerprint: str) -> bool:
         InputOutputError: a file cannot be read.
     """
     memory = build.folder.with_name(f".{build.folder.name}{ENDING}")
-    own = {"folder": str(folder.resolve()), "fingerprint": fingerprint, "version": __version__}
+    whose = "\n".join((str(folder.resolve()), fingerprint, __version__))
+    own = hashlib.sha256(whose.encode("utf-8", "surrogateescape")).hexdigest()
     match small_object(memory):
         case {"own": said, "looked": [list(files), list(folders)], "state": state, "is": known} if (
             said == own and state == _state(folder, files, folders)[0]
