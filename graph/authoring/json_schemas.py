@@ -25,7 +25,8 @@ from ..reader.schemas import (
     Schema,
     schemas,
 )
-from ..reader.terms import OWN_KIND, OWN_PREDICATE, OWN_TERMS, vocabulary_of
+from ..reader.term_schemas import OWN_KIND, OWN_PREDICATE, OWN_TERMS
+from ..reader.terms import vocabulary_of
 from ..reader.value_checks import ValueCheck
 
 if TYPE_CHECKING:

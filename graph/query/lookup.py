@@ -266,7 +266,8 @@ def _one(
     for prefix in ("hud:", "kind:", *(f"{case}:" for case in graph.names.cases), OWN_TERM):
         local = local.removeprefix(prefix)
     found = [one for one in (local,) if one in known]
-    found = found or _found(value, known.values()) or _backward(value, known.values())
+    found = found or _found(value, known.values())
+    found = found or [one.id for one in known.values() if name_key(value) in one.backward]
     if len(found) == 1:
         return found[0]
     if found:
@@ -280,12 +281,6 @@ def _one(
     more = hint(spaced(local), known.values()) or listed
     more = more or f'; "hudna query --values {what}" lists them'
     raise UsageError(f'{name}: there is no {what} "{value}"{more}')
-
-
-def _backward(value: str, known: Iterable[Called]) -> list[str]:
-    """Return the predicates that are called so from the other end."""
-    key = name_key(value)
-    return [one.id for one in known if key in one.backward]
 
 
 def class_of(value: str, graph: Graph, name: str) -> Iri:

@@ -15,13 +15,14 @@ from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import text_of, toml_of
 from ..model.withholding import BY_DEFAULT
-from . import fields, things
-from .access import NOTHING, Hidden, apart_from, check_access
+from . import fields, remarks, things
+from .access import NOTHING, Hidden, apart_from
 from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
 from .defaults import written_out
 from .hints import add_hints
+from .kept_back import check_access
 from .loose_ends import add_loose_ends
 from .mentioning import mentioned
 from .passing_on import passed_on
@@ -293,14 +294,14 @@ class _Reading:
         resolutions: list[NameResolution] = []
         former: list[FormerId] = []
         for name, table in self._optional("identity.toml", IDENTITY_FILE):
-            judgements += _entries(table, name, "judgement", things.judgement, ctx)
-            resolutions += _entries(table, name, "resolution", things.resolution, ctx)
-            former += _entries(table, name, "former", things.former, ctx)
+            judgements += _entries(table, name, "judgement", remarks.judgement, ctx)
+            resolutions += _entries(table, name, "resolution", remarks.resolution, ctx)
+            former += _entries(table, name, "former", remarks.former, ctx)
         return judgements, resolutions, former
 
     def _notes(self, ctx: Context) -> Iterator[Note]:
         for name, table in self._optional("notes.toml", NOTES_FILE):
-            yield from _entries(table, name, "note", things.note, ctx)
+            yield from _entries(table, name, "note", remarks.note, ctx)
 
     def _optional(self, name: str, schema: Schema) -> Iterator[tuple[str, dict[str, Any]]]:
         for before in self.folders:

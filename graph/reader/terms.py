@@ -8,99 +8,32 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnfitFile
-from ..model import UNATTRIBUTED, UNKNOWN, Name, Origin
+from ..model import Name, Origin
 from ..model.lexicon import ANY_KIND, PREDICATE, Lexicon, see
 from ..model.names import name_key
 from ..model.own_terms import OwnTerm, with_own_terms
 from ..model.terms import HUD, PREFIXES, SCHEMA, term_name
 from ..model.textfiles import toml_of
 from . import fields as f
-from .fields import Field
 from .problems import ProblemReport
-from .value_checks import quoted, told_as, whole
+from .term_schemas import OWN_KIND, OWN_PREDICATE, OWN_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..model.vocabulary import Vocabulary
-    from .problems import Message
-    from .schemas import Schema
 
 TERMS_FILE = "terms.toml"
 MOST = 1000
 """Most terms of a file."""
 _SHARED = re.compile(r"\.\./([a-z][a-z0-9]*(?:-[a-z0-9]+)*)/terms\.toml")
-_NAME = re.compile(r"[a-z][a-zA-Z0-9]{0,59}")
-_NO_NAMES = frozenset({UNKNOWN, UNATTRIBUTED, "value", "kind", "class", "predicate", "term"})
 _RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
 """Folders whose names would make other IRIs of their terms than those of terms."""
 _ROLES = "[[role]]"
 """The table in which authors write a role by its name."""
 _OTHER = "other"
 """The kind that says that none fits: a list that has it is open."""
-
-
-@told_as(type="string", pattern=whole(_NAME))
-def _name(value: object) -> str | None:
-    """Check for the name of a term: a verb or noun in camel case."""
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        right = 'write letters and figures, as in "escorts" or "fuelStrike"'
-        return f"{quoted(value)} is no name of a term; {right}"
-    return f'"{value}" is a reserved word; choose another' if value in _NO_NAMES else None
-
-
-@told_as(
-    anyOf=[
-        f.text.schema,
-        {"type": "object", "additionalProperties": f.text.schema, "required": ["en"]},
-    ]
-)
-def _labels(value: object) -> Message | None:
-    """Check for a label in English, or a table of labels by their languages."""
-    if not isinstance(value, dict):
-        return f.text(value)
-    if "en" not in value:
-        return 'has no label in English; write it as in { en = "escorts", hy = "..." }'
-    for language, label in value.items():
-        if wrong := f.language(language) or f.text(label):
-            return f"{language}: {wrong() if callable(wrong) else wrong}"
-    return None
-
-
-@told_as(type="integer", minimum=-1, maximum=1)
-def _sign(value: object) -> str | None:
-    if value in (-1, 0, 1) and not isinstance(value, bool | float):
-        return None
-    return "is no sign; write 1 for backing, -1 for hostility, 0 for neither"
-
-
-_WORDS: Schema = {
-    "name": Field(_name, required=True, about="What is written in the files of the case."),
-    "label": Field(_labels, required=True, about="In English, or by language."),
-    "broader": Field(f.text, required=True, about="The term of the ontology that it is a case of."),
-    "definition": Field(f.text, required=True, about="What it means, as a sentence."),
-    "example": Field(f.text, about="A use of it, in the editors' own words."),
-    "remark": Field(f.text, about="Which term to take where two are easily confused."),
-    "synonyms": Field(f.list_of(f.text), about="Words that mean the same, by which it is found."),
-}
-OWN_PREDICATE: Schema = {
-    **_WORDS,
-    "inverse": Field(_labels, about="The label from the object to the subject."),
-    "sign": Field(_sign, about="1, 0 or -1, where the broader term is neither."),
-    "aspect": Field(f.one_of(("act", "state"), "an aspect"), about="Whether it lasts."),
-    "domain": Field(f.list_of(f.text), about="Of which classes the subject may be."),
-    "range": Field(f.list_of(f.text), about="Of which classes the object may be."),
-}
-OWN_KIND: Schema = {
-    **_WORDS,
-    "lists": Field(f.list_of(f.text), about="The lists that it is in, of those of the broader."),
-}
-OWN_TERMS: Schema = {
-    "terms": Field(f.list_of(f.text), about="Lists that several cases share: ../FOLDER/terms.toml"),
-    "predicate": Field(f.tables),
-    "kind": Field(f.tables),
-}
 
 
 def vocabulary_of(

@@ -12,13 +12,9 @@ from ..model import (
     Clause,
     Event,
     Form,
-    FormerId,
     Identifier,
-    Judgement,
     Mechanism,
     Name,
-    NameResolution,
-    Note,
     Origin,
     Question,
     Thing,
@@ -40,7 +36,6 @@ if TYPE_CHECKING:
     from .schemas import Schema
 
 Made = TypeVar("Made", bound=Thing)
-Record = TypeVar("Record", NameResolution, Note)
 
 _IDENTIFIER_FORMS = {"wikidata": re.compile("Q[0-9]+"), "geonames": re.compile("[0-9]+")}
 """Forms of the identifiers that become addresses."""
@@ -226,91 +221,6 @@ def question(
         ctx.report.contested.append(origin)
         del good["kind"]
     return [_thing(Question, good, slug, origin)], []
-
-
-def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgement | None:
-    """Return a judgement whether two things are the same.
-
-    Args:
-        table: the entry as TOML has it.
-        origin: the file and the entry that the table is from, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    good = fields.checked(table, ctx.schemas.judgement, origin, ctx.report)
-    if not complete(good, ctx.schemas.judgement):
-        return None
-    if len(good["things"]) != 2 or good["things"][0] == good["things"][1]:
-        ctx.report(origin, "things", "a judgement is about two different things; write two ids")
-        return None
-    left, right = good["things"]
-    return Judgement(
-        **fields.values(Judgement, good),
-        id=good["id"],
-        left=left,
-        right=right,
-        passages=passages_of(good["passages"], origin, "passages", ctx),
-        origin=origin,
-    )
-
-
-def resolution(table: Mapping[str, Any], origin: Origin, ctx: Context) -> NameResolution | None:
-    """Return a decision that several names mean one thing.
-
-    Args:
-        table: the entry as TOML has it.
-        origin: the file and the entry that the table is from, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    return _cited(NameResolution, table, ctx.schemas.resolution, origin, ctx)
-
-
-def former(table: Mapping[str, Any], origin: Origin, ctx: Context) -> FormerId | None:
-    """Return an id that was given up, judged by the editor where a reason is given.
-
-    Args:
-        table: the entry as TOML has it.
-        origin: the file and the entry that the table is from, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    good = fields.checked(table, ctx.schemas.former, origin, ctx.report)
-    if len(good.keys() & {"now", "withdrawn"}) != 1 and "id" in good:
-        wrong = "has now, the id in its place, or withdrawn, the day from which nothing is there"
-        ctx.report(origin, "now", f"{wrong}; give one of them")
-    if "withdrawn" in good and "passages" in good:
-        ctx.report(origin, "passages", "what was withdrawn rests on nothing any more; leave it out")
-    if "withdrawn" in good and "reason" not in good:
-        ctx.report(origin, "reason", "is missing; say why it was withdrawn, for everybody to read")
-    if "id" not in good or not good.keys() & {"now", "withdrawn"}:
-        return None
-    return FormerId(
-        **fields.values(FormerId, good),
-        id=good["id"],
-        passages=passages_of(good.get("passages", ()), origin, "passages", ctx),
-        judge=ctx.editor if "reason" in good else "",
-        origin=origin,
-    )
-
-
-def note(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Note | None:
-    """Return an editor's remark.
-
-    Args:
-        table: the entry as TOML has it.
-        origin: the file and the entry that the table is from, for messages.
-        ctx: what is known of the case as a whole; problems are told to its report.
-    """
-    return _cited(Note, table, ctx.schemas.note, origin, ctx)
-
-
-def _cited(
-    record: type[Record], table: Mapping[str, Any], schema: Schema, origin: Origin, ctx: Context
-) -> Record | None:
-    """Return a record that has an id and cites passages, or ``None`` if a key is missing."""
-    good = fields.checked(table, schema, origin, ctx.report)
-    if not complete(good, schema):
-        return None
-    cited = passages_of(good["passages"], origin, "passages", ctx)
-    return record(**fields.values(record, good), id=good["id"], passages=cited, origin=origin)
 
 
 def _thing(
