@@ -57,3 +57,9 @@ def test_what_single_words_find_is_of_one_sign_and_tells_which_word(phrase: str)
     assert {one.by for one in found} == {By.WORD}
     assert all(one.cue in phrase.split() for one in found)
     assert len({one.term.called.sign for one in found} - {0}) <= 1
+
+
+def test_a_part_of_a_phrase_goes_before_its_single_words() -> None:
+    found = looked_up(LEXICON, "recognises the competence of the court")
+    assert [one.term.name for one in found][:2] == ["acceptsAuthorityOf", "court"]
+    assert not looked_up(LEXICON, " ".join(["the court rules"] * 5))

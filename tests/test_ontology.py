@@ -216,7 +216,7 @@ def test_what_a_deal_or_a_post_brings_about_has_no_sign(name: str) -> None:
 
 
 def test_queries_know_every_permission_and_duty() -> None:
-    """``permissions`` tells them all, those of places as such; ``obligations`` if they bind."""
+    """``permissions`` tells them all, those of a place as such, ``obligations`` if they bind."""
     named = [term for term in PREDICATES if re.match("(may|must)[A-Z]", short(term))]
     assert len(named) >= 20
     queries = ONTOLOGY.parent / "graph" / "query" / "queries"

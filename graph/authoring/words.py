@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -36,6 +37,8 @@ _TURNING = frozenset((
 ))  # fmt: skip
 """Words that may make of what is beside them the opposite; of such a phrase no part is taken."""
 _MOST_BY_WORDS = 6
+_MOST_WORDS = 12
+"""What has more words is a sentence and no phrase."""
 _THE_SAME = 0.9
 """From so much that a word shares with a name it is that name."""
 
@@ -111,25 +114,34 @@ def _with_cues(found: Sequence[Word], text: str, among: Sequence[Term]) -> Seque
 
 
 def _by_its_words(lexicon: Lexicon, text: str, among: Sequence[Term]) -> Sequence[Word]:
-    """Return what the words of a phrase are names of, each by itself; those of several go first.
+    """Return what a part of a phrase is the name of, then what its single words are.
 
     Args:
         lexicon: the terms that there are.
         text: the phrase, for which as a whole nothing is found.
         among: the terms that would be right.
     """
-    parts = list(dict.fromkeys(name_key(text).split()))
-    if len(parts) < 2 or not _TURNING.isdisjoint(parts):
+    words = name_key(text).split()
+    parts = list(dict.fromkeys(words))
+    if not 1 < len(words) <= _MOST_WORDS or not _TURNING.isdisjoint(parts):
         return []
     ranks: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     terms = {}
+    within = {" ".join(words[i:j]) for i, j in combinations(range(len(words) + 1), 2) if j > i + 1}
+    for one in among:
+        for name in within & one.called.names:
+            key = f"{one.sort} {one.name}"
+            terms[key] = one
+            ranks[key].append((-len(name), 0, name))
     for order, part in enumerate(reversed(parts)):
         named = [one for by, one in lexicon.found(part, among) if by is By.NAME and _is(part, one)]
         for rank, one in enumerate(named):
             key = f"{one.sort} {one.name}"
             terms[key] = one
             ranks[key].append((rank, order, part))
-    best = sorted(ranks, key=lambda key: (-len(ranks[key]), min(ranks[key])))
+    best = sorted(
+        ranks, key=lambda key: (min(0, min(ranks[key])[0]), -len(ranks[key]), min(ranks[key]))
+    )
     sign = next((terms[key].called.sign for key in best if terms[key].called.sign), 0)
     fit = [key for key in best if terms[key].called.sign * sign >= 0]
     return [Word(terms[key], By.WORD, min(ranks[key])[2]) for key in fit[:_MOST_BY_WORDS]]

@@ -91,7 +91,7 @@ def command(
     """Find the word for what a sentence says: predicates, roles, kinds, topics, stances.
 
     A word is looked for among labels and synonyms first, then in definitions, and by its letters
-    last; a phrase that is nowhere, by its single words. A term is shown with what it is, what it
+    last; a phrase that is nowhere, by its parts. A term is shown with what it is, what it
     joins, its definition, an example, and how often the case uses it, if there is one; neither a
     case nor a build is needed. A case may have terms of its own, in its terms.toml, which are found
     with the others.
@@ -135,7 +135,7 @@ def _say_alike(found: Sequence[Word]) -> None:
 
     only = {
         By.LETTERS: "by its sense none fits; these are only written alike:",
-        By.WORD: "nothing is called so as a whole; by its single words:",
+        By.WORD: "nothing is called so as a whole; by its parts:",
     }
     (by, *others) = {one.by for one in found}
     if by in only and not others:
