@@ -507,11 +507,23 @@ def test_a_page_shows_both(union: OpenedCase, alone: dict[str, OpenedCase]) -> N
         assert told[f"Licence of the data ({case})"] == opened.graph.about.licence
         titles = [one["title"] for one in each[case]["sources"].values()]
         assert all(title in told[f"Sources ({case})"] for title in titles)
+        assert told[f"Case ({case})"] == opened.title
+        assert f"Not public ({case})" not in told
     assert told["One in several cases"] == "River Guard"
     mill, weir = (
         [one["x"] for one in known["drawn"]["nodes"] if one["of"].startswith(case)] for case in BOTH
     )
     assert max(mill) < min(weir), "the drawings stand side by side"
+
+
+def test_a_page_of_builds_for_the_editors_says_so(two: Path, tmp_path: Path) -> None:
+    for case in BOTH:
+        recipe.build(case, two / "data", tmp_path / "private", private=case == "weir")
+    page = lxml.html.fromstring(graph.open(list(BOTH), tmp_path / "private").view().text())
+    assert page.findtext(".//title").count("(not public)") == 1
+    told = {dt.text: dt.getnext().text for dt in page.get_element_by_id("panel-about").iter("dt")}
+    assert "For the editors alone" in told["Not public (weir)"]
+    assert "Not public (mill)" not in told
 
 
 def test_the_world_of_a_voice_of_one_of_several_cases_on_the_page(union: OpenedCase) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ..query.named import Query
     from ..read.rules import Time
     from ..read.select import Answer
-    from ..viewer.link import View
+    from ..viewer.link import Published, View
     from .builds import Build
     from .sources import GraphSource
 
@@ -236,20 +236,23 @@ class OpenedCase(Networks):
         """
         from ..viewer.link import MadePage, View, view
 
-        several = isinstance(self.source, SeveralSources)
-        shown = MadePage(self._joined_page) if several else self.build
+        shown: Published
+        if isinstance(self.source, SeveralSources):
+            shown = MadePage(partial(self._joined_page, self.source))
+        else:
+            shown = self.build
         if voice is None and on is None and projection is None:
             return View(shown, "")
         return view(shown, self.graph, voice=voice, on=on, projection=projection)
 
-    def _joined_page(self) -> bytes:
+    def _joined_page(self, source: SeveralSources) -> bytes:
         """Return the page of several cases, which has no place in a build."""
         from ..viewer.picture import lines, picture
         from .outputs import page_of
 
         places = {node: (x, y) for node, (x, y, _) in self.looks().items()}
-        about = self.source.about() if isinstance(self.source, SeveralSources) else {}
-        return page_of(self.graph, picture(lines(self.graph), places=places), about)
+        drawn = picture(lines(self.graph), places=places)
+        return page_of(self.graph, drawn, source.title(), source.about())
 
     @takes_recipe
     def export(

@@ -56,7 +56,7 @@ def outputs(
         "graph.nq": stores.nquads(store),
         "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
         "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **pictures(graph, renderer, say, notice),
+        **pictures(graph, renderer, say, notice, case.title),
     }
 
 
@@ -65,14 +65,16 @@ def pictures(
     renderer: str = "auto",
     say: Callable[[str], None] = lambda _step: None,
     notice: str = "",
+    title: str = "",
 ) -> dict[str, bytes]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
     Args:
-        graph: the judged graph, which also gives title and sources for what people read.
+        graph: the judged graph, which also gives sources for what people read.
         renderer: as for ``outputs``.
         say: likewise.
         notice: likewise.
+        title: of the page, if it is another than that of the graph.
     """
     from ..viewer.picture import lines, picture
 
@@ -81,27 +83,35 @@ def pictures(
     say("writing the networks")
     networks = _networks(graph, drawn.looks)
     say(PAGE)
-    html = page_of(graph, drawn, {**facts(graph), **({"Not public": notice} if notice else {})})
+    title = title or graph.title
+    html = page_of(graph, drawn, title, facts(graph, title, notice))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": layout, "index.html": html}
 
 
-def page_of(graph: Graph, drawn: Picture, about: Mapping[str, str]) -> bytes:
+def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) -> bytes:
     """Return the page of a case, or of several as one, in UTF-8.
 
     Args:
         graph: the judged graph.
         drawn: what it draws.
+        title: its title.
         about: what the page says of the case; see ``facts``.
     """
     from ..viewer.page import page
     from ..viewer.payload import payload
 
-    return page(payload(graph), drawn, title=graph.title, about=about)
+    return page(payload(graph), drawn, title=title, about=about)
 
 
-def facts(graph: Graph) -> dict[str, str]:
-    """Return what the page of a case says of it, each with its name."""
+def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:
+    """Return what the page of a case says of it, each with its name.
+
+    Args:
+        graph: the judged graph.
+        title: the title of the case.
+        notice: what the page holds that is not public.
+    """
     from ..read.date_words import date_in_words
     from ..read.notices import notices
 
@@ -109,11 +119,12 @@ def facts(graph: Graph) -> dict[str, str]:
         f"{one.title} ({one.publisher}, {date_in_words(one.date)})" for one in graph.records(Source)
     )
     return {
-        "Case": graph.title,
+        "Case": title,
         "What it is": graph.about.description,
         "Sources": "; ".join(told),
         "Licence of the data": graph.about.licence,
         **notices(graph),
+        **({"Not public": notice} if notice else {}),
     }
 
 

@@ -27,10 +27,11 @@ _BETWEEN = 200.0
 """So far apart from each other the drawings of two cases stand side by side."""
 
 
-def _notice(source: GraphSource) -> dict[str, str]:
-    """Return what a page says of a build for editors."""
+def _told(source: GraphSource) -> tuple[str, str]:
+    """Return the title of a case, and what its page tells of a build for editors."""
     about = source.build.manifest.about if isinstance(source, BuildSource) else {}
-    return {"Not public": NOTICE} if about.get(PRIVATE) else {}
+    title = str(about.get("title") or queries.Graph(source.store, source.case).title)
+    return title, NOTICE if about.get(PRIVATE) else ""
 
 
 class SeveralSources:
@@ -100,6 +101,10 @@ class SeveralSources:
             begin += max(across) - min(across) + _BETWEEN
         return found
 
+    def title(self) -> str:
+        """Return the title of a page of all."""
+        return " and ".join(_told(source)[0] for source in self.sources.values())
+
     def about(self) -> dict[str, str]:
         """Return what a page of all says of each case, and of who is one in several."""
         graph = queries.Graph(self.store, self.case)
@@ -107,7 +112,7 @@ class SeveralSources:
         found = {
             f"{name} ({case})": text
             for case, source in self.sources.items()
-            for name, text in (facts(queries.Graph(source.store, case)) | _notice(source)).items()
+            for name, text in facts(queries.Graph(source.store, case), *_told(source)).items()
         }
         joined = {"One in several cases": "; ".join(one) or "nobody"}
         apart = {"Not taken for one": "; ".join(self.joins.apart)}

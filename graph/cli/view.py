@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..model.terms import cases_in
 from . import options
 from .completion import completes
 from .printing import say
@@ -32,13 +33,14 @@ def command(
 
     Of several cases a page is made that shows them as one; the line that is printed says where.
     """
+    from ..build.case import open_build
     from ..viewer.link import PAGE
     from .cases import opened
 
-    built = opened(case, public)
+    several = len(cases_in(case)) > 1
+    built = opened(case, public) if several else open_build(case, public)
     options.say_world(built, voice)
     view = built.view(voice=voice, on=on, projection=projection)
-    several = built.graph.names.several
     # The path of the case stays right when there is a new build.
     page = _copy(view) if several else public / case / PAGE
     marked = view.fragment and not several

@@ -19,7 +19,7 @@
     made.dataset.statement = statement.id;
     made.append(statusMark(statement.status));
     if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
-    if (statement.case) made.append(element('small', ` ${statement.case}`));
+    if (statement.case) made.append(element('small', ` (${statement.case})`));
     const sure = app.first.get(statement.id);
     if (sure === 'possible') made.append(element('small', ' may have held on this day'));
     if (from && !app.isShown(statement.id)) made.classList.add('unseen');
