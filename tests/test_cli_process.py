@@ -52,7 +52,9 @@ def state() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("right", [True, False])
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"publish", "serve", "source", "merge"}))
+@pytest.mark.parametrize(
+    "name", sorted(COMMANDS.keys() - {"publish", "serve", "source", "merge", "key"})
+)
 def test_a_command_leaves_the_process_as_it_was(
     name: str, right: bool, public: Path, tmp_path: Path
 ) -> None:

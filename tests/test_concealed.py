@@ -264,6 +264,10 @@ SECRETS = {
         id = "canaryformer"
         now = "boatman"
         access = "public"
+        [[former]]
+        id = "canaryformertie"
+        now = "canarytie"
+        access = "public"
     """,
     "notes.toml": """
         [[note]]
@@ -316,6 +320,32 @@ SECRETS = {
         note = "Canarysaid"
         access = "public"
         [[statement]]
+        id = "canaryeither"
+        subject = "town-council"
+        predicate = "distrusts"
+        object = "unknown"
+        when = "2020-05-19"
+        one_of = ["canaryone", "canaryother"]
+        access = "public"
+        [[statement.claims]]
+        voice = "courier-writer"
+        stance = "asserts"
+        certainty = "certain"
+        passages = ["courier-2020#4.4"]
+        access = "public"
+        [[statement]]
+        id = "canaryone"
+        subject = "town-council"
+        predicate = "distrusts"
+        object = "boatman"
+        access = "public"
+        [[statement]]
+        id = "canaryother"
+        subject = "town-council"
+        predicate = "distrusts"
+        object = "bandits"
+        access = "public"
+        [[statement]]
         subject = "boatman"
         predicate = "distrusts"
         object = "river-guard"
@@ -360,7 +390,9 @@ def with_key(home: Path, name: str, *words: str) -> Path:
 def test_nothing_of_whom_is_withheld_comes_out(home: Path) -> None:
     """Neither names and ids, nor days, places and channels, nor what was made of them."""
     with_key(home, "public")
-    secret = re.compile(rb"canary|boatman|2020-05-1[78]|" + (home / "case.key").read_bytes()[12:76])
+    secret = re.compile(
+        rb"canary|boatman|2020-05-1[789]|" + (home / "case.key").read_bytes()[12:76]
+    )
     found = {
         what: sorted(set(secret.findall(data.lower()))) for what, data in everything(home, "public")
     }

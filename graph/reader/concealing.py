@@ -184,10 +184,7 @@ class _Concealing:
 
     def found(self) -> Concealed:
         tell = {one.id: self._people_of(one) for one in self.case.statements}
-        for whole in self.case.statements:
-            for part in (*whole.condition, *whole.one_of):
-                if part in tell and tell[whole.id] and not tell[part]:
-                    tell[part] = tell[whole.id]
+        self._join_parts(tell)
         named = set()
         for one in self.case.statements:
             if one.id in self.closed or not tell[one.id]:
@@ -200,6 +197,17 @@ class _Concealing:
         return Concealed(
             self.people, self.statements, self.values, frozenset(named), frozenset(self.left_out)
         )
+
+    def _join_parts(self, tell: dict[str, set[str]]) -> None:
+        """Let what is dated together tell of the same people: a whole, and parts without claims."""
+        unclaimed = {one.id for one in self.case.statements if not one.claims}
+        before: dict[str, set[str]] = {}
+        while before != tell:
+            before = dict(tell)
+            for whole in self.case.statements:
+                together = unclaimed.intersection((*whole.condition, *whole.one_of)) | {whole.id}
+                people = set().union(*(tell[one] for one in together))
+                tell |= dict.fromkeys(together, people)
 
     def _agreed(self, statement: Statement) -> bool:
         stances = {one.stance for one in statement.claims if one.id not in self.closed}
@@ -270,7 +278,6 @@ class _Concealing:
                 yield judged.id
         yield from (one.id for one in self.case.resolutions if one.thing in self.people)
         yield from (one.id for one in self.case.notes if not gone.isdisjoint(one.on))
-        yield from (one.id for one in self.case.former if one.now in gone)
         for thing in self.case.things:
             if isinstance(thing, Question) and not gone.isdisjoint(thing.about):
                 yield thing.id
@@ -313,7 +320,7 @@ def check_concealed(case: Case, of: Concealed, report: ProblemReport) -> None:
     common = {name for name in of.people if "-" not in name}  # also a word of texts
     every = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
     words = re.compile(rf"(?<!\w)(?:{every})(?!\w)")
-    for record in case.records():
+    for record in (*case.records(), *case.former):
         for key, text in (("id", record.id), *_texts_of(record)):
             if (found := words.search(text.casefold())) and (key == "id" or found[0] not in common):
                 wrong = f'"{found[0]}" tells of somebody whose name is withheld'

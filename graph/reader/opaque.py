@@ -87,7 +87,7 @@ def with_ids(case: Case, new: Mapping[str, str], of: Concealed, words: Vocabular
         judgements=tuple(map(changed.record, case.judgements)),
         resolutions=tuple(map(changed.record, case.resolutions)),
         notes=tuple(map(changed.record, case.notes)),
-        former=tuple(map(changed.record, case.former)),
+        former=tuple(one for one in case.former if one.now not in new),
     )
 
 
