@@ -245,7 +245,7 @@ OWN = """
         skos:inScheme kind:clauseTopics .
     karabakh:s-own a hud:Statement ; rdf:subject karabakh:iran ;
         rdf:predicate karabakh:term\\/feeds ; rdf:object karabakh:shusha .
-    karabakh:shusha-side a hud:Actor ; rdfs:label "Shusha"@en .
+    karabakh:shusha-side a hud:Actor ; rdfs:label "Shusha"@en ; hud:nameKey "shusha" .
 """
 
 

@@ -202,8 +202,8 @@ def test_a_table_has_what_rows_differ_in_in_one_cell(name: str, graph: query.Gra
     """Each joined cell has the words of all rows that are otherwise alike, and their passages."""
     asking, given = ALL[name], {}
     if name == "clauses":
-        several = Counter(one.partition(".")[0] for one in graph.ids("Clause"))
-        given = {"agreement": several.most_common(1)[0][0]}
+        clauses = Counter(one.partition(".")[0] for one in graph.ids("Clause"))
+        given = {"agreement": clauses.most_common(1)[0][0]}
     table = with_passages(answered(name, given, graph), graph, asking.sparql)
     assert asking.joined <= {*table.columns} - asking.hidden
     head, *plain = readable(table, graph.labels, asking.hidden)
