@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from serving import PATIENCE, PROBLEM, Server, served
 
 from graph.cli import main
-from graph.server.http import guard
+from graph.server.http import connection, guard
 from graph.server.http.negotiation import TABLES, best
 from graph.server.pool.limits import QueryLimits
 from graph.server.state import Config
@@ -266,6 +266,46 @@ def test_framing(server: Server, name: str) -> None:
     assert [int(one[:3]) for one in got.split(b"HTTP/1.1 ")[1:]] == statuses, got
     if statuses == [400]:
         assert PROBLEM.encode() in got
+
+
+def test_who_asks_first_is_told_to_go_on(server: Server) -> None:
+    head = POSTED.replace(b"HOST", f"Host: 127.0.0.1:{server.port}".encode())
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as link:
+        link.sendall(head + b"Content-Length: 6\r\nExpect: 100-continue\r\n" + END)
+        assert link.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        link.sendall(b"ASK {}")
+        assert b"".join(iter(lambda: link.recv(65536), b"")).startswith(b"HTTP/1.1 200 ")
+
+
+def test_headers_and_body_come_together_and_a_body_is_sent_as_it_is() -> None:
+    sent: list[bytes] = []
+
+    class Transport:
+        def write(self, data: bytes) -> None:
+            sent.append(data)
+
+        def is_closing(self) -> bool:
+            return False
+
+    link = connection._Together(Transport())  # type: ignore[arg-type]
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\nx-a: b\r\n\r\n"
+    usual = b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nX-A: b\r\n\r\n"
+    for body in (b"HTTP/1.1 200 OK\r\ncontent-type: x", head, b"\ncontent-type: x", b""):
+        link.write(head)
+        assert not sent
+        link.write(body)
+        link.next()
+        assert b"".join(sent) == usual + body
+        sent.clear()
+    large = head * 10_000
+    for piece in (head, large, large):
+        link.write(piece)
+    link.next()
+    assert b"".join(sent) == usual + large + large
+    sent.clear()
+    link.write(head)
+    link.flush()
+    assert sent == [usual]
 
 
 def test_a_head_in_small_pieces_is_not_longer(server: Server) -> None:

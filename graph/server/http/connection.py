@@ -5,6 +5,7 @@ Uvicorn sets no time for the headers of a request to arrive, nor for an answer t
 
 from __future__ import annotations
 
+import re
 import socket
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 _KERNEL = 128 * 1024
 """Bytes of an answer that the system may hold; what it holds is not seen to be taken."""
-_ANSWER = b"HTTP/1.1 "
+_ANSWER = re.compile(rb"HTTP/1\.1 [2-5]")
+_NAME = re.compile(rb"\n[a-z-]+(?=: )")
 _ANEW = 20
 """So often bytes that came together are read anew."""
 
@@ -30,10 +32,11 @@ class _Together:
     """A transport that sends the headers of an answer together with its body.
 
     Uvicorn writes one after the other: so a client is woken once, and not for the headers alone.
+    Their names are written as is usual: RCurl looks for a charset in ``Content-Type`` alone.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport, self._head = transport, b""
+        self._transport, self._head, self._begins = transport, b"", True
         self.is_closing = transport.is_closing
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a transport can
@@ -42,15 +45,21 @@ class _Together:
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Send bytes; headers wait for what comes after them."""
-        if data.startswith(_ANSWER):
-            self._head += data
+        """Send bytes; headers wait for what comes after them, but not a 100 (Continue)."""
+        if self._begins and _ANSWER.match(data):
+            self._begins = False
+            self._head = _NAME.sub(lambda name: name[0].title(), data)
         elif self._head and len(data) <= _KERNEL:
             data, self._head = self._head + data, b""
             self._transport.write(data)
         else:
             self.flush()
             self._transport.write(data)
+
+    def next(self) -> None:
+        """Send what waits; the next that is written begins with headers."""
+        self.flush()
+        self._begins = True
 
     def flush(self) -> None:
         """Send headers that wait, as those of an answer without a body."""
@@ -160,7 +169,7 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
-        cast("_Together", self.transport).flush()
+        cast("_Together", self.transport).next()
         self._begun = False
         self._since = self.loop.time()
         super().on_response_complete()
@@ -240,7 +249,8 @@ class Connection(HttpToolsProtocol):
             }
             lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
             head = STATUS_LINE[refusal.status] + lines.encode("latin-1") + b"\r\n"
-            self.transport.write(head + body)
+            self.transport.write(head)
+            self.transport.write(body)
         self.transport.close()
 
     def _watch(self) -> None:

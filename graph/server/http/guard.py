@@ -73,7 +73,6 @@ class Guard:
                     told.add_vary_header("Origin")
                 for name, value in ALWAYS.items():
                     told.setdefault(name, value)
-                message["headers"] = [(name.title(), value) for name, value in told.raw]
             await send(message)
 
         guarded = unless_known(scope["method"], headers, complete)

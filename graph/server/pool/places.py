@@ -200,5 +200,11 @@ class Places:
 
 
 def later(limits: QueryLimits, kind: str, detail: str) -> Refusal:
-    """Return the refusal of a query that may be asked again after some seconds."""
+    """Return the refusal of a query that may be asked again after some seconds.
+
+    Args:
+        limits: say after how many.
+        kind: one of ``KINDS``.
+        detail: what is wrong, for people.
+    """
     return Refusal(kind, detail, {"Retry-After": str(limits.retry_after)})

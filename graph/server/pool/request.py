@@ -117,7 +117,15 @@ def result_of(data: bytes) -> QueryResult | None:
 
 
 def reply_of(head: Mapping[str, Any], body: bytes) -> QueryResult | None:
-    """Return the same from what ``head_of`` gives and what comes after it."""
+    """Return the same of a reply in two parts.
+
+    Args:
+        head: what ``head_of`` says of its first line.
+        body: what comes after that.
+
+    Raises:
+        Refusal: it is a refusal.
+    """
     if head.get("kind") in KINDS:
         raise Refusal(str(head["kind"]), str(head.get("detail", "")))
     return QueryResult(str(head["media"]), body) if head.get("length") == len(body) else None
