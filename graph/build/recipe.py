@@ -66,5 +66,6 @@ def build(
     about = outputs.about(made.graph, made.case, made.ontology, read)
     about |= judging.said(made, private=private, today=today, naming=naming)
     folder = publish.publish(target, files, about, number, alone=private or made.partial)
+    del files, made  # what was built is on the disk, and keeping it takes memory of its own
     keeping.keep(target, name, say)
     return folder
