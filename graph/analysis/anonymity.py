@@ -53,7 +53,7 @@ class Described(NamedTuple):
     told: Mapping[str, frozenset[str]]
 
 
-class Alike(NamedTuple):
+class EquivalenceClass(NamedTuple):
     """Actors of one description.
 
     Attributes:
@@ -99,7 +99,7 @@ def described(graph: Graph) -> list[Described]:
 
 def alike(
     graph: Graph, wanted: int = 2, by: Sequence[str] = TOLD_BY, *, unnamed: bool = False
-) -> list[Alike]:
+) -> list[EquivalenceClass]:
     """Return the groups of actors of one description, the smallest first.
 
     Args:
@@ -124,7 +124,7 @@ def alike(
     few = [group for group in groups.values() if len(group) < wanted]
     apart = _apart(actors, [group[0] for group in few], wanted, by)
     found = [
-        Alike(
+        EquivalenceClass(
             tuple(one.id for one in group if one.withheld),
             tuple(one.id for one in group if not one.withheld),
             apart.get(group[0].id, ()),
@@ -134,7 +134,7 @@ def alike(
     return sorted((one for one in found if one.withheld or unnamed), key=lambda one: (one.k, one))
 
 
-def least(groups: Collection[Alike]) -> int | None:
+def least(groups: Collection[EquivalenceClass]) -> int | None:
     """Return the k of a build: the size of the smallest group; ``None`` if there is none.
 
     Args:
@@ -159,7 +159,7 @@ def too_few(graph: Graph, wanted: int | None = None) -> list[tuple[str, str]]:
     return [(name, _advice(one, wanted)) for one in few for name in one.withheld]
 
 
-def _advice(group: Alike, wanted: int) -> str:
+def _advice(group: EquivalenceClass, wanted: int) -> str:
     fit = "nobody else fits" if group.k == 1 else f"{group.k - 1} more of {wanted - 1} fit"
     right = f"tell less of {' and '.join(group.apart)}, or" if group.apart else "tell less, or"
     return (

@@ -51,21 +51,29 @@ def build(
         BuildLocked: another build is being published.
         InputOutputError: a file cannot be read or written.
     """
-    target = (public or (private_folder() if private else public_folder())) / name
-    if private:
-        publish.close(target.parent)
+    target = _builds(public, private=private) / name
     folder = (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
     made = judging.chosen(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
+    told = made.graph, made.case, made.ontology
     say("making the outputs")
-    notice = judging.NOTICE if private else ""
-    files = outputs.outputs(made.graph, made.case, made.ontology, renderer, say, notice)
+    files = outputs.outputs(*told, renderer, say, judging.NOTICE if private else "")
     say("publishing")
-    about = outputs.about(made.graph, made.case, made.ontology, read)
-    about |= judging.said(made, private=private, today=today, naming=naming)
-    folder = publish.publish(target, files, about, number, alone=private or made.partial)
-    del files, made  # what was built is on the disk, and keeping it takes memory of its own
+    said = judging.said(made, private=private, today=today, naming=naming)
+    folder = publish.publish(
+        target, files, outputs.about(*told, read) | said, number, alone=private or made.partial
+    )
+    del files, made, told  # what was built is on the disk, and keeping it takes memory of its own
     keeping.keep(target, name, say)
+    return folder
+
+
+def _builds(public: Path | None, *, private: bool) -> Path:
+    """Return the folder of the builds; of private ones it is opened to nobody else."""
+    if not private:
+        return public or public_folder()
+    folder = public or private_folder()
+    publish.close(folder)
     return folder

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ..analysis.anonymity import Alike
+    from ..analysis.anonymity import EquivalenceClass
 
 PROMISE = (
     "k counts who is described alike in this build (k-anonymity: Sweeney 2002). It does not "
@@ -68,7 +68,7 @@ def command(
     ctx.exit(1 if any(one.withheld and one.k < least for one in groups) else 0)
 
 
-def _say(case: str, groups: Sequence[Alike], wanted: int) -> None:
+def _say(case: str, groups: Sequence[EquivalenceClass], wanted: int) -> None:
     from ..analysis.anonymity import least
 
     if not groups:
