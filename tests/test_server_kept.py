@@ -398,6 +398,16 @@ def test_the_graph_may_die_and_come_back_below_processes_that_are_kept(public: P
     asyncio.run(run())
 
 
+def test_without_places_for_them_short_queries_are_as_others(public: Path) -> None:
+    async def run() -> None:
+        async with pool(public, kept=0) as asked:
+            for number in range(3):
+                assert await asked_by(asked, number) == -1
+            await settled(asked, 0)
+
+    asyncio.run(run())
+
+
 def test_none_is_left_of_a_server_that_ends(public: Path) -> None:
     with served(public) as server:
         assert server.query("ASK { <river-guard> a hud:Actor }").json()["boolean"]
