@@ -161,7 +161,7 @@ def too_few(graph: Graph, wanted: int | None = None) -> list[tuple[str, str]]:
 
 def _advice(group: EquivalenceClass, wanted: int) -> str:
     fit = "nobody else fits" if group.k == 1 else f"{group.k - 1} more of {wanted - 1} fit"
-    right = f"tell less of {' and '.join(group.apart)}, or" if group.apart else "tell less, or"
+    right = f"tell less of {', '.join(group.apart)}, or" if group.apart else "tell less, or"
     return (
         f"the name is withheld, but {fit} all that is told in public, and k is {wanted} "
         f"(case.toml); {right} keep it back (access)"
