@@ -48,7 +48,7 @@ def test_a_parser_sees_what_sparql_gives(judged: Judged, tmp_path: Path) -> None
     assert {statement: tie(row) for statement, row in rows.items()} == told
     assert ties.parallel(told) > 0 or miniature.CODED != "homs"  # some are tried
     nodes = parsed(files["nodes.csv"], tmp_path)
-    assert {row["Id"]: (row["Label"], row["Arabic"]) for row in nodes} == {
+    assert {row["Id"]: (row["Label"], row.get("Arabic", "")) for row in nodes} == {
         end: names[end] for one in told.values() for end in (one.subject, one.object)
     }
 
