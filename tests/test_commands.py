@@ -9,7 +9,7 @@ import re
 from inspect import cleandoc
 from itertools import chain, groupby
 from pathlib import Path
-from textwrap import wrap
+from textwrap import dedent, indent, wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +50,8 @@ def _listed() -> str:
 def _of(command: click.Command, ctx: click.Context) -> Iterator[str]:
     yield "\n".join(_code(" ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])))
     for paragraph in cleandoc(command.help or "").split("\n\n"):
-        yield _prose(paragraph)
+        kept = paragraph.startswith("\b\n")  # so does click: lines as they stand are examples
+        yield indent(dedent(paragraph[2:]), "    ") if kept else _prose(paragraph)
     options = (param for param in command.params if isinstance(param, click.Option))
     told = [option for option in options if not option.hidden]
     if told:

@@ -176,6 +176,57 @@ def test_what_is_only_supposed_is_added_by_command(
     assert text.startswith("# Who would leave")
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("shelling Another shelling perpetrator=river-guard", EVENT),
+        ("agreement truce New truce", ("agreement", "New truce", "--kind", "truce")),
+        ("clause ag-may-truce truce Fire text=\"Fire ceases.\" obligor=river-guard",
+         ("clause", "ag-may-truce", "truce | Fire | Fire ceases. | obligor=river-guard")),
+        ("stage ag-may-truce frozen 2020-10",
+         ("stage", "ag-may-truce", "frozen", "--when", "2020-10")),
+        ("fulfilment ag-may-truce.c1 refused", ("fulfilment", "ag-may-truce.c1", "refused")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "carrier"),
+    [("condition-of", "council-would-leave"), ("option-of", "council-chooses")],
+)
+def test_what_is_only_supposed_is_added_by_short_lines(
+    line: str, words: tuple[str, ...], key: str, carrier: str, tmp_path: Path
+) -> None:
+    """The files are those of the long form, and without the key the line tells of it."""
+    short, long = (miniature.copied(tmp_path / name) for name in ("short", "long"))
+    for folder in (short, long):
+        miniature.written(folder, "statements/if.toml", CARRIERS)
+    refused = added(short, line)
+    assert refused.exit_code == 2
+    assert f"{key}=ID" in " ".join(refused.output.split())
+    for result in (
+        added(short, f"{line} {key}={carrier}"),
+        added(long, *words, f"--{key}", carrier),
+    ):
+        assert result.exit_code == 0, result.output
+    assert _contents(short) == _contents(long)
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text("utf-8")
+            for path in folder.rglob("*.toml")}  # fmt: skip
+
+
+def test_a_list_of_short_lines_gives_options_to_one_statement(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    miniature.written(folder, "statements/if.toml", CARRIERS)
+    lines = [f"battle r{n}=Raid option-of=council-chooses" for n in "ab"]
+    data = ["--data", str(folder.parent)]
+    result = CliRunner().invoke(main, ["add", "-", *data], "\n".join(lines))
+    assert result.exit_code == 0, result.output
+    case, _ = miniature.judged(folder)
+    chosen = next(one.one_of for one in case.statements if one.id == "council-chooses")
+    assert chosen[-2:] == ("ra.occurred", "rb.occurred")
+
+
 def test_several_of_a_list_are_options_of_one_statement(tmp_path: Path) -> None:
     folder = miniature.copied(tmp_path)
     miniature.written(folder, "statements/if.toml", CARRIERS)
@@ -193,6 +244,9 @@ def test_several_of_a_list_are_options_of_one_statement(tmp_path: Path) -> None:
     [
         ((*EVENT, "--condition-of", "council-would-go"), 'no statement "council-would-go"'),
         (("actor", "Bandit", "--class", "Person", "--condition-of", "x"), "no --condition-of"),
+        (("Person Jane condition-of=council-would-leave",), "is no key of an actor"),
+        (("battle Raid conditon-of=council-would-leave",), 'did you mean "condition-of"'),
+        (("battle Raid condition-of=council-would-go",), 'no statement "council-would-go"'),
         (("agreement", "New truce", "--kind", "truce", "--condition-of", "council-would-leave",
           "--clause", "truce | Fire | Fire ceases."), "who says that ag-new-truce.c1"),
     ],

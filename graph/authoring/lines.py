@@ -198,7 +198,7 @@ class ShortLines:
             raise self._unknown(sort, key)
 
     def _unknown(self, sort: str, key: str) -> UsageError:
-        right = [one for one, field in _KEYS.items() if field in TAKES[sort]]
+        right = [one.replace("_", "-") for one, field in _KEYS.items() if field in TAKES[sort]]
         roles = [*self._roles.values()] if "roles" in TAKES[sort] else []
         more = suggestion(key, [*right, *roles, *(_FACTS if roles else ())])
         role = " and no role" if roles else ""

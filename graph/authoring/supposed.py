@@ -27,8 +27,8 @@ _MADE = {
 }
 """What follows on the id of something in that of the statement that there is such a thing."""
 NO_CLAIM = (
-    "or, if it is only a condition or an option of a statement, name that: --condition-of ID, "
-    "--option-of ID"
+    "or, if it is only a condition or an option of a statement, name that: --condition-of ID or "
+    "--option-of ID, in a short line condition-of=ID or option-of=ID"
 )
 
 

@@ -1,15 +1,20 @@
 """JSON-LD: the whole graph as JSON, with names as short as in SPARQL and the named graphs.
 
 The first part of the file is the context, the second lists one thing to a line: those of the
-default graph, then the named graphs with theirs. The context follows from the values, so that each
-property looks the same on every line:
+default graph, then the named graphs with theirs. Each property looks the same on every line.
+Whether it has lists follows from the model and is the same in every case:
+
+- what a record of the model, or a term of the ontology, has once at most is never in a list;
+- all else is always in a list, also where there is one value: what a record may have several of,
+  and whatever statements say (``"hud:besieges": [PLACE]``).
+
+Its values follow from those that there are:
 
 - a property that has a thing as value anywhere has ids (``"hud:voice": "case:guard"``), and objects
   with ``@value`` for the literals that it may have beside them;
 - one whose values all have a language has them by language (``"rdfs:label": {"en": "Mill Town"}``);
-- one whose values are all of one type has them plainly (``"hud:when": "2014-05"``), integers and
-  booleans as JSON has them;
-- one that has several values anywhere has lists.
+- one whose values are all of one type has them plainly (``"hud:begins": "2014-05"``);
+- integers and booleans stand everywhere as JSON has them.
 
 A program that knows nothing of JSON-LD can therefore read the lines as they are.
 """
@@ -22,8 +27,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from ..model.terms import RDF, XSD, prefixes_of, text
+from ..model import RECORDS, specs
+from ..model.terms import (
+    DCTERMS,
+    HUD,
+    OWL,
+    RDF,
+    RDFS,
+    SEM,
+    SKOS,
+    XSD,
+    prefixes_of,
+    text,
+)
 from ..read import store as stores
+from ..read.schema import KindTerm, PredicateTerm
 from .format import Exported, Format
 
 if TYPE_CHECKING:
@@ -46,6 +64,23 @@ _STRING, _INTEGER, _BOOLEAN = XSD + "string", XSD + "integer", XSD + "boolean"
 _LANGUAGE = RDF + "langString"
 _SHORT_INTEGER = re.compile("0|-?[1-9][0-9]{0,14}")
 """Programs read longer integers of JSON as rounded numbers."""
+
+_FIELDS = [field for record in (PredicateTerm, KindTerm, *RECORDS) for field in specs(record)]
+_OF_SEVERAL_STATEMENTS = {HUD + name for name in ("when", "whenText", "place")} | {
+    f"{SEM}has{day}TimeStamp"
+    for day in ("EarliestBegin", "LatestBegin", "EarliestEnd", "LatestEnd")
+}
+"""A statement has these once, but an event those of all statements that tell that it occurred."""
+_SINGLE = (
+    {field.term for field in _FIELDS if not field.many}
+    | {RDF + name for name in ("subject", "predicate", "object")}
+    | {HUD + name for name in ("verdict", "stands", "speaksUntil", "attestedFrom", "certainFrom",
+                               "certainUntil", "possibleFrom", "possibleUntil")}
+    | {HUD + "group", HUD + "scheme", HUD + "defaultMode", SKOS + "example", SKOS + "scopeNote"}
+    | {RDFS + "isDefinedBy", OWL + "versionInfo", OWL + "versionIRI", DCTERMS + "issued"}
+) - {field.term for field in _FIELDS if field.many} - _OF_SEVERAL_STATEMENTS  # fmt: skip
+"""What a thing has once at most, or once in each language: by the fields of records, beside them
+what is derived of statements, spans and voices, and what is said of terms."""
 
 
 def write(selection: Selection) -> Exported:
@@ -106,7 +141,7 @@ class _Form(NamedTuple):
     Attributes:
         type: ``@id``, or IRI of the type of a literal that is written plainly.
         languages: whether they stand by their languages.
-        several: whether they stand in lists.
+        several: whether they stand in lists, also where there is one.
     """
 
     type: str
@@ -172,6 +207,10 @@ class _JsonldWriter:
             return {"@value": term.value, "@language": term.language}
         if term.datatype.value == expected:
             return _plain(expected, term.value)
+        if expected in (_STRING, "@id"):
+            plain = _plain(term.datatype.value, term.value)
+            if not isinstance(plain, str):
+                return plain
         if term.datatype.value == _STRING:
             return {"@value": term.value}
         return {"@value": term.value, "@type": self.short(term.datatype.value)}
@@ -197,16 +236,23 @@ def _forms(graphs: Sequence[Nodes]) -> dict[str, _Form]:
         for predicate, terms in values.items():
             if predicate != _TYPE:
                 found.setdefault(predicate, []).append(terms)
-    return {predicate: _form(lists) for predicate, lists in found.items()}
+    return {predicate: _form(lists, predicate in _SINGLE) for predicate, lists in found.items()}
 
 
-def _form(lists: Sequence[Sequence[Term]]) -> _Form:
-    """Return how values are written, given all lists of them that stand beside a property."""
+def _form(lists: Sequence[Sequence[Term]], single: bool) -> _Form:
+    """Return how values are written, given all lists of them that stand beside a property.
+
+    Args:
+        lists: the values of each thing that has the property.
+        single: whether a thing has one at most. Where one has more all the same, as in a store
+            that somebody else has filled, there are lists, for nothing is left out.
+    """
     types = {_type(term) for terms in lists for term in terms}
     if types == {_LANGUAGE}:
         repeated = any(len({_language(term) for term in terms}) < len(terms) for terms in lists)
-        return _Form(_STRING, languages=True, several=repeated)
-    return _Form(_common(types), languages=False, several=any(len(terms) > 1 for terms in lists))
+        return _Form(_STRING, languages=True, several=repeated or not single)
+    repeated = any(len(terms) > 1 for terms in lists)
+    return _Form(_common(types), languages=False, several=repeated or not single)
 
 
 def _common(types: set[str]) -> str:
