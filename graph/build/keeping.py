@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 KEPT_FROM = 16 * 1024 * 1024
 """A graph of fewer bytes is read into memory, which takes less than half a second."""
+KEPT_UP_TO = 128 * 1024 * 1024
+"""A graph of more bytes is loaded as well: its store has more tables than the engine opens at once,
+and the child that answers a query can open none later."""
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 
@@ -53,13 +56,13 @@ def kept(build: Build) -> Path | None:
         build: the build.
 
     Returns:
-        ``None`` if the graph is small, or no store can be kept here: then it is to be loaded.
+        ``None`` if the graph is small or very large, or no store can be kept here: then it is to be loaded.
 
     Raises:
         BrokenBuild: the graph of the build is not as it was built.
     """
     listed = build.manifest.files.get(GRAPH)
-    if listed is None or listed.size < KEPT_FROM:
+    if listed is None or not KEPT_FROM <= listed.size <= KEPT_UP_TO:
         return None
     with contextlib.suppress(OSError, InputOutputError):
         place, own = _place(build)
@@ -80,7 +83,7 @@ def keep(target: Path, case: str, say: Callable[[str], None]) -> None:
     """
     sweep()
     build = opened(target, case)
-    if build.manifest.files[GRAPH].size >= KEPT_FROM:
+    if KEPT_FROM <= build.manifest.files[GRAPH].size <= KEPT_UP_TO:
         say("keeping the graph")
         kept(build)
 
