@@ -56,7 +56,7 @@ def kept(build: Build) -> Path | None:
         build: the build.
 
     Returns:
-        ``None`` if the graph is small or very large, or no store can be kept here: then it is to be loaded.
+        ``None`` if the graph is too small or too large, or nothing can be kept here: load it then.
 
     Raises:
         BrokenBuild: the graph of the build is not as it was built.
