@@ -155,8 +155,8 @@ def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
         store: the store.
         prefixes: the prefixes to use, by name.
     """
-    triples = (quad.triple for quad in ordered(store, _DEFAULT))
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    quads = _parsed_in_order(store, _DEFAULT)
+    return ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
 def trig(store: ox.Store, prefixes: dict[str, str]) -> bytes:
@@ -239,10 +239,7 @@ def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[
         store: the quads.
         graph: which of its graphs.
     """
-    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-    lines: list[bytes] = data.splitlines(keepends=True)
-    lines.sort(key=_types_first)
-    for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES):
+    for quad in _parsed_in_order(store, graph):
         yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
@@ -250,6 +247,14 @@ def named_graphs(store: ox.Store) -> list[ox.NamedNode]:
     """Return the names of the graphs beside the default graph, sorted."""
     names = (name for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     return sorted(names, key=lambda name: name.value)
+
+
+def _parsed_in_order(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """Return the triples of one graph in order, as quads of the default graph."""
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    lines: list[bytes] = data.splitlines(keepends=True)
+    lines.sort(key=_types_first)
+    return ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def _types_first(line: bytes) -> bytes:
