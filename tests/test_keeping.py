@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -178,6 +179,12 @@ def test_the_engine_opens_as_many_tables_as_are_counted_on(tmp_path: Path, loads
     opened_now = {link.name for link in links if link.parent == folder.resolve()}
     assert len(tables & opened_now) == min(len(tables), store.TABLES_AT_ONCE)
     assert len(kept) == loads
+
+
+def test_to_open_a_build_neither_the_reader_nor_networkx_is_imported() -> None:
+    code = "import sys, graph.build.case; print({'graph.reader', 'networkx'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_it_goes_with_the_build_that_it_is_of(public: Path, caches: Path, tmp_path: Path) -> None:
