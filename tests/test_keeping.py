@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from depth import examples
@@ -21,11 +25,11 @@ from graph.build.builds import opened
 from graph.build.case import open_build
 from graph.cli.main import main
 from graph.query import answer, with_values
+from graph.read import store
 from graph.reader import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 BLINK = 50_000_000
 """Nanoseconds: longer than a tick of the clock of a file system."""
@@ -130,6 +134,57 @@ def test_a_build_for_the_editors_keeps_it_beside_itself_and_takes_it_along(
     assert second != first
     assert not kept.exists()
     assert place(target) is not None
+
+
+def test_a_store_with_more_tables_than_are_opened_at_once_is_not_asked(
+    public: Path, caches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }", "utf-8")
+    before = asked(public, str(own)), asked(public, "contested")
+    kept = place(public)
+    assert kept is not None
+    monkeypatch.setattr(store, "TABLES_AT_ONCE", len(list(kept.glob("*.sst"))) - 1)
+    assert place(public) is None
+    shutil.rmtree(entries(caches)[0])
+    assert place(public) is None
+    (entry,) = entries(caches)
+    assert list((entry / "store").iterdir()) == []
+    made = (entry / "said.json").stat().st_mtime_ns
+    assert (asked(public, str(own)), asked(public, "contested")) == before
+    assert (entry / "said.json").stat().st_mtime_ns == made
+
+
+@pytest.mark.parametrize(("tables", "whole"), [(0, False), (1, True), (16, True), (17, False)])
+def test_tables_are_counted(tmp_path: Path, tables: int, whole: bool) -> None:
+    for number in range(tables):
+        (tmp_path / f"{number:06}.sst").touch()
+    (tmp_path / "CURRENT").touch()
+    assert store.opens_whole(tmp_path) == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are listed in /proc")
+@pytest.mark.parametrize("loads", [1, 3])
+def test_the_engine_opens_as_many_tables_as_are_counted_on(tmp_path: Path, loads: int) -> None:
+    folder = tmp_path / "store"
+    written = store.Store(folder)
+    for number in range(loads):  # each adds tables
+        quad = f"<a:{number}> <a:p> <a:o> <a:g> ."
+        written.bulk_load(quad, format=ox.RdfFormat.N_QUADS)
+    del written
+    tables = {path.name for path in folder.glob("*.sst")}
+    assert store.opens_whole(folder) == (loads == 1)
+    kept = store.open_kept(folder)
+    links = (path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
+    opened_now = {link.name for link in links if link.parent == folder.resolve()}
+    assert len(tables & opened_now) == min(len(tables), store.TABLES_AT_ONCE)
+    assert len(kept) == loads
+
+
+def test_to_open_a_build_neither_the_reader_nor_networkx_is_imported() -> None:
+    code = "import sys, graph.build.case; print({'graph.reader', 'networkx'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_it_goes_with_the_build_that_it_is_of(public: Path, caches: Path, tmp_path: Path) -> None:

@@ -269,7 +269,3 @@ def said(
     if made.partial:
         about[AUTHORED] = None  # else a change of what is left out would show
     return about
-
-
-NOTICE = "For the editors alone: this page holds what is not public."
-"""What whoever opens the page of a private build is told."""

@@ -17,13 +17,14 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
-from ..read.store import ENGINE, make_kept
+from ..read.store import ENGINE, make_kept, opens_whole
 from .builds import opened, small_object
 from .manifest import GRAPH, PRIVATE
 
@@ -34,9 +35,15 @@ if TYPE_CHECKING:
 
 KEPT_FROM = 16 * 1024 * 1024
 """A graph of fewer bytes is read into memory, which takes less than half a second."""
+<<<<<<< HEAD
 KEPT_UP_TO = 128 * 1024 * 1024
 """A graph of more bytes is loaded as well: its store has more tables than the engine opens at once,
 and the child that answers a query can open none later."""
+=======
+KEPT_UP_TO = 256 * 1024 * 1024
+"""A graph of more bytes is loaded as well: its store would have more tables than are opened at
+once, and the child that answers a query can open none later."""
+>>>>>>> w-open2
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 
@@ -66,10 +73,10 @@ def kept(build: Build) -> Path | None:
         return None
     with contextlib.suppress(OSError, InputOutputError):
         place, own = _place(build)
-        if _fits(place, own):
-            return place / _STORE
-        sweep()
-        return _made(build, place, own)
+        if not _fits(place, own):
+            sweep()
+            _make(build, place, own)
+        return place / _STORE if opens_whole(place / _STORE, _files_allowed()) else None
     return None
 
 
@@ -100,6 +107,16 @@ def sweep() -> None:
                 ).is_dir()
             if gone:
                 _throw_away(entry)
+
+
+def _files_allowed() -> int:
+    """Return how many files this process may have open."""
+    with contextlib.suppress(ImportError):  # Windows has none, and no fork: all may be opened
+        import resource
+
+        most: int = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return sys.maxsize if most == resource.RLIM_INFINITY else most
+    return sys.maxsize
 
 
 def _place(build: Build) -> tuple[Path, dict[str, str]]:
@@ -154,16 +171,21 @@ def _files(folder: Path) -> dict[str, list[int]]:
     return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in found}
 
 
-def _made(build: Build, place: Path, own: dict[str, str]) -> Path:
-    """Make a store beside its place, and put it there in one step."""
+def _make(build: Build, place: Path, own: dict[str, str]) -> None:
+    """Make a store beside its place, and put it there in one step; an empty one if it has to be.
+
+    A store with more tables than are opened at once is of no use, and is not made again.
+    """
     with _making(place.parent) as fresh:
         with os.fdopen(build.open(GRAPH), "rb") as file:
             make_kept(fresh / _STORE, file)
+        if not opens_whole(fresh / _STORE):  # whatever this process may open
+            shutil.rmtree(fresh / _STORE)
+            (fresh / _STORE).mkdir()
         said = json.dumps({**own, "files": _files(fresh / _STORE)})
         (fresh / _SAID).write_text(said, "utf-8")
         if not _fits(place, own):  # another process was quicker
             fresh.rename(place)
-    return place / _STORE
 
 
 @contextlib.contextmanager

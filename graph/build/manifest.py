@@ -17,6 +17,8 @@ AUTHORED = "authored"
 """Under this key a manifest has ``graph.reader.fingerprint`` of the files that were built."""
 PRIVATE = "private"
 """This key marks a build for the editors alone."""
+NOTICE = "For the editors alone: this page holds what is not public."
+"""What whoever opens the page of a private build is told."""
 MOST_BYTES = 16 * 1024 * 1024
 """Largest manifest that is read; more is surely not one."""
 

@@ -9,6 +9,7 @@ from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
 from . import judging, keeping, outputs, publish
 from .judging import judged, public_part
+from .manifest import NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ def build(
     )
     told = made.graph, made.case, made.ontology
     say("making the outputs")
-    files = outputs.outputs(*told, renderer, say, judging.NOTICE if private else "")
+    files = outputs.outputs(*told, renderer, say, NOTICE if private else "")
     say("publishing")
     said = judging.said(made, private=private, today=today, naming=naming)
     folder = publish.publish(

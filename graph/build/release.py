@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from ..model import Case, Record
+    from ..model.fields import FieldSpec
     from ..model.vocabulary import Vocabulary
     from ..read.store import Store
 
@@ -89,13 +90,17 @@ def _names_of_terms(case: Case) -> set[str]:
     """Return the names of all predicates and kinds that records have."""
     found: set[str] = set()
     for record in case.records():
-        for field in specs(type(record)):
-            if field.form in (Form.KIND, Form.PREDICATE):
-                value = getattr(record, field.name)
-                found.update(value if field.many else (value,))
+        for field in _term_fields(type(record)):
+            value = getattr(record, field.name)
+            found.update(value if field.many else (value,))
         if isinstance(record, Statement):
             found.add(record.object or "")
     return found
+
+
+@cache
+def _term_fields(record: type) -> tuple[FieldSpec, ...]:
+    return tuple(one for one in specs(record) if one.form in (Form.KIND, Form.PREDICATE))
 
 
 def withheld(case: Case, levels: Mapping[str, Access]) -> dict[str, int]:

@@ -9,8 +9,7 @@ from .. import query as queries
 from ..model.folders import refuse_twice
 from ..model.terms import case_of_several
 from ..read.together import joins_of, together
-from .judging import NOTICE
-from .manifest import PRIVATE
+from .manifest import NOTICE, PRIVATE
 from .outputs import facts
 from .sources import BuildSource
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..read.labels import Labels
     from ..read.select import Table
 
+_OPEN = HUD + UNKNOWN
+"""What stands for an object that a statement leaves open."""
+
 
 def readable(
     table: Table, labels: Labels, hidden: Iterable[str] = (), joined: Collection[str] = ()
@@ -66,10 +69,16 @@ def _joined(rows: Iterable[Sequence[str]], apart: Sequence[bool]) -> list[list[s
 
 
 def _options(table: Table, labels: Labels) -> list[str]:
-    """Return of each row what may stand for the object that its statement leaves open."""
+    """Return of each row what may stand for the object that its statement leaves open.
+
+    Only statements of rows in which something is left open are read.
+    """
     if "statement" not in table.columns:
         return [""] * len(table.rows)
-    return [labels.alternatives_of(iri_of(cell)) for cell in table.column("statement")]
+    return [
+        labels.alternatives_of(iri_of(cell)) if _OPEN in map(iri_of, row) else ""
+        for cell, row in zip(table.column("statement"), table.rows, strict=True)
+    ]
 
 
 def _in_words(cell: object, column: str, labels: Labels, options: str = "") -> str:
@@ -79,7 +88,7 @@ def _in_words(cell: object, column: str, labels: Labels, options: str = "") -> s
     not known by the options that there are.
     """
     iri = iri_of(cell)
-    if options and iri == HUD + UNKNOWN:
+    if options and iri == _OPEN:
         return options
     if not iri:
         return date_in_words(text(cell)) if _is_date(cell) else text(cell)

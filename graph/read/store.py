@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,6 +22,10 @@ Store = ox.Store
 
 ENGINE = f"pyoxigraph {ox.__version__}"
 """What makes the stores of ``make_kept``; another version may write them in another way."""
+
+TABLES_AT_ONCE = 16
+"""So many tables RocksDB opens with a store, and others when they are read (``kInitialLoadLimit``
+in its ``version_builder.cc``); fewer where a process may open fewer than 122 files."""
 
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
@@ -73,6 +78,8 @@ def load(path: Path, data: bytes | None = None) -> ox.Store:
 def make_kept(folder: Path, file: IO[bytes]) -> None:
     """Make a store on the disk of a file of N-Quads that is known to be one of ours.
 
+    If it has more tables than are opened at once, they are made fewer and larger.
+
     Args:
         folder: of the store; it does not exist yet.
         file: the file, open for reading.
@@ -82,9 +89,24 @@ def make_kept(folder: Path, file: IO[bytes]) -> None:
         OSError: the store cannot be written.
     """
     try:
-        ox.Store(folder).bulk_load(file, format=ox.RdfFormat.N_QUADS, lenient=True)
+        store = ox.Store(folder)
+        store.bulk_load(file, format=ox.RdfFormat.N_QUADS, lenient=True)
     except SyntaxError as error:
         raise InputOutputError(f"{error.lineno or 0}: {error.msg}") from error
+    if not opens_whole(folder):
+        store.optimize()
+
+
+def opens_whole(folder: Path, files: int = sys.maxsize) -> bool:
+    """Return whether all tables of a store are open once it is, so that none is opened later.
+
+    Args:
+        folder: of the store; one without tables is no store.
+        files: how many files this process may open: Oxigraph leaves 48 to others, RocksDB 10, and
+            a quarter of the rest may be taken at once.
+    """
+    most = min(TABLES_AT_ONCE, (files - 58) // 4)
+    return 0 < sum(1 for _ in folder.glob("*.sst")) <= most
 
 
 def open_kept(folder: Path) -> ox.Store:
@@ -155,8 +177,8 @@ def turtle(store: ox.Store, prefixes: dict[str, str]) -> bytes:
         store: the store.
         prefixes: the prefixes to use, by name.
     """
-    triples = (quad.triple for quad in ordered(store, _DEFAULT))
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    quads = _parsed_in_order(store, _DEFAULT)
+    return ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
 def trig(store: ox.Store, prefixes: dict[str, str]) -> bytes:
@@ -239,10 +261,7 @@ def ordered(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[
         store: the quads.
         graph: which of its graphs.
     """
-    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-    lines: list[bytes] = data.splitlines(keepends=True)
-    lines.sort(key=_types_first)
-    for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES):
+    for quad in _parsed_in_order(store, graph):
         yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
@@ -250,6 +269,14 @@ def named_graphs(store: ox.Store) -> list[ox.NamedNode]:
     """Return the names of the graphs beside the default graph, sorted."""
     names = (name for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     return sorted(names, key=lambda name: name.value)
+
+
+def _parsed_in_order(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
+    """Return the triples of one graph in order, as quads of the default graph."""
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    lines: list[bytes] = data.splitlines(keepends=True)
+    lines.sort(key=_types_first)
+    return ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def _types_first(line: bytes) -> bytes:
