@@ -557,6 +557,14 @@ def test_without_a_key_there_is_no_public_build(home: Path) -> None:
     assert hudna(home, "check").exit_code == 0
 
 
+def test_hints_tell_of_nobody_but_to_the_editors(home: Path) -> None:
+    """A statement that names him has no date."""
+    seen = hudna(home, "check", "--hints")
+    assert "nothing says when it is so" in hudna(home, "check", "--hints", "--private").output
+    assert "hint" in seen.output
+    assert not re.search("canary|boatman", seen.output, re.IGNORECASE), seen.output
+
+
 def test_a_case_whose_files_everybody_has_needs_none(tmp_path: Path) -> None:
     folder = mill(tmp_path)
     say(folder, ids="written")

@@ -197,7 +197,7 @@ class _Judging(NamedTuple):
         found = with_ids(case, new, concealed, self.ontology)
         check_concealed(found, self.ontology.own, concealed, report)
         self._refuse(report)
-        return found, new
+        return replace(found, hints=tuple(report.hints(self.folder))), new
 
     def judged(self, case: Case, report: ProblemReport) -> tuple[Case, ox.Store]:
         ontology = self.ontology
