@@ -557,6 +557,31 @@ def test_without_a_key_there_is_no_public_build(home: Path) -> None:
     assert hudna(home, "check").exit_code == 0
 
 
+def test_editors_are_told_which_ids_stand_in_public(home: Path) -> None:
+    """So that what is asked of one can be found, and one that is withdrawn be named."""
+    found = ids_in(with_key(home, "named", "--release", "may"))
+    words = ("withheld", "--key-file", str(home / "case.key"), "--release", "may")
+    seen = hudna(home, *words, "--format", "json")
+    told = {one["id"]: one["why"] for one in json.loads(seen.output) if one["field"] == "id"}
+    assert told["boatman"].startswith("is withheld-")
+    assert found == {*re.findall("withheld-[a-z2-7]{16}", " ".join(told.values()))}
+    assert hudna(home, *words).exit_code == 0
+    assert "withheld-" not in hudna(home, "withheld").output
+
+
+def test_what_was_withheld_is_withdrawn_by_the_id_that_it_had(tmp_path: Path) -> None:
+    """Its own id was never told, so the tombstone has that of the release."""
+    folder = mill(tmp_path)
+    gone = hidden_id("boatman", "may")
+    entry = {"id": gone, "withdrawn": "2026-05-01", "reason": "It was asked for."}
+    file = folder / "identity.toml"
+    text = file.read_text("utf-8") + tomlkit.dumps({"former": [entry]})
+    miniature.written(folder, "identity.toml", text)
+    built = recipe.build("mill", tmp_path, tmp_path / "public")
+    about = json.loads((built / "manifest.json").read_text("utf-8"))
+    assert [one["id"] for one in about["withdrawn"]] == [gone]
+
+
 def test_hints_tell_of_nobody_but_to_the_editors(home: Path) -> None:
     """A statement that names him has no date."""
     seen = hudna(home, "check", "--hints")
