@@ -440,7 +440,7 @@ def test_whatever_is_told_less_has_a_reason(home: Path, compared: judging.Judged
     assert {*told} == {"canaryformer", "canaryformertie"}
 
 
-OTHERWISE = {
+OTHERWISE: dict[str, dict[str, Any]] = {
     "statements": {"when": "2020-06", "place": "mill-town", "scope": "More.", "predicate": "at"},
     "claims": {"certainty": "possible", "stance": "denies", "note": "More."},
     "things": {"kinds": ("journalists",), "note": "More.", "identity": "named", "label": ""},

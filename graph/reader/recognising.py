@@ -68,7 +68,8 @@ def check_concealed(
     report.kept_words.update(names | ids)
     common = {name for name in ids - names if " " not in name}  # also a word of texts
     in_texts, in_ids = _any_of(names | ids - common), _any_of(names | ids)
-    for record in (*case.records(), *case.former, *own):
+    records: list[Record | OwnTerm] = [*case.records(), *case.former, *own]
+    for record in records:
         texts = _texts_of_term(record) if isinstance(record, OwnTerm) else _texts_of(record)
         for key, text in texts:
             words = in_ids if key in ("id", "name") else in_texts
