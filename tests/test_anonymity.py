@@ -66,10 +66,15 @@ def with_people(
     return folder
 
 
-def seen(folder: Path) -> Graph:
+def seen(folder: Path, *, tell: bool = True) -> Graph:
     """Return the graph that the public has."""
-    naming = judging.Naming.for_a_check()
-    made = judging.public_part(folder, miniature.ONTOLOGY, lambda _step: None, naming=naming)
+    made = judging.public_part(
+        folder,
+        miniature.ONTOLOGY,
+        lambda _step: None,
+        naming=judging.Naming.for_a_check(),
+        tell=tell,
+    )
     return Graph(made.graph, folder.name)
 
 
@@ -156,6 +161,12 @@ def test_those_with_opaque_ids_are_counted_as_they_are_told(folder: Path) -> Non
     here = [one for one in refused.value.problems if "actors/person" in one.file]
     assert [one.file.rpartition("/")[2] for one in here] == ["person-2.toml"]
     assert "tell less of month" in here[0].message
+    with pytest.raises(DataProblems) as refused:
+        seen(folder, tell=False)  # a build, whose messages others may read
+    (problem,) = refused.value.problems
+    assert "person" not in str(problem).replace(str(folder), "")
+    assert "fewer than 2 fit what is told of one" in problem.message
+    assert "hudna check --private" in problem.message
 
 
 @pytest.mark.parametrize("cure", ["label", "access", "k"])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import miniature
+import own_terms
 import pytest
 import tomlkit
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from test_access import plain
+from test_access import ENTRIES, LEVELS, marked, plain
 from test_canary import everything
 
 from graph import reader
-from graph.build import judging, recipe
+from graph.build import comparison, judging, recipe
 from graph.build.judging import Naming
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
@@ -25,10 +27,12 @@ from graph.model.bounds import bounds_of
 from graph.model.keys import Key, new_key, read_key, write_key
 from graph.model.record import Bounds
 from graph.model.withholding import coarser
+from graph.reader import access
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from graph.model import Case
     from graph.model.bounds import Aspect
 
 
@@ -75,9 +79,9 @@ SORTS: dict[str, dict[str, Any]] = {
 STATES = {"coordinatesWith", "locatedIn", "presentIn", "keepsWeaponsIn", "distrusts"}
 
 
-def mill(folder: Path) -> Path:
+def mill(folder: Path, *, copied: bool = True) -> Path:
     """Return a copy of the case in which its places are within a province, and that in a land."""
-    copy = miniature.copied(folder)
+    copy = miniature.copied(folder) if copied else folder / "mill"
     for name, kind in (("river-province", "province"), ("river-land", "country")):
         place = {"label": name.title(), "class": "Place", "kinds": [kind]}
         miniature.written(copy, f"places/{name}.toml", tomlkit.dumps(place))
@@ -184,14 +188,53 @@ def test_what_is_public_is_that_of_files_made_coarser_by_hand(
     by_hand = mill(tmp_path_factory.mktemp("by-hand"))
     say(by_hand, ids="written")
     opaque = hidden_id("boatman")
-    boatman["label"] = f"Person {opaque[9:13]} (name withheld)"
+    boatman["label"] = f"Person (name withheld, {opaque[9:13]})"
     del more["note"]
     miniature.written(by_hand, f"actors/{opaque}.toml", tomlkit.dumps({**boatman, **more}))
-    made = [told(sort, name, entry, by) for name, (sort, entry) in entries.items()]
-    kept = {"statement": [one for one in made if one]}
+    coarse = [told(sort, name, entry, by) for name, (sort, entry) in entries.items()]
+    kept = {"statement": [one for one in coarse if one]}
     if kept["statement"]:
         miniature.written(by_hand, "statements/more.toml", tomlkit.dumps(kept))
-    assert plain(public(folder).case) == plain(reader.read(by_hand, miniature.ONTOLOGY))
+    made = public(folder)
+    assert plain(made.case) == plain(reader.read(by_hand, miniature.ONTOLOGY))
+    assert [one for one in lacks(made) if not one.why] == []
+
+
+@given(
+    drawn=st.lists(ENTRY, min_size=1, max_size=4),
+    by=HOW,
+    marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, max_size=3),
+    own=st.sampled_from(["", "restricted", "secret"]),
+)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_case_with_all_kinds_of_secrets_lacks_nothing_without_a_reason(
+    drawn: list[dict[str, str]],
+    by: tuple[str, str, bool],
+    marks: dict[Any, str],
+    own: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """People whose name is withheld, closed records, own terms, and a second folder."""
+    home = tmp_path_factory.mktemp("all")
+    own_terms.recoded(home)
+    folder = mill(home, copied=False)
+    say(folder, dates=by[0], places=by[1], channel=by[2])
+    apart = home / "apart"
+    boatman = {"label": "Weir", "class": "Person", "identity": "withheld", "access": "public"}
+    miniature.written(apart, "actors/boatman.toml", tomlkit.dumps(boatman))
+    entries = [
+        {"id": f"s{number}", **SORTS[one["sort"]]}
+        | {key: value for key, value in one.items() if key != "sort" and value}
+        for number, one in enumerate(drawn)
+    ]
+    marked(folder, {where: {"access": level} for where, level in marks.items()})
+    entries[0] |= {"access": own} if own else {}
+    miniature.written(folder, "statements/more.toml", tomlkit.dumps({"statement": entries}))
+    try:
+        made = public(folder, apart=apart, tell=True)
+    except DataProblems:
+        assume(False)
+    assert [one for one in lacks(made) if not one.why] == []
 
 
 PART = st.sampled_from(
@@ -376,6 +419,64 @@ def hudna(home: Path, *words: str, **more: Any) -> Any:  # noqa: ANN401
     return CliRunner().invoke(main, [words[0], *where, *words[1:]], **more)
 
 
+@pytest.fixture(scope="module")
+def compared(home: Path) -> judging.Judged:
+    return public(home / "mill", apart=home / "apart", tell=True)
+
+
+def lacks(made: judging.Judged, case: Case | None = None) -> list[comparison.Lacking]:
+    """Return in what the public records of a case, or others, differ from all."""
+    hidden = access.hidden(made.whole)
+    assert hidden is not None
+    why = access.causes(made.whole)
+    return comparison.lacking(made.whole, case or made.case, why, made.ids, hidden.concealed)
+
+
+def test_whatever_is_told_less_has_a_reason(home: Path, compared: judging.Judged) -> None:
+    """Also an id that was given up for one that nobody may know."""
+    assert [one for one in lacks(compared) if not one.why] == []
+    assert hudna(home, "withheld").exit_code == 0
+    told = {one.id: one.why for one in lacks(compared) if one.table == "former_ids"}
+    assert {*told} == {"canaryformer", "canaryformertie"}
+
+
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "statements": {"when": "2020-06", "place": "mill-town", "scope": "More.", "predicate": "at"},
+    "claims": {"certainty": "possible", "stance": "denies", "note": "More."},
+    "things": {"kinds": ("journalists",), "note": "More.", "identity": "named", "label": ""},
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "field"), [(table, field) for table, some in OTHERWISE.items() for field in some]
+)
+def test_a_difference_in_what_is_told_less_needs_a_reason_too(
+    compared: judging.Judged, table: str, field: str
+) -> None:
+    """Only what has to be otherwise is, and just so; else it is found."""
+    own = {new: name for name, new in compared.ids.items()}
+    value = OTHERWISE[table][field]
+
+    def planted(record: Any) -> Any:  # noqa: ANN401 — a record of any table
+        inside: dict[str, Any] = {}
+        if table == "claims" and hasattr(record, "claims"):
+            inside["claims"] = tuple(map(planted, record.claims))
+        elif (table == record.TABLE and record.id in own and getattr(record, field) != value
+              and not getattr(record, "made", False)):  # fmt: skip
+            seeded.add(own[record.id])
+            inside[field] = value
+        return replace(record, **inside)
+
+    seeded: set[str] = set()
+    case = compared.case
+    if table == "things":
+        case = replace(case, things=tuple(map(planted, case.things)))
+    else:
+        case = replace(case, statements=tuple(map(planted, case.statements)))
+    assert seeded
+    assert {one.id for one in lacks(compared, case) if not one.why} == seeded
+
+
 def built(home: Path, name: str, *words: str) -> Path:
     seen = hudna(home, "build", "--public", str(home / name), *words)
     assert seen.exit_code == 0, seen.output
@@ -454,6 +555,39 @@ def test_without_a_key_there_is_no_public_build(home: Path) -> None:
     assert (seen.exit_code, "hudna key new FILE" in seen.output) == (2, True)
     assert "boatman" not in seen.output
     assert hudna(home, "check").exit_code == 0
+
+
+def test_editors_are_told_which_ids_stand_in_public(home: Path) -> None:
+    """So that what is asked of one can be found, and one that is withdrawn be named."""
+    found = ids_in(with_key(home, "named", "--release", "may"))
+    words = ("withheld", "--key-file", str(home / "case.key"), "--release", "may")
+    seen = hudna(home, *words, "--format", "json")
+    told = {one["id"]: one["why"] for one in json.loads(seen.output) if one["field"] == "id"}
+    assert told["boatman"].startswith("is withheld-")
+    assert found == {*re.findall("withheld-[a-z2-7]{16}", " ".join(told.values()))}
+    assert hudna(home, *words).exit_code == 0
+    assert "withheld-" not in hudna(home, "withheld").output
+
+
+def test_what_was_withheld_is_withdrawn_by_the_id_that_it_had(tmp_path: Path) -> None:
+    """Its own id was never told, so the tombstone has that of the release."""
+    folder = mill(tmp_path)
+    gone = hidden_id("boatman", "may")
+    entry = {"id": gone, "withdrawn": "2026-05-01", "reason": "It was asked for."}
+    file = folder / "identity.toml"
+    text = file.read_text("utf-8") + tomlkit.dumps({"former": [entry]})
+    miniature.written(folder, "identity.toml", text)
+    built = recipe.build("mill", tmp_path, tmp_path / "public")
+    about = json.loads((built / "manifest.json").read_text("utf-8"))
+    assert [one["id"] for one in about["withdrawn"]] == [gone]
+
+
+def test_hints_tell_of_nobody_but_to_the_editors(home: Path) -> None:
+    """A statement that names him has no date."""
+    seen = hudna(home, "check", "--hints")
+    assert "nothing says when it is so" in hudna(home, "check", "--hints", "--private").output
+    assert "hint" in seen.output
+    assert not re.search("canary|boatman", seen.output, re.IGNORECASE), seen.output
 
 
 def test_a_case_whose_files_everybody_has_needs_none(tmp_path: Path) -> None:
@@ -536,6 +670,71 @@ def test_what_is_public_does_not_tell_of_them_elsewhere(
     assert old in text
     (folder / name).write_text(text.replace(old, new), "utf-8")
     assert "tells of somebody whose name is withheld" in refused(folder)
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Adam Weir", "of the boatman Adam Weir"),  # after an id that is also a common word
+        ("Adam Weir", "of Adam  Weir"),
+        ("Adam Weir", "of Adam-Weir"),
+        ("Adam Weir", "of Adam Weir’s brother"),
+        ("Ádám Weir", "of Adam Weir"),
+        ("Adam Weir", "of Adam We\u00adir"),
+        ("Adam O’Weir", "of Adam O'Weir’s brother"),
+        ("آدم الوير", "of أدم الويـر"),
+    ],
+)
+def test_a_name_tells_of_them_in_whatever_form_it_stands(
+    tmp_path: Path, label: str, text: str
+) -> None:
+    folder = mill(tmp_path)
+    entry = {"label": label, "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    ford = (folder / "places/ford.toml").read_text("utf-8")
+    miniature.written(folder, "places/ford.toml", ford.replace("ford below", f"ford {text} below"))
+    assert "tells of somebody whose name is withheld" in refused(folder)
+    with pytest.raises(DataProblems) as concealed:
+        public(folder)
+    told = "\n".join(map(str, concealed.value.problems)).casefold()
+    assert not re.search("weir|الوير|ford", told.replace(str(folder).casefold(), ""))
+
+
+@pytest.mark.parametrize("key", ["name", "label", "definition", "example", "synonyms"])
+def test_words_of_the_case_do_not_tell_of_them_either(tmp_path: Path, key: str) -> None:
+    own_terms.recoded(tmp_path)
+    folder = mill(tmp_path, copied=False)
+    entry = {"label": "Adam Weir", "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    assert public(folder).case
+    terms = tomlkit.loads((folder / "terms.toml").read_text("utf-8")).unwrap()
+    (mine,) = (one for one in terms["predicate"] if one["name"] == "writesTo")
+    mine[key] = ["adam weir"] if key == "synonyms" else "What Adam Weir does."
+    if key == "name":
+        mine[key] = "writesToAdamWeir"
+        talks = (folder / "statements/talks.toml").read_text("utf-8")
+        renamed = talks.replace('"writesTo"', '"writesToAdamWeir"')
+        miniature.written(folder, "statements/talks.toml", renamed)
+    miniature.written(folder, "terms.toml", tomlkit.dumps(terms))
+    assert "tells of somebody whose name is withheld" in refused(folder)
+
+
+def test_no_remark_goes_with_what_is_told_less(tmp_path: Path) -> None:
+    """Neither of a statement, nor of a claim of others on it, nor in a note on it."""
+    folder = mill(tmp_path)
+    entry = {"label": "Adam Weir", "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    remark = "Canaryremark of 17 May."
+    said = [{**OF_HIM, "id": "s0", "note": remark, "claims": [{**WRITER, **AT, "note": remark}]}]
+    said.append({**GUNS, "id": "s1", "note": remark, "claims": [
+        {**HIM, **AT}, {**WRITER, **AT, "stance": "reports", "note": remark}]})  # fmt: skip
+    miniature.written(folder, "statements/more.toml", tomlkit.dumps({"statement": said}))
+    note = {"id": "n", "on": ["s0", "river-guard"], "text": remark, **AT}
+    miniature.written(folder, "notes.toml", tomlkit.dumps({"note": [note]}))
+    made = public(folder)
+    assert {hidden_id("s0"), hidden_id("s1")} <= {one.id for one in made.case.statements}
+    assert "Canaryremark" not in repr(plain(made.case))
+    assert [one for one in lacks(made) if not one.why] == []
 
 
 def test_what_may_not_be_said_of_how_they_are_told_is_refused(tmp_path: Path) -> None:

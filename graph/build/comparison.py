@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import Access, Case, Claim, Passage, specs
+from ..model import Access, Actor, Case, Claim, FormerId, Passage, Statement, specs
 from ..model.things import Located
 from ..reader.access import LINKS, Cause
 from ..reader.concealing import NOBODY
-from ..reader.opaque import renamed
+from ..reader.opaque import label_of, renamed
 from .release import left_out
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ _PARTS = ("names", "identifiers")
 """Fields whose values have an access of their own."""
 _MADE = ("when_passages", "when_basis", "mentioned")
 """Fields that the reader takes from claims: of a statement, of the event, of all on a thing."""
+_OF_DATES = ("coverage", "when_text", "when_basis", "when_passages")
+"""Fields of a statement that are otherwise where its dates are."""
 _BY_RULE = "follows from what is left out"
 _TOLD_LESS = "tells of somebody whose name is withheld"
+_LEADS = "leads to an id that nobody may know"
 _NOT_LISTED = "is not listed in allowed.toml"
 
 
@@ -93,6 +97,8 @@ class _Sides:
         if cause is None and isinstance(record, Claim) and record.made:
             cause = self._of_made(record)
         why = str(cause) if cause else ""
+        if isinstance(record, FormerId) and record.now in self.ids:
+            why = why or _LEADS
         yield Lacking(record.TABLE, record.id, "", cause.level if cause else None, why)
 
     def _of_made(self, claim: Claim) -> Cause | None:
@@ -118,9 +124,7 @@ class _Sides:
                 why = _BY_RULE
             elif field.name in Located.LOCATION and (cause := self._of_point(record)):
                 level, why = cause.level, str(cause)
-            elif self._is_told_less(record) or (
-                self.concealed.people and field.name == "mentioned"
-            ):
+            elif self._is_told_less(record, field.name, public):
                 why = _TOLD_LESS
             elif cause := self._of_values(record, field.name, own, other):
                 level, why = cause.level, str(cause)
@@ -133,12 +137,21 @@ class _Sides:
         strictest = max(closed, key=lambda one: one.level.rank, default=None)
         return strictest and strictest._replace(why=f"is said where it {strictest.why}")
 
-    def _is_told_less(self, record: Record) -> bool:
-        """Return whether a record is told otherwise for the sake of somebody."""
-        told = self.concealed
+    def _is_told_less(self, record: Record, field: str, public: Record) -> bool:
+        """Return whether a field is told for the sake of somebody just as it has to be."""
+        told, other = self.concealed, getattr(public, field)
         if isinstance(record, Claim):
-            return record.voice in told.people or record.statement in told.statements
-        return record.id in told.people or record.id in told.statements
+            return field == "note" and other == told.speechless(record).note
+        if isinstance(record, Statement) and record.id in told.statements:
+            if field in _OF_DATES:
+                return told.statements[record.id] != "day"
+            value = told.told(record.id, {field: getattr(record, field)}).get(field)
+            return bool(self._named(value or "") == (other or ""))
+        if not isinstance(record, Actor) or record.id not in told.people:
+            return False
+        if field == "label" and not record.withheld.label:
+            return bool(other == label_of(replace(record, id=public.id)))
+        return bool(getattr(told.nameless(record), field) == other)
 
     @staticmethod
     def _is_made(record: Record, field: str) -> bool:

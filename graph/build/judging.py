@@ -12,8 +12,8 @@ from ..model.keys import Key, new_key
 from ..read import store
 from ..reader import access
 from ..reader.access import NOTHING
-from ..reader.concealing import check_concealed, check_joined
 from ..reader.opaque import new_ids, with_ids
+from ..reader.recognising import check_concealed, check_joined
 from . import derive, ordering, quads, release, validation
 from .manifest import AUTHORED, PRIVATE
 from .misfits import add_misfits
@@ -112,7 +112,7 @@ def public_part(
     if hidden is None:
         steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
         case, shown = steps.judged(release.released(whole), report)
-        release.refuse_recognised(shown, case, folder)
+        release.refuse_recognised(shown, case, folder, tell=True)
         return Judged(case, shown, steps.ontology, whole)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
@@ -125,7 +125,7 @@ def public_part(
     case = release.redacted(release.released(case), whole, hidden.levels, old)
     case, shown = steps.judged(case, report)
     release.refuse_facts(graph, shown, case, folder, old, tell=tell)
-    release.refuse_recognised(shown, case, folder)
+    release.refuse_recognised(shown, case, folder, tell=tell or not new)
     withheld = release.withheld(whole, hidden.levels)
     return Judged(case, shown, steps.ontology, whole, withheld, partial=True, ids=new)
 
@@ -195,9 +195,9 @@ class _Judging(NamedTuple):
         check_joined(case, concealed, report)
         new = new_ids(case, concealed, partial(naming.key.opaque, case.id, naming.release))
         found = with_ids(case, new, concealed, self.ontology)
-        check_concealed(found, concealed, report)
+        check_concealed(found, self.ontology.own, concealed, report)
         self._refuse(report)
-        return found, new
+        return replace(found, hints=tuple(report.hints(self.folder))), new
 
     def judged(self, case: Case, report: ProblemReport) -> tuple[Case, ox.Store]:
         ontology = self.ontology

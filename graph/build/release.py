@@ -194,27 +194,37 @@ def refuse_facts(
     if tell:
         report.refuse(folder)
     elif count:
-        wrong = 'something would look surer in public than with what is kept back; "hudna check'
-        wrong = f'{wrong} --private" says'
-        raise DataProblems([Problem(folder.as_posix(), 0, "", f"{wrong} where")])
+        _refuse_untold(folder, "something would look surer in public than with what is kept back")
 
 
-def refuse_recognised(public: Store, case: Case, folder: Path) -> None:
+def refuse_recognised(public: Store, case: Case, folder: Path, *, tell: bool) -> None:
     """Raise where fewer actors than the case wants fit all that is told of one who is withheld.
 
     Args:
         public: the judged graph of the public records.
         case: these, for the places of messages.
         folder: the case's folder.
+        tell: whether the actors may be named by their files, which have their own ids.
 
     Raises:
         DataProblems: there are such actors.
     """
     origins = {one.id: one.origin for one in case.things}
     report = ProblemReport()
-    for name, wrong in too_few(Graph(public, case.id)):
+    found = too_few(Graph(public, case.id))
+    for name, wrong in found if tell else ():
         report(origins[name], "", wrong)
     report.refuse(folder)
+    if found:
+        _refuse_untold(
+            folder, f"fewer than {case.k} fit what is told of one whose name is withheld"
+        )
+
+
+def _refuse_untold(folder: Path, wrong: str) -> None:
+    """Raise for what only the editors may be told more of."""
+    right = '"hudna check --private" says where'
+    raise DataProblems([Problem(folder.as_posix(), 0, "", f"{wrong}; {right}")])
 
 
 def _statuses(store: Store) -> Iterator[tuple[str, str]]:

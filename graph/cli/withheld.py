@@ -13,11 +13,13 @@ from .pipeline import without_cycles
 from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from ..build.comparison import Lacking
+    from ..build.judging import Judged
+    from ..model.keys import Key
 
 
 @click.command("withheld", epilog="Example: hudna withheld --case mycase --today 2027-05-01")
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 @options.data
 @privacy.today
 @privacy.private_data
+@privacy.key
+@privacy.release
 @options.form
 @click.pass_context
 def command(
@@ -33,13 +37,16 @@ def command(
     data: Path,
     today: date | None,
     apart: Path | None,
+    key: Key | None,
+    release: str,
     form: str,
 ) -> None:
     """Show what a public build leaves out, record by record, and why.
 
     Both builds are made in memory and compared. A record is left out for its own access, for that
     of a record which it rests on, or as only such records tell of it; a field, as it is not
-    allowed, or follows from what is left out. This names what is secret: it is for the editors.
+    allowed, or follows from what is left out. With the key of the case it also tells which ids
+    stand in public for those that are withheld. This names what is secret: it is for the editors.
 
     Exits with 1 if anything is left out without a reason, or stands in the public build alone.
     """
@@ -57,16 +64,28 @@ def command(
             today=today,
             tell=True,
             apart=apart,
-            naming=judging.Naming.for_a_check(),
+            naming=privacy.naming(key, release) or judging.Naming.for_a_check(),
         )
     left_out = hidden(made.whole, today)
     told = left_out.concealed if left_out else NOBODY
     found = lacking(made.whole, made.case, causes(made.whole, today), made.ids, told)
+    if key:
+        found = sorted([*found, *_called_otherwise(made)], key=lambda one: one[:3])
     if form == "json":
         write_json([{**one._asdict(), "level": one.level and one.level.value} for one in found])
     else:
         _say(case, found)
     ctx.exit(1 if any(not one.why for one in found) else 0)
+
+
+def _called_otherwise(made: Judged) -> Iterator[Lacking]:
+    """Yield for each record with an opaque id what that is."""
+    from ..build.comparison import Lacking
+
+    for record in made.whole.records():
+        if record.id in made.ids:
+            told = f"is {made.ids[record.id]} in public"
+            yield Lacking(record.TABLE, record.id, "id", None, told)
 
 
 def _say(case: str, found: Sequence[Lacking]) -> None:

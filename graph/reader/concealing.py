@@ -6,7 +6,6 @@ there knows the day and the place.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -20,11 +19,9 @@ from ..model import (
     Agreement,
     Clause,
     Event,
-    Form,
     NamedThing,
     Question,
     Statement,
-    specs,
 )
 from ..model.things import Located
 from ..model.withholding import WITHHELD, Telling, coarser
@@ -33,18 +30,14 @@ from . import fields
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from ..model import Case, Claim, Origin, Record
+    from ..model import Case, Claim, Origin
     from .context import Context
-    from .problems import ProblemReport
 
 _WITHIN = "within"
 _SEATS = ("locatedIn", _WITHIN)
 """What is so in a place, is so in what that is within."""
 _LARGE = {"province": ("province", "country"), "country": ("country",)}
 """The kinds of places that are told, by how closely places are."""
-_TEXTS = (Form.TEXT, Form.ENGLISH, Form.NAME, Form.STEP, Form.ADDRESS, Form.IDENTIFIER)
-_SHORTEST = 4
-"""Shorter names are also common words."""
 _DATED = ("when", "begins", "ends")
 
 
@@ -124,8 +117,9 @@ class Concealed:
         return replace(thing, **values)
 
     def speechless(self, claim: Claim) -> Claim:
-        """Return a claim without the editor's remark, if its voice is withheld."""
-        return replace(claim, note="") if claim.voice in self.people else claim
+        """Return a claim without the editor's remark, if it tells of somebody who is withheld."""
+        told = claim.voice in self.people or claim.statement in self.statements
+        return replace(claim, note="") if told else claim
 
 
 _ENDS = ("subject", "object", "place", "channel")
@@ -273,75 +267,15 @@ class _Concealing:
     def _about_them(self) -> Iterator[str]:
         """Yield what is about people and about nothing else that is told."""
         gone = self.people.keys() | self.left_out
+        remarked = gone | self.statements.keys()
         for judged in self.case.judgements:
             if not self.people.keys().isdisjoint(judged.things):
                 yield judged.id
         yield from (one.id for one in self.case.resolutions if one.thing in self.people)
-        yield from (one.id for one in self.case.notes if not gone.isdisjoint(one.on))
+        yield from (one.id for one in self.case.notes if not remarked.isdisjoint(one.on))
         for thing in self.case.things:
             if isinstance(thing, Question) and not gone.isdisjoint(thing.about):
                 yield thing.id
-
-
-def check_joined(case: Case, of: Concealed, report: ProblemReport) -> None:
-    """Report people of whom several public sources tell, where the editor does not say why.
-
-    Args:
-        case: a public reading.
-        of: what is told otherwise in it.
-        report: takes the problems.
-    """
-    sources: dict[str, set[str]] = defaultdict(set)
-    for source in case.sources:
-        for name in source.authors:
-            sources[name].add(source.id)
-    for statement in case.statements:
-        for claim in statement.claims:
-            for name in (statement.subject, statement.object or "", claim.voice):
-                sources[name].add(claim.source)
-    for thing in case.things:
-        if thing.id in of.people and isinstance(thing, NamedThing):
-            found = sources[thing.id] | {one.source for one in thing.mentioned}
-            if len(found) > 1 and not of.people[thing.id].withheld.joined:
-                wrong = f"{' and '.join(sorted(found))} tell of {thing.id}, whose name is withheld"
-                right = "make a thing of each, or say under [withheld] why that is known: joined"
-                report(thing.origin, "", f'{wrong}, as one person; {right} = "..."')
-
-
-def check_concealed(case: Case, of: Concealed, report: ProblemReport) -> None:
-    """Report what in a public reading tells of somebody whose name is withheld.
-
-    Args:
-        case: the reading, with opaque ids.
-        of: what is told otherwise in it.
-        report: takes the problems.
-    """
-    called = {word for one in of.people.values() for word in _called(one)}
-    common = {name for name in of.people if "-" not in name}  # also a word of texts
-    every = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
-    words = re.compile(rf"(?<!\w)(?:{every})(?!\w)")
-    for record in (*case.records(), *case.former):
-        for key, text in (("id", record.id), *_texts_of(record)):
-            if (found := words.search(text.casefold())) and (key == "id" or found[0] not in common):
-                wrong = f'"{found[0]}" tells of somebody whose name is withheld'
-                report(record.origin, key, f"{wrong}; take it out of what is public, or rename it")
-
-
-def _called(actor: Actor) -> Iterator[str]:
-    """Yield what somebody is called in texts and ids, case-folded."""
-    names = (*(name.text for name in actor.names), *(one.value for one in actor.identifiers))
-    for word in (actor.id, actor.label, *names):
-        if len(word) >= _SHORTEST:
-            yield word.casefold()
-
-
-def _texts_of(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a record, each with its key."""
-    for spec in specs(type(record)):
-        if spec.form in _TEXTS:
-            value = getattr(record, spec.name)
-            for one in value if spec.many else (value,):
-                yield spec.key, one if isinstance(one, str) else " ".join(map(str, one[:2]))
 
 
 def without_point(good: Mapping[str, Any], closed: Collection[str]) -> Mapping[str, Any]:

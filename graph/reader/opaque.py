@@ -56,6 +56,16 @@ def _of_claim(claim: Claim, found: Mapping[str, str], make: Callable[[str], str]
     return f"{statement}.{found.get(voice, voice)}.{claim.stance}.{claim.source}"
 
 
+def label_of(thing: Thing) -> str:
+    """Return what somebody is called of whom nothing else may be told.
+
+    Args:
+        thing: with its opaque id.
+    """
+    sign = thing.id.removeprefix(_BEFORE)[:_SHOWN]
+    return f"{spaced(thing.classes[0]).strip().capitalize()} (name withheld, {sign})"
+
+
 def renamed(new: Mapping[str, str], name: str) -> str:
     """Return the id that something has in public; a voice that nobody names has that of a claim.
 
@@ -113,9 +123,7 @@ class _Changing:
         """Return a thing; somebody without a label for the public has one that tells nothing."""
         found = self.record(thing)
         if thing.id in self.of.people and thing.label == thing.id:
-            sign = found.id.removeprefix(_BEFORE)[:_SHOWN]
-            label = f"{spaced(thing.classes[0]).strip().capitalize()} (name withheld, {sign})"
-            return replace(found, label=label)
+            return replace(found, label=label_of(found))
         return found
 
     def statement(self, one: Statement) -> Statement:

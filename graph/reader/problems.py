@@ -77,6 +77,9 @@ class ProblemReport:
         found = self._found
         shown = {file: [one for one in some if self._is_told(one)] for file, some in found.items()}
         self._found = {file: some for file, some in shown.items() if some}
+        self._hints = [one for one in self._hints if self._is_told(one)]
+        for key, origins in self.renamed.items():
+            self.renamed[key] = [one for one in origins if not self._is_kept_back(one)]
         files = [file for file in self._untold if self._is_kept_back(Origin(file))]
         for file in files:
             del self._untold[file]
@@ -149,6 +152,8 @@ class ProblemReport:
         for name, found in groupby(sorted(self._hints, key=_file), key=_file):
             yield from _told(folder / name, list(found))
         for (former, key), origins in sorted(self.renamed.items()):
+            if not origins:
+                continue
             times = f"; it stands {len(origins)} times" if len(origins) > 1 else ""
             message = f'"{former}" is now called "{key}" and will not be read much longer{times}'
             first = origins[0]
