@@ -152,6 +152,24 @@ def test_an_id_that_is_made_of_what_changed_is_told(case: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "words", "line"),
+    [
+        ("river-guard", ["kinds=militia"], 'kinds = ["militia"]'),
+        ("river-guard", ["kinds+=umbrellaGroup"], '"umbrellaGroup"]'),
+        ("townspeople", ["kinds=victims,residents"], 'kinds = ["victims", "residents"]'),
+        ("river-guard", ["kinds=town", "class=ArmedGroup,Place"], 'kinds = ["town"]'),
+        ("river-guard", ["class+=Place"], 'class = ["ArmedGroup", "Place"]'),
+    ],
+)
+def test_actors_get_kinds_of_their_class(
+    case: Path, name: str, words: list[str], line: str
+) -> None:
+    result = set_(case, name, *words)
+    assert result.exit_code == 0, result.output
+    assert line in (case / f"actors/{name}.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (["first-shelling", "id=other"], "hudna rename first-shelling NEW"),
@@ -176,6 +194,12 @@ def test_an_id_that_is_made_of_what_changed_is_told(case: Path) -> None:
         (["river-guard", "mentioned-=courier-2020#4.1"], "is not in it"),
         (["river-guard", "label="], 'key "label" is missing'),
         (["first-shellin", "when=2019"], "first-shelling"),
+        (["river-guard", "kinds=militai"], "militia"),
+        (["river-guard", "kinds=xqzzy"], "it takes one of aidWorkers, army"),
+        (["river-guard", "kinds=village"], '"village" is no value of kinds'),
+        (["pigeon-post", "kinds=xqzzy"], "look for a word with: hudna terms xqzzy"),
+        (["river-guard", "kind=militia"], "it has access, class, identifiers, identity, kinds, la"),
+        (["ford", "kind=town"], "gazetteer"),
     ],
 )
 def test_what_cannot_be_is_told_with_what_can(case: Path, words: list[str], told: str) -> None:

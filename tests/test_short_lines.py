@@ -145,12 +145,13 @@ SHORT = """\
 # who
 Person np=Nina Petrova, "Jan de Boer" alias="the Miller@en", jb=Jo
 State Arland alias=Arlandish class=State
+SocialGroup kind=displacedPeople, identity=collective ref="Refugees", Idle kind=victims, Workers
 militia raiders="The Raiders" class=ArmedGroup identity=unnamed
 town Vayots Dzor, kec="Kechut, upper part" note=far
 place St. Mary's Well other=reservoir
 province syu=Syunik
 "front line" fr=The ditch
-shelling she="Shelling of 36 places" 2020-06-03 perpetrator=raid. victim=np,jb place=syu \
+shelling perpetrator=raid. she="Shelling of 36 places" 2020-06-03 victim=np,jb place=syu \
 | author asserts courier-2020#4.1 certain | np denies certain courier-2020#4.1
 event truce Pause [..2020-09-22] "note=x" | author asserts certain courier-2020#4.1
 agreement truce pact=Mill pact 2020-06 party=raiders,np | author asserts certain courier-2020#4.1
@@ -166,6 +167,9 @@ actor 'Nina Petrova' --class Person --id np
 actor 'Jan de Boer' --class Person --alias 'the Miller@en'
 actor Jo --class Person --id jb
 actor Arland --class State --alias Arlandish --class State
+actor Refugees --class SocialGroup --id ref --kind displacedPeople --identity collective
+actor Idle --class SocialGroup --kind displacedPeople --kind victims --identity collective
+actor Workers --class SocialGroup --kind displacedPeople --identity collective
 actor 'The Raiders' --class ArmedGroup --kind militia --id raiders --identity unnamed
 place 'Vayots Dzor' --kind town
 place 'Kechut, upper part' --kind town --id kec --note far
@@ -257,6 +261,19 @@ def test_options_do_not_go_with_a_line_or_a_list(case: Path) -> None:
         ("stage signed | " + CLAIMS[0], "write: stage"),
         ("fulfilment refused | " + CLAIMS[0], "write: fulfilment"),
         ("الوعر X", "hudna terms"),
+        ('SocialGroup missing="The lost"', '"missing" is a role and can be no id here; write'),
+        ('SocialGroup missing="The lost" kind=victims', 'as in missing-1="The lost", or the name'),
+        ('SocialGroup a=Aa, victim="The hurt"', '"victim" is a role and can be no id here'),
+        ('SocialGroup kind=victims note="The hurt"', '"note" is a key and can be no id here'),
+        ("meeting place=Talks | " + CLAIMS[0], '"place" is a key and can be no id here'),
+        ("town a=Aa, kind=port Bb", "write its name before kind="),
+        ("SocialGroup Aa, Bb kind=victims", "kind=victims: of all, or of the last one?"),
+        (
+            'SocialGroup a=Aa, "Bb" kind=victims identity=unnamed',
+            "as in SocialGroup kind=victims identity=unnamed NAME, NAME; of the last one only",
+        ),
+        ('place Aa, b=Bb other="a well"', 'place other="a well" NAME, NAME'),
+        ("Person alias=X note=y Aa, Bb", "alias=, note=: of one thing only"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_is_written(

@@ -116,11 +116,12 @@ def add_all(
             if wrong:
                 raise ChangeRefused(wrong)
     except DataProblems as error:
+        each = error.each if isinstance(error, ChangeRefused) else error.problems
         problems = [
             one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
-            for one in error.problems
+            for one in each
         ]
-        if error.count == len(error.problems):
+        if error.count <= len(each):
             problems += _of_the_others(folder, every, texts, problems)
         wrong_lines = _lines(problems)
         lost = {one.name for one in unread}.union(
@@ -156,8 +157,8 @@ def _of_the_others(
         return ()
     try:
         add_all(folder, others, texts, dry_run=True)
-    except DataProblems as error:
-        return error.problems
+    except ChangeRefused as error:
+        return error.each
     return ()
 
 

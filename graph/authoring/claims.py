@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 NO_DEFAULTS: Mapping[str, Any] = MappingProxyType({})
 """Those of a file that has none."""
 NO_STANCE = f"the claim has no stance; write one of {', '.join(one.value for one in Stance)}"
+_TOLD = ("voice", "stance", "certainty")
+_NOT_TOLD = (
+    "VOICE STANCE CERTAINTY are missing before the sentence: who says so, how, and how sure; what "
+    "is alike in most lines is told once, first: "
+    f"hudna say --defaults 'voice={AUTHOR} stance=asserts certainty=certain'"
+)
+"""What is said of a claim that has hardly more than its sentence, and no defaults."""
 _STAND = ("voice", "stance", "passages", "certainty", "mode")
 """The keys of a claim that the short form has words for."""
 
@@ -47,15 +54,21 @@ def claim_of(
     source = stand.source or defaults.get("source") or only_source(case)
     if not source:
         faults.append(str(which_source(case)))
-    if source or said != AUTHOR:
-        voice = faults.attempt(voice_of, said, source, case)
-    if not stand.stance and "stance" not in own:
-        faults.append(NO_STANCE)
-    if not stand.certainty and "certainty" not in own:
-        faults.append(
-            f"how sure is {said or 'the voice'}? write certain, probable, possible or unspecified "
-            f'after "{stand.stance or own.get("stance", "the stance")}"'
-        )
+    lacking = [key for key in _TOLD if not getattr(stand, key) and not own.get(key)]
+    if lacking == [*_TOLD]:
+        faults.append(_NOT_TOLD)
+    else:
+        if source or said != AUTHOR:
+            voice = faults.attempt(voice_of, said, source, case)
+        if "stance" in lacking:
+            faults.append(NO_STANCE)
+        if "certainty" in lacking:
+            after = stand.stance or own.get("stance", "")
+            behind = f'"{after}"' if after else "the stance"
+            faults.append(
+                f"how sure is {said or 'the voice'}? write certain, probable, possible or "
+                f"unspecified after {behind}"
+            )
     more = dict(stand.more)
     if "cue" in more:
         more["cue"] = faults.attempt(places_of_cues, more["cue"], source, stand.sentences, case)

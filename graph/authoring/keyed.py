@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UsageError, suggestion
 from ..model import Claim, Clause, FieldSpec, Form, Statement, specs
 from ..model.fields import ListTable
-from ..model.lexicon import ANY_KIND
+from ..model.lexicon import ANY_KIND, see
 from ..model.names import name_key
 from ..reader.schemas import not_of_a_clause
 from .values import number_of
@@ -26,6 +26,8 @@ _OF_A_CLAUSE = {
     for end in ("obligor", "beneficiary")
 }
 """Keys by which a clause names the ends of statements about it."""
+_LISTED = 100
+"""So many terms are listed where none is near; more are looked up."""
 CITING = (Form.PASSAGE, Form.CUE)
 """Forms of values that begin with a sentence."""
 
@@ -105,12 +107,14 @@ class KeyValues:
             return [self.value(spec, one) for one in token.values]
         return self.value(spec, token.value)
 
-    def value(self, spec: FieldSpec, text: str) -> Any:  # noqa: ANN401 - any value of TOML
+    def value(self, spec: FieldSpec, text: str, lists: Sequence[str] = ()) -> Any:  # noqa: ANN401 - any value of TOML
         """Return a value of a field, of those that it may have.
 
         Args:
             spec: the field.
             text: as people write it; things by name or id.
+            lists: those whose members it may be, of a kind whose field names no list; by default
+                all lists of kinds of things.
 
         Raises:
             UsageError: it does not fit.
@@ -118,7 +122,8 @@ class KeyValues:
         if spec.form in (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID):
             return self._case.resolve(text, spec.key)
         if spec.form is Form.KIND:
-            right = [one for one in self._lexicon.terms if spec.scheme in one.lists]
+            own = [spec.scheme] if spec.scheme else lists or self._lexicon.lists[ANY_KIND]
+            right = [one for one in self._lexicon.terms if not set(own).isdisjoint(one.lists)]
             return one_of(text, right, self._lexicon, f"no value of {spec.key}")
         if spec.form in (Form.NUMBER, Form.INTEGER):
             if (number := number_of(text)) is None:
@@ -147,7 +152,8 @@ def one_of(text: str, right: Sequence[Term], lexicon: Lexicon, wrong: str) -> st
     found = next((one.name for one in right if key in one.called.keys), "")
     if not found:
         names = [one.name for one in right]
-        more = lexicon.hint(text, names, ANY_KIND) or f"; it takes one of {', '.join(names)}"
+        listed = f"; it takes one of {', '.join(names)}" if 0 < len(names) <= _LISTED else see(text)
+        more = lexicon.hint(text, names, ANY_KIND) or listed
         raise UsageError(f'"{text}" is {wrong}{more}')
     return found
 

@@ -46,6 +46,10 @@ _MANY = {one.name for one in fields(Details) if one.default == ()}
 _FACTS = known_keys(Statement).keys() - _KEYS.keys()
 """The keys that the statement has which an event or agreement makes."""
 _OTHER = "other"
+_OF_ONE = ("alias", "id", "note")
+"""Keys that are of one thing by their nature, and hold for no list."""
+_OF_ALL = ("class", "kind", "identity", "other")
+"""Keys that several things of one line may well share."""
 
 
 class ShortLines:
@@ -91,9 +95,11 @@ class ShortLines:
         if word.text in PARTS:
             return [self._part(word.text, rest, claims, agreement)]
         heads, rest = self._heads(word, rest)
+        shared, rest = self._shared(heads[0].sort, rest)
         items = items_of(rest) if heads[0].sort in NAMED else [rest]
         faults = Faults()
-        found = [faults.attempt(self._thing, heads, one, claims) for one in items]
+        faults.attempt(_refuse_unclear_keys, word.text, shared, items)
+        found = [faults.attempt(self._thing, heads, one, claims, shared) for one in items]
         faults.refuse()
         return [one for one in found if one]
 
@@ -123,9 +129,30 @@ class ShortLines:
             rest = rest[1:]
         return heads, rest
 
-    def _thing(self, heads: Sequence[Head], tokens: Sequence[Token], claims: list[str]) -> Wanted:
+    def _shared(self, sort: str, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+        """Return the keys that stand before the first name, which hold for all, and the rest."""
+        takes = TAKES[sort]
+        end = 0
+        while end < len(tokens) and (key := tokens[end].key) and (
+            _KEYS.get(key) in takes
+            or ("roles" in takes and (key in _FACTS or self._role(key)))
+        ):  # fmt: skip
+            end += 1
+        first = [one._replace(text=one.text.removesuffix(",")) for one in tokens[:end]]
+        return first, tokens[end:]
+
+    def _role(self, key: str) -> str | None:
+        return self._roles.get(name_key(key.replace("_", " ")))
+
+    def _thing(
+        self,
+        heads: Sequence[Head],
+        tokens: Sequence[Token],
+        claims: list[str],
+        shared: Sequence[Token],
+    ) -> Wanted:
         sort = heads[0].sort
-        own, plain, keyed = self._parted(tokens)
+        own, plain, keyed = self._parted(tokens, shared)
         words, when = dated(plain) if "when" in TAKES[sort] else (plain, "")
         if "when" in TAKES[sort] and not when and len(words) > 1:
             refuse_date(words[-1])
@@ -139,19 +166,24 @@ class ShortLines:
         for head in heads:
             if head.detail:
                 given[head.detail] = [*given.get(head.detail, ()), head.name]
-        details = self._details(sort, keyed, given)
+        if shared and not words:
+            raise self._unnamed(shared)
+        details = self._details(sort, [*shared, *keyed], given)
         return Wanted(sort, text_of(words), details)
 
-    def _parted(self, tokens: Sequence[Token]) -> tuple[str, list[Token], list[Token]]:
+    def _parted(
+        self, tokens: Sequence[Token], shared: Sequence[Token]
+    ) -> tuple[str, list[Token], list[Token]]:
         """Return the id that stands before a name, the words of the name, and the keys."""
         plain, keyed = parted(tokens)
         first = tokens[0] if tokens else Token("", quoted=False)
         if not first.key:
             if not plain:
-                raise UsageError(f"what is it called? write: {FORM}")
+                raise self._unnamed(shared)
             return "", plain, keyed
-        if first.key in {*_KEYS, *_FACTS, *self._roles}:
-            raise UsageError(f"what is it called? write its name before {first.key}=")
+        if self._what(first.key):
+            named = plain or not all(self._what(one.key) for one in keyed)
+            raise self._unnamed([first], named=bool(named))
         own = first.key.replace("_", "-")
         if len(first.values) > 1 or first.glued:
             raise UsageError(f'put the name in quotes, as in {own}="NAME", or write a blank '
@@ -160,6 +192,32 @@ class ShortLines:
             raise UsageError(f'what is "{own}" called? write {own}="NAME"')
         quoted = first.text[0] in '"“'
         return own, [Token(first.value, quoted), *plain], keyed[1:]
+
+    def _what(self, key: str) -> str:
+        """Return what a word before ``=`` is that can be no id; empty if it can be one."""
+        if key in _KEYS or key in _FACTS:
+            return "a key"
+        return "a role" if self._role(key) else ""
+
+    def _unnamed(self, keys: Sequence[Token], *, named: bool = False) -> UsageError:
+        """Return what is said where no name is found; one may stand behind a key taken for an id.
+
+        Args:
+            keys: those that stand where a name is expected.
+            named: whether a name stands behind them.
+        """
+        quoted = [one for one in keys if one.text[:1] in ('"', "“")]
+        meant = next(iter((*quoted, *keys)), None)
+        if meant is None:
+            return UsageError(f"what is it called? write: {FORM}")
+        key = meant.key.replace("_", "-")
+        if named:
+            return UsageError(f"what is it called? write its name before {key}=")
+        own, name = f"{key}-1", meant.value or "NAME"
+        return UsageError(
+            f'what is it called? "{key}" is {self._what(meant.key)} and can be no id here; write '
+            f'another id, as in {own}="{name}", or the name alone: "{name}"'
+        )
 
     def _details(self, sort: str, tokens: Sequence[Token], given: dict[str, Any]) -> Details:
         """Return what keys say, beside what is given already."""
@@ -178,7 +236,7 @@ class ShortLines:
         """Put what a key says among the details, or among the keys of the statement."""
         key, values, takes = token.key, token.values, TAKES[sort]
         field = _KEYS.get(key, "")
-        role = self._roles.get(name_key(key.replace("_", " ")))
+        role = self._role(key)
         if not all(values):
             raise UsageError(f"{key}: the value is missing; write {key}=VALUE")
         if token.glued:
@@ -254,10 +312,37 @@ def names_in(line: str) -> set[str]:
     found = set()
     for item in [*items_of(tokens), tokens]:
         plain, _ = parted(item)
-        first = item[0] if item else Token("", quoted=False)
+        behind = [one for one in item if one.key not in _KEYS]
+        first = behind[0] if behind else Token("", quoted=False)
         found |= {first.key.replace("_", "-"), first.value, text_of(plain)}
         found.add(text_of(dated(plain)[0]))
     return found - {""}
+
+
+def _refuse_unclear_keys(
+    word: str, shared: Sequence[Token], items: Sequence[Sequence[Token]]
+) -> None:
+    """Raise ``UsageError`` for keys of which it is not clear for which of several things they hold.
+
+    Args:
+        word: what the things are.
+        shared: the keys before the first name.
+        items: the words of each thing.
+    """
+    if len(items) < 2:
+        return
+    faults = Faults()
+    if own := [f"{one.key}=" for one in shared if one.key in _OF_ONE]:
+        faults.append(f"{', '.join(own)}: of one thing only; write it behind its name")
+    *others, last = items
+    before = {one.key for item in others for one in item}
+    if late := [one for one in last if one.key in _OF_ALL and one.key not in before]:
+        keys = " ".join(f"{one.key}={one.text}" for one in late)
+        faults.append(
+            f"{keys}: of all, or of the last one? of all it stands before the first name, as in "
+            f"{word} {keys} NAME, NAME; of the last one only, write that in a line of its own"
+        )
+    faults.refuse()
 
 
 def _two_names(own: str, words: Sequence[Token]) -> UsageError:

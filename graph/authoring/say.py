@@ -88,8 +88,9 @@ def say(
     except DataProblems as error:
         if teller is None:
             raise
-        problems = teller.located(error.problems)
-        if error.count == len(error.problems):
+        each = error.each if isinstance(error, ChangeRefused) else error.problems
+        problems = teller.located(each)
+        if error.count <= len(each):
             problems += _of_the_others(folder, lines, more, defaults, texts, problems)
         raise ChangeRefused(problems) from error
     return teller.written()
@@ -113,11 +114,11 @@ def _of_the_others(
         return ()
     try:
         say(folder, others, more, defaults, texts, dry_run=True)
-    except DataProblems as error:
+    except ChangeRefused as error:
         lost = " ".join((*(text for number, text in lines if number in wrong), ""))
-        missing = (_LACKING.match(one.message) for one in error.problems)
+        missing = (_LACKING.match(one.message) for one in error.each)
         follows = [bool(name and f"id={name[1]} " in lost) for name in missing]
-        found = zip(error.problems, follows, strict=True)
+        found = zip(error.each, follows, strict=True)
         return [one for one, only in found if not only and one.message != _NOBODY]
     return ()
 

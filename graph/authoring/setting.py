@@ -12,7 +12,7 @@ from ..errors import UsageError, suggestion
 from ..model import Claim, Clause, Form, Passage, Statement, specs, vocabulary
 from ..model.lexicon import PREDICATE, Lexicon
 from ..model.names import name_key
-from ..model.things import FACTS
+from ..model.things import FACTS, Located
 from ..read import CaseGraph
 from ..reader import vocabulary_of
 from ..reader.files import Lines
@@ -174,7 +174,7 @@ class _Setter:
             faults.append("what is to change? write KEY=VALUE, or KEY= to take a key out")
         table = self._table(record)
         found: dict[str, Any] = {}
-        for word in sorted(words, key=lambda one: not one.startswith("predicate=")):
+        for word in sorted(words, key=lambda one: not one.startswith(("predicate=", "class"))):
             key, sign, text = word.partition("=")
             how = key[-1:] if key[-1:] in "+-" else ""
             key = key.removesuffix(how).strip().replace("-", "_")
@@ -215,7 +215,8 @@ class _Setter:
         if not text:
             return None
         old = table.get(key)
-        if not (isinstance(old, list) or (spec and spec.many and not spec.single)):
+        several = isinstance(old, list) or (spec and spec.many and not spec.single)
+        if not (several or (key == "class" and known[key].check([old]) is None)):
             if how:
                 raise UsageError(f"{key} is no list; write {key}=VALUE")
             return self._one(record, spec, key, text, table)
@@ -268,7 +269,7 @@ class _Setter:
             return {"scheme": scheme, "value": own}
         if spec.form in CITING:
             return self._cited(record, spec, text, table)
-        return self._values.value(spec, text)
+        return self._values.value(spec, text, _lists(record, table))
 
     def _cited(self, record: Record, spec: FieldSpec, text: str, table: Mapping[str, Any]) -> Any:  # noqa: ANN401 - text, or several
         defaults = self._authored.defaults(record.origin.file)
@@ -307,7 +308,7 @@ class _Setter:
                               f"{key}=VALUE")  # fmt: skip
         if sort == "clause" and (told := not_of_a_clause(key, record.id.partition(".")[0])):
             return UsageError(told)
-        own = sorted(set(known) - set(_ELSEWHERE))
+        own = sorted(set(known) - set(_ELSEWHERE) - _unfit(record))
         return UsageError(f'"{key}" is no key of {record.id}{suggestion(key, own)}; it has '
                           f"{', '.join(own)}")  # fmt: skip
 
@@ -349,6 +350,21 @@ class _Setter:
             if isinstance(now, Claim | Statement):
                 status = standing(CaseGraph(graph, case.id), name)[0]
         return Changed(file, line, now.id, record.id, status, "\n".join(rows))
+
+
+def _lists(record: Record, table: Mapping[str, Any]) -> Sequence[str]:
+    """Return the lists of the kinds that a thing may have; none where its field names them."""
+    if not isinstance(record, model.Actor):
+        return ()
+    given = table.get("class", ())
+    classes = {given} if isinstance(given, str) else {*given}
+    return ("actorKinds", *(("placeKinds",) if classes & {"Place", "State"} else ()))
+
+
+def _unfit(record: Record) -> set[str]:
+    """Return the keys that a thing cannot have for its class, though its file may."""
+    placed = not isinstance(record, Located) or "Place" in record.classes
+    return set() if placed else {*Located.LOCATION}
 
 
 def _file(record: Record) -> str:

@@ -35,15 +35,9 @@ if TYPE_CHECKING:
 
 KEPT_FROM = 16 * 1024 * 1024
 """A graph of fewer bytes is read into memory, which takes less than half a second."""
-<<<<<<< HEAD
-KEPT_UP_TO = 128 * 1024 * 1024
-"""A graph of more bytes is loaded as well: its store has more tables than the engine opens at once,
-and the child that answers a query can open none later."""
-=======
 KEPT_UP_TO = 256 * 1024 * 1024
 """A graph of more bytes is loaded as well: its store would have more tables than are opened at
 once, and the child that answers a query can open none later."""
->>>>>>> w-open2
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 

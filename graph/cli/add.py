@@ -43,7 +43,8 @@ behind a bar, as in hudna say. KIND is a class of actors (State, ArmedGroup), a 
 (town, shelling) or a sort (place, topic, document, channel, question); where a kind is of several
 sorts, both: agreement truce. NAME is in the language of the case; quotes are needed where it could
 be read otherwise. Without ID one is made of it. Several actors, places or topics have commas
-between them.
+between them; keys before the first name hold for all, keys behind a name for that one:
+SocialGroup kind=displacedPeople Refugees, "Camp people" alias=campers.
 
 Things are named by id, by name, or by the beginning of one with a full stop, if only one thing
 begins so: gor. for goris. What the file of statements has as defaults may be left out.

@@ -6,6 +6,7 @@ raised. The one place that turns errors into exit codes is the command line.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,10 +18,16 @@ from .counting import counted
 from .shown import MOST, MOST_OF_A_MESSAGE, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
+_NO_THING = re.compile(r'^there is no \w+(?= ")')
+"""How a message begins that tells what is missing, with the part that it would have."""
+_MANY = 5
+"""In so many lines of a list the same is told once."""
+_LISTED = 8
+"""So many of these lines are named."""
 _TOLD = 3
 """So many files of a broken build are named in its message."""
 
@@ -110,13 +117,38 @@ class DataProblems(HudnaError):
 class ChangeRefused(DataProblems):
     """A change of a case would bring problems about, so that nothing of it is written.
 
-    Their files and lines are those that the change would have made.
+    Their files and lines are those that the change would have made. What is wrong likewise in many
+    lines of a list is told once, first, with these lines.
+
+    Attributes:
+        each: all problems, each with its own line.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        super().__init__(problems)
+        self.each = tuple(problems)
+        super().__init__(_together(self.each))
         would = f"{counted(self.count, 'problem')} in what would be written"
         self.args = (f"{would}; nothing is written",)
+
+
+def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems, one for those of a list that are alike in ``_MANY`` lines or more."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for one in problems:
+        if one.place or not one.line:
+            yield one
+        else:
+            alike.setdefault(
+                (one.file, _NO_THING.sub("there is no thing", one.message)), []
+            ).append(one)
+    for (file, message), found in alike.items():
+        lines = sorted({one.line for one in found})
+        if len(lines) < _MANY:
+            yield from found
+            continue
+        listed = ", ".join(map(str, lines[:_LISTED])) + (" ..." if len(lines) > _LISTED else "")
+        told = message if len({one.message for one in found}) > 1 else found[0].message
+        yield Problem(file, 0, "", f"{told} ({len(lines)} lines: {listed})")
 
 
 def _more(count: int, where: str) -> str:
