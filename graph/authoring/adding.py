@@ -116,12 +116,11 @@ def add_all(
             if wrong:
                 raise ChangeRefused(wrong)
     except DataProblems as error:
-        each = error.each if isinstance(error, ChangeRefused) else error.problems
         problems = [
             one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
-            for one in each
+            for one in _each(error)
         ]
-        if error.count <= len(each):
+        if error.count <= len(problems):
             problems += _of_the_others(folder, every, texts, problems)
         wrong_lines = _lines(problems)
         lost = {one.name for one in unread}.union(
@@ -130,6 +129,10 @@ def add_all(
         told = [one for one in problems if not _follows(one.message, lost)]
         raise ChangeRefused(told or problems) from error
     return found
+
+
+def _each(error: DataProblems) -> Sequence[Problem]:
+    return error.each if isinstance(error, ChangeRefused) else error.problems
 
 
 def _line(problem: Problem, numbers: Mapping[tuple[str, str], int]) -> int:

@@ -90,8 +90,8 @@ def _names_of_terms(case: Case) -> set[str]:
     """Return the names of all predicates and kinds that records have."""
     found: set[str] = set()
     for record in case.records():
-        own: type = type(record)
-        for field in _term_fields(own):
+        kind: type = type(record)
+        for field in _term_fields(kind):
             value = getattr(record, field.name)
             found.update(value if field.many else (value,))
         if isinstance(record, Statement):
