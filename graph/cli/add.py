@@ -291,6 +291,12 @@ def command(
         return
     for one in found:
         _say(one, dry_run=dry_run)
+    if unnamed := [one.id for one in found if _is_unnamed(one)]:
+        say_folded(
+            "named in no sentence at hand by these names; claims on them will show them, else the "
+            "names that the text has, or mentioned: ",
+            ", ".join(unnamed),
+        )
 
 
 def _lines() -> tuple[list[tuple[int, Wanted | str]], list[Unread]]:
@@ -344,6 +350,12 @@ def _name_in(line: str) -> str:
         return ""
 
 
+def _is_unnamed(added: AddedThing) -> bool:
+    """Return whether something that texts may name is named in none of their sentences."""
+    named = added.proposed or added.unmatched or "\nmentioned = " in added.text
+    return not named and added.file.startswith(("actors/", "places/", "topics/"))
+
+
 def _say(added: AddedThing, *, dry_run: bool) -> None:
     say_folded(f"{added.file}: {'would be written' if dry_run else 'written'}, id {added.id}")
     if added.proposed:
@@ -353,14 +365,6 @@ def _say(added: AddedThing, *, dry_run: bool) -> None:
         )
     elif added.unmatched:
         say_folded(f"which sentences name it is not known, for {added.unmatched}")
-    elif (
-        added.file.startswith(("actors/", "places/", "topics/"))
-        and "\nmentioned = " not in added.text
-    ):
-        say_folded(
-            "no sentence at hand names it; add those that do to mentioned in its file, or the name "
-            "that the text has to its names, and then: hudna mentions --write"
-        )
     if dry_run:
         say()
         write(added.text)
