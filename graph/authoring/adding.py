@@ -116,12 +116,11 @@ def add_all(
             if wrong:
                 raise ChangeRefused(wrong)
     except DataProblems as error:
-        each = error.each if isinstance(error, ChangeRefused) else error.problems
         problems = [
             one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
-            for one in each
+            for one in error.each
         ]
-        if error.count <= len(each):
+        if error.count <= len(error.each):
             problems += _of_the_others(folder, every, texts, problems)
         wrong_lines = _lines(problems)
         lost = {one.name for one in unread}.union(
