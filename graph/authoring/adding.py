@@ -118,9 +118,9 @@ def add_all(
     except DataProblems as error:
         problems = [
             one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
-            for one in _each(error)
+            for one in error.each
         ]
-        if error.count <= len(problems):
+        if error.count <= len(error.each):
             problems += _of_the_others(folder, every, texts, problems)
         wrong_lines = _lines(problems)
         lost = {one.name for one in unread}.union(
@@ -129,10 +129,6 @@ def add_all(
         told = [one for one in problems if not _follows(one.message, lost)]
         raise ChangeRefused(told or problems) from error
     return found
-
-
-def _each(error: DataProblems) -> Sequence[Problem]:
-    return error.each if isinstance(error, ChangeRefused) else error.problems
 
 
 def _line(problem: Problem, numbers: Mapping[tuple[str, str], int]) -> int:

@@ -88,9 +88,8 @@ def say(
     except DataProblems as error:
         if teller is None:
             raise
-        each = error.each if isinstance(error, ChangeRefused) else error.problems
-        problems = teller.located(each)
-        if error.count <= len(each):
+        problems = teller.located(error.each)
+        if error.count <= len(error.each):
             problems += _of_the_others(folder, lines, more, defaults, texts, problems)
         raise ChangeRefused(problems) from error
     return teller.written()

@@ -76,6 +76,7 @@ class DataProblems(HudnaError):
     Attributes:
         problems: those that are told, sorted by file and line. Where a file has more than are told,
             its last one says how many more there are, and the last of all does so for other files.
+        each: the same, except of a change that is refused.
         count: how many there are, told or not.
     """
 
@@ -111,6 +112,7 @@ class DataProblems(HudnaError):
             where = f"in {counted(len(more), 'more file')}, from this one on"
             told.append(Problem(min(more), 0, "", _more(more.total(), where)))
         self.problems: tuple[Problem, ...] = tuple(told)
+        self.each = self.problems
         super().__init__(f"{counted(self.count, 'problem')} in the data")
 
 
@@ -120,13 +122,13 @@ class ChangeRefused(DataProblems):
     Their files and lines are those that the change would have made. What is wrong likewise in many
     lines of a list is told once, first, with these lines.
 
-    Attributes:
-        each: all problems, each with its own line.
+    ``each`` are all of them, each with its own line.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.each = tuple(problems)
-        super().__init__(_together(self.each))
+        each = tuple(problems)
+        super().__init__(_together(each))
+        self.each = each
         would = f"{counted(self.count, 'problem')} in what would be written"
         self.args = (f"{would}; nothing is written",)
 
