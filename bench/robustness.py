@@ -24,8 +24,8 @@ MEASURES = (
 )
 
 
-def measured(projection: str, draws: int) -> Run:
-    """Measure a projection of the Homs case; tell rows of the table."""
+def measured(name: str, projection: str, draws: int) -> Run:
+    """Measure a projection of a case of the project; tell rows of the table."""
     from graph import reader
     from graph.analysis.uncertainty import scenarios as worlds
     from graph.analysis.uncertainty.robustness import robustness
@@ -36,10 +36,10 @@ def measured(projection: str, draws: int) -> Run:
     from graph.read.select import Graph
 
     ontology = vocabulary.load(m.PROJECT / "ontology")
-    case = reader.read(m.PROJECT / "data" / "homs", ontology)
+    case = reader.read(m.PROJECT / "data" / name, ontology)
     quads = store.in_memory((*ontology.quads, *rdf.quads(case, ontology)))
     derive.derive(quads, derive.rules(ontology.folder / "rules"))
-    space = worlds.space(Graph(quads, "homs"), projection)
+    space = worlds.space(Graph(quads, name), projection)
     worlds.EXACT_UP_TO = 0
     robustness(space, "degree", draws=2)  # loads what is loaded once
     rows = []
@@ -58,11 +58,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how long it takes to say how sure.")
     parser.add_argument("--draws", type=int, default=1000, help="worlds to draw")
     parser.add_argument("--projections", default="actors,ties", help="projections, with commas")
+    parser.add_argument("--case", default="homs", help="of data/")
     given = parser.parse_args()
     rows = [
         row
         for projection in given.projections.split(",")
-        for row in m.in_child(measured, projection, given.draws).value
+        for row in m.in_child(measured, given.case, projection, given.draws).value
     ]
     m.table(
         ["projection", "measure", "accepted and disputed ties", "worlds",

@@ -43,7 +43,7 @@ SMALLEST = {
     "projection": Run(ONCE),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),
     "reading": Run("compare OUT/first.csv OUT/second.csv"),
-    "robustness": Run("--draws 2 --projections actors"),
+    "robustness": Run(f"--draws 2 --projections actors --case {miniature.CODED}"),
     "server": Run(
         f"{ONCE} --cases= --seconds 0.2 --heavy 2 --heavy-seconds 3 --half-open 5", "oxigraph"
     ),

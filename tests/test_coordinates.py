@@ -232,10 +232,10 @@ def test_geojson_tells_what_has_no_place(graph: Graph, judged: Judged) -> None:
         statements - 1
     )
     assert "places without coordinates" not in losses
-    homs = Graph(judged[1], "homs")
-    assert features(homs) == {}
-    told = {loss.what: loss.items for loss in geojson.write(Selection(homs)).losses}
-    assert told["places without coordinates"] > 40
+    coded = Graph(judged[1], miniature.CODED)
+    assert features(coded) == {}
+    told = {loss.what: loss.items for loss in geojson.write(Selection(coded)).losses}
+    assert told["places without coordinates"] > 10
 
 
 def test_a_disputed_event_keeps_its_status(folder: Path) -> None:

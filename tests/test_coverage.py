@@ -64,6 +64,7 @@ def left_out() -> tuple[str, ...]:
     return tuple(key for row in rows for key in re.findall(r"`([^`]+)`", row))
 
 
+@pytest.mark.homs
 @needs_checklist
 @pytest.mark.parametrize("name", LISTS)
 def test_every_key_is_held_or_explained(name: str) -> None:
@@ -84,6 +85,7 @@ def test_no_key_is_listed_twice() -> None:
     assert sorted(set(listed)) == sorted(listed)
 
 
+@pytest.mark.homs
 @needs_checklist
 def test_the_table_names_only_keys_of_the_checklist() -> None:
     known = {key for name in LISTS for key in keys_of(name)}

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from miniature import Judged
 
 EMPTY: dict[str, object] = {
-    key: {} for key in ("nodes", "statements", "questions", "sources", "predicates", "words")
+    key: {}
+    for key in ("nodes", "statements", "questions", "sources", "predicates", "words", "until")
 }
 """What a page holds that draws nothing, beside the rules."""
 ODD = "\u0130\u0131\u0149\u03a3\u03c2\u1e9e\u212b\ufb01\ufefb\u00b4\u200f\u00ad\u2010 -\t\n"

@@ -411,6 +411,7 @@ def test_a_shape_says_what_the_references_of_a_statement_may_be() -> None:
     assert not missing, "give each a shape with sh:class in shape:Statement of shapes.ttl"
 
 
+@pytest.mark.homs
 def test_every_term_is_used_or_offered() -> None:
     used = used_by_cases() | used_by_terms()
     offered = {str(term) for term in TERMS.subjects(HUD.offered, Literal(True))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import miniature
 import published
 import pyoxigraph as ox
 import pytest
@@ -68,12 +69,12 @@ def test_commands_print_the_same(mill: Place) -> None:
     published.assert_same_commands(mill)
 
 
-def test_homs_is_the_same_though_answers_are_limited(server: str, judged: Judged) -> None:
-    client, names, store = connect(f"{server}/sparql-auth"), Names("homs"), judged[1]
+def test_a_large_case_is_the_same_though_answers_are_limited(server: str, judged: Judged) -> None:
+    client, names, store = connect(f"{server}/sparql-auth"), Names(miniature.CODED), judged[1]
     found = Publication(client, store, names).run()
     assert {outcome.what for outcome in found} == {"sent"}
     assert len(store) > 2 * ROWS
-    remote = StoreSource("homs", f"{server}/sparql-auth")
+    remote = StoreSource(miniature.CODED, f"{server}/sparql-auth")
     assert graphs.nquads(remote.store) == graphs.nquads(store)
     for sparql in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         with pytest.raises(CutAnswer, match=r"ends its answers at 1000[01] rows"):

@@ -128,7 +128,10 @@ def test_whatever_takes_a_name_completes() -> None:
         ("add", "when"),
         ("check", "today"),
         ("build", "today"),
+        ("build", "release"),
         ("reach", "start"),
         ("reach", "until"),
         ("serve", "host_names"),
+        ("withheld", "today"),
+        ("withheld", "release"),
     ]
