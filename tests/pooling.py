@@ -42,10 +42,13 @@ def holders(asked: Pool) -> list[int]:
     return [pid for pid in children(asked._forkserver.process.pid) if not ended(pid)]
 
 
-async def settled(asked: Pool, holding: int) -> None:
-    """Wait until so many processes are left below the one that holds the graph."""
+async def settled(asked: Pool, holding: int | None = None) -> None:
+    """Wait until so many processes are left below the one that holds the graph.
+
+    Without a number these are the kept ones; it hears later of those that were killed.
+    """
     for _ in range(400):
-        if len(holders(asked)) == holding:
+        if len(holders(asked)) == (len(asked.kept) if holding is None else holding):
             return
         await asyncio.sleep(0.02)
     raise AssertionError(holders(asked))

@@ -240,7 +240,7 @@ def test_every_query_gets_its_own_answer_whoever_leaves_and_whatever_dies(public
                         os.kill(process, signal.SIGKILL)
                 answered += sum(await asyncio.gather(*asking))
             assert answered > 100
-            await settled(asked, len(asked.kept))
+            await settled(asked)
             await nobody_asks(asked)
 
     asyncio.run(run())
@@ -336,7 +336,7 @@ def test_short_queries_have_places_of_their_own_beside_heavy_ones(public: Path) 
                 assert isinstance(each, Refusal)
                 kinds.add(each.kind)
             assert kinds <= {"timeout", "stopped-for-others", "busy"}
-            await settled(asked, len(asked.kept))
+            await settled(asked)
 
     asyncio.run(run())
 

@@ -148,8 +148,8 @@ class QueryProcess(asyncio.Protocol):
         self._begin, self._whole, self._most = 0, 0, most
         reply: asyncio.Future[Reply] = self.loop.create_future()
         self._reply = reply
-        if self.exit.done():
-            return {}, b""
+        if self.exit.done() or (self._transport is not None and self._transport.is_closing()):
+            return {}, b""  # it died since it was last asked
         if self._transport is None:
             self._transport, _ = await self.loop.create_unix_connection(
                 lambda: self, sock=self._link
