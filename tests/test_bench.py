@@ -39,6 +39,7 @@ SMALLEST = {
     "measures": Run("--sizes 50 --ways 50 --repetitions 1 --draws 2"),
     "mutants": Run("--module graph/read/rules.py --sample 1"),
     "opening": Run(ONCE),
+    "placing": Run("--sizes 40 --plain-up-to 40 --repetitions 1"),
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
     "queries": Run(f"{ONCE} --limit 0.2 --questions about,contested,passages"),

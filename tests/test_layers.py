@@ -60,7 +60,7 @@ DOORS = {
     "trafilatura": {"authoring"},
     "uvicorn": {"server"},
     "rustworkx": {"analysis"},
-    "scipy": {"analysis"},
+    "scipy": {"analysis", "viewer"},
 }
 """Foreign packages with the one place that may import them; types may be named anywhere."""
 

@@ -13,16 +13,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import pytest
 from pages import lines
 
 from graph.errors import UsageError
 from graph.network import palette
-from graph.viewer import layout
-from graph.viewer import picture as module
 from graph.viewer.curves import bends
-from graph.viewer.layout import FORCES_UP_TO, positions
 from graph.viewer.page import page
 from graph.viewer.payload import Payload, web_address
 from graph.viewer.picture import DRAWN_AT_MOST, DRAWN_OF_MORE, picture
@@ -31,7 +27,6 @@ from graph.viewer.renderers import RENDERERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.viewer.layout import Points
 
 SCRIPTS = (
     "model.js", "state.js", "dom.js", "looks.js", "svg.js", "draw-vis.js", "timeline.js",
@@ -370,48 +365,6 @@ def test_parallel_edges_bend_apart() -> None:
     assert (found["4"], found["5"], found["6"]) == (1, 2, 0)
 
 
-def test_no_two_nodes_share_a_place() -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for index in range(40):
-        graph.add_edge("hub", f"leaf-{index}")
-        graph.add_edge(f"pair-{index}", f"pair-{index}-b")
-    graph.add_edge("alone", "alone")
-    places = positions(graph)
-    assert set(places) == set(graph)
-    assert len(set(places.values())) == len(graph)
-
-
-def test_large_components_are_laid_out_quickly_and_apart() -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for index in range(1, FORCES_UP_TO + 50):
-        graph.add_edge(f"n{index // 3}", f"n{index}")
-    places = positions(graph)
-    assert len(set(places.values())) == len(graph)
-
-
-def test_many_components_share_the_effort_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By counts alone: what is placed does not hang on the clock, nor on what was placed before."""
-    taken: list[int] = []
-
-    def counted(part: nx.Graph[int], steps: int) -> Points:
-        taken.append(steps * len(part) ** 2)
-        return forces(part, min(steps, 2))
-
-    forces = layout._forces
-    monkeypatch.setattr(layout, "_forces", counted)
-    layout._of_shape.cache_clear()
-    wide: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for component in range(1, 60):
-        nodes = range(1, 170 + component)
-        wide.add_edges_from((f"{component}-{n // 2}", f"{component}-{n}") for n in nodes)
-    places = positions(wide)
-    assert len(set(places.values())) == len(wide)
-    assert layout.EFFORT / 2 < sum(taken) <= layout.EFFORT
-    assert 0 < len(taken) < 59
-    layout._of_shape.cache_clear()
-    assert positions(wide) == places
-
-
 def test_an_empty_case_has_a_page() -> None:
     empty = payload()
     empty["nodes"], empty["statements"] = {}, {}
@@ -438,17 +391,3 @@ def run(code: str, seed: str) -> str:
 def test_the_same_network_gives_the_same_bytes(text: str) -> None:
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert run(_HASH, "0").strip() == run(_HASH, "4711").strip() == digest
-
-
-def test_the_order_of_nodes_does_not_move_them() -> None:
-    edges = [(f"n{i // 2}", f"n{i}") for i in range(1, 30)]
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    network.add_edges_from(edges)
-    turned: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    turned.add_nodes_from(reversed(list(network)))
-    turned.add_edges_from(reversed(edges))
-    assert positions(turned) == positions(network)
-
-
-def test_the_limits_are_sensible() -> None:
-    assert module.DRAWN_OF_MORE <= FORCES_UP_TO <= module.DRAWN_AT_MOST

@@ -8,40 +8,46 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from . import forces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from .forces import Links, Points
 
-    Points = NDArray[np.float64]
     Shape = tuple[int, tuple[tuple[int, int], ...]]
 
-FORCES_UP_TO = 500
-"""Above so many nodes the simulation of forces takes too long."""
-
-_ROOM = (112.0, 54.0)
+_ROOM = np.array([112.0, 54.0])
 """Width and height that a node needs with two lines of its name under it."""
 
-_FRINGE = 0.6
-"""Power of the distance from the middle; below 1 it brings far-off nodes nearer."""
+_NAMED, _DOT = 400, np.array([36.0, 36.0])
+"""Of more nodes than these not all names can be seen, and each needs room for itself alone."""
+
+_FILL = 0.4
+"""So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
+
+_ASPECT = 1.5
+"""Width of a picture by its height, as a screen has it."""
 
 _GAP = 40.0
-_STEPS, _LEAST = 300, 50
-"""So many steps the simulation takes, and where the effort has to be shared, at least."""
-EFFORT = _STEPS * FORCES_UP_TO**2
-"""So many pairs of nodes push each other apart, in all steps together; it takes some seconds."""
+_STEPS, _LEAST, _PARTING = 250, 60, 80
+EFFORT = 2_400_000
+"""So many nodes are moved by forces, in all steps together; it takes some seconds."""
+_PIVOTS = 50
 _SEED = 7
 
 
 def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     """Return a position for every node of a network.
 
-    Each component is laid out by itself: with ForceAtlas2 up to ``FORCES_UP_TO`` nodes, and as a
-    tree around its best-connected node above that. Where there are so many that this would take
-    more than ``EFFORT``, each has fewer steps, and if these were too few, the largest are trees.
-    The components stand side by side, the largest first. Neither the order of nodes and edges nor
-    the clock has any influence.
+    Each component is laid out by itself (``forces.settled``), its longer side lying, and given
+    room for names; they stand side by side, the largest first. Where there are so many nodes that
+    this would take more than ``EFFORT``, there are fewer steps. Neither the order of nodes and
+    edges nor the clock has any influence.
 
     Args:
         network: any network; directions and the number of parallel edges do not matter.
@@ -55,8 +61,8 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     simple.remove_edges_from(list(nx.selfloop_edges(simple)))
     components = sorted((sorted(c) for c in nx.connected_components(simple)), key=_by_size)
     shapes = [_shape(simple, component) for component in components]
-    simulated, steps = _share(sorted(set(shapes)))
-    blocks = [_of_shape(*shape, steps if shape in simulated else 0) for shape in shapes]
+    steps = _steps(sum(count for count, _ in set(shapes)))
+    blocks = [_of_shape(*shape, steps) for shape in shapes]
     found: dict[str, tuple[float, float]] = {}
     for component, points in zip(components, _packed(blocks), strict=True):
         for node, (x, y) in zip(component, points.tolist(), strict=True):
@@ -75,20 +81,9 @@ def _shape(simple: nx.Graph[str], component: Sequence[str]) -> Shape:
     return len(component), tuple(sorted((min(e), max(e)) for e in edges))
 
 
-def _share(shapes: Sequence[Shape]) -> tuple[set[Shape], int]:
-    """Return which components are simulated, and in how many steps.
-
-    Args:
-        shapes: of all components, each once, the smallest first.
-    """
-    simulated: set[Shape] = set()
-    pairs = 0
-    for shape in shapes:
-        if shape[0] > FORCES_UP_TO or (pairs + shape[0] ** 2) * _LEAST > EFFORT:
-            break
-        simulated.add(shape)
-        pairs += shape[0] ** 2
-    return simulated, min(_STEPS, EFFORT // max(pairs, 1))
+def _steps(nodes: int) -> int:
+    """Return in how many steps components of so many nodes are moved."""
+    return max(_LEAST, min(_STEPS, EFFORT // max(nodes, 1)))
 
 
 @lru_cache(maxsize=1024)
@@ -98,87 +93,85 @@ def _of_shape(count: int, edges: tuple[tuple[int, int], ...], steps: int) -> Poi
     Args:
         count: its nodes.
         edges: which are joined.
-        steps: how many the simulation takes; 0 for a tree.
+        steps: how many the simulation takes.
     """
     if count == 1:
         return np.zeros((1, 2))
-    part: nx.Graph[int] = nx.Graph()
-    part.add_nodes_from(range(count))
-    part.add_edges_from(edges)
-    if not steps:
-        return _tree(part)
-    degrees = np.array([part.degree(node) for node in range(count)], dtype=np.float64)
-    return _spread(_forces(part, steps), 0.85 + 0.15 * np.sqrt(degrees), steps)
+    links = np.array(edges, dtype=np.intp)
+    degrees = np.bincount(links.ravel(), minlength=count)
+    points = _lying(forces.settled(_start(count, links), links, steps))
+    reach = float(np.quantile(np.hypot(*points.T), 0.9))
+    points *= math.sqrt(count * float(_ROOM.prod()) / (_FILL * math.pi)) / max(reach, 1e-9)
+    scales = np.minimum(0.85 + 0.15 * np.sqrt(degrees), 1.6)
+    return _spread(points, scales[:, None] * (_ROOM if count <= _NAMED else _DOT))
 
 
-def _forces(part: nx.Graph[int], steps: int) -> Points:
-    """Return what ForceAtlas2 gives, drawn in at the fringe, and wide enough for names."""
-    found = nx.forceatlas2_layout(part, max_iter=steps, seed=_SEED, scaling_ratio=4.0, gravity=1.5)
-    points = np.array([found[node] for node in range(len(part))], dtype=np.float64)
-    points -= np.median(points, axis=0)
-    distance = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
-    points *= (distance ** (_FRINGE - 1.0))[:, None]
-    wanted = 0.45 * math.sqrt(len(part) * _ROOM[0] * _ROOM[1])
-    points *= wanted / float((distance**_FRINGE).mean())
-    return points
+def _start(count: int, links: Links) -> Points:
+    """Return where the nodes stand before forces move them: as far apart as there are steps.
+
+    PivotMDS of Brandes and Pich 2007, "Eigensolver methods for progressive multidimensional
+    scaling of large data", with pivots far from each other. Nodes that this puts in one spot are
+    parted by chance, the same each time.
+    """
+    joined = coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), (count, count)).tocsr()
+    steps = [dijkstra(joined, directed=False, unweighted=True, indices=int(_hub(count, links)))]
+    nearest = steps[0]
+    while len(steps) < min(_PIVOTS, count):
+        far = int(nearest.argmax())
+        steps.append(dijkstra(joined, directed=False, unweighted=True, indices=far))
+        nearest = np.minimum(nearest, steps[-1])
+    squares = np.square(np.array(steps).T)
+    centred = squares - squares.mean(0) - squares.mean(1, keepdims=True) + squares.mean()
+    axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
+    points = np.zeros((count, 2))
+    points[:, : axes.shape[1]] = centred @ axes
+    size = max(float(np.hypot(*points.T).mean()), 1e-9)
+    chance = np.random.default_rng(_SEED).normal(0.0, 0.02, points.shape)
+    found: Points = (points / size * 2.0 + chance) * math.sqrt(count)
+    return found
 
 
-def _spread(points: Points, scales: Points, steps: int) -> Points:
-    """Push nodes apart, step by step, until none covers the name of another.
+def _hub(count: int, links: Links) -> int:
+    return int(np.bincount(links.ravel(), minlength=count).argmax())
+
+
+def _lying(points: Points) -> Points:
+    """Return points around their middle, turned so that they are wider than high."""
+    centred = points - np.median(points, axis=0)
+    axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1]
+    turned: Points = centred @ (axes * np.sign(axes[np.abs(axes).argmax(axis=0), (0, 1)]))
+    return turned
+
+
+def _spread(points: Points, rooms: Points) -> Points:
+    """Push nodes apart, step by step, until none stands in the room of another.
 
     Args:
         points: x and y of each node.
-        scales: how much more room than usual each node needs.
-        steps: how many at most.
+        rooms: width and height that each node needs.
     """
-    room = (scales[:, None, None] + scales[None, :, None]) / 2.0 * np.array(_ROOM)
-    for _ in range(steps):
-        apart = points[:, None, :] - points[None, :, :]
+    widest = rooms.max(axis=0)
+    for _ in range(_PARTING):
+        near = cKDTree(points / widest).query_pairs(1.0, p=np.inf, output_type="ndarray")
+        one, other = near[:, 0], near[:, 1]
+        apart = points[one] - points[other]
+        room = (rooms[one] + rooms[other]) / 2.0
         lacking = room - np.abs(apart)
-        lacking[np.arange(len(points)), np.arange(len(points))] = -1.0
-        touching = np.minimum(lacking[..., 0], lacking[..., 1]) > 0.0
+        touching = lacking.min(axis=1) > 0.0
         if not touching.any():
             break
-        sideways = lacking[..., 0] / room[..., 0] < lacking[..., 1] / room[..., 1]
-        axis = np.stack([sideways, ~sideways], axis=2) & touching[..., None]
-        direction = np.where(apart == 0.0, _tie_break(len(points))[..., None], np.sign(apart))
-        points = points + 0.25 * (direction * lacking * axis).sum(axis=1)
+        sideways = lacking[:, 0] / room[:, 0] < lacking[:, 1] / room[:, 1]
+        axis = np.stack([sideways, ~sideways], axis=1) & touching[:, None]
+        push = 0.25 * np.where(apart == 0.0, -1.0, np.sign(apart)) * lacking * axis
+        points = points + forces.summed(one, other, push, len(points))
     return points
-
-
-def _tie_break(count: int) -> Points:
-    """Return +1 or -1 for each pair, so that nodes in one spot part by their order."""
-    order = np.arange(count, dtype=np.float64)
-    return np.sign(order[:, None] - order[None, :])
-
-
-def _tree(part: nx.Graph[int]) -> Points:
-    """Place nodes on rings around the best-connected one, each within its parent's angle."""
-    root = max(part, key=lambda node: (part.degree(node), node))
-    children = nx.bfs_tree(part, root, sort_neighbors=sorted)
-    leaves: dict[int, int] = {}
-    for node in reversed(list(nx.topological_sort(children))):
-        leaves[node] = sum(leaves[child] for child in children[node]) or 1
-    step = max(2.0 * _ROOM[1], leaves[root] * _ROOM[1] / (2.0 * math.pi * 3.0))
-    places = {root: (0.0, 0.0)}
-    sectors = {root: (0.0, 2.0 * math.pi)}
-    for ring, layer in enumerate(nx.bfs_layers(children, root)):
-        for node in layer:
-            begin, width = sectors[node]
-            middle, radius = begin + width / 2.0, ring * step
-            places[node] = (radius * math.cos(middle), radius * math.sin(middle))
-            for child in children[node]:
-                share = width * leaves[child] / leaves[node]
-                sectors[child] = (begin, share)
-                begin += share
-    return np.array([places[node] for node in range(len(part))])
 
 
 def _packed(blocks: Sequence[Points]) -> list[Points]:
     """Put blocks of points side by side, in rows under one another."""
-    sizes = [np.ptp(block, axis=0) + np.array(_ROOM) + _GAP for block in blocks]
+    sizes = [np.ptp(block, axis=0) + _ROOM + _GAP for block in blocks]
     area = sum(float(size[0] * size[1]) for size in sizes)
-    row_width = max([math.sqrt(1.1 * area), *(float(size[0]) for size in sizes)])
+    row_width = max([math.sqrt(_ASPECT * area), *(float(size[0]) for size in sizes)])
     left = top = height = 0.0
     found = []
     for block, size in zip(blocks, sizes, strict=True):
