@@ -12,6 +12,11 @@ settings.register_profile("soak", deadline=None, max_examples=_ALL)
 settings.register_profile("shared", deadline=None, max_examples=_ALL // 4)
 
 
+def deep() -> bool:
+    """Return whether this is ``make soak``, in which all is tried."""
+    return settings().max_examples >= _ALL
+
+
 def examples(number: int, **more: Any) -> settings:  # noqa: ANN401 - as hypothesis takes them
     """Return settings for so many examples in ``make soak``, and a part of them in ``make test``.
 

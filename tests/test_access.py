@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import miniature
 import pytest
 import tomlkit
-from hypothesis import HealthCheck, given, settings
+from depth import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from graph import reader
@@ -181,7 +182,7 @@ LEVELS = st.sampled_from(["restricted", "secret"])
 
 
 @given(marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, min_size=1, max_size=4))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_public_reading_is_that_of_files_without_what_is_hidden(
     marks: dict[tuple[str, Path_], str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -198,7 +199,7 @@ def test_a_public_reading_is_that_of_files_without_what_is_hidden(
 
 
 @given(marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, min_size=1, max_size=4))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(48, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_left_out_has_a_reason(
     marks: dict[tuple[str, Path_], str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

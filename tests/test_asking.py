@@ -10,6 +10,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import depth
 import miniature
 import pyoxigraph as ox
 import pytest
@@ -275,10 +276,12 @@ def test_terms_of_a_case_are_found_like_others(own: query.Graph) -> None:
 def test_a_hint_means_the_same_and_never_the_opposite(war: query.Graph) -> None:
     told = refused(war, "ties", predicate="supports")
     assert '"backs"' in told
-    signs = {one.id: one.sign for one in values("predicate", war)}
-    for one in values("predicate", war):
-        for word in {*one.synonyms, *(key + "s" for key in one.keys)}:
-            found = hint(word, values("predicate", war)).split('"')[1::2]
+    known = values("predicate", war)
+    signs = {one.id: one.sign for one in known}
+    for one in filter(lambda one: one.sign, known):
+        words = sorted({*one.synonyms, *(key + "s" for key in one.keys)})
+        for word in words if depth.deep() else words[:3]:
+            found = hint(word, known).split('"')[1::2]
             assert all(signs[other] * one.sign >= 0 for other in found if one.id in found), word
 
 

@@ -13,7 +13,8 @@ import own_terms
 import pytest
 import tomlkit
 from click.testing import CliRunner
-from hypothesis import HealthCheck, assume, given, settings
+from depth import examples
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from test_access import ENTRIES, LEVELS, marked, plain
 from test_canary import everything
@@ -165,7 +166,7 @@ HOW = st.tuples(
 
 
 @given(drawn=st.lists(ENTRY, min_size=1, max_size=4), by=HOW)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, suppress_health_check=list(HealthCheck))
 def test_what_is_public_is_that_of_files_made_coarser_by_hand(
     drawn: list[dict[str, str]], by: tuple[str, str, bool], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -206,7 +207,7 @@ def test_what_is_public_is_that_of_files_made_coarser_by_hand(
     marks=st.dictionaries(st.sampled_from(ENTRIES), LEVELS, max_size=3),
     own=st.sampled_from(["", "restricted", "secret"]),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(24, suppress_health_check=list(HealthCheck))
 def test_a_case_with_all_kinds_of_secrets_lacks_nothing_without_a_reason(
     drawn: list[dict[str, str]],
     by: tuple[str, str, bool],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import miniature
 import pytest
-from hypothesis import HealthCheck, given, settings
+from depth import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from graph import reader
@@ -190,7 +191,7 @@ SAID = st.lists(
 
 
 @given(said=SAID)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_anybody_said_is_lost_or_added(
     said: list[tuple[str, str, list[tuple[str, str, str, list[str]]]]],
     tmp_path_factory: pytest.TempPathFactory,

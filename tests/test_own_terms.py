@@ -12,7 +12,8 @@ import own_terms
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from depth import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from miniature import ONTOLOGY, problems_of, written
 from own_terms import BROADER, plain, recoded, replaceable, written_with_own
@@ -149,7 +150,7 @@ def test_all_triples_of_the_ontology_stand_in_their_graphs(
 
 
 @given(chosen=st.sets(st.sampled_from(sorted(set().union(*replaceable())))))
-@settings(max_examples=12, deadline=None)
+@examples(20)
 def test_some_words_of_its_own_change_no_tie(
     chosen: set[str], mill: query.Graph, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
