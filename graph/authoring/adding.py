@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ChangeRefused, DataProblems, Problem, UsageError
-from ..model.names import name_key
 from ..model.near import told
 from ..reader import fields
 from ..reader.terms import TERMS_FILE
 from .authored import Authored
 from .editing import editing
 from .faults import LIST, Faults
-from .lines import ShortLines, names_in
+from .lines import ShortLines
+from .missing import LEFT_OUT, first_words, follows, names_of
+from .origins import Origins
 from .parts import PARTS
 from .remarks import REMARKS, put_remark
-from .slugs import slug_of
 from .supposed import is_supposed, name_in_statements
 from .term_tables import TERM, put_term
 from .things import FOLDERS, FileMaker, Tools, free_id, refuse_name
-from .wanted import SORTS, TAKES
+from .wanted import SORTS, TAKES, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from .editing import Edit
     from .things import Details
     from .wanted import Wanted
 
-
-class Unread(NamedTuple):
-    """A line that nobody can read: its number, what it is to add, and what is wrong with it."""
-
-    number: int
-    name: str
-    message: str
+    _Line = Wanted | Unread | str
 
 
 class AddedThing(NamedTuple):
@@ -101,86 +95,72 @@ def add_all(
             by their numbers.
         InputOutputError: there is no such case, or it cannot be read or written.
     """
-    numbers: dict[tuple[str, str], int] = {}
+    lines = sorted([*every, *((one.number, one) for one in unread)], key=lambda line: line[0])
+    found, wrong, all_told = _tried(folder, lines, texts, dry_run=dry_run)
+    every_wrong, left_out = [*wrong], _lines(wrong)
+    while wrong and all_told and left_out and len(left_out) < len(lines):
+        _, wrong, all_told = _tried(folder, lines, texts, left_out, dry_run=True)
+        every_wrong += wrong
+        if left_out >= _lines(wrong):
+            break
+        left_out |= _lines(wrong)
+    if every_wrong:
+        raise ChangeRefused(every_wrong)
+    return found
+
+
+def _tried(
+    folder: Path,
+    lines: Sequence[tuple[int, _Line]],
+    texts: Path | None,
+    left_out: Collection[int] = (),
+    *,
+    dry_run: bool,
+) -> tuple[list[AddedThing], list[Problem], bool]:
+    """Add the lines of a list, and write them if nothing is wrong.
+
+    Args:
+        folder: the case's folder.
+        lines: all of them, by their numbers.
+        texts: see ``add``.
+        left_out: the numbers of those of which it is known that something is wrong with them.
+        dry_run: see ``add``.
+
+    Returns:
+        What was added, what is wrong, and whether that is all that was found wrong.
+    """
+    origins = Origins(folder)
     found: list[AddedThing] = []
-    wrong = [Problem(LIST, one.number, "", one.message) for one in unread]
+    wrong: list[Problem] = []
+    lost: set[str] = set()
     try:
         with editing(folder, dry_run=dry_run) as edit:
             adding = _Adding(edit, texts)
-            for number, wanted in every:
+            for number, wanted in lines:
                 faults = Faults()
-                for added in faults.attempt(adding.every, wanted) or ():
-                    found.append(added)
-                    numbers[f"{folder.as_posix()}/{added.file}", added.id] = number
-                wrong += [Problem(LIST, number, "", fault) for fault in faults]
+                if number not in left_out:
+                    made = faults.attempt(adding.every, wanted) or []
+                    origins.record(edit, number, ((one.file, one.id) for one in made))
+                    found += made
+                    wrong += [Problem(LIST, number, "", fault) for fault in faults]
+                if faults or number in left_out:
+                    lost |= adding.leave_out(wanted)
             if wrong:
                 raise ChangeRefused(wrong)
     except DataProblems as error:
         problems = [
-            one._replace(file=LIST, line=line) if (line := _line(one, numbers)) else one
+            one._replace(file=LIST, line=line) if (line := origins.of(one)) else one
             for one in error.each
         ]
-        if error.count <= len(error.each):
-            problems += _of_the_others(folder, every, texts, problems)
         wrong_lines = _lines(problems)
-        lost = {one.name for one in unread}.union(
-            *(_names(wanted) for number, wanted in every if number in wrong_lines)
-        )
-        told = [one for one in problems if not _follows(one.message, lost)]
-        raise ChangeRefused(told or problems) from error
-    return found
-
-
-def _line(problem: Problem, numbers: Mapping[tuple[str, str], int]) -> int:
-    """Return the line of a list that made what a problem is in; 0 if none did.
-
-    Args:
-        problem: of the case.
-        numbers: the lines by the file and the id of what they made.
-    """
-    ours = {own: number for (file, own), number in numbers.items() if file == problem.file}
-    named = [number for own, number in ours.items() if own in re.split(r"[ ,]+", problem.place)]
-    return next(iter((*named, *ours.values())), 0)
-
-
-def _of_the_others(
-    folder: Path,
-    every: Sequence[tuple[int, Wanted | str]],
-    texts: Path | None,
-    told: Sequence[Problem],
-) -> Sequence[Problem]:
-    """Return what is wrong with those of which nothing is told yet: they are tried alone."""
-    wrong = _lines(told)
-    others = [one for one in every if one[0] not in wrong]
-    if not others or len(others) == len(every):
-        return ()
-    try:
-        add_all(folder, others, texts, dry_run=True)
-    except ChangeRefused as error:
-        return error.each
-    return ()
-
-
-def _names(wanted: Wanted | str) -> set[str]:
-    """Return what is added may be called."""
-    return names_in(wanted) if isinstance(wanted, str) else {wanted.name}
+        lost = lost.union(*(names_of(one) for number, one in lines if number in wrong_lines))
+        told = [one for one in problems if not follows(one.message, lost)]
+        return found, told or ([] if left_out else problems), error.count <= len(error.each)
+    return found, [], True
 
 
 def _lines(problems: Sequence[Problem]) -> set[int]:
     return {one.line for one in problems if one.file == LIST}
-
-
-def _follows(message: str, lost: set[str]) -> bool:
-    """Return whether what is told is only that a thing is missing which could not be added.
-
-    Args:
-        message: what is told.
-        lost: the names of what could not be added.
-    """
-    missing = re.match(r'there is no [\w ]+ "(.*?)" in this case', message)
-    return missing is not None and any(
-        name_key(missing[1]) in (name_key(one), name_key(slug_of(one))) for one in lost
-    )
 
 
 class _Adding:
@@ -193,15 +173,43 @@ class _Adding:
         self._lines = ShortLines(self._tools.ontology, self._tools.lexicon, self._case)
         self._agreement = ""
 
-    def every(self, wanted: Wanted | str) -> list[AddedThing]:
+    def every(self, wanted: _Line) -> list[AddedThing]:
         """Put what is wanted in its file, or all that a line adds; see ``add``."""
+        if isinstance(wanted, Unread):
+            raise UsageError(wanted.message)
         if isinstance(wanted, str):
             faults = Faults()
-            read = self._lines.read(wanted, self._agreement or self._case.only_one("agreements"))
+            read = self._lines.read(wanted, self._present)
             found = [faults.attempt(self._add, one) for one in read]
             faults.refuse()
             return [one for one in found if one]
         return [self._add(wanted)]
+
+    @property
+    def _present(self) -> str:
+        """The agreement that parts are of which name none; empty if there is none."""
+        return self._agreement or self._case.only_one("agreements")
+
+    def leave_out(self, wanted: _Line) -> set[str]:
+        """Return by what names others may miss a line that adds nothing.
+
+        Parts that name no agreement are of the one of the last line that adds one, whether it adds
+        it or not, and clauses have the numbers that they would have if nothing were left out.
+        """
+        word, owner = first_words(wanted)
+        if word == "clause":
+            agreement = self._present
+            with suppress(UsageError):
+                agreement = self._case.resolve(owner)
+            if f"agreements/{agreement}.toml" in self._case.files:
+                return {self._tools.parts.reserve(agreement), *names_of(wanted)}
+        elif self._may_be_agreement(word):
+            self._agreement = LEFT_OUT
+        return names_of(wanted)
+
+    def _may_be_agreement(self, word: str) -> bool:
+        sorts = {word} if word in SORTS else self._lines.heads.sorts(word)
+        return "agreement" in sorts or not (sorts or self._present)
 
     def _add(self, wanted: Wanted) -> AddedThing:
         sort, name, more, part = wanted

@@ -84,6 +84,15 @@ class Heads:
                 raise UsageError(f'"{text}" may be several things; write which: {listed}')
         raise self._unknown(text, sort)
 
+    def sorts(self, text: str) -> set[str]:
+        """Return of which sorts something may be that a word says what it is.
+
+        Args:
+            text: as of ``of``.
+        """
+        found = self._by_name.get(text, ()) or self._by_label.get(name_key(text), ())
+        return {one.sort for one in found}
+
     def _unknown(self, text: str, sort: str) -> UsageError:
         known = {name for name, heads in self._by_name.items()
                  if any(sort in ("", one.sort) for one in heads)}  # fmt: skip

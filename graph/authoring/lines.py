@@ -269,6 +269,8 @@ class ShortLines:
         if sort == "clause":
             return self._clause(plain, keyed, claims, agreement)
         words, when = dated(plain)
+        if not when and len(words) > 1:
+            refuse_date(words[-1])
         owner = agreement if sort == "stage" and len(words) == 1 else ""
         if len(words) != 2 - bool(owner):
             raise UsageError(f"write: {_OF_A_PART[sort]}")
@@ -279,7 +281,9 @@ class ShortLines:
     def _clause(
         self, plain: list[Token], keyed: list[Token], claims: list[str], agreement: str
     ) -> Wanted:
-        named = len(plain) > 2 and self._is_topic(plain[1]) and not self._is_topic(plain[0])
+        named = len(plain) > 2 and not self._is_topic(plain[0]) and (
+            self._is_topic(plain[1]) or self._is_agreement(plain[0])
+        )  # fmt: skip
         owner = plain[0].text if named else agreement
         topic, *label = plain[named:] or [Token("", quoted=False)]
         if not label:
@@ -295,6 +299,12 @@ class ShortLines:
         words = ClauseWords(topic.text, text_of(label), text, others)
         return Wanted("clause", owner, self._details("clause", supposed, {"claims": claims}), words)
 
+    def _is_agreement(self, token: Token) -> bool:
+        try:
+            return f"agreements/{self._case.resolve(token.text)}.toml" in self._case.files
+        except UsageError:
+            return False
+
     def _is_topic(self, token: Token) -> bool:
         return all(name_key(one) in self._topics for one in token.text.split(","))
 
@@ -306,16 +316,19 @@ def names_in(line: str) -> set[str]:
         line: one that may be wrong.
     """
     try:
-        tokens = parts_of(line)[0][1:]
-    except UsageError:
+        head, *tokens = parts_of(line)[0]
+    except (UsageError, ValueError):
         return set()
+    kinds = head.text in ("event", "agreement")  # behind which the kind may stand
     found = set()
     for item in [*items_of(tokens), tokens]:
         plain, _ = parted(item)
         behind = [one for one in item if one.key not in _KEYS]
         first = behind[0] if behind else Token("", quoted=False)
-        found |= {first.key.replace("_", "-"), first.value, text_of(plain)}
-        found.add(text_of(dated(plain)[0]))
+        words = dated(plain)[0]
+        found |= {first.key.replace("_", "-"), first.value, text_of(plain), text_of(words)}
+        if len(words) > 1:  # the last may be a date that nobody can read
+            found |= {text_of(words[kinds:]), text_of(words[:-1]), text_of(words[kinds:-1])}
     return found - {""}
 
 

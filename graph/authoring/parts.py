@@ -58,6 +58,7 @@ class Parts:
         self._case = case
         self._sayings = Sayings(ontology, lexicon, case)
         self._keys = KeyValues(lexicon, case)
+        self._reserved: list[str] = []
 
     def claims(self, more: Details, what: str, texts: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Return the tables of claims; what they lack is the default of the file of their source.
@@ -179,11 +180,17 @@ class Parts:
             edit.write(file, self._below(edit.read(file).replace("\r\n", "\n"), file, name, block))
         return file, f"{name}.{sort}.{state}", block
 
+    def reserve(self, agreement: str) -> str:
+        """Return the id of the next clause of an agreement, which none gets from now on."""
+        own = f"{agreement}.c{self._next(agreement)}"
+        self._reserved.append(own)
+        return own
+
     def _next(self, agreement: str) -> int:
         """Return the number of the next clause, which no clause has or had."""
         clauses = self._case.files[f"agreements/{agreement}.toml"].get("clause", [])
         former = self._case.files.get("identity.toml", {}).get("former", [])
-        ids = [str(one.get("id", "")) for one in (*clauses, *former)]
+        ids = [*self._reserved, *(str(one.get("id", "")) for one in (*clauses, *former))]
         start = f"{agreement}.c"
         used = [int(one.removeprefix(start)) for one in ids
                 if one.startswith(start) and one.removeprefix(start).isdigit()]  # fmt: skip

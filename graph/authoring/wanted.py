@@ -55,3 +55,19 @@ class Wanted(NamedTuple):
     name: str
     more: Details
     part: str | ClauseWords = ""
+
+
+class Unread(NamedTuple):
+    """A line of a list that nobody can read.
+
+    Attributes:
+        number: its number.
+        sort: its first word, which says what it is to add.
+        name: its second word, by which others may name that.
+        message: what is wrong with it.
+    """
+
+    number: int
+    sort: str
+    name: str
+    message: str

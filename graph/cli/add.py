@@ -18,7 +18,7 @@ from .printing import say, say_folded, write, write_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..authoring.adding import AddedThing, Unread
+    from ..authoring.adding import AddedThing
     from ..authoring.things import Details
     from ..authoring.wanted import Wanted
 
@@ -301,8 +301,7 @@ def command(
 
 def _lines() -> tuple[list[tuple[int, Wanted | str]], list[Unread]]:
     """Return what the lines of standard input want to be added, and those that cannot be read."""
-    from ..authoring.adding import Unread
-    from ..authoring.wanted import Wanted
+    from ..authoring.wanted import Unread, Wanted
 
     found: list[tuple[int, Wanted | str]] = []
     wrong = []
@@ -317,7 +316,7 @@ def _lines() -> tuple[list[tuple[int, Wanted | str]], list[Unread]]:
             details = _details(given)
         except (click.ClickException, ValueError) as error:
             text = error.message if isinstance(error, click.ClickException) else str(error)
-            wrong.append(Unread(number, _name_in(line), text))
+            wrong.append(Unread(number, *_first_words(line), text))
             continue
         wanted = Wanted(given["sort"], given["name"], details, given["part"])
         found.append((number, wanted))
@@ -342,12 +341,13 @@ def _details(given: Mapping[str, Any]) -> Details:
     return Details(**{**own, "judgement": own["judgement"] or ""})
 
 
-def _name_in(line: str) -> str:
-    """Return the second word of a line, by which what it adds may be named elsewhere."""
+def _first_words(line: str) -> tuple[str, str]:
+    """Return what a line of the long form adds, and the word by which others may name it."""
     try:
-        return "".join(shlex.split(line)[1:2])
+        words = shlex.split(line)
     except ValueError:
-        return ""
+        words = line.split()
+    return (*words, "", "")[0], (*words, "", "")[1]
 
 
 def _is_unnamed(added: AddedThing) -> bool:
