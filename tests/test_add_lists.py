@@ -1,7 +1,8 @@
-"""A fault in a list of ``hudna add`` is told at the line that has it, and no other line is blamed."""
+"""A fault in a list of ``hudna add`` is told at the line that has it, and at no other."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import miniature
@@ -15,6 +16,8 @@ from graph.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from click.testing import Result
 
 SAID = "| author asserts certain courier-2020#4.1"
 GOOD = (
@@ -79,10 +82,14 @@ SPOILED = {
 }
 
 
+def run(case: Path, lines: list[str], *options: str) -> Result:
+    arguments = ["add", "-", "--data", str(case.parent), *options]
+    return CliRunner().invoke(main, arguments, input="\n".join(lines), env={"COLUMNS": "999"})
+
+
 def told(case: Path, lines: list[str]) -> tuple[int, list[str]]:
     """Return the exit code of a list, and what is told of it."""
-    arguments = ["add", "-", "--dry-run", "--data", str(case.parent)]
-    result = CliRunner().invoke(main, arguments, input="\n".join(lines), env={"COLUMNS": "999"})
+    result = run(case, lines, "--dry-run")
     return result.exit_code, result.stderr.splitlines()
 
 
@@ -120,3 +127,42 @@ def test_a_spoiled_line_is_told_and_no_other(
     code, found = told(case, lines)
     assert code == 1
     assert min(wrong) + 1 in blamed(found) <= {one + 1 for one in wrong}, "\n".join(found)
+
+
+def twice_named(number: int) -> list[str]:
+    """Return events that all name an actor who is not there."""
+    return [f"event raid Raid {n} victim=stranger {SAID}" for n in range(number)]
+
+
+@pytest.mark.parametrize(("number", "folded"), [(4, False), (5, True), (9, True)])
+def test_what_is_wrong_likewise_in_five_lines_is_told_once(
+    case: Path, number: int, folded: bool
+) -> None:
+    code, found = told(case, ["Person Ferry Man", *twice_named(number), "Persn Other"])
+    assert code == 1
+    alike = [one for one in found if '"stranger"' in one]
+    assert len(alike) == (1 if folded else number)
+    assert found[-1].startswith(f"{len(alike) + 1} problem")
+    assert any(one.startswith(f"standard input:{number + 2}: ") for one in found)
+    if folded:
+        listed = ", ".join(map(str, range(2, min(number, 8) + 2)))
+        more = " ..." if number > 8 else ""
+        assert alike[0].endswith(f"({number} lines: {listed}{more})")
+        assert alike[0].startswith("standard input: there is no")
+
+
+def test_what_is_folded_names_different_words_of_one_fault_alike(case: Path) -> None:
+    lines = [f"event raid Raid {n} {('victim', 'host')[n % 2]}=stranger {SAID}" for n in range(6)]
+    (once, total) = told(case, lines)[1]
+    assert '"stranger"' in once
+    assert "(6 lines: 1, 2, 3, 4, 5, 6)" in once
+    assert total.startswith("1 problem")
+
+
+def test_who_is_named_in_no_sentence_is_told_in_one_line(case: Path) -> None:
+    lines = ["Person Zed Zulu", "town Nowhere", "Person Man mentioned=courier-2020#4.1"]
+    kept = ("--texts", str(miniature.TEXTS))
+    found = run(case, [*lines, f"event raid Zed raid {SAID}"], *kept).stdout.splitlines()
+    (line,) = [one for one in found if "named in no sentence" in one]
+    assert re.search(r": zed-zulu, nowhere$", line), found
+    assert "named in no sentence" not in run(case, ["town Ford"], *kept).stdout

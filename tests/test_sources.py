@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shlex
 import shutil
 import stat
 import sys
@@ -319,6 +320,32 @@ def test_cut_otherwise_what_is_said_and_what_cites_stays(desk: Desk) -> None:
     assert [row[0] for row in source["sentences"]][-4:] == ["3.1", "3.2", "3.3", "3.4"]  # type: ignore[attr-defined]
     desk.done(*again)
     assert [row[0] for row in desk.source()["sentences"]][-4:] == ["3.1", "3.2", "3.3", "3.4"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "cuts"),
+    [
+        ("One sentence alone.\n", {"--split"}),
+        ("Alone.\n", set()),
+        ("A.\n\nSome more words here.\n\nOne.\n", {"--split"}),
+        ("First one. Second one.\n", {"--join", "--split"}),
+        ("Title\n\nHere it is. There it is, and longer.\n", {"--join", "--split"}),
+    ],
+)
+def test_what_is_proposed_after_a_source_is_added_works(
+    desk: Desk, text: str, cuts: set[str]
+) -> None:
+    (desk.folder / "new.txt").write_text(text)
+    told = " ".join(desk.done("source", "add", str(desk.folder / "new.txt"), *SAID).output.split())
+    command = re.search(r"wrongly cut\? hudna (.*?) --case", told)
+    assert {one for one in ("--join", "--split") if one in told} == cuts
+    assert bool(command) == bool(cuts)
+    if command:
+        redone = desk.run(*shlex.split(command[1]))
+        assert not redone.exit_code or "--accept-changes" in redone.output, redone.output
+    cited = re.search(r"asserts (\S+)#([\d.]+)\"", told)
+    assert cited
+    assert cited[2] in {one.number for one in sentences(text)}
 
 
 def test_citations_follow_what_moved_in_every_file(desk: Desk) -> None:

@@ -11,12 +11,11 @@ from .lines import names_in
 from .slugs import slug_of
 from .things import FOLDERS
 from .tokens import parts_of
-from .wanted import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .wanted import Wanted
+    from .wanted import Unread, Wanted
 
 LEFT_OUT = "(left out)"
 """What the agreement is called that a line should have added, for parts that name none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def _carried(old: Sequence[str], now: Sequence[str], rows: Sequence[int], number
         rows: who wrote those before.
         number: who made the change.
     """
-    start = len(commonprefix([old, now]))
+    start = _alike(old, now)
     rest = min(len(old), len(now)) - start
-    end = len(commonprefix([old[: -rest - 1 : -1], now[: -rest - 1 : -1]]))
+    end = _alike(old[::-1][:rest], now[::-1][:rest])
     middle = SequenceMatcher(
         None, old[start : len(old) - end], now[start : len(now) - end], autojunk=False
     )
@@ -85,3 +85,9 @@ def _carried(old: Sequence[str], now: Sequence[str], rows: Sequence[int], number
     for first, second, size in middle.get_matching_blocks():
         found[start + second : start + second + size] = rows[start + first : start + first + size]
     return found
+
+
+def _alike(old: Sequence[str], now: Sequence[str]) -> int:
+    """Return how many lines two texts have in common at their beginning."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(old, now, strict=False))
+    return sum(1 for _ in same)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..authoring.adding import AddedThing
     from ..authoring.things import Details
-    from ..authoring.wanted import Wanted
+    from ..authoring.wanted import Unread, Wanted
 
 
 SORTS = ("actor", "place", "topic", "document", "channel", "event", "agreement", "question",

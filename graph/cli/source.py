@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from .printing import say, say_folded, write_json
 from .tables import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from ..authoring.documents import Document
     from ..authoring.renewal import Renewal
     from ..authoring.sources import AddedSource, Keyed
     from ..model.keys import Key
+    from ..reader.sentences import Sentence
 
 _FILES = 9
 """So many files are told by name."""
@@ -346,11 +348,31 @@ def _say_added(added: AddedSource, found: Document, case: str, data: Path, *, gi
 
 
 def _say_next(added: AddedSource, case: str) -> None:
-    kept = shown_path(added.file)
-    say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace --join 2.1 "
-               f"--split 3.1:40 {case_option(case)}")  # fmt: skip
-    say_folded(f'then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts {added.source}#2.1" '
-               f"{case_option(case)}")  # fmt: skip
+    from ..reader.sentences import sentences
+
+    kept, plain = shown_path(added.file), sentences(added.text)
+    last = max((one for one in added.sentences if one.number not in added.boilerplate),
+               key=lambda one: one.end - one.start, default=added.sentences[-1])  # fmt: skip
+    if cuts := _cuts(added.text, plain):
+        say_folded(f"wrongly cut? hudna source add {kept} --id {added.source} --replace{cuts} "
+                   f"{case_option(case)}")  # fmt: skip
+    say_folded('then: hudna say "SUBJECT PREDICATE OBJECT | VOICE asserts '
+               f'{added.source}#{last.number}" {case_option(case)}')  # fmt: skip
+
+
+def _cuts(text: str, found: Sequence[Sentence]) -> str:
+    """Return how a text may be cut otherwise, as far as it has what can be joined or split."""
+    joined = [one.number for one, other in pairwise(found) if _paragraph(one) == _paragraph(other)]
+    longest = max(found, key=lambda one: one.end - one.start)
+    words = text[longest.start : longest.end]
+    half = len(words) // 2
+    middle = max(words.rfind(" ", 0, half + 1), 0) or words.find(" ", half)
+    join = f" --join {joined[0]}" if joined else ""
+    return join + (f" --split {longest.number}:{middle}" if middle > 0 else "")
+
+
+def _paragraph(one: Sentence) -> str:
+    return one.number.partition(".")[0]
 
 
 def _say_written(done: AddedSource, folder: Path) -> None:
