@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import miniature
 import pytest
 from click.testing import CliRunner
 
+from graph.authoring.words import ADVICE, advised
 from graph.cli.main import main
+from graph.model.lexicon import Lexicon
+from graph.model.textfiles import toml_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +113,34 @@ def test_kinds_are_listed_by_what_they_are_kinds_of() -> None:
             terms("--list", f"{name}s", *MILL).output
             == terms("--list", f"{name}Kind", *MILL).output
         )
+
+
+@pytest.mark.parametrize("word", ["evidence", "simultaneously", "exaggerated", "hinting at"])
+def test_where_no_term_fits_it_is_told_how_the_word_is_coded(word: str) -> None:
+    told = " ".join(terms(word, *MILL).output.split())
+    assert "how it is coded: " in told
+    assert "try another word" not in told
+
+
+@pytest.mark.parametrize("word", ["priority", "framework", "budgets"])
+def test_advice_stands_before_the_terms_that_are_found(word: str) -> None:
+    output = terms(word, *MILL).output
+    assert output.startswith("how it is coded: ")
+    assert max(map(len, output.splitlines())) <= 80
+
+
+def test_advice_names_terms_and_keys_that_there_are() -> None:
+    known = {one.name for one in Lexicon(miniature.ONTOLOGY).terms}
+    keys = {"when", "scope", "grounds", "if", "extent", "begins", "mode", "certainty", "under",
+            "low", "high", "modality", "text"}  # fmt: skip
+    rows = toml_of(ADVICE)["advice"]
+    told = {word for row in rows for word in re.findall(r"\b[a-z]+[A-Z]\w+", row["text"])}
+    assert told <= known
+    named = {"seeks", "sponsors", "asserts", "denies", "suspects", "causes", "condemns", "praises"}
+    assert named <= known
+    assert all(advised(word) for row in rows for word in row["words"])
+    assert all(keys & set(re.findall(r"\w+", row["text"])) or known & set(
+        re.findall(r"\w+", row["text"])) for row in rows)  # fmt: skip
 
 
 def test_blanks_are_no_word_and_what_is_very_long_is_not_told_back() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
@@ -12,17 +14,19 @@ from ..model import Form, specs
 from ..model.lexicon import CLASS, PREDICATE, ROLE, By
 from ..model.names import name_key
 from ..model.near import share
+from ..model.textfiles import toml_of
 from ..reader.cues import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from ..model.case import Case
     from ..model.lexicon import Lexicon, Term
     from ..model.record import Record
     from ..model.vocabulary import Vocabulary
 
+ADVICE = Path(__file__).parent / "advice.toml"
+"""How words are coded that no term has."""
 _ENDS = ("value", "kind")
 """What may stand for the class of an object."""
 _TURNING = frozenset((
@@ -87,6 +91,23 @@ def looked_up(
     among = list(among)
     found = [Word(one, by) for by, one in lexicon.found(text, among)]
     return _with_cues(found, text, among) or _by_its_words(lexicon, text, among)
+
+
+def advised(text: str) -> str:
+    """Return how a word is coded that no term has, or that one has only in part; else nothing.
+
+    Args:
+        text: a word or a few, in any form.
+    """
+    return next(
+        (told for words, told in _advice() if any(share(text, one) == 1 for one in words)), ""
+    )
+
+
+@cache
+def _advice() -> tuple[tuple[tuple[str, ...], str], ...]:
+    rows = toml_of(ADVICE)["advice"]
+    return tuple((tuple(map(name_key, row["words"])), row["text"]) for row in rows)
 
 
 def _with_cues(found: Sequence[Word], text: str, among: Sequence[Term]) -> Sequence[Word]:

@@ -96,7 +96,7 @@ def command(
     case nor a build is needed. A case may have terms of its own, in its terms.toml, which are found
     with the others.
     """
-    from ..authoring.words import looked_up, overview
+    from ..authoring.words import advised, looked_up, overview
     from ..model import vocabulary
     from ..model.lexicon import Lexicon
     from ..reader import vocabulary_of
@@ -119,8 +119,11 @@ def command(
     if form == "json":
         write_json([_as_dict(one, counts) for one in found])
     elif not found:
-        _say_nothing(text, "" if ontology.own or not own else known)
+        _say_nothing(text, "" if ontology.own or not own else known, advised(text))
     elif len(found) <= _MOST or text:
+        if advice := advised(text):
+            say_folded(f"how it is coded: {advice}")
+            say()
         _say_alike(found)
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:
@@ -143,14 +146,14 @@ def _say_alike(found: Sequence[Word]) -> None:
         say()
 
 
-def _say_nothing(text: str, case: str) -> None:
-    """Say that no term fits, or that a case has none of its own."""
+def _say_nothing(text: str, case: str, advice: str) -> None:
+    """Say that no term fits and what to do, or that a case has none of its own."""
     if case:
         say_folded(f"{case} has no terms of its own; they are written in {case}/{TERMS_FILE}, or "
                    "added with: hudna add term NAME")  # fmt: skip
         return
     told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
-    say_folded(f'no term fits "{told}"; {_NO_TERM}')
+    say_folded(f'no term fits "{told}"; {f"how it is coded: {advice}" if advice else _NO_TERM}')
 
 
 def _case(case: str | None, data: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from .names import name_key
+from .stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,13 +27,11 @@ _HALF = 0.5
 """So much of what was written must be in a name that does not have all of it."""
 _TAKEN = 0.6
 """What is less near than so much of the nearest is not told beside it."""
-_ENDINGS = re.compile(
-    r"(?<=\w{3})(?:ies|y)$|(?<=\w{4})(?:ing|ion|ed|es|er|e|s)$|(?<=\w{2}[^\Ws])s$"
-)
 _DENYING = re.compile(r"^(?:un|dis|non|anti|mis|in|im|ir|de)")
 _NOT = frozenset(("not", "no", "never", "without", "nobody", "none"))
 _EMPTY = frozenset(("the", "a", "an", "of", "in", "at", "on", "is", "to", "for", "and", "by", "as",
-                    "with", "from", "has", "al", "el"))  # fmt: skip
+                    "with", "from", "has", "al", "el", "was", "were", "are", "been", "its",
+                    "their"))  # fmt: skip
 """Words that tell nothing by themselves."""
 _WORD_SIGNS = re.compile(r"[^\w\s'-]")
 """What stands beside words in a sentence."""
@@ -136,10 +135,10 @@ def share(value: str, text: str) -> float:
         0 if a word is not in it; 1 if it has no others.
     """
     words, others = _telling(name_key(value)), _telling(_WORD_SIGNS.sub(" ", text))
-    stems = {*others, *map(_stem, others)}
+    stems = {*others, *map(stem, others)}
     if not words or _EMPTY.issuperset(words):
         return 0.0
-    held = all(word in stems or _stem(word) in stems for word in words)
+    held = all(word in stems or stem(word) in stems for word in words)
     return min(1.0, len(words) / len(others)) if held else 0.0
 
 
@@ -185,12 +184,7 @@ def _word(one: str, other: str) -> float:
     """Return how near two words are, whatever their endings."""
     if one == other:
         return 1.0
-    return max(_slip(one, other), _ENDING * _slip(_stem(one), _stem(other)))
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    return _ENDINGS.sub("", word)
+    return max(_slip(one, other), _ENDING * _slip(stem(one), stem(other)))
 
 
 def _slip(one: str, other: str) -> float:
