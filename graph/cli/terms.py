@@ -121,10 +121,7 @@ def command(
     elif not found:
         _say_nothing(text, "" if ontology.own or not own else known, advised(text))
     elif len(found) <= _MOST or text:
-        if advice := advised(text):
-            say_folded(f"how it is coded: {advice}")
-            say()
-        _say_alike(found)
+        _say_alike(found, advised(text))
         _say_in_full(found[:_MOST], lexicon, counts)
         if more := found[_MOST:]:
             say_folded("Also: ", ", ".join(one.term.name for one in more))
@@ -132,10 +129,13 @@ def command(
         _say_listed(found, counts)
 
 
-def _say_alike(found: Sequence[Word]) -> None:
-    """Say beforehand that no term fits by its sense, if none does."""
+def _say_alike(found: Sequence[Word], advice: str) -> None:
+    """Say beforehand how a word is coded, and that no term fits by its sense, if none does."""
     from ..model.lexicon import By
 
+    if advice:
+        say_folded(f"how it is coded: {advice}")
+        say()
     only = {
         By.LETTERS: "by its sense none fits; these are only written alike:",
         By.WORD: "nothing is called so as a whole; by its parts:",

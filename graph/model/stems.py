@@ -20,7 +20,7 @@ _SPELLED = (
 """What is spelt otherwise in America, and how it is spelt here."""
 _PLURAL = re.compile(r"(?<=\w{2}[^\Wsui])s$")
 _ENDINGS = re.compile(
-    r"(?<=\w{2}[^\Waeiou])(?:ied|ie|y)$|(?<=\w{4})(?:ing|er|e)$|(?<=\w{5})ion$|(?<=\w{2}[^\We])ed$"
+    r"(?<=\w{2}[^\Waeiou])(?:ied|ie|y)$|(?<=\w{4})(?:ing|er|e)$|(?<=\w{5})ion$|(?<=\w{3}[^\We])ed$"
     r"|(?<=\w{3}is)(?<!organis)ation$"
 )
 _DOUBLED = re.compile(r"([bdglmnprt])\1$")
