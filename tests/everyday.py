@@ -681,6 +681,10 @@ WORDS: dict[str, str] = {
     "legal action": "trial prosecutes",
     "mutual trust": "confidenceBuilding",
     "full implementation": "carriedOut",
+    "escalates tensions": "escalation",
+    "social media": "media",
+    "withdraws its troops": "withdrawsFrom",
+    "impediment": "prevents",
     # -- others
     "achieve": "causes",
     "abandon": "withdrawsSupportFrom leaves",
