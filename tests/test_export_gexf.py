@@ -21,6 +21,7 @@ from graph.export import gexf
 from graph.export.formats import export
 from graph.export.merge_edges import periods, spells
 from graph.model.terms import text
+from graph.network.palette import STATUSES
 from graph.network.projection import network
 from graph.read.select import Graph, select
 
@@ -141,6 +142,39 @@ def test_gephi_lite_sees_labels_in_arabic_and_places(example: Judged, tmp_path: 
         assert (seen["x"], seen["y"]) == (x, -y)
         assert seen["color"].startswith("rgb(")
     assert nodes["river-guard"]["arabic"] == "حرس النهر"
+
+
+def test_a_node_is_there_while_one_of_its_ties_is(possible: bytes) -> None:
+    drawn: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (source, _, target), when in spells_in(possible).items():
+        for end in (source, target):
+            drawn[end] += when or [("", "")]
+    root = ET.fromstring(possible)  # noqa: S314 — our own file
+    seen = {
+        node.attrib["id"]: tuple(
+            (spell.get("start", ""), spell.get("end", "")) for spell in node.iter(f"{GEXF}spell")
+        )
+        for node in root.iter(f"{GEXF}node")
+    }
+    assert seen == {name: spells(drawn[name]) for name in seen}
+    assert any(seen.values())
+
+
+def test_what_is_less_sure_is_never_drawn_as_something_surer(possible: bytes) -> None:
+    looks: dict[str, set[tuple[float, float, str]]] = defaultdict(set)
+    for edge in ET.fromstring(possible).iter(f"{GEXF}edge"):  # noqa: S314 — our own file
+        status = next(v.attrib["value"] for v in edge.iter() if v.get("for") == "status")
+        colour, *rest = (edge.find(f"{VIZ}{name}") for name in ("color", "thickness", "shape"))
+        thickness, shape = (one.attrib["value"] for one in rest if one is not None)
+        assert colour is not None
+        looks[status.split("; ")[-1]].add((float(colour.get("a", "1")), float(thickness), shape))
+    assert all(len(found) == 1 for found in looks.values())
+    firmest = [style.name for style in STATUSES if style.name in looks]
+    assert len(firmest) >= 4
+    alphas = [next(iter(looks[name]))[0] for name in firmest]
+    assert alphas == sorted(alphas, reverse=True)
+    assert len(set(alphas)) == len(alphas)
+    assert {name for name, [look] in looks.items() if look[1:] == (2.0, "solid")} == {"accepted"}
 
 
 def test_networkx_sees_the_same_edges(judged: Judged, possible: bytes) -> None:

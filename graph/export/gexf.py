@@ -11,13 +11,15 @@ The file is written piece by piece; merged edges are never all in memory at once
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from ..network.palette import node_size, node_style, sign_style
+from ..network.palette import STATUSES, node_size, node_style, sign_style, status_style
+from ..read.rules import SEPARATOR
 from .columns import OF_NODES, number, types, value_as_text
 from .format import LOST_BY_NETWORKS, Exported, Format, Loss
-from .merge_edges import edge_types, merged_edges, periods, without_period
+from .merge_edges import edge_types, merged_edges, periods, spells, without_period
 from .xml_text import attribute, checked, repeated
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from ..read.rules import Time
+    from ..read.rules import Spell, Time
     from .merge_edges import Edge
     from .selection import Selection
 
@@ -50,6 +52,8 @@ _OF_FEW_VALUES = frozenset(
     ("class", "kind", "identity", "predicate", "family", "sign", "status", "disputed", "certainty",
      "claims", "voice_count", "coverage", "held")
 )  # fmt: skip
+_PALER = 0.15
+"""So much paler is an edge for each status that is surer than its own."""
 _LINES = 1000
 """So many elements are put together before they are encoded."""
 
@@ -81,8 +85,9 @@ def gexf(
     """Yield a network as a GEXF file, in pieces.
 
     There is one edge for each source, target and kind. Its spells are the periods of its
-    statements; an end that nobody gives is left open. The columns are those of
-    ``graph.export.merge_edges.merged``.
+    statements; an end that nobody gives is left open. The spells of a node are those of all its
+    edges. The columns are those of ``graph.export.merge_edges.merged``. An edge looks like the
+    least sure of its statements: paler, thinner, dashed or dotted. Gephi reads the paleness alone.
 
     Args:
         network: as ``graph.network.projection.network`` returns it; it must not change meanwhile.
@@ -144,7 +149,7 @@ def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks)
     yield from _declared("node", nodes)
     yield from _declared("edge", edges)
     yield "  <nodes>"
-    yield from _nodes(network, _Columns(nodes), looks)
+    yield from _nodes(network, _Columns(nodes), looks, time)
     yield "  </nodes>"
     yield "  <edges>"
     columns = _Columns(edges)
@@ -202,12 +207,22 @@ def _values(columns: Iterable[tuple[str, str, str]], row: Row) -> list[str]:
     return found
 
 
-def _nodes(network: nx.MultiDiGraph[str], columns: _Columns, looks: _Looks) -> Iterator[str]:
+def _nodes(
+    network: nx.MultiDiGraph[str], columns: _Columns, looks: _Looks, time: Time
+) -> Iterator[str]:
     for node in sorted(network):
         data = network.nodes[node]
         label = attribute(str(data.get("label", node)))
         look = looks.of(node, str(data.get("class", "")), network.degree(node))
-        yield f"   <node id={attribute(node)} label={label}>{columns.of(data)}{look}</node>"
+        when = _spells(_present(network, node, time))
+        inside = f"{columns.of(data)}{when}{look}"
+        yield f"   <node id={attribute(node)} label={label}>{inside}</node>"
+
+
+def _present(network: nx.MultiDiGraph[str], node: str, time: Time) -> tuple[Spell, ...]:
+    """Return when a node has ties, so that it leaves a timeline with the last of them."""
+    ties = chain(network.out_edges(node, data=True), network.in_edges(node, data=True))
+    return spells(when for *_, data in ties for when in periods(data, time))
 
 
 def _edge(edge: Edge, columns: _Columns) -> str:
@@ -216,8 +231,26 @@ def _edge(edge: Edge, columns: _Columns) -> str:
     words = f"kind={repeated(edge.predicate)} label={repeated(edge.label)}"
     weight = number(len(edge.statements))
     inside = columns.of(edge.columns) + _spells(edge.spells)
-    colour = _colour(sign_style(edge.columns.get("sign", 0)).colour.light)
-    return f'   <edge id={name} {ends} {words} weight="{weight}">{inside}{colour}</edge>'
+    sign, status = edge.columns.get("sign", 0), str(edge.columns.get("status", ""))
+    look = _line(status, sign_style(sign).colour.light)
+    return f'   <edge id={name} {ends} {words} weight="{weight}">{inside}{look}</edge>'
+
+
+@cache
+def _line(statuses: str, colour: str) -> str:
+    """Return how an edge looks: as sure as the last, and so least sure, of its statuses.
+
+    The standard knows solid, dashed and dotted lines; Gephi shows colours alone.
+    """
+    least = statuses.rpartition(SEPARATOR)[2] or STATUSES[0].name
+    style = status_style(least)
+    paleness = _PALER * STATUSES.index(style)
+    shape = "dotted" if style.dashes and style.dashes[0] <= style.width else "dashed"
+    return (
+        _colour(colour, 1.0 - paleness)
+        + f'<viz:thickness value="{"1" if style.dashes else "2"}.0"/>'
+        + f'<viz:shape value="{shape if style.dashes else "solid"}"/>'
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -231,6 +264,7 @@ def _spells(spells: tuple[tuple[str, str], ...]) -> str:
 
 
 @cache
-def _colour(colour: str) -> str:
+def _colour(colour: str, alpha: float = 1.0) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+    pale = f' a="{number(alpha)}"' if alpha < 1.0 else ""
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"{pale}/>'
