@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.anonymity import TOLD_BY, alike, least, too_few, without_names
+from graph.analysis.anonymity import alike, least, too_few, without_names
+from graph.analysis.told import TOLD_BY
 from graph.build import judging, recipe
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
@@ -191,7 +192,7 @@ def test_who_is_tied_to_somebody_without_a_name_is_told_apart_by_what_is_told_of
     ids: str, folder: Path
 ) -> None:
     """Two pairs, of one of whom more is told: who is tied to her is told apart through her."""
-    people = [{}] * 6 + [{"when": "2020-06-03"}]
+    people: list[dict[str, str]] = [{}] * 6 + [{"when": "2020-06-03"}]
     with_people(folder, people, ids=ids)
     tied(folder, between(0, 1), between(2, 3), between(4, 6))
     assert groups_of(folder) == {group(0, 2), group(1, 3), group(4), group(5), group(6)}
