@@ -342,6 +342,38 @@ def test_no_message_repeats_what_is_closed(
     assert not any(one in told for one in TOKENS), seen.output
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actors/quiet-witness.toml~",
+        "actors/#quiet-witness.toml#",
+        "actors/.quiet-witness.toml.swp",
+        ".#quiet-witness.toml",
+        "sources/talk-2021.toml.orig",
+        "actors/Quiet-Witness.toml",
+        "quiet-witness",
+    ],
+)
+def test_a_copy_that_an_editor_leaves_is_not_told_by_its_name(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copytree(home / "mill", tmp_path / "mill")
+    secret = (tmp_path / "mill/actors/quiet-witness.toml").read_bytes()
+    miniature.written(tmp_path / "mill", name, secret)
+    seen = [
+        hudna(tmp_path, *words)
+        for words in (
+            ("check",),
+            ("check", "--hints"),
+            ("check", "--format", "json"),
+            ("build", "--public", str(tmp_path / "public")),
+        )
+    ]
+    told = "".join(one.output for one in seen).casefold()
+    assert not any(one.casefold() in told for one in TOKENS), told
+    assert all("is not public" in one.output for one in seen if one.exit_code)
+
+
 def test_a_watch_sees_what_a_check_does(home: Path) -> None:
     found = {
         private: watched._checked(home / "mill", miniature.ONTOLOGY, {}, private=private)
