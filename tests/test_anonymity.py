@@ -249,8 +249,8 @@ def test_a_statement_that_another_rests_on_is_told_apart_by_it(folder: Path) -> 
 def test_a_note_on_one_tells_them_apart(folder: Path) -> None:
     with_people(folder, [{"identity": "unnamed"}] * 3)
     note = (folder / "notes.toml").read_text("utf-8")
-    more = '\n[[note]]\nid = "note-0"\ntext = "Came late."\non = ["met-1"]\npassages = ["courier-2020#2.1"]\n'
-    miniature.written(folder, "notes.toml", note + more)
+    more = 'id = "n"\ntext = "Came late."\non = ["met-1"]\npassages = ["courier-2020#2.1"]\n'
+    miniature.written(folder, "notes.toml", f"{note}\n[[note]]\n{more}")
     assert groups_of(folder) == {group(1), group(0, 2)}
 
 

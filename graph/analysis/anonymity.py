@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import UsageError, suggestion
 from ..model import Actor
 from .orbits import orbits
-from .told import TOLD_BY, Told
+from .told import TOLD_BY, ToldOfActors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -94,7 +94,7 @@ def alike(
                 f'by: "{name}" tells no actors apart{suggestion(name, TOLD_BY)}; known are {known}'
             )
     actors = without_names(graph)
-    told = Told(graph, actors)
+    told = ToldOfActors(graph, actors)
     groups = _groups(told, actors, by)
     few = [group for group in groups if len(group) < wanted]
     apart = _apart(told, actors, [group[0] for group in few], wanted, by)
@@ -143,13 +143,13 @@ def _advice(group: EquivalenceClass, wanted: int) -> str:
     )
 
 
-def _groups(told: Told, actors: Sequence[Actor], by: Collection[str]) -> list[list[int]]:
+def _groups(told: ToldOfActors, actors: Sequence[Actor], by: Collection[str]) -> list[list[int]]:
     """Return the actors, by their numbers, in groups that nothing of some qualities tells apart."""
     return orbits(told.coloured(by), range(len(actors))) if actors else []
 
 
 def _apart(
-    told: Told, actors: Sequence[Actor], few: Sequence[int], wanted: int, by: Sequence[str]
+    told: ToldOfActors, actors: Sequence[Actor], few: Sequence[int], wanted: int, by: Sequence[str]
 ) -> dict[int, tuple[str, ...]]:
     """Return the fewest qualities without which each of some actors has a group as wanted."""
     found: dict[int, tuple[str, ...]] = {}

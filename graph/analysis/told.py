@@ -41,7 +41,7 @@ _SOMEBODY = ""
 """Stands where an edge leads to who or what it is."""
 
 
-class _Told(NamedTuple):
+class _RecordTold(NamedTuple):
     """A record that tells of actors.
 
     Attributes:
@@ -55,7 +55,7 @@ class _Told(NamedTuple):
     ends: tuple[tuple[str, str], ...]
 
 
-class Told:
+class ToldOfActors:
     """What a build tells of actors.
 
     Args:
@@ -114,7 +114,7 @@ class Told:
             found[name] = frozenset(chain.from_iterable(one.get(name, ()) for one in about))
         return found
 
-    def _all_records(self) -> Iterator[tuple[str, _Told]]:
+    def _all_records(self) -> Iterator[tuple[str, _RecordTold]]:
         statements = [self._graph.statement(name) for name in self._graph.ids("Statement")]
         people = frozenset(self._nodes)
         self._nodes.update(one.id for one in statements if not people.isdisjoint(_whom(one)))
@@ -127,7 +127,7 @@ class Told:
                 if told.ends:
                     yield record.id, told
 
-    def _statement(self, one: Statement) -> _Told:
+    def _statement(self, one: Statement) -> _RecordTold:
         said = {"subject": one.subject, "object": one.object, "value": one.value}
         more = self._graph.qualifiers(one.id).items()
         said |= {name: value for name, value in more if name not in _APART}
@@ -144,7 +144,7 @@ class Told:
             "channel": frozenset({one.channel} - self._nodes - {""}),
             "month": frozenset(_months(one)),
         }
-        return _Told((says, tuple(sorted(claims))), beside, tuple(ends))
+        return _RecordTold((says, tuple(sorted(claims))), beside, tuple(ends))
 
     def _claim(self, claim: Claim) -> tuple[str, list[tuple[str, str]]]:
         """Return what a claim says, and the nodes that it names: who speaks, and on what ground."""
@@ -153,10 +153,10 @@ class Told:
         said = "|".join((*words, str(says)))
         return said, [(name, f"{how} {said}") for name, how in ends]
 
-    def _other(self, record: Record) -> _Told:
+    def _other(self, record: Record) -> _RecordTold:
         said = {field.name: getattr(record, field.name) for field in specs(type(record))}
         says, ends = self._split({key: one for key, one in said.items() if key not in _CITED})
-        return _Told((record.TABLE, says), {}, tuple(ends))
+        return _RecordTold((record.TABLE, says), {}, tuple(ends))
 
     def _split(
         self, said: Mapping[str, Any]

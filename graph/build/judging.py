@@ -116,12 +116,7 @@ def public_part(
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
-        steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
-        case, shown = steps.judged(release.released(whole), report)
-        release.refuse_recognised(shown, case, folder, tell=True)
-        asked, unasked = asked_of(folder, whole, {}, (), today)
-        made = Judged(case, shown, steps.ontology, whole)
-        return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
+        return steps.all_of_it(whole, report, today)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
@@ -135,12 +130,10 @@ def public_part(
     case, shown = steps.judged(case, report)
     release.refuse_facts(graph, shown, case, folder, old, tell=tell)
     release.refuse_recognised(shown, case, folder, tell=tell or not new)
-    withheld = release.withheld(whole, hidden.levels)
+    withheld, ours = release.withheld(whole, hidden.levels), own - steps.own_terms()
     closed = {**dict.fromkeys(new, Access.SECRET), **hidden.levels}
-    asked, unasked = asked_of(folder, whole, closed, own - steps.own_terms(), today)
-    return Judged(
-        case, shown, steps.ontology, whole, withheld, True, new, asked=asked, unasked=unasked
-    )
+    asked = asked_of(folder, whole, closed, ours, today)
+    return Judged(case, shown, steps.ontology, whole, withheld, True, new, *asked)
 
 
 class Naming(NamedTuple):
@@ -190,6 +183,15 @@ class _Judging(NamedTuple):
         before = access.apart_from(folder, apart) if apart else ""
         words = reader.vocabulary_of(folder, ontology, apart=before)
         return cls(folder, words, say, tell, apart)
+
+    def all_of_it(self, whole: Case, report: ProblemReport, today: date | None) -> Judged:
+        """Return a case of which all records are public."""
+        steps = self._replace(ontology=release.words(self.ontology, whole, whole))
+        case, shown = steps.judged(release.released(whole), report)
+        release.refuse_recognised(shown, case, self.folder, tell=True)
+        asked, unasked = asked_of(self.folder, whole, {}, (), today)
+        made = Judged(case, shown, steps.ontology, whole)
+        return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
 
     def own_terms(self) -> set[str]:
         """Return the names of the case's own terms."""

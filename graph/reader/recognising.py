@@ -74,7 +74,7 @@ def check_concealed(
     )
     report.kept_words.update(in_ids)
     common = {name for name in ids - names if " " not in name}  # also a word of texts
-    search = _Names(_any_of(names | ids - common), _any_of(in_ids), _short(brief))
+    search = _Sought(_any_of(names | ids - common), _any_of(in_ids), _short(brief))
     records: list[Record | OwnTerm] = [*case.records(), *case.former, *own]
     for record in records:
         texts = _texts_of_term(record) if isinstance(record, OwnTerm) else _texts_of(record)
@@ -84,7 +84,7 @@ def check_concealed(
                 report(record.origin, key, f"{wrong}; take it out of what is public, or rename it")
 
 
-class _Names(NamedTuple):
+class _Sought(NamedTuple):
     """What is looked for.
 
     Attributes:
