@@ -14,7 +14,7 @@ matching large graphs. IEEE Transactions on Pattern Analysis and Machine Intelli
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from operator import eq
 from typing import TYPE_CHECKING, Any
 
@@ -83,33 +83,39 @@ def refined(graph: Coloured) -> list[int]:
 
 
 class _Parts:
-    """The connected parts of a graph, and whether one can be laid over another."""
+    """The connected parts of a graph, and whether one can be laid over another.
+
+    A node that is alone of its colour is taken to itself by every map. It is left out, for the
+    colours of the others tell already how they are tied to it; so the parts are small.
+    """
 
     def __init__(self, graph: Coloured, colours: Sequence[int]) -> None:
         import rustworkx as rx
 
-        self.graph, self.colours = graph, colours
-        self.members = [sorted(one) for one in rx.weakly_connected_components(graph)]
+        number = Counter(colours)
+        shared = [node for node, colour in enumerate(colours) if number[colour] > 1]
+        self.at = {node: at for at, node in enumerate(shared)}
+        self.graph, self.colours = graph.subgraph(shared), [colours[node] for node in shared]
+        self.members = [sorted(one) for one in rx.weakly_connected_components(self.graph)]
         self.part_of = {node: part for part, nodes in enumerate(self.members) for node in nodes}
         edges = [0] * len(self.members)
-        for start, _ in graph.edge_list():
+        for start, _ in self.graph.edge_list():
             edges[self.part_of[start]] += 1
         self.trees = [e == len(nodes) - 1 for e, nodes in zip(edges, self.members, strict=True)]
 
     def alike(self, one: int, other: int) -> bool:
-        """Return whether a map takes one node of a colour to the other.
+        """Return whether a map takes one node of a colour to another of that colour.
 
         In one part, such a map of it onto itself is one of the graph; of two, each is laid over
         the other.
         """
         import rustworkx as rx
 
-        mine, its = self.part_of[one], self.part_of[other]
-        if self.trees[mine] and self.trees[its]:
+        first, second = self.at[one], self.at[other]
+        if self.trees[self.part_of[first]] and self.trees[self.part_of[second]]:
             return True
-        return rx.is_isomorphic(
-            self._marked(one), self._marked(other), eq, eq, id_order=False, call_limit=MOST_STEPS
-        )
+        mine, its = self._marked(first), self._marked(second)
+        return rx.is_isomorphic(mine, its, eq, eq, id_order=False, call_limit=MOST_STEPS)
 
     def _marked(self, node: int) -> Coloured:
         """Return the part of a node, whose colour in it no other has."""
