@@ -254,6 +254,153 @@ def test_what_is_in_public_alone_or_otherwise_without_a_reason_is_told() -> None
         assert not any(lack.why for lack in found)
 
 
+@pytest.fixture(scope="module")
+def denied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case, dict[str, access.Cause]]:
+    """Both builds of a case whose author's own claim is secret, and what a speaker says is not.
+
+    In public alone the author reports what the speaker denies; what the Council says is reported in
+    both.
+    """
+    folder = case_with(
+        tmp_path_factory.mktemp("made"),
+        ("statements/control.toml", SIEGE, SIEGE.replace(" }", ', access = "secret" }')),
+    )
+    with_speaker = (folder / "statements/control.toml").read_text("utf-8")
+    denies = DENIAL.partition("\n")[2].replace(', access = "secret"', "")
+    verdict = '\nverdict = { status = "contested", reason = "Somebody differs." }'
+    text = with_speaker.replace(
+        'access = "secret" },\n]', f'access = "secret" }},\n{denies}{verdict}'
+    )
+    (folder / "statements/control.toml").write_text(text, "utf-8")
+    made = judged(folder, tell=True)
+    return made.whole, made.case, access.causes(made.whole)
+
+
+def with_claim(case: Case, name: str, **values: Any) -> Case:  # noqa: ANN401
+    """Return a case with a claim otherwise, or without it."""
+
+    def changed(one: Statement) -> Statement:
+        claims = (dataclasses.replace(x, **values) if x.id == name else x for x in one.claims)
+        kept = tuple(x for x in claims if values or x.id != name)
+        return dataclasses.replace(one, claims=kept)
+
+    return dataclasses.replace(case, statements=tuple(map(changed, case.statements)))
+
+
+def test_a_claim_that_the_reader_makes_in_public_alone_follows(
+    denied: tuple[Case, Case, dict[str, access.Cause]],
+) -> None:
+    whole, public_, why = denied
+    own = {one.id for one in whole.records() if isinstance(one, Claim)}
+    added = [one.id for one in public_.records() if isinstance(one, Claim) and one.id not in own]
+    assert [name.partition(".")[0] for name in added] == ["siege-of-mill-town"]
+    found = comparison.lacking(whole, public_, why)
+    assert [one for one in found if not one.why] == []
+    assert [one.field for one in found if one.id in added] == ["made"]
+
+
+PLANTED: dict[str, dict[str, Any]] = {
+    "certainty": {"certainty": "certain"},
+    "mode": {"mode": "x"},
+    "voice": {"voice": "bandits"},
+    "passages": {"passages": ()},
+    "note": {"note": "More."},
+    "gone": {},
+}
+
+
+@pytest.mark.parametrize("how", PLANTED)
+@pytest.mark.parametrize("both", [True, False], ids=["in both", "in public alone"])
+def test_a_difference_in_a_claim_that_the_reader_makes_is_found(
+    how: str, both: bool, denied: tuple[Case, Case, dict[str, access.Cause]]
+) -> None:
+    whole, public_, why = denied
+    own = {one.id for one in whole.records()}
+    made = [one for one in public_.records() if isinstance(one, Claim) and one.made]
+    name = next(one.id for one in made if (one.id in own) is both)
+    found = comparison.lacking(whole, with_claim(public_, name, **PLANTED[how]), why)
+    told = {(one.id, one.field) for one in found if not one.why}
+    if how == "gone":
+        assert told == ({(name, "")} if both else {(name, "made")})
+    else:
+        assert told == {(name, how if both else "")}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "More."), ("as_of", date(2031, 1, 1)), ("withholds", "9 claims"),
+        ("editor", "observers"), ("contact", "x@x.example"),
+    ],
+)  # fmt: skip
+def test_a_difference_in_what_a_case_says_is_found(
+    field: str, value: object, denied: tuple[Case, Case, dict[str, access.Cause]]
+) -> None:
+    whole, public_, why = denied
+    found = comparison.lacking(whole, dataclasses.replace(public_, **{field: value}), why)  # type: ignore[arg-type]
+    assert [(one.table, one.field) for one in found if not one.why] == [("cases", field)]
+
+
+@pytest.mark.parametrize("field", ["earliest_begin", "latest_end", "withheld_claims", "told_from"])
+def test_a_difference_in_what_is_derived_is_found(
+    field: str, denied: tuple[Case, Case, dict[str, access.Cause]]
+) -> None:
+    whole, public_, why = denied
+    value: object = 3 if field == "withheld_claims" else date(2031, 1, 1)
+
+    def planted(one: Statement) -> Statement:
+        return dataclasses.replace(one, **{field: value}) if one.id == "letters" else one  # type: ignore[arg-type]
+
+    other = dataclasses.replace(public_, statements=tuple(map(planted, public_.statements)))
+    found = comparison.lacking(whole, other, why)
+    assert [(one.id, one.field) for one in found if not one.why] == [("letters", field)]
+
+
+@pytest.mark.parametrize("name", ["letters", "the-guard"])
+def test_what_is_closed_and_stands_in_public_is_found(name: str, tmp_path: Path) -> None:
+    """Just as it is among all records, so that no field differs."""
+    folder = case_with(
+        tmp_path,
+        ("statements/talks.toml", 'id = "letters"\n', 'id = "letters"\naccess = "secret"\n'),
+        (
+            "actors/river-guard.toml",
+            'text = "the Guard", ',
+            'text = "the Guard", access = "secret", ',
+        ),
+    )
+    whole = reader.read(folder, miniature.ONTOLOGY)
+    hidden, why = access.hidden(whole), access.causes(whole)
+    assert hidden is not None
+    shown = public(folder, hidden)
+    assert not [one for one in comparison.lacking(whole, shown, why) if not one.why]
+    own: dict[str, Any] = {one.id: one for one in (*whole.statements, *whole.things)}
+    if name == "letters":
+        kept = (*shown.statements, own["letters"])
+        shown = dataclasses.replace(shown, statements=kept)
+        expected = {("letters", "")} | {
+            (one.id, "") for one in own["letters"].claims if not one.made
+        }
+    else:
+        things = (one if one.id != "river-guard" else own["river-guard"] for one in shown.things)
+        shown = dataclasses.replace(shown, things=tuple(things))
+        expected = {("river-guard", "names")}
+    found = comparison.lacking(whole, shown, why)
+    assert {(one.id, one.field) for one in found if not one.why} >= expected
+
+
+def test_a_sentence_that_is_no_longer_said_to_mention_somebody_is_found(
+    denied: tuple[Case, Case, dict[str, access.Cause]],
+) -> None:
+    whole, public_, why = denied
+
+    def without(one: Any) -> Any:  # noqa: ANN401 — any thing
+        return dataclasses.replace(one, mentioned=()) if one.id == "town-council" else one
+
+    other = dataclasses.replace(public_, things=tuple(map(without, public_.things)))
+    found = comparison.lacking(whole, other, why)
+    assert [(one.id, one.field) for one in found if not one.why] == [("town-council", "mentioned")]
+
+
 def test_records_may_have_other_ids_in_public() -> None:
     whole = reader.read(miniature.FOLDER, miniature.ONTOLOGY)
     told = comparison.lacking(whole, called_otherwise(whole), {}, {"river-guard": "p-7f3a"})

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.anonymity import TOLD_BY, alike, described, least, too_few
+from graph.analysis.anonymity import alike, least, too_few, without_names
+from graph.analysis.told import TOLD_BY
 from graph.build import judging, recipe
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
@@ -141,6 +142,118 @@ def test_k_is_how_often_the_rarest_description_is_there(
     assert rare == {one for one in few if one.startswith("person-")}
 
 
+TIE = """
+[[statement]]
+id = "{id}"
+subject = "{subject}"
+predicate = "interviews"
+object = "{object}"
+when = "{when}"
+{more}
+claims = [
+  {{ voice = "{voice}", stance = "asserts", certainty = "certain", passages = ["{at}"] }},
+]
+"""
+
+
+def tied(folder: Path, *ties: dict[str, str]) -> Path:
+    """Write statements beside those that are of all people alike."""
+    plain = {"voice": "courier-writer", "when": "2020-05-03", "more": "", "at": SAME["at"]}
+    content = [TIE.format(**{"id": f"tie-{n}", **plain, **one}) for n, one in enumerate(ties)]
+    miniature.written(folder, "statements/ties.toml", "".join(content))
+    return folder
+
+
+def groups_of(folder: Path) -> set[frozenset[str]]:
+    """Return who is alike of those whom a test made, by their own ids."""
+    made = judging.public_part(
+        folder,
+        miniature.ONTOLOGY,
+        lambda _step: None,
+        naming=judging.Naming.for_a_check(),
+        tell=True,
+    )
+    own = {new: name for name, new in made.ids.items()}
+    found = alike(Graph(made.graph, folder.name), unnamed=True)
+    every = (frozenset(own.get(x, x) for x in (*one.withheld, *one.unnamed)) for one in found)
+    return {one for one in every if any(name.startswith("person-") for name in one)}
+
+
+def group(*numbers: int) -> frozenset[str]:
+    return frozenset(f"person-{one}" for one in numbers)
+
+
+def between(one: int, other: int, **more: str) -> dict[str, str]:
+    return {"subject": f"person-{one}", "object": f"person-{other}", **more}
+
+
+@pytest.mark.parametrize("ids", ["written", "opaque"])
+def test_who_is_tied_to_somebody_without_a_name_is_told_apart_by_what_is_told_of_them(
+    ids: str, folder: Path
+) -> None:
+    """Two pairs, of one of whom more is told: who is tied to her is told apart through her."""
+    people: list[dict[str, str]] = [{}] * 6 + [{"when": "2020-06-03"}]
+    with_people(folder, people, ids=ids)
+    tied(folder, between(0, 1), between(2, 3), between(4, 6))
+    assert groups_of(folder) == {group(0, 2), group(1, 3), group(4), group(5), group(6)}
+
+
+def test_a_ring_of_six_is_no_two_rings_of_three(folder: Path) -> None:
+    """Who has one before and one after them counts as told apart where the rings are."""
+    with_people(folder, [{}] * 12)
+    rings = ((0, 1, 2, 3, 4, 5), (6, 7, 8), (9, 10, 11))
+    tied(folder, *(between(r[n - 1], r[n]) for r in rings for n in range(len(r))))
+    assert groups_of(folder) == {group(*range(6)), group(*range(6, 12))}
+
+
+def test_what_is_told_together_counts_together(folder: Path) -> None:
+    """Both were in both places and months, but not in the same place in the same month."""
+    with_people(folder, [{}, {}, {}])
+    ways = [("mill-town", "2020-06"), ("ford", "2020-07"), ("mill-town", "2020-07")]
+    ways += [("ford", "2020-06"), ("mill-town", "2020-06"), ("ford", "2020-07")]
+    tied(
+        folder,
+        *(
+            {"subject": "courier-writer", "object": f"person-{number // 2}", "when": when,
+             "more": f'place = "{place}"'}
+            for number, (place, when) in enumerate(ways)
+        ),
+    )  # fmt: skip
+    assert groups_of(folder) == {group(0, 2), group(1)}
+
+
+@pytest.mark.parametrize(
+    ("tie", "others"),
+    [
+        ({"subject": "courier-writer", "object": "person-0", "voice": "observers",
+          "at": "observers-2020#2.1"}, group(1, 2)),
+        ({"subject": "courier-writer", "object": "observers", "voice": "person-0"}, group(1, 2)),
+        (between(0, 1, voice="person-2"), None),
+    ],
+)  # fmt: skip
+def test_who_says_it_is_told_too(
+    tie: dict[str, str], others: frozenset[str] | None, folder: Path
+) -> None:
+    with_people(folder, [{}, {}, {}])
+    tied(folder, tie)
+    found = groups_of(folder)
+    assert found == ({group(0), others} if others else {group(0), group(1), group(2)})
+
+
+def test_a_statement_that_another_rests_on_is_told_apart_by_it(folder: Path) -> None:
+    with_people(folder, [{}, {}, {}])
+    tied(folder, {"subject": "courier-writer", "object": "observers", "more": 'if = ["met-0"]'})
+    assert groups_of(folder) == {group(0), group(1, 2)}
+
+
+def test_a_note_on_one_tells_them_apart(folder: Path) -> None:
+    with_people(folder, [{"identity": "unnamed"}] * 3)
+    note = (folder / "notes.toml").read_text("utf-8")
+    more = 'id = "n"\ntext = "Came late."\non = ["met-1"]\npassages = ["courier-2020#2.1"]\n'
+    miniature.written(folder, "notes.toml", f"{note}\n[[note]]\n{more}")
+    assert groups_of(folder) == {group(1), group(0, 2)}
+
+
 def test_a_build_below_the_k_of_its_case_is_refused(folder: Path) -> None:
     with_people(folder, [{}, {}, {"label": "Baker"}], k=2)
     with pytest.raises(DataProblems) as refused:
@@ -190,7 +303,7 @@ def test_only_what_is_public_makes_a_crowd(folder: Path) -> None:
 
 def test_nothing_is_wanted_of_a_case_of_named_actors(folder: Path) -> None:
     named = seen(with_people(folder, [{"identity": "named", "label": "Adam Weir"}], k=5))
-    assert [one for one in described(named) if one.id == "person-0"] == []
+    assert [one for one in without_names(named) if one.id == "person-0"] == []
 
 
 def test_a_k_of_nobody_is_refused(folder: Path) -> None:

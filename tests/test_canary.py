@@ -212,6 +212,52 @@ def test_a_word_of_the_ontology_is_one_if_the_case_says_it(home: Path, tmp_path:
     assert line[place["column"] - 1 :].lower().startswith("truce")
 
 
+SHORT = {
+    "Ali": ("Talks with Ali", "An alibi of Alice", "ALI"),
+    "مي": ("تكلم مع مي", "ميناء", "ومي"),
+    "علي": ("علي وغيره", "على الجسر", "لعلي"),
+}
+"""Short names: a text that has one, a text that does not, and how else it is written."""
+
+
+@pytest.fixture(scope="module")
+def briefly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that says something of each short name, on lines of their own."""
+    folder = tmp_path_factory.mktemp("briefly")
+    shutil.copytree(miniature.FOLDER, folder / "mill")
+    for number, texts in enumerate(SHORT.values()):
+        for at, text in enumerate(texts):
+            note = f'label = "Place {number} {at}"\nclass = "Place"\nnote = "First.\\n{text}"\n'
+            miniature.written(folder, f"mill/places/place-{number}-{at}.toml", note)
+    recipe.build("mill", folder, folder / "public")
+    return folder
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_text_is_found_as_a_word_alone(briefly: Path, tmp_path: Path, name: str) -> None:
+    seen = leaks_of(briefly, tmp_path, name, more=("--format", "json"))
+    assert seen.exit_code == 1
+    (found,) = json.loads(seen.output)
+    times = {one["file"]: one["times"] for one in found["at"]}
+    written = (briefly / "public/mill/graph.nq").read_text("utf-8")
+    has, has_not, otherwise = SHORT[name]
+    assert all(one in written for one in (has, has_not, otherwise))
+    assert times["graph.nq"] == 2
+    assert {"index.html", "graph.ttl", "sqlite (graph.sqlite)"} <= times.keys()
+
+
+@pytest.mark.parametrize("name", ["Ali", "Om", "Jo", "ali", "مي"])
+def test_a_short_text_that_is_not_there_is_not_found(home: Path, tmp_path: Path, name: str) -> None:
+    """Neither in the words of other texts, nor in code."""
+    seen = leaks_of(home, tmp_path, name)
+    assert seen.exit_code == 0, seen.output
+
+
+def test_a_text_of_one_letter_is_refused(home: Path, tmp_path: Path) -> None:
+    seen = leaks_of(home, tmp_path, "A")
+    assert (seen.exit_code, "2 letters at least" in seen.output) == (2, True)
+
+
 def test_so_many_files_are_told_as_are_wanted(home: Path, tmp_path: Path) -> None:
     for most in (1, 3):
         seen = leaks_of(home, tmp_path, "River Guard", more=("--most", str(most)))
@@ -294,6 +340,38 @@ def test_no_message_repeats_what_is_closed(
     assert seen.exit_code == 1
     told = seen.output.replace("quiet-witnes ", "").replace("talk-2022", "")
     assert not any(one in told for one in TOKENS), seen.output
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actors/quiet-witness.toml~",
+        "actors/#quiet-witness.toml#",
+        "actors/.quiet-witness.toml.swp",
+        ".#quiet-witness.toml",
+        "sources/talk-2021.toml.orig",
+        "actors/Quiet-Witness.toml",
+        "quiet-witness",
+    ],
+)
+def test_a_copy_that_an_editor_leaves_is_not_told_by_its_name(
+    home: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copytree(home / "mill", tmp_path / "mill")
+    secret = (tmp_path / "mill/actors/quiet-witness.toml").read_bytes()
+    miniature.written(tmp_path / "mill", name, secret)
+    seen = [
+        hudna(tmp_path, *words)
+        for words in (
+            ("check",),
+            ("check", "--hints"),
+            ("check", "--format", "json"),
+            ("build", "--public", str(tmp_path / "public")),
+        )
+    ]
+    told = "".join(one.output for one in seen).casefold()
+    assert not any(one.casefold() in told for one in TOKENS), told
+    assert all("is not public" in one.output for one in seen if one.exit_code)
 
 
 def test_a_watch_sees_what_a_check_does(home: Path) -> None:

@@ -701,6 +701,51 @@ def test_a_name_tells_of_them_in_whatever_form_it_stands(
     assert not re.search("weir|الوير|ford", told.replace(str(folder).casefold(), ""))
 
 
+@pytest.mark.parametrize(
+    ("label", "text", "tells"),
+    [
+        ("Ali", "of Ali", True),
+        ("Ali", "of ALI’s brother", True),
+        ("ali", "of Ali", True),
+        ("Ali", "of an alibi, and of Alice", False),
+        ("An", "of An", True),
+        ("An", "of an old ferry", False),
+        ("May", "of 3 May", False),
+        ("May", "of May 2020", False),
+        ("May", "of May", True),
+        ("علي", "of علي", True),
+        ("علي", "of وعَلي", True),
+        ("علي", "of على", False),  # "on"
+        ("علي", "of عليك", False),  # "on you"
+        ("مي", "of ميناء", False),  # "harbour"
+    ],
+)
+def test_a_short_name_tells_of_them_where_it_stands_as_one(
+    tmp_path: Path, label: str, text: str, tells: bool
+) -> None:
+    folder = mill(tmp_path)
+    entry = {"label": label, "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    ford = (folder / "places/ford.toml").read_text("utf-8")
+    miniature.written(folder, "places/ford.toml", ford.replace("ford below", f"ford {text} below"))
+    if tells:
+        assert "tells of somebody whose name is withheld" in refused(folder)
+    else:
+        assert public(folder).case
+
+
+@pytest.mark.parametrize(("place", "tells"), [("ford-of-ali", True), ("ford-of-alice", False)])
+def test_a_short_name_is_looked_for_in_ids_too(tmp_path: Path, place: str, tells: bool) -> None:
+    folder = mill(tmp_path)
+    entry = {"label": "Ali", "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    miniature.written(folder, f"places/{place}.toml", 'label = "A ford"\nclass = "Place"\n')
+    if tells:
+        assert "tells of somebody whose name is withheld" in refused(folder)
+    else:
+        assert public(folder).case
+
+
 @pytest.mark.parametrize("key", ["name", "label", "definition", "example", "synonyms"])
 def test_words_of_the_case_do_not_tell_of_them_either(tmp_path: Path, key: str) -> None:
     own_terms.recoded(tmp_path)

@@ -251,7 +251,8 @@ def test_what_the_reader_takes_the_schema_takes(
 
 def test_stored_questions_have_these_keys(tmp_path: Path) -> None:
     right = {"id": "q", "question": "Who?", "query": "roles", "params": {"on": "2016", "n": 3},
-             "columns": ["holder"], "ordered": True, "answer": [["x"], ["y"]]}  # fmt: skip
+             "columns": ["holder"], "ordered": True, "answer": [["x"], ["y"]],
+             "access": "restricted", "until": "2027-05-01"}  # fmt: skip
     assert right.keys() == set(StoredQuestion._fields)
     for key in (*right, ""):
         table = {"question": [{name: value for name, value in right.items() if name != key}]}

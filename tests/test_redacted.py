@@ -98,6 +98,7 @@ def test_the_build_of_a_case_with_secrets_is_that_of_one_without(tmp_path: Path)
         json.loads((one / "manifest.json").read_text("utf-8")) for one in (with_them, without)
     )
     assert about.pop("authored") is None
+    assert about.pop("asked") == []
     assert other.pop("authored")
     del about["sha256"], other["sha256"]
     assert about == other

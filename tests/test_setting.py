@@ -217,3 +217,75 @@ def test_all_that_is_wrong_is_told_and_nothing_is_written(case: Path) -> None:
     assert '"nowhere"' in result.stderr
     assert "ends: " in result.stderr
     assert contents(case) == before
+
+
+WITHHELD = {
+    "river-guard": ("withheld.dates=year", "withheld.label=Some men", "withheld.channel=yes"),
+    "first-shelling": ("withheld.dates=none", "withheld.places=country"),
+    "ev-shelling.occurred": ("withheld.dates=year",),
+    "mill": ("withheld.ids=written", "withheld.channel=no"),
+}
+
+
+def withheld_in(value: Any) -> Iterator[Any]:  # noqa: ANN401 - any TOML
+    """Yield each table of the name in a file."""
+    if isinstance(value, dict):
+        yield from (one for key, one in value.items() if key == "withheld")
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, dict | list):
+            yield from withheld_in(one)
+
+
+@pytest.mark.parametrize("name", WITHHELD)
+def test_how_coarsely_is_told_is_set_and_taken_back(case: Path, name: str) -> None:
+    before = contents(case)
+    for one in WITHHELD[name]:  # one by one, so that the table is made, and added to
+        seen = set_(case, name, one)
+        assert seen.exit_code == 0, seen.output
+    found = [
+        one
+        for file in sorted(case.rglob("*.toml"))
+        for one in withheld_in(tomllib.loads(file.read_text("utf-8")))
+    ]
+    values = {"yes": True, "no": False}
+    expected = (one.removeprefix("withheld.").split("=") for one in WITHHELD[name])
+    assert found == [{key: values.get(value, value) for key, value in expected}]
+    assert set_(case, name, "withheld.dates=day" if name != "mill" else "scope=").exit_code in (
+        0,
+        2,
+    )
+    assert set_(case, name, "withheld=").exit_code == 0
+    assert contents(case) == before
+
+
+def test_a_table_of_its_own_is_changed_too(case: Path) -> None:
+    file = case / "case.toml"
+    before = file.read_text("utf-8")
+    file.write_text(f'{before}\n[withheld]\n# everybody has them\nids = "written"\n', "utf-8")
+    assert set_(case, "mill", "withheld.dates=year", "title=More").exit_code == 0
+    text = file.read_text("utf-8")
+    assert "# everybody has them" in text
+    assert tomllib.loads(text)["withheld"] == {"ids": "written", "dates": "year"}
+    assert tomllib.loads(text)["title"] == "More"
+    assert set_(case, "mill", "withheld.ids=", "withheld.dates=").exit_code == 0
+    assert "withheld" not in tomllib.loads(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["river-guard", "withheld.dates=week"], "withheld.dates: "),
+        (["river-guard", "withheld.date=year"], 'did you mean "dates"'),
+        (["river-guard", "withheld.ids=written"], "dates, places, channel there"),
+        (["first-shelling", "withheld.label=Men"], "withheld has dates, places, channel there"),
+        (["mill", "withheld.joined=So"], "withheld has ids, dates"),
+        (["river-guard", "withheld=year"], "is a table"),
+        (["river-guard", "withheld.channel=perhaps"], "withheld.channel: "),
+        (["mill-town", "withheld.dates=year"], "is no key of mill-town"),
+    ],
+)
+def test_what_cannot_be_told_so_is_refused(case: Path, words: list[str], told: str) -> None:
+    before = contents(case)
+    seen = set_(case, *words)
+    assert (seen.exit_code, told in " ".join(seen.output.split())) == (2, True), seen.output
+    assert contents(case) == before

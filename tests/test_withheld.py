@@ -89,6 +89,25 @@ def test_a_note_leads_to_nobody(note: str, folder: Path) -> None:
     assert [(p.file, p.line) for p in problems_of(folder)] == [("actors/boatman.toml", 5)]
 
 
+@pytest.mark.parametrize(
+    ("name", "note", "tells"),
+    [
+        ("Ali", "Not Ali.", True),
+        ("Ali", "Has an alibi of Alice.", False),
+        ("An", "An old man.", False),
+        ("An", "Not An.", True),
+        ("علي", "Not علي.", True),
+    ],
+)
+def test_a_note_does_not_lead_to_somebody_of_a_short_name(
+    name: str, note: str, tells: bool, folder: Path
+) -> None:
+    boatman(folder, note)
+    content = BOATMAN.format(label=name, note="The miller.", identity="named")
+    written(folder, "actors/miller.toml", content)
+    assert [p.file for p in problems_of(folder)] == ["actors/boatman.toml"] * tells
+
+
 @pytest.mark.parametrize("text", TELLING)
 def test_a_remark_leads_to_nobody(text: str, folder: Path) -> None:
     boatman(folder)

@@ -1,56 +1,34 @@
 """How many actors fit all that is told of one whose name is withheld: k-anonymity of a build.
 
-An actor is described by what a reader of the build can tell it apart by. Those with one description
-are a group, and k is the size of the smallest (L. Sweeney: k-anonymity: a model for protecting
-privacy. International Journal on Uncertainty, Fuzziness and Knowledge-Based Systems 10(5), 2002,
-557-570). Which sentences are cited does not count: they tell to whoever has the text what the text
-tells. Neither do ids, of which each record has one of its own.
+Actors whom no question that can be asked of the build tells apart are a group, and k is the size
+of the smallest (L. Sweeney: k-anonymity: a model for protecting privacy. International Journal on
+Uncertainty, Fuzziness and Knowledge-Based Systems 10(5), 2002, 557-570; for graphs, L. Zou, L. Chen
+and M. T. Oezsu: k-automorphism: a general framework for privacy preserving network publication.
+Proceedings of the VLDB Endowment 2(1), 2009, 946-957). Which sentences are cited does not count:
+they tell to whoever has the text what the text tells. Neither do ids, of which each record has one
+of its own: who is tied to somebody without a name is told apart by what is told of them both.
+
+A group is never too large. It is an orbit of what is told (``graph.analysis.orbits``), or less than
+one where looking for the rest takes too long.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import UsageError, suggestion
 from ..model import Actor
-from ..model.names import name_key
+from .orbits import orbits
+from .told import TOLD_BY, ToldOfActors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
-    from ..model import Statement
     from ..read.select import Graph
 
 WITHHELD, UNNAMED = "withheld", "unnamed"
-TOLD_BY = ("description", "class", "kind", "place", "channel", "month", "statements")
-"""What actors are told apart by: the quasi-identifiers."""
-
 _PERSON = "Person"
-_IN_BRACKETS = re.compile(r"\([^)]*\)|\d+")
-_APART = frozenset(
-    ("when", "begins", "ends", "when_text", "when_basis", "when_passages", "place", "channel",
-     "spans", "label", "family", "sign", "order_key", "order_not_told", "past", "timeless",
-     "earliest_begin", "latest_begin", "earliest_end", "latest_end", "told_from", "told_until",
-     "counted_on", "excludes", "question", "access", "until"),
-)  # fmt: skip
-"""Qualifiers of a statement that are told elsewhere, or follow from others."""
-
-
-class Described(NamedTuple):
-    """An actor without a name, and all that is told of it.
-
-    Attributes:
-        id: of the actor.
-        withheld: whether its name is withheld; else no source has it.
-        told: what is told, by the names of ``TOLD_BY``.
-    """
-
-    id: str
-    withheld: bool
-    told: Mapping[str, frozenset[str]]
 
 
 class EquivalenceClass(NamedTuple):
@@ -78,13 +56,13 @@ class EquivalenceClass(NamedTuple):
         return ", ".join((*self.withheld, *self.unnamed))
 
 
-def described(graph: Graph) -> list[Described]:
+def without_names(graph: Graph) -> list[Actor]:
     """Return the actors whose name is withheld, and the persons whom no source names.
 
     Args:
         graph: the judged graph that readers have.
     """
-    actors = [
+    return [
         thing
         for name in graph.ids("Actor")
         if isinstance(thing := graph.thing(name), Actor)
@@ -93,8 +71,6 @@ def described(graph: Graph) -> list[Described]:
             or (thing.identity == UNNAMED and graph.narrowest(thing) == _PERSON)
         )
     ]
-    told = _Told(graph, {actor.id for actor in actors})
-    return [Described(one.id, one.identity == WITHHELD, told.of(one)) for one in actors]
 
 
 def alike(
@@ -117,19 +93,18 @@ def alike(
             raise UsageError(
                 f'by: "{name}" tells no actors apart{suggestion(name, TOLD_BY)}; known are {known}'
             )
-    actors = described(graph)
-    groups: dict[tuple[frozenset[str], ...], list[Described]] = {}
-    for one in actors:
-        groups.setdefault(_key(one, by), []).append(one)
-    few = [group for group in groups.values() if len(group) < wanted]
-    apart = _apart(actors, [group[0] for group in few], wanted, by)
+    actors = without_names(graph)
+    told = ToldOfActors(graph, actors)
+    groups = _groups(told, actors, by)
+    few = [group for group in groups if len(group) < wanted]
+    apart = _apart(told, actors, [group[0] for group in few], wanted, by)
     found = [
         EquivalenceClass(
-            tuple(one.id for one in group if one.withheld),
-            tuple(one.id for one in group if not one.withheld),
-            apart.get(group[0].id, ()),
+            tuple(actors[at].id for at in group if actors[at].identity == WITHHELD),
+            tuple(actors[at].id for at in group if actors[at].identity != WITHHELD),
+            apart.get(group[0], ()),
         )
-        for group in groups.values()
+        for group in groups
     ]
     return sorted((one for one in found if one.withheld or unnamed), key=lambda one: (one.k, one))
 
@@ -168,75 +143,24 @@ def _advice(group: EquivalenceClass, wanted: int) -> str:
     )
 
 
-def _key(one: Described, by: Sequence[str]) -> tuple[frozenset[str], ...]:
-    return tuple(one.told[name] for name in by)
+def _groups(told: ToldOfActors, actors: Sequence[Actor], by: Collection[str]) -> list[list[int]]:
+    """Return the actors, by their numbers, in groups that nothing of some qualities tells apart."""
+    return orbits(told.coloured(by), range(len(actors))) if actors else []
 
 
 def _apart(
-    actors: Sequence[Described], few: Sequence[Described], wanted: int, by: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
+    told: ToldOfActors, actors: Sequence[Actor], few: Sequence[int], wanted: int, by: Sequence[str]
+) -> dict[int, tuple[str, ...]]:
     """Return the fewest qualities without which each of some actors has a group as wanted."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[int, tuple[str, ...]] = {}
     if len(actors) < wanted:
         return found
-    for number in range(1, len(by) + 1):
-        for left in combinations(by, number):
-            kept = [name for name in by if name not in left]
-            sizes = Counter(_key(one, kept) for one in actors)
-            for one in few:
-                if one.id not in found and sizes[_key(one, kept)] >= wanted:
-                    found[one.id] = left
+    lefts = (left for number in range(1, len(by) + 1) for left in combinations(by, number))
+    for left in lefts:
+        if len(found) == len(few):
+            break
+        kept = [name for name in by if name not in left]
+        groups = _groups(told, actors, kept)
+        size = {at: len(group) for group in groups for at in group}
+        found |= {at: left for at in few if at not in found and size[at] >= wanted}
     return found
-
-
-class _Told:
-    """What a build tells of actors, by the names of ``TOLD_BY``."""
-
-    def __init__(self, graph: Graph, actors: Collection[str]) -> None:
-        self._graph = graph
-        self._known_places = frozenset(graph.ids("Place"))
-        self._about: dict[str, list[Statement]] = {name: [] for name in actors}
-        self._spoken: dict[str, list[str]] = {name: [] for name in actors}
-        for name in graph.ids("Statement"):
-            statement = graph.statement(name)
-            for end in {statement.subject, statement.object} & self._about.keys():
-                self._about[str(end)].append(statement)
-            for claim in statement.claims:
-                if claim.voice in self._spoken:
-                    words = (claim.stance, claim.certainty, claim.mode, claim.note)
-                    said = (self._said(statement, claim.voice), *words)
-                    self._spoken[claim.voice].append("|".join(("says", *said)))
-
-    def of(self, actor: Actor) -> dict[str, frozenset[str]]:
-        about = self._about[actor.id]
-        label = name_key(_IN_BRACKETS.sub(" ", actor.label))
-        told = {
-            "description": (label, actor.note, actor.other),
-            "class": (self._graph.narrowest(actor),),
-            "kind": actor.kinds,
-            "place": (place for one in about for place in self._places(one, actor.id)),
-            "channel": (one.channel for one in about),
-            "month": (month for one in about for month in _months(one)),
-            "statements": (*(self._said(one, actor.id) for one in about), *self._spoken[actor.id]),
-        }
-        return {name: frozenset(filter(None, values)) for name, values in told.items()}
-
-    def _places(self, statement: Statement, actor: str) -> Iterator[str]:
-        yield statement.place
-        for end in (statement.subject, statement.object):
-            if end in self._known_places and end != actor:
-                yield str(end)
-
-    def _said(self, statement: Statement, actor: str) -> str:
-        """Return a statement as it is told of an actor, whose place in it is left open."""
-        said = (statement.subject, statement.predicate, statement.object, statement.value)
-        ends = ("it" if one == actor else str(one) for one in said)
-        more = self._graph.qualifiers(statement.id).items()
-        return "|".join((*ends, *(f"{name}={value}" for name, value in more if name not in _APART)))
-
-
-def _months(statement: Statement) -> Iterator[str]:
-    """Yield the months of the bounds of a statement that are told."""
-    for name, day in zip(statement.bounds._fields, statement.bounds, strict=True):
-        if day is not None:
-            yield f"{name} {day:%Y-%m}"

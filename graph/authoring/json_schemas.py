@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..model import Access
 from ..model.folders import cases
 from ..model.own_terms import with_own_terms
 from ..model.terms import HUD, KIND, OWL, RDF, RDFS, SKOS
@@ -80,6 +81,13 @@ _STORED_QUESTION: Schema = {
         "The right rows, a cell for each "
         "column: ids, local names of kinds, texts, numbers as text; empty for none.",
     ),
+    "access": Field(
+        f.one_of([one.value for one in Access], "an access"),
+        False,
+        (),
+        "Who may see it, beside what it names.",
+    ),
+    "until": Field(f.day, False, (), "The day from which it is public."),
 }
 """The keys of a ``graph.query.results.StoredQuestion``."""
 _FILES: Mapping[str, Schema] = {

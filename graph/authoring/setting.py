@@ -17,7 +17,7 @@ from ..read import CaseGraph
 from ..reader import vocabulary_of
 from ..reader.files import Lines
 from ..reader.schemas import not_of_a_clause, schemas
-from . import blocks
+from . import blocks, withholding
 from .authored import Authored
 from .claims import only_source
 from .cue_words import places_of_cues
@@ -197,7 +197,7 @@ class _Setter:
         """Return what is wrong with a value by itself; sentences are checked with the case."""
         _, fields, known = self._declared(record)
         spec = fields.get(key)
-        if value is None or (spec and spec.form in CITING):
+        if value is None or withholding.is_below(key) or (spec and spec.form in CITING):
             return []
         wrong = known[key].check(value)
         return [f"{key}: {wrong if isinstance(wrong, str) else wrong()}"] if wrong else []
@@ -208,6 +208,8 @@ class _Setter:
         """Return the new value of a key; ``None`` if it goes."""
         sort, fields, known = self._declared(record)
         spec = fields.get(key)
+        if withholding.is_below(key) and withholding.TABLE in known:
+            return withholding.value_of(record, key, how, text)
         if key in _ELSEWHERE and not (spec or (key in known and key == sort)):
             raise UsageError(f"{key}: {_ELSEWHERE[key].format(name=record.id, file=_file(record))}")
         if key not in known:
@@ -318,15 +320,21 @@ class _Setter:
         text = self._edit.read(file).replace("\r\n", "\n")
         wanted = tomllib.loads(text)
         table = blocks.table_at(wanted, path)
+        below = {key: value for key, value in keys.items() if withholding.is_below(key)}
+        text = withholding.put(text, table, path, below) if below else text
         for key, value in keys.items():
-            table.pop(key, None)
+            *above, name = key.split(".") if key in below else (key,)
+            holder = table.setdefault(above[0], {}) if above else table
+            holder.pop(name, None)
             if value is not None:
-                table[key] = value
-        after = blocks.with_keys(text, path, keys)
+                holder[name] = value
+        if below and not table.get(withholding.TABLE):
+            table.pop(withholding.TABLE, None)
+        after = blocks.with_keys(text, path, {k: v for k, v in keys.items() if k not in below})
         if tomllib.loads(after) != wanted:
             line = Lines(text).of(path, "")
             raise UsageError(f"{file}:{line}: cannot be changed by this command; write it there")
-        if after != text:
+        if after != self._edit.read(file).replace("\r\n", "\n"):
             self._edit.write(file, after)
 
     def _table(self, record: Record) -> Mapping[str, Any]:

@@ -15,10 +15,11 @@ from ..network.snapshots import snapshot
 from ..query.citations import checked
 from ..query.days import any_answer
 from ..query.named import chosen
+from ..query.results import stored_questions
 from ..read import store as stores
 from ..read.together import Joins
 from .authored import is_of
-from .manifest import AUTHORED, PRIVATE
+from .manifest import ASKED, AUTHORED, PRIVATE
 from .networks import CaseSnapshot, Networks
 from .several import SeveralSources
 from .sources import BuildSource
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ..export.formats import Export
     from ..network.filters import Narrowing
     from ..query.named import Query
+    from ..query.results import StoredQuestion
     from ..read.rules import Time
     from ..read.select import Answer
     from ..viewer.link import Published, View
@@ -129,6 +131,24 @@ class OpenedCase(Networks):
         builds = (one.build for one in self._sources if isinstance(one, BuildSource))
         return any(one.manifest.about.get(PRIVATE) for one in builds)
 
+    @cached_property
+    def shown(self) -> Collection[str] | None:
+        """Which questions, queries and sequences of the case everybody may see.
+
+        Names as ``graph.query.results.asked_as`` gives them; ``None`` where all are public, and in
+        a build for the editors.
+        """
+        every: set[str] = set()
+        filtered = False
+        closed: set[str] = set()
+        for folder, source in zip(self.folders, self._sources, strict=True):
+            about = source.build.manifest.about if isinstance(source, BuildSource) else {}
+            there = {f"{one.parent.name}/{one.name}" for one in folder.glob("*/*.rq")}
+            every |= there.union(about.get(ASKED, ()))
+            closed |= there.difference(about[ASKED]) if ASKED in about else set()
+            filtered = filtered or ASKED in about
+        return frozenset(every - closed) if filtered else None
+
     @property
     def build(self) -> Build:
         """The build that was opened, with its files.
@@ -213,7 +233,7 @@ class OpenedCase(Networks):
         """The sequences: those of the project and those of the case, its mechanisms among them."""
         from ..analysis.sequences.sequence import sequences
 
-        return sequences([one / "sequences" for one in self.folders], self.graph)
+        return sequences([one / "sequences" for one in self.folders], self.graph, self.shown)
 
     @takes_recipe
     def view(
@@ -316,7 +336,16 @@ class OpenedCase(Networks):
             UsageError: the rows of a query of the case name a voice and not its claim.
         """
         own = (folder / "answers" for folder in self.folders)
-        return checked(queries.named_queries([queries.QUERIES, *own]))
+        return checked(queries.named_queries([queries.QUERIES, *own], self.shown))
+
+    @property
+    def stored(self) -> Mapping[str, StoredQuestion]:
+        """The stored questions of the case, by id.
+
+        Raises:
+            InputOutputError: the file with the questions is not as it should be.
+        """
+        return stored_questions(self.data / "answers", self.shown)
 
     def query(self, name: str, **params: str | date) -> Answer:
         """Return the answer of a named query, or of one of one's own.

@@ -10,12 +10,14 @@ from ..model.things import Located
 from ..reader.access import LINKS, Cause
 from ..reader.concealing import NOBODY
 from ..reader.opaque import label_of, renamed
+from .following import Following
 from .release import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..model import Record
+    from ..model.fields import FieldSpec
     from ..reader.concealing import Concealed
 
 _PARTS = ("names", "identifiers")
@@ -67,13 +69,14 @@ def lacking(
     Returns:
         By table and id; last what only the public build has, for which there is no reason.
     """
-    comparison = _Sides(causes, ids or {}, concealed)
+    comparison = _Sides(causes, ids or {}, concealed, Following(whole, causes, concealed))
     shown = {_key(one): one for one in _records(public)}
     found: list[Lacking] = []
     for record in _records(whole):
         other = shown.pop(comparison.key(record), None)
-        found += comparison.left_out(record) if other is None else comparison.changed(record, other)
-    found.sort()
+        found += comparison.left_out(record) if other is None else comparison.kept(record, other)
+    found += comparison.added(whole, shown)
+    found.sort(key=lambda one: one[:3])
     found += [Lacking(one.TABLE, one.id, "", None, "") for one in shown.values()]
     return found
 
@@ -82,9 +85,14 @@ class _Sides:
     """Records of both builds side by side."""
 
     def __init__(
-        self, causes: Mapping[str, Cause], ids: Mapping[str, str], concealed: Concealed
+        self,
+        causes: Mapping[str, Cause],
+        ids: Mapping[str, str],
+        concealed: Concealed,
+        following: Following,
     ) -> None:
         self.causes, self.ids, self.concealed = causes, ids, concealed
+        self.following = following
 
     def key(self, record: Record) -> tuple[str, str]:
         """Return the table and the id of a record in public."""
@@ -103,12 +111,57 @@ class _Sides:
 
     def _of_made(self, claim: Claim) -> Cause | None:
         """Return why a claim is not made in public; the reader makes it of others, or of ends."""
+        if claim.id in self.following.claims:
+            return None
         named = (claim.statement, claim.voice, claim.source, *claim.grounds)
         named += tuple(one.source for one in claim.passages)
         for name in named:
             if name in self.causes:
                 return Cause(self.causes[name].level, "is made with", name)
         return None
+
+    def added(self, whole: Case, shown: dict[tuple[str, str], Record]) -> Iterator[Lacking]:
+        """Yield the claims that the reader makes in public alone, and take them from what is left.
+
+        It does so where an author's own claim is left out, and what others say there is not.
+        """
+        own = {claim.id for statement in whole.statements for claim in statement.claims}
+        for claim in self.following.claims.values():
+            if claim.id not in own:
+                public = shown.get(self.key(claim))
+                right = public is not None and self._same(claim, public)
+                if public is None or right:
+                    yield Lacking(claim.TABLE, claim.id, "made", None, _BY_RULE if right else "")
+                if right:
+                    del shown[self.key(claim)]
+
+    def _same(self, record: Record, public: Record) -> bool:
+        """Return whether a record is the same in public, but for ids."""
+        names = (one.name for one in specs(type(record)))
+        return all(self._named(getattr(record, one)) == getattr(public, one) for one in names)
+
+    def kept(self, record: Record, public: Record) -> Iterator[Lacking]:
+        """Yield in what a record that is public is otherwise, and whether it may not be there.
+
+        A claim may that the reader makes in place of one that is left out, with the same id.
+        """
+        closed = self.causes.get(record.id)
+        if closed and isinstance(record, Claim) and (made := self.following.claims.get(record.id)):
+            why = _BY_RULE if self._same(made, public) else ""
+            yield Lacking(record.TABLE, record.id, "made", closed.level, why)
+        elif closed:
+            yield Lacking(record.TABLE, record.id, "", closed.level, "")
+        else:
+            yield from self.changed(record, public)
+            yield from self._parts_kept(record, public)
+
+    def _parts_kept(self, record: Record, public: Record) -> Iterator[Lacking]:
+        """Yield names and identifiers that stand in public and may not."""
+        for field in _PARTS:
+            for one in getattr(public, field, ()):
+                cause = self.causes.get(f"{record.id} {one[0]} {one[1]}")
+                if cause:
+                    yield Lacking(record.TABLE, record.id, field, cause.level, "")
 
     def changed(self, record: Record, public: Record) -> Iterator[Lacking]:
         """Yield the fields of a record that are otherwise in public, each with the reason."""
@@ -120,7 +173,7 @@ class _Sides:
             level, why = None, ""
             if field.name in listed:
                 why = _NOT_LISTED
-            elif not field.key or self._is_made(public, field.name):
+            elif self._follows(record, field, public):
                 why = _BY_RULE
             elif field.name in Located.LOCATION and (cause := self._of_point(record)):
                 level, why = cause.level, str(cause)
@@ -153,11 +206,12 @@ class _Sides:
             return bool(other == label_of(replace(record, id=public.id)))
         return bool(getattr(told.nameless(record), field) == other)
 
-    @staticmethod
-    def _is_made(record: Record, field: str) -> bool:
-        """Return whether the reader may have made a value of others: of what dates, or repeats."""
+    def _follows(self, record: Record, field: FieldSpec, public: Record) -> bool:
+        """Return whether the reader made a value of others, or repeats one, and had to."""
         made = isinstance(record, Claim) and record.made
-        return bool(made) or isinstance(record, Case) or field in _MADE
+        if made or not field.key or field.name in _MADE or isinstance(record, Case):
+            return self.following.so(record, field.name, public)
+        return False
 
     def _of_values(self, record: Record, name: str, own: Any, other: Any) -> Cause | None:  # noqa: ANN401
         """Return why values of a field are left out, if all that are have a reason."""

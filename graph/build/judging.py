@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import reader
 from ..errors import UsageError
+from ..model import Access
 from ..model.keys import Key, new_key
 from ..read import store
 from ..reader import access
@@ -15,11 +16,12 @@ from ..reader.access import NOTHING
 from ..reader.opaque import new_ids, with_ids
 from ..reader.recognising import check_concealed, check_joined
 from . import derive, ordering, quads, release, validation
-from .manifest import AUTHORED, PRIVATE
+from .asking import asked_of
+from .manifest import ASKED, AUTHORED, PRIVATE
 from .misfits import add_misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ..model import Case
     from ..model.vocabulary import Vocabulary
     from ..reader import ProblemReport
-    from ..reader.access import Hidden
+    from ..reader.access import Cause, Hidden
     from ..reader.concealing import Concealed
 
 
@@ -43,6 +45,8 @@ class Judged(NamedTuple):
         withheld: how many records of each table named readers alone may see.
         partial: whether something is left out.
         ids: those made for whoever is withheld, and for what tells of them, by the own ones.
+        asked: what of the case's own questions is public; ``None`` where all is.
+        unasked: why the others are not, by their names.
     """
 
     case: Case
@@ -52,6 +56,8 @@ class Judged(NamedTuple):
     withheld: Mapping[str, int] = {}
     partial: bool = False
     ids: Mapping[str, str] = {}
+    asked: Sequence[str] | None = None
+    unasked: Mapping[str, Cause] = {}
 
 
 def judged(
@@ -110,15 +116,13 @@ def public_part(
     whole, report = steps.read()
     hidden = access.hidden(whole, today)
     if hidden is None:
-        steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
-        case, shown = steps.judged(release.released(whole), report)
-        release.refuse_recognised(shown, case, folder, tell=True)
-        return Judged(case, shown, steps.ontology, whole)
+        return steps.all_of_it(whole, report, today)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
     say("leaving out what is not public")
     case, report = steps.read(hidden)
+    own = steps.own_terms()
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, new = steps.concealed(case, hidden.concealed, naming, report)
     old = {new[one]: one for one in new}
@@ -126,8 +130,10 @@ def public_part(
     case, shown = steps.judged(case, report)
     release.refuse_facts(graph, shown, case, folder, old, tell=tell)
     release.refuse_recognised(shown, case, folder, tell=tell or not new)
-    withheld = release.withheld(whole, hidden.levels)
-    return Judged(case, shown, steps.ontology, whole, withheld, partial=True, ids=new)
+    withheld, ours = release.withheld(whole, hidden.levels), own - steps.own_terms()
+    closed = {**dict.fromkeys(new, Access.SECRET), **hidden.levels}
+    asked = asked_of(folder, whole, closed, ours, today)
+    return Judged(case, shown, steps.ontology, whole, withheld, True, new, *asked)
 
 
 class Naming(NamedTuple):
@@ -177,6 +183,19 @@ class _Judging(NamedTuple):
         before = access.apart_from(folder, apart) if apart else ""
         words = reader.vocabulary_of(folder, ontology, apart=before)
         return cls(folder, words, say, tell, apart)
+
+    def all_of_it(self, whole: Case, report: ProblemReport, today: date | None) -> Judged:
+        """Return a case of which all records are public."""
+        steps = self._replace(ontology=release.words(self.ontology, whole, whole))
+        case, shown = steps.judged(release.released(whole), report)
+        release.refuse_recognised(shown, case, self.folder, tell=True)
+        asked, unasked = asked_of(self.folder, whole, {}, (), today)
+        made = Judged(case, shown, steps.ontology, whole)
+        return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
+
+    def own_terms(self) -> set[str]:
+        """Return the names of the case's own terms."""
+        return {term.name for term in self.ontology.own}
 
     def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
         self.say("reading the files")
@@ -266,6 +285,8 @@ def said(
         about["withheld"] = made.withheld
     if made.ids and naming:
         about |= {"key": naming.key.id, "release": naming.release}
+    if made.asked is not None:
+        about[ASKED] = [*made.asked]
     if made.partial:
         about[AUTHORED] = None  # else a change of what is left out would show
     return about

@@ -11,13 +11,14 @@ from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
 from .. import viewer
 from ..errors import UsageError
 from ..export.formats import formats, missing
+from ..model.names import SHORT, SHORTEST, as_a_word, written
 from ..model.terms import CASES, HUD, KIND, spaced
 from ..model.terms import text as text_of_term
 from ..model.textfiles import text_of
@@ -34,8 +35,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 """Such signs of a library are escaped in some pages."""
 _MAP = "//# sourceMappingURL="
 """What follows it is not in the page."""
-_SHORTEST = 4
-"""Shorter texts stand in words that have nothing to do with them."""
+_ESCAPED = re.compile(r"\\(?:[nrt]|u([0-9a-fA-F]{4}))|((?:%[0-9A-F]{2})+)")
+"""How JSON, Turtle and web addresses write signs; the ends of short texts are not seen there."""
 _COMPRESSED = "parquet"
 """The format whose bytes cannot be searched; it holds the rows that others hold, too."""
 
@@ -90,9 +91,8 @@ def tokens_in(file: Path) -> dict[int, str]:
     lines = enumerate(text_of(file, MOST_BYTES, "a list of texts is short").splitlines(), 1)
     found = {number: text.strip() for number, text in lines}
     found = {number: text for number, text in found.items() if text and text[0] != "#"}
-    if short := [number for number, text in found.items() if len(text) < _SHORTEST]:
-        raise UsageError(f"{file}:{short[0]}: a text has {_SHORTEST} letters at least; "
-                         "shorter ones stand in other words")  # fmt: skip
+    if short := [number for number, text in found.items() if len(text) < SHORTEST]:
+        raise UsageError(f"{file}:{short[0]}: a text has {SHORTEST} letters at least")
     if not found:
         raise UsageError(f"{file}: holds no text to look for; write one a line")
     return found
@@ -102,20 +102,27 @@ def leaks(case: OpenedCase, tokens: Mapping[int, str]) -> list[Leak]:
     """Return which of some texts come out of a build, and where.
 
     Case of letters and composition of signs do not count, and a text is also found as JSON, XML and
-    web addresses write it. Dossiers are left out: they say of one what other files say of all. What
-    the ontology says, and the code of the page, is no leak: a text does not count inside a sentence
-    of theirs, and as a word of theirs only if the case says it, too.
+    web addresses write it. A text of fewer than four letters is found as a whole word alone, as
+    ``graph.model.names.as_a_word`` tells. Dossiers are left out: they say of one what other files
+    say of all. What the ontology says, and the code of the page, is no leak: a text does not count
+    inside a sentence of theirs, and as a word of theirs only if the case says it, too.
 
     Args:
         case: a build that was opened.
         tokens: the texts, by their lines in a list.
     """
     own = _OwnWords(case.store)
-    wanted = {number: _Wanted(_spellings(text), own) for number, text in tokens.items()}
+    wanted = {
+        number: (_Short if len(text) < SHORT else _Wanted)(text, own)
+        for number, text in tokens.items()
+    }
+    brief = any(isinstance(one, _Short) for one in wanted.values())
     places: dict[int, list[Spot]] = {number: [] for number in tokens}
     for file, data in _all_that_comes_out(case):
-        text = _plain(data.decode("utf-8", "replace"))
+        decoded = data.decode("utf-8", "replace")
+        plain, opened = _plain(decoded), written(_opened(decoded)) if brief else ""
         for number, one in wanted.items():
+            text = opened if isinstance(one, _Short) else plain
             if at := one.found_in(text):
                 line = text.count("\n", 0, at[0]) + 1
                 column = at[0] - text.rfind("\n", 0, at[0])
@@ -134,15 +141,15 @@ class _OwnWords:
             told = text_of_term(value) if isinstance(value, ox.Literal) else ""
             name = text_of_term(subject)
             if name.startswith(_ONTOLOGY) or not name.startswith(CASES):
-                texts.add(_plain(told))
+                texts.add(told)
                 term = _plain(name.rpartition("/")[2].rpartition("#")[2])
                 self.words.update((term, _plain(spaced(name.rpartition("/")[2]))))
             else:
-                case.update((_plain(name), _plain(told)))
-        self.case = "\n".join(case)
-        self.words.update(one for one in texts if " " not in one)
-        self.texts = [one for one in texts if " " in one]
-        self.texts += _code_of_the_page()
+                case.update((name, told))
+        self.case_as_written, self.as_written = "\n".join(case), [*texts, *_code_of_the_page()]
+        self.case = _plain(self.case_as_written)
+        self.words.update(_plain(one) for one in texts if " " not in one)
+        self.texts = [_plain(one) for one in self.as_written if " " in one]
 
 
 def _code_of_the_page() -> Iterator[str]:
@@ -151,19 +158,19 @@ def _code_of_the_page() -> Iterator[str]:
     for file in (file for one in packages for file in sorted(Path(one).parent.rglob("*"))):
         if file.suffix in (".js", ".css"):
             code = file.read_text("utf-8").partition(_MAP)[0].strip()
-            yield from map(_plain, _NOT_ASCII.split(code))
+            yield from _NOT_ASCII.split(code)
 
 
 class _Wanted:
     """A text that is looked for, in each of its spellings.
 
     Args:
-        forms: the spellings.
+        text: the text.
         own: what is no leak.
     """
 
-    def __init__(self, forms: frozenset[str], own: _OwnWords) -> None:
-        self.forms = forms
+    def __init__(self, text: str, own: _OwnWords) -> None:
+        self.forms = forms = _spellings(text)
         said = any(form in own.case for form in forms)
         around = {one for one in own.texts if any(form in one and form != one for form in forms)}
         if not said:
@@ -177,6 +184,39 @@ class _Wanted:
         hidden = [range(at, at + len(one)) for one in self.around for at in _each(one, text)]
         hits = sorted({at for form in self.forms for at in _each(form, text)})
         return [at for at in hits if not any(at in one for one in hidden)]
+
+
+class _Short:
+    """A text that is looked for as a word.
+
+    Args:
+        text: the text.
+        own: what is no leak.
+    """
+
+    def __init__(self, text: str, own: _OwnWords) -> None:
+        self._word = re.compile(as_a_word(text))
+        said = self._word.search(written(own.case_as_written))
+        own_texts = (written(_opened(one)) for one in own.as_written if " " in one or not said)
+        self._around = [one for one in own_texts if self._word.search(one)]
+
+    def found_in(self, text: str) -> list[int]:
+        """Return where the text stands as a word, but not in what the project itself says."""
+        hidden = [range(at, at + len(one)) for one in self._around for at in _each(one, text)]
+        hits = (found.start() for found in self._word.finditer(text))
+        return [at for at in hits if not any(at in one for one in hidden)]
+
+
+def _opened(text: str) -> str:
+    """Return a text with the signs that formats write otherwise, on the same lines."""
+
+    def sign(found: re.Match[str]) -> str:
+        if found[2]:
+            return unquote(found[2])
+        code = found[1] and chr(int(found[1], 16))
+        return code if code and code.isprintable() else "  "
+
+    return html.unescape(_ESCAPED.sub(sign, text))
 
 
 def _each(wanted: str, text: str) -> Iterator[int]:

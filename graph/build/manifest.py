@@ -17,6 +17,8 @@ AUTHORED = "authored"
 """Under this key a manifest has ``graph.reader.fingerprint`` of the files that were built."""
 PRIVATE = "private"
 """This key marks a build for the editors alone."""
+ASKED = "asked"
+"""Under this key is what of a case's own questions is public, where something is not."""
 NOTICE = "For the editors alone: this page holds what is not public."
 """What whoever opens the page of a private build is told."""
 MOST_BYTES = 16 * 1024 * 1024

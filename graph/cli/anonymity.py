@@ -54,7 +54,8 @@ def command(
 
     Exits with 1 if a group with a withheld name is smaller than k.
     """
-    from ..analysis.anonymity import TOLD_BY, alike
+    from ..analysis.anonymity import alike
+    from ..analysis.told import TOLD_BY
     from ..build.case import open_build
 
     graph = open_build(case, public).graph

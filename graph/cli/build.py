@@ -123,7 +123,8 @@ def _wrong_answers(case: str, data: Path, public: Path) -> str:
     if not (folder / QUESTIONS_FILE).exists():
         return ""
     try:
-        answers = stored_answers(folder, open_build(case, public, data).graph)
+        built = open_build(case, public, data)
+        answers = stored_answers(folder, built.graph, shown=built.shown)
     except HudnaError as error:
         return f"The stored answers cannot be compared: {error}"
     wrong = [one.asked.id for one in answers if not one.right]

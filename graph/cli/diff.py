@@ -67,7 +67,8 @@ def command(
     with without_cycles():
         before, now = _places(old, new, public / case)
         answers = data / case / "answers"
-        found = differences(_graph(before), _graph(now), answers if answers.is_dir() else None)
+        folder = answers if answers.is_dir() else None
+        found = differences(_graph(before), _graph(now), folder, _shown(before, now))
     if form == "json":
         write_json([{**one._asdict(), "group": one.group.name.lower()} for one in found])
     else:
@@ -104,6 +105,16 @@ def _graph(place: Path) -> Graph:
     case = str(small_object(place / MANIFEST).get("case", ""))
     data = opened(place, case).read(GRAPH)
     return Graph(store.load(place / GRAPH, data), case)
+
+
+def _shown(*places: Path) -> frozenset[str] | None:
+    """Return which of the case's questions everybody may see who may see one of the builds."""
+    from ..build.builds import small_object
+    from ..build.manifest import ASKED, MANIFEST
+
+    found = [small_object(one / MANIFEST).get(ASKED) for one in places if one.is_dir()]
+    lists = [frozenset(map(str, one)) for one in found if isinstance(one, list)]
+    return frozenset.intersection(*lists) if lists else None
 
 
 def _say(found: Sequence[Difference], *, whole: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from ..errors import HudnaError
 from ..errors.counting import counted
 from ..model.terms import cases_in
 from ..server.pool.limits import ALONE, MIB
@@ -152,7 +153,7 @@ def command(
 def _list(
     folders: list[Path], what: str | None, form: str | None, opening: Callable[[], OpenedCase]
 ) -> None:
-    """Show the values of a parameter, or all queries and questions, which need no build."""
+    """Show the values of a parameter, or the queries and questions, of a build those it may."""
     from ..query import QUERIES, named_queries
     from ..query.results import stored_questions
     from .tables import echo_rows, echo_table
@@ -161,13 +162,16 @@ def _list(
         echo_rows(query_words.rows_of_values(what, opening().graph), form)
         return
     answers = [folder / "answers" for folder in folders]
+    shown = None
+    with suppress(HudnaError):
+        shown = opening().shown
     general = [["query", "what it answers", "parameters"]]
-    for name, query in named_queries([QUERIES, *answers]).items():
+    for name, query in named_queries([QUERIES, *answers], shown).items():
         wanted = " ".join(p.name if p.required else f"[{p.name}]" for p in query.params)
         general.append([name, query.title, wanted])
     echo_table(general)
     for folder in folders:
-        if stored := stored_questions(folder / "answers"):
+        if stored := stored_questions(folder / "answers", shown):
             say()
             echo_table(
                 [["question", f"of the case {folder.name}", "query"]]
@@ -179,13 +183,12 @@ def _chosen(name: str, built: OpenedCase) -> tuple[Query, Mapping[str, str]]:
     """Return the query that is meant, and the parameters that a stored question gives it."""
     from ..errors import UsageError
     from ..query.named import meant, parse_query, read_query
-    from ..query.results import stored_questions
 
     if name == "-":
         return parse_query("standard input", _standard_input()), {}
     if name in built.queries:
         return built.queries[name], {}
-    stored: Mapping[str, StoredQuestion] = stored_questions(built.data / "answers")
+    stored: Mapping[str, StoredQuestion] = built.stored
     if built.graph.names.several:
         stored = {}  # such a question is of one case, and so is its answer
     if name in stored:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     "  hudna set ev-shelling.occurred when=2020-06-03 place=Ford\n"
     "  hudna set guard-controls-mill.council.denies.report certainty=probable\n"
     "  hudna set river-guard names+='the guard' note=\n"
-    "  hudna set report-2020 date=2020-06 --dry-run",
+    "  hudna set report-2020 date=2020-06 --dry-run\n"
+    "  hudna set boatman identity=withheld withheld.dates=year withheld.label='A man'",
 )
 @click.argument("name", metavar="ID")
 @click.argument("changes", metavar="KEY=VALUE...", nargs=-1)
@@ -48,7 +49,9 @@ def command(
 
     KEY= takes a key out. Several values of a list stand with commas, in double quotes where they
     have some themselves; KEY+=VALUE adds to a list, KEY-=VALUE takes away. Things may be named by
-    id or name. A key that the record does not have is answered with those that it has.
+    id or name. How coarsely is told of somebody whose name is withheld is written as
+    withheld.KEY=VALUE, of them, a statement or the case. A key that the record does not have is
+    answered with those that it has.
 
     All of it is changed or nothing; comments and the order of the file stay.
     """

@@ -13,7 +13,7 @@ from .pipeline import without_cycles
 from .printing import say_folded, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from ..query.results import Answered
@@ -62,8 +62,8 @@ def command(
     from ..query.results import stored_answers
 
     with without_cycles():
-        graph, where = _graph(case, data, public)
-        answers = stored_answers(data / case / "answers", graph, names)
+        graph, shown, where = _graph(case, data, public)
+        answers = stored_answers(data / case / "answers", graph, names, shown=shown)
     wrong = [one for one in answers if not one.right]
     if form == "json":
         write_json([_as_dict(one) for one in answers])
@@ -76,8 +76,8 @@ def command(
         ctx.exit(1)
 
 
-def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
-    """Return the graph that is asked, and what it is."""
+def _graph(case: str, data: Path, public: Path) -> tuple[Graph, Collection[str] | None, str]:
+    """Return the graph that is asked, what may be asked if not all may be, and what it is."""
     from ..build import recipe
     from ..build.judging import Naming
     from ..errors import NotBuilt
@@ -87,13 +87,14 @@ def _graph(case: str, data: Path, public: Path) -> tuple[Graph, str]:
     from .privacy import private_asked
 
     try:
-        return opened(case, public, data).graph, "the last build"
+        built = opened(case, public, data)
+        return built.graph, built.shown, "the last build"
     except NotBuilt:
         files = (data / case, vocabulary.load(), lambda _step: None)
         if private_asked():
-            return Graph(recipe.judged(*files)[1], case), "the files, as nothing is built"
-        store = recipe.public_part(*files, naming=Naming.for_a_check()).graph
-        return Graph(store, case), "the files, as nothing is built"
+            return Graph(recipe.judged(*files)[1], case), None, "the files, as nothing is built"
+        made = recipe.public_part(*files, naming=Naming.for_a_check())
+        return Graph(made.graph, case), made.asked, "the files, as nothing is built"
 
 
 def _summary(case: str, answers: Sequence[object], wrong: Sequence[object], where: str) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..model.keys import Key
 
 
+_ASKED = "stored questions"
+
+
 @click.command("withheld", epilog="Example: hudna withheld --case mycase --today 2027-05-01")
 @options.case
 @options.data
@@ -51,7 +54,7 @@ def command(
     Exits with 1 if anything is left out without a reason, or stands in the public build alone.
     """
     from ..build import judging
-    from ..build.comparison import lacking
+    from ..build.comparison import Lacking, lacking
     from ..model import vocabulary
     from ..reader.access import causes, hidden
     from ..reader.concealing import NOBODY
@@ -69,6 +72,7 @@ def command(
     left_out = hidden(made.whole, today)
     told = left_out.concealed if left_out else NOBODY
     found = lacking(made.whole, made.case, causes(made.whole, today), made.ids, told)
+    found += [Lacking(_ASKED, name, "", why.level, str(why)) for name, why in made.unasked.items()]
     if key:
         found = sorted([*found, *_called_otherwise(made)], key=lambda one: one[:3])
     if form == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from unicodedata import category, normalize
 
@@ -31,3 +32,51 @@ def name_key(name: str) -> str:
     kept = (sign for sign in text if category(sign) not in PASSED_OVER)
     parted = "".join(" " if category(sign) in BLANKS else sign for sign in kept)
     return " ".join(filter(None, parted.split(" ")))
+
+
+SHORT = 4
+"""Names of fewer letters are also common words, or stand in others; see ``as_a_word``."""
+
+SHORTEST = 2
+"""What is shorter is no name."""
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ENGLISH = frozenset(re.findall(r"\w+", """
+    al all am an and any are as at be but by can did do due few for go had has he her him his how if
+    in is it its la le let may me men my new no nor not now of off old on one or our out own per say
+    see she six so ten the to two up us war was way we who why yes yet you
+"""))  # fmt: skip
+"""Names that are also words with which an English sentence may begin, or which names begin with."""
+_WITHIN = r"(?<=[\w,’')] )"
+"""What stands before a word that begins no sentence."""
+_PROCLITICS = "[وفبكل]{0,2}"
+"""Arabic words for *and*, *so*, *in*, *as*, *to* are written together with the next."""
+
+
+def written(text: str) -> str:
+    """Return a text as it is written, with capital letters, but without marks and tatweel."""
+    kept = (sign for sign in normalize("NFKC", text) if category(sign) not in PASSED_OVER)
+    return "".join(kept).replace(SIGNS[0], "")
+
+
+def is_a_word(name: str) -> bool:
+    """Return whether a short name is an English word, too."""
+    return name.lower() in _ENGLISH
+
+
+def as_a_word(name: str) -> str:
+    """Return a pattern that finds a short name where it stands as one, in what ``written`` returns.
+
+    It is a whole word, with its capital letter where its script has them, and not beside a number,
+    where *May* is a month; one that is also an English word begins no sentence. Of Arabic the
+    letters count as they are written, for in the normal form of names *Ali* is *on*; a word that is
+    written together with the next may come before it.
+
+    Args:
+        name: the name.
+    """
+    own = written(name)
+    forms = "|".join(map(re.escape, sorted({own, own[:1].upper() + own[1:], own.upper()})))
+    before = _PROCLITICS if _ARABIC.match(own) else ""
+    before = _WITHIN if is_a_word(own) else before
+    return rf"(?<!\w)(?<!\d ){before}(?:{forms})(?!\w| \d)"

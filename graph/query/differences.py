@@ -33,7 +33,7 @@ from .sentence_changes import SentenceChanges
 from .term_changes import term_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from ..model import Claim, FieldSpec
@@ -45,7 +45,9 @@ _OTHERS = (Source, Judgement, NameResolution, Note)
 _SAID = ("subject", "predicate", "object", "value")
 
 
-def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Difference]:
+def differences(
+    old: Graph, new: Graph, answers: Path | None = None, shown: Collection[str] | None = None
+) -> list[Difference]:
     """Return how a graph of a case differs from an earlier one, the most important first.
 
     A record whose id changed is one record, if the new graph knows its former id. A sentence is the
@@ -56,6 +58,7 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
         old: the earlier graph.
         new: the later one.
         answers: the folder ``answers`` of the case, whose stored questions are asked of both.
+        shown: names of those that may be seen; all if ``None``.
 
     Raises:
         UsageError: they are of two cases.
@@ -64,7 +67,12 @@ def differences(old: Graph, new: Graph, answers: Path | None = None) -> list[Dif
     if old.case != new.case:
         raise UsageError(f"they are of two cases, {old.case} and {new.case}; compare builds of one")
     found = _Comparison(old, new)
-    every = [*found.statements(), *found.things(), *found.questions(), *found.stored(answers)]
+    every = [
+        *found.statements(),
+        *found.things(),
+        *found.questions(),
+        *found.stored(answers, shown),
+    ]
     every += [*found.others(), *found.sentences(), *found.numbers(), *term_changes(old, new)]
     order = list(Group)
     return sorted(every, key=lambda one: (order.index(one.group), one.id))
@@ -300,13 +308,13 @@ class _Comparison:
             gone = [f"no more an answer: {one}" for one in was if one not in now]
             yield Difference(Group.ANSWERS, name, self.new.label(name), (*told, *gone))
 
-    def stored(self, folder: Path | None) -> Iterator[Difference]:
+    def stored(self, folder: Path | None, shown: Collection[str] | None) -> Iterator[Difference]:
         if folder is None:
             return
         known = former_ids(self.old)
         earlier = {now: was for was, now in former_ids(self.new).items() if was not in known}
-        before = stored_answers(folder, self.old, ids=earlier)
-        for was, one in zip(before, stored_answers(folder, self.new), strict=True):
+        before = stored_answers(folder, self.old, ids=earlier, shown=shown)
+        for was, one in zip(before, stored_answers(folder, self.new, shown=shown), strict=True):
             rows, now = {tuple(map(self._now, row)) for row in was.found}, set(one.found)
             if one.error != was.error or rows != now:
                 error = [f"cannot be asked: {one.error}"] * bool(one.error)

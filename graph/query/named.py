@@ -6,7 +6,8 @@ parameter, or ``TYPE(A, B)`` where only some values of the type fit, see ``Param
 names parameters that must be given, ``# one of:`` those of which one must, ``# hidden:`` columns
 that a table leaves out, ``# joined:`` those of which a table has all in one cell of rows that are
 otherwise alike, ``# see also:`` queries that answer the other half of what is asked, and
-``# left out:`` the query in ``support`` that counts what this one passes over. A parameter ``x``
+``# left out:`` the query in ``support`` that counts what this one passes over, ``# access:`` and
+``# until:`` who may see a query of a case. A parameter ``x``
 stands in the query as ``VALUES ?x { UNDEF }``; giving a value replaces ``UNDEF`` by a term that
 ``graph.read.binding`` has serialised, so no text of a user becomes part of a query.
 """
@@ -30,7 +31,7 @@ from .parameters import QUERIES, Param, terms, with_sources
 from .unknown_names import unknown_names, with_joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ..read.binding import Value
@@ -38,7 +39,17 @@ if TYPE_CHECKING:
 
 
 _MOST_MEANT = 3
-_KEYS = ("title", "hidden", "joined", "required", "one of", "see also", "left out")
+_KEYS = (
+    "title",
+    "hidden",
+    "joined",
+    "required",
+    "one of",
+    "see also",
+    "left out",
+    "access",
+    "until",
+)
 _PARAM = re.compile(r"# param (\w+): ([\w|]+)(?:\(([^()]*)\))?(?: —| -|:)? ?(.*)")
 
 
@@ -57,6 +68,8 @@ class Query:
         one_of: parameters of which one at least must be given.
         see_also: queries that answer the other half of what is asked.
         left_out: the query in ``support`` that counts what is passed over; its title says what.
+        access: who may see a query of a case, beside what it names; everybody if empty.
+        until: the day from which everybody may.
     """
 
     name: str
@@ -69,6 +82,8 @@ class Query:
     one_of: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     left_out: str = ""
+    access: str = ""
+    until: str = ""
 
     def __repr__(self) -> str:
         return f"<Query {self.name}: {self.title}>"
@@ -113,6 +128,8 @@ def parse_query(name: str, sparql: str) -> Query:
         one_of=tuple(told["one of"].split()),
         see_also=tuple(told["see also"].split()),
         left_out=told["left out"],
+        access=told["access"],
+        until=told["until"],
         sparql=sparql,
     )
 
@@ -126,9 +143,21 @@ def read_query(path: Path) -> Query:
     return parse_query(path.stem, text_of(path))
 
 
-def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
-    """Return the queries of some folders by name, sorted; a later folder wins over an earlier."""
-    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
+def named_queries(
+    folders: Sequence[Path], shown: Collection[str] | None = None
+) -> Mapping[str, Query]:
+    """Return the queries of some folders by name, sorted; a later folder wins over an earlier.
+
+    Args:
+        folders: the first is that of the project, the others are of cases.
+        shown: which of the latter may be seen, as ``answers/NAME.rq``; all if ``None``.
+    """
+    found = {
+        path.stem: path
+        for number, folder in enumerate(folders)
+        for path in sorted(folder.glob("*.rq"))
+        if shown is None or not number or f"{folder.name}/{path.name}" in shown
+    }
     return {name: read_query(path) for name, path in sorted(found.items())}
 
 

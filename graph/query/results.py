@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import HudnaError, InputOutputError, UsageError, suggestion
-from ..model import UNATTRIBUTED
+from ..model import UNATTRIBUTED, Access
 from ..model.terms import Literal, as_json_term, iri_of, short, text
 from ..model.textfiles import toml_of
 from ..read import cited_claims
@@ -22,7 +22,7 @@ from .named import chosen, named_queries
 from .parameters import QUERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..read.select import Graph, Term
@@ -44,6 +44,8 @@ class StoredQuestion(NamedTuple):
         columns: the columns that hold the answer.
         ordered: whether the order of the rows belongs to the answer.
         answer: the rows; cells are ids of things, local names of kinds, or text.
+        access: who may see it, beside what it names; everybody if empty.
+        until: the day from which everybody may.
     """
 
     id: str
@@ -53,13 +55,29 @@ class StoredQuestion(NamedTuple):
     columns: tuple[str, ...]
     ordered: bool
     answer: tuple[tuple[str, ...], ...]
+    access: str = ""
+    until: str = ""
 
 
-def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
+def asked_as(folder: str, file: str, question: str = "") -> str:
+    """Return the name of what a case asks among all of it: ``answers/questions.toml#q31``.
+
+    Args:
+        folder: ``answers`` or ``sequences``.
+        file: the name of the file.
+        question: the id of a stored question.
+    """
+    return f"{folder}/{file}#{question}" if question else f"{folder}/{file}"
+
+
+def stored_questions(
+    folder: Path, shown: Collection[str] | None = None
+) -> Mapping[str, StoredQuestion]:
     """Return the questions of a case by id; none if the case stores none.
 
     Args:
         folder: the folder ``answers`` of the case.
+        shown: names of those that may be seen, as ``asked_as`` gives them; all if ``None``.
 
     Raises:
         InputOutputError: the file with the questions is not as it should be.
@@ -80,7 +98,10 @@ def stored_questions(folder: Path) -> Mapping[str, StoredQuestion]:
             found[name] = _stored(entry)
     if wrong:
         raise InputOutputError(f"{path.as_posix()}: {'; '.join(wrong)}")
-    return found
+    if shown is None:
+        return found
+    kept = (name for name in found if asked_as(folder.name, QUESTIONS_FILE, name) in shown)
+    return {name: found[name] for name in kept}
 
 
 class Answered(NamedTuple):
@@ -115,7 +136,11 @@ class Answered(NamedTuple):
 
 
 def stored_answers(
-    folder: Path, graph: Graph, names: Sequence[str] = (), ids: Mapping[str, str] | None = None
+    folder: Path,
+    graph: Graph,
+    names: Sequence[str] = (),
+    ids: Mapping[str, str] | None = None,
+    shown: Collection[str] | None = None,
 ) -> list[Answered]:
     """Return what the stored questions of a case are answered with, in their order.
 
@@ -124,17 +149,18 @@ def stored_answers(
         graph: where they are asked.
         names: the ids of those that are wanted; all if empty.
         ids: what stands in the place of some ids, where the graph calls records otherwise.
+        shown: names of those that may be seen; all if ``None``.
 
     Raises:
         UsageError: there is no question of a name, or a query of the case cannot be used.
         InputOutputError: the file with the questions is not as it should be.
     """
-    stored = stored_questions(folder)
+    stored = stored_questions(folder, shown)
     for name in names:
         if name not in stored:
             raise UsageError(f'no question "{name}" is stored in {folder.as_posix()}/'
                              f"{QUESTIONS_FILE}{suggestion(name, stored)}")  # fmt: skip
-    queries = checked(named_queries([QUERIES, folder]))
+    queries = checked(named_queries([QUERIES, folder], shown))
     wanted = dict.fromkeys(names) if names else stored
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a value is taken for is told where one is typed
@@ -200,6 +226,8 @@ def _stored(entry: Mapping[str, Any]) -> StoredQuestion:
         columns=tuple(entry["columns"]),
         ordered=bool(entry.get("ordered", False)),
         answer=tuple(tuple(map(_cell, row)) for row in entry["answer"]),
+        access=entry.get("access", ""),
+        until=entry.get("until", ""),
     )
 
 
@@ -211,6 +239,10 @@ def _faults(entry: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} is missing, or no {'list' if kind is list else 'text'}"
     if not isinstance(entry.get("params", {}), dict):
         yield "params is no table; write params = { actor = ... }"
+    if not (entry.get("access", "") == "" or entry["access"] in list(Access)):
+        yield f"access is none of {', '.join(Access)}"
+    if not isinstance(entry.get("until", ""), str):
+        yield 'until is no day; write it as until = "2027-05-01"'
     columns, rows = entry.get("columns"), entry.get("answer")
     if not (isinstance(columns, list) and isinstance(rows, list)):
         return

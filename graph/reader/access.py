@@ -96,7 +96,7 @@ class Hidden:
         """
         until = table.get("until")
         day = dates.day(until) if until else None
-        return not self.whole and _own(table.get("access", ""), day, self.today).rank > 0
+        return not self.whole and own_access(table.get("access", ""), day, self.today).rank > 0
 
     def leaves_out(self, claim: Claim) -> bool:
         """Return whether a claim is left out; one whose source is has none here."""
@@ -184,7 +184,7 @@ def _causes(case: Case, today: date | None, left_out: Collection[str] = ()) -> d
     return {}
 
 
-def _own(access: str, until: date | None, today: date | None, default: str = "") -> Access:
+def own_access(access: str, until: date | None, today: date | None, default: str = "") -> Access:
     """Return who may see what says so itself.
 
     Args:
@@ -205,7 +205,7 @@ class _Levels:
     """Who may see each record, by what it says and by what it rests on."""
 
     def __init__(self, case: Case, today: date | None, left_out: Collection[str]) -> None:
-        default = _own(case.access, case.until, today).value
+        default = own_access(case.access, case.until, today).value
         self.own: dict[str, Access] = {}
         self.said: dict[str, tuple[str, str]] = {}
         self.rests: dict[str, tuple[str, ...]] = {}
@@ -216,7 +216,7 @@ class _Levels:
             added = isinstance(record, Claim) and record.statement not in apart
             added = added and record.origin.apart
             stated = alone if added or _stands_alone(record) else ""
-            self.own[record.id] = _own(record.access, record.until, today, stated)
+            self.own[record.id] = own_access(record.access, record.until, today, stated)
             self.said[record.id] = _says(record, case)
             self.rests[record.id] = tuple(_rests_on(record))
             for name, shower in _shown(record):
@@ -235,7 +235,7 @@ class _Levels:
         called: dict[str, list[str]] = defaultdict(list)
         for thing, part in _parts(case):
             name = f"{thing.id} {part[0]} {part[1]}"
-            self.own[name] = _own(part.access, part.until, today)
+            self.own[name] = own_access(part.access, part.until, today)
             self.said[name] = _says(part, case)
             self.rests[name] = (thing.id,)
             called[f"{thing.id} {part[0]}"].append(name)

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 
 NAMED_FOLDERS = {"actors": Actor, "places": Place, "topics": Topic}
-OTHER_FOLDERS = ("answers",)
-"""Folders of a case that hold no records: questions with their stored answers."""
+OTHER_FOLDERS = ("answers", "sequences")
+"""Folders of a case that hold no records: queries, and questions with their stored answers."""
 
 _MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
     "events": things.event,

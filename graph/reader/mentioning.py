@@ -28,7 +28,7 @@ def mentioned(case: Case, ctx: Context) -> Iterator[Thing]:
         case: all records, as they are written.
         ctx: what lists no sentences, and the report, which takes the hints.
     """
-    told = _told(case) if ctx.unlisted else {}
+    told = told_of(case) if ctx.unlisted else {}
     excused = {case.editor}.union(*(source.authors for source in case.sources))
     for thing in case.things:
         if thing.id not in ctx.unlisted or not isinstance(thing, NamedThing):
@@ -41,8 +41,12 @@ def mentioned(case: Case, ctx: Context) -> Iterator[Thing]:
         yield replace(thing, mentioned=tuple(sorted(found, key=_place)))
 
 
-def _told(case: Case) -> Mapping[str, set[PassageRef]]:
-    """Return the sentences that tell of each thing."""
+def told_of(case: Case) -> Mapping[str, set[PassageRef]]:
+    """Return the sentences that tell of each thing, by its id.
+
+    Args:
+        case: all records.
+    """
     authors = {source.id: source.authors for source in case.sources}
     wholes = {
         part: one for one in case.statements for part in (*one.condition, *one.one_of, *one.motive)

@@ -91,7 +91,7 @@ class ProblemReport:
         if self._is_kept_back(found.origin):
             return False
         said = found.message if isinstance(found.message, str) else found.message()
-        said = f"{said} {found.origin.label}".casefold()
+        said = f"{said} {found.origin.label} {found.origin.file}".casefold()
         return not any(word in said for word in self.kept_words)
 
     def _is_kept_back(self, origin: Origin) -> bool:

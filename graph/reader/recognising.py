@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Form, NamedThing, specs
-from ..model.names import SIGNS, name_key
+from ..model.names import SHORT, SHORTEST, SIGNS, as_a_word, is_a_word, name_key, written
 from ..model.own_terms import OwnTerm
 from ..model.terms import spaced
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .problems import ProblemReport
 
 _TEXTS = (Form.TEXT, Form.ENGLISH, Form.NAME, Form.STEP, Form.ADDRESS, Form.IDENTIFIER)
-_SHORTEST = 4
-"""Shorter names are also common words."""
+_SHORTEST_IN_IDS = 3
+"""Ids have words such as *al* and *an*."""
 _APOSTROPHE = re.compile(f"[{SIGNS[1:]}]")
 """What may part a name from the ending of a genitive."""
 
@@ -55,7 +55,8 @@ def check_concealed(
 ) -> None:
     """Report what in a public reading tells of somebody whose name is withheld.
 
-    Names are found in their normal form, each wherever it stands.
+    Names are found in their normal form, each wherever it stands; short ones as they are written,
+    see ``as_a_word``.
 
     Args:
         case: the reading, with opaque ids.
@@ -63,19 +64,52 @@ def check_concealed(
         of: what is told otherwise in it.
         report: takes the problems.
     """
-    names = {word for one in of.people.values() for word in _names_of(one)}
-    ids = {word for one in of.people for word in _forms(one) if len(word) >= _SHORTEST}
-    report.kept_words.update(names | ids)
+    called = {name for one in of.people.values() for name in _names_of(one)}
+    forms = {word for name in called for word in _forms(name)}
+    names = {word for word in forms if len(word) >= SHORT}
+    ids = {word for one in of.people for word in _forms(one) if len(word) >= SHORT}
+    brief = {name for name in called if min(map(len, _forms(name))) < SHORT}
+    in_ids = (
+        names | ids | {one for one in forms if len(one) >= _SHORTEST_IN_IDS and not is_a_word(one)}
+    )
+    report.kept_words.update(in_ids)
     common = {name for name in ids - names if " " not in name}  # also a word of texts
-    in_texts, in_ids = _any_of(names | ids - common), _any_of(names | ids)
+    search = _Sought(_any_of(names | ids - common), _any_of(in_ids), _short(brief))
     records: list[Record | OwnTerm] = [*case.records(), *case.former, *own]
     for record in records:
         texts = _texts_of_term(record) if isinstance(record, OwnTerm) else _texts_of(record)
         for key, text in texts:
-            words = in_ids if key in ("id", "name") else in_texts
-            if found := words.search("\n".join(_forms(text))):
-                wrong = f'"{found[0]}" tells of somebody whose name is withheld'
+            if found := search.in_id(text) if key in ("id", "name") else search.in_text(text):
+                wrong = f'"{found}" tells of somebody whose name is withheld'
                 report(record.origin, key, f"{wrong}; take it out of what is public, or rename it")
+
+
+class _Sought(NamedTuple):
+    """What is looked for.
+
+    Attributes:
+        texts: names in normal form.
+        ids: those that ids must not have.
+        short: short names, as they are written.
+    """
+
+    texts: re.Pattern[str]
+    ids: re.Pattern[str]
+    short: re.Pattern[str]
+
+    def in_id(self, text: str) -> str:
+        """Return what an id has of them, or nothing."""
+        found = self.ids.search("\n".join(_forms(text)))
+        return found[0] if found else ""
+
+    def in_text(self, text: str) -> str:
+        """Return what a text says of them, or nothing."""
+        found = self.texts.search("\n".join(_forms(text))) or self.short.search(written(text))
+        return found[0] if found else ""
+
+
+def _short(called: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(as_a_word, sorted(called))) or "(?!)")
 
 
 def _any_of(called: Iterable[str]) -> re.Pattern[str]:
@@ -90,11 +124,10 @@ def _forms(text: str) -> tuple[str, str]:
 
 
 def _names_of(actor: Actor) -> Iterator[str]:
-    """Yield what somebody is called in texts, in normal form; a label may repeat the id."""
+    """Yield what somebody is called in texts; a label may repeat the id."""
     label = () if name_key(actor.label) == name_key(actor.id) else (actor.label,)
     names = (*(name.text for name in actor.names), *(one.value for one in actor.identifiers))
-    for name in (*label, *names):
-        yield from (word for word in _forms(name) if len(word) >= _SHORTEST)
+    yield from (name for name in (*label, *names) if len(name_key(name)) >= SHORTEST)
 
 
 def _texts_of_term(term: OwnTerm) -> Iterator[tuple[str, str]]:

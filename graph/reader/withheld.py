@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Actor, Form, specs
+from ..model.names import SHORT, SHORTEST, as_a_word, written
 from ..model.withholding import WITHHELD
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 NAMED = "named"
 _WHO = frozenset({"Person", "MediaOrganization", "Company", "NonGovernmentalOrganization"})
 """Whoever is named beside a description is taken for the one described, or for the employer."""
-_SHORTEST_NAME = 4
-"""Shorter names are also common words."""
 _CONTACT = re.compile(
     r"https?:|\bwww\.|@\w|\+\d(?:[ ()/-]?\d){6,}|\d(?:[ ()/-]?\d){8,}", re.IGNORECASE
 )
@@ -134,19 +133,28 @@ class _Names:
                 called += [thing.label, *(name.text for name in thing.names)]
             for name in called:
                 words = _WORDS.findall(name.casefold())
-                if words and len(name) >= _SHORTEST_NAME:
+                if words and len(name) >= SHORTEST:
                     self.by_word.setdefault(words[0], []).append((name, thing.id))
 
     def first_in(self, text: str, about: frozenset[str]) -> str:
-        """Return a name of a thing in the text that is none of those it is about, or nothing."""
+        """Return a name of a thing in the text that is none of those it is about, or nothing.
+
+        Short names count as ``as_a_word`` tells.
+        """
         lower = text.casefold()
         for word in _WORDS.finditer(lower):
             for name, owner in self.by_word.get(word[0], ()):
-                end = word.start() + len(name.casefold())
-                whole = lower.startswith(name.casefold(), word.start())
-                if owner not in about and whole and not lower[end : end + 1].isalnum():
+                if owner not in about and _stands_in(name, text, lower, word.start()):
                     return name
         return ""
+
+
+def _stands_in(name: str, text: str, lower: str, at: int) -> bool:
+    """Return whether a name stands in a text, where a word of it does in lower case."""
+    if len(name) < SHORT:
+        return re.search(as_a_word(name), written(text)) is not None
+    end = at + len(name.casefold())
+    return lower.startswith(name.casefold(), at) and not lower[end : end + 1].isalnum()
 
 
 def _identifies(right: str) -> str:

@@ -110,16 +110,21 @@ class Sequence:
         return f"<Sequence {self.name}: {self.title}>"
 
 
-def sequences(folders: Iterable[Path] = (), graph: Graph | None = None) -> Mapping[str, Query]:
+def sequences(
+    folders: Iterable[Path] = (),
+    graph: Graph | None = None,
+    shown: Collection[str] | None = None,
+) -> Mapping[str, Query]:
     """Return the sequences by name, sorted.
 
     Args:
         folders: those of the sequences of cases; they win over those of the project.
         graph: the mechanisms of this graph are sequences of their own by their ids, as far as they
             name kinds of triggers and of outcomes.
+        shown: which of those of cases may be seen, as ``sequences/NAME.rq``; all if ``None``.
     """
     found = {} if graph is None else {one.name: one for one in _of_mechanisms(graph)}
-    found |= named_queries([SEQUENCES, *folders])
+    found |= named_queries([SEQUENCES, *folders], shown)
     return {name: _without_header(query) for name, query in sorted(found.items())}
 
 

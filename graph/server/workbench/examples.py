@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from ...errors import InputOutputError, UsageError
 from ...model.terms import case_namespace, prefixes_of, text
 from ...query.named import bound, read_query
-from ...query.results import stored_questions
 from ...read.select import select
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def _questions(state: State) -> list[Group]:
     """Return the stored questions of the case, with their values put into the queries."""
     built = state.built
     try:
-        stored = stored_questions(built.data / "answers")
+        stored = built.stored
     except InputOutputError:
         return []
     found = []
