@@ -1,0 +1,57 @@
+// Agreements, their clauses, and which follow each other.
+import { order } from './order.js';
+import { fromDay, inTime, start } from './time.js';
+
+const SHORT = 100; // Days.
+
+/** @type {(data: Case) => Thing[]} */
+export function agreements(data) {
+  const found = [...data.nodes.values()].filter(node => node.class === 'Agreement');
+  const begun = node => concluded(data, node.id) ?? {};
+  return found.sort((a, b) => order(start(begun(a)), start(begun(b))) || order(a.id, b.id));
+}
+
+/** @type {(data: Case, agreement: Id) => Statement | undefined} */
+export function concluded(data, agreement) {
+  return (data.about.get(agreement) ?? []).find(s => s.p === 'concluded' && s.s === agreement);
+}
+
+/** @type {(data: Case, agreement: Id) => Thing[]} */
+export function clauses(data, agreement) {
+  return [...data.nodes.values()].filter(node => node.part === agreement);
+}
+
+// Statements on a thing with a predicate, in order of time.
+/** @type {(data: Case, thing: Id, name: string) => Statement[]} */
+export function statedOf(data, thing, name) {
+  return (data.about.get(thing) ?? [])
+    .filter(statement => statement.s === thing && statement.p === name)
+    .sort(inTime);
+}
+
+// Accepted agreements that are dated to a few months, in order of time: the statement that each
+// was concluded.
+/** @type {(data: Case) => Statement[]} */
+export function turns(data) {
+  return agreements(data)
+    .map(node => concluded(data, node.id))
+    .filter(fact => fact?.status === 'accepted' && fact.eb && fact.le)
+    .filter(fact => fromDay(fact.le) - fromDay(fact.eb) <= SHORT);
+}
+
+// Pairs of such agreements of the same talks, or of which one replaces the other.
+/** @type {(data: Case) => [Statement, Statement][]} */
+export function successions(data) {
+  const found = turns(data);
+  return found.flatMap((later, i) =>
+    found
+      .slice(0, i)
+      .filter(earlier => follows(data.nodes.get(later.s), data.nodes.get(earlier.s)))
+      .map(earlier => [earlier, later]),
+  );
+}
+
+/** @type {(later: Thing, earlier: Thing) => boolean} */
+function follows(later, earlier) {
+  return later.replaces === earlier.id || (later.process && later.process === earlier.process);
+}

@@ -1,0 +1,92 @@
+// The strip under the drawing: events and agreements of a span of time, each as a bar from the
+// first day on which it may have begun to the last on which it may have ended.
+import * as model from '../core/index.js';
+import { LABEL_SHARE, bars, marks, rows, span } from '../scene/time-axis.js';
+import * as dom from '../ui/dom.js';
+
+const LEAST = 640; // Pixels that the strip is scrolled over on a narrow screen.
+const NARROW = 320; // Pixels of a strip that is not laid out yet.
+let watcher;
+
+function percent(share) {
+  return `${(100 * share).toFixed(2)}%`;
+}
+
+export function show(app) {
+  const { data, state } = app;
+  const time = span(data, state);
+  const found = bars(data, time);
+  const count = rows(found);
+  const strip = dom.find('#strip');
+  const field = dom.element('div', '', { className: 'field' });
+  field.style.height = `${count * 1.35 + 1.6}rem`;
+  field.style.setProperty('--label', `${LABEL_SHARE * Math.max(strip.clientWidth, LEAST) - 8}px`);
+  field.append(...ticks(time, strip.clientWidth || NARROW), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
+  const scrolled = strip.scrollTop;
+  strip.replaceChildren(field);
+  strip.scrollTop = scrolled;
+  dom.find('#span-count').textContent = `${model.counted(found.length, 'event or agreement', 'events and agreements')} in this span`;
+  redrawnWhenWide(app, strip);
+}
+
+// Draws the strip anew when its width has changed.
+function redrawnWhenWide(app, strip) {
+  watcher?.disconnect();
+  const width = strip.clientWidth;
+  watcher = new ResizeObserver(() => strip.clientWidth !== width && show(app));
+  watcher.observe(strip);
+}
+
+function ticks(time, width) {
+  return marks(time, width).map(({ day, text, year }) => {
+    const tick = dom.element('span', text, { className: year ? 'tick year' : 'tick' });
+    tick.style.left = percent((day - time.from) / (time.to - time.from));
+    return tick;
+  });
+}
+
+function drawn(app, bar) {
+  const { statement } = bar;
+  const name = model.nodeName(app.data, statement.s);
+  const held = model.held(statement, app.state.on);
+  const classes = ['event', statement.status, bar.openBegin && 'open-begin', bar.openEnd && 'open-end',
+    bar.earlier && 'earlier', bar.later && 'later'];
+  if (held === 'out' || held === 'beyond') classes.push('past');
+  if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
+  if (bar.leftward) classes.push('leftward');
+  if (bar.inward) classes.push('inward');
+  const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join('; ');
+  const made = dom.button('', () => app.open(statement.s), {
+    className: classes.filter(Boolean).join(' '),
+    title: `${name}: ${when}`,
+    id: `event-${statement.id}`,
+  });
+  made.setAttribute('aria-label', `${name}, ${when}, ${statement.status}`);
+  made.style.left = percent(bar.begin);
+  made.style.width = percent(bar.end - bar.begin);
+  made.style.top = `${bar.row * 1.35 + 1.4}rem`;
+  if (bar.core) made.append(core(bar));
+  made.append(dom.element('span', name, { className: 'name' }));
+  return made;
+}
+
+// The part of a bar during which the event went on for certain.
+function core({ core: [first, last], begin, end }) {
+  const made = dom.element('i');
+  const width = end - begin || 1;
+  const [left, right] = [first, last].map(day => Math.min(1, Math.max(0, (day - begin) / width)));
+  made.style.left = percent(left);
+  made.style.width = percent(right - left);
+  return made;
+}
+
+function cursors({ state }, { from, to }) {
+  const days = [state.on, state.compare ? state.on2 : ''];
+  return days.flatMap((day, i) => {
+    const share = day && (model.fromDay(day) - from) / (to - from);
+    if (!day || share < 0 || share > 1) return [];
+    const made = dom.element('b', '', { className: i ? 'cursor second' : 'cursor', title: day });
+    made.style.left = percent(share);
+    return [made];
+  });
+}
