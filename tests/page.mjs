@@ -37,8 +37,8 @@ const questions = {
   },
   ways: (from, to, fragment, most) => {
     const view = state.read(fragment, data);
-    const ids = model.lines(data, { ...view, near: '' }).keys();
-    return model.ways(data, ids, from, to, view.sign, ...(most ? [most] : []));
+    const lines = model.lines(data, { ...view, near: '' });
+    return model.ways(data, lines, from, to, view.sign, ...(most ? [most] : []));
   },
 };
 

@@ -139,7 +139,7 @@ interface Rules {
   hidden: Set<string>;
   unsettled: string[];
   lines: Record<string, string>;
-  costs: { status: Map<string, number>; family: Map<string, number>; draw: Map<string, number> };
+  costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
   chains: number;
   names: { letters: Record<string, string>; signs: string; passed: string[]; blanks: string[] };
 }
@@ -153,13 +153,18 @@ interface StatusStyle {
   band: boolean;
 }
 
+// Where an id is known to be one of the case, what it names is there.
+interface Table<T> extends Map<string, T> {
+  get(id: string): T;
+}
+
 // All that a page knows of its case, indexed.
 interface Case {
   case: string;
   predicates: Map<string, Predicate>;
   words: Map<string, string>;
-  nodes: Map<Id, Thing>;
-  statements: Map<Id, Statement>;
+  nodes: Table<Thing>;
+  statements: Table<Statement>;
   questions: Map<Id, Question>;
   sources: Map<Id, Source>;
   notes: { text: string; on: Id[]; names: string[] }[];
@@ -181,7 +186,7 @@ interface Case {
 
 interface World {
   mode: string;
-  voice?: Id;
+  voice: Id; // '' where none is meant
 }
 
 interface Hidden {
@@ -220,8 +225,11 @@ interface Way {
 }
 
 // The statements between each two things, and what it costs to go from one thing to the next.
-type Joined = Map<string, Statement[]>;
-type Hops = Map<Id, Map<Id, { cost: number; hostile: boolean }>>;
+type Joined = Table<Statement[]>;
+type Hop = { cost: number; hostile: boolean };
+type Hops = Table<Map<Id, Hop>>;
+type Roads = { all: Joined; near: Hops }; // All that can be walked.
+
 
 interface State {
   [key: string]: any;

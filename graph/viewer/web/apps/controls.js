@@ -64,15 +64,16 @@ function answer(count) {
 
 function setUpWorlds(app) {
   const voices = model.voices(app.data);
+  const told = model.alleging(app.data);
   for (const id of ['world', 'world-2']) {
     const select = find(`#${id}`);
-    const told = voices.map(voice => [`voice:${voice.id}`, voice.name]);
-    const alleging = voices.filter(voice => alleges(app.data, voice.id));
+    const worlds = voices.map(voice => [`voice:${voice.id}`, voice.name]);
+    const alleging = voices.filter(voice => told.has(voice.id));
     select.append(
       dom.option('all', 'Everything, with its status'),
       dom.option('agreed', 'What all agree on'),
       dom.option('alleged', 'What only one side alleges'),
-      dom.options('The world as told by …', told),
+      dom.options('The world as told by …', worlds),
       dom.options('What is only alleged by …', alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
     );
   }
@@ -81,11 +82,6 @@ function setUpWorlds(app) {
   on('#compare', 'click', () => app.set({ compare: !app.state.compare, on2: app.state.on2 || app.state.on, panel: app.state.compare ? app.state.panel : 'differences' }, true));
   on('#swap', 'click', () => swap(app));
   setUpSuggestions(app);
-}
-
-function alleges(data, voice) {
-  const world = { mode: 'alleged', voice };
-  return [...data.statements.values()].some(statement => model.inWorld(data, statement, world));
 }
 
 function swap(app) {

@@ -207,7 +207,7 @@ function dress() {
 
 function found() {
   const { from, to, sign } = app.state;
-  return model.ways(data, app.first.keys(), from, to, sign);
+  return model.ways(data, app.first, from, to, sign);
 }
 
 // The statements that are marked while all others are dimmed: answers to a question, or ways.

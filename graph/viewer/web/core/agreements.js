@@ -1,4 +1,5 @@
 // Agreements, their clauses, and which follow each other.
+import { grouped, once } from './kept.js';
 import { order } from './order.js';
 import { fromDay, inTime, start } from './time.js';
 
@@ -7,6 +8,7 @@ const SHORT = 100; // Days.
 /** @type {(data: Case) => Thing[]} */
 export function agreements(data) {
   const found = [...data.nodes.values()].filter(node => node.class === 'Agreement');
+  /** @type {(node: Thing) => Partial<Statement>} */
   const begun = node => concluded(data, node.id) ?? {};
   return found.sort((a, b) => order(start(begun(a)), start(begun(b))) || order(a.id, b.id));
 }
@@ -18,7 +20,7 @@ export function concluded(data, agreement) {
 
 /** @type {(data: Case, agreement: Id) => Thing[]} */
 export function clauses(data, agreement) {
-  return [...data.nodes.values()].filter(node => node.part === agreement);
+  return once(data, 'parts', () => grouped(data.nodes.values(), ({ part }) => [part])).get(agreement) ?? [];
 }
 
 // Statements on a thing with a predicate, in order of time.
@@ -35,23 +37,23 @@ export function statedOf(data, thing, name) {
 export function turns(data) {
   return agreements(data)
     .map(node => concluded(data, node.id))
-    .filter(fact => fact?.status === 'accepted' && fact.eb && fact.le)
-    .filter(fact => fromDay(fact.le) - fromDay(fact.eb) <= SHORT);
+    .filter(fact => fact !== undefined)
+    .filter(({ status, eb, le }) => status === 'accepted' && eb && le && fromDay(le) - fromDay(eb) <= SHORT);
 }
 
 // Pairs of such agreements of the same talks, or of which one replaces the other.
 /** @type {(data: Case) => [Statement, Statement][]} */
 export function successions(data) {
   const found = turns(data);
-  return found.flatMap((later, i) =>
-    found
-      .slice(0, i)
-      .filter(earlier => follows(data.nodes.get(later.s), data.nodes.get(earlier.s)))
-      .map(earlier => [earlier, later]),
-  );
+  /** @type {(one: Statement) => Thing} */
+  const of = one => data.nodes.get(one.s);
+  return found.flatMap((later, i) => {
+    const earlier = found.slice(0, i).filter(one => follows(of(later), of(one)));
+    return earlier.map(one => /** @type {[Statement, Statement]} */ ([one, later]));
+  });
 }
 
 /** @type {(later: Thing, earlier: Thing) => boolean} */
 function follows(later, earlier) {
-  return later.replaces === earlier.id || (later.process && later.process === earlier.process);
+  return later.replaces === earlier.id || (later.process !== undefined && later.process === earlier.process);
 }

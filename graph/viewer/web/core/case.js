@@ -1,4 +1,5 @@
 // What a page knows, indexed, and what its records are called.
+import { grouped } from './kept.js';
 
 // Puts the id into each record and indexes claims and drawn items.
 /** @type {(data: any) => Case} */
@@ -19,24 +20,22 @@ export function prepare(data) {
     rules[name] = new Set(rules[name]);
   }
   data.claims = new Map();
-  data.about = new Map();
-  for (const statement of data.statements.values()) index(data, statement);
-  const places = new Map(data.drawn.nodes.map(node => [node.of, node]));
-  const lines = new Map(data.drawn.edges.map(edge => [edge.of, edge]));
-  data.drawn = { by: data.drawn.by, places, lines };
+  for (const statement of data.statements.values()) listClaims(data, statement);
+  /** @type {(one: Statement) => (Id | undefined)[]} */
+  const ends = ({ s, o, place, under }) => [s, o, place, under];
+  data.about = grouped(data.statements.values(), ends);
+  const { by, nodes, edges } = data.drawn;
+  /** @type {(items: { of: Id }[]) => Map<Id, any>} */
+  const byThing = items => new Map(items.map(item => [item.of, item]));
+  data.drawn = { by, places: byThing(nodes), lines: byThing(edges) };
   return data;
 }
 
 /** @type {(data: Case, statement: Statement) => void} */
-function index(data, statement) {
+function listClaims(data, statement) {
   for (const claim of statement.claims) {
     claim.id ??= [statement.id, claim.by, claim.st, claim.src].join('.');
     data.claims.set(claim.id, { claim, statement });
-  }
-  for (const end of new Set([statement.s, statement.o, statement.place, statement.under])) {
-    if (end === undefined) continue;
-    if (!data.about.has(end)) data.about.set(end, []);
-    data.about.get(end).push(statement);
   }
 }
 
@@ -78,7 +77,8 @@ export function sentence(data, statement) {
 // The names of a node in the other languages of the case: tag, direction and text.
 /** @type {(data: Case, node: Thing) => (Language & { text: string })[]} */
 export function names(data, node) {
-  return data.languages.slice(1).filter(({ tag }) => node.in?.[tag]).map(one => ({ ...one, text: node.in[one.tag] }));
+  const others = data.languages.slice(1).map(one => ({ ...one, text: node.in?.[one.tag] ?? '' }));
+  return others.filter(({ text }) => text);
 }
 
 // Hearsay is nobody: it is called nothing and has no world.

@@ -17,7 +17,7 @@ function passes(data, statement, hidden) {
 // Whether both ends may be drawn.
 /** @type {(data: Case, statement: Statement, hidden: Hidden) => boolean} */
 function endsPass(data, statement, hidden) {
-  return [statement.s, statement.o].every(
+  return [statement.s, statement.o ?? ''].every(
     end => data.drawn.places.has(end) && !hidden.kind.has(data.nodes.get(end).group),
   );
 }
@@ -53,7 +53,7 @@ export function lines(data, view) {
 export function ends(data, ids) {
   const found = new Set();
   for (const id of ids) {
-    const { s, o } = data.statements.get(id);
+    const { s, o = '' } = data.statements.get(id);
     found.add(s).add(o);
   }
   return found;
@@ -61,13 +61,16 @@ export function ends(data, ids) {
 
 /** @type {(data: Case, ids: Iterable<Id>) => Map<Id, { to: Id; id: Id }[]>} */
 function adjacency(data, ids) {
+  /** @type {Map<Id, { to: Id; id: Id }[]>} */
   const found = new Map();
+  /** @type {(from: Id, to: Id, id: Id) => void} */
   const add = (from, to, id) => {
-    if (!found.has(from)) found.set(from, []);
-    found.get(from).push({ to, id });
+    const there = found.get(from);
+    if (there) there.push({ to, id });
+    else found.set(from, [{ to, id }]);
   };
   for (const id of ids) {
-    const { s, o } = data.statements.get(id);
+    const { s, o = '' } = data.statements.get(id);
     add(s, o, id);
     if (s !== o) add(o, s, id);
   }
@@ -79,17 +82,19 @@ function adjacency(data, ids) {
 function around(data, found, start, depth) {
   const near = adjacency(data, found.keys());
   const seen = new Map([[start, 0]]);
+  /** @type {(node: Id) => number} */
+  const far = node => seen.get(node) ?? Infinity;
   const queue = [start];
   for (const node of queue) {
-    if (seen.get(node) >= depth) continue;
+    if (far(node) >= depth) continue;
     for (const { to } of near.get(node) ?? []) {
-      if (!seen.has(to)) queue.push(to) && seen.set(to, seen.get(node) + 1);
+      if (!seen.has(to)) queue.push(to) && seen.set(to, far(node) + 1);
     }
   }
   /** @type {(entry: [Id, Sure]) => boolean} */
   const inside = ([id]) => {
-    const { s, o } = data.statements.get(id);
-    return seen.has(s) && seen.has(o) && Math.min(seen.get(s), seen.get(o)) < depth;
+    const { s, o = '' } = data.statements.get(id);
+    return seen.has(s) && seen.has(o) && Math.min(far(s), far(o)) < depth;
   };
   return new Map([...found].filter(inside));
 }

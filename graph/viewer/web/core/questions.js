@@ -1,8 +1,10 @@
 // Questions and their rival answers.
+import { grouped, once } from './kept.js';
 
 /** @type {(data: Case, question: Id) => Statement[]} */
 export function answers(data, question) {
-  return [...data.statements.values()].filter(statement => statement.q?.includes(question));
+  const all = once(data, 'answers', () => grouped(data.statements.values(), ({ q }) => q ?? []));
+  return all.get(question) ?? [];
 }
 
 // A question is disputed if rival answers to it are, else open or told by one side.

@@ -1,4 +1,5 @@
 // Days, what held on them, and what is dated.
+import { grouped, once } from './kept.js';
 import { order } from './order.js';
 
 const DATED = new Set(['occurred', 'concluded', 'stage']);
@@ -10,7 +11,7 @@ export const SHOWN = CLASSES.slice(0, 3);
 
 /** @type {(span: string, day: Day) => string} */
 function onDay(span, day) {
-  const [, from, openBegin, until, openEnd, attested, certain, last] = span.match(SPAN);
+  const [, from, openBegin, until, openEnd, attested, certain, last] = /** @type {string[]} */ (span.match(SPAN));
   if (day < from) return openBegin ? 'later' : 'out';
   if (day > until) return openEnd ? 'beyond' : 'out';
   if (certain && certain <= day && day <= last) return 'certain';
@@ -29,20 +30,20 @@ export function held(statement, day) {
 // When a statement holds, in words.
 /** @type {(data: Case, statement: Statement) => string} */
 export function period(data, { t }) {
-  return data.times[t] ?? '';
+  return data.times[t ?? -1] ?? '';
 }
 
 // The date of a statement in words, shorter than its period.
 /** @type {(data: Case, statement?: Statement) => string} */
 export function when(data, statement) {
-  return data.dates.get(statement?.when) ?? statement?.when ?? '';
+  return data.dates.get(statement?.when ?? '') ?? statement?.when ?? '';
 }
 
 // The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
 /** @type {(text?: string) => text is string} */
 export function isDay(text) {
   const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
-  return form.test(text ?? '') && toDay(fromDay(text)) === text;
+  return text !== undefined && form.test(text) && toDay(fromDay(text)) === text;
 }
 
 /** @type {(text: Day) => number} */
@@ -75,6 +76,11 @@ export function besides(statement) {
 // Events and agreements in order of time; one without any bound has no place in it.
 /** @type {(data: Case) => Statement[]} */
 export function events(data) {
+  return once(data, 'events', () => dated(data));
+}
+
+/** @type {(data: Case) => Statement[]} */
+function dated(data) {
   const found = [];
   for (const statement of data.statements.values()) {
     if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
@@ -83,23 +89,22 @@ export function events(data) {
   return found.sort(inTime);
 }
 
+// Statements on events and stages by each day that bounds them.
+/** @type {(data: Case) => Map<Day, Statement[]>} */
+function bounded(data) {
+  const told = [...data.statements.values()]
+    .filter(({ p, status }) => DATED.has(p) && !data.rules.hidden.has(status));
+  return grouped(told, ({ eb, lb, ee, le }) => [eb, lb, ee, le].filter(Boolean));
+}
+
 // The days to which the slider snaps: first and last bounds of dated events and stages.
 /** @type {(data: Case) => Day[]} */
 export function moments(data) {
-  const days = new Set();
-  for (const statement of data.statements.values()) {
-    if (!DATED.has(statement.p) || data.rules.hidden.has(statement.status)) continue;
-    for (const day of [statement.eb, statement.lb, statement.ee, statement.le]) {
-      if (day) days.add(day);
-    }
-  }
-  return [...days].sort();
+  return once(data, 'moments', () => [...once(data, 'bounded', () => bounded(data)).keys()].sort());
 }
 
 // What is told to begin or to end on a day: statements on events and stages bounded by it.
 /** @type {(data: Case, day: Day) => Statement[]} */
 export function onMoment(data, day) {
-  return [...data.statements.values()].filter(
-    s => DATED.has(s.p) && !data.rules.hidden.has(s.status) && [s.eb, s.lb, s.ee, s.le].includes(day),
-  );
+  return once(data, 'bounded', () => bounded(data)).get(day) ?? [];
 }

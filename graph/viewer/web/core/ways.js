@@ -1,5 +1,7 @@
 // How two things are tied.
 import { predicate } from './case.js';
+import { heap } from './heap.js';
+import { grouped, once } from './kept.js';
 import { order } from './order.js';
 
 // What a step costs.
@@ -7,28 +9,34 @@ import { order } from './order.js';
 function cost(data, statement) {
   const { status, family, draw } = data.rules.costs;
   const more = family.get(predicate(data, statement).family) ?? 0;
-  return status.get(statement.status) + more + (draw.get(statement.draw) ?? 0);
+  return status.get(statement.status) + more + (draw.get(statement.draw ?? '') ?? 0);
 }
 
 // The best ways between two nodes, those without hostility first; sign leaves out those over
 // hostility (not-negative) or all others (negative). Each has its nodes, the statements that join
 // each two neighbours on it, the surest first, and the words of those that are hostile. It is done
 // as in graph/network/ways.py.
-/** @type {(data: Case, ids: Iterable<Id>, from: Id, to: Id, sign?: string, most?: number) => Way[]} */
-export function ways(data, ids, from, to, sign = 'any', most = data.rules.chains) {
-  const told = [...ids].map(id => data.statements.get(id));
-  const peaceful = joined(told.filter(one => !hostile(data, one)));
-  const rough = new Map([...peaceful, ...joined(told.filter(one => hostile(data, one)))]);
+/** @type {(data: Case, lines: Found, from: Id, to: Id, sign?: string, most?: number) => Way[]} */
+export function ways(data, lines, from, to, sign = 'any', most = data.rules.chains) {
+  /** @type {Way[]} */
   const found = [];
-  /** @type {[Joined, boolean, string][]} */
-  const passes = [[peaceful, false, 'negative'], [rough, true, 'not-negative']];
-  for (const [all, over, without] of passes) {
+  for (const [over, without] of /** @type {[boolean, string][]} */ ([[false, 'negative'], [true, 'not-negative']])) {
     if (sign === without) continue;
-    const near = hops(data, all);
+    const { all, near } = once(lines, `roads ${over}`, () => roads(data, lines, over));
     const chains = ranked(near, between(near, from, to), from, to, over, most - found.length);
     found.push(...chains.map(nodes => way(data, all, nodes)));
   }
   return found;
+}
+
+// What joins each two things, those that only hostility joins too if so wished.
+/** @type {(data: Case, lines: Found, over: boolean) => Roads} */
+function roads(data, lines, over) {
+  const told = [...lines.keys()].map(id => data.statements.get(id));
+  const peaceful = joined(told.filter(one => !hostile(data, one)));
+  const rough = () => joined(told.filter(one => hostile(data, one)));
+  const all = /** @type {Joined} */ (over ? new Map([...peaceful, ...rough()]) : peaceful);
+  return { all, near: hops(data, all) };
 }
 
 /** @type {(data: Case, statement: Statement) => boolean} */
@@ -42,20 +50,14 @@ const pair = (one, other) => [one, other].sort(order).join(' ');
 // The statements between each two things.
 /** @type {(statements: Statement[]) => Joined} */
 function joined(statements) {
-  const found = new Map();
-  for (const one of statements) {
-    if (one.s === one.o) continue;
-    const key = pair(one.s, one.o);
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(one);
-  }
-  return found;
+  const apart = statements.filter(one => one.s !== one.o);
+  return /** @type {Joined} */ (grouped(apart, ({ s, o = '' }) => [pair(s, o)]));
 }
 
 // What it costs to go from each node to its neighbours, and whether only hostility joins them.
 /** @type {(data: Case, all: Joined) => Hops} */
 function hops(data, all) {
-  const found = new Map();
+  const found = /** @type {Hops} */ (new Map());
   for (const [key, told] of all) {
     const hop = {
       cost: Math.min(...told.map(one => cost(data, one))),
@@ -75,14 +77,18 @@ function hops(data, all) {
 /** @type {(near: Hops, from: Id, to: Id) => Set<Id>} */
 function between(near, from, to) {
   if (!near.has(from) || !near.has(to)) return new Set();
-  const number = new Map([[from, 0], [to, 1]]);
-  const low = new Map(number);
-  const above = new Map([[to, from]]);
+  /** @type {Table<number>} */
+  const number = /** @type {any} */ (new Map([[from, 0], [to, 1]]));
+  /** @type {Table<number>} */
+  const low = /** @type {any} */ (new Map(number));
+  /** @type {Table<Id>} */
+  const above = /** @type {any} */ (new Map([[to, from]]));
+  /** @type {(node: Id, value: number) => void} */
   const lower = (node, value) => low.set(node, Math.min(low.get(node), value));
   /** @type {[Id, MapIterator<Id>][]} */
   const trail = [[to, near.get(to).keys()]];
   while (trail.length) {
-    const [node, others] = trail.at(-1);
+    const [node, others] = trail[trail.length - 1];
     const { value: next, done } = others.next();
     if (done) {
       trail.pop();
@@ -101,15 +107,20 @@ function between(near, from, to) {
   return found;
 }
 
+/** @typedef {{ least: number; spent: number; nodes: Id[]; done: boolean }} Begun a way that may go on */
+
 /** @type {(near: Hops, inside: Set<Id>, from: Id, to: Id, over: boolean, most: number) => Id[][]} */
 function ranked(near, inside, from, to, over, most) {
+  /** @type {Id[][]} */
   const found = [];
-  const begun = inside.has(from) ? [{ least: 0, spent: 0, nodes: [from], done: !over }] : [];
+  /** @type {(a: Begun, b: Begun) => number} */
   const first = (a, b) => a.least - b.least || inOrder(a.nodes, b.nodes);
-  while (begun.length && found.length < most) {
-    const best = begun.reduce((a, b) => (first(b, a) < 0 ? b : a));
-    begun.splice(begun.indexOf(best), 1);
-    const last = best.nodes.at(-1);
+  const begun = heap(first);
+  if (inside.has(from)) begun.put({ least: 0, spent: 0, nodes: [from], done: !over });
+  while (found.length < most) {
+    const best = begun.take();
+    if (!best) break;
+    const last = best.nodes[best.nodes.length - 1];
     if (last === to) {
       found.push(best.nodes);
       continue;
@@ -122,25 +133,28 @@ function ranked(near, inside, from, to, over, most) {
       const more = rest[Number(done)].get(node);
       if (!open.has(node) || more === undefined) continue;
       const spent = best.spent + hop.cost;
-      begun.push({ least: spent + more, spent, nodes: [...best.nodes, node], done });
+      begun.put({ least: spent + more, spent, nodes: [...best.nodes, node], done });
     }
   }
   return found;
 }
 
+/** @type {(0 | 1)[]} */
+const BOTH = [0, 1];
+
 // What it costs at the least to come from open nodes to one, with a hostile hop and with any.
 /** @type {(near: Hops, open: Set<Id>, to: Id) => Map<Id, number>[]} */
 function least(near, open, to) {
   const rest = [new Map(), new Map([[to, 0]])];
-  /** @type {[Id, number][][]} */
+  /** @type {[Id, 0 | 1][][]} */
   const todo = [[[to, 1]]];
   for (let spent = 0; spent < todo.length; spent += 1) {
     for (const [node, done] of todo[spent] ?? []) {
-      if (spent > rest[done].get(node)) continue;
+      if (spent > (rest[done].get(node) ?? Infinity)) continue;
       for (const [before, hop] of near.get(node)) {
         const sum = spent + hop.cost;
         if (before === to || !open.has(before)) continue;
-        for (const had of hop.hostile && done ? [0, 1] : [done]) {
+        for (const had of hop.hostile && done ? BOTH : [done]) {
           if (sum >= (rest[had].get(before) ?? Infinity)) continue;
           rest[had].set(before, sum);
           (todo[sum] ??= []).push([before, had]);
@@ -160,6 +174,7 @@ function inOrder(one, other) {
 
 /** @type {(data: Case, all: Joined, nodes: Id[]) => Way} */
 function way(data, all, nodes) {
+  /** @type {(one: Statement) => number} */
   const price = one => data.rules.costs.status.get(one.status);
   const steps = nodes.slice(1).map((to, i) => all.get(pair(nodes[i], to))
     .sort((a, b) => price(a) - price(b) || order(a.at ?? '', b.at ?? '') || order(a.id, b.id)));

@@ -1,5 +1,6 @@
 // What each voice tells, and which voices there are.
 import { nodeName, somebody } from './case.js';
+import { once } from './kept.js';
 import { order } from './order.js';
 
 // A world is written "all", "agreed", "alleged", "alleged:VOICE" or "voice:VOICE".
@@ -8,7 +9,7 @@ export function parseWorld(text) {
   const [mode, ...rest] = String(text ?? 'all').split(':');
   const voice = rest.join(':');
   const known = ['all', 'agreed', 'alleged', 'voice'].includes(mode);
-  return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all' };
+  return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all', voice: '' };
 }
 
 // Who says something on a condition does not say it.
@@ -27,7 +28,7 @@ export function inWorld({ rules, until }, statement, { mode, voice }) {
     return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
   }
   if (mode === 'voice') {
-    const accepted = statement.status === 'accepted' && !(statement.told > until.get(voice));
+    const accepted = statement.status === 'accepted' && !((statement.told ?? '') > (until.get(voice) ?? '~'));
     const told = accepted || says(statement, voice, rules.asserting);
     return told && !statement.no?.includes(voice);
   }
@@ -48,7 +49,15 @@ export function voices(data) {
 
 /** @type {(data: Case) => Set<Id>} */
 export function authors(data) {
-  return new Set([...data.sources.values()].flatMap(source => source.by ?? []));
+  return once(data, 'authors', () => new Set([...data.sources.values()].flatMap(({ by }) => by ?? [])));
+}
+
+// Voices that alone allege something.
+/** @type {(data: Case) => Set<Id>} */
+export function alleging(data) {
+  const alleged = [...data.statements.values()].filter(one => one.status === 'alleged' && !one.if);
+  const claims = alleged.flatMap(one => one.claims).filter(claim => data.rules.asserting.has(claim.st));
+  return new Set(claims.map(claim => claim.by));
 }
 
 // Pairs of voices, none an author of a source, that contradict each other, the most first.
@@ -66,5 +75,5 @@ export function rivals(data) {
   }
   return [...pairs]
     .sort((a, b) => b[1] - a[1] || order(a[0], b[0]))
-    .map(([key]) => key.split(' '));
+    .map(([key]) => /** @type {[Id, Id]} */ (key.split(' ')));
 }

@@ -1,5 +1,6 @@
 // Draws with vis-network, which shows up to about a thousand nodes. See ../../README.md for what a
 // renderer has to do.
+import { alike } from '../scene/changes.js';
 
 const OPTIONS = {
   autoResize: true,
@@ -29,6 +30,8 @@ export function create(container, { label, fonts, on }) {
   const network = new vis.Network(container, { nodes, edges }, OPTIONS);
   let colours = {};
   let shown = { nodes: [], edges: [] };
+  const drawn = { nodes: new Map(), edges: new Map() }; // What the library was told last.
+  let dressedFor = ''; // Scale and colours that it was told for.
   let named = new Set(); // Nodes whose names have room.
   let scale = 1; // That of the picture, in steps, for which names were chosen.
   let coarseness = 1; // How much larger than at full size lines and names may be.
@@ -101,16 +104,26 @@ export function create(container, { label, fonts, on }) {
     return { smooth: { enabled: true, type, roundness: Math.abs(bend) * ROUNDNESS } };
   }
 
-  function replace(set, items) {
-    const wanted = new Set(items.map(item => item.id));
-    set.remove(set.getIds().filter(id => !wanted.has(id)));
-    set.update(items);
+  // Puts items into a set; the library works through each that it is given, so only those are told
+  // that look different now, and those that are to be told anew.
+  function replace(set, items, before, dressed, anew) {
+    const wanted = new Map(items.map(item => [item.id, item]));
+    const gone = [...before.keys()].filter(id => !wanted.has(id));
+    const changed = items.filter(({ id }) => anew(id) || !before.has(id) || !alike(before.get(id), wanted.get(id)));
+    if (gone.length) set.remove(gone);
+    if (changed.length) set.update(changed.map(dressed));
+    return wanted;
   }
 
   function dress() {
+    const was = named;
     chooseNames();
-    replace(edges, shown.edges.map(dressedEdge));
-    replace(nodes, shown.nodes.map(dressedNode));
+    const look = JSON.stringify([scale, coarseness, colours]);
+    const all = look !== dressedFor;
+    dressedFor = look;
+    const renamed = id => was.has(id) !== named.has(id);
+    drawn.edges = replace(edges, shown.edges, drawn.edges, dressedEdge, () => all);
+    drawn.nodes = replace(nodes, shown.nodes, drawn.nodes, dressedNode, id => all || renamed(id));
   }
 
   function show(newNodes, newEdges) {
