@@ -22,11 +22,12 @@ export default [
         .map(property => ({ property, message: 'Text goes into the page with textContent.' }))],
       'no-shadow': ['error', { hoist: 'never' }],
       'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-use-before-define': ['error', { functions: false }],
+      'no-use-before-define': ['error', { functions: false, variables: false }],
       'no-var': 'error',
       'prefer-const': 'error',
     },
   },
   { files: ['apps/**', 'draw/**', 'scene/**', 'ui/**', 'views/**'], languageOptions: { globals: { ...browser, vis: 'readonly', hudnaSigma: 'readonly' } } },
+  { files: ['state/**'], languageOptions: { globals: named('clearTimeout setTimeout') } },
   { files: ['test/**', 'build.mjs'], languageOptions: { globals: named('process console URL') } },
 ];

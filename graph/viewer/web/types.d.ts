@@ -181,7 +181,7 @@ interface Case {
   };
   claims: Map<Id, { claim: Claim; statement: Statement }>;
   about: Map<Id, Statement[]>;
-  drawn: { by: string; places: Map<Id, Place>; lines: Map<Id, Line> };
+  drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line> };
 }
 
 interface World {
@@ -231,6 +231,19 @@ type Hops = Table<Map<Id, Hop>>;
 type Roads = { all: Joined; near: Hops }; // All that can be walked.
 
 
+// A row of the table of all that can be looked at; see state/schema.js.
+interface Row {
+  link: string;
+  step: boolean;
+  usual(data: Case): Record<string, any>;
+  write(state: State, data: Case): string;
+  read(text: string, data: Case): Record<string, any>;
+}
+
+// Whether a change becomes a step to go back to whatever it is of, or overwrites the last one once it
+// rests, or is no news to the address.
+type How = 'step' | 'along' | 'none' | undefined;
+
 interface State {
   [key: string]: any;
   world: string;
@@ -255,6 +268,11 @@ interface State {
   theme: string;
   sign: string;
   hidden: Hidden;
+  rows: string;
+  sort: string;
+  at: string;
+  toggled: Set<string>;
+  playing: boolean;
 }
 
 // --- What a painter draws; see ../README.md.

@@ -1,10 +1,10 @@
 // What stands around the drawing: search, worlds, day, filters, ways, and what leaves the page.
 import * as model from '../core/index.js';
 import * as svg from '../draw/svg.js';
-import * as looks from '../scene/looks.js';
 import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
+import { fill } from '../views/table.js';
 
 const { find } = dom;
 
@@ -79,7 +79,7 @@ function setUpWorlds(app) {
   }
   on('#world', 'change', () => app.set({ world: find('#world').value }));
   on('#world-2', 'change', () => app.set({ world2: find('#world-2').value, compare: true }));
-  on('#compare', 'click', () => app.set({ compare: !app.state.compare, on2: app.state.on2 || app.state.on, panel: app.state.compare ? app.state.panel : 'differences' }, true));
+  on('#compare', 'click', () => app.set({ compare: !app.state.compare, on2: app.state.on2 || app.state.on, panel: app.state.compare ? app.state.panel : 'differences' }, { refit: true }));
   on('#swap', 'click', () => swap(app));
   setUpSuggestions(app);
 }
@@ -98,19 +98,19 @@ function setUpSuggestions(app) {
   }
   on('#suggested', 'change', () => {
     const chosen = app.suggestions[select.value];
-    if (chosen) app.set({ ...chosen.change }, true);
+    if (chosen) app.set({ ...chosen.change }, { refit: true });
   });
 }
 
 // --- Time ------------------------------------------------------------------------------------
 
-let playing;
+let beat;
 
 function setUpTime(app) {
   for (const [suffix, key] of [['', 'on'], ['-2', 'on2']]) {
     const slider = find(`#moment${suffix}`);
     slider.max = String(app.moments.length);
-    slider.addEventListener('input', () => app.set({ [key]: app.moments[slider.value - 1] ?? '' }));
+    slider.addEventListener('input', () => app.set({ [key]: app.moments[slider.value - 1] ?? '' }, { how: 'along' }));
     on(`#day${suffix}`, 'change', () => {
       const { value } = find(`#day${suffix}`);
       if (!value || model.isDay(value)) app.set({ [key]: value });
@@ -120,7 +120,7 @@ function setUpTime(app) {
   on('#certain-only', 'change', () => app.set({ certainOnly: find('#certain-only').checked }));
   on('#earlier', 'click', () => step(app, -1));
   on('#later', 'click', () => step(app, 1));
-  on('#play', 'click', () => (playing ? stop() : play(app)));
+  on('#play', 'click', () => app.set({ playing: !app.state.playing, ...(app.state.playing ? {} : beginning(app)) }));
   for (const [id, key] of [['span-from', 'spanFrom'], ['span-to', 'spanTo']]) {
     on(`#${id}`, 'change', () => app.set({ [key]: model.isDay(find(`#${id}`).value) ? find(`#${id}`).value : '' }));
   }
@@ -130,31 +130,28 @@ function setUpTime(app) {
 }
 
 // The next moment in a direction, from the day that is set, whether it is a moment or not.
-function step(app, direction) {
+function step(app, direction, how) {
   const { on: day } = app.state;
   const { moments } = app;
   const next = direction > 0
     ? moments.find(moment => moment > day)
     : moments.findLast(moment => moment < (day || '0'));
-  app.set({ on: next ?? (direction > 0 ? day : '') });
+  app.set({ on: next ?? (direction > 0 ? day : '') }, { how });
   return Boolean(next);
 }
 
-function play(app) {
-  if (!app.state.on || app.state.on >= app.moments.at(-1)) app.set({ on: app.moments[0] });
-  playing = setInterval(() => step(app, 1) || stop(), BEAT);
-  showPlaying();
+// Where time begins to play: at the first moment if it is at the last, or at none.
+function beginning({ state, moments }) {
+  return !state.on || state.on >= moments.at(-1) ? { on: moments[0] } : {};
 }
 
-function stop() {
-  clearInterval(playing);
-  playing = undefined;
-  showPlaying();
-}
-
-function showPlaying() {
-  find('#play').setAttribute('aria-pressed', String(Boolean(playing)));
-  find('#play').textContent = playing ? '⏸ Pause' : '▶ Play';
+function syncPlaying(app) {
+  const { playing } = app.state;
+  find('#play').setAttribute('aria-pressed', String(playing));
+  dom.tell(find('#play'), playing ? '⏸ Pause' : '▶ Play');
+  if (playing === Boolean(beat)) return;
+  clearInterval(beat);
+  beat = playing ? setInterval(() => step(app, 1, 'along') || app.set({ playing: false }), BEAT) : undefined;
 }
 
 function zoomSpan(app, factor) {
@@ -169,6 +166,7 @@ function spanned({ from, to }) {
 }
 
 function syncTime(app) {
+  syncPlaying(app);
   const { data, state, moments } = app;
   for (const [suffix, day] of [['', state.on], ['-2', state.on2]]) {
     const before = day ? moments.filter(moment => moment <= day).length : 0;
@@ -181,7 +179,7 @@ function syncTime(app) {
   const span = spanned(axis.span(data, state));
   keep(find('#span-from'), span.spanFrom);
   keep(find('#span-to'), span.spanTo);
-  find('#day-words').textContent = dayWords(app);
+  dom.tell(find('#day-words'), dayWords(app));
   find('#second-time').hidden = !state.compare;
 }
 
@@ -249,13 +247,13 @@ function setUpWays(app) {
   find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
   on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
   on('#find-ways', 'click', () => findWays(app));
-  on('#near-off-2', 'click', () => app.set({ near: '' }, true));
+  on('#near-off-2', 'click', () => app.set({ near: '' }, { refit: true }));
 }
 
 function findWays(app) {
   const [from, to] = ['#from', '#to'].map(id => model.search(app.data, find(id).value)[0]?.node.id ?? '');
   if (!from || !to || from === to) dom.say('Two different names are needed.');
-  else app.set({ from, to, sel: '', panel: 'evidence' }, true);
+  else app.set({ from, to, sel: '', panel: 'evidence' }, { refit: true });
 }
 
 function syncWays(app) {
@@ -264,9 +262,8 @@ function syncWays(app) {
     if (document.activeElement !== find(`#${key}`)) find(`#${key}`).value = state[key] && model.nodeName(data, state[key]);
   }
   find('#near-note').hidden = !state.near;
-  find('#near-words').textContent = state.near
-    ? `Only the neighbourhood of ${model.nodeName(data, state.near)}, ${state.depth} deep.`
-    : '';
+  const near = state.near && `Only the neighbourhood of ${model.nodeName(data, state.near)}, ${state.depth} deep.`;
+  dom.tell(find('#near-words'), near);
 }
 
 // --- Tools -----------------------------------------------------------------------------------
@@ -274,7 +271,7 @@ function syncWays(app) {
 function setUpTools(app) {
   on('#show-drawing', 'click', () => app.set({ show: 'drawing' }));
   on('#show-table', 'click', () => app.set({ show: 'table' }));
-  on('#table-all', 'change', () => app.set({}));
+  on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
   on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
   on('#save-svg', 'click', () => {
     dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app))], { type: 'image/svg+xml' }));
@@ -313,19 +310,18 @@ function moveByKey(app, event) {
 
 // The whole of what is drawn, in the colours of a light screen.
 function layOutForPaper(app) {
-  const root = document.documentElement;
-  root.dataset.theme = 'light';
-  app.dress();
-  find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side)));
+  document.documentElement.dataset.theme = 'light';
+  app.forPaper(() => find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side))));
   syncFilters(app);
-  app.dress();
+  app.refresh();
+  fill(app);
 }
 
 // The current view as svg, or the whole of what is drawn.
 function picture(app, whole = false, side = 0) {
   const title = `${document.title}: ${app.caption(side + 1)}`;
   const view = whole ? undefined : app.view();
-  return svg.draw(app.items[side], { theme: looks.theme(), title, view, key: app.data.styles.statuses });
+  return svg.draw(app.items[side], { theme: app.colours(), title, view, key: app.data.styles.statuses });
 }
 
 function pictures(app) {
@@ -364,4 +360,5 @@ export function sync(app) {
   find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
   find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
   keep(find('#suggested'), app.suggested());
+  find('#table-all').checked = state.rows === 'all';
 }

@@ -6,6 +6,11 @@ export const find = selector => document.querySelector(selector);
 /** @type {(selector: string) => any[]} */
 export const findAll = selector => [...document.querySelectorAll(selector)];
 
+// Puts a text where another stands, so that the same is not said again.
+export function tell(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
 export function element(name, text, properties = {}, ...children) {
   const made = document.createElement(name);
   if (text !== undefined && text !== '') {

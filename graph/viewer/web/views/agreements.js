@@ -2,9 +2,7 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
-import { heading, stances, statusMark, thing, topics } from './parts/common.js';
-
-const openAgreements = new Set();
+import { foldable, heading, stances, statusMark, thing, topics } from './parts/common.js';
 
 export function agreements(app) {
   const found = model.agreements(app.data);
@@ -18,17 +16,14 @@ export function agreements(app) {
 function agreement(app, node) {
   const { data } = app;
   const fact = model.concluded(data, node.id);
-  const box = element('details', '', { className: 'agreement', id: `agreement-${node.id}` });
   const summary = element('summary', `${node.name} `);
   if (fact) summary.append(statusMark(fact.status), element('small', ` ${model.when(data, fact)}`));
-  box.append(summary);
-  const fill = () => box.childElementCount === 1 && box.append(...agreementParts(app, node, fact));
-  box.open = openAgreements.has(node.id) || app.state.sel === node.id;
-  if (box.open) fill();
-  box.addEventListener('toggle', () => {
-    openAgreements[box.open ? 'add' : 'delete'](node.id);
-    if (box.open) fill();
+  const box = foldable(app, node.id, {
+    summary,
+    fill: () => agreementParts(app, node, fact),
+    properties: { className: 'agreement', id: `agreement-${node.id}` },
   });
+  if (app.state.sel === node.id) box.open = true;
   return box;
 }
 

@@ -1,6 +1,8 @@
 // The statements of the current view as a table: the same content without a drawing.
 import * as model from '../core/index.js';
+import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { roving, stop } from '../ui/roving.js';
 
 /** @type {Record<string, string>} */
 const HELD = { '': '', certain: 'held', attested: 'had begun, not known to have ended', possible: 'may have held' };
@@ -21,79 +23,133 @@ const COLUMNS = [
   ['world', 'World', (_data, s, _held, app) => side(app, s.id)],
 ];
 
-let sorting = { column: 0, down: false };
+const AT_ONCE = 500; // So many rows are made at first, and again when the last of them comes near.
+const OPENER = 'tbody button';
+const COLLATOR = new Intl.Collator('en');
+
+let rows = [];
+let shown = [];
+let chosen; // The row that is marked.
 
 function voices(data, statement) {
   const found = statement.claims.map(claim => `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)}`);
   return [...new Set(found)].join('; ');
 }
 
+const sides = memo(
+  difference => [difference],
+  ({ onlyLeft, onlyRight }) => [new Set(onlyLeft), new Set(onlyRight)],
+);
+
 function side({ difference, state }, id) {
   if (!state.compare) return '';
-  if (difference.onlyLeft.includes(id)) return 'only the first';
-  return difference.onlyRight.includes(id) ? 'only the second' : 'both';
+  const [left, right] = sides(difference);
+  if (left.has(id)) return 'only the first';
+  return right.has(id) ? 'only the second' : 'both';
 }
 
-function statements(app) {
-  const all = dom.find('#table-all').checked;
-  const [first, second] = all ? app.told() : [app.first, app.second];
-  return new Map([...(second ?? []), ...first]);
-}
+// What is told of, from the two worlds if there are two.
+const statements = memo(
+  ({ state, select }) => (state.rows === 'all'
+    ? [select.statements(state), select.otherStatements(state)]
+    : [select.lines(state), select.others(state)]),
+  ({ state, select }) => {
+    const all = state.rows === 'all';
+    const first = all ? select.statements(state) : select.lines(state);
+    const second = all ? select.otherStatements(state) : select.others(state);
+    return new Map([...(second ?? []), ...first]);
+  },
+);
+
+const build = memo(
+  app => [statements(app), app.state.on, app.difference, app.state.sort],
+  app => {
+    const { data, state } = app;
+    const several = [...data.sources.values()].some(source => source.case);
+    const kept = { case: several, held: state.on, world: state.compare };
+    shown = COLUMNS.filter(([id]) => kept[id] ?? true);
+    const name = state.sort.replace('-', '');
+    const [, , text, key] = shown.find(([id]) => id === name) ?? shown[0];
+    const found = [...statements(app)].map(([id, held]) => {
+      const statement = data.statements.get(id);
+      return { statement, held, key: key?.(statement) ?? text(data, statement, held, app) };
+    });
+    const sign = state.sort.startsWith('-') ? -1 : 1;
+    rows = found.sort((a, b) => sign * COLLATOR.compare(a.key, b.key) || model.order(a.statement.id, b.statement.id));
+    dom.tell(dom.find('#table-count'), model.counted(rows.length, 'statement'));
+    const table = dom.find('#statements');
+    table.setAttribute('aria-rowcount', rows.length + 1);
+    table.replaceChildren(head(app), dom.element('tbody'));
+    chosen = undefined;
+    more(app);
+    stop(table, OPENER);
+  },
+);
+
+const watch = memo(() => [], app => {
+  const place = dom.find('#table-view .scroll');
+  place.addEventListener('scroll', () => {
+    if (place.scrollTop + 2 * place.clientHeight > place.scrollHeight) more(app);
+  });
+  roving(dom.find('#statements'), OPENER, () => more(app));
+});
 
 export function show(app) {
-  const { data, state } = app;
-  const several = [...data.sources.values()].some(source => source.case);
-  const kept = { case: several, held: state.on, world: state.compare };
-  const shown = COLUMNS.filter(([id]) => kept[id] ?? true);
-  const rows = [...statements(app)].map(([id, held]) => {
-    const statement = data.statements.get(id);
-    return { statement, cells: shown.map(([, , text]) => text(data, statement, held, app)) };
-  });
-  const place = Math.min(sorting.column, shown.length - 1);
-  const key = ({ statement, cells }) => shown[place][3]?.(statement) ?? cells[place];
-  const sign = sorting.down ? -1 : 1;
-  rows.sort((a, b) => sign * key(a).localeCompare(key(b), 'en') || model.order(a.statement.id, b.statement.id));
-  dom.find('#table-count').textContent = model.counted(rows.length, 'statement');
-  dom.find('#statements').replaceChildren(head(app, shown, place), body(app, shown, rows));
+  watch(app);
+  build(app);
+  const row = document.getElementById(`row-${app.state.sel}`)?.closest('tr');
+  if (row === chosen) return;
+  chosen?.classList.remove('chosen');
+  row?.classList.add('chosen');
+  chosen = row;
 }
 
-function head(app, shown, place) {
+// Makes further rows.
+function more(app, count = AT_ONCE) {
+  const body = dom.find('#statements tbody');
+  const begun = body.childElementCount;
+  body.append(...rows.slice(begun, begun + count).map((row, i) => rowOf(app, row, begun + i)));
+}
+
+// Makes all rows, as for paper.
+export function fill(app) {
+  if (app.state.show === 'table') more(app, rows.length);
+}
+
+function head(app) {
+  const { sort } = app.state;
+  const [name, down] = [sort.replace('-', ''), sort.startsWith('-')];
+  const sorted = shown.some(([id]) => id === name) ? name : shown[0][0];
   const row = dom.element('tr');
-  shown.forEach(([id, label], i) => {
+  for (const [id, label] of shown) {
     const cell = dom.element('th', '', { scope: 'col' });
-    const sorted = sorting.down ? 'descending' : 'ascending';
-    cell.setAttribute('aria-sort', i === place ? sorted : 'none');
-    const mark = i === place ? (sorting.down ? ' ▼' : ' ▲') : '';
-    cell.append(dom.button(label + mark, () => sort(app, i), { id: `sort-${id}` }));
+    const direction = down ? 'descending' : 'ascending';
+    cell.setAttribute('aria-sort', id === sorted ? direction : 'none');
+    const mark = id === sorted ? (down ? ' ▼' : ' ▲') : '';
+    const next = id === sorted && !down ? `-${id}` : id;
+    cell.append(dom.button(label + mark, () => app.set({ sort: next }), { id: `sort-${id}` }));
     row.append(cell);
-  });
+  }
   return dom.element('thead', '', {}, row);
 }
 
-function sort(app, column) {
-  sorting = { column, down: sorting.column === column && !sorting.down };
-  show(app);
-  dom.find(`#statements thead th:nth-child(${column + 1}) button`).focus();
-}
-
-function body(app, shown, rows) {
-  return dom.element('tbody', '', {}, ...rows.map(({ statement, cells }) => {
-    const row = dom.element('tr', '', { className: app.state.sel === statement.id ? 'chosen' : '' });
-    cells.forEach((text, i) => {
-      const cell = dom.element(i ? 'td' : 'th');
-      if (!i) cell.scope = 'row';
-      const [id] = shown[i];
-      if (id === 'predicate') cell.append(opener(app, statement, text));
-      else if (id === 'status') cell.append(dom.element('span', text, { className: `status ${text}` }));
-      else Object.assign(cell, { textContent: text, dir: 'auto' });
-      row.append(cell);
-    });
-    return row;
-  }));
+function rowOf(app, { statement, held }, place) {
+  const row = dom.element('tr');
+  row.setAttribute('aria-rowindex', place + 2);
+  shown.forEach(([id, , told], i) => {
+    const text = told(app.data, statement, held, app);
+    const cell = dom.element(i ? 'td' : 'th');
+    if (!i) cell.scope = 'row';
+    if (id === 'predicate') cell.append(opener(app, statement, text));
+    else if (id === 'status') cell.append(dom.element('span', text, { className: `status ${text}` }));
+    else Object.assign(cell, { textContent: text, dir: 'auto' });
+    row.append(cell);
+  });
+  return row;
 }
 
 function opener(app, statement, text) {
-  const made = dom.button(text, () => app.open(statement.id), { className: 'plain', id: `row-${statement.id}` });
+  const made = dom.button(text, () => app.open(statement.id), { className: 'plain', id: `row-${statement.id}`, tabIndex: -1 });
   made.setAttribute('aria-label', `Evidence: ${model.sentence(app.data, statement)}`);
   return made;
 }

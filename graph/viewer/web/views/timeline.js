@@ -2,39 +2,75 @@
 // first day on which it may have begun to the last on which it may have ended.
 import * as model from '../core/index.js';
 import { LABEL_SHARE, bars, marks, rows, span } from '../scene/time-axis.js';
+import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { roving, stop } from '../ui/roving.js';
 
 const LEAST = 640; // Pixels that the strip is scrolled over on a narrow screen.
 const NARROW = 320; // Pixels of a strip that is not laid out yet.
-let watcher;
+const EVENT = 'button.event';
+
+let drawnOf = []; // Each bar that stands there, with its button.
+let cursorsOf = [];
+let field;
 
 function percent(share) {
   return `${(100 * share).toFixed(2)}%`;
 }
 
-export function show(app) {
-  const { data, state } = app;
-  const time = span(data, state);
-  const found = bars(data, time);
-  const count = rows(found);
-  const strip = dom.find('#strip');
-  const field = dom.element('div', '', { className: 'field' });
-  field.style.height = `${count * 1.35 + 1.6}rem`;
-  field.style.setProperty('--label', `${LABEL_SHARE * Math.max(strip.clientWidth, LEAST) - 8}px`);
-  field.append(...ticks(time, strip.clientWidth || NARROW), ...found.map(bar => drawn(app, bar)), ...cursors(app, time));
-  const scrolled = strip.scrollTop;
-  strip.replaceChildren(field);
-  strip.scrollTop = scrolled;
-  dom.find('#span-count').textContent = `${model.counted(found.length, 'event or agreement', 'events and agreements')} in this span`;
-  redrawnWhenWide(app, strip);
-}
+// The bars of a span and its ticks; what is chosen and how the day lies is marked in them by `mark`.
+const build = memo(
+  ({ data, state }, width) => [data, state.spanFrom, state.spanTo, width],
+  (app, width) => {
+    const time = span(app.data, app.state);
+    const found = bars(app.data, time);
+    const count = rows(found);
+    const strip = dom.find('#strip');
+    field = dom.element('div', '', { className: 'field' });
+    field.style.height = `${count * 1.35 + 1.6}rem`;
+    field.style.setProperty('--label', `${LABEL_SHARE * Math.max(width, LEAST) - 8}px`);
+    drawnOf = found.map(bar => [bar, drawn(app, bar)]);
+    cursorsOf = [];
+    field.append(...ticks(time, width || NARROW), ...drawnOf.map(([, made]) => made));
+    const scrolled = strip.scrollTop;
+    strip.replaceChildren(field);
+    strip.scrollTop = scrolled;
+    stop(strip, EVENT);
+    dom.tell(dom.find('#span-count'), `${model.counted(found.length, 'event or agreement', 'events and agreements')} in this span`);
+    return time;
+  },
+);
 
-// Draws the strip anew when its width has changed.
-function redrawnWhenWide(app, strip) {
-  watcher?.disconnect();
-  const width = strip.clientWidth;
-  watcher = new ResizeObserver(() => strip.clientWidth !== width && show(app));
-  watcher.observe(strip);
+const mark = memo(
+  ({ state }, time) => [time, state.on, state.compare && state.on2, state.sel],
+  ({ state }, time) => {
+    for (const [{ statement }, made] of drawnOf) {
+      const held = model.held(statement, state.on);
+      made.classList.toggle('past', held === 'out' || held === 'beyond');
+      made.classList.toggle('chosen', state.sel === statement.s || state.sel === statement.id);
+    }
+    for (const one of cursorsOf) one.remove();
+    cursorsOf = cursors(state, time);
+    field.append(...cursorsOf);
+  },
+);
+
+// Draws the strip anew when its width has changed, which is measured only when it has been laid out.
+let wide;
+const watch = memo(app => [app.data], app => {
+  const strip = dom.find('#strip');
+  wide = strip.clientWidth;
+  roving(strip, EVENT);
+  new ResizeObserver(() => {
+    if (strip.clientWidth === wide) return;
+    wide = strip.clientWidth;
+    show(app);
+  }).observe(strip);
+});
+
+export function show(app) {
+  watch(app);
+  mark(app, build(app, wide));
 }
 
 function ticks(time, width) {
@@ -48,11 +84,8 @@ function ticks(time, width) {
 function drawn(app, bar) {
   const { statement } = bar;
   const name = model.nodeName(app.data, statement.s);
-  const held = model.held(statement, app.state.on);
   const classes = ['event', statement.status, bar.openBegin && 'open-begin', bar.openEnd && 'open-end',
     bar.earlier && 'earlier', bar.later && 'later'];
-  if (held === 'out' || held === 'beyond') classes.push('past');
-  if (app.state.sel === statement.s || app.state.sel === statement.id) classes.push('chosen');
   if (bar.leftward) classes.push('leftward');
   if (bar.inward) classes.push('inward');
   const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join('; ');
@@ -60,6 +93,7 @@ function drawn(app, bar) {
     className: classes.filter(Boolean).join(' '),
     title: `${name}: ${when}`,
     id: `event-${statement.id}`,
+    tabIndex: -1,
   });
   made.setAttribute('aria-label', `${name}, ${when}, ${statement.status}`);
   made.style.left = percent(bar.begin);
@@ -80,7 +114,7 @@ function core({ core: [first, last], begin, end }) {
   return made;
 }
 
-function cursors({ state }, { from, to }) {
+function cursors(state, { from, to }) {
   const days = [state.on, state.compare ? state.on2 : ''];
   return days.flatMap((day, i) => {
     const share = day && (model.fromDay(day) - from) / (to - from);

@@ -68,14 +68,40 @@ export function notesOn({ data }, id) {
   });
 }
 
+// Something that can be opened: it stays as it was left while all around it is built anew.
+//   id: its name in the state; usual: whether it is open as long as nobody has touched it
+//   fill: makes what is in it, once it is open
+export function foldable(app, id, { usual = false, summary, fill, properties = {} }) {
+  const box = element('details', '', properties, summary);
+  let filled = false;
+  const open = () => {
+    if (!filled) box.append(...fill().filter(Boolean));
+    filled = true;
+  };
+  box.open = app.state.toggled.has(id) !== usual;
+  if (box.open) open();
+  box.addEventListener('toggle', () => {
+    if (box.open) open();
+    const toggled = new Set(app.state.toggled);
+    toggled[box.open === usual ? 'delete' : 'add'](id);
+    if (toggled.size !== app.state.toggled.size) app.set({ toggled });
+  });
+  return box;
+}
+
 // Where to begin: the contested statements, and pairs of worlds that differ.
 export function suggested(app) {
   const contested = [...app.data.statements.values()].filter(s => s.status === 'contested');
   const pairs = app.suggestions.map(({ label, change }, i) => {
-    const compare = () => app.set({ ...change }, true);
+    const compare = () => app.set({ ...change }, { refit: true });
     return button(label, compare, { className: 'opener', id: `compare-${i}` });
   });
-  const details = element('details', '', { id: 'comparisons', open: true }, element('summary', 'Side by side'), dom.list('openers', pairs));
+  const details = foldable(app, 'comparisons', {
+    usual: true,
+    summary: element('summary', 'Side by side'),
+    fill: () => [dom.list('openers', pairs)],
+    properties: { id: 'comparisons' },
+  });
   return [
     ...(contested.length ? [heading('What is contested'), openers(app, contested)] : []),
     ...(pairs.length ? [details] : []),

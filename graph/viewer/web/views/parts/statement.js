@@ -2,7 +2,7 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
-import { heading, notesOn, openers, statusMark, thing } from './common.js';
+import { foldable, heading, notesOn, openers, statusMark, thing } from './common.js';
 import { citation, sentencesOf, sureness, why } from './reasons.js';
 
 export function statementPanel(app, statement) {
@@ -100,13 +100,13 @@ function claimCard(app, claim) {
   if (claim.grounds) card.append(element('p', 'Inferred from', { className: 'note' }), openers(app, claim.grounds.map(id => data.statements.get(id))));
   const disputed = (claim.dis ?? []).map(id => data.claims.get(id)).filter(Boolean);
   if (disputed.length) {
-    const items = disputed.map(({ claim: other, statement }) => {
-      const words = `${model.nodeName(data, other.by)} ${model.word(data, other.st)}: ${model.sentence(data, statement)}`;
-      return button(words, () => app.open(statement.id), { className: 'opener' });
-    });
-    const details = element('details', '', {}, element('summary', `Contradicts ${model.counted(disputed.length, 'other claim')}`));
-    details.append(dom.list('openers', items));
-    card.append(details);
+    card.append(foldable(app, claim.id, {
+      summary: element('summary', `Contradicts ${model.counted(disputed.length, 'other claim')}`),
+      fill: () => [dom.list('openers', disputed.map(({ claim: other, statement }) => {
+        const words = `${model.nodeName(data, other.by)} ${model.word(data, other.st)}: ${model.sentence(data, statement)}`;
+        return button(words, () => app.open(statement.id), { className: 'opener' });
+      }))],
+    }));
   }
   return card;
 }

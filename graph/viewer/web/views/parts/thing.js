@@ -48,7 +48,7 @@ function nodeActions(app, node) {
   if (app.shownEnds().has(node.id)) row.append(button('Show in the drawing', () => app.point(node.id), { id: 'point' }));
   if (data.drawn.places.has(node.id)) {
     if (state.near === node.id) row.append(...depths(app));
-    else row.append(button('Only its neighbourhood', () => app.set({ near: node.id, depth: 1 }, true), { id: 'near' }));
+    else row.append(button('Only its neighbourhood', () => app.set({ near: node.id, depth: 1 }, { refit: true }), { id: 'near' }));
     row.append(
       button('Way from here', () => app.set({ from: node.id, to: state.to === node.id ? '' : state.to }), { id: 'way-from' }),
       button('Way to here', () => app.set({ to: node.id, from: state.from === node.id ? '' : state.from }), { id: 'way-to' }),
@@ -66,8 +66,8 @@ function depths(app) {
   const label = element('span', `Neighbourhood, ${model.counted(depth, 'step')} `);
   return [
     label,
-    button('−', () => app.set({ depth: Math.max(1, depth - 1) }, true), { id: 'nearer', ariaLabel: 'One step less', disabled: depth === 1 }),
-    button('+', () => app.set({ depth: Math.min(4, depth + 1) }, true), { id: 'farther', ariaLabel: 'One step more', disabled: depth === 4 }),
-    button('Show all again', () => app.set({ near: '' }, true), { id: 'near-off' }),
+    button('−', () => app.set({ depth: Math.max(1, depth - 1) }, { refit: true }), { id: 'nearer', ariaLabel: 'One step less', disabled: depth === 1 }),
+    button('+', () => app.set({ depth: Math.min(4, depth + 1) }, { refit: true }), { id: 'farther', ariaLabel: 'One step more', disabled: depth === 4 }),
+    button('Show all again', () => app.set({ near: '' }, { refit: true }), { id: 'near-off' }),
   ];
 }
