@@ -3,7 +3,8 @@
 # make soak   what is left out there: every bench, and properties with all their examples
 # make recall  how much of what the two articles say the Homs case holds
 # make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py
-# make lint   style and types
+# make lint   style and types, of the scripts of the page, too, if node is there
+# make page   put the scripts of the page together anew after a change in graph/viewer/web (needs node)
 # make lock   pin the dependencies anew after a change in pyproject.toml (needs uv)
 
 PYTHON ?= python3
@@ -17,8 +18,12 @@ LOCKED := --universal --generate-hashes --no-header --no-annotate --no-emit-inde
 # seconds or memory runs by itself afterwards.
 WORKERS ?= 2
 CHECKED := graph build.py tests bench
+WEB := graph/viewer/web
+# At home the scripts of the page are checked if node is there; with HUDNA_REQUIRE_READERS=1 they must be.
+NODE := command -v npm >/dev/null || { echo "node is not there: the scripts of the page are not checked"; \
+  test "$$HUDNA_REQUIRE_READERS" != 1; exit; }
 
-.PHONY: all build test soak recall mutants lint lock clean
+.PHONY: all build test soak recall mutants lint page lock clean
 
 all: build
 
@@ -29,6 +34,7 @@ build: $(READY)
 test soak: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) $(FORMATS)
+	@$(NODE); cd $(WEB) && npm test --silent
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone and not soak"
 	$(BIN)/python -m pytest -m alone $$(grep -rl --include='test_*.py' 'mark\.alone' tests)
 
@@ -45,6 +51,14 @@ lint: $(READY)
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
+	@$(NODE); $(MAKE) --no-print-directory $(WEB)/node_modules && cd $(WEB) && npm run --silent check
+
+page: $(WEB)/node_modules
+	cd $(WEB) && npm run --silent build
+
+$(WEB)/node_modules: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

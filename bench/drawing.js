@@ -4,9 +4,9 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const place = document.getElementById('drawing');
 
-function drawOurs(name) {
+function drawOurs() {
   const names = ['node', 'edge', 'nothing', 'open', 'moved'];
-  const drawing = hudna.renderers[name].create(place, {
+  const drawing = hudnaPainter.create(place, {
     label: 'made',
     fonts: 'sans-serif',
     on: Object.fromEntries(names.map(event => [event, () => {}])),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 import time
 from pathlib import Path
 from statistics import median
@@ -181,7 +182,6 @@ def our_page(renderer: str, net: Net) -> str:
 def our_drawing(renderer: str, net: Net) -> str:
     """Return a page with our renderer alone, without search, panels, claims and timeline."""
     from graph.viewer.curves import bends
-    from graph.viewer.drawing import HERE as VIEWER
     from graph.viewer.renderers import RENDERERS
 
     bent = bends(sorted((line["from"], line["to"], line["id"]) for line in net.lines))
@@ -205,14 +205,28 @@ def our_drawing(renderer: str, net: Net) -> str:
              "halo": "", "bend": bent[line["id"]], "arrow": True, "label": "",
              "title": line["id"]}
         )  # fmt: skip
-    chosen = RENDERERS[renderer]
-    scripts = [chosen.library, *(VIEWER / name for name in chosen.scripts)]
+    library = RENDERERS[renderer].library.read_text("utf-8")
     theme = {"page": "#ffffff", "ink": "#1b1f24", "muted": "#59616b", "focus": "#b3005e"}
     return _page(
         {"nodes": nodes, "edges": edges, "theme": theme},
-        [*(path.read_text("utf-8") for path in scripts), (HERE / "drawing.js").read_text("utf-8")],
-        f"drawOurs({json.dumps(renderer)});",
+        [library, _painter(renderer), (HERE / "drawing.js").read_text("utf-8")],
+        "drawOurs();",
     )
+
+
+def _painter(renderer: str) -> str:
+    """Return our scripts for a renderer, put together by esbuild as those of the page are."""
+    from graph.viewer.drawing import HERE as VIEWER
+
+    command = ["node_modules/.bin/esbuild", f"draw/{renderer}.js", "--bundle", "--minify"]
+    command += ["--format=iife", "--global-name=hudnaPainter", "--target=es2023"]
+    try:
+        done = subprocess.run(
+            command, cwd=VIEWER / "web", capture_output=True, check=True, text=True
+        )
+    except FileNotFoundError:
+        raise SystemExit('this bench needs esbuild: run "make page"') from None
+    return done.stdout
 
 
 # -- others

@@ -1,15 +1,14 @@
 // Asks what a page holds without a browser: reads {data, calls} from standard input, each call the
 // name of one of the questions below and what it needs, and prints the list of answers.
 import { readFileSync } from 'node:fs';
-import { runInThisContext } from 'node:vm';
+import * as model from '../graph/viewer/web/core/index.js';
+import * as axis from '../graph/viewer/web/scene/time-axis.js';
+import * as state from '../graph/viewer/web/state/url.js';
 
-const viewer = new URL('../graph/viewer/', import.meta.url);
-for (const name of ['model.js', 'state.js', 'timeline.js']) {
-  runInThisContext(readFileSync(new URL(name, viewer), 'utf8'), { filename: name });
-}
-const { model, state, timeline } = globalThis.hudna;
 const { data: given, calls } = JSON.parse(readFileSync(0, 'utf8'));
 const data = model.prepare(given);
+
+const nothing = Object.fromEntries(state.HIDDEN.map(name => [name, new Set()]));
 
 const questions = {
   plain: (...names) => names.map(name => model.plain(data, name)),
@@ -28,16 +27,18 @@ const questions = {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };
   },
-  marks: (from, to, width) => timeline.marks({ from, to }, width),
+  marks: (from, to, width) => axis.marks({ from, to }, width),
+  statements: view => [...model.statements(data, { ...view, hidden: nothing })],
+  written: fragment => state.write(state.read(fragment, data), data),
   counted: (...words) => model.counted(...words),
   span: events => {
     const told = events.map((one, i) => [`e${i}`, { p: 'occurred', status: 'accepted', at: `${i}`, claims: [], ...one }]);
-    return timeline.span({ ...data, statements: new Map(told) }, {});
+    return axis.span({ ...data, statements: new Map(told) }, {});
   },
   ways: (from, to, fragment, most) => {
     const view = state.read(fragment, data);
-    const ids = model.lines(data, { ...view, near: '' }).keys();
-    return model.ways(data, ids, from, to, view.sign, ...(most ? [most] : []));
+    const lines = model.lines(data, { ...view, near: '' });
+    return model.ways(data, lines, from, to, view.sign, ...(most ? [most] : []));
   },
 };
 

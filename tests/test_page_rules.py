@@ -27,8 +27,10 @@ from graph.viewer.picture import lines, picture
 if TYPE_CHECKING:
     from miniature import Judged
 
-VIEWER = Path(drawing.__file__).resolve().parent
-OWN = sorted(VIEWER.glob("*.js"))
+WEB = Path(drawing.__file__).resolve().parent / "web"
+OWN = sorted(
+    path for path in WEB.rglob("*.js") if not {"node_modules", "dist", "test"} & {*path.parts}
+)
 LIST = re.compile(r"[\[{(][^\[\]{}()]*[\]})]")
 QUOTED = re.compile(r"['\"`]([A-Za-z]+)['\"`]")
 KEYED = re.compile(r"['\"]?\b([A-Za-z]+)\b['\"]?\s*:\s*[\d.]+")

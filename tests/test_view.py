@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import miniature
 import pytest
+from pages import asked
 
 from graph.build.case import open_build
 from graph.errors import UsageError
@@ -27,16 +25,6 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
-VIEWER = miniature.PROJECT / "graph" / "viewer"
-
-_ASK = """
-const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
-const hidden = { status: new Set(), family: new Set(), certainty: new Set(), source: new Set() };
-const asked = JSON.parse(process.argv.at(-1));
-const found = asked.map(view => [...hudna.model.statements(data, { ...view, hidden })]);
-console.log(JSON.stringify(found));
-"""
-
 
 @pytest.fixture(scope="module")
 def graph(judged: Judged) -> Graph:
@@ -49,26 +37,9 @@ def known(graph: Graph) -> Payload:
     return payload(graph)
 
 
-@cache
-def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        pytest.skip("node is not installed")
-    return found
-
-
-def run(code: str, known: Payload, *arguments: str) -> Any:  # noqa: ANN401
-    """Return what the functions of the page answer, run without a browser."""
-    model = (VIEWER / "model.js").read_text("utf-8") + (VIEWER / "state.js").read_text("utf-8")
-    data = {**known, "drawn": {"nodes": [], "edges": []}, "rules": RULES}
-    done = subprocess.run(
-        [node(), "-e", model + code, "--", *arguments],
-        input=json.dumps(data),
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return json.loads(done.stdout)
+def held_by(known: Payload) -> dict[str, Any]:
+    """Return what a page holds that draws nothing."""
+    return {**known, "drawn": {"by": "vis", "nodes": [], "edges": []}, "rules": RULES}
 
 
 def _chosen(options: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +57,7 @@ def in_graph(graph: Graph, **options: Any) -> dict[str, str]:  # noqa: ANN401
 
 
 def in_page(known: Payload, views: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    answers = run(_ASK, known, json.dumps(views))
+    answers = asked(held_by(known), *(("statements", view) for view in views))
     drawn = {key for key, one in known["statements"].items() if "draw" in one}
     return [{key: held for key, held in answer if key in drawn} for answer in answers]
 
@@ -187,11 +158,6 @@ def test_what_held_on_a_day_is_what_the_graph_says(
 
 def test_a_fragment_is_read_as_it_was_written(example: Judged) -> None:
     known = payload(Graph(example[1], miniature.CASE))
-    code = """
-    const data = hudna.model.prepare(JSON.parse(require('fs').readFileSync(0, 'utf8')));
-    const given = JSON.parse(process.argv.at(-1));
-    console.log(JSON.stringify(given.map(t => hudna.state.write(hudna.state.read(t, data), data))));
-    """
     kept = [
         "",
         "sel=guns-at-the-ford",
@@ -201,7 +167,7 @@ def test_a_fragment_is_read_as_it_was_written(example: Judged) -> None:
     ]
     odd = ["guns-at-the-ford", "sel=%%%&world=voice:nobody&on=2016-13-45&label=x&near=x~9"]
     wanted = [*kept, "sel=guns-at-the-ford", ""]
-    assert run(code, known, json.dumps([*kept, *odd])) == wanted
+    assert asked(held_by(known), *(("written", one) for one in [*kept, *odd])) == wanted
 
 
 # --- Opening a page

@@ -153,12 +153,13 @@ class _OwnWords:
 
 
 def _code_of_the_page() -> Iterator[str]:
-    pyvis = find_spec("pyvis")
-    packages = [viewer.__file__, *([pyvis.origin] if pyvis and pyvis.origin else [])]
-    for file in (file for one in packages for file in sorted(Path(one).parent.rglob("*"))):
-        if file.suffix in (".js", ".css"):
-            code = file.read_text("utf-8").partition(_MAP)[0].strip()
-            yield from _NOT_ASCII.split(code)
+    pyvis, page = find_spec("pyvis"), Path(viewer.__file__).parent
+    names = [(page, name) for name in ("*.css", "vendor/*/*.js", "web/dist/*.js")]
+    if pyvis and pyvis.origin:
+        names += [(Path(pyvis.origin).parent, name) for name in ("**/*.css", "**/*.js")]
+    for file in (file for folder, name in names for file in sorted(folder.glob(name))):
+        code = file.read_text("utf-8").partition(_MAP)[0].strip()
+        yield from _NOT_ASCII.split(code)
 
 
 class _Wanted:

@@ -3,7 +3,8 @@
 A way visits no node twice. Ways are grown from one end, the most promising first: what a beginning
 has cost, and the least that the rest can cost without the nodes that it has visited. So no
 beginning is followed that leads nowhere, as with Yen (1971, doi:10.1287/mnsc.17.11.712). Ways that
-cost the same come in the order of their nodes. For the page, ``graph/viewer/model.js`` does alike.
+cost the same come in the order of their nodes. For the page, ``graph/viewer/web/core/ways.js`` does
+alike.
 """
 
 from __future__ import annotations

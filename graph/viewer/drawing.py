@@ -47,11 +47,8 @@ RULES = {
 """What rules know of stances, statuses, costs and names; no script of the page has such a list."""
 
 
-FIRST = ("model.js", "state.js", "dom.js", "looks.js", "svg.js")
-"""Our own scripts that run before those of the renderer, in their order."""
-
-LAST = ("timeline.js", "table.js", "panels.js", "controls.js", "main.js")
-"""Our own scripts that run after those of the renderer."""
+BUNDLE = HERE / "web" / "dist" / "page.js"
+"""All our own scripts as one; ``web/build.mjs`` writes it."""
 
 
 class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
@@ -90,9 +87,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the page; the arguments are pyvis's and have no effect."""
         # The map of the library's own source would be a second file.
         library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-        names = (*FIRST, *self.renderer.scripts, *LAST)
-        scripts = [library, *((HERE / name).read_text("utf-8") for name in names)]
-        drawn = {"nodes": self.nodes, "edges": self.edges}
+        scripts = [library, BUNDLE.read_text("utf-8")]
+        drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
         data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
         self.html = self.templateEnv.get_template(self.path).render(
             self.context,

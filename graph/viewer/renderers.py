@@ -1,4 +1,4 @@
-"""What can draw the lines of a page: a library, and our own scripts for it."""
+"""What can draw the lines of a page; each needs a library, which stands in it beside our script."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ class Renderer(NamedTuple):
     """What draws the lines in a page.
 
     Attributes:
+        name: what ``web/draw`` calls it.
         library: the file of the library that it needs.
-        scripts: our own scripts for it, in the order in which they run.
     """
 
+    name: str
     library: Path
-    scripts: tuple[str, ...]
 
 
 RENDERERS = {
-    "vis": Renderer(_VENDOR / "vis-network" / "vis-network.min.js", ("draw-vis.js",)),
-    "sigma": Renderer(
-        _VENDOR / "sigma" / "sigma.bundle.min.js", ("sigma-programs.js", "draw-sigma.js")
-    ),
+    one.name: one
+    for one in (
+        Renderer("vis", _VENDOR / "vis-network" / "vis-network.min.js"),
+        Renderer("sigma", _VENDOR / "sigma" / "sigma.bundle.min.js"),
+    )
 }
-"""The renderers by name; a page holds one of them."""
+"""The renderers by name; a page holds the library of one of them."""

@@ -32,14 +32,14 @@ _TEXTS = """
 """
 _EVIDENCE = f"""() => {{
   {_TEXTS}
-  const {{ app, panels }} = hudna;
+  const {{ app, citation, panels }} = hudna;
   const found = new Set();
   for (const id of [...app.data.statements.keys(), ...app.data.nodes.keys()]) {{
     app.state.sel = id;
     panels.show(app);
     texts(document.getElementById('panel-evidence')).forEach(text => found.add(text));
   }}
-  for (const one of app.data.statements.values()) found.add(panels.citation(app, one));
+  for (const one of app.data.statements.values()) found.add(citation(app, one));
   return [...found];
 }}"""
 _WHOLE = f"""() => {{

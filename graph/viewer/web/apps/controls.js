@@ -1,0 +1,364 @@
+// What stands around the drawing: search, worlds, day, filters, ways, and what leaves the page.
+import * as model from '../core/index.js';
+import * as svg from '../draw/svg.js';
+import * as axis from '../scene/time-axis.js';
+import * as states from '../state/url.js';
+import * as dom from '../ui/dom.js';
+import { fill } from '../views/table.js';
+
+const { find } = dom;
+
+const MATCHES = 12;
+const BEAT = 1400; // Milliseconds between two moments while time plays.
+
+// --- Setting up ------------------------------------------------------------------------------
+
+export function setUp(app) {
+  setUpSearch(app);
+  setUpWorlds(app);
+  setUpTime(app);
+  setUpFilters(app);
+  setUpWays(app);
+  setUpTools(app);
+  setUpTabs(app);
+}
+
+function on(selector, event, action) {
+  find(selector).addEventListener(event, action);
+}
+
+// --- Search ----------------------------------------------------------------------------------
+
+function setUpSearch(app) {
+  on('#query', 'input', () => showMatches(app));
+  on('#query', 'keydown', event => {
+    if (event.key === 'Enter') find('#matches button')?.click();
+    if (event.key === 'ArrowDown') find('#matches button')?.focus();
+  });
+  on('#matches', 'keydown', event => {
+    const item = event.target.closest('li');
+    if (event.key === 'ArrowDown') item?.nextElementSibling?.firstElementChild.focus();
+    if (event.key === 'ArrowUp') (item?.previousElementSibling?.firstElementChild ?? find('#query')).focus();
+    if (event.key.startsWith('Arrow')) event.preventDefault();
+  });
+}
+
+function showMatches(app) {
+  const text = find('#query').value;
+  const found = model.search(app.data, text);
+  const items = found.slice(0, MATCHES).map(({ node, name }) => {
+    const made = dom.button(node.name, () => app.open(node.id));
+    if (name !== node.name) made.append(dom.element('small', ` ${name}`));
+    return made;
+  });
+  find('#matches').replaceChildren(...items.map(item => dom.element('li', '', {}, item)));
+  find('#found').textContent = text.trim() ? answer(found.length) : '';
+}
+
+function answer(count) {
+  if (count === 0) return 'Nothing is called so.';
+  return count > MATCHES ? `${MATCHES} of ${count} names` : model.counted(count, 'name');
+}
+
+// --- Worlds ----------------------------------------------------------------------------------
+
+function setUpWorlds(app) {
+  const voices = model.voices(app.data);
+  const told = model.alleging(app.data);
+  for (const id of ['world', 'world-2']) {
+    const select = find(`#${id}`);
+    const worlds = voices.map(voice => [`voice:${voice.id}`, voice.name]);
+    const alleging = voices.filter(voice => told.has(voice.id));
+    select.append(
+      dom.option('all', 'Everything, with its status'),
+      dom.option('agreed', 'What all agree on'),
+      dom.option('alleged', 'What only one side alleges'),
+      dom.options('The world as told by …', worlds),
+      dom.options('What is only alleged by …', alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
+    );
+  }
+  on('#world', 'change', () => app.set({ world: find('#world').value }));
+  on('#world-2', 'change', () => app.set({ world2: find('#world-2').value, compare: true }));
+  on('#compare', 'click', () => app.set({ compare: !app.state.compare, on2: app.state.on2 || app.state.on, panel: app.state.compare ? app.state.panel : 'differences' }, { refit: true }));
+  on('#swap', 'click', () => swap(app));
+  setUpSuggestions(app);
+}
+
+function swap(app) {
+  const { world, on: day, world2, on2 } = app.state;
+  app.set({ world: world2, on: on2, world2: world, on2: day });
+}
+
+function setUpSuggestions(app) {
+  const select = find('#suggested');
+  select.append(dom.option('', 'Choose a comparison …'));
+  for (const group of new Set(app.suggestions.map(one => one.group))) {
+    const members = app.suggestions.map((one, i) => [one, i]).filter(([one]) => one.group === group);
+    select.append(dom.options(group, members.map(([one, i]) => [String(i), one.label])));
+  }
+  on('#suggested', 'change', () => {
+    const chosen = app.suggestions[select.value];
+    if (chosen) app.set({ ...chosen.change }, { refit: true });
+  });
+}
+
+// --- Time ------------------------------------------------------------------------------------
+
+let beat;
+
+function setUpTime(app) {
+  for (const [suffix, key] of [['', 'on'], ['-2', 'on2']]) {
+    const slider = find(`#moment${suffix}`);
+    slider.max = String(app.moments.length);
+    slider.addEventListener('input', () => app.set({ [key]: app.moments[slider.value - 1] ?? '' }, { how: 'along' }));
+    on(`#day${suffix}`, 'change', () => {
+      const { value } = find(`#day${suffix}`);
+      if (!value || model.isDay(value)) app.set({ [key]: value });
+    });
+    on(`#any-day${suffix}`, 'click', () => app.set({ [key]: '' }));
+  }
+  on('#certain-only', 'change', () => app.set({ certainOnly: find('#certain-only').checked }));
+  on('#earlier', 'click', () => step(app, -1));
+  on('#later', 'click', () => step(app, 1));
+  on('#play', 'click', () => app.set({ playing: !app.state.playing, ...(app.state.playing ? {} : beginning(app)) }));
+  for (const [id, key] of [['span-from', 'spanFrom'], ['span-to', 'spanTo']]) {
+    on(`#${id}`, 'change', () => app.set({ [key]: model.isDay(find(`#${id}`).value) ? find(`#${id}`).value : '' }));
+  }
+  on('#span-closer', 'click', () => zoomSpan(app, 0.5));
+  on('#span-further', 'click', () => zoomSpan(app, 2));
+  on('#span-all', 'click', () => app.set(spanned(axis.whole(app.data))));
+}
+
+// The next moment in a direction, from the day that is set, whether it is a moment or not.
+function step(app, direction, how) {
+  const { on: day } = app.state;
+  const { moments } = app;
+  const next = direction > 0
+    ? moments.find(moment => moment > day)
+    : moments.findLast(moment => moment < (day || '0'));
+  app.set({ on: next ?? (direction > 0 ? day : '') }, { how });
+  return Boolean(next);
+}
+
+// Where time begins to play: at the first moment if it is at the last, or at none.
+function beginning({ state, moments }) {
+  return !state.on || state.on >= moments.at(-1) ? { on: moments[0] } : {};
+}
+
+function syncPlaying(app) {
+  const { playing } = app.state;
+  find('#play').setAttribute('aria-pressed', String(playing));
+  dom.tell(find('#play'), playing ? '⏸ Pause' : '▶ Play');
+  if (playing === Boolean(beat)) return;
+  clearInterval(beat);
+  beat = playing ? setInterval(() => step(app, 1, 'along') || app.set({ playing: false }), BEAT) : undefined;
+}
+
+function zoomSpan(app, factor) {
+  const { from, to } = axis.span(app.data, app.state);
+  const centre = app.state.on && factor < 1 ? model.fromDay(app.state.on) : (from + to) / 2;
+  const half = Math.max(1, ((to - from) * factor) / 2);
+  app.set(spanned({ from: centre - half, to: centre + half }));
+}
+
+function spanned({ from, to }) {
+  return { spanFrom: model.toDay(Math.round(from)), spanTo: model.toDay(Math.round(to)) };
+}
+
+function syncTime(app) {
+  syncPlaying(app);
+  const { data, state, moments } = app;
+  for (const [suffix, day] of [['', state.on], ['-2', state.on2]]) {
+    const before = day ? moments.filter(moment => moment <= day).length : 0;
+    const slider = find(`#moment${suffix}`);
+    keep(slider, String(before));
+    slider.setAttribute('aria-valuetext', day || 'any day');
+    keep(find(`#day${suffix}`), day);
+  }
+  find('#certain-only').checked = state.certainOnly;
+  const span = spanned(axis.span(data, state));
+  keep(find('#span-from'), span.spanFrom);
+  keep(find('#span-to'), span.spanTo);
+  dom.tell(find('#day-words'), dayWords(app));
+  find('#second-time').hidden = !state.compare;
+}
+
+function dayWords({ data, state, first }) {
+  if (!state.on) return 'Any day: all statements, whenever they held.';
+  const count = { certain: 0, attested: 0, possible: 0 };
+  for (const held of first.values()) count[held] += 1;
+  const parts = [
+    `${state.on}: ${count.certain} held for certain, ${count.attested} had begun and `
+      + `${model.plural(count.attested, 'is', 'are')} not known to have ended, ${count.possible} may have held (paler, marked “?”).`,
+  ];
+  const now = model.onMoment(data, state.on).map(s => model.nodeName(data, s.s));
+  const named = [...new Set(now)];
+  if (named.length) {
+    const more = named.length > 3 ? ` and ${named.length - 3} more` : '';
+    parts.push(`First or last possible day of: ${named.slice(0, 3).join('; ')}${more}.`);
+  }
+  return parts.join(' ');
+}
+
+// --- Filters ---------------------------------------------------------------------------------
+
+function boxes(name) {
+  return dom.findAll(`[data-filter="${name}"] input`);
+}
+
+function setUpFilters(app) {
+  for (const group of dom.findAll('[data-filter]')) {
+    const name = group.dataset.filter;
+    group.addEventListener('change', () => {
+      const hidden = new Set(boxes(name).filter(box => !box.checked).map(box => box.value));
+      app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
+    });
+  }
+  on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: 'both' }));
+  for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
+    on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
+  }
+}
+
+// Sets a value only if it is another, so that typing in a list goes on undisturbed.
+function keep(control, value) {
+  if (control.value !== value) control.value = value;
+}
+
+function syncFilters({ state }) {
+  for (const name of states.HIDDEN) {
+    for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
+  }
+  find('#sign-key').hidden = state.colour !== 'sign';
+  for (const id of ['label', 'colour', 'theme', 'projection', 'sign', 'world', 'world-2']) {
+    keep(find(`#${id}`), state[id.replace('-', '')]);
+  }
+  const root = document.documentElement;
+  if (state.theme === 'auto') delete root.dataset.theme;
+  else root.dataset.theme = state.theme;
+  root.dataset.colour = state.colour;
+}
+
+// --- Ways ------------------------------------------------------------------------------------
+
+function setUpWays(app) {
+  const drawn = [...app.data.nodes.values()].filter(node => app.data.drawn.places.has(node.id));
+  drawn.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
+  on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
+  on('#find-ways', 'click', () => findWays(app));
+  on('#near-off-2', 'click', () => app.set({ near: '' }, { refit: true }));
+}
+
+function findWays(app) {
+  const [from, to] = ['#from', '#to'].map(id => model.search(app.data, find(id).value)[0]?.node.id ?? '');
+  if (!from || !to || from === to) dom.say('Two different names are needed.');
+  else app.set({ from, to, sel: '', panel: 'evidence' }, { refit: true });
+}
+
+function syncWays(app) {
+  const { state, data } = app;
+  for (const key of ['from', 'to']) {
+    if (document.activeElement !== find(`#${key}`)) find(`#${key}`).value = state[key] && model.nodeName(data, state[key]);
+  }
+  find('#near-note').hidden = !state.near;
+  const near = state.near && `Only the neighbourhood of ${model.nodeName(data, state.near)}, ${state.depth} deep.`;
+  dom.tell(find('#near-words'), near);
+}
+
+// --- Tools -----------------------------------------------------------------------------------
+
+function setUpTools(app) {
+  on('#show-drawing', 'click', () => app.set({ show: 'drawing' }));
+  on('#show-table', 'click', () => app.set({ show: 'table' }));
+  on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
+  on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
+  on('#save-svg', 'click', () => {
+    dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app))], { type: 'image/svg+xml' }));
+  });
+  on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(pictures(app))));
+  on('#print', 'click', () => window.print());
+  on('#start-again', 'click', () => app.reset());
+  window.addEventListener('beforeprint', () => layOutForPaper(app));
+  window.addEventListener('afterprint', () => find('#printed').replaceChildren());
+  for (const control of dom.findAll('[data-zoom]')) {
+    control.addEventListener('click', () => app.zoom(Number(control.dataset.zoom)));
+  }
+  on('#physics', 'click', () => {
+    const wanted = find('#physics').getAttribute('aria-pressed') !== 'true';
+    find('#physics').setAttribute('aria-pressed', String(wanted));
+    app.physics(wanted);
+  });
+  for (const place of dom.findAll('.drawing')) {
+    place.addEventListener('keydown', event => moveByKey(app, event));
+  }
+}
+
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function moveByKey(app, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (MOVES[event.key]) app.pan(...MOVES[event.key]);
+  else if (event.key === '+' || event.key === '=') app.zoom(1.3);
+  else if (event.key === '-') app.zoom(1 / 1.3);
+  else if (event.key === '0') app.zoom(0);
+  else if (event.key === 'n' || event.key === 'p') app.stepNode(event.key === 'n' ? 1 : -1);
+  else if (event.key === 'Escape') app.set({ sel: '' });
+  else return;
+  event.preventDefault();
+}
+
+// The whole of what is drawn, in the colours of a light screen.
+function layOutForPaper(app) {
+  document.documentElement.dataset.theme = 'light';
+  app.forPaper(() => find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side))));
+  syncFilters(app);
+  app.refresh();
+  fill(app);
+}
+
+// The current view as svg, or the whole of what is drawn.
+function picture(app, whole = false, side = 0) {
+  const title = `${document.title}: ${app.caption(side + 1)}`;
+  const view = whole ? undefined : app.view();
+  return svg.draw(app.items[side], { theme: app.colours(), title, view, key: app.data.styles.statuses });
+}
+
+function pictures(app) {
+  const made = app.items.map((_, side) => picture(app, false, side));
+  return made.length > 1 ? svg.beside(made) : made[0];
+}
+
+function name(app) {
+  const parts = [app.data.case, app.state.world.replaceAll(':', '-'), app.state.on];
+  return parts.filter(part => part && part !== 'all').join('-');
+}
+
+// --- Tabs ------------------------------------------------------------------------------------
+
+function setUpTabs(app) {
+  const tabs = dom.findAll('#tabs [role=tab]');
+  tabs.forEach((tab, i) => {
+    tab.addEventListener('click', () => app.set({ panel: tab.id.replace('tab-', '') }));
+    tab.addEventListener('keydown', event => {
+      const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!move) return;
+      const next = tabs[(i + move + tabs.length) % tabs.length];
+      next.click();
+      next.focus();
+    });
+  });
+}
+
+export function sync(app) {
+  syncTime(app);
+  syncFilters(app);
+  syncWays(app);
+  const { state } = app;
+  find('#compare').setAttribute('aria-pressed', String(state.compare));
+  find('#second-world').hidden = !state.compare;
+  find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
+  find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
+  keep(find('#suggested'), app.suggested());
+  find('#table-all').checked = state.rows === 'all';
+}

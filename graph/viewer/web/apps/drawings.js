@@ -1,0 +1,209 @@
+// The one or two drawings: what they show, and where hands have moved them.
+import * as model from '../core/index.js';
+import * as sigma from '../draw/sigma.js';
+import * as vis from '../draw/vis.js';
+import * as looks from '../scene/looks.js';
+import { memo } from '../state/memo.js';
+import { find } from '../ui/dom.js';
+
+const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
+const PAN = 60;
+const SIDES = [0, 1];
+const DARK = window.matchMedia('(prefers-color-scheme: dark)');
+
+/** @type {(app: any) => any} */
+export function createDrawings(app) {
+  const { data, select } = app;
+  /** @type {Painter} */
+  const painter = { vis, sigma }[data.drawn.by];
+  const fromDrawing = new Map(
+    [...data.drawn.places, ...data.drawn.lines].map(([id, { id: drawn }]) => [drawn, id]),
+  );
+  /** @type {Drawing[]} */
+  const drawings = [];
+  const told = [{}, {}]; // What each was shown last.
+  let untouched = true; // Until somebody moves the picture, it fits the window.
+  let onPaper = false;
+
+  // --- What is drawn -----------------------------------------------------------------------------
+
+  const colours = memo(state => [state.theme, DARK.matches, onPaper], () => {
+    looks.forget();
+    return looks.theme();
+  });
+
+  // The items of each side: lines and nodes change with what is found, stress with what is chosen.
+  const [firstItems, secondItems] = SIDES.map(side => {
+    const found = state => (side ? select.others(state) : select.lines(state));
+    const marked = memo(
+      state => [select.marked(state), select.only(state)],
+      state => ({ strong: select.marked(state), only: select.only(state)?.[side] ?? null }),
+    );
+    const inputs = state => [found(state), marked(state), colours(state)];
+    const edges = memo(
+      state => [...inputs(state), state.colour],
+      state => looks.edges(data, found(state), state.colour, marked(state)),
+    );
+    const nodes = memo(
+      state => [...inputs(state), state.label],
+      state => looks.nodes(data, found(state), state.label, marked(state)),
+    );
+    const stressed = memo(
+      state => [nodes(state), state.sel],
+      state => looks.stressed(data, nodes(state), found(state), state.sel, marked(state)),
+    );
+    return memo(
+      state => [stressed(state), edges(state)],
+      state => ({ nodes: stressed(state), edges: edges(state) }),
+    );
+  });
+
+  const items = memo(
+    state => [firstItems(state), state.compare && secondItems(state)],
+    state => (state.compare ? [firstItems(state), secondItems(state)] : [firstItems(state)]),
+  );
+
+  const NOTHING = { nodes: [], edges: [] };
+
+  function show(state) {
+    if (state.compare && drawings.length === 1) create(2);
+    const chosen = (data.drawn.places.get(state.sel) ?? data.drawn.lines.get(state.sel))?.id ?? null;
+    const theme = colours(state);
+    drawings.forEach((drawing, i) => {
+      const shown = items(state)[i] ?? NOTHING;
+      const before = told[i];
+      if (before.theme !== theme) drawing.theme(theme);
+      if (before.shown !== shown || before.theme !== theme) drawing.show(shown.nodes, shown.edges);
+      if (before.chosen !== chosen || before.shown !== shown) drawing.select(chosen);
+      told[i] = { theme, shown, chosen };
+    });
+  }
+
+  function create(side) {
+    const drawing = painter.create(find(`#drawing-${side}`), {
+      label: 'The network as a drawing. The table shows the same as text.',
+      fonts: FONTS,
+      on: {
+        node: id => choose(id),
+        edge: id => choose(id),
+        nothing: () => {},
+        open: id => app.set({ near: fromDrawing.get(id), sel: fromDrawing.get(id), panel: 'evidence' }, { refit: true }),
+        moved: seen => moved(side, seen),
+      },
+    });
+    drawing.theme(colours(app.state));
+    drawings.push(drawing);
+    if (side === 2) requestAnimationFrame(() => (untouched ? fit() : drawing.look(drawings[0].view())));
+  }
+
+  function choose(drawn) {
+    untouched = false;
+    app.set({ sel: fromDrawing.get(drawn), panel: 'evidence' });
+    find('#panel-evidence').scrollTop = 0;
+  }
+
+  // --- Where it is looked at ---------------------------------------------------------------------
+
+  function moved(side, seen) {
+    const other = drawings[side === 1 ? 1 : 0];
+    if (other && app.state.compare) other.look(seen);
+    keepCamera();
+  }
+
+  // Puts into the address where hands have moved the drawing.
+  function keepCamera() {
+    untouched = false;
+    const { x, y, scale } = drawings[0].view();
+    app.set({ at: [x.toFixed(1), y.toFixed(1), Number(scale.toPrecision(4))].join(',') }, { how: 'along' });
+  }
+
+  // Goes to where the address says that hands had moved the drawing; says whether it does.
+  function look({ at }) {
+    if (!at || !drawings.length) return false;
+    untouched = false;
+    const [x, y, scale] = at.split(',').map(Number);
+    for (const drawing of drawings) drawing.look({ ...drawing.view(), x, y, scale });
+    return true;
+  }
+
+  function bringIntoView(id) {
+    const { state } = app;
+    const statement = data.statements.get(id);
+    const ends = statement ? [statement.s, statement.o] : [id];
+    const shown = select.ends(state);
+    const drawn = ends.filter(end => shown.has(end)).map(end => data.drawn.places.get(end).id);
+    if (!drawn.length || state.show === 'table') return;
+    untouched = false;
+    for (const drawing of drawings) drawing.fit(drawn);
+    if (state.at) app.set({ at: '' });
+  }
+
+  // Brings into view what the state is about: what is marked, what differs, or else all.
+  function fit() {
+    if (!drawings.length) return;
+    untouched = true;
+    const { state } = app;
+    const all = select.ends(state);
+    const difference = select.difference(state);
+    const differing = difference ? [...difference.onlyLeft, ...difference.onlyRight] : [];
+    const special = model.ends(data, [...(select.marked(state) ?? differing)].filter(app.isShown));
+    const wanted = special.size ? special : all;
+    const ids = [...wanted].map(id => data.drawn.places.get(id)?.id).filter(Boolean);
+    const whole = wanted === all && !state.near;
+    for (const drawing of drawings.slice(0, state.compare ? 2 : 1)) {
+      drawing.fit(whole ? undefined : ids);
+    }
+    if (state.compare && drawings[1]) drawings[1].look(drawings[0].view());
+  }
+
+  function zoom(factor) {
+    if (factor === 0) {
+      fit();
+      if (app.state.at) app.set({ at: '' });
+      return;
+    }
+    for (const drawing of drawings) drawing.zoom(factor);
+    keepCamera();
+  }
+
+  function pan(across, down) {
+    for (const drawing of drawings) {
+      const seen = drawing.view();
+      drawing.look({ ...seen, x: seen.x + (across * PAN) / seen.scale, y: seen.y + (down * PAN) / seen.scale });
+    }
+    keepCamera();
+  }
+
+  function watch() {
+    // Of a room of another size, the middle stays.
+    const resized = () => (untouched ? fit() : look(app.state));
+    new ResizeObserver(() => queueMicrotask(resized)).observe(find('#drawings'));
+    DARK.addEventListener('change', () => app.refresh());
+  }
+
+  // The items as they are drawn on paper, in the colours of a light screen, while something is done.
+  function forPaper(action) {
+    onPaper = true;
+    action();
+    onPaper = false;
+  }
+
+  return {
+    any: () => drawings.length > 0,
+    bringIntoView,
+    colours,
+    create,
+    fit,
+    forPaper,
+    items,
+    limits: painter.limits,
+    look,
+    movable: Boolean(painter.forces),
+    pan,
+    physics: on => drawings.forEach(drawing => drawing.physics(on)),
+    show,
+    view: () => drawings[0].view(),
+    watch,
+    zoom,
+  };
+}

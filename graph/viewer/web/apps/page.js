@@ -1,0 +1,213 @@
+// Ties state, drawing and panels together: whatever is done changes the state, and what depends on
+// that is shown.
+import * as model from '../core/index.js';
+import { createHistory } from '../state/history.js';
+import { selectors } from '../state/selectors.js';
+import { createStore } from '../state/store.js';
+import * as states from '../state/url.js';
+import * as dom from '../ui/dom.js';
+import { citation } from '../views/parts/reasons.js';
+import * as table from '../views/table.js';
+import * as timeline from '../views/timeline.js';
+import * as controls from './controls.js';
+import { createDrawings } from './drawings.js';
+import * as panels from './panels.js';
+
+const { find } = dom;
+const NARROW = window.matchMedia('(max-width: 59.99rem)');
+
+const data = model.prepare(JSON.parse(find('#data').textContent));
+const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));
+const select = selectors(data);
+const history = createHistory((fragment, step) => {
+  try {
+    window.history[step ? 'pushState' : 'replaceState'](null, '', `#${fragment}`);
+  } catch {
+    // A page inside a notebook has no address of its own.
+  }
+});
+
+// What views and controls are given: what is known, what is looked at, and what they can do.
+const app = {
+  data,
+  select,
+  get state() {
+    return store.get();
+  },
+  moments: model.moments(data),
+  voices: new Set(model.voices(data).map(voice => voice.id)),
+  suggestions: model.suggestions(data),
+  get first() {
+    return select.lines(store.get());
+  },
+  get second() {
+    return select.others(store.get());
+  },
+  get difference() {
+    return select.difference(store.get());
+  },
+  get ways() {
+    return select.ways(store.get());
+  },
+  get items() {
+    return drawings.items(store.get());
+  },
+  set,
+  refresh: () => show(store.get()),
+  open,
+  ask: question => set({ question, panel: 'questions' }, { refit: true }),
+  reset: () => set(states.initial(data), { refit: true }),
+  address: () => `${location.href.split('#')[0]}#${states.write(store.get(), data)}`,
+  caption,
+  isShown: id => app.first.has(id) || Boolean(app.second?.has(id)),
+  shownEnds: () => select.ends(store.get()),
+  suggested,
+  point,
+  stepNode,
+};
+const drawings = createDrawings(app);
+const { colours, forPaper, pan, physics, view, zoom } = drawings;
+Object.assign(app, { colours: () => colours(store.get()), forPaper, pan, physics, view, zoom });
+
+function suggested() {
+  const { state } = app;
+  const same = ({ change }) => ['world', 'world2', 'on', 'on2'].every(key => change[key] === state[key]);
+  const found = state.compare ? app.suggestions.findIndex(same) : -1;
+  return found < 0 ? '' : String(found);
+}
+
+// --- Doing ---------------------------------------------------------------------------------------
+
+// Changes the state and shows it; the drawing is brought into view anew if so wished.
+/** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
+function set(change, { refit = false, how } = {}) {
+  store.set(refit ? { ...change, at: '' } : change, how);
+  if (refit) drawings.fit();
+}
+
+// Chooses a thing or a statement: shows its evidence and moves the drawing there.
+function open(id) {
+  set({ sel: id, panel: 'evidence' });
+  drawings.bringIntoView(id);
+  const panel = find('#panel-evidence');
+  panel.scrollTop = 0;
+  if (NARROW.matches) find('#panel').scrollIntoView({ block: 'start' });
+  panel.focus({ preventScroll: true });
+}
+
+// Goes back from the evidence to the drawing.
+function point(id) {
+  if (app.state.show === 'table') set({ show: 'drawing' });
+  drawings.bringIntoView(id);
+  find('#picture').scrollIntoView({ block: 'nearest' });
+  find('#drawing-1').focus({ preventScroll: true });
+}
+
+// Chooses the next or the last node of the drawing, from left to right.
+function stepNode(direction) {
+  const nodes = [...app.shownEnds()].filter(id => data.drawn.places.has(id));
+  if (!nodes.length) return;
+  nodes.sort((a, b) => data.drawn.places.get(a).x - data.drawn.places.get(b).x || model.order(a, b));
+  const place = nodes.indexOf(app.state.sel);
+  const next = nodes[(place + direction + nodes.length) % nodes.length];
+  set({ sel: next, panel: 'evidence' });
+  drawings.bringIntoView(next);
+  dom.say(model.nodeName(data, next));
+}
+
+// --- Showing -------------------------------------------------------------------------------------
+
+// Each part shows itself anew only if something that it shows is another.
+function show(state) {
+  const focused = document.activeElement?.id;
+  controls.sync(app);
+  showPicture(state);
+  drawings.show(state);
+  panels.show(app);
+  timeline.show(app);
+  if (state.show === 'table') table.show(app);
+  keepFocus(focused);
+}
+
+// Where something is built anew, who works with the keyboard stays where they were, or in the panel.
+function keepFocus(id) {
+  if (!id || document.activeElement !== document.body) return;
+  (document.getElementById(id) ?? find(`#panel-${app.state.panel}`)).focus({ preventScroll: true });
+}
+
+function showPicture(state) {
+  const tabular = state.show === 'table' || !drawings.any();
+  find('#drawings').hidden = tabular;
+  find('#table-view').hidden = !tabular;
+  find('#second').hidden = !state.compare;
+  find('#drawings').classList.toggle('two', state.compare);
+  for (const side of [1, 2]) dom.tell(find(`#caption-${side}`), caption(side));
+  dom.tell(find('#count'), counted());
+}
+
+function counted() {
+  const nodes = app.shownEnds().size;
+  const [all, lines] = [data.drawn.places.size, data.drawn.lines.size];
+  const shown = app.items.map(({ edges }) => edges.length).join(' and ');
+  return `${nodes} of ${model.counted(all, 'node')}, ${shown} of ${model.counted(lines, 'line')}`;
+}
+
+// What one of the two drawings shows, in words.
+function caption(side) {
+  const { state } = app;
+  const [world, day] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
+  const { mode, voice } = model.parseWorld(world);
+  const name = voice && model.nodeName(data, voice);
+  const words = {
+    all: 'Everything, with its status',
+    agreed: 'What all agree on',
+    alleged: name ? `Only alleged, by ${name}` : 'What only one side alleges',
+    voice: `The world as told by ${name}`,
+  }[mode];
+  return day ? `${words}, on ${day}` : words;
+}
+
+// --- Start ---------------------------------------------------------------------------------------
+
+// Shows what the address tells, with what it does not tell left as it is.
+function follow() {
+  const next = states.told(states.read(location.hash, data), data);
+  /** @type {any} */ (document.activeElement)?.blur();
+  store.set(next, 'none');
+  history.at(states.write(store.get(), data));
+  if (drawings.look(store.get())) return;
+  drawings.fit();
+  if (store.get().sel) drawings.bringIntoView(store.get().sel);
+}
+
+store.listen((state, keys, how) => {
+  if (keys.length && how !== 'none') {
+    history.tell(states.write(state, data), how ?? (states.isStep(keys, data) ? 'step' : undefined));
+  }
+  if (!keys.length || keys.some(key => key !== 'at')) show(state);
+});
+
+function start() {
+  find('#no-script').remove();
+  find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
+  find('#physics').hidden = !drawings.movable;
+  if (NARROW.matches) find('#filters').open = false;
+  controls.setUp(app);
+  try {
+    drawings.create(1);
+  } catch (error) {
+    store.set({ show: 'table' }, 'none');
+    dom.say(`${error.message} The table shows the same.`);
+  }
+  app.refresh();
+  history.at(states.write(store.get(), data));
+  if (!drawings.look(store.get())) {
+    drawings.fit();
+    if (store.get().sel) drawings.bringIntoView(store.get().sel);
+  }
+  drawings.watch();
+  window.addEventListener('hashchange', follow);
+}
+
+start();
+globalThis.hudna = { app, citation, panels };

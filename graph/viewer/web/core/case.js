@@ -1,0 +1,86 @@
+// What a page knows, indexed, and what its records are called.
+import { grouped } from './kept.js';
+
+// Puts the id into each record and indexes claims and drawn items.
+/** @type {(data: any) => Case} */
+export function prepare(data) {
+  for (const kind of ['nodes', 'statements', 'questions', 'sources']) {
+    data[kind] = new Map(Object.entries(data[kind]));
+    for (const [id, record] of data[kind]) record.id = id;
+  }
+  data.predicates = new Map(Object.entries(data.predicates));
+  data.words = new Map(Object.entries(data.words));
+  data.dates = new Map(Object.entries(data.dates));
+  data.until = new Map(Object.entries(data.until));
+  const { rules } = data;
+  for (const name of ['status', 'family', 'draw']) {
+    rules.costs[name] = new Map(Object.entries(rules.costs[name]));
+  }
+  for (const name of ['affirming', 'asserting', 'denying', 'hidden']) {
+    rules[name] = new Set(rules[name]);
+  }
+  data.claims = new Map();
+  for (const statement of data.statements.values()) listClaims(data, statement);
+  /** @type {(one: Statement) => (Id | undefined)[]} */
+  const ends = ({ s, o, place, under }) => [s, o, place, under];
+  data.about = grouped(data.statements.values(), ends);
+  const { by, nodes, edges } = data.drawn;
+  /** @type {(items: { of: Id }[]) => Map<Id, any>} */
+  const byThing = items => new Map(items.map(item => [item.of, item]));
+  data.drawn = { by, places: byThing(nodes), lines: byThing(edges) };
+  return data;
+}
+
+/** @type {(data: Case, statement: Statement) => void} */
+function listClaims(data, statement) {
+  for (const claim of statement.claims) {
+    claim.id ??= [statement.id, claim.by, claim.st, claim.src].join('.');
+    data.claims.set(claim.id, { claim, statement });
+  }
+}
+
+/** @type {(data: Case, id: Id) => string} */
+export function nodeName(data, id) {
+  if (id === 'unknown') return 'not told';
+  return data.nodes.get(id)?.name ?? data.questions.get(id)?.name ?? id;
+}
+
+/** @type {(data: Case, id: string) => string} */
+export function word(data, id) {
+  return data.words.get(id) ?? id;
+}
+
+/** @type {(data: Case, statement: Statement) => Predicate} */
+export function predicate(data, statement) {
+  return data.predicates.get(statement.p) ?? { label: statement.p, family: '', sign: 0 };
+}
+
+// The value of a statement that has no thing as its object: "33 fighters, about".
+/** @type {(data: Case, statement: Statement) => string} */
+export function value(data, statement) {
+  const parts = [statement.v, statement.unit, statement.counts && `(${statement.counts})`];
+  const how = statement.how && statement.how !== 'exact' ? `, ${word(data, statement.how)}` : '';
+  return parts.filter(Boolean).join(' ') + how;
+}
+
+/** @type {(data: Case, statement: Statement) => string} */
+export function object(data, statement) {
+  return statement.o === undefined ? value(data, statement) : nodeName(data, statement.o);
+}
+
+/** @type {(data: Case, statement: Statement) => string} */
+export function sentence(data, statement) {
+  const words = [nodeName(data, statement.s), predicate(data, statement).label];
+  return [...words, object(data, statement)].join(' ');
+}
+
+// The names of a node in the other languages of the case: tag, direction and text.
+/** @type {(data: Case, node: Thing) => (Language & { text: string })[]} */
+export function names(data, node) {
+  const others = data.languages.slice(1).map(one => ({ ...one, text: node.in?.[one.tag] ?? '' }));
+  return others.filter(({ text }) => text);
+}
+
+// Hearsay is nobody: it is called nothing and has no world.
+/** @type {(data: Case, id: Id) => boolean} */
+export const somebody = (data, id) => data.nodes.get(id)?.class !== 'Hearsay';

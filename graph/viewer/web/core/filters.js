@@ -1,0 +1,110 @@
+// Which statements a view holds, and which of them are drawn.
+import { predicate } from './case.js';
+import { SHOWN, held } from './time.js';
+import { inWorld, parseWorld } from './worlds.js';
+
+/** @type {(data: Case, statement: Statement, hidden: Hidden) => boolean} */
+function passes(data, statement, hidden) {
+  return !(
+    hidden.status.has(statement.status) ||
+    hidden.family.has(predicate(data, statement).family) ||
+    hidden.certainty.has(statement.c) ||
+    statement.claims.every(claim => hidden.source.has(claim.src)) ||
+    hidden.predicate?.has(statement.p)
+  );
+}
+
+// Whether both ends may be drawn.
+/** @type {(data: Case, statement: Statement, hidden: Hidden) => boolean} */
+function endsPass(data, statement, hidden) {
+  return [statement.s, statement.o ?? ''].every(
+    end => data.drawn.places.has(end) && !hidden.kind.has(data.nodes.get(end).group),
+  );
+}
+
+// All statements that a view holds, drawn or not, with how surely they held on its day.
+/** @type {(data: Case, seen: Seen) => Found} */
+export function statements(data, { world, on, certainOnly, hidden }) {
+  const told = parseWorld(world);
+  const found = new Map();
+  for (const statement of data.statements.values()) {
+    if (!inWorld(data, statement, told) || !passes(data, statement, hidden)) continue;
+    const sure = held(statement, on);
+    if (on && !(certainOnly ? sure === 'certain' : SHOWN.includes(sure))) continue;
+    found.set(statement.id, sure);
+  }
+  return found;
+}
+
+// Those that are drawn as lines, after the filter by kind and the neighbourhood.
+/** @type {(data: Case, view: Seen) => Found} */
+export function lines(data, view) {
+  const found = new Map();
+  const projection = data.rules.lines[view.projection];
+  for (const [id, sure] of statements(data, view)) {
+    const statement = data.statements.get(id);
+    if (projection && statement.draw !== projection) continue;
+    if (data.drawn.lines.has(id) && endsPass(data, statement, view.hidden)) found.set(id, sure);
+  }
+  return view.near ? around(data, found, view.near, view.depth) : found;
+}
+
+/** @type {(data: Case, ids: Iterable<Id>) => Set<Id>} */
+export function ends(data, ids) {
+  const found = new Set();
+  for (const id of ids) {
+    const { s, o = '' } = data.statements.get(id);
+    found.add(s).add(o);
+  }
+  return found;
+}
+
+/** @type {(data: Case, ids: Iterable<Id>) => Map<Id, { to: Id; id: Id }[]>} */
+function adjacency(data, ids) {
+  /** @type {Map<Id, { to: Id; id: Id }[]>} */
+  const found = new Map();
+  /** @type {(from: Id, to: Id, id: Id) => void} */
+  const add = (from, to, id) => {
+    const there = found.get(from);
+    if (there) there.push({ to, id });
+    else found.set(from, [{ to, id }]);
+  };
+  for (const id of ids) {
+    const { s, o = '' } = data.statements.get(id);
+    add(s, o, id);
+    if (s !== o) add(o, s, id);
+  }
+  return found;
+}
+
+// The lines between nodes that are at most so many steps from a node.
+/** @type {(data: Case, found: Found, start: Id, depth: number) => Found} */
+function around(data, found, start, depth) {
+  const near = adjacency(data, found.keys());
+  const seen = new Map([[start, 0]]);
+  /** @type {(node: Id) => number} */
+  const far = node => seen.get(node) ?? Infinity;
+  const queue = [start];
+  for (const node of queue) {
+    if (far(node) >= depth) continue;
+    for (const { to } of near.get(node) ?? []) {
+      if (!seen.has(to)) queue.push(to) && seen.set(to, far(node) + 1);
+    }
+  }
+  /** @type {(entry: [Id, Sure]) => boolean} */
+  const inside = ([id]) => {
+    const { s, o = '' } = data.statements.get(id);
+    return seen.has(s) && seen.has(o) && Math.min(far(s), far(o)) < depth;
+  };
+  return new Map([...found].filter(inside));
+}
+
+// What stands in one of two sets of statements only, and what changes from sure to unsure.
+/** @type {(left: Found, right: Found) => Difference} */
+export function differences(left, right) {
+  const onlyLeft = [...left.keys()].filter(id => !right.has(id));
+  const onlyRight = [...right.keys()].filter(id => !left.has(id));
+  const both = [...left.keys()].filter(id => right.has(id));
+  const changed = both.filter(id => left.get(id) && right.get(id) && left.get(id) !== right.get(id));
+  return { onlyLeft, onlyRight, both, changed };
+}

@@ -1,0 +1,11 @@
+// All that is pure: what a case holds and what follows from it; no document is touched here.
+export * from './agreements.js';
+export * from './case.js';
+export * from './filters.js';
+export * from './order.js';
+export * from './questions.js';
+export * from './search.js';
+export * from './suggestions.js';
+export * from './time.js';
+export * from './ways.js';
+export * from './worlds.js';

@@ -1,0 +1,45 @@
+// What there is to compare: pairs of worlds and of days that differ in something.
+import { successions, turns } from './agreements.js';
+import { nodeName } from './case.js';
+import { fromDay, toDay } from './time.js';
+import { rivals } from './worlds.js';
+
+/** @typedef {{ group: string; label: string; change: Partial<State> }} Suggestion */
+
+/** @type {(data: Case) => Suggestion[]} */
+export function suggestions(data) {
+  /** @type {(id: Id) => string} */
+  const name = id => nodeName(data, id);
+  const voices = rivals(data).map(([a, b]) => ({
+    group: 'Voices that contradict each other',
+    label: `${name(a)} – ${name(b)}`,
+    change: compared({ world: `voice:${a}`, world2: `voice:${b}` }),
+  }));
+  /** @type {(fact: Statement) => Day} */
+  const after = fact => toDay(fromDay(fact.le ?? '') + 1);
+  /** @type {(fact: Statement) => Day} */
+  const before = fact => toDay(fromDay(fact.eb ?? '') - 1);
+  const days = successions(data).map(([earlier, later]) => ({
+    group: 'With one agreement and after the next',
+    label: `${name(earlier.s)} – ${name(later.s)}`,
+    change: compared({ on: earlier.le ?? '', on2: after(later) }),
+  }));
+  const agreed = turns(data).map(fact => ({
+    group: 'Before and after an agreement',
+    label: `Before and after: ${name(fact.s)}`,
+    change: compared({ on: before(fact), on2: after(fact) }),
+  }));
+  const chosen = data.days.map(([on, on2]) => ({
+    group: "Days of the editor's choice",
+    label: `${on} – ${on2}`,
+    change: compared({ on, on2 }),
+  }));
+  const sides = { group: 'What is sure', label: 'What all agree on – what only one side alleges', change: compared({ world: 'agreed', world2: 'alleged' }) };
+  return [...chosen, ...days, ...voices, sides, ...agreed];
+}
+
+/** @type {(change: Partial<State>) => Partial<State>} */
+function compared(change) {
+  const usual = { world: 'all', world2: 'all', on: '', on2: '', near: '', from: '', to: '', question: '', sel: '' };
+  return { ...usual, ...change, compare: true, panel: 'differences' };
+}

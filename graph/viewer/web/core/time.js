@@ -1,0 +1,110 @@
+// Days, what held on them, and what is dated.
+import { grouped, once } from './kept.js';
+import { order } from './order.js';
+
+const DATED = new Set(['occurred', 'concluded', 'stage']);
+const DAY = 86_400_000;
+const SPAN = /^([-\d]+)(\??)\/([-\d]+)(\??)(?: attested ([-\d]+))?(?: certain ([-\d]+)\/([-\d]+))?$/;
+// From the surest class on a day to the least sure; the same as in graph/model/days.py.
+const CLASSES = ['certain', 'attested', 'possible', 'beyond', 'later', 'unplaced', 'out'];
+export const SHOWN = CLASSES.slice(0, 3);
+
+/** @type {(span: string, day: Day) => string} */
+function onDay(span, day) {
+  const [, from, openBegin, until, openEnd, attested, certain, last] = /** @type {string[]} */ (span.match(SPAN));
+  if (day < from) return openBegin ? 'later' : 'out';
+  if (day > until) return openEnd ? 'beyond' : 'out';
+  if (certain && certain <= day && day <= last) return 'certain';
+  return attested && attested <= day ? 'attested' : 'possible';
+}
+
+// The class of a statement on a day; nothing without a day, and for what is rejected.
+/** @type {(statement: Statement, day: Day) => string} */
+export function held(statement, day) {
+  if (!day || statement.status === 'rejected') return '';
+  if (statement.always) return 'certain';
+  const found = (statement.spans ?? []).map(span => CLASSES.indexOf(onDay(span, day)));
+  return found.length ? CLASSES[Math.min(...found)] : 'unplaced';
+}
+
+// When a statement holds, in words.
+/** @type {(data: Case, statement: Statement) => string} */
+export function period(data, { t }) {
+  return data.times[t ?? -1] ?? '';
+}
+
+// The date of a statement in words, shorter than its period.
+/** @type {(data: Case, statement?: Statement) => string} */
+export function when(data, statement) {
+  return data.dates.get(statement?.when ?? '') ?? statement?.when ?? '';
+}
+
+// The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.
+/** @type {(text?: string) => text is string} */
+export function isDay(text) {
+  const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+  return text !== undefined && form.test(text) && toDay(fromDay(text)) === text;
+}
+
+/** @type {(text: Day) => number} */
+export function fromDay(text) {
+  return Math.round(Date.parse(`${text}T00:00:00Z`) / DAY);
+}
+
+/** @type {(number: number) => Day} */
+export function toDay(number) {
+  const date = new Date(number * DAY);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+}
+
+// What the build sorts statements by; what is not dated comes last.
+/** @type {(statement: Partial<Statement>) => string} */
+export function start(statement) {
+  return statement.at ?? '9999~';
+}
+
+/** @type {(a: Statement, b: Statement) => number} */
+export function inTime(a, b) {
+  return order(start(a), start(b)) || order(a.id, b.id);
+}
+
+/** @type {(statement: Statement) => string} */
+export function besides(statement) {
+  return statement.free ? 'order within its day not told' : '';
+}
+
+// Events and agreements in order of time; one without any bound has no place in it.
+/** @type {(data: Case) => Statement[]} */
+export function events(data) {
+  return once(data, 'events', () => dated(data));
+}
+
+/** @type {(data: Case) => Statement[]} */
+function dated(data) {
+  const found = [];
+  for (const statement of data.statements.values()) {
+    if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
+    if (statement.at && !data.rules.hidden.has(statement.status)) found.push(statement);
+  }
+  return found.sort(inTime);
+}
+
+// Statements on events and stages by each day that bounds them.
+/** @type {(data: Case) => Map<Day, Statement[]>} */
+function bounded(data) {
+  const told = [...data.statements.values()]
+    .filter(({ p, status }) => DATED.has(p) && !data.rules.hidden.has(status));
+  return grouped(told, ({ eb, lb, ee, le }) => [eb, lb, ee, le].filter(Boolean));
+}
+
+// The days to which the slider snaps: first and last bounds of dated events and stages.
+/** @type {(data: Case) => Day[]} */
+export function moments(data) {
+  return once(data, 'moments', () => [...once(data, 'bounded', () => bounded(data)).keys()].sort());
+}
+
+// What is told to begin or to end on a day: statements on events and stages bounded by it.
+/** @type {(data: Case, day: Day) => Statement[]} */
+export function onMoment(data, day) {
+  return once(data, 'bounded', () => bounded(data)).get(day) ?? [];
+}

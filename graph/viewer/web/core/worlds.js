@@ -1,0 +1,79 @@
+// What each voice tells, and which voices there are.
+import { nodeName, somebody } from './case.js';
+import { once } from './kept.js';
+import { order } from './order.js';
+
+// A world is written "all", "agreed", "alleged", "alleged:VOICE" or "voice:VOICE".
+/** @type {(text?: string) => World} */
+export function parseWorld(text) {
+  const [mode, ...rest] = String(text ?? 'all').split(':');
+  const voice = rest.join(':');
+  const known = ['all', 'agreed', 'alleged', 'voice'].includes(mode);
+  return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all', voice: '' };
+}
+
+// Who says something on a condition does not say it.
+/** @type {(statement: Statement, voice: Id, stances: Set<string>) => boolean} */
+function says(statement, voice, stances) {
+  if (statement.if) return false;
+  return statement.claims.some(claim => claim.by === voice && stances.has(claim.st));
+}
+
+// The same as graph.read.rules.tells: a voice's world holds what was accepted when it spoke and
+// what it asserts, less what it denies.
+/** @type {(data: Case, statement: Statement, world: World) => boolean} */
+export function inWorld({ rules, until }, statement, { mode, voice }) {
+  if (mode === 'agreed') return statement.status === 'accepted';
+  if (mode === 'alleged') {
+    return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
+  }
+  if (mode === 'voice') {
+    const accepted = statement.status === 'accepted' && !((statement.told ?? '') > (until.get(voice) ?? '~'));
+    const told = accepted || says(statement, voice, rules.asserting);
+    return told && !statement.no?.includes(voice);
+  }
+  return true;
+}
+
+// All voices but hearsay, with the number of their claims, the most talkative first.
+/** @type {(data: Case) => { id: Id; count: number; name: string }[]} */
+export function voices(data) {
+  const counts = new Map();
+  for (const { claim } of data.claims.values()) {
+    if (somebody(data, claim.by)) counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([id, count]) => ({ id, count, name: nodeName(data, id) }))
+    .sort((a, b) => b.count - a.count || order(a.name, b.name));
+}
+
+/** @type {(data: Case) => Set<Id>} */
+export function authors(data) {
+  return once(data, 'authors', () => new Set([...data.sources.values()].flatMap(({ by }) => by ?? [])));
+}
+
+// Voices that alone allege something.
+/** @type {(data: Case) => Set<Id>} */
+export function alleging(data) {
+  const alleged = [...data.statements.values()].filter(one => one.status === 'alleged' && !one.if);
+  const claims = alleged.flatMap(one => one.claims).filter(claim => data.rules.asserting.has(claim.st));
+  return new Set(claims.map(claim => claim.by));
+}
+
+// Pairs of voices, none an author of a source, that contradict each other, the most first.
+/** @type {(data: Case) => [Id, Id][]} */
+export function rivals(data) {
+  const told = authors(data);
+  const pairs = new Map();
+  for (const { claim } of data.claims.values()) {
+    for (const other of claim.dis ?? []) {
+      const voice = data.claims.get(other)?.claim.by;
+      if (!voice || claim.by >= voice || told.has(claim.by) || told.has(voice)) continue;
+      const key = `${claim.by} ${voice}`;
+      pairs.set(key, (pairs.get(key) ?? 0) + 1);
+    }
+  }
+  return [...pairs]
+    .sort((a, b) => b[1] - a[1] || order(a[0], b[0]))
+    .map(([key]) => /** @type {[Id, Id]} */ (key.split(' ')));
+}

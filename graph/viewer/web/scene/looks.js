@@ -1,0 +1,161 @@
+// From statements to what a renderer draws: colours, lines, names. The table of looks comes from
+// graph/network/palette.py, as does the legend of the page.
+import * as model from '../core/index.js';
+
+const DIMMED = 0.16;
+const SHARED = 0.32;
+const UNSURE = 0.5;
+const LINE = 22;
+
+/** @type {Map<string, string>} */
+let colours = new Map();
+
+// Forgets the colours; called when the page turns dark or light.
+export function forget() {
+  colours = new Map();
+}
+
+// The value of a colour variable of the page.
+/** @type {(name: string) => string} */
+function colour(name) {
+  if (!colours.has(name)) {
+    const style = getComputedStyle(document.documentElement);
+    colours.set(name, style.getPropertyValue(`--${name}`).trim());
+  }
+  return colours.get(name) ?? '';
+}
+
+/** @type {() => Colours} */
+export function theme() {
+  const names = ['page', 'ink', 'muted', 'band', 'focus'];
+  return /** @type {any} */ (Object.fromEntries(names.map(name => [name, colour(name)])));
+}
+
+/** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null }} Marked ids of statements that are stressed
+ * while all others are dimmed, or null; and of those that stand in this of two worlds only, or null */
+
+// The nodes of a view, in the order in which they are drawn; none is stressed yet.
+//   found: ids of statements with how surely they held ("", "certain", "attested", "possible")
+/** @type {(data: Case, found: Found, label: string, marked: Marked) => NodeItem[]} */
+export function nodes(data, found, label, { strong, only }) {
+  const shown = model.ends(data, found.keys());
+  const bold = strong && model.ends(data, [...strong].filter(id => found.has(id)));
+  const own = only && ownNodes(data, found, only);
+  /** @type {(id: Id) => Place} */
+  const place = id => data.drawn.places.get(id);
+  return [...shown]
+    .filter(id => data.drawn.places.has(id))
+    .sort((a, b) => place(a).size - place(b).size)
+    .map(id => node(data, id, { label, bold, own }));
+}
+
+/** @type {(data: Case, found: Found, colour: string, marked: Marked) => EdgeItem[]} */
+export function edges(data, found, by, marked) {
+  return [...found].map(([id, sure]) => edge(data, id, sure, by, marked));
+}
+
+// The nodes, those stressed whose names are wanted before those of others: what is chosen or marked.
+/** @type {(data: Case, items: NodeItem[], found: Found, chosen: Id, marked: Marked) => NodeItem[]} */
+export function stressed(data, items, found, chosen, { strong, only }) {
+  const lines = [...(strong ?? []), ...(only ?? []), chosen].filter(id => found.has(id));
+  const ids = [...model.ends(data, lines).add(chosen)].map(id => data.drawn.places.get(id)?.id);
+  const wanted = new Set(ids);
+  return items.map(item => (wanted.has(item.id) ? { ...item, stressed: true } : item));
+}
+
+// Nodes that are drawn for statements of this world only.
+/** @type {(data: Case, found: Found, only: Set<Id>) => Set<Id>} */
+function ownNodes(data, found, only) {
+  const shared = model.ends(data, [...found.keys()].filter(id => !only.has(id)));
+  return new Set([...model.ends(data, only)].filter(id => !shared.has(id)));
+}
+
+/** @type {(data: Case, id: Id, looks: { label: string; bold: Set<Id> | null; own: Set<Id> | null }) => NodeItem} */
+function node(data, id, { label, bold, own }) {
+  const record = data.nodes.get(id);
+  const { id: drawn, x, y, size, font } = data.drawn.places.get(id);
+  const dimmed = bold && !bold.has(id);
+  return {
+    id: drawn,
+    x,
+    y,
+    size,
+    shape: data.styles.shapes[record.group],
+    fill: colour(`node-${record.group}`),
+    stroke: colour('ink'),
+    label: lines(data, record, label),
+    font,
+    opacity: dimmed ? DIMMED : 1,
+    halo: own?.has(id) ? colour('focus') : '',
+    stressed: false,
+    title: `${record.name} (${model.word(data, record.class)})`,
+  };
+}
+
+/** @type {(data: Case, id: Id, sure: Sure, by: string, marked: Marked) => EdgeItem} */
+function edge(data, id, sure, by, marked) {
+  const statement = data.statements.get(id);
+  const { id: drawn, from, to, bend } = data.drawn.lines.get(id);
+  const style = data.styles.statuses[statement.status];
+  const only = marked.only?.has(id) ?? false;
+  return {
+    id: drawn,
+    from,
+    to,
+    bend,
+    colour: lineColour(data, statement, by),
+    width: style.width,
+    dashes: [...style.dashes],
+    band: style.band ? colour('band') : '',
+    opacity: style.opacity * faded(id, sure, only, marked),
+    halo: only || marked.strong?.has(id) ? colour('focus') : '',
+    arrow: true,
+    label: sure === 'possible' ? '?' : '',
+    title: title(data, statement, sure),
+  };
+}
+
+/** @type {(id: Id, sure: Sure, only: boolean, marked: Marked) => number} */
+function faded(id, sure, only, { strong, only: set }) {
+  if (strong) return strong.has(id) ? 1 : DIMMED;
+  const unsure = sure === 'possible' ? UNSURE : 1;
+  return set && !only ? SHARED * unsure : unsure;
+}
+
+/** @type {(data: Case, statement: Statement, by: string) => string} */
+function lineColour(data, statement, by) {
+  const { sign, family } = model.predicate(data, statement);
+  return colour(by === 'family' ? `family-${family}` : `sign-${data.styles.signs[Math.sign(sign)]}`);
+}
+
+/** @type {(data: Case, statement: Statement, sure: Sure) => string} */
+function title(data, statement, sure) {
+  const unsure = sure === 'possible' ? ', may have held on this day' : '';
+  return `${model.sentence(data, statement)} (${statement.status}${unsure})`;
+}
+
+// A name for the drawing: at most two short lines, and one for each other language; the panel has
+// it in full.
+/** @type {(data: Case, record: Thing, language: string) => string} */
+function lines(data, record, language) {
+  /** @type {[string, string][]} */
+  const others = model.names(data, record).map(({ tag, direction, text }) => {
+    const isolate = direction === 'rtl' ? '\u2067' : '\u2066';
+    return [tag, `${isolate}${wrapped(text, 1)}\u2069`];
+  });
+  const own = wrapped(record.name, 2);
+  if (language === 'all') return [own, ...others.map(([, text]) => text)].join('\n');
+  return new Map(others).get(language) ?? own;
+}
+
+/** @type {(text: string, most: number) => string} */
+function wrapped(text, most) {
+  const found = [''];
+  for (const part of text.split(/\s+/)) {
+    const longer = `${found[found.length - 1]} ${part}`.trim();
+    if (longer.length <= LINE || !found.at(-1)) found[found.length - 1] = longer;
+    else found.push(part);
+  }
+  const kept = found.slice(0, most).map(line => (line.length > 30 ? `${line.slice(0, 29)}…` : line));
+  return kept.join('\n') + (found.length > most ? '…' : '');
+}

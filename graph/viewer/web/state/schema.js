@@ -1,0 +1,176 @@
+// All that can be looked at, in one table: the name that it has in the address, its usual values by
+// their keys, whether a change of it is a step to which one can go back, and how it is written and read.
+import * as model from '../core/index.js';
+
+export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
+const NONE = 'none';
+const DEPTHS = [1, 2, 3, 4];
+
+// The values of each choice, the usual one first.
+/** @type {Record<string, string[]>} */
+const CHOICES = {
+  colour: ['sign', 'family'],
+  show: ['drawing', 'table'],
+  projection: ['both', 'ties', 'participation'],
+  panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
+  theme: ['auto', 'light', 'dark'],
+  sign: ['any', 'not-negative', 'negative'],
+  rows: ['lines', 'all'],
+};
+// What keys and values were called before; links keep for one release.
+/** @type {Record<string, string>} */
+export const OLD = { projection: 'recipe' };
+/** @type {Record<string, Record<string, string>>} */
+const FORMER = { label: { both: 'all' } };
+
+// --- Kinds: how a value is written, and what a text means; what does not fit the data is left out. --
+
+/** @typedef {{ write(value: any, data: Case, state: State): string; read(text: string, data: Case): any }} Kind */
+
+/** @type {(data: Case, id: Id) => Id} */
+const node = (data, id) => (data.nodes.has(id) ? id : '');
+
+/** @type {Kind} */
+const KNOWN = { write: id => id, read: (id, data) => (data.statements.has(id) ? id : node(data, id)) };
+/** @type {Kind} */
+const NODE = { write: id => id, read: (id, data) => node(data, id) };
+/** @type {Kind} */
+const QUESTION = { write: id => id, read: (id, data) => (data.questions.has(id) ? id : '') };
+/** @type {Kind} */
+const DAY = { write: day => day, read: text => (model.isDay(text) ? text : '') };
+/** @type {Kind} */
+const FLAG = { write: flag => (flag ? '1' : ''), read: text => text === '1' };
+/** @type {Kind} */
+const WORLD = { write: world => (world === 'all' ? '' : world), read: worldOf };
+/** @type {Kind} */
+const SORT = { write: sort => (sort === 'subject' ? '' : sort), read: text => (/^-?[a-z]+$/.test(text) ? text : 'subject') };
+
+/** @type {(text: string, data: Case) => string} */
+function worldOf(text, data) {
+  const { mode, voice } = model.parseWorld(text);
+  if (voice && !data.nodes.has(voice)) return 'all';
+  return voice ? `${mode}:${voice}` : mode;
+}
+
+/** @type {(key: string, usual: (data: Case) => string, values: (data: Case) => string[]) => Kind} */
+const choice = (key, usual, values) => ({
+  write: (value, data) => (value === usual(data) ? '' : value),
+  read(text, data) {
+    const value = FORMER[key]?.[text] ?? text;
+    return values(data).includes(value) ? value : usual(data);
+  },
+});
+
+/** @type {(data: Case) => string[]} */
+function labels({ languages }) {
+  const tags = languages.map(({ tag }) => tag);
+  return tags.length > 1 ? [...tags, 'all'] : tags;
+}
+
+// --- Rows ----------------------------------------------------------------------------------------
+
+/** @type {(link: string, key: string, usual: any, step: boolean, kind?: Kind) => Row} */
+function one(link, key, usual, step, kind) {
+  const { write, read } = kind ?? { write: () => '', read: () => usual };
+  return {
+    link,
+    step,
+    usual: data => ({ [key]: typeof usual === 'function' ? usual(data) : usual }),
+    write: (state, data) => write(state[key], data, state),
+    read: (text, data) => ({ [key]: read(text, data) }),
+  };
+}
+
+/** @type {(key: string, step: boolean) => Row} */
+const chosen = (key, step) => one(key, key, CHOICES[key][0], step, choice(key, () => CHOICES[key][0], () => CHOICES[key]));
+
+/** @type {Row} */
+const COMPARED = {
+  link: 'vs',
+  step: true,
+  usual: () => ({ compare: false, world2: 'all' }),
+  write: ({ compare, world2 }) => (compare ? world2 : ''),
+  read: (text, data) => ({ compare: true, world2: worldOf(text, data) }),
+};
+
+/** @type {Row} */
+const NEAR = {
+  link: 'near',
+  step: true,
+  usual: () => ({ near: '', depth: 1 }),
+  write: ({ near, depth }) => near && `${near}~${depth}`,
+  read(text, data) {
+    const [id, depth] = text.split('~');
+    return { near: node(data, id), depth: DEPTHS.includes(Number(depth)) ? Number(depth) : 1 };
+  },
+};
+
+/** @type {Row} */
+const SPAN = {
+  link: 'span',
+  step: false,
+  usual: () => ({ spanFrom: '', spanTo: '' }),
+  write: ({ spanFrom, spanTo }) => (spanFrom || spanTo ? `${spanFrom}/${spanTo}` : ''),
+  read(text, data) {
+    const [from, to = ''] = text.split('/');
+    return { spanFrom: DAY.read(from, data), spanTo: DAY.read(to, data) };
+  },
+};
+
+// Where hands have moved the drawing: its centre, and pixels per unit.
+/** @type {Row} */
+const CAMERA = {
+  link: 'at',
+  step: false,
+  usual: () => ({ at: '' }),
+  write: ({ at }) => at,
+  read: text => ({ at: /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(text) && Number(text.split(',')[2]) > 0 ? text : '' }),
+};
+
+/** @type {(name: string) => Row} */
+function hidden(name) {
+  const key = `hidden.${name}`;
+  /** @type {(data: Case) => Iterable<string>} */
+  const usually = data => (name === 'status' ? data.rules.hidden : []);
+  /** @type {(names: Iterable<string>) => string} */
+  const listed = names => [...names].sort().join(',');
+  return {
+    link: `no-${name}`,
+    step: false,
+    usual: data => ({ [key]: new Set(usually(data)) }),
+    write({ hidden: all }, data) {
+      const now = listed(all[/** @type {'status'} */ (name)]);
+      return now === listed(usually(data)) ? '' : now || NONE;
+    },
+    read: (text, data) => ({ [key]: new Set(text === NONE ? [] : text ? text.split(',') : usually(data)) }),
+  };
+}
+
+// In the order in which the address has them.
+export const ROWS = [
+  one('sel', 'sel', '', true, KNOWN),
+  one('world', 'world', 'all', true, WORLD),
+  one('on', 'on', '', true, DAY),
+  one('certain', 'certainOnly', false, true, FLAG),
+  COMPARED,
+  one('vson', 'on2', '', true, { ...DAY, write: (day, _, { compare }) => (compare ? day : '') }),
+  NEAR,
+  one('from', 'from', '', true, NODE),
+  one('to', 'to', '', true, NODE),
+  one('question', 'question', '', true, QUESTION),
+  SPAN,
+  one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)),
+  chosen('colour', false),
+  chosen('show', true),
+  chosen('projection', true),
+  chosen('panel', true),
+  chosen('theme', false),
+  chosen('sign', true),
+  ...HIDDEN.map(hidden),
+  chosen('rows', false),
+  one('sort', 'sort', 'subject', false, SORT),
+  CAMERA,
+  // In no address: what is opened or closed against what is usual, and whether time plays.
+  one('', 'toggled', () => new Set(), false),
+  one('', 'playing', false, false),
+];

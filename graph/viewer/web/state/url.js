@@ -1,0 +1,66 @@
+// What is looked at, to and from the fragment of the address, so that a link leads to a view.
+import { HIDDEN, OLD, ROWS } from './schema.js';
+
+export { HIDDEN };
+
+// The state of a page that nobody has touched.
+/** @type {(data: Case) => State} */
+export function initial(data) {
+  return whole(Object.assign({}, ...ROWS.map(row => row.usual(data))));
+}
+
+// The keys of what is hidden belong to one object.
+/** @type {(flat: Record<string, any>) => State} */
+function whole(flat) {
+  const hidden = Object.fromEntries(HIDDEN.map(name => [name, flat[`hidden.${name}`]]));
+  const rest = Object.entries(flat).filter(([key]) => !key.startsWith('hidden.'));
+  return /** @type {any} */ ({ ...Object.fromEntries(rest), hidden });
+}
+
+// Only what differs from the initial state is written, in one order; so a view has one address.
+/** @type {(state: State, data: Case) => string} */
+export function write(state, data) {
+  const told = ROWS.filter(row => row.link).map(row => [row.link, row.write(state, data)]);
+  const parts = told.filter(([, text]) => text).map(([link, text]) => `${link}=${encodeURIComponent(text)}`);
+  return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
+}
+
+// Whatever does not fit the data is left out; a fragment may be anything.
+/** @type {(fragment: string, data: Case) => State} */
+export function read(fragment, data) {
+  const text = fragment.replace(/^#/, '');
+  // An id alone is what is chosen.
+  const parts = text && !text.includes('=') ? [`sel=${text}`] : text.split('&');
+  const given = new Map(parts.map(part => {
+    const [key, ...value] = part.split('=');
+    return [key, decode(value.join('='))];
+  }));
+  const found = ROWS.map(row => {
+    const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
+    return told === undefined ? row.usual(data) : row.read(told, data);
+  });
+  return whole(Object.assign({}, ...found));
+}
+
+/** @type {(text: string) => string} */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+// What of a state an address tells.
+/** @type {(state: State, data: Case) => Partial<State>} */
+export function told(state, data) {
+  const silent = ROWS.filter(row => !row.link).flatMap(row => Object.keys(row.usual(data)));
+  return Object.fromEntries(Object.entries(state).filter(([key]) => !silent.includes(key)));
+}
+
+// Whether a change of some keys is a step to which one can go back.
+/** @type {(keys: string[], data: Case) => boolean} */
+export function isStep(keys, data) {
+  const steps = ROWS.filter(row => row.step).flatMap(row => Object.keys(row.usual(data)));
+  return keys.some(key => steps.includes(key));
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createHistory } from '../state/history.js';
+import { memo } from '../state/memo.js';
+import { ROWS } from '../state/schema.js';
+import { selectors } from '../state/selectors.js';
+import { createStore } from '../state/store.js';
+import { initial, isStep, read, told, write } from '../state/url.js';
+import { example } from './example.js';
+
+const data = example();
+const VIEWS = [
+  '',
+  'sel=two',
+  'world=voice:council&on=2020-02-01&certain=1&vs=agreed&vson=2020-03-01',
+  'near=mill~2&from=council&to=ford&question=who&span=2020-01-01/2020-12-31',
+  'label=ar&colour=family&show=table&projection=ties&panel=questions&theme=dark&sign=negative',
+  'no-status=none&no-family=backing,violence&rows=all&sort=-when&at=-12.5,3,0.75',
+];
+
+test('a view is read as it was written', () => {
+  for (const view of VIEWS) assert.equal(write(read(view, data), data), view);
+});
+
+test('what does not fit is left out', () => {
+  for (const odd of ['%%%', '=&=&&', 'world=voice:nobody&on=2020-13-01&near=nobody~9&at=1,2&sort=1;2&rows=some', 'near=~~&at=0,0,0']) {
+    assert.deepEqual(read(odd, data), initial(data), odd);
+  }
+  assert.equal(read('two', data).sel, 'two');
+  assert.equal(read('near=mill~7', data).depth, 1);
+  assert.equal(read('recipe=ties&label=both', data).projection, 'ties');
+  assert.equal(read('recipe=ties&label=both', data).label, 'all');
+});
+
+test('every key of the state stands in the table once, and those of no address are kept apart', () => {
+  const keys = ROWS.flatMap(row => Object.keys(row.usual(data)));
+  assert.deepEqual(keys, [...new Set(keys)]);
+  const links = ROWS.map(row => row.link).filter(Boolean);
+  assert.deepEqual(links, [...new Set(links)]);
+  const silent = Object.keys(initial(data)).filter(key => !(key in told(initial(data), data)));
+  assert.deepEqual(silent, ['toggled', 'playing']);
+});
+
+test('one can go back to what was chosen, not to each place of a slider or of the drawing', () => {
+  for (const key of ['sel', 'world', 'on', 'question', 'panel', 'near', 'compare']) assert.ok(isStep([key], data), key);
+  for (const key of ['at', 'spanFrom', 'sort', 'label', 'toggled', 'playing', 'hidden']) assert.ok(!isStep([key], data), key);
+});
+
+test('a store tells which keys are another, and keeps what it was', () => {
+  const store = createStore(initial(data));
+  const before = store.get();
+  const heard = [];
+  store.listen((state, keys, how) => heard.push([state.sel, keys, how]));
+  assert.deepEqual(store.set({ sel: 'two', world: 'all' }), ['sel']);
+  assert.deepEqual(store.set({ sel: 'two' }, 'along'), []);
+  assert.deepEqual(heard, [['two', ['sel'], undefined], ['two', [], 'along']]);
+  assert.equal(before.sel, '');
+});
+
+test('what is remembered is made anew only if an input is another', () => {
+  let made = 0;
+  const double = memo(n => [n], n => ((made += 1), 2 * n));
+  assert.deepEqual([double(1), double(1), double(2), double(2), double(1)], [2, 2, 4, 4, 2]);
+  assert.equal(made, 3);
+});
+
+test('a choice changes no lines, and a world changes them', () => {
+  const { lines, others, difference, ways, ends, marked } = selectors(data);
+  const first = { ...initial(data), from: 'council', to: 'ford' };
+  const chosen = { ...first, sel: 'two', panel: 'about' };
+  for (const one of [lines, ways, ends, marked]) assert.equal(one(first), one(chosen));
+  const other = { ...chosen, world: 'agreed' };
+  assert.deepEqual([...lines(other).keys()], ['one']);
+  assert.deepEqual(ways(other), []);
+  assert.equal(others(other), null);
+  const compared = { ...other, compare: true, world2: 'alleged' };
+  assert.deepEqual(difference(compared), { onlyLeft: ['one'], onlyRight: ['two'], both: [], changed: [] });
+  assert.deepEqual([...marked({ ...first, panel: 'questions', question: 'who' })], ['two', 'three']);
+});
+
+test('steps are written at once, what goes along when it rests, and nothing twice', () => {
+  const written = [];
+  let waiting = null;
+  const history = createHistory(
+    (fragment, step) => written.push([fragment, step]),
+    action => (waiting = action),
+    () => (waiting = null),
+  );
+  history.at('');
+  history.tell('on=1', 'along');
+  history.tell('on=2', 'along');
+  assert.deepEqual(written, [['', false]]);
+  waiting();
+  history.tell('on=2', 'step');
+  history.tell('sel=a', 'step');
+  history.tell('on=3', 'along');
+  history.tell('sel=b', undefined);
+  assert.equal(waiting, null);
+  assert.deepEqual(written, [['', false], ['on=2', false], ['sel=a', true], ['sel=b', false]]);
+});

@@ -1,0 +1,381 @@
+// What the page knows (graph/viewer/payload.py) once `prepare` has indexed it, what is looked at, and
+// what a painter draws. Only the checker reads this file.
+
+type Id = string;
+type Day = string; // 2016-03-15
+type Sure = '' | 'certain' | 'attested' | 'possible';
+
+interface Claim {
+  id: Id;
+  by: Id;
+  st: string;
+  c: string;
+  as?: string;
+  who?: string;
+  made?: number;
+  src: Id;
+  at: string[];
+  note?: string;
+  dis?: Id[];
+  grounds?: Id[];
+}
+
+interface Statement {
+  id: Id;
+  s: Id;
+  p: string;
+  o?: Id;
+  v?: string;
+  status: string;
+  rule?: string;
+  reason?: string;
+  judge?: Id;
+  if?: Id[];
+  when?: string;
+  text?: string;
+  cov?: string;
+  eb?: Day;
+  lb?: Day;
+  ee?: Day;
+  le?: Day;
+  t?: number;
+  at?: string;
+  free?: string;
+  spans?: string[];
+  always?: boolean;
+  told?: Day;
+  no?: Id[];
+  place?: Id;
+  under?: Id;
+  via?: Id;
+  scope?: string;
+  unit?: string;
+  how?: string;
+  counts?: string;
+  note?: string;
+  q?: Id[];
+  draw?: 'tie' | 'role';
+  c: string;
+  case?: string;
+  more?: Record<string, unknown>;
+  claims: Claim[];
+}
+
+interface Thing {
+  id: Id;
+  name: string;
+  in?: Record<string, string>;
+  also?: string[];
+  class: string;
+  group: string;
+  kind?: string;
+  identity?: string;
+  note?: string;
+  other?: string;
+  text?: string;
+  pattern?: string;
+  part?: Id;
+  topic?: string[];
+  replaces?: Id;
+  process?: Id;
+  where?: string;
+  sizes?: string[];
+  links?: string[];
+  cases?: string[];
+}
+
+interface Question {
+  id: Id;
+  name: string;
+  kind: string;
+  about: Id[];
+  exclusive: boolean;
+  note?: string;
+}
+
+interface Source {
+  id: Id;
+  title: string;
+  publisher?: string;
+  date?: string;
+  url?: string;
+  by?: Id[];
+  case?: string;
+}
+
+interface Predicate {
+  label: string;
+  family: string;
+  sign: number;
+}
+
+interface Language {
+  tag: string;
+  name: string;
+  direction: 'ltr' | 'rtl';
+}
+
+interface Place {
+  id: string;
+  of: Id;
+  x: number;
+  y: number;
+  size: number;
+  font: number;
+}
+
+interface Line {
+  id: string;
+  of: Id;
+  from: string;
+  to: string;
+  bend: number;
+}
+
+interface Rules {
+  affirming: Set<string>;
+  asserting: Set<string>;
+  denying: Set<string>;
+  hidden: Set<string>;
+  unsettled: string[];
+  lines: Record<string, string>;
+  costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
+  chains: number;
+  names: { letters: Record<string, string>; signs: string; passed: string[]; blanks: string[] };
+}
+
+interface StatusStyle {
+  label: string;
+  meaning: string;
+  dashes: number[];
+  width: number;
+  opacity: number;
+  band: boolean;
+}
+
+// Where an id is known to be one of the case, what it names is there.
+interface Table<T> extends Map<string, T> {
+  get(id: string): T;
+}
+
+// All that a page knows of its case, indexed.
+interface Case {
+  case: string;
+  predicates: Map<string, Predicate>;
+  words: Map<string, string>;
+  nodes: Table<Thing>;
+  statements: Table<Statement>;
+  questions: Map<Id, Question>;
+  sources: Map<Id, Source>;
+  notes: { text: string; on: Id[]; names: string[] }[];
+  days: [Day, Day][];
+  dates: Map<string, string>;
+  times: string[];
+  until: Map<Id, Day>;
+  languages: Language[];
+  rules: Rules;
+  styles: {
+    shapes: Record<string, Shape>;
+    signs: Record<string, string>;
+    statuses: Record<string, StatusStyle>;
+  };
+  claims: Map<Id, { claim: Claim; statement: Statement }>;
+  about: Map<Id, Statement[]>;
+  drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line> };
+}
+
+interface World {
+  mode: string;
+  voice: Id; // '' where none is meant
+}
+
+interface Hidden {
+  status: Set<string>;
+  kind: Set<string>;
+  family: Set<string>;
+  certainty: Set<string>;
+  source: Set<string>;
+  predicate?: Set<string>;
+}
+
+// What one of the two drawings shows.
+interface Seen {
+  world: string;
+  on: Day;
+  certainOnly: boolean;
+  hidden: Hidden;
+  projection: string;
+  near: Id;
+  depth: number;
+}
+
+type Found = Map<Id, Sure>;
+
+interface Difference {
+  onlyLeft: Id[];
+  onlyRight: Id[];
+  both: Id[];
+  changed: Id[];
+}
+
+interface Way {
+  nodes: Id[];
+  steps: Id[][];
+  over: string[];
+}
+
+// The statements between each two things, and what it costs to go from one thing to the next.
+type Joined = Table<Statement[]>;
+type Hop = { cost: number; hostile: boolean };
+type Hops = Table<Map<Id, Hop>>;
+type Roads = { all: Joined; near: Hops }; // All that can be walked.
+
+
+// A row of the table of all that can be looked at; see state/schema.js.
+interface Row {
+  link: string;
+  step: boolean;
+  usual(data: Case): Record<string, any>;
+  write(state: State, data: Case): string;
+  read(text: string, data: Case): Record<string, any>;
+}
+
+// Whether a change becomes a step to go back to whatever it is of, or overwrites the last one once it
+// rests, or is no news to the address.
+type How = 'step' | 'along' | 'none' | undefined;
+
+interface State {
+  [key: string]: any;
+  world: string;
+  on: Day;
+  certainOnly: boolean;
+  compare: boolean;
+  world2: string;
+  on2: Day;
+  sel: Id;
+  near: Id;
+  depth: number;
+  from: Id;
+  to: Id;
+  question: Id;
+  spanFrom: Day;
+  spanTo: Day;
+  label: string;
+  colour: string;
+  show: string;
+  projection: string;
+  panel: string;
+  theme: string;
+  sign: string;
+  hidden: Hidden;
+  rows: string;
+  sort: string;
+  at: string;
+  toggled: Set<string>;
+  playing: boolean;
+}
+
+// --- What a painter draws; see ../README.md.
+
+type Shape = 'dot' | 'square' | 'triangle' | 'triangleDown' | 'diamond' | 'hexagon' | 'star';
+
+interface NodeItem {
+  id: string;
+  x: number;
+  y: number;
+  size: number;
+  shape: Shape;
+  fill: string;
+  stroke: string;
+  label: string;
+  font: number;
+  opacity: number;
+  halo: string;
+  stressed: boolean;
+  title: string;
+}
+
+interface EdgeItem {
+  id: string;
+  from: string;
+  to: string;
+  colour: string;
+  width: number;
+  opacity: number;
+  dashes: number[];
+  band: string;
+  halo: string;
+  bend: number;
+  arrow: boolean;
+  label: string;
+  title: string;
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Items {
+  nodes: NodeItem[];
+  edges: EdgeItem[];
+}
+
+interface Camera {
+  x: number;
+  y: number;
+  scale: number;
+  width: number;
+  height: number;
+}
+
+interface Colours {
+  page: string;
+  ink: string;
+  muted: string;
+  band: string;
+  focus: string;
+}
+
+interface Drawing {
+  show(nodes: NodeItem[], edges: EdgeItem[]): void;
+  select(id: string | null): void;
+  fit(ids?: string[]): void;
+  zoom(factor: number): void;
+  view(): Camera;
+  look(view: Camera): void;
+  physics(on: boolean): void;
+  theme(colours: Colours): void;
+  destroy(): void;
+}
+
+interface Painter {
+  create(container: HTMLElement, options: PainterOptions): Drawing;
+  limits: string[];
+  forces?: boolean;
+}
+
+interface PainterOptions {
+  label: string;
+  fonts: string;
+  on: {
+    node(id: string): void;
+    edge(id: string): void;
+    nothing(): void;
+    open(id: string): void;
+    moved(view: Camera): void;
+  };
+}
+
+// --- The libraries, which the page holds as scripts of their own.
+
+declare var vis: any;
+declare var hudnaSigma: any;
+declare var hudna: any;

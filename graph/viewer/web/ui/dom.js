@@ -1,0 +1,85 @@
+// Small helpers for building the page. All text goes in as text, never as markup.
+
+/** @type {(selector: string) => any} */
+export const find = selector => document.querySelector(selector);
+
+/** @type {(selector: string) => any[]} */
+export const findAll = selector => [...document.querySelectorAll(selector)];
+
+// Puts a text where another stands, so that the same is not said again.
+export function tell(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+export function element(name, text, properties = {}, ...children) {
+  const made = document.createElement(name);
+  if (text !== undefined && text !== '') {
+    made.textContent = text;
+    made.dir = 'auto';
+  }
+  Object.assign(made, properties);
+  made.append(...children.filter(child => child !== undefined && child !== null && child !== ''));
+  return made;
+}
+
+export function button(text, action, properties = {}) {
+  const made = element('button', text, { type: 'button', ...properties });
+  made.addEventListener('click', action);
+  return made;
+}
+
+export function definitions(pairs) {
+  const list = element('dl');
+  for (const [name, text] of pairs) {
+    if (text) list.append(element('dt', name), element('dd', text));
+  }
+  return list.children.length ? list : '';
+}
+
+export function list(name, items) {
+  return element('ul', '', { className: name }, ...items.map(item => element('li', '', {}, item)));
+}
+
+export function option(value, text) {
+  return element('option', text, { value });
+}
+
+export function options(label, pairs) {
+  const group = element('optgroup', '', { label });
+  group.append(...pairs.map(([value, text]) => option(value, text)));
+  return group;
+}
+
+// Only addresses of the web become links.
+export function link(text, url) {
+  if (!/^https?:\/\//i.test(url ?? '')) return element('span', text);
+  return element('a', text, { href: url, target: '_blank', rel: 'noopener noreferrer' });
+}
+
+export function save(name, blob) {
+  const url = URL.createObjectURL(blob);
+  element('a', '', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+// Copies a text and says so; where that is not allowed, shows it to be copied by hand.
+export async function copy(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say('Copied.');
+  } catch {
+    const box = element('textarea', '', { value: text, rows: 5, readOnly: true, className: 'copy' });
+    box.setAttribute('aria-label', 'Text to be copied');
+    place.append(box);
+    box.select();
+  }
+}
+
+// Says something to those who listen, and shows it for a while.
+let silence;
+export function say(text) {
+  const place = find('#said');
+  place.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => (place.textContent = ''), 5000);
+}

@@ -1,0 +1,38 @@
+// The evidence for what is chosen: a statement, a thing, or the ways between two things.
+import * as model from '../core/index.js';
+import { button, element } from '../ui/dom.js';
+import { heading, openers, suggested } from './parts/common.js';
+import { statementPanel } from './parts/statement.js';
+import { nodePanel } from './parts/thing.js';
+
+function waysPanel(app) {
+  const { data, state, ways } = app;
+  const name = id => model.nodeName(data, id);
+  const title = heading(`From ${name(state.from)} to ${name(state.to)}`, 'h2');
+  const close = button('Close', () => app.set({ from: '', to: '' }), { id: 'ways-off' });
+  if (!ways.length) return [title, element('p', 'No way joins them in this world, on this day and with these filters.'), close];
+  return [
+    title,
+    element('p', 'Ways over hostility come last. Of the others, and of these, short chains of accepted ties come before long ones and before disputed ties. Every line on a way is marked in the drawing.'),
+    close,
+    ...ways.map(({ nodes, steps, over }, i) => {
+      const box = element('article');
+      box.append(element('p', '', {}, element('strong', `${i + 1}. ${nodes.map(name).join(' – ')}`)));
+      if (over.length) box.append(element('p', `over hostility: ${over.join(', ')}`, { className: 'over' }));
+      for (const step of steps) box.append(openers(app, step.map(id => data.statements.get(id))));
+      return box;
+    }),
+  ];
+}
+
+export function evidence(app) {
+  const { data, state } = app;
+  if (data.statements.has(state.sel)) return statementPanel(app, data.statements.get(state.sel));
+  if (data.nodes.has(state.sel)) return nodePanel(app, data.nodes.get(state.sel));
+  if (state.from && state.to) return waysPanel(app);
+  return [
+    heading('Evidence', 'h2'),
+    element('p', 'Choose a node or a line in the drawing, or search for a name, to see what is stated, by whom, how surely, and in which sentences of which source.'),
+    ...suggested(app),
+  ];
+}

@@ -1,0 +1,109 @@
+// What several panels are made of.
+import * as model from '../../core/index.js';
+import * as dom from '../../ui/dom.js';
+import { button, element } from '../../ui/dom.js';
+
+export function statusMark(status) {
+  return element('span', status, { className: `status ${status}` });
+}
+
+// A statement as a button that opens its evidence.
+export function opener(app, statement, { from = '' } = {}) {
+  const words = model.sentence(app.data, statement);
+  const made = button(`${words} `, () => app.open(statement.id), { className: 'opener' });
+  made.dataset.statement = statement.id;
+  made.append(statusMark(statement.status));
+  if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
+  if (statement.case) made.append(element('small', ` (${statement.case})`));
+  const sure = app.first.get(statement.id);
+  if (sure === 'possible') made.append(element('small', ' may have held on this day'));
+  if (from && !app.isShown(statement.id)) made.classList.add('unseen');
+  return made;
+}
+
+export function thing(app, id, words) {
+  const name = words ?? model.nodeName(app.data, id);
+  if (!app.data.nodes.has(id)) return element('span', name);
+  return button(name, () => app.open(id), { className: 'plain' });
+}
+
+export function openers(app, statements) {
+  return dom.list('openers', statements.map(statement => opener(app, statement, { from: 'panel' })));
+}
+
+export function heading(text, level = 'h3') {
+  return element(level, text);
+}
+
+export function names(data, ids) {
+  const found = [...new Set(ids.filter(Boolean))].map(id => model.nodeName(data, id));
+  if (found.length < 2) return found.join('');
+  return `${found.slice(0, -1).join(', ')} and ${found.at(-1)}`;
+}
+
+export function stances(data, statement) {
+  const by = new Map();
+  for (const claim of statement.claims) {
+    if (!by.has(claim.st)) by.set(claim.st, []);
+    by.get(claim.st).push(claim.by);
+  }
+  return [...by].map(([stance, voices]) => element('span', `${names(data, voices)}: ${model.word(data, stance)}`));
+}
+
+export function topics(data, clause) {
+  return (clause.topic ?? []).map(topic => (topic === 'other' && clause.other) || model.word(data, topic)).join('; ');
+}
+
+export function byTime(statements) {
+  return [...statements].sort(model.inTime);
+}
+
+export function notesOn({ data }, id) {
+  const found = data.notes.filter(note => note.on.includes(id));
+  return found.map(({ text, names: called }) => {
+    const card = element('article', '', { className: 'editors' });
+    const what = called.length ? `The editors on the names ${called.map(n => `“${n}”`).join(', ')}` : 'Note of the editors';
+    card.append(element('p', '', {}, element('strong', what)), element('p', text));
+    return card;
+  });
+}
+
+// Something that can be opened: it stays as it was left while all around it is built anew.
+//   id: its name in the state; usual: whether it is open as long as nobody has touched it
+//   fill: makes what is in it, once it is open
+export function foldable(app, id, { usual = false, summary, fill, properties = {} }) {
+  const box = element('details', '', properties, summary);
+  let filled = false;
+  const open = () => {
+    if (!filled) box.append(...fill().filter(Boolean));
+    filled = true;
+  };
+  box.open = app.state.toggled.has(id) !== usual;
+  if (box.open) open();
+  box.addEventListener('toggle', () => {
+    if (box.open) open();
+    const toggled = new Set(app.state.toggled);
+    toggled[box.open === usual ? 'delete' : 'add'](id);
+    if (toggled.size !== app.state.toggled.size) app.set({ toggled });
+  });
+  return box;
+}
+
+// Where to begin: the contested statements, and pairs of worlds that differ.
+export function suggested(app) {
+  const contested = [...app.data.statements.values()].filter(s => s.status === 'contested');
+  const pairs = app.suggestions.map(({ label, change }, i) => {
+    const compare = () => app.set({ ...change }, { refit: true });
+    return button(label, compare, { className: 'opener', id: `compare-${i}` });
+  });
+  const details = foldable(app, 'comparisons', {
+    usual: true,
+    summary: element('summary', 'Side by side'),
+    fill: () => [dom.list('openers', pairs)],
+    properties: { id: 'comparisons' },
+  });
+  return [
+    ...(contested.length ? [heading('What is contested'), openers(app, contested)] : []),
+    ...(pairs.length ? [details] : []),
+  ];
+}

@@ -1,0 +1,73 @@
+// A thing with all that is stated of it.
+import * as model from '../../core/index.js';
+import * as dom from '../../ui/dom.js';
+import { button, element } from '../../ui/dom.js';
+import { byTime, heading, notesOn, openers, topics } from './common.js';
+
+export function nodePanel(app, node) {
+  const { data } = app;
+  const statements = data.about.get(node.id) ?? [];
+  const lines = statements.filter(statement => data.drawn.lines.has(statement.id));
+  const others = statements.filter(statement => !data.drawn.lines.has(statement.id));
+  return [
+    heading(node.name, 'h2'),
+    ...model.names(data, node).map(({ tag, direction, text }) => element('p', text, { lang: tag, dir: direction, className: 'name' })),
+    dom.definitions([
+      ['Case', (node.cases ?? []).join('; ')],
+      ['Also called', (node.also ?? []).join('; ')],
+      ['Class', model.word(data, node.class)],
+      ['Kind', node.kind && model.word(data, node.kind)],
+      ['Identity', node.identity && model.word(data, node.identity)],
+      ['That is', node.other],
+      ['Topic', topics(data, node)],
+      ['Text', node.text],
+      ['Pattern', node.pattern],
+      ['Size', (node.sizes ?? []).join('; ')],
+      ['Coordinates', node.where],
+      ['Note', node.note],
+      ['Id', node.id],
+    ]),
+    links(node),
+    nodeActions(app, node),
+    element('p', app.shownEnds().has(node.id) ? '' : 'Not in the drawing: world, day and filters leave no line at it.'),
+    heading(`Ties and roles (${lines.length})`),
+    openers(app, byTime(lines)),
+    ...(others.length ? [heading(`What else is stated (${others.length})`), openers(app, byTime(others))] : []),
+    ...notesOn(app, node.id),
+  ];
+}
+
+function links({ links: found = [] }) {
+  const made = found.map(url => dom.link(new URL(url).host, url));
+  return made.length ? element('p', '', {}, 'Elsewhere: ', ...made.flatMap((a, i) => (i ? [', ', a] : [a]))) : '';
+}
+
+function nodeActions(app, node) {
+  const { state, data } = app;
+  const row = element('p', '', { className: 'actions' });
+  if (app.shownEnds().has(node.id)) row.append(button('Show in the drawing', () => app.point(node.id), { id: 'point' }));
+  if (data.drawn.places.has(node.id)) {
+    if (state.near === node.id) row.append(...depths(app));
+    else row.append(button('Only its neighbourhood', () => app.set({ near: node.id, depth: 1 }, { refit: true }), { id: 'near' }));
+    row.append(
+      button('Way from here', () => app.set({ from: node.id, to: state.to === node.id ? '' : state.to }), { id: 'way-from' }),
+      button('Way to here', () => app.set({ to: node.id, from: state.from === node.id ? '' : state.from }), { id: 'way-to' }),
+    );
+  }
+  if (app.voices.has(node.id)) {
+    row.append(button('The world as this voice tells it', () => app.set({ world: `voice:${node.id}` }), { id: 'its-world' }));
+  }
+  row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }));
+  return row;
+}
+
+function depths(app) {
+  const { depth } = app.state;
+  const label = element('span', `Neighbourhood, ${model.counted(depth, 'step')} `);
+  return [
+    label,
+    button('−', () => app.set({ depth: Math.max(1, depth - 1) }, { refit: true }), { id: 'nearer', ariaLabel: 'One step less', disabled: depth === 1 }),
+    button('+', () => app.set({ depth: Math.min(4, depth + 1) }, { refit: true }), { id: 'farther', ariaLabel: 'One step more', disabled: depth === 4 }),
+    button('Show all again', () => app.set({ near: '' }, { refit: true }), { id: 'near-off' }),
+  ];
+}
