@@ -59,7 +59,7 @@ ACTIONS = {
 }
 """What is done again and again, by name; the first time is not counted."""
 
-CLICK = {"homs": 30, "5000": 60, "20000": 100}
+CLICK: dict[str, float] = {"homs": 30, "5000": 60, "20000": 100}
 BUDGETS: dict[str, dict[str, float]] = {
     "file, MB": {"homs": 1.3},
     "first picture, CPU s": {"homs": 1.0, "5000": 2.0},
