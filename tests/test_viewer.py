@@ -452,3 +452,13 @@ def test_the_order_of_nodes_does_not_move_them() -> None:
 
 def test_the_limits_are_sensible() -> None:
     assert module.DRAWN_OF_MORE <= FORCES_UP_TO <= module.DRAWN_AT_MOST
+
+
+@pytest.mark.parametrize("number", [0, 1, 499, 500, 501, 1001])
+def test_the_data_of_a_page_are_one_object_in_whatever_pieces(number: int) -> None:
+    from graph.viewer import drawing
+
+    entries = {f"<{one}>": [one, "&\u2028"] for one in range(number)}
+    data: dict[str, object] = {"many": entries, "list": [*entries], "one": "ع", "none": {}}
+    for whole in (data, {}, {"first": number}):
+        assert "".join(drawing._pieces(whole)) == drawing._json(whole)
