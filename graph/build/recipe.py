@@ -58,15 +58,15 @@ def build(
     made = judging.chosen(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
-    told = made.graph, made.case, made.ontology
+    told = judging.said(made, private=private, today=today, naming=naming)
+    about = outputs.about(*made.needed, read) | told
+    made = made.alone()  # what follows can have the memory of the records
     say("making the outputs")
-    files = outputs.outputs(*told, renderer, say, NOTICE if private else "")
+    with publish.room(target) as held:
+        files = outputs.outputs(*made.needed, renderer, say, NOTICE if private else "", held)
     say("publishing")
-    said = judging.said(made, private=private, today=today, naming=naming)
-    folder = publish.publish(
-        target, files, outputs.about(*told, read) | said, number, alone=private or made.partial
-    )
-    del files, made, told  # what was built is on the disk, and keeping it takes memory of its own
+    folder = publish.publish(target, files, about, number, alone=private or made.partial)
+    del files, made  # what was built is on the disk, and keeping it takes memory of its own
     keeping.keep(target, name, say)
     return folder
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain, islice
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -27,6 +29,9 @@ TABLES_AT_ONCE = 16
 """So many tables RocksDB opens with a store, and others when they are read (``kInitialLoadLimit``
 in its ``version_builder.cc``); fewer where a process may open fewer than 122 files."""
 
+AT_ONCE = 500_000
+"""So many quads are put into a store at once: it takes twice their memory meanwhile."""
+
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
 _SAID = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -47,7 +52,9 @@ def in_memory(*quads: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory that holds some quads, from one or several places."""
     store = ox.Store()
     for some in quads:
-        store.bulk_extend(some)
+        rest = iter(some)
+        for first in rest:
+            store.bulk_extend(chain((first,), islice(rest, AT_ONCE - 1)))
     return store
 
 
@@ -275,12 +282,12 @@ def _parsed_in_order(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> 
     """Return the triples of one graph in order, as quads of the default graph."""
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
     lines: list[bytes] = data.splitlines(keepends=True)
-    lines.sort(key=_types_first)
+    lines.sort(key=types_first)
     return ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
-def _types_first(line: bytes) -> bytes:
-    return line.replace(_TYPE, b" ", 1)
+types_first = methodcaller("replace", _TYPE, b" ", 1)
+"""Gives by what a line of N-Triples is sorted, so that subjects begin with their types."""
 
 
 def _by_graph(store: ox.Store) -> Iterator[ox.Quad]:
