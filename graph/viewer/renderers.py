@@ -23,7 +23,7 @@ class Renderer(NamedTuple):
 RENDERERS = {
     one.name: one
     for one in (
-        Renderer("vis", _VENDOR / "vis-network" / "vis-network.min.js"),
+        Renderer("vis", _VENDOR / "vis-network" / "vis-network.bundle.min.js"),
         Renderer("sigma", _VENDOR / "sigma" / "sigma.bundle.min.js"),
     )
 }
