@@ -685,6 +685,12 @@ WORDS: dict[str, str] = {
     "social media": "media",
     "withdraws its troops": "withdrawsFrom",
     "impediment": "prevents",
+    "reservoir": "infrastructure",
+    "water reservoirs": "infrastructure",
+    "dam": "infrastructure",
+    "in the interests of": "beneficiary",
+    "serves the interests": "beneficiary",
+    "to the advantage of": "beneficiary",
     # -- others
     "achieve": "causes",
     "abandon": "withdrawsSupportFrom leaves",
@@ -733,3 +739,30 @@ SPEECH = (
     "طالب", "قال", "اتّهم",
 )  # fmt: skip
 """Words that tell the stand of a voice, of which the stance and the certainty are shown, too."""
+
+ADVICE = {
+    "ambulance": "hasCount aidWorkers",
+    "ambulances": "hasCount aidWorkers",
+    "vehicles": "hasCount target",
+    "private cars": "hasCount civilians",
+    "damages": "destroys harm",
+    "damaged": "destroys harm",
+    "partially destroyed": "destroys hasCount",
+    "square kilometres": "hasCount occupiedArea",
+    "square kilometers": "hasCount occupiedArea",
+    "area of": "hasCount",
+    "agrees to a request": "assenter permits promises",
+    "agreed to a request": "assenter permits promises",
+    "grants a request": "permits refuses",
+    "in the interests of": "beneficiary strengthens",
+    "serves the interests": "beneficiary backs",
+    "tries to": "seeks denies",
+    "trying": "seeks denies",
+    "tried": "seeks denies",
+    "attempts": "seeks denies",
+    "silent": "leavesOpen condemns",
+    "silence": "leavesOpen bans",
+    "targets": "attacks opposes weakens",
+    "targeted": "attacks opposes weakens",
+}
+"""Words for which no term fits as a whole, and the terms that the advice on them names."""

@@ -159,6 +159,8 @@ def test_a_build_with_problems_exits_with_1(tmp_path: Path) -> None:
         ["check", "--loudly"],
         ["query", "contestd"],
         ["query", "ties", "--param", "actor"],
+        ["query", "ties", "actor"],
+        ["query", "ties", "-xy"],
         ["query", "ties", "--param", "actr=river-guard"],
         ["query", "ties", "--param", "actor=nobody"],
         ["network", "tis"],
@@ -216,6 +218,33 @@ def test_a_query_is_proposed_by_its_words(word: str, meant: list[str], public: P
     assert set(meant) <= set(proposed)
     assert bool(proposed) == bool(meant)
     assert len(proposed) <= 3
+
+
+def test_parameters_follow_the_query_with_and_without_param(public: Path) -> None:
+    right = hudna("query", "ties", "--param", "actor=river-guard", *at(public))
+    assert right.exit_code == 0
+    assert len(right.stdout.splitlines()) > 2
+    assert hudna("query", "ties", "actor=the Guard", *at(public)).stdout == right.stdout
+    assert hudna("query", *at(public), "ties", "actor=river-guard").stdout == right.stdout
+    twice = hudna("query", "ties", "actor=river-guard", "--param", "actor=x", *at(public))
+    assert "actor is given twice" in twice.stderr
+
+
+@pytest.mark.parametrize(
+    "words", ["signed-ties --sign -1", "signed-ties --sign=-1", "--sign -1 signed-ties"]
+)
+def test_what_is_no_option_is_told_as_the_parameter_that_it_is(words: str, public: Path) -> None:
+    told = hudna("query", *words.split(), *at(public))
+    assert told.exit_code == 2
+    assert "sign is a parameter of signed-ties: sign=-1" in " ".join(told.stderr.split())
+    assert hudna("query", "signed-ties", "sign=-1", *at(public)).exit_code == 0
+    assert "No such option" in hudna("query", "ties", "--sign", "-1", *at(public)).stderr
+
+
+def test_help_on_a_query_needs_no_folder_to_be_named() -> None:
+    told = hudna("query", "denied", "--help")
+    assert told.exit_code == 0
+    assert "voice=Actor" in told.stdout
 
 
 def test_a_case_that_is_not_there_exits_with_74(tmp_path: Path) -> None:

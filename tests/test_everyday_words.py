@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import miniature
 import pytest
-from everyday import SPEECH, WORDS
+from everyday import ADVICE, SPEECH, WORDS
 
-from graph.authoring.words import looked_up
+from graph.authoring.words import advised, looked_up
 from graph.model.lexicon import CLASS, By, Lexicon
 from graph.reader.cues import spoken
 
@@ -24,6 +26,12 @@ def test_a_word_of_reports_finds_its_term(word: str, right: str) -> None:
     assert best, f"{word}: {right} wanted, {[one.name for one in found]} found"
     others = {one.called.sign for one in found}
     assert -best.called.sign not in others - {0}, f"{word}: also its opposite"
+
+
+@pytest.mark.parametrize(("word", "named"), ADVICE.items())
+def test_advice_on_a_word_of_reports_names_its_terms(word: str, named: str) -> None:
+    assert {*named.split()} <= KNOWN.keys()
+    assert {*named.split()} <= {*re.findall(r"\w+", advised(word))}
 
 
 @pytest.mark.parametrize("word", SPEECH)

@@ -68,6 +68,7 @@ def offered(shell: str, words: str, folder: Path) -> set[str]:
     [
         ("query ti", {"ties", "tie-between", "timeline"}),
         ("query roles --param role=le", {"role=leads"}),
+        ("query roles role=le", {"role=leads"}),
         ("network part", {"participation"}),
         ("network --family gov", set()),
         ("network --family comm", {"command"}),

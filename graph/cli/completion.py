@@ -79,7 +79,8 @@ def _option(ctx: click.Context, name: str, default: object = None) -> Any:  # no
         return default
     if name in ctx.params:
         return ctx.params[name]
-    return param.type_cast_value(ctx, param.consume_value(ctx, _given(ctx))[0])
+    value = param.consume_value(ctx, _given(ctx))[0]
+    return default if param.value_is_missing(value) else param.type_cast_value(ctx, value)
 
 
 def _cases_meant(ctx: click.Context) -> tuple[str, ...]:
@@ -159,7 +160,8 @@ def _params(ctx: click.Context, begun: str) -> Offered:
     if query is None:
         return
     if not sign:
-        taken = {word.partition("=")[0] for word in ctx.params.get("params") or ()}
+        taken = {word.partition("=")[0] for name in ("params", "more_params")
+                 for word in ctx.params.get(name) or ()}  # fmt: skip
         yield from ((f"{one.name}=", one.text) for one in query.params if one.name not in taken)
         return
     param, graph = query.param(name), _graph(ctx)

@@ -38,9 +38,9 @@ _GRAPHS = ("ttl", "nt", "jsonld")
 EPILOG = """\b
 Examples:
   hudna query --list
-  hudna query ties --param actor=river-guard --sources
-  hudna query who-says --param question=who-shelled
-  hudna query permissions --param place=mill-town --on 2020-05-20
+  hudna query ties actor=river-guard --sources
+  hudna query who-says question=who-shelled
+  hudna query permissions place=mill-town --on 2020-05-20
   hudna query my-own.rq --format csv
   hudna query my-own.rq --on 2020-05-20 --as observers
 """
@@ -48,6 +48,8 @@ Examples:
 
 @click.command("query", cls=query_words.AskedCommand, epilog=EPILOG)
 @click.argument("name", required=False, metavar="NAME|FILE|-", shell_complete=completes("query"))
+@click.argument("params", nargs=-1, metavar="[PARAMETER=VALUE]...",
+                shell_complete=completes("parameter"))  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="Show all named queries and questions.")
 @click.option(
     "--values",
@@ -58,11 +60,11 @@ Examples:
 )
 @click.option(
     "--param",
-    "params",
+    "more_params",
     multiple=True,
     metavar="NAME=VALUE",
     shell_complete=completes("parameter"),
-    help="Value of a parameter.",
+    help="Value of a parameter, as without --param.",
 )
 @options.narrowing
 @options.day
@@ -103,6 +105,7 @@ def command(
     listing: bool,
     what: str | None,
     params: tuple[str, ...],
+    more_params: tuple[str, ...],
     on: str | None,
     by: str | None,
     held: tuple[str, ...] | None,
@@ -120,7 +123,8 @@ def command(
 ) -> None:
     """Answer a named question, or a SPARQL query from a file or from standard input (-).
 
-    Parameters that stand for an actor, place or other thing take its id or any of its names. With
+    Parameters follow the name of the query, as in actor=river-guard; those that stand for an actor,
+    place or other thing take its id or any of its names. With
     --store a query of your own is answered by that server, a named question from its graph here.
 
     A day, a voice, a status and the like make a snapshot, and the query is asked of that: the
@@ -136,7 +140,7 @@ def command(
         return
     built, kept = opening(), (narrowing.pop("store_as"), narrowing.pop("asked"))
     chosen, given = _chosen(name, built)
-    values = {**given, **_values(params)}
+    values = {**given, **_values((*params, *more_params))}
     day = day_in(chosen, values, on=on, by=by, held=held)
     wanted = cast("Narrowing", {name: value for name, value in narrowing.items() if value})
     options.say_world(built, wanted.get("voice"), only=wanted.get("only", False))
@@ -246,9 +250,9 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     for param in params:
         name, sign, value = param.partition("=")
         if not sign or not name or not value:
-            raise click.UsageError(f'--param takes NAME=VALUE, not "{param}"')
+            raise click.UsageError(f'a parameter is given as NAME=VALUE, not "{param}"')
         if name in found:
-            raise click.UsageError(f"--param {name} is given twice; a parameter has one value")
+            raise click.UsageError(f"{name} is given twice; a parameter has one value")
         found[name] = value
     return found
 

@@ -10,7 +10,7 @@ from . import completion
 from .printing import say_folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..query.named import Query
     from ..query.parameters import Param
@@ -23,7 +23,11 @@ class AskedCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the words for ``format_help``, which runs before they are read."""
         ctx.meta[completion.__name__] = list(args)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, [*args])
+        except click.NoSuchOption as error:
+            _refuse_parameter(ctx, error, args)
+            raise
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help of the query that the words name, or else that of the command."""
@@ -32,6 +36,21 @@ class AskedCommand(click.Command):
             super().format_help(ctx, formatter)
         else:
             _format_query(query, formatter)
+
+
+def _refuse_parameter(ctx: click.Context, error: click.NoSuchOption, args: Sequence[str]) -> None:
+    """Raise ``UsageError`` if what is no option is a parameter of the query named before it."""
+    if not error.option_name.startswith("--"):
+        return
+    words = [arg.partition("=") for arg in args]
+    at = next(i for i, (word, *_) in enumerate(words) if word == error.option_name)
+    after = args[at + 1 :] if "=" in args[at] else args[at + 2 :]
+    ctx.meta[completion.__name__] = [*args[:at], *after]
+    query, name = completion.meant(ctx), error.option_name.lstrip("-")
+    if query is not None and query.param(name):
+        value = words[at][2] or next(iter(args[at + 1 :]), "VALUE")
+        told = f"there is no option {error.option_name}; {name} is a parameter of {query.name}: "
+        raise click.UsageError(f"{told}{name}={value}", ctx) from None
 
 
 def say_see_also(query: Query, known: Mapping[str, Query]) -> None:
@@ -47,7 +66,7 @@ def say_see_also(query: Query, known: Mapping[str, Query]) -> None:
 
 
 def _format_query(query: Query, formatter: click.HelpFormatter) -> None:
-    formatter.write_usage("hudna query", f"{query.name} [OPTIONS]")
+    formatter.write_usage("hudna query", f"{query.name} [PARAMETER=VALUE]... [OPTIONS]")
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(query.title)
@@ -59,7 +78,7 @@ def _format_query(query: Query, formatter: click.HelpFormatter) -> None:
             formatter.write_dl(
                 [
                     (
-                        f"--param {param.name}={param.type.replace('|', ' or ')}",
+                        f"{param.name}={param.type.replace('|', ' or ')}",
                         _said(param),
                     )
                     for param in query.params
