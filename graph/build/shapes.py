@@ -31,10 +31,9 @@ _TYPE = f"<{RDF}type>"
 _CLASSES = f"{_TYPE}/<{RDFS}subClassOf>*"
 
 # Expressions, true where something is wrong. None may be an error, as an error would hide others
-# that stand beside it. Two patterns in one EXISTS would cost the square of the nodes.
-_IS_A = f"(EXISTS {{{{ {{0}} {_TYPE} {{1}} }}}} || EXISTS {{{{ {{0}} {_CLASSES} {{1}} }}}})"
+# that stand beside it. Two patterns in one EXISTS would cost the square of the nodes, and of what
+# stands beside each other under && or || any may be asked first, the dearest too; in an IF, none.
 _OF_A_VALUE = {
-    "class": f"!{_IS_A}",
     "datatype": "!COALESCE(DATATYPE({0}) = {1} && isLiteral({1}(STR({0}))), false)",
     "minInclusive": "!COALESCE({0} >= {1}, false)",
     "nodeKind": "!isIRI({0})",
@@ -136,11 +135,17 @@ class _Compiler:
             for constraint in self._get(shape, "sparql"):
                 yield self._check(shape, self._select(shape, constraint, target))
             return
-        if wrong := self._count("?this", steps, shape):
+        if wrong := self._too_few("?this", steps, shape):
             yield self._check(shape, f"SELECT DISTINCT ?this {{ {target} FILTER({wrong}) }}")
+        if self._get(shape, "maxCount"):
+            each = "?v" if len(steps) == 1 else "DISTINCT ?v"
+            several = f"SELECT ?this {{ ?this {'/'.join(steps)} ?v }} GROUP BY ?this"
+            several = f"{{ {several} HAVING(COUNT({each}) > 1) }}"
+            only = f"FILTER({_is_any('?this', classes)})"
+            yield self._check(shape, f"SELECT DISTINCT ?this {{ {several} {only} }}")
         if wrong := self._value("?this", "?value", shape):
-            aimed_at = " || ".join(_IS_A.format("?this", cls) for cls in classes)
-            found = f"?this {'/'.join(steps)} ?value FILTER(IF({wrong}, {aimed_at}, false))"
+            only = f"FILTER(IF({wrong}, {_is_any('?this', classes)}, false))"
+            found = f"?this {'/'.join(steps)} ?value {only}"
             yield self._check(shape, f"SELECT DISTINCT ?this ?value {{ {found} }}")
 
     def _check(self, shape: Term, sparql: str) -> Check:
@@ -183,21 +188,26 @@ class _Compiler:
         if steps:
             value = self._variable()
             wrong = self._value(node, value, shape)
-            found = [self._count(node, steps, shape), self._leads(node, steps, value, wrong)]
+            counts = self._too_few(node, steps, shape), self._too_many(node, steps, shape)
+            found = [*counts, self._leads(node, steps, value, wrong)]
         else:
             properties = [self._fails(node, inner) for inner in self._get(shape, "property")]
             found = [self._value(node, node, shape), *properties]
         self._within.pop()
         return _any(found) or "false"
 
-    def _count(self, node: str, steps: Sequence[str], shape: Term) -> str:
-        """Return whether a node has too few or too many values."""
+    def _too_many(self, node: str, steps: Sequence[str], shape: Term) -> str:
+        """Return whether a node has more than one value, where it may not."""
         one, other = self._variable(), self._variable()
         another = self._leads(node, steps, other, f"!sameTerm({one}, {other})")
+        return _any([self._leads(node, steps, one, another) for _ in self._get(shape, "maxCount")])
+
+    def _too_few(self, node: str, steps: Sequence[str], shape: Term) -> str:
+        """Return whether a value is missing that a node must have."""
+        one = self._variable()
         found = [f"!{self._leads(node, steps, one)}" for _ in self._get(shape, "minCount")]
-        found += [self._leads(node, steps, one, another) for _ in self._get(shape, "maxCount")]
-        for value in self._get(shape, "hasValue"):
-            found.append(f"!{self._leads(node, steps, self._written(shape, value))}")
+        values = [self._written(shape, value) for value in self._get(shape, "hasValue")]
+        found += [f"!{self._leads(node, steps, value)}" for value in values]
         inner = self._one(shape, "qualifiedValueShape")
         if inner is not None and self._get(shape, "qualifiedMinCount"):
             found.append(f"!{self._leads(node, steps, one, f'!{self._fails(one, inner)}')}")
@@ -219,11 +229,22 @@ class _Compiler:
                 for given in self._get(shape, name):
                     other, step = self._variable(), self._written(shape, given)
                     found.append(self._leads(node, [step], other, wrong.format(value, other)))
+        found += [f"!{_is_any(value, [self._written(shape, one)])}"
+                  for one in self._get(shape, "class")]  # fmt: skip
         found += [self._fails(value, inner) for inner in self._get(shape, "node")]
         found += [f"!{self._fails(value, inner)}" for inner in self._get(shape, "not")]
         for given in self._get(shape, "or"):
-            found.append(_all([self._fails(value, inner) for inner in self._list(shape, given)]))
+            found.append(self._none(value, self._list(shape, given)))
         return _any(found)
+
+    def _none(self, value: str, shapes: Sequence[Term]) -> str:
+        """Return whether a value fits none of some shapes; of classes all are asked for at once."""
+        own = {shape: [name for node, name in self._values if node == shape] for shape in shapes}
+        if all(names == [f"{_SH}class"] for names in own.values()):
+            classes = [[self._written(one, cls) for cls in self._get(one, "class")] for one in own]
+            if all(len(several) == 1 for several in classes):
+                return f"!{_is_any(value, [cls for (cls,) in classes])}"
+        return _all([self._fails(value, inner) for inner in shapes])
 
     def _leads(self, node: str, steps: Sequence[str], value: str, where: str = "true") -> str:
         """Return whether steps lead from a node to a value of which something is true."""
@@ -283,13 +304,26 @@ class _Compiler:
         return InputOutputError(f"{self._path.as_posix()}: {_plain(shape)}: {what}")
 
 
+def _is_any(node: str, classes: Sequence[str]) -> str:
+    """Return whether a node is of one of some classes; whether it says so itself is asked first."""
+    ways = (_TYPE, _CLASSES)
+    return _any([f"EXISTS {{ {node} {way} {one} }}" for way in ways for one in classes])
+
+
 def _any(wrong: Sequence[str]) -> str:
-    """Return whether any of some things is wrong; nothing if there are none."""
-    return f"({' || '.join(filter(None, wrong))})" if any(wrong) else ""
+    """Return whether any of some things is wrong, asked in their order; nothing if none can be."""
+    *before, last = [*filter(None, wrong)] or [""]
+    for one in reversed(before):
+        last = f"IF({one}, true, {last})"
+    return last
 
 
 def _all(wrong: Sequence[str]) -> str:
-    return f"({' && '.join(wrong)})" if wrong else "true"
+    """Return whether all of some things are wrong, asked in their order; true if there are none."""
+    *before, last = wrong or ["true"]
+    for one in reversed(before):
+        last = f"IF({one}, {last}, false)"
+    return last
 
 
 def _plain(term: Term | None) -> str:

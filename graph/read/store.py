@@ -275,11 +275,12 @@ def _parsed_in_order(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> 
     """Return the triples of one graph in order, as quads of the default graph."""
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
     lines: list[bytes] = data.splitlines(keepends=True)
-    lines.sort(key=_types_first)
+    lines.sort(key=types_first)
     return ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
-def _types_first(line: bytes) -> bytes:
+def types_first(line: bytes) -> bytes:
+    """Return by what a line of N-Triples is sorted, so that subjects begin with their types."""
     return line.replace(_TYPE, b" ", 1)
 
 
