@@ -6,14 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import miniature
 import pytest
+from depth import examples
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.model.terms import PREFIXES
 from graph.read import store
+from graph.read.sorted_lines import SortedLines
+from graph.read.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +96,35 @@ def test_same_bytes_whatever_the_order_of_the_quads(example: Judged) -> None:
     assert store.turtle(backwards, PREFIXES) == store.turtle(graph, PREFIXES)
     lines = store.nquads(graph).splitlines()
     assert lines == sorted(set(lines))
+
+
+@pytest.mark.parametrize("run", [1, 100, 5000, 1 << 30])
+def test_what_is_written_in_parts_is_the_same(example: Judged, tmp_path: Path, run: int) -> None:
+    _, graph = example
+    quads, triples = BytesIO(), BytesIO()
+    write(graph, PREFIXES, quads, triples, tmp_path, run)
+    assert quads.getvalue() == store.nquads(graph)
+    assert triples.getvalue() == store.turtle(graph, PREFIXES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_graph_is_written_as_such() -> None:
+    quads, triples = BytesIO(), BytesIO()
+    write(store.in_memory(), PREFIXES, quads, triples)
+    assert quads.getvalue() == store.nquads(store.in_memory())
+    assert triples.getvalue() == store.turtle(store.in_memory(), PREFIXES)
+
+
+@examples(200)
+@given(st.lists(st.binary(max_size=9)), st.integers(1, 40), st.data())
+def test_lines_are_sorted_in_parts(lines: list[bytes], run: int, data: st.DataObject) -> None:
+    whole = [line.replace(b"\n", b"").replace(b"\r", b"") + b"\n" for line in lines]
+    text = b"".join(whole)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
+    taking = SortedLines(run=run)
+    for start, end in pairwise([0, *cuts, len(text)]):
+        assert taking.write(text[start:end]) == end - start
+    assert [line for block in taking.blocks() for line in block] == sorted(whole)
 
 
 def test_outputs_tell_nothing_of_who_built_them(first: dict[str, bytes], public: Path) -> None:

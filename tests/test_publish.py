@@ -25,8 +25,9 @@ from hypothesis import strategies as st
 from graph.build import builds, recipe, validation
 from graph.build import publish as publishing
 from graph.build.builds import opened
+from graph.build.contents import Contents
 from graph.build.manifest import MANIFEST
-from graph.build.publish import KEPT, begin, publish
+from graph.build.publish import KEPT, begin, publish, room
 from graph.cli.main import main
 from graph.errors import BuildLocked, BuildOvertaken, DataProblems, InputOutputError
 
@@ -87,6 +88,24 @@ def test_publish_and_open(target: Path) -> None:
     assert opened(target, "mill").folder == target.resolve()
     assert which(target) == "old"
     assert json.loads((target / MANIFEST).read_text("utf-8"))["counts"] == {"things": 2}
+
+
+def test_contents_are_held_on_the_disk_and_leave_nothing(target: Path) -> None:
+    large = {name: data * 1000 for name, data in NEW.items()}
+    held = {name: Contents.of(room(target), [data[:7], data[7:]]) for name, data in large.items()}
+    before = folders(target)
+    first = publish(target, held, ABOUT)
+    assert content(target) == large
+    assert publish(target, large, ABOUT) == publish(target, held, ABOUT) == first
+    assert len(folders(target)) == len(before) + 1
+    (first / "nodes.csv").write_bytes(b"id?" * 1000)
+    publish(target, held, ABOUT)
+    assert content(target) == large
+
+
+def test_room_is_a_folder_that_is_there(tmp_path: Path, target: Path) -> None:
+    assert room(target) == target.parent / ".builds" / "mill"
+    assert room(tmp_path / "other" / "public" / "mill") == tmp_path
 
 
 def test_a_new_build_replaces_the_old_one(target: Path) -> None:

@@ -7,9 +7,10 @@ also when the build is killed.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .manifest import Listed
 
@@ -27,43 +28,53 @@ class Contents:
     """Bytes that are written one after another, then compared and copied.
 
     Args:
-        folder: where they are kept; a folder that is there, on the disk of the builds.
+        folder: where they are held, on the disk of the builds; by default that of the system.
+
+    Attributes:
+        file: takes the bytes.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._file = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 — gone with this
+    def __init__(self, folder: Path | None = None) -> None:
         self._digest = hashlib.sha256()
-        self._size = 0
+        self._held: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115
+            IN_MEMORY, mode="w+b", dir=None if folder is None else str(folder)
+        )
+        self.file = cast("IO[bytes]", _Both(self._held, self._digest))
 
     @classmethod
-    def of(cls, folder: Path, chunks: Iterable[bytes]) -> Contents:
+    def of(cls, folder: Path | None, chunks: Iterable[bytes]) -> Contents:
         """Return contents of some chunks.
 
         Args:
-            folder: where they are kept.
+            folder: where they are held.
             chunks: the bytes, one after another.
         """
         found = cls(folder)
         for chunk in chunks:
-            found.write(chunk)
+            found.file.write(chunk)
         return found
 
     @property
     def listed(self) -> Listed:
         """What a manifest says of them."""
-        return Listed(self._size, self._digest.hexdigest())
-
-    def write(self, data: bytes) -> int:
-        """Add some bytes; return how many."""
-        self._file.write(data)
-        self._digest.update(data)
-        self._size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing, as nobody else reads them."""
+        self._held.seek(0, os.SEEK_END)
+        return Listed(self._held.tell(), self._digest.hexdigest())
 
     def copy_to(self, file: IO[bytes]) -> None:
         """Write them into a file."""
-        self._file.seek(0)
-        shutil.copyfileobj(self._file, file, _AT_ONCE)
+        self._held.seek(0)
+        shutil.copyfileobj(cast("IO[bytes]", self._held), file, _AT_ONCE)
+
+
+class _Both:
+    """What writes into a file, and into the SHA-256 of what it holds."""
+
+    def __init__(self, file: SpooledTemporaryFile[bytes], digest: hashlib._Hash) -> None:
+        self._file, self._digest = file, digest
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        """Do nothing, as nobody else reads the file meanwhile."""

@@ -55,13 +55,13 @@ class Manifest(NamedTuple):
     name: str
 
 
-def manifest(files: Mapping[str, bytes], about: Mapping[str, object]) -> bytes:
+def manifest(files: Mapping[str, bytes | Listed], about: Mapping[str, object]) -> bytes:
     """Return the manifest of a build, as canonical JSON.
 
     ``sha256`` in it is the SHA-256 of the same JSON without that key.
 
     Args:
-        files: contents by file name.
+        files: contents by file name, or what is said of them.
         about: what is said of the build; no clock and no path.
 
     Raises:
@@ -70,7 +70,11 @@ def manifest(files: Mapping[str, bytes], about: Mapping[str, object]) -> bytes:
     for name in files:
         if not _PLAIN.fullmatch(name) or name == MANIFEST:
             raise ValueError(f'"{name}" cannot be the name of a file of a build')
-    listed = {name: {"bytes": len(data), "sha256": _sha256(data)} for name, data in files.items()}
+    said = {
+        name: Listed(len(one), _sha256(one)) if isinstance(one, bytes) else one
+        for name, one in files.items()
+    }
+    listed = {name: {"bytes": one.size, "sha256": one.sha256} for name, one in said.items()}
     return _signed({**about, "files": listed})
 
 

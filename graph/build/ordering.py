@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,21 +14,20 @@ from ..model import Bounds
 from ..model.bounds import begin_and_end
 from ..model.dates import day
 from ..model.order import Dating, Told, in_order
-from ..model.terms import HUD, XSD
+from ..model.terms import HUD, KIND, XSD
 from ..model.things import TAKE_PLACE
 from ..query.named import rows_of
 from ..read import CaseGraph
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..model import Case
     from ..model.order import Ordered
 
 _DATINGS = Path(__file__).parent / "datings.rq"
 _KEY = ox.NamedNode(HUD + "orderKey")
 _UNTOLD = ox.NamedNode(HUD + "orderNotTold")
+_day = lru_cache(maxsize=65536)(day)
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
 
 
@@ -46,12 +46,11 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
         The order of the events and agreements, and what is told of it that cannot be.
     """
     graph = CaseGraph(store, case)
-    rows = rows_of(graph, _DATINGS)
-    datings = {row["statement"]: _dating(row) for row in rows}
+    cells = graph.columns_of(_DATINGS.read_text("utf-8"), HUD, KIND)
+    rows = sorted(map(_Row, *cells.values()))
+    datings = {row.statement: _dating(row) for row in rows}
     facts = [
-        row["statement"]
-        for row in rows
-        if row["predicate"] in TAKE_PLACE and row["status"] != "rejected"
+        row.statement for row in rows if row.predicate in TAKE_PLACE and row.status != "rejected"
     ]
     told = (
         Told(row["statement"], row["before"], row["after"])
@@ -74,11 +73,26 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     return ordered
 
 
-def _dating(row: Mapping[str, str]) -> Dating:
-    ends = ("earliestBegin", "latestBegin", "earliestEnd", "latestEnd")
-    bounds = Bounds(*(day(row[name]) if row[name] else None for name in ends))
-    both = begin_and_end(row["when"], row["begins"], row["ends"], bounds)
-    return Dating(row["statement"], row["subject"], *both)
+class _Row(NamedTuple):
+    """A row of ``datings.rq``: what a statement says of when, the bounds as days or empty."""
+
+    statement: str
+    subject: str
+    predicate: str
+    status: str
+    when: str
+    begins: str
+    ends: str
+    earliest_begin: str
+    latest_begin: str
+    earliest_end: str
+    latest_end: str
+
+
+def _dating(row: _Row) -> Dating:
+    bounds = Bounds(*(_day(text) if text else None for text in row[7:]))
+    both = begin_and_end(row.when, row.begins, row.ends, bounds)
+    return Dating(row.statement, row.subject, *both)
 
 
 def in_time(case: Case, store: ox.Store, folder: Path) -> Case:

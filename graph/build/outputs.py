@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..model import SHOWN, Source
 from ..model.terms import PREFIXES, prefixes_of
@@ -13,11 +15,14 @@ from ..query.named import rows_of
 from ..query.parameters import QUERIES
 from ..read import store as stores
 from ..read.select import Graph
+from ..read.writing import write
+from .contents import Contents
 from .derive import past
 from .manifest import AUTHORED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
@@ -26,7 +31,12 @@ if TYPE_CHECKING:
 PLACING, PAGE = "placing the nodes", "making the page"
 """Steps whose work does not follow the number of statements."""
 
+Held = TypeVar("Held")
 _LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
+
+
+Put = Callable[[Iterable[bytes]], Held]
+"""Takes the bytes of a file, one after another, and holds them."""
 
 
 def outputs(
@@ -36,7 +46,8 @@ def outputs(
     renderer: str = "auto",
     say: Callable[[str], None] = lambda _step: None,
     notice: str = "",
-) -> dict[str, bytes]:
+    folder: Path | None = None,
+) -> dict[str, Contents]:
     """Return the contents of all files of a build, by name.
 
     The page, and the networks for other programs whose names end in ``-all``, hold ties of every
@@ -50,14 +61,36 @@ def outputs(
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
         say: is told what is being done.
         notice: what the page tells of what is not public.
+        folder: where large files are held until they are published; by default that of the system.
     """
     graph = Graph(store, case.id)
-    return {
-        "graph.nq": stores.nquads(store),
-        "graph.ttl": stores.turtle(store, prefixes_of(case.id)),
-        "ontology.ttl": stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES),
-        **pictures(graph, renderer, say, notice, case.title),
-    }
+    quads, triples = Contents(folder), Contents(folder)
+    write(store, prefixes_of(case.id), quads.file, triples.file, folder)
+    words = stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES)
+    put = partial(Contents.of, folder)
+    drawn = pictures(graph, renderer, say, notice, case.title, put)
+    return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn}
+
+
+@overload
+def pictures(
+    graph: Graph,
+    renderer: str = "auto",
+    say: Callable[[str], None] = lambda _step: None,
+    notice: str = "",
+    title: str = "",
+) -> dict[str, bytes]: ...
+
+
+@overload
+def pictures(
+    graph: Graph,
+    renderer: str,
+    say: Callable[[str], None],
+    notice: str,
+    title: str,
+    put: Put[Held],
+) -> dict[str, Held]: ...
 
 
 def pictures(
@@ -66,7 +99,8 @@ def pictures(
     say: Callable[[str], None] = lambda _step: None,
     notice: str = "",
     title: str = "",
-) -> dict[str, bytes]:
+    put: Put[Any] = b"".join,
+) -> dict[str, Any]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
     Args:
@@ -75,18 +109,19 @@ def pictures(
         say: likewise.
         notice: likewise.
         title: of the page, if it is another than that of the graph.
+        put: takes the bytes of each file, and gives what is returned for them.
     """
     from ..viewer.picture import lines, picture
 
     say(PLACING)
     drawn = picture(lines(graph), renderer)
     say("writing the networks")
-    networks = _networks(graph, drawn.looks)
+    networks = _networks(graph, drawn.looks, put)
     say(PAGE)
     title = title or graph.title
     html = page_of(graph, drawn, title, facts(graph, title, notice))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-    return {**networks, "layout.json": layout, "index.html": html}
+    return {**networks, "layout.json": put([layout]), "index.html": put([html])}
 
 
 def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) -> bytes:
@@ -128,20 +163,22 @@ def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:
     }
 
 
-def _networks(graph: Graph, looks: Mapping[str, tuple[float, float, float]]) -> dict[str, bytes]:
+def _networks(
+    graph: Graph, looks: Mapping[str, tuple[float, float, float]], put: Put[Held]
+) -> dict[str, Held]:
     """Return the files of the accepted network, and those of all ties that are shown."""
     from ..export import csv_tables, gexf, graphml
     from ..export.selection import Selection
 
     places = {node: (x, y) for node, (x, y, _) in looks.items()}
     sizes = {node: size for node, (_, _, size) in looks.items()}
-    files: dict[str, bytes] = {}
+    files: dict[str, Held] = {}
     for status, suffix in ((None, ""), (SHOWN, "-all")):
         chosen = Selection(graph, status=status, places=places, sizes=sizes)
         for writer in (gexf, graphml, csv_tables):
             for name, chunks in writer.write(chosen).files.items():
                 stem, _, ending = name.rpartition(".")
-                files[f"{stem}{suffix}.{ending}"] = b"".join(chunks)
+                files[f"{stem}{suffix}.{ending}"] = put(chunks)
     return files
 
 

@@ -11,6 +11,7 @@ takes the place of one that began later. The last builds are kept for who still 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -24,11 +25,13 @@ from filelock import FileLock, Timeout
 from ..errors import BuildLocked, BuildOvertaken, InputOutputError
 from .builds import hold, plain_file, small_object
 from .keeping import ENDING
-from .manifest import MANIFEST, MOST_BYTES, manifest, name_of
+from .manifest import MANIFEST, MOST_BYTES, Listed, manifest, name_of
 from .saving import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from .contents import Contents
 
 KEPT = 3
 """So many builds of a case are kept: the one that stands, and those before it."""
@@ -76,7 +79,7 @@ def begin(target: Path) -> int:
 
 def publish(
     target: Path,
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Contents],
     about: Mapping[str, object],
     number: int | None = None,
     *,
@@ -99,7 +102,8 @@ def publish(
         BuildOvertaken: one that may have begun later has been published; that one stays.
         InputOutputError: something could not be written; the last build is untouched.
     """
-    summary = manifest(files, about)
+    listed = {n: one if isinstance(one, bytes) else one.listed for n, one in files.items()}
+    summary = manifest(listed, about)
     name = name_of(summary)
     with _locked(target) as builds:
         order = _order(builds)
@@ -137,6 +141,16 @@ def close(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputOutputError(f"{error.filename or folder}: {reason}") from error
+
+
+def room(target: Path) -> Path:
+    """Return a folder that is there, on the disk where the builds of a target are or will be.
+
+    Args:
+        target: as for ``publish``.
+    """
+    folder = _builds(target).absolute()
+    return next(one for one in (folder, *folder.parents) if one.is_dir())
 
 
 def previous(target: Path) -> Path | None:
@@ -197,7 +211,7 @@ def _remember(builds: Path, order: _Order) -> None:
     replace_file(builds / _ORDER, [json.dumps(order._asdict(), indent=1).encode() + b"\n"], 0o644)
 
 
-def _written(builds: Path, name: str, contents: Mapping[str, bytes]) -> Path:
+def _written(builds: Path, name: str, contents: Mapping[str, bytes | Contents]) -> Path:
     """Write everything into a fresh folder, flush it, and return the folder under its last name."""
     final = builds / name
     if _is_complete(final, contents):
@@ -218,22 +232,34 @@ def _written(builds: Path, name: str, contents: Mapping[str, bytes]) -> Path:
     return final
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes | Contents) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
-        file.write(data)
+        if isinstance(data, bytes):
+            file.write(data)
+        else:
+            data.copy_to(file)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _is_complete(folder: Path, contents: Mapping[str, bytes]) -> bool:
+def _is_complete(folder: Path, contents: Mapping[str, bytes | Contents]) -> bool:
     """Return whether a folder already holds just these files, byte for byte."""
     if folder.is_symlink() or not folder.is_dir():
         return False
     try:
-        return all(_first(len(data) + 1, folder / name) == data for name, data in contents.items())
+        return all(_holds(folder / name, data) for name, data in contents.items())
     except OSError:
         return False
+
+
+def _holds(path: Path, data: bytes | Contents) -> bool:
+    """Return whether a file holds just these bytes."""
+    if isinstance(data, bytes):
+        return _first(len(data) + 1, path) == data
+    with plain_file(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Listed(file.tell(), digest) == data.listed
 
 
 def _first(count: int, path: Path) -> bytes:

@@ -59,14 +59,16 @@ def build(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
     told = made.graph, made.case, made.ontology
-    say("making the outputs")
-    files = outputs.outputs(*told, renderer, say, NOTICE if private else "")
-    say("publishing")
-    said = judging.said(made, private=private, today=today, naming=naming)
-    folder = publish.publish(
-        target, files, outputs.about(*told, read) | said, number, alone=private or made.partial
+    about = outputs.about(*told, read) | judging.said(
+        made, private=private, today=today, naming=naming
     )
-    del files, made, told  # what was built is on the disk, and keeping it takes memory of its own
+    alone = private or made.partial
+    say("making the outputs")
+    files = outputs.outputs(*told, renderer, say, NOTICE if private else "", publish.room(target))
+    del made, told  # what is on the disk need not be kept, and takes more memory than all else
+    say("publishing")
+    folder = publish.publish(target, files, about, number, alone=alone)
+    del files
     keeping.keep(target, name, say)
     return folder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -13,19 +13,7 @@ from .store import named_graphs, types_first
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import IO, Protocol
-
-    class Written(Protocol):
-        """What bytes are written to."""
-
-        def write(self, data: bytes, /) -> int:
-            """Take some bytes; return how many."""
-            ...
-
-        def flush(self) -> None:
-            """Pass on what was written."""
-            ...
-
+    from typing import IO
 
 _DEFAULT = ox.DefaultGraph()
 
@@ -33,8 +21,8 @@ _DEFAULT = ox.DefaultGraph()
 def write(
     store: ox.Store,
     prefixes: dict[str, str],
-    quads: Written | IO[bytes],
-    triples: Written | IO[bytes],
+    quads: IO[bytes],
+    triples: IO[bytes],
     folder: Path | None = None,
     run: int = RUN,
 ) -> None:
@@ -52,7 +40,9 @@ def write(
         run: so many bytes are sorted at once.
     """
     default = SortedLines(folder, run)
-    store.dump(output=default, format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+    store.dump(
+        output=cast("IO[bytes]", default), format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT
+    )
     found = _parsed(_beside(default.blocks(), _lines_of_named(store), quads))
     ox.serialize(found, output=triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
 
@@ -69,7 +59,7 @@ def _lines_of_named(store: ox.Store) -> list[bytes]:
 
 
 def _beside(
-    blocks: Iterable[list[bytes]], others: list[bytes], quads: Written | IO[bytes]
+    blocks: Iterable[list[bytes]], others: list[bytes], quads: IO[bytes]
 ) -> Iterator[list[bytes]]:
     """Yield sorted blocks again, when each is written together with the other lines up to it."""
     done = 0
