@@ -53,13 +53,14 @@ _EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "p
 def write(selection: Selection) -> Exported:
     """Return ``nodes.csv`` and ``edges.csv`` for the chosen network, one row for each statement."""
     network, time = selection.network, selection.time
-    guarded = sum(map(_guarded, (*_node_rows(network), *_edge_rows(network, time))))
+    of_nodes, of_edges = list(_node_rows(network)), list(_edge_rows(network, time))
+    guarded = sum(map(_guarded, (*of_nodes, *of_edges)))
     left_out = without_period(network, time)
     losses = (
         Loss(guarded, "texts that a spreadsheet takes for formulas", "an apostrophe before them"),
         Loss(left_out, "ties without a day on which they held for certain", "left out"),
     )
-    files = {"nodes.csv": [nodes(network)], "edges.csv": [edges(network, time)]}
+    files = {"nodes.csv": [_of_nodes(of_nodes)], "edges.csv": [_of_edges(of_edges)]}
     return Exported(files, tuple(loss for loss in losses if loss.items))
 
 
@@ -72,7 +73,7 @@ def nodes(network: nx.MultiDiGraph[str]) -> bytes:
     Returns:
         UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
     """
-    return _table(list(_node_rows(network)), ("id", "label", *OF_NODES), required=("id", "label"))
+    return _of_nodes(list(_node_rows(network)))
 
 
 def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
@@ -89,7 +90,7 @@ def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
         up amount to the number of statements. Dates and lists are texts; lists are joined by
         semicolons.
     """
-    return _table(list(_edge_rows(network, time)), _EDGE_COLUMNS, required=_EDGE_COLUMNS[:7])
+    return _of_edges(list(_edge_rows(network, time)))
 
 
 def _node_rows(network: nx.MultiDiGraph[str]) -> Iterator[Row]:
@@ -113,6 +114,14 @@ def _time(days: Sequence[Spell]) -> dict[str, str]:
         return {}
     timeset = "; ".join(f"[{begin or '-Infinity'}, {end or 'Infinity'}]" for begin, end in days)
     return {"timeset": f"<{timeset}>", "first_day": first, "last_day": last}
+
+
+def _of_nodes(rows: Sequence[Row]) -> bytes:
+    return _table(rows, ("id", "label", *OF_NODES), required=("id", "label"))
+
+
+def _of_edges(rows: Sequence[Row]) -> bytes:
+    return _table(rows, _EDGE_COLUMNS, required=_EDGE_COLUMNS[:7])
 
 
 def _table(rows: Sequence[Row], order: Order, required: Iterable[str]) -> bytes:
@@ -148,6 +157,8 @@ def safe(text: str) -> str:
     Returns:
         The text itself, or the text with an apostrophe in front.
     """
+    if text[:1].isalnum():
+        return text
     if text.startswith(_FORMULA) or text.lstrip(_IGNORED).startswith(_FORMULA):
         return "'" + text
     return text

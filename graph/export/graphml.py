@@ -10,6 +10,8 @@ and Sigma draw with "x", "y", "size" and "color".
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -43,6 +45,7 @@ _EDGE_COLUMNS = ("label", "predicate", "kind", "family", "sign", "status", "cert
                  "latest_end", "claims", "voices", "sources")  # fmt: skip
 _TYPES = {"integer": "int", "long": "long", "double": "double", "boolean": "boolean"}
 _LINES = 1000
+_MARKUP = re.compile("[&<>\r]")
 _OPENING = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -169,14 +172,21 @@ def _edges(network: nx.MultiDiGraph[str], types: Types) -> Iterator[str]:
 
 
 def _data(entity: str, types: Types, row: Row) -> str:
-    return "".join(
-        f"<data key={repeated(f'{entity}-{name}')}>{_text(row[name], kind)}</data>"
-        for name, kind in types.items()
-        if not is_empty(row.get(name))
-    )
+    found = []
+    for name, kind in types.items():
+        value = row.get(name)
+        if not is_empty(value):
+            found.append(f"{_opening(entity, name)}{_text(value, kind)}</data>")
+    return "".join(found)
+
+
+@cache
+def _opening(entity: str, name: str) -> str:
+    return f"<data key={attribute(f'{entity}-{name}')}>"
 
 
 def _text(value: object, kind: str) -> str:
     if kind == "double" and isinstance(value, int | float):
         return number(value)
-    return escape(as_text(value), {"\r": "&#13;"})
+    text = as_text(value)
+    return escape(text, {"\r": "&#13;"}) if _MARKUP.search(text) else text

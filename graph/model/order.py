@@ -89,7 +89,8 @@ def in_order(datings: Iterable[Dating], told: Iterable[Told]) -> Ordered:
     told = sorted(told)
     circles = tuple(_circles(told))
     circular = {one for circle in circles for one in circle}
-    ways: nx.DiGraph[str] = nx.DiGraph()  # it has those alone of which an order is told
+    ways: nx.DiGraph[str] = nx.DiGraph()
+    ways.add_nodes_from(by_id)
     against = []
     for way in told:
         if way in circular:
@@ -163,20 +164,20 @@ def _moments(
     dropped = []
     steps = list(nx.lexicographical_topological_sort(ways))
     for key in steps:
-        for before in list(ways.pred[key]):
+        for before in list(ways.predecessors(key)):
             if first[before] > last[key]:
                 dropped.append(ways.edges[before, key]["told"])
                 ways.remove_edge(before, key)
             else:
                 first[key] = max(first[key], first[before])
     for key in reversed(steps):
-        last[key] = min([last[key], *(last[after] for after in ways.succ[key])])
+        last[key] = min([last[key], *(last[after] for after in ways.successors(key))])
     found: dict[str, Moment] = {}
-    for key in (*steps, *(key for key in datings if key not in ways)):
+    for key in steps:
         one = datings[key]
         known = [clocks.place(one.begin)] if one.begin.first else [_begun(first[key], last[key])]
         known = known if any(known) else [clocks.place(one.end)]
-        known += [first[key]] + [found.get(before) for before in ways.pred.get(key, ())]
+        known += [first[key]] + [found.get(before) for before in ways.predecessors(key)]
         found[key] = max(moment for moment in known if moment is not None)
     return found, dropped
 
@@ -194,11 +195,8 @@ def _keys(
     """Return the texts that sort statements: day, clock time, and step where both are the same."""
     steps: dict[str, int] = {}
     keys = {}
-    for key in (
-        *nx.lexicographical_topological_sort(ways),
-        *(key for key in datings if key not in ways),
-    ):
-        same = [b for b in ways.pred.get(key, ()) if moments[b] == moments[key]]
+    for key in nx.lexicographical_topological_sort(ways):
+        same = [b for b in ways.predecessors(key) if moments[b] == moments[key]]
         steps[key] = max((steps[before] + 1 for before in same), default=0)
         day, second = moments[key]
         if any((datings[key].begin.first, datings[key].begin.last,
@@ -219,7 +217,7 @@ def _untold(ways: nx.DiGraph[str], datings: Mapping[str, Dating]) -> Iterator[st
         if len({one.thing for one in found}) < 2:
             continue
         free = {one.thing for one in found
-                if not one.begin.first_clock and not _told_of(one, ways)}  # fmt: skip
+                if not one.begin.first_clock and not ways.degree(one.statement)}  # fmt: skip
         for one in found:
             if free - {one.thing} or (one.thing in free) or _open(one, found, ways):
                 yield one.statement
@@ -227,9 +225,7 @@ def _untold(ways: nx.DiGraph[str], datings: Mapping[str, Dating]) -> Iterator[st
 
 def _open(one: Dating, others: Sequence[Dating], ways: nx.DiGraph[str]) -> bool:
     """Return whether one of others may come before a statement as well as after it."""
-    ordered: set[str] = set()
-    if _told_of(one, ways):
-        ordered = nx.descendants(ways, one.statement) | nx.ancestors(ways, one.statement)
+    ordered = nx.descendants(ways, one.statement) | nx.ancestors(ways, one.statement)
     return any(
         other.thing != one.thing
         and other.statement not in ordered
@@ -237,8 +233,3 @@ def _open(one: Dating, others: Sequence[Dating], ways: nx.DiGraph[str]) -> bool:
         and not other.begin.before(one.begin)
         for other in others
     )
-
-
-def _told_of(one: Dating, ways: nx.DiGraph[str]) -> bool:
-    """Return whether an order is told of a statement that can be."""
-    return one.statement in ways and bool(ways.degree(one.statement))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -27,6 +28,9 @@ TABLES_AT_ONCE = 16
 """So many tables RocksDB opens with a store, and others when they are read (``kInitialLoadLimit``
 in its ``version_builder.cc``); fewer where a process may open fewer than 122 files."""
 
+AT_ONCE = 500_000
+"""So many quads are put into a store at once: it takes twice their memory meanwhile."""
+
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
 _SAID = tuple(ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -47,7 +51,9 @@ def in_memory(*quads: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory that holds some quads, from one or several places."""
     store = ox.Store()
     for some in quads:
-        store.bulk_extend(some)
+        rest = iter(some)
+        for first in rest:
+            store.bulk_extend(chain((first,), islice(rest, AT_ONCE - 1)))
     return store
 
 

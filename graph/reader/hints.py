@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -295,10 +296,19 @@ def _voices(case: Case) -> Iterator[tuple[str, ...]]:
 
 def _named(record: Record) -> Iterator[str]:
     """Yield the ids that a record names."""
-    for field in specs(type(record)):
-        if field.form in _OF_THINGS:
-            value = getattr(record, field.name)
-            yield from (str(one) for one in value) if field.many else (value or "",)
+    own: type = type(record)
+    for name, many in _naming(own):
+        value = getattr(record, name)
+        if many:
+            yield from map(str, value)
+        elif value:
+            yield value
+
+
+@cache
+def _naming(record: type) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a class of records that name things, and whether they name several."""
+    return tuple((one.name, one.many) for one in specs(record) if one.form in _OF_THINGS)
 
 
 def _inferred(case: Case, said: list[_Said], report: ProblemReport) -> None:
