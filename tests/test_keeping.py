@@ -82,6 +82,30 @@ def test_what_is_kept_answers_as_what_is_loaded(
         assert answers[0] == answers[1], name
 
 
+def test_a_large_store_is_made_in_a_process_of_its_own(
+    public: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {path.name for path in entries(caches)}
+    shutil.rmtree(caches)
+    monkeypatch.setattr(keeping, "APART_FROM", 1)
+    monkeypatch.setattr(keeping, "make_kept", None)
+    assert place(public) is not None
+    assert {path.name for path in entries(caches)} == first
+    assert set(open_build(CASE, public).store) == set(
+        store.load(public / CASE / "graph.nq", (public / CASE / "graph.nq").read_bytes())
+    )
+
+
+def test_where_that_process_fails_nothing_is_kept(
+    public: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(caches)
+    monkeypatch.setattr(keeping, "APART_FROM", 1)
+    monkeypatch.setattr(keeping, "_MAKE", "raise SystemExit('no room')")
+    assert place(public) is None
+    assert entries(caches) == []
+
+
 def test_a_query_of_ones_own_is_asked_of_it_in_a_child(
     public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

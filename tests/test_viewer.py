@@ -394,3 +394,13 @@ def run(code: str, seed: str) -> str:
 def test_the_same_network_gives_the_same_bytes(text: str) -> None:
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert run(_HASH, "0").strip() == run(_HASH, "4711").strip() == digest
+
+
+@pytest.mark.parametrize("number", [0, 1, 499, 500, 501, 1001])
+def test_the_data_of_a_page_are_one_object_in_whatever_pieces(number: int) -> None:
+    from graph.viewer import drawing
+
+    entries = {f"<{one}>": [one, "&\u2028"] for one in range(number)}
+    data: dict[str, object] = {"many": entries, "list": [*entries], "one": "ع", "none": {}}
+    for whole in (data, {}, {"first": number}):
+        assert "".join(drawing._pieces(whole)) == drawing._json(whole)

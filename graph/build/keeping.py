@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +31,7 @@ from .manifest import GRAPH, PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import IO
 
     from .builds import Build
 
@@ -38,10 +40,18 @@ KEPT_FROM = 16 * 1024 * 1024
 KEPT_UP_TO = 256 * 1024 * 1024
 """A graph of more bytes is loaded as well: its store would have more tables than are opened at
 once, and the child that answers a query can open none later."""
+APART_FROM = 128 * 1024 * 1024
+"""Of a graph of more bytes the store is made in a process of its own: it takes much memory."""
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 
 _STORE, _SAID = "store", "said.json"
+_MAKE = """
+import sys
+from pathlib import Path
+from graph.read.store import make_kept
+make_kept(Path(sys.argv[1]), sys.stdin.buffer)
+"""
 _MAKING = ".tmp-"
 """So begins the name of what is being made; the next build removes what is left beside it."""
 _LEFT = 24 * 3600.0
@@ -172,7 +182,8 @@ def _make(build: Build, place: Path, own: dict[str, str]) -> None:
     """
     with _making(place.parent) as fresh:
         with os.fdopen(build.open(GRAPH), "rb") as file:
-            make_kept(fresh / _STORE, file)
+            apart = build.manifest.files[GRAPH].size >= APART_FROM
+            (_make_apart if apart else make_kept)(fresh / _STORE, file)
         if not opens_whole(fresh / _STORE):  # whatever this process may open
             shutil.rmtree(fresh / _STORE)
             (fresh / _STORE).mkdir()
@@ -180,6 +191,21 @@ def _make(build: Build, place: Path, own: dict[str, str]) -> None:
         (fresh / _SAID).write_text(said, "utf-8")
         if not _fits(place, own):  # another process was quicker
             fresh.rename(place)
+
+
+def _make_apart(folder: Path, file: IO[bytes]) -> None:
+    """Make a store as ``make_kept`` does, in a process of its own, of which no memory is left.
+
+    Raises:
+        InputOutputError: it was not made.
+    """
+    told = [sys.executable, "-c", _MAKE, str(folder)]
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        subprocess.run(told, stdin=file, env=os.environ | paths, check=True, capture_output=True)  # noqa: S603
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise InputOutputError(f"{folder.as_posix()}: {said}") from error
 
 
 @contextlib.contextmanager

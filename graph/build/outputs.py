@@ -111,6 +111,8 @@ def pictures(
         title: of the page, if it is another than that of the graph.
         put: takes the bytes of each file, and gives what is returned for them.
     """
+    from ..viewer.page import in_pieces
+    from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
 
     say(PLACING)
@@ -119,9 +121,9 @@ def pictures(
     networks = _networks(graph, drawn.looks, put)
     say(PAGE)
     title = title or graph.title
-    html = page_of(graph, drawn, title, facts(graph, title, notice))
+    html = in_pieces(payload(graph), drawn, title=title, about=facts(graph, title, notice))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-    return {**networks, "layout.json": put([layout]), "index.html": put([html])}
+    return {**networks, "layout.json": put([layout]), "index.html": put(html)}
 
 
 def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) -> bytes:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
@@ -25,12 +26,16 @@ from ..network.explanation import COSTS, MOST
 from ..network.projection import LINES, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 
     from .payload import Payload
     from .renderers import Renderer
 
 HERE = Path(__file__).resolve().parent
+_PLACE = "\0"
+"""Stands in the page where its data belong; no text holds it."""
+_AT_ONCE = 500
+"""So many entries become JSON at once."""
 
 
 RULES = {
@@ -78,6 +83,27 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         self.payload = payload
         self.renderer = renderer
 
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the page in UTF-8, one piece after another, for what it knows may be much."""
+        # The map of the library's own source would be a second file.
+        library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
+        scripts = [library, BUNDLE.read_text("utf-8")]
+        drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
+        data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
+        html = self.templateEnv.get_template(self.path).render(
+            self.context,
+            heading=self.heading,
+            policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
+            style=Markup(_colours() + (HERE / "page.css").read_text("utf-8")),  # noqa: S704
+            scripts=[_inline(script) for script in scripts],
+            data=_PLACE,
+        )
+        before, _, after = html.partition(_PLACE)
+        yield before.encode("utf-8")
+        for piece in _pieces(data):  # they hold no <, > or &
+            yield piece.encode("utf-8")
+        yield after.encode("utf-8")
+
     def generate_html(
         self,
         name: str = "index.html",  # noqa: ARG002 — these three are pyvis's
@@ -85,20 +111,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         notebook: bool = False,  # noqa: ARG002
     ) -> str:
         """Return the page; the arguments are pyvis's and have no effect."""
-        # The map of the library's own source would be a second file.
-        library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
-        scripts = [library, BUNDLE.read_text("utf-8")]
-        drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
-        data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
-        self.html = self.templateEnv.get_template(self.path).render(
-            self.context,
-            heading=self.heading,
-            policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
-            style=Markup(_colours() + (HERE / "page.css").read_text("utf-8")),  # noqa: S704
-            scripts=[_inline(script) for script in scripts],
-            data=Markup(_json(data)),  # noqa: S704 — holds no <, > or &
-        )
-        return str(self.html)
+        self.html = b"".join(self.chunks()).decode("utf-8")
+        return self.html
 
 
 def _policy(*scripts: str) -> str:
@@ -128,6 +142,33 @@ def _json(value: object) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _pieces(data: Mapping[str, object]) -> Iterator[str]:
+    """Yield an object as JSON; of its own objects and lists some entries at once."""
+    opening = "{"
+    for name, value in data.items():
+        yield f"{opening}{_json(name)}:"
+        opening = ","
+        if isinstance(value, dict):
+            yield from _entries("{}", value.items(), dict)
+        elif isinstance(value, list):
+            yield from _entries("[]", value, list)
+        else:
+            yield _json(value)
+    yield "}" if data else "{}"
+
+
+def _entries(
+    brackets: str, entries: Iterable[Any], make: Callable[[Iterable[Any]], Sized]
+) -> Iterator[str]:
+    rest = iter(entries)
+    yield brackets[0]
+    comma = ""
+    while some := make(islice(rest, _AT_ONCE)):
+        yield comma + _json(some)[1:-1]
+        comma = ","
+    yield brackets[1]
 
 
 def _styles() -> dict[str, object]:

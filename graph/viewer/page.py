@@ -9,7 +9,7 @@ from .curves import bends
 from .renderers import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     import networkx as nx
@@ -34,6 +34,23 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
     Raises:
         UsageError: a statement has an unknown status; nothing is drawn as accepted by default.
     """
+    return b"".join(in_pieces(payload, picture, title=title, about=about))
+
+
+def in_pieces(
+    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Return what ``page`` does, in pieces, so that not all of it is in memory.
+
+    Args:
+        payload: as for ``page``, likewise the others.
+        picture: see there.
+        title: see there.
+        about: see there.
+
+    Raises:
+        UsageError: see there.
+    """
     from .drawing import Drawing
 
     network = picture.network
@@ -50,7 +67,7 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
     for index, (source, target, key) in enumerate(edges):
         ends = {"from": ids[source], "to": ids[target]}
         drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
-    return drawing.generate_html().encode("utf-8")
+    return drawing.chunks()
 
 
 def _called(source: Mapping[str, str]) -> str:
