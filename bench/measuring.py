@@ -143,6 +143,20 @@ def peak_memory() -> float:
     return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
 
 
+def peak_of_largest() -> float:
+    """Return the peak memory in MB of this process, or of the largest that it awaited."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(peak_memory(), peak / 1024 if sys.platform != "darwin" else peak / 1024**2)
+
+
+def processor_time() -> float:
+    """Return the seconds of processor time of this process and of those that it awaited."""
+    taken = os.times()
+    return taken.user + taken.system + taken.children_user + taken.children_system
+
+
 def forget_peak() -> None:
     """Let the peak memory of this process begin anew, where the system can do that (Linux)."""
     clear = Path("/proc/self/clear_refs")

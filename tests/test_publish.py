@@ -108,6 +108,16 @@ def test_room_is_a_folder_that_is_there(tmp_path: Path, target: Path) -> None:
     assert room(tmp_path / "other" / "public" / "mill") == tmp_path
 
 
+def test_outputs_that_cannot_be_held_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "room", lambda _target: tmp_path / "gone")
+    monkeypatch.setattr("graph.build.contents.IN_MEMORY", 1)
+    with pytest.raises(InputOutputError, match=r"gone.*; nothing was published"):
+        recipe.build(miniature.CASE, miniature.DATA, tmp_path / "public")
+    assert not (tmp_path / "public").exists()
+
+
 def test_a_new_build_replaces_the_old_one(target: Path) -> None:
     publish(target, NEW, ABOUT)
     assert which(target) == "new"

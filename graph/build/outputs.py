@@ -56,7 +56,7 @@ def outputs(
 
     Args:
         store: the judged graph.
-        case: gives title and sources for what people read.
+        case: gives id and title; its records are not needed any more.
         vocabulary: the ontology, published beside the graph.
         renderer: what draws the page: ``vis``, ``sigma``, or ``auto`` for what suits its size.
         say: is told what is being done.

@@ -182,9 +182,18 @@ def _locked(target: Path) -> Iterator[Path]:
             f"another build of {target.as_posix()} is being published; wait for it"
         ) from error
     except OSError as error:
-        where = error.filename or target
-        reason = error.strerror or str(error)
-        raise InputOutputError(f"{where}: {reason}; nothing was published") from error
+        raise not_published(target, error) from error
+
+
+def not_published(target: Path, error: OSError) -> InputOutputError:
+    """Return what is told when the outputs of a build cannot be written.
+
+    Args:
+        target: as for ``publish``.
+        error: what the system said.
+    """
+    reason = error.strerror or str(error)
+    return InputOutputError(f"{error.filename or target}: {reason}; nothing was published")
 
 
 def _builds(target: Path) -> Path:

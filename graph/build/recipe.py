@@ -58,14 +58,18 @@ def build(
     made = judging.chosen(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
-    told = made.graph, made.case, made.ontology
-    about = outputs.about(*told, read) | judging.said(
-        made, private=private, today=today, naming=naming
-    )
+    told = judging.said(made, private=private, today=today, naming=naming)
+    about = outputs.about(made.graph, made.case, made.ontology, read) | told
     alone = private or made.partial
     say("making the outputs")
-    files = outputs.outputs(*told, renderer, say, NOTICE if private else "", publish.room(target))
-    del made, told  # what is on the disk need not be kept, and takes more memory than all else
+    needed = made.graph, made.case.alone(), made.ontology
+    del made  # the records take memory that what follows can have
+    notice = NOTICE if private else ""
+    try:
+        files = outputs.outputs(*needed, renderer, say, notice, publish.room(target))
+    except OSError as error:
+        raise publish.not_published(target, error) from error
+    del needed  # what is on the disk need not be kept, and takes more memory than all else
     say("publishing")
     folder = publish.publish(target, files, about, number, alone=alone)
     del files

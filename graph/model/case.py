@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from .documents import Passage, Source
@@ -70,6 +70,20 @@ class Case(Record):
     contact: str = one(HUD + "contact", Form.TEXT, says="Corrections")
     k: int | None = one(HUD + "anonymity", Form.INTEGER, default=None)
     withholds: str = one(HUD + "withholds", Form.TEXT, key="", says="For named readers alone")
+
+    def alone(self) -> Case:
+        """Return what the case says of itself, without its records."""
+        return replace(
+            self,
+            sources=(),
+            things=(),
+            statements=(),
+            judgements=(),
+            resolutions=(),
+            notes=(),
+            former=(),
+            hints=(),
+        )
 
     def records(self) -> Iterator[Record]:
         """Yield all records, each before those that hang on it; first the case itself."""
