@@ -92,7 +92,8 @@ def test_publish_and_open(target: Path) -> None:
 
 def test_contents_are_held_on_the_disk_and_leave_nothing(target: Path) -> None:
     large = {name: data * 1000 for name, data in NEW.items()}
-    held = {name: Contents.of(room(target), [data[:7], data[7:]]) for name, data in large.items()}
+    with room(target) as folder:
+        held = {name: Contents.of(folder, [data[:7], data[7:]]) for name, data in large.items()}
     before = folders(target)
     first = publish(target, held, ABOUT)
     assert content(target) == large
@@ -104,16 +105,20 @@ def test_contents_are_held_on_the_disk_and_leave_nothing(target: Path) -> None:
 
 
 def test_room_is_a_folder_that_is_there(tmp_path: Path, target: Path) -> None:
-    assert room(target) == target.parent / ".builds" / "mill"
-    assert room(tmp_path / "other" / "public" / "mill") == tmp_path
+    with room(target) as folder:
+        assert folder == target.parent / ".builds" / "mill"
+    with room(tmp_path / "other" / "public" / "mill") as folder:
+        assert folder == tmp_path
 
 
 def test_outputs_that_cannot_be_held_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "room", lambda _target: tmp_path / "gone")
-    monkeypatch.setattr("graph.build.contents.IN_MEMORY", 1)
-    with pytest.raises(InputOutputError, match=r"gone.*; nothing was published"):
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "no space is left")
+
+    monkeypatch.setattr("graph.build.contents.SpooledTemporaryFile.write", full)
+    with pytest.raises(InputOutputError, match=r"mill: no space is left; nothing was published"):
         recipe.build(miniature.CASE, miniature.DATA, tmp_path / "public")
     assert not (tmp_path / "public").exists()
 

@@ -59,6 +59,16 @@ class Judged(NamedTuple):
     asked: Sequence[str] | None = None
     unasked: Mapping[str, Cause] = {}
 
+    @property
+    def needed(self) -> tuple[ox.Store, Case, Vocabulary]:
+        """What outputs are made of: the graph, its case, the words."""
+        return self.graph, self.case, self.ontology
+
+    def alone(self) -> Judged:
+        """Return the same without the records, which the outputs do not need."""
+        case = self.case.alone()
+        return self._replace(case=case, whole=case)
+
 
 def judged(
     folder: Path,

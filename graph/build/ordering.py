@@ -47,7 +47,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     """
     graph = CaseGraph(store, case)
     cells = graph.columns_of(_DATINGS.read_text("utf-8"), HUD, KIND)
-    rows = sorted(map(_Row, *cells.values()))
+    rows = sorted(map(_Dated, *cells.values()))
     datings = {row.statement: _dating(row) for row in rows}
     facts = [
         row.statement for row in rows if row.predicate in TAKE_PLACE and row.status != "rejected"
@@ -73,7 +73,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     return ordered
 
 
-class _Row(NamedTuple):
+class _Dated(NamedTuple):
     """A row of ``datings.rq``: what a statement says of when, the bounds as days or empty."""
 
     statement: str
@@ -89,7 +89,7 @@ class _Row(NamedTuple):
     latest_end: str
 
 
-def _dating(row: _Row) -> Dating:
+def _dating(row: _Dated) -> Dating:
     bounds = Bounds(*(_day(text) if text else None for text in row[7:]))
     both = begin_and_end(row.when, row.begins, row.ends, bounds)
     return Dating(row.statement, row.subject, *both)

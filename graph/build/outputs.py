@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import SHOWN, Source
 from ..model.terms import PREFIXES, prefixes_of
@@ -70,27 +70,6 @@ def outputs(
     put = partial(Contents.of, folder)
     drawn = pictures(graph, renderer, say, notice, case.title, put)
     return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn}
-
-
-@overload
-def pictures(
-    graph: Graph,
-    renderer: str = "auto",
-    say: Callable[[str], None] = lambda _step: None,
-    notice: str = "",
-    title: str = "",
-) -> dict[str, bytes]: ...
-
-
-@overload
-def pictures(
-    graph: Graph,
-    renderer: str,
-    say: Callable[[str], None],
-    notice: str,
-    title: str,
-    put: Put[Held],
-) -> dict[str, Held]: ...
 
 
 def pictures(

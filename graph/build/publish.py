@@ -143,14 +143,19 @@ def close(folder: Path) -> None:
         raise InputOutputError(f"{error.filename or folder}: {reason}") from error
 
 
-def room(target: Path) -> Path:
-    """Return a folder that is there, on the disk where the builds of a target are or will be.
+@contextlib.contextmanager
+def room(target: Path) -> Iterator[Path]:
+    """Give a folder that is there, on the disk where the builds of a target are or will be.
 
     Args:
         target: as for ``publish``.
+
+    Raises:
+        InputOutputError: something could not be written in the block.
     """
     folder = _builds(target).absolute()
-    return next(one for one in (folder, *folder.parents) if one.is_dir())
+    with _telling(target):
+        yield next(one for one in (folder, *folder.parents) if one.is_dir())
 
 
 def previous(target: Path) -> Path | None:
@@ -172,28 +177,29 @@ def previous(target: Path) -> Path | None:
 def _locked(target: Path) -> Iterator[Path]:
     """Give the folder of the builds of a target, and let nobody else write there."""
     try:
-        builds = _builds(target)
-        builds.mkdir(parents=True, exist_ok=True)
-        with FileLock(builds / ".lock", timeout=_PATIENCE):
-            _refuse_others(target)
-            yield builds
+        with _telling(target):
+            builds = _builds(target)
+            builds.mkdir(parents=True, exist_ok=True)
+            with FileLock(builds / ".lock", timeout=_PATIENCE):
+                _refuse_others(target)
+                yield builds
     except Timeout as error:
         raise BuildLocked(
             f"another build of {target.as_posix()} is being published; wait for it"
         ) from error
+
+
+@contextlib.contextmanager
+def _telling(target: Path) -> Iterator[None]:
+    """Tell what the system says when the outputs of a build cannot be written."""
+    try:
+        yield
+    except Timeout:  # it is an OSError, too
+        raise
     except OSError as error:
-        raise not_published(target, error) from error
-
-
-def not_published(target: Path, error: OSError) -> InputOutputError:
-    """Return what is told when the outputs of a build cannot be written.
-
-    Args:
-        target: as for ``publish``.
-        error: what the system said.
-    """
-    reason = error.strerror or str(error)
-    return InputOutputError(f"{error.filename or target}: {reason}; nothing was published")
+        reason = error.strerror or str(error)
+        where = error.filename or target
+        raise InputOutputError(f"{where}: {reason}; nothing was published") from error
 
 
 def _builds(target: Path) -> Path:

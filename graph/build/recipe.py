@@ -59,20 +59,14 @@ def build(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
     )
     told = judging.said(made, private=private, today=today, naming=naming)
-    about = outputs.about(made.graph, made.case, made.ontology, read) | told
-    alone = private or made.partial
+    about = outputs.about(*made.needed, read) | told
+    made = made.alone()  # what follows can have the memory of the records
     say("making the outputs")
-    needed = made.graph, made.case.alone(), made.ontology
-    del made  # the records take memory that what follows can have
-    notice = NOTICE if private else ""
-    try:
-        files = outputs.outputs(*needed, renderer, say, notice, publish.room(target))
-    except OSError as error:
-        raise publish.not_published(target, error) from error
-    del needed  # what is on the disk need not be kept, and takes more memory than all else
+    with publish.room(target) as held:
+        files = outputs.outputs(*made.needed, renderer, say, NOTICE if private else "", held)
     say("publishing")
-    folder = publish.publish(target, files, about, number, alone=alone)
-    del files
+    folder = publish.publish(target, files, about, number, alone=private or made.partial)
+    del files, made  # what was built is on the disk, and keeping it takes memory of its own
     keeping.keep(target, name, say)
     return folder
 

@@ -138,7 +138,7 @@ class _Compiler:
         if wrong := self._too_few("?this", steps, shape):
             yield self._check(shape, f"SELECT DISTINCT ?this {{ {target} FILTER({wrong}) }}")
         if self._get(shape, "maxCount"):
-            each = "?v" if len(steps) == 1 else "DISTINCT ?v"
+            each = "DISTINCT ?v" if steps[1:] else "?v"
             several = f"SELECT ?this {{ ?this {'/'.join(steps)} ?v }} GROUP BY ?this"
             several = f"{{ {several} HAVING(COUNT({each}) > 1) }}"
             only = f"FILTER({_is_any('?this', classes)})"

@@ -53,14 +53,14 @@ _EDGE_COLUMNS = ("source", "target", "type", "kind", "id", "label", "weight", "p
 def write(selection: Selection) -> Exported:
     """Return ``nodes.csv`` and ``edges.csv`` for the chosen network, one row for each statement."""
     network, time = selection.network, selection.time
-    of_nodes, of_edges = list(_node_rows(network)), list(_edge_rows(network, time))
-    guarded = sum(map(_guarded, (*of_nodes, *of_edges)))
+    of_edges = list(_edge_rows(network, time))
+    guarded = sum(map(_guarded, (*_node_rows(network), *of_edges)))
     left_out = without_period(network, time)
     losses = (
         Loss(guarded, "texts that a spreadsheet takes for formulas", "an apostrophe before them"),
         Loss(left_out, "ties without a day on which they held for certain", "left out"),
     )
-    files = {"nodes.csv": [_of_nodes(of_nodes)], "edges.csv": [_of_edges(of_edges)]}
+    files = {"nodes.csv": [nodes(network)], "edges.csv": [_of_edges(of_edges)]}
     return Exported(files, tuple(loss for loss in losses if loss.items))
 
 
@@ -73,7 +73,7 @@ def nodes(network: nx.MultiDiGraph[str]) -> bytes:
     Returns:
         UTF-8 with a header and LF at the ends of lines; texts are safe in a spreadsheet.
     """
-    return _of_nodes(list(_node_rows(network)))
+    return _table(list(_node_rows(network)), ("id", "label", *OF_NODES), required=("id", "label"))
 
 
 def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
@@ -114,10 +114,6 @@ def _time(days: Sequence[Spell]) -> dict[str, str]:
         return {}
     timeset = "; ".join(f"[{begin or '-Infinity'}, {end or 'Infinity'}]" for begin, end in days)
     return {"timeset": f"<{timeset}>", "first_day": first, "last_day": last}
-
-
-def _of_nodes(rows: Sequence[Row]) -> bytes:
-    return _table(rows, ("id", "label", *OF_NODES), required=("id", "label"))
 
 
 def _of_edges(rows: Sequence[Row]) -> bytes:
