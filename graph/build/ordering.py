@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..analysis.sequences.sequence import SUPPORT
+from ..analysis.sequences import SUPPORT
 from ..model import Bounds
 from ..model.bounds import begin_and_end
 from ..model.dates import day
 from ..model.order import Dating, Told, in_order
 from ..model.terms import HUD, XSD
+from ..model.textfiles import text_of
 from ..model.things import TAKE_PLACE
-from ..query.named import rows_of
 from ..read import CaseGraph
+from ..read.select import select
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
         The order of the events and agreements, and what is told of it that cannot be.
     """
     graph = CaseGraph(store, case)
-    rows = rows_of(graph, _DATINGS)
+    rows = _rows(graph, _DATINGS)
     datings = {row["statement"]: _dating(row) for row in rows}
     facts = [
         row["statement"]
@@ -55,7 +56,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     ]
     told = (
         Told(row["statement"], row["before"], row["after"])
-        for row in rows_of(graph, SUPPORT / "links.rq")
+        for row in _rows(graph, SUPPORT / "links.rq")
         if row["status"] == "accepted"
     )
     ordered = in_order((datings[name] for name in facts), told)
@@ -72,6 +73,10 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     for name in ordered.untold:
         store.add(ox.Quad(graph.node(name), _UNTOLD, _TRUE))
     return ordered
+
+
+def _rows(graph: CaseGraph, path: Path) -> list[dict[str, str]]:
+    return select(graph.store, text_of(path)).named(graph)
 
 
 def _dating(row: Mapping[str, str]) -> Dating:

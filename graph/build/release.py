@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..analysis.anonymity import too_few
 from ..errors import DataProblems, Problem
 from ..errors.counting import counted
 from ..model import Access, Form, Statement, Status, specs
@@ -210,6 +209,8 @@ def refuse_recognised(public: Store, case: Case, folder: Path, *, tell: bool) ->
     Raises:
         DataProblems: there are such actors.
     """
+    from ..analysis.anonymity import too_few  # few cases want it
+
     origins = {one.id: one.origin for one in case.things}
     report = ProblemReport()
     found = too_few(Graph(public, case.id))

@@ -102,7 +102,7 @@ def _read(today: date | None, apart: Path | None) -> dict[str, Any]:
 
 def _say_broken_off(folder: Path) -> None:
     """Say on standard error if a change of the case is half written."""
-    from ..authoring.editing import broken_off
+    from ..authoring.journal import broken_off
 
     if told := broken_off(folder):
         say_folded(told, err=True)
@@ -116,13 +116,13 @@ def _checked(
     read: dict[str, Any],
 ) -> Case:
     """Return a case that is right; as JSON, problems are written here."""
-    from ..build import recipe
+    from ..build import judging
     from ..errors import DataProblems
     from ..model import vocabulary
 
     asked = privacy.private_asked()
     try:
-        found = recipe.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
+        found = judging.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:
         if form == "text":
             raise
