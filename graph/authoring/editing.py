@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from .journal import JOURNAL, changed_by
 from .json_schemas import FOLDER, json_schemas, with_first_line, words_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -45,16 +46,26 @@ class Edit:
 
     Attributes:
         begun: whether a new file names its schema.
-        judged: the records and the graph of the case as the change leaves it, once it is checked;
-            ``None`` if it has problems.
+        case: the records as the change leaves them, once they are checked; ``None`` if there are
+            problems.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes: dict[str, str | None] = {}
         self.begun = False
-        self.judged: tuple[Case, ox.Store] | None = None
+        self.case: Case | None = None
+        self._make: Callable[[], ox.Store] | None = None
         self._before: dict[str, str | None] = {}
+
+    @cached_property
+    def judged(self) -> tuple[Case, ox.Store] | None:
+        """The records and the graph of the case as the change leaves it, once it is checked."""
+        return (self.case, self._make()) if self.case and self._make else None
+
+    def checked(self, case: Case, make: Callable[[], ox.Store]) -> None:
+        """Note the records as the change leaves them, and what makes their graph."""
+        self.case, self._make = case, make
 
     def read(self, name: str) -> str:
         """Return the text of a file as the change leaves it; empty if there is none.
@@ -241,7 +252,9 @@ def _problems_of(edit: Edit) -> list[Problem]:
         except OSError as error:
             failed = str(_failed(error, copy)).replace(str(copy), edit.folder.as_posix())
             raise InputOutputError(failed) from error
-        problems, edit.judged = _problems(copy, edit.folder)
+        problems, found = _problems(copy, edit.folder)
+        if found:
+            edit.checked(*found)
         return problems
 
 
@@ -273,11 +286,13 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _problems(folder: Path, told: Path) -> tuple[list[Problem], tuple[Case, ox.Store] | None]:
+def _problems(
+    folder: Path, told: Path
+) -> tuple[list[Problem], tuple[Case, Callable[[], ox.Store]] | None]:
     """Return the problems of a case, told of another folder, and what it is if it has none."""
     here, there = folder.as_posix(), told.as_posix()
     try:
-        return [], judging.judged(folder, vocabulary.load(), lambda _step: None)
+        return [], judging.whole_check(folder, vocabulary.load(), told)
     except DataProblems as error:
         return [one._replace(file=one.file.replace(here, there)) for one in error.problems], None
     except InputOutputError as error:

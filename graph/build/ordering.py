@@ -21,12 +21,15 @@ from ..read.select import select
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..model import Case
     from ..model.order import Ordered
 
 _DATINGS = Path(__file__).parent / "datings.rq"
+_LINKS = SUPPORT / "links.rq"
+ASKED = (_DATINGS, _LINKS)
+"""The queries on which an order rests."""
 _KEY = ox.NamedNode(HUD + "orderKey")
 _UNTOLD = ox.NamedNode(HUD + "orderNotTold")
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
@@ -56,7 +59,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     ]
     told = (
         Told(row["statement"], row["before"], row["after"])
-        for row in _rows(graph, SUPPORT / "links.rq")
+        for row in _rows(graph, _LINKS)
         if row["status"] == "accepted"
     )
     ordered = in_order((datings[name] for name in facts), told)
@@ -94,22 +97,38 @@ def in_time(case: Case, store: ox.Store, folder: Path) -> Case:
         store: its judged graph, which is changed; see ``put_in_order``.
         folder: the case's folder.
     """
-    ordered = put_in_order(store, case.id)
-    report = ProblemReport()
-    origins = {one.id: one.origin for one in case.statements}
+    return with_hints(case, not_in_order(put_in_order(store, case.id)), folder)
+
+
+def not_in_order(ordered: Ordered) -> tuple[tuple[str, str], ...]:
+    """Return what is told of an order that cannot be: ids of statements, each with a hint."""
+    told: list[tuple[str, str]] = []
     for circle in ordered.circles:
         listed = ", ".join(one.statement for one in circle)
-        report.hint(
-            origins[circle[0].statement],
-            "predicate",
+        wrong = (
             f"what comes before what goes round in a circle, and orders nothing: {listed}; deny "
-            "one of them, or give each to the voice that says so",
+            "one of them, or give each to the voice that says so"
         )
+        told.append((circle[0].statement, wrong))
     for one in ordered.against:
-        report.hint(
-            origins[one.statement],
-            "predicate",
+        wrong = (
             f"{one.before} is told to come before {one.after}, but the dates say otherwise, and "
-            "they count; correct the dates or the statement",
+            "they count; correct the dates or the statement"
         )
+        told.append((one.statement, wrong))
+    return tuple(told)
+
+
+def with_hints(case: Case, told: Iterable[tuple[str, str]], folder: Path) -> Case:
+    """Return a case with hints at statements.
+
+    Args:
+        case: all records.
+        told: what ``not_in_order`` returns.
+        folder: the case's folder.
+    """
+    report = ProblemReport()
+    origins = {one.id: one.origin for one in case.statements}
+    for statement, message in told:
+        report.hint(origins[statement], "predicate", message)
     return replace(case, hints=(*case.hints, *report.hints(folder)))

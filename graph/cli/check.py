@@ -95,7 +95,7 @@ def command(
 
 def _read(today: date | None, apart: Path | None) -> dict[str, Any]:
     """Return how a case is read."""
-    from ..build.judging import Naming
+    from ..build.steps import Naming
 
     return {"today": today, "apart": apart, "naming": Naming.for_a_check()}
 
@@ -122,13 +122,13 @@ def _checked(
 
     asked = privacy.private_asked()
     try:
-        found = judging.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
+        case, whole = judging.public_check(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:
         if form == "text":
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    return found.whole if asked else found.case
+    return whole if asked else case
 
 
 def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:

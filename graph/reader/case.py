@@ -118,6 +118,7 @@ def partly(
     except Exception as error:
         error.add_note(f"while reading {(folder / reading.at).as_posix()}")
         raise
+    reading.kept.whole = True
     hints = () if reading.report.files else tuple(reading.report.hints(folder))
     return replace(case, hints=hints), reading.report
 

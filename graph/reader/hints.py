@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -16,6 +17,7 @@ from ..model import (
     Judgement,
     NameResolution,
     Note,
+    Passage,
     Stance,
     specs,
 )
@@ -27,7 +29,7 @@ from .cues import is_inferred
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from ..model import Case, Claim, Origin, Statement
+    from ..model import Case, Claim, FieldSpec, Origin, Statement
     from ..model.record import Record
     from .problems import ProblemReport
 
@@ -274,7 +276,7 @@ def _unused(case: Case, report: ProblemReport) -> None:
     """Tell of things of which nothing is said, and that say nothing; a note is nothing said."""
     used = {case.editor} | {one for voices in _voices(case) for one in voices}
     for record in case.records():
-        if not isinstance(record, NameResolution | Note):
+        if not isinstance(record, NameResolution | Note | Passage):
             used.update(_named(record))
         if isinstance(record, Judgement):
             used.update(record.things)
@@ -295,10 +297,15 @@ def _voices(case: Case) -> Iterator[tuple[str, ...]]:
 
 def _named(record: Record) -> Iterator[str]:
     """Yield the ids that a record names."""
-    for field in specs(type(record)):
-        if field.form in _OF_THINGS:
-            value = getattr(record, field.name)
-            yield from (str(one) for one in value) if field.many else (value or "",)
+    own: type = type(record)
+    for field in _naming(own):
+        value = getattr(record, field.name)
+        yield from map(str, value) if field.many else (value or "",)
+
+
+@cache
+def _naming(record: type) -> tuple[FieldSpec, ...]:
+    return tuple(field for field in specs(record) if field.form in _OF_THINGS)
 
 
 def _inferred(case: Case, said: list[_Said], report: ProblemReport) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from .problems import ProblemReport
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from ..model import FieldSpec
     from ..model.vocabulary import Vocabulary
     from .context import Context
 
@@ -68,15 +70,21 @@ def check_references(
         elif isinstance(record, Judgement):
             for thing in record.things:
                 _check(thing, things, record.origin, "things", "thing", report)
-        for field in specs(type(record)):
-            if (field.form not in _OF_THINGS and field.form is not Form.ANY_ID) or not field.key:
-                continue
+        own: type = type(record)
+        for field in _naming(own):
             value = getattr(record, field.name)
             for name in value if field.many else (value,):
                 if name and name != UNKNOWN and not name.startswith(f"{UNATTRIBUTED}/"):
                     among = known if field.form is Form.ANY_ID else things
                     among = statements if field.refers == "statements" else among
                     _check(name, among, record.origin, field.key, field.what, report)
+
+
+@cache
+def _naming(record: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of a class of records that name others by their ids."""
+    forms = (*_OF_THINGS, Form.ANY_ID)
+    return tuple(one for one in specs(record) if one.form in forms and one.key)
 
 
 def check_broken(case: Case, ctx: Context, excused: Collection[str]) -> None:
@@ -89,6 +97,8 @@ def check_broken(case: Case, ctx: Context, excused: Collection[str]) -> None:
         ctx: has these statements, the words and the report.
         excused: see ``check_references``.
     """
+    if not ctx.broken:
+        return
     known = {*_ids(case, ProblemReport()), *excused} - {one.id for one in case.former}
     things = {thing.id for thing in case.things} | {*excused, UNKNOWN}
     kinds = frozenset().union(*ctx.vocabulary.kinds.values())

@@ -59,6 +59,7 @@ class Transcripts:
     Attributes:
         known: those of the last reading, of files without a problem.
         fresh: how many of these are not from before.
+        whole: whether that reading came to its end.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Transcripts:
         self.known: dict[str, Transcript] = {}
         self.rests_on = rests_on
         self.fresh = 0
+        self.whole = False
         self._before = dict(known or {})
         self._sources: dict[str, str] = {}
 
@@ -80,6 +82,7 @@ class Transcripts:
         self.known = {}
         self._sources = {}
         self.fresh = 0
+        self.whole = False
 
     def source(self, slug: str, digest: str) -> None:
         """Note the SHA-256 of a source's file."""
