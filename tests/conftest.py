@@ -40,6 +40,14 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Let nothing be remembered, or kept, in the folder of caches of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--bless``: what a test gets becomes what it expects, to be reviewed as a diff."""
     parser.addoption("--bless", action="store_true", help="rewrite what tests expect")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from graph.analysis.sequences import SUPPORT
 from graph.analysis.sequences.clause_changes import ComparedClause, changes
-from graph.analysis.sequences.sequence import SUPPORT
 from graph.model.terms import DCTERMS, HUD, KIND, RDF, RDFS
 from graph.read.select import Graph
 

@@ -19,11 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from occurring import at, found, span
 
+from graph.analysis.sequences import SEQUENCES, SUPPORT
 from graph.analysis.sequences.cautions import cautions
 from graph.analysis.sequences.events import begin_of, links, occurrences, written
 from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Link, Occurrence, SequenceResult
-from graph.analysis.sequences.sequence import SEQUENCES, SUPPORT, sequence, sequences
+from graph.analysis.sequences.sequence import sequence, sequences
 from graph.cli import main
 from graph.cli.sequences import VERBS, as_dict, lines
 from graph.errors import UsageError

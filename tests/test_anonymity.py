@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from graph.analysis.anonymity import alike, least, too_few, without_names
 from graph.analysis.told import TOLD_BY
 from graph.build import judging, recipe
+from graph.build.steps import Naming
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.read.select import Graph
@@ -73,7 +74,7 @@ def seen(folder: Path, *, tell: bool = True) -> Graph:
         folder,
         miniature.ONTOLOGY,
         lambda _step: None,
-        naming=judging.Naming.for_a_check(),
+        naming=Naming.for_a_check(),
         tell=tell,
     )
     return Graph(made.graph, folder.name)
@@ -170,7 +171,7 @@ def groups_of(folder: Path) -> set[frozenset[str]]:
         folder,
         miniature.ONTOLOGY,
         lambda _step: None,
-        naming=judging.Naming.for_a_check(),
+        naming=Naming.for_a_check(),
         tell=True,
     )
     own = {new: name for name, new in made.ids.items()}

@@ -32,6 +32,7 @@ ONCE = f"--sizes {MADE} --repetitions 1"
 SMALLEST = {
     "building": Run(f"{ONCE} --plain-up-to {MADE} --limit 3"),
     "chance": Run("2"),
+    "checking": Run(ONCE),
     "drawing": Run("--sizes 20 --repetitions 1 --gesture 0 --rest 0", "chromium"),
     "generate": Run(f"{MADE} OUT/case"),
     "gexf": Run("--sizes 50 --repetitions 1"),
@@ -55,6 +56,7 @@ SMALLEST = {
 LONG = {
     "building",
     "chance",
+    "checking",
     "drawing",
     "measures",
     "mutants",

@@ -21,7 +21,7 @@ from test_canary import everything
 
 from graph import reader
 from graph.build import comparison, judging, recipe
-from graph.build.judging import Naming
+from graph.build.steps import Naming
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.model.bounds import bounds_of

@@ -17,7 +17,7 @@ from graph.authoring import editing as editing_module
 from graph.authoring.editing import editing
 from graph.cli.main import main
 from graph.errors import DataProblems, InputOutputError
-from graph.model.textfiles import toml_of
+from graph.model.textfiles import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -195,12 +195,12 @@ def test_who_may_read_a_file_stays(case: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told_where_it_is(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(path: Path) -> dict[str, object]:
+    def refused(path: Path) -> bytes:
         if path.name == "talks.toml":
             raise InputOutputError(f"{path.as_posix()}: Permission denied")
-        return toml_of(path)
+        return data_of(path)
 
-    monkeypatch.setattr("graph.reader.case.toml_of", refused)
+    monkeypatch.setattr("graph.reader.case.data_of", refused)
     with pytest.raises(InputOutputError, match=f"^{case}/statements/talks.toml: Perm"):
         changed(case, {"places/dyke.toml": GOOD})
 

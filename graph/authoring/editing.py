@@ -9,21 +9,23 @@ import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 
-from ..build import recipe
+from ..build import judging
 from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
 from ..reader.terms import TERMS_FILE
+from .journal import JOURNAL, changed_by
 from .json_schemas import FOLDER, json_schemas, with_first_line, words_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -32,11 +34,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 30
 """Seconds for which another change of the same case is waited for."""
-_JOURNAL = ".change"
-"""What is being written: there only while files are put in their places, or if that was broken off.
-
-A table of the files' names, each with the fingerprints that it had and is to have.
-"""
 _NAME = re.compile(r"(?:[a-z][a-z-]*/)*[^/\\.][^/\\]*")
 """A file's path in a case, which leads nowhere else."""
 
@@ -49,16 +46,26 @@ class Edit:
 
     Attributes:
         begun: whether a new file names its schema.
-        judged: the records and the graph of the case as the change leaves it, once it is checked;
-            ``None`` if it has problems.
+        case: the records as the change leaves them, once they are checked; ``None`` if there are
+            problems.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.changes: dict[str, str | None] = {}
         self.begun = False
-        self.judged: tuple[Case, ox.Store] | None = None
+        self.case: Case | None = None
+        self._make: Callable[[], ox.Store] | None = None
         self._before: dict[str, str | None] = {}
+
+    @cached_property
+    def judged(self) -> tuple[Case, ox.Store] | None:
+        """The records and the graph of the case as the change leaves it, once it is checked."""
+        return (self.case, self._make()) if self.case and self._make else None
+
+    def checked(self, case: Case, make: Callable[[], ox.Store]) -> None:
+        """Note the records as the change leaves them, and what makes their graph."""
+        self.case, self._make = case, make
 
     def read(self, name: str) -> str:
         """Return the text of a file as the change leaves it; empty if there is none.
@@ -119,22 +126,6 @@ class Edit:
             if now._before[name] != text:
                 return False
         return True
-
-
-def broken_off(folder: Path) -> str:
-    """Return that a change of a case was broken off half way, and what to do; empty if none was.
-
-    Args:
-        folder: the case's folder.
-    """
-    if not os.path.lexists(folder / _JOURNAL):
-        return ""
-    names = ", ".join(sorted(_journal(folder))) or "nobody can tell which"
-    return (
-        f"{folder.as_posix()}: an earlier change was broken off while its files were put in their "
-        f"places ({names}), so some may still be as they were; the next command that changes the "
-        "case, as hudna say or hudna add, finishes it first"
-    )
 
 
 @contextmanager
@@ -261,7 +252,9 @@ def _problems_of(edit: Edit) -> list[Problem]:
         except OSError as error:
             failed = str(_failed(error, copy)).replace(str(copy), edit.folder.as_posix())
             raise InputOutputError(failed) from error
-        problems, edit.judged = _problems(copy, edit.folder)
+        problems, found = _problems(copy, edit.folder)
+        if found:
+            edit.checked(*found)
         return problems
 
 
@@ -293,11 +286,13 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def _problems(folder: Path, told: Path) -> tuple[list[Problem], tuple[Case, ox.Store] | None]:
+def _problems(
+    folder: Path, told: Path
+) -> tuple[list[Problem], tuple[Case, Callable[[], ox.Store]] | None]:
     """Return the problems of a case, told of another folder, and what it is if it has none."""
     here, there = folder.as_posix(), told.as_posix()
     try:
-        return [], recipe.judged(folder, vocabulary.load(), lambda _step: None)
+        return [], judging.whole_check(folder, vocabulary.load(), told)
     except DataProblems as error:
         return [one._replace(file=one.file.replace(here, there)) for one in error.problems], None
     except InputOutputError as error:
@@ -330,7 +325,7 @@ def _failed(error: OSError, folder: Path) -> InputOutputError:
 
 def _commit(edit: Edit) -> None:
     """Write all files beside those that are there, then put them in their places."""
-    folder, journal = edit.folder, edit.folder / _JOURNAL
+    folder, journal = edit.folder, edit.folder / JOURNAL
     prints = {
         name: (_print(edit.before(name)), _print(text)) for name, text in edit.changes.items()
     }
@@ -341,10 +336,10 @@ def _commit(edit: Edit) -> None:
                 _put(path, text)
                 with suppress(FileNotFoundError):
                     shutil.copymode(folder / name, path)
-        _put(_beside(folder, _JOURNAL), json.dumps(prints))
-        _beside(folder, _JOURNAL).replace(journal)
+        _put(_beside(folder, JOURNAL), json.dumps(prints))
+        _beside(folder, JOURNAL).replace(journal)
     except BaseException as error:
-        for path in (*beside, _beside(folder, _JOURNAL)):
+        for path in (*beside, _beside(folder, JOURNAL)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         if isinstance(error, OSError):
@@ -358,14 +353,14 @@ def _finish(folder: Path) -> None:
 
     A file that is neither as it was nor as it is to be was changed by another hand, and stays.
     """
-    journal = folder / _JOURNAL
+    journal = folder / JOURNAL
     if not os.path.lexists(journal):  # what was broken off before is of no use
         for path in (*folder.glob(".*.toml.new"), *folder.glob("*/.*.toml.new")):
             with suppress(OSError):
                 path.unlink()
         return
     try:
-        for name, (old, new) in _journal(folder).items():
+        for name, (old, new) in changed_by(folder).items():
             if not _NAME.fullmatch(name):
                 continue
             path, other = folder / name, _beside(folder, name)
@@ -379,15 +374,6 @@ def _finish(folder: Path) -> None:
     except OSError as error:
         rest = "the change is half written; the next command that changes the case finishes it"
         raise InputOutputError(f"{_failed(error, folder)}; {rest}") from error
-
-
-def _journal(folder: Path) -> dict[str, tuple[str, str]]:
-    """Return the fingerprints of the files of a change, before and after; none if it is unfit."""
-    try:
-        told = json.loads(text_of(folder / _JOURNAL))
-        return {name: (str(old), str(new)) for name, (old, new) in told.items()}
-    except (AttributeError, TypeError, ValueError):
-        return {}
 
 
 def _print(text: str | None) -> str:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import reader
 from ..errors import UsageError
 from ..model import Access
-from ..model.keys import Key, new_key
-from ..read import store
 from ..reader import access
-from ..reader.access import NOTHING
-from ..reader.opaque import new_ids, with_ids
-from ..reader.recognising import check_concealed, check_joined
-from . import derive, ordering, quads, release, validation
-from .asking import asked_of
+from . import release
 from .manifest import ASKED, AUTHORED, PRIVATE
-from .misfits import add_misfits
+from .remembered import Memory
+from .steps import Naming, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
     from ..model.vocabulary import Vocabulary
     from ..reader import ProblemReport
     from ..reader.access import Cause, Hidden
-    from ..reader.concealing import Concealed
 
 
 class Judged(NamedTuple):
@@ -91,7 +85,7 @@ def judged(
         DataProblems: the case has problems; it lists all.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
+    steps = Steps.of(folder, ontology, say, tell=tell, apart=apart)
     return steps.judged(*steps.read())
 
 
@@ -104,6 +98,7 @@ def public_part(
     tell: bool = False,
     apart: Path | None = None,
     naming: Naming | None = None,
+    remember: bool = False,
 ) -> Judged:
     """Return what everybody may see of a case, judged without the rest.
 
@@ -115,6 +110,7 @@ def public_part(
         tell: whether an error may name what is not public.
         apart: a second folder with files of the case, which are secret.
         naming: makes the ids of those whose names are withheld.
+        remember: whether files are not read again that the last check read.
 
     Raises:
         DataProblems: the case has problems, or what is public of it would look surer than it is, or
@@ -122,17 +118,113 @@ def public_part(
         UsageError: names are withheld, and there is no key.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = _Judging.of(folder, ontology, say, tell=tell, apart=apart)
-    whole, report = steps.read()
-    hidden = access.hidden(whole, today)
+    steps = Steps.of(folder, ontology, say, tell=tell, apart=apart)
+    memory = Memory(folder, ontology.folder) if remember and apart is None else None
+    with _remembering(memory):
+        whole, report = steps.read(memory=memory)
+    return _public(steps, whole, report, access.hidden(whole, today), naming, today)
+
+
+def public_check(
+    folder: Path,
+    ontology: Vocabulary,
+    say: Callable[[str], None],
+    *,
+    today: date | None = None,
+    tell: bool = False,
+    apart: Path | None = None,
+    naming: Naming | None = None,
+) -> tuple[Case, Case]:
+    """Check what everybody may see of a case, and what not, as ``public_part`` does.
+
+    What did not change since the last check is not read or asked again; what was found then and
+    now is the same as without that.
+
+    Args:
+        folder: as for ``public_part``, likewise the others.
+        ontology: see there.
+        say: see there.
+        today: see there.
+        tell: see there.
+        apart: see there.
+        naming: see there.
+
+    Returns:
+        The public records, and all.
+
+    Raises:
+        DataProblems: as ``public_part`` does, likewise the others.
+        UsageError: see there.
+        UnfitFile: see there.
+    """
+    steps = Steps.of(folder, ontology, say, tell=tell, apart=apart)
+    memory = Memory(folder, ontology.folder) if apart is None else None
+    with _remembering(memory):
+        whole, report = steps.read(memory=memory)
+        hidden = access.hidden(whole, today)
+        if memory is not None and hidden is None and (whole.k or 1) < 2:
+            steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
+            return steps.checked(release.released(whole), report, memory), whole
+    made = _public(steps, whole, report, hidden, naming, today)
+    return made.case, made.whole
+
+
+def whole_check(
+    folder: Path, ontology: Vocabulary, told_of: Path
+) -> tuple[Case, Callable[[], ox.Store]]:
+    """Check all records of a case as ``judged`` does, without making all of their graph.
+
+    Args:
+        folder: the folder that is read.
+        ontology: the vocabulary, its rules and shapes.
+        told_of: the case's own folder, if ``folder`` is that of a copy; what was found in it by
+            the last check is not read or asked again.
+
+    Returns:
+        The records, and what makes their judged graph if it is wanted.
+
+    Raises:
+        DataProblems: the case has problems; it lists all.
+        UnfitFile: a file is too large, no UTF-8 or no plain file.
+    """
+    steps = Steps.of(folder, ontology, lambda _step: None, tell=True, apart=None)
+    memory = Memory(told_of, ontology.folder)
+    with _remembering(memory):
+        case, report = steps.read(memory=memory)
+        case = steps.checked(case, report, memory)
+    return case, partial(steps.in_order, case)
+
+
+@contextmanager
+def _remembering(memory: Memory | None) -> Iterator[None]:
+    """Keep at the end what is remembered, also if the case has problems."""
+    try:
+        yield
+    finally:
+        if memory is not None:
+            memory.keep()
+
+
+def _public(
+    steps: Steps,
+    whole: Case,
+    report: ProblemReport,
+    hidden: Hidden | None,
+    naming: Naming | None,
+    today: date | None,
+) -> Judged:
+    """Return what everybody may see of a case that has been read."""
+    from .asking import asked_of
+
+    folder, tell = steps.folder, steps.tell
     if hidden is None:
-        return steps.all_of_it(whole, report, today)
+        return _all_of_it(steps, whole, report, today)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
-    say("leaving out what is not public")
+    steps.say("leaving out what is not public")
     case, report = steps.read(hidden)
-    own = steps.own_terms()
+    own = _own_terms(steps)
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, new = steps.concealed(case, hidden.concealed, naming, report)
     old = {new[one]: one for one in new}
@@ -140,27 +232,27 @@ def public_part(
     case, shown = steps.judged(case, report)
     release.refuse_facts(graph, shown, case, folder, old, tell=tell)
     release.refuse_recognised(shown, case, folder, tell=tell or not new)
-    withheld, ours = release.withheld(whole, hidden.levels), own - steps.own_terms()
+    withheld, ours = release.withheld(whole, hidden.levels), own - _own_terms(steps)
     closed = {**dict.fromkeys(new, Access.SECRET), **hidden.levels}
     asked = asked_of(folder, whole, closed, ours, today)
     return Judged(case, shown, steps.ontology, whole, withheld, True, new, *asked)
 
 
-class Naming(NamedTuple):
-    """What makes the ids of those whose names are withheld.
+def _all_of_it(steps: Steps, whole: Case, report: ProblemReport, today: date | None) -> Judged:
+    """Return a case of which all records are public."""
+    from .asking import asked_of
 
-    Attributes:
-        key: of the case.
-        release: its name; in builds of different names nobody has the same id.
-    """
+    steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
+    case, shown = steps.judged(release.released(whole), report)
+    release.refuse_recognised(shown, case, steps.folder, tell=True)
+    asked, unasked = asked_of(steps.folder, whole, {}, (), today)
+    made = Judged(case, shown, steps.ontology, whole)
+    return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
 
-    key: Key
-    release: str = ""
 
-    @classmethod
-    def for_a_check(cls) -> Naming:
-        """Return one of which nothing stays, where nothing is published."""
-        return cls(new_key())
+def _own_terms(steps: Steps) -> set[str]:
+    """Return the names of the case's own terms."""
+    return {term.name for term in steps.ontology.own}
 
 
 _NO_KEY = (
@@ -169,81 +261,6 @@ _NO_KEY = (
     'has the files of the case, which tell the ids, write ids = "written" under [withheld] in '
     "case.toml"
 )
-
-
-class _Judging(NamedTuple):
-    """The steps from the files of a case to its graph."""
-
-    folder: Path
-    ontology: Vocabulary
-    say: Callable[[str], None]
-    tell: bool
-    apart: Path | None
-
-    @classmethod
-    def of(
-        cls,
-        folder: Path,
-        ontology: Vocabulary,
-        say: Callable[[str], None],
-        *,
-        tell: bool,
-        apart: Path | None,
-    ) -> _Judging:
-        before = access.apart_from(folder, apart) if apart else ""
-        words = reader.vocabulary_of(folder, ontology, apart=before)
-        return cls(folder, words, say, tell, apart)
-
-    def all_of_it(self, whole: Case, report: ProblemReport, today: date | None) -> Judged:
-        """Return a case of which all records are public."""
-        steps = self._replace(ontology=release.words(self.ontology, whole, whole))
-        case, shown = steps.judged(release.released(whole), report)
-        release.refuse_recognised(shown, case, self.folder, tell=True)
-        asked, unasked = asked_of(self.folder, whole, {}, (), today)
-        made = Judged(case, shown, steps.ontology, whole)
-        return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
-
-    def own_terms(self) -> set[str]:
-        """Return the names of the case's own terms."""
-        return {term.name for term in self.ontology.own}
-
-    def read(self, hidden: Hidden = NOTHING) -> tuple[Case, ProblemReport]:
-        self.say("reading the files")
-        case, report = reader.partly(self.folder, self.ontology, hidden, self.apart)
-        if report.files:
-            add_misfits(case, self.ontology, report)
-            self._refuse(report)
-        return case, report
-
-    def concealed(
-        self, case: Case, concealed: Concealed, naming: Naming | None, report: ProblemReport
-    ) -> tuple[Case, dict[str, str]]:
-        """Return a public reading with opaque ids where others would tell, and these by the old."""
-        if naming is None or not concealed.people:
-            return case, {}
-        check_joined(case, concealed, report)
-        new = new_ids(case, concealed, partial(naming.key.opaque, case.id, naming.release))
-        found = with_ids(case, new, concealed, self.ontology)
-        check_concealed(found, self.ontology.own, concealed, report)
-        self._refuse(report)
-        return replace(found, hints=tuple(report.hints(self.folder))), new
-
-    def judged(self, case: Case, report: ProblemReport) -> tuple[Case, ox.Store]:
-        ontology = self.ontology
-        self.say("converting to RDF")
-        graph = store.in_memory(ontology.quads, quads.quads(case, ontology, self.folder))
-        self.say("deriving what follows")
-        derive.derive(graph, derive.rules(ontology.folder / "rules"))
-        self.say("checking with SHACL")
-        violations = validation.validate(graph, ontology.folder / "shapes.ttl")
-        validation.tell(violations, quads.origins(case), report)
-        self._refuse(report)
-        return ordering.in_time(case, graph, self.folder), graph
-
-    def _refuse(self, report: ProblemReport) -> None:
-        if not self.tell:
-            report.conceal()
-        report.refuse(self.folder)
 
 
 def chosen(
@@ -258,6 +275,8 @@ def chosen(
 ) -> Judged:
     """Return what a build is made of: all of a case for its editors, else what everybody may see.
 
+    Files that the last check read and that are as they were are not read again.
+
     Args:
         folder: the case's folder.
         ontology: the vocabulary, its rules and shapes.
@@ -268,9 +287,14 @@ def chosen(
         naming: makes the ids of those whose names are withheld.
     """
     if not private:
-        return public_part(folder, ontology, say, today=today, apart=apart, naming=naming)
-    steps = _Judging.of(folder, ontology, say, tell=True, apart=apart)
-    case, graph = steps.judged(*steps.read())
+        return public_part(
+            folder, ontology, say, today=today, apart=apart, naming=naming, remember=True
+        )
+    steps = Steps.of(folder, ontology, say, tell=True, apart=apart)
+    memory = Memory(folder, ontology.folder) if apart is None else None
+    with _remembering(memory):
+        case, report = steps.read(memory=memory)
+    case, graph = steps.judged(case, report)
     marked = replace(case, title=f"{case.title} (not public)")
     return Judged(marked, graph, steps.ontology, case)
 

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
 from ..read.store import ENGINE, make_kept, opens_whole
+from . import caches
 from .builds import opened, small_object
 from .manifest import GRAPH, PRIVATE
 
@@ -52,10 +53,6 @@ from pathlib import Path
 from graph.read.store import make_kept
 make_kept(Path(sys.argv[1]), sys.stdin.buffer)
 """
-_MAKING = ".tmp-"
-"""So begins the name of what is being made; the next build removes what is left beside it."""
-_LEFT = 24 * 3600.0
-"""So many seconds after it was begun, what is half made is no longer being made."""
 
 
 def kept(build: Build) -> Path | None:
@@ -102,15 +99,15 @@ def keep(target: Path, case: str, say: Callable[[str], None]) -> None:
 def sweep() -> None:
     """Throw away what is kept of builds that are gone, and what was never made to its end."""
     with contextlib.suppress(OSError):
-        for entry in list(_folder().iterdir()):
-            if entry.name.startswith(_MAKING):
-                gone = entry.lstat().st_mtime < time.time() - _LEFT
+        for entry in list(caches.folder().iterdir()):
+            if entry.name.startswith(caches.MAKING):
+                gone = entry.lstat().st_mtime < time.time() - caches.LEFT
             else:
                 gone = not Path(
                     str(small_object(entry / _SAID).get("build", "/dev/null/"))
                 ).is_dir()
             if gone:
-                _throw_away(entry)
+                caches.throw_away(entry)
 
 
 def _files_allowed() -> int:
@@ -133,28 +130,7 @@ def _place(build: Build) -> tuple[Path, dict[str, str]]:
     if build.manifest.about.get(PRIVATE):
         return build.folder.with_name(f".{build.folder.name}{ENDING}"), own
     name = hashlib.sha256(json.dumps(own).encode()).hexdigest()[:32]
-    return _folder() / name, own
-
-
-def _folder() -> Path:
-    """Return the user's folder of caches for Hudna; nobody else can open it.
-
-    Raises:
-        OSError: it cannot be made, or is somebody else's.
-    """
-    told = os.environ.get("XDG_CACHE_HOME", "")
-    above = Path(told) if Path(told).is_absolute() else Path.home() / ".cache"
-    folder = above / "hudna"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _own(folder)
-    return folder
-
-
-def _own(folder: Path) -> None:
-    """Raise ``OSError`` if others may have written into a folder, or may read it."""
-    found = folder.lstat()
-    if hasattr(os, "geteuid") and (found.st_uid != os.geteuid() or found.st_mode & 0o077):
-        raise PermissionError(f"{folder}: is open to others")
+    return caches.folder() / name, own
 
 
 def _fits(place: Path, own: dict[str, str]) -> bool:
@@ -162,10 +138,10 @@ def _fits(place: Path, own: dict[str, str]) -> bool:
     if not place.is_symlink() and not place.exists():
         return False
     with contextlib.suppress(OSError):
-        _own(place)
+        caches.refuse_others(place)
         if small_object(place / _SAID) == {**own, "files": _files(place / _STORE)}:
             return True
-    _throw_away(place)
+    caches.throw_away(place)
     return False
 
 
@@ -211,19 +187,8 @@ def _make_apart(folder: Path, file: IO[bytes]) -> None:
 @contextlib.contextmanager
 def _making(folder: Path) -> Iterator[Path]:
     """Give a fresh folder that is open to its owner alone, and is gone at the end if it is left."""
-    fresh = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
+    fresh = Path(tempfile.mkdtemp(prefix=caches.MAKING, dir=folder))
     try:
         yield fresh
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _throw_away(entry: Path) -> None:
-    """Remove an entry; whoever reads it goes on doing so."""
-    with contextlib.suppress(OSError):
-        if entry.is_symlink():
-            entry.unlink()
-            return
-        aside = Path(tempfile.mkdtemp(prefix=_MAKING, dir=entry.parent)) / "old"
-        entry.rename(aside)
-        shutil.rmtree(aside.parent, ignore_errors=True)

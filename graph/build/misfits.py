@@ -10,6 +10,7 @@ from ..model import RECORDS, Form, specs
 from ..model.terms import RDF
 from ..read import store
 from . import quads, validation
+from .shapes import checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,9 @@ def add_misfits(case: Case, vocabulary: Vocabulary, report: ProblemReport) -> No
     known = report.files
     graph = store.in_memory(vocabulary.quads, _held(case, vocabulary))
     origins = quads.origins(case)
-    for found in validation.validate(graph, vocabulary.folder / "shapes.ttl"):
+    asked = checks(vocabulary.folder / "shapes.ttl")
+    some = [one for one in asked if not one.path or one.path in _REFERENCES]
+    for found in validation.ask(graph, some):
         value, focus = origins.get(found.value), origins.get(found.focus)
         if found.path in _REFERENCES and value and focus and value.file not in known:
             report(focus, validation.key_of(found, origins), found.text())

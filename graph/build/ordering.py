@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from ..analysis.sequences.sequence import SUPPORT
+from ..analysis.sequences import SUPPORT
 from ..model import Bounds
 from ..model.bounds import begin_and_end
 from ..model.dates import day
 from ..model.order import Dating, Told, in_order
 from ..model.terms import HUD, KIND, XSD
+from ..model.textfiles import text_of
 from ..model.things import TAKE_PLACE
-from ..query.named import rows_of
 from ..read import CaseGraph
+from ..read.select import select
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..model import Case
     from ..model.order import Ordered
 
 _DATINGS = Path(__file__).parent / "datings.rq"
+_LINKS = SUPPORT / "links.rq"
+ASKED = (_DATINGS, _LINKS)
+"""The queries on which an order rests."""
 _KEY = ox.NamedNode(HUD + "orderKey")
 _UNTOLD = ox.NamedNode(HUD + "orderNotTold")
 _day = lru_cache(maxsize=65536)(day)
@@ -46,7 +52,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
         The order of the events and agreements, and what is told of it that cannot be.
     """
     graph = CaseGraph(store, case)
-    cells = graph.columns_of(_DATINGS.read_text("utf-8"), HUD, KIND)
+    cells = graph.columns_of(text_of(_DATINGS), HUD, KIND)
     rows = sorted(map(_Dated, *cells.values()))
     datings = {row.statement: _dating(row) for row in rows}
     facts = [
@@ -54,7 +60,7 @@ def put_in_order(store: ox.Store, case: str) -> Ordered:
     ]
     told = (
         Told(row["statement"], row["before"], row["after"])
-        for row in rows_of(graph, SUPPORT / "links.rq")
+        for row in _rows(graph, _LINKS)
         if row["status"] == "accepted"
     )
     ordered = in_order((datings[name] for name in facts), told)
@@ -89,6 +95,10 @@ class _Dated(NamedTuple):
     latest_end: str
 
 
+def _rows(graph: CaseGraph, path: Path) -> list[dict[str, str]]:
+    return select(graph.store, text_of(path)).named(graph)
+
+
 def _dating(row: _Dated) -> Dating:
     bounds = Bounds(*(_day(text) if text else None for text in row[7:]))
     both = begin_and_end(row.when, row.begins, row.ends, bounds)
@@ -103,22 +113,38 @@ def in_time(case: Case, store: ox.Store, folder: Path) -> Case:
         store: its judged graph, which is changed; see ``put_in_order``.
         folder: the case's folder.
     """
-    ordered = put_in_order(store, case.id)
-    report = ProblemReport()
-    origins = {one.id: one.origin for one in case.statements}
+    return with_hints(case, not_in_order(put_in_order(store, case.id)), folder)
+
+
+def not_in_order(ordered: Ordered) -> tuple[tuple[str, str], ...]:
+    """Return what is told of an order that cannot be: ids of statements, each with a hint."""
+    told: list[tuple[str, str]] = []
     for circle in ordered.circles:
         listed = ", ".join(one.statement for one in circle)
-        report.hint(
-            origins[circle[0].statement],
-            "predicate",
+        wrong = (
             f"what comes before what goes round in a circle, and orders nothing: {listed}; deny "
-            "one of them, or give each to the voice that says so",
+            "one of them, or give each to the voice that says so"
         )
+        told.append((circle[0].statement, wrong))
     for one in ordered.against:
-        report.hint(
-            origins[one.statement],
-            "predicate",
+        wrong = (
             f"{one.before} is told to come before {one.after}, but the dates say otherwise, and "
-            "they count; correct the dates or the statement",
+            "they count; correct the dates or the statement"
         )
+        told.append((one.statement, wrong))
+    return tuple(told)
+
+
+def with_hints(case: Case, told: Iterable[tuple[str, str]], folder: Path) -> Case:
+    """Return a case with hints at statements.
+
+    Args:
+        case: all records.
+        told: what ``not_in_order`` returns.
+        folder: the case's folder.
+    """
+    report = ProblemReport()
+    origins = {one.id: one.origin for one in case.statements}
+    for statement, message in told:
+        report.hint(origins[statement], "predicate", message)
     return replace(case, hints=(*case.hints, *report.hints(folder)))

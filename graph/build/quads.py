@@ -27,11 +27,12 @@ from ..model import (
 )
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
-from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace
+from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace, text
 from ..reader import ProblemReport
+from .reads import TYPE, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from ..model import Identifier, Name, Origin, PassageRef, Record
@@ -131,33 +132,64 @@ and texts of the editors in the language of the case."""
 _OF_EDITORS = (Form.ENGLISH, Form.STEP)
 
 
-def quads(case: Case, vocabulary: Vocabulary, folder: Path = Path()) -> Iterator[ox.Quad]:
+def quads(
+    case: Case,
+    vocabulary: Vocabulary,
+    folder: Path = Path(),
+    *,
+    only: Collection[str] | None = None,
+    records: Iterable[Record] | None = None,
+) -> Iterator[ox.Quad]:
     """Yield the quads of a case, in the order of its records.
 
     Args:
         case: all records.
         vocabulary: gives the superclasses that are written with each class.
         folder: the case's folder, for messages.
+        only: the properties that are wanted, as ``graph.build.reads`` names them; all without it.
+        records: those that are wanted; all without it.
 
     Raises:
         DataProblems: the graph cannot hold some values; raised after all other quads.
     """
-    writer = _Writer(case, vocabulary)
+    writer, wants = _Writer(case, vocabulary, only), wanted(only)
     report = ProblemReport()
-    for record in (*case.records(), *case.former):
+    for record in (*case.records(), *case.former) if records is None else records:
         try:
-            yield from writer.record(record)
+            yield from filter(wants, writer.record(record))
         except ValueError as error:
             message = f"cannot be written into the graph: {error}; write another value"
             report(record.origin, writer.field, message)
     report.refuse(folder)
 
 
+def wanted(only: Collection[str] | None) -> Callable[[ox.Quad], bool] | None:
+    """Return what tells whether a quad has one of some properties; ``None`` if each is wanted.
+
+    Args:
+        only: the properties, as ``graph.build.reads`` names them.
+    """
+    if only is None:
+        return None
+    types = None if TYPE in only else only
+
+    def is_wanted(quad: ox.Quad) -> bool:
+        name = quad.predicate.value
+        if name == TYPE:
+            return types is None or type_of(text(quad.object)) in types
+        return name in only
+
+    return is_wanted
+
+
 class _Writer:
     """Writes records into the namespace of one case."""
 
-    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, case: Case, vocabulary: Vocabulary, only: Collection[str] | None = None
+    ) -> None:
         self.field = ""
+        self.only = only
         self.base = case_namespace(case.id)
         self.language = case.language
         self.kind_predicates = {
@@ -174,7 +206,11 @@ class _Writer:
         }
         self.rows: dict[type, tuple[tuple[str, ox.NamedNode, Make], ...]] = {}
         self.types = {
-            name: tuple(ox.NamedNode(iri) for iri in sorted(iris))
+            name: tuple(
+                ox.NamedNode(iri)
+                for iri in sorted(iris)
+                if only is None or TYPE in only or type_of(iri) in only
+            )
             for name, iris in vocabulary.classes.items()
         }
 
@@ -261,7 +297,7 @@ class _Writer:
             self.rows[record] = tuple(
                 (field.name, ox.NamedNode(field.term), self.make[field.form])
                 for field in specs(record)
-                if field.form is not Form.CLASS
+                if field.form is not Form.CLASS and (self.only is None or field.term in self.only)
             )
         return self.rows[record]
 

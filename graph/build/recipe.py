@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import reader
 from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
-from . import judging, keeping, outputs, publish
+from . import judging, keeping, outputs, publish, steps
 from .judging import judged, public_part
 from .manifest import NOTICE
 
@@ -29,7 +29,7 @@ def build(
     private: bool = False,
     today: date | None = None,
     apart: Path | None = None,
-    naming: judging.Naming | None = None,
+    naming: steps.Naming | None = None,
 ) -> Path:
     """Build a case and return the folder with what was published.
 

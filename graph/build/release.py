@@ -8,6 +8,7 @@ derived, so that no status, measure, place or count in it rests on that; see
 from __future__ import annotations
 
 import dataclasses
+import operator
 import tomllib
 from collections import Counter
 from functools import cache
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..analysis.anonymity import too_few
 from ..errors import DataProblems, Problem
 from ..errors.counting import counted
 from ..model import Access, Form, Statement, Status, specs
@@ -26,7 +26,7 @@ from ..read.select import Graph
 from ..reader import ProblemReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from typing import TypeVar
 
     from ..model import Case, Record
@@ -51,12 +51,10 @@ def released(case: Case) -> Case:
     """
     return dataclasses.replace(
         _allowed(case),
-        sources=tuple(
-            dataclasses.replace(_allowed(one), passages=_each(one.passages)) for one in case.sources
-        ),
+        sources=tuple(_with(_allowed(one), passages=_each(one.passages)) for one in case.sources),
         things=_each(case.things),
         statements=tuple(
-            dataclasses.replace(
+            _with(
                 _allowed(one),
                 claims=_each(one.claims),
                 verdict=None if one.verdict is None else _allowed(one.verdict),
@@ -80,6 +78,8 @@ def words(ontology: Vocabulary, whole: Case, public: Case) -> Vocabulary:
         whole: all records.
         public: those of the build.
     """
+    if not ontology.own:
+        return ontology
     used = _names_of_terms(public)
     gone = _names_of_terms(whole) | {term.name for term in ontology.own if term.origin.apart}
     kept = (term for term in ontology.own if term.name in used or term.name not in gone)
@@ -210,6 +210,8 @@ def refuse_recognised(public: Store, case: Case, folder: Path, *, tell: bool) ->
     Raises:
         DataProblems: there are such actors.
     """
+    from ..analysis.anonymity import too_few  # few cases want it
+
     origins = {one.id: one.origin for one in case.things}
     report = ProblemReport()
     found = too_few(Graph(public, case.id))
@@ -233,8 +235,16 @@ def _statuses(store: Store) -> Iterator[tuple[str, str]]:
         yield text(quad.subject), text(quad.object).rpartition("/")[2]
 
 
-def _each(records: Iterable[Some]) -> tuple[Some, ...]:
-    return tuple(map(_allowed, records))
+def _with(record: Some, **parts: Any) -> Some:  # noqa: ANN401 - parts are of any type
+    """Return a record with other parts; itself if they are its own."""
+    other = {name: part for name, part in parts.items() if part is not getattr(record, name)}
+    return dataclasses.replace(record, **other) if other else record
+
+
+def _each(records: tuple[Some, ...]) -> tuple[Some, ...]:
+    """Return records without the fields that are not allowed; themselves if they have none."""
+    found = tuple(map(_allowed, records))
+    return records if all(map(operator.is_, found, records)) else found
 
 
 def _allowed(record: Some) -> Some:

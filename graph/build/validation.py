@@ -28,6 +28,10 @@ _TAKES = {
     RDF + "subject": ox.NamedNode(SCHEMA + "domainIncludes"),
     RDF + "object": ox.NamedNode(SCHEMA + "rangeIncludes"),
 }
+OF_A_DETAIL = frozenset(
+    {_TYPE.value, _PREDICATE.value, _SUBCLASS.value, *(one.value for one in _TAKES.values())}
+)
+"""The properties that are read to say more of a violation."""
 _AUTHORED_KEYS = {RDF + "object": "object"} | {
     field.term: field.key for record in RECORDS for field in specs(record) if field.key
 }
@@ -73,7 +77,17 @@ def validate(store: ox.Store, shapes: Path = SHAPES) -> list[Violation]:
         InputOutputError: the shapes cannot be read, or have what ``graph.build.shapes`` does not
             know.
     """
-    return sorted({found for check in checks(shapes) for found in _found(store, check)})
+    return ask(store, checks(shapes))
+
+
+def ask(store: ox.Store, asked: Iterable[Check]) -> list[Violation]:
+    """Return what some checks find wrong in the default graph of a store, sorted.
+
+    Args:
+        store: holds what the checks read, and ``OF_A_DETAIL``.
+        asked: the checks.
+    """
+    return sorted({found for check in asked for found in _found(store, check)})
 
 
 def _found(store: ox.Store, check: Check) -> Iterator[Violation]:

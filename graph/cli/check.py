@@ -95,14 +95,14 @@ def command(
 
 def _read(today: date | None, apart: Path | None) -> dict[str, Any]:
     """Return how a case is read."""
-    from ..build.judging import Naming
+    from ..build.steps import Naming
 
     return {"today": today, "apart": apart, "naming": Naming.for_a_check()}
 
 
 def _say_broken_off(folder: Path) -> None:
     """Say on standard error if a change of the case is half written."""
-    from ..authoring.editing import broken_off
+    from ..authoring.journal import broken_off
 
     if told := broken_off(folder):
         say_folded(told, err=True)
@@ -116,19 +116,19 @@ def _checked(
     read: dict[str, Any],
 ) -> Case:
     """Return a case that is right; as JSON, problems are written here."""
-    from ..build import recipe
+    from ..build import judging
     from ..errors import DataProblems
     from ..model import vocabulary
 
     asked = privacy.private_asked()
     try:
-        found = recipe.public_part(folder, vocabulary.load(), tell, **read, tell=asked)
+        case, whole = judging.public_check(folder, vocabulary.load(), tell, **read, tell=asked)
     except DataProblems as error:
         if form == "text":
             raise
         write_json(_listed(error.problems))
         ctx.exit(error.exit_code)
-    return found.whole if asked else found.case
+    return whole if asked else case
 
 
 def _with_names(case: Case, folder: Path, texts: Path | None) -> Case:

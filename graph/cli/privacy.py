@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..build.case import OpenedCase
-    from ..build.judging import Naming
+    from ..build.steps import Naming
     from ..model.keys import Key
 
 _PRIVATE = "hudna.private"
@@ -130,7 +130,7 @@ def naming(key: Key | None, release: str = "") -> Naming | None:
         key: of the case.
         release: the name of the release.
     """
-    from ..build.judging import Naming
+    from ..build.steps import Naming
 
     return Naming(key, release) if key else None
 

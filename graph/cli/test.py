@@ -79,7 +79,7 @@ def command(
 def _graph(case: str, data: Path, public: Path) -> tuple[Graph, Collection[str] | None, str]:
     """Return the graph that is asked, what may be asked if not all may be, and what it is."""
     from ..build import recipe
-    from ..build.judging import Naming
+    from ..build.steps import Naming
     from ..errors import NotBuilt
     from ..model import vocabulary
     from ..query import Graph

@@ -56,7 +56,7 @@ def watched(folder: Path, form: str, read: Mapping[str, Any], *, hints: bool, qu
     Args:
         folder: the case's folder.
         form: ``text``, or ``json`` for an object a line.
-        read: how the case is read: ``today``, ``apart`` and ``naming`` of ``recipe.public_part``.
+        read: how the case is read: ``today``, ``apart`` and ``naming`` of ``judging.public_check``.
         hints: whether hints are told too.
         quiet: whether only what is wrong is told.
 
@@ -81,13 +81,15 @@ def watched(folder: Path, form: str, read: Mapping[str, Any], *, hints: bool, qu
 def _checked(
     folder: Path, ontology: Vocabulary, read: Mapping[str, Any], *, private: bool
 ) -> _Checked:
-    from ..build import recipe
+    from ..build import judging
     from ..errors import DataProblems, HudnaError, Problem
 
     try:
         with without_cycles():
-            found = recipe.public_part(folder, ontology, lambda _step: None, tell=private, **read)
-            case = found.whole if private else found.case
+            found, whole = judging.public_check(
+                folder, ontology, lambda _step: None, tell=private, **read
+            )
+            case = whole if private else found
     except DataProblems as error:
         return _Checked(None, str(error), error.problems, error.count)
     except HudnaError as error:  # such as a file that has gone meanwhile

@@ -55,6 +55,7 @@ def command(
     """
     from ..build import judging
     from ..build.comparison import Lacking, lacking
+    from ..build.steps import Naming
     from ..model import vocabulary
     from ..reader.access import causes, hidden
     from ..reader.concealing import NOBODY
@@ -67,7 +68,7 @@ def command(
             today=today,
             tell=True,
             apart=apart,
-            naming=privacy.naming(key, release) or judging.Naming.for_a_check(),
+            naming=privacy.naming(key, release) or Naming.for_a_check(),
         )
     left_out = hidden(made.whole, today)
     told = left_out.concealed if left_out else NOBODY

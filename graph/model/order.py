@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
-
-import networkx as nx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,15 +89,15 @@ def in_order(datings: Iterable[Dating], told: Iterable[Told]) -> Ordered:
     told = sorted(told)
     circles = tuple(_circles(told))
     circular = {one for circle in circles for one in circle}
-    ways: nx.DiGraph[str] = nx.DiGraph()
-    ways.add_nodes_from(by_id)
+    ways = _Ways(by_id)
     against = []
     for way in told:
         if way in circular:
             continue
         pairs = [(a, b) for a in of_thing[way.before] for b in of_thing[way.after]]
         fitting = [(a, b) for a, b in pairs if not b.begin.before(a.begin)]
-        ways.add_edges_from(((a.statement, b.statement) for a, b in fitting), told=way)
+        for a, b in fitting:
+            ways.add(a.statement, b.statement, way)
         against += [way] if pairs and not fitting else []
     moments, dropped = _moments(ways, by_id, clocks)
     keys = _keys(ways, moments, by_id)
@@ -105,12 +105,66 @@ def in_order(datings: Iterable[Dating], told: Iterable[Told]) -> Ordered:
 
 
 def _circles(told: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
-    """Yield what leads from a thing back to it, all that hangs together at once."""
-    ways: nx.DiGraph[str] = nx.DiGraph((one.before, one.after) for one in told)
-    for things in nx.strongly_connected_components(ways):
-        found = tuple(one for one in told if one.before in things and one.after in things)
-        if found:
-            yield found
+    """Yield what leads from a thing back to it, all that hangs together at once; mostly nothing."""
+    after: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        after[one.before].add(one.after)
+    try:
+        TopologicalSorter(after).prepare()
+    except CycleError:
+        import networkx as nx  # takes longer to import than most cases to put in order
+
+        ways = nx.DiGraph((one.before, one.after) for one in told)
+        for things in nx.strongly_connected_components(ways):
+            found = tuple(one for one in told if one.before in things and one.after in things)
+            if found:
+                yield found
+
+
+class _Ways:
+    """What comes before what: for each statement those before and after it, with who tells so."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.before: dict[str, dict[str, Told]] = {name: {} for name in names}
+        self.after: dict[str, dict[str, Told]] = {name: {} for name in self.before}
+
+    def add(self, before: str, after: str, told: Told) -> None:
+        self.before[after][before] = self.after[before][after] = told
+
+    def remove(self, before: str, after: str) -> Told:
+        del self.after[before][after]
+        return self.before[after].pop(before)
+
+    def steps(self) -> list[str]:
+        """Return the statements so that each stands after those before it, else by their names."""
+        sorter = TopologicalSorter(self.before)
+        sorter.prepare()
+        ready: list[str] = []
+        found: list[str] = []
+        while sorter.is_active():
+            for name in sorter.get_ready():
+                heappush(ready, name)
+            found.append(heappop(ready))
+            sorter.done(found[-1])
+        return found
+
+    def leads(self, name: str) -> bool:
+        """Return whether a statement has one before or after it."""
+        return bool(self.before[name] or self.after[name])
+
+    def ordered(self, name: str) -> set[str]:
+        """Return what is before or after a statement, over any number of steps."""
+        return _reached(name, self.before) | _reached(name, self.after)
+
+
+def _reached(name: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        more = set(steps[todo.pop()]) - found
+        found |= more
+        todo += more
+    return found
 
 
 class _Clocks:
@@ -150,7 +204,7 @@ class _Clocks:
 
 
 def _moments(
-    ways: nx.DiGraph[str], datings: Mapping[str, Dating], clocks: _Clocks
+    ways: _Ways, datings: Mapping[str, Dating], clocks: _Clocks
 ) -> tuple[dict[str, Moment], list[Told]]:
     """Return where statements stand, so that what is told to be later does not stand earlier.
 
@@ -162,22 +216,21 @@ def _moments(
     first = {key: clocks.first(one.begin) for key, one in datings.items()}
     last = {key: clocks.last(one.begin) for key, one in datings.items()}
     dropped = []
-    steps = list(nx.lexicographical_topological_sort(ways))
+    steps = ways.steps()
     for key in steps:
-        for before in list(ways.predecessors(key)):
+        for before in list(ways.before[key]):
             if first[before] > last[key]:
-                dropped.append(ways.edges[before, key]["told"])
-                ways.remove_edge(before, key)
+                dropped.append(ways.remove(before, key))
             else:
                 first[key] = max(first[key], first[before])
     for key in reversed(steps):
-        last[key] = min([last[key], *(last[after] for after in ways.successors(key))])
+        last[key] = min([last[key], *(last[after] for after in ways.after[key])])
     found: dict[str, Moment] = {}
     for key in steps:
         one = datings[key]
         known = [clocks.place(one.begin)] if one.begin.first else [_begun(first[key], last[key])]
         known = known if any(known) else [clocks.place(one.end)]
-        known += [first[key]] + [found.get(before) for before in ways.predecessors(key)]
+        known += [first[key]] + [found.get(before) for before in ways.before[key]]
         found[key] = max(moment for moment in known if moment is not None)
     return found, dropped
 
@@ -190,13 +243,13 @@ def _begun(first: Moment, last: Moment) -> Moment | None:
 
 
 def _keys(
-    ways: nx.DiGraph[str], moments: Mapping[str, Moment], datings: Mapping[str, Dating]
+    ways: _Ways, moments: Mapping[str, Moment], datings: Mapping[str, Dating]
 ) -> dict[str, str]:
     """Return the texts that sort statements: day, clock time, and step where both are the same."""
     steps: dict[str, int] = {}
     keys = {}
-    for key in nx.lexicographical_topological_sort(ways):
-        same = [b for b in ways.predecessors(key) if moments[b] == moments[key]]
+    for key in ways.steps():
+        same = [b for b in ways.before[key] if moments[b] == moments[key]]
         steps[key] = max((steps[before] + 1 for before in same), default=0)
         day, second = moments[key]
         if any((datings[key].begin.first, datings[key].begin.last,
@@ -207,7 +260,7 @@ def _keys(
     return keys
 
 
-def _untold(ways: nx.DiGraph[str], datings: Mapping[str, Dating]) -> Iterator[str]:
+def _untold(ways: _Ways, datings: Mapping[str, Dating]) -> Iterator[str]:
     """Yield what shares its day with something before or after which it may come."""
     on_day: dict[date, list[Dating]] = defaultdict(list)
     for one in datings.values():
@@ -217,15 +270,15 @@ def _untold(ways: nx.DiGraph[str], datings: Mapping[str, Dating]) -> Iterator[st
         if len({one.thing for one in found}) < 2:
             continue
         free = {one.thing for one in found
-                if not one.begin.first_clock and not ways.degree(one.statement)}  # fmt: skip
+                if not one.begin.first_clock and not ways.leads(one.statement)}  # fmt: skip
         for one in found:
             if free - {one.thing} or (one.thing in free) or _open(one, found, ways):
                 yield one.statement
 
 
-def _open(one: Dating, others: Sequence[Dating], ways: nx.DiGraph[str]) -> bool:
+def _open(one: Dating, others: Sequence[Dating], ways: _Ways) -> bool:
     """Return whether one of others may come before a statement as well as after it."""
-    ordered = nx.descendants(ways, one.statement) | nx.ancestors(ways, one.statement)
+    ordered = ways.ordered(one.statement)
     return any(
         other.thing != one.thing
         and other.statement not in ordered

@@ -125,7 +125,11 @@ def text_of(path: Path, most: int = MAX_BYTES, advice: str = "split it") -> str:
         UnfitFile: it is no plain file, too large, or not UTF-8.
         InputOutputError: it cannot be opened or read.
     """
-    data = data_of(path, most, advice).removeprefix(MARK)
+    return _decoded(path, data_of(path, most, advice))
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    data = data.removeprefix(MARK)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -141,7 +145,20 @@ def toml_of(path: Path) -> dict[str, Any]:
         UnfitFile: it is no plain file, too large, not UTF-8 or not TOML.
         InputOutputError: it cannot be opened or read.
     """
-    text = text_of(path).replace("\r\n", "\n")
+    return toml_in(path, data_of(path))
+
+
+def toml_in(path: Path, data: bytes) -> dict[str, Any]:
+    """Return the contents of a TOML file of which the bytes are at hand.
+
+    Args:
+        path: the file, for messages.
+        data: its bytes.
+
+    Raises:
+        UnfitFile: it is not UTF-8 or not TOML.
+    """
+    text = _decoded(path, data).replace("\r\n", "\n")
     wrong, line = _beyond_limits(text)
     if wrong:
         raise UnfitFile(path, wrong, line)

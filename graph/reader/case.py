@@ -10,51 +10,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import InputOutputError, UnfitFile, suggestion
-from ..model import Actor, Case, Origin, Place, Source, Topic
+from ..model import (
+    Case,
+    FormerId,
+    Judgement,
+    NameResolution,
+    Note,
+    Origin,
+    Source,
+    Statement,
+    Thing,
+)
 from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
-from ..model.textfiles import text_of, toml_of
+from ..model.textfiles import data_of, text_of, toml_in
 from ..model.withholding import BY_DEFAULT
-from . import fields, remarks, things
+from . import fields
 from .access import NOTHING, Hidden, apart_from
 from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
-from .defaults import written_out
 from .hints import add_hints
 from .kept_back import check_access
 from .loose_ends import add_loose_ends
+from .makers import MAKERS, MAKERS_OF_FILES, label_of
 from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
 from .references import check_broken, check_claimed, check_grounds, check_other, check_references
-from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE, schemas
-from .second_folder import adds_claims, with_claims
-from .sources import source
-from .statements import authored_statement, dated_alternatives, whole_conditions
+from .schemas import schemas
+from .second_folder import with_claims
+from .statements import dated_alternatives, whole_conditions
 from .terms import TERMS_FILE, vocabulary_of
+from .transcripts import Transcripts, digest_of
 from .withheld import check_withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
-    from ..model import FormerId, Judgement, NameResolution, Note, Statement, Thing
+    from ..model import Record
     from ..model.vocabulary import Vocabulary
+    from .makers import Make
     from .schemas import Schema
 
-Record = TypeVar("Record")
+Some = TypeVar("Some", bound="Record")
 
-NAMED_FOLDERS = {"actors": Actor, "places": Place, "topics": Topic}
 OTHER_FOLDERS = ("answers", "sequences")
 """Folders of a case that hold no records: queries, and questions with their stored answers."""
 
-_MAKERS: dict[str, Callable[..., tuple[list[Thing], list[Statement]]]] = {
-    "events": things.event,
-    "agreements": things.agreement,
-    "mechanisms": things.mechanism,
-    "questions": things.question,
-}
-FOLDERS = ("sources", *NAMED_FOLDERS, *_MAKERS, "statements")
+FOLDERS: tuple[str, ...] = tuple(MAKERS)
 RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
@@ -82,7 +86,11 @@ def read(folder: Path, vocabulary: Vocabulary, apart: Path | None = None) -> Cas
 
 
 def partly(
-    folder: Path, vocabulary: Vocabulary, hidden: Hidden = NOTHING, apart: Path | None = None
+    folder: Path,
+    vocabulary: Vocabulary,
+    hidden: Hidden = NOTHING,
+    apart: Path | None = None,
+    kept: Transcripts | None = None,
 ) -> tuple[Case, ProblemReport]:
     """Read a case as far as its files are right.
 
@@ -92,6 +100,8 @@ def partly(
         hidden: what is left out, as ``hidden`` of ``graph.reader.access`` finds it in the whole.
         apart: a second folder with files of the case, kept apart because they are secret unless
             they say otherwise.
+        kept: what files gave before, of which those that are as they were are not read again; of a
+            reading that leaves something out, or has a second folder, nothing is kept.
 
     Returns:
         The records that could be made, with hints if all could be; and the problems.
@@ -101,12 +111,14 @@ def partly(
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
-    reading = _Reading(folder, hidden, apart)
+    whole = hidden.whole and apart is None
+    reading = _Reading(folder, hidden, apart, kept if whole and kept else Transcripts())
     try:
         case = reading.read(vocabulary)
     except Exception as error:
         error.add_note(f"while reading {(folder / reading.at).as_posix()}")
         raise
+    reading.kept.whole = True
     hints = () if reading.report.files else tuple(reading.report.hints(folder))
     return replace(case, hints=hints), reading.report
 
@@ -114,15 +126,15 @@ def partly(
 class _Reading:
     """One pass over the files of a case, with the problems found so far."""
 
-    def __init__(self, folder: Path, hidden: Hidden, apart: Path | None) -> None:
+    def __init__(self, folder: Path, hidden: Hidden, apart: Path | None, kept: Transcripts) -> None:
         self.folder = folder
         self.folders = (
             {"": folder} if apart is None else {"": folder, apart_from(folder, apart): apart}
         )
         self.hidden = hidden
         self.at = ""
+        self.kept = kept
         self.report = ProblemReport()
-        self.added: list[tuple[Mapping[str, Any], Origin]] = []
         self.unreadable: set[str] = {*hidden.levels}
 
     def read(self, vocabulary: Vocabulary) -> Case:
@@ -131,35 +143,44 @@ class _Reading:
         vocabulary = vocabulary_of(self.folder, vocabulary, self.report, max(self.folders))
         words = schemas(vocabulary)
         head = self._head(words.case)
-        sources = {source.id: source for source in self.hidden.shown(self._sources(words.source))}
         editor = head.get("editor", "")
+        self.kept.begin(vocabulary, editor)
+        sources: dict[str, Source] = {}
         ctx = Context(
             vocabulary, words, sources, self.report, self.unreadable, editor, hidden=self.hidden
         )
+        read = [one for one in self._records("sources", ctx) if isinstance(one, Source)]
+        sources.update((one.id, one) for one in self.hidden.shown(read))
         found_things, statements = self._things(ctx)
-        statements = [*statements, *self._statements(ctx)]
-        statements = with_claims(statements, self.added, ctx)
+        statements = with_claims(statements, ctx.added, ctx)
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
         statements = whole_conditions(statements, ctx)
-        judgements, resolutions, former = self._identity(ctx)
+        identity = tuple(self._optional("identity.toml", ctx))
+        notes = tuple(self._optional("notes.toml", ctx))
         here = Origin("case.toml", (), head.get("id", ""))
-        written = [source.latest_end for source in sources.values() if source.latest_end]
+        ends = [source.latest_end for source in sources.values() if source.latest_end]
         case = Case(
-            **{"as_of": max(written, default=None), **fields.values(Case, head)},
+            **{"as_of": max(ends, default=None), **fields.values(Case, head)},
             withheld=telling(head, ("ids",), here, ctx).or_as(BY_DEFAULT),
             id=head.get("id", self.folder.name),
             sources=tuple(sources.values()),
             things=tuple(sorted(self.hidden.shown(found_things), key=lambda thing: thing.id)),
             statements=tuple(sorted(statements, key=lambda statement: statement.id)),
-            judgements=tuple(self.hidden.shown(judgements)),
-            resolutions=tuple(self.hidden.shown(resolutions)),
-            notes=tuple(self.hidden.shown(self._notes(ctx))),
-            former=tuple(self.hidden.shown(former)),
+            judgements=self._shown(Judgement, identity),
+            resolutions=self._shown(NameResolution, identity),
+            notes=self._shown(Note, notes),
+            former=self._shown(FormerId, identity),
             origin=here,
         )
         self.at = ""
         found = tuple(mentioned(case, ctx))
         case = replace(case, things=found, statements=tuple(passed_on(case)))
+        self._check(case, ctx)
+        return case
+
+    def _check(self, case: Case, ctx: Context) -> None:
+        """Tell what is wrong, or to be looked at, in what no file shows by itself."""
+        vocabulary = ctx.vocabulary
         excused = {*self.unreadable, *(good["id"] for _, good in ctx.broken if "id" in good)}
         check_references(case, vocabulary, self.report, ctx.default_voices, excused)
         check_broken(case, ctx, excused)
@@ -173,12 +194,15 @@ class _Reading:
         add_hints(case, self.report, changing)
         add_loose_ends(case, vocabulary, self.report)
         self.report.hint_contested()
-        return case
+
+    def _shown(self, record: type[Some], found: Iterable[Record]) -> tuple[Some, ...]:
+        """Return the records of a class that are not left out."""
+        return tuple(self.hidden.shown(one for one in found if isinstance(one, record)))
 
     def _head(self, schema: Schema) -> dict[str, Any]:
         if (table := self._table("case.toml")) is None:
             return {}
-        origin = Origin("case.toml", (), _label(table.get("id", "")))
+        origin = Origin("case.toml", (), label_of(table.get("id", "")))
         head = fields.checked(table, schema, origin, self.report)
         case = head.get("id", "x")
         if case in RESERVED or not case[0].isalpha():
@@ -200,52 +224,84 @@ class _Reading:
                     wrong = partial(_misplaced_name, path.name, known)
                     self.report(Origin(before + path.name), "", wrong, 0)
 
-    def _files(self, folder: str) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
-        """Yield slug, origin and table of each TOML file of a folder, in sorted order.
+    def _records(self, folder: str, ctx: Context) -> Iterator[Record]:
+        """Yield the records of the files of a folder, in sorted order.
 
         Files that cannot be parsed are reported and left out; their ids are remembered.
         """
         for before, root in self.folders.items():
-            yield from self._files_below(root / folder, f"{before}{folder}")
+            for slug, origin in self._files_below(root / folder, f"{before}{folder}"):
+                yield from self._made(slug, origin, ctx, MAKERS[folder])
 
-    def _files_below(
-        self, folder: Path, shown: str
-    ) -> Iterator[tuple[str, Origin, dict[str, Any]]]:
-        paths = list(folder.glob("*"))
-        if len(paths) > MAX_FILES:
-            wrong = f"has {len(paths)} files; {MAX_FILES} is the most"
+    def _files_below(self, folder: Path, shown: str) -> Iterator[tuple[str, Origin]]:
+        """Yield slug and origin of each TOML file of a folder."""
+        names: list[str] = []
+        with suppress(OSError):  # there need be none
+            names = sorted(entry.name for entry in os.scandir(folder))
+        if len(names) > MAX_FILES:
+            wrong = f"has {len(names)} files; {MAX_FILES} is the most"
             self.report(Origin(shown), "", wrong, 0)
-            self.unreadable.update(path.stem for path in paths)
+            self.unreadable.update(name.rpartition(".")[0] or name for name in names)
             return
-        for path in sorted(paths):
-            if path.name.startswith("."):
+        for name in names:
+            if name.startswith("."):
                 continue
-            origin = Origin(f"{shown}/{path.name}", (), path.stem)
-            if path.suffix != ".toml":
+            slug = name.removesuffix(".toml")
+            origin = Origin(f"{shown}/{name}", (), slug)
+            if slug == name:
                 self.report(
                     origin._replace(label=""), "", "is no TOML file; move it out of the case", 0
                 )
                 continue
-            if wrong_name := fields.slug(path.stem):
+            if wrong_name := fields.slug(slug):
                 self.report(origin, "", f"the file's name {wrong_name}")
-            table = self._table(origin.file)
-            if table:
-                yield path.stem, origin, table
-            else:
-                self.unreadable.add(path.stem)
+            yield slug, origin
+
+    def _made(self, slug: str, origin: Origin, ctx: Context, make: Make) -> tuple[Record, ...]:
+        """Return the records of a file, as it gave them before if all is as it was then."""
+        data = self._data(origin.file)
+        digest = digest_of(data or b"")
+        found = None if data is None else self.kept.fitting(origin.file, digest, ctx)
+        if found is None:
+            table = None if data is None else self._parsed(origin.file, data)
+            if not table:
+                self.unreadable.update({slug} - {""})
+                return ()
+            part = ctx.part()
+            records = tuple(make(table, slug, origin, part))
+            ctx.take(part)
+            found = self.kept.made(origin.file, digest, records, part)
+        if origin.folder == "sources":
+            self.kept.source(slug, digest)
+        found.tell(ctx)
+        return found.records
 
     def _table(self, name: str) -> dict[str, Any] | None:
         """Return the contents of a file, or ``None`` if it cannot be read, which is reported."""
+        data = self._data(name)
+        return None if data is None else self._parsed(name, data)
+
+    def _data(self, name: str) -> bytes | None:
         self.at = name
         try:
-            table = toml_of(self.folder / name)
+            return data_of(self.folder / name)
         except UnfitFile as error:
-            self.report(Origin(name), "", error.reason, error.line)
-            self.report.unparsed.add(name)
+            self._tell_unfit(name, error)
+            return None
+
+    def _parsed(self, name: str, data: bytes) -> dict[str, Any] | None:
+        try:
+            table = toml_in(self.folder / name, data)
+        except UnfitFile as error:
+            self._tell_unfit(name, error)
             return None
         if not table:
             self.report(Origin(name), "", "is empty; write its keys, or remove the file", 0)
         return table
+
+    def _tell_unfit(self, name: str, error: UnfitFile) -> None:
+        self.report(Origin(name), "", error.reason, error.line)
+        self.report.unparsed.add(name)
 
     def _unparsed(self) -> Iterator[tuple[dict[str, Any], Origin]]:
         """Yield what may be meant in files that could not be parsed: words that are like ids."""
@@ -254,90 +310,16 @@ class _Reading:
                 text = text_of(self.folder / name)
                 yield {"text": fields.SLUG.findall(text)}, Origin(name, (), Path(name).stem)
 
-    def _sources(self, schema: Schema) -> Iterator[Source]:
-        for slug, origin, table in self._files("sources"):
-            good = fields.checked(table, schema, origin, self.report)
-            yield source(slug, origin, good, self.report)
-
     def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
-        found: list[Thing] = []
-        statements: list[Statement] = []
-        for folder, record in NAMED_FOLDERS.items():
-            schema = getattr(ctx.schemas, record.__name__.lower())
-            for slug, origin, table in self._files(folder):
-                found.append(things.named_thing(record, table, slug, schema, origin, ctx))
-        for folder, make in _MAKERS.items():
-            for slug, origin, table in self._files(folder):
-                more_things, more_statements = make(table, slug, origin, ctx)
-                found += more_things
-                statements += more_statements
-        return found, statements
+        found = [one for folder in FOLDERS[1:] for one in self._records(folder, ctx)]
+        things = [one for one in found if isinstance(one, Thing)]
+        return things, [one for one in found if isinstance(one, Statement)]
 
-    def _statements(self, ctx: Context) -> Iterator[Statement]:
-        for _slug, origin, table in self._files("statements"):
-            full = written_out(table, origin, ctx)
-            good = fields.checked(full, STATEMENTS_FILE, origin, self.report)
-            for index, entry in enumerate(good.get("statement", [])):
-                label = f"statement {_called(entry, index + 1)}"
-                here = Origin(origin.file, (("statement", index),), label)
-                if adds_claims(entry, here):
-                    self.added.append((entry, here))
-                    continue
-                statement = authored_statement(entry, here, ctx)
-                if statement is not None:
-                    yield statement
-
-    def _identity(
-        self, ctx: Context
-    ) -> tuple[list[Judgement], list[NameResolution], list[FormerId]]:
-        judgements: list[Judgement] = []
-        resolutions: list[NameResolution] = []
-        former: list[FormerId] = []
-        for name, table in self._optional("identity.toml", IDENTITY_FILE):
-            judgements += _entries(table, name, "judgement", remarks.judgement, ctx)
-            resolutions += _entries(table, name, "resolution", remarks.resolution, ctx)
-            former += _entries(table, name, "former", remarks.former, ctx)
-        return judgements, resolutions, former
-
-    def _notes(self, ctx: Context) -> Iterator[Note]:
-        for name, table in self._optional("notes.toml", NOTES_FILE):
-            yield from _entries(table, name, "note", remarks.note, ctx)
-
-    def _optional(self, name: str, schema: Schema) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _optional(self, name: str, ctx: Context) -> Iterator[Record]:
+        """Yield the records of a file beside the folders, if it is there."""
         for before in self.folders:
             if os.path.lexists(self.folder / f"{before}{name}"):
-                table = self._table(f"{before}{name}")
-                if table:
-                    file = Origin(f"{before}{name}")
-                    yield file.file, fields.checked(table, schema, file, self.report)
-
-
-def _entries(
-    table: Mapping[str, Any],
-    file: str,
-    key: str,
-    make: Callable[[Mapping[str, Any], Origin, Context], Record | None],
-    ctx: Context,
-) -> Iterator[Record]:
-    for index, entry in enumerate(table.get(key, [])):
-        here = Origin(file, ((key, index),), f"{key} {_label(entry.get('id', index + 1))}")
-        record = make(entry, here, ctx)
-        if record is None:
-            ctx.unmade.append((entry, here))
-        else:
-            yield record
-
-
-def _called(entry: Mapping[str, Any], number: int) -> str:
-    """Return what messages call a statement: its id, else its three parts, else its number."""
-    parts = [entry.get(key) for key in ("subject", "predicate", "object")]
-    made = " ".join(map(str, parts)) if all(isinstance(part, str) for part in parts) else number
-    return _label(entry.get("id", made))
-
-
-def _label(name: object) -> str:
-    """Return an id as messages call it; what is no id may be of any type and size."""
-    return str(name)[:100] if isinstance(name, str | int) else "?"
+                yield from self._made("", Origin(f"{before}{name}"), ctx, MAKERS_OF_FILES[name])
 
 
 def _misplaced_name(name: str, known: Collection[str]) -> str:

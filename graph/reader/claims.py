@@ -192,7 +192,7 @@ def passages_of(
             continue
         if source is None:
             ctx.report(origin, key, partial(no_source, name, ctx.sources))
-        elif item not in ctx.passages:
+        elif not ctx.has(source, sentence):
             last = source.passages[-1].sentence if source.passages else "none"
             ctx.report(origin, key, f'"{item}" does not exist; the last sentence is {last}')
         else:

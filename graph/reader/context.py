@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .access import NOTHING
+from .problems import ProblemReport
+from .transcripts import Cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ..model import Origin, Source
     from ..model.vocabulary import Vocabulary
     from .access import Hidden
-    from .problems import ProblemReport
     from .schemas import Schemas
 
 
@@ -29,7 +29,8 @@ class Context:
     place; ``unlisted`` the things that do not list which sentences mention them; ``broken`` the
     statements that cannot be made, with what of their keys is right, so that what these name is
     checked, too. ``hidden`` is what the reading leaves out. ``unmade`` takes the entries that are
-    too broken to make a record, with the place.
+    too broken to make a record, with the place; ``added`` those of a second folder that add claims
+    to statements of the first. ``sentences`` keeps the numbers of the sentences of sources.
     """
 
     vocabulary: Vocabulary
@@ -45,11 +46,32 @@ class Context:
     hidden: Hidden = NOTHING
     unmade: list[tuple[Mapping[str, Any], Origin]] = field(default_factory=list)
 
-    @cached_property
-    def passages(self) -> frozenset[str]:
-        """All passages that exist, as ``SOURCE#SENTENCE``."""
-        return frozenset(
-            f"{source.id}#{passage.sentence}"
-            for source in self.sources.values()
-            for passage in source.passages
+    added: list[tuple[Mapping[str, Any], Origin]] = field(default_factory=list)
+    sentences: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def has(self, source: Source, sentence: str) -> bool:
+        """Return whether a source has a sentence of a number."""
+        if source.id not in self.sentences:
+            self.sentences[source.id] = frozenset(one.sentence for one in source.passages)
+        return sentence in self.sentences[source.id]
+
+    def part(self) -> Context:
+        """Return a context for one file, which takes what is told of it and nothing else."""
+        return replace(
+            self,
+            sources=Cited(self.sources),
+            report=ProblemReport(),
+            unclaimed={},
+            default_voices=[],
+            unlisted=set(),
+            broken=[],
+            unmade=[],
+            added=[],
         )
+
+    def take(self, part: Context) -> None:
+        """Take what is wrong in one file; what is right in it is in its transcript."""
+        self.report.take(part.report)
+        self.broken.extend(part.broken)
+        self.unmade.extend(part.unmade)
+        self.added.extend(part.added)

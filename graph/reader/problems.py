@@ -20,11 +20,22 @@ if TYPE_CHECKING:
     Message = str | Callable[[], str]
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """Something that is told of an entry; see ``ProblemReport.__call__``."""
+
     origin: Origin
     key: str
     message: Message
     line: int | None
+
+
+class Remarks(NamedTuple):
+    """What is told of a file that is no problem; the names are those of ``ProblemReport``."""
+
+    hints: tuple[Found, ...]
+    renamed: tuple[tuple[tuple[str, str], tuple[Origin, ...]], ...]
+    contested: tuple[Origin, ...]
+    kept_back: tuple[tuple[str, Path_], ...]
 
 
 class ProblemReport:
@@ -43,14 +54,14 @@ class ProblemReport:
     """
 
     def __init__(self) -> None:
-        self._found: dict[str, list[_Found]] = {}
+        self._found: dict[str, list[Found]] = {}
         self._untold: Counter[str] = Counter()
         self.renamed: dict[tuple[str, str], list[Origin]] = {}
         self.contested: list[Origin] = []
         self.kept_back: set[tuple[str, Path_]] = set()
         self.kept_words: set[str] = set()
         self.unparsed: set[str] = set()
-        self._hints: list[_Found] = []
+        self._hints: list[Found] = []
 
     def __call__(self, origin: Origin, key: str, message: Message, line: int | None = None) -> None:
         """Add a problem.
@@ -63,9 +74,33 @@ class ProblemReport:
         """
         found = self._found.setdefault(origin.file, [])
         if len(found) < MOST_OF_A_FILE:
-            found.append(_Found(origin, key, message, line))
+            found.append(Found(origin, key, message, line))
         else:
             self._untold[origin.file] += 1
+
+    def take(self, other: ProblemReport) -> None:
+        """Add the problems of another report."""
+        for file, found in other._found.items():
+            for one in found:
+                self(*one)
+            if other._untold[file]:
+                self._untold[file] += other._untold[file]
+
+    def remarks(self) -> Remarks | None:
+        """Return what was told that is no problem; ``None`` if that is nothing."""
+        told = (self._hints, self.renamed, self.contested, self.kept_back)
+        if not any(told):
+            return None
+        renamed = tuple((key, tuple(origins)) for key, origins in self.renamed.items())
+        return Remarks(tuple(self._hints), renamed, tuple(self.contested), tuple(self.kept_back))
+
+    def add(self, remarks: Remarks) -> None:
+        """Add what another report told that is no problem."""
+        self._hints.extend(remarks.hints)
+        for key, origins in remarks.renamed:
+            self.renamed.setdefault(key, []).extend(origins)
+        self.contested.extend(remarks.contested)
+        self.kept_back.update(remarks.kept_back)
 
     @property
     def files(self) -> frozenset[str]:
@@ -87,7 +122,7 @@ class ProblemReport:
             wrong = 'something is wrong in what is not public; "hudna check --private" tells'
             self(Origin("case.toml"), "", wrong, 0)
 
-    def _is_told(self, found: _Found) -> bool:
+    def _is_told(self, found: Found) -> bool:
         if self._is_kept_back(found.origin):
             return False
         said = found.message if isinstance(found.message, str) else found.message()
@@ -141,7 +176,7 @@ class ProblemReport:
             key: the key that is concerned.
             message: what is to be looked at, and what would be better.
         """
-        self._hints.append(_Found(origin, key, message, None))
+        self._hints.append(Found(origin, key, message, None))
 
     def hints(self, folder: Path) -> Iterator[Problem]:
         """Yield the hints, at last one for each key of an earlier name, at its first place.
@@ -157,14 +192,14 @@ class ProblemReport:
             times = f"; it stands {len(origins)} times" if len(origins) > 1 else ""
             message = f'"{former}" is now called "{key}" and will not be read much longer{times}'
             first = origins[0]
-            yield from _told(folder / first.file, [_Found(first, former, message, None)])
+            yield from _told(folder / first.file, [Found(first, former, message, None)])
 
 
-def _file(found: _Found) -> str:
+def _file(found: Found) -> str:
     return found.origin.file
 
 
-def _told(path: Path, found: list[_Found]) -> Iterator[Problem]:
+def _told(path: Path, found: list[Found]) -> Iterator[Problem]:
     """Yield the problems of one file, which is read and indexed once."""
     lines: Lines | None = None
     if any(one.line is None for one in found):

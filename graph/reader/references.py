@@ -97,6 +97,8 @@ def check_broken(case: Case, ctx: Context, excused: Collection[str]) -> None:
         ctx: has these statements, the words and the report.
         excused: see ``check_references``.
     """
+    if not ctx.broken:
+        return
     known = {*_ids(case, ProblemReport()), *excused} - {one.id for one in case.former}
     things = {thing.id for thing in case.things} | {*excused, UNKNOWN}
     kinds = frozenset().union(*ctx.vocabulary.kinds.values())

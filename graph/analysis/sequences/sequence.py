@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import UsageError, suggestion
@@ -23,6 +22,7 @@ from ...read import cited_claims
 from ...read.binding import as_value
 from ...read.select import Table as Answer
 from ...read.select import answer
+from . import SEQUENCES, SUPPORT
 from .cautions import cautions
 from .clause_changes import changes
 from .events import classes_of, links, occurrences, written
@@ -30,6 +30,7 @@ from .matching import paired
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from ...model.terms import Iri
     from ...read import CitedClaim
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from .permutation import Follows
     from .records import SequenceResult
 
-SEQUENCES = Path(__file__).resolve().parent / "queries"
-SUPPORT = SEQUENCES / "support"
 _TOGETHER = "The two belong together by the place, or by the settlement that it lies in."
 _HEADER = re.compile(r"^# (mechanism|changes): *(\S+) *\n", re.MULTILINE)
 
