@@ -105,7 +105,6 @@ def command(
     listing: bool,
     what: str | None,
     params: tuple[str, ...],
-    more_params: tuple[str, ...],
     on: str | None,
     by: str | None,
     held: tuple[str, ...] | None,
@@ -140,7 +139,7 @@ def command(
         return
     built, kept = opening(), (narrowing.pop("store_as"), narrowing.pop("asked"))
     chosen, given = _chosen(name, built)
-    values = {**given, **_values((*params, *more_params))}
+    values = {**given, **query_words.values_given((*params, *narrowing.pop("more_params")))}
     day = day_in(chosen, values, on=on, by=by, held=held)
     wanted = cast("Narrowing", {name: value for name, value in narrowing.items() if value})
     options.say_world(built, wanted.get("voice"), only=wanted.get("only", False))
@@ -243,18 +242,6 @@ def _standard_input() -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise click.UsageError(f"standard input is not UTF-8 (byte {error.start})") from error
-
-
-def _values(params: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for param in params:
-        name, sign, value = param.partition("=")
-        if not sign or not name or not value:
-            raise click.UsageError(f'a parameter is given as NAME=VALUE, not "{param}"')
-        if name in found:
-            raise click.UsageError(f"{name} is given twice; a parameter has one value")
-        found[name] = value
-    return found
 
 
 def _limited(seconds: int, memory: int) -> Callable[..., Answer]:

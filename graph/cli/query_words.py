@@ -10,7 +10,7 @@ from . import completion
 from .printing import say_folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..query.named import Query
     from ..query.parameters import Param
@@ -51,6 +51,26 @@ def _refuse_parameter(ctx: click.Context, error: click.NoSuchOption, args: Seque
         value = words[at][2] or next(iter(args[at + 1 :]), "VALUE")
         told = f"there is no option {error.option_name}; {name} is a parameter of {query.name}: "
         raise click.UsageError(f"{told}{name}={value}", ctx) from None
+
+
+def values_given(params: Iterable[str]) -> dict[str, str]:
+    """Return the values of parameters by their names.
+
+    Args:
+        params: each as ``name=value``.
+
+    Raises:
+        click.UsageError: one is not, or is given twice.
+    """
+    found = {}
+    for param in params:
+        name, sign, value = param.partition("=")
+        if not sign or not name or not value:
+            raise click.UsageError(f'a parameter is given as NAME=VALUE, not "{param}"')
+        if name in found:
+            raise click.UsageError(f"{name} is given twice; a parameter has one value")
+        found[name] = value
+    return found
 
 
 def say_see_also(query: Query, known: Mapping[str, Query]) -> None:
