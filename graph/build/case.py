@@ -315,8 +315,9 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the rows of a query of the case name a voice and not its claim.
         """
-        own = (folder / "answers" for folder in self.folders)
-        return checked(queries.named_queries([queries.QUERIES, *own]))
+        own = [folder / "answers" for folder in self.folders]
+        checked(queries.named_queries(own))
+        return queries.named_queries([queries.QUERIES, *own])
 
     def query(self, name: str, **params: str | date) -> Answer:
         """Return the answer of a named query, or of one of one's own.

@@ -17,14 +17,13 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
-from ..read.store import ENGINE, make_kept, opens_whole
+from ..read.on_disk import MADE_BY, make_kept
 from .builds import opened, small_object
 from .manifest import GRAPH, PRIVATE
 
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
 KEPT_FROM = 16 * 1024 * 1024
 """A graph of fewer bytes is read into memory, which takes less than half a second."""
-KEPT_UP_TO = 256 * 1024 * 1024
-"""A graph of more bytes is loaded as well: its store would have more tables than are opened at
-once, and the child that answers a query can open none later."""
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 
@@ -57,20 +53,21 @@ def kept(build: Build) -> Path | None:
         build: the build.
 
     Returns:
-        ``None`` if the graph is too small or too large, or nothing can be kept here: load it then.
+        ``None`` if the graph is too small, or nothing can be kept here: load it then. It may be
+        that the store cannot be opened whole; see ``graph.read.on_disk.open_kept``.
 
     Raises:
         BrokenBuild: the graph of the build is not as it was built.
     """
     listed = build.manifest.files.get(GRAPH)
-    if listed is None or not KEPT_FROM <= listed.size <= KEPT_UP_TO:
+    if listed is None or listed.size < KEPT_FROM:
         return None
     with contextlib.suppress(OSError, InputOutputError):
         place, own = _place(build)
         if not _fits(place, own):
             sweep()
             _make(build, place, own)
-        return place / _STORE if opens_whole(place / _STORE, _files_allowed()) else None
+        return place / _STORE
     return None
 
 
@@ -84,7 +81,7 @@ def keep(target: Path, case: str, say: Callable[[str], None]) -> None:
     """
     sweep()
     build = opened(target, case)
-    if KEPT_FROM <= build.manifest.files[GRAPH].size <= KEPT_UP_TO:
+    if build.manifest.files[GRAPH].size >= KEPT_FROM:
         say("keeping the graph")
         kept(build)
 
@@ -103,22 +100,12 @@ def sweep() -> None:
                 _throw_away(entry)
 
 
-def _files_allowed() -> int:
-    """Return how many files this process may have open."""
-    with contextlib.suppress(ImportError):  # Windows has none, and no fork: all may be opened
-        import resource
-
-        most: int = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        return sys.maxsize if most == resource.RLIM_INFINITY else most
-    return sys.maxsize
-
-
 def _place(build: Build) -> tuple[Path, dict[str, str]]:
     """Return where the store of a build is kept, and what is said of it there."""
     own = {
         "build": str(build.folder),
         "graph": build.manifest.files[GRAPH].sha256,
-        "engine": ENGINE,
+        "engine": MADE_BY,
     }
     if build.manifest.about.get(PRIVATE):
         return build.folder.with_name(f".{build.folder.name}{ENDING}"), own
@@ -168,12 +155,12 @@ def _files(folder: Path) -> dict[str, list[int]]:
 def _make(build: Build, place: Path, own: dict[str, str]) -> None:
     """Make a store beside its place, and put it there in one step; an empty one if it has to be.
 
-    A store with more tables than are opened at once is of no use, and is not made again.
+    A store whose tables cannot all be opened by lookups is of no use, and is not made again.
     """
     with _making(place.parent) as fresh:
         with os.fdopen(build.open(GRAPH), "rb") as file:
-            make_kept(fresh / _STORE, file)
-        if not opens_whole(fresh / _STORE):  # whatever this process may open
+            whole = make_kept(fresh / _STORE, file)
+        if not whole:
             shutil.rmtree(fresh / _STORE)
             (fresh / _STORE).mkdir()
         said = json.dumps({**own, "files": _files(fresh / _STORE)})

@@ -10,7 +10,6 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputOutputError, UnfitFile
@@ -141,6 +140,8 @@ def toml_of(path: Path) -> dict[str, Any]:
         UnfitFile: it is no plain file, too large, not UTF-8 or not TOML.
         InputOutputError: it cannot be opened or read.
     """
+    import tomllib
+
     text = text_of(path).replace("\r\n", "\n")
     wrong, line = _beyond_limits(text)
     if wrong:

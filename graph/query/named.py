@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from .parameters import QUERIES, Param, terms, with_sources
 from .unknown_names import unknown_names, with_joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..read.binding import Value
@@ -127,9 +128,37 @@ def read_query(path: Path) -> Query:
 
 
 def named_queries(folders: Sequence[Path]) -> Mapping[str, Query]:
-    """Return the queries of some folders by name, sorted; a later folder wins over an earlier."""
-    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.rq"))}
-    return {name: read_query(path) for name, path in sorted(found.items())}
+    """Return the queries of some folders by name, sorted; a later folder wins over an earlier.
+
+    Args:
+        folders: the folders; a file in them is read when its query is first asked for.
+
+    Raises:
+        InputOutputError: as ``read_query``, of the mapping that is returned.
+    """
+    return _Files({path.stem: path for folder in folders for path in folder.glob("*.rq")})
+
+
+class _Files(Mapping[str, Query]):
+    """Queries by name, each read from its file when it is first asked for."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            self._read[name] = read_query(self._paths[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def chosen(text: str, queries: Mapping[str, Query]) -> Query:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,19 +12,11 @@ from ..model.terms import CASES, HUD, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from typing import IO
 
     import rdflib
 
 Store = ox.Store
 """A triple store, as functions that only hand it on name it."""
-
-ENGINE = f"pyoxigraph {ox.__version__}"
-"""What makes the stores of ``make_kept``; another version may write them in another way."""
-
-TABLES_AT_ONCE = 16
-"""So many tables RocksDB opens with a store, and others when they are read (``kInitialLoadLimit``
-in its ``version_builder.cc``); fewer where a process may open fewer than 122 files."""
 
 _TYPE = f"<{RDF}type>".encode()
 _DEFAULT = ox.DefaultGraph()
@@ -73,55 +64,6 @@ def load(path: Path, data: bytes | None = None) -> ox.Store:
     except SyntaxError as error:
         raise InputOutputError(f"{path.as_posix()}:{error.lineno or 0}: {error.msg}") from error
     return store
-
-
-def make_kept(folder: Path, file: IO[bytes]) -> None:
-    """Make a store on the disk of a file of N-Quads that is known to be one of ours.
-
-    If it has more tables than are opened at once, they are made fewer and larger.
-
-    Args:
-        folder: of the store; it does not exist yet.
-        file: the file, open for reading.
-
-    Raises:
-        InputOutputError: the file is no N-Quads.
-        OSError: the store cannot be written.
-    """
-    try:
-        store = ox.Store(folder)
-        store.bulk_load(file, format=ox.RdfFormat.N_QUADS, lenient=True)
-    except SyntaxError as error:
-        raise InputOutputError(f"{error.lineno or 0}: {error.msg}") from error
-    if not opens_whole(folder):
-        store.optimize()
-
-
-def opens_whole(folder: Path, files: int = sys.maxsize) -> bool:
-    """Return whether all tables of a store are open once it is, so that none is opened later.
-
-    Args:
-        folder: of the store; one without tables is no store.
-        files: how many files this process may open: Oxigraph leaves 48 to others, RocksDB 10, and
-            a quarter of the rest may be taken at once.
-    """
-    most = min(TABLES_AT_ONCE, (files - 58) // 4)
-    return 0 < sum(1 for _ in folder.glob("*.sst")) <= most
-
-
-def open_kept(folder: Path) -> ox.Store:
-    """Return a store that ``make_kept`` made; it cannot be changed, and others may read it as well.
-
-    Args:
-        folder: of the store.
-
-    Raises:
-        InputOutputError: there is none that can be read.
-    """
-    try:
-        return ox.Store.read_only(str(folder))
-    except OSError as error:
-        raise InputOutputError(f"{folder.as_posix()}: {error.strerror or error}") from error
 
 
 def case_of(store: ox.Store) -> str:
