@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
-from ..read.on_disk import MADE_BY, make_kept
+from ..read.on_disk import LOOKS, MADE_BY, make_kept
 from .builds import opened, small_object
 from .manifest import GRAPH, PRIVATE
 
@@ -159,10 +159,12 @@ def _make(build: Build, place: Path, own: dict[str, str]) -> None:
     """
     with _making(place.parent) as fresh:
         with os.fdopen(build.open(GRAPH), "rb") as file:
-            whole = make_kept(fresh / _STORE, file)
-        if not whole:
+            looks = make_kept(fresh / _STORE, file)
+        if looks is None:
             shutil.rmtree(fresh / _STORE)
             (fresh / _STORE).mkdir()
+        else:
+            (fresh / _STORE / LOOKS).write_bytes(looks)
         said = json.dumps({**own, "files": _files(fresh / _STORE)})
         (fresh / _SAID).write_text(said, "utf-8")
         if not _fits(place, own):  # another process was quicker

@@ -99,7 +99,7 @@ class Labels:
         Args:
             name: the id of either.
         """
-        label, statement = self.of(self._graph.node(name).value), self._graph.statement(name)
+        label, statement = self.of(self._graph.node(name).value), self._graph.said(name)
         if label or not (statement.subject and statement.predicate):
             return label or name
         said = str(statement.value)
@@ -125,9 +125,9 @@ class Labels:
         Args:
             name: the id of the statement.
         """
-        statement = self._graph.statement(name)
+        statement = self._graph.said(name)
         told = []
-        for option in map(self._graph.statement, statement.one_of):
+        for option in map(self._graph.said, statement.one_of):
             said = self.said(option.id)
             if option.subject == statement.subject:
                 verb = self._graph.predicate(option.predicate).label

@@ -9,7 +9,7 @@ up, and sees among the open files of the process that no table is missing.
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from ..errors import InputOutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import IO
 
 AT_ONCE = 16
@@ -38,7 +39,7 @@ _OPEN_FILES = "/dev/fd"
 _FileId = tuple[int, int]
 
 
-def make_kept(folder: Path, file: IO[bytes]) -> bool:
+def make_kept(folder: Path, file: IO[bytes]) -> bytes | None:
     """Make a store on the disk of a file of N-Quads that is known to be one of ours.
 
     Args:
@@ -46,8 +47,8 @@ def make_kept(folder: Path, file: IO[bytes]) -> bool:
         file: the file, open for reading.
 
     Returns:
-        Whether lookups were found that open all its tables; else it is of no use to a child that
-        can open nothing.
+        What is to stand in its file ``LOOKS``; ``None`` if no lookups were found that open all its
+        tables, so that it is of no use to a child that can open nothing.
 
     Raises:
         InputOutputError: the file is no N-Quads.
@@ -77,10 +78,11 @@ def open_kept(folder: Path) -> ox.Store:
             this system does not tell.
     """
     try:
+        before = _open_files()
         store = ox.Store.read_only(str(folder))
         for quad in ox.parse(path=folder / LOOKS, format=ox.RdfFormat.N_QUADS, lenient=True):
             _look(store, quad)
-        whole = _tables(folder) <= _open_files()
+        whole = _tables(folder) <= _open_files() - before
     except (OSError, SyntaxError) as error:
         why = getattr(error, "strerror", None) or error
         raise InputOutputError(f"{folder.as_posix()}: {why}") from error
@@ -89,18 +91,14 @@ def open_kept(folder: Path) -> ox.Store:
     return store
 
 
-def _seek_looks(folder: Path, file: IO[bytes]) -> bool:
-    """Write which quads of a file have to be looked up in its store until all tables are open.
+def _seek_looks(folder: Path, file: IO[bytes]) -> bytes | None:
+    """Return which quads of a file have to be looked up in its store until all tables are open.
 
     How many can be open at once is not asked here, as whoever opens the store may have other limits
     than whoever makes it.
-
-    Returns:
-        Whether there are such quads.
     """
     store = ox.Store.read_only(str(folder))
-    tables, found = _tables(folder), b""
-    missing = tables - _open_files()
+    found, missing = b"", _tables(folder) - _open_files()
     for line in _lines_all_over(file):
         if not missing:
             break
@@ -109,8 +107,7 @@ def _seek_looks(folder: Path, file: IO[bytes]) -> bool:
         if opened := missing & _open_files():
             missing -= opened
             found += line
-    (folder / LOOKS).write_bytes(found)
-    return not missing
+    return None if missing else found
 
 
 def _lines_all_over(file: IO[bytes]) -> Iterator[bytes]:
@@ -126,25 +123,25 @@ def _look(store: ox.Store, quad: ox.Quad) -> None:
     """Look for a quad in each order in which a store holds quads, and for its terms."""
     subject, predicate, end, named = quad
     for graph in (named, None):
-        for pattern in ((subject, None, None), (None, predicate, end), (None, None, end)):
-            next(store.quads_for_pattern(*pattern, graph), None)
+        for one, other, last in ((subject, None, None), (None, predicate, end), (None, None, end)):
+            next(store.quads_for_pattern(one, other, last, graph), None)
     next(store.named_graphs(), None)
 
 
-def _tables(folder: Path) -> set[_FileId]:
-    return {_id(table.stat()) for table in folder.glob("*.sst")}
+def _tables(folder: Path) -> Counter[_FileId]:
+    return Counter(_id(table.stat()) for table in folder.glob("*.sst"))
 
 
-def _open_files() -> set[_FileId]:
-    """Return the files that this process has open.
+def _open_files() -> Counter[_FileId]:
+    """Return the files that this process has open, and how often.
 
     Raises:
         OSError: the system does not tell.
     """
-    found = set()
+    found: Counter[_FileId] = Counter()
     for number in os.listdir(_OPEN_FILES):  # noqa: PTH208 — they are numbers
         try:
-            found.add(_id(os.fstat(int(number))))
+            found[_id(os.fstat(int(number)))] += 1
         except OSError:  # the list itself
             continue
     return found

@@ -74,6 +74,19 @@ def case_of(store: ox.Store) -> str:
     return next((one.removeprefix(CASES).strip("/") for one in iris if one.startswith(CASES)), "")
 
 
+def count_apart(store: ox.Store, name: str) -> int:
+    """Return how many quads are neither in the default graph nor in a named one.
+
+    Args:
+        store: the quads.
+        name: IRI of the named graph.
+    """
+    apart = (_DEFAULT, ox.NamedNode(name))
+    return len(store) - sum(
+        1 for graph in apart for _ in store.quads_for_pattern(None, None, None, graph)
+    )
+
+
 def as_dataset(store: ox.Store) -> rdflib.Dataset:
     """Return the store as an ``rdflib.Dataset``: the same quads, not a copy.
 
