@@ -31,6 +31,7 @@ class Labels:
     def __init__(self, graph: CaseGraph) -> None:
         self._graph = graph
         self._known: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
 
     def of(self, iri: str) -> str:
         """Return the label of a term; empty if it has none."""
@@ -76,6 +77,11 @@ class Labels:
 
         A kind is shown by its name in words, as people type it.
         """
+        if iri not in self._shown:
+            self._shown[iri] = self._as_shown(iri)
+        return self._shown[iri]
+
+    def _as_shown(self, iri: str) -> str:
         if iri.startswith(KIND):
             return spaced(iri.removeprefix(KIND))
         name = self._graph.local(iri)
