@@ -1,8 +1,8 @@
 """Opening a build and asking one question, whole processes: the graph kept on the disk, or loaded.
 
-Each way is ``hudna query`` in a process of its own, from its start to its end with its children and
-with warm files. First every named question that needs no value or one is asked once of what is
-kept; the one in the middle, by processor time, is then asked both ways in turns.
+Each way is ``hudna query`` in a process of its own, from its start to its end with its children,
+with warm files and compiled modules. First every named question that needs no value or one is asked
+once of what is kept; the one in the middle, by processor time, is then asked both ways in turns.
 
 Usage: ``python bench/opening.py [--sizes 1000,10000,100000] [--repetitions 3]``
 """
@@ -39,10 +39,13 @@ def asked(folder: Path, public: Path, name: str, *, kept: bool) -> Run:
     words = [f"--param={param}={value}" for param, value in values.items()]
     told = ["--case", folder.name, "--data", str(folder.parent), "--public", str(public)]
     caches = str(m.OUT / "caches") if kept else os.devnull  # where nothing can be kept
+    # modules are compiled once, as where Hudna is installed
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own |= {"PYTHONPATH": str(m.PROJECT), "PYTHONPYCACHEPREFIX": str(m.OUT / "compiled")}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "graph", "query", name, *words, *told],
-        env={**os.environ, "XDG_CACHE_HOME": caches, "PYTHONPATH": str(m.PROJECT)},
+        env={**own, "XDG_CACHE_HOME": caches},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,  # a made value may be of another class than a question takes

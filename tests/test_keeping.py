@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -24,12 +28,18 @@ from graph.build import authored, keeping, recipe
 from graph.build.builds import opened
 from graph.build.case import open_build
 from graph.cli.main import main
+from graph.errors import InputOutputError
 from graph.query import answer, with_values
-from graph.read import store
+from graph.read import on_disk, store
 from graph.reader import fingerprint
+from graph.server.pool import forkserver
+from graph.server.pool.apart import answered
+from graph.server.pool.request import QueryResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from graph.server.pool.request import QueryRequest
 
 BLINK = 50_000_000
 """Nanoseconds: longer than a tick of the clock of a file system."""
@@ -161,49 +171,140 @@ def test_a_build_for_the_editors_keeps_it_beside_itself_and_takes_it_along(
     assert place(target) is not None
 
 
-def test_a_store_with_more_tables_than_are_opened_at_once_is_not_asked(
-    public: Path, caches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = tmp_path / "own.rq"
-    own.write_text("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }", "utf-8")
-    before = asked(public, str(own)), asked(public, "contested")
+class InParts:
+    """The engine with a store on the disk that is loaded in parts, each of which adds tables."""
+
+    PARTS = 4
+
+    def __init__(self, folder: Path) -> None:
+        self._store = ox.Store(folder)
+
+    def bulk_load(self, file: IO[bytes], **how: Any) -> None:  # noqa: ANN401 - as it is given
+        lines = file.readlines()
+        for part in range(self.PARTS):
+            self._store.bulk_load(b"".join(lines[part :: self.PARTS]), **how)
+
+    def optimize(self) -> None:
+        """Leave the tables as they are."""
+
+    read_only = staticmethod(ox.Store.read_only)
+
+
+@pytest.fixture
+def many(public: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The store of the miniature, made again with more tables than are opened at once."""
+    monkeypatch.setattr(on_disk, "ox", SimpleNamespace(**{**vars(ox), "Store": InParts}))
+    shutil.rmtree(entries(caches)[0])
     kept = place(public)
     assert kept is not None
-    monkeypatch.setattr(store, "TABLES_AT_ONCE", len(list(kept.glob("*.sst"))) - 1)
-    assert place(public) is None
-    shutil.rmtree(entries(caches)[0])
-    assert place(public) is None
-    (entry,) = entries(caches)
-    assert list((entry / "store").iterdir()) == []
-    made = (entry / "said.json").stat().st_mtime_ns
-    assert (asked(public, str(own)), asked(public, "contested")) == before
-    assert (entry / "said.json").stat().st_mtime_ns == made
+    assert len(tables(kept)) > on_disk.AT_ONCE
+    return kept
 
 
-@pytest.mark.parametrize(("tables", "whole"), [(0, False), (1, True), (16, True), (17, False)])
-def test_tables_are_counted(tmp_path: Path, tables: int, whole: bool) -> None:
-    for number in range(tables):
-        (tmp_path / f"{number:06}.sst").touch()
-    (tmp_path / "CURRENT").touch()
-    assert store.opens_whole(tmp_path) == whole
+def tables(folder: Path) -> set[Path]:
+    return {path.resolve() for path in folder.glob("*.sst")}
+
+
+def open_now() -> set[Path]:
+    """Return the files that this process has open."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return {link.readlink() for link in links}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="open files are listed in /proc")
-@pytest.mark.parametrize("loads", [1, 3])
-def test_the_engine_opens_as_many_tables_as_are_counted_on(tmp_path: Path, loads: int) -> None:
-    folder = tmp_path / "store"
-    written = store.Store(folder)
-    for number in range(loads):  # each adds tables
-        quad = f"<a:{number}> <a:p> <a:o> <a:g> ."
-        written.bulk_load(quad, format=ox.RdfFormat.N_QUADS)
-    del written
-    tables = {path.name for path in folder.glob("*.sst")}
-    assert store.opens_whole(folder) == (loads == 1)
-    kept = store.open_kept(folder)
-    links = (path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
-    opened_now = {link.name for link in links if link.parent == folder.resolve()}
-    assert len(tables & opened_now) == min(len(tables), store.TABLES_AT_ONCE)
-    assert len(kept) == loads
+def test_all_tables_of_a_store_are_open_once_it_is(many: Path) -> None:
+    bare = ox.Store.read_only(str(many))
+    assert len(tables(many) & open_now()) == on_disk.AT_ONCE
+    del bare
+    kept = on_disk.open_kept(many)
+    assert tables(many) <= open_now()
+    assert len(kept) > 0
+
+
+def test_a_store_whose_tables_are_not_all_open_is_not_asked(many: Path, public: Path) -> None:
+    assert open_build(CASE, public).source.place == many
+    (many / on_disk.LOOKS).write_bytes(b"")
+    with pytest.raises(InputOutputError, match="not all of its tables"):
+        on_disk.open_kept(many)
+    again = open_build(CASE, public)
+    assert again.source.place == many  # as it does not fit, it is made again
+    assert len(again.store) > 0
+    assert tables(many) <= open_now()
+
+
+@pytest.mark.parametrize("told", [b"", b"<a:b> <a:c> "])
+def test_where_a_store_cannot_be_opened_whole_the_graph_is_loaded(
+    many: Path, public: Path, monkeypatch: pytest.MonkeyPatch, told: bytes
+) -> None:
+    before = asked(public, "contested")
+    (many / on_disk.LOOKS).write_bytes(told)
+    monkeypatch.setattr(keeping, "_fits", lambda *_: True)
+    assert place(public) == many
+    assert open_build(CASE, public).source.place is None
+    assert asked(public, "contested") == before
+
+
+def test_a_store_of_which_no_lookups_open_all_tables_is_not_made_again(
+    many: Path, public: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = asked(public, "contested")
+    monkeypatch.setattr(on_disk, "_MOST_SOUGHT", 1)
+    shutil.rmtree(many.parent)
+    assert open_build(CASE, public).source.place is None
+    (entry,) = entries(caches)
+    assert list((entry / "store").iterdir()) == []
+    made = (entry / "said.json").stat().st_mtime_ns
+    assert asked(public, "contested") == before
+    assert (entry / "said.json").stat().st_mtime_ns == made
+
+
+def test_with_few_files_to_open_a_store_cannot_be_open_whole(many: Path) -> None:
+    """RocksDB keeps as many tables open as there are left of the files that may be open."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))\n"
+        "from pathlib import Path; from graph.read import on_disk\n"
+        f"try: on_disk.open_kept(Path({str(many)!r}))\n"
+        "except on_disk.InputOutputError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "not all of its tables can be open at once" in done.stdout
+
+
+def looking_round(
+    store: store.Store, question: QueryRequest, *, files: set[Path], **_limits: object
+) -> QueryResult:
+    """Tell what a child can open and has open, in place of an answer."""
+    could = []
+    for path in (*files, *(file.with_name("CURRENT") for file in files), Path("/")):
+        with contextlib.suppress(OSError):
+            os.open(path, os.O_RDONLY)
+            could.append(str(path))
+    for family in (socket.AF_INET, socket.AF_UNIX):
+        with contextlib.suppress(OSError):
+            socket.socket(family)
+            could.append(str(family))
+    has, every = [], {(one.stat().st_dev, one.stat().st_ino) for one in files}
+    for number in range(256):
+        with contextlib.suppress(OSError):
+            one = os.fstat(number)
+            has.append("table" if (one.st_dev, one.st_ino) in every else str(number))
+    found = {"could": could, "has": has, "quads": len(store)}
+    rows = {"head": {"vars": ["told"]}, "results": {"bindings": [
+        {"told": {"type": "literal", "value": json.dumps(found)}}]}}  # fmt: skip
+    return QueryResult(question.table or "", json.dumps(rows).encode())
+
+
+def test_a_child_can_open_nothing_but_what_it_has_open_of_its_store(
+    many: Path, public: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forkserver, "evaluated", partial(looking_round, files=tables(many)))
+    quads = len(on_disk.open_kept(many))
+    opened_here = open_build(CASE, public)
+    found = answered(opened_here.store, "SELECT * {}", case=CASE, place=many)
+    told = json.loads(found.rows[0][0].value)  # type: ignore[union-attr]
+    assert told["could"] == []
+    assert sorted(told["has"]) == sorted(["0", "1", "2", "3", "4", *["table"] * len(tables(many))])
+    assert told["quads"] == quads
 
 
 def test_to_open_a_build_neither_the_reader_nor_networkx_is_imported() -> None:

@@ -40,7 +40,7 @@ from graph.model.terms import (
     case_namespace,
     graph_iri,
 )
-from graph.read import CaseGraph, PredicateView, Stand
+from graph.read import CaseGraph, PredicateView, Stand, ties
 from graph.read.values import Values
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def test_spans_of_a_few_are_asked_for_one_by_one_and_then_once_for_all(
         return columns_of(self, sparql, *prefixes)
 
     columns_of = CaseGraph.columns_of
+    monkeypatch.setattr(ties, "FEW", 16)
     monkeypatch.setattr(CaseGraph, "columns_of", counted)
     names = graph.ids("Statement")
     fresh = CaseGraph(graph.store, graph.case)

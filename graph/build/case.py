@@ -335,8 +335,9 @@ class OpenedCase(Networks):
         Raises:
             UsageError: the rows of a query of the case name a voice and not its claim.
         """
-        own = (folder / "answers" for folder in self.folders)
-        return checked(queries.named_queries([queries.QUERIES, *own], self.shown))
+        own = [folder / "answers" for folder in self.folders]
+        checked(queries.named_queries(own, self.shown))
+        return queries.named_queries([queries.QUERIES, *own], self.shown)
 
     @property
     def stored(self) -> Mapping[str, StoredQuestion]:

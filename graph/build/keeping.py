@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputOutputError
-from ..read.store import ENGINE, make_kept, opens_whole
+from ..read.on_disk import LOOKS, MADE_BY, make_kept
 from . import caches
 from .builds import opened, small_object
 from .manifest import GRAPH, PRIVATE
@@ -38,20 +38,19 @@ if TYPE_CHECKING:
 
 KEPT_FROM = 16 * 1024 * 1024
 """A graph of fewer bytes is read into memory, which takes less than half a second."""
-KEPT_UP_TO = 256 * 1024 * 1024
-"""A graph of more bytes is loaded as well: its store would have more tables than are opened at
-once, and the child that answers a query can open none later."""
 APART_FROM = 128 * 1024 * 1024
 """Of a graph of more bytes the store is made in a process of its own: it takes much memory."""
 ENDING = ".store"
 """With this the name of a store ends that lies beside its build."""
 
 _STORE, _SAID = "store", "said.json"
-_MAKE = """
+_NO_LOOKS = 9
+_MAKE = f"""
 import sys
 from pathlib import Path
-from graph.read.store import make_kept
-make_kept(Path(sys.argv[1]), sys.stdin.buffer)
+from graph.read.on_disk import make_kept
+looks = make_kept(Path(sys.argv[1]), sys.stdin.buffer)
+sys.exit({_NO_LOOKS}) if looks is None else sys.stdout.buffer.write(looks)
 """
 
 
@@ -64,20 +63,21 @@ def kept(build: Build) -> Path | None:
         build: the build.
 
     Returns:
-        ``None`` if the graph is too small or too large, or nothing can be kept here: load it then.
+        ``None`` if the graph is too small, or nothing can be kept here: load it then. It may be
+        that the store cannot be opened whole; see ``graph.read.on_disk.open_kept``.
 
     Raises:
         BrokenBuild: the graph of the build is not as it was built.
     """
     listed = build.manifest.files.get(GRAPH)
-    if listed is None or not KEPT_FROM <= listed.size <= KEPT_UP_TO:
+    if listed is None or listed.size < KEPT_FROM:
         return None
     with contextlib.suppress(OSError, InputOutputError):
         place, own = _place(build)
         if not _fits(place, own):
             sweep()
             _make(build, place, own)
-        return place / _STORE if opens_whole(place / _STORE, _files_allowed()) else None
+        return place / _STORE
     return None
 
 
@@ -91,7 +91,7 @@ def keep(target: Path, case: str, say: Callable[[str], None]) -> None:
     """
     sweep()
     build = opened(target, case)
-    if KEPT_FROM <= build.manifest.files[GRAPH].size <= KEPT_UP_TO:
+    if build.manifest.files[GRAPH].size >= KEPT_FROM:
         say("keeping the graph")
         kept(build)
 
@@ -110,22 +110,12 @@ def sweep() -> None:
                 caches.throw_away(entry)
 
 
-def _files_allowed() -> int:
-    """Return how many files this process may have open."""
-    with contextlib.suppress(ImportError):  # Windows has none, and no fork: all may be opened
-        import resource
-
-        most: int = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        return sys.maxsize if most == resource.RLIM_INFINITY else most
-    return sys.maxsize
-
-
 def _place(build: Build) -> tuple[Path, dict[str, str]]:
     """Return where the store of a build is kept, and what is said of it there."""
     own = {
         "build": str(build.folder),
         "graph": build.manifest.files[GRAPH].sha256,
-        "engine": ENGINE,
+        "engine": MADE_BY,
     }
     if build.manifest.about.get(PRIVATE):
         return build.folder.with_name(f".{build.folder.name}{ENDING}"), own
@@ -154,34 +144,36 @@ def _files(folder: Path) -> dict[str, list[int]]:
 def _make(build: Build, place: Path, own: dict[str, str]) -> None:
     """Make a store beside its place, and put it there in one step; an empty one if it has to be.
 
-    A store with more tables than are opened at once is of no use, and is not made again.
+    A store whose tables cannot all be opened by lookups is of no use, and is not made again.
     """
     with _making(place.parent) as fresh:
         with os.fdopen(build.open(GRAPH), "rb") as file:
             apart = build.manifest.files[GRAPH].size >= APART_FROM
-            (_make_apart if apart else make_kept)(fresh / _STORE, file)
-        if not opens_whole(fresh / _STORE):  # whatever this process may open
+            looks = (_make_apart if apart else make_kept)(fresh / _STORE, file)
+        if looks is None:
             shutil.rmtree(fresh / _STORE)
             (fresh / _STORE).mkdir()
+        else:
+            (fresh / _STORE / LOOKS).write_bytes(looks)
         said = json.dumps({**own, "files": _files(fresh / _STORE)})
         (fresh / _SAID).write_text(said, "utf-8")
         if not _fits(place, own):  # another process was quicker
             fresh.rename(place)
 
 
-def _make_apart(folder: Path, file: IO[bytes]) -> None:
+def _make_apart(folder: Path, file: IO[bytes]) -> bytes | None:
     """Make a store as ``make_kept`` does, in a process of its own, of which no memory is left.
 
     Raises:
         InputOutputError: it was not made.
     """
     told = [sys.executable, "-c", _MAKE, str(folder)]
-    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        subprocess.run(told, stdin=file, env=os.environ | paths, check=True, capture_output=True)  # noqa: S603
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise InputOutputError(f"{folder.as_posix()}: {said}") from error
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(told, stdin=file, env=env, check=False, capture_output=True)  # noqa: S603
+    if done.returncode not in (0, _NO_LOOKS):
+        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise InputOutputError(f"{folder.as_posix()}: {said}")
+    return None if done.returncode else done.stdout
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ from ..model.folders import refuse_twice
 from ..model.terms import case_of_several
 from ..read.together import joins_of, together
 from .manifest import NOTICE, PRIVATE
-from .outputs import facts
 from .sources import BuildSource
 
 if TYPE_CHECKING:
@@ -106,6 +105,8 @@ class SeveralSources:
 
     def about(self) -> dict[str, str]:
         """Return what a page of all says of each case, and of who is one in several."""
+        from .outputs import facts
+
         graph = queries.Graph(self.store, self.case)
         one = sorted({graph.label(name) for name in queries.joined_ids(graph).values()})
         found = {

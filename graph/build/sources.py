@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from .. import query as queries
 from ..errors import InputOutputError
 from ..read import store as stores
+from ..read.on_disk import open_kept
 from .builds import opened
 from .keeping import kept
 from .manifest import GRAPH
@@ -80,21 +82,27 @@ class BuildSource:
     def __repr__(self) -> str:
         return repr(self.build)
 
-    @cached_property
+    @property
     def place(self) -> Path | None:
         """Where the store is kept that the quads are read from; see ``graph.build.keeping``."""
-        return kept(self.build)
+        return self._opened[0]
 
-    @cached_property
+    @property
     def store(self) -> ox.Store:
         """The quads: of a large graph as they lie on the disk, which cannot be changed.
 
         Raises:
             InputOutputError: the built file cannot be read, or is another by now.
         """
-        if self.place is not None:
-            return stores.open_kept(self.place)
-        return stores.load(self.build.folder / GRAPH, self.build.read(GRAPH))
+        return self._opened[1]
+
+    @cached_property
+    def _opened(self) -> tuple[Path | None, ox.Store]:
+        place = kept(self.build)
+        if place is not None:
+            with suppress(InputOutputError):
+                return place, open_kept(place)
+        return None, stores.load(self.build.folder / GRAPH, self.build.read(GRAPH))
 
     def check_size(self) -> None:
         """A build is here."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
-import platform
 import sys
-import traceback
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,9 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 def _own_mistake(error: Exception) -> tuple[str, ...]:
     """Return the lines that tell of an error that nobody foresaw, and what to report."""
+    import platform
+    import traceback
+
     places = [
         f"{Path(frame.filename).name}:{frame.lineno}"
         for frame in traceback.extract_tb(error.__traceback__)
@@ -160,3 +164,29 @@ def _from_here(message: str) -> str:
 @click.version_option(__version__, prog_name="hudna")
 def main() -> None:
     """Hudna: who is tied to whom in a conflict, who says so, how sure, and who says otherwise."""
+
+
+def run() -> None:
+    """Run the command that this process was started for, and end the process.
+
+    What it holds, such as a graph, goes with it at once, and is not taken apart piece by piece.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            _end(end.code or 0)
+        raise
+
+
+def _end(code: int) -> None:
+    """End the process, unless something in it needs more than what is to be done at its exit."""
+    looked_at = sys.getprofile() or sys.gettrace() or sys.flags.interactive
+    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    if looked_at or any(not one.daemon for one in others):
+        return
+    atexit._run_exitfuncs()  # noqa: SLF001 - nothing else runs them
+    with suppress(OSError, ValueError):  # Python tells of what cannot be written in its own way
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        os._exit(code)

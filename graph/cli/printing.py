@@ -190,6 +190,8 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _cells(text: str) -> int:
+    if text.isascii() and text.isprintable():
+        return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model import dates
 from ..model.folders import private_folder, public_folder, work_tree
 from ..model.keys import VARIABLE, read_key
 from .printing import say_folded
@@ -61,6 +60,8 @@ def public(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Return a day that was given."""
+    from ..model import dates
+
     try:
         return None if value is None else dates.day(value)
     except dates.DateError as error:

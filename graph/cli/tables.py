@@ -11,7 +11,6 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..export.csv_tables import safe
 from ..model import UNKNOWN
 from ..model.terms import HUD, XSD, iri_of, spaced, text
 from ..read.date_words import date_in_words
@@ -176,6 +175,8 @@ def as_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
         rows: the table; numbers stay as they are.
         delimiter: what stands between two cells.
     """
+    from ..export.csv_tables import safe
+
     out = io.StringIO()
     guarded = ([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(guarded)

@@ -7,8 +7,6 @@ from functools import lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from .names import name_key
 from .stems import stem
 
@@ -149,6 +147,8 @@ def slips(value: str, one: Called) -> int:
         value: as written.
         one: what it may be.
     """
+    from rapidfuzz.distance import OSA  # which takes its time
+
     key = name_key(value).replace(" ", "")
     return min(OSA.distance(key, name.replace(" ", "")) for name in one.names)
 
@@ -195,6 +195,8 @@ def _slip(one: str, other: str) -> float:
     most = 0 if len(short) <= _SWAPPED else 1 if len(long) < _LONG else 2
     if len(long) - len(short) > most or _DENYING.sub("", long) == short:
         return 0.0
+    from rapidfuzz.distance import OSA
+
     slips = OSA.distance(short, long, score_cutoff=most)
     if slips > most or len(long) == len(short) < _SHORT:
         slips = most + (sorted(short) != sorted(long))

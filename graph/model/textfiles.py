@@ -10,7 +10,6 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputOutputError, UnfitFile
@@ -158,6 +157,8 @@ def toml_in(path: Path, data: bytes) -> dict[str, Any]:
     Raises:
         UnfitFile: it is not UTF-8 or not TOML.
     """
+    import tomllib
+
     text = _decoded(path, data).replace("\r\n", "\n")
     wrong, line = _beyond_limits(text)
     if wrong:

@@ -19,7 +19,6 @@ from ..model.things import Located
 from ..query.lookup import thing
 from ..query.named import named_queries
 from ..read.former import cases_of
-from ..read.languages import names_by_language
 from ..read.rules import SEPARATOR, in_words, together
 from ..read.select import Graph
 from ..read.sizes import last_size
@@ -317,6 +316,8 @@ def _mentioned(passage: str) -> Data:
 
 def _node(graph: Graph, name: str) -> Data:
     """Return what is known of a thing: label, narrowest class, identity, names, note."""
+    from ..read.languages import names_by_language
+
     one = graph.thing(name)
     if not one.label:
         return {"label": name}

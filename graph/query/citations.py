@@ -25,8 +25,11 @@ _SUMMED = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\b", re.IG
 _CONDITION = re.compile(r"\b(?:FILTER|BIND)\s*$", re.IGNORECASE)
 
 
-def checked(queries: Mapping[str, Query]) -> Mapping[str, Query]:
-    """Return named queries if the rows of all of them cite what they should.
+def checked(queries: Mapping[str, Query]) -> None:
+    """See that the rows of queries cite what they should; those of the project are tested.
+
+    Args:
+        queries: those of a case, by name.
 
     Raises:
         UsageError: the rows of a query name a voice or a stance and not the claim.
@@ -34,7 +37,6 @@ def checked(queries: Mapping[str, Query]) -> Mapping[str, Query]:
     for name, query in queries.items():
         if lacking := without_claim(query.sparql):
             raise UsageError(f'the query "{name}": {lacking}')
-    return queries
 
 
 def without_claim(sparql: str) -> str:

@@ -144,7 +144,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
     for one in graph.names.ids(value):
         if gone := withdrawn_with(graph, one):
             raise UsageError(f"{name}: {gone}")
-    called = _by_id(value, graph) or _found(value, things(graph).values())
+    called = _by_id(value, graph) or _named(value, graph)
     matches = _of_classes(called, classes, graph)
     if len(matches) == 1:
         return graph.node(matches[0])
@@ -173,6 +173,12 @@ def _by_id(value: str, graph: Graph) -> list[str]:
     ]
 
 
+def _named(value: str, graph: Graph) -> list[str]:
+    """Return the ids of the things and sources that are called so; see ``_found``."""
+    named = graph.with_text(HUD + "nameKey", name_key(value))
+    return sorted(named) or _found(value, things(graph).values())
+
+
 def _found(value: str, known: Iterable[Called]) -> list[str]:
     """Return the ids of what is called so; by its id in normal form if nothing has it as a name."""
     key, listed = name_key(value), list(known)
@@ -185,21 +191,15 @@ def _of_classes(names: Iterable[str], classes: Collection[str], graph: Graph) ->
     listed = list(names)
     if not classes:
         return listed
-    own = _classes_of(graph)
     wanted = dict.fromkeys(name for one in classes for name in (one, _ALSO.get(one, one)))
-    found = ([name for name in listed if one in own[name]] for one in wanted)
+    found = ([name for name in listed if one in _classes_of(name, graph)] for one in wanted)
     return next(filter(None, found), [])
 
 
-def _classes_of(graph: Graph) -> Mapping[str, set[str]]:
-    return graph.kept(("lookup", "classes"), lambda: _classes(graph))
-
-
-def _classes(graph: Graph) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, above in graph.pairs(RDF + "type"):
-        found[name].add(above)
-    return found
+def _classes_of(name: str, graph: Graph) -> frozenset[str]:
+    """Return the classes of a thing; all quads of that kind together would take far longer."""
+    kind = ("lookup", "classes", name)
+    return graph.kept(kind, lambda: frozenset(one for _, one in graph.pairs(RDF + "type", name)))
 
 
 def _class_name(name: str, graph: Graph) -> str:
@@ -300,7 +300,7 @@ def class_of(value: str, graph: Graph, name: str) -> Iri:
 
 def classes(graph: Graph) -> Mapping[str, Called]:
     """Return the classes that things of the case are of by their local names."""
-    found = sorted({one for key in things(graph) for one in _classes_of(graph)[key]})
+    found = sorted({one for key in things(graph) for one in _classes_of(key, graph)})
     own = ((name, _class_name(name, graph)) for name in found if "/" not in name)
     return {name: Called(name, label, _keys(name, label)) for name, label in own}
 
@@ -329,7 +329,7 @@ def voice(value: str, graph: Graph, name: str) -> Iri:
         if len(others) != 1:
             raise
         return Iri(graph.node(others[0]).value)
-    if graph.local(found.value) not in _voices(graph):
+    if not any(graph.pairs(HUD + "voice", target=graph.local(found.value))):
         told = f'{name}: "{value}" makes no claim; "hudna query --values voice" lists who does'
         raise UsageError(told)
     return found
@@ -380,8 +380,8 @@ def of_class(name: str, graph: Graph) -> Sequence[Called]:
         name: local name of the class.
         graph: where they are.
     """
-    own = _classes_of(graph)
-    return [one for key, one in things(graph).items() if name == "Thing" or name in own[key]]
+    known = things(graph).items()
+    return [one for key, one in known if name == "Thing" or name in _classes_of(key, graph)]
 
 
 def voice_of(name: str, graph: Graph) -> str:

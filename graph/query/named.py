@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from .parameters import QUERIES, Param, terms, with_sources
 from .unknown_names import unknown_names, with_joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ..read.binding import Value
@@ -149,16 +150,42 @@ def named_queries(
     """Return the queries of some folders by name, sorted; a later folder wins over an earlier.
 
     Args:
-        folders: the first is that of the project, the others are of cases.
-        shown: which of the latter may be seen, as ``answers/NAME.rq``; all if ``None``.
+        folders: of cases, or ``QUERIES``; a file in them is read when its query is first asked for.
+        shown: which of a case may be seen, as ``answers/NAME.rq``; all if ``None``.
+
+    Raises:
+        InputOutputError: as ``read_query``, of the mapping that is returned.
     """
-    found = {
-        path.stem: path
-        for number, folder in enumerate(folders)
-        for path in sorted(folder.glob("*.rq"))
-        if shown is None or not number or f"{folder.name}/{path.name}" in shown
-    }
-    return {name: read_query(path) for name, path in sorted(found.items())}
+    return _Files(
+        {
+            path.stem: path
+            for folder in folders
+            for path in folder.glob("*.rq")
+            if shown is None or folder == QUERIES or f"{folder.name}/{path.name}" in shown
+        }
+    )
+
+
+class _Files(Mapping[str, Query]):
+    """Queries by name, each read from its file when it is first asked for."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            self._read[name] = read_query(self._paths[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def chosen(text: str, queries: Mapping[str, Query]) -> Query:

@@ -185,8 +185,7 @@ def _sentence(value: str, graph: Graph, param: Param) -> Term:
     if not re.fullmatch(r"[0-9]+\.[0-9]+", value):
         told = "a sentence is given as in 24.2, of any source, or as in report-2020#24.2"
         raise UsageError(f'{param.name}: "{value}" is none; {told}')
-    known = graph.kept((__name__, "sentences"), lambda: {s for _, s in graph.pairs(_SENTENCE)})
-    if value not in known:
+    if not graph.with_text(_SENTENCE, value):
         raise UsageError(f"{param.name}: no claim cites a sentence {value} of any source")
     return Literal(value)
 

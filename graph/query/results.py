@@ -160,7 +160,8 @@ def stored_answers(
         if name not in stored:
             raise UsageError(f'no question "{name}" is stored in {folder.as_posix()}/'
                              f"{QUESTIONS_FILE}{suggestion(name, stored)}")  # fmt: skip
-    queries = checked(named_queries([QUERIES, folder], shown))
+    checked(named_queries([folder], shown))
+    queries = named_queries([QUERIES, folder], shown)
     wanted = dict.fromkeys(names) if names else stored
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a value is taken for is told where one is typed

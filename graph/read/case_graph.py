@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.terms import HUD, KIND, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
-from .binding import as_value, put_in
+from ..model.terms import HUD, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
+from .binding import as_value
 from .columns import columns
 from .labels import Labels
 from .schema import PredicateTerm
-from .store import serialized, triples_of
+from .store import count_apart, serialized, triples_of
 from .terms import Terms
-from .ties import PredicateView, Stand, spans_in, text_of_query
+from .ties import PredicateView, Spans, Stand, stands_asked
 from .together import about_all
 from .values import Values
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from ..model.days import Span
-    from .binding import Value
     from .values import Row
 
     Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -62,8 +61,8 @@ class CaseGraph:
         self._predicates: dict[str, PredicateView] = {}
         self._qualifiers: dict[str, dict[str, Any]] = {}
         self._stands: dict[str, tuple[Stand, ...]] = {}
-        self._spans: dict[str, tuple[Span, ...]] = {}
-        self._few = 16  # the spans of so many are read one by one, then those of all at once
+        self._said: dict[str, Statement] = {}
+        self._spans = Spans(self)
         self._kept: dict[Hashable, Any] = {}
         self._claims_on: dict[str, tuple[Claim, ...]] = {}
 
@@ -204,6 +203,17 @@ class CaseGraph:
         for quad in self.store.quads_for_pattern(ends[0], ox.NamedNode(term), ends[1], _DEFAULT):
             yield self.name(text(quad.subject)), self.name(text(quad.object))
 
+    def with_text(self, term: str, value: str) -> list[str]:
+        """Return the ids of what has a text as a property, each once.
+
+        Args:
+            term: IRI of the property.
+            value: the text, of no language.
+        """
+        has = ox.NamedNode(term), ox.Literal(value)
+        found = self.store.quads_for_pattern(None, *has, _DEFAULT)
+        return list(dict.fromkeys(self.name(text(quad.subject)) for quad in found))
+
     @cached_property
     def _rows_of_qualifiers(self) -> Mapping[ox.NamedNode, Row]:
         rows = self._plain.rows(Statement).items()
@@ -223,6 +233,18 @@ class CaseGraph:
             values["spans"] = self.spans_of(name)
             found = Statement(id=name, claims=self.claims_on(name), **values)
             self._statements[name] = found
+        return found
+
+    def said(self, name: str) -> Statement:
+        """Return a statement without claims, verdict and spans, which take most of the time.
+
+        Args:
+            name: its id.
+        """
+        found = self._statements.get(name) or self._said.get(name)
+        if found is None:
+            values = self._values.of(Statement, self._quads(self.node(name)))
+            found = self._said[name] = Statement(id=name, **{**values, "verdict": None})
         return found
 
     def claim(self, name: str) -> Claim:
@@ -275,11 +297,9 @@ class CaseGraph:
         if not wanted:
             return
         values = {"statement": as_value(*map(self.node, wanted))}
-        cells = self.columns_of(put_in(text_of_query("stands"), values, "stands"), KIND)
-        about = cells.pop("statement")
-        for name, stand in zip(about, map(Stand, *cells.values()), strict=True):
+        for name, stand in stands_asked(self, values):
             wanted[name].append(stand)
-        self._spans |= dict.fromkeys(wanted, ()) | self._read_spans(values)
+        self._spans.read(wanted, values)
         self._stands |= {name: tuple(sorted(stands)) for name, stands in wanted.items()}
 
     def columns_of(self, sparql: str, *prefixes: str) -> dict[str, list[str]]:
@@ -326,23 +346,7 @@ class CaseGraph:
         Args:
             name: the id of the statement.
         """
-        if name not in self._spans and self._few:
-            self._few -= 1
-            found = self._read_spans({"statement": as_value(self.node(name))})
-            self._spans[name] = found.get(name, ())
-        return self._spans[name] if name in self._spans else self._every_span.get(name, ())
-
-    @cached_property
-    def _every_span(self) -> Mapping[str, tuple[Span, ...]]:
-        return self._read_spans({})
-
-    def _read_spans(self, values: Mapping[str, Value]) -> dict[str, tuple[Span, ...]]:
-        """Return the spans of the statements that stand in the query's place, or of all."""
-        cells = self.columns_of(put_in(text_of_query("spans"), values, "spans"))
-        found: dict[str, tuple[Span, ...]] = {}
-        for name, span in zip(cells.pop("statement"), spans_in(cells), strict=True):
-            found[name] = (*found.get(name, ()), span)
-        return found
+        return self._spans.of(name)
 
     def predicate(self, name: str) -> PredicateView:
         """Return what the ontology says of a predicate.
@@ -390,10 +394,7 @@ class CaseGraph:
 
         Ties by their groups, in a named graph as well, say nothing that the accepted ties do not.
         """
-        apart = (_DEFAULT, ox.NamedNode(graph_iri(self.case, "ties")))
-        return len(self.store) - sum(
-            1 for graph in apart for _ in self.store.quads_for_pattern(None, None, None, graph)
-        )
+        return count_apart(self.store, graph_iri(self.case, "ties"))
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, _DEFAULT)

@@ -31,6 +31,7 @@ class Labels:
     def __init__(self, graph: CaseGraph) -> None:
         self._graph = graph
         self._known: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
 
     def of(self, iri: str) -> str:
         """Return the label of a term; empty if it has none."""
@@ -76,6 +77,11 @@ class Labels:
 
         A kind is shown by its name in words, as people type it.
         """
+        if iri not in self._shown:
+            self._shown[iri] = self._as_shown(iri)
+        return self._shown[iri]
+
+    def _as_shown(self, iri: str) -> str:
         if iri.startswith(KIND):
             return spaced(iri.removeprefix(KIND))
         name = self._graph.local(iri)
@@ -99,7 +105,7 @@ class Labels:
         Args:
             name: the id of either.
         """
-        label, statement = self.of(self._graph.node(name).value), self._graph.statement(name)
+        label, statement = self.of(self._graph.node(name).value), self._graph.said(name)
         if label or not (statement.subject and statement.predicate):
             return label or name
         said = str(statement.value)
@@ -125,9 +131,9 @@ class Labels:
         Args:
             name: the id of the statement.
         """
-        statement = self._graph.statement(name)
+        statement = self._graph.said(name)
         told = []
-        for option in map(self._graph.statement, statement.one_of):
+        for option in map(self._graph.said, statement.one_of):
             said = self.said(option.id)
             if option.subject == statement.subject:
                 verb = self._graph.predicate(option.predicate).label

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import chain, islice
 from operator import methodcaller
 from typing import TYPE_CHECKING
@@ -15,19 +14,11 @@ from ..model.terms import CASES, HUD, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from typing import IO
 
     import rdflib
 
 Store = ox.Store
 """A triple store, as functions that only hand it on name it."""
-
-ENGINE = f"pyoxigraph {ox.__version__}"
-"""What makes the stores of ``make_kept``; another version may write them in another way."""
-
-TABLES_AT_ONCE = 16
-"""So many tables RocksDB opens with a store, and others when they are read (``kInitialLoadLimit``
-in its ``version_builder.cc``); fewer where a process may open fewer than 122 files."""
 
 AT_ONCE = 500_000
 """So many quads are put into a store at once: it takes twice their memory meanwhile."""
@@ -82,61 +73,25 @@ def load(path: Path, data: bytes | None = None) -> ox.Store:
     return store
 
 
-def make_kept(folder: Path, file: IO[bytes]) -> None:
-    """Make a store on the disk of a file of N-Quads that is known to be one of ours.
-
-    If it has more tables than are opened at once, they are made fewer and larger.
-
-    Args:
-        folder: of the store; it does not exist yet.
-        file: the file, open for reading.
-
-    Raises:
-        InputOutputError: the file is no N-Quads.
-        OSError: the store cannot be written.
-    """
-    try:
-        store = ox.Store(folder)
-        store.bulk_load(file, format=ox.RdfFormat.N_QUADS, lenient=True)
-    except SyntaxError as error:
-        raise InputOutputError(f"{error.lineno or 0}: {error.msg}") from error
-    if not opens_whole(folder):
-        store.optimize()
-
-
-def opens_whole(folder: Path, files: int = sys.maxsize) -> bool:
-    """Return whether all tables of a store are open once it is, so that none is opened later.
-
-    Args:
-        folder: of the store; one without tables is no store.
-        files: how many files this process may open: Oxigraph leaves 48 to others, RocksDB 10, and
-            a quarter of the rest may be taken at once.
-    """
-    most = min(TABLES_AT_ONCE, (files - 58) // 4)
-    return 0 < sum(1 for _ in folder.glob("*.sst")) <= most
-
-
-def open_kept(folder: Path) -> ox.Store:
-    """Return a store that ``make_kept`` made; it cannot be changed, and others may read it as well.
-
-    Args:
-        folder: of the store.
-
-    Raises:
-        InputOutputError: there is none that can be read.
-    """
-    try:
-        return ox.Store.read_only(str(folder))
-    except OSError as error:
-        raise InputOutputError(f"{folder.as_posix()}: {error.strerror or error}") from error
-
-
 def case_of(store: ox.Store) -> str:
     """Return the id of the case that a graph is of; empty if it is of none."""
     dataset = ox.NamedNode("http://www.w3.org/ns/dcat#Dataset")
     found = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), dataset, _DEFAULT)
     iris = (getattr(quad.subject, "value", "") for quad in found)
     return next((one.removeprefix(CASES).strip("/") for one in iris if one.startswith(CASES)), "")
+
+
+def count_apart(store: ox.Store, name: str) -> int:
+    """Return how many quads are neither in the default graph nor in a named one.
+
+    Args:
+        store: the quads.
+        name: IRI of the named graph.
+    """
+    apart = (_DEFAULT, ox.NamedNode(name))
+    return len(store) - sum(
+        1 for graph in apart for _ in store.quads_for_pattern(None, None, None, graph)
+    )
 
 
 def as_dataset(store: ox.Store) -> rdflib.Dataset:

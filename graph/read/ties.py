@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.days import Span
+from ..model.terms import KIND
+from .binding import as_value, put_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .binding import Value
+    from .case_graph import CaseGraph
+
+
+FEW = 64
+"""The spans of so many statements are read one by one, then those of all at once."""
 
 
 class PredicateView(NamedTuple):
@@ -53,6 +62,59 @@ def spans_in(columns: Mapping[str, list[str]]) -> Iterator[Span]:
     for first, last, attested, certain, until, begin, end in zip(*columns.values(), strict=True):
         sure = (attested or None, certain or None, until or None)
         yield Span(first, last, *sure, not begin, not end)
+
+
+def stands_asked(graph: CaseGraph, values: Mapping[str, Value]) -> Iterator[tuple[str, Stand]]:
+    """Yield the stands on some statements, each with the id of its statement.
+
+    Args:
+        graph: where they are.
+        values: what stands for the statements in the query.
+    """
+    cells = graph.columns_of(put_in(text_of_query("stands"), values, "stands"), KIND)
+    about = cells.pop("statement")
+    yield from zip(about, map(Stand, *cells.values()), strict=True)
+
+
+class Spans:
+    """The spans of statements: those of a few are read one by one, then those of all at once.
+
+    Args:
+        graph: where they are.
+    """
+
+    def __init__(self, graph: CaseGraph) -> None:
+        self._graph = graph
+        self._known: dict[str, tuple[Span, ...]] = {}
+        self._few = FEW
+
+    def of(self, name: str) -> tuple[Span, ...]:
+        """Return the spans of a statement; what is timeless or not dated has none."""
+        if name not in self._known and self._few:
+            self._few -= 1
+            self.read([name], {"statement": as_value(self._graph.node(name))})
+        return self._known[name] if name in self._known else self._every.get(name, ())
+
+    def read(self, names: Iterable[str], values: Mapping[str, Value]) -> None:
+        """Read the spans of some statements at once.
+
+        Args:
+            names: their ids.
+            values: what stands for them in the query.
+        """
+        self._known |= dict.fromkeys(names, ()) | self._asked(values)
+
+    @cached_property
+    def _every(self) -> Mapping[str, tuple[Span, ...]]:
+        return self._asked({})
+
+    def _asked(self, values: Mapping[str, Value]) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of the statements that stand in the query's place, or of all."""
+        cells = self._graph.columns_of(put_in(text_of_query("spans"), values, "spans"))
+        found: dict[str, tuple[Span, ...]] = {}
+        for name, span in zip(cells.pop("statement"), spans_in(cells), strict=True):
+            found[name] = (*found.get(name, ()), span)
+        return found
 
 
 @cache

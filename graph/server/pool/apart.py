@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from ...errors import UsageError
 from ...read.bad_query import BadQuery
 from ...read.offline import no_new_files
+from ...read.on_disk import open_kept
 from ...read.select import answer, results
-from ...read.store import open_kept
 from ..http.problem import Refusal
 from .limits import ALONE, MIB
 from .request import QueryRequest, death, late, result_of
