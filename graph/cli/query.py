@@ -145,11 +145,10 @@ def command(
     options.say_world(built, wanted.get("voice"), only=wanted.get("only", False))
     if chosen.param("as") and list(wanted) == ["voice"]:
         values["as"] = str(wanted.pop("voice"))
-    snapshot = _snapshot(chosen, built, day, wanted)
+    snapshot, day = _snapshot(chosen, built, day, wanted)
     found = _found(chosen, values, snapshot, built, _limited(seconds, memory))
     _say_empty(found, values)
-    days = None if snapshot else day
-    _echo(found, chosen, built, days, sources=sources, form=form, labels=labels)
+    _echo(found, chosen, built, day, sources=sources, form=form, labels=labels)
     _store(data / case, kept, chosen, values, built, whole=snapshot is None)
 
 
@@ -255,17 +254,17 @@ def _limited(seconds: int, memory: int) -> Callable[..., Answer]:
 
 def _snapshot(
     query: Query, built: OpenedCase, day: AsOf | None, wanted: Narrowing
-) -> Snapshot | None:
-    """Return what a query is asked of; ``None`` for the whole, a day being looked at row by row."""
+) -> tuple[Snapshot | None, AsOf | None]:
+    """Return the snapshot that is asked, or the day by which rows of the whole are looked at."""
     named = query.name in built.queries
     if not wanted and (day is None or (named and "?statement" in query.sparql.split("WHERE")[0])):
-        return None
+        return None, day
     if day is not None:
         wanted["by" if day.by else "on"] = day.day
         wanted["held"] = day.held
     found = built.snapshot(**wanted)
     say_folded(f"asked of {found}", err=True)
-    return found
+    return found, None
 
 
 def _found(

@@ -53,7 +53,7 @@ class Stand(NamedTuple):
     source: str
 
 
-def spans_in(columns: Mapping[str, list[str]]) -> Iterator[Span]:
+def _spans_in(columns: Mapping[str, list[str]]) -> Iterator[Span]:
     """Yield the spans that the columns of ``spans.rq`` hold, row by row.
 
     Args:
@@ -112,7 +112,7 @@ class Spans:
         """Return the spans of the statements that stand in the query's place, or of all."""
         cells = self._graph.columns_of(put_in(text_of_query("spans"), values, "spans"))
         found: dict[str, tuple[Span, ...]] = {}
-        for name, span in zip(cells.pop("statement"), spans_in(cells), strict=True):
+        for name, span in zip(cells.pop("statement"), _spans_in(cells), strict=True):
             found[name] = (*found.get(name, ()), span)
         return found
 
