@@ -77,6 +77,29 @@ def test_help_lists_all_commands() -> None:
     assert all(f"  {name} " in result.stdout for name in COMMANDS)
 
 
+@pytest.mark.parametrize(
+    ("words", "code"), [("['--version']", 0), ("['query']", 0), ("['no-such-command']", 2)]
+)
+def test_a_command_ends_its_process_and_takes_nothing_apart(words: str, code: int) -> None:
+    told = (
+        "import atexit, sys\n"
+        "class Large:\n"
+        "    def __del__(self): print('taken apart')\n"
+        "kept = Large()\n"
+        "atexit.register(print, 'at exit')\n"
+        f"sys.argv = ['hudna', *{words}]\n"
+        "from graph.cli import run; run()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(miniature.PROJECT)}
+    result = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=False, env=environment
+    )
+    assert result.returncode == code
+    assert result.stdout.endswith("at exit\n")
+    assert "taken apart" not in result.stdout
+    assert bool(result.stderr) == bool(code)
+
+
 def test_help_is_light() -> None:
     """What a command needs is imported when it runs, not for the list of commands."""
     code = (

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import query
-from graph.errors import UsageError
+from graph.errors import InputOutputError, UsageError
 from graph.model import Statement, specs
 from graph.model import terms as term_text
 from graph.model.days import SHOWN_ON_A_DAY
@@ -24,6 +24,7 @@ from graph.query.results import stored_questions, with_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from miniature import Judged
 
@@ -209,6 +210,18 @@ def homs(judged: Judged) -> query.Graph:
     """The graph of the larger case."""
     case, store = judged
     return query.Graph(store, case.id)
+
+
+def test_a_query_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "good.rq").write_text("# title: Good\nASK {}", "utf-8")
+    (tmp_path / "bad.rq").write_bytes(b"\xff")
+    found = query.named_queries([query.QUERIES, tmp_path])
+    assert {"good", "bad", *ALL} == set(found)
+    assert list(found) == sorted(found)
+    assert found["good"].title == "Good"
+    assert "worse" not in found
+    with pytest.raises(InputOutputError, match=r"bad\.rq"):
+        found["bad"]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -8,6 +8,8 @@ import os
 import time
 from array import array
 from contextlib import suppress
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from .. import __version__
@@ -15,11 +17,12 @@ from .builds import SETTLED, small_object
 from .saving import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from .builds import Build
 
+_SEEN = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
 ENDING = ".authored"
 """With this the name of a file ends that lies beside a build and tells what was seen."""
 
@@ -65,7 +68,6 @@ def _state(folder: Path, files: Sequence[str], folders: Sequence[str]) -> tuple[
     """
     names: list[str] = []
     found = array("Q")
-    newest = 0
     try:
         for place, listed in (("", files), *((one, None) for one in folders)):
             if not (folder / place).is_dir():
@@ -73,19 +75,28 @@ def _state(folder: Path, files: Sequence[str], folders: Sequence[str]) -> tuple[
                 continue
             above = os.open(folder / place, os.O_RDONLY)
             try:
-                for name in os.listdir(above) if listed is None else listed:  # noqa: PTH208 — as numbers
-                    if listed is None and (name.startswith(".") or not name.endswith(".toml")):
-                        continue
-                    names.append(name)
-                    with suppress(FileNotFoundError):
-                        one = os.stat(name, dir_fd=above)
-                        changed = max(one.st_mtime_ns, one.st_ctime_ns)
-                        newest = max(newest, changed)
-                        found.extend((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns))
+                own = _authored(above) if listed is None else listed
+                names += own
+                found.extend(chain.from_iterable(map(_SEEN, _stats(above, own))))
             finally:
                 os.close(above)
     except (OSError, OverflowError):
         return "", 0
     whole = hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape"))
     whole.update(found.tobytes())
-    return whole.hexdigest(), newest
+    return whole.hexdigest(), max(chain(found[2::4], found[3::4]), default=0)
+
+
+def _authored(above: int) -> list[str]:
+    """Return the names of the files of a folder that may be authored, from its descriptor."""
+    names = os.listdir(above)
+    return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _stats(above: int, names: Iterable[str]) -> Iterator[os.stat_result]:
+    """Yield what the system says of files of a folder; what is gone is left out."""
+    for name in names:
+        try:
+            yield os.stat(name, dir_fd=above)
+        except FileNotFoundError:
+            continue
