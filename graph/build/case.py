@@ -138,16 +138,19 @@ class OpenedCase(Networks):
         Names as ``graph.query.results.asked_as`` gives them; ``None`` where all are public, and in
         a build for the editors.
         """
+        told = [
+            source.build.manifest.about if isinstance(source, BuildSource) else {}
+            for source in self._sources
+        ]
+        if not any(ASKED in about for about in told):
+            return None
         every: set[str] = set()
-        filtered = False
         closed: set[str] = set()
-        for folder, source in zip(self.folders, self._sources, strict=True):
-            about = source.build.manifest.about if isinstance(source, BuildSource) else {}
+        for folder, about in zip(self.folders, told, strict=True):
             there = {f"{one.parent.name}/{one.name}" for one in folder.glob("*/*.rq")}
             every |= there.union(about.get(ASKED, ()))
             closed |= there.difference(about[ASKED]) if ASKED in about else set()
-            filtered = filtered or ASKED in about
-        return frozenset(every - closed) if filtered else None
+        return frozenset(every - closed)
 
     @property
     def build(self) -> Build:
