@@ -487,8 +487,9 @@ def fail(error: BaseException) -> Callable[..., None]:
 
 @pytest.mark.parametrize("error", [RuntimeError("one\ntwo"), RecursionError("deep"), MemoryError()])
 def test_an_error_that_nobody_foresaw_names_the_file_and_asks_for_a_report(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
+    error: Exception, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # what is remembered is not read again
     monkeypatch.setattr("graph.reader.things.named_thing", fail(error))
     result = hudna("check", *DATA)
     assert (result.exit_code, result.stdout) == (70, "")
@@ -502,7 +503,10 @@ def test_an_error_that_nobody_foresaw_names_the_file_and_asks_for_a_report(
     assert "case.py:" in third
 
 
-def test_ctrl_c_is_never_taken_for_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_is_never_taken_for_a_mistake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("graph.reader.things.named_thing", fail(KeyboardInterrupt()))
     result = hudna("check", *DATA)
     assert "Hudna failed" not in result.stderr
