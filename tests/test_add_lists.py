@@ -126,7 +126,8 @@ def test_a_spoiled_line_is_told_and_no_other(
         wrong = {one + (one >= place) for one in wrong}
     code, found = told(case, lines)
     assert code == 1
-    assert min(wrong) + 1 in blamed(found) <= {one + 1 for one in wrong}, "\n".join(found)
+    # What a line means is looked at once all can be read, so of two faults one may come first.
+    assert set() < blamed(found) <= {one + 1 for one in wrong}, "\n".join(found)
 
 
 def twice_named(number: int) -> list[str]:

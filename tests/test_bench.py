@@ -40,6 +40,7 @@ SMALLEST = {
     "measures": Run("--sizes 50 --ways 50 --repetitions 1 --draws 2"),
     "mutants": Run("--module graph/read/rules.py --sample 1"),
     "opening": Run(ONCE),
+    "page": Run("--cases 200 --times 1", "chromium"),
     "placing": Run("--sizes 40 --plain-up-to 40 --repetitions 1"),
     "plain_pipeline": Run(f"OUT/made-{MADE} --compare"),
     "projection": Run(ONCE),
@@ -61,6 +62,7 @@ LONG = {
     "measures",
     "mutants",
     "opening",
+    "page",
     "plain_pipeline",
     "server",
 }
