@@ -154,7 +154,7 @@ def slips(value: str, one: Called) -> int:
 
 
 def _alike(key: str, name: str) -> float:
-    """Return from 0 (far) to 1, and more if they are the same, how near names in normal form are."""
+    """Return how near names in normal form are: from 0 (far) to 1, and more if the same."""
     if key == name:  # also nearer than what differs in words alone that tell nothing
         return 1.0 + _TRIFLE
     words, others = _telling(key), _telling(name)
