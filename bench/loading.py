@@ -201,13 +201,12 @@ def in_memory(sizes: str, repetitions: int) -> None:
 def main() -> None:
     """Measure and print."""
     parser = m.arguments("Measure the loading of a built graph.")
-    parser.add_argument("--quads", default="", help="numbers of quads, kept on the disk instead")
+    parser.add_argument("--quads", default="", help="numbers of quads, kept on the disk")
     parser.add_argument("--of", type=int, default=10000, help="statements of the case for --quads")
     given = parser.parse_args()
+    in_memory(given.sizes, given.repetitions)
     if not given.quads:
-        in_memory(given.sizes, given.repetitions)
         return
-    m.OUT.mkdir(parents=True, exist_ok=True)
     rows = [on_disk(given.of, quads, given.repetitions) for quads in m.sizes_of(given.quads)]
     m.table(
         ["quads", "made, s", "÷ pyoxigraph", "MB", "on the disk, MB", "÷ pyoxigraph", "opened, s",

@@ -36,7 +36,7 @@ SMALLEST = {
     "drawing": Run("--sizes 20 --repetitions 1 --gesture 0 --rest 0", "chromium"),
     "generate": Run(f"{MADE} OUT/case"),
     "gexf": Run("--sizes 50 --repetitions 1"),
-    "loading": Run(ONCE),
+    "loading": Run(f"{ONCE} --quads 1000 --of {MADE}"),
     "measures": Run("--sizes 50 --ways 50 --repetitions 1 --draws 2"),
     "mutants": Run("--module graph/read/rules.py --sample 1"),
     "opening": Run(ONCE),
