@@ -174,7 +174,7 @@ def test_a_build_for_the_editors_keeps_it_beside_itself_and_takes_it_along(
 class InParts:
     """The engine with a store on the disk that is loaded in parts, each of which adds tables."""
 
-    PARTS = 4
+    PARTS = 3
 
     def __init__(self, folder: Path) -> None:
         self._store = ox.Store(folder)
