@@ -9,7 +9,7 @@ import miniature
 import pytest
 from click.testing import CliRunner
 from serving import served
-from test_canary import FILES, planted, token
+from test_canary import token, with_secrets
 
 import graph
 from graph.build import recipe
@@ -57,13 +57,7 @@ SHOWN = ["answers/open.rq", "answers/questions.toml#open"]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("asked")
-    folder = miniature.copied(home)
-    for name, content in FILES.items():
-        before = (folder / name).read_text("utf-8") if (folder / name).exists() else ""
-        miniature.written(folder, name, before + planted(content))
-    guard = folder / "actors/river-guard.toml"
-    name = f'{{ text = "{token("nickname")}", lang = "en", access = "secret" }}'
-    guard.write_text(guard.read_text("utf-8").replace("names = [", f"names = [{name}, "), "utf-8")
+    folder = with_secrets(home)
     questions = [
         QUESTION.format(**{**OPEN, "question": f"Canaryasked {why}? Who?", **own}, id=why)
         for why, own in {"open": {}, **CLOSED}.items()

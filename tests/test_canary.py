@@ -60,10 +60,8 @@ NAMES = sorted({name for content in FILES.values() for name in names_in(content)
 TOKENS = [*map(token, NAMES), "قناري", "كنار", *IDS]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the case, secrets and all, built for everybody and for its editors."""
-    home = tmp_path_factory.mktemp("canary")
+def with_secrets(home: Path) -> Path:
+    """Write the case with all its secrets, and return its folder."""
     folder = miniature.copied(home)
     for name, content in FILES.items():
         before = (folder / name).read_text("utf-8") if (folder / name).exists() else ""
@@ -73,6 +71,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = guard.read_text("utf-8")
     assert "names = [" in text
     guard.write_text(text.replace("names = [", f"names = [{name}, "), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the case, secrets and all, built for everybody and for its editors."""
+    home = tmp_path_factory.mktemp("canary")
+    with_secrets(home)
     recipe.build("mill", home, home / "public")
     recipe.build("mill", home, home / "private", private=True)
     return home

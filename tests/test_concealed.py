@@ -673,6 +673,16 @@ def test_what_is_public_does_not_tell_of_them_elsewhere(
     assert "tells of somebody whose name is withheld" in refused(folder)
 
 
+def told_at_the_ford(home: Path, label: str, text: str) -> Path:
+    """Write a case with somebody whose name is withheld, and a text in what is said of a place."""
+    folder = mill(home)
+    entry = {"label": label, "class": "Person", "identity": "withheld"}
+    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
+    ford = (folder / "places/ford.toml").read_text("utf-8")
+    miniature.written(folder, "places/ford.toml", ford.replace("ford below", f"ford {text} below"))
+    return folder
+
+
 @pytest.mark.parametrize(
     ("label", "text"),
     [
@@ -689,11 +699,7 @@ def test_what_is_public_does_not_tell_of_them_elsewhere(
 def test_a_name_tells_of_them_in_whatever_form_it_stands(
     tmp_path: Path, label: str, text: str
 ) -> None:
-    folder = mill(tmp_path)
-    entry = {"label": label, "class": "Person", "identity": "withheld"}
-    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
-    ford = (folder / "places/ford.toml").read_text("utf-8")
-    miniature.written(folder, "places/ford.toml", ford.replace("ford below", f"ford {text} below"))
+    folder = told_at_the_ford(tmp_path, label, text)
     assert "tells of somebody whose name is withheld" in refused(folder)
     with pytest.raises(DataProblems) as concealed:
         public(folder)
@@ -723,11 +729,7 @@ def test_a_name_tells_of_them_in_whatever_form_it_stands(
 def test_a_short_name_tells_of_them_where_it_stands_as_one(
     tmp_path: Path, label: str, text: str, tells: bool
 ) -> None:
-    folder = mill(tmp_path)
-    entry = {"label": label, "class": "Person", "identity": "withheld"}
-    miniature.written(folder, "actors/boatman.toml", tomlkit.dumps(entry))
-    ford = (folder / "places/ford.toml").read_text("utf-8")
-    miniature.written(folder, "places/ford.toml", ford.replace("ford below", f"ford {text} below"))
+    folder = told_at_the_ford(tmp_path, label, text)
     if tells:
         assert "tells of somebody whose name is withheld" in refused(folder)
     else:

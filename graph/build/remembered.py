@@ -55,11 +55,20 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SAID, _STATE = "said.json", "state"
+_CODE = ("model", "reader", "read", "query", "build", "analysis/sequences")
+"""Where the code and the queries lie that decide what a check finds."""
 _ENDINGS = (".py", ".rq", ".ttl", ".toml")
 _MOST = 512 * 1024 * 1024
 _UNREADABLE = (
-    *(pickle.UnpicklingError, AttributeError, EOFError, LookupError, TypeError, ValueError),
+    pickle.UnpicklingError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
 )
+"""What reading damaged values may raise."""
 _KINDS: dict[tuple[str, str], type] = {
     (one.__module__, one.__qualname__): one
     for one in (
@@ -129,13 +138,9 @@ class Memory:
         known = self.transcripts
         if self._place is None or not known.whole:
             return
-        clean = self.clean is self._before.clean or (
-            self.clean is not None
-            and self._before.clean is not None
-            and self.clean == self._before.clean
-        )
-        same = not known.fresh and len(known.known) == len(self._before.known)
-        if same and clean and self._plan is self._before.plan:
+        before = self._before
+        same = not known.fresh and len(known.known) == len(before.known)
+        if same and self._plan is before.plan and self.clean == before.clean:
             return
         state = _State(known.known, known.rests_on, self._plan, self._words, self.clean)
         with contextlib.suppress(OSError):
@@ -172,15 +177,7 @@ class Memory:
             return _NOTHING
         try:
             return _State(*_Values(io.BytesIO(body)).load())
-        except (
-            pickle.UnpicklingError,
-            ArithmeticError,
-            AttributeError,
-            EOFError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ):
+        except _UNREADABLE:
             return _NOTHING
 
     def _write(self, place: Path, body: bytes) -> None:
@@ -251,9 +248,8 @@ class _Values(pickle.Unpickler):
 def _state_of_code(ontology: Path) -> str:
     """Return what identifies the code and the ontology: versions, and the state of all files."""
     found = [sys.version, ox.__version__]
-    for folder in (_PACKAGE / "model", _PACKAGE / "reader", _PACKAGE / "build", ontology):
+    for folder in (*(_PACKAGE / name for name in _CODE), ontology):
         found += _states(os.fspath(folder))
-    found += _states(os.fspath(_PACKAGE / "analysis" / "sequences"))
     return hashlib.sha256("\n".join(found).encode("utf-8", "surrogateescape")).hexdigest()
 
 

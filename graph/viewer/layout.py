@@ -114,7 +114,7 @@ def _start(count: int, links: Links) -> Points:
     parted by chance, the same each time.
     """
     joined = coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), (count, count)).tocsr()
-    steps = [dijkstra(joined, directed=False, unweighted=True, indices=int(_hub(count, links)))]
+    steps = [dijkstra(joined, directed=False, unweighted=True, indices=_hub(count, links))]
     nearest = steps[0]
     while len(steps) < min(_PIVOTS, count):
         far = int(nearest.argmax())
