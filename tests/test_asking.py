@@ -297,7 +297,7 @@ def test_of_two_near_predicates_of_opposite_signs_one_is_hinted() -> None:
 
 
 def test_one_of_several_parameters_is_asked_for(war: query.Graph) -> None:
-    assert "needs --param question=…, statement=… or voice=…" in refused(war, "who-says")
+    assert "needs question=…, statement=… or voice=…" in refused(war, "who-says")
     for name, given in (("question", "q-who-began"), ("voice", "ilham-aliyev")):
         asked = query.bound(ALL["who-says"], {name: given}, war)
         assert query.select(war.store, asked).rows

@@ -328,7 +328,7 @@ def test_each_parameter_narrows_the_answer(name: str, param: str, homs: query.Gr
 
 @pytest.mark.parametrize("name", [name for name in ALL if required(name)])
 def test_a_required_parameter_is_asked_for(name: str, homs: query.Graph) -> None:
-    with pytest.raises(UsageError, match="needs --param"):
+    with pytest.raises(UsageError, match=r"needs \w+=…"):
         query.bound(ALL[name], {}, homs)
 
 

@@ -153,7 +153,7 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         named = told(sorted(called_so), "and")
         raise UsageError(f'{name}: "{value}" is the name of several things: {named}; give the id')
     right = [one for key, one in things(graph).items() if _of_classes([key], classes, graph)]
-    more = hint(value, right) or '; "hudna query names --param text=WORD" looks for names'
+    more = hint(value, right) or '; "hudna query names text=WORD" looks for names'
     if called:
         wanted = joined([_class_name(one, graph) for one in classes], "or")
         is_one = _class_name(graph.narrowest(graph.thing(called[0])), graph)

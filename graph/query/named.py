@@ -253,10 +253,10 @@ def bound(query: Query, params: Mapping[str, str], graph: Graph) -> str:
             values[param.name] = as_value(*terms(param, params[param.name], graph))
         elif param.required:
             what = f"{param.type}: {param.text}"
-            raise UsageError(f'the query "{query.name}" needs --param {param.name}=… ({what})')
+            raise UsageError(f'the query "{query.name}" needs {param.name}=… ({what})')
     if query.one_of and not values.keys() & set(query.one_of):
         *names, last = (f"{name}=…" for name in query.one_of)
-        raise UsageError(f'the query "{query.name}" needs --param {", ".join(names)} or {last}')
+        raise UsageError(f'the query "{query.name}" needs {", ".join(names)} or {last}')
     for sentence in unknown_names(query.sparql, graph):
         warnings.warn(sentence, stacklevel=2)
     return with_joined(with_values(query, values), graph)
