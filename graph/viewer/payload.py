@@ -18,7 +18,8 @@ time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day ma
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
 source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
 ``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
-(``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
+(``tie`` or ``role``, if it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the
+certainty that its claims amount to);
 ``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
 that introduces it); ``claims``.
 
@@ -50,6 +51,7 @@ from ..model.documents import reading_order
 from ..model.terms import spaced
 from ..model.things import Located
 from ..network import palette
+from ..network.projection import STATUSES, network
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
@@ -133,6 +135,8 @@ def payload(graph: Graph) -> Payload:
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
+    for *_, key in network(graph, "actors", status=STATUSES).edges(keys=True):
+        statements[key]["actors"] = 1
     _add_days(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)

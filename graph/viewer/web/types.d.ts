@@ -3,7 +3,7 @@
 
 type Id = string;
 type Day = string; // 2016-03-15
-type Sure = '' | 'certain' | 'attested' | 'possible';
+type Sure = '' | 'certain' | 'attested' | 'possible' | 'beyond' | 'later' | 'unplaced';
 
 interface Claim {
   id: Id;
@@ -55,6 +55,7 @@ interface Statement {
   note?: string;
   q?: Id[];
   draw?: 'tie' | 'role';
+  actors?: 1; // Whether it is a tie between actors.
   c: string;
   case?: string;
   more?: Record<string, unknown>;
@@ -202,7 +203,7 @@ interface Hidden {
 interface Seen {
   world: string;
   on: Day;
-  certainOnly: boolean;
+  held: string;
   hidden: Hidden;
   projection: string;
   near: Id;
@@ -236,8 +237,10 @@ interface Row {
   link: string;
   step: boolean;
   usual(data: Case): Record<string, any>;
-  write(state: State, data: Case): string;
+  hangs?: boolean; // Whether what is written hangs on whether anything else is.
+  write(state: State, data: Case, others?: boolean): string;
   read(text: string, data: Case): Record<string, any>;
+  before?(given: Map<string, string>): Record<string, any> | null; // What a link that does not name it meant.
 }
 
 // Whether a change becomes a step to go back to whatever it is of, or overwrites the last one once it
@@ -248,7 +251,7 @@ interface State {
   [key: string]: any;
   world: string;
   on: Day;
-  certainOnly: boolean;
+  held: string;
   compare: boolean;
   world2: string;
   on2: Day;

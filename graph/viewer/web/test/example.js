@@ -26,7 +26,7 @@ export function given(more = {}) {
       fight: thing('The Fight', 'event', { class: 'Event' }),
     },
     statements: {
-      one: line('council', 'backs', 'guard', 'accepted'),
+      one: line('council', 'backs', 'guard', 'accepted', { actors: 1 }),
       two: line('guard', 'shells', 'ford', 'alleged', { claims: [claim('council', 'asserts')], q: ['who'] }),
       three: line('council', 'backs', 'mill', 'contested', {
         claims: [claim('writer', 'asserts'), claim('guard', 'denies', { dis: ['three.writer.asserts.courier'] })],
