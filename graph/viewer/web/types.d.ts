@@ -49,9 +49,6 @@ interface Statement {
   under?: Id;
   via?: Id;
   scope?: string;
-  unit?: string;
-  how?: string;
-  counts?: string;
   note?: string;
   q?: Id[];
   draw?: 'tie' | 'role';
@@ -108,6 +105,11 @@ interface Predicate {
   label: string;
   family: string;
   sign: number;
+  group?: string;
+  role?: 1;
+  inverse?: string; // The words from the other end.
+  pattern?: string; // Clauses with places, where the words make none.
+  back?: string;
 }
 
 interface Language {
@@ -138,6 +140,8 @@ interface Rules {
   asserting: Set<string>;
   denying: Set<string>;
   hidden: Set<string>;
+  quoted: Set<string>; // Classes whose names stand in quotes within a sentence.
+  untold: string; // Who or what sources do not name.
   unsettled: string[];
   lines: Record<string, string>;
   costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
