@@ -22,6 +22,7 @@ const questions = {
   inWorld: (id, world) => model.inWorld(data, data.statements.get(id), model.parseWorld(world)),
   searched: text => model.search(data, text).map(({ node }) => node.id),
   voices: () => model.voices(data).map(voice => voice.id),
+  sentence: (id, thing) => model.sentence(data, data.statements.get(id), thing),
   period: id => model.period(data, data.statements.get(id)),
   state: fragment => {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);

@@ -14,6 +14,7 @@ from conforming import SH, SHAPES, by_pyshacl, by_queries
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
 from graph.model import AFFIRMING, Certainty, Coverage, Stance, Statement, Status, specs, vocabulary
+from graph.model.patterns import OBJECT, SUBJECT, wrong_in
 from graph.read import store
 
 if TYPE_CHECKING:
@@ -146,6 +147,52 @@ def test_each_predicate_of_things_reads_from_the_other_end() -> None:
     for term, words in backward.items():
         other = labels.get(words, term)
         assert other == term or backward[other] == label(term), short(term)
+
+
+NO_VERB = re.compile(
+    r"has (as|on|among|present)\b|has the (?!assent|loyalty|recruits|military)|.* in turn\b"
+    r"|is at the\b|is where\b"
+)
+"""Labels after which, or before which, no name makes an English clause."""
+
+
+def test_each_predicate_makes_an_english_clause_from_either_end() -> None:
+    """By its label, or by a pattern that begins with the end from which it is told."""
+    for term in PREDICATES:
+        truth = set(TERMS.objects(term, SCHEMA.rangeIncludes)) == {URIRef(XSD + "boolean")}
+        ends = [(HUD.sentencePattern, SUBJECT, label(term))]
+        if term in OF_THINGS:
+            ends.append((HUD.inversePattern, OBJECT, text(term, HUD.inverseLabel)))
+        else:
+            assert TERMS.value(term, HUD.inversePattern) is None, short(term)
+        for pattern, first, words in ends:
+            if TERMS.value(term, pattern) is not None:
+                told = text(term, pattern)
+                assert wrong_in(told, first, both=not truth) == "", f"{short(term)}: {told}"
+                assert told != f"{{subject}} {words} {{object}}", (
+                    f"{short(term)}: the label says so"
+                )
+            else:
+                assert not truth, f"{short(term)} needs a pattern: its value is no object"
+                assert not NO_VERB.match(words), f"{short(term)} needs a {short(pattern)}: {words}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "wrong"),
+    [
+        ("{subject} is blamed on {object}", ""),
+        ("{object} is blamed for {subject}", "begin with {subject}"),
+        ("{subject} is blamed", "{object} and {subject} once each"),
+        ("{subject} blames {subject} for {object}", "once each"),
+        ("{subject} blames {object} in {place}", "no other place"),
+        ("{subject}, blamed on {object}", "begin with {subject}"),
+    ],
+)
+def test_a_pattern_has_both_ends_once_and_begins_with_the_right_one(
+    clause: str, wrong: str
+) -> None:
+    found = wrong_in(clause, SUBJECT, both=True)
+    assert wrong in found if wrong else not found
 
 
 GROUPS = {

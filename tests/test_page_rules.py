@@ -19,6 +19,8 @@ from graph.network.explanation import COSTS, MOST
 from graph.network.projection import network
 from graph.read.rules import tells, world
 from graph.read.select import Graph
+from graph.read.tables import tables
+from graph.read.wording import Verbalizer
 from graph.viewer import drawing
 from graph.viewer.page import page
 from graph.viewer.payload import payload
@@ -155,6 +157,31 @@ def test_the_world_of_each_voice_is_that_of_the_graph(graph: Graph, data: dict[s
     for day, answer in ((until, True), (f"{until}-later", False)):
         other["statements"][name]["told"] = day
         assert asked(other, ("inWorld", name, f"voice:{voice}")) == [answer]
+
+
+def test_what_only_a_voice_asserts_is_that_of_the_graph(graph: Graph, data: dict[str, Any]) -> None:
+    pairs = [(voice, name) for voice in sorted(data["until"]) for name in data["statements"]]
+    own = {voice: world(graph, voice).asserted for voice in data["until"]}
+    found = asked(data, *(("inWorld", name, f"only:{voice}") for voice, name in pairs))
+    assert found == [name in own[voice] for voice, name in pairs]
+    assert len(set(found)) == 2
+
+
+@pytest.mark.parametrize("name", ["karabakh", "example"])
+def test_statements_read_as_pages_of_things_and_dossiers_tell_them(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    """From either end, and from none."""
+    of: Judged = request.getfixturevalue(name)
+    graph = Graph(of[1], of[0].id)
+    words = Verbalizer(tables(graph))
+    calls = [
+        (row, seen)
+        for row in words.statements.values()
+        for seen in ("", row.get("subject", ""), row.get("object", ""))
+    ]
+    found = asked(held(graph), *(("sentence", row["id"], seen) for row, seen in calls))
+    assert found == [words.sentence(row, seen) for row, seen in calls]
 
 
 def test_what_is_hidden_at_first_and_what_counts_of_rival_answers(

@@ -103,8 +103,7 @@ def _echo_step(step: Step) -> None:
     mark = Styled(_MARKS[step.status], fg="yellow")
     when = f"  ({date_in_words(step.when)})" if step.when else "  (undated)"
     held = f"  ({step.held} on that day)" if step.held else ""
-    said = f"{step.subject} {step.predicate} {step.object}{when}{held}"
-    say_folded("   ", mark, said)
+    say_folded("   ", mark, f"{step.said}{when}{held}")
     for claim in step.evidence:
         say_folded(f"      {claim}")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..analysis.arrays import Sign
     from ..analysis.centrality.between_groups import Links
+    from ..read.select import Graph
 
 _HEAD = ("what", "id", "label", "predicate", "class", "status", "when", "share", "direct", "cut",
          "alone")  # fmt: skip
@@ -78,25 +79,30 @@ def command(
     found = built.links(first, second, projection, sign=sign, directed=directed, **chosen)
     network = built.network(projection, **chosen)
     if form == "json":
-        write_json(_as_json(found, network, {"first": first, "second": second, "sign": sign,
-                                             "directed": directed}))  # fmt: skip
+        asked = {"first": first, "second": second, "sign": sign, "directed": directed}
+        write_json(_as_json(built.graph, found, network, asked))
     elif form == "csv":
         from .tables import as_csv
 
-        write(as_csv([[*_HEAD, "kind"], *([*row.values()] for row in _rows(found, network))]))
+        write(
+            as_csv(
+                [[*_HEAD, "kind"], *([*row.values()] for row in _rows(built.graph, found, network))]
+            )
+        )
     else:
-        _echo(found, network)
+        _echo(built.graph, found, network)
 
 
-def _rows(found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
+def _rows(graph: Graph, found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """Return a row for each tie and each actor, with the columns of ``_HEAD`` and ``kind``."""
+    from ..read import edge_in_words
     from .tables import with_kind
 
     ties = {key: (one, two, data) for one, two, key, data in network.edges(keys=True, data=True)}
     rows = []
     for key in dict.fromkeys([*found.direct, *found.tie_share]):
         one, two, data = ties[key]
-        label = f"{network.nodes[one]['label']} {data['label']} {network.nodes[two]['label']}"
+        label = edge_in_words(graph, data, *(network.nodes[end]["label"] for end in (one, two)))
         share = round(found.tie_share.get(key, 0.0), 12)
         values = ("tie", key, label, data["predicate"], "", data["status"], data.get("when", ""),
                   share, key in found.direct, False, False)  # fmt: skip
@@ -111,25 +117,25 @@ def _rows(found: Links, network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
 
 
 def _as_json(
-    found: Links, network: nx.MultiDiGraph[str], asked: Mapping[str, object]
+    graph: Graph, found: Links, network: nx.MultiDiGraph[str], asked: Mapping[str, object]
 ) -> dict[str, object]:
     return {
         **asked,
         "network": {name: value for name, value in network.graph.items() if value},
         "pairs": found.pairs,
         "joined": found.joined,
-        "links": _rows(found, network),
+        "links": _rows(graph, found, network),
     }
 
 
-def _echo(found: Links, network: nx.MultiDiGraph[str]) -> None:
+def _echo(graph: Graph, found: Links, network: nx.MultiDiGraph[str]) -> None:
     """Print the ties and the actors as people read them; what they come to, to standard error."""
     from ..model.terms import spaced
     from ..network.projection import described
     from ..read.date_words import date_in_words
     from .tables import echo_table, echo_wrapped
 
-    rows = _rows(found, network)
+    rows = _rows(graph, found, network)
     ties = [[f"{row['share']:.4g}", "yes" if row["direct"] else "", row["label"], row["status"],
              date_in_words(row["when"])] for row in rows if row["what"] == "tie"]  # fmt: skip
     actors = [[f"{row['share']:.4g}", row["label"], spaced(row["class"]).strip(),

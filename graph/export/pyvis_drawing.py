@@ -19,8 +19,8 @@ from ..errors.counting import counted
 from ..model import Bounds, Form, Statement, specs
 from ..model.terms import spaced
 from ..network import palette
+from ..read import cited_claims, edge_in_words
 from ..read.date_words import date_in_words
-from ..read.evidence import cited_claims
 from .columns import as_text
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _evidence(
     """Yield what a line says, when, and its status; who says so and where; what qualifies it."""
     source, target, key = edge
     data = network.edges[edge]
-    yield f"{network.nodes[source]['label']} {data['label']} {network.nodes[target]['label']}"
+    yield edge_in_words(graph, data, *(network.nodes[end]["label"] for end in (source, target)))
     if "sentence" in data:
         yield f"{as_text(data['sources'])}#{data['sentence']}"
         return

@@ -32,7 +32,7 @@ _NOT_INHERITED = frozenset(
         *(RDFS + name for name in ("label", "isDefinedBy", "subPropertyOf")),
         *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition")),
         *(SKOS + name for name in ("example", "scopeNote", "broader", "inScheme")),
-        *(HUD + name for name in ("inverseLabel", "offered")),
+        *(HUD + name for name in ("inverseLabel", "sentencePattern", "inversePattern", "offered")),
     }
 )
 """What the ontology says of a term that is not true of those below it."""
@@ -51,6 +51,8 @@ class OwnTerm:
         broader: the term of the ontology that it is a special case of, by its name.
         labels: its label in English and in other languages.
         inverse: the label of a predicate from the other end, likewise.
+        pattern: the clause with places for subject and object, where the label makes none.
+        inverse_pattern: that from the object's end.
         definition: one sentence.
         example: one or more.
         remark: which term to take where two are easily confused.
@@ -69,6 +71,8 @@ class OwnTerm:
     broader: str
     labels: tuple[Name, ...]
     inverse: tuple[Name, ...] = ()
+    pattern: str = ""
+    inverse_pattern: str = ""
     definition: str
     example: str
     remark: str = ""
@@ -131,6 +135,8 @@ def _told(term: OwnTerm) -> Iterator[tuple[str, list[Iri | Literal]]]:
     said: dict[str, list[Iri | Literal]] = {
         label: [Literal(one.text, language=one.lang) for one in term.labels],
         HUD + "inverseLabel": [Literal(one.text, language=one.lang) for one in term.inverse],
+        HUD + "sentencePattern": _english(term.pattern),
+        HUD + "inversePattern": _english(term.inverse_pattern),
         SKOS + "definition": _english(term.definition),
         SKOS + "example": _english(term.example),
         SKOS + "scopeNote": _english(term.remark),

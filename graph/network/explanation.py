@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import UsageError
 from ..model import SHOWN
 from ..query.lookup import thing
-from ..read import CitedClaim, cited_claims
+from ..read import CitedClaim, cited_claims, edge_in_words
 from ..read.select import Graph
 from .projection import lines
 from .ways import Hop, ways
@@ -55,6 +55,7 @@ class Step(NamedTuple):
         subject: label of the subject.
         predicate: the words between subject and object.
         object: label of the object.
+        said: all three as a sentence.
         sign: of the predicate; -1 is hostility.
         status: of the statement.
         when: EDTF, or empty.
@@ -66,6 +67,7 @@ class Step(NamedTuple):
     subject: str
     predicate: str
     object: str
+    said: str
     sign: int
     status: str
     when: str
@@ -189,6 +191,7 @@ def _steps(
             subject=labels[subject],
             predicate=data["label"],
             object=labels[target],
+            said=edge_in_words(graph, data, labels[subject], labels[target]),
             sign=data["sign"],
             status=data["status"],
             when=data.get("when", ""),

@@ -362,8 +362,8 @@ def _told(graph: Graph, claim: Claim) -> str:
 
 
 def _said(graph: Graph, name: str) -> str:
-    """Return what a statement says, in words; that something took place is no "true"."""
-    return graph.labels.said(name).removesuffix(" true")
+    """Return what a statement says, in words."""
+    return graph.labels.said(name)
 
 
 def _dated(one: Statement) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
+from ..model.patterns import Saying
 from ..model.terms import HUD, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
 from .binding import as_value
 from .columns import columns
@@ -363,7 +364,8 @@ class CaseGraph:
                 values.get("sign", 0),
                 values.get("aspect", ""),
                 bool(values.get("timeless", False)),
-                values.get("inverse_label", ""),
+                Saying.of({"id": name, **values}),
+                values.get("group", ""),
             )
         return self._predicates[name]
 

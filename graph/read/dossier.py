@@ -52,7 +52,9 @@ class Dossier:
     def with_status(self, status: str) -> list[StatementView]:
         """Return the statements that concern it with a status, in order of time."""
         rows = map(self.records.verbalizer.statements.__getitem__, self.ids)
-        return [statement_view(self.records, row) for row in rows if row["status"] == status]
+        return [
+            statement_view(self.records, row, self.key) for row in rows if row["status"] == status
+        ]
 
     def grouped(self, status: str) -> list[tuple[str, list[StatementView]]]:
         """Return the same under titles, the most telling titles first."""

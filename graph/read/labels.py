@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..model.patterns import denied
 from ..model.terms import KIND, RDFS, SKOS, iri_of, is_own_term, short, spaced, text
 from .former import cases_of
 from .values import passage, preferred
@@ -108,15 +109,18 @@ class Labels:
         label, statement = self.of(self._graph.node(name).value), self._graph.said(name)
         if label or not (statement.subject and statement.predicate):
             return label or name
-        said = str(statement.value)
-        if options := self.alternatives(name):
-            said = options
-        elif statement.object:
-            said = self.said(statement.object)
-        elif isinstance(statement.value, bool):
-            said = said.lower()
-        verb = self._graph.predicate(statement.predicate).label
-        return f"{self.said(statement.subject)} {verb} {said}"
+        saying = self._graph.predicate(statement.predicate).saying
+        told = saying.told(self.said(statement.subject), self._object(name))
+        return denied(told) if statement.value is False else told
+
+    def _object(self, name: str) -> str:
+        """Return the object of a statement in words, its value, or what may stand for it."""
+        statement = self._graph.said(name)
+        return (
+            self.alternatives(name)
+            or (statement.object and self.said(statement.object))
+            or str(statement.value)
+        )
 
     def alternatives_of(self, iri: str) -> str:
         """Return what ``alternatives`` does of the statement with an IRI; empty if it is none."""
@@ -136,10 +140,10 @@ class Labels:
         for option in map(self._graph.said, statement.one_of):
             said = self.said(option.id)
             if option.subject == statement.subject:
-                verb = self._graph.predicate(option.predicate).label
-                said = said.removeprefix(f"{self.said(option.subject)} ")
-                alike = option.predicate == statement.predicate
-                said = said.removeprefix(f"{verb} ") if alike else said
+                saying = self._graph.predicate(option.predicate).saying
+                said = self._object(option.id)
+                if option.predicate != statement.predicate:
+                    said = saying.told("", said, from_object=False)
             told.append(f"{said} ({option.scope})" if option.scope else said)
         return " or ".join(told)
 

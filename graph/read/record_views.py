@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import UsageError, suggestion
 from ..errors.shown import address
 from ..model import AFFIRMING, Form, Source, Stance, Statement, Status, specs
+from ..model.patterns import OBJECT, SUBJECT, denied, parts
 from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
 from .notices import notices
 from .schema import SPECS
 from .sizes import sizes_of
-from .wording import EXISTENCE, coordinates, period
+from .wording import EXISTENCE, coordinates, end_of, is_false, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,12 +122,9 @@ class StatementView(NamedTuple):
 
     Attributes:
         ref: its id, what it says as a sentence, and its status.
-        subject: link to its subject.
-        predicate: the words between the ends, and ``meaning`` their definition.
-        meaning: see there.
+        parts: the sentence in its parts: links to its ends, its value and words.
+        meaning: the definition of its predicate.
         sign: +1 backing or alliance, -1 hostility, 0 neither.
-        object: link to its object, if that is a thing.
-        value: its value in words, if it has one.
         when: its time in words, and ``wording`` that of the source.
         wording: see there.
         shaken: things that it speaks of and that are not accepted themselves.
@@ -136,12 +134,9 @@ class StatementView(NamedTuple):
     """
 
     ref: Ref
-    subject: Ref
-    predicate: str
+    parts: list[Ref | Value | str]
     meaning: str
     sign: int
-    object: Ref | None
-    value: str
     when: str
     wording: str
     shaken: list[Ref]
@@ -166,12 +161,13 @@ class StatementView(NamedTuple):
         return ", ".join(one for one in stances if one != Stance.REPORTS) or ", ".join(stances)
 
 
-def statement_view(records: RecordIndex, row: Record) -> StatementView:
+def statement_view(records: RecordIndex, row: Record, seen_from: str = "") -> StatementView:
     """Return a statement with its claims and with what speaks against it.
 
     Args:
         records: those of the case.
         row: the record of the statement.
+        seen_from: id of the thing that is looked at; from there the sentence is told.
 
     Raises:
         UsageError: its status is unknown; nothing is shown as accepted by default.
@@ -186,13 +182,10 @@ def statement_view(records: RecordIndex, row: Record) -> StatementView:
         records, (one["id"] for one in records.rows("claims", "statement", row["id"]))
     )
     return StatementView(
-        ref=records.ref(row["id"]),
-        subject=records.ref(row.get("subject")),
-        predicate=words.label(row["predicate"]),
+        ref=records.ref(row["id"])._replace(label=words.sentence(row, seen_from)),
+        parts=list(_parts(records, row, seen_from)),
         meaning=str(predicate.get("definition", "")),
         sign=predicate.get("sign", 0),
-        object=records.ref(thing) if thing else None,
-        value="" if thing else words.said(row),
         when=period(row),
         wording=str(row.get("when_text", "")),
         shaken=[one for one in ends if one.status and row["predicate"] not in EXISTENCE],
@@ -200,6 +193,17 @@ def statement_view(records: RecordIndex, row: Record) -> StatementView:
         claims=claims,
         rivals=_rivals(records, claims),
     )
+
+
+def _parts(records: RecordIndex, row: Record, seen_from: str) -> Iterator[Ref | Value | str]:
+    """Yield the parts of the sentence of a statement."""
+    words, thing = records.verbalizer, row.get("object")
+    value = records.ref(thing) if thing else Value(words.said(row))
+    if is_false(row):
+        yield denied("").capitalize()
+    for part in parts(words.saying(row).clause(from_object=end_of(row, seen_from))):
+        ends = {SUBJECT: records.ref(row.get("subject")), OBJECT: value}
+        yield ends.get(part, part)
 
 
 def _claim_views(records: RecordIndex, keys: Iterable[str]) -> list[ClaimView]:

@@ -99,10 +99,13 @@ class PredicateTerm(Record):
 
     label: str = one(RDFS + "label", Form.ENGLISH)
     inverse_label: str = one(HUD + "inverseLabel", Form.ENGLISH)
+    sentence_pattern: str = one(HUD + "sentencePattern", Form.ENGLISH)
+    inverse_pattern: str = one(HUD + "inversePattern", Form.ENGLISH)
     definition: str = one(
         SKOS + "definition", Form.ENGLISH, meaning="What it means, as a sentence."
     )
     family: str = one(HUD + "family", Form.KIND, refers="kinds")
+    group: str = one(HUD + "group", Form.KIND, refers="kinds")
     sign: int = one(HUD + "sign", Form.INTEGER)
     aspect: str = one(HUD + "aspect", Form.KIND, refers="kinds")
     timeless: bool = one(HUD + "timeless", Form.BOOLEAN)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.days import Span
+from ..model.patterns import Saying
 from ..model.terms import KIND
 from .binding import as_value, put_in
 
@@ -31,7 +32,8 @@ class PredicateView(NamedTuple):
         sign: +1 backing or alliance, -1 hostility, 0 neither.
         aspect: ``act`` or ``state``.
         timeless: whether what it says holds on every day.
-        inverse: the words between object and subject, where it is told from the object's end.
+        saying: how it is said, from both ends.
+        group: local name of the group of a tie: violence, coercion and so on; else empty.
     """
 
     name: str
@@ -40,7 +42,27 @@ class PredicateView(NamedTuple):
     sign: int
     aspect: str = ""
     timeless: bool = False
-    inverse: str = ""
+    saying: Saying = Saying("")
+    group: str = ""
+
+    @property
+    def inverse(self) -> str:
+        """The words between object and subject, where it is told from the object's end."""
+        return self.saying.inverse
+
+
+def edge_in_words(graph: CaseGraph, data: Mapping[str, Any], subject: str, object_: str) -> str:
+    """Return an edge of a network as a sentence without its full stop.
+
+    Args:
+        graph: the judged graph and its case.
+        data: attributes of the edge.
+        subject: what it begins at is called.
+        object_: what it ends at is called.
+    """
+    saying = graph.predicate(data["predicate"]).saying
+    told = saying if saying.label else Saying(str(data["label"]))
+    return told.told(subject, object_)
 
 
 class Stand(NamedTuple):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
 from ..model.bounds import begin_and_end
+from ..model.patterns import Saying, denied
 from ..model.things import FACTS
 from .date_words import date_in_words
 
@@ -34,7 +35,8 @@ _HOW = {
     "lowerBound": "at least ",
     "upperBound": "at most ",
 }
-_EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
+EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
+"""Classes of things whose names are like sentences, and stand in quotes within one."""
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
                         "ends", "coverage", "low", "high", "unit", "counts",
                         "told_from", "told_until", "past", "order_key",
@@ -61,7 +63,7 @@ class Verbalizer:
         self.statements = {row["id"]: row for row in tables["statements"]}
         self.verdicts = {row["statement"]: row for row in tables["verdicts"]}
         self._several: dict[str, dict[str, list[str]]] = {}
-        self._eventful = {row["id"] for row in tables["things"] if row.get("class") in _EVENTFUL}
+        self._eventful = {row["id"] for row in tables["things"] if row.get("class") in EVENTFUL}
 
     def label(self, key: str | None) -> str:
         """Return the label of a thing, kind, source or predicate; what has none is its own."""
@@ -86,11 +88,22 @@ class Verbalizer:
         label = self.label(key)
         return f"“{label}”" if key in self._eventful else label
 
-    def sentence(self, row: Record) -> str:
-        """Return what a statement says, without its time and without a full stop."""
-        subject = self._named(row.get("subject"))
-        subject = subject[:1].upper() + subject[1:]
-        return " ".join((subject, self.label(row["predicate"]), self.said(row))).strip()
+    def saying(self, row: Record) -> Saying:
+        """Return how the predicate of a statement is said."""
+        return Saying.of(self.predicates.get(row["predicate"], {"id": row["predicate"]}))
+
+    def sentence(self, row: Record, seen_from: str = "") -> str:
+        """Return what a statement says, without its time and without a full stop.
+
+        Args:
+            row: the statement.
+            seen_from: id of the thing that is looked at; from there the sentence is told.
+        """
+        told = self.saying(row).told(
+            self._named(row.get("subject")), self.said(row), from_object=end_of(row, seen_from)
+        )
+        told = denied(told) if is_false(row) else told
+        return told[:1].upper() + told[1:]
 
     def said(self, row: Record) -> str:
         """Return what a statement says of its subject: a thing, figure, kind or text."""
@@ -103,24 +116,8 @@ class Verbalizer:
             case "kind":
                 return self.label(value)
             case "boolean":
-                return "" if value == "true" else "(no)"
-            case "string" if not row.get("counts") and not row.get("unit"):
-                return f"“{value}”"
-        return self._figure(row, value)
-
-    def _figure(self, row: Record, value: str) -> str:
-        """Return a number or a vague amount with its unit, bounds and what is counted."""
-        how = _HOW.get(row.get("modality", ""), "")
-        told = value if value.startswith(how) else how + value
-        unit, counts = row.get("unit", ""), row.get("counts", "")
-        if unit and not counts.startswith(unit) and not value.endswith((unit, f"{unit}s")):
-            told += f" {unit}" + ("" if value == "1" else "s")
-        low, high = row.get("low"), row.get("high")
-        if low is not None and str(low) != value:
-            told += f" ({low} or more)" if high is None else f" ({low} to {high})"
-        elif high is not None:
-            told += f" ({high} at the most)"
-        return told + (f": {counts}" if counts else "")
+                return ""
+        return value_in_words(value, row, text=row["value_type"] == "string")
 
     def qualifiers(self, row: Record) -> Iterator[tuple[FieldSpec, tuple[Any, ...]]]:
         """Yield the fields that qualify a statement, each with its values, if it has any.
@@ -186,8 +183,43 @@ class Verbalizer:
                 for key, statuses in found.items() if "accepted" not in statuses}  # fmt: skip
 
 
+def end_of(row: Record, thing: str) -> bool | None:
+    """Return whether a thing is the object of a statement, not its subject; nothing for neither."""
+    if not thing or thing not in (row.get("subject"), row.get("object")):
+        return None
+    return thing != row.get("subject")
+
+
+def is_false(row: Record) -> bool:
+    """Return whether a statement says that something is not so."""
+    return row.get("value_type") == "boolean" and str(row.get("value")) == "false"
+
+
 def _in_order(passage: str) -> tuple[int, ...]:
     return tuple(int(part) for part in passage.split(".")[-2:] if part.isdigit())
+
+
+def value_in_words(value: str, row: Record, *, text: bool) -> str:
+    """Return a number, vague amount or text with its unit, bounds and what is counted.
+
+    Args:
+        value: as it is told.
+        row: what qualifies it: ``unit``, ``counts``, ``modality``, ``low`` and ``high``.
+        text: whether it is a text; one that counts nothing is quoted.
+    """
+    unit, counts = row.get("unit", ""), row.get("counts", "")
+    if text and not unit and not counts:
+        return f"“{value}”"
+    how = _HOW.get(row.get("modality", ""), "")
+    told = value if value.startswith(how) else how + value
+    if unit and not counts.startswith(unit) and not value.endswith((unit, f"{unit}s")):
+        told += f" {unit}" + ("" if value == "1" else "s")
+    low, high = row.get("low"), row.get("high")
+    if low is not None and str(low) != value:
+        told += f" ({low} or more)" if high is None else f" ({low} to {high})"
+    elif high is not None:
+        told += f" ({high} at the most)"
+    return told + (f": {counts}" if counts else "")
 
 
 def period(row: Record) -> str:

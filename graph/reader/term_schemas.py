@@ -64,6 +64,8 @@ _WORDS: Schema = {
 OWN_PREDICATE: Schema = {
     **_WORDS,
     "inverse": Field(_labels, about="The label from the object to the subject."),
+    "pattern": Field(f.text, about="The clause, where the label makes no English."),
+    "inverse_pattern": Field(f.text, about="The clause from the object's end, likewise."),
     "sign": Field(_sign, about="1, 0 or -1, where the broader term is neither."),
     "aspect": Field(f.one_of(("act", "state"), "an aspect"), about="Whether it lasts."),
     "domain": Field(f.list_of(f.text), about="Of which classes the subject may be."),

@@ -12,6 +12,7 @@ from ..model import Name, Origin
 from ..model.lexicon import ANY_KIND, PREDICATE, Lexicon, see
 from ..model.names import name_key
 from ..model.own_terms import OwnTerm, with_own_terms
+from ..model.patterns import OBJECT, SUBJECT, wrong_in
 from ..model.terms import HUD, PREFIXES, SCHEMA, term_name
 from ..model.textfiles import toml_of
 from . import fields as f
@@ -168,7 +169,9 @@ class _TermReading:
         if told and predicate:
             ends = {end: self._ends(good, end, broader, origin) for end in ("domain", "range")}
             more = {"sign": self._sign_of(good, broader, origin), **ends}
-            if self.core.predicates[broader].takes == "thing" and "inverse" not in good:
+            takes = self.core.predicates[broader].takes
+            self._patterns(good, takes, origin)
+            if takes == "thing" and "inverse" not in good:
                 self.report(origin, "", 'the key "inverse" is missing: what it is called from the '
                             'object to the subject, as in "is escorted by"')  # fmt: skip
         elif told:
@@ -181,6 +184,8 @@ class _TermReading:
             broader=broader,
             labels=_named(good.get("label", name)),
             inverse=_named(good.get("inverse", {})),
+            pattern=good.get("pattern", ""),
+            inverse_pattern=good.get("inverse_pattern", ""),
             definition=good.get("definition", ""),
             example=good.get("example", ""),
             remark=good.get("remark", ""),
@@ -190,6 +195,15 @@ class _TermReading:
         )
         self._told_apart(term)
         return term
+
+    def _patterns(self, good: Mapping[str, Any], takes: str, origin: Origin) -> None:
+        for key, first in (("pattern", SUBJECT), ("inverse_pattern", OBJECT)):
+            if key not in good:
+                continue
+            if first == OBJECT and takes != "thing":
+                self.report(origin, key, "is for predicates whose object is a thing; leave it out")
+            elif wrong := wrong_in(good[key], first, both=True):
+                self.report(origin, key, f'"{good[key]}" {wrong}')
 
     def _taken(self, name: str, origin: Origin) -> bool:
         if name.lower() in self._core_names:

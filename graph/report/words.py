@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ..model.terms import spaced
-from ..read import cited_claims
+from ..read import cited_claims, edge_in_words
 from ..read.date_words import date_in_words
 
 if TYPE_CHECKING:
@@ -46,11 +46,9 @@ class Words:
     @cached_property
     def _ties(self) -> dict[str, str]:
         return {
-            key: " ".join(
-                (self.name(source), str(data["label"]), self.name(target))
-                + ((f"({data['when_text']})",) if data.get("when_text") else
-                   (f"({date_in_words(data['when'])})",) if data.get("when") else ())
-            )
+            key: edge_in_words(self.graph, data, self.name(source), self.name(target))
+            + (f" ({data['when_text']})" if data.get("when_text") else
+               f" ({date_in_words(data['when'])})" if data.get("when") else "")
             for source, target, key, data in self.network.edges(keys=True, data=True)
         }  # fmt: skip
 

@@ -24,6 +24,7 @@ from ..model.names import BLANKS, LETTERS, PASSED_OVER, SIGNS
 from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.projection import LINES, STATUSES
+from ..read.wording import EVENTFUL, UNTOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
@@ -47,6 +48,8 @@ RULES = {
     "lines": LINES,
     "costs": COSTS,
     "chains": MOST,
+    "quoted": sorted(EVENTFUL),
+    "untold": UNTOLD,
     "names": {"letters": LETTERS, "signs": SIGNS, "passed": PASSED_OVER, "blanks": BLANKS},
 }
 """What rules know of stances, statuses, costs and names; no script of the page has such a list."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..read.select import Graph
 
-SHOWN = ("ties", "participation")
+SHOWN = ("actors", "ties", "participation")
 """The projections that a page can show by themselves; usually it shows both."""
 
 PAGE = "index.html"
@@ -119,7 +119,7 @@ def view(
         graph: the graph that it was made from, where names are looked up.
         voice: id or name of an actor: the world as that voice tells it.
         on: a day as ``2016-03-15``: what may have held on it.
-        projection: ``ties`` or ``participation``: only these lines.
+        projection: ``actors``, ``ties`` or ``participation``: only these lines.
 
     Raises:
         UsageError: nobody is called so or makes no claim, the day is none, or the page cannot show

@@ -17,8 +17,9 @@ of time, in words; ``links`` to other registers.
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
 source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
-``scope``, ``unit``, ``how``, ``counts``, ``note``; ``q`` (questions that it answers); ``draw``
-(``tie`` or ``role``, if it can be a line); ``c`` (the certainty that its claims amount to);
+``scope``, ``note``; ``q`` (questions that it answers); ``draw``
+(``tie`` or ``role``, if it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the
+certainty that its claims amount to);
 ``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
 that introduces it); ``claims``.
 
@@ -50,12 +51,13 @@ from ..model.documents import reading_order
 from ..model.terms import spaced
 from ..model.things import Located
 from ..network import palette
+from ..network.projection import STATUSES, network
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
-from ..read.wording import coordinates, period
+from ..read.wording import coordinates, period, value_in_words
 from .picture import lines
 
 if TYPE_CHECKING:
@@ -81,12 +83,10 @@ _OF_A_STATEMENT = {
     "under": "under",
     "channel": "via",
     "scope": "scope",
-    "unit": "unit",
-    "modality": "how",
-    "counts": "counts",
     "note": "note",
 }
-_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past"}
+_ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past",
+              "unit", "modality", "counts"}  # fmt: skip
 _MORE = {
     field.name: field
     for field in specs(Statement)
@@ -133,6 +133,8 @@ def payload(graph: Graph) -> Payload:
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
+    for *_, key in network(graph, "actors", status=STATUSES).edges(keys=True):
+        statements[key]["actors"] = 1
     _add_days(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
@@ -182,7 +184,12 @@ def _filled(**values: object) -> Record:
 
 def _predicate(graph: Graph, name: str) -> Record:
     predicate = graph.predicate(name)
-    return {"label": predicate.label, "family": predicate.family, "sign": predicate.sign}
+    said = predicate.saying
+    return {
+        "label": said.label, "family": predicate.family, "sign": predicate.sign,
+        **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
+        **_filled(pattern=said.pattern, back=said.inverse_pattern),
+    }
 
 
 def _statement(
@@ -191,8 +198,10 @@ def _statement(
     statement, known = graph.statement(name), graph.qualifiers(name)
     record: Record = {"s": statement.subject, "p": statement.predicate, "status": statement.status}
     said, value, verdict = statement.object, statement.value, statement.verdict
-    if said is None:
-        record["v"] = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        record["v"] = ("no", "yes")[value]
+    elif said is None:
+        record["v"] = value_in_words(str(value), known, text=isinstance(value, str))
     elif said == UNKNOWN or said in things:
         record["o"] = said
     else:

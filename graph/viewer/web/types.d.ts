@@ -3,7 +3,7 @@
 
 type Id = string;
 type Day = string; // 2016-03-15
-type Sure = '' | 'certain' | 'attested' | 'possible';
+type Sure = '' | 'certain' | 'attested' | 'possible' | 'beyond' | 'later' | 'unplaced';
 
 interface Claim {
   id: Id;
@@ -49,12 +49,10 @@ interface Statement {
   under?: Id;
   via?: Id;
   scope?: string;
-  unit?: string;
-  how?: string;
-  counts?: string;
   note?: string;
   q?: Id[];
   draw?: 'tie' | 'role';
+  actors?: 1; // Whether it is a tie between actors.
   c: string;
   case?: string;
   more?: Record<string, unknown>;
@@ -107,6 +105,11 @@ interface Predicate {
   label: string;
   family: string;
   sign: number;
+  group?: string;
+  role?: 1;
+  inverse?: string; // The words from the other end.
+  pattern?: string; // Clauses with places, where the words make none.
+  back?: string;
 }
 
 interface Language {
@@ -137,6 +140,8 @@ interface Rules {
   asserting: Set<string>;
   denying: Set<string>;
   hidden: Set<string>;
+  quoted: Set<string>; // Classes whose names stand in quotes within a sentence.
+  untold: string; // Who or what sources do not name.
   unsettled: string[];
   lines: Record<string, string>;
   costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
@@ -202,7 +207,7 @@ interface Hidden {
 interface Seen {
   world: string;
   on: Day;
-  certainOnly: boolean;
+  held: string;
   hidden: Hidden;
   projection: string;
   near: Id;
@@ -236,8 +241,10 @@ interface Row {
   link: string;
   step: boolean;
   usual(data: Case): Record<string, any>;
-  write(state: State, data: Case): string;
+  hangs?: boolean; // Whether what is written hangs on whether anything else is.
+  write(state: State, data: Case, others?: boolean): string;
   read(text: string, data: Case): Record<string, any>;
+  before?(given: Map<string, string>): Record<string, any> | null; // What a link that does not name it meant.
 }
 
 // Whether a change becomes a step to go back to whatever it is of, or overwrites the last one once it
@@ -248,7 +255,7 @@ interface State {
   [key: string]: any;
   world: string;
   on: Day;
-  certainOnly: boolean;
+  held: string;
   compare: boolean;
   world2: string;
   on2: Day;

@@ -117,7 +117,7 @@ function setUpTime(app) {
     });
     on(`#any-day${suffix}`, 'click', () => app.set({ [key]: '' }));
   }
-  on('#certain-only', 'change', () => app.set({ certainOnly: find('#certain-only').checked }));
+  on('#held', 'change', () => app.set({ held: find('#held').value }));
   on('#earlier', 'click', () => step(app, -1));
   on('#later', 'click', () => step(app, 1));
   on('#play', 'click', () => app.set({ playing: !app.state.playing, ...(app.state.playing ? {} : beginning(app)) }));
@@ -175,7 +175,7 @@ function syncTime(app) {
     slider.setAttribute('aria-valuetext', day || 'any day');
     keep(find(`#day${suffix}`), day);
   }
-  find('#certain-only').checked = state.certainOnly;
+  keep(find('#held'), state.held);
   const span = spanned(axis.span(data, state));
   keep(find('#span-from'), span.spanFrom);
   keep(find('#span-to'), span.spanTo);
@@ -214,7 +214,7 @@ function setUpFilters(app) {
       app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
     });
   }
-  on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: 'both' }));
+  on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: states.initial(app.data).projection }));
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
     on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
   }

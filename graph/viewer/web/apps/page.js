@@ -58,7 +58,7 @@ const app = {
   ask: question => set({ question, panel: 'questions' }, { refit: true }),
   reset: () => set(states.initial(data), { refit: true }),
   address: () => `${location.href.split('#')[0]}#${states.write(store.get(), data)}`,
-  caption,
+  caption: side => select.captions[side - 1](store.get()),
   isShown: id => app.first.has(id) || Boolean(app.second?.has(id)),
   shownEnds: () => select.ends(store.get()),
   suggested,
@@ -141,7 +141,7 @@ function showPicture(state) {
   find('#table-view').hidden = !tabular;
   find('#second').hidden = !state.compare;
   find('#drawings').classList.toggle('two', state.compare);
-  for (const side of [1, 2]) dom.tell(find(`#caption-${side}`), caption(side));
+  for (const side of [1, 2]) dom.tell(find(`#caption-${side}`), app.caption(side));
   dom.tell(find('#count'), counted());
 }
 
@@ -150,21 +150,6 @@ function counted() {
   const [all, lines] = [data.drawn.places.size, data.drawn.lines.size];
   const shown = app.items.map(({ edges }) => edges.length).join(' and ');
   return `${nodes} of ${model.counted(all, 'node')}, ${shown} of ${model.counted(lines, 'line')}`;
-}
-
-// What one of the two drawings shows, in words.
-function caption(side) {
-  const { state } = app;
-  const [world, day] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
-  const { mode, voice } = model.parseWorld(world);
-  const name = voice && model.nodeName(data, voice);
-  const words = {
-    all: 'Everything, with its status',
-    agreed: 'What all agree on',
-    alleged: name ? `Only alleged, by ${name}` : 'What only one side alleges',
-    voice: `The world as told by ${name}`,
-  }[mode];
-  return day ? `${words}, on ${day}` : words;
 }
 
 // --- Start ---------------------------------------------------------------------------------------

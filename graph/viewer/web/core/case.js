@@ -16,7 +16,7 @@ export function prepare(data) {
   for (const name of ['status', 'family', 'draw']) {
     rules.costs[name] = new Map(Object.entries(rules.costs[name]));
   }
-  for (const name of ['affirming', 'asserting', 'denying', 'hidden']) {
+  for (const name of ['affirming', 'asserting', 'denying', 'hidden', 'quoted']) {
     rules[name] = new Set(rules[name]);
   }
   data.claims = new Map();
@@ -53,25 +53,6 @@ export function word(data, id) {
 /** @type {(data: Case, statement: Statement) => Predicate} */
 export function predicate(data, statement) {
   return data.predicates.get(statement.p) ?? { label: statement.p, family: '', sign: 0 };
-}
-
-// The value of a statement that has no thing as its object: "33 fighters, about".
-/** @type {(data: Case, statement: Statement) => string} */
-export function value(data, statement) {
-  const parts = [statement.v, statement.unit, statement.counts && `(${statement.counts})`];
-  const how = statement.how && statement.how !== 'exact' ? `, ${word(data, statement.how)}` : '';
-  return parts.filter(Boolean).join(' ') + how;
-}
-
-/** @type {(data: Case, statement: Statement) => string} */
-export function object(data, statement) {
-  return statement.o === undefined ? value(data, statement) : nodeName(data, statement.o);
-}
-
-/** @type {(data: Case, statement: Statement) => string} */
-export function sentence(data, statement) {
-  const words = [nodeName(data, statement.s), predicate(data, statement).label];
-  return [...words, object(data, statement)].join(' ');
 }
 
 // The names of a node in the other languages of the case: tag, direction and text.

@@ -24,26 +24,32 @@ function endsPass(data, statement, hidden) {
 
 // All statements that a view holds, drawn or not, with how surely they held on its day.
 /** @type {(data: Case, seen: Seen) => Found} */
-export function statements(data, { world, on, certainOnly, hidden }) {
+export function statements(data, { world, on, held: asked, hidden }) {
   const told = parseWorld(world);
   const found = new Map();
   for (const statement of data.statements.values()) {
     if (!inWorld(data, statement, told) || !passes(data, statement, hidden)) continue;
     const sure = held(statement, on);
-    if (on && !(certainOnly ? sure === 'certain' : SHOWN.includes(sure))) continue;
+    if (on && !SHOWN[asked].includes(sure)) continue;
     found.set(statement.id, sure);
   }
   return found;
+}
+
+// Whether a statement is of the lines that are asked for.
+/** @type {(data: Case, statement: Statement, projection: string) => boolean} */
+export function isAmong({ rules }, statement, projection) {
+  if (projection === 'actors') return Boolean(statement.actors);
+  return projection === 'both' || statement.draw === rules.lines[projection];
 }
 
 // Those that are drawn as lines, after the filter by kind and the neighbourhood.
 /** @type {(data: Case, view: Seen) => Found} */
 export function lines(data, view) {
   const found = new Map();
-  const projection = data.rules.lines[view.projection];
   for (const [id, sure] of statements(data, view)) {
     const statement = data.statements.get(id);
-    if (projection && statement.draw !== projection) continue;
+    if (!isAmong(data, statement, view.projection)) continue;
     if (data.drawn.lines.has(id) && endsPass(data, statement, view.hidden)) found.set(id, sure);
   }
   return view.near ? around(data, found, view.near, view.depth) : found;

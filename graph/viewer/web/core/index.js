@@ -5,6 +5,7 @@ export * from './filters.js';
 export * from './order.js';
 export * from './questions.js';
 export * from './search.js';
+export * from './sentences.js';
 export * from './suggestions.js';
 export * from './time.js';
 export * from './ways.js';

@@ -7,7 +7,9 @@ const DAY = 86_400_000;
 const SPAN = /^([-\d]+)(\??)\/([-\d]+)(\??)(?: attested ([-\d]+))?(?: certain ([-\d]+)\/([-\d]+))?$/;
 // From the surest class on a day to the least sure; the same as in graph/model/days.py.
 const CLASSES = ['certain', 'attested', 'possible', 'beyond', 'later', 'unplaced', 'out'];
-export const SHOWN = CLASSES.slice(0, 3);
+// What is shown on a day, by how far it is asked.
+/** @type {Record<string, string[]>} */
+export const SHOWN = { certain: CLASSES.slice(0, 1), attested: CLASSES.slice(0, 2), possible: CLASSES.slice(0, 3), all: CLASSES.slice(0, 6) };
 
 /** @type {(span: string, day: Day) => string} */
 function onDay(span, day) {
@@ -44,6 +46,12 @@ export function when(data, statement) {
 export function isDay(text) {
   const form = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
   return text !== undefined && form.test(text) && toDay(fromDay(text)) === text;
+}
+
+// A day in words: "15 March 2016".
+/** @type {(day: Day) => string} */
+export function dayInWords(day) {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 }
 
 /** @type {(text: Day) => number} */

@@ -3,13 +3,15 @@ import { nodeName, somebody } from './case.js';
 import { once } from './kept.js';
 import { order } from './order.js';
 
-// A world is written "all", "agreed", "alleged", "alleged:VOICE" or "voice:VOICE".
+// A world is written "all", "agreed", "alleged", "alleged:VOICE", "voice:VOICE" or "only:VOICE".
+const OF_ONE = ['voice', 'only'];
+
 /** @type {(text?: string) => World} */
 export function parseWorld(text) {
   const [mode, ...rest] = String(text ?? 'all').split(':');
   const voice = rest.join(':');
-  const known = ['all', 'agreed', 'alleged', 'voice'].includes(mode);
-  return known && (mode !== 'voice' || voice) ? { mode, voice } : { mode: 'all', voice: '' };
+  const known = ['all', 'agreed', 'alleged', ...OF_ONE].includes(mode);
+  return known && (!OF_ONE.includes(mode) || voice) ? { mode, voice } : { mode: 'all', voice: '' };
 }
 
 // Who says something on a condition does not say it.
@@ -27,12 +29,29 @@ export function inWorld({ rules, until }, statement, { mode, voice }) {
   if (mode === 'alleged') {
     return statement.status === 'alleged' && (!voice || says(statement, voice, rules.asserting));
   }
-  if (mode === 'voice') {
-    const accepted = statement.status === 'accepted' && !((statement.told ?? '') > (until.get(voice) ?? '~'));
-    const told = accepted || says(statement, voice, rules.asserting);
-    return told && !statement.no?.includes(voice);
-  }
-  return true;
+  if (mode === 'all') return true;
+  const own = says(statement, voice, rules.asserting);
+  if (mode === 'only') return own;
+  const accepted = statement.status === 'accepted' && !((statement.told ?? '') > (until.get(voice) ?? '~'));
+  return (accepted || own) && !statement.no?.includes(voice);
+}
+
+// How many lines a voice asserts, how many of them it adds to what is accepted, and how many of both it
+// denies.
+/** @type {(data: Case, voice: Id) => { own: number; plus: number; less: number }} */
+export function shares(data, voice) {
+  return once(data, `shares ${voice}`, () => {
+    const found = { own: 0, plus: 0, less: 0 };
+    for (const id of data.drawn.lines.keys()) {
+      const statement = data.statements.get(id);
+      const own = inWorld(data, statement, { mode: 'only', voice });
+      const accepted = inWorld(data, { ...statement, no: [] }, { mode: 'voice', voice }) && statement.status === 'accepted';
+      found.own += Number(own);
+      found.plus += Number(own && !accepted);
+      found.less += Number(Boolean(statement.no?.includes(voice)) && (own || accepted));
+    }
+    return found;
+  });
 }
 
 // All voices but hearsay, with the number of their claims, the most talkative first.

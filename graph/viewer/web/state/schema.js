@@ -11,7 +11,7 @@ const DEPTHS = [1, 2, 3, 4];
 const CHOICES = {
   colour: ['sign', 'family'],
   show: ['drawing', 'table'],
-  projection: ['both', 'ties', 'participation'],
+  held: ['attested', 'certain', 'possible', 'all'],
   panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
   theme: ['auto', 'light', 'dark'],
   sign: ['any', 'not-negative', 'negative'],
@@ -20,6 +20,7 @@ const CHOICES = {
 // What keys and values were called before; links keep for one release.
 /** @type {Record<string, string>} */
 export const OLD = { projection: 'recipe' };
+export const GONE = ['certain'];
 /** @type {Record<string, Record<string, string>>} */
 const FORMER = { label: { both: 'all' } };
 
@@ -38,8 +39,6 @@ const NODE = { write: id => id, read: (id, data) => node(data, id) };
 const QUESTION = { write: id => id, read: (id, data) => (data.questions.has(id) ? id : '') };
 /** @type {Kind} */
 const DAY = { write: day => day, read: text => (model.isDay(text) ? text : '') };
-/** @type {Kind} */
-const FLAG = { write: flag => (flag ? '1' : ''), read: text => text === '1' };
 /** @type {Kind} */
 const WORLD = { write: world => (world === 'all' ? '' : world), read: worldOf };
 /** @type {Kind} */
@@ -92,6 +91,31 @@ const COMPARED = {
   write: ({ compare, world2 }) => (compare ? world2 : ''),
   read: (text, data) => ({ compare: true, world2: worldOf(text, data) }),
 };
+
+// How much is shown on a day. A link that names a day and not this is one of before, when all that may
+// have held was shown.
+/** @type {Row} */
+const HELD = {
+  ...chosen('held', true),
+  write: ({ on, compare, on2, held }) => (held === (on || (compare && on2) ? 'possible' : CHOICES.held[0]) ? '' : held),
+  before: given => (given.has('certain') ? { held: 'certain' } : given.has('on') || given.has('vson') ? { held: 'possible' } : null),
+};
+
+const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
+// Which lines there are: ties between actors, if there are any. A link that tells anything and not this is
+// one of before, when all were shown; so an empty address and the usual lines are each other's.
+/** @type {Row} */
+const PROJECTION = {
+  ...one('projection', 'projection', usualLines, true, choice('projection', usualLines, () => PROJECTIONS)),
+  hangs: true,
+  write: ({ projection }, data, others) => (projection === (others ? 'both' : usualLines(data)) ? '' : projection),
+  before: given => (given.size ? { projection: 'both' } : null),
+};
+
+/** @type {(data: Case) => string} */
+function usualLines(data) {
+  return [...data.statements.values()].some(({ actors }) => actors) ? 'actors' : 'both';
+}
 
 /** @type {Row} */
 const NEAR = {
@@ -151,7 +175,7 @@ export const ROWS = [
   one('sel', 'sel', '', true, KNOWN),
   one('world', 'world', 'all', true, WORLD),
   one('on', 'on', '', true, DAY),
-  one('certain', 'certainOnly', false, true, FLAG),
+  HELD,
   COMPARED,
   one('vson', 'on2', '', true, { ...DAY, write: (day, _, { compare }) => (compare ? day : '') }),
   NEAR,
@@ -162,7 +186,7 @@ export const ROWS = [
   one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)),
   chosen('colour', false),
   chosen('show', true),
-  chosen('projection', true),
+  PROJECTION,
   chosen('panel', true),
   chosen('theme', false),
   chosen('sign', true),

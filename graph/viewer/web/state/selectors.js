@@ -1,14 +1,7 @@
 // What follows from what is looked at; each is computed anew only if something it reads is another.
 import * as model from '../core/index.js';
+import { caption, seen } from './caption.js';
 import { memo } from './memo.js';
-
-// What one of the two drawings shows.
-/** @type {(state: State, side: 1 | 2) => Seen} */
-export function seen(state, side) {
-  const { certainOnly, hidden, projection, near, depth } = state;
-  const [world, on] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
-  return { world, on, certainOnly, hidden, projection, near, depth };
-}
 
 /** @type {(state: State, side: 1 | 2) => unknown[]} */
 const inputs = (state, side) => Object.values(seen(state, side));
@@ -57,5 +50,9 @@ export function selectors(data) {
     return told && [new Set(told.onlyLeft), new Set(told.onlyRight)];
   });
 
-  return { lines, others, statements, otherStatements, difference, ways, ends, marked, only };
+  const captions = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
+    /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side),
+  ));
+
+  return { captions, lines, others, statements, otherStatements, difference, ways, ends, marked, only };
 }

@@ -1,5 +1,5 @@
 // What is looked at, to and from the fragment of the address, so that a link leads to a view.
-import { HIDDEN, OLD, ROWS } from './schema.js';
+import { GONE, HIDDEN, OLD, ROWS } from './schema.js';
 
 export { HIDDEN };
 
@@ -20,7 +20,9 @@ function whole(flat) {
 // Only what differs from the initial state is written, in one order; so a view has one address.
 /** @type {(state: State, data: Case) => string} */
 export function write(state, data) {
-  const told = ROWS.filter(row => row.link).map(row => [row.link, row.write(state, data)]);
+  const rows = ROWS.filter(row => row.link);
+  const others = rows.some(row => !row.hangs && row.write(state, data, false));
+  const told = rows.map(row => [row.link, row.write(state, data, others)]);
   const parts = told.filter(([, text]) => text).map(([link, text]) => `${link}=${encodeURIComponent(text)}`);
   return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
 }
@@ -31,13 +33,13 @@ export function read(fragment, data) {
   const text = fragment.replace(/^#/, '');
   // An id alone is what is chosen.
   const parts = text && !text.includes('=') ? [`sel=${text}`] : text.split('&');
-  const given = new Map(parts.map(part => {
+  const given = new Map(parts.flatMap(part => {
     const [key, ...value] = part.split('=');
-    return [key, decode(value.join('='))];
+    return KNOWN.has(key) ? [[key, decode(value.join('='))]] : [];
   }));
   const found = ROWS.map(row => {
     const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
-    return told === undefined ? row.usual(data) : row.read(told, data);
+    return told === undefined ? row.before?.(given) ?? row.usual(data) : row.read(told, data);
   });
   return whole(Object.assign({}, ...found));
 }
@@ -50,6 +52,8 @@ function decode(text) {
     return '';
   }
 }
+
+const KNOWN = new Set([...ROWS.map(row => row.link), ...Object.values(OLD), ...GONE].filter(Boolean));
 
 // What of a state an address tells.
 /** @type {(state: State, data: Case) => Partial<State>} */

@@ -5,7 +5,7 @@ import * as model from '../core/index.js';
 import { example } from './example.js';
 
 const NOTHING = { status: new Set(), kind: new Set(), family: new Set(), certainty: new Set(), source: new Set() };
-const seen = (more = {}) => ({ world: 'all', on: '', certainOnly: false, hidden: NOTHING, projection: 'both', near: '', depth: 1, ...more });
+const seen = (more = {}) => ({ world: 'all', on: '', held: 'possible', hidden: NOTHING, projection: 'both', near: '', depth: 1, ...more });
 const lines = (data, more) => [...model.lines(data, seen(more)).keys()];
 
 // Numbers that look random and are the same in each run.
@@ -41,7 +41,7 @@ test('on a day there is what may have held', () => {
   const data = example();
   assert.deepEqual(lines(data, { on: '2020-02-01' }), ['five']);
   assert.deepEqual(lines(data, { on: '2020-04-01' }), []);
-  assert.deepEqual(lines(data, { on: '2020-02-01', certainOnly: true }), []);
+  assert.deepEqual(lines(data, { on: '2020-02-01', held: 'certain' }), []);
   assert.deepEqual(model.moments(data), ['2020-02-01', '2020-02-02']);
   assert.deepEqual(model.onMoment(data, '2020-02-02').map(({ id }) => id), ['fought']);
   assert.deepEqual(model.onMoment(data, '2020-02-03'), []);

@@ -26,7 +26,7 @@ export function given(more = {}) {
       fight: thing('The Fight', 'event', { class: 'Event' }),
     },
     statements: {
-      one: line('council', 'backs', 'guard', 'accepted'),
+      one: line('council', 'backs', 'guard', 'accepted', { actors: 1 }),
       two: line('guard', 'shells', 'ford', 'alleged', { claims: [claim('council', 'asserts')], q: ['who'] }),
       three: line('council', 'backs', 'mill', 'contested', {
         claims: [claim('writer', 'asserts'), claim('guard', 'denies', { dis: ['three.writer.asserts.courier'] })],
@@ -46,7 +46,7 @@ export function given(more = {}) {
     until: { writer: '2021-01-01', council: '2021-01-01', guard: '2021-01-01' },
     languages: [{ tag: 'en', name: 'English', direction: 'ltr' }, { tag: 'ar', name: 'Arabic', direction: 'rtl' }],
     rules: {
-      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'],
+      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'], quoted: ['Event'], untold: 'somebody',
       unsettled: ['contested', 'alleged', 'open', 'rejected', 'accepted'],
       lines: { ties: 'tie', participation: 'role' },
       costs: { status: { accepted: 1, contested: 3, alleged: 3, open: 3, rejected: 9 }, family: {}, draw: {} },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { caption } from '../state/caption.js';
 import { createHistory } from '../state/history.js';
 import { memo } from '../state/memo.js';
 import { ROWS } from '../state/schema.js';
@@ -12,7 +13,9 @@ const data = example();
 const VIEWS = [
   '',
   'sel=two',
-  'world=voice:council&on=2020-02-01&certain=1&vs=agreed&vson=2020-03-01',
+  'world=voice:council&on=2020-02-01&held=certain&vs=agreed&vson=2020-03-01',
+  'world=only:council&projection=actors',
+  'projection=both',
   'near=mill~2&from=council&to=ford&question=who&span=2020-01-01/2020-12-31',
   'label=ar&colour=family&show=table&projection=ties&panel=questions&theme=dark&sign=negative',
   'no-status=none&no-family=backing,violence&rows=all&sort=-when&at=-12.5,3,0.75',
@@ -24,7 +27,7 @@ test('a view is read as it was written', () => {
 
 test('what does not fit is left out', () => {
   for (const odd of ['%%%', '=&=&&', 'world=voice:nobody&on=2020-13-01&near=nobody~9&at=1,2&sort=1;2&rows=some', 'near=~~&at=0,0,0']) {
-    assert.deepEqual(read(odd, data), initial(data), odd);
+    assert.deepEqual({ ...read(odd, data), projection: 'actors', held: 'attested' }, initial(data), odd);
   }
   assert.equal(read('two', data).sel, 'two');
   assert.equal(read('near=mill~7', data).depth, 1);
@@ -66,7 +69,7 @@ test('what is remembered is made anew only if an input is another', () => {
 
 test('a choice changes no lines, and a world changes them', () => {
   const { lines, others, difference, ways, ends, marked } = selectors(data);
-  const first = { ...initial(data), from: 'council', to: 'ford' };
+  const first = { ...initial(data), projection: 'both', from: 'council', to: 'ford' };
   const chosen = { ...first, sel: 'two', panel: 'about' };
   for (const one of [lines, ways, ends, marked]) assert.equal(one(first), one(chosen));
   const other = { ...chosen, world: 'agreed' };
@@ -97,4 +100,30 @@ test('steps are written at once, what goes along when it rests, and nothing twic
   history.tell('sel=b', undefined);
   assert.equal(waiting, null);
   assert.deepEqual(written, [['', false], ['on=2', false], ['sel=a', true], ['sel=b', false]]);
+});
+
+test('a page opens with ties between actors, and a link of before means what it meant', () => {
+  assert.equal(initial(data).projection, 'actors');
+  assert.equal(initial(example({ statements: {} })).projection, 'both');
+  assert.deepEqual(['', 'sel=two', 'two', 'odd=1'].map(text => read(text, data).projection), ['actors', 'both', 'both', 'actors']);
+  const usual = initial(data);
+  assert.equal(write(usual, data), '');
+  assert.equal(write({ ...usual, sel: 'two' }, data), 'sel=two&projection=actors');
+  const held = text => read(text, data).held;
+  assert.deepEqual(['', 'on=2020-02-01', 'on=2020-02-01&certain=1', 'vs=all&vson=2020-02-01'].map(held), ['attested', 'possible', 'certain', 'possible']);
+  assert.equal(write({ ...usual, on: '2020-02-01' }, data), 'on=2020-02-01&held=attested&projection=actors');
+});
+
+test('a caption tells whose world it is, the day, and what is left out', () => {
+  const words = text => caption(data, read(text, data));
+  assert.equal(words(''), 'Everything, with its status; only ties between actors, 3 other lines left out');
+  assert.equal(words('projection=both'), 'Everything, with its status');
+  assert.equal(words('world=voice:council'), 'Accepted, plus 1 line that Town Council asserts, less 0 that it denies');
+  assert.equal(words('world=voice:guard'), 'Accepted, plus 0 lines that River Guard asserts, less 0 that it denies');
+  assert.equal(words('world=voice:writer'), 'Accepted, plus 3 lines that The Courier asserts, less 0 that it denies; of what is accepted it asserts 1 itself');
+  assert.equal(words('world=only:council'), 'Only what Town Council asserts: 1 line');
+  assert.equal(words('world=alleged:council'), 'Only alleged, by Town Council');
+  assert.equal(words('on=2020-02-01'), 'Everything, with its status; on 1 February 2020, what held or may have held');
+  assert.equal(words('near=ford~2'), 'Everything, with its status; only within 2 steps of The Ford, 1 other line left out');
+  assert.equal(caption(data, read('world=agreed&vs=alleged', data), 2), 'What only one side alleges');
 });

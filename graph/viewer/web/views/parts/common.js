@@ -8,8 +8,7 @@ export function statusMark(status) {
 }
 
 // A statement as a button that opens its evidence.
-export function opener(app, statement, { from = '' } = {}) {
-  const words = model.sentence(app.data, statement);
+export function opener(app, statement, { from = '', words = model.sentence(app.data, statement) } = {}) {
   const made = button(`${words} `, () => app.open(statement.id), { className: 'opener' });
   made.dataset.statement = statement.id;
   made.append(statusMark(statement.status));

@@ -8,14 +8,14 @@ import { citation, sentencesOf, sureness, why } from './reasons.js';
 export function statementPanel(app, statement) {
   const { data } = app;
   const kind = statement.status === 'accepted' ? 'Statement' : 'Statement, not a fact';
-  const ends = element('div', '', { className: 'ends' },
-    thing(app, statement.s),
-    element('span', `${model.predicate(data, statement).label} →`),
-    statement.o ? thing(app, statement.o) : element('strong', model.value(data, statement)),
-  );
+  const ends = { '{subject}': statement.s, '{object}': statement.o };
+  const told = model.clause(data, statement).map(part => {
+    if (ends[part]) return thing(app, ends[part]);
+    return part === '{object}' ? element('strong', model.object(data, statement)) : element('span', part);
+  });
   return [
     heading(kind, 'h2'),
-    ends,
+    element('p', '', { className: 'ends' }, ...told),
     verdict(app, statement),
     dom.definitions(facts(app, statement)),
     actions(app, statement),

@@ -2,7 +2,9 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
-import { byTime, heading, notesOn, openers, topics } from './common.js';
+import { byTime, foldable, heading, notesOn, opener, thing, topics } from './common.js';
+
+const FEW = 3; // Up to so many others are open at once.
 
 export function nodePanel(app, node) {
   const { data } = app;
@@ -31,10 +33,31 @@ export function nodePanel(app, node) {
     nodeActions(app, node),
     element('p', app.shownEnds().has(node.id) ? '' : 'Not in the drawing: world, day and filters leave no line at it.'),
     heading(`Ties and roles (${lines.length})`),
-    openers(app, byTime(lines)),
-    ...(others.length ? [heading(`What else is stated (${others.length})`), openers(app, byTime(others))] : []),
+    ...tiesOf(app, node, byTime(lines)),
+    ...(others.length ? [heading(`What else is stated (${others.length})`), phrases(app, node, byTime(others))] : []),
     ...notesOn(app, node.id),
   ];
+}
+
+// The ties of a thing below what they join it to, told from its own end.
+function tiesOf(app, node, statements) {
+  const found = model.byOther(app.data, node.id, statements);
+  const [several, single] = [true, false].map(many => found.filter(([, ties]) => (ties.length > 1) === many));
+  const usual = several.length <= FEW;
+  return [
+    ...several.map(([other, ties]) => foldable(app, `${node.id} ${other}`, {
+      usual,
+      summary: element('summary', `${model.nodeName(app.data, other)} `, {}, element('small', model.counted(ties.length, 'tie'))),
+      fill: () => [phrases(app, node, ties, other), element('p', '', {}, 'All of ', thing(app, other))],
+      properties: { className: 'ties' },
+    })),
+    phrases(app, node, single.flatMap(([, ties]) => ties)),
+  ];
+}
+
+function phrases(app, node, statements, other = '') {
+  const words = statement => model.phrase(app.data, statement, node.id, other);
+  return dom.list('openers', statements.map(one => opener(app, one, { from: 'panel', words: words(one) })));
 }
 
 function links({ links: found = [] }) {
