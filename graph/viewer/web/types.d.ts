@@ -278,8 +278,13 @@ interface State {
   rows: string;
   sort: string;
   at: string;
+  places: Map<Id, [number, number]>;
   toggled: Set<string>;
   playing: boolean;
+  filters: boolean;
+  sheet: string; // shut, half, full
+  strip: number; // Pixels, 0 for as high as is usual.
+  pointed: Id;
 }
 
 // --- What a painter draws; see ../README.md.
@@ -377,6 +382,7 @@ interface PainterOptions {
     edge(id: string): void;
     nothing(): void;
     open(id: string): void;
+    placed(id: string, x: number, y: number): void;
     moved(view: Camera): void;
   };
 }

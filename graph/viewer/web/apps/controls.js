@@ -3,18 +3,17 @@ import * as model from '../core/index.js';
 import * as svg from '../draw/svg.js';
 import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
+import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import { fill } from '../views/table.js';
 
 const { find } = dom;
 
-const MATCHES = 12;
 const BEAT = 1400; // Milliseconds between two moments while time plays.
 
 // --- Setting up ------------------------------------------------------------------------------
 
 export function setUp(app) {
-  setUpSearch(app);
   setUpWorlds(app);
   setUpTime(app);
   setUpFilters(app);
@@ -25,39 +24,6 @@ export function setUp(app) {
 
 function on(selector, event, action) {
   find(selector).addEventListener(event, action);
-}
-
-// --- Search ----------------------------------------------------------------------------------
-
-function setUpSearch(app) {
-  on('#query', 'input', () => showMatches(app));
-  on('#query', 'keydown', event => {
-    if (event.key === 'Enter') find('#matches button')?.click();
-    if (event.key === 'ArrowDown') find('#matches button')?.focus();
-  });
-  on('#matches', 'keydown', event => {
-    const item = event.target.closest('li');
-    if (event.key === 'ArrowDown') item?.nextElementSibling?.firstElementChild.focus();
-    if (event.key === 'ArrowUp') (item?.previousElementSibling?.firstElementChild ?? find('#query')).focus();
-    if (event.key.startsWith('Arrow')) event.preventDefault();
-  });
-}
-
-function showMatches(app) {
-  const text = find('#query').value;
-  const found = model.search(app.data, text);
-  const items = found.slice(0, MATCHES).map(({ node, name }) => {
-    const made = dom.button(node.name, () => app.open(node.id));
-    if (name !== node.name) made.append(dom.element('small', ` ${name}`));
-    return made;
-  });
-  find('#matches').replaceChildren(...items.map(item => dom.element('li', '', {}, item)));
-  find('#found').textContent = text.trim() ? answer(found.length) : '';
-}
-
-function answer(count) {
-  if (count === 0) return 'Nothing is called so.';
-  return count > MATCHES ? `${MATCHES} of ${count} names` : model.counted(count, 'name');
 }
 
 // --- Worlds ----------------------------------------------------------------------------------
@@ -150,6 +116,7 @@ function syncPlaying(app) {
   find('#play').setAttribute('aria-pressed', String(playing));
   dom.tell(find('#play'), playing ? '⏸ Pause' : '▶ Play');
   if (playing === Boolean(beat)) return;
+  announce(playing ? 'Time plays.' : `Time rests at ${app.state.on}.`);
   clearInterval(beat);
   beat = playing ? setInterval(() => step(app, 1, 'along') || app.set({ playing: false }), BEAT) : undefined;
 }
@@ -184,7 +151,7 @@ function syncTime(app) {
 }
 
 function dayWords({ data, state, first }) {
-  if (!state.on) return 'Any day: all statements, whenever they held.';
+  if (!state.on) return '';
   const count = { certain: 0, attested: 0, possible: 0 };
   for (const held of first.values()) count[held] += 1;
   const parts = [
@@ -230,6 +197,7 @@ function syncFilters({ state }) {
     for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
   }
   find('#sign-key').hidden = state.colour !== 'sign';
+  find('#family-key').hidden = state.colour !== 'family';
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign', 'world', 'world-2']) {
     keep(find(`#${id}`), state[id.replace('-', '')]);
   }
@@ -252,7 +220,7 @@ function setUpWays(app) {
 
 function findWays(app) {
   const [from, to] = ['#from', '#to'].map(id => model.search(app.data, find(id).value)[0]?.node.id ?? '');
-  if (!from || !to || from === to) dom.say('Two different names are needed.');
+  if (!from || !to || from === to) announce('Two different names are needed.', true);
   else app.set({ from, to, sel: '', panel: 'evidence' }, { refit: true });
 }
 
@@ -289,23 +257,6 @@ function setUpTools(app) {
     find('#physics').setAttribute('aria-pressed', String(wanted));
     app.physics(wanted);
   });
-  for (const place of dom.findAll('.drawing')) {
-    place.addEventListener('keydown', event => moveByKey(app, event));
-  }
-}
-
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-function moveByKey(app, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (MOVES[event.key]) app.pan(...MOVES[event.key]);
-  else if (event.key === '+' || event.key === '=') app.zoom(1.3);
-  else if (event.key === '-') app.zoom(1 / 1.3);
-  else if (event.key === '0') app.zoom(0);
-  else if (event.key === 'n' || event.key === 'p') app.stepNode(event.key === 'n' ? 1 : -1);
-  else if (event.key === 'Escape') app.set({ sel: '' });
-  else return;
-  event.preventDefault();
 }
 
 // The whole of what is drawn, in the colours of a light screen.
@@ -341,11 +292,13 @@ function setUpTabs(app) {
   tabs.forEach((tab, i) => {
     tab.addEventListener('click', () => app.set({ panel: tab.id.replace('tab-', '') }));
     tab.addEventListener('keydown', event => {
-      const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!move) return;
-      const next = tabs[(i + move + tabs.length) % tabs.length];
-      next.click();
+      const last = tabs.length - 1;
+      const to = { ArrowRight: i + 1, ArrowLeft: i + last, Home: 0, End: last }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      const next = tabs[to % tabs.length];
       next.focus();
+      next.click();
     });
   });
 }

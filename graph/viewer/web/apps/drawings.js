@@ -5,9 +5,13 @@ import * as vis from '../draw/vis.js';
 import * as looks from '../scene/looks.js';
 import { memo } from '../state/memo.js';
 import { find } from '../ui/dom.js';
+import { put } from './arranging.js';
+import { afterTaps, noTap } from './room.js';
 
 const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
 const PAN = 60;
+const SHEET = 0.5; // So much of a small screen the sheet covers at first.
+const CLEAR = 40;
 const SIDES = [0, 1];
 const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -48,15 +52,29 @@ export function createDrawings(app) {
       state => [...inputs(state), state.label],
       state => looks.nodes(data, found(state), state.label, marked(state)),
     );
+    const placed = memo(
+      state => [nodes(state), state.places],
+      state => putSomewhere(nodes(state), state.places),
+    );
     const stressed = memo(
-      state => [nodes(state), state.sel],
-      state => looks.stressed(data, nodes(state), found(state), state.sel, marked(state)),
+      state => [placed(state), state.sel],
+      state => looks.stressed(data, placed(state), found(state), state.sel, marked(state)),
     );
     return memo(
       state => [stressed(state), edges(state)],
       state => ({ nodes: stressed(state), edges: edges(state) }),
     );
   });
+
+  // The nodes, those that hands have put somewhere there.
+  function putSomewhere(nodes, places) {
+    if (!places.size) return nodes;
+    const moved = new Map([...places].map(([id, at]) => [data.drawn.places.get(id)?.id, at]));
+    return nodes.map(node => {
+      const [x, y] = moved.get(node.id) ?? [node.x, node.y];
+      return { ...node, x, y };
+    });
+  }
 
   const items = memo(
     state => [firstItems(state), state.compare && secondItems(state)],
@@ -67,7 +85,9 @@ export function createDrawings(app) {
 
   function show(state) {
     if (state.compare && drawings.length === 1) create(2);
-    const chosen = (data.drawn.places.get(state.sel) ?? data.drawn.lines.get(state.sel))?.id ?? null;
+    const { places, lines } = data.drawn;
+    const wanted = state.pointed.split(' ')[0] || state.sel;
+    const chosen = (places.get(wanted) ?? lines.get(wanted))?.id ?? null;
     const theme = colours(state);
     drawings.forEach((drawing, i) => {
       const shown = items(state)[i] ?? NOTHING;
@@ -87,7 +107,11 @@ export function createDrawings(app) {
         node: id => choose(id),
         edge: id => choose(id),
         nothing: () => {},
-        open: id => app.set({ near: fromDrawing.get(id), sel: fromDrawing.get(id), panel: 'evidence' }, { refit: true }),
+        open,
+        placed(id, x, y) {
+          untouched = false;
+          put(app, fromDrawing.get(id), x, y);
+        },
         moved: seen => moved(side, seen),
       },
     });
@@ -98,8 +122,17 @@ export function createDrawings(app) {
 
   function choose(drawn) {
     untouched = false;
-    app.set({ sel: fromDrawing.get(drawn), panel: 'evidence' });
-    find('#panel-evidence').scrollTop = 0;
+    afterTaps(() => {
+      app.set({ sel: fromDrawing.get(drawn), panel: 'evidence' });
+      find('#panel-evidence').scrollTop = 0;
+      keepClear();
+    });
+  }
+
+  function open(drawn) {
+    noTap();
+    const id = fromDrawing.get(drawn);
+    app.set({ near: id, sel: id, panel: 'evidence' }, { refit: true });
   }
 
   // --- Where it is looked at ---------------------------------------------------------------------
@@ -135,7 +168,21 @@ export function createDrawings(app) {
     if (!drawn.length || state.show === 'table') return;
     untouched = false;
     for (const drawing of drawings) drawing.fit(drawn);
+    keepClear();
     if (state.at) app.set({ at: '' });
+  }
+
+  // Moves the drawing so that the sheet does not cover what is chosen.
+  function keepClear() {
+    const node = items(app.state)[0].nodes.find(({ id }) => id === data.drawn.places.get(app.state.sel)?.id);
+    const sheet = find('#panel');
+    if (!node || getComputedStyle(sheet).position !== 'fixed') return;
+    const seen = drawings[0].view();
+    const { top } = find('#drawing-1').getBoundingClientRect();
+    const room = window.innerHeight - (window.innerHeight * SHEET) - top;
+    const at = (node.y - seen.y) * seen.scale + seen.height / 2;
+    if (room < 0 || at < room - CLEAR) return;
+    for (const drawing of drawings) drawing.look({ ...seen, y: seen.y + (at - room / 2) / seen.scale });
   }
 
   // Brings into view what the state is about: what is marked, what differs, or else all.

@@ -5,16 +5,21 @@ import { createHistory } from '../state/history.js';
 import { selectors } from '../state/selectors.js';
 import { createStore } from '../state/store.js';
 import * as states from '../state/url.js';
+import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import { citation } from '../views/parts/reasons.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
+import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
+import * as finder from './finder.js';
+import * as moving from './moving.js';
 import * as panels from './panels.js';
+import * as room from './room.js';
+import { tellOf } from './telling.js';
 
 const { find } = dom;
-const NARROW = window.matchMedia('(max-width: 59.99rem)');
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
 const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));
@@ -63,11 +68,11 @@ const app = {
   shownEnds: () => select.ends(store.get()),
   suggested,
   point,
-  stepNode,
+  counted,
 };
 const drawings = createDrawings(app);
-const { colours, forPaper, pan, physics, view, zoom } = drawings;
-Object.assign(app, { colours: () => colours(store.get()), forPaper, pan, physics, view, zoom });
+const { bringIntoView, colours, forPaper, pan, physics, view, zoom } = drawings;
+Object.assign(app, { bringIntoView, colours: () => colours(store.get()), forPaper, pan, physics, view, zoom });
 
 function suggested() {
   const { state } = app;
@@ -81,7 +86,8 @@ function suggested() {
 // Changes the state and shows it; the drawing is brought into view anew if so wished.
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
-  store.set(refit ? { ...change, at: '' } : change, how);
+  const pointed = 'sel' in change ? { pointed: '' } : {};
+  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();
 }
 
@@ -91,28 +97,15 @@ function open(id) {
   drawings.bringIntoView(id);
   const panel = find('#panel-evidence');
   panel.scrollTop = 0;
-  if (NARROW.matches) find('#panel').scrollIntoView({ block: 'start' });
   panel.focus({ preventScroll: true });
 }
 
 // Goes back from the evidence to the drawing.
 function point(id) {
-  if (app.state.show === 'table') set({ show: 'drawing' });
+  set({ show: 'drawing', sheet: 'shut' });
   drawings.bringIntoView(id);
   find('#picture').scrollIntoView({ block: 'nearest' });
   find('#drawing-1').focus({ preventScroll: true });
-}
-
-// Chooses the next or the last node of the drawing, from left to right.
-function stepNode(direction) {
-  const nodes = [...app.shownEnds()].filter(id => data.drawn.places.has(id));
-  if (!nodes.length) return;
-  nodes.sort((a, b) => data.drawn.places.get(a).x - data.drawn.places.get(b).x || model.order(a, b));
-  const place = nodes.indexOf(app.state.sel);
-  const next = nodes[(place + direction + nodes.length) % nodes.length];
-  set({ sel: next, panel: 'evidence' });
-  drawings.bringIntoView(next);
-  dom.say(model.nodeName(data, next));
 }
 
 // --- Showing -------------------------------------------------------------------------------------
@@ -121,12 +114,15 @@ function stepNode(direction) {
 function show(state) {
   const focused = document.activeElement?.id;
   controls.sync(app);
+  room.sync(app);
+  arranging.sync(app);
   showPicture(state);
   drawings.show(state);
   panels.show(app);
   timeline.show(app);
   if (state.show === 'table') table.show(app);
   keepFocus(focused);
+  room.settle(app);
 }
 
 // Where something is built anew, who works with the keyboard stays where they were, or in the panel.
@@ -154,11 +150,17 @@ function counted() {
 
 // --- Start ---------------------------------------------------------------------------------------
 
+// The sheet is there with what is to be read, where an address leads to that.
+/** @type {(state: Partial<State>) => string} */
+function sheetOf({ sel, from, to }) {
+  return sel || (from && to) ? 'half' : 'shut';
+}
+
 // Shows what the address tells, with what it does not tell left as it is.
 function follow() {
   const next = states.told(states.read(location.hash, data), data);
   /** @type {any} */ (document.activeElement)?.blur();
-  store.set(next, 'none');
+  store.set({ ...next, pointed: '', sheet: sheetOf(next) }, 'none');
   history.at(states.write(store.get(), data));
   if (drawings.look(store.get())) return;
   drawings.fit();
@@ -170,20 +172,21 @@ store.listen((state, keys, how) => {
     history.tell(states.write(state, data), how ?? (states.isStep(keys, data) ? 'step' : undefined));
   }
   if (!keys.length || keys.some(key => key !== 'at')) show(state);
+  tellOf(app, keys);
 });
 
 function start() {
   find('#no-script').remove();
   find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
   find('#physics').hidden = !drawings.movable;
-  if (NARROW.matches) find('#filters').open = false;
-  controls.setUp(app);
+  for (const part of [controls, finder, moving, arranging, room]) part.setUp(app);
   try {
     drawings.create(1);
   } catch (error) {
     store.set({ show: 'table' }, 'none');
-    dom.say(`${error.message} The table shows the same.`);
+    announce(`${error.message} The table shows the same.`, true);
   }
+  if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
   history.at(states.write(store.get(), data));
   if (!drawings.look(store.get())) {

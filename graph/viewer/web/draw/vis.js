@@ -227,7 +227,11 @@ export function create(container, { label, fonts, on }) {
   network.on('afterDrawing', keepLegible);
   network.on('zoom', moved);
   network.on('dragging', ({ nodes: [node] }) => node === undefined && moved());
-  network.on('dragEnd', ({ nodes: [node] }) => node === undefined && moved());
+  network.on('dragEnd', ({ nodes: [node] }) => {
+    if (node === undefined) return moved();
+    const { x, y } = network.getPosition(node);
+    return on.placed(node, x, y);
+  });
   network.on('click', ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined) on.node(node);
     else if (edge !== undefined) on.edge(edge);

@@ -1,6 +1,7 @@
 // All that can be looked at, in one table: the name that it has in the address, its usual values by
 // their keys, whether a change of it is a step to which one can go back, and how it is written and read.
 import * as model from '../core/index.js';
+import * as places from './places.js';
 
 export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
 const NONE = 'none';
@@ -43,6 +44,9 @@ const DAY = { write: day => day, read: text => (model.isDay(text) ? text : '') }
 const WORLD = { write: world => (world === 'all' ? '' : world), read: worldOf };
 /** @type {Kind} */
 const SORT = { write: sort => (sort === 'subject' ? '' : sort), read: text => (/^-?[a-z]+$/.test(text) ? text : 'subject') };
+
+/** @type {Kind} */
+const PLACES = { write: places.written, read: places.fromLink };
 
 /** @type {(text: string, data: Case) => string} */
 function worldOf(text, data) {
@@ -194,7 +198,13 @@ export const ROWS = [
   chosen('rows', false),
   one('sort', 'sort', 'subject', false, SORT),
   CAMERA,
-  // In no address: what is opened or closed against what is usual, and whether time plays.
+  one('places', 'places', () => new Map(), true, PLACES),
+  // In no address: what is opened or closed against what is usual, whether time plays, how much room
+  // the parts of the page have, and to which line the arrows lead.
   one('', 'toggled', () => new Set(), false),
   one('', 'playing', false, false),
+  one('', 'filters', false, false),
+  one('', 'sheet', 'shut', false),
+  one('', 'strip', 0, false),
+  one('', 'pointed', '', false),
 ];

@@ -41,7 +41,7 @@ test('every key of the state stands in the table once, and those of no address a
   const links = ROWS.map(row => row.link).filter(Boolean);
   assert.deepEqual(links, [...new Set(links)]);
   const silent = Object.keys(initial(data)).filter(key => !(key in told(initial(data), data)));
-  assert.deepEqual(silent, ['toggled', 'playing']);
+  assert.deepEqual(silent, ['toggled', 'playing', 'filters', 'sheet', 'strip', 'pointed']);
 });
 
 test('one can go back to what was chosen, not to each place of a slider or of the drawing', () => {

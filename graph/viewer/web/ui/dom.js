@@ -1,4 +1,6 @@
 // Small helpers for building the page. All text goes in as text, never as markup.
+import { announce } from './announce.js';
+import { gathered } from './roving.js';
 
 /** @type {(selector: string) => any} */
 export const find = selector => document.querySelector(selector);
@@ -36,8 +38,10 @@ export function definitions(pairs) {
   return list.children.length ? list : '';
 }
 
+// A list; one that opens other things is one stop of Tab.
 export function list(name, items) {
-  return element('ul', '', { className: name }, ...items.map(item => element('li', '', {}, item)));
+  const made = element('ul', '', { className: name }, ...items.map(item => element('li', '', {}, item)));
+  return name === 'openers' ? gathered(made) : made;
 }
 
 export function option(value, text) {
@@ -66,20 +70,11 @@ export function save(name, blob) {
 export async function copy(text, place) {
   try {
     await navigator.clipboard.writeText(text);
-    say('Copied.');
+    announce('Copied.', true);
   } catch {
     const box = element('textarea', '', { value: text, rows: 5, readOnly: true, className: 'copy' });
     box.setAttribute('aria-label', 'Text to be copied');
     place.append(box);
     box.select();
   }
-}
-
-// Says something to those who listen, and shows it for a while.
-let silence;
-export function say(text) {
-  const place = find('#said');
-  place.textContent = text;
-  clearTimeout(silence);
-  silence = setTimeout(() => (place.textContent = ''), 5000);
 }

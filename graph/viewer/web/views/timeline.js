@@ -26,7 +26,7 @@ const build = memo(
     const found = bars(app.data, time);
     const count = rows(found);
     const strip = dom.find('#strip');
-    field = dom.element('div', '', { className: 'field' });
+    field = dom.element('div', '', { className: 'axis' });
     field.style.height = `${count * 1.35 + 1.6}rem`;
     field.style.setProperty('--label', `${LABEL_SHARE * Math.max(width, LEAST) - 8}px`);
     drawnOf = found.map(bar => [bar, drawn(app, bar)]);

@@ -77,15 +77,20 @@ export function foldable(app, id, { usual = false, summary, fill, properties = {
     if (!filled) box.append(...fill().filter(Boolean));
     filled = true;
   };
-  box.open = app.state.toggled.has(id) !== usual;
+  remembered(app, box, id, usual);
   if (box.open) open();
+  box.addEventListener('toggle', () => box.open && open());
+  return box;
+}
+
+// Keeps in the state whether something is open.
+export function remembered(app, box, id, usual = false) {
+  box.open = app.state.toggled.has(id) !== usual;
   box.addEventListener('toggle', () => {
-    if (box.open) open();
     const toggled = new Set(app.state.toggled);
     toggled[box.open === usual ? 'delete' : 'add'](id);
     if (toggled.size !== app.state.toggled.size) app.set({ toggled });
   });
-  return box;
 }
 
 // Where to begin: the contested statements, and pairs of worlds that differ.

@@ -1,0 +1,51 @@
+// Nodes that hands have put somewhere: to a file and from one, and back to where they were.
+import * as model from '../core/index.js';
+import * as places from '../state/places.js';
+import { announce } from '../ui/announce.js';
+import { find, save } from '../ui/dom.js';
+
+export function setUp(app) {
+  const { data } = app;
+  const chooser = find('#places-file');
+  const on = (id, action) => find(id).addEventListener('click', action);
+  on('#save-places', () => {
+    const text = places.toFile(data, app.state.places);
+    save(`${data.case}-places.json`, new Blob([text], { type: 'application/json' }));
+  });
+  on('#load-places', () => chooser.click());
+  on('#places-back', () => app.set({ places: new Map() }));
+  chooser.addEventListener('change', async () => {
+    const [file] = chooser.files;
+    if (file) load(app, await file.text());
+    chooser.value = '';
+  });
+}
+
+function load(app, text) {
+  try {
+    const { places: found, unknown } = places.fromFile(text, app.data);
+    app.set({ places: found }, { refit: true });
+    const passed = unknown ? ` ${unknown} of the file are not in this drawing.` : '';
+    announce(`${model.counted(found.size, 'node')} put elsewhere.${passed}${tooMany(found)}`, true);
+  } catch (error) {
+    announce(error.message, true);
+  }
+}
+
+// Puts a node where it was dragged to, and chooses it.
+export function put(app, id, x, y) {
+  const before = app.state.places;
+  const moved = new Map([...before].filter(([other]) => other !== id)).set(id, places.rounded(x, y));
+  app.set({ places: moved, sel: id, panel: 'evidence' });
+  if (before.size <= places.IN_LINK && moved.size > places.IN_LINK) announce(tooMany(moved).trim(), true);
+}
+
+function tooMany({ size }) {
+  return size > places.IN_LINK
+    ? ` A link holds the ${places.IN_LINK} places that were set last; “Save the places” holds all.`
+    : '';
+}
+
+export function sync({ state }) {
+  find('#places-back').disabled = !state.places.size;
+}
