@@ -4,7 +4,9 @@ Usage: ``python bench/generate.py 10000 bench/out/case-10000``
 
 The numbers of things, roles, clauses, claims, passages, dates and notes per statement, and the
 shares of what is accepted, alleged, contested and open, are those of the Homs case. Who appears
-how often is heavy-tailed. The same arguments give the same files, byte for byte.
+how often is heavy-tailed. With ``--camps`` things fall into so many camps, whose members are tied
+mostly among themselves; without, there are no groups to be found. The same arguments give the same
+files, byte for byte.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ PER_FILE = 400
 """Statements in one file: some 200 KB."""
 
 SENTENCES = 90
+ACROSS = 0.12
+"""Of ties that could be within a camp, the share that is drawn from all."""
 EDITOR = "hudna-editors"
 
 TIES: tuple[tuple[str, str, str], ...] = (
@@ -106,24 +110,26 @@ class Things:
     question: list[str] = field(default_factory=list)
 
 
-def generate(count: int, folder: Path, seed: int = 1) -> None:
+def generate(count: int, folder: Path, seed: int = 1, camps: int = 0) -> None:
     """Write a case of ``count`` statements; what the folder held is removed.
 
     Args:
         count: how many statements, at least 200.
         folder: the folder of the case; its name becomes the case's id.
         seed: another seed gives another case of the same kind.
+        camps: into how many camps the things fall; 0 for none.
     """
     if count < 200:
         raise SystemExit("a case with all its shapes needs at least 200 statements")
-    _Generator(count, folder, seed).run()
+    _Generator(count, folder, seed, camps).run()
 
 
 class _Generator:
-    def __init__(self, count: int, folder: Path, seed: int) -> None:
+    def __init__(self, count: int, folder: Path, seed: int, camps: int) -> None:
         self.random = random.Random(seed)
         self.count = count
         self.folder = folder
+        self.camps = camps
         self.made = 0
         self.things = Things()
         self.sources: list[Written] = []
@@ -147,8 +153,10 @@ class _Generator:
 
     # -- words, dates, choices
 
-    def pick(self, names: list[str]) -> str:
-        """Choose one name; those at the front of the list come up far more often."""
+    def pick(self, names: list[str], camp: int | None = None) -> str:
+        """Choose one name, mostly of a camp; those at the front come up far more often."""
+        if self.camps and camp is not None and not self.chance(ACROSS):
+            names = names[camp % self.camps :: self.camps] or names
         return names[int(len(names) * self.random.random() ** 3)]
 
     def chance(self, share: float) -> bool:
@@ -370,11 +378,11 @@ class _Generator:
                 ],
             )
 
-    def _roles(self, roles: tuple[str, ...], how_many: int) -> list[str]:
+    def _roles(self, roles: tuple[str, ...], how_many: int, camp: int) -> list[str]:
         lines = []
         seen = set()
         for _ in range(how_many):
-            role, actor = self.random.choice(roles), self.pick(self.things.actor)
+            role, actor = self.random.choice(roles), self.pick(self.things.actor, camp)
             if (role, actor) in seen:
                 continue
             seen.add((role, actor))
@@ -395,7 +403,7 @@ class _Generator:
                 "",
                 "[occurred]",
                 *self.stated(),
-                *self._roles(EVENT_ROLES, self.random.choice((0, 1, 1, 2, 2, 3, 4))),
+                *self._roles(EVENT_ROLES, self.random.choice((0, 1, 1, 2, 2, 3, 4)), number),
             ]
             self.write(f"events/{name}.toml", lines)
 
@@ -408,17 +416,17 @@ class _Generator:
             ]
             if self.things.agreement and self.chance(0.3):
                 lines.append(f'replaces = "{self.things.agreement[-1]}"')
-            lines += ["", "[concluded]", *self.stated(), *self._roles(AGREEMENT_ROLES, 3)]
+            lines += ["", "[concluded]", *self.stated(), *self._roles(AGREEMENT_ROLES, 3, number)]
             for stage in self.random.sample(STAGES, self.random.choice((0, 1, 2, 3))):
                 lines += ["", "[[stage]]", f'stage = "{stage}"', *self.stated()]
             for index in range(self.random.choice((0, 1, 1, 2, 4))):
-                lines += self._clause(f"{name}.c{index + 1}")
+                lines += self._clause(f"{name}.c{index + 1}", number)
             self.things.agreement.append(name)
             self.write(f"agreements/{name}.toml", lines)
 
-    def _clause(self, name: str) -> list[str]:
-        obligors = sorted({self.pick(self.things.actor)})
-        beneficiaries = [self.pick(self.things.actor)] if self.chance(0.5) else []
+    def _clause(self, name: str, camp: int) -> list[str]:
+        obligors = sorted({self.pick(self.things.actor, camp)})
+        beneficiaries = [self.pick(self.things.actor, camp)] if self.chance(0.5) else []
         self.made += 1 + len(obligors) + len(beneficiaries)
         lines = [
             "",
@@ -464,7 +472,8 @@ class _Generator:
         else:
             predicate, subjects, objects = self.random.choice(TIES)
             subject = self.pick(getattr(self.things, subjects))
-            target = self.pick(getattr(self.things, objects))
+            camp = getattr(self.things, subjects).index(subject)
+            target = self.pick(getattr(self.things, objects), camp)
             while target == subject:
                 target = self.random.choice(getattr(self.things, objects))
             if self.chance(0.03):
@@ -570,8 +579,9 @@ def main() -> None:
     parser.add_argument("count", type=int, metavar="N", help="how many statements")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="is replaced if it exists")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--camps", type=int, default=0, help="tied mostly within; 0 for none")
     given = parser.parse_args()
-    generate(given.count, given.folder, given.seed)
+    generate(given.count, given.folder, given.seed, given.camps)
 
 
 if __name__ == "__main__":
