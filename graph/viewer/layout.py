@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .forces import Links, Points
 
     Squares = NDArray[np.bool_]
+    Disc = tuple[float, float, float]
     Shape = tuple[int, tuple[tuple[int, int], ...]]
 
 _ROOM = np.array([112.0, 54.0])
@@ -33,6 +34,9 @@ _NAMED, _DOT = 400, np.array([36.0, 36.0])
 
 _FILL = 0.4
 """So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
+
+_OF_A_GROUP = 0.4
+"""Radius of a group that is drawn as one node, by that of the disc of its members."""
 
 _ASPECT = 1.5
 """Width of a picture by its height, as a screen has it."""
@@ -52,9 +56,9 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     """Return a position for every node of a network.
 
     Each component is laid out by itself (``forces.settled``), its longer side lying, and given
-    room for names; they stand around the largest, in a wide frame. Where there are so many nodes that
-    this would take more than ``EFFORT``, there are fewer steps. Neither the order of nodes and
-    edges nor the clock has any influence.
+    room for names; they stand around the largest, in a wide frame. Where there are so many
+    nodes that this would take more than ``EFFORT``, there are fewer steps. Neither the order of
+    nodes and edges nor the clock has any influence.
 
     Args:
         network: any network; directions and the number of parallel edges do not matter.
@@ -75,6 +79,27 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
         for node, (x, y) in zip(component, points.tolist(), strict=True):
             found[node] = (round(x, 1), round(y, 1))
     return found
+
+
+def discs(groups: Sequence[Sequence[Sequence[float]]], count: int) -> list[Disc]:
+    """Return where groups of nodes stand as one node each: among their members, none on another.
+
+    Args:
+        groups: x and y of the members of each.
+        count: of all nodes of the drawing.
+
+    Returns:
+        x, y and radius of each, rounded; its area grows with the number of members.
+    """
+    if not groups:
+        return []
+    room = float((_ROOM if count <= _NAMED else _DOT).prod())
+    sizes = np.array([len(members) for members in groups])
+    radii = np.sqrt(sizes * room / (_FILL * math.pi)) * _OF_A_GROUP
+    middles = np.array([np.mean(members, axis=0) for members in groups])
+    rooms = (2.4 * radii)[:, None] * np.ones(2)
+    placed = np.column_stack([_spread(middles, rooms), radii]).round(1).tolist()
+    return [(x, y, radius) for x, y, radius in placed]
 
 
 def _by_size(component: Sequence[str]) -> tuple[int, str]:
@@ -149,7 +174,8 @@ def _lying(points: Points) -> Points:
     turned: Points = centred @ (axes * np.sign(axes[np.abs(axes).argmax(axis=0), (0, 1)]))
     width, height = np.quantile(turned, 0.98, axis=0) - np.quantile(turned, 0.02, axis=0)
     narrow = max(1.0, _ASPECT * height / max(width, 1e-9)) ** (_STRETCH / 2.0)
-    return turned * np.array([narrow, 1.0 / narrow])
+    stretched: Points = turned * np.array([narrow, 1.0 / narrow])
+    return stretched
 
 
 def _spread(points: Points, rooms: Points) -> Points:
@@ -183,6 +209,8 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
     around all grows least and where it touches no other: in the corners, then around (Freivalds,
     Dogrusoz and Kikusts 2002, "Disconnected graph layout and the polyomino packing approach").
     """
+    if not blocks:
+        return []
     side = float(_ROOM.max())
     shapes = [_squares(block / side) for block in blocks]
     first = np.array(shapes[0].shape)
@@ -191,7 +219,7 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
     taken = np.zeros(size, dtype=bool)
     middle = size / 2.0
     corner = (size - first) // 2
-    found = []
+    found: list[Points] = []
     for block, shape in zip(blocks, shapes, strict=True):
         if found:
             corner = _nearest(taken, shape, middle)
@@ -210,8 +238,9 @@ def _squares(points: Points) -> Squares:
         np.maximum.accumulate(taken, 0) & np.maximum.accumulate(taken, 1),
         np.maximum.accumulate(taken[::-1, ::-1], 0) & np.maximum.accumulate(taken[::-1, ::-1], 1),
     )
-    filled: Squares = taken | (before & behind[::-1, ::-1])
-    return binary_dilation(filled, np.ones((3, 3), dtype=bool))
+    filled = taken | (before & behind[::-1, ::-1])
+    grown: Squares = binary_dilation(filled, np.ones((3, 3), dtype=bool))
+    return grown
 
 
 def _nearest(taken: Squares, shape: Squares, middle: NDArray[np.float64]) -> NDArray[np.intp]:
