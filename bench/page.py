@@ -72,6 +72,7 @@ BUDGETS: dict[str, dict[str, float]] = {
 
 def known(name: str) -> Path:
     """Return a file with what a page of a case is made of; made now if it is not there."""
+    from graph.build.outputs import with_groups
     from graph.read.select import Graph
     from graph.viewer.payload import payload
     from graph.viewer.picture import lines, picture
@@ -90,7 +91,10 @@ def known(name: str) -> Path:
         case, judged = miniature.judged(m.PROJECT / "data" / name)
         graph, path = Graph(judged, case.id), m.OUT / f"page-{name}.pickle"
     m.OUT.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps((payload(graph), tuple(picture(lines(graph))))))
+    shown = with_groups(picture(lines(graph)))
+    # What another checkout may not know of stands at the end.
+    known_of = (payload(graph), tuple(shown._replace(groups=None))[:4])
+    path.write_bytes(pickle.dumps(known_of) + pickle.dumps(shown.groups))
     return path
 
 
@@ -99,7 +103,10 @@ import pickle, sys
 from pathlib import Path
 from graph.viewer.page import page
 from graph.viewer.picture import Picture
-known, shown = pickle.loads(Path(sys.argv[1]).read_bytes())
+with Path(sys.argv[1]).open("rb") as file:
+    known, shown = pickle.load(file)
+    if "groups" in Picture._fields:
+        shown += (pickle.load(file),)
 Path(sys.argv[2]).write_bytes(page(known, Picture(*shown), title="Made", about={"Case": "made"}))
 """
 

@@ -32,6 +32,9 @@ PLACING, PAGE = "placing the nodes", "making the page"
 """Steps whose work does not follow the number of statements."""
 
 Held = TypeVar("Held")
+_GLANCE = 60
+"""Of fewer nodes than these groups are not looked for."""
+
 _LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
@@ -95,7 +98,7 @@ def pictures(
     from ..viewer.picture import lines, picture
 
     say(PLACING)
-    drawn = picture(lines(graph), renderer)
+    drawn = with_groups(picture(lines(graph), renderer))
     say("writing the networks")
     networks = _networks(graph, drawn.looks, put)
     say(PAGE)
@@ -103,6 +106,29 @@ def pictures(
     html = in_pieces(payload(graph), drawn, title=title, about=facts(graph, title, notice))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
+
+
+def with_groups(drawn: Picture) -> Picture:
+    """Return a picture with the groups of its nodes, if there are such as no chance makes.
+
+    Lines of every status but rejected count, each pair of nodes once, whatever they say. A small
+    picture is seen at a glance and has none.
+
+    Args:
+        drawn: a picture.
+    """
+    network = drawn.network
+    if len(network) < _GLANCE:
+        return drawn
+    from ..analysis.arrays import from_network
+    from ..analysis.centrality.beyond_chance import division
+    from ..viewer.groups import groups
+
+    told = network.edges(keys=True, data=True)
+    shown: list[Any] = [(a, b, key) for a, b, key, tie in told if tie["status"] in SHOWN]
+    divided = division(from_network(network.edge_subgraph(shown)))
+    found = divided.groups if divided.real else ()
+    return drawn._replace(groups=groups(network, drawn.looks, found, len(divided.rewired)))
 
 
 def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) -> bytes:

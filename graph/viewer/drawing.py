@@ -85,6 +85,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         self.context = dict(context)
         self.payload = payload
         self.renderer = renderer
+        self.groups: Mapping[str, object] | None = None
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the page in UTF-8, one piece after another, for what it knows may be much."""
@@ -92,6 +93,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         library = self.renderer.library.read_text("utf-8").partition("//# sourceMappingURL=")[0]
         scripts = [library, BUNDLE.read_text("utf-8")]
         drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
+        drawn |= {"groups": self.groups} if self.groups else {}
         data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
         html = self.templateEnv.get_template(self.path).render(
             self.context,

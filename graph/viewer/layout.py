@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+from scipy.ndimage import binary_dilation
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
@@ -17,8 +18,12 @@ from . import forces
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from .forces import Links, Points
 
+    Squares = NDArray[np.bool_]
+    Disc = tuple[float, float, float]
     Shape = tuple[int, tuple[tuple[int, int], ...]]
 
 _ROOM = np.array([112.0, 54.0])
@@ -30,8 +35,14 @@ _NAMED, _DOT = 400, np.array([36.0, 36.0])
 _FILL = 0.4
 """So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
 
+_OF_A_GROUP = 0.4
+"""Radius of a group that is drawn as one node, by that of the disc of its members."""
+
 _ASPECT = 1.5
 """Width of a picture by its height, as a screen has it."""
+
+_STRETCH = 0.7
+"""So far towards that a component is stretched; more parts neighbours that stood together."""
 
 _GAP = 40.0
 _STEPS, _LEAST, _PARTING = 250, 60, 80
@@ -45,9 +56,9 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
     """Return a position for every node of a network.
 
     Each component is laid out by itself (``forces.settled``), its longer side lying, and given
-    room for names; they stand side by side, the largest first. Where there are so many nodes that
-    this would take more than ``EFFORT``, there are fewer steps. Neither the order of nodes and
-    edges nor the clock has any influence.
+    room for names; they stand around the largest, in a wide frame. Where there are so many
+    nodes that this would take more than ``EFFORT``, there are fewer steps. Neither the order of
+    nodes and edges nor the clock has any influence.
 
     Args:
         network: any network; directions and the number of parallel edges do not matter.
@@ -68,6 +79,27 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
         for node, (x, y) in zip(component, points.tolist(), strict=True):
             found[node] = (round(x, 1), round(y, 1))
     return found
+
+
+def discs(groups: Sequence[Sequence[Sequence[float]]], count: int) -> list[Disc]:
+    """Return where groups of nodes stand as one node each: among their members, none on another.
+
+    Args:
+        groups: x and y of the members of each.
+        count: of all nodes of the drawing.
+
+    Returns:
+        x, y and radius of each, rounded; its area grows with the number of members.
+    """
+    if not groups:
+        return []
+    room = float((_ROOM if count <= _NAMED else _DOT).prod())
+    sizes = np.array([len(members) for members in groups])
+    radii = np.sqrt(sizes * room / (_FILL * math.pi)) * _OF_A_GROUP
+    middles = np.array([np.mean(members, axis=0) for members in groups])
+    rooms = (2.4 * radii)[:, None] * np.ones(2)
+    placed = np.column_stack([_spread(middles, rooms), radii]).round(1).tolist()
+    return [(x, y, radius) for x, y, radius in placed]
 
 
 def _by_size(component: Sequence[str]) -> tuple[int, str]:
@@ -136,11 +168,14 @@ def _hub(count: int, links: Links) -> int:
 
 
 def _lying(points: Points) -> Points:
-    """Return points around their middle, turned so that they are wider than high."""
+    """Return points around their middle, turned and stretched so that they are wider than high."""
     centred = points - np.median(points, axis=0)
     axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1]
     turned: Points = centred @ (axes * np.sign(axes[np.abs(axes).argmax(axis=0), (0, 1)]))
-    return turned
+    width, height = np.quantile(turned, 0.98, axis=0) - np.quantile(turned, 0.02, axis=0)
+    narrow = max(1.0, _ASPECT * height / max(width, 1e-9)) ** (_STRETCH / 2.0)
+    stretched: Points = turned * np.array([narrow, 1.0 / narrow])
+    return stretched
 
 
 def _spread(points: Points, rooms: Points) -> Points:
@@ -168,16 +203,55 @@ def _spread(points: Points, rooms: Points) -> Points:
 
 
 def _packed(blocks: Sequence[Points]) -> list[Points]:
-    """Put blocks of points side by side, in rows under one another."""
-    sizes = [np.ptp(block, axis=0) + _ROOM + _GAP for block in blocks]
-    area = sum(float(size[0] * size[1]) for size in sizes)
-    row_width = max([math.sqrt(_ASPECT * area), *(float(size[0]) for size in sizes)])
-    left = top = height = 0.0
-    found = []
-    for block, size in zip(blocks, sizes, strict=True):
-        if left and left + size[0] > row_width:
-            left, top, height = 0.0, top + height, 0.0
-        found.append(block - block.min(axis=0) + np.array([left, top]))
-        left += float(size[0])
-        height = max(height, float(size[1]))
-    return found
+    """Put blocks of points around the first, the largest.
+
+    Each takes the squares of a mesh between its nodes, and is put where the frame of ``_ASPECT``
+    around all grows least and where it touches no other: in the corners, then around (Freivalds,
+    Dogrusoz and Kikusts 2002, "Disconnected graph layout and the polyomino packing approach").
+    """
+    if not blocks:
+        return []
+    side = float(_ROOM.max())
+    shapes = [_squares(block / side) for block in blocks]
+    first = np.array(shapes[0].shape)
+    size = first + 2 * (max(max(shape.shape) for shape in shapes[1:]) if shapes[1:] else 0)
+    size += 2 * math.isqrt(sum(shape.size for shape in shapes[1:])) + 2
+    taken = np.zeros(size, dtype=bool)
+    middle = size / 2.0
+    corner = (size - first) // 2
+    found: list[Points] = []
+    for block, shape in zip(blocks, shapes, strict=True):
+        if found:
+            corner = _nearest(taken, shape, middle)
+        taken[tuple(slice(a, a + n) for a, n in zip(corner, shape.shape, strict=True))] |= shape
+        found.append(block - block.min(axis=0) + (corner + 1) * side)
+    least = np.min([block.min(axis=0) for block in found], axis=0)
+    return [block - least for block in found]
+
+
+def _squares(points: Points) -> Squares:
+    """Return which squares of a mesh lie between points or beside them; there are no bays."""
+    at = np.floor(points - points.min(axis=0)).astype(np.intp) + 1
+    taken = np.zeros(at.max(axis=0) + 2, dtype=bool)
+    taken[at[:, 0], at[:, 1]] = True
+    before, behind = (
+        np.maximum.accumulate(taken, 0) & np.maximum.accumulate(taken, 1),
+        np.maximum.accumulate(taken[::-1, ::-1], 0) & np.maximum.accumulate(taken[::-1, ::-1], 1),
+    )
+    filled = taken | (before & behind[::-1, ::-1])
+    grown: Squares = binary_dilation(filled, np.ones((3, 3), dtype=bool))
+    return grown
+
+
+def _nearest(taken: Squares, shape: Squares, middle: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the corner at which a shape is free, in the smallest frame around the middle."""
+    places = np.array(taken.shape) - shape.shape + 1
+    free = np.ones(places, dtype=bool)
+    for x, y in np.argwhere(shape):
+        free &= ~taken[x : x + places[0], y : y + places[1]]
+    across, down = (
+        np.maximum(np.abs(np.arange(count) - half), np.abs(np.arange(count) + length - half))
+        for count, length, half in zip(places, shape.shape, middle, strict=True)
+    )
+    frame = np.maximum(across[:, None] / _ASPECT, down[None, :]) + 1e-3 * (across[:, None] + down)
+    return np.array(np.unravel_index(np.where(free, frame, np.inf).argmin(), frame.shape))

@@ -58,15 +58,19 @@ def in_pieces(
     context = {"about": about, **counts, **_legend(payload, network)}
     drawing = Drawing(title, context, payload, RENDERERS[picture.renderer])
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
+    found = picture.groups.found if picture.groups else ()
+    member = {node: number for number, members in enumerate(found) for node in members}
     for node, name in ids.items():
         x, y, size = picture.looks[node]
         font = palette.label_size(network.degree(node))
-        drawing.nodes.append({"id": name, "of": node, "x": x, "y": y, "size": size, "font": font})
+        place = {"id": name, "of": node, "x": x, "y": y, "size": size, "font": font}
+        drawing.nodes.append(place | ({"in": member[node]} if node in member else {}))
     edges = sorted(network.edges(keys=True))
     bent = bends(edges)
     for index, (source, target, key) in enumerate(edges):
         ends = {"from": ids[source], "to": ids[target]}
         drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
+    drawing.groups = picture.groups.record() if picture.groups else None
     return drawing.chunks()
 
 

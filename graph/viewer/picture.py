@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ..read.select import Graph
+    from .groups import Groups
 
 DRAWN_AT_MOST = 1000
 """Above so many nodes a canvas stutters; ``vis`` draws only a part of them then."""
@@ -36,12 +37,14 @@ class Picture(NamedTuple):
         looks: x, y and size of the nodes, with y growing downwards.
         renderer: the name of what draws it.
         left_out: how many nodes of a larger network are not drawn.
+        groups: of its nodes; ``None`` where nobody looked for them.
     """
 
     network: nx.MultiDiGraph[str]
     looks: Mapping[str, tuple[float, float, float]]
     renderer: str
     left_out: int
+    groups: Groups | None = None
 
 
 def lines(graph: Graph) -> nx.MultiDiGraph[str]:

@@ -1,0 +1,78 @@
+"""Groups of a drawing: whose members are tied among themselves, where that is no work of chance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .layout import discs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import networkx as nx
+
+CLOSED_ABOVE = 400
+"""A drawing of more nodes opens with its groups as one node each."""
+
+_MEMBERS = 4
+"""So many members a group has at least; fewer are drawn as they are."""
+_NAMED_BY = 3
+
+
+class Groups(NamedTuple):
+    """The groups of a drawing, or that none were found.
+
+    Attributes:
+        found: ids of the members of each, the most tied first; the largest group first.
+        places: x, y and radius of each as one node.
+        rewired: in how many networks rewired at random no such groups were found.
+        closed: whether the drawing opens with them as one node each.
+    """
+
+    found: Sequence[Sequence[str]]
+    places: Sequence[tuple[float, float, float]]
+    rewired: int
+    closed: bool
+
+    def record(self) -> dict[str, Any]:
+        """Return what a page knows of them but their members; ``of`` gives a group its name."""
+        return {
+            "list": [
+                {"of": [*members[:_NAMED_BY]], "x": x, "y": y, "size": size}
+                for members, (x, y, size) in zip(self.found, self.places, strict=True)
+            ],
+            "rewired": self.rewired,
+            "closed": self.closed,
+        }
+
+
+def groups(
+    network: nx.MultiDiGraph[str],
+    places: Mapping[str, Sequence[float]],
+    found: Iterable[Iterable[str]],
+    rewired: int,
+) -> Groups:
+    """Return the groups of a drawing, as they are drawn.
+
+    Args:
+        network: what is drawn.
+        places: x and y of each node.
+        found: ids of the members of each group, such as are no work of chance; or none.
+        rewired: with how many networks rewired at random they were compared.
+    """
+    drawn = ([name for name in members if name in network] for members in found)
+    ranked = [_ranked(network, members) for members in drawn if len(members) >= _MEMBERS]
+    ranked.sort(key=lambda members: (-len(members), members[0]))
+    around = discs([[places[name][:2] for name in members] for members in ranked], len(network))
+    return Groups(ranked, around, rewired, bool(ranked) and len(network) > CLOSED_ABOVE)
+
+
+def _ranked(network: nx.MultiDiGraph[str], members: Sequence[str]) -> list[str]:
+    """Return the members of a group, those first that have most lines within it."""
+    within = network.subgraph(members)
+    counts = Counter(dict.fromkeys(members, 0))
+    for source, target in within.edges():
+        if source != target:
+            counts.update((source, target))
+    return sorted(members, key=lambda name: (-counts[name], name))
