@@ -32,6 +32,8 @@ class NodeStyle(NamedTuple):
         shape: ``dot``, ``square``, ``triangle``, ``triangleDown``, ``diamond``, ``hexagon`` or
             ``star``, as vis-network calls them.
         fill: colour of the inside.
+        light: whether it is drawn as a light mark, smaller and with a pale outline, so that actors
+            are seen first.
     """
 
     name: str
@@ -39,6 +41,7 @@ class NodeStyle(NamedTuple):
     classes: frozenset[str]
     shape: str
     fill: Colour
+    light: bool = False
 
 
 class SignStyle(NamedTuple):
@@ -128,20 +131,22 @@ NODES: tuple[NodeStyle, ...] = (
         "hexagon",
         Colour("#e69f00", "#e69f00"),
     ),
-    NodeStyle("place", "Place", frozenset({"Place"}), "triangleDown", _GREY),
+    NodeStyle("place", "Place", frozenset({"Place"}), "triangleDown", _GREY, light=True),
     NodeStyle(
         "event",
         "Event or talks",
         frozenset({"Event", "Round", "TalksProcess"}),
         "star",
         Colour("#ffffff", "#3a414b"),
+        light=True,
     ),
     NodeStyle(
         "agreement",
         "Agreement or clause",
         frozenset({"Agreement", "Clause"}),
         "square",
-        Colour("#555c66", "#c9ced6"),
+        Colour("#dfe3e8", "#525a66"),
+        light=True,
     ),
 )
 

@@ -95,6 +95,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
         drawn |= {"groups": self.groups} if self.groups else {}
         data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
+        data["facts"] = self.context["about"]
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
@@ -181,7 +182,12 @@ def _styles() -> dict[str, object]:
     groups = (*palette.NODES, palette.OTHER_NODE)
     return {
         "shapes": {style.name: style.shape for style in groups},
+        "light": [style.name for style in groups if style.light],
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
+        "labels": {
+            **{f"node-{style.name}": style.label for style in groups},
+            **{f"sign-{style.name}": style.label for style in palette.SIGNS},
+        },
         "statuses": {
             style.name: {
                 "label": style.label,

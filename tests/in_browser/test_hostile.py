@@ -64,7 +64,7 @@ def _hover(view: View) -> None:
     place = view.place("river-guard")
     canvas = view.at("#drawing-1 canvas").first
     canvas.hover(position={"x": place["x"], "y": place["y"]})
-    expect(view.at("div.vis-tooltip")).to_be_visible()
+    expect(view.at("#drawing-1 div.tip")).to_be_visible()
 
 
 def _harmless_alone(view: View, path: Path) -> None:

@@ -181,9 +181,12 @@ interface Case {
   rules: Rules;
   styles: {
     shapes: Record<string, Shape>;
+    light: string[]; // Kinds of nodes that are light marks.
     signs: Record<string, string>;
     statuses: Record<string, StatusStyle>;
+    labels: Record<string, string>; // What a legend says of a variable of CSS that is a colour.
   };
+  facts: Record<string, string>; // What the page says of the case.
   claims: Map<Id, { claim: Claim; statement: Statement }>;
   about: Map<Id, Statement[]>;
   drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line> };
@@ -300,7 +303,7 @@ interface NodeItem {
   fill: string;
   stroke: string;
   label: string;
-  font: number;
+  weight: number;
   opacity: number;
   halo: string;
   stressed: boolean;
@@ -335,6 +338,103 @@ interface Point {
   y: number;
 }
 
+// A node as far as lines must know of it: where it is, and its size in units of the drawing.
+interface Round extends Point {
+  size: number;
+}
+
+// The way of a line: where it is, and where it goes to, after a share of it. `loop` is its radius, or 0; `control`
+// the middle of a loop, or what pulls at a curve.
+interface Course {
+  length: number;
+  loop: number;
+  control: Point;
+  at(t: number): Point;
+  slope(t: number): Point;
+}
+
+// A line as paths of an SVG, in pixels.
+interface Stroke {
+  line: string;
+  arrow: string;
+  middle: Point;
+  length: number;
+}
+
+// What is lit while all else is dimmed.
+interface Lit {
+  nodes: Set<string>;
+  edges: Set<string>;
+}
+
+// --- Names; all in pixels. See scene/names.js.
+
+type Measure = (text: string, size: number) => number;
+
+interface NamingOptions {
+  measure: Measure;
+  taken: Box[];
+  lit: Lit | null;
+  before: Map<string, number>;
+}
+
+interface Mark {
+  node: NodeItem;
+  at: Point;
+  size: number;
+  seen: boolean;
+}
+
+interface Obstacle {
+  node: string;
+  size: number;
+  kind: 'mark' | 'taken' | 'name' | 'hub';
+}
+
+interface Written {
+  lines: string[];
+  size: number;
+  width: number;
+  height: number;
+}
+
+interface Site {
+  place: number;
+  across: number;
+  cost: number;
+  led: boolean;
+  box: Box;
+}
+
+interface Options {
+  view: Camera;
+  hub: boolean;
+  before: number | undefined;
+}
+
+// Where a name stands: its box, told from the middle of its node, and the line that leads to it.
+interface Name {
+  id: string;
+  lines: string[];
+  size: number;
+  leading: number;
+  align: 'left' | 'center' | 'right';
+  place: number;
+  bold: boolean;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  leader: [Point, Point] | null;
+}
+
+// What of the legend occurs: with names of the variables of CSS that hold the colours.
+interface Legend {
+  statuses: StatusStyle[];
+  colours: { name: string; label: string }[];
+  kinds: { name: string; label: string; shape: Shape }[];
+}
+
 interface Items {
   nodes: NodeItem[];
   edges: EdgeItem[];
@@ -356,9 +456,19 @@ interface Colours {
   focus: string;
 }
 
+// What a file needs to show the same as a drawing.
+interface DrawnPicture {
+  places: Map<string, Point>;
+  names: Name[];
+  lit: Lit | null;
+  chosen: string | null;
+}
+
 interface Drawing {
   show(nodes: NodeItem[], edges: EdgeItem[]): void;
   select(id: string | null): void;
+  light(id: string | null): void;
+  picture(): DrawnPicture;
   fit(ids?: string[]): void;
   zoom(factor: number): void;
   view(): Camera;
@@ -377,7 +487,9 @@ interface Painter {
 interface PainterOptions {
   label: string;
   fonts: string;
+  taken(): Box[];
   on: {
+    hover(id: string | null): void;
     node(id: string): void;
     edge(id: string): void;
     nothing(): void;

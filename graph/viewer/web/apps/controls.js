@@ -1,11 +1,11 @@
 // What stands around the drawing: search, worlds, day, filters, ways, and what leaves the page.
 import * as model from '../core/index.js';
-import * as svg from '../draw/svg.js';
 import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import { fill } from '../views/table.js';
+import { onPaper, setUpPictures } from './pictures.js';
 
 const { find } = dom;
 
@@ -19,6 +19,7 @@ export function setUp(app) {
   setUpFilters(app);
   setUpWays(app);
   setUpTools(app);
+  setUpPictures(app);
   setUpTabs(app);
 }
 
@@ -241,14 +242,10 @@ function setUpTools(app) {
   on('#show-table', 'click', () => app.set({ show: 'table' }));
   on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
   on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
-  on('#save-svg', 'click', () => {
-    dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app))], { type: 'image/svg+xml' }));
-  });
-  on('#save-png', 'click', async () => dom.save(`${name(app)}.png`, await svg.png(pictures(app))));
   on('#print', 'click', () => window.print());
   on('#start-again', 'click', () => app.reset());
   window.addEventListener('beforeprint', () => layOutForPaper(app));
-  window.addEventListener('afterprint', () => find('#printed').replaceChildren());
+  window.addEventListener('afterprint', afterPaper);
   for (const control of dom.findAll('[data-zoom]')) {
     control.addEventListener('click', () => app.zoom(Number(control.dataset.zoom)));
   }
@@ -259,30 +256,25 @@ function setUpTools(app) {
   });
 }
 
-// The whole of what is drawn, in the colours of a light screen.
+// Paper has the whole of what is drawn, in the colours of a light screen, and all that can be opened.
 function layOutForPaper(app) {
   document.documentElement.dataset.theme = 'light';
-  app.forPaper(() => find('#printed').replaceChildren(...app.items.map((_, side) => picture(app, true, side))));
+  app.forPaper(() => find('#printed').replaceChildren(...onPaper(app)));
   syncFilters(app);
   app.refresh();
   fill(app);
+  for (const folded of dom.findAll('.panel details:not([open])')) {
+    folded.dataset.folded = '';
+    folded.open = true;
+  }
 }
 
-// The current view as svg, or the whole of what is drawn.
-function picture(app, whole = false, side = 0) {
-  const title = `${document.title}: ${app.caption(side + 1)}`;
-  const view = whole ? undefined : app.view();
-  return svg.draw(app.items[side], { theme: app.colours(), title, view, key: app.data.styles.statuses });
-}
-
-function pictures(app) {
-  const made = app.items.map((_, side) => picture(app, false, side));
-  return made.length > 1 ? svg.beside(made) : made[0];
-}
-
-function name(app) {
-  const parts = [app.data.case, app.state.world.replaceAll(':', '-'), app.state.on];
-  return parts.filter(part => part && part !== 'all').join('-');
+function afterPaper() {
+  find('#printed').replaceChildren();
+  for (const opened of dom.findAll('.panel details[data-folded]')) {
+    delete opened.dataset.folded;
+    opened.open = false;
+  }
 }
 
 // --- Tabs ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import { find } from '../ui/dom.js';
 import { put } from './arranging.js';
 import { afterTaps, noTap } from './room.js';
 
-const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
+export const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
 const PAN = 60;
 const SHEET = 0.5; // So much of a small screen the sheet covers at first.
 const CLEAR = 40;
@@ -27,6 +27,7 @@ export function createDrawings(app) {
   const drawings = [];
   const told = [{}, {}]; // What each was shown last.
   let untouched = true; // Until somebody moves the picture, it fits the window.
+  let chosenLight = null; // What is lit while the mouse points at nothing.
   let onPaper = false;
 
   // --- What is drawn -----------------------------------------------------------------------------
@@ -36,7 +37,7 @@ export function createDrawings(app) {
     return looks.theme();
   });
 
-  // The items of each side: lines and nodes change with what is found, stress with what is chosen.
+  // The items of each side; what is chosen changes none of them.
   const [firstItems, secondItems] = SIDES.map(side => {
     const found = state => (side ? select.others(state) : select.lines(state));
     const marked = memo(
@@ -56,13 +57,9 @@ export function createDrawings(app) {
       state => [nodes(state), state.places],
       state => putSomewhere(nodes(state), state.places),
     );
-    const stressed = memo(
-      state => [placed(state), state.sel],
-      state => looks.stressed(data, placed(state), found(state), state.sel, marked(state)),
-    );
     return memo(
-      state => [stressed(state), edges(state)],
-      state => ({ nodes: stressed(state), edges: edges(state) }),
+      state => [placed(state), edges(state)],
+      state => ({ nodes: placed(state), edges: edges(state) }),
     );
   });
 
@@ -89,13 +86,16 @@ export function createDrawings(app) {
     const wanted = state.pointed.split(' ')[0] || state.sel;
     const chosen = (places.get(wanted) ?? lines.get(wanted))?.id ?? null;
     const theme = colours(state);
+    // What a question or a way marks is not dimmed for what is chosen in it.
+    chosenLight = select.marked(state) ? null : chosen;
     drawings.forEach((drawing, i) => {
       const shown = items(state)[i] ?? NOTHING;
       const before = told[i];
       if (before.theme !== theme) drawing.theme(theme);
       if (before.shown !== shown || before.theme !== theme) drawing.show(shown.nodes, shown.edges);
       if (before.chosen !== chosen || before.shown !== shown) drawing.select(chosen);
-      told[i] = { theme, shown, chosen };
+      if (before.light !== chosenLight) drawing.light(chosenLight);
+      told[i] = { theme, shown, chosen, light: chosenLight };
     });
   }
 
@@ -103,7 +103,9 @@ export function createDrawings(app) {
     const drawing = painter.create(find(`#drawing-${side}`), {
       label: 'The network as a drawing. The table shows the same as text.',
       fonts: FONTS,
+      taken: () => covered(find(`#drawing-${side}`)),
       on: {
+        hover: id => drawings.forEach(one => one.light(id ?? chosenLight)),
         node: id => choose(id),
         edge: id => choose(id),
         nothing: () => {},
@@ -118,6 +120,14 @@ export function createDrawings(app) {
     drawing.theme(colours(app.state));
     drawings.push(drawing);
     if (side === 2) requestAnimationFrame(() => (untouched ? fit() : drawing.look(drawings[0].view())));
+  }
+
+  // Where something stands over a drawing, in pixels from its corner.
+  function covered(place) {
+    const { left, top } = place.getBoundingClientRect();
+    return ['#zoom', '#count'].map(id => find(id).getBoundingClientRect()).map(box => ({
+      left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top,
+    }));
   }
 
   function choose(drawn) {
@@ -240,6 +250,7 @@ export function createDrawings(app) {
     bringIntoView,
     colours,
     create,
+    drawn: side => drawings[side] && { ...drawings[side].picture(), view: drawings[side].view() },
     fit,
     forPaper,
     items,

@@ -71,8 +71,8 @@ const app = {
   counted,
 };
 const drawings = createDrawings(app);
-const { bringIntoView, colours, forPaper, pan, physics, view, zoom } = drawings;
-Object.assign(app, { bringIntoView, colours: () => colours(store.get()), forPaper, pan, physics, view, zoom });
+const { bringIntoView, colours, drawn, forPaper, pan, physics, view, zoom } = drawings;
+Object.assign(app, { bringIntoView, colours: () => colours(store.get()), drawn, forPaper, pan, physics, view, zoom });
 
 function suggested() {
   const { state } = app;

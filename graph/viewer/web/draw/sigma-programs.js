@@ -1,7 +1,9 @@
 // How the graphics card draws lines and nodes for sigma.js. All lengths on the way are pixels
-// of the screen, with y upwards, so that breadths and dashes are the same at any zoom.
+// of the screen, with y upwards, so that breadths and dashes are the same at any zoom. Numbers and
+// shapes are those of the scene.
+import { LINE, NODE, breadth } from '../scene/geometry.js';
+import { NAMES, SHAPES } from '../scene/shapes.js';
 
-const SHAPES = ['dot', 'square', 'triangle', 'triangleDown', 'diamond', 'hexagon', 'star'];
 const SEGMENTS = { straight: 1, bent: 16, loop: 24 };
 
 const float = (name, size) => ({ name, size, type: WebGL2RenderingContext.FLOAT });
@@ -11,6 +13,8 @@ const bytes = name => ({
   type: WebGL2RenderingContext.UNSIGNED_BYTE,
   normalized: true,
 });
+
+const number = value => value.toFixed(6);
 
 // The library keeps the lowest bit of opacity for itself.
 const COMMON = `
@@ -70,7 +74,7 @@ const LINE_VERTEX = `${COMMON}
     float bend = a_look.x;
     float whole;
     if (LOOP) {
-      radius = 0.8 * node + max(u_unit, 0.4 * u_pixel) * 5.0 * bend;
+      radius = ${number(LINE.loop)} * node + max(u_unit, ${number(LINE.leastUnit)} * u_pixel) * ${number(LINE.nextLoop)} * bend;
       middle = from + vec2(0.0, radius);
       whole = 6.2831853 * radius;
     } else {
@@ -78,14 +82,14 @@ const LINE_VERTEX = `${COMMON}
       whole = chord * (1.0 + 2.6667 * bend * bend);
     }
 
-    float breadth = max(a_look.y * u_breadth, 0.5) * u_pixel;
+    float breadth = max(a_look.y * u_breadth, ${number(LINE.least)}) * u_pixel;
     float half_line = breadth / 2.0;
-    float broad = max(4.5 * u_breadth * u_pixel, half_line + u_pixel);
+    float broad = max(${number(LINE.band)} * u_breadth * u_pixel, half_line + u_pixel);
     float half_band = a_band.a > 0.0 ? broad : half_line;
-    float half_all = a_halo.a > 0.0 ? half_band + 3.0 * u_pixel : half_band;
+    float half_all = a_halo.a > 0.0 ? half_band + ${number(LINE.halo)} * u_pixel : half_band;
 
     float steep = max(length(slope(1.0)), 0.001);
-    float head = a_dash.z * min(4.0 * u_breadth * u_pixel + 2.2 * breadth, 0.45 * whole);
+    float head = a_dash.z * min(${number(LINE.head)} * u_breadth * u_pixel + ${number(LINE.headOfLine)} * breadth, ${number(LINE.headAtMost)} * whole);
     float tip = clamp(1.0 - node / steep, 0.5, 1.0);
     float base = clamp(1.0 - (node + 0.9 * head) / steep, 0.3, 1.0);
 
@@ -93,7 +97,7 @@ const LINE_VERTEX = `${COMMON}
     if (a_corner.z > 0.5) {
       vec2 way = normalize(slope(tip) + vec2(0.0001, 0.0));
       vec2 across = vec2(-way.y, way.x) * a_corner.y;
-      place = point(tip) - way * head * a_corner.x + across * head * 0.45;
+      place = point(tip) - way * head * a_corner.x + across * head * ${number(LINE.headHalf)};
       v_place = vec4(0.0, 0.0, 1.0e4, 1.0e4);
     } else {
       float t = a_corner.x * base;
@@ -107,7 +111,7 @@ const LINE_VERTEX = `${COMMON}
     // A short line must still have gaps, or it would look like one that is accepted.
     float period = (a_dash.x + a_dash.y) * u_pixel;
     float shrink = period > 0.0 ? min(1.0, whole / (2.5 * period)) : 1.0;
-    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, 3.0 * u_pixel);
+    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, ${number(LINE.halo)} * u_pixel);
     v_colour = a_colour;
     v_band = a_band;
     v_halo = a_halo;
@@ -151,6 +155,13 @@ const LINE_FRAGMENT = `
   }
 `;
 
+// How far a point is outside of a shape, in the language of the graphics card; y goes upwards there.
+function outside({ sides, turn, reach, inner }) {
+  if (!sides) return `length(p) - ${number(reach)} * r`;
+  const numbers = [sides, 2 * Math.PI * turn].map(number).join(', ');
+  return `polygon(p, ${numbers}, ${number(reach)} * r, ${number(inner)})`;
+}
+
 const NODE_VERTEX = `${COMMON}
   attribute vec2 a_at;
   attribute vec4 a_fill;
@@ -167,10 +178,10 @@ const NODE_VERTEX = `${COMMON}
   varying float v_ring;
 
   void main() {
-    float radius = max(a_look.x * u_unit, 2.2 * u_pixel);
-    float outline = min(1.2 * u_pixel, 0.25 * radius);
-    v_ring = a_halo.a > 0.0 ? min(4.0, 1.5 + 3.0 * u_breadth) * u_pixel : 0.0;
-    float reach = 1.4 * radius + outline + v_ring + u_pixel;
+    float radius = max(a_look.x * u_unit, ${number(NODE.least)} * u_pixel);
+    float outline = min(${number(NODE.outlineAtMost)} * u_pixel, ${number(NODE.outline)} * radius);
+    v_ring = a_halo.a > 0.0 ? ${number(NODE.ring)} * u_pixel : 0.0;
+    float reach = ${number(Math.max(...NAMES.map(name => SHAPES[name].reach)))} * radius + outline + v_ring + u_pixel;
     v_place = a_corner * reach;
     gl_Position = vec4((onScreen(a_at) + v_place) / u_half, 0.0, 1.0);
     v_look = vec4(radius, a_look.y, a_look.z, outline);
@@ -193,29 +204,21 @@ const NODE_FRAGMENT = `
   varying vec4 v_look;
   varying float v_ring;
 
-  float star(vec2 p, float r) {
-    const vec2 k1 = vec2(0.809016994, -0.587785252);
-    const vec2 k2 = vec2(-0.809016994, -0.587785252);
-    p.x = abs(p.x);
-    p -= 2.0 * max(dot(k1, p), 0.0) * k1;
-    p -= 2.0 * max(dot(k2, p), 0.0) * k2;
-    p.x = abs(p.x);
-    p.y -= r;
-    vec2 ba = 0.45 * vec2(0.587785252, 0.809016994) - vec2(0.0, 1.0);
-    float h = clamp(dot(p, ba) / dot(ba, ba), 0.0, r);
-    return length(p - ba * h) * sign(p.y * ba.x - p.x * ba.y);
+  // How far outside of a polygon with a corner at an angle from the top; below 0 is inside. Between two corners
+  // the next angle is at most half of what lies between them; a star has its inner corners there.
+  float polygon(vec2 p, float sides, float turn, float reach, float inner) {
+    float part = 3.14159265 / sides;
+    float angle = mod(atan(p.x, p.y) - turn + part, 2.0 * part) - part;
+    vec2 at = length(p) * vec2(sin(abs(angle)), cos(angle));
+    vec2 tip = vec2(0.0, reach);
+    vec2 end = inner > 0.0 ? reach * inner * vec2(sin(part), cos(part)) : reach * vec2(sin(2.0 * part), cos(2.0 * part));
+    vec2 side = normalize(end - tip);
+    return dot(at - tip, vec2(-side.y, side.x));
   }
 
-  // How far outside of the shape; below 0 is inside.
   float outside(vec2 p, float shape, float r) {
-    vec2 a = abs(p);
-    if (shape < 0.5) return length(p) - r;
-    if (shape < 1.5) return max(a.x, a.y) - 0.9 * r;
-    if (shape < 2.5) return max(-p.y - 0.15 * r, a.x * 0.866 + p.y * 0.5 - 0.575 * r) - 0.1 * r;
-    if (shape < 3.5) return max(p.y - 0.15 * r, a.x * 0.866 - p.y * 0.5 - 0.575 * r) - 0.1 * r;
-    if (shape < 4.5) return (a.x + a.y - 1.25 * r) * 0.7071;
-    if (shape < 5.5) return max(a.y, a.x * 0.866 + a.y * 0.5) - 0.92 * r;
-    return star(p, 1.3 * r);
+${NAMES.map((name, i) => `    if (shape < ${number(i + 0.5)}) return ${outside(SHAPES[name])};`).join('\n')}
+    return length(p) - r;
   }
 
   void main() {
@@ -349,7 +352,7 @@ function nodeProgram() {
           halo ? floatColor(halo) : 0,
           id,
           item.size,
-          Math.max(0, SHAPES.indexOf(item.shape)),
+          Math.max(0, NAMES.indexOf(item.shape)),
           item.opacity,
         ],
         start,
@@ -360,11 +363,6 @@ function nodeProgram() {
       setUniforms(info, params);
     }
   };
-}
-
-// How broad lines are drawn at a scale, in pixels a unit: thinner where many must find room.
-function breadth(scale) {
-  return Math.min(1.6, Math.max(0.45, Math.sqrt(scale)));
 }
 
 export function lines() {

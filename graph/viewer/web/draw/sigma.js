@@ -1,22 +1,20 @@
 // Draws with sigma.js on the graphics card, for networks that are too large for vis.js. See
 // ../../README.md for what a renderer has to do.
+import { boundsOf, fitted } from '../scene/camera.js';
 import { changes } from '../scene/changes.js';
-import { boundsOf, distance, mayTouch, pointsOf } from '../scene/geometry.js';
-import { rooms } from '../scene/rooms.js';
+import { edgeAt, nodeAt } from '../scene/hit.js';
+import { DIMMED } from '../scene/nearby.js';
+import { watchPointer } from './pointer.js';
+import { createScene } from './scene.js';
 import { lazySigma } from './sigma-lazy.js';
 import * as programs from './sigma-programs.js';
 
 const SLOW = 40; // A picture that takes longer, in ms, is moved as it is and drawn anew at rest.
 const REST = [140, 1200]; // So long hands must rest before, in ms: longer for slower pictures.
 const FEW = 200; // So many changed items are drawn anew one by one.
-const NEAR = 7; // So close to a line, in pixels, a click means it.
-const CLOSEST = 1.2;
-const ROOM = 36; // For names at the edge, in pixels.
-const LOWER = 12; // Names stand below their nodes.
-const SMALLEST_NAME = 11;
-const LARGEST_NAME = 22;
-const LABELS_AT_MOST = 400;
+const SETTLED = 160; // Milliseconds after a movement until names are chosen anew.
 const LAYERS = ['edges', 'edgeLabels', 'nodes', 'labels', 'hovers', 'hoverNodes'];
+const DIMMABLE = ['edges', 'nodes', 'hoverNodes'];
 
 const SETTINGS = {
   allowInvalidContainer: true,
@@ -25,9 +23,8 @@ const SETTINGS = {
   defaultEdgeType: 'straight',
   enableEdgeEvents: false, // A second picture of all lines would be drawn each time for this.
   itemSizesReference: 'positions',
-  labelGridCellSize: 130,
-  labelRenderedSizeThreshold: 0,
   renderEdgeLabels: false,
+  renderLabels: false, // Names stand where the scene says.
   stagePadding: 0,
   zIndex: true,
   zoomingRatio: 1.4,
@@ -42,37 +39,20 @@ function hasWebGL() {
   return Boolean(gl);
 }
 
-function write(context, text, { x, y, size, font, colours, faint = false }) {
-  context.font = `${size}px ${font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'top';
-  context.lineJoin = 'round';
-  context.lineWidth = 3;
-  context.strokeStyle = colours.page;
-  context.fillStyle = faint ? colours.muted : colours.ink;
-  text.split('\n').forEach((line, index) => {
-    const top = y + index * size * 1.15;
-    context.strokeText(line, x, top);
-    context.fillText(line, x, top);
-  });
-}
-
 // --- The drawing -----------------------------------------------------------------------------
 
-export function create(container, { label, fonts, on }) {
+export function create(container, { label, fonts, taken, on }) {
   if (!globalThis.hudnaSigma || !hasWebGL()) {
     throw new Error('This browser cannot draw large networks: it has no WebGL 2.');
   }
-  let colours = {};
-  let shown = { nodes: new Map(), edges: new Map() };
-  let chosen = null;
+  const scene = createScene({ fonts, taken });
   let frame = null; // The square that stands for 0 to 1 in the library's own coordinates.
   let place = null; // Where the drawing was last told to be, until somebody moves it.
   let quiet = 0;
   let started = 0;
   let took = 0; // How long the last picture took, in ms.
   let drawn = null;
-  const names = rooms();
+  let settling = 0;
 
   const stage = document.createElement('div');
   Object.assign(stage.style, { position: 'absolute', inset: '0', overflow: 'hidden' });
@@ -84,7 +64,6 @@ export function create(container, { label, fonts, on }) {
   const Lazy = lazySigma();
   const sigma = new Lazy(new hudnaSigma.MultiDirectedGraph(), stage, {
     ...SETTINGS,
-    defaultDrawNodeLabel: drawName,
     edgeProgramClasses: programs.lines(),
     nodeProgramClasses: programs.nodes(),
   });
@@ -96,36 +75,32 @@ export function create(container, { label, fonts, on }) {
   // --- Items ---------------------------------------------------------------------------------
 
   function dressedNode(item) {
-    const picked = item.id === chosen;
+    const picked = item.id === scene.chosen;
     return {
       x: item.x,
       y: -item.y,
       size: item.size,
-      label: item.label,
       item,
-      halo: picked ? colours.focus : item.halo,
-      forceLabel: picked,
+      halo: picked ? scene.colours.focus : item.halo,
       zIndex: picked ? 1 : 0,
     };
   }
 
   function dressedEdge(item) {
-    const picked = item.id === chosen;
+    const picked = item.id === scene.chosen;
     const bent = item.bend ? 'bent' : 'straight';
     return {
       type: item.from === item.to ? 'loop' : bent,
       item,
-      halo: picked ? colours.focus : item.halo,
+      halo: picked ? scene.colours.focus : item.halo,
       zIndex: picked ? 1 : 0,
     };
   }
 
   function show(nodes, edges) {
-    const before = shown;
-    shown = {
-      nodes: new Map(nodes.map(node => [node.id, node])),
-      edges: new Map(edges.map(edge => [edge.id, edge])),
-    };
+    const before = scene.items;
+    scene.show(nodes, edges);
+    const shown = scene.items;
     const [some, more] = [changes(before.nodes, shown.nodes), changes(before.edges, shown.edges)];
     if (some && more && some.length + more.length <= FEW) [...some, ...more].forEach(redress);
     else rebuild();
@@ -133,8 +108,8 @@ export function create(container, { label, fonts, on }) {
 
   function rebuild() {
     const graph = new hudnaSigma.MultiDirectedGraph();
-    for (const node of shown.nodes.values()) graph.addNode(node.id, dressedNode(node));
-    for (const edge of shown.edges.values()) {
+    for (const node of scene.items.nodes.values()) graph.addNode(node.id, dressedNode(node));
+    for (const edge of scene.items.edges.values()) {
       graph.addDirectedEdgeWithKey(edge.id, edge.from, edge.to, dressedEdge(edge));
     }
     keepFrame();
@@ -144,8 +119,9 @@ export function create(container, { label, fonts, on }) {
 
   // The library fits what it shows into a square; ours is chosen once, so that nothing jumps.
   function keepFrame() {
-    if (frame || !shown.nodes.size) return;
-    const { left, right, top, bottom } = boundsOf(shown.nodes.values());
+    const { nodes } = scene.items;
+    if (frame || !nodes.size) return;
+    const { left, right, top, bottom } = boundsOf(nodes.values());
     const side = Math.max(right - left, bottom - top, 1);
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     frame = { x, y, side };
@@ -157,13 +133,14 @@ export function create(container, { label, fonts, on }) {
 
   function redress(id) {
     const graph = sigma.getGraph();
-    if (graph.hasNode(id)) graph.replaceNodeAttributes(id, dressedNode(shown.nodes.get(id)));
-    if (graph.hasEdge(id)) graph.replaceEdgeAttributes(id, dressedEdge(shown.edges.get(id)));
+    const { nodes, edges } = scene.items;
+    if (graph.hasNode(id)) graph.replaceNodeAttributes(id, dressedNode(nodes.get(id)));
+    if (graph.hasEdge(id)) graph.replaceEdgeAttributes(id, dressedEdge(edges.get(id)));
   }
 
   function select(id) {
-    const before = chosen;
-    chosen = id;
+    const before = scene.chosen;
+    scene.select(id);
     if (before !== null && before !== id) redress(before);
     if (id !== null) redress(id);
   }
@@ -201,15 +178,13 @@ export function create(container, { label, fonts, on }) {
   }
 
   function fit(ids) {
-    const some = ids?.map(id => shown.nodes.get(id)).filter(Boolean);
-    const { left, right, top, bottom } = boundsOf(some ?? shown.nodes.values());
-    if (left > right) return;
+    const { nodes } = scene.items;
+    const some = ids?.map(id => nodes.get(id)).filter(Boolean);
+    const wanted = fitted(some ?? nodes.values(), dimensions(), Boolean(ids));
+    if (!wanted) return;
     place = { fit: ids };
-    const { width, height } = dimensions();
-    const across = Math.max(width - 2 * ROOM, width / 2) / (right - left || 1);
-    const down = Math.max(height - 2 * ROOM, height / 2) / (bottom - top || 1);
-    const scale = Math.min(ids ? 1 : CLOSEST, across, down);
-    go({ x: (left + right) / 2, y: (top + bottom) / 2 + LOWER / scale, scale });
+    scene.rested();
+    go(wanted);
   }
 
   function zoom(factor) {
@@ -231,42 +206,18 @@ export function create(container, { label, fonts, on }) {
 
   // --- Drawing ---------------------------------------------------------------------------------
 
-  function drawName(context, data) {
-    const { item, x, y, size: radius, forceLabel } = data;
-    if (!item.label) return;
-    const wanted = (item.font * radius) / item.size;
-    const size = Math.min(LARGEST_NAME, Math.max(SMALLEST_NAME, wanted));
-    const lines = item.label.split('\n');
-    const half = Math.max(...lines.map(line => line.length)) * size * 0.27;
-    const top = y + Math.max(radius, 2.2) + 3;
-    const bottom = top + lines.length * size * 1.15;
-    if (!names.take({ left: x - half, right: x + half, top, bottom }, forceLabel)) return;
-    const faint = item.opacity < 1;
-    write(context, item.label, { x, y: top, size, font: fonts, colours, faint });
+  // Signs and names, and what is lit, over the picture of the graphics card, which is only dimmed for that.
+  function paintOver() {
+    for (const layer of DIMMABLE) elements[layer].style.opacity = scene.lit ? String(DIMMED * 1.5) : '';
+    const context = sigma.getCanvases().labels.getContext('2d');
+    const { width, height } = dimensions();
+    context.clearRect(0, 0, width, height);
+    scene.paintOver(context, view(), true);
   }
 
-  function drawLabels() {
-    const context = sigma.getCanvases().edgeLabels.getContext('2d');
-    let left = LABELS_AT_MOST;
-    for (const edge of shown.edges.values()) {
-      if (!edge.label || edge.opacity < 0.2) continue;
-      const points = pointsOf(edge, shown.nodes.get(edge.from), shown.nodes.get(edge.to));
-      const { x, y } = onScreen(middleOf(points));
-      const { width, height } = dimensions();
-      if (x < 0 || y < 0 || x > width || y > height) continue;
-      write(context, edge.label, { x, y: y - 7, size: 13, font: fonts, colours });
-      if ((left -= 1) === 0) break;
-    }
-  }
-
-  function middleOf(points) {
-    const middle = (points.length - 1) / 2;
-    const [a, b] = [points[Math.floor(middle)], points[Math.ceil(middle)]];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  }
-
-  function onScreen({ x, y }) {
-    return sigma.graphToViewport({ x, y: -y });
+  function light(id) {
+    scene.light(id);
+    if (drawn) paintOver();
   }
 
   // Moves the last picture to where the new one will be.
@@ -291,12 +242,11 @@ export function create(container, { label, fonts, on }) {
   }
 
   function begin() {
-    names.clear();
     started = performance.now();
   }
 
   function finish() {
-    drawLabels();
+    paintOver();
     // Reading a point makes the graphics card finish, and so tells how long it takes.
     const gl = elements.edges.getContext('webgl2');
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
@@ -312,47 +262,36 @@ export function create(container, { label, fonts, on }) {
 
   // --- Hands -----------------------------------------------------------------------------------
 
-  function edgeAt(point) {
-    const { x, y } = sigma.viewportToGraph(point);
-    const here = { x, y: -y };
-    const reach = NEAR / view().scale;
-    let best = { id: null, far: reach };
-    for (const edge of shown.edges.values()) {
-      const [from, to] = [shown.nodes.get(edge.from), shown.nodes.get(edge.to)];
-      if (!mayTouch(edge, from, to, here, reach)) continue;
-      const points = pointsOf(edge, from, to);
-      for (let index = 1; index < points.length; index += 1) {
-        const far = distance(here, points[index - 1], points[index]);
-        if (far <= best.far) best = { id: edge.id, far };
-      }
-    }
-    return best.id;
+  function at(point) {
+    const { nodes, edges } = scene.items;
+    return nodeAt(point, nodes.values(), view()) ?? edgeAt(point, edges.values(), nodes, view());
   }
 
   function clicked({ event }) {
-    const edge = edgeAt(event);
+    const edge = edgeAt(event, scene.items.edges.values(), scene.items.nodes, view());
     if (edge === null) on.nothing();
     else on.edge(edge);
   }
 
-  let pointing = null;
-  function tell(text) {
-    if (stage.title !== text) stage.title = text;
-  }
+  const unwatch = watchPointer(stage, {
+    at,
+    words: id => (scene.items.nodes.get(id) ?? scene.items.edges.get(id)).title,
+    hover: on.hover,
+  });
 
-  function overStage({ x, y }) {
-    clearTimeout(pointing);
-    pointing = setTimeout(() => {
-      if (sigma.hoveredNode) return;
-      const edge = edgeAt({ x, y });
-      tell(edge === null ? '' : shown.edges.get(edge).title);
-      stage.style.cursor = edge === null ? '' : 'pointer';
-    }, 80);
+  // Names go along with a movement, and find better places once it rests.
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      scene.rested();
+      if (drawn && !scene.lit) paintOver();
+    }, SETTLED);
   }
 
   function moved() {
     if (quiet || !frame) return;
     place = { view: view() };
+    settle();
     on.moved(place.view);
   }
 
@@ -362,26 +301,14 @@ export function create(container, { label, fonts, on }) {
     event.preventSigmaDefault();
     on.open(event.node);
   });
-  sigma.on('enterNode', ({ node }) => {
-    tell(shown.nodes.get(node).title);
-    stage.style.cursor = 'pointer';
-  });
-  sigma.on('leaveNode', () => {
-    tell('');
-    stage.style.cursor = '';
-  });
-  sigma.getMouseCaptor().on('mousemove', overStage);
   camera.on('updated', moved);
   const watcher = new ResizeObserver(resized);
   watcher.observe(stage);
 
-  function theme(given) {
-    colours = given;
-  }
-
   function destroy() {
     watcher.disconnect();
-    clearTimeout(pointing);
+    clearTimeout(settling);
+    unwatch();
     sigma.kill();
     stage.remove();
   }
@@ -389,7 +316,9 @@ export function create(container, { label, fonts, on }) {
   // Positions are fixed here: forces on so many nodes would take minutes.
   const physics = () => {};
 
-  return { show, select, fit, zoom, view, look, physics, theme, destroy };
+  return {
+    show, select, light, picture: () => scene.picture(view()), fit, zoom, view, look, physics, theme: scene.theme, destroy,
+  };
 }
 
 export const limits = [

@@ -1,221 +1,154 @@
-// The drawn items as SVG and as PNG, whatever renderer is in use.
+// What is drawn as SVG and as PNG, whichever library draws it on the screen: at the same places, with the same
+// names, and with a foot that explains it.
+import { onScreen } from '../scene/camera.js';
+import { LINE, NODE, breadth, dashesOf, outlineOf, radius, stroke, widthOf } from '../scene/geometry.js';
+import { anchorOf } from '../scene/names.js';
+import { DIMMED } from '../scene/nearby.js';
+import { outline } from '../scene/shapes.js';
 
 const SPACE = 'http://www.w3.org/2000/svg';
-const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
-const MARGIN = 40;
-const FOOT = 40;
-const FULL_SIZE = 15; // Pixels that a name has at most, and at least to be there at all.
-const SMALLEST = 6;
+const RIGHT_TO_LEFT = /[\u2067\u0590-\u08ff]/;
 
-function make(name, attributes = {}, ...children) {
+/** @type {(name: string, attributes?: Record<string, any>, ...children: (Node | string)[]) => SVGElement} */
+export function make(name, attributes = {}, ...children) {
   const element = document.createElementNS(SPACE, name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== '') element.setAttribute(key, value);
+    if (value !== undefined && value !== '') element.setAttribute(key, typeof value === 'number' ? String(Number(value.toFixed(2))) : value);
   }
   element.append(...children);
   return element;
 }
 
-// Draws nodes and edges, as a renderer gets them, into one svg element.
-//   view: what part is wanted, as a renderer's view() gives it; all for undefined
-//   key: styles of statuses by name, for a line of legend at the foot
-export function draw({ nodes, edges }, { theme, title, view, key }) {
+/** @typedef {{ view: Camera; theme: Colours; title: string; fonts: string; names: Name[]; lit?: Lit | null; chosen?: string | null }} Picture */
+
+// Draws nodes and edges, as a renderer gets them, into one svg element as large as the frame of `view`.
+//   foot: what stands below it, and how high that is; see foot.js
+/** @type {(items: Items, picture: Picture, foot?: { element: SVGElement; height: number }) => SVGElement} */
+export function draw({ nodes, edges }, picture, foot) {
+  const { view, theme, title, fonts, names } = picture;
+  const { width, height } = view;
+  const whole = height + (foot?.height ?? 0);
+  const root = make('svg', { xmlns: SPACE, viewBox: `0 0 ${width} ${whole}`, width, height: whole, role: 'img', 'font-family': fonts });
+  root.append(make('title', {}, title), make('rect', { width, height: whole, fill: theme.page }));
   const places = new Map(nodes.map(node => [node.id, node]));
-  const box = view ? seen(view) : bounds(nodes);
-  const root = make('svg', {
-    xmlns: SPACE,
-    viewBox: [box.x, box.y, box.width, box.height].map(n => n.toFixed(1)).join(' '),
-    width: Math.round(view?.width ?? box.width),
-    height: Math.round(view?.height ?? box.height),
-    role: 'img',
-    'font-family': FONT,
-  });
-  root.append(make('title', {}, title));
-  root.append(make('rect', { ...box, fill: theme.page }));
-  for (const edge of edges) root.append(...line(edge, places));
-  const scale = view?.scale ?? 1;
-  for (const node of nodes) root.append(...mark(node, theme, scale));
-  root.append(foot(box, { theme, title, key, size: Math.min(view ? 1 / scale : Infinity, box.width / footWidth(title, key)) }));
+  const { x, y } = onScreen({ x: 0, y: 0 }, view);
+  const moved = make('g', { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
+  for (const edge of edges) moved.append(...line(edge, places, picture));
+  for (const node of nodes) moved.append(mark(node, picture));
+  root.append(moved);
+  const written = names.map(name => named(name, places, picture));
+  root.append(...written.flatMap(({ leader }) => leader), ...written.flatMap(({ texts }) => texts));
+  if (foot) {
+    foot.element.setAttribute('transform', `translate(0 ${height})`);
+    root.append(foot.element);
+  }
   return root;
 }
 
-function footWidth(title, key) {
-  const keys = Object.values(key).reduce((sum, { label }) => sum + 52 + 7 * label.length, 8);
-  return Math.max(16 + 6.6 * title.length, keys);
-}
-
-// What the picture shows and how to read its lines, so that it can stand by itself.
-function foot(box, { theme, title, key, size }) {
-  const group = make('g', { transform: `translate(${at({ x: box.x, y: box.y + box.height })}) scale(${size.toFixed(3)})` });
-  group.append(make('rect', { x: 0, y: -FOOT, width: (box.width / size).toFixed(0), height: FOOT, fill: theme.page }));
-  group.append(written(8, -24, title, theme.ink));
-  let left = 8;
-  for (const { label, dashes, width, opacity, band } of Object.values(key)) {
-    const path = { d: `M${left} -10h30`, 'stroke-width': width };
-    if (band) group.append(make('path', { ...path, stroke: theme.band, 'stroke-width': 9 }));
-    group.append(make('path', { ...path, stroke: theme.ink, 'stroke-opacity': opacity, 'stroke-dasharray': dashes.join(' ') }));
-    group.append(written(left + 35, -6, label, theme.ink));
-    left += 52 + 7 * label.length;
-  }
-  return group;
-}
-
-function written(x, y, text, fill) {
-  return make('text', { x, y, 'font-size': 12, fill }, text);
-}
-
-function seen({ x, y, scale, width, height }) {
-  const [across, down] = [width / scale, height / scale];
-  return { x: x - across / 2, y: y - down / 2, width: across, height: down };
-}
-
-function bounds(nodes) {
-  if (!nodes.length) return { x: 0, y: 0, width: 200, height: 100 };
-  const xs = nodes.map(node => node.x);
-  const ys = nodes.map(node => node.y);
-  const [left, top] = [Math.min(...xs) - 2 * MARGIN, Math.min(...ys) - MARGIN];
-  return {
-    x: left,
-    y: top,
-    width: Math.max(...xs) + 2 * MARGIN - left,
-    height: Math.max(...ys) + 3 * MARGIN - top,
-  };
-}
-
-// --- Lines ---------------------------------------------------------------------------------
-
-function line(edge, places) {
+/** @type {(edge: EdgeItem, places: Map<string, NodeItem>, picture: Picture) => SVGElement[]} */
+function line(edge, places, { view: { scale }, theme, lit, chosen }) {
   const [from, to] = [places.get(edge.from), places.get(edge.to)];
   if (!from || !to) return [];
-  const shape = from === to ? loop(from, edge.bend) : curve(from, to, edge.bend);
-  const common = { d: shape.path, fill: 'none' };
+  /** @type {(node: Round) => Round} */
+  const scaled = ({ x, y, size }) => ({ x: x * scale, y: y * scale, size });
+  const start = scaled(from);
+  const made = stroke(edge, start, from === to ? start : scaled(to), scale);
+  const width = widthOf(edge, scale);
+  const band = Math.max(2 * LINE.band * breadth(scale), width + 2);
+  const opacity = lit && !lit.edges.has(edge.id) ? edge.opacity * DIMMED : edge.opacity;
+  const halo = edge.id === chosen ? theme.focus : edge.halo;
+  const path = { d: made.line, fill: 'none', 'stroke-opacity': opacity };
   const found = [];
-  if (edge.halo) found.push(make('path', { ...common, stroke: edge.halo, 'stroke-width': edge.width + 6, 'stroke-opacity': 0.35 }));
-  if (edge.band) found.push(make('path', { ...common, stroke: edge.band, 'stroke-width': 9, 'stroke-opacity': edge.opacity }));
-  found.push(
-    make('path', {
-      ...common,
-      stroke: edge.colour,
-      'stroke-width': edge.width,
-      'stroke-opacity': edge.opacity,
-      'stroke-dasharray': edge.dashes.join(' '),
-    }, make('title', {}, edge.title)),
-  );
-  if (edge.arrow) found.push(arrow(shape, edge));
-  if (edge.label) found.push(words(shape.middle.x, shape.middle.y, edge.label, 11, edge.colour));
+  if (halo) found.push(make('path', { ...path, stroke: halo, 'stroke-width': (edge.band ? band : width) + 2 * LINE.halo, 'stroke-opacity': 0.35 * opacity }));
+  if (edge.band) found.push(make('path', { ...path, stroke: edge.band, 'stroke-width': band }));
+  const dashes = dashesOf(edge.dashes, made.length).map(one => Number(one.toFixed(1))).join(' ');
+  found.push(make('path', { ...path, stroke: edge.colour, 'stroke-width': width, 'stroke-dasharray': dashes }, make('title', {}, edge.title)));
+  if (made.arrow) found.push(make('path', { d: made.arrow, fill: edge.colour, 'fill-opacity': opacity }));
+  if (edge.label && opacity > 0.2) found.push(words(edge.label, { ...made.middle, size: 12, fill: theme.ink, behind: theme.page }));
   return found;
 }
 
-// A curve whose middle stands off by a share of its length, from rim to rim.
-function curve(from, to, bend) {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const control = {
-    x: (from.x + to.x) / 2 + 2 * bend * dy,
-    y: (from.y + to.y) / 2 - 2 * bend * dx,
-  };
-  const start = towards(from, control, from.size);
-  const tip = towards(to, control, to.size + 1);
-  const middle = {
-    x: (start.x + 2 * control.x + tip.x) / 4,
-    y: (start.y + 2 * control.y + tip.y) / 4,
-  };
-  const path = `M${at(start)}Q${at(control)} ${at(tip)}`;
-  return { path, tip, angle: Math.atan2(tip.y - control.y, tip.x - control.x), middle };
+/** @type {(node: NodeItem, picture: Picture) => SVGElement} */
+function mark(node, { view: { scale }, theme, lit, chosen }) {
+  const size = radius(node.size, scale);
+  const d = outline(node.shape, size, { x: node.x * scale, y: node.y * scale });
+  const group = make('g', { opacity: lit && !lit.nodes.has(node.id) ? node.opacity * DIMMED : node.opacity });
+  const ring = node.id === chosen ? theme.focus : node.halo;
+  if (ring) group.append(make('path', { d, fill: 'none', stroke: ring, 'stroke-width': 2 * NODE.ring + outlineOf(size), 'stroke-linejoin': 'round' }));
+  group.append(make('path', { d, fill: node.fill, stroke: node.stroke, 'stroke-width': outlineOf(size) }));
+  group.append(make('title', {}, node.title));
+  return group;
 }
 
-function loop({ x, y, size }, turn) {
-  const r = 10 + 6 * turn;
-  const path = `M${at({ x, y: y - size })}a${r} ${r} 0 1 1 1 ${-0.1}`;
-  return { path, tip: { x: x + 1, y: y - size }, angle: Math.PI / 2, middle: { x, y: y - size - 2 * r } };
+/** @type {(name: Name, places: Map<string, NodeItem>, picture: Picture) => { leader: SVGElement[]; texts: SVGElement[] }} */
+function named(name, places, { view, theme, lit }) {
+  const node = places.get(name.id);
+  if (!node) return { leader: [], texts: [] };
+  const at = onScreen(node, view);
+  const faint = node.opacity < 1 || (lit && !lit.nodes.has(name.id));
+  const texts = name.lines.map((text, i) => words(text, {
+    x: at.x + anchorOf(name),
+    y: at.y + name.top + name.leading * (i + 0.5),
+    size: name.size,
+    align: name.align,
+    fill: faint ? theme.muted : theme.ink,
+    behind: theme.page,
+    weight: name.bold ? 600 : undefined,
+    opacity: lit && faint ? 0.5 : undefined,
+  }));
+  if (!name.leader) return { leader: [], texts };
+  const [start, end] = name.leader.map(({ x, y }) => `${(at.x + x).toFixed(1)} ${(at.y + y).toFixed(1)}`);
+  const path = { d: `M${start}L${end}`, fill: 'none' };
+  const leader = [make('path', { ...path, stroke: theme.page, 'stroke-width': 3 }), make('path', { ...path, stroke: theme.ink, 'stroke-width': 0.8 })];
+  return { leader, texts };
 }
 
-function towards(from, to, distance) {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const share = distance / length;
-  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
-}
+/** @typedef {{ x: number; y: number; size: number; fill: string; behind?: string; align?: 'left' | 'center' | 'right'; weight?: number; opacity?: number }} Lettering */
 
-function at({ x, y }) {
-  return `${x.toFixed(1)} ${y.toFixed(1)}`;
-}
-
-function arrow({ tip, angle }, edge) {
-  const size = 5 + edge.width;
-  const corner = side => ({
-    x: tip.x - size * Math.cos(angle + side),
-    y: tip.y - size * Math.sin(angle + side),
-  });
-  const d = `M${at(tip)}L${at(corner(0.42))} ${at(corner(-0.42))}z`;
-  return make('path', { d, fill: edge.colour, 'fill-opacity': edge.opacity });
-}
-
-// --- Nodes ---------------------------------------------------------------------------------
-
-function mark(node, theme, scale) {
-  const common = { fill: node.fill, stroke: node.stroke, 'stroke-width': 1.2 };
-  const group = make('g', { opacity: node.opacity });
-  const { x, y, size } = node;
-  if (node.halo) group.append(make('circle', { cx: x, cy: y, r: size + 5, fill: 'none', stroke: node.halo, 'stroke-width': 3 }));
-  group.append(
-    node.shape === 'dot'
-      ? make('circle', { cx: x, cy: y, r: size, ...common })
-      : make('path', { d: outline(node), ...common }),
-  );
-  const font = Math.min(node.font, FULL_SIZE / scale);
-  if (font * scale < SMALLEST) return [group];
-  node.label.split('\n').forEach((text, i) => {
-    group.append(words(x, y + size + font * (1 + 1.15 * i), text, font, theme.ink, theme.page));
-  });
-  return [group];
-}
-
-const SIDES = { square: 4, diamond: 4, triangle: 3, triangleDown: 3, hexagon: 6, star: 5 };
-const TURNS = { square: Math.PI / 4, diamond: 0, triangle: 0, triangleDown: Math.PI, hexagon: Math.PI / 2, star: 0 };
-
-function outline({ shape, x, y, size }) {
-  const sides = SIDES[shape] ?? 4;
-  const points = shape === 'star' ? 2 * sides : sides;
-  const radius = shape === 'square' ? size * Math.SQRT2 : size * 1.15;
-  const corners = Array.from({ length: points }, (_, i) => {
-    const angle = (TURNS[shape] ?? 0) + (2 * Math.PI * i) / points - Math.PI / 2;
-    const r = shape === 'star' && i % 2 ? radius * 0.45 : radius;
-    return at({ x: x + r * Math.cos(angle), y: y + r * Math.sin(angle) });
-  });
-  return `M${corners.join('L')}z`;
-}
-
-function words(x, y, text, size, fill, behind = '') {
+// A text whose line has its middle at a height; text from right to left begins at its right.
+/** @type {(text: string, how: Lettering) => SVGElement} */
+export function words(text, { x, y, size, fill, behind = '', align = 'center', weight, opacity }) {
+  const rightward = RIGHT_TO_LEFT.test(text);
+  const begins = rightward ? { left: 'end', center: 'middle', right: 'start' } : { left: 'start', center: 'middle', right: 'end' };
   return make('text', {
-    x: x.toFixed(1),
-    y: y.toFixed(1),
+    x,
+    y: y + 0.35 * size,
     'font-size': size,
-    'text-anchor': 'middle',
+    'font-weight': weight,
+    'text-anchor': begins[align],
     fill,
+    opacity,
     stroke: behind,
     'stroke-width': behind && 3,
-    'paint-order': 'stroke',
-    direction: /[\u2067\u0590-\u08ff]/.test(text) ? 'rtl' : undefined,
+    'stroke-linejoin': behind && 'round',
+    'paint-order': behind && 'stroke',
+    direction: rightward ? 'rtl' : undefined,
   }, text.replace(/[\u2066-\u2069]/g, ''));
 }
 
 // --- Files ---------------------------------------------------------------------------------
 
 // Several svg elements side by side in one.
+/** @type {(elements: SVGElement[]) => SVGElement} */
 export function beside(elements) {
+  if (elements.length === 1) return elements[0];
+  /** @type {(name: string) => number[]} */
   const size = name => elements.map(element => Number(element.getAttribute(name)));
   const [widths, height] = [size('width'), Math.max(...size('height'))];
   const width = widths.reduce((sum, one) => sum + one, 0);
   elements.forEach((element, i) => {
-    element.setAttribute('x', widths.slice(0, i).reduce((sum, one) => sum + one, 0));
+    element.setAttribute('x', String(widths.slice(0, i).reduce((sum, one) => sum + one, 0)));
   });
-  return make('svg', { xmlns: SPACE, viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': FONT }, ...elements);
+  return make('svg', { xmlns: SPACE, viewBox: `0 0 ${width} ${height}`, width, height }, ...elements);
 }
 
+/** @type {(element: SVGElement) => string} */
 export function text(element) {
   return new XMLSerializer().serializeToString(element);
 }
 
 // The svg element as PNG, so many pixels for each of its own.
+/** @type {(element: SVGElement, scale?: number) => Promise<Blob>} */
 export async function png(element, scale = 2) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text(element))}`;
@@ -223,6 +156,8 @@ export async function png(element, scale = 2) {
   const canvas = document.createElement('canvas');
   canvas.width = Number(element.getAttribute('width')) * scale;
   canvas.height = Number(element.getAttribute('height')) * scale;
-  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png');
+  });
 }

@@ -1,8 +1,9 @@
 // From statements to what a renderer draws: colours, lines, names. The table of looks comes from
 // graph/network/palette.py, as does the legend of the page.
 import * as model from '../core/index.js';
+import { DIMMED } from './nearby.js';
 
-const DIMMED = 0.16;
+const LIGHT = 0.85; // Of events, clauses and places against actors with as many lines.
 const SHARED = 0.32;
 const UNSURE = 0.5;
 const LINE = 22;
@@ -17,7 +18,7 @@ export function forget() {
 
 // The value of a colour variable of the page.
 /** @type {(name: string) => string} */
-function colour(name) {
+export function colour(name) {
   if (!colours.has(name)) {
     const style = getComputedStyle(document.documentElement);
     colours.set(name, style.getPropertyValue(`--${name}`).trim());
@@ -34,19 +35,21 @@ export function theme() {
 /** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null }} Marked ids of statements that are stressed
  * while all others are dimmed, or null; and of those that stand in this of two worlds only, or null */
 
-// The nodes of a view, in the order in which they are drawn; none is stressed yet.
+// The nodes of a view, in the order in which they are drawn.
 //   found: ids of statements with how surely they held ("", "certain", "attested", "possible")
 /** @type {(data: Case, found: Found, label: string, marked: Marked) => NodeItem[]} */
 export function nodes(data, found, label, { strong, only }) {
   const shown = model.ends(data, found.keys());
   const bold = strong && model.ends(data, [...strong].filter(id => found.has(id)));
   const own = only && ownNodes(data, found, only);
+  const wanted = model.ends(data, [...(strong ?? []), ...(only ?? [])].filter(id => found.has(id)));
+  const weights = weightsOf(data, found);
   /** @type {(id: Id) => Place} */
   const place = id => data.drawn.places.get(id);
   return [...shown]
     .filter(id => data.drawn.places.has(id))
     .sort((a, b) => place(a).size - place(b).size)
-    .map(id => node(data, id, { label, bold, own }));
+    .map(id => node(data, id, { label, bold, own, wanted, weight: weights.get(id) ?? 0 }));
 }
 
 /** @type {(data: Case, found: Found, colour: string, marked: Marked) => EdgeItem[]} */
@@ -54,13 +57,15 @@ export function edges(data, found, by, marked) {
   return [...found].map(([id, sure]) => edge(data, id, sure, by, marked));
 }
 
-// The nodes, those stressed whose names are wanted before those of others: what is chosen or marked.
-/** @type {(data: Case, items: NodeItem[], found: Found, chosen: Id, marked: Marked) => NodeItem[]} */
-export function stressed(data, items, found, chosen, { strong, only }) {
-  const lines = [...(strong ?? []), ...(only ?? []), chosen].filter(id => found.has(id));
-  const ids = [...model.ends(data, lines).add(chosen)].map(id => data.drawn.places.get(id)?.id);
-  const wanted = new Set(ids);
-  return items.map(item => (wanted.has(item.id) ? { ...item, stressed: true } : item));
+// How many lines of a view each thing has.
+/** @type {(data: Case, found: Found) => Map<Id, number>} */
+function weightsOf(data, found) {
+  /** @type {Map<Id, number>} */
+  const weights = new Map();
+  for (const id of found.keys()) {
+    for (const end of model.ends(data, [id])) weights.set(end, (weights.get(end) ?? 0) + 1);
+  }
+  return weights;
 }
 
 // Nodes that are drawn for statements of this world only.
@@ -70,24 +75,25 @@ function ownNodes(data, found, only) {
   return new Set([...model.ends(data, only)].filter(id => !shared.has(id)));
 }
 
-/** @type {(data: Case, id: Id, looks: { label: string; bold: Set<Id> | null; own: Set<Id> | null }) => NodeItem} */
-function node(data, id, { label, bold, own }) {
+/** @type {(data: Case, id: Id, looks: { label: string; bold: Set<Id> | null; own: Set<Id> | null; wanted: Set<Id>; weight: number }) => NodeItem} */
+function node(data, id, { label, bold, own, wanted, weight }) {
   const record = data.nodes.get(id);
-  const { id: drawn, x, y, size, font } = data.drawn.places.get(id);
+  const { id: drawn, x, y, size } = data.drawn.places.get(id);
   const dimmed = bold && !bold.has(id);
+  const light = data.styles.light.includes(record.group);
   return {
     id: drawn,
     x,
     y,
-    size,
+    size: light ? LIGHT * size : size,
     shape: data.styles.shapes[record.group],
     fill: colour(`node-${record.group}`),
-    stroke: colour('ink'),
+    stroke: colour(light ? 'muted' : 'ink'),
     label: lines(data, record, label),
-    font,
+    weight,
     opacity: dimmed ? DIMMED : 1,
     halo: own?.has(id) ? colour('focus') : '',
-    stressed: false,
+    stressed: wanted.has(id),
     title: `${record.name} (${model.word(data, record.class)})`,
   };
 }
@@ -103,7 +109,7 @@ function edge(data, id, sure, by, marked) {
     from,
     to,
     bend,
-    colour: lineColour(data, statement, by),
+    colour: colour(colourOf(data, statement, by)),
     width: style.width,
     dashes: [...style.dashes],
     band: style.band ? colour('band') : '',
@@ -122,10 +128,11 @@ function faded(id, sure, only, { strong, only: set }) {
   return set && !only ? SHARED * unsure : unsure;
 }
 
+// The variable of CSS that holds the colour of a line.
 /** @type {(data: Case, statement: Statement, by: string) => string} */
-function lineColour(data, statement, by) {
+export function colourOf(data, statement, by) {
   const { sign, family } = model.predicate(data, statement);
-  return colour(by === 'family' ? `family-${family}` : `sign-${data.styles.signs[Math.sign(sign)]}`);
+  return by === 'family' ? `family-${family}` : `sign-${data.styles.signs[Math.sign(sign)]}`;
 }
 
 /** @type {(data: Case, statement: Statement, sure: Sure) => string} */

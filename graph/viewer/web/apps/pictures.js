@@ -1,0 +1,114 @@
+// What leaves the page as a picture: files and paper, with the places and names that the screen has.
+import * as model from '../core/index.js';
+import { ruler } from '../draw/canvas.js';
+import { foot } from '../draw/foot.js';
+import * as svg from '../draw/svg.js';
+import { boundsOf, fitted } from '../scene/camera.js';
+import { legend } from '../scene/legend.js';
+import { colour } from '../scene/looks.js';
+import * as naming from '../scene/names.js';
+import * as states from '../state/url.js';
+import * as dom from '../ui/dom.js';
+import { FONTS } from './drawings.js';
+
+const { find } = dom;
+const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.
+const SOURCES = 4; // So many are named.
+
+/** @type {(app: any) => void} */
+export function setUpPictures(app) {
+  find('#save-svg').addEventListener('click', () => {
+    dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app, 1))], { type: 'image/svg+xml' }));
+  });
+  find('#save-png').addEventListener('click', async () => {
+    const times = Number(find('#png-size').value);
+    dom.save(`${name(app)}.png`, await svg.png(pictures(app, times)));
+  });
+}
+
+// One picture, or the two that are compared beside each other, so many times as large as on the screen.
+function pictures(app, times) {
+  return svg.beside(app.items.map((items, side) => {
+    const { view } = app.drawn(side) ?? { view: whole(items.nodes) };
+    const { width, height, scale } = view;
+    return picture(app, side, { ...view, width: width * times, height: height * times, scale: scale * times });
+  }));
+}
+
+// All that is drawn, for paper; it must be in the colours of a light screen already.
+/** @type {(app: any) => SVGElement[]} */
+export function onPaper(app) {
+  return app.items.map(({ nodes }, side) => picture(app, side, whole(placed(app, side, nodes))));
+}
+
+// A frame that holds all nodes, as wide as paper and no higher than they need.
+function whole(nodes) {
+  const { left, right, top, bottom } = boundsOf(nodes);
+  const high = (PAPER.width * (bottom - top)) / (right - left || 1) + PAPER.room;
+  const height = Math.min(PAPER.height, Math.max(PAPER.least, nodes.length ? high : 0));
+  return fitted(nodes, { width: PAPER.width, height }) ?? { x: 0, y: 0, scale: 1, width: PAPER.width, height };
+}
+
+// The nodes where hands have put them.
+function placed(app, side, nodes) {
+  const places = app.drawn(side)?.places;
+  return nodes.map(node => ({ ...node, ...places?.get(node.id) }));
+}
+
+function picture(app, side, view) {
+  const { edges, nodes: given } = app.items[side];
+  const nodes = placed(app, side, given);
+  const theme = app.colours();
+  const measure = ruler(FONTS);
+  const { lit = null, chosen = null, names = [] } = app.drawn(side) ?? {};
+  return svg.draw({ nodes, edges }, {
+    view,
+    theme,
+    title: `${document.title}: ${app.caption(side + 1)}`,
+    fonts: FONTS,
+    names: naming.placed(nodes, view, { measure, lit, before: naming.places(names) }),
+    lit,
+    chosen,
+  }, foot(told(app, side), { width: view.width, theme, colour, measure }));
+}
+
+// --- What the foot says --------------------------------------------------------------------------
+
+function told(app, side) {
+  const { data, state } = app;
+  return {
+    title: document.title,
+    caption: [[app.caption(side + 1), ...narrowed(app)].join('. ')],
+    legend: legend(data, side ? app.second : app.first, state.colour),
+    facts: [...sources(data), ...made(app)],
+  };
+}
+
+// What filters leave out, as far as that is not the usual.
+function narrowed({ data, state }) {
+  const usual = states.initial(data).hidden;
+  return states.HIDDEN.flatMap(key => {
+    const hidden = [...state.hidden[key]].filter(one => !usual[key].has(one));
+    const called = hidden.map(one => data.styles.labels[`node-${one}`] ?? data.sources.get(one)?.title ?? model.word(data, one));
+    return called.length ? [`Without ${key} ${called.join(', ')}`] : [];
+  });
+}
+
+function sources({ sources: all }) {
+  const titles = [...all.values()].map(({ title, publisher, date }) => [title, publisher, date].filter(Boolean).join(', '));
+  const more = titles.length > SOURCES ? `; and ${titles.length - SOURCES} more` : '';
+  return titles.length ? [`Sources: ${titles.slice(0, SOURCES).join('; ')}${more}`] : [];
+}
+
+// Licence, day and address; an address of this machine is none.
+function made(app) {
+  const { 'Licence of the data': licence } = app.data.facts;
+  const day = new Date().toISOString().slice(0, 10);
+  const address = /^https?:/.test(location.protocol) ? app.address() : '';
+  return [[licence && `Data: ${licence}`, `picture of ${day}, made with Hudna`, address].filter(Boolean).join(' · ')];
+}
+
+function name(app) {
+  const parts = [app.data.case, app.state.world.replaceAll(':', '-'), app.state.on];
+  return parts.filter(part => part && part !== 'all').join('-');
+}
