@@ -180,6 +180,7 @@ interface Case {
   languages: Language[];
   rules: Rules;
   styles: {
+    groups: string[];
     shapes: Record<string, Shape>;
     signs: Record<string, string>;
     statuses: Record<string, StatusStyle>;

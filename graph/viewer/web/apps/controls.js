@@ -181,6 +181,10 @@ function setUpFilters(app) {
       app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
     });
   }
+  on('#more-lines', 'click', () => {
+    const actors = app.state.projection === 'actors';
+    app.set({ projection: actors ? 'both' : 'actors' }, { refit: true });
+  });
   on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: states.initial(app.data).projection }));
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
     on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
@@ -192,12 +196,15 @@ function keep(control, value) {
   if (control.value !== value) control.value = value;
 }
 
-function syncFilters({ state }) {
+function syncFilters({ data, state, select }) {
+  const actors = state.projection === 'actors';
+  const out = actors ? select.left(state) : 0;
+  find('#more-lines').hidden = actors ? !out : states.initial(data).projection !== 'actors';
+  dom.tell(find('#more-lines'), actors ? `+ events, agreements, places (${model.counted(out, 'line')})` : '− only ties between actors');
   for (const name of states.HIDDEN) {
     for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
   }
-  find('#sign-key').hidden = state.colour !== 'sign';
-  find('#family-key').hidden = state.colour !== 'family';
+  for (const by of ['group', 'sign', 'family']) find(`#${by}-key`).hidden = state.colour !== by;
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign', 'world', 'world-2']) {
     keep(find(`#${id}`), state[id.replace('-', '')]);
   }

@@ -124,7 +124,8 @@ function faded(id, sure, only, { strong, only: set }) {
 
 /** @type {(data: Case, statement: Statement, by: string) => string} */
 function lineColour(data, statement, by) {
-  const { sign, family } = model.predicate(data, statement);
+  const { sign, family, group } = model.predicate(data, statement);
+  if (by === 'group') return colour(`group-${group ?? data.styles.groups.at(-1)}`);
   return colour(by === 'family' ? `family-${family}` : `sign-${data.styles.signs[Math.sign(sign)]}`);
 }
 

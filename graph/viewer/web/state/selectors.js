@@ -1,6 +1,6 @@
 // What follows from what is looked at; each is computed anew only if something it reads is another.
 import * as model from '../core/index.js';
-import { caption, seen } from './caption.js';
+import { caption, leftOut, seen } from './caption.js';
 import { memo } from './memo.js';
 
 /** @type {(state: State, side: 1 | 2) => unknown[]} */
@@ -54,5 +54,7 @@ export function selectors(data) {
     /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side),
   ));
 
-  return { captions, lines, others, statements, otherStatements, difference, ways, ends, marked, only };
+  const left = memo(/** @param {State} s */ s => inputs(s, 1), s => leftOut(data, s));
+
+  return { captions, left, lines, others, statements, otherStatements, difference, ways, ends, marked, only };
 }
