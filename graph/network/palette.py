@@ -2,9 +2,9 @@
 
 Whatever draws a network takes its looks from here, and so does every legend. Each meaning has one
 channel: what a node is, its shape and neutral fill; the group of a tie, or its sign or family if so
-chosen, the colour of its line; the status of a statement, the style of its line. A hue has one meaning:
-those of groups, of the band under what is contested and of what is chosen are apart, and people with any
-kind of colour vision can tell groups apart (``tests/test_palette.py``).
+chosen, the colour of its line; the status of a statement, the style of its line. A hue has one
+meaning: those of groups, of the band under what is contested and of what is chosen are apart, and
+people with any kind of colour vision can tell groups apart (``tests/test_palette.py``).
 """
 
 from __future__ import annotations

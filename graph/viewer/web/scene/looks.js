@@ -31,22 +31,25 @@ export function theme() {
   return /** @type {any} */ (Object.fromEntries(names.map(name => [name, colour(name)])));
 }
 
-/** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null }} Marked ids of statements that are stressed
- * while all others are dimmed, or null; and of those that stand in this of two worlds only, or null */
+/** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null; own?: Set<Id> | null; turns?: Map<Id, string> }} Marked
+ * ids of statements that are stressed while all others are dimmed, or null; of those that stand in this of
+ * two worlds only, or null; of those that the voice of this world asserts, or null; and marks of those that
+ * come or go */
 
 // The nodes of a view, in the order in which they are drawn; none is stressed yet.
 //   found: ids of statements with how surely they held ("", "certain", "attested", "possible")
 /** @type {(data: Case, found: Found, label: string, marked: Marked) => NodeItem[]} */
-export function nodes(data, found, label, { strong, only }) {
+export function nodes(data, found, label, { strong, only, own: told }) {
   const shown = model.ends(data, found.keys());
-  const bold = strong && model.ends(data, [...strong].filter(id => found.has(id)));
+  const clear = strong ?? only ?? told;
+  const bold = clear && model.ends(data, [...clear].filter(id => found.has(id)));
   const own = only && ownNodes(data, found, only);
   /** @type {(id: Id) => Place} */
   const place = id => data.drawn.places.get(id);
   return [...shown]
     .filter(id => data.drawn.places.has(id))
     .sort((a, b) => place(a).size - place(b).size)
-    .map(id => node(data, id, { label, bold, own }));
+    .map(id => node(data, id, { label, bold, own, dimmed: strong ? DIMMED : SHARED }));
 }
 
 /** @type {(data: Case, found: Found, colour: string, marked: Marked) => EdgeItem[]} */
@@ -70,11 +73,10 @@ function ownNodes(data, found, only) {
   return new Set([...model.ends(data, only)].filter(id => !shared.has(id)));
 }
 
-/** @type {(data: Case, id: Id, looks: { label: string; bold: Set<Id> | null; own: Set<Id> | null }) => NodeItem} */
-function node(data, id, { label, bold, own }) {
+/** @type {(data: Case, id: Id, looks: { label: string; bold?: Set<Id> | null; own: Set<Id> | null; dimmed: number }) => NodeItem} */
+function node(data, id, { label, bold, own, dimmed }) {
   const record = data.nodes.get(id);
   const { id: drawn, x, y, size, font } = data.drawn.places.get(id);
-  const dimmed = bold && !bold.has(id);
   return {
     id: drawn,
     x,
@@ -85,7 +87,7 @@ function node(data, id, { label, bold, own }) {
     stroke: colour('ink'),
     label: lines(data, record, label),
     font,
-    opacity: dimmed ? DIMMED : 1,
+    opacity: bold && !bold.has(id) ? dimmed : 1,
     halo: own?.has(id) ? colour('focus') : '',
     stressed: false,
     title: `${record.name} (${model.word(data, record.class)})`,
@@ -110,17 +112,21 @@ function edge(data, id, sure, by, marked) {
     opacity: style.opacity * faded(id, sure, only, marked),
     halo: only || marked.strong?.has(id) ? colour('focus') : '',
     arrow: true,
-    label: sure === 'possible' ? '?' : '',
+    label: isUnsure(sure) ? '?' : marked.turns?.get(id) ?? '',
     title: title(data, statement, sure),
   };
 }
 
 /** @type {(id: Id, sure: Sure, only: boolean, marked: Marked) => number} */
-function faded(id, sure, only, { strong, only: set }) {
+function faded(id, sure, only, { strong, only: set, own }) {
   if (strong) return strong.has(id) ? 1 : DIMMED;
-  const unsure = sure === 'possible' ? UNSURE : 1;
-  return set && !only ? SHARED * unsure : unsure;
+  const unsure = isUnsure(sure) ? UNSURE : 1;
+  return (set ? !only : own && !own.has(id)) ? SHARED * unsure : unsure;
 }
+
+// Whether it is not known that something held on a day.
+/** @type {(sure: Sure) => boolean} */
+const isUnsure = sure => sure !== '' && !model.SHOWN.attested.includes(sure);
 
 /** @type {(data: Case, statement: Statement, by: string) => string} */
 function lineColour(data, statement, by) {
@@ -131,7 +137,7 @@ function lineColour(data, statement, by) {
 
 /** @type {(data: Case, statement: Statement, sure: Sure) => string} */
 function title(data, statement, sure) {
-  const unsure = sure === 'possible' ? ', may have held on this day' : '';
+  const unsure = isUnsure(sure) ? `, ${model.SAID[sure]}` : '';
   return `${model.sentence(data, statement)} (${statement.status}${unsure})`;
 }
 
