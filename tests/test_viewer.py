@@ -287,6 +287,7 @@ def test_the_legend_lists_what_is_drawn(text: str) -> None:
     for sign in palette.SIGNS:
         assert f"--sign-{sign.name}:{sign.colour.light};" in text
         assert f"--sign-{sign.name}:{sign.colour.dark};" in text
+    assert f"--group-backing:{palette.group_style('backing').colour.light};" in text
     assert "Talks" in text
     assert "Armed group" not in text
 
@@ -308,8 +309,8 @@ def test_every_control_has_a_name(parsed: Parsed) -> None:
     assert ("html", {"lang": "en"}) in parsed.tags
     assert any(attrs.get("lang") == "ar" for _, attrs in parsed.tags)
     boxes = [attrs for tag, attrs in parsed.tags if attrs.get("type") == "checkbox"]
-    # statuses, kinds of nodes, families, certainties, sources; only certain; all in the table
-    assert len(boxes) == len(palette.STATUSES) + 5 + 2 + 1 + 1 + 2
+    # statuses, kinds of nodes, families, certainties, sources; all in the table
+    assert len(boxes) == len(palette.STATUSES) + 5 + 2 + 1 + 1 + 1
 
 
 def test_every_control_has_an_id(parsed: Parsed) -> None:

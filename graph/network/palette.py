@@ -1,9 +1,10 @@
-"""One table for how things look: shapes and colours of nodes, colours of signs, lines of statuses.
+"""One table for how things look: shapes and fills of nodes, colours of ties, lines of statuses.
 
 Whatever draws a network takes its looks from here, and so does every legend. Each meaning has one
-channel: what a node is, its shape and fill; the sign of a tie, the colour of its line; the status
-of a statement, the style of its line. The colours are those of Okabe and Ito, which people with
-any kind of colour vision can tell apart; no meaning rests on a colour between red and green.
+channel: what a node is, its shape and neutral fill; the group of a tie, or its sign or family if so
+chosen, the colour of its line; the status of a statement, the style of its line. A hue has one
+meaning: those of groups, of the band under what is contested and of what is chosen are apart, and
+people with any kind of colour vision can tell groups apart (``tests/test_palette.py``).
 """
 
 from __future__ import annotations
@@ -42,6 +43,14 @@ class NodeStyle(NamedTuple):
     shape: str
     fill: Colour
     light: bool = False
+
+
+class GroupStyle(NamedTuple):
+    """How a group of ties is drawn: its name, what a legend says, and the line's colour."""
+
+    name: str
+    label: str
+    colour: Colour
 
 
 class SignStyle(NamedTuple):
@@ -86,27 +95,30 @@ PAGE = Colour("#ffffff", "#14171c")
 INK = Colour("#1b1f24", "#e8e6e1")
 BAND = Colour("#f3d35c", "#7a5f00")
 
-DIFFERENCE = Colour("#b3005e", "#ff8ac4")
+DIFFERENCE = Colour("#b3005e", "#ff6fb5")
 """What stands in one of two compared worlds only, and what is chosen."""
 
-_GREY = Colour("#b8b8b8", "#8c8c8c")
-_GREY_LINE = Colour("#6f7680", "#9aa3af")
+_GREY_LINE = Colour("#8a9099", "#7c848f")
+_VIOLENCE = Colour("#e65100", "#f0703a")
+_COERCION = Colour("#7b1fd6", "#b45cf0")
+_BACKING = Colour("#0086cf", "#8fbcff")
+_NEGOTIATION = Colour("#00706a", "#10d39a")
 
 NODES: tuple[NodeStyle, ...] = (
-    NodeStyle("person", "Person", frozenset({"Person"}), "dot", Colour("#cc79a7", "#cc79a7")),
+    NodeStyle("person", "Person", frozenset({"Person"}), "dot", Colour("#ffffff", "#2b313a")),
     NodeStyle(
         "state",
         "State, government or state body",
         frozenset({"State", "Government", "StateBody"}),
         "square",
-        Colour("#009e73", "#009e73"),
+        Colour("#59616d", "#aab1bb"),
     ),
     NodeStyle(
         "armed",
         "Armed group",
         frozenset({"ArmedGroup"}),
         "triangle",
-        Colour("#f0e442", "#f0e442"),
+        Colour("#1f2530", "#f0f2f5"),
     ),
     NodeStyle(
         "organisation",
@@ -122,22 +134,29 @@ NODES: tuple[NodeStyle, ...] = (
             }
         ),
         "diamond",
-        Colour("#56b4e9", "#56b4e9"),
+        Colour("#a9b0ba", "#6d7580"),
     ),
     NodeStyle(
         "group",
         "Social group or side",
         frozenset({"Side", "SocialGroup"}),
         "hexagon",
-        Colour("#e69f00", "#e69f00"),
+        Colour("#d8dce2", "#4a515c"),
     ),
-    NodeStyle("place", "Place", frozenset({"Place"}), "triangleDown", _GREY, light=True),
+    NodeStyle(
+        "place",
+        "Place",
+        frozenset({"Place"}),
+        "triangleDown",
+        Colour("#eceef1", "#3a414b"),
+        light=True,
+    ),
     NodeStyle(
         "event",
         "Event or talks",
         frozenset({"Event", "Round", "TalksProcess"}),
         "star",
-        Colour("#ffffff", "#3a414b"),
+        Colour("#ffffff", "#20252d"),
         light=True,
     ),
     NodeStyle(
@@ -145,31 +164,40 @@ NODES: tuple[NodeStyle, ...] = (
         "Agreement or clause",
         frozenset({"Agreement", "Clause"}),
         "square",
-        Colour("#dfe3e8", "#525a66"),
+        Colour("#f6f7f8", "#20252d"),
         light=True,
     ),
 )
 
-OTHER_NODE = NodeStyle("other", "Other", frozenset(), "dot", _GREY)
+OTHER_NODE = NodeStyle("other", "Other", frozenset(), "dot", Colour("#c3c8cf", "#565d68"))
+
+GROUPS: tuple[GroupStyle, ...] = (
+    GroupStyle("violence", "Violence", _VIOLENCE),
+    GroupStyle("coercion", "Coercion", _COERCION),
+    GroupStyle("backing", "Backing", _BACKING),
+    GroupStyle("belonging", "Belonging", Colour("#1f2530", "#f0f2f5")),
+    GroupStyle("negotiation", "Negotiation", _NEGOTIATION),
+    GroupStyle("other", "Position and others", _GREY_LINE),
+)
 
 SIGNS: tuple[SignStyle, ...] = (
-    SignStyle(1, "backing", "Backing or alliance", Colour("#0072b2", "#56b4e9")),
-    SignStyle(-1, "hostility", "Hostility or pressure", Colour("#c44b00", "#ff8a4c")),
-    SignStyle(0, "neither", "Neither", Colour("#6f7680", "#9aa3af")),
+    SignStyle(1, "backing", "Backing or alliance", _BACKING),
+    SignStyle(-1, "hostility", "Hostility or pressure", _VIOLENCE),
+    SignStyle(0, "neither", "Neither", _GREY_LINE),
 )
 
 FAMILIES: tuple[FamilyStyle, ...] = (
     FamilyStyle("attribution", Colour("#6a6f76", "#a9b0b8")),
-    FamilyStyle("backing", Colour("#0072b2", "#56b4e9")),
-    FamilyStyle("coercion", Colour("#aa3377", "#ee88c4")),
+    FamilyStyle("backing", _BACKING),
+    FamilyStyle("coercion", _COERCION),
     FamilyStyle("command", Colour("#332288", "#a99bf0")),
     FamilyStyle("control", Colour("#117733", "#5fc77f")),
     FamilyStyle("economy", Colour("#8a6d00", "#e0c14a")),
     FamilyStyle("mediation", Colour("#00807a", "#44c5bb")),
     FamilyStyle("membership", Colour("#4d5c7a", "#9fb2d8")),
-    FamilyStyle("negotiation", Colour("#7b4fa0", "#c79cec")),
+    FamilyStyle("negotiation", _NEGOTIATION),
     FamilyStyle("position", Colour("#777a2e", "#c3c765")),
-    FamilyStyle("violence", Colour("#c44b00", "#ff8a4c")),
+    FamilyStyle("violence", _VIOLENCE),
 )
 """Eleven families are more than colours can tell apart for sure, so each line also says its own
 in the tooltip, the panel and the table."""
@@ -253,6 +281,11 @@ def sign_style(sign: int) -> SignStyle:
     """Return how a tie of a sign is drawn: positive, negative or 0."""
     direction = (sign > 0) - (sign < 0)
     return next(style for style in SIGNS if style.sign == direction)
+
+
+def group_style(group: str) -> GroupStyle:
+    """Return how ties of a group are drawn; what is of none is as what is of no other."""
+    return next((style for style in GROUPS if style.name == group), GROUPS[-1])
 
 
 def family_style(family: str) -> FamilyStyle:

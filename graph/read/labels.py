@@ -116,11 +116,12 @@ class Labels:
     def _object(self, name: str) -> str:
         """Return the object of a statement in words, its value, or what may stand for it."""
         statement = self._graph.said(name)
-        return (
-            self.alternatives(name)
-            or (statement.object and self.said(statement.object))
-            or str(statement.value)
-        )
+        if options := self.alternatives(name):
+            return options
+        if statement.object:
+            return self.said(statement.object)
+        value = str(statement.value)
+        return value.lower() if isinstance(statement.value, bool) else value
 
     def alternatives_of(self, iri: str) -> str:
         """Return what ``alternatives`` does of the statement with an IRI; empty if it is none."""

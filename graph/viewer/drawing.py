@@ -181,12 +181,14 @@ def _styles() -> dict[str, object]:
     """Return from the palette what the drawing needs; colours are variables of CSS."""
     groups = (*palette.NODES, palette.OTHER_NODE)
     return {
+        "groups": [style.name for style in palette.GROUPS],
         "shapes": {style.name: style.shape for style in groups},
         "light": [style.name for style in groups if style.light],
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
         "labels": {
             **{f"node-{style.name}": style.label for style in groups},
             **{f"sign-{style.name}": style.label for style in palette.SIGNS},
+            **{f"group-{style.name}": style.label for style in palette.GROUPS},
         },
         "statuses": {
             style.name: {
@@ -211,6 +213,7 @@ def _colours() -> str:
     named = {"page": palette.PAGE, "ink": palette.INK, "band": palette.BAND}
     named["focus"] = palette.DIFFERENCE
     named |= {f"node-{style.name}": style.fill for style in (*palette.NODES, palette.OTHER_NODE)}
+    named |= {f"group-{style.name}": style.colour for style in palette.GROUPS}
     named |= {f"sign-{style.name}": style.colour for style in palette.SIGNS}
     named |= {f"family-{style.name}": style.colour for style in palette.FAMILIES}
     named |= _PLAIN

@@ -86,10 +86,12 @@ def _legend(payload: Payload, network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     groups = {palette.node_style(payload["nodes"][node]["class"]) for node in network}
     statuses = {palette.status_style(one["status"]) for one in statements.values()}
     families = {payload["predicates"][one["p"]]["family"] for one in drawn}
+    tied = {palette.group_style(payload["predicates"][one["p"]].get("group", "")) for one in drawn}
     certainties = {one["c"] for one in drawn}
     return {
         "node_styles": [s for s in (*palette.NODES, palette.OTHER_NODE) if s in groups],
         "statuses": [style for style in palette.STATUSES if style in statuses],
+        "groups": [style for style in palette.GROUPS if style in tied],
         "signs": palette.SIGNS,
         "families": [palette.family_style(name) for name in sorted(families)],
         "certainties": [name for name in palette.CERTAINTIES if name in certainties],

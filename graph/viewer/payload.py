@@ -186,7 +186,9 @@ def _predicate(graph: Graph, name: str) -> Record:
     predicate = graph.predicate(name)
     said = predicate.saying
     return {
-        "label": said.label, "family": predicate.family, "sign": predicate.sign,
+        "label": said.label,
+        "family": predicate.family,
+        "sign": predicate.sign,
         **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
         **_filled(pattern=said.pattern, back=said.inverse_pattern),
     }

@@ -180,6 +180,7 @@ interface Case {
   languages: Language[];
   rules: Rules;
   styles: {
+    groups: string[];
     shapes: Record<string, Shape>;
     light: string[]; // Kinds of nodes that are light marks.
     signs: Record<string, string>;

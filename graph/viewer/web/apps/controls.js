@@ -34,14 +34,17 @@ function setUpWorlds(app) {
   const told = model.alleging(app.data);
   for (const id of ['world', 'world-2']) {
     const select = find(`#${id}`);
-    const worlds = voices.map(voice => [`voice:${voice.id}`, voice.name]);
+    const named = voice => `${voice.name} (${voice.own || 'asserts nothing'})`;
+    const worlds = voices.map(voice => [`voice:${voice.id}`, named(voice)]);
+    const telling = voices.filter(voice => voice.own);
     const alleging = voices.filter(voice => told.has(voice.id));
     select.append(
       dom.option('all', 'Everything, with its status'),
       dom.option('agreed', 'What all agree on'),
       dom.option('alleged', 'What only one side alleges'),
-      dom.options('The world as told by …', worlds),
-      dom.options('What is only alleged by …', alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
+      dom.options('What is accepted, and what one asserts', worlds),
+      dom.options('Only what one asserts', telling.map(voice => [`only:${voice.id}`, named(voice)])),
+      dom.options('What only one alleges', alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
     );
   }
   on('#world', 'change', () => app.set({ world: find('#world').value }));
@@ -84,7 +87,7 @@ function setUpTime(app) {
     });
     on(`#any-day${suffix}`, 'click', () => app.set({ [key]: '' }));
   }
-  on('#held', 'change', () => app.set({ held: find('#held').value }));
+  on('#held', 'change', () => app.set({ held: find('#held').value }, { refit: true }));
   on('#earlier', 'click', () => step(app, -1));
   on('#later', 'click', () => step(app, 1));
   on('#play', 'click', () => app.set({ playing: !app.state.playing, ...(app.state.playing ? {} : beginning(app)) }));
@@ -151,21 +154,22 @@ function syncTime(app) {
   find('#second-time').hidden = !state.compare;
 }
 
-function dayWords({ data, state, first }) {
+function dayWords({ data, state, select }) {
   if (!state.on) return '';
-  const count = { certain: 0, attested: 0, possible: 0 };
-  for (const held of first.values()) count[held] += 1;
-  const parts = [
-    `${state.on}: ${count.certain} held for certain, ${count.attested} had begun and `
-      + `${model.plural(count.attested, 'is', 'are')} not known to have ended, ${count.possible} may have held (paler, marked “?”).`,
-  ];
-  const now = model.onMoment(data, state.on).map(s => model.nodeName(data, s.s));
-  const named = [...new Set(now)];
-  if (named.length) {
-    const more = named.length > 3 ? ` and ${named.length - 3} more` : '';
-    parts.push(`First or last possible day of: ${named.slice(0, 3).join('; ')}${more}.`);
-  }
-  return parts.join(' ');
+  const { shown, others } = select.classes(state);
+  const turns = [...select.turns(state)[0].values()];
+  const marked = (mark, words) => {
+    const count = turns.filter(one => one === mark).length;
+    return count ? `${model.counted(count, 'line')} ${words} (marked ${mark})` : '';
+  };
+  const now = [...new Set(model.onMoment(data, state.on).map(s => model.nodeName(data, s.s)))];
+  const more = now.length > 3 ? ` and ${now.length - 3} more` : '';
+  return [
+    `${model.dayInWords(state.on)}: ${shown || 'nothing'}`,
+    others && `Not shown: ${others}`,
+    [marked('+', 'not there a moment before'), marked('−', 'gone a moment later')].filter(Boolean).join(', '),
+    now.length && `First or last possible day of: ${now.slice(0, 3).join('; ')}${more}`,
+  ].filter(Boolean).join('. ') + '.';
 }
 
 // --- Filters ---------------------------------------------------------------------------------
@@ -182,6 +186,10 @@ function setUpFilters(app) {
       app.set({ hidden: { ...app.state.hidden, [name]: hidden } });
     });
   }
+  on('#more-lines', 'click', () => {
+    const actors = app.state.projection === 'actors';
+    app.set({ projection: actors ? 'both' : 'actors' }, { refit: true });
+  });
   on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: states.initial(app.data).projection }));
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
     on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
@@ -193,12 +201,15 @@ function keep(control, value) {
   if (control.value !== value) control.value = value;
 }
 
-function syncFilters({ state }) {
+function syncFilters({ data, state, select }) {
+  const actors = state.projection === 'actors';
+  const out = actors ? select.left(state) : 0;
+  find('#more-lines').hidden = actors ? !out : states.initial(data).projection !== 'actors';
+  dom.tell(find('#more-lines'), actors ? `+ events, agreements, places (${model.counted(out, 'line')})` : '− only ties between actors');
   for (const name of states.HIDDEN) {
     for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
   }
-  find('#sign-key').hidden = state.colour !== 'sign';
-  find('#family-key').hidden = state.colour !== 'family';
+  for (const by of ['group', 'sign', 'family']) find(`#${by}-key`).hidden = state.colour !== by;
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign', 'world', 'world-2']) {
     keep(find(`#${id}`), state[id.replace('-', '')]);
   }

@@ -41,8 +41,13 @@ export function createDrawings(app) {
   const [firstItems, secondItems] = SIDES.map(side => {
     const found = state => (side ? select.others(state) : select.lines(state));
     const marked = memo(
-      state => [select.marked(state), select.only(state)],
-      state => ({ strong: select.marked(state), only: select.only(state)?.[side] ?? null }),
+      state => [select.marked(state), select.only(state), select.own[side](state), ...select.turns(state)],
+      state => ({
+        strong: select.marked(state),
+        only: select.only(state)?.[side] ?? null,
+        own: select.own[side](state),
+        turns: select.turns(state)[side],
+      }),
     );
     const inputs = state => [found(state), marked(state), colours(state)];
     const edges = memo(

@@ -1,6 +1,7 @@
 // Ties state, drawing and panels together: whatever is done changes the state, and what depends on
 // that is shown.
 import * as model from '../core/index.js';
+import { needed } from '../state/caption.js';
 import { createHistory } from '../state/history.js';
 import { selectors } from '../state/selectors.js';
 import { createStore } from '../state/store.js';
@@ -20,6 +21,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
+const ASKED = ['from', 'to', 'near', 'question'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
 const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));
@@ -87,7 +89,9 @@ function suggested() {
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
   const pointed = 'sel' in change ? { pointed: '' } : {};
-  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...(refit ? { at: '' } : {}) }, how);
+  const asked = ASKED.some(key => change[key]) && !change.projection;
+  const lines = asked ? { projection: needed(data, { ...store.get(), ...change }) } : {};
+  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();
 }
 

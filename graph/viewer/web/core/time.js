@@ -11,6 +11,16 @@ const CLASSES = ['certain', 'attested', 'possible', 'beyond', 'later', 'unplaced
 /** @type {Record<string, string[]>} */
 export const SHOWN = { certain: CLASSES.slice(0, 1), attested: CLASSES.slice(0, 2), possible: CLASSES.slice(0, 3), all: CLASSES.slice(0, 6) };
 
+/** @type {Record<string, string>} */
+export const SAID = {
+  certain: 'held for certain',
+  attested: 'had begun, end not known',
+  possible: 'may have held',
+  beyond: 'last told of before',
+  later: 'told only of a later time',
+  unplaced: 'without a date',
+};
+
 /** @type {(span: string, day: Day) => string} */
 function onDay(span, day) {
   const [, from, openBegin, until, openEnd, attested, certain, last] = /** @type {string[]} */ (span.match(SPAN));
@@ -39,6 +49,18 @@ export function period(data, { t }) {
 /** @type {(data: Case, statement?: Statement) => string} */
 export function when(data, statement) {
   return data.dates.get(statement?.when ?? '') ?? statement?.when ?? '';
+}
+
+// How many are in each class of a day, in words: those that are shown, and the others.
+/** @type {(found: Iterable<string>, asked: string) => { shown: string; others: string }} */
+export function classesInWords(found, asked) {
+  const counts = grouped(found, one => [one]);
+  /** @type {(classes: string[]) => string} */
+  const words = classes => classes
+    .filter(one => counts.has(one))
+    .map(one => `${counts.get(one)?.length} ${SAID[one]}`)
+    .join(', ');
+  return { shown: words(SHOWN[asked]), others: words(SHOWN.all.slice(SHOWN[asked].length)) };
 }
 
 // The same as graph/model/dates.py takes: YEAR-MONTH-DAY, from the year 0001 on.

@@ -54,16 +54,24 @@ export function shares(data, voice) {
   });
 }
 
-// All voices but hearsay, with the number of their claims, the most talkative first.
-/** @type {(data: Case) => { id: Id; count: number; name: string }[]} */
+// How many statements a voice asserts.
+/** @type {(data: Case, voice: Id) => number} */
+function asserted(data, voice) {
+  const all = [...data.statements.values()];
+  return all.filter(one => inWorld(data, one, { mode: 'only', voice })).length;
+}
+
+// All voices but hearsay, with the number of their claims and of what they assert, those who assert most
+// first.
+/** @type {(data: Case) => { id: Id; count: number; own: number; name: string }[]} */
 export function voices(data) {
   const counts = new Map();
   for (const { claim } of data.claims.values()) {
     if (somebody(data, claim.by)) counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
   }
   return [...counts]
-    .map(([id, count]) => ({ id, count, name: nodeName(data, id) }))
-    .sort((a, b) => b.count - a.count || order(a.name, b.name));
+    .map(([id, count]) => ({ id, count, own: asserted(data, id), name: nodeName(data, id) }))
+    .sort((a, b) => b.own - a.own || b.count - a.count || order(a.name, b.name));
 }
 
 /** @type {(data: Case) => Set<Id>} */

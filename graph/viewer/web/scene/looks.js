@@ -32,15 +32,18 @@ export function theme() {
   return /** @type {any} */ (Object.fromEntries(names.map(name => [name, colour(name)])));
 }
 
-/** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null }} Marked ids of statements that are stressed
- * while all others are dimmed, or null; and of those that stand in this of two worlds only, or null */
+/** @typedef {{ strong: Set<Id> | null; only: Set<Id> | null; own?: Set<Id> | null; turns?: Map<Id, string> }} Marked
+ * ids of statements that are stressed while all others are dimmed, or null; of those that stand in this of
+ * two worlds only, or null; of those that the voice of this world asserts, or null; and marks of those that
+ * come or go */
 
 // The nodes of a view, in the order in which they are drawn.
 //   found: ids of statements with how surely they held ("", "certain", "attested", "possible")
 /** @type {(data: Case, found: Found, label: string, marked: Marked) => NodeItem[]} */
-export function nodes(data, found, label, { strong, only }) {
+export function nodes(data, found, label, { strong, only, own: told }) {
   const shown = model.ends(data, found.keys());
-  const bold = strong && model.ends(data, [...strong].filter(id => found.has(id)));
+  const clear = strong ?? only ?? told;
+  const bold = clear && model.ends(data, [...clear].filter(id => found.has(id)));
   const own = only && ownNodes(data, found, only);
   const wanted = model.ends(data, [...(strong ?? []), ...(only ?? [])].filter(id => found.has(id)));
   const weights = weightsOf(data, found);
@@ -49,7 +52,7 @@ export function nodes(data, found, label, { strong, only }) {
   return [...shown]
     .filter(id => data.drawn.places.has(id))
     .sort((a, b) => place(a).size - place(b).size)
-    .map(id => node(data, id, { label, bold, own, wanted, weight: weights.get(id) ?? 0 }));
+    .map(id => node(data, id, { label, bold, own, wanted, dimmed: strong ? DIMMED : SHARED, weight: weights.get(id) ?? 0 }));
 }
 
 /** @type {(data: Case, found: Found, colour: string, marked: Marked) => EdgeItem[]} */
@@ -75,11 +78,10 @@ function ownNodes(data, found, only) {
   return new Set([...model.ends(data, only)].filter(id => !shared.has(id)));
 }
 
-/** @type {(data: Case, id: Id, looks: { label: string; bold: Set<Id> | null; own: Set<Id> | null; wanted: Set<Id>; weight: number }) => NodeItem} */
-function node(data, id, { label, bold, own, wanted, weight }) {
+/** @type {(data: Case, id: Id, looks: { label: string; bold?: Set<Id> | null; own: Set<Id> | null; wanted: Set<Id>; dimmed: number; weight: number }) => NodeItem} */
+function node(data, id, { label, bold, own, wanted, dimmed, weight }) {
   const record = data.nodes.get(id);
   const { id: drawn, x, y, size } = data.drawn.places.get(id);
-  const dimmed = bold && !bold.has(id);
   const light = data.styles.light.includes(record.group);
   return {
     id: drawn,
@@ -91,7 +93,7 @@ function node(data, id, { label, bold, own, wanted, weight }) {
     stroke: colour(light ? 'muted' : 'ink'),
     label: lines(data, record, label),
     weight,
-    opacity: dimmed ? DIMMED : 1,
+    opacity: bold && !bold.has(id) ? dimmed : 1,
     halo: own?.has(id) ? colour('focus') : '',
     stressed: wanted.has(id),
     title: `${record.name} (${model.word(data, record.class)})`,
@@ -116,28 +118,33 @@ function edge(data, id, sure, by, marked) {
     opacity: style.opacity * faded(id, sure, only, marked),
     halo: only || marked.strong?.has(id) ? colour('focus') : '',
     arrow: true,
-    label: sure === 'possible' ? '?' : '',
+    label: isUnsure(sure) ? '?' : marked.turns?.get(id) ?? '',
     title: title(data, statement, sure),
   };
 }
 
 /** @type {(id: Id, sure: Sure, only: boolean, marked: Marked) => number} */
-function faded(id, sure, only, { strong, only: set }) {
+function faded(id, sure, only, { strong, only: set, own }) {
   if (strong) return strong.has(id) ? 1 : DIMMED;
-  const unsure = sure === 'possible' ? UNSURE : 1;
-  return set && !only ? SHARED * unsure : unsure;
+  const unsure = isUnsure(sure) ? UNSURE : 1;
+  return (set ? !only : own && !own.has(id)) ? SHARED * unsure : unsure;
 }
+
+// Whether it is not known that something held on a day.
+/** @type {(sure: Sure) => boolean} */
+const isUnsure = sure => sure !== '' && !model.SHOWN.attested.includes(sure);
 
 // The variable of CSS that holds the colour of a line.
 /** @type {(data: Case, statement: Statement, by: string) => string} */
 export function colourOf(data, statement, by) {
-  const { sign, family } = model.predicate(data, statement);
+  const { sign, family, group } = model.predicate(data, statement);
+  if (by === 'group') return `group-${group ?? data.styles.groups.at(-1)}`;
   return by === 'family' ? `family-${family}` : `sign-${data.styles.signs[Math.sign(sign)]}`;
 }
 
 /** @type {(data: Case, statement: Statement, sure: Sure) => string} */
 function title(data, statement, sure) {
-  const unsure = sure === 'possible' ? ', may have held on this day' : '';
+  const unsure = isUnsure(sure) ? `, ${model.SAID[sure]}` : '';
   return `${model.sentence(data, statement)} (${statement.status}${unsure})`;
 }
 

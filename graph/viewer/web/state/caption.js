@@ -42,14 +42,32 @@ function linesInWords(data, state, side) {
   const { projection, near, depth } = state;
   const around = near && `within ${model.counted(depth, 'step')} of ${model.nodeName(data, near)}`;
   const words = [LINES[projection], around].filter(Boolean).join(' ');
-  return words && `only ${words}${left(data, state, side)}`;
+  const out = words && leftOut(data, state, side);
+  return words && `only ${words}${out ? `, ${model.counted(out, 'other line')} left out` : ''}`;
 }
 
-/** @type {(data: Case, state: State, side: 1 | 2) => string} */
-function left(data, state, side) {
+// How many lines of the world, the day and the filters are no lines that are asked for, or not near by.
+/** @type {(data: Case, state: State, side?: 1 | 2) => number} */
+export function leftOut(data, state, side = 1) {
   const of = /** @type {(view: Seen) => number} */ (view => model.lines(data, view).size);
-  const out = of({ ...seen(state, side), projection: 'both', near: '' }) - of(seen(state, side));
-  return out ? `, ${model.counted(out, 'other line')} left out` : '';
+  return of({ ...seen(state, side), projection: 'both', near: '' }) - of(seen(state, side));
+}
+
+// The lines that are needed for what is asked about: all, where those chosen do not hold the ends of a way
+// or a way between them, the middle of a neighbourhood, or the answers to a question.
+/** @type {(data: Case, state: State) => string} */
+export function needed(data, state) {
+  const { from, to, near, question, projection } = state;
+  if (projection === 'both') return projection;
+  const view = { ...seen(state, 1), near: '' };
+  const lines = model.lines(data, view);
+  const ends = model.ends(data, lines.keys());
+  const answers = question ? model.answers(data, question).map(({ id }) => id) : [];
+  const all = model.lines(data, { ...view, projection: 'both' });
+  const there = [from, to, near].every(id => !id || ends.has(id))
+    && answers.every(id => lines.has(id) || !all.has(id))
+    && !(from && to && !model.ways(data, lines, from, to, state.sign, 1).length);
+  return there ? projection : 'both';
 }
 
 // What one of the two drawings shows.

@@ -10,7 +10,7 @@ const DEPTHS = [1, 2, 3, 4];
 // The values of each choice, the usual one first.
 /** @type {Record<string, string[]>} */
 const CHOICES = {
-  colour: ['sign', 'family'],
+  colour: ['group', 'sign', 'family'],
   show: ['drawing', 'table'],
   held: ['attested', 'certain', 'possible', 'all'],
   panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],

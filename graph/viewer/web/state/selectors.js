@@ -1,6 +1,6 @@
 // What follows from what is looked at; each is computed anew only if something it reads is another.
 import * as model from '../core/index.js';
-import { caption, seen } from './caption.js';
+import { caption, leftOut, seen } from './caption.js';
 import { memo } from './memo.js';
 
 /** @type {(state: State, side: 1 | 2) => unknown[]} */
@@ -54,5 +54,39 @@ export function selectors(data) {
     /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side),
   ));
 
-  return { captions, lines, others, statements, otherStatements, difference, ways, ends, marked, only };
+  // How many lines are in each class of the day, in words.
+  const classes = memo(/** @param {State} s */ s => inputs(s, 1), s => (
+    model.classesInWords(model.lines(data, { ...seen(s, 1), held: 'all' }).values(), s.held)
+  ));
+  // The lines of each drawing that were not there a moment before its day, or are gone a moment later.
+  const turns = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
+    /** @param {State} s */ s => [(side === 1 ? lines : others)(s)],
+    s => turned(side === 1 ? lines(s) : others(s), seen(s, side)),
+  ));
+  /** @type {(now: Found | null, view: Seen) => Map<Id, string>} */
+  function turned(now, view) {
+    const moments = model.moments(data);
+    const [before, after] = [moments.findLast(day => day < view.on), moments.find(day => day > view.on)];
+    const found = new Map();
+    if (!now || !view.on) return found;
+    for (const [mark, day] of [['−', after], ['+', before]]) {
+      const then = day && model.lines(data, { ...view, on: day });
+      if (then) for (const id of now.keys()) if (!then.has(id)) found.set(id, mark);
+    }
+    return found;
+  }
+  // The lines that the voice of the world of each drawing asserts; all others are what is accepted.
+  const own = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
+    /** @param {State} s */ s => [(side === 1 ? lines : others)(s)],
+    s => {
+      const { mode, voice } = model.parseWorld(seen(s, side).world);
+      if (mode !== 'voice') return null;
+      const found = (side === 1 ? lines(s) : others(s)) ?? new Map();
+      return new Set([...found.keys()].filter(id => model.inWorld(data, data.statements.get(id), { mode: 'only', voice })));
+    },
+  ));
+
+  const left = memo(/** @param {State} s */ s => inputs(s, 1), s => leftOut(data, s));
+
+  return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, others, statements, otherStatements, difference, ways, ends, marked, only };
 }

@@ -4,8 +4,6 @@ import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
 
-/** @type {Record<string, string>} */
-const HELD = { '': '', certain: 'held', attested: 'had begun, not known to have ended', possible: 'may have held' };
 
 // Each with its id, its title, its text and, if it is in another order than its text, its key.
 /** @type {[string, string, (data: Case, s: Statement, held: Sure, app: any) => string, ((s: Statement) => string)?][]} */
@@ -15,7 +13,7 @@ const COLUMNS = [
   ['object', 'Object', (data, s) => model.object(data, s)],
   ['status', 'Status', (_data, s) => s.status],
   ['when', 'When', (data, s) => model.when(data, s), s => model.start(s)],
-  ['held', 'On that day', (_data, _s, held) => HELD[held]],
+  ['held', 'On that day', (_data, _s, held) => model.SAID[held] ?? ''],
   ['family', 'Family', (data, s) => model.predicate(data, s).family],
   ['certainty', 'Certainty', (_data, s) => s.c],
   ['voices', 'Voices', (data, s) => voices(data, s)],
