@@ -76,7 +76,7 @@ def test_names_are_found_in_every_script(arabic: View, typed: str, name: str) ->
 
 def test_a_name_that_is_found_opens_its_evidence(view: View) -> None:
     view.search("Shusha")
-    view.at("#matches button").first.click()
+    view.at("#matches [role=option]").first.click()
     expect(view.evidence().locator("h2")).to_have_text("Shusha")
     assert "sel=shusha" in view.fragment
 

@@ -39,7 +39,7 @@ def test_hostile_text_stays_text(
                 summary.click()
     view.go()
     assert view.search("guard")
-    view.at("#matches button").first.click()
+    view.at("#matches [role=option]").first.click()
     view.at("#cite, #share").first.click()
     _hover(view)
     view.at("#more summary").click()

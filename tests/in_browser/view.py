@@ -23,7 +23,8 @@ _GO = """fragment => {
   for (const id of ['query', 'from', 'to']) document.getElementById(id).value = '';
   document.getElementById('query').dispatchEvent(new Event('input'));
   for (const id of ['more', 'ways']) document.getElementById(id).open = false;
-  document.getElementById('filters').open = innerWidth >= 960;
+  const untouched = { sheet: 'shut', strip: 0, filters: innerWidth >= 960 };
+  hudna.app.set(untouched, { how: 'none' });
   document.getElementById('said').textContent = '';
   document.activeElement.blur();
   scrollTo(0, 0);
@@ -134,7 +135,7 @@ class View:
     def search(self, text: str) -> list[str]:
         """Type into the search and return the names that are offered."""
         self.at("#query").fill(text)
-        return self.at("#matches button").all_text_contents()
+        return self.at("#matches [role=option]").all_text_contents()
 
     def focused(self) -> str:
         """Return the id of what has the keyboard, or what it says if it has no id."""

@@ -127,7 +127,8 @@ export function settle(app) {
   const place = find('#panel');
   const { activeElement: active } = document;
   if (came) {
-    returnTo = active === document.body || place.contains(active) ? find('#drawing-1') : active;
+    const own = active === document.body || place.contains(active) ? find('#drawing-1') : active;
+    returnTo = own.closest('.drawing') ?? own;
     const read = find(`#panel-${panel}`);
     if (!stays && !active.closest('#tabs')) read.focus({ preventScroll: true });
     announce(read.querySelector('h2')?.textContent ?? '');

@@ -6,6 +6,7 @@ import { edgeAt, nodeAt } from '../scene/hit.js';
 import { DIMMED } from '../scene/nearby.js';
 import { watchPointer } from './pointer.js';
 import { createScene } from './scene.js';
+import { draggable } from './sigma-drag.js';
 import { lazySigma } from './sigma-lazy.js';
 import * as programs from './sigma-programs.js';
 
@@ -267,7 +268,20 @@ export function create(container, { label, fonts, taken, on }) {
     return nodeAt(point, nodes.values(), view()) ?? edgeAt(point, edges.values(), nodes, view());
   }
 
+  const dropped = draggable(sigma, {
+    at(point) {
+      const { x, y } = sigma.viewportToGraph(point);
+      return { x, y: -y };
+    },
+    move(id, { x, y }) {
+      scene.move({ [id]: { x, y } });
+      sigma.getGraph().mergeNodeAttributes(id, { x, y: -y });
+    },
+    placed: on.placed,
+  });
+
   function clicked({ event }) {
+    if (dropped()) return;
     const edge = edgeAt(event, scene.items.edges.values(), scene.items.nodes, view());
     if (edge === null) on.nothing();
     else on.edge(edge);
@@ -295,7 +309,7 @@ export function create(container, { label, fonts, taken, on }) {
     on.moved(place.view);
   }
 
-  sigma.on('clickNode', ({ node }) => on.node(node));
+  sigma.on('clickNode', ({ node }) => dropped() || on.node(node));
   sigma.on('clickStage', clicked);
   sigma.on('doubleClickNode', event => {
     event.preventSigmaDefault();
