@@ -2,7 +2,7 @@ import js from '@eslint/js';
 
 const named = names => Object.fromEntries(names.split(' ').map(name => [name, 'readonly']));
 const browser = named(
-  'AbortController CSS HTMLElement Image Path2D Blob URL ResizeObserver WebGL2RenderingContext XMLSerializer '
+  'AbortController CSS Event HTMLElement Image Path2D Blob URL ResizeObserver WebGL2RenderingContext XMLSerializer '
   + 'cancelAnimationFrame clearInterval clearTimeout document getComputedStyle history innerWidth location '
   + 'navigator performance queueMicrotask requestAnimationFrame setInterval setTimeout window',
 );

@@ -5,7 +5,7 @@ import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import { fill } from '../views/table.js';
-import { onPaper, setUpPictures } from './pictures.js';
+import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
 
 const { find } = dom;
 
@@ -256,7 +256,7 @@ function setUpTools(app) {
   on('#print', 'click', () => window.print());
   on('#start-again', 'click', () => app.reset());
   window.addEventListener('beforeprint', () => layOutForPaper(app));
-  window.addEventListener('afterprint', afterPaper);
+  window.addEventListener('afterprint', () => afterPaper(app));
   for (const control of dom.findAll('[data-zoom]')) {
     control.addEventListener('click', () => app.zoom(Number(control.dataset.zoom)));
   }
@@ -274,18 +274,7 @@ function layOutForPaper(app) {
   syncFilters(app);
   app.refresh();
   fill(app);
-  for (const folded of dom.findAll('.panel details:not([open])')) {
-    folded.dataset.folded = '';
-    folded.open = true;
-  }
-}
-
-function afterPaper() {
-  find('#printed').replaceChildren();
-  for (const opened of dom.findAll('.panel details[data-folded]')) {
-    delete opened.dataset.folded;
-    opened.open = false;
-  }
+  unfold(app);
 }
 
 // --- Tabs ------------------------------------------------------------------------------------

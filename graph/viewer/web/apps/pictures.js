@@ -7,16 +7,22 @@ import { boundsOf, fitted } from '../scene/camera.js';
 import { legend } from '../scene/legend.js';
 import { colour } from '../scene/looks.js';
 import * as naming from '../scene/names.js';
+import { outline } from '../scene/shapes.js';
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
 import { FONTS } from './drawings.js';
 
 const { find } = dom;
 const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.
+const FOLDED = '.panel:not([hidden]) details:not([open], #comparisons)';
+const SYMBOL = 7; // Size of a shape in the legend, in units of its own.
 const SOURCES = 4; // So many are named.
 
 /** @type {(app: any) => void} */
 export function setUpPictures(app) {
+  for (const symbol of dom.findAll('svg[data-shape]')) {
+    symbol.append(svg.make('path', { d: outline(symbol.dataset.shape, SYMBOL) }));
+  }
   find('#save-svg').addEventListener('click', () => {
     dom.save(`${name(app)}.svg`, new Blob([svg.text(pictures(app, 1))], { type: 'image/svg+xml' }));
   });
@@ -39,6 +45,35 @@ function pictures(app, times) {
 /** @type {(app: any) => SVGElement[]} */
 export function onPaper(app) {
   return app.items.map(({ nodes }, side) => picture(app, side, whole(placed(app, side, nodes))));
+}
+
+/** @type {Set<string> | null} */
+let toggled = null;
+
+// Opens all that can be opened in the panel, and what comes to light in it.
+/** @type {(app: any) => void} */
+export function unfold(app) {
+  toggled = app.state.toggled;
+  let folded = dom.findAll(FOLDED);
+  while (folded.length) {
+    for (const one of folded) {
+      one.dataset.folded = '';
+      one.open = true;
+      one.dispatchEvent(new Event('toggle')); // It would come too late by itself.
+    }
+    folded = dom.findAll(FOLDED);
+  }
+}
+
+/** @type {(app: any) => void} */
+export function afterPaper(app) {
+  find('#printed').replaceChildren();
+  for (const opened of dom.findAll('.panel details[data-folded]')) {
+    delete opened.dataset.folded;
+    opened.open = false;
+  }
+  if (toggled) app.set({ toggled }, { how: 'none' });
+  toggled = null;
 }
 
 // A frame that holds all nodes, as wide as paper and no higher than they need.

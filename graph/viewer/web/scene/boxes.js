@@ -1,6 +1,6 @@
 // Boxes by where they are, so that those which touch another are found at once.
 
-const CELL = 64; // Pixels.
+const CELL = 32; // Pixels.
 
 /** @type {(one: Box, other: Box) => boolean} */
 export function overlap(one, other) {
@@ -10,40 +10,44 @@ export function overlap(one, other) {
 /** @template T */
 export class Boxes {
   constructor() {
-    /** @type {Map<number, { box: Box; what: T }[]>} */
+    /** @type {Map<number, { box: Box; what: T; seen: number }[]>} */
     this.cells = new Map();
+    this.asked = 0;
   }
 
   /** @type {(box: Box, what: T) => void} */
   add(box, what) {
-    const entry = { box, what };
-    for (const cell of cellsOf(box)) {
+    const entry = { box, what, seen: 0 };
+    everyCell(box, cell => {
       const there = this.cells.get(cell);
       if (there) there.push(entry);
       else this.cells.set(cell, [entry]);
-    }
+      return true;
+    });
   }
 
-  // What has been added and touches a box, each once.
-  /** @type {(box: Box) => Set<T>} */
-  touching(box) {
-    const found = new Set();
-    for (const cell of cellsOf(box)) {
+  // Whether all that has been added and touches a box is as is wished; each is asked of once, until one is not.
+  /** @type {(box: Box, wished: (what: T) => boolean) => boolean} */
+  every(box, wished) {
+    this.asked += 1;
+    return everyCell(box, cell => {
       for (const entry of this.cells.get(cell) ?? []) {
-        if (overlap(box, entry.box)) found.add(entry.what);
+        if (entry.seen === this.asked || !overlap(box, entry.box)) continue;
+        entry.seen = this.asked;
+        if (!wished(entry.what)) return false;
       }
-    }
-    return found;
+      return true;
+    });
   }
 }
 
-/** @type {(box: Box) => number[]} */
-function cellsOf({ left, right, top, bottom }) {
-  const found = [];
+/** @type {(box: Box, wished: (cell: number) => boolean) => boolean} */
+function everyCell({ left, right, top, bottom }, wished) {
+  const [first, last] = [Math.floor(left / CELL), Math.floor(right / CELL)];
   for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
-    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
-      found.push(row * 0x10000 + column);
+    for (let column = first; column <= last; column += 1) {
+      if (!wished(row * 0x10000 + column)) return false;
     }
   }
-  return found;
+  return true;
 }

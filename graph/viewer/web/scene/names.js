@@ -14,10 +14,12 @@ const FEW = 30; // Up to so many nodes any may.
 const RINGS = [12, 26, 42, 60, 80]; // Pixels from a node to a name that a line leads to.
 const NEARER = 3; // So many of these for those that are no hubs.
 const SPOKES = 12;
+const ASIDE = 0.3; // A name further than this share to a side begins there, others have their middle there.
 const LOUD = 7; // Pixels: a node this large is not covered by the name of another.
 const COVERED = 1; // So many smaller ones may be.
 const CROWD = 8; // To cover more than this is no worse.
 const MOST = 400; // Names.
+const TRIED = 1500; // Nodes, those that come first.
 const BEYOND = 0.35; // Of the frame on each side, in which names are there before one comes to it.
 
 // The places beside a node, the best first: to which side the name stands, -1 to 1 across and down.
@@ -58,7 +60,7 @@ export function placed(nodes, view, { measure = roughly, taken = [], lit = null,
   const led = near.length <= FEW ? near.length : LED * hubs.size;
   const found = [];
   for (const [rank, mark] of order.entries()) {
-    if (found.length >= MOST) break;
+    if (found.length >= MOST || rank >= TRIED) break;
     const options = { view, hub: hubs.has(mark.node.id), before: before.get(mark.node.id) };
     const name = written(mark, options, measure);
     const place = best(mark, name, sites(mark, name, ringsOf(options.hub, rank < led)), boxes, options);
@@ -136,7 +138,7 @@ function sites({ at, size }, name, rings) {
       const [across, down] = [Math.cos(angle), Math.sin(angle)];
       found.push({
         place: found.length,
-        across: Math.abs(across) > 0.3 ? Math.sign(across) : 0,
+        across: sideOf(across),
         cost: COST.led + COST.far * far,
         led: true,
         box: beside(at, size + far, name, across, down),
@@ -149,9 +151,14 @@ function sites({ at, size }, name, rings) {
 // The box of a name that stands so far from the middle of its node, to a side.
 /** @type {(at: Point, far: number, name: Written, across: number, down: number) => Box} */
 function beside({ x, y }, far, { width, height }, across, down) {
-  const left = x + across * (far + GAP) + ((across - 1) * width) / 2;
-  const top = y + down * (far + GAP) + ((down - 1) * height) / 2;
+  const left = x + across * (far + GAP) + ((sideOf(across) - 1) * width) / 2;
+  const top = y + down * (far + GAP) + ((sideOf(down) - 1) * height) / 2;
   return { left, right: left + width, top, bottom: top + height };
+}
+
+/** @type {(share: number) => number} */
+function sideOf(share) {
+  return Math.abs(share) > ASIDE ? Math.sign(share) : 0;
 }
 
 // The cheapest place that may be taken; a hub takes any.
@@ -177,13 +184,14 @@ function hindrance({ node, seen }, { box }, boxes, { view, hub }) {
     if (!hub) return Infinity;
     cost += COST.cut;
   }
-  for (const { node: other, size, kind } of boxes.touching(box)) {
-    if (other === node.id) continue;
+  const free = boxes.every(box, ({ node: other, size, kind }) => {
+    if (other === node.id) return true;
     if (kind === 'mark' && size < LOUD) covered += 1;
-    else if (!hub) return Infinity;
+    else if (!hub) return false;
     else cost += { mark: COST.loud, taken: COST.under, name: COST.name, hub: COST.name }[kind];
-  }
-  return hub || covered <= COVERED ? cost + COST.covers * Math.min(covered, CROWD) : Infinity;
+    return hub || covered <= COVERED;
+  });
+  return free ? cost + COST.covers * Math.min(covered, CROWD) : Infinity;
 }
 
 /** @type {(box: Box, view: Camera) => boolean} */
