@@ -28,6 +28,7 @@ export function create(container, { label, fonts, taken, on }) {
   let quiet = false;
   let moving = false; // Whether hands or forces move nodes.
   let resting = 0;
+  let asked = 0;
 
   const canvas = container.querySelector('canvas');
   canvas.setAttribute('role', 'img');
@@ -53,7 +54,15 @@ export function create(container, { label, fonts, taken, on }) {
     replace(nodes, newNodes, ({ id, x, y, size }) => ({ id, x, y, size }));
     replace(edges, newEdges, ({ id, from, to }) => ({ id, from, to }));
     if (moving) scene.move(network.getPositions());
-    network.redraw();
+    redraw();
+  }
+
+  // Draws once for all that changes at once.
+  function redraw() {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      network.redraw();
+    });
   }
 
   function paint(context) {
@@ -69,12 +78,12 @@ export function create(container, { label, fonts, taken, on }) {
 
   function select(id) {
     scene.select(id);
-    network.redraw();
+    redraw();
   }
 
   function light(id) {
     scene.light(id);
-    network.redraw();
+    redraw();
   }
 
   function fit(ids) {
@@ -114,7 +123,7 @@ export function create(container, { label, fonts, taken, on }) {
     clearTimeout(resting);
     resting = setTimeout(() => {
       scene.rested();
-      network.redraw();
+      redraw();
     }, REST);
   }
 
@@ -162,6 +171,7 @@ export function create(container, { label, fonts, taken, on }) {
 
   function destroy() {
     clearTimeout(resting);
+    cancelAnimationFrame(asked);
     unwatch();
     network.destroy();
   }
