@@ -35,7 +35,7 @@ _NAMED, _DOT = 400, np.array([36.0, 36.0])
 _FILL = 0.4
 """So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
 
-_OF_A_GROUP = 0.4
+_OF_A_GROUP = 0.7
 """Radius of a group that is drawn as one node, by that of the disc of its members."""
 
 _ASPECT = 1.5
