@@ -7,7 +7,8 @@ import { colourNamed, nameLines } from './looks.js';
 const BROADER = 1.6; // Of a line by each doubling of what is in it.
 const BROADEST = 9;
 const APART = 0.1; // How far the two lines of a bundle bend.
-const OPEN = 0.2; // Radius of an open group among closed ones, by the breadth of the whole drawing.
+const OPEN = 0.28; // Radius of an open group among closed ones, by the breadth of the whole drawing.
+const WEIGHT = 16; // Its name is as large as that of a thing with so many lines.
 const MOST = 0.9; // So many members of an open group are within that.
 
 // The items of a picture with what is closed gathered.
@@ -19,9 +20,8 @@ export function gathered(data, outline, { nodes, edges }, label) {
   /** @type {(ids: Iterable<Id>) => EdgeItem[]} */
   const itemsOf = ids => [...ids].flatMap(id => drawn.get(data.drawn.lines.get(id).id) ?? []);
   const bundles = [...outline.bundles.values()].flatMap(bundle => lines(data, bundle, itemsOf));
-  const weights = weightsOf(bundles);
   const bold = edges.some(({ opacity }) => opacity === DIMMED);
-  const shown = [...groupItems(data, outline, { label, weights, bold }), ...nodes.filter(({ id }) => !hidden.has(id))];
+  const shown = [...groupItems(data, outline, { label, bold }), ...nodes.filter(({ id }) => !hidden.has(id))];
   return {
     nodes: unfolded(data, outline, shown),
     edges: [...bundles, ...itemsOf(outline.lines.keys())],
@@ -58,21 +58,12 @@ function pushed({ x, y }, middle, radius, more) {
   return { x: middle.x + (x - middle.x) * by, y: middle.y + (y - middle.y) * by };
 }
 
-/** @type {(bundles: EdgeItem[]) => Map<string, number>} */
-function weightsOf(bundles) {
-  const found = new Map();
-  for (const { from, to } of bundles) {
-    for (const end of [from, to]) found.set(end, (found.get(end) ?? 0) + 1);
-  }
-  return found;
-}
-
-/** @type {(data: Case, outline: Outline, looks: { label: string; weights: Map<string, number>; bold: boolean }) => NodeItem[]} */
-function groupItems(data, { closed }, { label, weights, bold }) {
+/** @type {(data: Case, outline: Outline, looks: { label: string; bold: boolean }) => NodeItem[]} */
+function groupItems(data, { closed }, { label, bold }) {
   return [...closed].map(([id, { members, lines: within }]) => {
     const group = /** @type {Group} */ (model.groups(data).get(id));
     const { drawn, x, y, size, of } = group;
-    const names = of.slice(0, 2).map(one => nameLines(data, data.nodes.get(one), label).split('\n')[0]);
+    const [name] = nameLines(data, data.nodes.get(of[0]), label).split('\n');
     return {
       id: drawn,
       x,
@@ -81,8 +72,8 @@ function groupItems(data, { closed }, { label, weights, bold }) {
       shape: 'dot',
       fill: colourNamed('line'),
       stroke: colourNamed('muted'),
-      label: [...names, `\u2066${model.counted(members.size, 'member')}\u2069`].join('\n'),
-      weight: members.size + (weights.get(drawn) ?? 0),
+      label: `${name}\n\u2066and ${members.size - 1} more\u2069`,
+      weight: WEIGHT + members.size / data.nodes.size,
       opacity: bold ? DIMMED : 1,
       halo: '',
       stressed: false,

@@ -114,7 +114,7 @@ function placed(found, angles) {
     for (const [i, id] of ring.entries()) {
       const far = radius + (i % rows) * 1.4 * ROOM.down;
       const angle = angles.get(id) ?? 0;
-      places.set(id, { x: Math.round(WIDER * far * Math.cos(angle)), y: Math.round(far * Math.sin(angle)) });
+      places.set(id, { x: Math.round(WIDER * far * Math.cos(angle)) || 0, y: Math.round(far * Math.sin(angle)) || 0 });
     }
     radius += (rows - 1) * 1.4 * ROOM.down;
   }
