@@ -1,7 +1,8 @@
 """How much a page costs: its file, its first picture, and each thing that is done in it.
 
 Every page is made of the same data: with the code of this checkout and, if it is told, with that of
-another beside it. The pages take turns. *CPU* is processor time of all processes of the browser,
+another beside it. The pages take turns. What is done is done with all lines, whichever a page shows
+at first. *CPU* is processor time of all processes of the browser,
 painting included; *JS* is processor time of the page's own thread until what was done returns.
 """
 
@@ -26,6 +27,7 @@ READY = "globalThis.hudna && hudna.app && document.querySelector('canvas')"
 PREPARED = """
 const { app } = hudna;
 app.reset();
+app.set({ projection: 'both' });
 const near = new Map();
 const add = (a, b) => near.set(a, (near.get(a) ?? new Set()).add(b));
 for (const id of app.first.keys()) {

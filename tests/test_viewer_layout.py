@@ -72,6 +72,20 @@ def test_a_network_without_groups_shows_none() -> None:
     assert planted.purity(made, points) < 0.3
 
 
+def test_a_network_fills_a_wide_frame_with_its_small_components_around_it() -> None:
+    made = planted.network(400, 760, 8, across=0.1, seed=2)
+    pairs = [(f"a{index}", f"b{index}") for index in range(40)]
+    places = positions(directed([*made.edges(), *pairs]))
+    width, height = np.ptp(np.array(list(places.values())), axis=0)
+    assert 1.2 < width / height < 1.8
+    large = np.array([places[name] for name in made])
+    alone = np.ptp(large, axis=0)
+    assert width * height < 1.5 * alone[0] * alone[1]
+    for pair in pairs:
+        small = np.array([places[name] for name in pair])
+        assert np.abs(large[:, None, :] - small[None, :, :]).max(axis=2).min() > 100.0
+
+
 @given(st.integers(65, 300), st.integers(0, 1000))
 @depth.examples(20)
 def test_a_mesh_pushes_as_pairs_do(count: int, seed: int) -> None:

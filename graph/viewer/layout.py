@@ -35,7 +35,7 @@ _NAMED, _DOT = 400, np.array([36.0, 36.0])
 _FILL = 0.4
 """So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
 
-_OF_A_GROUP = 0.4
+_OF_A_GROUP = 0.7
 """Radius of a group that is drawn as one node, by that of the disc of its members."""
 
 _ASPECT = 1.5
@@ -222,7 +222,7 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
     found: list[Points] = []
     for block, shape in zip(blocks, shapes, strict=True):
         if found:
-            corner = _nearest(taken, shape, middle)
+            corner = _nearest(taken, binary_dilation(shape, np.ones((3, 3))), middle)
         taken[tuple(slice(a, a + n) for a, n in zip(corner, shape.shape, strict=True))] |= shape
         found.append(block - block.min(axis=0) + (corner + 1) * side)
     least = np.min([block.min(axis=0) for block in found], axis=0)
@@ -230,7 +230,7 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
 
 
 def _squares(points: Points) -> Squares:
-    """Return which squares of a mesh lie between points or beside them; there are no bays."""
+    """Return which squares of a mesh points lie in or between, with one free on each side."""
     at = np.floor(points - points.min(axis=0)).astype(np.intp) + 1
     taken = np.zeros(at.max(axis=0) + 2, dtype=bool)
     taken[at[:, 0], at[:, 1]] = True
@@ -238,9 +238,8 @@ def _squares(points: Points) -> Squares:
         np.maximum.accumulate(taken, 0) & np.maximum.accumulate(taken, 1),
         np.maximum.accumulate(taken[::-1, ::-1], 0) & np.maximum.accumulate(taken[::-1, ::-1], 1),
     )
-    filled = taken | (before & behind[::-1, ::-1])
-    grown: Squares = binary_dilation(filled, np.ones((3, 3), dtype=bool))
-    return grown
+    filled: Squares = taken | (before & behind[::-1, ::-1])
+    return filled
 
 
 def _nearest(taken: Squares, shape: Squares, middle: NDArray[np.float64]) -> NDArray[np.intp]:

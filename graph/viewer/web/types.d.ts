@@ -125,6 +125,40 @@ interface Place {
   y: number;
   size: number;
   font: number;
+  in?: number; // Its group.
+}
+
+// Groups of the drawing: `of` are the things that give one its name; see core/groups.js.
+interface GroupsFound {
+  list: { of: Id[]; x: number; y: number; size: number }[];
+  rewired: number;
+  closed: boolean;
+}
+
+interface Group {
+  id: Id;
+  drawn: string;
+  of: Id[];
+  members: Id[];
+  x: number;
+  y: number;
+  size: number;
+}
+
+// All lines between a closed group and another one or a thing.
+interface Bundle {
+  id: Id;
+  from: Id;
+  to: Id;
+  firm: Id[];
+  others: Id[];
+}
+
+interface Outline {
+  stands: Map<Id, Id>; // The closed group that stands for a thing.
+  lines: Found;
+  bundles: Map<Id, Bundle>;
+  closed: Map<Id, { members: Set<Id>; lines: Id[] }>;
 }
 
 interface Line {
@@ -190,7 +224,7 @@ interface Case {
   facts: Record<string, string>; // What the page says of the case.
   claims: Map<Id, { claim: Claim; statement: Statement }>;
   about: Map<Id, Statement[]>;
-  drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line> };
+  drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line>; groups?: GroupsFound };
 }
 
 interface World {
@@ -282,6 +316,7 @@ interface State {
   rows: string;
   sort: string;
   at: string;
+  opened: string; // Which groups: all, or with commas.
   places: Map<Id, [number, number]>;
   toggled: Set<string>;
   playing: boolean;

@@ -2,7 +2,9 @@
 import * as model from '../core/index.js';
 import * as sigma from '../draw/sigma.js';
 import * as vis from '../draw/vis.js';
+import { gathered } from '../scene/groups.js';
 import * as looks from '../scene/looks.js';
+import { rings } from '../scene/rings.js';
 import { memo } from '../state/memo.js';
 import { find } from '../ui/dom.js';
 import { put } from './arranging.js';
@@ -15,6 +17,9 @@ const CLEAR = 40;
 const SIDES = [0, 1];
 const DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
+/** @type {(statement: Statement) => [Id, Id]} */
+const linked = ({ s, o = s }) => [s, o];
+
 /** @type {(app: any) => any} */
 export function createDrawings(app) {
   const { data, select } = app;
@@ -23,6 +28,9 @@ export function createDrawings(app) {
   const fromDrawing = new Map(
     [...data.drawn.places, ...data.drawn.lines].map(([id, { id: drawn }]) => [drawn, id]),
   );
+  for (const { id, drawn } of model.groups(data).values()) fromDrawing.set(drawn, id);
+  // A bundle is drawn as one line or as two.
+  const idOf = drawn => fromDrawing.get(drawn) ?? drawn.slice(0, -1);
   /** @type {Drawing[]} */
   const drawings = [];
   const told = [{}, {}]; // What each was shown last.
@@ -58,13 +66,18 @@ export function createDrawings(app) {
       state => [...inputs(state), state.label],
       state => looks.nodes(data, found(state), state.label, marked(state)),
     );
+    // A neighbourhood has places of its own.
+    const around = memo(
+      state => [found(state), state.near],
+      state => (state.near ? rings(state.near, [...found(state).keys()].map(id => linked(data.statements.get(id)))) : null),
+    );
     const placed = memo(
-      state => [nodes(state), state.places],
-      state => putSomewhere(nodes(state), state.places),
+      state => [nodes(state), state.places, around(state)],
+      state => putSomewhere(nodes(state), around(state) ?? state.places),
     );
     return memo(
-      state => [placed(state), edges(state)],
-      state => ({ nodes: placed(state), edges: edges(state) }),
+      state => [placed(state), edges(state), select.outlines[side](state), state.label],
+      state => gathered(data, select.outlines[side](state), { nodes: placed(state), edges: edges(state) }, state.label),
     );
   });
 
@@ -73,8 +86,8 @@ export function createDrawings(app) {
     if (!places.size) return nodes;
     const moved = new Map([...places].map(([id, at]) => [data.drawn.places.get(id)?.id, at]));
     return nodes.map(node => {
-      const [x, y] = moved.get(node.id) ?? [node.x, node.y];
-      return { ...node, x, y };
+      const at = moved.get(node.id);
+      return at ? { ...node, x: at.x ?? at[0], y: at.y ?? at[1] } : node;
     });
   }
 
@@ -83,13 +96,23 @@ export function createDrawings(app) {
     state => (state.compare ? [firstItems(state), secondItems(state)] : [firstItems(state)]),
   );
 
+  // What of the first drawing stands for a thing, a statement or a group; null for what is not drawn.
+  function drawnAs(state, id) {
+    const { places, lines } = data.drawn;
+    const { stands, bundles } = select.outlines[0](state);
+    const statement = data.statements.get(id);
+    const [one, other] = statement ? linked(statement).map(end => stands.get(end) ?? end).sort() : [];
+    const bundle = bundles.get(id) ?? bundles.get(`between:${one}~${other}`);
+    if (bundle) return `${bundle.id}${bundle.firm.length ? '+' : '-'}`;
+    const group = model.groups(data).get(stands.get(id) ?? (one === other ? one : id));
+    return group?.drawn ?? (places.get(id) ?? lines.get(id))?.id ?? null;
+  }
+
   const NOTHING = { nodes: [], edges: [] };
 
   function show(state) {
     if (state.compare && drawings.length === 1) create(2);
-    const { places, lines } = data.drawn;
-    const wanted = state.pointed.split(' ')[0] || state.sel;
-    const chosen = (places.get(wanted) ?? lines.get(wanted))?.id ?? null;
+    const chosen = drawnAs(state, state.pointed.split(' ')[0] || state.sel);
     const theme = colours(state);
     // What a question or a way marks is not dimmed for what is chosen in it.
     chosenLight = select.marked(state) ? null : chosen;
@@ -117,7 +140,8 @@ export function createDrawings(app) {
         open,
         placed(id, x, y) {
           untouched = false;
-          put(app, fromDrawing.get(id), x, y);
+          if (app.state.near || select.outlines[side - 1](app.state).closed.size) putBack();
+          else put(app, idOf(id), x, y);
         },
         moved: seen => moved(side, seen),
       },
@@ -135,19 +159,29 @@ export function createDrawings(app) {
     }));
   }
 
+  // What stands elsewhere than in the whole drawing goes back to where it was.
+  function putBack() {
+    told.forEach(one => delete one.shown);
+    show(app.state);
+  }
+
   function choose(drawn) {
+    const id = idOf(drawn);
+    const group = model.groups(data).get(id);
+    const whole = untouched && Boolean(group);
     untouched = false;
     afterTaps(() => {
-      app.set({ sel: fromDrawing.get(drawn), panel: 'evidence' });
+      app.set({ sel: id, panel: 'evidence', ...(group ? { opened: model.turned(data, app.state.opened, group, true) } : {}) });
       find('#panel-evidence').scrollTop = 0;
+      if (whole) fit();
       keepClear();
     });
   }
 
   function open(drawn) {
     noTap();
-    const id = fromDrawing.get(drawn);
-    app.set({ near: id, sel: id, panel: 'evidence' }, { refit: true });
+    const id = idOf(drawn);
+    if (data.nodes.has(id)) app.set({ near: id, sel: id, panel: 'evidence' }, { refit: true });
   }
 
   // --- Where it is looked at ---------------------------------------------------------------------
@@ -177,9 +211,13 @@ export function createDrawings(app) {
   function bringIntoView(id) {
     const { state } = app;
     const statement = data.statements.get(id);
-    const ends = statement ? [statement.s, statement.o] : [id];
+    const group = model.groups(data).get(id);
+    const within = group && model.isOpen(state.opened, group);
+    const ends = within ? group.members : statement ? [statement.s, statement.o] : model.endsOfBundle(data, id);
     const shown = select.ends(state);
-    const drawn = ends.filter(end => shown.has(end)).map(end => data.drawn.places.get(end).id);
+    const drawn = (ends.length ? ends : [id])
+      .filter(end => shown.has(end) || model.groups(data).has(end))
+      .map(end => drawnAs(state, end));
     if (!drawn.length || state.show === 'table') return;
     untouched = false;
     for (const drawing of drawings) drawing.fit(drawn);
@@ -189,7 +227,7 @@ export function createDrawings(app) {
 
   // Moves the drawing so that the sheet does not cover what is chosen.
   function keepClear() {
-    const node = items(app.state)[0].nodes.find(({ id }) => id === data.drawn.places.get(app.state.sel)?.id);
+    const node = items(app.state)[0].nodes.find(({ id }) => id === drawnAs(app.state, app.state.sel));
     const sheet = find('#panel');
     if (!node || getComputedStyle(sheet).position !== 'fixed') return;
     const seen = drawings[0].view();
@@ -210,7 +248,7 @@ export function createDrawings(app) {
     const differing = difference ? [...difference.onlyLeft, ...difference.onlyRight] : [];
     const special = model.ends(data, [...(select.marked(state) ?? differing)].filter(app.isShown));
     const wanted = special.size ? special : all;
-    const ids = [...wanted].map(id => data.drawn.places.get(id)?.id).filter(Boolean);
+    const ids = [...wanted].map(id => drawnAs(state, id)).filter(Boolean);
     const whole = wanted === all && !state.near;
     for (const drawing of drawings.slice(0, state.compare ? 2 : 1)) {
       drawing.fit(whole ? undefined : ids);

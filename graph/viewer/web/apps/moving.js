@@ -11,9 +11,10 @@ const ON = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const CLOSER = { '+': 1.3, '=': 1.3, '-': 1 / 1.3, 0: 0 };
 const NEXT = { n: 1, p: -1 };
 
-const inOrder = memo(({ first, second }) => [first, second], ({ data, first, second }) => {
+const inOrder = memo(({ first, second, state, select }) => [first, second, select.outlines[0](state)], ({ data, first, second, state, select }) => {
   const all = model.byImportance(data, new Set([...first.keys(), ...(second?.keys() ?? [])]));
-  return all.filter(id => data.drawn.places.has(id));
+  const { stands } = select.outlines[0](state);
+  return [...new Set(all.filter(id => data.drawn.places.has(id)).map(id => stands.get(id) ?? id))];
 });
 
 const ties = memo(({ state, first }) => [state.sel, first], ({ data, state, first }) => model.along(data, first.keys(), state.sel));
@@ -51,7 +52,9 @@ function choose(app, id) {
   stay();
   app.set({ sel: id, panel: 'evidence' });
   app.bringIntoView(id);
-  announce(`${model.nodeName(app.data, id)}, ${model.counted(ties(app).length, 'line')}`);
+  const group = model.groups(app.data).get(id);
+  const more = group ? `${model.counted(group.members.length, 'member')}. Enter opens it` : model.counted(ties(app).length, 'line');
+  announce(`${group ? 'Group of ' : ''}${model.endName(app.data, id)}, ${more}`);
 }
 
 // Points at the next or the last line of what is chosen.
@@ -68,10 +71,13 @@ function alongTies(app, direction) {
 
 const nameOf = (line, end) => `${line} ${end}`;
 
-// Goes to the other end of the line that is pointed at.
+// Goes to the other end of the line that is pointed at; opens or closes a group.
 function follow(app) {
   const [, end] = app.state.pointed.split(' ');
+  const { data, state } = app;
+  const group = model.groups(data).get(state.sel);
   if (end) choose(app, end);
+  else if (group) app.set({ opened: model.turned(data, state.opened, group, !model.isOpen(state.opened, group)) });
 }
 
 function letGo(app) {

@@ -15,6 +15,7 @@ import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
 import * as finder from './finder.js';
+import * as groups from './groups.js';
 import * as moving from './moving.js';
 import * as panels from './panels.js';
 import * as room from './room.js';
@@ -91,7 +92,10 @@ function set(change, { refit = false, how } = {}) {
   const pointed = 'sel' in change ? { pointed: '' } : {};
   const asked = ASKED.some(key => change[key]) && !change.projection;
   const lines = asked ? { projection: needed(data, { ...store.get(), ...change }) } : {};
-  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...(refit ? { at: '' } : {}) }, how);
+  const { opened } = { ...store.get(), ...change };
+  // Whatever is chosen is seen.
+  const seen = change.sel ? { opened: model.opening(data, opened, [change.sel]) } : {};
+  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...seen, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();
 }
 
@@ -120,6 +124,7 @@ function show(state) {
   controls.sync(app);
   room.sync(app);
   arranging.sync(app);
+  groups.sync(app);
   showPicture(state);
   drawings.show(state);
   panels.show(app);
@@ -148,7 +153,7 @@ function showPicture(state) {
 function counted() {
   const nodes = app.shownEnds().size;
   const [all, lines] = [data.drawn.places.size, data.drawn.lines.size];
-  const shown = app.items.map(({ edges }) => edges.length).join(' and ');
+  const shown = [app.first, app.second].filter(Boolean).map(({ size }) => size).join(' and ');
   return `${nodes} of ${model.counted(all, 'node')}, ${shown} of ${model.counted(lines, 'line')}`;
 }
 
@@ -183,7 +188,7 @@ function start() {
   find('#no-script').remove();
   find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
   find('#physics').hidden = !drawings.movable;
-  for (const part of [controls, finder, moving, arranging, room]) part.setUp(app);
+  for (const part of [controls, finder, groups, moving, arranging, room]) part.setUp(app);
   try {
     drawings.create(1);
   } catch (error) {

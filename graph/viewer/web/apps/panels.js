@@ -9,7 +9,7 @@ import { questions } from '../views/questions.js';
 // Each with what it shows, as it is looked at; it is built anew only if something of that is another.
 const PANELS = {
   evidence: [evidence, ({ state, first, second, ways }) => [
-    state.sel, state.from, state.to, ways, first, second, state.on, state.near, state.depth,
+    state.sel, state.from, state.to, ways, first, second, state.on, state.near, state.depth, state.opened,
   ]],
   questions: [questions, ({ state, first, second }) => [state.question, first, second]],
   agreements: [agreements, ({ state }) => [state.sel]],

@@ -24,10 +24,10 @@ export function prepare(data) {
   /** @type {(one: Statement) => (Id | undefined)[]} */
   const ends = ({ s, o, place, under }) => [s, o, place, under];
   data.about = grouped(data.statements.values(), ends);
-  const { by, nodes, edges } = data.drawn;
+  const { by, nodes, edges, groups } = data.drawn;
   /** @type {(items: { of: Id }[]) => Map<Id, any>} */
   const byThing = items => new Map(items.map(item => [item.of, item]));
-  data.drawn = { by, places: byThing(nodes), lines: byThing(edges) };
+  data.drawn = { by, groups, places: byThing(nodes), lines: byThing(edges) };
   return data;
 }
 

@@ -2,6 +2,7 @@
 export * from './agreements.js';
 export * from './case.js';
 export * from './filters.js';
+export * from './groups.js';
 export * from './importance.js';
 export * from './order.js';
 export * from './questions.js';

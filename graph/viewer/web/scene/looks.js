@@ -173,3 +173,5 @@ function wrapped(text, most) {
   const kept = found.slice(0, most).map(line => (line.length > 30 ? `${line.slice(0, 29)}…` : line));
   return kept.join('\n') + (found.length > most ? '…' : '');
 }
+
+export { colour as colourNamed, lines as nameLines };

@@ -29,11 +29,17 @@ const FORMER = { label: { both: 'all' } };
 
 /** @typedef {{ write(value: any, data: Case, state: State): string; read(text: string, data: Case): any }} Kind */
 
+/** @type {(data: Case, id: Id) => boolean} */
+function isKnown(data, id) {
+  const known = data.statements.has(id) || data.nodes.has(id) || model.groups(data).has(id);
+  return known || model.endsOfBundle(data, id).length > 0;
+}
+
 /** @type {(data: Case, id: Id) => Id} */
 const node = (data, id) => (data.nodes.has(id) ? id : '');
 
 /** @type {Kind} */
-const KNOWN = { write: id => id, read: (id, data) => (data.statements.has(id) ? id : node(data, id)) };
+const KNOWN = { write: id => id, read: (id, data) => (isKnown(data, id) ? id : '') };
 /** @type {Kind} */
 const NODE = { write: id => id, read: (id, data) => node(data, id) };
 /** @type {Kind} */
@@ -145,6 +151,16 @@ const SPAN = {
   },
 };
 
+// Which groups are open.
+/** @type {Row} */
+const OPENED = {
+  link: 'open',
+  step: true,
+  usual: data => ({ opened: model.usuallyOpen(data) }),
+  write: ({ opened }, data) => (opened === model.usuallyOpen(data) ? '' : opened || NONE),
+  read: (text, data) => ({ opened: text === model.ALL ? text : model.openOnly(data, text.split(',')) }),
+};
+
 // Where hands have moved the drawing: its centre, and pixels per unit.
 /** @type {Row} */
 const CAMERA = {
@@ -182,6 +198,7 @@ export const ROWS = [
   HELD,
   COMPARED,
   one('vson', 'on2', '', true, { ...DAY, write: (day, _, { compare }) => (compare ? day : '') }),
+  OPENED,
   NEAR,
   one('from', 'from', '', true, NODE),
   one('to', 'to', '', true, NODE),

@@ -50,6 +50,16 @@ export function selectors(data) {
     return told && [new Set(told.onlyLeft), new Set(told.onlyRight)];
   });
 
+  // What stands for what, on each side: what is marked, and a neighbourhood, is not gathered.
+  const outlines = [lines, others].map(found => memo(
+    /** @param {State} s */ s => [found(s), s.near ? model.ALL : s.opened, marked(s)],
+    s => {
+      const all = found(s) ?? new Map();
+      const apart = model.ends(data, [...(marked(s) ?? [])].filter(id => all.has(id)));
+      return model.outline(data, all, s.near ? model.ALL : s.opened, apart);
+    },
+  ));
+
   const captions = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
     /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side),
   ));
@@ -88,5 +98,5 @@ export function selectors(data) {
 
   const left = memo(/** @param {State} s */ s => inputs(s, 1), s => leftOut(data, s));
 
-  return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, others, statements, otherStatements, difference, ways, ends, marked, only };
+  return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, outlines, others, statements, otherStatements, difference, ways, ends, marked, only };
 }

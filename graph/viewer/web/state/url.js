@@ -1,4 +1,5 @@
 // What is looked at, to and from the fragment of the address, so that a link leads to a view.
+import { opening } from '../core/index.js';
 import { GONE, HIDDEN, OLD, ROWS } from './schema.js';
 
 export { HIDDEN };
@@ -41,7 +42,8 @@ export function read(fragment, data) {
     const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
     return told === undefined ? row.before?.(given) ?? row.usual(data) : row.read(told, data);
   });
-  return whole(Object.assign({}, ...found));
+  const state = whole(Object.assign({}, ...found));
+  return { ...state, opened: opening(data, state.opened, [state.sel]) };
 }
 
 /** @type {(text: string) => string} */

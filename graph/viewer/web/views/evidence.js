@@ -2,6 +2,7 @@
 import * as model from '../core/index.js';
 import { button, element } from '../ui/dom.js';
 import { heading, openers, suggested } from './parts/common.js';
+import { bundlePanel, groupPanel } from './parts/group.js';
 import { statementPanel } from './parts/statement.js';
 import { nodePanel } from './parts/thing.js';
 
@@ -29,6 +30,8 @@ export function evidence(app) {
   const { data, state } = app;
   if (data.statements.has(state.sel)) return statementPanel(app, data.statements.get(state.sel));
   if (data.nodes.has(state.sel)) return nodePanel(app, data.nodes.get(state.sel));
+  if (model.groups(data).has(state.sel)) return groupPanel(app, model.groups(data).get(state.sel));
+  if (model.endsOfBundle(data, state.sel).length) return bundlePanel(app, state.sel);
   if (state.from && state.to) return waysPanel(app);
   return [
     heading('Evidence', 'h2'),

@@ -2,6 +2,7 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
+import { closer } from './group.js';
 import { byTime, foldable, heading, notesOn, opener, thing, topics } from './common.js';
 
 const FEW = 3; // Up to so many others are open at once.
@@ -81,6 +82,8 @@ function nodeActions(app, node) {
     row.append(button('The world as this voice tells it', () => app.set({ world: `voice:${node.id}` }), { id: 'its-world' }));
   }
   row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }));
+  const group = model.groupOf(data, node.id);
+  if (group && !state.near) row.append(closer(app, group));
   return row;
 }
 
