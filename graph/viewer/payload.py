@@ -6,8 +6,11 @@ Names are short because a page holds hundreds of each record. What is empty is l
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``sizes`` in order
-of time, in words; ``links`` to other registers.
+``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and ``seen`` (where); ``shows``
+(mechanisms that it is an instance of); ``alike`` (``of``, a thing, ``how`` it was judged to be the
+same, ``c``, how surely, and ``why``); ``lists`` (its identifiers in them); ``told`` (sentences that
+name it, by source); ``where`` a place lies; ``sizes`` in order of time, in words; ``links`` to
+other registers.
 
 ``cases`` of a graph of several.
 
@@ -38,6 +41,8 @@ from ..model import (
     UNKNOWN,
     Certainty,
     Form,
+    Judgement,
+    Mechanism,
     Mode,
     NameResolution,
     Note,
@@ -131,6 +136,8 @@ def payload(graph: Graph) -> Payload:
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
+    _add_patterns(graph, nodes, statements)
+    _add_judgements(graph, nodes)
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
     for *_, key in network(graph, "actors", status=STATUSES).edges(keys=True):
@@ -180,6 +187,38 @@ def _told(record: object, names: Mapping[str, str]) -> Record:
 def _filled(**values: object) -> Record:
     """Return what is not empty."""
     return {name: value for name, value in values.items() if value}
+
+
+def _add_patterns(
+    graph: Graph, nodes: Mapping[str, Record], statements: Mapping[str, Record]
+) -> None:
+    """Add the mechanisms that things, and statements on them, are instances of."""
+    for one in graph.records(Mechanism):
+        seen = [name for name in one.instances if name in nodes or name in statements]
+        nodes[one.id] |= _filled(scope=one.scope, steps=list(one.chain), seen=seen)
+        for name in seen:
+            ends = (name,) if name in nodes else [statements[name].get(end, "") for end in "so"]
+            for end in nodes.keys() & set(ends):
+                shown = nodes[end].setdefault("shows", [])
+                shown += [one.id] if one.id not in shown else []
+
+
+def _add_judgements(graph: Graph, nodes: Mapping[str, Record]) -> None:
+    """Add to things which others they were judged to be, or not to be."""
+    for one in graph.records(Judgement):
+        how = graph.labels.kinds.get(one.judgement, one.judgement)
+        for here, there in (one.things, one.things[::-1]):
+            if {here, there} <= nodes.keys():
+                told = {"of": there, "how": how, "c": one.certainty, "why": one.reason}
+                nodes[here].setdefault("alike", []).append(told)
+
+
+def _told_in(thing: Thing) -> Record:
+    """Return the sentences that name a thing, by their sources."""
+    found: dict[str, list[str]] = {}
+    for one in getattr(thing, "mentioned", ()):
+        found.setdefault(one.source, []).append(one.sentence)
+    return {source: ", ".join(sorted(told, key=reading_order)) for source, told in found.items()}
 
 
 def _predicate(graph: Graph, name: str) -> Record:
@@ -291,6 +330,8 @@ def _node(graph: Graph, thing: Thing) -> Record:
             kind=next(iter(getattr(thing, "kinds", ())), ""),
             topic=list(getattr(thing, "topic", ())),
             cases=list(cases_of(graph, thing.id)),
+            lists=[f"{one.scheme} {one.value}" for one in getattr(thing, "identifiers", ())],
+            told=_told_in(thing),
             links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
             sizes=[one.words for one in sizes_of(graph, thing.id)],

@@ -72,6 +72,13 @@ interface Thing {
   other?: string;
   text?: string;
   pattern?: string;
+  scope?: string;
+  steps?: string[];
+  seen?: Id[]; // What a mechanism is seen in: things and statements.
+  shows?: Id[]; // The mechanisms that are seen in it.
+  alike?: { of: Id; how: string; c: string; why: string }[];
+  lists?: string[];
+  told?: Record<Id, string>; // The sentences that name it, by source.
   part?: Id;
   topic?: string[];
   replaces?: Id;

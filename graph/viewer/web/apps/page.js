@@ -89,7 +89,7 @@ function suggested() {
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
   const pointed = 'sel' in change ? { pointed: '' } : {};
-  const asked = ASKED.some(key => change[key]) && !change.projection;
+  const asked = (ASKED.some(key => change[key]) || change.sel?.startsWith(model.SAYS)) && !change.projection;
   const lines = asked ? { projection: needed(data, { ...store.get(), ...change }) } : {};
   store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();

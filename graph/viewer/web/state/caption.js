@@ -54,7 +54,8 @@ export function leftOut(data, state, side = 1) {
 }
 
 // The lines that are needed for what is asked about: all, where those chosen do not hold the ends of a way
-// or a way between them, the middle of a neighbourhood, or the answers to a question.
+// or a way between them, the middle of a neighbourhood, the answers to a question or the
+// statements with a predicate.
 /** @type {(data: Case, state: State) => string} */
 export function needed(data, state) {
   const { from, to, near, question, projection } = state;
@@ -62,7 +63,7 @@ export function needed(data, state) {
   const view = { ...seen(state, 1), near: '' };
   const lines = model.lines(data, view);
   const ends = model.ends(data, lines.keys());
-  const answers = question ? model.answers(data, question).map(({ id }) => id) : [];
+  const answers = (question ? model.answers(data, question) : model.saying(data, state.sel)).map(({ id }) => id);
   const all = model.lines(data, { ...view, projection: 'both' });
   const there = [from, to, near].every(id => !id || ends.has(id))
     && answers.every(id => lines.has(id) || !all.has(id))

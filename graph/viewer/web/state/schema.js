@@ -33,7 +33,10 @@ const FORMER = { label: { both: 'all' } };
 const node = (data, id) => (data.nodes.has(id) ? id : '');
 
 /** @type {Kind} */
-const KNOWN = { write: id => id, read: (id, data) => (data.statements.has(id) ? id : node(data, id)) };
+const KNOWN = {
+  write: id => id,
+  read: (id, data) => (data.statements.has(id) || model.saying(data, id).length ? id : node(data, id)),
+};
 /** @type {Kind} */
 const NODE = { write: id => id, read: (id, data) => node(data, id) };
 /** @type {Kind} */
