@@ -85,11 +85,16 @@ function suggested() {
 
 // --- Doing ---------------------------------------------------------------------------------------
 
+// Whether some lines are marked if this is chosen.
+function marks(id = '') {
+  return id.startsWith(model.SAYS) || Boolean(data.nodes.get(id)?.seen);
+}
+
 // Changes the state and shows it; the drawing is brought into view anew if so wished.
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
   const pointed = 'sel' in change ? { pointed: '' } : {};
-  const asked = (ASKED.some(key => change[key]) || change.sel?.startsWith(model.SAYS)) && !change.projection;
+  const asked = (ASKED.some(key => change[key]) || marks(change.sel)) && !change.projection;
   const lines = asked ? { projection: needed(data, { ...store.get(), ...change }) } : {};
   store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();

@@ -18,7 +18,7 @@ export function plain(data, text) {
     .replace(/^ | $/g, '');
 }
 
-// Nodes by name, the best match first: id, label, name in another language or any further name.
+// Nodes by name, the best match first and of equal ones what has most lines: id, label, name in another language or any further name.
 /** @type {(data: Case, text: string) => { node: Thing; rank: number; name: string }[]} */
 export function search(data, text) {
   const wanted = plain(data, text);
@@ -26,7 +26,7 @@ export function search(data, text) {
   return once(data, 'keys', () => keys(data))
     .map(({ node, id, named }) => ({ node, ...best(node, id, named, wanted) }))
     .filter(({ rank }) => rank < Infinity)
-    .sort((a, b) => a.rank - b.rank || a.node.name.localeCompare(b.node.name, 'en'));
+    .sort((a, b) => a.rank - b.rank || degree(data, b.node.id) - degree(data, a.node.id) || a.node.name.localeCompare(b.node.name, 'en'));
 }
 
 // The normal forms of the id and of all names of each node.
@@ -50,14 +50,16 @@ function best(node, id, named, wanted) {
 }
 
 // 0 for the whole text, 1 for its beginning, 2 for that of a word, 3 for any other place, 4 for the
-// beginning of a word with one slip.
+// whole and 5 for the beginning of a word with one slip.
 /** @type {(text: string, wanted: string) => number} */
 function place(text, wanted) {
   if (text === wanted) return 0;
   if (text.startsWith(wanted)) return 1;
   if (text.includes(` ${wanted}`)) return 2;
   if (text.includes(wanted)) return 3;
-  return wanted.length >= LEAST && begins(text, wanted) ? 4 : Infinity;
+  if (wanted.length < LEAST) return Infinity;
+  if (oneSlip(text, wanted)) return 4;
+  return begins(text, wanted) ? 5 : Infinity;
 }
 
 // Whether a word of a text, or some words from there on, begin with what is wanted but for one slip.
@@ -120,10 +122,12 @@ export function searchWords(data, text) {
     for (const { p } of data.statements.values()) found.set(p, (found.get(p) ?? 0) + 1);
     return found;
   });
-  return [...data.predicates]
-    .filter(([, { label, inverse = '', pattern = '', back = '' }]) => (
-      [label, inverse, pattern, back].some(words => place(plain(data, words), wanted) < Infinity)
-    ))
+  /** @type {(most: number) => [string, Predicate][]} */
+  const found = most => [...data.predicates].filter(([, { label, inverse = '', pattern = '', back = '' }]) => (
+    [label, inverse, pattern, back].some(words => place(plain(data, words), wanted) <= most)
+  ));
+  const exact = found(3);
+  return (exact.length ? exact : found(4))
     .map(([id, { label }]) => ({ id, label, count: counts.get(id) ?? 0 }))
     .sort((a, b) => b.count - a.count || order(a.label, b.label));
 }

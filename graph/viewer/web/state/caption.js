@@ -55,7 +55,7 @@ export function leftOut(data, state, side = 1) {
 
 // The lines that are needed for what is asked about: all, where those chosen do not hold the ends of a way
 // or a way between them, the middle of a neighbourhood, the answers to a question or the
-// statements with a predicate.
+// statements with a predicate, or what a mechanism is seen in.
 /** @type {(data: Case, state: State) => string} */
 export function needed(data, state) {
   const { from, to, near, question, projection } = state;
@@ -63,7 +63,8 @@ export function needed(data, state) {
   const view = { ...seen(state, 1), near: '' };
   const lines = model.lines(data, view);
   const ends = model.ends(data, lines.keys());
-  const answers = (question ? model.answers(data, question) : model.saying(data, state.sel)).map(({ id }) => id);
+  const told = question ? model.answers(data, question) : model.saying(data, state.sel);
+  const answers = [...told.map(({ id }) => id), ...(data.nodes.get(state.sel)?.seen ?? [])];
   const all = model.lines(data, { ...view, projection: 'both' });
   const there = [from, to, near].every(id => !id || ends.has(id))
     && answers.every(id => lines.has(id) || !all.has(id))

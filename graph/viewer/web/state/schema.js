@@ -105,7 +105,8 @@ const COMPARED = {
 const HELD = {
   ...chosen('held', true),
   write: ({ on, compare, on2, held }) => (held === (on || (compare && on2) ? 'possible' : CHOICES.held[0]) ? '' : held),
-  before: given => (given.has('certain') ? { held: 'certain' } : given.has('on') || given.has('vson') ? { held: 'possible' } : null),
+  before: given => (given.has('certain') ? { held: 'certain' }
+    : [given.get('on'), given.get('vson')].some(model.isDay) ? { held: 'possible' } : null),
 };
 
 const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
@@ -116,7 +117,7 @@ const PROJECTION = {
   ...one('projection', 'projection', usualLines, true, choice('projection', usualLines, () => PROJECTIONS)),
   hangs: true,
   write: ({ projection }, data, others) => (projection === (others ? 'both' : usualLines(data)) ? '' : projection),
-  before: given => (given.size ? { projection: 'both' } : null),
+  before: (_, others) => (others ? { projection: 'both' } : null),
 };
 
 /** @type {(data: Case) => string} */

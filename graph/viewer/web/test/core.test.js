@@ -78,7 +78,7 @@ test('a name is found in any language and without accents, whole names first', (
   assert.deepEqual(found('المخاضة'), [['ford', 'المخاضة']]);
   assert.deepEqual(found('mill'), [['mill', 'Mill']]);
   assert.deepEqual(found('hearsay'), []);
-  assert.deepEqual(found('the').map(([id]) => id), ['fight', 'ford', 'writer'].sort((a, b) => model.order(data.nodes.get(a).name, data.nodes.get(b).name)));
+  assert.deepEqual(found('the').map(([id]) => id), ['ford', 'writer', 'fight'], 'what has most lines comes first');
 });
 
 test('indexes are of one case only', () => {
@@ -88,8 +88,8 @@ test('indexes are of one case only', () => {
 });
 
 test('a slip of the pen is one letter more, less, another one or two swapped', () => {
-  const words = ['wear', 'wae', 'waers', 'wair', 'waer', 'weer', 'wer', 'aewr', 'weare'];
-  assert.deepEqual(words.filter(one => model.oneSlip(one, 'waer')), ['wear', 'wae', 'waers', 'wair', 'weer', 'wer']);
+  const words = ['frod', 'for', 'fords', 'fort', 'ford', 'fird', 'ord', 'rofd', 'frods'];
+  assert.deepEqual(words.filter(one => model.oneSlip(one, 'ford')), ['frod', 'for', 'fords', 'fort', 'fird', 'ord']);
 });
 
 test('a name is found with one slip, after those without, and not by a word of few letters', () => {

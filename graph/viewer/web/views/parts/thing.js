@@ -60,8 +60,9 @@ function seenIn(app, { seen = [], shows = [] }) {
 
 // Whether it is another thing, as the editors judge.
 function alike(app, node) {
-  return (node.alike ?? []).map(({ of, how, c, why }) => element('article', '', { className: 'editors' },
-    element('p', '', {}, element('strong', `Judged ${how} `), `(${model.word(app.data, c)}): `, thing(app, of)),
+  const found = (app.data.judged ?? []).filter(({ on }) => on.includes(node.id));
+  return found.map(({ on, how, c, why }) => element('article', '', { className: 'editors' },
+    element('p', '', {}, element('strong', `Judged ${how} `), `(${model.word(app.data, c)}): `, thing(app, on.find(id => id !== node.id))),
     element('p', why),
   ));
 }
