@@ -21,7 +21,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
-const ASKED = ['from', 'to', 'near', 'question'];
+const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
 const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));

@@ -137,6 +137,12 @@ test('what is asked about brings the lines that it needs', () => {
   assert.equal(lines({ question: 'who' }), 'both');
   assert.equal(lines({ sel: 'says:shells' }), 'both');
   assert.equal(lines({ near: 'ford', projection: 'ties' }), 'ties');
+  assert.equal(lines({ world: 'voice:guard' }), 'actors');
+  assert.equal(lines({ world: 'voice:writer' }), 'actors', 'one of its lines is there');
+  assert.equal(lines({ world: 'only:council' }), 'both', 'none of its lines would be there');
+  assert.equal(lines({ world: 'voice:council' }), 'both');
+  assert.equal(lines({ compare: true, world: 'agreed' }), 'both', 'what differs would not be there');
+  assert.equal(lines({ compare: true, world: 'agreed', world2: 'agreed' }), 'actors');
 });
 
 test('on a day, what was not there a moment before and what is gone a moment later are marked', () => {
