@@ -154,6 +154,7 @@ def _payload(net: Net) -> Payload:
         },
         "questions": {},
         "sources": {"report": {"title": "A report"}},
+        "judged": [],
         "notes": [],
         "days": [],
         "dates": {},

@@ -29,7 +29,7 @@ const questions = {
     return { on, on2, spanFrom, spanTo };
   },
   marks: (from, to, width) => axis.marks({ from, to }, width),
-  statements: view => [...model.statements(data, { ...view, hidden: nothing })],
+  statements: view => [...model.statements(data, { held: 'possible', ...view, hidden: nothing })],
   written: fragment => state.write(state.read(fragment, data), data),
   counted: (...words) => model.counted(...words),
   span: events => {
@@ -37,7 +37,7 @@ const questions = {
     return axis.span({ ...data, statements: new Map(told) }, {});
   },
   ways: (from, to, fragment, most) => {
-    const view = state.read(fragment, data);
+    const view = state.read(fragment || 'projection=both', data);
     const lines = model.lines(data, { ...view, near: '' });
     return model.ways(data, lines, from, to, view.sign, ...(most ? [most] : []));
   },

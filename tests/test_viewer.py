@@ -70,6 +70,7 @@ def payload() -> Payload:
         },
         "questions": {},
         "sources": {"article": {"title": HOSTILE, "url": "https://example.org/?a=1"}},
+        "judged": [],
         "notes": [],
         "days": [],
         "dates": {},

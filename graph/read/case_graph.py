@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.patterns import Saying
 from ..model.terms import HUD, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
 from .binding import as_value
 from .columns import columns
@@ -357,16 +356,7 @@ class CaseGraph:
         """
         if name not in self._predicates:
             values = self._plain.of(PredicateTerm, self._quads(self.terms.node(HUD, name)))
-            self._predicates[name] = PredicateView(
-                name,
-                values.get("label", ""),
-                values.get("family", ""),
-                values.get("sign", 0),
-                values.get("aspect", ""),
-                bool(values.get("timeless", False)),
-                Saying.of({"id": name, **values}),
-                values.get("group", ""),
-            )
+            self._predicates[name] = PredicateView.of(name, values)
         return self._predicates[name]
 
     def texts(self, name: str, term: str) -> list[tuple[str, str]]:

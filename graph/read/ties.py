@@ -45,6 +45,14 @@ class PredicateView(NamedTuple):
     saying: Saying = Saying("")
     group: str = ""
 
+    @classmethod
+    def of(cls, name: str, values: Mapping[str, Any]) -> PredicateView:
+        """Return it from its values by the columns of the table ``predicates``."""
+        text = {one: values.get(one, "") for one in ("label", "family", "aspect", "group")}
+        timeless = bool(values.get("timeless", False))
+        saying = Saying.of(values)
+        return cls(name, sign=values.get("sign", 0), timeless=timeless, saying=saying, **text)
+
     @property
     def inverse(self) -> str:
         """The words between object and subject, where it is told from the object's end."""

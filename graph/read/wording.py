@@ -184,7 +184,12 @@ class Verbalizer:
 
 
 def end_of(row: Record, thing: str) -> bool | None:
-    """Return whether a thing is the object of a statement, not its subject; nothing for neither."""
+    """Return whether a thing is the object of a statement, not its subject; nothing for neither.
+
+    Args:
+        row: the statement.
+        thing: its id.
+    """
     if not thing or thing not in (row.get("subject"), row.get("object")):
         return None
     return thing != row.get("subject")

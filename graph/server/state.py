@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from ..build.case import open_build
 from ..build.manifest import GRAPH
 from ..model.folders import data_folder, public_folder
-from ..viewer.link import PAGE
+from ..viewer.link import PAGE, served
 from .pool.limits import QueryLimits
 from .pool.pool import Pool
 
@@ -106,7 +106,7 @@ def opened(config: Config) -> State:
     built = open_build(config.case, config.public, config.data)
     build = built.build
     build.verify()
-    page = build.read(PAGE) if PAGE in build.manifest.files else None
+    page = served(build.read(PAGE), "id/") if PAGE in build.manifest.files else None
     return State(
         config=config,
         built=built,

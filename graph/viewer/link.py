@@ -25,6 +25,17 @@ PAGE = "index.html"
 _ROOT = '<html lang="en">'
 
 
+def served(page: bytes, things: str) -> bytes:
+    """Return a page that links to the pages of its things.
+
+    Args:
+        page: as it was built.
+        things: the address below which these are, as seen from the page.
+    """
+    marked = f'<html lang="en" data-things="{html.escape(things)}">'
+    return page.replace(_ROOT.encode(), marked.encode(), 1)
+
+
 class Published(Protocol):
     """Where the files of a page are, and what reads them."""
 

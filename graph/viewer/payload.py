@@ -6,14 +6,16 @@ Names are short because a page holds hundreds of each record. What is empty is l
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; ``pattern`` of mechanisms; ``where`` a place lies; ``sizes`` in order
-of time, in words; ``links`` to other registers.
+``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and ``seen`` (where); ``shows``
+(mechanisms that it is an instance of); ``lists`` (its identifiers in them); ``told`` (sentences
+that name it, by source); ``where`` a place lies; ``sizes`` in order of time, in words; ``links`` to
+other registers.
 
 ``cases`` of a graph of several.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
-``when``, ``text``, ``cov`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
+``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
 source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
@@ -38,6 +40,8 @@ from ..model import (
     UNKNOWN,
     Certainty,
     Form,
+    Judgement,
+    Mechanism,
     Mode,
     NameResolution,
     Note,
@@ -72,7 +76,6 @@ _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+", re.IGNORECASE)
 _OF_A_STATEMENT = {
     "when": "when",
     "when_text": "text",
-    "coverage": "cov",
     "earliest_begin": "eb",
     "latest_begin": "lb",
     "earliest_end": "ee",
@@ -86,7 +89,7 @@ _OF_A_STATEMENT = {
     "note": "note",
 }
 _ELSEWHERE = {"subject", "predicate", "status", "status_by_rule", "question", "told_from", "past",
-              "unit", "modality", "counts"}  # fmt: skip
+              "unit", "modality", "counts", "coverage"}  # fmt: skip
 _MORE = {
     field.name: field
     for field in specs(Statement)
@@ -107,6 +110,8 @@ class Payload(TypedDict):
         times: when statements hold, in words; each says by ``t`` which is its own.
         until: the last day on which each voice may have spoken; in its world is what was told
             by then.
+        judged: ``on`` two things, ``how`` they were judged to be one or not, ``c`` (how surely) and
+            ``why``.
         languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
     """
 
@@ -118,6 +123,7 @@ class Payload(TypedDict):
     questions: dict[str, Record]
     sources: dict[str, Record]
     notes: list[Record]
+    judged: list[Record]
     days: list[list[str]]
     dates: dict[str, str]
     times: list[str]
@@ -131,6 +137,7 @@ def payload(graph: Graph) -> Payload:
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
+    _add_patterns(graph, nodes, statements)
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
     for *_, key in network(graph, "actors", status=STATUSES).edges(keys=True):
@@ -151,6 +158,7 @@ def payload(graph: Graph) -> Payload:
             for one in graph.records(Source)
         },
         "notes": _notes(graph),
+        "judged": _judged(graph, nodes),
         "days": [list(days) for days in graph.about.compare_days],
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
         "times": times,
@@ -180,6 +188,39 @@ def _told(record: object, names: Mapping[str, str]) -> Record:
 def _filled(**values: object) -> Record:
     """Return what is not empty."""
     return {name: value for name, value in values.items() if value}
+
+
+def _add_patterns(
+    graph: Graph, nodes: Mapping[str, Record], statements: Mapping[str, Record]
+) -> None:
+    """Add the mechanisms that things, and statements on them, are instances of."""
+    for one in graph.records(Mechanism):
+        seen = [name for name in one.instances if name in nodes or name in statements]
+        nodes[one.id] |= _filled(scope=one.scope, steps=list(one.chain), seen=seen)
+        for name in seen:
+            ends = (name,) if name in nodes else [statements[name].get(end, "") for end in "so"]
+            for end in nodes.keys() & set(ends):
+                shown = nodes[end].setdefault("shows", [])
+                shown += [one.id] if one.id not in shown else []
+
+
+def _judged(graph: Graph, nodes: Collection[str]) -> list[Record]:
+    """Return of which pairs of things it was judged whether they are one."""
+    kinds = graph.labels.kinds
+    return [
+        {"on": list(one.things), "how": kinds.get(one.judgement, one.judgement),
+         "c": one.certainty, "why": one.reason}
+        for one in graph.records(Judgement)
+        if {*one.things} <= {*nodes}
+    ]  # fmt: skip
+
+
+def _told_in(thing: Thing) -> Record:
+    """Return the sentences that name a thing, by their sources."""
+    found: dict[str, list[str]] = {}
+    for one in getattr(thing, "mentioned", ()):
+        found.setdefault(one.source, []).append(one.sentence)
+    return {source: ", ".join(sorted(told, key=reading_order)) for source, told in found.items()}
 
 
 def _predicate(graph: Graph, name: str) -> Record:
@@ -291,6 +332,8 @@ def _node(graph: Graph, thing: Thing) -> Record:
             kind=next(iter(getattr(thing, "kinds", ())), ""),
             topic=list(getattr(thing, "topic", ())),
             cases=list(cases_of(graph, thing.id)),
+            lists=[f"{one.scheme} {one.value}" for one in getattr(thing, "identifiers", ())],
+            told=_told_in(thing),
             links=[link for link in map(web_address, (*matches, gazetteer)) if link],
             also=[name for _, name in also],
             sizes=[one.words for one in sizes_of(graph, thing.id)],

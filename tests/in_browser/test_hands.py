@@ -25,7 +25,7 @@ PAIR = "world=voice:nikol-pashinyan&vs=voice:ilham-aliyev"
 REACHED = {
     "show-drawing", "colour", "query", "world", "compare", "suggested",
     "projection", "filters-off", "drawing-1", "zoom-in", "play", "earlier", "moment", "later",
-    "day", "any-day", "certain-only", "span-from", "span-closer", "splitter", "tab-evidence",
+    "day", "any-day", "held", "span-from", "span-closer", "splitter", "tab-evidence",
 }  # fmt: skip
 NARROW_CONTROLS = (
     "#query", "#world", "#compare", "#suggested", "#show-table", "#colour", "#moment",

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from test_together import BOTH, two  # noqa: F401 - a fixture
 
 from graph.build.case import open_build
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 SHOWN = tuple(status for status in STATUSES if status != "rejected")
 EVERY = "no-status=none"
+ALL = "projection=both"
 VIEWS: dict[str, dict[str, Any]] = {
-    "": {"status": SHOWN},
+    ALL: {"status": SHOWN},
     EVERY: {"status": STATUSES},
     f"world=voice:nikol-pashinyan&{EVERY}": {"voice": "nikol-pashinyan"},
     f"world=voice:ilham-aliyev&{EVERY}": {"voice": "ilham-aliyev"},
@@ -90,7 +92,7 @@ def test_the_page_of_any_case_shows_what_its_graph_answers(
     graph, made = Graph(of[1], of[0].id), View(context(), page_in(tmp_path, of))
     denying = {claim.voice for claim in graph.records(Claim) if claim.stance in DENYING}
     worlds = {f"world=voice:{voice}&{EVERY}": {"voice": voice} for voice in sorted(denying)}
-    for fragment, options in ({"": VIEWS[""], EVERY: VIEWS[EVERY]} | worlds).items():
+    for fragment, options in ({ALL: VIEWS[ALL], EVERY: VIEWS[EVERY]} | worlds).items():
         held, rows = asked(graph, **options)
         assert held
         made.go(fragment)
@@ -109,7 +111,7 @@ def test_a_page_of_two_cases_shows_what_both_answer(
     file.write_text(both.view().text(), "utf-8")
     made = View(context(accept_downloads=True), file)
     world = "world=voice:weir:town-council"
-    views = {"": VIEWS[""], f"{world}&{EVERY}": {"voice": "weir:town-council"}}
+    views = {ALL: VIEWS[ALL], f"{world}&{EVERY}": {"voice": "weir:town-council"}}
     for fragment, options in views.items():
         held, rows = asked(both.graph, **options)
         made.go(fragment)
@@ -120,7 +122,7 @@ def test_a_page_of_two_cases_shows_what_both_answer(
     made.go(f"sel=weir:siege-of-mill-town&no-source=mill:courier-2020&{world}")
     assert made.drawn().keys() < asked(both.graph, voice="weir:town-council")[0].keys()
     told = " ".join(made.evidence().inner_text().split())
-    assert "River Guard besieges → Mill Town (weir)" in told
+    assert "River Guard besieges Mill Town (weir)" in told
     assert "Case weir" in told
     made.at("#more summary").click()
     with made.page.expect_download() as waited:
@@ -129,15 +131,32 @@ def test_a_page_of_two_cases_shows_what_both_answer(
     assert not made.faults
 
 
-@pytest.mark.parametrize("projection", ["ties", "participation"])
+def test_it_opens_with_ties_between_actors_and_all_else_is_a_step_away(
+    view: View, graph: Graph
+) -> None:
+    ties = asked(graph, ("actors",), status=SHOWN)[0]
+    every = asked(graph, status=SHOWN)[0]
+    view.go()
+    assert view.drawn() == ties
+    left = f"{len(every) - len(ties)} other lines left out"
+    expect(view.at("#caption-1")).to_contain_text(f"only ties between actors, {left}")
+    view.at("#more-lines").click()
+    assert view.drawn() == every
+    assert view.fragment == ALL
+    view.at("#more-lines").click()
+    assert view.fragment == ""
+
+
+@pytest.mark.parametrize("projection", ["actors", "ties", "participation"])
 def test_ties_and_roles_by_themselves(view: View, graph: Graph, projection: str) -> None:
+    view.go(ALL)
     view.at("#projection").select_option(projection)
     assert view.drawn() == asked(graph, (projection,), status=SHOWN)[0]
 
 
 def test_a_world_is_right_without_touching_a_filter(view: View, graph: Graph) -> None:
     for voice in ("nikol-pashinyan", "ilham-aliyev"):
-        view.go()
+        view.go(ALL)
         view.at("#world").select_option(f"voice:{voice}")
         assert set(view.drawn()) == set(asked(graph, voice=voice)[0])
 
@@ -163,6 +182,6 @@ def test_two_days_side_by_side(view: View, graph: Graph) -> None:
 
 def test_only_what_is_certain(view: View, graph: Graph) -> None:
     view.go("on=2020-11-20")
-    view.at("#certain-only").check()
+    view.at("#held").select_option("certain")
     held = asked(graph, on="2020-11-20", status=SHOWN)[0]
     assert set(view.drawn()) == {key for key, how in held.items() if how == "certain"}

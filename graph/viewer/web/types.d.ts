@@ -33,7 +33,6 @@ interface Statement {
   if?: Id[];
   when?: string;
   text?: string;
-  cov?: string;
   eb?: Day;
   lb?: Day;
   ee?: Day;
@@ -72,6 +71,12 @@ interface Thing {
   other?: string;
   text?: string;
   pattern?: string;
+  scope?: string;
+  steps?: string[];
+  seen?: Id[]; // What a mechanism is seen in: things and statements.
+  shows?: Id[]; // The mechanisms that are seen in it.
+  lists?: string[];
+  told?: Record<Id, string>; // The sentences that name it, by source.
   part?: Id;
   topic?: string[];
   replaces?: Id;
@@ -207,6 +212,7 @@ interface Case {
   questions: Map<Id, Question>;
   sources: Map<Id, Source>;
   notes: { text: string; on: Id[]; names: string[] }[];
+  judged: { on: [Id, Id]; how: string; c: string; why: string }[];
   days: [Day, Day][];
   dates: Map<string, string>;
   times: string[];
@@ -282,7 +288,7 @@ interface Row {
   hangs?: boolean; // Whether what is written hangs on whether anything else is.
   write(state: State, data: Case, others?: boolean): string;
   read(text: string, data: Case): Record<string, any>;
-  before?(given: Map<string, string>): Record<string, any> | null; // What a link that does not name it meant.
+  before?(given: Map<string, string>, others: boolean): Record<string, any> | null; // What a link that does not name it meant.
 }
 
 // Whether a change becomes a step to go back to whatever it is of, or overwrites the last one once it

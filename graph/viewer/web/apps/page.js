@@ -22,7 +22,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
-const ASKED = ['from', 'to', 'near', 'question'];
+const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
 const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));
@@ -86,11 +86,16 @@ function suggested() {
 
 // --- Doing ---------------------------------------------------------------------------------------
 
+// Whether some lines are marked if this is chosen.
+function marks(id = '') {
+  return id.startsWith(model.SAYS) || Boolean(data.nodes.get(id)?.seen);
+}
+
 // Changes the state and shows it; the drawing is brought into view anew if so wished.
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
   const pointed = 'sel' in change ? { pointed: '' } : {};
-  const asked = ASKED.some(key => change[key]) && !change.projection;
+  const asked = (ASKED.some(key => change[key]) || marks(change.sel)) && !change.projection;
   const lines = asked ? { projection: needed(data, { ...store.get(), ...change }) } : {};
   const { opened } = { ...store.get(), ...change };
   // Whatever is chosen is seen.

@@ -1,6 +1,9 @@
 // Finding things by any of their names.
-import { somebody } from './case.js';
+import { somebody, word } from './case.js';
 import { once } from './kept.js';
+import { order } from './order.js';
+
+const LEAST = 4; // Letters of a text that may have a slip of the pen.
 
 // The normal form of a name, as name_key of graph/model/names.py gives it, with the tables of it.
 /** @type {(data: Case, text: string) => string} */
@@ -15,7 +18,7 @@ export function plain(data, text) {
     .replace(/^ | $/g, '');
 }
 
-// Nodes by name, the best match first: id, label, name in another language or any further name.
+// Nodes by name, the best match first and of equal ones what has most lines: id, label, name in another language or any further name.
 /** @type {(data: Case, text: string) => { node: Thing; rank: number; name: string }[]} */
 export function search(data, text) {
   const wanted = plain(data, text);
@@ -23,7 +26,7 @@ export function search(data, text) {
   return once(data, 'keys', () => keys(data))
     .map(({ node, id, named }) => ({ node, ...best(node, id, named, wanted) }))
     .filter(({ rank }) => rank < Infinity)
-    .sort((a, b) => a.rank - b.rank || a.node.name.localeCompare(b.node.name, 'en'));
+    .sort((a, b) => a.rank - b.rank || degree(data, b.node.id) - degree(data, a.node.id) || a.node.name.localeCompare(b.node.name, 'en'));
 }
 
 // The normal forms of the id and of all names of each node.
@@ -46,11 +49,85 @@ function best(node, id, named, wanted) {
   return found;
 }
 
-// 0 for the whole text, 1 for its beginning, 2 for that of a word, 3 for any other place.
+// 0 for the whole text, 1 for its beginning, 2 for that of a word, 3 for any other place, 4 for the
+// whole and 5 for the beginning of a word with one slip.
 /** @type {(text: string, wanted: string) => number} */
 function place(text, wanted) {
   if (text === wanted) return 0;
   if (text.startsWith(wanted)) return 1;
   if (text.includes(` ${wanted}`)) return 2;
-  return text.includes(wanted) ? 3 : Infinity;
+  if (text.includes(wanted)) return 3;
+  if (wanted.length < LEAST) return Infinity;
+  if (oneSlip(text, wanted)) return 4;
+  return begins(text, wanted) ? 5 : Infinity;
+}
+
+// Whether a word of a text, or some words from there on, begin with what is wanted but for one slip.
+/** @type {(text: string, wanted: string) => boolean} */
+function begins(text, wanted) {
+  for (let from = 0; from >= 0; from = text.indexOf(' ', from) + 1 || -1) {
+    for (const more of [-1, 0, 1]) {
+      if (oneSlip(text.slice(from, from + wanted.length + more), wanted)) return true;
+    }
+  }
+  return false;
+}
+
+// Whether one letter of two texts is another one, or is missing in one, or two neighbours are swapped.
+/** @type {(one: string, other: string) => boolean} */
+export function oneSlip(one, other) {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  /** @type {(a: number, b: number) => boolean} */
+  const rest = (a, b) => one.slice(same + a) === other.slice(same + b);
+  const swapped = one[same] === other[same + 1] && one[same + 1] === other[same];
+  return one !== other && (rest(1, 1) || rest(1, 0) || rest(0, 1) || (swapped && rest(2, 2)));
+}
+
+// What a thing is: its kind, or else its class.
+/** @type {(data: Case, node: Thing) => string} */
+export function sort(data, node) {
+  return word(data, node.kind && node.kind !== 'other' ? node.kind : node.class).toLowerCase();
+}
+
+// How many lines a thing has.
+/** @type {(data: Case, id: Id) => number} */
+export function degree(data, id) {
+  return once(data, 'degrees', () => {
+    const found = new Map();
+    for (const line of data.drawn.lines.keys()) {
+      const { s, o = s } = data.statements.get(line);
+      for (const end of new Set([s, o])) found.set(end, (found.get(end) ?? 0) + 1);
+    }
+    return found;
+  }).get(id) ?? 0;
+}
+
+export const SAYS = 'says:'; // Begins what stands for all statements with a predicate, where something is chosen.
+
+// The statements with a predicate, by what stands for them.
+/** @type {(data: Case, chosen: string) => Statement[]} */
+export function saying(data, chosen) {
+  const name = chosen.startsWith(SAYS) && chosen.slice(SAYS.length);
+  return name ? [...data.statements.values()].filter(({ p }) => p === name) : [];
+}
+
+// Predicates by their words from either end, those in most statements first.
+/** @type {(data: Case, text: string) => { id: string; label: string; count: number }[]} */
+export function searchWords(data, text) {
+  const wanted = plain(data, text);
+  if (wanted.length < LEAST) return [];
+  const counts = once(data, 'uses', () => {
+    const found = new Map();
+    for (const { p } of data.statements.values()) found.set(p, (found.get(p) ?? 0) + 1);
+    return found;
+  });
+  /** @type {(most: number) => [string, Predicate][]} */
+  const found = most => [...data.predicates].filter(([, { label, inverse = '', pattern = '', back = '' }]) => (
+    [label, inverse, pattern, back].some(words => place(plain(data, words), wanted) <= most)
+  ));
+  const exact = found(3);
+  return (exact.length ? exact : found(4))
+    .map(([id, { label }]) => ({ id, label, count: counts.get(id) ?? 0 }))
+    .sort((a, b) => b.count - a.count || order(a.label, b.label));
 }

@@ -1,7 +1,7 @@
 // What there is to compare: pairs of worlds and of days that differ in something.
 import { successions, turns } from './agreements.js';
 import { nodeName } from './case.js';
-import { fromDay, toDay } from './time.js';
+import { dayInWords, fromDay, toDay } from './time.js';
 import { rivals } from './worlds.js';
 
 /** @typedef {{ group: string; label: string; change: Partial<State> }} Suggestion */
@@ -31,7 +31,7 @@ export function suggestions(data) {
   }));
   const chosen = data.days.map(([on, on2]) => ({
     group: "Days of the editor's choice",
-    label: `${on} – ${on2}`,
+    label: `${dayInWords(on)} – ${dayInWords(on2)}`,
     change: compared({ on, on2 }),
   }));
   const sides = { group: 'What is sure', label: 'What all agree on – what only one side alleges', change: compared({ world: 'agreed', world2: 'alleged' }) };

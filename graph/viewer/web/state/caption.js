@@ -53,8 +53,18 @@ export function leftOut(data, state, side = 1) {
   return of({ ...seen(state, side), projection: 'both', near: '' }) - of(seen(state, side));
 }
 
+// A world and a day in few words.
+/** @type {(data: Case, state: State, side: 1 | 2) => string} */
+export function shortly(data, state, side) {
+  const { world, on } = seen(state, side);
+  const { voice } = model.parseWorld(world);
+  return [voice ? model.nodeName(data, voice) : worldInWords(data, world), on && model.dayInWords(on)].filter(Boolean).join(', ');
+}
+
 // The lines that are needed for what is asked about: all, where those chosen do not hold the ends of a way
-// or a way between them, the middle of a neighbourhood, or the answers to a question.
+// or a way between them, the middle of a neighbourhood, the answers to a question or the
+// statements with a predicate, or what a mechanism is seen in; or hold nothing of what a voice asserts, or of
+// what differs.
 /** @type {(data: Case, state: State) => string} */
 export function needed(data, state) {
   const { from, to, near, question, projection } = state;
@@ -62,12 +72,34 @@ export function needed(data, state) {
   const view = { ...seen(state, 1), near: '' };
   const lines = model.lines(data, view);
   const ends = model.ends(data, lines.keys());
-  const answers = question ? model.answers(data, question).map(({ id }) => id) : [];
+  const told = question ? model.answers(data, question) : model.saying(data, state.sel);
+  const answers = [...told.map(({ id }) => id), ...(data.nodes.get(state.sel)?.seen ?? [])];
   const all = model.lines(data, { ...view, projection: 'both' });
   const there = [from, to, near].every(id => !id || ends.has(id))
     && answers.every(id => lines.has(id) || !all.has(id))
     && !(from && to && !model.ways(data, lines, from, to, state.sign, 1).length);
-  return there ? projection : 'both';
+  return there && !empty(data, state) ? projection : 'both';
+}
+
+// Whether nothing is shown of what a voice asserts, or of what differs, and with all lines something would be.
+/** @type {(data: Case, state: State) => boolean} */
+function empty(data, state) {
+  const views = [seen(state, 1), ...(state.compare ? [seen(state, 2)] : [])].map(view => ({ ...view, near: '' }));
+  /** @type {(view: Seen) => number} */
+  const told = view => {
+    const { mode, voice } = model.parseWorld(view.world);
+    const only = voice && mode === 'voice' ? `only:${voice}` : view.world;
+    return voice ? model.lines(data, { ...view, world: only }).size : 1;
+  };
+  /** @type {(projection: string) => number} */
+  const differing = projection => {
+    const [one, other] = views.map(view => model.lines(data, { ...view, projection }));
+    if (!other) return 1;
+    const { onlyLeft, onlyRight } = model.differences(one, other);
+    return onlyLeft.length + onlyRight.length;
+  };
+  return views.some(view => !told(view) && told({ ...view, projection: 'both' }))
+    || (!differing(state.projection) && differing('both') > 0);
 }
 
 // What one of the two drawings shows.

@@ -32,14 +32,17 @@ const FORMER = { label: { both: 'all' } };
 /** @type {(data: Case, id: Id) => boolean} */
 function isKnown(data, id) {
   const known = data.statements.has(id) || data.nodes.has(id) || model.groups(data).has(id);
-  return known || model.endsOfBundle(data, id).length > 0;
+  return known || model.saying(data, id).length > 0 || model.endsOfBundle(data, id).length > 0;
 }
 
 /** @type {(data: Case, id: Id) => Id} */
 const node = (data, id) => (data.nodes.has(id) ? id : '');
 
 /** @type {Kind} */
-const KNOWN = { write: id => id, read: (id, data) => (isKnown(data, id) ? id : '') };
+const KNOWN = {
+  write: id => id,
+  read: (id, data) => (isKnown(data, id) ? id : ''),
+};
 /** @type {Kind} */
 const NODE = { write: id => id, read: (id, data) => node(data, id) };
 /** @type {Kind} */
@@ -108,7 +111,8 @@ const COMPARED = {
 const HELD = {
   ...chosen('held', true),
   write: ({ on, compare, on2, held }) => (held === (on || (compare && on2) ? 'possible' : CHOICES.held[0]) ? '' : held),
-  before: given => (given.has('certain') ? { held: 'certain' } : given.has('on') || given.has('vson') ? { held: 'possible' } : null),
+  before: given => (given.has('certain') ? { held: 'certain' }
+    : [given.get('on'), given.get('vson')].some(model.isDay) ? { held: 'possible' } : null),
 };
 
 const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
@@ -119,7 +123,7 @@ const PROJECTION = {
   ...one('projection', 'projection', usualLines, true, choice('projection', usualLines, () => PROJECTIONS)),
   hangs: true,
   write: ({ projection }, data, others) => (projection === (others ? 'both' : usualLines(data)) ? '' : projection),
-  before: given => (given.size ? { projection: 'both' } : null),
+  before: (_, others) => (others ? { projection: 'both' } : null),
 };
 
 /** @type {(data: Case) => string} */

@@ -34,10 +34,21 @@ export function selectors(data) {
     /** @param {State} s */ s => [lines(s), others(s)],
     s => model.ends(data, [...lines(s).keys(), ...(others(s)?.keys() ?? [])]),
   );
+  // The lines with the predicate that is chosen, or in which the mechanism that is chosen is seen.
+  const pattern = memo(/** @param {State} s */ s => [s.sel], s => {
+    const held = new Set(data.nodes.get(s.sel)?.seen);
+    const drawn = [...data.drawn.lines.keys()].filter(id => {
+      const { s: one, o = one } = data.statements.get(id);
+      return held.has(id) || held.has(one) || held.has(o);
+    });
+    const found = held.size ? drawn : model.saying(data, s.sel).map(({ id }) => id);
+    return found.length ? new Set(found) : null;
+  });
   // What is marked while all else is dimmed: answers to a question, or ways; or nothing.
   const marked = memo(
-    /** @param {State} s */ s => [s.panel === 'questions' && s.question, ways(s)],
+    /** @param {State} s */ s => [s.panel === 'questions' && s.question, ways(s), pattern(s)],
     s => {
+      if (pattern(s)) return pattern(s);
       if (s.panel === 'questions' && s.question) {
         return new Set(model.answers(data, s.question).map(({ id }) => id));
       }

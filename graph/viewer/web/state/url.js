@@ -21,11 +21,16 @@ function whole(flat) {
 // Only what differs from the initial state is written, in one order; so a view has one address.
 /** @type {(state: State, data: Case) => string} */
 export function write(state, data) {
-  const rows = ROWS.filter(row => row.link);
-  const others = rows.some(row => !row.hangs && row.write(state, data, false));
-  const told = rows.map(row => [row.link, row.write(state, data, others)]);
+  const others = tells(state, data);
+  const told = ROWS.filter(row => row.link).map(row => [row.link, row.write(state, data, others)]);
   const parts = told.filter(([, text]) => text).map(([link, text]) => `${link}=${encodeURIComponent(text)}`);
   return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
+}
+
+// Whether a state tells anything but what hangs on whether it does.
+/** @type {(state: State, data: Case) => boolean} */
+function tells(state, data) {
+  return ROWS.some(row => row.link && !row.hangs && row.write(state, data));
 }
 
 // Whatever does not fit the data is left out; a fragment may be anything.
@@ -38,12 +43,14 @@ export function read(fragment, data) {
     const [key, ...value] = part.split('=');
     return KNOWN.has(key) ? [[key, decode(value.join('='))]] : [];
   }));
-  const found = ROWS.map(row => {
+  /** @type {(row: Row, others: boolean) => Record<string, any>} */
+  const found = (row, others) => {
     const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
-    return told === undefined ? row.before?.(given) ?? row.usual(data) : row.read(told, data);
-  });
-  const state = whole(Object.assign({}, ...found));
-  return { ...state, opened: opening(data, state.opened, [state.sel]) };
+    return told === undefined ? row.before?.(given, others) ?? row.usual(data) : row.read(told, data);
+  };
+  const state = whole(Object.assign({}, ...ROWS.map(row => found(row, false))));
+  const hung = Object.assign({}, ...ROWS.filter(row => row.hangs).map(row => found(row, tells(state, data))));
+  return { ...state, ...hung, opened: opening(data, state.opened, [state.sel]) };
 }
 
 /** @type {(text: string) => string} */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caption } from '../state/caption.js';
+import { caption, needed } from '../state/caption.js';
 import { createHistory } from '../state/history.js';
 import { memo } from '../state/memo.js';
 import { ROWS } from '../state/schema.js';
@@ -27,7 +27,7 @@ test('a view is read as it was written', () => {
 
 test('what does not fit is left out', () => {
   for (const odd of ['%%%', '=&=&&', 'world=voice:nobody&on=2020-13-01&near=nobody~9&at=1,2&sort=1;2&rows=some', 'near=~~&at=0,0,0']) {
-    assert.deepEqual({ ...read(odd, data), projection: 'actors', held: 'attested' }, initial(data), odd);
+    assert.deepEqual(read(odd, data), initial(data), odd);
   }
   assert.equal(read('two', data).sel, 'two');
   assert.equal(read('near=mill~7', data).depth, 1);
@@ -126,4 +126,38 @@ test('a caption tells whose world it is, the day, and what is left out', () => {
   assert.equal(words('on=2020-02-01'), 'Everything, with its status; on 1 February 2020, what held or may have held');
   assert.equal(words('near=ford~2'), 'Everything, with its status; only within 2 steps of The Ford, 1 other line left out');
   assert.equal(caption(data, read('world=agreed&vs=alleged', data), 2), 'What only one side alleges');
+});
+
+test('what is asked about brings the lines that it needs', () => {
+  const lines = change => needed(data, { ...initial(data), ...change });
+  assert.equal(lines({}), 'actors');
+  assert.equal(lines({ from: 'council', to: 'guard' }), 'actors');
+  assert.equal(lines({ from: 'council', to: 'ford' }), 'both');
+  assert.equal(lines({ near: 'mill' }), 'both');
+  assert.equal(lines({ question: 'who' }), 'both');
+  assert.equal(lines({ sel: 'says:shells' }), 'both');
+  assert.equal(lines({ near: 'ford', projection: 'ties' }), 'ties');
+  assert.equal(lines({ world: 'voice:guard' }), 'actors');
+  assert.equal(lines({ world: 'voice:writer' }), 'actors', 'one of its lines is there');
+  assert.equal(lines({ world: 'only:council' }), 'both', 'none of its lines would be there');
+  assert.equal(lines({ world: 'voice:council' }), 'both');
+  assert.equal(lines({ compare: true, world: 'agreed' }), 'both', 'what differs would not be there');
+  assert.equal(lines({ compare: true, world: 'agreed', world2: 'agreed' }), 'actors');
+});
+
+test('on a day, what was not there a moment before and what is gone a moment later are marked', () => {
+  const { turns, own, classes } = selectors(data);
+  const all = { ...initial(data), projection: 'both', held: 'possible' };
+  assert.deepEqual(turns(all).map(one => one.size), [0, 0]);
+  const two = example({ statements: {
+    early: { ...data.statements.get('five'), spans: ['2020-01-01/2020-02-01 attested 2020-01-01'] },
+    late: { ...data.statements.get('one'), spans: ['2020-02-02/2020-03-01 attested 2020-02-02'] },
+    fought: data.statements.get('fought'),
+  } });
+  two.drawn.lines = new Map(['early', 'late'].map((id, i) => [id, { id: `e${i}`, of: id }]));
+  const on = day => selectors(two).turns({ ...initial(two), projection: 'both', on: day })[0];
+  assert.deepEqual([...on('2020-02-01')], [['early', '−']]);
+  assert.deepEqual([...on('2020-02-02')], [['late', '+']]);
+  assert.deepEqual(own.map(of => of({ ...all, world: 'voice:council' })), [new Set(['two']), null]);
+  assert.deepEqual(classes({ ...all, on: '2020-02-01', held: 'attested' }), { shown: '', others: '1 may have held, 3 without a date' });
 });

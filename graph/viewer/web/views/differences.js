@@ -1,5 +1,6 @@
 // What stands in one of two worlds or days only.
 import * as model from '../core/index.js';
+import { shortly } from '../state/caption.js';
 import { element } from '../ui/dom.js';
 import { byTime, heading, openers, suggested } from './parts/common.js';
 
@@ -9,7 +10,7 @@ export function differences(app) {
     return [heading('Differences', 'h2'), element('p', 'Compare two worlds or two days to see here what stands in one of them only.'), ...suggested(app).slice(-1)];
   }
   const told = app.difference;
-  const [first, second] = [app.caption(1), app.caption(2)];
+  const [first, second] = [shortly(data, state, 1), shortly(data, state, 2)];
   const part = (title, ids) => [heading(`${title} (${ids.length})`), openers(app, byTime(ids.map(id => data.statements.get(id))))];
   return [
     heading('Differences', 'h2'),

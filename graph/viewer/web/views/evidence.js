@@ -1,7 +1,7 @@
 // The evidence for what is chosen: a statement, a thing, or the ways between two things.
 import * as model from '../core/index.js';
 import { button, element } from '../ui/dom.js';
-import { heading, openers, suggested } from './parts/common.js';
+import { byTime, heading, openers, suggested } from './parts/common.js';
 import { bundlePanel, groupPanel } from './parts/group.js';
 import { statementPanel } from './parts/statement.js';
 import { nodePanel } from './parts/thing.js';
@@ -26,12 +26,24 @@ function waysPanel(app) {
   ];
 }
 
+// All statements with one predicate.
+function sayingPanel(app) {
+  const { data, state } = app;
+  const found = model.saying(data, state.sel);
+  return [
+    heading(`… ${model.predicate(data, found[0]).label} …`, 'h2'),
+    element('p', `${model.counted(found.length, 'statement says', 'statements say')} so. What is a line is marked in the drawing.`),
+    openers(app, byTime(found)),
+  ];
+}
+
 export function evidence(app) {
   const { data, state } = app;
   if (data.statements.has(state.sel)) return statementPanel(app, data.statements.get(state.sel));
   if (data.nodes.has(state.sel)) return nodePanel(app, data.nodes.get(state.sel));
   if (model.groups(data).has(state.sel)) return groupPanel(app, model.groups(data).get(state.sel));
   if (model.endsOfBundle(data, state.sel).length) return bundlePanel(app, state.sel);
+  if (model.saying(data, state.sel).length) return sayingPanel(app);
   if (state.from && state.to) return waysPanel(app);
   return [
     heading('Evidence', 'h2'),

@@ -60,7 +60,7 @@ function facts(app, statement) {
     ['Time', [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ')],
     ['As coded (EDTF)', statement.when],
     ['In the source’s words', statement.text],
-    [state.on && `On ${state.on}`, state.on && HELD[model.held(statement, state.on)]],
+    [state.on && `On ${model.dayInWords(state.on)}`, state.on && HELD[model.held(statement, state.on)]],
     ['Place', name(statement.place)],
     ['Under', name(statement.under)],
     ['Through', name(statement.via)],
@@ -85,7 +85,7 @@ function actions(app, statement) {
   row.append(cite, share);
   if (app.isShown(statement.id)) row.append(button('Show in the drawing', () => app.point(statement.id), { id: 'point' }));
   const day = statement.lb ?? statement.eb ?? statement.ee;
-  if (day) row.append(button(`Go to ${day}`, () => app.set({ on: day }), { id: 'go-to-day' }));
+  if (day) row.append(button(`Go to ${model.dayInWords(day)}`, () => app.set({ on: day }), { id: 'go-to-day' }));
   return row;
 }
 

@@ -25,9 +25,12 @@ export function nodePanel(app, node) {
       ['Topic', topics(data, node)],
       ['Text', node.text],
       ['Pattern', node.pattern],
+      ['Steps', (node.steps ?? []).join('; ')],
+      ['Scope', node.scope],
       ['Size', (node.sizes ?? []).join('; ')],
       ['Coordinates', node.where],
       ['Note', node.note],
+      ['In other lists', (node.lists ?? []).join('; ')],
       ['Id', node.id],
     ]),
     links(node),
@@ -36,8 +39,38 @@ export function nodePanel(app, node) {
     heading(`Ties and roles (${lines.length})`),
     ...tiesOf(app, node, byTime(lines)),
     ...(others.length ? [heading(`What else is stated (${others.length})`), phrases(app, node, byTime(others))] : []),
+    ...seenIn(app, node),
+    ...alike(app, node),
     ...notesOn(app, node.id),
+    ...mentions(app, node),
   ];
+}
+
+// What a mechanism is seen in, and the mechanisms that are seen in a thing.
+function seenIn(app, { seen = [], shows = [] }) {
+  const { data } = app;
+  const named = id => {
+    const statement = data.statements.get(id);
+    return statement ? opener(app, statement, { from: 'panel' }) : thing(app, id);
+  };
+  return [
+    ...(seen.length ? [heading(`Seen in (${seen.length})`), dom.list('openers', seen.map(named))] : []),
+    ...(shows.length ? [heading('Patterns that it is an instance of'), dom.list('openers', shows.map(id => element('span', '', {}, thing(app, id), ` ${data.nodes.get(id).pattern ?? ''}`)))] : []),
+  ];
+}
+
+// Whether it is another thing, as the editors judge.
+function alike(app, node) {
+  const found = (app.data.judged ?? []).filter(({ on }) => on.includes(node.id));
+  return found.map(({ on, how, c, why }) => element('article', '', { className: 'editors' },
+    element('p', '', {}, element('strong', `Judged ${how} `), `(${model.word(app.data, c)}): `, thing(app, on.find(id => id !== node.id))),
+    element('p', why),
+  ));
+}
+
+function mentions(app, { told = {} }) {
+  const found = Object.entries(told).map(([source, sentences]) => `“${app.data.sources.get(source).title}”: ${sentences}`);
+  return found.length ? [heading('Sentences that name it'), dom.list('plain', found.map(text => element('span', text)))] : [];
 }
 
 // The ties of a thing below what they join it to, told from its own end.
@@ -61,8 +94,10 @@ function phrases(app, node, statements, other = '') {
   return dom.list('openers', statements.map(one => opener(app, one, { from: 'panel', words: words(one) })));
 }
 
-function links({ links: found = [] }) {
-  const made = found.map(url => dom.link(new URL(url).host, url));
+function links({ id, links: found = [] }) {
+  const { things } = document.documentElement.dataset;
+  const own = things && element('a', 'its own page', { href: `${things}${encodeURIComponent(id)}` });
+  const made = [...(own ? [own] : []), ...found.map(url => dom.link(new URL(url).host, url))];
   return made.length ? element('p', '', {}, 'Elsewhere: ', ...made.flatMap((a, i) => (i ? [', ', a] : [a]))) : '';
 }
 
