@@ -154,7 +154,7 @@ export function createDrawings(app) {
   // Where something stands over a drawing, in pixels from its corner.
   function covered(place) {
     const { left, top } = place.getBoundingClientRect();
-    return ['#zoom', '#count'].map(id => find(id).getBoundingClientRect()).map(box => ({
+    return ['#zoom', '#extent'].map(id => find(id).getBoundingClientRect()).map(box => ({
       left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top,
     }));
   }
