@@ -326,6 +326,23 @@ def test_all_nodes_have_places(data: dict[str, Any]) -> None:
     assert len({(node["x"], node["y"]) for node in nodes}) == len(nodes)
 
 
+def test_actors_have_places_of_their_own_where_more_can_be_drawn() -> None:
+    known = payload()
+    assert not any("among" in node for node in placed(known))
+    known["statements"]["st-bad"]["actors"] = 1
+    among = {node["of"]: node["among"] for node in placed(known) if "among" in node}
+    assert among.keys() == {"bad", "__proto__"}
+    whole = {node["of"]: node["x"] for node in placed(known)}
+    assert (among["bad"][0] < among["__proto__"][0]) == (whole["bad"] < whole["__proto__"])
+
+
+def placed(known: Payload) -> list[dict[str, Any]]:
+    parsed = Parsed(drawn(known).decode("utf-8"))
+    (text,) = (text for tag, text in parsed.scripts if tag.get("type") == "application/json")
+    nodes: list[dict[str, Any]] = json.loads(text)["drawn"]["nodes"]
+    return nodes
+
+
 def large() -> Payload:
     count = DRAWN_AT_MOST + 1
     names = [f"a{index:04}" for index in range(count)]

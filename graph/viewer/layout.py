@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 from . import forces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -79,6 +79,23 @@ def positions(network: nx.MultiDiGraph[str]) -> dict[str, tuple[float, float]]:
         for node, (x, y) in zip(component, points.tolist(), strict=True):
             found[node] = (round(x, 1), round(y, 1))
     return found
+
+
+def mirrored(
+    places: Mapping[str, tuple[float, float]], like: Mapping[str, Sequence[float]]
+) -> dict[str, tuple[float, float]]:
+    """Return places turned over, left and right or top and bottom, if that is more like others.
+
+    Args:
+        places: x and y by id of the node.
+        like: x and y, and perhaps more, of all these nodes.
+    """
+    if not places:
+        return {}
+    points, others = np.array([*places.values()]), np.array([like[name][:2] for name in places])
+    leaning = ((points - points.mean(axis=0)) * (others - others.mean(axis=0))).sum(axis=0)
+    turned = np.where(leaning < 0.0, points.min(axis=0) + points.max(axis=0) - points, points)
+    return {name: (x, y) for name, (x, y) in zip(places, turned.round(1).tolist(), strict=True)}
 
 
 def discs(groups: Sequence[Sequence[Sequence[float]]], count: int) -> list[Disc]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..network import palette
 from .curves import bends
+from .groups import CLOSED_ABOVE
+from .layout import mirrored, positions
 from .renderers import RENDERERS
 
 if TYPE_CHECKING:
@@ -60,10 +62,12 @@ def in_pieces(
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     found = picture.groups.found if picture.groups else ()
     member = {node: number for number, members in enumerate(found) for node in members}
+    among = _among_actors(payload, picture)
     for node, name in ids.items():
         x, y, size = picture.looks[node]
         font = palette.label_size(network.degree(node))
         place = {"id": name, "of": node, "x": x, "y": y, "size": size, "font": font}
+        place |= {"among": among[node]} if node in among else {}
         drawing.nodes.append(place | ({"in": member[node]} if node in member else {}))
     edges = sorted(network.edges(keys=True))
     bent = bends(edges)
@@ -72,6 +76,19 @@ def in_pieces(
         drawing.edges.append({"id": f"e{index}", **ends, "of": key, "bend": bent[key]})
     drawing.groups = picture.groups.record() if picture.groups else None
     return drawing.chunks()
+
+
+def _among_actors(payload: Payload, picture: Picture) -> Mapping[str, tuple[float, float]]:
+    """Return where actors stand while ties between them are all that is drawn.
+
+    None is there if nothing else could be drawn, and none of a drawing whose groups are closed at
+    first.
+    """
+    statements, network = payload["statements"], picture.network
+    ties = [edge for edge in network.edges(keys=True) if statements[edge[2]].get("actors")]
+    if len(network) > CLOSED_ABOVE or len(ties) == network.number_of_edges():
+        return {}
+    return mirrored(positions(network.edge_subgraph(ties)), picture.looks)
 
 
 def _called(source: Mapping[str, str]) -> str:

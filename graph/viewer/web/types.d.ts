@@ -131,6 +131,7 @@ interface Place {
   size: number;
   font: number;
   in?: number; // Its group.
+  among?: [number, number]; // Where it stands among actors alone.
 }
 
 // Groups of the drawing: `of` are the things that give one its name; see core/groups.js.

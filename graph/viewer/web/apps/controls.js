@@ -192,7 +192,7 @@ function setUpFilters(app) {
   });
   on('#filters-off', 'click', () => app.set({ hidden: states.initial(app.data).hidden, projection: states.initial(app.data).projection }));
   for (const id of ['label', 'colour', 'theme', 'projection', 'sign']) {
-    on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }));
+    on(`#${id}`, 'change', () => app.set({ [id]: find(`#${id}`).value }, { refit: id === 'projection' }));
   }
 }
 

@@ -31,6 +31,8 @@ export function createDrawings(app) {
   for (const { id, drawn } of model.groups(data).values()) fromDrawing.set(drawn, id);
   // A bundle is drawn as one line or as two.
   const idOf = drawn => fromDrawing.get(drawn) ?? drawn.slice(0, -1);
+  /** @type {Map<Id, [number, number]>} */
+  const amongActors = new Map([...data.drawn.places].flatMap(([id, { among }]) => (among ? [[id, among]] : [])));
   /** @type {Drawing[]} */
   const drawings = [];
   const told = [{}, {}]; // What each was shown last.
@@ -66,14 +68,22 @@ export function createDrawings(app) {
       state => [...inputs(state), state.label],
       state => looks.nodes(data, found(state), state.label, marked(state)),
     );
-    // A neighbourhood has places of its own.
+    // A neighbourhood has places of its own, and so have actors by themselves.
     const around = memo(
       state => [found(state), state.near],
       state => (state.near ? rings(state.near, [...found(state).keys()].map(id => linked(data.statements.get(id)))) : null),
     );
+    const own = memo(
+      state => [state.projection, state.places, select.outlines[side](state).closed.size],
+      state => (
+        state.projection === 'actors' && !select.outlines[side](state).closed.size
+          ? new Map([...amongActors, ...state.places])
+          : state.places
+      ),
+    );
     const placed = memo(
-      state => [nodes(state), state.places, around(state)],
-      state => putSomewhere(nodes(state), around(state) ?? state.places),
+      state => [nodes(state), own(state), around(state)],
+      state => putSomewhere(nodes(state), around(state) ?? own(state)),
     );
     return memo(
       state => [placed(state), edges(state), select.outlines[side](state), state.label],
