@@ -8,6 +8,7 @@ import re
 import sqlite3
 import unicodedata
 from contextlib import closing
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,10 +147,20 @@ class _OwnWords:
                 self.words.update((term, _plain(spaced(name.rpartition("/")[2]))))
             else:
                 case.update((name, told))
-        self.case_as_written, self.as_written = "\n".join(case), [*texts, *_code_of_the_page()]
-        self.case = _plain(self.case_as_written)
+        self._case, self._texts = "\n".join(case), [*texts, *_code_of_the_page()]
+        self.case = _plain(self._case)
         self.words.update(_plain(one) for one in texts if " " not in one)
-        self.texts = [_plain(one) for one in self.as_written if " " in one]
+        self.texts = [_plain(one) for one in self._texts if " " in one]
+
+    @cached_property
+    def case_as_opened(self) -> str:
+        """What the case says, as short texts are looked for in it."""
+        return written(self._case)
+
+    @cached_property
+    def as_opened(self) -> list[str]:
+        """The texts of the project, as short texts are looked for in them."""
+        return [written(_opened(one)) for one in self._texts]
 
 
 def _code_of_the_page() -> Iterator[str]:
@@ -197,9 +208,9 @@ class _Short:
 
     def __init__(self, text: str, own: _OwnWords) -> None:
         self._word = re.compile(as_a_word(text))
-        said = self._word.search(written(own.case_as_written))
-        own_texts = (written(_opened(one)) for one in own.as_written if " " in one or not said)
-        self._around = [one for one in own_texts if self._word.search(one)]
+        said = self._word.search(own.case_as_opened)
+        texts = (one for one in own.as_opened if " " in one or not said)
+        self._around = [one for one in texts if self._word.search(one)]
 
     def found_in(self, text: str) -> list[int]:
         """Return where the text stands as a word, but not in what the project itself says."""

@@ -19,6 +19,16 @@ PASSED_OVER = ("Mn", "Cf")
 BLANKS = ("Zs", "Zl", "Zp", "Pd")
 """Categories of what parts words, beside line ends and tabs: blanks and hyphens."""
 
+
+class _Kept(dict[int, str | None]):
+    """Table for ``str.translate`` without what is passed over, filled as signs are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = None if category(chr(code)) in PASSED_OVER else chr(code)
+        return self[code]
+
+
+_KEPT = _Kept({ord(SIGNS[0]): None})
 _TABLE = str.maketrans({**LETTERS, **dict.fromkeys(SIGNS)} | dict.fromkeys("\t\n\v\f\r", " "))
 
 
@@ -55,8 +65,7 @@ _PROCLITICS = "[وفبكل]{0,2}"
 
 def written(text: str) -> str:
     """Return a text as it is written, with capital letters, but without marks and tatweel."""
-    kept = (sign for sign in normalize("NFKC", text) if category(sign) not in PASSED_OVER)
-    return "".join(kept).replace(SIGNS[0], "")
+    return normalize("NFKC", text).translate(_KEPT)
 
 
 def is_a_word(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .record import NOWHERE
@@ -95,8 +96,11 @@ class OwnTerm:
         return (HUD if self.predicate else KIND) + self.broader
 
 
+@lru_cache(maxsize=4)
 def with_own_terms(core: Vocabulary, terms: tuple[OwnTerm, ...]) -> Vocabulary:
     """Return a vocabulary with the terms that a case has of its own beside those of the ontology.
+
+    For the same terms it is the same one.
 
     Args:
         core: the ontology.
@@ -110,11 +114,11 @@ def with_own_terms(core: Vocabulary, terms: tuple[OwnTerm, ...]) -> Vocabulary:
 
 def _quads(term: OwnTerm, core: Vocabulary) -> Iterator[Quad]:
     """Yield what is said of a term: what is inherited, then what is its own."""
-    node, above = Iri(term.iri), Iri(term.above)
+    node = Iri(term.iri)
     told = dict(_told(term))
-    for quad in core.quads:
+    for quad in core.about.get(term.above, ()):
         named = quad.predicate.value
-        if quad.subject == above and named not in _NOT_INHERITED and named not in told:
+        if named not in _NOT_INHERITED and named not in told:
             yield Quad(node, quad.predicate, quad.object)
     for named, values in told.items():
         for value in values:

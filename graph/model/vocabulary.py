@@ -78,9 +78,11 @@ class Predicate:
         return self.counts and self.aspect == "state"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The ontology and the kinds, parsed, with the terms that a case has of its own.
+
+    Each is itself alone: that all its triples are those of another is not looked at.
 
     Attributes:
         quads: all triples of the ontology and its kinds, as quads of the default graph.
@@ -187,9 +189,18 @@ class Vocabulary:
     def texts(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """What the ontology says of each of its terms: values by property, all IRIs in full."""
         found: dict[str, dict[str, list[str]]] = {}
+        for iri, quads in self.about.items():
+            values = found.setdefault(iri, {})
+            for quad in quads:
+                values.setdefault(quad.predicate.value, []).append(text(quad.object))
+        return found
+
+    @cached_property
+    def about(self) -> Mapping[str, Sequence[ox.Quad]]:
+        """The triples of each term, by its IRI."""
+        found: dict[str, list[ox.Quad]] = {}
         for quad in self.quads:
-            values = found.setdefault(iri_of(quad.subject), {})
-            values.setdefault(quad.predicate.value, []).append(text(quad.object))
+            found.setdefault(iri_of(quad.subject), []).append(quad)
         return found
 
     def _with(self, predicate: str, value: str | None = None) -> Iterator[ox.Quad]:
