@@ -44,7 +44,7 @@ def test_planted_groups_are_given_to_the_page(large: Picture) -> None:
 def test_groups_as_nodes_do_not_lie_on_each_other(large: Picture) -> None:
     found = with_groups(large).groups
     assert found is not None
-    mixed = discs([[(30.0 * n, 7.0 * k) for n in range(20)] for k in range(4)], 500)
+    mixed = discs([[(30.0 * n, 7.0 * k) for n in range(20)] for k in range(4)])
     for places in (found.places, mixed):
         for (x, y, size), (x2, y2, size2) in combinations(places, 2):
             assert dist((x, y), (x2, y2)) > size + size2
