@@ -16,7 +16,8 @@ from graph.viewer.picture import Picture, picture
 
 
 def drawn(network: nx.MultiDiGraph[str], status: str = "accepted") -> Picture:
-    nx.set_edge_attributes(network, status, "status")
+    for *_, tie in network.edges(data=True):
+        tie["status"] = status
     return picture(network)
 
 
