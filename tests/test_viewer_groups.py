@@ -11,11 +11,13 @@ import pytest
 
 from graph.build.outputs import with_groups
 from graph.viewer.groups import CLOSED_ABOVE, groups
+from graph.viewer.layout import discs
 from graph.viewer.picture import Picture, picture
 
 
 def drawn(network: nx.MultiDiGraph[str], status: str = "accepted") -> Picture:
-    nx.set_edge_attributes(network, status, "status")
+    for *_, tie in network.edges(data=True):
+        tie["status"] = status
     return picture(network)
 
 
@@ -43,8 +45,10 @@ def test_planted_groups_are_given_to_the_page(large: Picture) -> None:
 def test_groups_as_nodes_do_not_lie_on_each_other(large: Picture) -> None:
     found = with_groups(large).groups
     assert found is not None
-    for (x, y, size), (x2, y2, size2) in combinations(found.places, 2):
-        assert dist((x, y), (x2, y2)) > size + size2
+    mixed = discs([[(30.0 * n, 7.0 * k) for n in range(20)] for k in range(4)])
+    for places in (found.places, mixed):
+        for (x, y, size), (x2, y2, size2) in combinations(places, 2):
+            assert dist((x, y), (x2, y2)) > size + size2
 
 
 def test_where_ties_are_at_random_the_page_is_told_that_there_are_none(large: Picture) -> None:

@@ -64,7 +64,7 @@ def groups(
     drawn = ([name for name in members if name in network] for members in found)
     ranked = [_ranked(network, members) for members in drawn if len(members) >= _MEMBERS]
     ranked.sort(key=lambda members: (-len(members), members[0]))
-    around = discs([[places[name][:2] for name in members] for members in ranked], len(network))
+    around = discs([[places[name][:2] for name in members] for members in ranked])
     return Groups(ranked, around, rewired, bool(ranked) and len(network) > CLOSED_ABOVE)
 
 

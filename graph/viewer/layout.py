@@ -35,8 +35,8 @@ _NAMED, _DOT = 400, np.array([36.0, 36.0])
 _FILL = 0.4
 """So much of the disc that holds most nodes is their room; more hides groups, less needs paper."""
 
-_OF_A_GROUP = 0.7
-"""Radius of a group that is drawn as one node, by that of the disc of its members."""
+_OF_A_GROUP = 22.0
+"""Radius of a group that is drawn as one node, by the root of the number of its members."""
 
 _ASPECT = 1.5
 """Width of a picture by its height, as a screen has it."""
@@ -98,21 +98,18 @@ def mirrored(
     return {name: (x, y) for name, (x, y) in zip(places, turned.round(1).tolist(), strict=True)}
 
 
-def discs(groups: Sequence[Sequence[Sequence[float]]], count: int) -> list[Disc]:
+def discs(groups: Sequence[Sequence[Sequence[float]]]) -> list[Disc]:
     """Return where groups of nodes stand as one node each: among their members, none on another.
 
     Args:
         groups: x and y of the members of each.
-        count: of all nodes of the drawing.
 
     Returns:
         x, y and radius of each, rounded; its area grows with the number of members.
     """
     if not groups:
         return []
-    room = float((_ROOM if count <= _NAMED else _DOT).prod())
-    sizes = np.array([len(members) for members in groups])
-    radii = np.sqrt(sizes * room / (_FILL * math.pi)) * _OF_A_GROUP
+    radii = np.sqrt([len(members) for members in groups]) * _OF_A_GROUP
     middles = np.array([np.mean(members, axis=0) for members in groups])
     rooms = (2.4 * radii)[:, None] * np.ones(2)
     placed = np.column_stack([_spread(middles, rooms), radii]).round(1).tolist()

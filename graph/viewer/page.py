@@ -85,7 +85,9 @@ def _among_actors(payload: Payload, picture: Picture) -> Mapping[str, tuple[floa
     first.
     """
     statements, network = payload["statements"], picture.network
-    ties = [edge for edge in network.edges(keys=True) if statements[edge[2]].get("actors")]
+    ties: list[Any] = [
+        edge for edge in network.edges(keys=True) if statements[edge[2]].get("actors")
+    ]
     if len(network) > CLOSED_ABOVE or len(ties) == network.number_of_edges():
         return {}
     return mirrored(positions(network.edge_subgraph(ties)), picture.looks)

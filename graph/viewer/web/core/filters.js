@@ -1,7 +1,10 @@
 // Which statements a view holds, and which of them are drawn.
 import { predicate } from './case.js';
+import { once } from './kept.js';
 import { SHOWN, held } from './time.js';
 import { inWorld, parseWorld } from './worlds.js';
+
+const KEPT = 8; // Worlds whose statements are remembered.
 
 /** @type {(data: Case, statement: Statement, hidden: Hidden) => boolean} */
 function passes(data, statement, hidden) {
@@ -22,13 +25,26 @@ function endsPass(data, statement, hidden) {
   );
 }
 
+// The statements of a world that pass the filters, whenever they held; kept, for days change most.
+/** @type {(data: Case, world: string, hidden: Hidden) => Statement[]} */
+function admitted(data, world, hidden) {
+  /** @type {WeakMap<Hidden, Map<string, Statement[]>>} */
+  const all = once(data, 'admitted', () => new WeakMap());
+  const known = all.get(hidden) ?? new Map();
+  all.set(hidden, known);
+  if (!known.has(world)) {
+    if (known.size >= KEPT) known.clear();
+    const told = parseWorld(world);
+    known.set(world, [...data.statements.values()].filter(one => inWorld(data, one, told) && passes(data, one, hidden)));
+  }
+  return known.get(world);
+}
+
 // All statements that a view holds, drawn or not, with how surely they held on its day.
 /** @type {(data: Case, seen: Seen) => Found} */
 export function statements(data, { world, on, held: asked, hidden }) {
-  const told = parseWorld(world);
   const found = new Map();
-  for (const statement of data.statements.values()) {
-    if (!inWorld(data, statement, told) || !passes(data, statement, hidden)) continue;
+  for (const statement of admitted(data, world, hidden)) {
     const sure = held(statement, on);
     if (on && !SHOWN[asked].includes(sure)) continue;
     found.set(statement.id, sure);
