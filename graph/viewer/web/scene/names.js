@@ -24,7 +24,7 @@ const BEYOND = 0.35; // Of the frame on each side, in which names are there befo
 
 // The places beside a node, the best first: to which side the name stands, -1 to 1 across and down.
 const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-const COST = { later: 0.4, moved: 1, covers: 1.2, loud: 8, led: 5, far: 0.12, cut: 40, under: 40, name: 200 };
+const COST = { later: 0.4, moved: 3, covers: 1.2, loud: 8, led: 5, far: 0.12, cut: 40, under: 40, name: 200 };
 
 // The width of a text in pixels as a rule of thumb, where nothing can measure it.
 /** @type {Measure} */
