@@ -5,10 +5,11 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const place = document.getElementById('drawing');
 
 function drawOurs() {
-  const names = ['node', 'edge', 'nothing', 'open', 'moved'];
+  const names = ['hover', 'node', 'edge', 'nothing', 'open', 'placed', 'moved'];
   const drawing = hudnaPainter.create(place, {
     label: 'made',
     fonts: 'sans-serif',
+    taken: () => [],
     on: Object.fromEntries(names.map(event => [event, () => {}])),
   });
   drawing.theme(data.theme);

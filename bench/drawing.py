@@ -15,6 +15,7 @@ import json
 import random
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -189,11 +190,12 @@ def our_drawing(renderer: str, net: Net) -> str:
     shapes = {style.name: style for style in palette.NODES}
     looks = {style.name: style for style in palette.STATUSES}
     signs = {style.sign: style for style in palette.SIGNS}
+    degree = Counter(end for line in net.lines for end in (line["from"], line["to"]))
     nodes = [
-        {"id": node["id"], "x": node["x"], "y": node["y"], "size": 9, "font": 14, "opacity": 1,
-         "shape": shapes[node["group"]].shape, "fill": shapes[node["group"]].fill.light,
-         "stroke": palette.INK.light, "label": f"Name of {node['id']}", "halo": "",
-         "title": node["id"]}
+        {"id": node["id"], "x": node["x"], "y": node["y"], "size": 9,
+         "weight": degree[node["id"]], "opacity": 1, "shape": shapes[node["group"]].shape,
+         "fill": shapes[node["group"]].fill.light, "stroke": palette.INK.light,
+         "label": f"Name of {node['id']}", "halo": "", "title": node["id"], "stressed": False}
         for node in net.nodes
     ]  # fmt: skip
     edges = []

@@ -94,7 +94,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         scripts = [library, BUNDLE.read_text("utf-8")]
         drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
         drawn |= {"groups": self.groups} if self.groups else {}
-        data = {**self.payload, "drawn": drawn, "styles": _styles(), "rules": RULES}
+        data = {**self.payload, "drawn": drawn, "styles": _styles(self.context), "rules": RULES}
         data["facts"] = self.context["about"]
         html = self.templateEnv.get_template(self.path).render(
             self.context,
@@ -177,8 +177,11 @@ def _entries(
     yield brackets[1]
 
 
-def _styles() -> dict[str, object]:
-    """Return from the palette what the drawing needs; colours are variables of CSS."""
+def _styles(legend: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the drawing needs of the palette, with labels of what the legend lists.
+
+    Colours are variables of CSS.
+    """
     groups = (*palette.NODES, palette.OTHER_NODE)
     return {
         "groups": [style.name for style in palette.GROUPS],
@@ -186,9 +189,9 @@ def _styles() -> dict[str, object]:
         "light": [style.name for style in groups if style.light],
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
         "labels": {
-            **{f"node-{style.name}": style.label for style in groups},
-            **{f"sign-{style.name}": style.label for style in palette.SIGNS},
-            **{f"group-{style.name}": style.label for style in palette.GROUPS},
+            f"{kind}-{style.name}": style.label
+            for kind, listed in (("node", "node_styles"), ("group", "groups"), ("sign", "signs"))
+            for style in legend[listed]
         },
         "statuses": {
             style.name: {

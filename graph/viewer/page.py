@@ -65,8 +65,7 @@ def in_pieces(
     among = _among_actors(payload, picture)
     for node, name in ids.items():
         x, y, size = picture.looks[node]
-        font = palette.label_size(network.degree(node))
-        place = {"id": name, "of": node, "x": x, "y": y, "size": size, "font": font}
+        place = {"id": name, "of": node, "x": x, "y": y, "size": size}
         place |= {"among": among[node]} if node in among else {}
         drawing.nodes.append(place | ({"in": member[node]} if node in member else {}))
     edges = sorted(network.edges(keys=True))

@@ -77,7 +77,7 @@ def test_names_stay_where_they_are_while_the_drawing_moves(view: View) -> None:
     view.at("#drawing-1").focus()
     view.page.keyboard.press("ArrowRight")
     after = names(view)
-    same = [id for id in before if before[id] == after.get(id)]
+    same = [node for node in before if before[node] == after.get(node)]
     assert len(same) > 0.8 * len(before)
 
 

@@ -129,7 +129,6 @@ interface Place {
   x: number;
   y: number;
   size: number;
-  font: number;
   in?: number; // Its group.
   among?: [number, number]; // Where it stands among actors alone.
 }

@@ -10,11 +10,12 @@ export function legend(data, found, by) {
   const colours = new Set(drawn.map(statement => colourOf(data, statement, by)));
   const kinds = new Set([...model.ends(data, found.keys())].map(id => data.nodes.get(id).group));
   const { labels, shapes, statuses: styles } = data.styles;
+  const order = Object.keys(labels); // Families are not in it: they stand by name.
   return {
     statuses: Object.keys(styles).filter(name => statuses.has(name)).map(name => styles[name]),
     colours: [...colours]
-      .map(name => ({ name, label: labels[name] ?? model.word(data, name.replace(/^family-/, '')) }))
-      .sort((a, b) => (a.label < b.label ? -1 : 1)),
+      .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
+      .map(name => ({ name, label: labels[name] ?? model.word(data, name.replace(/^family-/, '')) })),
     kinds: Object.keys(shapes)
       .filter(name => kinds.has(name))
       .map(name => ({ name: `node-${name}`, shape: shapes[name], label: labels[`node-${name}`] })),

@@ -18,13 +18,14 @@ const ASIDE = 0.3; // A name further than this share to a side begins there, oth
 const LOUD = 7; // Pixels: a node this large is not covered by the name of another.
 const COVERED = 1; // So many smaller ones may be.
 const CROWD = 8; // To cover more than this is no worse.
-const MOST = 400; // Names.
+const MOST = 400; // Names, and no more than one for so many square pixels of what is seen.
+const ROOM = 5000;
 const TRIED = 1500; // Nodes, those that come first.
 const BEYOND = 0.35; // Of the frame on each side, in which names are there before one comes to it.
 
 // The places beside a node, the best first: to which side the name stands, -1 to 1 across and down.
 const SIDES = [[0, 1], [1, 0], [-1, 0], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-const COST = { later: 0.4, moved: 1, covers: 1.2, loud: 8, led: 5, far: 0.12, cut: 40, under: 40, name: 200 };
+const COST = { later: 0.4, moved: 3, covers: 1.2, loud: 8, led: 5, far: 0.12, cut: 40, under: 40, name: 200 };
 
 // The width of a text in pixels as a rule of thumb, where nothing can measure it.
 /** @type {Measure} */
@@ -58,8 +59,10 @@ export function placed(nodes, view, { measure = roughly, taken = [], lit = null,
   const order = near.filter(({ node }) => node.label).sort((a, b) => compared(a.node, b.node, lit));
   const hubs = hubsOf(order, view);
   const led = near.length <= FEW ? near.length : LED * hubs.size;
+  let left = Math.max(FEW, (view.width * view.height) / ROOM);
   const found = [];
   for (const [rank, mark] of order.entries()) {
+    if (mark.seen && left < 1 && !lit?.nodes.has(mark.node.id)) continue;
     if (found.length >= MOST || rank >= TRIED) break;
     const options = { view, hub: hubs.has(mark.node.id), before: before.get(mark.node.id) };
     const name = written(mark, options, measure);
@@ -67,6 +70,7 @@ export function placed(nodes, view, { measure = roughly, taken = [], lit = null,
     if (!place) continue;
     boxes.add(place.box, { node: mark.node.id, size: 0, kind: options.hub ? 'hub' : 'name' });
     found.push(named(mark, name, place, options.hub));
+    if (mark.seen) left -= 1;
   }
   return found;
 }
