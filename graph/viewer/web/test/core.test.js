@@ -88,7 +88,7 @@ test('indexes are of one case only', () => {
 });
 
 test('a slip of the pen is one letter more, less, another one or two swapped', () => {
-  const words = ['frod', 'for', 'fords', 'fort', 'ford', 'fird', 'ord', 'rofd', 'frods'];
+  const words = ['frod', 'for', 'fords', 'fort', 'ford', 'fird', 'ord', 'rofd', 'frods', 'foxx', 'fxxd'];
   assert.deepEqual(words.filter(one => model.oneSlip(one, 'ford')), ['frod', 'for', 'fords', 'fort', 'fird', 'ord']);
 });
 
