@@ -32,7 +32,7 @@ export function groupPanel(app, group) {
   row.append(button('Show in the drawing', () => app.point(group.id), { id: 'point' }));
   return [
     heading(`Group of ${model.groupName(data, group)}`, 'h2'),
-    element('p', `${model.counted(group.members.length, 'thing')} that ${group.members.length === 1 ? 'is' : 'are'} tied more among themselves than by chance. Nobody says that they are a group. Within it are ${model.amount(data, both, first)}.`),
+    element('p', `${model.counted(group.members.length, 'thing')} that ${model.plural(group.members.length, 'is', 'are')} tied more among themselves than by chance. Nobody says that they are a group. Within it are ${model.amount(data, both, first)}.`),
     row,
     heading('Members, the most tied first'),
     list('', group.of.concat(group.members.filter(id => !group.of.includes(id))).slice(0, AT_ONCE).map(id => thing(app, id))),
