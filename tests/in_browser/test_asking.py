@@ -189,7 +189,7 @@ def test_what_is_contested_is_two_clicks_away(view: View, graph: Graph) -> None:
             ("world=voice:ilham-aliyev", "vs=voice:nikol-pashinyan"),
         ),
         (("Before and after", "26 October"), ("on=2020-10-25", "vson=2020-10-27")),
-        (("2020-10-10", "2021-09-30"), ("on=2020-10-10", "vson=2021-09-30")),
+        (("10 October 2020", "30 September 2021"), ("on=2020-10-10", "vson=2021-09-30")),
     ],
     ids=["voices", "an agreement", "days"],
 )  # fmt: skip

@@ -46,7 +46,8 @@ _STRESSED = """() => {
 }"""
 
 _PLACE = """id => {
-  const { x, y } = hudna.app.data.drawn.places.get(id);
+  const own = hudna.app.data.drawn.places.get(id);
+  const { x, y } = hudna.app.items[0].nodes.find(node => node.id === own.id) ?? own;
   const seen = hudna.app.view();
   return {
     x: (x - seen.x) * seen.scale + seen.width / 2,
