@@ -37,7 +37,7 @@ const questions = {
     return axis.span({ ...data, statements: new Map(told) }, {});
   },
   ways: (from, to, fragment, most) => {
-    const view = state.read(fragment || 'projection=both', data);
+    const view = state.read(/projection|recipe/.test(fragment) ? fragment : `projection=both&${fragment}`, data);
     const lines = model.lines(data, { ...view, near: '' });
     return model.ways(data, lines, from, to, view.sign, ...(most ? [most] : []));
   },

@@ -304,7 +304,7 @@ def test_the_build_publishes_it(built: Path) -> None:
     whole = built / "mill"
     assert STARVES in (whole / "ontology.ttl").read_text("utf-8")
     page = (whole / "index.html").read_text("utf-8")
-    assert '"starvesOut":{"label":"starves out","family":"coercion","sign":-1' in page
+    assert '"starvesOut":{"label":"starves out","family":"coercion","sign":-1,' in page
     assert '"night shelling"' in page
     assert '"bread carts"' in page
     for name in ("network.gexf", "network-all.graphml", "edges.csv"):

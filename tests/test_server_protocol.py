@@ -309,7 +309,10 @@ def test_health_and_description_of_the_interface(server: Server, public: Path) -
 
 def test_the_page(server: Server, public: Path) -> None:
     answer = server.ask("GET", "/")
-    assert answer.body == (public / "mill" / "index.html").read_bytes()
+    built = (public / "mill" / "index.html").read_bytes()
+    linked = b'<html lang="en" data-things="id/">'
+    assert answer.body == built.replace(b'<html lang="en">', linked, 1) != built
+    assert server.ask("GET", "/id/river-guard").status == 200
     assert "script-src 'sha256-" in answer.headers["content-security-policy"]
     again = server.ask("GET", "/", If_None_Match=answer.headers["etag"])
     assert (again.status, again.body) == (304, b"")

@@ -81,6 +81,35 @@ def test_a_name_that_is_found_opens_its_evidence(view: View) -> None:
     assert "sel=shusha" in view.fragment
 
 
+def test_a_row_tells_kind_and_ties_and_a_slip_is_forgiven(view: View) -> None:
+    ties = view.page.evaluate(
+        """() => [...hudna.app.data.drawn.lines.keys()].filter(id => {
+          const { s, o } = hudna.app.data.statements.get(id);
+          return s === 'azerbaijan' || o === 'azerbaijan';
+        }).length"""
+    )
+    first = view.search("Azerbaijan")[0]
+    assert re.fullmatch(rf"Azerbaijan · .*state · {ties} ties", first), first
+    assert view.search("Azerbajian")[0] == first
+    assert view.search("Azerbjn") == []
+
+
+def test_the_words_of_statements_are_found_and_marked(view: View, graph: Graph) -> None:
+    rows = view.search("shells")
+    assert any(row.startswith("… shells …") for row in rows)
+    view.at(
+        "#matches [role=option]",
+    ).filter(has_text="… shells …").click()
+    told = {
+        key
+        for *_, key, data in network(graph, "ties", status=STATUSES).edges(keys=True, data=True)
+        if data["predicate"] == "shells" and data["status"] != "rejected"
+    }
+    assert told
+    assert view.stressed() == told
+    assert "sel=says:shells" in view.fragment
+
+
 # --- Filters
 
 
@@ -160,7 +189,7 @@ def test_what_is_contested_is_two_clicks_away(view: View, graph: Graph) -> None:
             ("world=voice:ilham-aliyev", "vs=voice:nikol-pashinyan"),
         ),
         (("Before and after", "26 October"), ("on=2020-10-25", "vson=2020-10-27")),
-        (("2020-10-10", "2021-09-30"), ("on=2020-10-10", "vson=2021-09-30")),
+        (("10 October 2020", "30 September 2021"), ("on=2020-10-10", "vson=2021-09-30")),
     ],
     ids=["voices", "an agreement", "days"],
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from graph.model import Source
+from graph.network.projection import STATUSES, network
 from graph.read.date_words import date_in_words
 
 from .view import View
@@ -55,6 +56,30 @@ def test_a_statement_shows_status_why_and_claims(view: View, contested: Statemen
     expect(address).to_have_attribute("href", re.compile("^https://en.wikipedia.org/"))
     expect(address).to_have_attribute("rel", re.compile("noopener"))
     expect(panel.locator("article.claim").first.locator("button").first).to_be_visible()
+
+
+def test_ties_stand_below_the_other_end_and_are_told_from_ones_own(
+    view: View, graph: Graph
+) -> None:
+    thing = "azerbaijan"
+    others: dict[str, set[str]] = {}
+    for projection in ("ties", "participation"):
+        made = network(graph, projection, status=STATUSES)
+        for source, target, key in made.edges(keys=True):
+            if thing in (source, target):
+                others.setdefault(target if source == thing else source, set()).add(key)
+    several = {graph.label(one): len(keys) for one, keys in others.items() if len(keys) > 1}
+    assert several
+    view.go(f"sel={thing}")
+    groups = view.evidence().locator("details.ties")
+    told = groups.locator("summary").all_text_contents()
+    assert told == sorted(told, key=lambda one: -int(one.split()[-2])), "who has most first"
+    assert sorted(told) == sorted(f"{name} {count} ties" for name, count in several.items())
+    groups.first.locator("summary").click()
+    other, *_, name = (groups.first.locator(one).first for one in ("button.opener", ".plain"))
+    expect(other).to_be_visible()
+    assert graph.label(thing) not in (other.text_content() or "")
+    expect(name).to_be_visible()
 
 
 def test_every_field_of_a_statement_is_shown(mill: View, example: Judged) -> None:

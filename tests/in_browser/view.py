@@ -46,8 +46,8 @@ _STRESSED = """() => {
 }"""
 
 _PLACE = """id => {
-  const drawn = hudna.app.data.drawn.places.get(id).id;
-  const { x, y } = hudna.app.items[0].nodes.find(node => node.id === drawn);
+  const own = hudna.app.data.drawn.places.get(id);
+  const { x, y } = hudna.app.items[0].nodes.find(node => node.id === own.id) ?? own;
   const seen = hudna.app.view();
   return {
     x: (x - seen.x) * seen.scale + seen.width / 2,

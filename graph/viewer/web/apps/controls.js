@@ -203,7 +203,7 @@ function keep(control, value) {
 
 function syncFilters({ data, state, select }) {
   const actors = state.projection === 'actors';
-  const out = actors ? select.left(state) : 0;
+  const out = actors ? select.left[0](state) : 0;
   find('#more-lines').hidden = actors ? !out : states.initial(data).projection !== 'actors';
   dom.tell(find('#more-lines'), actors ? `+ events, agreements, places (${model.counted(out, 'line')})` : '− only ties between actors');
   for (const name of states.HIDDEN) {

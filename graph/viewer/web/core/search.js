@@ -1,6 +1,6 @@
 // Finding things by any of their names.
 import { somebody, word } from './case.js';
-import { once } from './kept.js';
+import { grouped, once } from './kept.js';
 import { order } from './order.js';
 
 const LEAST = 4; // Letters of a text that may have a slip of the pen.
@@ -113,21 +113,28 @@ export function saying(data, chosen) {
 }
 
 // Predicates by their words from either end, those in most statements first.
-/** @type {(data: Case, text: string) => { id: string; label: string; count: number }[]} */
+/** @type {(data: Case, text: string) => Use[]} */
 export function searchWords(data, text) {
   const wanted = plain(data, text);
   if (wanted.length < LEAST) return [];
-  const counts = once(data, 'uses', () => {
-    const found = new Map();
-    for (const { p } of data.statements.values()) found.set(p, (found.get(p) ?? 0) + 1);
-    return found;
-  });
-  /** @type {(most: number) => [string, Predicate][]} */
-  const found = most => [...data.predicates].filter(([, { label, inverse = '', pattern = '', back = '' }]) => (
-    [label, inverse, pattern, back].some(words => place(plain(data, words), wanted) <= most)
-  ));
+  const known = once(data, 'uses', () => uses(data));
+  /** @type {(most: number) => Use[]} */
+  const found = most => known.filter(({ keys: all }) => all.some(key => place(key, wanted) <= most));
   const exact = found(3);
-  return (exact.length ? exact : found(4))
-    .map(([id, { label }]) => ({ id, label, count: counts.get(id) ?? 0 }))
+  return exact.length ? exact : found(4);
+}
+
+/** @typedef {{ id: string; label: string; count: number; keys: string[] }} Use a predicate with its words */
+
+/** @type {(data: Case) => Use[]} */
+function uses(data) {
+  const found = grouped(data.statements.values(), ({ p }) => [p]);
+  return [...data.predicates]
+    .map(([id, { label, inverse = '', pattern = '', back = '' }]) => ({
+      id,
+      label,
+      count: found.get(id)?.length ?? 0,
+      keys: [label, inverse, pattern, back].map(words => plain(data, words)),
+    }))
     .sort((a, b) => b.count - a.count || order(a.label, b.label));
 }

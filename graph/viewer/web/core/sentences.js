@@ -62,9 +62,9 @@ export function phrase(data, statement, thing, other = '') {
   return (denied(statement, parts) ? 'it is not so that it ' : '') + told.join('').trim();
 }
 
-// What is true or false has no place for an object.
+// Whether a statement says that something is not so: what is true or false has no place for an object.
 /** @type {(statement: Statement, parts: string[]) => boolean} */
-function denied({ v }, parts) {
+export function denied({ v }, parts) {
   return v === 'no' && !parts.includes(OBJECT);
 }
 

@@ -16,11 +16,11 @@ const HELD = {
 };
 
 // The whole of it: whose world, which day, which lines, and how much of what there is is left out.
-/** @type {(data: Case, state: State, side?: 1 | 2) => string} */
-export function caption(data, state, side = 1) {
+/** @type {(data: Case, state: State, side?: 1 | 2, left?: () => number) => string} */
+export function caption(data, state, side = 1, left = () => leftOut(data, state, side)) {
   const [world, on] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
   const day = on && `on ${model.dayInWords(on)}, ${HELD[state.held]}`;
-  return [worldInWords(data, world), day, linesInWords(data, state, side)].filter(Boolean).join('; ');
+  return [worldInWords(data, world), day, linesInWords(data, state, left)].filter(Boolean).join('; ');
 }
 
 // The same as in_words of graph/read/rules.py, of what the page can draw.
@@ -37,12 +37,12 @@ export function worldInWords(data, world) {
   return `Accepted, plus ${model.counted(plus, 'line')} that ${name} asserts, less ${less} that it denies${shared}`;
 }
 
-/** @type {(data: Case, state: State, side: 1 | 2) => string} */
-function linesInWords(data, state, side) {
+/** @type {(data: Case, state: State, left: () => number) => string} */
+function linesInWords(data, state, left) {
   const { projection, near, depth } = state;
   const around = near && `within ${model.counted(depth, 'step')} of ${model.nodeName(data, near)}`;
   const words = [LINES[projection], around].filter(Boolean).join(' ');
-  const out = words && leftOut(data, state, side);
+  const out = words && left();
   return words && `only ${words}${out ? `, ${model.counted(out, 'other line')} left out` : ''}`;
 }
 

@@ -71,8 +71,11 @@ export function selectors(data) {
     },
   ));
 
+  const left = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
+    /** @param {State} s */ s => inputs(s, side), s => leftOut(data, s, side),
+  ));
   const captions = /** @type {(1 | 2)[]} */ ([1, 2]).map(side => memo(
-    /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side),
+    /** @param {State} s */ s => inputs(s, side), s => caption(data, s, side, () => left[side - 1](s)),
   ));
 
   // How many lines are in each class of the day, in words.
@@ -106,8 +109,6 @@ export function selectors(data) {
       return new Set([...found.keys()].filter(id => model.inWorld(data, data.statements.get(id), { mode: 'only', voice })));
     },
   ));
-
-  const left = memo(/** @param {State} s */ s => inputs(s, 1), s => leftOut(data, s));
 
   return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, outlines, others, statements, otherStatements, difference, ways, ends, marked, only };
 }

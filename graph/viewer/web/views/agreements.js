@@ -44,7 +44,7 @@ function agreementParts(app, node, fact) {
     stages.length ? heading('Stages') : '',
     dom.list('openers', stages.map(s => stated(app, s, s.status === 'accepted' ? model.object(data, s) : told(data, s)))),
     roles.length ? heading('Parties and other roles') : '',
-    dom.list('openers', roles.map(s => stated(app, s, `${model.predicate(data, s).label}: ${model.object(data, s)}`))),
+    dom.list('openers', roles.map(s => stated(app, s, model.phrase(data, s, node.id)))),
     clauses.length ? heading(`Clauses (${clauses.length})`) : '',
     ...clauses.map(clause => clauseCard(app, clause)),
   ].filter(Boolean);

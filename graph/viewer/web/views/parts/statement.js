@@ -9,13 +9,14 @@ export function statementPanel(app, statement) {
   const { data } = app;
   const kind = statement.status === 'accepted' ? 'Statement' : 'Statement, not a fact';
   const ends = { '{subject}': statement.s, '{object}': statement.o };
-  const told = model.clause(data, statement).map(part => {
+  const parts = model.clause(data, statement);
+  const told = parts.map(part => {
     if (ends[part]) return thing(app, ends[part]);
     return part === '{object}' ? element('strong', model.object(data, statement)) : element('span', part);
   });
   return [
     heading(kind, 'h2'),
-    element('p', '', { className: 'ends' }, ...told),
+    element('p', '', { className: 'ends' }, model.denied(statement, parts) ? 'It is not so that' : '', ...told),
     verdict(app, statement),
     dom.definitions(facts(app, statement)),
     actions(app, statement),
