@@ -255,3 +255,27 @@ def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     expect(view.at("#said")).to_contain_text("“shusha”")
     assert view.page.evaluate("() => [...hudna.app.state.places]") == places
     assert not view.faults
+
+
+# --- Assistive technology
+
+_OPENED = {
+    "filters": "hudna.app.set({ filters: true })",
+    "menu": "document.querySelector('#more').open = true",
+    "names": """(() => {
+      const field = document.querySelector('#query');
+      field.value = 'a';
+      field.dispatchEvent(new Event('input'));
+    })()""",
+    "table": "hudna.app.set({ show: 'table', panel: 'differences', compare: true })",
+}
+
+
+@pytest.mark.parametrize("what", _OPENED)
+@pytest.mark.parametrize("screen", ["view", "narrow"])
+def test_axe_finds_no_fault_in_what_opens(
+    request: pytest.FixtureRequest, screen: str, what: str
+) -> None:
+    shown: View = request.getfixturevalue(screen)
+    shown.page.evaluate(_OPENED[what])
+    assert not faults_by_axe(shown)
