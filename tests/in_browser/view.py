@@ -46,7 +46,9 @@ _STRESSED = """() => {
 }"""
 
 _PLACE = """id => {
-  const { x, y } = hudna.app.data.drawn.places.get(id);
+  const { data, items } = hudna.app;
+  const drawn = data.drawn.places.get(id).id;
+  const { x, y } = items[0].nodes.find(node => node.id === drawn);
   const seen = hudna.app.view();
   return {
     x: (x - seen.x) * seen.scale + seen.width / 2,
