@@ -87,8 +87,9 @@ def test_the_bundle_names_no_service_and_evaluates_nothing() -> None:
 
 
 def test_our_own_files_name_no_other_address() -> None:
-    for name in ("workbench.html", "workbench.css", "workbench.js"):
-        text = (FOLDER / name).read_text("utf-8")
+    scripts = workbench.SCRIPTS / "workbench.js"
+    for path in (FOLDER / "workbench.html", FOLDER / "workbench.css", scripts):
+        text = path.read_text("utf-8")
         assert "://" not in text
         assert "innerHTML" not in text
         assert "style=" not in text

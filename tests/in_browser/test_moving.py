@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
 HUB = "azerbaijan"
-_WHERE = """id => {
-  const { data, items } = hudna.app;
-  const node = items[0].nodes.find(one => one.id === data.drawn.places.get(id).id);
-  const seen = hudna.app.view();
-  const { x, y } = document.querySelector('#drawing-1').getBoundingClientRect();
-  return [(node.x - seen.x) * seen.scale + seen.width / 2 + x,
-    (node.y - seen.y) * seen.scale + seen.height / 2 + y];
-}"""
 _SAID = """() => {
   window.said = [];
   const place = document.querySelector('#said');
@@ -42,8 +34,10 @@ def telephone(context: Callable[..., BrowserContext], page_file: Path) -> View:
 
 
 def _where(view: View, node: str) -> tuple[float, float]:
-    x, y = view.page.evaluate(_WHERE, node)
-    return x, y
+    """Return where on the screen a node is."""
+    box, place = view.at("#drawing-1").bounding_box(), view.place(node)
+    assert box
+    return box["x"] + place["x"], box["y"] + place["y"]
 
 
 def _swipe(view: View, selector: str, far: int) -> None:
@@ -124,7 +118,7 @@ def test_a_visit_by_keys_alone(context: Callable[..., BrowserContext], page_file
     keys = view.page.keyboard
     view.page.evaluate(_SAID)
     keys.press("Tab")
-    assert view.focused() == "To the drawing"
+    assert view.focused() == "skip-drawing"
     keys.press("Enter")
     assert view.focused() == "drawing-1"
     keys.press("n")
@@ -255,3 +249,27 @@ def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     expect(view.at("#said")).to_contain_text("“shusha”")
     assert view.page.evaluate("() => [...hudna.app.state.places]") == places
     assert not view.faults
+
+
+# --- Assistive technology
+
+_OPENED = {
+    "filters": "hudna.app.set({ filters: true })",
+    "menu": "document.querySelector('#more').open = true",
+    "names": """(() => {
+      const field = document.querySelector('#query');
+      field.value = 'a';
+      field.dispatchEvent(new Event('input'));
+    })()""",
+    "table": "hudna.app.set({ show: 'table', panel: 'differences', compare: true })",
+}
+
+
+@pytest.mark.parametrize("what", _OPENED)
+@pytest.mark.parametrize("screen", ["view", "narrow"])
+def test_axe_finds_no_fault_in_what_opens(
+    request: pytest.FixtureRequest, screen: str, what: str
+) -> None:
+    shown: View = request.getfixturevalue(screen)
+    shown.page.evaluate(_OPENED[what])
+    assert not faults_by_axe(shown)

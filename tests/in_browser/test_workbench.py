@@ -118,7 +118,12 @@ def test_an_example_goes_into_the_editor_and_runs(desk: Callable[..., Desk]) -> 
     assert "# param about: Thing" in text
     expect(one.at("[data-example='contested']")).to_have_attribute("aria-current", "")
     one.at(RUN).click()
-    expect(one.at(".yasr table tbody")).to_contain_text("kind:contested")
+    # Names stand there until ids are wanted.
+    body = one.at(".yasr table tbody")
+    expect(body).not_to_contain_text("kind:")
+    expect(body.locator("[data-iri$='/contested']").first).to_have_text("contested")
+    one.page.get_by_role("button", name="Names").click()
+    expect(body).to_contain_text("kind:contested")
 
 
 def test_results_are_saved_as_csv_and_json(desk: Callable[..., Desk]) -> None:
@@ -205,6 +210,10 @@ def test_it_fits_the_screen_and_can_be_read(
     one.at(RUN).click()
     expect(one.at(".yasr table tbody tr").first).to_be_visible()
     assert one.page.evaluate(_WIDER) <= 0
+    for view in ("table", "response", "drawing"):
+        one.at(f".select_{view}:visible").click()
+        found = Axe().run(one.page)
+        assert not found.response["violations"], found.generate_report()
     for path in ("id/river-guard", "id/", "id/?class=Statement", "id/q-who-shelled"):
         one.open(path)
         assert one.page.evaluate(_WIDER) <= 0

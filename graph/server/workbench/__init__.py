@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PATH = "/query"
 HERE = Path(__file__).resolve().parent
 VENDOR = HERE / "vendor" / "yasgui"
+SCRIPTS = HERE.parents[1] / "viewer" / "web" / "dist"
+"""What ``make page`` makes of the modules that the page and the workbench share."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; "
     "connect-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; "
@@ -40,7 +43,7 @@ class _Asset(NamedTuple):
 _ASSETS = {
     "": _Asset(HERE / "workbench.html", "text/html"),
     "workbench.css": _Asset(HERE / "workbench.css", "text/css"),
-    "workbench.js": _Asset(HERE / "workbench.js", "text/javascript"),
+    "workbench.js": _Asset(SCRIPTS / "workbench.js", "text/javascript"),
     "yasgui.css": _Asset(VENDOR / "yasgui.min.css", "text/css"),
     "yasgui.js": _Asset(VENDOR / "yasgui.bundle.min.js", "text/javascript"),
 }

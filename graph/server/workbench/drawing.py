@@ -1,4 +1,4 @@
-"""The page of the case with only the lines of a result in it."""
+"""A page with only the lines of a result in it, and the evidence for these."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ...errors.counting import counted
 from ...viewer.page import page
 from ...viewer.payload import payload
 from ...viewer.picture import lines, picture
+from ...viewer.subset import only
 from ..http.responses import policy_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EMPTY = Path(__file__).resolve().parent / "empty.html"
 
 
 def drawing(state: State, request: Request) -> Response:
-    """Return the page of the case with some of its lines.
+    """Return a page with some lines of the case, and what it takes to show the evidence for them.
 
     The query string says which: ``s``, ids of statements between spaces; and ``t``, triples
     between spaces, each as subject, predicate and object between commas, in local names. What is
@@ -54,7 +55,7 @@ def drawing(state: State, request: Request) -> Response:
     left = len(ids & knows["statements"].keys()) - len(ids & keys)
     if left:
         told["Not drawn"] = f"{left} of its statements, which are no line between two things."
-    data = page(knows, picture(found, places=_places(state)), title=title, about=told)
+    data = page(only(knows, keys), picture(found, places=_places(state)), title=title, about=told)
     return Response(data, headers=_headers(policy_of(data)), media_type="text/html")
 
 

@@ -2,7 +2,8 @@ import js from '@eslint/js';
 
 const named = names => Object.fromEntries(names.split(' ').map(name => [name, 'readonly']));
 const browser = named(
-  'AbortController CSS Event HTMLElement Image Path2D Blob URL ResizeObserver WebGL2RenderingContext XMLSerializer '
+  'AbortController CSS Event HTMLElement Image MutationObserver Node Path2D Blob URL URLSearchParams fetch '
+  + 'ResizeObserver WebGL2RenderingContext XMLSerializer '
   + 'cancelAnimationFrame clearInterval clearTimeout document getComputedStyle history innerWidth location '
   + 'navigator performance queueMicrotask requestAnimationFrame setInterval setTimeout window',
 );
@@ -27,7 +28,7 @@ export default [
       'prefer-const': 'error',
     },
   },
-  { files: ['apps/**', 'draw/**', 'scene/**', 'ui/**', 'views/**'], languageOptions: { globals: { ...browser, vis: 'readonly', hudnaSigma: 'readonly' } } },
+  { files: ['apps/**', 'draw/**', 'scene/**', 'ui/**', 'views/**'], languageOptions: { globals: { ...browser, vis: 'readonly', hudnaSigma: 'readonly', hudnaYasgui: 'readonly' } } },
   { files: ['state/**'], languageOptions: { globals: named('clearTimeout setTimeout') } },
   { files: ['test/**', 'build.mjs'], languageOptions: { globals: named('process console URL') } },
 ];

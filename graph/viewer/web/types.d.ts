@@ -545,4 +545,5 @@ interface PainterOptions {
 
 declare var vis: any;
 declare var hudnaSigma: any;
+declare var hudnaYasgui: any;
 declare var hudna: any;

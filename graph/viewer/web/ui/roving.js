@@ -37,7 +37,7 @@ export function roving(place, selector, more = () => {}) {
 }
 
 /** @type {(item: HTMLElement) => boolean} */
-const shown = item => !item.hidden && !(/** @type {any} */ (item).disabled);
+const shown = item => item.getClientRects().length > 0 && !(/** @type {any} */ (item).disabled);
 
 // Makes one of the buttons the stop, or the first.
 /** @type {(place: HTMLElement, selector: string, item?: HTMLElement | null) => void} */

@@ -1,0 +1,45 @@
+// Names of what a result names, asked of the endpoint and kept: labels, and of statements subject,
+// predicate and object in words.
+
+const AT_ONCE = 150; // So many are asked for with one query.
+// The endpoint knows the prefixes.
+const ROWS = iris => `SELECT ?x ?name ?s ?p ?o {
+  VALUES ?x { ${iris} }
+  { ?x rdfs:label|skos:prefLabel ?name }
+  UNION {
+    ?x rdf:subject/rdfs:label ?s ; rdf:predicate/rdfs:label ?p .
+    OPTIONAL { ?x rdf:object/rdfs:label ?o }
+  }
+}`;
+
+/** @type {Map<string, Promise<Map<string, string>>>} */
+const asked = new Map();
+
+// Names by IRI; what has none is missing.
+/** @type {(iris: string[], endpoint: string) => Promise<Map<string, string>>} */
+export async function namesOf(iris, endpoint) {
+  const safe = [...new Set(iris)].filter(iri => /^https?:[^\s<>"{}|\\^`]+$/.test(iri));
+  const fresh = safe.filter(iri => !asked.has(iri));
+  for (let begin = 0; begin < fresh.length; begin += AT_ONCE) {
+    const some = fresh.slice(begin, begin + AT_ONCE);
+    const answer = ask(some, endpoint).catch(() => new Map());
+    for (const iri of some) asked.set(iri, answer);
+  }
+  const found = await Promise.all(safe.map(async iri => [iri, (await asked.get(iri))?.get(iri) ?? '']));
+  return new Map(/** @type {[string, string][]} */ (found.filter(([, name]) => name)));
+}
+
+async function ask(iris, endpoint) {
+  const query = ROWS(iris.map(iri => `<${iri}>`).join(' '));
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: { Accept: 'application/sparql-results+json' },
+    body: new URLSearchParams({ query }),
+  });
+  if (!answer.ok) return new Map();
+  const { results } = await answer.json();
+  // Of several names one in English, or without a language, counts.
+  const plain = ({ name, s }) => /^(en\b.*)?$/.test((name ?? s)['xml:lang'] ?? '');
+  const rows = results.bindings.sort((a, b) => Number(plain(a)) - Number(plain(b)));
+  return new Map(rows.map(({ x, name, s, p, o }) => [x.value, name?.value ?? [s, p, o].map(one => one?.value).filter(Boolean).join(' ')]));
+}
