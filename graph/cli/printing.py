@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+from functools import cache
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -176,7 +177,8 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
         rows: at least one row beside the header.
     """
     width = _width_of()
-    rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
+    told = cache(_in_one_line)
+    rows = [list(map(told, row)) for row in rows]
     if width is None:
         _say_aligned(rows)
         return
@@ -189,6 +191,10 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
         _say_boxed(rest, width)
 
 
+def _in_one_line(text: str) -> str:
+    return shown(_LINE_END.sub(" ", text))
+
+
 def _cells(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
@@ -197,16 +203,20 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
+def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
+    padded = []
+    for column in zip(*rows, strict=True):
+        cells = list(map(_cells, column))
+        width = min(_WIDEST, max(cells))
+        padded.append(["-" * width, *(text + " " * (width - own)
+                                      for text, own in zip(column, cells, strict=True))])  # fmt: skip
+    line, head, *rest = zip(*padded, strict=True)
+    lines = ("  ".join(row).rstrip() for row in (head, line, *rest))
+    click.echo("\n".join(_COMMAND.sub(_as_text, one) for one in lines))
+
+
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - _cells(text))
-
-
-def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
-    widths = [min(_WIDEST, max(map(_cells, column))) for column in zip(*rows, strict=True)]
-    for number, row in enumerate(rows):
-        say("  ".join(map(_padded, row, widths)).rstrip())
-        if number == 0:
-            say("  ".join("-" * width for width in widths))
 
 
 def _split_common(
