@@ -12,8 +12,8 @@ import os
 import re
 import shutil
 import sys
-from functools import cache
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -204,15 +204,17 @@ def _cells(text: str) -> int:
 
 
 def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
-    padded = []
-    for column in zip(*rows, strict=True):
-        cells = list(map(_cells, column))
-        width = min(_WIDEST, max(cells))
-        padded.append(["-" * width, *(text + " " * (width - own)
-                                      for text, own in zip(column, cells, strict=True))])  # fmt: skip
-    line, head, *rest = zip(*padded, strict=True)
-    lines = ("  ".join(row).rstrip() for row in (head, line, *rest))
-    click.echo("\n".join(_COMMAND.sub(_as_text, one) for one in lines))
+    aligned = zip(*map(_aligned, zip(*rows, strict=True)), strict=True)
+    lines = ("  ".join(row).rstrip() for row in aligned)
+    click.echo("\n".join(_COMMAND.sub(_as_text, line) for line in lines))
+
+
+def _aligned(column: Sequence[str]) -> list[str]:
+    """Return the cells of a column, all of its width, with a line under the first."""
+    cells = list(map(_cells, column))
+    width = min(_WIDEST, max(cells))
+    head, *rest = (one + " " * (width - own) for one, own in zip(column, cells, strict=True))
+    return [head, "-" * width, *rest]
 
 
 def _padded(text: str, width: int) -> str:
