@@ -36,6 +36,11 @@ claims = [{{ voice = "V", stance = "asserts", certainty = "certain", passages = 
 """.replace("V", "courier-writer").replace("P", "courier-2020#3.2")
 
 
+ALONE = STATEMENT.replace('under = "ag-may-truce.c1"\n', "").format(
+    name="alone", subject="observers", predicate="mustStayIn", object="mill-town"
+)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = miniature.copied(tmp_path_factory.mktemp("duties"))
@@ -43,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         STATEMENT.format(name=name, subject=one, predicate=does, object=other)
         for name, (one, does, other) in DUTIES.items()
     )
-    miniature.written(found, "statements/duties.toml", text)
+    miniature.written(found, "statements/duties.toml", text + ALONE)
     return found
 
 
@@ -66,6 +71,11 @@ def test_a_place_stands_in_its_column_and_all_else_in_another(graph: CaseGraph) 
         column, other = ("place", "object") if name == "guard-goes" else ("object", "place")
         assert (row[column], row[other]) == (target, "")
         assert row["agreement"] == "ag-may-truce"
+
+
+def test_what_comes_from_no_agreement_is_told_with_none(graph: CaseGraph) -> None:
+    found = [row for row in rows(graph, "permissions") if row["statement"] == "alone"]
+    assert [(row["under"], row["agreement"]) for row in found] == [("", "")]
 
 
 @pytest.mark.parametrize("column", ["place", "object"])

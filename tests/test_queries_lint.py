@@ -1,4 +1,4 @@
-"""No query asks what is always true, and none has an answer in it instead of asking the data."""
+"""No query asks what is always true or joins what has no value, and none has its answer in it."""
 
 from __future__ import annotations
 
@@ -109,6 +109,48 @@ def test_the_lint_sees_an_exists_over_an_optional_variable() -> None:
     assert unguarded("SELECT * " + pattern.format("NOT EXISTS")) == {"where"}
     assert not unguarded("SELECT * " + pattern.format("BOUND(?where) && EXISTS"))
     assert not unguarded("SELECT * " + pattern.format("EXISTS").replace("OPTIONAL", ""))
+
+
+# --- optional values that are taken for given ----------------------------------------------------
+
+
+def joined_loosely(sparql: str, params: set[str]) -> set[str]:
+    """Return variables by which alone an OPTIONAL hangs on the rest, and that may have no value.
+
+    Where they have none, all that the OPTIONAL matches anywhere is joined: wrong, and a square.
+    """
+    found: set[str] = set()
+
+    def look(part: Part) -> None:
+        if getattr(part, "name", None) != "LeftJoin":
+            return
+        shared = (variables(part.p1) & variables(part.p2)) - params
+        shared = {name for name in shared if not name.startswith("__agg")}
+        if shared and not shared & set(map(str, sure(part.p1))):
+            found.update(shared)
+
+    traverse(translateQuery(parseQuery(sparql)).algebra, visitPost=look)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_optional_hangs_on_what_may_have_no_value(path: Path) -> None:
+    found = read_query(path)
+    assert joined_loosely(found.sparql, {param.name for param in found.params}) == set()
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("OPTIONAL { ?s ?p ?a } OPTIONAL { ?a ?q ?b }", {"a"}),
+        ("OPTIONAL { ?s ?p ?a } BIND (COALESCE(?a) AS ?c) OPTIONAL { ?c ?q ?b }", {"c"}),
+        ("OPTIONAL { ?s ?p ?a } BIND (COALESCE(?a, ?s) AS ?c) OPTIONAL { ?c ?q ?b }", set()),
+        ("OPTIONAL { ?s ?p ?a OPTIONAL { ?a ?q ?b } }", set()),
+        ("{ ?s ?p ?a } UNION { ?s ?p ?c } OPTIONAL { ?a ?q ?b }", {"a"}),
+    ],
+)
+def test_the_lint_sees_an_optional_that_hangs_on_nothing(rest: str, told: set[str]) -> None:
+    assert joined_loosely(f"SELECT * {{ ?s ?r ?t . {rest} }}", set()) == told
 
 
 # --- answers in queries --------------------------------------------------------------------------

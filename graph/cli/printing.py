@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -176,7 +177,8 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
         rows: at least one row beside the header.
     """
     width = _width_of()
-    rows = [[shown(_LINE_END.sub(" ", cell)) for cell in row] for row in rows]
+    told = cache(_in_one_line)
+    rows = [list(map(told, row)) for row in rows]
     if width is None:
         _say_aligned(rows)
         return
@@ -189,6 +191,10 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
         _say_boxed(rest, width)
 
 
+def _in_one_line(text: str) -> str:
+    return shown(_LINE_END.sub(" ", text))
+
+
 def _cells(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
@@ -197,16 +203,22 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
+def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
+    aligned = zip(*map(_aligned, zip(*rows, strict=True)), strict=True)
+    lines = ("  ".join(row).rstrip() for row in aligned)
+    click.echo("\n".join(_COMMAND.sub(_as_text, line) for line in lines))
+
+
+def _aligned(column: Sequence[str]) -> list[str]:
+    """Return the cells of a column, all of its width, with a line under the first."""
+    cells = list(map(_cells, column))
+    width = min(_WIDEST, max(cells))
+    head, *rest = (one + " " * (width - own) for one, own in zip(column, cells, strict=True))
+    return [head, "-" * width, *rest]
+
+
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - _cells(text))
-
-
-def _say_aligned(rows: Sequence[Sequence[str]]) -> None:
-    widths = [min(_WIDEST, max(map(_cells, column))) for column in zip(*rows, strict=True)]
-    for number, row in enumerate(rows):
-        say("  ".join(map(_padded, row, widths)).rstrip())
-        if number == 0:
-            say("  ".join("-" * width for width in widths))
 
 
 def _split_common(

@@ -17,13 +17,15 @@ from ..read.date_words import date_in_words
 from .printing import say, say_folded, say_table, write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ..read.labels import Labels
     from ..read.select import Table
 
 _OPEN = HUD + UNKNOWN
 """What stands for an object that a statement leaves open."""
+_OWN = re.compile("(statement|claim)[0-9]*")
+"""Columns in which statements and claims stand by themselves."""
 
 
 def readable(
@@ -43,8 +45,9 @@ def readable(
     out = frozenset(hidden)
     shown = [i for i, name in enumerate(table.columns) if name not in out]
     rows = [[spaced(table.columns[i]) for i in shown]]
+    words = [labels.shown if _OWN.fullmatch(table.columns[i]) else labels.told for i in shown]
     told = [
-        [_in_words(row[i], table.columns[i], labels, options) for i in shown]
+        [_in_words(row[i], look, options) for i, look in zip(shown, words, strict=True)]
         for row, options in zip(table.rows, _options(table, labels), strict=True)
     ]
     apart = [table.columns[i] not in {*joined, SOURCES} for i in shown]
@@ -80,19 +83,23 @@ def _options(table: Table, labels: Labels) -> list[str]:
     ]
 
 
-def _in_words(cell: object, column: str, labels: Labels, options: str = "") -> str:
+def _in_words(cell: object, words: Callable[[str], str], options: str) -> str:
     """Return how a cell stands in a table: what it says in words.
 
     A date is told in words, a statement or claim by what it says, but in its own column; what is
     not known by the options that there are.
+
+    Args:
+        cell: what stands there.
+        words: gives those of an IRI.
+        options: what may stand for an object that is left open.
     """
     iri = iri_of(cell)
     if options and iri == _OPEN:
         return options
     if not iri:
         return date_in_words(text(cell)) if _is_date(cell) else text(cell)
-    own = re.fullmatch(r"(statement|claim)[0-9]*", column)
-    return labels.shown(iri) if own else labels.told(iri)
+    return words(iri)
 
 
 def _is_date(cell: object) -> bool:

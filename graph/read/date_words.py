@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..model import dates
@@ -23,6 +24,7 @@ _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _SIGNS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
+@lru_cache(4096)
 def date_in_words(text: str) -> str:
     """Return a date in words.
 
@@ -120,7 +122,12 @@ def _unsigned(year: str, month: str | None, day: str | None) -> str:
     if month in _SEASONS:
         later = f"–{(int(year) + 1) % 100:02}" if month == "24" else ""
         return f"{_SEASONS[month]} {named}{later}"
-    named = f"{month_name[int(month)]} {named}"
+    named = f"{_month(int(month))} {named}"
     if day is None:
         return named
     return f"some day of {named}" if day == "XX" else f"{int(day)} {named}"
+
+
+@cache
+def _month(number: int) -> str:
+    return month_name[number]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -33,6 +32,7 @@ class Labels:
         self._graph = graph
         self._known: dict[str, str] = {}
         self._shown: dict[str, str] = {}
+        self._told: dict[str, str] = {}
 
     def of(self, iri: str) -> str:
         """Return the label of a term; empty if it has none."""
@@ -48,9 +48,13 @@ class Labels:
         return sorted(label.value for label in self._labels(iri))
 
     def _labels(self, iri: str) -> list[ox.Literal]:
+        """Return the labels of a term; kinds have them under another property than all else."""
         node, store = ox.NamedNode(iri), self._graph.store
-        quads = (store.quads_for_pattern(node, term, None, _DEFAULT) for term in _LABELS)
-        return [quad.object for quad in chain(*quads) if isinstance(quad.object, ox.Literal)]
+        for term in _LABELS:
+            quads = store.quads_for_pattern(node, term, None, _DEFAULT)
+            if found := [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]:
+                return found
+        return []
 
     @cached_property
     def _shared(self) -> frozenset[str]:
@@ -85,12 +89,19 @@ class Labels:
     def _as_shown(self, iri: str) -> str:
         if iri.startswith(KIND):
             return spaced(iri.removeprefix(KIND))
+        if label := self.of(iri):
+            return label
         name = self._graph.local(iri)
-        told = name if self._graph.names.several else short(iri)
-        return self.of(iri) or (_citation(name) if name != iri else "") or told
+        cited = _citation(name) if name != iri else ""
+        return cited or (name if self._graph.names.several else short(iri))
 
     def told(self, iri: str) -> str:
         """Return what ``shown`` does, but a statement or claim as what it says, with its id."""
+        if iri not in self._told:
+            self._told[iri] = self._as_told(iri)
+        return self._told[iri]
+
+    def _as_told(self, iri: str) -> str:
         found, name = self.shown(iri), self._graph.local(iri)
         if found != name or name == iri:
             return found
