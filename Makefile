@@ -1,5 +1,6 @@
 # make        set up, build the Homs case, and say how to look at it
 # make test   set up, and run the tests (WORKERS=0: one after the other, in this process)
+# make landing  the tests that take longer, mostly as they ask other programs; .ci/run runs them, too
 # make soak   what is left out there: every bench, and properties with all their examples
 # make recall  how much of what the two articles say the Homs case holds
 # make mutants  whether tests notice wrong code (some minutes); see bench/mutants.py
@@ -23,7 +24,7 @@ WEB := graph/viewer/web
 NODE := command -v npm >/dev/null || { echo "node is not there: the scripts of the page are not checked"; \
   test "$$HUDNA_REQUIRE_READERS" != 1; exit; }
 
-.PHONY: all build test soak recall mutants lint page lock clean
+.PHONY: all build test landing soak recall mutants lint page lock clean
 
 all: build
 
@@ -31,12 +32,15 @@ build: $(READY)
 	$(BIN)/python build.py
 
 # Compiled files are kept, whatever the environment says: every worker and command needs them anew.
-test soak: export PYTHONDONTWRITEBYTECODE =
+test landing soak: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) $(FORMATS)
 	@$(NODE); cd $(WEB) && npm test --silent
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone and not soak"
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not alone and not landing and not soak"
 	$(BIN)/python -m pytest -m alone $$(grep -rl --include='test_*.py' 'mark\.alone' tests)
+
+landing: $(READY) $(FORMATS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "landing and not soak"
 
 soak: $(READY) $(FORMATS)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --hypothesis-profile soak -m "soak or hypothesis"

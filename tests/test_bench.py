@@ -14,6 +14,7 @@ from typing import NamedTuple
 import miniature
 import pytest
 
+pytestmark = pytest.mark.landing
 BENCH = miniature.PROJECT / "bench"
 MADE = 200
 """Statements; no made case with all its shapes is smaller."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from graph.export.formats import Export
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.landing, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 DEFAULT = ox.DefaultGraph()
 PARTS = ("Head", "assertion", "provenance", "pubinfo")

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from graph.remote.client import Client
 
+pytestmark = pytest.mark.landing
 MILL = Names("mill")
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from miniature import Judged
 
+pytestmark = pytest.mark.landing
 MILL = Names("mill")
 ROWS = 10_000
 """The server ends its answers here, as Debian's does, and says so only sometimes."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+pytestmark = pytest.mark.landing
 TOKEN = "a token of the tests"  # noqa: S105 - of a server that ends with them
 HUD = "https://w3id.org/hudna/ontology#"
 KIND = "https://w3id.org/hudna/kind/"
