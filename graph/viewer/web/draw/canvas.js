@@ -1,6 +1,6 @@
 // Paints what is drawn on a canvas: all of it, or what is lit over a picture that the graphics card made.
 import { onScreen } from '../scene/camera.js';
-import { NODE, LINE, breadth, dashesOf, outlineOf, radius, stroke, widthOf } from '../scene/geometry.js';
+import { LINE, breadth, dashesOf, outlineOf, radius, ringOf, stroke, widthOf } from '../scene/geometry.js';
 import { anchorOf } from '../scene/names.js';
 import { DIMMED } from '../scene/nearby.js';
 import { corners } from '../scene/shapes.js';
@@ -44,7 +44,7 @@ export function paintLines(context, edges, nodes, { view, colours, lit, chosen }
     const opacity = lit && !lit.edges.has(edge.id) ? edge.opacity * DIMMED : edge.opacity;
     const halo = edge.id === chosen ? colours.focus : edge.halo;
     const band = Math.max(2 * LINE.band * broad, width + 2);
-    if (halo) line(context, made.line, halo, (edge.band ? band : width) + 2 * LINE.halo, RING * opacity, []);
+    if (halo) line(context, made.line, halo, (edge.band ? band : width) + 2 * LINE.halo * broad, RING * opacity, []);
     if (edge.band) line(context, made.line, edge.band, band, opacity, []);
     line(context, made.line, edge.colour, width, opacity, dashesOf(edge.dashes, made.length));
     if (!made.arrow) continue;
@@ -75,7 +75,7 @@ export function paintNodes(context, nodes, { view, colours, lit, chosen }) {
     const ring = node.id === chosen ? colours.focus : node.halo;
     if (ring) {
       context.strokeStyle = ring;
-      context.lineWidth = 2 * NODE.ring + outlineOf(size);
+      context.lineWidth = 2 * ringOf(size) + outlineOf(size);
       context.stroke();
     }
     context.fillStyle = node.fill;

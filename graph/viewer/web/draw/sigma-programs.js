@@ -86,7 +86,7 @@ const LINE_VERTEX = `${COMMON}
     float half_line = breadth / 2.0;
     float broad = max(${number(LINE.band)} * u_breadth * u_pixel, half_line + u_pixel);
     float half_band = a_band.a > 0.0 ? broad : half_line;
-    float half_all = a_halo.a > 0.0 ? half_band + ${number(LINE.halo)} * u_pixel : half_band;
+    float half_all = a_halo.a > 0.0 ? half_band + ${number(LINE.halo)} * u_breadth * u_pixel : half_band;
 
     float steep = max(length(slope(1.0)), 0.001);
     float head = a_dash.z * min(${number(LINE.head)} * u_breadth * u_pixel + ${number(LINE.headOfLine)} * breadth, ${number(LINE.headAtMost)} * whole);
@@ -111,7 +111,7 @@ const LINE_VERTEX = `${COMMON}
     // A short line must still have gaps, or it would look like one that is accepted.
     float period = (a_dash.x + a_dash.y) * u_pixel;
     float shrink = period > 0.0 ? min(1.0, whole / (2.5 * period)) : 1.0;
-    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, ${number(LINE.halo)} * u_pixel);
+    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, ${number(LINE.halo)} * u_breadth * u_pixel);
     v_colour = a_colour;
     v_band = a_band;
     v_halo = a_halo;
@@ -180,7 +180,7 @@ const NODE_VERTEX = `${COMMON}
   void main() {
     float radius = max(a_look.x * u_unit, ${number(NODE.least)} * u_pixel);
     float outline = min(${number(NODE.outlineAtMost)} * u_pixel, ${number(NODE.outline)} * radius);
-    v_ring = a_halo.a > 0.0 ? ${number(NODE.ring)} * u_pixel : 0.0;
+    v_ring = a_halo.a > 0.0 ? min(${number(NODE.ring)} * u_pixel, ${number(NODE.ringLeast)} * u_pixel + ${number(NODE.ringOfSize)} * radius) : 0.0;
     float reach = ${number(Math.max(...NAMES.map(name => SHAPES[name].reach)))} * radius + outline + v_ring + u_pixel;
     v_place = a_corner * reach;
     gl_Position = vec4((onScreen(a_at) + v_place) / u_half, 0.0, 1.0);

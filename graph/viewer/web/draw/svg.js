@@ -1,7 +1,7 @@
 // What is drawn as SVG and as PNG, whichever library draws it on the screen: at the same places, with the same
 // names, and with a foot that explains it.
 import { onScreen } from '../scene/camera.js';
-import { LINE, NODE, breadth, dashesOf, outlineOf, radius, stroke, widthOf } from '../scene/geometry.js';
+import { LINE, breadth, dashesOf, outlineOf, radius, ringOf, stroke, widthOf } from '../scene/geometry.js';
 import { anchorOf } from '../scene/names.js';
 import { DIMMED } from '../scene/nearby.js';
 import { outline } from '../scene/shapes.js';
@@ -59,7 +59,7 @@ function line(edge, places, { view: { scale }, theme, lit, chosen }) {
   const halo = edge.id === chosen ? theme.focus : edge.halo;
   const path = { d: made.line, fill: 'none', 'stroke-opacity': opacity };
   const found = [];
-  if (halo) found.push(make('path', { ...path, stroke: halo, 'stroke-width': (edge.band ? band : width) + 2 * LINE.halo, 'stroke-opacity': 0.35 * opacity }));
+  if (halo) found.push(make('path', { ...path, stroke: halo, 'stroke-width': (edge.band ? band : width) + 2 * LINE.halo * breadth(scale), 'stroke-opacity': 0.35 * opacity }));
   if (edge.band) found.push(make('path', { ...path, stroke: edge.band, 'stroke-width': band }));
   const dashes = dashesOf(edge.dashes, made.length).map(one => Number(one.toFixed(1))).join(' ');
   found.push(make('path', { ...path, stroke: edge.colour, 'stroke-width': width, 'stroke-dasharray': dashes }, make('title', {}, edge.title)));
@@ -74,7 +74,7 @@ function mark(node, { view: { scale }, theme, lit, chosen }) {
   const d = outline(node.shape, size, { x: node.x * scale, y: node.y * scale });
   const group = make('g', { opacity: lit && !lit.nodes.has(node.id) ? node.opacity * DIMMED : node.opacity });
   const ring = node.id === chosen ? theme.focus : node.halo;
-  if (ring) group.append(make('path', { d, fill: 'none', stroke: ring, 'stroke-width': 2 * NODE.ring + outlineOf(size), 'stroke-linejoin': 'round' }));
+  if (ring) group.append(make('path', { d, fill: 'none', stroke: ring, 'stroke-width': 2 * ringOf(size) + outlineOf(size), 'stroke-linejoin': 'round' }));
   group.append(make('path', { d, fill: node.fill, stroke: node.stroke, 'stroke-width': outlineOf(size) }));
   group.append(make('title', {}, node.title));
   return group;

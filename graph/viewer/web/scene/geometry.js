@@ -5,7 +5,7 @@
 export const LINE = {
   least: 0.5, // Pixels.
   band: 4.5, // Half of a band's breadth.
-  halo: 3, // Pixels around a line and its band.
+  halo: 3, // Breadth of the halo on each side of a line and its band.
   head: 4, // Length of an arrow: so much, and so much of the breadth of its line …
   headOfLine: 2.2,
   headAtMost: 0.45, // … but no more than this share of the line's length.
@@ -18,7 +18,9 @@ export const NODE = {
   least: 2.2, // Pixels: no node is smaller.
   outline: 0.16, // Breadth of the outline as a share of the size, and pixels at most.
   outlineAtMost: 1.2,
-  ring: 3, // Pixels of the ring around what is chosen or marked.
+  ring: 3, // Pixels at most of the ring around what is chosen or marked; so many, and so much of the size:
+  ringLeast: 1,
+  ringOfSize: 0.25,
 };
 
 // How broad lines are drawn at a scale, in pixels a unit: thinner where many must find room.
@@ -37,6 +39,12 @@ export function radius(size, scale) {
 /** @type {(size: number) => number} */
 export function outlineOf(size) {
   return Math.min(NODE.outlineAtMost, NODE.outline * size);
+}
+
+// The breadth of the ring around a node of this size on the screen.
+/** @type {(size: number) => number} */
+export function ringOf(size) {
+  return Math.min(NODE.ring, NODE.ringLeast + NODE.ringOfSize * size);
 }
 
 // The breadth of a line on the screen.
