@@ -65,7 +65,7 @@ def _complete(known: Payload, wanted: set[str]) -> None:
 def test_all_statements_are_all_of_them_and_none_are_none(known: Payload) -> None:
     whole = only(known, known["statements"])
     for part in ("statements", "questions", "times", "dates", "predicates"):
-        assert whole[part] == known[part]  # type: ignore[literal-required]
+        assert whole[part] == known[part]
     nothing = only(known, ["nobody-says-so"])
     for part in ("statements", "nodes", "questions", "sources", "times", "notes"):
         assert not nothing[part]  # type: ignore[literal-required]

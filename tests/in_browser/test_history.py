@@ -64,6 +64,7 @@ def test_a_link_leads_to_where_hands_moved_the_drawing(fresh: View, page_file: P
     for key in ("ArrowRight", "ArrowDown", "+", "+"):
         fresh.page.keyboard.press(key)
     expect(fresh.page).to_have_url(re.compile("at="))
+    fresh.page.wait_for_timeout(400)  # the last of the movements is written once it rests
     there = fresh.page.evaluate("() => hudna.app.view()")
     opened = View(fresh.page.context, page_file, fresh.fragment)
     seen = opened.page.evaluate("() => hudna.app.view()")
