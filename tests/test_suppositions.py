@@ -301,7 +301,7 @@ def test_what_is_left_open_is_told_by_its_options(
     folder = miniature.copied(tmp_path)
     miniature.written(folder, "statements/if.toml", CARRIERS + WHO_SHELLED)
     case, store = miniature.judged(folder)
-    assert CaseGraph(store, case.id).labels.said(carrier).endswith(options)
+    assert options in CaseGraph(store, case.id).labels.said(carrier)
     where = ["--data", str(folder.parent), "--public", str(tmp_path / "public")]
     run = CliRunner()
     assert run.invoke(main, ["build", *where]).exit_code == 0
