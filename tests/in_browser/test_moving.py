@@ -306,7 +306,7 @@ def test_two_that_are_compared_show_what_only_one_of_them_has(view: View) -> Non
           const ids = [...difference.onlyLeft, ...difference.onlyRight]
             .map(id => data.statements.get(id)).flatMap(({ s, o = s }) => [s, o]);
           const drawn = ids.map(id => data.drawn.places.get(id)?.id);
-          return [items[0], items[1]].map(({ nodes }) => nodes.filter(({ id }) => drawn.includes(id))
+          return items.map(({ nodes }) => nodes.filter(({ id }) => drawn.includes(id))
             .map(node => [(node.x - x) * scale / width, (node.y - y) * scale / height]));
         }"""
     )
