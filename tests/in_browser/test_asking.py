@@ -213,8 +213,8 @@ def test_two_agreements_of_which_one_replaces_the_other_are_compared(
     file = tmp_path / "index.html"
     file.write_bytes(page_of(known, picture(lines(graph)), title="one after the other", about={}))
     made = View(context(), file)
-    names = [known["nodes"][one]["name"] for one in ("ag-october-26", "ag-statement")]
-    made.at("#comparisons").get_by_text(" – ".join(names)).click()
+    earlier, later = (known["nodes"][one]["name"] for one in ("ag-october-26", "ag-statement"))
+    made.at("#comparisons").get_by_text(f"Ties by day: with {earlier} – after {later}").click()
     assert {"on=2020-10-26", "vson=2020-11-10"} <= set(made.fragment.split("&"))
     assert not made.faults
 

@@ -251,6 +251,69 @@ def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     assert not view.faults
 
 
+_SEEN = """() => {
+  const { x, y, scale } = hudna.app.view();
+  const far = key => {
+    const all = hudna.app.items[0].nodes.map(node => node[key]);
+    return Math.max(...all) - Math.min(...all);
+  };
+  return { ratio: far('x') / far('y'), x, y, scale };
+}"""
+
+
+def test_a_frame_that_is_higher_than_wide_has_the_drawing_turned(
+    context: Callable[..., BrowserContext], page_file: Path
+) -> None:
+    narrow = View(context(NARROW, color_scheme="light"), page_file)
+    wide = View(context(color_scheme="light"), page_file)
+    assert narrow.page.evaluate(_SEEN)["ratio"] < 1 < wide.page.evaluate(_SEEN)["ratio"]
+    frame, controls = (narrow.at(one).bounding_box() for one in ("#drawing-1", "#extent"))
+    assert frame
+    assert controls
+    nodes = narrow.page.evaluate("() => [...hudna.app.shownEnds()]")
+    places = [narrow.place(node) for node in nodes]
+    assert all(0 < one["x"] < frame["width"] for one in places)
+    assert all(0 < one["y"] < controls["y"] - frame["y"] for one in places)
+    # What is put somewhere, and what is looked at, are the same for both in a link.
+    x, y = _where(narrow, HUB)
+    _drag(narrow, HUB, 30, 60)
+    assert _where(narrow, HUB) == pytest.approx((x + 30, y + 60), abs=3)
+    narrow.at("#sheet-close").click()
+    narrow.at("#zoom-in").click()
+    expect(narrow.page).to_have_url(re.compile("at="))
+    (told,) = narrow.page.evaluate("() => [...hudna.app.state.places.values()]")
+    seen, at = narrow.page.evaluate(_SEEN), narrow.page.evaluate("() => hudna.app.state.at")
+    wide.page.goto(f"{wide.address}#{narrow.fragment}")
+    item = wide.page.evaluate(
+        "id => hudna.app.items[0].nodes.find("
+        "node => node.id === hudna.app.data.drawn.places.get(id).id)",
+        HUB,
+    )
+    assert [item["x"], item["y"]] == pytest.approx(told)
+    there = wide.page.evaluate(_SEEN)
+    assert (there["x"], there["y"]) == pytest.approx((seen["y"], seen["x"]), abs=1)
+    assert at.split(",")[0] == f"{seen['y']:.1f}"
+    narrow.page.close()
+    wide.page.close()
+
+
+def test_two_that_are_compared_show_what_only_one_of_them_has(view: View) -> None:
+    view.at("#suggested").select_option("0")
+    both = view.page.evaluate(
+        """() => {
+          const { data, difference, items, state } = hudna.app;
+          const { x, y, scale, width, height } = hudna.app.view();
+          const ids = [...difference.onlyLeft, ...difference.onlyRight]
+            .map(id => data.statements.get(id)).flatMap(({ s, o = s }) => [s, o]);
+          const drawn = ids.map(id => data.drawn.places.get(id)?.id);
+          return items.map(({ nodes }) => nodes.filter(({ id }) => drawn.includes(id))
+            .map(node => [(node.x - x) * scale / width, (node.y - y) * scale / height]));
+        }"""
+    )
+    assert any(both)
+    assert all(abs(far) < 0.5 for side in both for node in side for far in node)
+
+
 # --- Assistive technology
 
 _OPENED = {

@@ -2,6 +2,7 @@
 import * as model from '../core/index.js';
 import * as sigma from '../draw/sigma.js';
 import * as vis from '../draw/vis.js';
+import { fitted, isUpright, swapped } from '../scene/camera.js';
 import { gathered } from '../scene/groups.js';
 import * as looks from '../scene/looks.js';
 import { rings } from '../scene/rings.js';
@@ -39,6 +40,8 @@ export function createDrawings(app) {
   let untouched = true; // Until somebody moves the picture, it fits the window.
   let chosenLight = null; // What is lit while the mouse points at nothing.
   let onPaper = false;
+  let sheetWas = 'shut';
+  let turned = false; // Whether x and y are exchanged, for a frame that is higher than wide.
 
   // --- What is drawn -----------------------------------------------------------------------------
 
@@ -85,9 +88,13 @@ export function createDrawings(app) {
       state => [nodes(state), own(state), around(state)],
       state => putSomewhere(nodes(state), around(state) ?? own(state)),
     );
-    return memo(
+    const whole = memo(
       state => [placed(state), edges(state), select.outlines[side](state), state.label],
       state => gathered(data, select.outlines[side](state), { nodes: placed(state), edges: edges(state) }, state.label),
+    );
+    return memo(
+      state => [whole(state), turned],
+      state => (turned ? { ...whole(state), nodes: whole(state).nodes.map(swapped) } : whole(state)),
     );
   });
 
@@ -135,6 +142,10 @@ export function createDrawings(app) {
       if (before.light !== chosenLight) drawing.light(chosenLight);
       told[i] = { theme, shown, chosen, light: chosenLight };
     });
+    // What was moved clear of the sheet has all the room again.
+    const gone = sheetWas !== 'shut' && state.sheet === 'shut';
+    sheetWas = state.sheet;
+    if (gone && untouched) fit();
   }
 
   function create(side) {
@@ -151,14 +162,29 @@ export function createDrawings(app) {
         placed(id, x, y) {
           untouched = false;
           if (app.state.near || select.outlines[side - 1](app.state).closed.size) putBack();
-          else put(app, idOf(id), x, y);
+          else put(app, idOf(id), ...laid({ x, y }));
         },
         moved: seen => moved(side, seen),
       },
     });
     drawing.theme(colours(app.state));
     drawings.push(drawing);
+    if (side === 1) turn();
     if (side === 2) requestAnimationFrame(() => (untouched ? fit() : drawing.look(drawings[0].view())));
+  }
+
+  // Between places as all know them and those of the picture, in either direction.
+  function laid(point) {
+    const { x, y } = turned ? swapped(point) : point;
+    return [x, y];
+  }
+
+  // Turns the picture if the frame of the first asks for it; says whether it did. What is not seen stays as it is.
+  function turn() {
+    const { clientWidth: width, clientHeight: height } = find('#drawing-1');
+    if (!width || isUpright({ width, height }) === turned) return false;
+    turned = !turned;
+    return true;
   }
 
   // Where something stands over a drawing, in pixels from its corner.
@@ -205,15 +231,17 @@ export function createDrawings(app) {
   // Puts into the address where hands have moved the drawing.
   function keepCamera() {
     untouched = false;
-    const { x, y, scale } = drawings[0].view();
-    app.set({ at: [x.toFixed(1), y.toFixed(1), Number(scale.toPrecision(4))].join(',') }, { how: 'along' });
+    const seen = drawings[0].view();
+    const [x, y] = laid(seen);
+    app.set({ at: [x.toFixed(1), y.toFixed(1), Number(seen.scale.toPrecision(4))].join(',') }, { how: 'along' });
   }
 
   // Goes to where the address says that hands had moved the drawing; says whether it does.
   function look({ at }) {
     if (!at || !drawings.length) return false;
     untouched = false;
-    const [x, y, scale] = at.split(',').map(Number);
+    const [right, down, scale] = at.split(',').map(Number);
+    const [x, y] = laid({ x: right, y: down });
     for (const drawing of drawings) drawing.look({ ...drawing.view(), x, y, scale });
     return true;
   }
@@ -230,7 +258,7 @@ export function createDrawings(app) {
       .map(end => drawnAs(state, end));
     if (!drawn.length || state.show === 'table') return;
     untouched = false;
-    for (const drawing of drawings) drawing.fit(drawn);
+    frame(drawn);
     keepClear();
     if (state.at) app.set({ at: '' });
   }
@@ -260,10 +288,20 @@ export function createDrawings(app) {
     const wanted = special.size ? special : all;
     const ids = [...wanted].map(id => drawnAs(state, id)).filter(Boolean);
     const whole = wanted === all && !state.near;
-    for (const drawing of drawings.slice(0, state.compare ? 2 : 1)) {
-      drawing.fit(whole ? undefined : ids);
+    frame(whole ? undefined : ids);
+  }
+
+  // Brings nodes into view, or all; two drawings that are compared show the same, also where one of them lacks some.
+  function frame(ids) {
+    const { state } = app;
+    if (!state.compare || !drawings[1]) {
+      drawings[0].fit(ids);
+      return;
     }
-    if (state.compare && drawings[1]) drawings[1].look(drawings[0].view());
+    const both = new Map(items(state).flatMap(({ nodes }) => nodes.map(node => [node.id, node])));
+    const wanted = ids ? ids.flatMap(id => both.get(id) ?? []) : both.values();
+    const seen = fitted(wanted, drawings[0].view(), Boolean(ids), covered(find('#drawing-1')));
+    if (seen) for (const drawing of drawings) drawing.look(seen);
   }
 
   function zoom(factor) {
@@ -286,8 +324,12 @@ export function createDrawings(app) {
 
   function watch() {
     // Of a room of another size, the middle stays.
-    const resized = () => (untouched ? fit() : look(app.state));
-    new ResizeObserver(() => queueMicrotask(resized)).observe(find('#drawings'));
+    const resized = () => {
+      if (turn()) show(app.state);
+      if (untouched) fit();
+      else look(app.state);
+    };
+    new ResizeObserver(() => queueMicrotask(resized)).observe(find('#drawing-1'));
     DARK.addEventListener('change', () => app.refresh());
   }
 

@@ -39,6 +39,7 @@ export function sync(app) {
   if (!model.groups(app.data).size) return;
   const { opened, near } = app.state;
   made(app);
+  find('#groups-closed').hidden = !app.select.outlines[0](app.state).closed.size;
   find('#groups-open').disabled = opened === model.ALL || Boolean(near);
   find('#groups-close').disabled = opened === '' || Boolean(near);
 }

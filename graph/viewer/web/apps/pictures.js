@@ -114,7 +114,7 @@ function told(app, side) {
   return {
     title: document.title,
     caption: [[app.caption(side + 1), ...narrowed(app)].join('. ')],
-    legend: legend(data, side ? app.second : app.first, state.colour),
+    legend: legend(data, side ? app.second : app.first, state.colour, app.select.outlines[side](state)),
     facts: [...sources(data), ...made(app)],
   };
 }

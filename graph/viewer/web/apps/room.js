@@ -62,6 +62,9 @@ function setUpSheet(app) {
   sheets.drawn(find('#panel'), [find('#sheet-head'), find('#tabs')], () => app.state.sheet, set);
   find('#sheet-size').addEventListener('click', () => set(app.state.sheet === 'full' ? 'half' : 'full'));
   find('#sheet-close').addEventListener('click', () => set('shut'));
+  // Whoever has no keys needs no ring around what is read.
+  document.addEventListener('keydown', () => (document.documentElement.dataset.keys = ''));
+  document.addEventListener('pointerdown', () => delete document.documentElement.dataset.keys);
   find('#panel').addEventListener('keydown', event => {
     if (event.key !== 'Escape' || !NARROW.matches || app.state.sheet === 'shut') return;
     event.preventDefault();

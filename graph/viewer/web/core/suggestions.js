@@ -21,7 +21,7 @@ export function suggestions(data) {
   const before = fact => toDay(fromDay(fact.eb ?? '') - 1);
   const days = successions(data).map(([earlier, later]) => ({
     group: 'With one agreement and after the next',
-    label: `${name(earlier.s)} – ${name(later.s)}`,
+    label: `Ties by day: with ${name(earlier.s)} – after ${name(later.s)}`,
     change: compared({ on: earlier.le ?? '', on2: after(later) }),
   }));
   const agreed = turns(data).map(fact => ({

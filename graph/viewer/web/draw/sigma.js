@@ -181,7 +181,7 @@ export function create(container, { label, fonts, taken, on }) {
   function fit(ids) {
     const { nodes } = scene.items;
     const some = ids?.map(id => nodes.get(id)).filter(Boolean);
-    const wanted = fitted(some ?? nodes.values(), dimensions(), Boolean(ids));
+    const wanted = fitted(some ?? nodes.values(), dimensions(), Boolean(ids), taken());
     if (!wanted) return;
     place = { fit: ids };
     scene.rested();

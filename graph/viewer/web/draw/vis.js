@@ -89,7 +89,7 @@ export function create(container, { label, fonts, taken, on }) {
   function fit(ids) {
     const { items } = scene;
     const some = ids?.map(id => items.nodes.get(id)).filter(Boolean);
-    const wanted = fitted(some ?? items.nodes.values(), view(), Boolean(ids));
+    const wanted = fitted(some ?? items.nodes.values(), view(), Boolean(ids), taken());
     if (wanted) look(wanted);
   }
 

@@ -2,13 +2,17 @@
 import * as model from '../core/index.js';
 import { colourOf } from './looks.js';
 
-// Statuses, colours of lines and kinds of nodes, in the order of the palette.
-/** @type {(data: Case, found: Found, by: string) => Legend} */
-export function legend(data, found, by) {
+const GROUP = { name: 'line', shape: /** @type {Shape} */ ('dot'), label: 'Closed group of nodes' };
+
+// Statuses, colours of lines and kinds of nodes, in the order of the palette; what stands within a closed
+// group is no node.
+/** @type {(data: Case, found: Found, by: string, outline: Outline) => Legend} */
+export function legend(data, found, by, { closed, stands }) {
   const drawn = [...found.keys()].map(id => data.statements.get(id));
   const statuses = new Set(drawn.map(({ status }) => status));
   const colours = new Set(drawn.map(statement => colourOf(data, statement, by)));
-  const kinds = new Set([...model.ends(data, found.keys())].map(id => data.nodes.get(id).group));
+  const ends = [...model.ends(data, found.keys())].filter(id => !stands.has(id));
+  const kinds = new Set(ends.map(id => data.nodes.get(id).group));
   const { labels, shapes, statuses: styles } = data.styles;
   const order = Object.keys(labels); // Families are not in it: they stand by name.
   return {
@@ -16,8 +20,11 @@ export function legend(data, found, by) {
     colours: [...colours]
       .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
       .map(name => ({ name, label: labels[name] ?? model.word(data, name.replace(/^family-/, '')) })),
-    kinds: Object.keys(shapes)
-      .filter(name => kinds.has(name))
-      .map(name => ({ name: `node-${name}`, shape: shapes[name], label: labels[`node-${name}`] })),
+    kinds: [
+      ...(closed.size ? [GROUP] : []),
+      ...Object.keys(shapes)
+        .filter(name => kinds.has(name))
+        .map(name => ({ name: `node-${name}`, shape: shapes[name], label: labels[`node-${name}`] })),
+    ],
   };
 }

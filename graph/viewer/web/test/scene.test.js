@@ -1,7 +1,7 @@
 // Where lines run, what shapes look like, what is meant by a point, and what is lit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitted, onScreen } from '../scene/camera.js';
+import { fitted, isUpright, onScreen, swapped } from '../scene/camera.js';
 import { course, dashesOf, stroke } from '../scene/geometry.js';
 import { edgeAt, nodeAt } from '../scene/hit.js';
 import { linesByNode, nearby } from '../scene/nearby.js';
@@ -109,6 +109,22 @@ test('what is fitted is in the frame, and nothing is fitted into none', () => {
       assert.ok(x - size > 0 && x + size < width && y - size > 0 && y + size < height);
     }
   }
+  const controls = [{ left: 6, right: 200, top: 420, bottom: 494 }];
+  const { nodes: all } = net(50, 10, chance(7));
+  const seen = fitted(all, { width: 390, height: 500 }, false, controls);
+  assert.ok(all.every(node => onScreen(node, seen).y + node.size * seen.scale <= 420));
   assert.equal(fitted([], { width: 9, height: 9 }), null);
   assert.equal(fitted(net(3, 0, chance(1)).nodes, { width: 0, height: 0 }), null);
+});
+
+test('a drawing that is wider than high is larger in an upright frame when it is turned', () => {
+  const wide = net(60, 20, chance(3)).nodes.map(node => ({ ...node, x: 2 * node.x }));
+  const turned = wide.map(swapped);
+  for (const [width, height] of [[390, 550], [1000, 420]]) {
+    const frame = { width, height };
+    const [before, after] = [wide, turned].map(nodes => fitted(nodes, frame).scale);
+    assert.equal(after > before, isUpright(frame));
+  }
+  assert.deepEqual(turned.map(swapped), wide);
+  assert.ok(!isUpright({ width: 500, height: 520 }));
 });

@@ -12,6 +12,7 @@ export function nodePanel(app, node) {
   const statements = data.about.get(node.id) ?? [];
   const lines = statements.filter(statement => data.drawn.lines.has(statement.id));
   const others = statements.filter(statement => !data.drawn.lines.has(statement.id));
+  const isDrawn = data.drawn.places.has(node.id);
   return [
     heading(node.name, 'h2'),
     ...model.names(data, node).map(({ tag, direction, text }) => element('p', text, { lang: tag, dir: direction, className: 'name' })),
@@ -35,8 +36,8 @@ export function nodePanel(app, node) {
     ]),
     links(node),
     nodeActions(app, node),
-    element('p', app.shownEnds().has(node.id) ? '' : 'Not in the drawing: world, day and filters leave no line at it.'),
-    heading(`Ties and roles (${lines.length})`),
+    element('p', !isDrawn || app.shownEnds().has(node.id) ? '' : 'Not in the drawing: world, day and filters leave no line at it.'),
+    ...(isDrawn ? [heading(`Ties and roles (${lines.length})`)] : []),
     ...tiesOf(app, node, byTime(lines)),
     ...(others.length ? [heading(`What else is stated (${others.length})`), phrases(app, node, byTime(others))] : []),
     ...seenIn(app, node),
