@@ -65,22 +65,22 @@ def sizes_of(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def case_folder(size: int) -> Path:
+def case_folder(size: int, camps: int = 0) -> Path:
     """Return the folder of a made case, which is made now if it is not there or out of date."""
     from generate import generate
 
-    folder = OUT / f"made-{size}"
+    folder = OUT / (f"made-{size}-{camps}" if camps else f"made-{size}")
     script = PROJECT / "bench" / "generate.py"
     head = folder / "case.toml"
     if not head.exists() or head.stat().st_mtime < script.stat().st_mtime:
-        generate(size, folder)
+        generate(size, folder, camps=camps)
     return folder
 
 
-def graph_file(size: int) -> Path:
+def graph_file(size: int, camps: int = 0) -> Path:
     """Return the N-Quads of a made case with all that is derived; made now if out of date."""
-    folder = case_folder(size)
-    path = OUT / f"made-{size}.nq"
+    folder = case_folder(size, camps)
+    path = OUT / f"{folder.name}.nq"
     code = [*PROJECT.glob("graph/**/*.py"), *PROJECT.glob("ontology/**/*"), folder / "case.toml"]
     if not path.exists() or path.stat().st_mtime < max(file.stat().st_mtime for file in code):
         in_child(_write_graph, str(folder), str(path))

@@ -42,6 +42,25 @@ Object.assign(globalThis, {
   lines: [...app.first.keys()],
   far: [...near].sort(busy).map(([id]) => id),
   at: (list, i) => list[(i * 7919) % list.length],
+  // Points at what is drawn of a node, without the pause for which the mouse must rest; done
+  // with the next picture, in which it is lit.
+  hover(i) {
+    const { x, y, scale, width, height } = app.view();
+    const drawn = app.items[0].nodes;
+    const node = drawn[(i * 7919) % drawn.length];
+    const stage = document.querySelector('#drawing-1 canvas');
+    const { left, top } = stage.getBoundingClientRect();
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = what => what();
+    stage.dispatchEvent(new PointerEvent('pointermove', {
+      pointerType: 'mouse',
+      bubbles: true,
+      clientX: left + width / 2 + (node.x - x) * scale,
+      clientY: top + height / 2 + (node.y - y) * scale,
+    }));
+    globalThis.setTimeout = later;
+    return new Promise(done => requestAnimationFrame(() => later(done)));
+  },
   type(text) {
     document.getElementById('query').value = text;
     document.getElementById('query').dispatchEvent(new Event('input'));
@@ -50,6 +69,7 @@ Object.assign(globalThis, {
 """
 ACTIONS = {
     "choose a node": "app.set({ sel: at(nodes, i), panel: 'evidence' })",
+    "hover": "return hover(i)",
     "slider step": "app.set({ on: app.moments[i % app.moments.length] })",
     "world": "app.set({ world: `voice:${at(voices, i)}` })",
     "open a tab": "app.set({ panel: i % 2 ? 'questions' : 'evidence' })",
@@ -66,14 +86,20 @@ BUDGETS: dict[str, dict[str, float]] = {
     "file, MB": {"homs": 1.3},
     "first picture, CPU s": {"homs": 1.0, "5000": 2.0},
     "choose a node": CLICK,
+    "hover": {"homs": 16},
     "slider step": CLICK,
     "ways between two": {"20000": 300},
 }
 """What may not be exceeded, by what is measured and by case; of actions, ms of JS."""
 
 
-def known(name: str) -> Path:
-    """Return a file with what a page of a case is made of; made now if it is not there."""
+def known(name: str, camps: int) -> Path:
+    """Return a file with what a page of a case is made of; made now if it is not there.
+
+    Args:
+        name: of a folder of data/, or how many statements a made case has.
+        camps: into how many camps things of a made case fall; 0 for none.
+    """
     from graph.build.outputs import with_groups
     from graph.read.select import Graph
     from graph.viewer.payload import payload
@@ -82,10 +108,11 @@ def known(name: str) -> Path:
     if name.isdigit():
         from graph.read import store
 
-        graph = Graph(store.load(m.graph_file(int(name))), f"made-{name}")
-        path = m.OUT / f"page-{name}.pickle"
-        if path.exists() and path.stat().st_mtime > m.graph_file(int(name)).stat().st_mtime:
+        made = m.graph_file(int(name), camps)
+        path = m.OUT / f"page-{made.stem}.pickle"
+        if path.exists() and path.stat().st_mtime > made.stat().st_mtime:
             return path
+        graph = Graph(store.load(made), made.stem)
     else:
         sys.path.append(str(m.PROJECT / "tests"))
         import miniature
@@ -179,13 +206,14 @@ def main() -> None:
     """Measure and print a table for each case."""
     parser = m.arguments(str(__doc__), repetitions=3)
     parser.add_argument("--cases", default="homs,5000,20000", help="of data/, or made ones")
+    parser.add_argument("--camps", type=int, default=0, help="of made cases; 0 for none")
     parser.add_argument("--beside", help="the folder of another checkout")
     parser.add_argument("--times", type=int, default=8, help="how often each thing is done")
     given = parser.parse_args()
     checkouts = {"this": m.PROJECT, **({"other": Path(given.beside)} if given.beside else {})}
     kept: dict[str, Any] = {}
     for case in given.cases.split(","):
-        data = known(case)
+        data = known(case, given.camps)
         pages = {
             name: page_of(checkout, data, m.OUT / f"page-{case}-{name}.html")
             for name, checkout in checkouts.items()

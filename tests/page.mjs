@@ -12,6 +12,7 @@ const nothing = Object.fromEntries(state.HIDDEN.map(name => [name, new Set()]));
 
 const questions = {
   plain: (...names) => names.map(name => model.plain(data, name)),
+  record: id => data.statements.get(id),
   day: text => model.isDay(text),
   costs: () => Object.fromEntries(
     Object.entries(data.rules.costs).map(([name, table]) => [name, Object.fromEntries(table)]),

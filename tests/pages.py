@@ -32,7 +32,15 @@ def lines(payload: Mapping[str, Any]) -> nx.MultiDiGraph[str]:
 
 
 def held_by(page: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Return the data that a page holds for its scripts."""
+    """Return the data that a page holds for its scripts, with what repeats where it belongs."""
+    data = _raw(page)
+    once = data.pop("once")
+    for record in data["statements"].values():
+        record.update({field: once[field][record[field]] for field in once.keys() & record.keys()})
+    return data
+
+
+def _raw(page: bytes) -> Any:  # noqa: ANN401 - JSON
     held = _DATA.search(page.decode("utf-8"))
     assert held, "the page holds no data"
     return json.loads(held[1])
@@ -49,7 +57,7 @@ def asked(page: bytes | Mapping[str, Any], *calls: tuple[Any, ...]) -> list[Any]
         if os.environ.get("HUDNA_REQUIRE_READERS") == "1":
             pytest.fail("node is not there", pytrace=False)
         pytest.skip("node is not there")
-    data = held_by(page) if isinstance(page, bytes) else page
+    data = _raw(page) if isinstance(page, bytes) else page
     request = json.dumps({"data": data, "calls": calls})
     done = subprocess.run(
         ["node", str(_SCRIPT)],

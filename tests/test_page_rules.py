@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from datetime import date, timedelta
 from itertools import pairwise
@@ -53,6 +54,22 @@ def held(graph: Graph) -> dict[str, Any]:
     shown = page(payload(graph), picture(lines(graph), places={}), title="", about={})
     found: dict[str, Any] = held_by(shown)
     return found
+
+
+def test_what_repeats_stands_once_and_is_put_back(graph: Graph) -> None:
+    """Scripts have of each statement what the page was told of it."""
+    known = payload(graph)
+    shown = page(known, picture(lines(graph), places={}), title="", about={})
+    told: dict[str, Any] = json.loads(json.dumps(known["statements"]))
+    assert held_by(shown)["statements"] == told
+    assert any("spans" in one for one in told.values())
+    assert any("more" in one for one in told.values())
+    for (name, wanted), found in zip(
+        told.items(), asked(shown, *(("record", name) for name in told)), strict=True
+    ):
+        for claim in (*wanted["claims"], *found["claims"]):
+            claim.pop("id", None)  # scripts fill in the usual ones
+        assert found == {"id": name, **wanted}
 
 
 def changed(data: dict[str, Any], **rules: object) -> dict[str, Any]:

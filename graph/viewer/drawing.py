@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,10 @@ from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.projection import LINES, STATUSES
 from ..read.wording import EVENTFUL, UNTOLD
+from .repeats import Repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+    from collections.abc import Callable, Iterable, Mapping, Sized
 
     from .payload import Payload
     from .renderers import Renderer
@@ -94,8 +96,10 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         scripts = [library, BUNDLE.read_text("utf-8")]
         drawn = {"by": self.renderer.name, "nodes": self.nodes, "edges": self.edges}
         drawn |= {"groups": self.groups} if self.groups else {}
-        data = {**self.payload, "drawn": drawn, "styles": _styles(self.context), "rules": RULES}
-        data["facts"] = self.context["about"]
+        repeats = Repeats(self.payload["statements"])
+        data: dict[str, object] = {**self.payload, "drawn": drawn}
+        data |= {"statements": repeats.records(), "once": repeats.once}
+        data |= {"styles": _styles(self.context), "rules": RULES, "facts": self.context["about"]}
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
@@ -151,13 +155,13 @@ def _json(value: object) -> str:
 
 
 def _pieces(data: Mapping[str, object]) -> Iterator[str]:
-    """Yield an object as JSON; of its own objects and lists some entries at once."""
+    """Yield an object as JSON; of its own objects, lists and pairs some entries at once."""
     opening = "{"
     for name, value in data.items():
         yield f"{opening}{_json(name)}:"
         opening = ","
-        if isinstance(value, dict):
-            yield from _entries("{}", value.items(), dict)
+        if isinstance(value, dict | Iterator):
+            yield from _entries("{}", value.items() if isinstance(value, dict) else value, dict)
         elif isinstance(value, list):
             yield from _entries("[]", value, list)
         else:

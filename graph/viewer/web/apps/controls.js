@@ -223,7 +223,8 @@ function syncFilters({ data, state, select }) {
 
 function setUpWays(app) {
   const drawn = [...app.data.nodes.values()].filter(node => app.data.drawn.places.has(node.id));
-  drawn.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const { compare } = new Intl.Collator('en');
+  drawn.sort((a, b) => compare(a.name, b.name));
   find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
   on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
   on('#find-ways', 'click', () => findWays(app));

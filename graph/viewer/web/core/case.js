@@ -4,6 +4,7 @@ import { grouped } from './kept.js';
 // Puts the id into each record and indexes claims and drawn items.
 /** @type {(data: any) => Case} */
 export function prepare(data) {
+  putBack(data);
   for (const kind of ['nodes', 'statements', 'questions', 'sources']) {
     data[kind] = new Map(Object.entries(data[kind]));
     for (const [id, record] of data[kind]) record.id = id;
@@ -29,6 +30,17 @@ export function prepare(data) {
   const byThing = items => new Map(items.map(item => [item.of, item]));
   data.drawn = { by, groups, places: byThing(nodes), lines: byThing(edges) };
   return data;
+}
+
+// Gives statements what stands once for all that have it: they hold its place. What is given is shared.
+/** @type {(data: { statements: Record<Id, any>; once?: Record<string, unknown[]> }) => void} */
+function putBack({ statements, once = {} }) {
+  const told = Object.entries(once);
+  for (const statement of Object.values(statements)) {
+    for (const [field, values] of told) {
+      if (field in statement) statement[field] = values[statement[field]];
+    }
+  }
 }
 
 /** @type {(data: Case, statement: Statement) => void} */

@@ -4,7 +4,8 @@ import { once } from './kept.js';
 import { SHOWN, held } from './time.js';
 import { inWorld, parseWorld } from './worlds.js';
 
-const KEPT = 8; // Worlds whose statements are remembered.
+const KEPT = 16; // Worlds, and lines of worlds, that are remembered.
+const DAYS = 4; // Of which is remembered how surely each statement held.
 
 /** @type {(data: Case, statement: Statement, hidden: Hidden) => boolean} */
 function passes(data, statement, hidden) {
@@ -25,31 +26,67 @@ function endsPass(data, statement, hidden) {
   );
 }
 
-// The statements of a world that pass the filters, whenever they held; kept, for days change most.
-/** @type {(data: Case, world: string, hidden: Hidden) => Statement[]} */
-function admitted(data, world, hidden) {
+// What is asked for under a name, made once for the same filters; only a few of each are kept.
+/** @type {(data: Case, hidden: Hidden, name: string, make: () => Statement[]) => Statement[]} */
+function filtered(data, hidden, name, make) {
   /** @type {WeakMap<Hidden, Map<string, Statement[]>>} */
-  const all = once(data, 'admitted', () => new WeakMap());
+  const all = once(data, 'filtered', () => new WeakMap());
   const known = all.get(hidden) ?? new Map();
   all.set(hidden, known);
-  if (!known.has(world)) {
+  if (!known.has(name)) {
     if (known.size >= KEPT) known.clear();
-    const told = parseWorld(world);
-    known.set(world, [...data.statements.values()].filter(one => inWorld(data, one, told) && passes(data, one, hidden)));
+    known.set(name, make());
   }
-  return known.get(world);
+  return known.get(name);
+}
+
+// The statements of a world that pass the filters, whenever they held; kept, for days change most.
+/** @type {(data: Case, seen: Seen) => Statement[]} */
+function admitted(data, { world, hidden }) {
+  return filtered(data, hidden, world, () => {
+    const told = parseWorld(world);
+    return [...data.statements.values()].filter(one => inWorld(data, one, told) && passes(data, one, hidden));
+  });
+}
+
+// Those of them that are drawn as lines.
+/** @type {(data: Case, seen: Seen) => Statement[]} */
+function drawable(data, seen) {
+  const { world, projection, hidden } = seen;
+  return filtered(data, hidden, `${projection} ${world}`, () => admitted(data, seen).filter(one => (
+    data.drawn.lines.has(one.id) && isAmong(data, one, projection) && endsPass(data, one, hidden)
+  )));
+}
+
+// How surely each statement held on a day; kept, for it is asked for with the days before and after.
+/** @type {(data: Case, day: Day) => Map<Statement, string>} */
+function sureOn(data, day) {
+  /** @type {Map<Day, Map<Statement, string>>} */
+  const known = once(data, 'sure on', () => new Map());
+  const found = known.get(day) ?? new Map([...data.statements.values()].map(one => [one, held(one, day)]));
+  known.delete(day);
+  known.set(day, found);
+  if (known.size > DAYS) known.delete([...known.keys()][0]);
+  return found;
+}
+
+// What is shown on a day, with how surely it held.
+/** @type {(data: Case, among: Statement[], seen: Seen) => Found} */
+function onDay(data, among, { on, held: asked }) {
+  if (!on) return new Map(among.map(({ id }) => [id, '']));
+  const sure = sureOn(data, on);
+  const found = new Map();
+  for (const statement of among) {
+    const how = sure.get(statement) ?? '';
+    if (SHOWN[asked].includes(how)) found.set(statement.id, how);
+  }
+  return found;
 }
 
 // All statements that a view holds, drawn or not, with how surely they held on its day.
 /** @type {(data: Case, seen: Seen) => Found} */
-export function statements(data, { world, on, held: asked, hidden }) {
-  const found = new Map();
-  for (const statement of admitted(data, world, hidden)) {
-    const sure = held(statement, on);
-    if (on && !SHOWN[asked].includes(sure)) continue;
-    found.set(statement.id, sure);
-  }
-  return found;
+export function statements(data, seen) {
+  return onDay(data, admitted(data, seen), seen);
 }
 
 // Whether a statement is of the lines that are asked for.
@@ -59,15 +96,16 @@ export function isAmong({ rules }, statement, projection) {
   return projection === 'both' || statement.draw === rules.lines[projection];
 }
 
+// Whether there are ties between actors.
+/** @type {(data: Case) => boolean} */
+export function hasActors(data) {
+  return once(data, 'has actors', () => [...data.statements.values()].some(({ actors }) => actors));
+}
+
 // Those that are drawn as lines, after the filter by kind and the neighbourhood.
 /** @type {(data: Case, view: Seen) => Found} */
 export function lines(data, view) {
-  const found = new Map();
-  for (const [id, sure] of statements(data, view)) {
-    const statement = data.statements.get(id);
-    if (!isAmong(data, statement, view.projection)) continue;
-    if (data.drawn.lines.has(id) && endsPass(data, statement, view.hidden)) found.set(id, sure);
-  }
+  const found = onDay(data, drawable(data, view), view);
   return view.near ? around(data, found, view.near, view.depth) : found;
 }
 

@@ -7,6 +7,11 @@ export function answers(data, question) {
   return all.get(question) ?? [];
 }
 
+/** @type {(data: Case) => Statement[]} */
+export function contested(data) {
+  return once(data, 'contested', () => [...data.statements.values()].filter(({ status }) => status === 'contested'));
+}
+
 // A question is disputed if rival answers to it are, else open or told by one side.
 /** @type {(data: Case, question: Id) => string} */
 export function questionStatus(data, question) {

@@ -21,9 +21,16 @@ export const SAID = {
   unplaced: 'without a date',
 };
 
-/** @type {(span: string, day: Day) => string} */
-function onDay(span, day) {
+/** @typedef {{ from: Day; openBegin: string; until: Day; openEnd: string; attested?: Day; certain?: Day; last: Day }} Span */
+
+/** @type {(span: string) => Span} */
+function parsed(span) {
   const [, from, openBegin, until, openEnd, attested, certain, last] = /** @type {string[]} */ (span.match(SPAN));
+  return { from, openBegin, until, openEnd, attested, certain, last };
+}
+
+/** @type {(span: Span, day: Day) => string} */
+function onDay({ from, openBegin, until, openEnd, attested, certain, last }, day) {
   if (day < from) return openBegin ? 'later' : 'out';
   if (day > until) return openEnd ? 'beyond' : 'out';
   if (certain && certain <= day && day <= last) return 'certain';
@@ -35,8 +42,13 @@ function onDay(span, day) {
 export function held(statement, day) {
   if (!day || statement.status === 'rejected') return '';
   if (statement.always) return 'certain';
-  const found = (statement.spans ?? []).map(span => CLASSES.indexOf(onDay(span, day)));
-  return found.length ? CLASSES[Math.min(...found)] : 'unplaced';
+  if (!statement.spans?.length) return 'unplaced';
+  const { spans } = statement;
+  let surest = CLASSES.length - 1;
+  for (const span of once(spans, 'parsed', () => spans.map(parsed))) {
+    surest = Math.min(surest, CLASSES.indexOf(onDay(span, day)));
+  }
+  return CLASSES[surest];
 }
 
 // When a statement holds, in words.

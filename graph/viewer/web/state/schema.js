@@ -128,7 +128,7 @@ const PROJECTION = {
 
 /** @type {(data: Case) => string} */
 function usualLines(data) {
-  return [...data.statements.values()].some(({ actors }) => actors) ? 'actors' : 'both';
+  return model.hasActors(data) ? 'actors' : 'both';
 }
 
 /** @type {Row} */

@@ -37,11 +37,11 @@ export function selectors(data) {
   // The lines with the predicate that is chosen, or in which the mechanism that is chosen is seen.
   const pattern = memo(/** @param {State} s */ s => [s.sel], s => {
     const held = new Set(data.nodes.get(s.sel)?.seen);
-    const drawn = [...data.drawn.lines.keys()].filter(id => {
+    const drawn = () => [...data.drawn.lines.keys()].filter(id => {
       const { s: one, o = one } = data.statements.get(id);
       return held.has(id) || held.has(one) || held.has(o);
     });
-    const found = held.size ? drawn : model.saying(data, s.sel).map(({ id }) => id);
+    const found = held.size ? drawn() : model.saying(data, s.sel).map(({ id }) => id);
     return found.length ? new Set(found) : null;
   });
   // What is marked while all else is dimmed: answers to a question, or ways; or nothing.

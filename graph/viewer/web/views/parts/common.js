@@ -3,6 +3,8 @@ import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
 
+const AT_ONCE = 40; // Statements that stand in a list before one asks for more.
+
 export function statusMark(status) {
   return element('span', status, { className: `status ${status}` });
 }
@@ -93,9 +95,13 @@ export function remembered(app, box, id, usual = false) {
   });
 }
 
-// Where to begin: the contested statements, and pairs of worlds that differ.
+// Where to begin: the contested statements, the first of them at once, and pairs of worlds that differ.
 export function suggested(app) {
-  const contested = [...app.data.statements.values()].filter(s => s.status === 'contested');
+  const contested = model.contested(app.data);
+  const rest = contested.length > AT_ONCE && foldable(app, 'contested', {
+    summary: element('summary', model.counted(contested.length - AT_ONCE, 'more contested statement')),
+    fill: () => [openers(app, contested.slice(AT_ONCE))],
+  });
   const pairs = app.suggestions.map(({ label, change }, i) => {
     const compare = () => app.set({ ...change }, { refit: true });
     return button(label, compare, { className: 'opener', id: `compare-${i}` });
@@ -107,7 +113,7 @@ export function suggested(app) {
     properties: { id: 'comparisons' },
   });
   return [
-    ...(contested.length ? [heading('What is contested'), openers(app, contested)] : []),
+    ...(contested.length ? [heading('What is contested'), openers(app, contested.slice(0, AT_ONCE)), rest] : []),
     ...(pairs.length ? [details] : []),
   ];
 }
