@@ -57,3 +57,37 @@ export function successions(data) {
 function follows(later, earlier) {
   return later.replaces === earlier.id || (later.process !== undefined && later.process === earlier.process);
 }
+
+// --- Clause by clause ----------------------------------------------------------------------------
+
+/** @typedef {{ change: string; before?: Thing; after?: Thing }} Change */
+
+// What agreements that came before one became in it, as the question `clause-changes` tells it.
+/** @type {(data: Case, agreement: Id) => { earlier: Id; changes: Change[] }[]} */
+export function changesSince(data, agreement) {
+  return successions(data)
+    .filter(([, later]) => later.s === agreement)
+    .map(([earlier]) => ({ earlier: earlier.s, changes: changes(data, earlier.s, agreement) }))
+    .filter(({ changes: found }) => found.length);
+}
+
+// The clauses of two agreements side by side: those that the later replaces by name, those on the same
+// topic, and those without a counterpart.
+/** @type {(data: Case, earlier: Id, later: Id) => Change[]} */
+export function changes(data, earlier, later) {
+  const [old, recent] = [clauses(data, earlier), clauses(data, later)];
+  /** @type {(before: Thing, after: Thing) => string} */
+  const change = (before, after) => {
+    if (after.replaces === before.id) return 'Replaced';
+    return (before.topic ?? []).some(topic => after.topic?.includes(topic)) ? 'On the same topic' : '';
+  };
+  /** @type {Change[]} */
+  const pairs = old.flatMap(before => recent.map(after => ({ change: change(before, after), before, after })))
+    .filter(pair => pair.change)
+    .sort((a, b) => order(b.change, a.change));
+  return [
+    ...pairs,
+    ...old.filter(one => !pairs.some(({ before }) => before === one)).map(before => ({ change: 'Only in the earlier', before })),
+    ...recent.filter(one => !pairs.some(({ after }) => after === one)).map(after => ({ change: 'Only in the later', after })),
+  ];
+}

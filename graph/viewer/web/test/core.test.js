@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heap } from '../core/heap.js';
 import * as model from '../core/index.js';
-import { example } from './example.js';
+import { example, given } from './example.js';
 
 const NOTHING = { status: new Set(), kind: new Set(), family: new Set(), certainty: new Set(), source: new Set() };
 const seen = (more = {}) => ({ world: 'all', on: '', held: 'possible', hidden: NOTHING, projection: 'both', near: '', depth: 1, ...more });
@@ -153,4 +153,26 @@ test('a statement is told from the end that one looks at, and a role from whoeve
 test('voices that assert most come first, and those that assert nothing last', () => {
   const found = model.voices(example()).map(({ id, own }) => [id, own]);
   assert.deepEqual(found, [['writer', 5], ['council', 1], ['guard', 0]]);
+});
+
+test('clauses of two agreements stand side by side, each at least once', () => {
+  const clause = (part, topic, rest = {}) => ({ name: `${part} on ${topic}`, class: 'Clause', group: 'agreement', part, topic: [topic], ...rest });
+  const data = example({
+    nodes: {
+      ...given().nodes,
+      a1: clause('a', 'arms'),
+      a2: clause('a', 'roads'),
+      a3: clause('a', 'food'),
+      b1: clause('b', 'weapons', { replaces: 'a1' }),
+      b2: clause('b', 'roads'),
+      b3: clause('b', 'graves'),
+    },
+  });
+  const found = model.changes(data, 'a', 'b').map(({ change, before, after }) => [change, before?.id, after?.id]);
+  assert.deepEqual(found, [
+    ['Replaced', 'a1', 'b1'],
+    ['On the same topic', 'a2', 'b2'],
+    ['Only in the earlier', 'a3', undefined],
+    ['Only in the later', undefined, 'b3'],
+  ]);
 });

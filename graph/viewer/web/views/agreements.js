@@ -41,6 +41,7 @@ function agreementParts(app, node, fact) {
       ['Note', node.note],
     ]),
     element('p', '', { className: 'actions' }, button('All that is stated of it', () => app.open(node.id))),
+    ...model.changesSince(data, node.id).map(since => changed(app, node, since)),
     stages.length ? heading('Stages') : '',
     dom.list('openers', stages.map(s => stated(app, s, s.status === 'accepted' ? model.object(data, s) : told(data, s)))),
     roles.length ? heading('Parties and other roles') : '',
@@ -48,6 +49,20 @@ function agreementParts(app, node, fact) {
     clauses.length ? heading(`Clauses (${clauses.length})`) : '',
     ...clauses.map(clause => clauseCard(app, clause)),
   ].filter(Boolean);
+}
+
+// What changed from an earlier agreement to this one, clause by clause.
+function changed(app, node, { earlier, changes }) {
+  const { data } = app;
+  const text = (label, clause) => [label, clause && (clause.text || clause.name)];
+  return foldable(app, `${earlier} ${node.id}`, {
+    summary: element('summary', `What changed since ${model.nodeName(data, earlier)}`),
+    fill: () => changes.map(({ change, before, after }) => {
+      const card = element('article', '', { className: 'clause' }, element('p', change, { className: 'label' }));
+      card.append(dom.definitions([text('Before', before), text('After', after), ['Topic', topics(data, before ?? after)]]));
+      return card;
+    }),
+  });
 }
 
 // A statement in few words, since its subject stands above.
