@@ -140,7 +140,7 @@ function head(app, { said }, voices) {
 function rowOf(app, { question, cells, disputed }) {
   const ask = dom.button(question.name, () => app.ask(question.id), { className: 'plain', tabIndex: -1 });
   const first = element('th', '', { scope: 'row' }, ask);
-  if (disputed) first.append(element('small', '', { className: 'disputed' }, clash(), ` ${WORDS.contradictions(disputed)}`));
+  if (disputed) first.append(element('small', '', {}, clash(), ` ${WORDS.contradictions(disputed)}`));
   if (question.exclusive) first.append(element('small', WORDS.only));
   if (!cells.size) first.append(element('small', WORDS.silent));
   const row = element('tr', '', {}, first);
