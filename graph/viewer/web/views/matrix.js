@@ -19,9 +19,9 @@ const WORDS = {
   furtherVoices: count => `${model.counted(count, 'more voice')}, who say less`,
 };
 const CLASH = '≠';
-const ROWS = 40; // So many questions are made at first, and again when more are asked for.
+const ROWS = 25; // So many questions are made at first, and again when more are asked for.
 const MUCH = 2; // A voice with more answers than this for a question has a broad column.
-const VOICES = 30; // So many voices have a column until all are asked for.
+const VOICES = 24; // So many voices have a column until all are asked for.
 const ITEMS = 'button';
 const ALL_VOICES = 'says-voices'; // In what is toggled.
 
