@@ -220,7 +220,7 @@ STANCES: dict[str, str] = {
     Stance.PROMISES.value: "✓",
     Stance.WISHES.value: "☆",
 }
-"""The sign of each stance, those that say most of what is so first; none is told by its colour alone."""
+"""The sign of each stance, those that affirm first; none is told by its colour alone."""
 
 STATUSES: tuple[StatusStyle, ...] = (
     StatusStyle(

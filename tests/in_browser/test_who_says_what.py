@@ -1,4 +1,4 @@
-"""Who says what: the cells are what the query of that name answers, and keys go from one to the next."""
+"""Who says what: cells are what the query of that name answers, and keys go through them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from graph.query.parameters import QUERIES
 from graph.read.select import Graph, select
 
 from .test_hands import faults_by_axe
-from .view import View
 
 if TYPE_CHECKING:
     from miniature import Judged
+
+    from .view import View
 
 _CELLS = """() => [...document.querySelectorAll('#says tbody tr')].flatMap(row => {
   const question = row.querySelector('th button').textContent;
@@ -29,7 +30,8 @@ _HEARSAY = "Hearsay"
 
 def _asked(graph: Graph) -> set[tuple[str, ...]]:
     """Return question, voice, stance and statement of all that the query answers."""
-    query, found = named_queries([QUERIES])["who-says"], set()
+    query = named_queries([QUERIES])["who-says"]
+    found: set[tuple[str, ...]] = set()
     for question in graph.records(Question):
         for row in select(graph.store, bound(query, {"question": question.id}, graph)).named(graph):
             unnamed = graph.narrowest(graph.thing(row["voice"])) == _HEARSAY
@@ -75,10 +77,8 @@ def test_it_is_one_stop_of_tab_opens_evidence_and_back_takes_it_back(
             seen.add(mill.focused())
             keys.press("ArrowRight")
         keys.press("Home")
-        before = mill.focused()
         keys.press("ArrowDown")
-        assert before
-    assert len(seen) > 1
+    assert len(seen) > 3
     clash = mill.at("#says .saying.disputed").first
     expect(clash).to_contain_text("≠")
     clash.focus()
