@@ -19,6 +19,7 @@ function asked() {
     },
     statements: {
       ...statements,
+      three: { ...statements.three, claims: [...statements.three.claims, said('guard', 'reports')] },
       old: {
         s: 'council', p: 'backs', o: 'ford', status: 'rejected', c: 'certain', spans: ['2020-01-01/2020-03-01'], q: ['why'],
         claims: [said('guard', 'denies'), said('writer', 'asserts'), said('writer', 'reports'), said('writer', 'reports', { src: 'herald' })],
