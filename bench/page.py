@@ -76,6 +76,7 @@ ACTIONS = {
     "type in the search": "type('abcdefgh'.slice(0, 1 + i % 8))",
     "compare": "app.set({ compare: i % 2 === 1, world2: `voice:${at(voices, 1)}` })",
     "open the table": "app.set({ show: i % 2 ? 'table' : 'drawing' })",
+    "open who says what": "app.set({ show: i % 2 ? 'says' : 'drawing' })",
     "choose in the table": "app.set({ show: 'table', sel: at(lines, i), panel: 'evidence' })",
     "ways between two": "app.set({ from: far[i % 9], to: at(far, i + 1) })",
 }

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 
+from graph.model import Stance
 from graph.network import palette
 
 GROUND = pytest.mark.parametrize("ground", ["light", "dark"])
@@ -104,3 +105,8 @@ def test_a_sign_and_a_family_have_the_colour_of_the_group_of_their_name() -> Non
     assert palette.sign_style(1).colour == groups["backing"]
     assert palette.sign_style(-1).colour == groups["violence"]
     assert palette.group_style("").name == "other"
+
+
+def test_each_stance_has_a_sign_of_its_own() -> None:
+    assert palette.STANCES.keys() == {stance.value for stance in Stance}
+    assert len({*palette.STANCES.values()}) == len(palette.STANCES)

@@ -13,7 +13,7 @@ import math
 from typing import NamedTuple
 
 from ..errors import UsageError, suggestion
-from ..model import Certainty, Status
+from ..model import Certainty, Stance, Status
 
 
 class Colour(NamedTuple):
@@ -204,6 +204,23 @@ in the tooltip, the panel and the table."""
 
 CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 """How sure a voice is, the surest first."""
+
+STANCES: dict[str, str] = {
+    Stance.ASSERTS.value: "●",
+    Stance.ENDORSES.value: "◉",
+    Stance.DENIES.value: "✕",
+    Stance.DOUBTS.value: "✕?",
+    Stance.SUSPECTS.value: "◐",
+    Stance.EXPECTS.value: "▷",
+    Stance.CONSIDERS_POSSIBLE.value: "○",
+    Stance.CONDITIONAL.value: "◇",
+    Stance.REPORTS.value: "”",
+    Stance.LEAVES_OPEN.value: "?",
+    Stance.DEMANDS.value: "!",
+    Stance.PROMISES.value: "✓",
+    Stance.WISHES.value: "☆",
+}
+"""The sign of each stance, those that affirm first; none is told by its colour alone."""
 
 STATUSES: tuple[StatusStyle, ...] = (
     StatusStyle(

@@ -191,6 +191,7 @@ def _styles(legend: Mapping[str, Any]) -> dict[str, object]:
         "groups": [style.name for style in palette.GROUPS],
         "shapes": {style.name: style.shape for style in groups},
         "light": [style.name for style in groups if style.light],
+        "stances": palette.STANCES,
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
         "labels": {
             f"{kind}-{style.name}": style.label

@@ -330,6 +330,7 @@ _OPENED = {
       field.dispatchEvent(new Event('input'));
     })()""",
     "table": "hudna.app.set({ show: 'table', panel: 'differences', compare: true })",
+    "who says what": "hudna.app.set({ show: 'says', asked: 'all' })",
 }
 
 

@@ -224,6 +224,7 @@ interface Case {
     shapes: Record<string, Shape>;
     light: string[]; // Kinds of nodes that are light marks.
     signs: Record<string, string>;
+    stances: Record<string, string>; // The sign of each.
     statuses: Record<string, StatusStyle>;
     labels: Record<string, string>; // What a legend says of a variable of CSS that is a colour.
   };
@@ -256,6 +257,26 @@ interface Seen {
   projection: string;
   near: Id;
   depth: number;
+}
+
+// Who says what; see core/matrix.js.
+interface Saying {
+  statement: Statement;
+  stances: string[];
+  disputed: boolean; // Whether it contradicts another answer to the question.
+}
+
+interface Asked {
+  question: Question;
+  cells: Map<Id, Saying[]>;
+  disputed: number;
+}
+
+interface Matrix {
+  rows: Asked[];
+  voices: Id[];
+  said: Map<Id, number>; // How much each voice says.
+  left: number; // Questions that are left out.
 }
 
 type Found = Map<Id, Sure>;
@@ -320,6 +341,7 @@ interface State {
   sign: string;
   hidden: Hidden;
   rows: string;
+  asked: string; // Which questions.
   sort: string;
   at: string;
   opened: string; // Which groups: all, or with commas.

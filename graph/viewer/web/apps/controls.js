@@ -4,8 +4,11 @@ import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
-import { fill } from '../views/table.js';
+import * as matrix from '../views/matrix.js';
+import * as table from '../views/table.js';
 import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
+
+const SHOWN = ['drawing', 'table', 'says'];
 
 const { find } = dom;
 
@@ -250,8 +253,8 @@ function syncWays(app) {
 // --- Tools -----------------------------------------------------------------------------------
 
 function setUpTools(app) {
-  on('#show-drawing', 'click', () => app.set({ show: 'drawing' }));
-  on('#show-table', 'click', () => app.set({ show: 'table' }));
+  for (const view of SHOWN) on(`#show-${view}`, 'click', () => app.set({ show: view }));
+  on('#says-all', 'change', () => app.set({ asked: find('#says-all').checked ? 'all' : 'several' }));
   on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
   on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
   on('#print', 'click', () => window.print());
@@ -274,7 +277,7 @@ function layOutForPaper(app) {
   app.forPaper(() => find('#printed').replaceChildren(...onPaper(app)));
   syncFilters(app);
   app.refresh();
-  fill(app);
+  for (const view of [table, matrix]) view.fill(app);
   unfold(app);
 }
 
@@ -303,8 +306,8 @@ export function sync(app) {
   const { state } = app;
   find('#compare').setAttribute('aria-pressed', String(state.compare));
   find('#second-world').hidden = !state.compare;
-  find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
-  find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
+  for (const view of SHOWN) find(`#show-${view}`).setAttribute('aria-pressed', String(state.show === view));
   keep(find('#suggested'), app.suggested());
   find('#table-all').checked = state.rows === 'all';
+  find('#says-all').checked = state.asked === 'all';
 }

@@ -256,7 +256,7 @@ export function createDrawings(app) {
     const drawn = (ends.length ? ends : [id])
       .filter(end => shown.has(end) || model.groups(data).has(end))
       .map(end => drawnAs(state, end));
-    if (!drawn.length || state.show === 'table') return;
+    if (!drawn.length || state.show !== 'drawing') return;
     untouched = false;
     frame(drawn);
     keepClear();

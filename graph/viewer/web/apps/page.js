@@ -8,6 +8,7 @@ import { createStore } from '../state/store.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
+import * as matrix from '../views/matrix.js';
 import { citation } from '../views/parts/reasons.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
@@ -22,6 +23,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
+const INSTEAD = { table, says: matrix }; // What can be shown instead of the drawing.
 const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
@@ -134,7 +136,7 @@ function show(state) {
   drawings.show(state);
   panels.show(app);
   timeline.show(app);
-  if (state.show === 'table') table.show(app);
+  INSTEAD[state.show]?.show(app);
   keepFocus(focused);
   room.settle(app);
 }
@@ -146,9 +148,9 @@ function keepFocus(id) {
 }
 
 function showPicture(state) {
-  const tabular = state.show === 'table' || !drawings.any();
-  find('#drawings').hidden = tabular;
-  find('#table-view').hidden = !tabular;
+  const shown = drawings.any() || state.show in INSTEAD ? state.show : 'table';
+  find('#drawings').hidden = shown !== 'drawing';
+  for (const name of Object.keys(INSTEAD)) find(`#${name}-view`).hidden = shown !== name;
   find('#second').hidden = !state.compare;
   find('#drawings').classList.toggle('two', state.compare);
   for (const side of [1, 2]) dom.tell(find(`#caption-${side}`), app.caption(side));

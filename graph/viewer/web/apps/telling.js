@@ -3,13 +3,12 @@ import * as model from '../core/index.js';
 import { announce } from '../ui/announce.js';
 import { find } from '../ui/dom.js';
 
-const DRAWN = ['world', 'world2', 'compare', 'on', 'on2', 'certainOnly', 'hidden', 'projection', 'near', 'depth', 'show', 'rows'];
+const DRAWN = ['world', 'world2', 'compare', 'on', 'on2', 'certainOnly', 'hidden', 'projection', 'near', 'depth', 'show', 'rows', 'asked'];
 
 export function tellOf(app, keys) {
   const { state } = app;
   if (state.playing || keys.includes('playing') || !keys.some(key => DRAWN.includes(key))) return;
-  const table = state.show === 'table';
-  const parts = [app.caption(1), table ? find('#table-count').textContent : app.counted(), find('#day-words').textContent];
+  const parts = [app.caption(1), find(`#${state.show}-count`)?.textContent ?? app.counted(), find('#day-words').textContent];
   if (keys.includes('near') && state.near) parts.unshift(`Neighbourhood of ${model.nodeName(app.data, state.near)}`);
   announce(parts.filter(Boolean).join('. '));
 }

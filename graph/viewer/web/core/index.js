@@ -4,6 +4,7 @@ export * from './case.js';
 export * from './filters.js';
 export * from './groups.js';
 export * from './importance.js';
+export * from './matrix.js';
 export * from './order.js';
 export * from './questions.js';
 export * from './search.js';

@@ -11,12 +11,13 @@ const DEPTHS = [1, 2, 3, 4];
 /** @type {Record<string, string[]>} */
 const CHOICES = {
   colour: ['group', 'sign', 'family'],
-  show: ['drawing', 'table'],
+  show: ['drawing', 'table', 'says'],
   held: ['attested', 'certain', 'possible', 'all'],
   panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
   theme: ['auto', 'light', 'dark'],
   sign: ['any', 'not-negative', 'negative'],
   rows: ['lines', 'all'],
+  asked: ['several', 'all'],
 };
 // What keys and values were called before; links keep for one release.
 /** @type {Record<string, string>} */
@@ -217,6 +218,7 @@ export const ROWS = [
   chosen('sign', true),
   ...HIDDEN.map(hidden),
   chosen('rows', false),
+  chosen('asked', false),
   one('sort', 'sort', 'subject', false, SORT),
   CAMERA,
   one('places', 'places', () => new Map(), true, PLACES),

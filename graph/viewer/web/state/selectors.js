@@ -22,6 +22,10 @@ export function selectors(data) {
     /** @param {State} s */ s => (s.compare ? inputs(s, 2) : [null]),
     s => second(s, model.statements),
   );
+  const says = memo(
+    /** @param {State} s */ s => [s.asked, s.compare, ...inputs(s, 1), ...(s.compare ? inputs(s, 2) : [])],
+    s => model.matrix(data, [seen(s, 1), ...(s.compare ? [seen(s, 2)] : [])], s.asked === 'several'),
+  );
   const difference = memo(/** @param {State} s */ s => [lines(s), others(s)], s => {
     const right = others(s);
     return right && model.differences(lines(s), right);
@@ -110,5 +114,5 @@ export function selectors(data) {
     },
   ));
 
-  return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, outlines, others, statements, otherStatements, difference, ways, ends, marked, only };
+  return { captions, classes, left, own, turns: /** @param {State} s */ s => turns.map(of => of(s)), lines, outlines, others, statements, otherStatements, says, difference, ways, ends, marked, only };
 }

@@ -55,3 +55,62 @@ export function gathered(place, selector = 'button') {
   stop(place, selector);
   return place;
 }
+
+// Makes the buttons of a table one stop of Tab: arrows to the right and left go along a row, up and down
+// to the next button of a cell or the nearest one in the next row that has any; Home and End to the ends of a row,
+// with Ctrl to those of the table.
+//   more: called at the last row, to bring further ones if there are any
+/** @type {(table: HTMLTableElement, selector: string, more?: () => void) => void} */
+export function crossing(table, selector, more = () => {}) {
+  table.addEventListener('keydown', event => {
+    const item = /** @type {HTMLElement} */ (event.target).closest(selector);
+    if (!item || event.metaKey || event.altKey) return;
+    const go = () => crossed(table, selector, /** @type {HTMLElement} */ (item), event);
+    let next = go();
+    if (event.key === 'ArrowDown' && !next) {
+      more();
+      next = go();
+    }
+    if (next === undefined) return;
+    event.preventDefault();
+    next?.focus();
+  });
+  table.addEventListener('focusin', event => {
+    const item = /** @type {HTMLElement} */ (event.target).closest(selector);
+    if (item) stop(table, selector, /** @type {HTMLElement} */ (item));
+  });
+}
+
+/** @type {(item: HTMLElement) => HTMLTableCellElement} */
+const cellOf = item => /** @type {HTMLTableCellElement} */ (item.closest('td, th'));
+
+// Where a key leads from a button of a table: null where there is nothing, undefined for another key.
+/** @type {(table: HTMLTableElement, selector: string, item: HTMLElement, event: KeyboardEvent) => HTMLElement | null | undefined} */
+function crossed(table, selector, item, { key, ctrlKey }) {
+  const cell = cellOf(item);
+  const row = /** @type {HTMLTableRowElement} */ (cell.parentElement);
+  const ends = within(ctrlKey ? table : row, selector);
+  if (key === 'Home' || key === 'End') return ends.at(key === 'Home' ? 0 : -1);
+  const step = MOVES[key];
+  if (!step || ctrlKey) return undefined;
+  if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    const rest = ends.filter(one => step * (cellOf(one).cellIndex - cell.cellIndex) > 0);
+    const next = rest.at(step > 0 ? 0 : -1);
+    return next ? within(cellOf(next), selector)[0] : null;
+  }
+  const own = within(cell, selector);
+  return own[own.indexOf(item) + step] ?? inNextRow(table, selector, cell, row, step);
+}
+
+/** @type {(table: HTMLTableElement, selector: string, cell: HTMLTableCellElement, row: HTMLTableRowElement, step: number) => HTMLElement | null} */
+function inNextRow(table, selector, cell, row, step) {
+  for (let at = row.rowIndex + step; table.rows[at]; at += step) {
+    const found = within(table.rows[at], selector);
+    /** @type {(one: HTMLElement) => number} */
+    const far = one => Math.abs(cellOf(one).cellIndex - cell.cellIndex);
+    const nearest = Math.min(...found.map(far));
+    const best = found.filter(one => far(one) === nearest);
+    if (best.length) return best[step > 0 ? 0 : best.length - 1];
+  }
+  return null;
+}

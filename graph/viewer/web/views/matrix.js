@@ -1,0 +1,170 @@
+// Who says what: a table of the open questions and the voices, with their stances and answers.
+import * as model from '../core/index.js';
+import { memo } from '../state/memo.js';
+import * as dom from '../ui/dom.js';
+import { crossing, stop } from '../ui/roving.js';
+
+const { element } = dom;
+const WORDS = {
+  reportedly: 'Reportedly',
+  nobody: 'What nobody named says',
+  only: 'Only one answer can be right.',
+  contradicts: 'contradicts another answer here',
+  contradictions: count => `${count} contradict each other`,
+  silent: 'Nobody says anything to it.',
+  count: (rows, voices) => `${model.counted(rows, 'question')}, ${model.counted(voices, 'voice')}`,
+  left: count => `, ${model.counted(count, 'other question')} left out`,
+  none: 'This case has no open questions.',
+  furtherRows: count => `${model.counted(count, 'more question')}`,
+  furtherVoices: count => `${model.counted(count, 'more voice')}, who say less`,
+};
+const CLASH = '≠';
+const ROWS = 25; // So many questions are made at first, and again when more are asked for.
+const MUCH = 2; // A voice with more answers than this for a question has a broad column.
+const VOICES = 24; // So many voices have a column until all are asked for.
+const ITEMS = 'button';
+const ALL_VOICES = 'says-voices'; // In what is toggled.
+
+let shown = { rows: [], voices: [], broad: new Set() };
+let chosen = [];
+
+const build = memo(
+  ({ state, select }) => [select.says(state), state.toggled.has(ALL_VOICES)],
+  app => {
+    const { data, state } = app;
+    const found = app.select.says(state);
+    const voices = state.toggled.has(ALL_VOICES) ? found.voices : kept(found.voices);
+    const broad = new Set(voices.filter(voice => found.said.get(voice) > MUCH * found.rows.length));
+    shown = { rows: found.rows, voices, broad };
+    const left = found.left ? WORDS.left(found.left) : '';
+    dom.tell(dom.find('#says-count'), data.questions.size ? WORDS.count(found.rows.length, found.voices.length) + left : WORDS.none);
+    const hidden = found.voices.length - voices.length;
+    dom.find('#says-voices').hidden = !hidden;
+    dom.tell(dom.find('#says-voices'), WORDS.furtherVoices(hidden));
+    dom.find('#says-key').replaceChildren(...key(data, found));
+    const table = dom.find('#says');
+    table.replaceChildren(head(app, found, voices), element('tbody'));
+    chosen = [];
+    more(app);
+    stop(table, ITEMS, table.querySelector('.saying'));
+  },
+);
+
+// The voices that say most, and what nobody named says.
+function kept(voices) {
+  const some = voices.slice(0, VOICES);
+  return voices.includes(model.REPORTEDLY) && !some.includes(model.REPORTEDLY) ? [...some, model.REPORTEDLY] : some;
+}
+
+const watch = memo(() => [], app => {
+  crossing(dom.find('#says'), ITEMS, () => more(app));
+  dom.find('#says-rows').addEventListener('click', () => {
+    const { length } = dom.findAll('#says tbody tr');
+    more(app);
+    dom.findAll('#says tbody tr')[length].querySelector(ITEMS).focus();
+  });
+  dom.find('#says-voices').addEventListener('click', () => {
+    const { length } = shown.voices;
+    app.set({ toggled: new Set([...app.state.toggled, ALL_VOICES]) });
+    dom.findAll('#says thead th')[length].querySelector(ITEMS)?.focus();
+  });
+});
+
+export function show(app) {
+  watch(app);
+  build(app);
+  mark(app.state.sel);
+}
+
+// Marks what is chosen.
+function mark(sel) {
+  for (const one of chosen) one.classList.remove('chosen');
+  chosen = sel ? dom.findAll(`#says [data-statement="${CSS.escape(sel)}"]`) : [];
+  for (const one of chosen) one.classList.add('chosen');
+}
+
+// Makes further rows.
+function more(app, count = ROWS) {
+  const body = dom.find('#says tbody');
+  const begun = body.childElementCount;
+  body.append(...shown.rows.slice(begun, begun + count).map(row => rowOf(app, row)));
+  const rest = shown.rows.length - body.childElementCount;
+  dom.find('#says-rows').hidden = !rest;
+  dom.tell(dom.find('#says-rows'), WORDS.furtherRows(rest));
+}
+
+// Makes all rows, as for paper.
+export function fill(app) {
+  if (app.state.show === 'says') more(app, shown.rows.length);
+}
+
+// What the signs mean that occur.
+function key(data, { rows }) {
+  const found = new Set(rows.flatMap(({ cells }) => [...cells.values()].flat().flatMap(({ stances }) => stances)));
+  const told = Object.keys(data.styles.stances).filter(stance => found.has(stance));
+  const items = told.map(stance => [sign(data, stance), model.word(data, stance)]);
+  if (rows.some(({ disputed }) => disputed)) items.push([clash(), WORDS.contradicts]);
+  return items.map(([glyph, text]) => element('li', '', {}, glyph, element('span', text)));
+}
+
+function sign(data, stance) {
+  const { asserting, denying } = data.rules;
+  const side = asserting.has(stance) ? 'for' : denying.has(stance) ? 'against' : '';
+  const made = element('span', data.styles.stances[stance] ?? '·', { className: `sign ${side}` });
+  made.setAttribute('aria-hidden', 'true');
+  return made;
+}
+
+function clash() {
+  const made = element('span', CLASH, { className: 'clash' });
+  made.setAttribute('aria-hidden', 'true');
+  return made;
+}
+
+const voiceName = (data, voice) => (voice === model.REPORTEDLY ? WORDS.reportedly : model.nodeName(data, voice));
+
+function head(app, { said }, voices) {
+  const { data } = app;
+  const row = element('tr', '', {}, element('th', 'Question', { scope: 'col' }));
+  for (const voice of voices) {
+    const name = voiceName(data, voice);
+    const open = () => app.open(voice);
+    const made = voice === model.REPORTEDLY
+      ? element('span', name, { title: WORDS.nobody })
+      : dom.button(name, open, { className: 'plain', tabIndex: -1, title: name });
+    row.append(element('th', '', { scope: 'col' }, made, element('small', ` ${said.get(voice)}`)));
+  }
+  return element('thead', '', {}, row);
+}
+
+function rowOf(app, { question, cells, disputed }) {
+  const ask = dom.button(question.name, () => app.ask(question.id), { className: 'plain', tabIndex: -1 });
+  const first = element('th', '', { scope: 'row' }, ask);
+  if (disputed) first.append(element('small', '', {}, clash(), ` ${WORDS.contradictions(disputed)}`));
+  if (question.exclusive) first.append(element('small', WORDS.only));
+  if (!cells.size) first.append(element('small', WORDS.silent));
+  const row = element('tr', '', {}, first);
+  for (const voice of shown.voices) row.append(cellOf(app, question, voice, cells.get(voice) ?? []));
+  return row;
+}
+
+function cellOf(app, question, voice, cell) {
+  const made = element('td');
+  if (!cell.length) return made;
+  if (shown.broad.has(voice)) made.className = 'broad';
+  made.dataset.voice = voiceName(app.data, voice);
+  made.append(...cell.map(one => opener(app, question, made.dataset.voice, one)));
+  return made;
+}
+
+function opener({ data, open }, question, name, { statement, stances, disputed }) {
+  const made = dom.button('', () => open(statement.id), { className: disputed ? 'saying disputed' : 'saying', tabIndex: -1 });
+  const whole = `${name} ${stances.map(stance => model.word(data, stance)).join(', ')}: ${model.sentence(data, statement)}`;
+  made.dataset.statement = statement.id;
+  made.dataset.stances = stances.join(' ');
+  made.title = whole;
+  made.setAttribute('aria-label', disputed ? `${whole}; ${WORDS.contradicts}` : whole);
+  made.append(...stances.map(stance => sign(data, stance)), element('span', model.shortAnswer(data, question.id, statement), { className: 'answer' }));
+  if (disputed) made.append(clash());
+  return made;
+}
