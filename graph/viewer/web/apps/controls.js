@@ -251,6 +251,7 @@ function syncWays(app) {
 function setUpTools(app) {
   on('#show-drawing', 'click', () => app.set({ show: 'drawing' }));
   on('#show-table', 'click', () => app.set({ show: 'table' }));
+  on('#show-story', 'click', () => app.set({ show: 'story' }));
   on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
   on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
   on('#print', 'click', () => window.print());
@@ -302,8 +303,7 @@ export function sync(app) {
   const { state } = app;
   find('#compare').setAttribute('aria-pressed', String(state.compare));
   find('#second-world').hidden = !state.compare;
-  find('#show-drawing').setAttribute('aria-pressed', String(state.show === 'drawing'));
-  find('#show-table').setAttribute('aria-pressed', String(state.show === 'table'));
+  for (const name of ['drawing', 'table', 'story']) find(`#show-${name}`).setAttribute('aria-pressed', String(state.show === name));
   keep(find('#suggested'), app.suggested());
   find('#table-all').checked = state.rows === 'all';
 }

@@ -9,6 +9,7 @@ import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import { citation } from '../views/parts/reasons.js';
+import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
 import * as arranging from './arranging.js';
@@ -135,6 +136,7 @@ function show(state) {
   panels.show(app);
   timeline.show(app);
   if (state.show === 'table') table.show(app);
+  if (state.show === 'story') story.show(app);
   keepFocus(focused);
   room.settle(app);
 }
@@ -146,9 +148,10 @@ function keepFocus(id) {
 }
 
 function showPicture(state) {
-  const tabular = state.show === 'table' || !drawings.any();
-  find('#drawings').hidden = tabular;
-  find('#table-view').hidden = !tabular;
+  const shown = state.show === 'drawing' && !drawings.any() ? 'table' : state.show;
+  find('#drawings').hidden = shown !== 'drawing';
+  find('#table-view').hidden = shown !== 'table';
+  find('#story-view').hidden = shown !== 'story';
   find('#second').hidden = !state.compare;
   find('#drawings').classList.toggle('two', state.compare);
   for (const side of [1, 2]) dom.tell(find(`#caption-${side}`), app.caption(side));
