@@ -9,7 +9,9 @@ const ROOMY = 700;
 const TITLE = 17; // Height of the name of a lane, where there is none.
 const BETWEEN = 5; // Between two lanes.
 const ROW = { least: 11.5, most: 21 };
-const ROWS = 20; // Of a lane that is not opened.
+const ROWS = 24; // Of a lane that is not opened,
+const FEW = 6; // however little room there is,
+const MOST = 60; // and so many are tried.
 const GAP = 5; // Between a bar and a name, and between two in one row.
 const LETTERS = 44; // Of a name.
 const LEAST = 5; // Width of a bar.
@@ -22,14 +24,15 @@ const HEADS = 5; // Length of the head of an arrow.
 export function laid(data, story, { time, width, height, measure, opened }) {
   const left = width >= ROOMY ? GUTTER : 0;
   const frame = { left, right: width - 2 * GAP, measure, time };
+  const above = left ? 0 : TITLE;
+  const spare = height - HEAD - story.lanes.length * (BETWEEN + above);
   const packed = story.lanes.map((lane, i) => {
     const found = placed(data, lane, i, frame);
-    return { lane, found, rows: rows(found, opened(lane.name) ? Infinity : ROWS) };
+    const all = opened(lane.name);
+    return { lane, found, all, rows: rows(found, all ? Infinity : MOST) };
   });
-  const above = left ? 0 : TITLE;
-  const spare = height - HEAD - packed.length * (BETWEEN + above);
-  const all = packed.reduce((sum, one) => sum + one.rows, 0);
-  const row = Math.min(ROW.most, Math.max(ROW.least, spare / Math.max(1, all)));
+  shorten(data, packed, left ? Math.floor(spare / ROW.least) : Infinity);
+  const row = Math.min(ROW.most, Math.max(ROW.least, spare / Math.max(1, packed.reduce((sum, one) => sum + one.rows, 0))));
   let y = HEAD;
   /** @type {LaneItem[]} */
   const lanes = [];
@@ -39,7 +42,7 @@ export function laid(data, story, { time, width, height, measure, opened }) {
       one.y = y + above + BETWEEN / 2 + one.row * row + 1;
       one.height = row - 2;
     }
-    const high = above + BETWEEN + Math.max(count * row, left ? 2 * TITLE : 0) + (more && left ? TITLE : 0);
+    const high = above + BETWEEN + Math.max(count * row, left ? (more ? 3 : 2) * TITLE : 0);
     lanes.push({ name: lane.name, words: model.word(data, lane.name), colour: `group-${lane.group}`, y, height: high, more, count: lane.bars.length });
     y += high;
   }
@@ -50,6 +53,25 @@ export function laid(data, story, { time, width, height, measure, opened }) {
     marks: marks(time, width - left).map(({ day, text, year }) => ({ x: across(frame, day), text, year })),
     bands: bands(data, frame),
   };
+}
+
+// Leaves lanes no more rows than there is room for, the last ones first, and each a few; what much is told of
+// stays. Those that are opened keep all.
+/** @type {(data: Case, packed: { found: Packed[]; all: boolean; rows: number }[], room: number) => void} */
+function shorten(data, packed, room) {
+  const wanted = packed.map(({ all, rows: count }) => (all ? count : Math.min(count, ROWS)));
+  let over = wanted.reduce((sum, count) => sum + count, 0) - room;
+  for (let i = packed.length - 1; i >= 0; i--) {
+    const { found, all, rows: count } = packed[i];
+    if (!all && over > 0) {
+      const less = Math.max(0, Math.min(over, wanted[i] - FEW));
+      wanted[i] -= less;
+      over -= less;
+    }
+    /** @type {(one: Packed) => number} */
+    const told = ({ bar }) => data.about.get(bar.statement.s)?.length ?? 0;
+    if (wanted[i] < count) packed[i].rows = rows(found, wanted[i], (a, b) => told(b) - told(a));
+  }
 }
 
 /** @typedef {Pick<BarItem, 'name' | 'text' | 'taken'>} Site */
@@ -128,13 +150,16 @@ function shortened(name, letters) {
   return all.length <= letters ? name : `${all.slice(0, Math.max(0, letters - 1)).join('').trimEnd()}…`;
 }
 
-// Gives each bar, from left to right, the first row in which it has room with its name on either side; beyond the
+/** @type {(a: Packed, b: Packed) => number} */
+const byPlace = (a, b) => a.x - b.x;
+
+// Gives each bar, from left to right unless told otherwise, the first row in which it has room with its name on either side; beyond the
 // last row it has none. Returns the number of rows.
-/** @type {(bars: Packed[], most: number) => number} */
-function rows(bars, most) {
+/** @type {(bars: Packed[], most: number, order?: (a: Packed, b: Packed) => number) => number} */
+function rows(bars, most, order = byPlace) {
   /** @type {[number, number][][]} */
   const taken = [];
-  for (const bar of [...bars].sort((a, b) => a.x - b.x)) {
+  for (const bar of [...bars].sort(order)) {
     /** @type {(row: [number, number][]) => Site | undefined} */
     const fits = row => bar.sites.find(site => row.every(([from, to]) => to + GAP <= site.taken[0] || site.taken[1] + GAP <= from));
     let row = taken.findIndex(fits);

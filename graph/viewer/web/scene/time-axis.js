@@ -52,13 +52,12 @@ export function bars(data, { from, to }, statements = model.events(data)) {
   return statements.flatMap(statement => {
     const days = [statement.eb ?? null, statement.le ?? null];
     const [first, last] = days.map(day => (day === null ? null : share(model.fromDay(day))));
-    const inner = statement.lb ?? statement.ee;
-    const known = inner ? share(model.fromDay(inner)) : 0;
-    const begin = first ?? Math.min(last ?? known, known || Infinity) - OPEN_SHARE;
-    const end = last ?? Math.max(first ?? known, known) + OPEN_SHARE;
+    const { lb, ee } = statement;
+    const told = [statement.eb, lb, ee, statement.le].flatMap(day => (day ? [share(model.fromDay(day))] : []));
+    const begin = first ?? Math.min(...told) - OPEN_SHARE;
+    const end = last ?? Math.max(...told) + OPEN_SHARE;
     if (end < 0 || begin > 1) return [];
     const unbroken = !statement.when?.startsWith('{'); // A set may leave days out.
-    const { lb, ee } = statement;
     const core = unbroken && lb && ee && lb <= ee ? [lb, ee].map(day => share(model.fromDay(day))) : null;
     return [{
       statement,

@@ -46,7 +46,8 @@ const build = memo(
     const { scrollTop, scrollLeft } = place;
     place.replaceChildren(root, ...items.lanes.filter(lane => lane.more || opened(lane.name)).map(lane => more(app, lane, opened(lane.name))));
     Object.assign(place, { scrollTop, scrollLeft });
-    dom.tell(dom.find('#story-count'), `${worldInWords(data, state.world)}: ${model.counted(inTime.length, 'event or agreement', 'events and agreements')}`);
+    const hidden = items.lanes.reduce((sum, lane) => sum + lane.more, 0);
+    dom.tell(dom.find('#story-count'), `${worldInWords(data, state.world)}: ${model.counted(inTime.length + hidden, 'event or agreement', 'events and agreements')}${hidden ? `, ${hidden} of them not drawn` : ''}`);
     return drawn;
   },
 );
@@ -140,7 +141,8 @@ function more(app, { name, words, y, height, more: hidden }, opened) {
     app.set({ toggled });
   }, { className: 'more', id: `story-more-${name}` });
   made.setAttribute('aria-label', opened ? `Fewer of ${words}` : `${hidden} more of ${words}`);
-  made.style.top = `${y + height - 21}px`;
+  made.style.top = `${drawn.items.left ? y + height - 21 : y}px`;
+  made.style.left = drawn.items.left ? '0' : '12rem';
   return made;
 }
 
