@@ -46,8 +46,7 @@ const build = memo(
     const { scrollTop, scrollLeft } = place;
     place.replaceChildren(root, ...items.lanes.filter(lane => lane.more || opened(lane.name)).map(lane => more(app, lane, opened(lane.name))));
     Object.assign(place, { scrollTop, scrollLeft });
-    const hidden = items.lanes.reduce((sum, lane) => sum + lane.more, 0);
-    dom.tell(dom.find('#story-count'), `${worldInWords(data, state.world)}: ${model.counted(inTime.length + hidden, 'event or agreement', 'events and agreements')}${hidden ? `, ${hidden} of them not drawn` : ''}`);
+    dom.tell(dom.find('#story-count'), countOf(data, state, story, items));
     return drawn;
   },
 );
@@ -87,6 +86,18 @@ const subject = id => itemOf(id).bar.statement.s;
 const itemOf = id => drawn.items.bars.find(item => item.id === id);
 
 // --- Words ---------------------------------------------------------------------------------------
+
+// How much there is, and how much of it is not drawn.
+function countOf(data, { world }, { lanes }, items) {
+  const all = lanes.reduce((sum, lane) => sum + lane.bars.length, 0);
+  const hidden = items.lanes.reduce((sum, lane) => sum + lane.more, 0);
+  const outside = all - hidden - items.bars.length;
+  return [
+    `${worldInWords(data, world)}: ${model.counted(all, 'event or agreement', 'events and agreements')}`,
+    hidden && `${hidden} folded`,
+    outside && `${outside} outside these days`,
+  ].filter(Boolean).join(', ');
+}
 
 // What a part of the picture says: an arrow, a stage or what became of a clause.
 function titleOf(data, of) {
