@@ -89,7 +89,7 @@ class Terms:
         return serialized(triples_of(self._store, self.own[name].value), media, prefixes_of(case))
 
     def lane(self, classed: str, kind: str) -> str:
-        """Return the lane of a storyline that a thing is in: that of its class, or else of its kind.
+        """Return the lane of a storyline that a thing is in: of its class, or else of its kind.
 
         Args:
             classed: name of its class.

@@ -6,10 +6,10 @@ Names are short because a page holds hundreds of each record. What is empty is l
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
 ``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of what a storyline shows; of
-agreements ``replaces`` and ``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and ``seen`` (where); ``shows``
-(mechanisms that it is an instance of); ``lists`` (its identifiers in them); ``told`` (sentences
-that name it, by source); ``where`` a place lies; ``sizes`` in order of time, in words; ``links`` to
-other registers.
+agreements ``replaces`` and ``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and
+``seen`` (where); ``shows`` (mechanisms that it is an instance of); ``lists`` (its identifiers in
+them); ``told`` (sentences that name it, by source); ``where`` a place lies; ``sizes`` in order of
+time, in words; ``links`` to other registers.
 
 ``cases`` of a graph of several.
 
