@@ -445,7 +445,7 @@ def used_by_cases() -> frozenset[str]:
 
 def used_by_terms() -> set[str]:
     """Return what the ontology uses to describe its own terms: families, groups, aspects."""
-    terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity)
+    terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity, HUD.lane)
     return {str(value) for term in terms for value in TERMS.objects(None, term)}
 
 
@@ -471,6 +471,19 @@ def test_the_code_knows_the_stances_that_affirm() -> None:
     affirming = {short(term) for term in TERMS.subjects(HUD.polarity, KIND.affirms)}
     assert affirming == set(AFFIRMING)
     assert set(TERMS.subjects(HUD.polarity)) == set(TERMS.subjects(SKOS.inScheme, KIND.stances))
+
+
+def test_every_kind_of_event_is_in_one_lane() -> None:
+    """And each lane has a place in the storyline; those of agreements go by their class."""
+    from graph.network.palette import GROUPS, LANES
+
+    lanes = set(TERMS.subjects(SKOS.inScheme, KIND.lanes))
+    for kind in TERMS.subjects(SKOS.inScheme, KIND.eventKinds):
+        (lane,) = TERMS.objects(kind, HUD.lane)
+        assert lane in lanes, short(kind)
+    assert list(TERMS.objects(HUD.Agreement, HUD.lane)) == [KIND.deals]
+    assert {name for name, _ in LANES} == {short(lane) for lane in lanes}
+    assert {group for _, group in LANES} <= {style.name for style in GROUPS}
 
 
 # Shapes

@@ -202,6 +202,15 @@ FAMILIES: tuple[FamilyStyle, ...] = (
 """Eleven families are more than colours can tell apart for sure, so each line also says its own
 in the tooltip, the panel and the table."""
 
+LANES: tuple[tuple[str, str], ...] = (
+    ("talks", "negotiation"),
+    ("deals", "negotiation"),
+    ("force", "violence"),
+    ("peopleMoved", "belonging"),
+    ("other", "other"),
+)
+"""The lanes of a storyline from top to bottom, each with the group whose colour its bars have."""
+
 CERTAINTIES = tuple(certainty.value for certainty in Certainty)
 """How sure a voice is, the surest first."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ..model.terms import HUD, RDFS, SKOS, is_own_term, prefixes_of, term_name, text
+from ..model.terms import HUD, KIND, RDFS, SKOS, is_own_term, prefixes_of, term_name, text
 from .store import serialized, triples_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DEFAULT = ox.DefaultGraph()
 _OF_TERMS = (ox.NamedNode(HUD + "family"), ox.NamedNode(SKOS + "inScheme"))
 """What every predicate of statements has, and every kind."""
+_LANE = ox.NamedNode(HUD + "lane")
 _BROADER = (ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(SKOS + "broader"))
 
 
@@ -86,6 +87,21 @@ class Terms:
             case: the id of the case, for its prefixes.
         """
         return serialized(triples_of(self._store, self.own[name].value), media, prefixes_of(case))
+
+    def lane(self, classed: str, kind: str) -> str:
+        """Return the lane of a storyline that a thing is in: of its class, or else of its kind.
+
+        Args:
+            classed: name of its class.
+            kind: name of its kind, of the ontology or of the case; empty if it has none.
+
+        Returns:
+            The name of a kind of the scheme ``lanes``; empty for what no storyline shows.
+        """
+        for term in (ox.NamedNode(HUD + classed), self.node(KIND, kind)):
+            for quad in self._store.quads_for_pattern(term, _LANE, None, _DEFAULT):
+                return term_name(text(quad.object))
+        return ""
 
     def narrower(self, term: ox.NamedNode) -> tuple[ox.NamedNode, ...]:
         """Return a predicate or kind with all that are below it, itself first.

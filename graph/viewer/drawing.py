@@ -52,6 +52,7 @@ RULES = {
     "chains": MOST,
     "quoted": sorted(EVENTFUL),
     "untold": UNTOLD,
+    "arrows": ["causes", "disrupts", "violates"],
     "names": {"letters": LETTERS, "signs": SIGNS, "passed": PASSED_OVER, "blanks": BLANKS},
 }
 """What rules know of stances, statuses, costs and names; no script of the page has such a list."""
@@ -192,6 +193,7 @@ def _styles(legend: Mapping[str, Any]) -> dict[str, object]:
         "shapes": {style.name: style.shape for style in groups},
         "light": [style.name for style in groups if style.light],
         "stances": palette.STANCES,
+        "lanes": [list(lane) for lane in palette.LANES],
         "signs": {str(style.sign): style.name for style in palette.SIGNS},
         "labels": {
             f"{kind}-{style.name}": style.label

@@ -5,11 +5,11 @@ Names are short because a page holds hundreds of each record. What is empty is l
 ``nodes``: things by id. ``name``, ``in`` (names by the tags of other languages), ``also`` (further
 names), ``class``, ``group``
 (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic`` (a list), ``text``; ``other`` (what is of no kind); of agreements ``replaces`` and
-``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and ``seen`` (where); ``shows``
-(mechanisms that it is an instance of); ``lists`` (its identifiers in them); ``told`` (sentences
-that name it, by source); ``where`` a place lies; ``sizes`` in order of time, in words; ``links`` to
-other registers.
+``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of what a storyline shows; of
+agreements ``replaces`` and ``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and
+``seen`` (where); ``shows`` (mechanisms that it is an instance of); ``lists`` (its identifiers in
+them); ``told`` (sentences that name it, by source); ``where`` a place lies; ``sizes`` in order of
+time, in words; ``links`` to other registers.
 
 ``cases`` of a graph of several.
 
@@ -53,7 +53,7 @@ from ..model import (
 )
 from ..model.documents import reading_order
 from ..model.terms import spaced
-from ..model.things import Located
+from ..model.things import Agreement, Event, Located
 from ..network import palette
 from ..network.projection import STATUSES, network
 from ..read.date_words import date_in_words
@@ -322,6 +322,7 @@ def _node(graph: Graph, thing: Thing) -> Record:
     names, matches = getattr(thing, "names", ()), getattr(thing, "matches", ())
     gazetteer = getattr(thing, "gazetteer_url", "")
     by_language = names_by_language(graph, thing)
+    first = next(iter(getattr(thing, "kinds", ())), "")
     also = sorted((one.lang, one.text) for one in names if one not in by_language.values())
     return {
         "name": graph.label(thing.id),
@@ -329,7 +330,8 @@ def _node(graph: Graph, thing: Thing) -> Record:
         "group": palette.node_style(kind).name,
         **_told(thing, _OF_A_THING),
         **_filled(
-            kind=next(iter(getattr(thing, "kinds", ())), ""),
+            kind=first,
+            lane=graph.terms.lane(kind, first) if isinstance(thing, (Event, Agreement)) else "",
             topic=list(getattr(thing, "topic", ())),
             cases=list(cases_of(graph, thing.id)),
             lists=[f"{one.scheme} {one.value}" for one in getattr(thing, "identifiers", ())],

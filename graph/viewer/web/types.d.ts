@@ -66,6 +66,7 @@ interface Thing {
   class: string;
   group: string;
   kind?: string;
+  lane?: string; // Where a storyline shows it.
   identity?: string;
   note?: string;
   other?: string;
@@ -180,6 +181,7 @@ interface Rules {
   denying: Set<string>;
   hidden: Set<string>;
   quoted: Set<string>; // Classes whose names stand in quotes within a sentence.
+  arrows: string[]; // Predicates that are arrows of a storyline.
   untold: string; // Who or what sources do not name.
   unsettled: string[];
   lines: Record<string, string>;
@@ -225,6 +227,7 @@ interface Case {
     light: string[]; // Kinds of nodes that are light marks.
     signs: Record<string, string>;
     stances: Record<string, string>; // The sign of each.
+    lanes: [string, string][]; // From top to bottom, with the groups whose colours their bars have.
     statuses: Record<string, StatusStyle>;
     labels: Record<string, string>; // What a legend says of a variable of CSS that is a colour.
   };
@@ -280,6 +283,103 @@ interface Matrix {
 }
 
 type Found = Map<Id, Sure>;
+
+// Days, counted from 1970.
+interface Span {
+  from: number;
+  to: number;
+}
+
+// What of a span a dated statement takes, in shares of it; rows and sides are of the strip alone.
+interface Share {
+  statement: Statement;
+  begin: number;
+  end: number;
+  openBegin: boolean;
+  openEnd: boolean;
+  earlier: boolean;
+  later: boolean;
+  core: [number, number] | null;
+  row?: number;
+  leftward?: boolean;
+  inward?: boolean;
+}
+
+interface Tick {
+  day: number;
+  text: string;
+  year: boolean;
+}
+
+// A day in the life of an agreement: a stage, or what became of a clause.
+interface Turn {
+  statement: Statement;
+  day: Day;
+}
+
+// Something dated in a storyline; stages cut the bar of an agreement, ticks stand on it.
+interface StoryBar {
+  statement: Statement;
+  lane: string;
+  stages: Turn[];
+  ticks: Turn[];
+}
+
+interface StoryArrow {
+  id: Id; // The statement behind it, or the thing of which a field says it.
+  from: StoryBar;
+  to: StoryBar;
+  words: string;
+  status: string;
+}
+
+interface Story {
+  lanes: { name: string; group: string; bars: StoryBar[] }[];
+  arrows: StoryArrow[];
+}
+
+// --- A storyline as it is painted, in pixels; colours are names of variables of CSS. See scene/lanes.js.
+
+interface BarItem {
+  id: Id;
+  bar: StoryBar;
+  lane: number;
+  row: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  core: [number, number] | null; // From where to where it went on for certain.
+  open: [boolean, boolean]; // Whether its beginning and its end are not told.
+  cuts: { x: number; width: number; turn: Turn }[];
+  ticks: { x: number; turn: Turn }[];
+  name: string;
+  text: { x: number; anchor: 'start' | 'end' };
+  taken: [number, number]; // With its name.
+  colour: string;
+  style: StatusStyle;
+}
+
+interface LaneItem {
+  name: string;
+  words: string;
+  colour: string;
+  y: number;
+  height: number;
+  more: number; // Bars that have no room.
+  count: number;
+}
+
+interface StoryItems {
+  width: number;
+  height: number;
+  left: number;
+  lanes: LaneItem[];
+  bars: BarItem[];
+  arrows: { arrow: StoryArrow; line: string; head: string; style: StatusStyle }[];
+  marks: { x: number; text: string; year: boolean }[];
+  bands: { x: number; width: number; agreement: Id }[];
+}
 
 interface Difference {
   onlyLeft: Id[];

@@ -8,7 +8,7 @@ import * as matrix from '../views/matrix.js';
 import * as table from '../views/table.js';
 import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
 
-const SHOWN = ['drawing', 'table', 'says'];
+const SHOWN = ['drawing', 'story', 'says', 'table'];
 
 const { find } = dom;
 

@@ -10,6 +10,7 @@ import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import * as matrix from '../views/matrix.js';
 import { citation } from '../views/parts/reasons.js';
+import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
 import * as arranging from './arranging.js';
@@ -23,7 +24,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
-const INSTEAD = { table, says: matrix }; // What can be shown instead of the drawing.
+const INSTEAD = { story, table, says: matrix }; // What can be shown instead of the drawing.
 const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));

@@ -13,7 +13,7 @@ function passes(data, statement, hidden) {
     hidden.status.has(statement.status) ||
     hidden.family.has(predicate(data, statement).family) ||
     hidden.certainty.has(statement.c) ||
-    statement.claims.every(claim => hidden.source.has(claim.src)) ||
+    (statement.claims.length > 0 && statement.claims.every(claim => hidden.source.has(claim.src))) ||
     hidden.predicate?.has(statement.p)
   );
 }

@@ -9,6 +9,7 @@ export * from './order.js';
 export * from './questions.js';
 export * from './search.js';
 export * from './sentences.js';
+export * from './story.js';
 export * from './suggestions.js';
 export * from './time.js';
 export * from './ways.js';

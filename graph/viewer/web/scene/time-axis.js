@@ -11,6 +11,7 @@ const DAYS_OF_A_MONTH = 365.2425 / 12;
 const TICK_ROOM = 48; // Pixels that the name of a year takes, with a gap.
 
 // The span that is shown: what the state says, or the usual one.
+/** @type {(data: Case, state: State) => Span} */
 export function span(data, state) {
   const usual = closest(data);
   const from = state.spanFrom ? model.fromDay(state.spanFrom) : usual.from;
@@ -20,38 +21,44 @@ export function span(data, state) {
 
 // The shortest span that nothing dated can have missed: what is dated vaguely, as "by December",
 // does not set the scale for days that are known.
+/** @type {(data: Case) => Span} */
 function closest(data) {
   const events = model.events(data);
   return spread(events.map(s => s.lb ?? s.le ?? s.ee), events.map(s => s.ee ?? s.eb ?? s.lb));
 }
 
 // From the first day on which something may have begun to the last on which something may have ended.
+/** @type {(data: Case) => Span} */
 export function whole(data) {
   const days = model.moments(data);
   return spread(days, days);
 }
 
 // The span between the first of some days and the last of others, with a margin.
+/** @type {(begun: (Day | undefined)[], ended: (Day | undefined)[]) => Span} */
 function spread(begun, ended) {
-  const ends = [begun.filter(Boolean).sort()[0], ended.filter(Boolean).sort().at(-1)];
-  const [from, to] = ends.filter(Boolean).sort().map(model.fromDay);
+  /** @type {(days: (Day | undefined)[]) => Day[]} */
+  const told = days => days.filter(day => day !== undefined && day !== '').map(String).sort();
+  const [from, to] = told([told(begun)[0], told(ended).at(-1)]).map(model.fromDay);
   const margin = Math.max(1, Math.round(MARGIN * ((to ?? from) - from)));
   return from === undefined ? { from: 0, to: 1 } : { from: from - margin, to: (to ?? from) + margin };
 }
 
-// What falls into the span, with shares of its width.
-export function bars(data, { from, to }) {
+// What of some dated statements falls into the span, with shares of its width.
+/** @type {(data: Case, span: Span, statements?: Statement[]) => Share[]} */
+export function bars(data, { from, to }, statements = model.events(data)) {
+  /** @type {(day: number) => number} */
   const share = day => (day - from) / (to - from);
-  return model.events(data).flatMap(statement => {
+  return statements.flatMap(statement => {
     const days = [statement.eb ?? null, statement.le ?? null];
-    const [first, last] = days.map(day => day && share(model.fromDay(day)));
-    const inner = statement.lb ?? statement.ee;
-    const known = inner ? share(model.fromDay(inner)) : 0;
-    const begin = first ?? Math.min(last ?? known, known || Infinity) - OPEN_SHARE;
-    const end = last ?? Math.max(first ?? known, known) + OPEN_SHARE;
+    const [first, last] = days.map(day => (day === null ? null : share(model.fromDay(day))));
+    const { lb, ee } = statement;
+    const told = [statement.eb, lb, ee, statement.le].flatMap(day => (day ? [share(model.fromDay(day))] : []));
+    const begin = first ?? Math.min(...told) - OPEN_SHARE;
+    const end = last ?? Math.max(...told) + OPEN_SHARE;
     if (end < 0 || begin > 1) return [];
     const unbroken = !statement.when?.startsWith('{'); // A set may leave days out.
-    const sure = unbroken && statement.lb && statement.ee && statement.lb <= statement.ee;
+    const core = unbroken && lb && ee && lb <= ee ? [lb, ee].map(day => share(model.fromDay(day))) : null;
     return [{
       statement,
       begin: Math.max(0, begin),
@@ -60,18 +67,21 @@ export function bars(data, { from, to }) {
       openEnd: last === null,
       earlier: first !== null && begin < 0,
       later: last !== null && end > 1,
-      core: sure && [share(model.fromDay(statement.lb)), share(model.fromDay(statement.ee))],
+      core: /** @type {[number, number] | null} */ (core),
     }];
   });
 }
 
 // How much of the width of a bar is only dated vaguely.
+/** @type {(bar: Share) => number} */
 function vague({ begin, end, core }) {
   return end - begin - (core ? Math.min(end, core[1]) - Math.max(begin, core[0]) : 0);
 }
 
 // Puts bars into as few rows as they need with their names, those on top that are dated well.
+/** @type {(found: Share[]) => number} */
 export function rows(found) {
+  /** @type {number[]} */
   const ends = [];
   const well = found.filter(bar => vague(bar) <= LABEL_SHARE);
   for (const bar of [...well, ...found.filter(one => !well.includes(one))]) {
@@ -88,15 +98,16 @@ export function rows(found) {
 }
 
 // Days, or the first days of months and years, so many apart that no name of one runs into the next.
+/** @type {(span: Span, width: number) => Tick[]} */
 export function marks({ from, to }, width) {
   const room = (TICK_ROOM / width) * (to - from);
   const least = room / DAYS_OF_A_MONTH;
   const few = to - from < 2 * DAYS_OF_A_MONTH && DAYS.find(days => days >= room);
   if (few) return days({ from, to }, few);
-  const step = STEPS.find(months => months >= least) ?? STEPS.at(-1);
+  const step = STEPS.find(months => months >= least) ?? STEPS[STEPS.length - 1];
   const begun = new Date(from * 86_400_000);
   let month = (Math.floor((begun.getUTCFullYear() * 12 + begun.getUTCMonth()) / step) + 1) * step;
-  const found = [];
+  const found = /** @type {Tick[]} */ ([]);
   for (let day = firstDay(month); day <= to; month += step, day = firstDay(month)) {
     const [year, ofYear] = [Math.floor(month / 12), month % 12];
     found.push({ day, text: ofYear ? MONTHS[ofYear] : String(year), year: !ofYear });
@@ -104,8 +115,9 @@ export function marks({ from, to }, width) {
   return found;
 }
 
+/** @type {(span: Span, step: number) => Tick[]} */
 function days({ from, to }, step) {
-  const found = [];
+  const found = /** @type {Tick[]} */ ([]);
   for (let day = Math.floor(from / step + 1) * step; day <= to; day += step) {
     const date = new Date(day * 86_400_000);
     found.push({ day, text: `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`, year: false });
@@ -114,6 +126,7 @@ function days({ from, to }, step) {
 }
 
 // The first day of a month that is counted from the year 0 on.
+/** @type {(month: number) => number} */
 function firstDay(month) {
   return Math.round(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1) / 86_400_000);
 }

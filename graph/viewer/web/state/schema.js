@@ -11,7 +11,7 @@ const DEPTHS = [1, 2, 3, 4];
 /** @type {Record<string, string[]>} */
 const CHOICES = {
   colour: ['group', 'sign', 'family'],
-  show: ['drawing', 'table', 'says'],
+  show: ['drawing', 'story', 'says', 'table'],
   held: ['attested', 'certain', 'possible', 'all'],
   panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
   theme: ['auto', 'light', 'dark'],

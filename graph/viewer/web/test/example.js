@@ -46,14 +46,14 @@ export function given(more = {}) {
     until: { writer: '2021-01-01', council: '2021-01-01', guard: '2021-01-01' },
     languages: [{ tag: 'en', name: 'English', direction: 'ltr' }, { tag: 'ar', name: 'Arabic', direction: 'rtl' }],
     rules: {
-      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'], quoted: ['Event'], untold: 'somebody',
+      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'], arrows: ['causes'], quoted: ['Event'], untold: 'somebody',
       unsettled: ['contested', 'alleged', 'open', 'rejected', 'accepted'],
       lines: { ties: 'tie', participation: 'role' },
       costs: { status: { accepted: 1, contested: 3, alleged: 3, open: 3, rejected: 9 }, family: {}, draw: {} },
       chains: 5,
       names: NAMES,
     },
-    styles: { shapes: {}, signs: {}, statuses: {} },
+    styles: { shapes: {}, signs: {}, statuses: {}, lanes: [['deals', 'negotiation'], ['force', 'violence'], ['other', 'other']] },
     drawn: {
       by: 'vis',
       nodes: ['council', 'guard', 'ford', 'mill'].map((of, i) => ({ id: `n${i}`, of, x: 10 * i, y: 0, size: 5, font: 12 })),

@@ -1,0 +1,93 @@
+"""The storyline: the bars are what the graph answers, and keys lead along them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from graph.read.select import select
+
+from .test_hands import faults_by_axe
+
+if TYPE_CHECKING:
+    from graph.read.select import Graph
+
+    from .view import View
+
+DATED = """
+SELECT DISTINCT ?statement ?lane WHERE {
+  ?statement a hud:Statement ; rdf:subject ?thing ; hud:status ?status ; hud:orderKey ?at ;
+    rdf:predicate ?predicate .
+  VALUES ?predicate { hud:occurred hud:concluded }
+  VALUES ?status { STATUSES }
+  OPTIONAL { ?thing a ?class . ?class hud:lane ?ofClass }
+  OPTIONAL { ?thing hud:kind ?kind . ?kind hud:lane ?ofKind }
+  BIND (COALESCE(?ofClass, ?ofKind) AS ?lane)
+}
+"""
+BARS = """() => Object.fromEntries([...document.querySelectorAll('#story [data-bar]')].map(bar => {
+  const { data } = hudna.app;
+  const id = bar.dataset.bar;
+  return [id, data.nodes.get(data.statements.get(id).s).lane];
+}))"""
+WHOLE = "span=1900-01-01/2100-01-01"
+SHOWN = ("accepted", "contested", "alleged", "judgement", "open")
+
+
+def _asked(graph: Graph, *statuses: str) -> dict[str, set[str]]:
+    """Return the dated statements on events and agreements, each with the lanes that fit."""
+    query = DATED.replace("STATUSES", " ".join(f"kind:{one}" for one in statuses))
+    found: dict[str, set[str]] = {}
+    for row in select(graph.store, query).named(graph):
+        found.setdefault(row["statement"], set()).add(row["lane"])
+    return found
+
+
+def test_bars_are_what_the_graph_answers(view: View, graph: Graph) -> None:
+    views = {
+        "show=story": SHOWN,
+        "show=story&world=agreed": ("accepted",),
+        "show=story&on=2020-10-10": SHOWN,
+        "show=story&no-status=accepted,rejected": SHOWN[1:],
+    }
+    for fragment, statuses in views.items():
+        asked = _asked(graph, *statuses)
+        assert asked
+        view.go(f"{fragment}&{WHOLE}")
+        while view.at("#story .more").filter(has_text="more").count():
+            view.at("#story .more").filter(has_text="more").first.click()
+        bars = view.page.evaluate(BARS)
+        assert bars.keys() == asked.keys()
+        expect(view.at("#story-count")).to_contain_text(f"{len(asked)} events and agreements")
+        assert all(lane in asked[bar] for bar, lane in bars.items())
+
+
+def test_it_is_reached_and_left_and_led_by_keys(view: View) -> None:
+    view.at("#show-story").click()
+    assert "show=story" in view.fragment
+    expect(view.at("#strip")).to_be_hidden()
+    expect(view.at("#drawings")).to_be_hidden()
+    view.page.go_back()
+    expect(view.at("#drawings")).to_be_visible()
+    view.page.go_forward()
+    expect(view.at("#drawings")).to_be_hidden()
+    assert view.at("#story [data-bar][tabindex='0']").count() == 1
+    first = view.at("#story [data-bar][tabindex='0']")
+    first.focus()
+    told = str(first.get_attribute("aria-label"))
+    expect(view.at("#story-tip b")).to_have_text(told.split(". ", maxsplit=1)[0])
+    begun = view.focused()
+    view.page.keyboard.press("ArrowRight")
+    second = view.focused()
+    assert second != begun
+    view.page.keyboard.press("ArrowLeft")
+    assert view.focused() == begun
+    lanes, begun = view.page.evaluate(BARS), begun.removeprefix("story-")
+    view.page.keyboard.press("ArrowDown" if lanes[begun] == "talks" else "ArrowUp")
+    assert lanes[view.focused().removeprefix("story-")] != lanes[begun]
+    assert view.at("#story [data-bar][tabindex='0']").count() == 1
+    view.page.keyboard.press("Enter")
+    expect(view.evidence().locator("h2")).not_to_have_text("Evidence")
+    assert view.at("#story .bar.chosen").count() >= 1
+    assert not faults_by_axe(view)
