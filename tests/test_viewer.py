@@ -316,8 +316,8 @@ def test_every_control_has_a_name(parsed: Parsed) -> None:
     assert ("html", {"lang": "en"}) in parsed.tags
     assert any(attrs.get("lang") == "ar" for _, attrs in parsed.tags)
     boxes = [attrs for tag, attrs in parsed.tags if attrs.get("type") == "checkbox"]
-    # statuses, kinds of nodes, families, certainties, sources; all in the table
-    assert len(boxes) == len(palette.STATUSES) + 5 + 2 + 1 + 1 + 1
+    # statuses, kinds of nodes, families, certainties, sources; all in the table, all questions
+    assert len(boxes) == len(palette.STATUSES) + 5 + 2 + 1 + 1 + 1 + 1
 
 
 def test_every_control_has_an_id(parsed: Parsed) -> None:
