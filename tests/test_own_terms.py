@@ -628,3 +628,15 @@ def test_a_term_has_a_page_and_a_description(server: Server, own: query.Graph, n
     data = server.ask("GET", f"/id/term/{name}.ttl").body
     assert {one.subject for one in ox.parse(data, ox.RdfFormat.TURTLE)} == {term}
     assert server.ask("GET", "/id/term/none", Accept="text/html").status == 404
+
+
+def test_events_of_its_own_kinds_are_in_the_lanes_of_the_kinds_above(
+    coded: query.Graph, all_own: query.Graph
+) -> None:
+    events = [coded.thing(name) for name in coded.ids("Event")]
+    found = 0
+    for one in events:
+        kinds, own = one.kinds[0], all_own.thing(one.id).kinds[0]  # type: ignore[attr-defined]
+        found += kinds != own
+        assert all_own.terms.lane("Event", own) == coded.terms.lane("Event", kinds) != ""
+    assert found

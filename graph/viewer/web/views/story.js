@@ -100,12 +100,13 @@ function countOf(data, { world }, { lanes }, items) {
 }
 
 // What a part of the picture says: an arrow, a stage or what became of a clause.
-function titleOf(data, of) {
+function titleOf(data, of, thing = '') {
   if ('from' in of) {
     return `${model.nodeName(data, of.from.statement.s)} ${of.words} ${model.nodeName(data, of.to.statement.s)} (${of.status})`;
   }
   const { statement } = of;
-  return [`${model.sentence(data, statement)} (${statement.status})`, model.period(data, statement)].filter(Boolean).join(', ');
+  const said = statement.s === thing ? model.phrase(data, statement, thing) : model.sentence(data, statement);
+  return [`${said} (${statement.status})`, model.period(data, statement)].filter(Boolean).join(', ');
 }
 
 // All of a bar in words, line by line: its name, when and how surely, who took part, and what became of it.
@@ -118,7 +119,7 @@ function lines(data, found, bar) {
     model.nodeName(data, statement.s),
     [when, statement.status].filter(Boolean).join(', '),
     part.length && `With ${part.slice(0, WORDS).join(', ')}${others}`,
-    ...[...bar.stages, ...bar.ticks].map(turn => titleOf(data, turn)),
+    ...[...bar.stages, ...bar.ticks].map(turn => titleOf(data, turn, statement.s)),
   ].filter(Boolean);
 }
 
