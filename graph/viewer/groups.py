@@ -26,7 +26,7 @@ class Groups(NamedTuple):
     Attributes:
         found: ids of the members of each, the most tied first; the largest group first.
         places: x, y and radius of each as one node.
-        rewired: in how many networks rewired at random no such groups were found.
+        rewired: with how many networks rewired at random they were compared.
         closed: whether the drawing opens with them as one node each.
     """
 

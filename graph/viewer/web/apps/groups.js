@@ -12,7 +12,7 @@ export function setUp(app) {
   const [some, count] = [groups.list.length, groups.rewired];
   tell(find('#groups-told'), some
     ? `Groups of nodes: by ties alone, whatever these say, found by modularity (Leiden); stronger than in ${count} networks rewired at random.`
-    : `No groups of nodes: none found that were stronger than in ${count} networks rewired at random.`);
+    : 'No groups of nodes: none found that were stronger than in networks rewired at random.');
   find('#groups-turn').hidden = find('#groups').hidden = !some;
   find('#groups-open').addEventListener('click', () => app.set({ opened: model.ALL }, { refit: true }));
   find('#groups-close').addEventListener('click', () => app.set({ opened: '', ...letGo(app) }, { refit: true }));
