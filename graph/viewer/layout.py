@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 from . import forces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,7 +44,6 @@ _ASPECT = 1.5
 _STRETCH = 0.7
 """So far towards that a component is stretched; more parts neighbours that stood together."""
 
-_GAP = 40.0
 _STEPS, _LEAST, _PARTING = 250, 60, 80
 EFFORT = 2_400_000
 """So many nodes are moved by forces, in all steps together; it takes some seconds."""
@@ -234,9 +233,13 @@ def _packed(blocks: Sequence[Points]) -> list[Points]:
     middle = size / 2.0
     corner = (size - first) // 2
     found: list[Points] = []
+    free: dict[tuple[object, bytes], Iterator[NDArray[np.intp]]] = {}
     for block, shape in zip(blocks, shapes, strict=True):
         if found:
-            corner = _nearest(taken, binary_dilation(shape, np.ones((3, 3))), middle)
+            key = shape.shape, shape.tobytes()
+            if key not in free:
+                free[key] = _corners(taken, binary_dilation(shape, np.ones((3, 3))), middle)
+            corner = next(free[key])
         taken[tuple(slice(a, a + n) for a, n in zip(corner, shape.shape, strict=True))] |= shape
         found.append(block - block.min(axis=0) + (corner + 1) * side)
     least = np.min([block.min(axis=0) for block in found], axis=0)
@@ -256,8 +259,19 @@ def _squares(points: Points) -> Squares:
     return filled
 
 
-def _nearest(taken: Squares, shape: Squares, middle: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the corner at which a shape is free, in the smallest frame around the middle."""
+def _corners(
+    taken: Squares, shape: Squares, middle: NDArray[np.float64]
+) -> Iterator[NDArray[np.intp]]:
+    """Yield the corners at which a shape is free, by the frames around the middle, smallest first.
+
+    Most components are small and of few shapes, so each place is looked at once for a shape, not
+    once for a component.
+
+    Args:
+        taken: squares that are taken; more may be, but none less, from one corner to the next.
+        shape: the squares that it takes.
+        middle: of the mesh.
+    """
     places = np.array(taken.shape) - shape.shape + 1
     free = np.ones(places, dtype=bool)
     for x, y in np.argwhere(shape):
@@ -267,4 +281,9 @@ def _nearest(taken: Squares, shape: Squares, middle: NDArray[np.float64]) -> NDA
         for count, length, half in zip(places, shape.shape, middle, strict=True)
     )
     frame = np.maximum(across[:, None] / _ASPECT, down[None, :]) + 1e-3 * (across[:, None] + down)
-    return np.array(np.unravel_index(np.where(free, frame, np.inf).argmin(), frame.shape))
+    yield np.array(np.unravel_index(np.where(free, frame, np.inf).argmin(), frame.shape))
+    left = np.argwhere(free)
+    for corner in left[np.argsort(frame[free], kind="stable")]:
+        x, y = corner
+        if not (taken[x : x + shape.shape[0], y : y + shape.shape[1]] & shape).any():
+            yield corner
