@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
            "ς": "σ", "ß": "ss", "ı": "i"}  # fmt: skip
@@ -20,16 +24,30 @@ BLANKS = ("Zs", "Zl", "Zp", "Pd")
 """Categories of what parts words, beside line ends and tabs: blanks and hyphens."""
 
 
-class _Kept(dict[int, str | None]):
-    """Table for ``str.translate`` without what is passed over, filled as signs are met."""
+class _Table(dict[int, str | None]):
+    """Table for ``str.translate`` that goes on as signs are met: what is passed over goes.
+
+    Args:
+        known: what becomes of some signs.
+        parting: whether what parts words becomes a blank.
+    """
+
+    def __init__(self, known: Mapping[int, str | None], *, parting: bool) -> None:
+        super().__init__(known)
+        self._parting = parting
 
     def __missing__(self, code: int) -> str | None:
-        self[code] = None if category(chr(code)) in PASSED_OVER else chr(code)
+        sort = category(chr(code))
+        parts = self._parting and sort in BLANKS
+        self[code] = None if sort in PASSED_OVER else " " if parts else chr(code)
         return self[code]
 
 
-_KEPT = _Kept({ord(SIGNS[0]): None})
-_TABLE = str.maketrans({**LETTERS, **dict.fromkeys(SIGNS)} | dict.fromkeys("\t\n\v\f\r", " "))
+_WRITTEN = _Table({ord(SIGNS[0]): None}, parting=False)
+_NORMAL = _Table(
+    str.maketrans({**LETTERS, **dict.fromkeys(SIGNS)} | dict.fromkeys("\t\n\v\f\r", " ")),
+    parting=True,
+)
 
 
 @lru_cache(maxsize=65536)
@@ -38,9 +56,7 @@ def name_key(name: str) -> str:
 
     The page computes the same of its tables (``RULES`` in ``graph.viewer.drawing``).
     """
-    text = normalize("NFKD", normalize("NFKD", name).lower()).translate(_TABLE)
-    kept = (sign for sign in text if category(sign) not in PASSED_OVER)
-    parted = "".join(" " if category(sign) in BLANKS else sign for sign in kept)
+    parted = normalize("NFKD", normalize("NFKD", name).lower()).translate(_NORMAL)
     return " ".join(filter(None, parted.split(" ")))
 
 
@@ -65,7 +81,7 @@ _PROCLITICS = "[وفبكل]{0,2}"
 
 def written(text: str) -> str:
     """Return a text as it is written, with capital letters, but without marks and tatweel."""
-    return normalize("NFKC", text).translate(_KEPT)
+    return normalize("NFKC", text).translate(_WRITTEN)
 
 
 def is_a_word(name: str) -> bool:

@@ -116,12 +116,12 @@ class _Comparison:
             for name in names:
                 one = graph.statement(name)
                 claims = tuple(_told(graph, claim) for claim in _spoken(one))
-                yield Difference(group, name, f"{one.status}: {_said(graph, name)}", claims)
+                yield Difference(group, name, f"{one.status}: {graph.labels.said(name)}", claims)
         for name, now in both.items():
             yield from self._statement(self.old.statement(name), self.new.statement(now))
 
     def _statement(self, was: Statement, one: Statement) -> Iterator[Difference]:
-        said = _said(self.new, one.id)
+        said = self.new.labels.said(one.id)
         claims = list(self._claims(was, one))
         if was.status != one.status:
             told = (*(text for _, text in claims), *self._verdict(was, one))
@@ -134,7 +134,7 @@ class _Comparison:
                 yield Difference(group, one.id, said, told)
             if told := tuple(self._verdict(was, one)):
                 yield Difference(Group.DETAILS, one.id, said, told)
-        before = _said(self.old, was.id)
+        before = self.old.labels.said(was.id)
         if any(self._now_of(was, name) != getattr(one, name) for name in _SAID):
             yield Difference(Group.SAID, one.id, f"{said}: before, {before}")
         if (dated := _dated(was)) != (now := _dated(one)):
@@ -248,7 +248,7 @@ class _Comparison:
             for claim in one.claims
             for other in claim.disputes
         ]
-        told = [f"another answer is {r.status}: {_said(self.new, r.id)}" for r in rivals]
+        told = [f"another answer is {r.status}: {self.new.labels.said(r.id)}" for r in rivals]
         return tuple(dict.fromkeys((*against, *told)))
 
     def things(self) -> Iterator[Difference]:
@@ -300,7 +300,7 @@ class _Comparison:
             if not old or was == now:
                 continue
             told = [
-                f"{_said(self.new, one)}: "
+                f"{self.new.labels.said(one)}: "
                 + (f"was {was[one]}, is now {status}" if one in was else f"new, {status}")
                 for one, status in now.items()
                 if was.get(one) != status
@@ -359,11 +359,6 @@ def _told(graph: Graph, claim: Claim) -> str:
     it = " it" if claim.stance in (*AFFIRMING, *DENYING) else ""
     where = ", ".join(sorted(ref.citation for ref in claim.passages))
     return f"{voice} {graph.labels.shown(KIND + claim.stance)}{it} in {where}"
-
-
-def _said(graph: Graph, name: str) -> str:
-    """Return what a statement says, in words."""
-    return graph.labels.said(name)
 
 
 def _dated(one: Statement) -> str:

@@ -201,8 +201,8 @@ def _parts(records: RecordIndex, row: Record, seen_from: str) -> Iterator[Ref | 
     value = records.ref(thing) if thing else Value(words.said(row))
     if is_false(row):
         yield denied("").capitalize()
+    ends = {SUBJECT: records.ref(row.get("subject")), OBJECT: value}
     for part in parts(words.saying(row).clause(from_object=end_of(row, seen_from))):
-        ends = {SUBJECT: records.ref(row.get("subject")), OBJECT: value}
         yield ends.get(part, part)
 
 

@@ -8,8 +8,6 @@ import * as matrix from '../views/matrix.js';
 import * as table from '../views/table.js';
 import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
 
-const SHOWN = ['drawing', 'story', 'says', 'table'];
-
 const { find } = dom;
 
 const BEAT = 1400; // Milliseconds between two moments while time plays.
@@ -253,7 +251,7 @@ function syncWays(app) {
 // --- Tools -----------------------------------------------------------------------------------
 
 function setUpTools(app) {
-  for (const view of SHOWN) on(`#show-${view}`, 'click', () => app.set({ show: view }));
+  for (const view of states.VIEWS) on(`#show-${view}`, 'click', () => app.set({ show: view }));
   on('#says-all', 'change', () => app.set({ asked: find('#says-all').checked ? 'all' : 'several' }));
   on('#table-all', 'change', () => app.set({ rows: find('#table-all').checked ? 'all' : 'lines' }));
   on('#copy-link', 'click', () => dom.copy(app.address(), find('#more')));
@@ -306,7 +304,7 @@ export function sync(app) {
   const { state } = app;
   find('#compare').setAttribute('aria-pressed', String(state.compare));
   find('#second-world').hidden = !state.compare;
-  for (const view of SHOWN) find(`#show-${view}`).setAttribute('aria-pressed', String(state.show === view));
+  for (const view of states.VIEWS) find(`#show-${view}`).setAttribute('aria-pressed', String(state.show === view));
   keep(find('#suggested'), app.suggested());
   find('#table-all').checked = state.rows === 'all';
   find('#says-all').checked = state.asked === 'all';

@@ -1,5 +1,6 @@
 // The one or two drawings: what they show, and where hands have moved them.
 import * as model from '../core/index.js';
+import { FONTS } from '../draw/canvas.js';
 import * as sigma from '../draw/sigma.js';
 import * as vis from '../draw/vis.js';
 import { fitted, isUpright, swapped } from '../scene/camera.js';
@@ -11,7 +12,6 @@ import { find } from '../ui/dom.js';
 import { put } from './arranging.js';
 import { afterTaps, noTap } from './room.js';
 
-export const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
 const PAN = 60;
 const SHEET = 0.5; // So much of a small screen the sheet covers at first.
 const CLEAR = 40;

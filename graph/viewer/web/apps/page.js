@@ -178,10 +178,16 @@ function follow() {
   const next = states.told(states.read(location.hash, data), data);
   /** @type {any} */ (document.activeElement)?.blur();
   store.set({ ...next, pointed: '', sheet: sheetOf(next) }, 'none');
+  arrive();
+}
+
+// Shows what the address leads to: where hands had moved the drawing, or all of it and what is chosen.
+function arrive() {
+  const { sel } = store.get();
   history.at(states.write(store.get(), data));
   if (drawings.look(store.get())) return;
   drawings.fit();
-  if (store.get().sel) drawings.bringIntoView(store.get().sel);
+  if (sel) drawings.bringIntoView(sel);
 }
 
 store.listen((state, keys, how) => {
@@ -205,11 +211,7 @@ function start() {
   }
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
-  history.at(states.write(store.get(), data));
-  if (!drawings.look(store.get())) {
-    drawings.fit();
-    if (store.get().sel) drawings.bringIntoView(store.get().sel);
-  }
+  arrive();
   drawings.watch();
   window.addEventListener('hashchange', follow);
 }

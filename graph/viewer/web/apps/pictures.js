@@ -1,6 +1,6 @@
 // What leaves the page as a picture: files and paper, with the places and names that the screen has.
 import * as model from '../core/index.js';
-import { ruler } from '../draw/canvas.js';
+import { FONTS, ruler } from '../draw/canvas.js';
 import { foot } from '../draw/foot.js';
 import * as svg from '../draw/svg.js';
 import { boundsOf, fitted } from '../scene/camera.js';
@@ -10,7 +10,6 @@ import * as naming from '../scene/names.js';
 import { outline } from '../scene/shapes.js';
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
-import { FONTS } from './drawings.js';
 
 const { find } = dom;
 const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.

@@ -91,7 +91,7 @@ export function statements(data, seen) {
 
 // Whether a statement is of the lines that are asked for.
 /** @type {(data: Case, statement: Statement, projection: string) => boolean} */
-export function isAmong({ rules }, statement, projection) {
+function isAmong({ rules }, statement, projection) {
   if (projection === 'actors') return Boolean(statement.actors);
   return projection === 'both' || statement.draw === rules.lines[projection];
 }

@@ -1,8 +1,9 @@
 // What one goes to next: things by how many lines end at them, and along the lines at one of them.
 import { order } from './order.js';
 
+// How many lines each thing has.
 /** @type {(data: Case, lines: Iterable<Id>) => Map<Id, number>} */
-function degrees(data, lines) {
+export function degrees(data, lines) {
   /** @type {Map<Id, number>} */
   const found = new Map();
   for (const id of lines) {

@@ -1,5 +1,6 @@
 // Finding things by any of their names.
 import { somebody, word } from './case.js';
+import { degrees } from './importance.js';
 import { grouped, once } from './kept.js';
 import { order } from './order.js';
 
@@ -93,14 +94,7 @@ export function sort(data, node) {
 // How many lines a thing has.
 /** @type {(data: Case, id: Id) => number} */
 export function degree(data, id) {
-  return once(data, 'degrees', () => {
-    const found = new Map();
-    for (const line of data.drawn.lines.keys()) {
-      const { s, o = s } = data.statements.get(line);
-      for (const end of new Set([s, o])) found.set(end, (found.get(end) ?? 0) + 1);
-    }
-    return found;
-  }).get(id) ?? 0;
+  return once(data, 'degrees', () => degrees(data, data.drawn.lines.keys())).get(id) ?? 0;
 }
 
 export const SAYS = 'says:'; // Begins what stands for all statements with a predicate, where something is chosen.

@@ -1,15 +1,13 @@
 // The course of a case: what is dated, in lanes; what became of agreements; and what leads to what.
 import { clauses, statedOf } from './agreements.js';
 import { nodeName, predicate } from './case.js';
-import { inTime } from './time.js';
-
-const DATED = new Set(['occurred', 'concluded']);
+import { inTime, takesPlace } from './time.js';
 
 // What of some statements a storyline shows: a bar for each that says that something took place or was
 // concluded, if it has a place in time.
 /** @type {(data: Case, found: Found) => Story} */
 export function story(data, found) {
-  const dated = [...found.keys()].map(id => data.statements.get(id)).filter(one => DATED.has(one.p) && one.at);
+  const dated = [...found.keys()].map(id => data.statements.get(id)).filter(takesPlace);
   const bars = dated.sort(inTime).map(statement => bar(data, found, statement));
   const lanes = data.styles.lanes.map(([name, group]) => ({ name, group, bars: bars.filter(one => one.lane === name) }));
   return { lanes: lanes.filter(lane => lane.bars.length), arrows: arrows(data, found, bars) };

@@ -115,6 +115,10 @@ export function besides(statement) {
   return statement.free ? 'order within its day not told' : '';
 }
 
+// Whether a statement says that something took place or was concluded, and has a place in time.
+/** @type {(statement: Statement) => boolean} */
+export const takesPlace = ({ p, at }) => Boolean(at) && (p === 'occurred' || p === 'concluded');
+
 // Events and agreements in order of time; one without any bound has no place in it.
 /** @type {(data: Case) => Statement[]} */
 export function events(data) {
@@ -125,8 +129,7 @@ export function events(data) {
 function dated(data) {
   const found = [];
   for (const statement of data.statements.values()) {
-    if (statement.p !== 'occurred' && statement.p !== 'concluded') continue;
-    if (statement.at && !data.rules.hidden.has(statement.status)) found.push(statement);
+    if (takesPlace(statement) && !data.rules.hidden.has(statement.status)) found.push(statement);
   }
   return found.sort(inTime);
 }

@@ -1,4 +1,6 @@
 // What a drawing holds, whichever library draws it: its items, what is chosen and lit, and where names stand.
+import { fitted } from '../scene/camera.js';
+import { edgeAt, nodeAt } from '../scene/hit.js';
 import { linesByNode, nearby } from '../scene/nearby.js';
 import { placed, places } from '../scene/names.js';
 import { paintLines, paintNames, paintNodes, paintSigns, ruler } from './canvas.js';
@@ -32,8 +34,8 @@ export function createScene({ fonts, taken }) {
   let stale = true;
 
   function relight() {
-    lines ??= linesByNode(edges);
-    lit = nearby(light, items.nodes, items.edges, lines);
+    if (light !== null) lines ??= linesByNode(edges);
+    lit = nearby(light, items.nodes, items.edges, lines ?? new Map());
     stale = true;
   }
 
@@ -92,6 +94,20 @@ export function createScene({ fonts, taken }) {
     /** @type {(view: Camera) => DrawnPicture} */
     picture(view) {
       return { places: new Map(nodes.map(({ id, x, y }) => [id, { x, y }])), names: namesOf(view), lit, chosen };
+    },
+    // What is at a point, in pixels from the corner: a node, or else the line that is nearest, or null.
+    /** @type {(point: Point, view: Camera) => string | null} */
+    at(point, view) {
+      return nodeAt(point, nodes, view) ?? edgeAt(point, edges, items.nodes, view);
+    },
+    // What is said of a node or a line beside the pointer.
+    /** @type {(id: string) => string} */
+    words: id => /** @type {NodeItem | EdgeItem} */ (items.nodes.get(id) ?? items.edges.get(id)).title,
+    // What is seen in a frame that holds some nodes, or all for undefined; null where there is none.
+    /** @type {(ids: string[] | undefined, frame: { width: number; height: number }) => Camera | null} */
+    fitted(ids, frame) {
+      const some = ids?.flatMap(id => items.nodes.get(id) ?? []);
+      return fitted(some ?? nodes, frame, Boolean(ids), taken());
     },
     paint,
     paintOver,

@@ -1,8 +1,8 @@
 // Draws with sigma.js on the graphics card, for networks that are too large for vis.js. See
 // ../../README.md for what a renderer has to do.
-import { boundsOf, fitted } from '../scene/camera.js';
+import { boundsOf } from '../scene/camera.js';
 import { changes } from '../scene/changes.js';
-import { edgeAt, nodeAt } from '../scene/hit.js';
+import { edgeAt } from '../scene/hit.js';
 import { DIMMED } from '../scene/nearby.js';
 import { watchPointer } from './pointer.js';
 import { createScene } from './scene.js';
@@ -179,9 +179,7 @@ export function create(container, { label, fonts, taken, on }) {
   }
 
   function fit(ids) {
-    const { nodes } = scene.items;
-    const some = ids?.map(id => nodes.get(id)).filter(Boolean);
-    const wanted = fitted(some ?? nodes.values(), dimensions(), Boolean(ids), taken());
+    const wanted = scene.fitted(ids, dimensions());
     if (!wanted) return;
     place = { fit: ids };
     scene.rested();
@@ -263,11 +261,6 @@ export function create(container, { label, fonts, taken, on }) {
 
   // --- Hands -----------------------------------------------------------------------------------
 
-  function at(point) {
-    const { nodes, edges } = scene.items;
-    return nodeAt(point, nodes.values(), view()) ?? edgeAt(point, edges.values(), nodes, view());
-  }
-
   const dropped = draggable(sigma, {
     at(point) {
       const { x, y } = sigma.viewportToGraph(point);
@@ -288,8 +281,8 @@ export function create(container, { label, fonts, taken, on }) {
   }
 
   const unwatch = watchPointer(stage, {
-    at,
-    words: id => (scene.items.nodes.get(id) ?? scene.items.edges.get(id)).title,
+    at: point => scene.at(point, view()),
+    words: scene.words,
     hover: on.hover,
   });
 

@@ -1,7 +1,5 @@
 // Draws with vis-network, which shows up to about a thousand nodes: it moves, drags and lets forces act;
 // what is seen is painted as everywhere. See ../../README.md for what a renderer has to do.
-import { fitted } from '../scene/camera.js';
-import { edgeAt, nodeAt } from '../scene/hit.js';
 import { watchPointer } from './pointer.js';
 import { createScene } from './scene.js';
 
@@ -87,9 +85,7 @@ export function create(container, { label, fonts, taken, on }) {
   }
 
   function fit(ids) {
-    const { items } = scene;
-    const some = ids?.map(id => items.nodes.get(id)).filter(Boolean);
-    const wanted = fitted(some ?? items.nodes.values(), view(), Boolean(ids), taken());
+    const wanted = scene.fitted(ids, view());
     if (wanted) look(wanted);
   }
 
@@ -135,14 +131,11 @@ export function create(container, { label, fonts, taken, on }) {
 
   // --- Hands -------------------------------------------------------------------------------
 
-  function at(point) {
-    const { items } = scene;
-    return nodeAt(point, items.nodes.values(), view()) ?? edgeAt(point, items.edges.values(), items.nodes, view());
-  }
+  const at = point => scene.at(point, view());
 
   const unwatch = watchPointer(container, {
     at,
-    words: id => (scene.items.nodes.get(id) ?? scene.items.edges.get(id)).title,
+    words: scene.words,
     hover: on.hover,
   });
 

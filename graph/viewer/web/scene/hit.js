@@ -30,7 +30,7 @@ export function edgeAt(point, edges, nodes, view) {
 }
 
 /** @type {(point: Point, a: Point, b: Point) => number} */
-export function distance({ x, y }, a, b) {
+function distance({ x, y }, a, b) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const along = ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1);
   const t = Math.min(1, Math.max(0, along));

@@ -46,7 +46,7 @@ export function nodes(data, found, label, { strong, only, own: told }) {
   const bold = clear && model.ends(data, [...clear].filter(id => found.has(id)));
   const own = only && ownNodes(data, found, only);
   const wanted = model.ends(data, [...(strong ?? []), ...(only ?? [])].filter(id => found.has(id)));
-  const weights = weightsOf(data, found);
+  const weights = model.degrees(data, found.keys());
   /** @type {(id: Id) => Place} */
   const place = id => data.drawn.places.get(id);
   return [...shown]
@@ -58,17 +58,6 @@ export function nodes(data, found, label, { strong, only, own: told }) {
 /** @type {(data: Case, found: Found, colour: string, marked: Marked) => EdgeItem[]} */
 export function edges(data, found, by, marked) {
   return [...found].map(([id, sure]) => edge(data, id, sure, by, marked));
-}
-
-// How many lines of a view each thing has.
-/** @type {(data: Case, found: Found) => Map<Id, number>} */
-function weightsOf(data, found) {
-  /** @type {Map<Id, number>} */
-  const weights = new Map();
-  for (const id of found.keys()) {
-    for (const end of model.ends(data, [id])) weights.set(end, (weights.get(end) ?? 0) + 1);
-  }
-  return weights;
 }
 
 // Nodes that are drawn for statements of this world only.

@@ -29,14 +29,14 @@ const COST = { later: 0.4, moved: 3, covers: 1.2, loud: 8, led: 5, far: 0.12, cu
 
 // The width of a text in pixels as a rule of thumb, where nothing can measure it.
 /** @type {Measure} */
-export function roughly(text, size) {
+function roughly(text, size) {
   const wide = text.match(/[\u1100-\uffdc]/g)?.length ?? 0;
   return size * (0.54 * text.replace(/[\u2066-\u2069]/g, '').length + 0.46 * wide);
 }
 
 // Size of type for a node with so many lines; it grows less where there is less room.
 /** @type {(weight: number, view: Camera) => number} */
-export function typeOf(weight, { scale, width, height }) {
+function typeOf(weight, { scale, width, height }) {
   const growth = SIZE.growth * Math.min(1, Math.max(0.6, Math.sqrt(width * height) / SIZE.frame));
   const size = Math.min(SIZE.most, SIZE.least + growth * (Math.sqrt(Math.max(weight, 1)) - 1));
   return Math.round(10 * size * Math.min(SIZE.closer, Math.max(1, Math.sqrt(scale)))) / 10;

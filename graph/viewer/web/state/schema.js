@@ -4,6 +4,7 @@ import * as model from '../core/index.js';
 import * as places from './places.js';
 
 export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
+export const VIEWS = ['drawing', 'story', 'says', 'table'];
 const NONE = 'none';
 const DEPTHS = [1, 2, 3, 4];
 
@@ -11,7 +12,7 @@ const DEPTHS = [1, 2, 3, 4];
 /** @type {Record<string, string[]>} */
 const CHOICES = {
   colour: ['group', 'sign', 'family'],
-  show: ['drawing', 'story', 'says', 'table'],
+  show: VIEWS,
   held: ['attested', 'certain', 'possible', 'all'],
   panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
   theme: ['auto', 'light', 'dark'],

@@ -1,8 +1,8 @@
 // What is looked at, to and from the fragment of the address, so that a link leads to a view.
 import { opening } from '../core/index.js';
-import { GONE, HIDDEN, OLD, ROWS } from './schema.js';
+import { GONE, HIDDEN, OLD, ROWS, VIEWS } from './schema.js';
 
-export { HIDDEN };
+export { HIDDEN, VIEWS };
 
 // The state of a page that nobody has touched.
 /** @type {(data: Case) => State} */

@@ -1,6 +1,6 @@
 // The storyline: what happened, in lanes along time; a bar opens its evidence.
 import * as model from '../core/index.js';
-import { ruler } from '../draw/canvas.js';
+import { FONTS, ruler } from '../draw/canvas.js';
 import * as painter from '../draw/story.js';
 import { laid } from '../scene/lanes.js';
 import { span } from '../scene/time-axis.js';
@@ -8,7 +8,6 @@ import { worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 
-const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
 const LEAST = 560; // Pixels of its width; a narrower screen scrolls.
 const OPENED = 'lane:'; // Before the name of a lane, among what is opened.
 const WORDS = 8; // So many that took part are named.
