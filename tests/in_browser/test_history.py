@@ -37,11 +37,11 @@ def test_back_and_forward_lead_from_view_to_view(fresh: View) -> None:
     heading = fresh.at("#panel-evidence h2")
     told = heading.text_content()
     for wanted in ([FIRST, "agreed"], [FIRST, "all"], ["", "all"]):
-        fresh.page.go_back()
+        fresh.back()
         assert _sel(fresh) == wanted
     expect(heading).to_have_text("Evidence")
     for _ in range(3):
-        fresh.page.go_forward()
+        fresh.forward()
     assert _sel(fresh) == [SECOND, "agreed"]
     expect(heading).to_have_text(str(told))
     expect(fresh.at("#world")).to_have_value("agreed")
@@ -54,7 +54,7 @@ def test_a_slider_leaves_one_view_to_go_back_to(fresh: View) -> None:
     for _ in range(4):
         fresh.page.keyboard.press("ArrowRight")
     expect(fresh.page).to_have_url(re.compile("on="))
-    fresh.page.go_back()
+    fresh.back()
     assert _sel(fresh) == ["", "all"]
     assert fresh.fragment == ""
 

@@ -105,7 +105,7 @@ def test_a_double_tap_opens_the_neighbourhood_and_back_leads_out_of_it(telephone
     view.page.touchscreen.tap(*where)
     view.page.touchscreen.tap(*where)
     expect(view.page).to_have_url(re.compile(f"near={HUB}~1"))
-    view.page.go_back()
+    view.back()
     assert view.page.evaluate("() => hudna.app.state.near") == ""
     assert _sheet(view) == "shut"
 
@@ -223,7 +223,7 @@ def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     assert _where(view, HUB) == pytest.approx((x + 70, y - 40), abs=3)
     view.at("#world").select_option("agreed")
     assert _where(view, HUB) == pytest.approx((x + 70, y - 40), abs=3)
-    view.page.go_back()
+    view.back()
     places = view.page.evaluate("() => [...hudna.app.state.places]")
     other = View(view.page.context, page_file, view.fragment)
     assert other.page.evaluate("() => [...hudna.app.state.places]") == places
@@ -235,7 +235,7 @@ def test_a_dragged_node_is_chosen_and_stays_in_a_link_and_in_a_file(
     assert waited.value.suggested_filename == "karabakh-places.json"
     told = json.loads(Path(waited.value.path()).read_text("utf-8"))
     assert told["places"][HUB] == places[0][1]
-    view.page.go_back()
+    view.back()
     assert _where(view, HUB) == pytest.approx((x, y), abs=8)
     assert "places=" not in view.fragment
 

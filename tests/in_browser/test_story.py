@@ -68,9 +68,9 @@ def test_it_is_reached_and_left_and_led_by_keys(view: View) -> None:
     assert "show=story" in view.fragment
     expect(view.at("#strip")).to_be_hidden()
     expect(view.at("#drawings")).to_be_hidden()
-    view.page.go_back()
+    view.back()
     expect(view.at("#drawings")).to_be_visible()
-    view.page.go_forward()
+    view.forward()
     expect(view.at("#drawings")).to_be_hidden()
     assert view.at("#story [data-bar][tabindex='0']").count() == 1
     first = view.at("#story [data-bar][tabindex='0']")

@@ -89,7 +89,7 @@ def test_it_is_one_stop_of_tab_opens_evidence_and_back_takes_it_back(
     keys.press("Enter")
     assert f"sel={statement}" in mill.fragment
     expect(mill.evidence()).to_be_focused()
-    mill.page.go_back()
-    mill.page.go_back()
+    mill.back()
+    mill.back()
     expect(mill.at("#says-view")).to_be_hidden()
     assert "show=" not in mill.fragment

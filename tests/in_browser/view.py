@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NARROW = (390, 844)
 """A telephone, in pixels."""
 
+# What the address leads to is looked at some time after it has changed.
+_ARRIVED = "() => (hudna.app.address().split('#')[1] ?? '') === location.hash.slice(1)"
 _GO = """fragment => {
   for (const id of ['query', 'from', 'to']) document.getElementById(id).value = '';
   document.getElementById('query').dispatchEvent(new Event('input'));
@@ -102,6 +104,16 @@ class View:
         """Bring the page to a view, with nothing typed and nothing left from before."""
         self.page.evaluate(_GO, fragment)
         return self
+
+    def back(self) -> None:
+        """Go one step back, and wait until the page looks at where that leads."""
+        self.page.go_back()
+        self.page.wait_for_function(_ARRIVED)
+
+    def forward(self) -> None:
+        """Go one step forward, and wait until the page looks at where that leads."""
+        self.page.go_forward()
+        self.page.wait_for_function(_ARRIVED)
 
     def at(self, selector: str) -> Locator:
         """Return what a selector finds."""

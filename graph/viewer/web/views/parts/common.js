@@ -88,10 +88,17 @@ export function foldable(app, id, { usual = false, summary, fill, properties = {
 // Keeps in the state whether something is open.
 export function remembered(app, box, id, usual = false) {
   box.open = app.state.toggled.has(id) !== usual;
-  box.addEventListener('toggle', () => {
+  const keep = () => {
     const toggled = new Set(app.state.toggled);
     toggled[box.open === usual ? 'delete' : 'add'](id);
     if (toggled.size !== app.state.toggled.size) app.set({ toggled });
+  };
+  box.addEventListener('toggle', keep);
+  // That event comes some time after the click, and whatever is built anew in between has to know.
+  box.querySelector('summary').addEventListener('click', event => {
+    event.preventDefault();
+    box.open = !box.open;
+    keep();
   });
 }
 
