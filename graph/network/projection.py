@@ -26,7 +26,7 @@ from .attributes import LISTS
 from .filters import STATUSES, Filters, Tie, told_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import Unpack
 
     import networkx as nx
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Data = dict[str, Any]
 
 __all__ = [
-    "LINES", "STATUSES", "described", "lines", "network", "nodes_named", "projections",
+    "LINES", "STATUSES", "described", "keys", "lines", "network", "nodes_named", "projections",
     "takes_recipe",
 ]  # fmt: skip
 Call = TypeVar("Call", bound="Callable[..., Any]")
@@ -197,6 +197,19 @@ def lines(graph: Graph, **narrowing: Unpack[Narrowing]) -> nx.MultiDiGraph[str]:
     whole: nx.MultiDiGraph[str] = nx.compose_all(reversed(parts))
     whole.graph |= dict.fromkeys(_NAMES, " and ".join(LINES))
     return whole
+
+
+def keys(graph: Graph, projection: str) -> Collection[str]:
+    """Return the ids of the statements that a projection joins nodes by, claimed or not.
+
+    Args:
+        graph: the store and its case.
+        projection: the name of one that joins by statements.
+
+    Raises:
+        UsageError: there is no such projection.
+    """
+    return set(graph.columns_of(_projection(projection).sparql)["statement"])
 
 
 def described(network: nx.MultiDiGraph[str]) -> str:

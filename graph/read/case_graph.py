@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import attrgetter
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
@@ -335,7 +336,7 @@ class CaseGraph:
                 if predicate.timeless:
                     values["timeless"] = True
             if spans := self.spans_of(name):
-                values["spans"] = list(map(str, spans))
+                values["spans"] = [intern(str(span)) for span in spans]
             found |= {field: values[field] for field in sorted(values)}
             self._qualifiers[name] = found
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -34,5 +35,6 @@ def columns(store: ox.Store, sparql: str, prefixes: Mapping[str, str]) -> dict[s
     names = head[1:].split("\t?")
     for sign in (_DATE, "<", ">", '"'):
         rows = rows.replace(sign, "")
-    cells = rows[:-1].replace("\n", "\t").split("\t") if rows else []
+    # What many rows name, a voice or a day, is in memory once.
+    cells = list(map(intern, rows[:-1].replace("\n", "\t").split("\t"))) if rows else []
     return {name: cells[place :: len(names)] for place, name in enumerate(names)}

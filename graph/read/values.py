@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -121,7 +122,8 @@ class Values:
             if read:
                 value = read(term)
             else:
-                value = term.value.removeprefix(prefix)
+                # What many records name, a voice or a day, is in memory once.
+                value = intern(term.value.removeprefix(prefix))
                 if value == unknown:
                     value = UNKNOWN
             if many:
@@ -162,7 +164,7 @@ def preferred(terms: Iterable[ox.Literal]) -> str:
 def passage(name: str) -> PassageRef:
     """Return the sentence of a source that an id names."""
     source, _, sentence = name.partition(".")
-    return PassageRef(source, sentence)
+    return PassageRef(intern(source), intern(sentence))
 
 
 def _number(term: ox.Literal) -> int | float:

@@ -34,6 +34,7 @@ statements that it is inferred from).
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..model import (
@@ -55,7 +56,7 @@ from ..model.documents import reading_order
 from ..model.terms import spaced
 from ..model.things import Agreement, Event, Located
 from ..network import palette
-from ..network.projection import STATUSES, network
+from ..network.projection import keys
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
@@ -140,8 +141,9 @@ def payload(graph: Graph) -> Payload:
     _add_patterns(graph, nodes, statements)
     for *_, key, data in lines(graph).edges(keys=True, data=True):
         statements[key]["draw"] = data["draw"]
-    for *_, key in network(graph, "actors", status=STATUSES).edges(keys=True):
-        statements[key]["actors"] = 1
+    for key in keys(graph, "actors"):
+        if "draw" in statements[key]:
+            statements[key]["actors"] = 1
     _add_days(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
@@ -182,7 +184,7 @@ def web_address(url: str) -> str:
 def _told(record: object, names: Mapping[str, str]) -> Record:
     """Return the fields of a record that have a value, by the names that the page has for them."""
     pairs = ((name, getattr(record, field, "")) for field, name in names.items())
-    return {name: str(value) for name, value in pairs if value}
+    return {name: intern(str(value)) for name, value in pairs if value}
 
 
 def _filled(**values: object) -> Record:
