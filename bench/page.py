@@ -23,11 +23,11 @@ from browser import Browser
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-READY = "globalThis.hudna && hudna.app && document.querySelector('canvas')"
+READY = "globalThis.hudna && hudna.app && document.querySelector('canvas, #story .bar')"
 PREPARED = """
 const { app } = hudna;
 app.reset();
-app.set({ projection: 'both' });
+app.set({ projection: 'both', show: 'drawing' });
 const near = new Map();
 const add = (a, b) => near.set(a, (near.get(a) ?? new Set()).add(b));
 for (const id of app.first.keys()) {

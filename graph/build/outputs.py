@@ -32,9 +32,6 @@ PLACING, PAGE = "placing the nodes", "making the page"
 """Steps whose work does not follow the number of statements."""
 
 Held = TypeVar("Held")
-_GLANCE = 60
-"""Of fewer nodes than these groups are not looked for."""
-
 _LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "rdflib")
 
 
@@ -117,8 +114,10 @@ def with_groups(drawn: Picture) -> Picture:
     Args:
         drawn: a picture.
     """
+    from ..viewer.picture import GLANCE
+
     network = drawn.network
-    if len(network) < _GLANCE:
+    if len(network) < GLANCE:
         return drawn
     from ..analysis.arrays import from_network
     from ..analysis.centrality.beyond_chance import division

@@ -26,6 +26,7 @@ from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.projection import LINES, STATUSES
 from ..read.wording import EVENTFUL, UNTOLD
+from .picture import GLANCE
 from .repeats import Repeats
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ RULES = {
     "lines": LINES,
     "costs": COSTS,
     "chains": MOST,
+    "glance": GLANCE,
     "quoted": sorted(EVENTFUL),
     "untold": UNTOLD,
     "arrows": ["causes", "disrupts", "violates"],

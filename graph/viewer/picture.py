@@ -25,6 +25,9 @@ DRAWN_AT_MOST = 1000
 DRAWN_OF_MORE = 300
 """So many of the best-connected nodes ``vis`` draws of a larger network."""
 
+GLANCE = 60
+"""A network of fewer nodes is seen whole at once: with all its lines, and without groups."""
+
 LINES_OF_VIS = 1500
 """Up to so many lines are drawn by ``vis`` if it may be chosen, more by ``sigma``."""
 

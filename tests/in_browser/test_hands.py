@@ -122,7 +122,7 @@ def test_the_drawing_by_keyboard(view: View) -> None:
     assert view.fragment.startswith("sel=")
     assert view.focused() == "drawing-1"
     keys.press("Escape")
-    assert view.fragment == ""
+    assert view.fragment == "show=drawing"
 
 
 def test_a_way_by_keyboard(view: View) -> None:
@@ -300,7 +300,7 @@ def test_paper_has_the_drawing_and_the_panel_but_no_controls(view: View) -> None
 def test_paper_is_white_however_dark_the_screen_is(view: View, scheme: str) -> None:
     if scheme == "the device":
         view.page.emulate_media(color_scheme="dark")
-    view.go("theme=dark" if scheme == "the choice" else "")
+    view.go("theme=dark" if scheme == "the choice" else "show=drawing")
     view.page.evaluate(
         """() => addEventListener('beforeprint', () => {
           window.seen = [...document.querySelectorAll('#printed svg > rect, #printed svg text')]

@@ -56,7 +56,7 @@ def test_a_slider_leaves_one_view_to_go_back_to(fresh: View) -> None:
     expect(fresh.page).to_have_url(re.compile("on="))
     fresh.back()
     assert _sel(fresh) == ["", "all"]
-    assert fresh.fragment == ""
+    assert fresh.fragment == "show=drawing"
 
 
 def test_a_link_leads_to_where_hands_moved_the_drawing(fresh: View, page_file: Path) -> None:

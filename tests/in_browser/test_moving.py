@@ -140,7 +140,7 @@ def test_a_visit_by_keys_alone(context: Callable[..., BrowserContext], page_file
     name = view.page.evaluate("id => hudna.app.data.nodes.get(id).name", end)
     view.page.wait_for_function("name => window.said.some(one => one.startsWith(name))", arg=name)
     keys.press("Escape")
-    assert view.fragment == ""
+    assert view.fragment == "show=drawing"
     # Each group is one stop.
     stops = []
     for _ in range(60):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from graph.read.select import select
 
 from .test_hands import faults_by_axe
+from .test_same_as_graph import asked
 
 if TYPE_CHECKING:
     from graph.read.select import Graph
@@ -63,9 +64,39 @@ def test_bars_are_what_the_graph_answers(view: View, graph: Graph) -> None:
         assert all(lane in asked[bar] for bar, lane in bars.items())
 
 
+def test_a_span_drawn_out_over_it_narrows_drawing_and_table(view: View, graph: Graph) -> None:
+    view.go("")
+    box = view.at("#story svg").bounding_box()
+    assert box
+    mouse = view.page.mouse
+    mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 8)
+    mouse.down()
+    mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 30, steps=4)
+    mouse.up()
+    assert view.at("#story .brush").count() == 1
+    during = str(view.page.evaluate("() => hudna.app.state.during"))
+    assert [view.at(f"#during-{end}").input_value() for end in ("from", "to")] == during.split("/")
+    view.at("#show-drawing").click()
+    ties = asked(graph, ("actors",), status=SHOWN, during=during)
+    assert view.drawn() == ties[0] != asked(graph, ("actors",), status=SHOWN)[0]
+    view.at("#show-table").click()
+    assert view.rows() == ties[1]
+    view.at("#during-off").click()
+    assert "during" not in view.fragment
+    view.go("")
+    view.at("#story-span").click()
+    assert view.focused() == "during-from"
+    view.at("#during-to").fill("2020-10-10")
+    assert "2020-10-10" in view.fragment
+    box = view.at("#story svg").bounding_box()
+    assert box
+    mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 8)
+    assert "during" not in view.fragment
+
+
 def test_it_is_reached_and_left_and_led_by_keys(view: View) -> None:
     view.at("#show-story").click()
-    assert "show=story" in view.fragment
+    assert view.fragment == "", "a page opens with it"
     expect(view.at("#strip")).to_be_hidden()
     expect(view.at("#drawings")).to_be_hidden()
     view.back()

@@ -77,7 +77,7 @@ class View:
         faults: what the page asked for, complained of, or broke at; it has to stay empty.
     """
 
-    def __init__(self, context: BrowserContext, file: Path, fragment: str = "") -> None:
+    def __init__(self, context: BrowserContext, file: Path, fragment: str = "show=drawing") -> None:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(8_000)
         self.faults: list[str] = []
@@ -100,8 +100,12 @@ class View:
         if not own and not request.url.startswith(("data:", "blob:")):
             self.faults.append(f"request: {request.url}")
 
-    def go(self, fragment: str = "") -> View:
-        """Bring the page to a view, with nothing typed and nothing left from before."""
+    def go(self, fragment: str = "show=drawing") -> View:
+        """Bring the page to a view, with nothing typed and nothing left from before.
+
+        Args:
+            fragment: what the address tells; empty for what a page opens with.
+        """
         self.page.evaluate(_GO, fragment)
         return self
 

@@ -187,6 +187,7 @@ interface Rules {
   lines: Record<string, string>;
   costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
   chains: number;
+  glance: number; // A network of fewer nodes is seen at a glance.
   names: { letters: Record<string, string>; signs: string; passed: string[]; blanks: string[] };
 }
 
@@ -254,6 +255,7 @@ interface Hidden {
 // What one of the two drawings shows.
 interface Seen {
   world: string;
+  during: string; // FIRST/LAST, or empty.
   on: Day;
   held: string;
   hidden: Hidden;
@@ -373,7 +375,9 @@ interface LaneItem {
 interface StoryItems {
   width: number;
   height: number;
-  left: number;
+  left: number; // Where the lanes begin and end,
+  right: number;
+  time: Span; // and what time they show.
   lanes: LaneItem[];
   bars: BarItem[];
   arrows: { arrow: StoryArrow; line: string; head: string; style: StatusStyle }[];
@@ -423,6 +427,7 @@ interface State {
   held: string;
   compare: boolean;
   world2: string;
+  during: string;
   on2: Day;
   sel: Id;
   near: Id;

@@ -229,6 +229,13 @@ function setUpWays(app) {
   find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
   on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
   on('#find-ways', 'click', () => findWays(app));
+  on('#during-off', 'click', () => app.set({ during: '' }, { refit: true }));
+  for (const id of ['#during-from', '#during-to']) {
+    on(id, 'change', () => {
+      const [first, last] = [find('#during-from').value, find('#during-to').value];
+      if (first && last) app.set({ during: [first, last].sort().join('/') });
+    });
+  }
   on('#near-off-2', 'click', () => app.set({ near: '' }, { refit: true }));
 }
 
@@ -243,6 +250,9 @@ function syncWays(app) {
   for (const key of ['from', 'to']) {
     if (document.activeElement !== find(`#${key}`)) find(`#${key}`).value = state[key] && model.nodeName(data, state[key]);
   }
+  const span = model.daysOf(state.during);
+  find('#during-note').hidden = !span;
+  if (span) ['#during-from', '#during-to'].forEach((id, i) => keep(find(id), span[i]));
   find('#near-note').hidden = !state.near;
   const near = state.near && `Only the neighbourhood of ${model.nodeName(data, state.near)}, ${state.depth} deep.`;
   dom.tell(find('#near-words'), near);

@@ -94,6 +94,12 @@ function marks(id = '') {
   return id.startsWith(model.SAYS) || Boolean(data.nodes.get(id)?.seen);
 }
 
+// What is seen in the drawing alone leads there from the storyline.
+/** @type {(change: Partial<State>) => Partial<State>} */
+function inDrawing({ near, from, to, compare, show: asked }) {
+  return store.get().show === 'story' && !asked && (near || (from && to) || compare) ? { show: 'drawing' } : {};
+}
+
 // Changes the state and shows it; the drawing is brought into view anew if so wished.
 /** @type {(change: Partial<State>, options?: { refit?: boolean; how?: How }) => void} */
 function set(change, { refit = false, how } = {}) {
@@ -103,7 +109,7 @@ function set(change, { refit = false, how } = {}) {
   const { opened } = { ...store.get(), ...change };
   // Whatever is chosen is seen.
   const seen = change.sel ? { opened: model.opening(data, opened, [change.sel]) } : {};
-  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...lines, ...seen, ...(refit ? { at: '' } : {}) }, how);
+  store.set({ ...pointed, ...room.sheetFor(change, store.get()), ...change, ...inDrawing(change), ...lines, ...seen, ...(refit ? { at: '' } : {}) }, how);
   if (refit) drawings.fit();
 }
 
@@ -134,7 +140,7 @@ function show(state) {
   arranging.sync(app);
   groups.sync(app);
   showPicture(state);
-  drawings.show(state);
+  if (state.show === 'drawing') drawings.show(state);
   panels.show(app);
   timeline.show(app);
   INSTEAD[state.show]?.show(app);
@@ -148,8 +154,21 @@ function keepFocus(id) {
   (document.getElementById(id) ?? find(`#panel-${app.state.panel}`)).focus({ preventScroll: true });
 }
 
+// The drawing is made when it is first seen.
+let drawable = true;
+function draw(state) {
+  if (state.show !== 'drawing' || drawings.any() || !drawable) return;
+  try {
+    drawings.create(1);
+  } catch (error) {
+    drawable = false;
+    announce(`${error.message} The table shows the same.`, true);
+  }
+}
+
 function showPicture(state) {
-  const shown = drawings.any() || state.show in INSTEAD ? state.show : 'table';
+  draw(state);
+  const shown = drawable || state.show in INSTEAD ? state.show : 'table';
   find('#drawings').hidden = shown !== 'drawing';
   for (const name of Object.keys(INSTEAD)) find(`#${name}-view`).hidden = shown !== name;
   find('#second').hidden = !state.compare;
@@ -203,12 +222,6 @@ function start() {
   find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
   find('#physics').hidden = !drawings.movable;
   for (const part of [controls, finder, groups, moving, arranging, room]) part.setUp(app);
-  try {
-    drawings.create(1);
-  } catch (error) {
-    store.set({ show: 'table' }, 'none');
-    announce(`${error.message} The table shows the same.`, true);
-  }
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
   arrive();

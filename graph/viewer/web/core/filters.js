@@ -1,7 +1,7 @@
 // Which statements a view holds, and which of them are drawn.
 import { predicate } from './case.js';
 import { once } from './kept.js';
-import { SHOWN, held } from './time.js';
+import { SHOWN, daysOf, held, within } from './time.js';
 import { inWorld, parseWorld } from './worlds.js';
 
 const KEPT = 16; // Worlds, and lines of worlds, that are remembered.
@@ -70,9 +70,11 @@ function sureOn(data, day) {
   return found;
 }
 
-// What is shown on a day, with how surely it held.
-/** @type {(data: Case, among: Statement[], seen: Seen) => Found} */
-function onDay(data, among, { on, held: asked }) {
+// What is shown of a span and on a day, with how surely it held.
+/** @type {(data: Case, all: Statement[], seen: Seen) => Found} */
+function onDay(data, all, { on, during, held: asked }) {
+  const span = daysOf(during);
+  const among = span ? all.filter(one => within(one, span)) : all;
   if (!on) return new Map(among.map(({ id }) => [id, '']));
   const sure = sureOn(data, on);
   const found = new Map();

@@ -1,7 +1,10 @@
 // The course of a case: what is dated, in lanes; what became of agreements; and what leads to what.
 import { clauses, statedOf } from './agreements.js';
 import { nodeName, predicate } from './case.js';
-import { inTime, takesPlace } from './time.js';
+import { once } from './kept.js';
+import { events, inTime, takesPlace } from './time.js';
+
+const FEW = 6; // So many bars make a course.
 
 // What of some statements a storyline shows: a bar for each that says that something took place or was
 // concluded, if it has a place in time.
@@ -11,6 +14,15 @@ export function story(data, found) {
   const bars = dated.sort(inTime).map(statement => bar(data, found, statement));
   const lanes = data.styles.lanes.map(([name, group]) => ({ name, group, bars: bars.filter(one => one.lane === name) }));
   return { lanes: lanes.filter(lane => lane.bars.length), arrows: arrows(data, found, bars) };
+}
+
+// Whether there is a course to tell: some events or agreements, in two lanes at least.
+/** @type {(data: Case) => boolean} */
+export function hasCourse(data) {
+  return once(data, 'has a course', () => {
+    const lanes = events(data).map(({ s }) => data.nodes.get(s)?.lane ?? '');
+    return lanes.length >= FEW && new Set(lanes).size > 1;
+  });
 }
 
 /** @type {(data: Case, found: Found, statement: Statement) => StoryBar} */

@@ -51,6 +51,19 @@ export function held(statement, day) {
   return CLASSES[surest];
 }
 
+// Whether a statement may have held on some day of a span, or always does; the same as _in_span of graph/network/filters.py.
+/** @type {(statement: Statement, span: [Day, Day]) => boolean} */
+export function within({ always, spans = [] }, [first, last]) {
+  return Boolean(always) || once(spans, 'parsed', () => spans.map(parsed)).some(({ from, until }) => from <= last && until >= first);
+}
+
+// The first and the last day of a span as the state has it; null for none.
+/** @type {(text?: string) => [Day, Day] | null} */
+export function daysOf(text = '') {
+  const [first, last] = text.split('/');
+  return isDay(first) && isDay(last) && first <= last ? [first, last] : null;
+}
+
 // When a statement holds, in words.
 /** @type {(data: Case, statement: Statement) => string} */
 export function period(data, { t }) {

@@ -1,5 +1,5 @@
 // A storyline as SVG. Colours are variables of CSS, so it turns dark with the page.
-import { SIZE } from '../scene/lanes.js';
+import { HEAD, SIZE } from '../scene/lanes.js';
 import { make } from './svg.js';
 
 const CORE = 0.4; // Opacity of what is certain,
@@ -36,6 +36,7 @@ export function story(items, title, titleOf) {
 /** @type {(items: StoryItems) => SVGElement[]} */
 function ground({ width, height, left, lanes, marks, bands }) {
   const found = bands.map(({ x, width: wide }) => make('rect', { x, y: 0, width: wide, height, fill: ink('ink'), 'fill-opacity': FAINT }));
+  found.push(make('rect', { class: 'head', x: 0, y: 0, width, height: HEAD, fill: ink('page'), 'fill-opacity': 0 }));
   for (const { x, text, year } of marks) {
     found.push(make('path', { d: `M${x} 0V${height}`, stroke: ink(year ? 'muted' : 'line'), 'stroke-width': 1, 'stroke-opacity': year ? 0.6 : 1 }));
     found.push(make('text', { x: x + 3, y: 12, fill: ink(year ? 'ink' : 'muted'), 'font-weight': year ? 600 : 400 }, text));

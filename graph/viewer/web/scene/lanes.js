@@ -3,7 +3,7 @@ import * as model from '../core/index.js';
 import { bars as shares, marks } from './time-axis.js';
 
 export const SIZE = 11; // Of names, in pixels.
-const HEAD = 20; // Room for the names of months.
+export const HEAD = 20; // Room for the names of months.
 const GUTTER = 92; // Room for the names of lanes, where there is any.
 const ROOMY = 700;
 const TITLE = 17; // Height of the name of a lane, where there is none.
@@ -48,7 +48,7 @@ export function laid(data, story, { time, width, height, measure, opened }) {
   }
   const bars = packed.flatMap(({ found }) => found.filter(one => one.row >= 0));
   return {
-    width, left, lanes, bars, height: y,
+    width, left, right: frame.right, time, lanes, bars, height: y,
     arrows: arrows(data, story, bars),
     marks: marks(time, width - left).map(({ day, text, year }) => ({ x: across(frame, day), text, year })),
     bands: bands(data, frame),
@@ -81,6 +81,18 @@ function shorten(data, packed, room) {
 /** @type {(room: Room, day: number) => number} */
 function across({ left, right, time: { from, to } }, day) {
   return left + ((day - from) / (to - from)) * (right - left);
+}
+
+// How far to the right a day of a storyline is, and which day is somewhere; never beyond what is shown.
+/** @type {(items: StoryItems, day: Day) => number} */
+export function acrossTo({ left, right, time }, day) {
+  const x = left + ((model.fromDay(day) - time.from) / (time.to - time.from)) * (right - left);
+  return Math.min(right, Math.max(left, x));
+}
+/** @type {(items: StoryItems, x: number) => Day} */
+export function dayAt({ left, right, time }, x) {
+  const share = Math.min(1, Math.max(0, (x - left) / (right - left)));
+  return model.toDay(Math.round(time.from + share * (time.to - time.from)));
 }
 
 /** @type {(data: Case, lane: Story['lanes'][number], number: number, room: Room) => Packed[]} */

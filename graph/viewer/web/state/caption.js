@@ -20,7 +20,14 @@ const HELD = {
 export function caption(data, state, side = 1, left = () => leftOut(data, state, side)) {
   const [world, on] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
   const day = on && `on ${model.dayInWords(on)}, ${HELD[state.held]}`;
-  return [worldInWords(data, world), day, linesInWords(data, state, left)].filter(Boolean).join('; ');
+  return [worldInWords(data, world), duringInWords(state), day, linesInWords(data, state, left)].filter(Boolean).join('; ');
+}
+
+// A span of which only what may have held in it is shown.
+/** @type {(state: State) => string} */
+export function duringInWords({ during }) {
+  const span = model.daysOf(during);
+  return span ? `what may have held ${span.map(model.dayInWords).join(' to ')}` : '';
 }
 
 // The same as in_words of graph/read/rules.py, of what the page can draw.
@@ -105,7 +112,7 @@ function empty(data, state) {
 // What one of the two drawings shows.
 /** @type {(state: State, side: 1 | 2) => Seen} */
 export function seen(state, side) {
-  const { held, hidden, projection, near, depth } = state;
+  const { held, hidden, projection, near, depth, during } = state;
   const [world, on] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
-  return { world, on, held, hidden, projection, near, depth };
+  return { world, on, held, hidden, projection, near, depth, during };
 }

@@ -117,6 +117,10 @@ const HELD = {
     : [given.get('on'), given.get('vson')].some(model.isDay) ? { held: 'possible' } : null),
 };
 
+// Views in which lines are seen as a table has them.
+/** @type {(show: string | undefined) => boolean} */
+const isList = show => show === 'table' || show === 'says';
+
 const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
 // Which lines there are: ties between actors, if there are any. A link that tells anything and not this is
 // one of before, when all were shown; so an empty address and the usual lines are each other's.
@@ -124,13 +128,24 @@ const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
 const PROJECTION = {
   ...one('projection', 'projection', usualLines, true, choice('projection', usualLines, () => PROJECTIONS)),
   hangs: true,
-  write: ({ projection }, data, others) => (projection === (others ? 'both' : usualLines(data)) ? '' : projection),
-  before: (_, others) => (others ? { projection: 'both' } : null),
+  write: ({ projection, show }, data, others) => (projection === (others || isList(show) ? 'both' : usualLines(data)) ? '' : projection),
+  before: (given, others) => (others || isList(given.get('show')) ? { projection: 'both' } : null),
 };
 
+// The storyline is what a page opens with, if there is a course to tell. A link that tells anything and not what is
+// shown leads to the drawing.
+/** @type {(data: Case) => string} */
+const usualView = data => (model.hasCourse(data) ? 'story' : VIEWS[0]);
+/** @type {Row} */
+const SHOW = {
+  ...one('show', 'show', usualView, true, choice('show', usualView, () => VIEWS)),
+  hangs: true,
+  write: (state, data, others) => (state.show === (others || PROJECTION.write(state, data, others) ? VIEWS[0] : usualView(data)) ? '' : state.show),
+  before: (given, others) => (others || given.has(PROJECTION.link) || given.has('recipe') ? { show: VIEWS[0] } : null),
+};
 /** @type {(data: Case) => string} */
 function usualLines(data) {
-  return model.hasActors(data) ? 'actors' : 'both';
+  return model.hasActors(data) && data.drawn.places.size >= data.rules.glance ? 'actors' : 'both';
 }
 
 /** @type {Row} */
@@ -156,6 +171,10 @@ const SPAN = {
     return { spanFrom: DAY.read(from, data), spanTo: DAY.read(to, data) };
   },
 };
+
+// A span: only what may have held in it is shown.
+/** @type {Kind} */
+const DURING = { write: during => during, read: text => model.daysOf(text)?.join('/') ?? '' };
 
 // Which groups are open.
 /** @type {Row} */
@@ -201,6 +220,7 @@ export const ROWS = [
   one('sel', 'sel', '', true, KNOWN),
   one('world', 'world', 'all', true, WORLD),
   one('on', 'on', '', true, DAY),
+  one('during', 'during', '', true, DURING),
   HELD,
   COMPARED,
   one('vson', 'on2', '', true, { ...DAY, write: (day, _, { compare }) => (compare ? day : '') }),
@@ -212,7 +232,7 @@ export const ROWS = [
   SPAN,
   one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)),
   chosen('colour', false),
-  chosen('show', true),
+  SHOW,
   PROJECTION,
   chosen('panel', true),
   chosen('theme', false),

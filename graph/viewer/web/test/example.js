@@ -50,7 +50,7 @@ export function given(more = {}) {
       unsettled: ['contested', 'alleged', 'open', 'rejected', 'accepted'],
       lines: { ties: 'tie', participation: 'role' },
       costs: { status: { accepted: 1, contested: 3, alleged: 3, open: 3, rejected: 9 }, family: {}, draw: {} },
-      chains: 5,
+      chains: 5, glance: 0,
       names: NAMES,
     },
     styles: { shapes: {}, signs: {}, statuses: {}, lanes: [['deals', 'negotiation'], ['force', 'violence'], ['other', 'other']] },

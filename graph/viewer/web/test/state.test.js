@@ -18,6 +18,8 @@ const VIEWS = [
   'projection=both',
   'near=mill~2&from=council&to=ford&question=who&span=2020-01-01/2020-12-31',
   'label=ar&colour=family&show=table&projection=ties&panel=questions&theme=dark&sign=negative',
+  'show=table',
+  'during=2020-01-01/2020-03-01&projection=actors',
   'no-status=none&no-family=backing,violence&rows=all&sort=-when&at=-12.5,3,0.75',
 ];
 
@@ -105,6 +107,7 @@ test('steps are written at once, what goes along when it rests, and nothing twic
 test('a page opens with ties between actors, and a link of before means what it meant', () => {
   assert.equal(initial(data).projection, 'actors');
   assert.equal(initial(example({ statements: {} })).projection, 'both');
+  assert.equal(initial(example({ rules: { ...data.rules, glance: 5 } })).projection, 'both', 'so few are seen with all their lines');
   assert.deepEqual(['', 'sel=two', 'two', 'odd=1'].map(text => read(text, data).projection), ['actors', 'both', 'both', 'actors']);
   const usual = initial(data);
   assert.equal(write(usual, data), '');

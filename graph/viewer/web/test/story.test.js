@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as model from '../core/index.js';
-import { laid } from '../scene/lanes.js';
+import { acrossTo, dayAt, laid } from '../scene/lanes.js';
 import { span } from '../scene/time-axis.js';
+import { initial, read, write } from '../state/url.js';
 import { example, given } from './example.js';
 
 const STYLE = { label: '', meaning: '', dashes: [], width: 1, opacity: 1, band: false };
@@ -14,7 +15,7 @@ const measure = (text, size) => 0.55 * size * text.length;
 // A case with so many events in two lanes, dated by a fixed rule, two agreements, and what joins them.
 function made(count = 60) {
   const base = given();
-  const dated = (s, p, day, rest = {}) => ({ s, p, v: 'yes', status: 'accepted', c: 'certain', at: day, eb: day, lb: day, ee: day, le: day, claims, ...rest });
+  const dated = (s, p, day, rest = {}) => ({ s, p, v: 'yes', status: 'accepted', c: 'certain', at: day, eb: day, lb: day, ee: day, le: day, spans: day ? [`${day}/${day}`] : [], claims, ...rest });
   const tie = (s, p, o, status) => ({ s, p, o, status, c: 'certain', claims });
   const thing = (name, rest) => ({ name, class: 'Event', group: 'event', ...rest });
   const nodes = {
@@ -103,3 +104,38 @@ for (const [count, width, height] of [[60, 1000, 500], [400, 1000, 500], [90, 56
     }
   });
 }
+
+test('a page opens with its storyline where there is a course to tell, and links of before lead to the drawing', () => {
+  const data = made();
+  const views = Object.fromEntries(['', 'show=drawing', 'projection=both', 'sel=truce', 'sel=truce&show=story', 'show=table'].map(text => [text, read(text, data)]));
+  assert.deepEqual(Object.values(views).map(({ show }) => show), ['story', 'drawing', 'drawing', 'drawing', 'story', 'table']);
+  for (const [text, view] of Object.entries(views)) assert.equal(write(view, data), text);
+  assert.equal(initial(made(2)).show, 'drawing', 'so few make no course');
+  assert.deepEqual(read('projection=both&show=story', data).projection, 'both');
+});
+
+test('a span has what may have held on one of its days', () => {
+  const data = made(30);
+  const days = ['2020-01-20', '2020-02-14', '2020-04-30', '2020-07-01'];
+  for (const first of days) for (const last of days.filter(day => day >= first)) {
+    const found = model.statements(data, { ...SEEN, during: `${first}/${last}`, projection: 'both', near: '', depth: 1 });
+    for (const one of data.statements.values()) {
+      if (one.status === 'rejected') continue;
+      let may = Boolean(one.always);
+      for (let day = model.fromDay(first); day <= model.fromDay(last) && !may; day++) {
+        may = ['certain', 'attested', 'possible'].includes(model.held(one, model.toDay(day)));
+      }
+      assert.equal(found.has(one.id), may, `${one.id} ${first} ${last}`);
+    }
+  }
+  assert.deepEqual(['2020-02-01/2020-01-01', '2020-13-01/2020-12-01', 'x', ''].map(text => model.daysOf(text)), [null, null, null, null]);
+});
+
+test('a place over the lanes is a day, and the day is that place', () => {
+  const { items } = shown(made());
+  for (let x = items.left; x <= items.right; x += 7) {
+    const pixels = (items.right - items.left) / (items.time.to - items.time.from);
+    assert.ok(Math.abs(acrossTo(items, dayAt(items, x)) - x) <= Math.max(1, pixels), `${x}`);
+  }
+  assert.equal(dayAt(items, -50), dayAt(items, items.left));
+});

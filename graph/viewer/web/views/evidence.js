@@ -47,7 +47,7 @@ export function evidence(app) {
   if (state.from && state.to) return waysPanel(app);
   return [
     heading('Evidence', 'h2'),
-    element('p', 'Choose a node or a line in the drawing, or search for a name, to see what is stated, by whom, how surely, and in which sentences of which source.', { className: 'hint' }),
+    element('p', 'Choose a bar, a node or a line, or search for a name, to see what is stated, by whom, how surely, and in which sentences of which source.', { className: 'hint' }),
     ...suggested(app),
   ];
 }

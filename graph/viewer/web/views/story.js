@@ -1,5 +1,6 @@
 // The storyline: what happened, in lanes along time; a bar opens its evidence.
 import * as model from '../core/index.js';
+import * as brush from '../draw/brush.js';
 import { FONTS, ruler } from '../draw/canvas.js';
 import * as painter from '../draw/story.js';
 import { laid } from '../scene/lanes.js';
@@ -21,7 +22,7 @@ let size = [0, 0];
 const told = memo(
   ({ data, state }) => [data, state.world, state.hidden],
   ({ data, state: { world, hidden } }) => {
-    const found = model.statements(data, /** @type {any} */ ({ world, hidden, on: '', held: 'all' }));
+    const found = model.statements(data, /** @type {any} */ ({ world, hidden, on: '', during: '', held: 'all' }));
     return { found, story: model.story(data, found) };
   },
 );
@@ -51,8 +52,9 @@ const build = memo(
 );
 
 const mark = memo(
-  (app, made) => [made, app.state.sel],
+  (app, made) => [made, app.state.sel, app.state.during],
   ({ state }, { items, bars }) => {
+    brush.mark(dom.find('#story'), items, model.daysOf(state.during));
     for (const { id, bar } of items.bars) bars.get(id)?.classList.toggle('chosen', [id, bar.statement.s].includes(state.sel));
   },
 );
@@ -65,6 +67,8 @@ const watch = memo(app => [app.data], app => {
     const of = event.target.closest('[data-bar], [data-of]');
     if (of) app.open(of.dataset.of ?? subject(of.dataset.bar));
   });
+  brush.brushed(place, () => drawn?.items, during => during !== app.state.during && app.set({ during }));
+  dom.find('#story-span').addEventListener('click', () => chooseSpan(app));
   for (const [name, shown] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) {
     place.addEventListener(name, event => tip(app, shown ? event.target.closest('[data-bar]') : null));
   }
@@ -79,6 +83,13 @@ export function show(app) {
   size = [place.clientWidth, place.clientHeight];
   if (!size[0]) return;
   mark(app, build(app));
+}
+
+// All of the time that is shown as a span, to be made shorter by its fields.
+function chooseSpan(app) {
+  const { from, to } = span(app.data, app.state);
+  if (!app.state.during) app.set({ during: [from, to].map(model.toDay).join('/') });
+  dom.find('#during-from').focus();
 }
 
 const subject = id => itemOf(id).bar.statement.s;
