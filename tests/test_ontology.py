@@ -445,7 +445,7 @@ def used_by_cases() -> frozenset[str]:
 
 def used_by_terms() -> set[str]:
     """Return what the ontology uses to describe its own terms: families, groups, aspects."""
-    terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity, HUD.lane)
+    terms = (HUD.family, HUD.group, HUD.aspect, HUD.polarity, HUD.lane, HUD.camp)
     return {str(value) for term in terms for value in TERMS.objects(None, term)}
 
 

@@ -17,6 +17,7 @@ _DEFAULT = ox.DefaultGraph()
 _OF_TERMS = (ox.NamedNode(HUD + "family"), ox.NamedNode(SKOS + "inScheme"))
 """What every predicate of statements has, and every kind."""
 _LANE = ox.NamedNode(HUD + "lane")
+_CAMP = ox.NamedNode(HUD + "camp")
 _BROADER = (ox.NamedNode(RDFS + "subPropertyOf"), ox.NamedNode(SKOS + "broader"))
 
 
@@ -100,6 +101,21 @@ class Terms:
         """
         for term in (ox.NamedNode(HUD + classed), self.node(KIND, kind)):
             for quad in self._store.quads_for_pattern(term, _LANE, None, _DEFAULT):
+                return term_name(text(quad.object))
+        return ""
+
+    def camp(self, predicate: str) -> str:
+        """Return what statements with a predicate say of camps.
+
+        Args:
+            predicate: its name, of the ontology or of the case; the latter says what the one
+                above it says.
+
+        Returns:
+            The name of a kind of the scheme ``campTies``; empty for what says nothing of them.
+        """
+        for term in (self.node(HUD, predicate), ox.NamedNode(HUD + self.broader.get(predicate, ""))):
+            for quad in self._store.quads_for_pattern(term, _CAMP, None, _DEFAULT):
                 return term_name(text(quad.object))
         return ""
 

@@ -233,7 +233,7 @@ def _predicate(graph: Graph, name: str) -> Record:
         "family": predicate.family,
         "sign": predicate.sign,
         **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
-        **_filled(pattern=said.pattern, back=said.inverse_pattern),
+        **_filled(pattern=said.pattern, back=said.inverse_pattern, camp=graph.terms.camp(name)),
     }
 
 

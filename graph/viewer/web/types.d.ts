@@ -116,6 +116,7 @@ interface Predicate {
   inverse?: string; // The words from the other end.
   pattern?: string; // Clauses with places, where the words make none.
   back?: string;
+  camp?: string; // What it says of camps.
 }
 
 interface Language {
@@ -262,6 +263,47 @@ interface Seen {
   projection: string;
   near: Id;
   depth: number;
+}
+
+// Who stands where; see core/camps.js.
+interface Camps {
+  camps: { id: Id; sided: boolean; members: Id[] }[]; // The largest first and bodies last, each with the one that it is called by first.
+  between: { id: Id; camps: Id[] }[];
+  outside: Id[];
+  unsure: Statement[]; // What would put somebody into a camp, and does not count.
+}
+interface Phase {
+  agreement: Id; // With which it begins, and before which it ends, if any.
+  before: Id;
+  from: Day;
+  to: Day;
+}
+// As they are painted; see scene/camps.js.
+interface CampChip {
+  id: Id;
+  name: string;
+  full: string;
+  camp: Id; // Empty for who is in none.
+  x: number; // Of its mark.
+  y: number;
+  width: number;
+  shape: string;
+}
+interface CampRegion {
+  id: Id;
+  kind: 'camp' | 'body' | 'between' | 'outside';
+  title: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  more: number; // So many are not shown.
+}
+interface CampItems {
+  width: number;
+  height: number;
+  regions: CampRegion[];
+  chips: CampChip[];
 }
 
 // Who says what; see core/matrix.js.

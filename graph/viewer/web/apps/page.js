@@ -10,6 +10,7 @@ import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import * as matrix from '../views/matrix.js';
 import { citation } from '../views/parts/reasons.js';
+import * as camps from '../views/camps.js';
 import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
@@ -24,7 +25,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
-const INSTEAD = { story, table, says: matrix }; // What can be shown instead of the drawing.
+const INSTEAD = { story, camps, table, says: matrix }; // What can be shown instead of the drawing.
 const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
@@ -97,7 +98,7 @@ function marks(id = '') {
 // What is seen in the drawing alone leads there from the storyline.
 /** @type {(change: Partial<State>) => Partial<State>} */
 function inDrawing({ near, from, to, compare, show: asked }) {
-  return store.get().show === 'story' && !asked && (near || (from && to) || compare) ? { show: 'drawing' } : {};
+  return ['story', 'camps'].includes(store.get().show) && !asked && (near || (from && to) || compare) ? { show: 'drawing' } : {};
 }
 
 // Changes the state and shows it; the drawing is brought into view anew if so wished.

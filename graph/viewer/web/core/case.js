@@ -57,6 +57,12 @@ export function nodeName(data, id) {
   return data.nodes.get(id)?.name ?? data.questions.get(id)?.name ?? id;
 }
 
+// The name of a thing in a language, or its usual one where it has none there.
+/** @type {(data: Case, id: Id, label?: string) => string} */
+export function nameIn(data, id, label = '') {
+  return data.nodes.get(id)?.in?.[label] ?? nodeName(data, id);
+}
+
 /** @type {(data: Case, id: string) => string} */
 export function word(data, id) {
   return data.words.get(id) ?? id;

@@ -1,5 +1,6 @@
 // All that is pure: what a case holds and what follows from it; no document is touched here.
 export * from './agreements.js';
+export * from './camps.js';
 export * from './case.js';
 export * from './filters.js';
 export * from './groups.js';

@@ -17,13 +17,13 @@ const LETTERS = 44; // Of a name.
 const LEAST = 5; // Width of a bar.
 const HEADS = 5; // Length of the head of an arrow.
 
-/** @typedef {{ time: Span; width: number; height: number; measure: Measure; opened: (lane: string) => boolean }} Frame */
+/** @typedef {{ time: Span; width: number; height: number; measure: Measure; label?: string; opened: (lane: string) => boolean }} Frame */
 
 // The items of a storyline in a frame; it is higher than that where its rows need more.
 /** @type {(data: Case, story: Story, frame: Frame) => StoryItems} */
-export function laid(data, story, { time, width, height, measure, opened }) {
+export function laid(data, story, { time, width, height, measure, label, opened }) {
   const left = width >= ROOMY ? GUTTER : 0;
-  const frame = { left, right: width - 2 * GAP, measure, time };
+  const frame = { left, right: width - 2 * GAP, measure, time, label };
   const above = left ? 0 : TITLE;
   const spare = height - HEAD - story.lanes.length * (BETWEEN + above);
   const packed = story.lanes.map((lane, i) => {
@@ -76,7 +76,7 @@ function shorten(data, packed, room) {
 
 /** @typedef {Pick<BarItem, 'name' | 'text' | 'taken'>} Site */
 /** @typedef {BarItem & { sites: Site[] }} Packed */
-/** @typedef {{ left: number; right: number; measure: Measure; time: Span }} Room */
+/** @typedef {{ left: number; right: number; measure: Measure; time: Span; label?: string }} Room */
 
 /** @type {(room: Room, day: number) => number} */
 function across({ left, right, time: { from, to } }, day) {
@@ -107,7 +107,7 @@ function placed(data, { bars, group }, number, room) {
     const last = Math.max(end, ...[...bar.stages, ...bar.ticks].map(at));
     const x = Math.min(begin, right - LEAST);
     const wide = Math.max(LEAST, last - x);
-    const where = sites(model.nodeName(data, bar.statement.s), x, wide, room);
+    const where = sites(model.nameIn(data, bar.statement.s, room.label), x, wide, room);
     return {
       id: bar.statement.id, bar, lane: number, row: -1, x, y: 0, width: wide, height: 0,
       core: share.core ? /** @type {[number, number]} */ (share.core.map(one => Math.min(x + wide, Math.max(x, left + one * (right - left))))) : null,

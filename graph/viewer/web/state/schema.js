@@ -4,7 +4,7 @@ import * as model from '../core/index.js';
 import * as places from './places.js';
 
 export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
-export const VIEWS = ['drawing', 'story', 'says', 'table'];
+export const VIEWS = ['drawing', 'story', 'camps', 'says', 'table'];
 const NONE = 'none';
 const DEPTHS = [1, 2, 3, 4];
 

@@ -28,7 +28,7 @@ const told = memo(
 );
 
 const build = memo(
-  app => [app.data, told(app), app.state.spanFrom, app.state.spanTo, app.state.toggled, ...size],
+  app => [app.data, told(app), app.state.spanFrom, app.state.spanTo, app.state.toggled, app.state.label, ...size],
   app => {
     const { data, state } = app;
     const { found, story } = told(app);
@@ -36,7 +36,7 @@ const build = memo(
     const [width, height] = size;
     const opened = lane => state.toggled.has(OPENED + lane);
     const time = span(data, state);
-    const items = laid(data, story, { time, width: Math.max(LEAST, width - 2), height: height - 2, measure, opened });
+    const items = laid(data, story, { time, width: Math.max(LEAST, width - 2), height: height - 2, measure, label: state.label, opened });
     const { root, bars } = painter.story(items, 'Storyline', of => titleOf(data, of));
     drawn = { items, bars, found };
     const inTime = items.bars.map(({ bar }) => bar).sort((a, b) => model.inTime(a.statement, b.statement));

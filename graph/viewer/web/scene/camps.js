@@ -1,0 +1,103 @@
+// Camps as they are painted: a box for each, with those who stand in it and nobody else, and boxes for who stands elsewhere.
+import * as model from '../core/index.js';
+
+export const SIZE = 11; // Of names, in pixels.
+const ROW = 17;
+const TITLE = 22;
+const PAD = 9;
+const GAP = 14; // Between two boxes.
+const COLUMN = 158; // Least width of a column of names.
+const MARK = 14; // Room for the shape before a name.
+const ROOMY = 700;
+const SIDE = 0.37; // Of the width, for the largest camp, and for all others.
+const MANY = 400; // Above so many actors a box shows a few of its own.
+const FEW = 12;
+
+/** @typedef {{ id: Id; kind: CampRegion['kind']; title: string; ids: Id[] }} Group */
+/** @typedef {{ width: number; measure: Measure; label: string; words: { between: string; outside: string } }} Frame */
+
+// The boxes and names of camps within a width; they are as high as they need.
+/** @type {(data: Case, found: Camps, frame: Frame) => CampItems} */
+export function arranged(data, found, { width, measure, label, words }) {
+  const all = found.camps.reduce((sum, one) => sum + one.members.length, found.between.length + found.outside.length);
+  /** @type {Group[]} */
+  const camps = found.camps.map(({ id, sided, members }) => ({ id, kind: sided ? 'camp' : 'body', title: model.nameIn(data, id, label), ids: members }));
+  /** @type {Group} */
+  const between = { id: 'between', kind: 'between', title: words.between, ids: found.between.map(one => one.id) };
+  /** @type {Group} */
+  const outside = { id: 'outside', kind: 'outside', title: words.outside, ids: found.outside };
+  /** @type {CampItems} */
+  const items = { width, height: 0, regions: [], chips: [] };
+  const few = all > MANY;
+  /** @type {(group: Group, x: number, y: number, wide: number) => number} */
+  const put = (group, x, y, wide) => y + box(data, items, group, { x, y, wide, few, label, measure });
+  if (width < ROOMY || camps.length < 2) {
+    let y = 0;
+    for (const group of [...camps, between, outside]) if (group.ids.length) y = put(group, 0, y, width) + GAP;
+    items.height = y - GAP;
+    return items;
+  }
+  const side = Math.round(SIDE * width);
+  const middle = width - 2 * side - 2 * GAP;
+  // The largest stands on the left, the other camps over against it, bodies where there is room.
+  const ends = [put(camps[0], 0, 0, side) + GAP, 0];
+  for (const group of camps.slice(1)) {
+    const at = group.kind === 'body' && ends[0] < ends[1] ? 0 : 1;
+    ends[at] = put(group, at ? width - side : 0, ends[at], side) + GAP;
+  }
+  let low = Math.max(...ends) - GAP;
+  if (between.ids.length) {
+    const high = heightOf(between.ids.length, middle, few);
+    low = Math.max(low, put(between, side + GAP, Math.max(0, (low - high) / 2), middle));
+  }
+  items.height = outside.ids.length ? put(outside, 0, low + GAP, width) : low;
+  return items;
+}
+
+/** @type {(wide: number) => number} */
+const columnsOf = wide => Math.max(1, Math.floor((wide - 2 * PAD) / COLUMN));
+
+/** @type {(count: number, wide: number, few: boolean) => number} */
+function heightOf(count, wide, few) {
+  const shown = few ? Math.min(count, FEW) : count;
+  return TITLE + Math.ceil(shown / columnsOf(wide)) * ROW + (shown < count ? ROW : 0) + PAD;
+}
+
+// Puts one box with its names; returns its height.
+/** @type {(data: Case, items: CampItems, group: Group, room: { x: number; y: number; wide: number; few: boolean; label: string; measure: Measure }) => number} */
+function box(data, items, { id, kind, title, ids }, { x, y, wide, few, label, measure }) {
+  const height = heightOf(ids.length, wide, few);
+  const shown = few ? ids.slice(0, FEW) : ids;
+  const columns = columnsOf(wide);
+  const rows = Math.ceil(shown.length / columns);
+  const column = (wide - 2 * PAD) / columns;
+  items.regions.push({ id, kind, title: `${cut(title, wide - 60, measure)} (${ids.length})`, x, y, width: wide, height, more: ids.length - shown.length });
+  shown.forEach((one, i) => {
+    const full = model.nameIn(data, one, label);
+    const name = cut(full, column - MARK - 6, measure);
+    items.chips.push({
+      id: one, name, full, camp: kind === 'camp' || kind === 'body' ? id : '',
+      x: x + PAD + Math.floor(i / rows) * column + MARK / 2,
+      y: y + TITLE + (i % rows) * ROW + ROW / 2,
+      width: MARK + measure(name, SIZE),
+      shape: data.styles.shapes[data.nodes.get(one).group] ?? 'dot',
+    });
+  });
+  return height;
+}
+
+/** @type {(name: string, room: number, measure: Measure) => string} */
+function cut(name, room, measure) {
+  const letters = [...name];
+  if (measure(name, SIZE) <= room) return name;
+  while (letters.length > 1 && measure(`${letters.join('')}…`, SIZE) > room) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}
+
+// The course of a line between two names.
+/** @type {(from: CampChip, to: CampChip) => string} */
+export function course(from, to) {
+  const pull = Math.max(24, Math.abs(to.x - from.x) / 2);
+  const way = to.x >= from.x ? 1 : -1;
+  return `M${from.x} ${from.y}C${from.x + way * pull} ${from.y} ${to.x - way * pull} ${to.y} ${to.x} ${to.y}`;
+}
