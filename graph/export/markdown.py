@@ -22,9 +22,9 @@ from ..model.languages import in_english
 from ..model.terms import spaced
 from ..network import palette
 from ..query.lookup import thing
-from ..read.dossier import Dossier
 from ..read.notices import notices
-from ..read.record_views import IDENTITIES, facts
+from ..read.record_views import facts
+from ..read.thing_record import ThingRecord
 from ..read.wording import within
 from .format import Exported, Format, Loss
 from .markdown_text import code, escaped
@@ -59,7 +59,7 @@ def write(selection: Selection) -> Exported:
     key = selection.graph.local(thing(selection.actor, selection.graph, "actor").value)
     if key not in records or records[key].table != "things":
         raise UsageError(f'actor: "{selection.actor}" is a record and no actor; give an actor')
-    text = _rendered(Dossier(records, key))
+    text = _rendered(ThingRecord(records, key))
     return Exported({FORMAT.file: [text.encode()]}, tuple(_losses(selection, text)))
 
 
@@ -75,7 +75,7 @@ def _losses(selection: Selection, text: str) -> Iterator[Loss]:
                    "one line without them")  # fmt: skip
 
 
-def _rendered(dossier: Dossier) -> str:
+def _rendered(dossier: ThingRecord) -> str:
     records, key = dossier.records, dossier.key
     words = records.verbalizer
     cited: dict[str, None] = {}
@@ -105,20 +105,14 @@ def _rendered(dossier: Dossier) -> str:
         .render(
             dossier=dossier,
             records=records,
-            ref=records.ref(key),
+            ref=dossier.ref,
             title=records.graph.title,
             notices=notices(records.graph),
             kind=spaced(records[key].kind).strip(),
-            identity=IDENTITIES.get(dossier.row.get("identity", "")),
-            facts={fact.name: fact.text for fact in facts(records, key)},
+            identity=dossier.identity,
+            facts={fact.name: fact.text for fact in dossier.facts},
             statuses=palette.STATUSES,
             by_status=[(style, found) for style, found in by_status if found],
-            remarks=[
-                *(("judgement", *one) for one in dossier.judgements()),
-                *(("name_resolution", one, key) for one in dossier.resolutions()),
-                *(("note", one, key) for one in dossier.notes()),
-            ],
-            label=words.label,
             cite=cite,
             sources=sources,
         )
