@@ -33,7 +33,7 @@ _ALONE = "Others, by one tie each"
 _MEANS = ("channel", "under", "place", "scope")
 
 
-class Instance(NamedTuple):
+class SeenIn(NamedTuple):
     """A statement or thing in which a mechanism is seen.
 
     Attributes:
@@ -228,19 +228,19 @@ class ThingRecord:
             for key in sorted(found)
         ]
 
-    def instances(self) -> list[Instance]:
+    def instances(self) -> list[SeenIn]:
         """Return in what it is seen, if it is a mechanism, in order of time."""
         rows = self.records.rows("mechanism_instances", "mechanism", self.key)
         found = [self._instance(row["instance"]) for row in rows]
         return sorted(found, key=lambda one: (self._in_time(one.ref.id), one.ref.label))
 
-    def _instance(self, key: str) -> Instance:
+    def _instance(self, key: str) -> SeenIn:
         records, (table, row) = self.records, self.records[key]
         if table == "statements":
             view = statement_view(records, row)
             ends = [(one, "") for one in map(records.ref, map(row.get, _ENDS)) if one.id]
             means = [one for one in view.details if one.name in _MEANS]
-            return Instance(view.ref, ends, view.when, means)
+            return SeenIn(view.ref, ends, view.when, means)
         on = [records[one].row for one in ThingRecord(records, key).ids]
         words = records.verbalizer
         roles = [
@@ -250,7 +250,7 @@ class ThingRecord:
             and one.get("subject") == key and one.get("object")
         ]  # fmt: skip
         when = next((period(one) for one in on if one["predicate"] in EXISTENCE), "")
-        return Instance(records.ref(key), list(dict.fromkeys(roles)), when, [])
+        return SeenIn(records.ref(key), list(dict.fromkeys(roles)), when, [])
 
     def remarks(self) -> list[Remark]:
         """Return what the editors say of it: judgements, names, and notes on what concerns it."""
@@ -260,9 +260,9 @@ class ThingRecord:
         found = []
         for row in self._rows(judged):
             other = row["right"] if row["left"] == self.key else row["left"]
-            told = (label(row["judgement"]), label(row["certainty"]), [], row["reason"])
             cited = self._cited("judgement_passages", row["id"])
-            found.append(Remark(row["id"], records.ref(other), *told, cited))
+            found.append(Remark(row["id"], records.ref(other), label(row["judgement"]),
+                                label(row["certainty"]), [], row["reason"], cited))  # fmt: skip
         for row in records.rows("name_resolutions", "thing", self.key):
             called = records.listed("resolved_names", row["id"])
             cited = self._cited("name_resolution_passages", row["id"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ...read.record_index import RecordIndex, Ref
     from ...read.record_views import ClaimView, StatementView
-    from ...read.thing_record import Instance, Pattern, Remark
+    from ...read.thing_record import Pattern, Remark, SeenIn
     from .index import Index
 
 HERE = Path(__file__).resolve().parent
@@ -52,7 +52,7 @@ class PageSection(NamedTuple):
     spoken: Sequence[ClaimView] = ()
     refs: Sequence[Ref] = ()
     patterns: Sequence[Pattern] = ()
-    instances: Sequence[Instance] = ()
+    instances: Sequence[SeenIn] = ()
     remarks: Sequence[Remark] = ()
 
 
@@ -69,6 +69,7 @@ def page(records: RecordIndex, key: str) -> str:
     """
     record = records[key]
     ref = records.ref(key)
+    told = ThingRecord(records, key).facts if record.table == "things" else facts(records, key)
     context = {
         "heading": ref.label,
         "status": palette.status_style(ref.status) if ref.status else None,
@@ -150,7 +151,7 @@ def _sections(records: RecordIndex, key: str) -> Iterator[PageSection]:
         yield _whole("The statement and who says it", [statement_view(records, row)])
         yield linked("Verdict", "verdicts", "statement")
         yield linked("Notes", "note_subjects", "subject", "note")
-        yield linked("Instance of", "mechanism_instances", "instance", "mechanism")
+        yield linked("SeenIn of", "mechanism_instances", "instance", "mechanism")
     elif table in ("claims", "verdicts"):
         yield _whole("The statement", [statement_view(records, records[row["statement"]].row)])
     elif table == "sources":
