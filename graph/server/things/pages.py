@@ -80,9 +80,7 @@ def page(records: RecordIndex, key: str) -> str:
         "case": records.graph.title,
         "names": names(records, key),
         "identity": " ".join(IDENTITIES.get(record.row.get("identity", ""), ())).strip(),
-        "facts": ThingRecord(records, key).facts
-        if record.table == "things"
-        else facts(records, key),
+        "facts": told,
         "sections": [one for one in _sections(records, key) if any(one[2:])],
         "drawn": record.table in ("things", "statements"),
     }
