@@ -17,9 +17,9 @@ from graph.model.dates import Stretch, parse
 from graph.model.order import Dating, Ordered, Told, in_order
 from graph.query.named import named_queries, with_values
 from graph.query.parameters import QUERIES
-from graph.read.thing_record import ThingRecord
 from graph.read.record_index import RecordIndex
 from graph.read.select import Graph, select
+from graph.read.thing_record import ThingRecord
 from graph.viewer.payload import payload
 
 if TYPE_CHECKING:

@@ -19,12 +19,10 @@ from markupsafe import Markup
 from ..errors import UsageError
 from ..errors.shown import address
 from ..model.languages import in_english
-from ..model.terms import spaced
 from ..network import palette
-from ..query.lookup import thing
+from ..query.asked_thing import asked_thing
 from ..read.notices import notices
 from ..read.record_views import facts
-from ..read.thing_record import ThingRecord
 from ..read.wording import within
 from .format import Exported, Format, Loss
 from .markdown_text import code, escaped
@@ -32,6 +30,7 @@ from .markdown_text import code, escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..read.thing_record import ThingRecord
     from ..read.wording import Record
     from .selection import Selection
 
@@ -56,10 +55,7 @@ def write(selection: Selection) -> Exported:
     if not selection.actor:
         raise UsageError("markdown: a dossier needs an actor; give the id or name of a thing")
     records = selection.records
-    key = selection.graph.local(thing(selection.actor, selection.graph, "actor").value)
-    if key not in records or records[key].table != "things":
-        raise UsageError(f'actor: "{selection.actor}" is a record and no actor; give an actor')
-    text = _rendered(ThingRecord(records, key))
+    text = _rendered(asked_thing(selection.actor, records, "actor"))
     return Exported({FORMAT.file: [text.encode()]}, tuple(_losses(selection, text)))
 
 
@@ -76,7 +72,7 @@ def _losses(selection: Selection, text: str) -> Iterator[Loss]:
 
 
 def _rendered(dossier: ThingRecord) -> str:
-    records, key = dossier.records, dossier.key
+    records = dossier.records
     words = records.verbalizer
     cited: dict[str, None] = {}
 
@@ -108,7 +104,7 @@ def _rendered(dossier: ThingRecord) -> str:
             ref=dossier.ref,
             title=records.graph.title,
             notices=notices(records.graph),
-            kind=spaced(records[key].kind).strip(),
+            kind=dossier.kind,
             identity=dossier.identity,
             facts={fact.name: fact.text for fact in dossier.facts},
             statuses=palette.STATUSES,

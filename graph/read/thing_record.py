@@ -6,9 +6,11 @@ Its page at ``/id/``, the dossier, ``hudna show`` and the page with the drawing 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model import Statement, specs
+from ..model import Statement, Status, specs
+from ..model.languages import in_english
+from ..model.terms import spaced
 from .record_views import IDENTITIES, claim_view, facts, names, statement_view
 from .wording import EXISTENCE, period
 
@@ -29,7 +31,7 @@ _LAST = ("Roles in events and agreements", "Figures and descriptions",
          "As the place, channel or terms of other statements")  # fmt: skip
 
 
-_ALONE = "Others, by one tie each"
+_ALONE = "Ties to others, one each"
 _MEANS = ("channel", "under", "place", "scope")
 
 
@@ -129,10 +131,23 @@ class ThingRecord:
         found = {row["id"] for end in ends for row in records.rows("statements", end, key)}
         self.ids = sorted(found, key=self._in_time)
 
+    @property
+    def kind(self) -> str:
+        """Its class in words, the narrowest."""
+        return spaced(self.records[self.key].kind).strip()
+
     @cached_property
     def names(self) -> list[Value]:
         """Its labels in all languages, and then its further names."""
         return names(self.records, self.key)
+
+    @property
+    def names_told(self) -> list[str]:
+        """The same, each with its language in words."""
+        return [
+            f"{one.text} ({in_english(one.language) if one.language else 'language not given'})"
+            for one in self.names
+        ]
 
     @property
     def identity(self) -> tuple[str, str] | None:
@@ -273,6 +288,37 @@ class ThingRecord:
             found.append(Remark(row["id"], None, "", "", [], row["text"], cited))
         return found
 
+    def plain(self) -> dict[str, Any]:
+        """Return all of it as dictionaries, lists and texts, for JSON."""
+        groups = {one: self.grouped(one) for one in Status}
+        found: dict[str, Any] = _plain(
+            {
+                "id": self.key,
+                "iri": self.row["iri"],
+                "label": self.ref.label,
+                "status": self.ref.status,
+                "class": self.records[self.key].kind,
+                "identity": self.row.get("identity", ""),
+                "names": self.names,
+                "identifiers": self.identifiers,
+                "facts": self.facts,
+                "mentions": self.mentions,
+                "statements": {
+                    status: [{"title": title, "statements": found} for title, found in listed]
+                    for status, listed in groups.items() if listed
+                },
+                "says": self.spoken(),
+                "questions": [
+                    {"id": row["id"], "label": row["label"], "answers": [one.ref for one in found]}
+                    for row, found in self.questions()
+                ],
+                "seenIn": self.instances(),
+                "patterns": self.patterns(),
+                "remarks": self.remarks(),
+            }
+        )  # fmt: skip
+        return found
+
     def _cited(self, table: str, owner: str) -> list[Ref]:
         """Return the sentences of a list, in order."""
         listed = self.records.listed(table, owner)
@@ -289,3 +335,15 @@ class ThingRecord:
     def _in_time(self, statement: str) -> tuple[str, str]:
         """Return what sorts statements by time; undated ones and things last."""
         return self.records[statement].row.get("order_key", "9999~"), statement
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - records of several kinds
+    """Return named tuples as dictionaries, within lists and dictionaries, too; nothing empty."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        told = {str(key): _plain(one) for key, one in value.items()}
+        return {key: one for key, one in told.items() if one not in ("", [], {}, None)}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
