@@ -96,8 +96,8 @@ def test_on_a_narrow_terminal_a_statement_is_a_sentence_with_all_of_its_row(
         for column, cell in zip(told[0], row, strict=True):
             passed = column == "predicate" or cell in ("true", "false", "fact")
             assert passed or "".join(cell.casefold().split()) in out, (column, cell)
-    for cell in found.column("statement"):
-        said = homs.labels.sentence(iri_of(cell))
+    for term in found.column("statement"):
+        said = homs.labels.sentence(iri_of(term))
         assert "".join(said.casefold().split()) in out
 
 
