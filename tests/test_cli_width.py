@@ -14,7 +14,9 @@ from test_queries import ALL, answered, required
 
 from graph.cli.main import main
 from graph.cli.printing import say_folded, say_table
-from graph.cli.tables import echo_table, readable
+from graph.cli.sentences import echo_answer, sentence_of
+from graph.cli.tables import readable
+from graph.model.terms import iri_of
 from graph.query.results import with_passages
 from graph.read.select import Graph
 
@@ -41,6 +43,8 @@ COMMANDS = (
     "reach --from town-council --to mill-town --projection ties",
     "sequences",
     "sequences --list",
+    "show mech-bread-and-truce",
+    "show river-guard",
 )
 LETTERS = "abc e\u0301 -.,;/#0123 مدينة\u064e حمص 霍姆斯 กำ"
 
@@ -73,8 +77,60 @@ def test_no_line_of_a_named_query_is_wider_than_the_terminal(
         found = with_passages(found, homs)
     for width in WIDTHS:
         monkeypatch.setenv("COLUMNS", str(width))
-        echo_table(readable(found, homs.labels, ALL[name].hidden, ALL[name].joined))
+        echo_answer(found, homs.labels, ALL[name].hidden, ALL[name].joined)
         assert not too_wide(capsys.readouterr().out, width)
+
+
+@pytest.mark.parametrize("name", [one for one in ALL if "?statement" in ALL[one].sparql])
+def test_on_a_narrow_terminal_a_statement_is_a_sentence_with_all_of_its_row(
+    name: str, homs: Graph, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answered(name, required(name), homs)
+    if "statement" not in found.columns or len(found.rows) < 2:
+        return
+    told = readable(found, homs.labels, ALL[name].hidden, ALL[name].joined)
+    monkeypatch.setenv("COLUMNS", "80")
+    echo_answer(found, homs.labels, ALL[name].hidden, ALL[name].joined)
+    out = "".join(capsys.readouterr().out.casefold().split())
+    for row in told[1:]:
+        for column, cell in zip(told[0], row, strict=True):
+            passed = column == "predicate" or cell in ("true", "false", "fact")
+            assert passed or "".join(cell.casefold().split()) in out, (column, cell)
+    for term in found.column("statement"):
+        said = homs.labels.sentence(iri_of(term))
+        assert "".join(said.casefold().split()) in out
+
+
+def test_a_row_is_told_with_who_says_so() -> None:
+    row = {
+        "said": "The Guard holds the ford",
+        "subject": "The Guard",
+        "predicate": "controls",
+        "object": "ford",
+        "voice": "Observers",
+        "stance": "denies",
+        "certainty": "probable",
+        "mode": "opinion",
+        "status": "contested",
+        "when": "May 2020",
+        "scope": "at night",
+        "ground": "",
+    }
+    assert sentence_of(row) == (
+        "The Guard holds the ford · May 2020 · contested · Observers: denies (probable, as opinion)"
+        " · scope: at night"
+    )
+
+
+def test_a_wide_terminal_and_a_pipe_have_tables(public: Path) -> None:
+    words = ["query", "ties", "actor=river-guard", "--case", "mill", "--public", str(public)]
+    wide, pipe, narrow = (
+        CliRunner(env=env).invoke(main, words).stdout
+        for env in ({"COLUMNS": "132"}, {"COLUMNS": ""}, {"COLUMNS": "80"})
+    )
+    assert pipe.startswith("subject")
+    assert " · " not in wide + pipe
+    assert " · accepted" in narrow
 
 
 @pytest.mark.parametrize("words", COMMANDS)

@@ -17,9 +17,9 @@ from graph.model.dates import Stretch, parse
 from graph.model.order import Dating, Ordered, Told, in_order
 from graph.query.named import named_queries, with_values
 from graph.query.parameters import QUERIES
-from graph.read.dossier import Dossier
 from graph.read.record_index import RecordIndex
 from graph.read.select import Graph, select
+from graph.read.thing_record import ThingRecord
 from graph.viewer.payload import payload
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_the_timeline_is_in_order_and_says_where_that_is_not_told(graph: Graph) 
 
 def test_the_dossier_and_the_page_have_the_same_order(graph: Graph) -> None:
     listed = [one.removesuffix(".victim.townspeople")
-              for one in Dossier(RecordIndex(graph), "townspeople").ids]  # fmt: skip
+              for one in ThingRecord(RecordIndex(graph), "townspeople").ids]  # fmt: skip
     assert tuple(one for one in listed if one in EVENTS) == IN_ORDER
     view = payload(graph)
     statements = view["statements"]

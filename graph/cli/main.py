@@ -43,6 +43,7 @@ COMMANDS = {
     "key": "Make the key of a case, for ids and fingerprints that nobody can guess.",
     "build": "Build a case: read, convert, derive, check, publish.",
     "query": "Answer a named question, or a SPARQL query of your own.",
+    "show": "Show all that is known of a thing: names, statements, who says so, patterns.",
     "explain": "Show how two actors are tied, step by step, with the evidence.",
     "network": "Show a projection of the graph as a network.",
     "reach": "Show who could have passed word on to whom, and when: ties used one after the other.",

@@ -21,7 +21,7 @@ import click
 from ..errors.shown import escaped, seen, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
 """What a build service would take for a command to itself when it reads our lines."""
@@ -32,6 +32,8 @@ _WIDEST = 60
 """So wide columns are aligned at the most where lines have no limit."""
 _NARROW = 12
 """A column is folded to no less than this."""
+_ROOMY = 100
+"""From this width on tables of statements have room as tables."""
 _GAP = 2
 _FEW = 2
 """A table of the header and one row has nothing to share."""
@@ -182,13 +184,30 @@ def say_table(rows: Sequence[Sequence[str]]) -> None:
     if width is None:
         _say_aligned(rows)
         return
-    common, rest = _split_common(rows)
-    for name, value in common:
-        say_folded(Styled(f"{name}: ", dim=True), value)
+    rest = say_common(rows)
     if sum(map(_narrowest, zip(*rest, strict=True))) + _GAP * len(rest[0]) > width:
         _say_records(rest, width)
     else:
         _say_boxed(rest, width)
+
+
+def say_common(rows: Sequence[Sequence[str]], keep: Collection[str] = ()) -> list[list[str]]:
+    """Write what all rows of a table share, once, and return the table without it.
+
+    Args:
+        rows: the table, the header first.
+        keep: names of columns that stay in any case.
+    """
+    common, rest = _split_common(rows, keep)
+    for name, value in common:
+        say_folded(Styled(f"{name}: ", dim=True), value)
+    return rest
+
+
+def is_narrow() -> bool:
+    """Return whether lines are for a terminal that is too narrow for most tables."""
+    width = _width_of()
+    return width is not None and width < _ROOMY
 
 
 def _in_one_line(text: str) -> str:
@@ -222,13 +241,13 @@ def _padded(text: str, width: int) -> str:
 
 
 def _split_common(
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]], keep: Collection[str] = ()
 ) -> tuple[list[tuple[str, str]], list[list[str]]]:
     """Return the columns that have one value in all rows, and the table without them."""
     if len(rows) <= _FEW:
         return [], [list(row) for row in rows]
     columns = list(zip(*rows, strict=True))
-    common = [(c[0], c[1]) for c in columns if len(set(c[1:])) == 1]
+    common = [(c[0], c[1]) for c in columns if len(set(c[1:])) == 1 and c[0] not in keep]
     names = {name for name, _value in common}
     rest = [column for column in columns if column[0] not in names] or columns
     return [pair for pair in common if pair[1]], [list(row) for row in zip(*rest, strict=True)]

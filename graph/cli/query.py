@@ -364,13 +364,14 @@ def _check_table_form(form: str, what: str) -> None:
 
 def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, labels: bool) -> None:
     from ..query.results import as_csv, as_json
-    from .tables import echo_rows, for_people, readable
+    from .sentences import echo_answer
+    from .tables import echo_rows, for_people
 
     _check_table_form(form, "a table")
     if labels and form not in ("csv", "tsv"):
         raise click.UsageError("--labels goes with --format csv or tsv")
     if form == "table":
-        echo_rows(readable(table, built.graph.labels, query.hidden, query.joined))
+        echo_answer(table, built.graph.labels, query.hidden, query.joined)
     elif form == "json":
         write(visible_json(as_json(table)))
     elif form == "sparql-csv":

@@ -29,7 +29,11 @@ _OWN = re.compile("(statement|claim)[0-9]*")
 
 
 def readable(
-    table: Table, labels: Labels, hidden: Iterable[str] = (), joined: Collection[str] = ()
+    table: Table,
+    labels: Labels,
+    hidden: Iterable[str] = (),
+    joined: Collection[str] = (),
+    said: str = "",
 ) -> list[list[str]]:
     """Return a table as text, the header first, without the hidden columns.
 
@@ -39,6 +43,8 @@ def readable(
         hidden: names of columns to leave out.
         joined: names of columns of which rows that are otherwise alike have all in one cell, and
             with them the passages of all of these rows.
+        said: if given, the name of a further column, the first, in which the statement of each row
+            is told in words; the table has the column ``statement``.
     """
     from ..query.results import SOURCES  # which takes its time
 
@@ -51,6 +57,12 @@ def readable(
         for row, options in zip(table.rows, _options(table, labels), strict=True)
     ]
     apart = [table.columns[i] not in {*joined, SOURCES} for i in shown]
+    if said:
+        told = [
+            [labels.sentence(iri_of(cell)), *row]
+            for cell, row in zip(table.column("statement"), told, strict=True)
+        ]
+        rows, apart = [[said, *rows[0]]], [False, *apart]
     return rows + (_joined(told, apart) if joined else told)
 
 

@@ -19,12 +19,10 @@ from markupsafe import Markup
 from ..errors import UsageError
 from ..errors.shown import address
 from ..model.languages import in_english
-from ..model.terms import spaced
 from ..network import palette
-from ..query.lookup import thing
-from ..read.dossier import Dossier
+from ..query.asked_thing import asked_thing
 from ..read.notices import notices
-from ..read.record_views import IDENTITIES, facts
+from ..read.record_views import facts
 from ..read.wording import within
 from .format import Exported, Format, Loss
 from .markdown_text import code, escaped
@@ -32,6 +30,7 @@ from .markdown_text import code, escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..read.thing_record import ThingRecord
     from ..read.wording import Record
     from .selection import Selection
 
@@ -56,10 +55,7 @@ def write(selection: Selection) -> Exported:
     if not selection.actor:
         raise UsageError("markdown: a dossier needs an actor; give the id or name of a thing")
     records = selection.records
-    key = selection.graph.local(thing(selection.actor, selection.graph, "actor").value)
-    if key not in records or records[key].table != "things":
-        raise UsageError(f'actor: "{selection.actor}" is a record and no actor; give an actor')
-    text = _rendered(Dossier(records, key))
+    text = _rendered(asked_thing(selection.actor, records, "actor"))
     return Exported({FORMAT.file: [text.encode()]}, tuple(_losses(selection, text)))
 
 
@@ -75,8 +71,8 @@ def _losses(selection: Selection, text: str) -> Iterator[Loss]:
                    "one line without them")  # fmt: skip
 
 
-def _rendered(dossier: Dossier) -> str:
-    records, key = dossier.records, dossier.key
+def _rendered(dossier: ThingRecord) -> str:
+    records = dossier.records
     words = records.verbalizer
     cited: dict[str, None] = {}
 
@@ -105,20 +101,14 @@ def _rendered(dossier: Dossier) -> str:
         .render(
             dossier=dossier,
             records=records,
-            ref=records.ref(key),
+            ref=dossier.ref,
             title=records.graph.title,
             notices=notices(records.graph),
-            kind=spaced(records[key].kind).strip(),
-            identity=IDENTITIES.get(dossier.row.get("identity", "")),
-            facts={fact.name: fact.text for fact in facts(records, key)},
+            kind=dossier.kind,
+            identity=dossier.identity,
+            facts={fact.name: fact.text for fact in dossier.facts},
             statuses=palette.STATUSES,
             by_status=[(style, found) for style, found in by_status if found],
-            remarks=[
-                *(("judgement", *one) for one in dossier.judgements()),
-                *(("name_resolution", one, key) for one in dossier.resolutions()),
-                *(("note", one, key) for one in dossier.notes()),
-            ],
-            label=words.label,
             cite=cite,
             sources=sources,
         )

@@ -124,13 +124,19 @@ class Labels:
         told = saying.told(self.said(statement.subject), self._object(name))
         return denied(told) if statement.value is False else told
 
+    def sentence(self, iri: str) -> str:
+        """Return what the statement with an IRI says, as a sentence; empty for no IRI."""
+        told = self.said(self._graph.local(iri)) if iri else ""
+        return told[:1].upper() + told[1:]
+
     def _object(self, name: str) -> str:
         """Return the object of a statement in words, its value, or what may stand for it."""
         statement = self._graph.said(name)
         if options := self.alternatives(name):
             return options
         if statement.object:
-            return self.said(statement.object)
+            said = self.said(statement.object)
+            return self.kinds.get(said, said) if said == statement.object else said
         value = str(statement.value)
         return value.lower() if isinstance(statement.value, bool) else value
 

@@ -149,7 +149,7 @@ class Verbalizer:
             return date_in_words(str(value))
         if field.form is Form.PASSAGE:
             return self.cite(str(value))
-        if value in self.statements:
+        if field.form.refers and value in self.statements:
             return self.sentence(self.statements[str(value)])
         return self.label(str(value)) if field.form.refers or field.scheme else str(value)
 

@@ -111,8 +111,9 @@ class Payload(TypedDict):
         times: when statements hold, in words; each says by ``t`` which is its own.
         until: the last day on which each voice may have spoken; in its world is what was told
             by then.
-        judged: ``on`` two things, ``how`` they were judged to be one or not, ``c`` (how surely) and
-            ``why``.
+        judged: ``on`` two things, ``how`` they were judged to be one or not, ``c`` (how surely),
+            ``why``, and ``at`` (the sentences that are cited).
+        notes: ``text``, ``on`` what, ``names`` that were taken to mean that, ``c`` and ``at``.
         languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
     """
 
@@ -211,10 +212,16 @@ def _judged(graph: Graph, nodes: Collection[str]) -> list[Record]:
     kinds = graph.labels.kinds
     return [
         {"on": list(one.things), "how": kinds.get(one.judgement, one.judgement),
-         "c": one.certainty, "why": one.reason}
+         "c": one.certainty, "why": one.reason, **_cited(one)}
         for one in graph.records(Judgement)
         if {*one.things} <= {*nodes}
     ]  # fmt: skip
+
+
+def _cited(record: Judgement | NameResolution | Note) -> Record:
+    """Return the sentences that a record of the editors cites."""
+    told = sorted(record.passages, key=lambda one: (one.source, reading_order(one.sentence)))
+    return _filled(at=[one.citation for one in told])
 
 
 def _told_in(thing: Thing) -> Record:
@@ -369,8 +376,10 @@ def _source(source: Source) -> Record:
 def _notes(graph: Graph) -> list[Record]:
     """Return the editors' notes, and why several names mean one thing, by their ids."""
     notes: dict[str, Record] = {
-        one.id: {"text": one.text, "on": [*one.on], "names": []} for one in graph.records(Note)
+        one.id: {"text": one.text, "on": [*one.on], "names": [], **_cited(one)}
+        for one in graph.records(Note)
     }
     for one in graph.records(NameResolution):
-        notes[one.id] = {"text": one.reason, "on": [one.thing], "names": [*one.names]}
+        notes[one.id] = {"text": one.reason, "on": [one.thing], "names": [*one.names],
+                         "c": one.certainty, **_cited(one)}  # fmt: skip
     return [notes[name] for name in sorted(notes)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.terms import HUD
-from ...read.dossier import Dossier
+from ...read.thing_record import ThingRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def _with(records: RecordIndex, key: str) -> Iterator[str]:
     table, row = records[key]
     if table == "things":
         answers = (one["statement"] for one in records.rows("answers", "question", key))
-        yield from _on(records, (*Dossier(records, key).ids, *answers))
+        yield from _on(records, (*ThingRecord(records, key).ids, *answers))
     elif table == "statements":
         yield from _on(records, [key])
     elif table in ("claims", "verdicts"):

@@ -12,15 +12,16 @@ import jinja2
 from ...model.languages import direction, in_english
 from ...model.terms import HUD, KIND, spaced
 from ...network import palette
-from ...read.dossier import Dossier
 from ...read.record_views import IDENTITIES, claim_view, facts, names, statement_view
 from ...read.tables import definitions
+from ...read.thing_record import ThingRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...read.record_index import RecordIndex, Ref
     from ...read.record_views import ClaimView, StatementView
+    from ...read.thing_record import Pattern, Remark, SeenIn
     from .index import Index
 
 HERE = Path(__file__).resolve().parent
@@ -40,6 +41,9 @@ class PageSection(NamedTuple):
         groups: headings, perhaps empty, with statements in full.
         spoken: claims in short, each with its statement.
         refs: links to records.
+        patterns: mechanisms that are seen in it.
+        instances: in what a mechanism is seen.
+        remarks: of the editors.
     """
 
     title: str
@@ -47,6 +51,9 @@ class PageSection(NamedTuple):
     groups: Sequence[tuple[str, list[StatementView]]] = ()
     spoken: Sequence[ClaimView] = ()
     refs: Sequence[Ref] = ()
+    patterns: Sequence[Pattern] = ()
+    instances: Sequence[SeenIn] = ()
+    remarks: Sequence[Remark] = ()
 
 
 def page(records: RecordIndex, key: str) -> str:
@@ -62,6 +69,7 @@ def page(records: RecordIndex, key: str) -> str:
     """
     record = records[key]
     ref = records.ref(key)
+    told = ThingRecord(records, key).facts if record.table == "things" else facts(records, key)
     context = {
         "heading": ref.label,
         "status": palette.status_style(ref.status) if ref.status else None,
@@ -72,7 +80,7 @@ def page(records: RecordIndex, key: str) -> str:
         "case": records.graph.title,
         "names": names(records, key),
         "identity": " ".join(IDENTITIES.get(record.row.get("identity", ""), ())).strip(),
-        "facts": facts(records, key),
+        "facts": told,
         "sections": [one for one in _sections(records, key) if any(one[2:])],
         "drawn": record.table in ("things", "statements"),
     }
@@ -141,7 +149,7 @@ def _sections(records: RecordIndex, key: str) -> Iterator[PageSection]:
         yield _whole("The statement and who says it", [statement_view(records, row)])
         yield linked("Verdict", "verdicts", "statement")
         yield linked("Notes", "note_subjects", "subject", "note")
-        yield linked("Instance of", "mechanism_instances", "instance", "mechanism")
+        yield linked("SeenIn of", "mechanism_instances", "instance", "mechanism")
     elif table in ("claims", "verdicts"):
         yield _whole("The statement", [statement_view(records, records[row["statement"]].row)])
     elif table == "sources":
@@ -155,22 +163,19 @@ def _sections(records: RecordIndex, key: str) -> Iterator[PageSection]:
 
 
 def _of_thing(records: RecordIndex, key: str) -> Iterator[PageSection]:
-    dossier = Dossier(records, key)
-    questions = dossier.questions()
+    record = ThingRecord(records, key)
+    questions = record.questions()
     yield from (_answers(answers) for row, answers in questions if row["id"] == key)
+    yield PageSection("Seen in", instances=record.instances())
     for style in palette.STATUSES:
         fact = style.name == "accepted"
         title = style.label if fact else f"{style.label}: not to be taken as fact"
-        yield PageSection(title, style, dossier.grouped(style.name))
-    yield PageSection("What it says itself", spoken=dossier.spoken())
-    for title, rows in (
-        ("Questions that it figures in", [row for row, _ in questions if row["id"] != key]),
-        ("Patterns that it is an instance of", dossier.patterns()),
-        ("Judged the same as another, or not", [row for row, _ in dossier.judgements()]),
-        ("Decisions on its names", dossier.resolutions()),
-        ("Notes of the editors", dossier.notes()),
-    ):
-        yield _linked(records, title, (row["id"] for row in rows))
+        yield PageSection(title, style, record.grouped(style.name))
+    yield PageSection("What it says itself", spoken=record.spoken())
+    asked = (row["id"] for row, _ in questions if row["id"] != key)
+    yield _linked(records, "Questions that it figures in", asked)
+    yield PageSection("Patterns that it is an instance of", patterns=record.patterns())
+    yield PageSection("From the editors: identity, names and notes", remarks=record.remarks())
 
 
 def _answers(answers: list[StatementView]) -> PageSection:

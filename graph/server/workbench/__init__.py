@@ -13,6 +13,7 @@ from ..http.problem import Refusal
 from ..http.responses import as_json
 from .drawing import drawing
 from .examples import examples
+from .forms import asked, form
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -50,7 +51,7 @@ _ASSETS = {
 
 
 def routes(state: State) -> list[Route]:
-    """Return the routes: the page, its scripts and styles, its examples, and drawings."""
+    """Return the routes: the page, its scripts and styles, its examples and forms, and drawings."""
 
     def asset(request: Request) -> Response:
         found = _ASSETS.get(request.path_params.get("name", ""))
@@ -64,10 +65,19 @@ def routes(state: State) -> list[Route]:
     def drawn(request: Request) -> Response:
         return drawing(state, request)
 
+    def fields(request: Request) -> Response:
+        return as_json(form(state, str(request.path_params["name"])))
+
+    def filled(request: Request) -> Response:
+        given = dict(request.query_params)
+        return as_json(asked(state, str(request.path_params["name"]), given))
+
     return [
         Route(PATH, asset),
         Route(f"{PATH}/examples.json", listed),
         Route(f"{PATH}/drawing", drawn),
+        Route(f"{PATH}/form/{{name}}", fields),
+        Route(f"{PATH}/asked/{{name}}", filled),
         Route(f"{PATH}/{{name}}", asset),
     ]
 

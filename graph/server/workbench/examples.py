@@ -10,6 +10,7 @@ from ...errors import InputOutputError, UsageError
 from ...model.terms import case_namespace, prefixes_of, text
 from ...query.named import bound, read_query
 from ...read.select import select
+from ...viewer.drawing import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ...query.named import Query
     from ..state import State
 
-    Example = dict[str, str]
+    Example = dict[str, Any]
     Group = dict[str, Any]
 
 _HERE = Path(__file__).resolve().parent
@@ -44,8 +45,9 @@ def examples(state: State) -> dict[str, Any]:
 
     Returns:
         ``title``, ``case`` and ``base`` (the namespace of its things); ``prefixes``; ``groups``,
-        each with ``title`` and ``queries`` of ``name``, ``title``, ``text`` and ``sparql``; and the
-        IRIs of ``properties`` and ``classes`` that the graph uses.
+        each with ``title`` and ``queries`` of ``name``, ``title``, ``text``, ``sparql``, ``query``
+        (whose form it has) and perhaps ``values``; ``names``, the tables of the normal form of
+        names; and the IRIs of ``properties`` and ``classes`` that the graph uses.
     """
     return state.once("examples", lambda: _examples(state, state.config.case))
 
@@ -56,6 +58,7 @@ def _examples(state: State, case: str) -> dict[str, Any]:
         "case": case,
         "base": case_namespace(case),
         "prefixes": dict(sorted(prefixes_of(case).items())),
+        "names": RULES["names"],
         "groups": [*_groups(state, case), *_questions(state)],
         "properties": _terms(state, "properties", base=case_namespace(case)),
         "classes": _terms(state, "classes"),
@@ -83,7 +86,10 @@ def _groups(state: State, case: str) -> list[Group]:
 def _named(queries: Mapping[str, Query], names: Iterable[str], case: str) -> list[Example]:
     found = [queries[name] for name in names if name in queries]
     return [
-        _example(one.name, one.title, f"{one.text} {_hint(one, case)}".strip(), one.sparql)
+        {
+            **_example(one.name, one.title, f"{one.text} {_hint(one, case)}".strip(), one.sparql),
+            "query": one.name,
+        }
         for one in found
     ]
 
@@ -115,7 +121,8 @@ def _questions(state: State) -> list[Group]:
             continue  # the build is older than the question
         if query:
             text_of = f"The query “{query.name}” with values."
-            found.append(_example(key, question.question, text_of, sparql))
+            made = _example(key, question.question, text_of, sparql)
+            found.append({**made, "query": query.name, "values": dict(question.params)})
     return [{"title": _TESTED, "queries": found}] if found else []
 
 

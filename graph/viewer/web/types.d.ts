@@ -215,8 +215,8 @@ interface Case {
   statements: Table<Statement>;
   questions: Map<Id, Question>;
   sources: Map<Id, Source>;
-  notes: { text: string; on: Id[]; names: string[] }[];
-  judged: { on: [Id, Id]; how: string; c: string; why: string }[];
+  notes: { text: string; on: Id[]; names: string[]; c?: string; at?: string[] }[];
+  judged: { on: [Id, Id]; how: string; c: string; why: string; at?: string[] }[];
   days: [Day, Day][];
   dates: Map<string, string>;
   times: string[];

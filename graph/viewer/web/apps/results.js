@@ -26,10 +26,21 @@ export function linked(known, root) {
     link.dataset.short = link.textContent;
     link.rel = 'noopener noreferrer';
     link.title = iri;
-    if (address) link.href = address;
+    if (address) {
+      link.href = address;
+      evidence(link, iri.slice(known.base.length));
+    }
     else if (term) link.removeAttribute('href');
   }
   called(root);
+}
+
+// Beside a statement stands a way to its evidence in the page.
+function evidence(link, id) {
+  const cell = link.closest('td');
+  const head = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex];
+  if (!head || !/^statement\d*$/.test(head.textContent.trim())) return;
+  link.after(' ', element('a', 'evidence', { className: 'evidence', href: at(`./#sel=${encodeURIComponent(id)}`) }));
 }
 
 // --- Names ---------------------------------------------------------------------------------------

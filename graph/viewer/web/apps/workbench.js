@@ -1,5 +1,6 @@
 // The workbench of a server: ties YASGUI to the endpoint, with examples, links to things, names, files
 // and drawings. All text of the graph goes into the page with textContent.
+import { formOf } from './forms.js';
 import { announce } from '../ui/announce.js';
 import { button, element, find, findAll, tell } from '../ui/dom.js';
 import { gathered, stop } from '../ui/roving.js';
@@ -56,10 +57,75 @@ function start(known) {
 
 // The example or the query that the fragment of the address gives; it is shown, not run.
 function asked(known) {
-  const given = new URLSearchParams(location.hash.slice(1));
+  const given = inAddress();
   if (given.has('query')) return { sparql: given.get('query') };
   const all = known.groups.flatMap(group => group.queries);
   return all.find(one => one.name === given.get('example'));
+}
+
+const inAddress = () => new URLSearchParams(location.hash.slice(1));
+
+// --- Questions ----------------------------------------------------------------------------------
+
+async function told(path) {
+  const answer = await fetch(at(path));
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.detail ?? found.title);
+  return found;
+}
+
+// Shows the form of a named query with values; asking puts both into the address.
+async function showForm(known, name, values) {
+  const form = await told(`query/form/${encodeURIComponent(name)}`);
+  const made = formOf(form, known.names, values, given => {
+    const hash = `#${new URLSearchParams({ ask: name, ...given })}`;
+    if (hash === location.hash) put(known, name, given);
+    else location.hash = hash;
+  });
+  find('#form').replaceChildren(made);
+}
+
+// Asks a named query with values, as the address has them.
+async function put(known, name, values) {
+  const problem_ = find('#ask-problem');
+  problem_.hidden = true;
+  try {
+    const { sparql } = await told(`query/asked/${encodeURIComponent(name)}?${new URLSearchParams(values)}`);
+    const tab = known.yasgui.getTab();
+    tab.setQuery(sparql);
+    hideQuery(known, true);
+    await tab.getYasqe().query();
+  } catch (error) {
+    if (!error?.message) return;
+    problem_.textContent = error.message;
+    problem_.hidden = false;
+    announce(error.message, true);
+  }
+}
+
+function hideQuery(known, hidden) {
+  const asking = find('#asking');
+  asking.classList.toggle('asked', hidden);
+  const toggle = find('#sparql-shown');
+  toggle.hidden = !find('#form').firstChild;
+  toggle.setAttribute('aria-expanded', String(!hidden));
+  toggle.textContent = hidden ? 'Show the query in SPARQL' : 'Hide the query in SPARQL';
+  if (!hidden) known.yasgui.getTab().getYasqe().refresh();
+}
+
+// Shows and asks what the address says; nothing if it names no question.
+async function arrived(known) {
+  const { ask, ...values } = Object.fromEntries(inAddress());
+  if (!ask) return;
+  try {
+    await showForm(known, ask, values);
+  } catch (error) {
+    tell(find('#about'), error.message);
+    announce(error.message, true);
+    return;
+  }
+  tell(find('#about'), '');
+  await put(known, ask, values);
 }
 
 function watched(known, yasgui) {
@@ -120,6 +186,7 @@ async function main() {
   document.title = `Ask the graph – ${known.title}`;
   find('#case').textContent = `${known.title}.`;
   const yasgui = opened(known);
+  known.yasgui = yasgui;
   mended(find('#yasgui'));
   const watch = watched(known, yasgui);
   const later = () => setTimeout(watch);
@@ -130,6 +197,9 @@ async function main() {
     tab.setName(one.title.length > 30 ? `${one.title.slice(0, 29)}…` : one.title);
     tab.setQuery(one.sparql);
     tell(find('#about'), one.text);
+    find('#form').replaceChildren();
+    if (one.query) showForm(known, one.query, one.values ?? {}).then(() => hideQuery(known, false));
+    hideQuery(known, false);
     announce(one.text);
     for (const each of findAll('[data-example]')) {
       each.toggleAttribute('aria-current', each.dataset.example === one.name);
@@ -139,6 +209,9 @@ async function main() {
     find('#asking').scrollIntoView({ block: 'start' });
   };
   listed(known, choose);
+  find('#sparql-shown').addEventListener('click', () => hideQuery(known, !find('#asking').classList.contains('asked')));
+  window.addEventListener('hashchange', () => arrived(known));
+  arrived(known);
   find('#find').addEventListener('input', () => found(known));
   if (NARROW.matches) find('#examples-box').open = false;
   else if (find('#groups').firstChild) find('#groups').firstChild.open = true;

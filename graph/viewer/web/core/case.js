@@ -23,7 +23,7 @@ export function prepare(data) {
   data.claims = new Map();
   for (const statement of data.statements.values()) listClaims(data, statement);
   /** @type {(one: Statement) => (Id | undefined)[]} */
-  const ends = ({ s, o, place, under }) => [s, o, place, under];
+  const ends = ({ s, o, place, under, via }) => [s, o, place, under, via];
   data.about = grouped(data.statements.values(), ends);
   const { by, nodes, edges, groups } = data.drawn;
   /** @type {(items: { of: Id }[]) => Map<Id, any>} */

@@ -8,6 +8,7 @@ export * from './importance.js';
 export * from './matrix.js';
 export * from './order.js';
 export * from './questions.js';
+export * from './record.js';
 export * from './search.js';
 export * from './sentences.js';
 export * from './story.js';

@@ -30,6 +30,21 @@ export function search(data, text) {
     .sort((a, b) => a.rank - b.rank || degree(data, b.node.id) - degree(data, a.node.id) || a.node.name.localeCompare(b.node.name, 'en'));
 }
 
+// Choices by any of their names, the best match first; all of them for no text.
+//   choices: each an id, a label and its names in normal form
+/** @type {(names: Case['rules']['names'], choices: string[][], text: string) => string[][]} */
+export function choicesFor(names, choices, text) {
+  const data = /** @type {Case} */ ({ rules: { names } });
+  const wanted = plain(data, text);
+  if (!wanted) return choices;
+  const ranked = choices.map((choice, i) => {
+    const [id = '', label = '', ...keys] = choice;
+    const own = [plain(data, label), plain(data, id), ...keys];
+    return { choice, i, rank: Math.min(...own.map(key => place(key, wanted))) };
+  });
+  return ranked.filter(({ rank }) => rank < Infinity).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ choice }) => choice);
+}
+
 // The normal forms of the id and of all names of each node.
 /** @type {(data: Case) => { node: Thing; id: string; named: [string, string][] }[]} */
 function keys(data) {

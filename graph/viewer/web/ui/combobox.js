@@ -58,7 +58,8 @@ export function combobox(input, list, offers) {
   function pressed(key) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (move) {
-      if (list.hidden) show(true);
+      if (list.hidden && !offered.length) search();
+      else if (list.hidden) show(true);
       if (offered.length) mark(at < 0 && move < 0 ? offered.length - 1 : (at + move + offered.length) % offered.length);
     } else if (key === 'Enter' && !list.hidden) {
       take(Math.max(at, 0));

@@ -59,14 +59,19 @@ export function byTime(statements) {
   return [...statements].sort(model.inTime);
 }
 
-export function notesOn({ data }, id) {
-  const found = data.notes.filter(note => note.on.includes(id));
-  return found.map(({ text, names: called }) => {
+// Remarks of the editors: notes, and which names mean something.
+export function notesOn({ data }, found) {
+  return found.map(({ text, names: called, c, at }) => {
     const card = element('article', '', { className: 'editors' });
     const what = called.length ? `The editors on the names ${called.map(n => `“${n}”`).join(', ')}` : 'Note of the editors';
-    card.append(element('p', '', {}, element('strong', what)), element('p', text));
+    card.append(element('p', '', {}, element('strong', what), c ? ` (${model.word(data, c)})` : ''), element('p', text), cited(at));
     return card;
   });
+}
+
+// The sentences that a remark cites.
+export function cited(at = []) {
+  return at.length ? element('small', at.map(one => `[${one}]`).join(' ')) : '';
 }
 
 // Something that can be opened: it stays as it was left while all around it is built anew.

@@ -23,7 +23,7 @@ export function statementPanel(app, statement) {
     heading(`Claims (${statement.claims.length})`),
     ...statement.claims.map(claim => claimCard(app, claim)),
     ...rivalsOf(app, statement),
-    ...notesOn(app, statement.id),
+    ...notesOn(app, data.notes.filter(note => note.on.includes(statement.id))),
   ];
 }
 

@@ -3,7 +3,8 @@ import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
 import { closer } from './group.js';
-import { byTime, foldable, heading, notesOn, opener, thing, topics } from './common.js';
+import { byTime, cited, foldable, heading, notesOn, opener, thing, topics } from './common.js';
+import { sureness } from './reasons.js';
 
 const FEW = 3; // Up to so many others are open at once.
 
@@ -37,35 +38,71 @@ export function nodePanel(app, node) {
     links(node),
     nodeActions(app, node),
     element('p', !isDrawn || app.shownEnds().has(node.id) ? '' : 'Not in the drawing: world, day and filters leave no line at it.'),
+    ...seenIn(app, node),
     ...(isDrawn ? [heading(`Ties and roles (${lines.length})`)] : []),
     ...tiesOf(app, node, byTime(lines)),
     ...(others.length ? [heading(`What else is stated (${others.length})`), phrases(app, node, byTime(others))] : []),
-    ...seenIn(app, node),
+    ...spoken(app, node),
+    ...asked(app, node),
+    ...patterns(app, node),
     ...alike(app, node),
-    ...notesOn(app, node.id),
+    ...notesOn(app, model.notesAbout(data, node.id)),
     ...mentions(app, node),
   ];
 }
 
-// What a mechanism is seen in, and the mechanisms that are seen in a thing.
-function seenIn(app, { seen = [], shows = [] }) {
+// What a mechanism is seen in: what, when, who, and through which means.
+function seenIn(app, node) {
   const { data } = app;
-  const named = id => {
-    const statement = data.statements.get(id);
-    return statement ? opener(app, statement, { from: 'panel' }) : thing(app, id);
+  const found = model.seenIn(data, node);
+  const shown = found.map(({ id, statement, who, when, means }) => {
+    const item = element('div', '', { className: 'seen-in' }, statement ? opener(app, statement, { from: 'panel' }) : thing(app, id));
+    const parts = [
+      ...(when && !statement ? [[when]] : []),
+      ...who.map(([one, words]) => [`${words} `, thing(app, one)]),
+      ...means.map(([word, one]) => [`${word} `, data.nodes.has(one) ? thing(app, one) : one]),
+    ];
+    if (parts.length) item.append(element('small', '', {}, ...parts.flatMap((part, i) => (i ? [' · ', ...part] : part))));
+    return item;
+  });
+  return found.length ? [heading(`Seen in (${found.length})`), dom.list('openers', shown)] : [];
+}
+
+// The mechanisms that are seen in a thing, and through which statements.
+function patterns(app, node) {
+  const found = model.patterns(app.data, node).map(({ mechanism, through }) => element('div', '', {},
+    thing(app, mechanism.id), ` ${mechanism.pattern ?? ''}`, ...through.map(one => opener(app, one, { from: 'panel' }))));
+  return found.length ? [heading('Patterns that it is an instance of'), dom.list('openers', found)] : [];
+}
+
+// What it says as a voice.
+function spoken(app, node) {
+  const { data } = app;
+  const found = model.spoken(data, node.id);
+  const row = ({ claim, statement }) => {
+    const words = `${model.word(data, claim.st)} (${sureness(data, claim)}): ${model.sentence(data, statement)}`;
+    return opener(app, statement, { from: 'panel', words });
   };
-  return [
-    ...(seen.length ? [heading(`Seen in (${seen.length})`), dom.list('openers', seen.map(named))] : []),
-    ...(shows.length ? [heading('Patterns that it is an instance of'), dom.list('openers', shows.map(id => element('span', '', {}, thing(app, id), ` ${data.nodes.get(id).pattern ?? ''}`)))] : []),
-  ];
+  return found.length ? [foldable(app, `${node.id} says`, {
+    summary: element('summary', `What it says itself (${found.length})`),
+    fill: () => [dom.list('openers', found.map(row))],
+    properties: { className: 'ties' },
+  })] : [];
+}
+
+function asked(app, node) {
+  const found = model.questionsOf(app.data, node.id).filter(({ id }) => id !== node.id);
+  const row = one => button(one.name, () => app.set({ panel: 'questions', question: one.id }), { className: 'opener' });
+  return found.length ? [heading(`Questions that it figures in (${found.length})`), dom.list('openers', found.map(row))] : [];
 }
 
 // Whether it is another thing, as the editors judge.
 function alike(app, node) {
   const found = (app.data.judged ?? []).filter(({ on }) => on.includes(node.id));
-  return found.map(({ on, how, c, why }) => element('article', '', { className: 'editors' },
+  return found.map(({ on, how, c, why, at }) => element('article', '', { className: 'editors' },
     element('p', '', {}, element('strong', `Judged ${how} `), `(${model.word(app.data, c)}): `, thing(app, on.find(id => id !== node.id))),
     element('p', why),
+    cited(at),
   ));
 }
 
