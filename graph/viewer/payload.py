@@ -14,7 +14,7 @@ time, in words; ``links`` to other registers.
 ``cases`` of a graph of several.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions); ``or`` (what one has the choice of);
 ``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
@@ -254,6 +254,8 @@ def _statement(
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
     if statement.condition:
         record["if"] = list(statement.condition)
+    if statement.one_of:
+        record["or"] = list(statement.one_of)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {
         field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]

@@ -1,6 +1,7 @@
 // All that is pure: what a case holds and what follows from it; no document is touched here.
 export * from './agreements.js';
 export * from './case.js';
+export * from './citations.js';
 export * from './filters.js';
 export * from './groups.js';
 export * from './importance.js';

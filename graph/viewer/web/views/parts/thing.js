@@ -2,6 +2,8 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
+import { citeAll } from './citing.js';
+import { spokenOf } from './clause.js';
 import { closer } from './group.js';
 import { byTime, foldable, heading, notesOn, opener, thing, topics } from './common.js';
 
@@ -105,6 +107,7 @@ function links({ id, links: found = [] }) {
 function nodeActions(app, node) {
   const { state, data } = app;
   const row = element('p', '', { className: 'actions' });
+  if (node.class === 'Clause') row.append(spokenOf(app, node));
   if (app.shownEnds().has(node.id)) row.append(button('Show in the drawing', () => app.point(node.id), { id: 'point' }));
   if (data.drawn.places.has(node.id)) {
     if (state.near === node.id) row.append(...depths(app));
@@ -117,7 +120,7 @@ function nodeActions(app, node) {
   if (app.voices.has(node.id)) {
     row.append(button('The world as this voice tells it', () => app.set({ world: `voice:${node.id}` }), { id: 'its-world' }));
   }
-  row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }));
+  row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }), citeAll(app, () => byTime(data.about.get(node.id) ?? [])));
   const group = model.groupOf(data, node.id);
   if (group && !state.near) row.append(closer(app, group));
   return row;
