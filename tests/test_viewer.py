@@ -21,7 +21,8 @@ from graph.network import palette
 from graph.viewer.curves import bends
 from graph.viewer.drawing import BUNDLE
 from graph.viewer.page import page
-from graph.viewer.payload import Payload, web_address
+from graph.read.citations import web_address
+from graph.viewer.payload import Payload
 from graph.viewer.picture import DRAWN_AT_MOST, DRAWN_OF_MORE, picture
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The course of a case as a small picture: deals by their names, all else as a stripe for each lane."""
+"""The course of a case as a small picture: deals by name, all else as a stripe for each lane."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class Dated:
 def dated(graph: CaseGraph) -> list[Dated]:
     """Return what is accepted to have taken place and is dated, in order of time.
 
-    An event needs both bounds; an agreement of which only the latest day is told says so in its name.
+    An event needs both bounds; an agreement of which only the latest day is told says so in its
+    name.
     """
     found = []
     for key in graph.ids("Statement"):

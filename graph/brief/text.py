@@ -1,7 +1,8 @@
 """What a brief says: sentences made of what is authored, each with its status and on whose word.
 
-Nothing is inferred here. Who sides with whom is read from statements that say so, whether a deal was kept
-from the stages and fulfilments that are stated, and what is disputed from questions with rival answers.
+Nothing is inferred here. Who sides with whom is read from statements that say so, whether a deal
+was kept from the stages and fulfilments that are stated, and what is disputed from questions with
+rival answers.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from ..errors.counting import counted
 from ..model import UNKNOWN, UNSETTLED_FIRST, Question, Source, Stance, Status
+from ..read.citations import named, said, sentence
 from ..read.date_words import date_in_words
 from ..read.notices import notices
-from ..read.wording import EVENTFUL, UNTOLD, value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,29 +144,18 @@ class _Told:
 
     def name(self, thing: str | None) -> str:
         """Return the label of a thing, in quotes if it is like a sentence."""
-        if thing is None or thing == UNKNOWN:
-            return UNTOLD
-        label = self.graph.label(thing)
-        return f"“{label}”" if self._class(thing) in EVENTFUL else label
-
-    def _class(self, thing: str) -> str:
-        return self.graph.narrowest(self.graph.thing(thing))
+        return named(self.graph, thing)
 
     def said(self, one: Statement) -> str:
-        """Return what a statement says of its subject: a thing, a kind or a value, in words."""
-        if one.object is not None:
-            kinds = self.graph.labels.kinds
-            return kinds[one.object] if one.object in kinds else self.name(one.object)
-        if isinstance(one.value, bool):
-            return "yes" if one.value else "no"
-        known = self.graph.qualifiers(one.id)
-        return value_in_words(str(one.value), known, text=isinstance(one.value, str))
+        """Return what a statement says of its subject."""
+        return said(self.graph, one)
 
     def sentence(self, one: Statement) -> str:
         """Return a statement as a sentence without its full stop."""
-        saying = self.graph.predicate(one.predicate).saying
-        told = saying.told(self.name(one.subject), self.said(one))
-        return told[:1].upper() + told[1:]
+        return sentence(self.graph, one)
+
+    def _class(self, thing: str) -> str:
+        return self.graph.narrowest(self.graph.thing(thing))
 
     def voices(self, one: Statement) -> str:
         """Return who says so: ``asserted by Council; denied by Guard``.
@@ -198,12 +188,12 @@ class _Told:
         """Return on how much the case rests, and how much of it is settled."""
         sources = counted(len(self.graph.ids("Source")), "source")
         accepted = sum(one.status == Status.ACCEPTED for one in self.statements)
-        rest = len(self.statements) - accepted
+        statements = len(self.statements)
         return (
-            f"It rests on {sources}: {counted(len(self.statements), 'statement')}, each with who says "
-            f"so. {accepted:,} are accepted here: an author of a source says so and nobody contradicts "
-            f"it. The other {rest:,} are disputed, told by one side only, judged or left open, and are "
-            "no facts. What no source tells is not in it."
+            f"It rests on {sources}: {statements:,} statements, each with who says so. "
+            f"{accepted:,} are accepted here: an author of a source says so and nobody "
+            f"contradicts it. The other {statements - accepted:,} are disputed, told by one side "
+            "only, judged or left open, and are no facts. What no source tells is not in it."
         )
 
     def sides(self) -> BriefPart:
@@ -271,14 +261,14 @@ class _Told:
 
     def _deal(self, fact: Statement, clauses: list[str]) -> BriefLine:
         told = []
-        stages = self.on.get((fact.subject, "stage"), ())
-        stages = [self._stage(one, fact.when) for one in sorted(stages, key=self._begun)]
+        passed = sorted(self.on.get((fact.subject, "stage"), ()), key=self._begun)
+        stages = [self._stage(one, fact.when) for one in passed]
         if stages:
             told.append(f"{'; '.join(stages)}.")
-        fates = [(one, said) for one in clauses if (said := self._fate(one))]
+        fates = [(one, fate) for one in clauses if (fate := self._fate(one))]
         if clauses:
             told.append(f"{counted(len(clauses), 'clause')}.")
-        told += [f"{self.name(one)}: {said}." for one, said in fates[:CLAUSES]]
+        told += [f"{self.name(one)}: {fate}." for one, fate in fates[:CLAUSES]]
         if clauses and not fates:
             told.append("Whether they were carried out is not told.")
         elif left := len(clauses) - len(fates):
@@ -308,8 +298,8 @@ class _Told:
         """Return the questions to which answers rival each other, with who says what."""
         answers: dict[str, list[Statement]] = {}
         for one in self.statements:
-            for question in one.question:
-                answers.setdefault(question, []).append(one)
+            for asked in one.question:
+                answers.setdefault(asked, []).append(one)
         found = []
         for question in self.graph.records(Question):
             rivals = answers.get(question.id, [])

@@ -38,11 +38,11 @@ def fragment(graph: CaseGraph, level: int = 1) -> str:
 
 
 def style() -> str:
-    """Return the style sheet of a brief; where ``--group-violence`` and so on are, bars have these."""
-    rules = "".join(
-        f".brief .lane-{group} {{ fill: var(--group-{group}, {palette.group_style(group).colour.light}); }}\n"
-        for group in dict.fromkeys(group for _, group in palette.LANES)
-    )
+    """Return the style sheet of a brief; bars have the colours ``--group-…`` where these are."""
+    rules = ""
+    for group in dict.fromkeys(group for _, group in palette.LANES):
+        colour = f"var(--group-{group}, {palette.group_style(group).colour.light})"
+        rules += f".brief .lane-{group} {{ fill: {colour}; }}\n"
     return (FOLDER / "brief.css").read_text("utf-8") + rules
 
 

@@ -14,7 +14,8 @@ time, in words; ``links`` to other registers.
 ``cases`` of a graph of several.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions); ``or`` (what one has the choice of);
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
+``or`` (what one has the choice of);
 ``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
@@ -33,7 +34,6 @@ statements that it is inferred from).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..model import (
@@ -56,6 +56,7 @@ from ..model.terms import spaced
 from ..model.things import Agreement, Event, Located
 from ..network import palette
 from ..network.projection import STATUSES, network
+from ..read.citations import web_address
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
@@ -72,7 +73,6 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
-_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+", re.IGNORECASE)
 _OF_A_STATEMENT = {
     "when": "when",
     "when_text": "text",
@@ -168,15 +168,6 @@ def payload(graph: Graph) -> Payload:
             for one in languages_of(graph)
         ],
     }
-
-
-def web_address(url: str) -> str:
-    """Return an address if it may stand in a link: http or https, and no odd characters.
-
-    Returns:
-        The address, or an empty text for all others, such as ``javascript:``.
-    """
-    return url if _WEB.fullmatch(url) else ""
 
 
 def _told(record: object, names: Mapping[str, str]) -> Record:
