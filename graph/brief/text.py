@@ -106,7 +106,7 @@ def brief(graph: CaseGraph) -> Brief:
     Args:
         graph: the judged graph and its case, or several.
     """
-    told = _Told(graph)
+    told = Telling(graph)
     deals = told.deals()
     parts = (told.sides(), deals, told.disputed())
     return Brief(
@@ -125,8 +125,12 @@ def listed(names: Sequence[str], most: int = 0) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-class _Told:
-    """Says things of a case in sentences."""
+class Telling:
+    """Says things of a case in sentences.
+
+    Args:
+        graph: the judged graph and its case.
+    """
 
     def __init__(self, graph: CaseGraph) -> None:
         self.graph = graph

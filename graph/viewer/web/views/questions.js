@@ -37,7 +37,7 @@ function answersOf(app, question) {
   return [
     element('p', question.exclusive ? 'Only one answer can be right.' : 'Several answers may be right together.'),
     question.note && element('p', question.note, { className: 'note' }),
-    found.length > 0 && element('p', '', { className: 'actions' }, citeAll(app, () => found)),
+    found.length > 0 && element('p', '', { className: 'actions' }, citeAll(app, () => found, 'answers-cite-all')),
     dom.list('answers', found.map(statement => {
       const box = element('div', '', { className: 'answer' }, opener(app, statement, { from: 'panel' }));
       box.append(dom.list('stances', stances(data, statement)));

@@ -62,5 +62,5 @@ export function clauseCard(app, clause) {
 
 // Leads to all that is said on a clause and its like.
 export function spokenOf(app, clause) {
-  return button(WORDS.said, () => app.open(model.spoken(clause.id)), { className: 'plain', id: `said-on-${clause.id}` });
+  return button(WORDS.said, () => app.open(model.spoken(clause.id)), { className: 'plain spoken' });
 }
