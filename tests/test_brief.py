@@ -90,7 +90,7 @@ def test_what_is_not_accepted_is_told_as_not_settled_and_on_whose_word(example: 
 
 
 def test_who_passes_on_is_left_out_beside_the_voice_itself(graph: Graph) -> None:
-    told = text.Telling(graph)
+    told = text.BriefWords(graph)
     for name in graph.ids("Statement"):
         stances = {claim.stance for claim in graph.claims_on(name)}
         said = told.voices(graph.statement(name))

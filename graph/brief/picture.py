@@ -28,7 +28,7 @@ _UNTOLD = 60  # Days before the last one that a bar without a beginning has.
 
 
 @dataclass(frozen=True)
-class Dated:
+class Placed:
     """Something that took place or was concluded.
 
     Attributes:
@@ -46,7 +46,7 @@ class Dated:
     thing: str = ""
 
 
-def dated(graph: CaseGraph) -> list[Dated]:
+def dated(graph: CaseGraph) -> list[Placed]:
     """Return what is accepted to have taken place and is dated, in order of time.
 
     An event needs both bounds; an agreement of which only the latest day is told says so in its
@@ -68,7 +68,7 @@ def dated(graph: CaseGraph) -> list[Dated]:
         end = day_of(str(last)[:10]).toordinal()
         begin = day_of(str(first)[:10]).toordinal() if first else end - _UNTOLD
         name = graph.label(one.subject) + ("" if first else f" ({date_in_words(one.when)})")
-        found.append(Dated(name, lane, begin, end, one.subject))
+        found.append(Placed(name, lane, begin, end, one.subject))
     return sorted(found, key=lambda one: (one.first, one.last, one.name))
 
 
@@ -83,7 +83,7 @@ def picture(graph: CaseGraph, deals: Collection[str]) -> tuple[str, str]:
     if len(found) < 2:
         return "", ""
     named = [one for one in found if one.thing in deals]
-    rows: list[tuple[str, str, list[Dated]]] = []
+    rows: list[tuple[str, str, list[Placed]]] = []
     words = graph.labels.kinds
     for lane, group in palette.LANES:
         here = [one for one in found if one.lane == lane]
@@ -101,7 +101,7 @@ def picture(graph: CaseGraph, deals: Collection[str]) -> tuple[str, str]:
     )
     deals_told = ", ".join(one.name for one in named)
     alternative = (
-        f"Dated events by kind, over time. {told}. Deals in order: {deals_told or 'none'}."
+        f"Placed events by kind, over time. {told}. Deals in order: {deals_told or 'none'}."
     )
     return _svg(rows, scale), alternative
 
@@ -127,7 +127,7 @@ class _Scale:
                 yield year
 
 
-def _svg(rows: list[tuple[str, str, list[Dated]]], scale: _Scale) -> str:
+def _svg(rows: list[tuple[str, str, list[Placed]]], scale: _Scale) -> str:
     height = _AXIS + _ROW * len(rows)
     body = [*_axis(scale, height)]
     for number, (title, group, here) in enumerate(rows):
@@ -151,7 +151,7 @@ def _axis(scale: _Scale, height: int) -> Iterator[str]:
             yield f'<text class="year" x="{x + 3}" y="12">{year}</text>'
 
 
-def _bars(here: list[Dated], scale: _Scale, top: int, style: str, *, named: bool) -> Iterator[str]:
+def _bars(here: list[Placed], scale: _Scale, top: int, style: str, *, named: bool) -> Iterator[str]:
     for one in here:
         x = scale(one.first)
         width = max(3.0, round(scale(one.last + 1) - x, 1))

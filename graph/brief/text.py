@@ -106,7 +106,7 @@ def brief(graph: CaseGraph) -> Brief:
     Args:
         graph: the judged graph and its case, or several.
     """
-    told = Telling(graph)
+    told = BriefWords(graph)
     deals = told.deals()
     parts = (told.sides(), deals, told.disputed())
     return Brief(
@@ -119,13 +119,18 @@ def brief(graph: CaseGraph) -> Brief:
 
 
 def listed(names: Sequence[str], most: int = 0) -> str:
-    """Return names as ``A, B and C``; of more than ``most`` the first, and how many more."""
+    """Return names as ``A, B and C``.
+
+    Args:
+        names: what to list.
+        most: so many are told, and how many more there are; all for 0.
+    """
     if most and len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-class Telling:
+class BriefWords:
     """Says things of a case in sentences.
 
     Args:

@@ -78,7 +78,12 @@ def web_address(url: str) -> str:
 
 
 def sentence(graph: CaseGraph, one: Statement) -> str:
-    """Return what a statement says, without its time and its full stop."""
+    """Return what a statement says, without its time and its full stop.
+
+    Args:
+        graph: the judged graph and its case.
+        one: the statement.
+    """
     saying = graph.predicate(one.predicate).saying
     told = saying.told(named(graph, one.subject), said(graph, one))
     told = denied(told) if one.value is False else told
@@ -86,7 +91,12 @@ def sentence(graph: CaseGraph, one: Statement) -> str:
 
 
 def said(graph: CaseGraph, one: Statement) -> str:
-    """Return what a statement says of its subject: a thing, a kind or a value, in words."""
+    """Return what a statement says of its subject: a thing, a kind or a value, in words.
+
+    Args:
+        graph: the judged graph and its case.
+        one: the statement.
+    """
     if one.object is not None:
         kind = "" if _is_thing(graph, one.object) else graph.labels.kinds.get(one.object)
         return kind or named(graph, one.object)
@@ -96,7 +106,12 @@ def said(graph: CaseGraph, one: Statement) -> str:
 
 
 def named(graph: CaseGraph, thing: str | None) -> str:
-    """Return the label of a thing, in quotes if it is like a sentence, as those of events are."""
+    """Return the label of a thing, in quotes if it is like a sentence, as those of events are.
+
+    Args:
+        graph: the judged graph and its case.
+        thing: its id; of what is none the words for what sources do not name.
+    """
     if thing is None or not _is_thing(graph, thing):
         return UNTOLD
     label = graph.label(thing)
