@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent
 
 
-def fragment(graph: CaseGraph, level: int = 1) -> str:
+def fragment(graph: CaseGraph, level: int = 1, *, titled: bool = True) -> str:
     """Return the brief of a case as HTML for an element of the class ``brief``.
 
     It needs the colours ``--ink``, ``--muted`` and ``--line``, and the rules of ``style``.
 
     Args:
         graph: the judged graph and its case.
-        level: of its heading; those of its parts are one below.
+        level: of its heading; those of its parts are one below, or on it without a title.
+        titled: whether it begins with the title of the case.
     """
     told = brief(graph)
     svg, alternative = picture(graph, told.deals)
     drawn = Markup(svg)  # noqa: S704 - our own, its texts are escaped
     template = _environment().get_template("brief.html")
-    return template.render(brief=told, svg=drawn, alternative=alternative, level=level)
+    shown = {"svg": drawn, "alternative": alternative, "level": level, "titled": titled}
+    return template.render(brief=told, **shown)
 
 
 def style() -> str:

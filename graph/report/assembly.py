@@ -58,7 +58,7 @@ def report(
         summary=tuple(_summary(study, followed)),
         sections=(*between, *others, *followed, _methods()),
         facts=_facts(study),
-        first=fragment(study.graph, 2),
+        first=fragment(study.graph, 2, titled=False),
         first_lines=tuple(lines(study.graph)),
     )
 

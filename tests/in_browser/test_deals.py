@@ -27,10 +27,11 @@ _ROWS = """() => [...document.querySelectorAll('#deals tbody tr')].map(row => [
   ...[...row.querySelectorAll('td')].map(
     cell => cell.querySelector('[data-clause]')?.dataset.clause ?? ''),
 ])"""
-_COPIED = """() => {
+_KEEP = """() => {
   window.copied = [];
   navigator.clipboard.writeText = text => { window.copied.push(text); return Promise.resolve(); };
 }"""
+_TAKE = "() => { delete navigator.clipboard.writeText; return window.copied; }"
 
 
 def _asked(graph: Graph, name: str, **values: str) -> list[dict[str, str]]:
@@ -89,9 +90,9 @@ def test_what_is_said_on_a_clause_is_one_click_from_it_and_can_be_copied(
     )
     assert shown == wanted != []
     assert not faults_by_axe(view)
-    view.page.evaluate(_COPIED)
+    view.page.evaluate(_KEEP)
     view.at("#panel-evidence #cite-all").click()
-    assert view.page.evaluate("() => window.copied") == [citations(graph, wanted)]
+    assert view.page.evaluate(_TAKE) == [citations(graph, wanted)]
 
 
 @pytest.mark.parametrize("fragment", ["show=table", "sel=armenia", "panel=questions"])
@@ -99,11 +100,11 @@ def test_all_that_is_shown_is_copied_as_citations(view: View, graph: Graph, frag
     view.go(fragment)
     if "questions" in fragment:
         view.at("#panel-questions .opener").first.click()
-    view.page.evaluate(_COPIED)
+    view.page.evaluate(_KEEP)
     button = view.page.get_by_role("button", name=re.compile("Copy all as citations")).first
     count = int(re.search(r"\d+", button.inner_text())[0])  # type: ignore[index]
     button.click()
-    [copied] = view.page.evaluate("() => window.copied")
+    [copied] = view.page.evaluate(_TAKE)
     ids = re.findall(r"^Hudna, case .*, statement (.*)\.$", copied, re.MULTILINE)
     assert len(ids) == count > 0
     assert copied == citations(graph, ids)
@@ -131,9 +132,9 @@ def test_the_brief_is_one_act_away_opens_what_it_tells_of_and_prints_alone(view:
     head.focus()
     view.page.keyboard.press("Enter")
     assert "sel=" in view.fragment or "question=" in view.fragment
-    view.page.evaluate(_COPIED)
+    view.page.evaluate(_KEEP)
     view.at("#brief-copy").click()
-    [copied] = view.page.evaluate("() => window.copied")
+    [copied] = view.page.evaluate(_TAKE)
     assert head.inner_text() in copied
     view.page.emulate_media(media="print")
     for hidden in ("#panel", "header", "#controls", "#brief-tools"):

@@ -47,7 +47,7 @@ export function clauseCard(app, clause) {
   ]));
   for (const { options } of model.choices(data, clause.id)) {
     card.append(element('p', WORDS.options, { className: 'label' }));
-    card.append(dom.list('openers', options.map(one => stated(app, one, model.sentence(data, one)))));
+    card.append(dom.list('openers', options.map(one => stated(app, one, [model.sentence(data, one), one.scope].filter(Boolean).join(', ')))));
   }
   const carried = model.statedOf(data, clause.id, 'fulfilment');
   card.append(element('p', carried.length ? WORDS.kept : WORDS.untold, { className: 'label' }));
