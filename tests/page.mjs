@@ -29,6 +29,9 @@ const questions = {
     const { on, on2, spanFrom, spanTo } = state.read(fragment, data);
     return { on, on2, spanFrom, spanTo };
   },
+  cited: (...ids) => model.citations(data, ids.map(id => data.statements.get(id))),
+  changes: (earlier, later) => model.changes(data, earlier, later).map(({ change, before, after }) => [change, before?.id ?? '', after?.id ?? '']),
+  said: clause => model.saidOn(data, data.nodes.get(clause)).map(({ statement, agreement }) => [statement.id, agreement]),
   marks: (from, to, width) => axis.marks({ from, to }, width),
   statements: view => [...model.statements(data, { held: 'possible', ...view, hidden: nothing })],
   written: fragment => state.write(state.read(fragment, data), data),

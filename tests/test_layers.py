@@ -25,6 +25,7 @@ LAYERS = (
     {"reader", "read"},
     {"query"},
     {"network"},
+    {"brief"},
     {"analysis", "export", "viewer"},
     {"report"},
     {"build"},
@@ -41,8 +42,8 @@ DOORS = {
     "followthemoney": {"export"},
     "httptools": {"server"},
     "igraph": {"analysis"},
-    "jinja2": {"export", "report", "server", "viewer"},
-    "markupsafe": {"export", "viewer"},
+    "jinja2": {"brief", "export", "report", "server", "viewer"},
+    "markupsafe": {"brief", "export", "viewer"},
     "matplotlib": {"report"},
     "networkit": {"analysis"},
     "numpy": {"analysis", "report", "viewer"},
@@ -72,7 +73,7 @@ ENGINE = re.compile(
 """What imports the engine when it runs: the road to the graph and back, and what writes RDF."""
 QUADS = re.compile(r"(build|read)\..*")
 """What looks up quads; all else takes typed views."""
-AFTER_THE_GRAPH = {"read", "query", "network", "analysis", "export", "viewer", "remote"}
+AFTER_THE_GRAPH = {"read", "query", "network", "brief", "analysis", "export", "viewer", "remote"}
 """What sees the graph alone, and never an authored file."""
 
 MOST_LINES_OF_A_MODULE = 400

@@ -266,6 +266,7 @@ def test_a_general_query_knows_nothing_of_a_case(name: str) -> None:
 
 SEQUEL = {
     "agreement": "ag-spring",
+    "clause": "ag-spring.c1",
     "actor": "river-guard",
     "camp": "town-council",
     "earlier": "ag-spring",

@@ -373,6 +373,25 @@ def of_clause(agreement: str, end: Term | None, graph: query.Graph) -> bool:
     return end is None or objects(end, DCTERMS + "isPartOf", graph) == [agreement]
 
 
+def on_a_like_clause(clause: str, row: Row, graph: query.Graph) -> bool:
+    """Tell whether a statement is on a clause or on one of its like."""
+    terms = (RDF + "subject", RDF + "object", HUD + "under")
+    ends = {end for term in terms for end in objects(row["statement"], term, graph)}
+    alike = {clause}
+    for term in (HUD + "topic", DCTERMS + "replaces"):
+        for shared in objects(ox.NamedNode(clause), term, graph):
+            if term != HUD + "topic":
+                alike.add(shared)
+            elif shared != KIND + "other":
+                alike |= subjects(term, shared, graph)
+    return bool(ends & (alike | subjects(DCTERMS + "replaces", clause, graph)))
+
+
+def subjects(iri: str, node: str, graph: query.Graph) -> set[str]:
+    pattern = (None, ox.NamedNode(iri), ox.NamedNode(node), ox.DefaultGraph())
+    return {text(quad.subject) for quad in graph.store.quads_for_pattern(*pattern)}
+
+
 def tied(node: str, row: Row, graph: query.Graph) -> bool:
     """Tell whether somebody has a tie with the neighbour of a row."""
     return bool(
@@ -394,6 +413,7 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
     ),
     ("clause-changes", "earlier"): lambda node, row, graph: of_clause(node, row["clause"], graph),
     ("clause-changes", "later"): lambda node, row, graph: of_clause(node, row["successor"], graph),
+    ("said-on", "clause"): on_a_like_clause,
     ("clauses-elsewhere", "place"): lambda node, row, graph: (
         text(row["where"]) not in within(node, graph)
     ),

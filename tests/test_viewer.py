@@ -18,14 +18,16 @@ from pages import lines
 
 from graph.errors import UsageError
 from graph.network import palette
+from graph.read.citations import web_address
 from graph.viewer.curves import bends
 from graph.viewer.drawing import BUNDLE
 from graph.viewer.page import page
-from graph.viewer.payload import Payload, web_address
 from graph.viewer.picture import DRAWN_AT_MOST, DRAWN_OF_MORE, picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from graph.viewer.payload import Payload
 
 
 REPOSITORY = Path(__file__).resolve().parent.parent

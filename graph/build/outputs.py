@@ -90,6 +90,7 @@ def pictures(
         title: of the page, if it is another than that of the graph.
         put: takes the bytes of each file, and gives what is returned for them.
     """
+    from ..brief.writing import fragment
     from ..viewer.page import in_pieces
     from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
@@ -100,7 +101,8 @@ def pictures(
     networks = _networks(graph, drawn.looks, put)
     say(PAGE)
     title = title or graph.title
-    html = in_pieces(payload(graph), drawn, title=title, about=facts(graph, title, notice))
+    told = facts(graph, title, notice)
+    html = in_pieces(payload(graph), drawn, title=title, about=told, brief=fragment(graph, 2))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
 
@@ -139,10 +141,11 @@ def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) 
         title: its title.
         about: what the page says of the case; see ``facts``.
     """
+    from ..brief.writing import fragment
     from ..viewer.page import page
     from ..viewer.payload import payload
 
-    return page(payload(graph), drawn, title=title, about=about)
+    return page(payload(graph), drawn, title=title, about=about, brief=fragment(graph, 2))
 
 
 def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:

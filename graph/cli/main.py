@@ -50,6 +50,7 @@ COMMANDS = {
     "links": "Show what joins two sets of actors, such as two camps, and who alone joins them.",
     "sequences": "Show what followed what, how surely, and what that cannot tell.",
     "analyse": "Write a report: findings with their evidence and their uncertainty.",
+    "brief": "Write the case on one page, to print and to take along.",
     "diff": "Show how a build differs from an earlier one, in words.",
     "export": "Write the graph or its network in a format.",
     "view": "Open the page of a case in the browser.",

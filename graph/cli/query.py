@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..query.results import StoredQuestion
     from ..read.select import Answer, Table, Triples
 
-_TABLES = ("table", "csv", "tsv", "sparql-csv", "json")
+_TABLES = ("table", "csv", "tsv", "sparql-csv", "json", "citations")
 _FOR_PEOPLE = ("table", "csv", "tsv")
 _GRAPHS = ("ttl", "nt", "jsonld")
 
@@ -74,6 +74,7 @@ Examples:
     "form",
     type=click.Choice([*_TABLES, *_GRAPHS]),
     help="Form of the answer. csv and tsv are for people: no cell is a formula to a spreadsheet; "
+    "citations are the statements of the answer as sentences, each with who says so where; "
     "sparql-csv and json are results of SPARQL 1.1.  [default: table, or ttl for CONSTRUCT]",
 )
 @click.option("--labels", is_flag=True, help="In csv and tsv, a label beside each id.")
@@ -372,6 +373,8 @@ def _echo_answer(table: Table, query: Query, built: OpenedCase, form: str, *, la
         raise click.UsageError("--labels goes with --format csv or tsv")
     if form == "table":
         echo_answer(table, built.graph.labels, query.hidden, query.joined)
+    elif form == "citations":
+        query_words.say_cited(table, built.graph)
     elif form == "json":
         write(visible_json(as_json(table)))
     elif form == "sparql-csv":

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from . import completion
-from .printing import say_folded
+from .printing import say, say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..query.named import Query
     from ..query.parameters import Param
-    from ..read.select import Graph
+    from ..read.select import Graph, Table
 
 
 class AskedCommand(click.Command):
@@ -138,3 +138,27 @@ def rows_of_values(what: str, graph: Graph) -> list[list[str]]:
     views = (graph.predicate(one.id) for one in found)
     rows = ([one.name, one.label, one.inverse, one.family, str(one.sign)] for one in views)
     return [[what, "label", "from the other end", "family", "sign"], *rows]
+
+
+def say_cited(table: Table, graph: Graph) -> None:
+    """Write the statements of an answer as they are cited.
+
+    Args:
+        table: the answer.
+        graph: the judged graph and its case.
+
+    Raises:
+        UsageError: it has no statements.
+    """
+    from ..errors import UsageError
+    from ..read.citations import citations
+
+    if "statement" not in table.columns:
+        raise UsageError(
+            "citations are of statements, and the answer has no column statement; take table, csv, "
+            "tsv or json"
+        )
+    rows = table.named(graph)
+    told = citations(graph, (row["statement"] for row in rows if row["statement"]))
+    for line in told.split("\n") if told else ():
+        say(line)

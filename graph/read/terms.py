@@ -114,7 +114,10 @@ class Terms:
         Returns:
             The name of a kind of the scheme ``campTies``; empty for what says nothing of them.
         """
-        for term in (self.node(HUD, predicate), ox.NamedNode(HUD + self.broader.get(predicate, ""))):
+        for term in (
+            self.node(HUD, predicate),
+            ox.NamedNode(HUD + self.broader.get(predicate, "")),
+        ):
             for quad in self._store.quads_for_pattern(term, _CAMP, None, _DEFAULT):
                 return term_name(text(quad.object))
         return ""

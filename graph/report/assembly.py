@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ..analysis.centrality.measures import MEASURES
+from ..brief.writing import fragment, lines
 from ..errors.counting import counted
 from ..read.notices import notices
 from .cautions import cautions
@@ -57,6 +58,8 @@ def report(
         summary=tuple(_summary(study, followed)),
         sections=(*between, *others, *followed, _methods()),
         facts=_facts(study),
+        first=fragment(study.graph, 2, titled=False),
+        first_lines=tuple(lines(study.graph)),
     )
 
 

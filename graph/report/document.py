@@ -66,12 +66,16 @@ class Report:
 
     Attributes:
         title: of the case.
-        summary: the findings that come first.
+        summary: the findings of the statistics that come first.
         sections: its chapters.
         facts: facts about how it was made, each with its name; no clock.
+        first: its first page, in words and with a picture, as HTML; see ``graph.brief.writing``.
+        first_lines: the same as kinds of lines and their texts.
     """
 
     title: str
     summary: tuple[str, ...]
     sections: tuple[ReportSection, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    first: str = ""
+    first_lines: tuple[tuple[str, str], ...] = ()

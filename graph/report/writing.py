@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..brief.writing import style
 from .document import Figure
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def html(report: Report) -> str:
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined
     )
-    css = (FOLDER / "report.css").read_text("utf-8")
+    css = (FOLDER / "report.css").read_text("utf-8") + style()
     template = environment.get_template("report.html")
     return template.render(report=report, css=css).rstrip() + "\n"
 
@@ -36,11 +39,26 @@ def markdown(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield from (f"# Report: {_plain(report.title)}", "")
+    yield from _first(report)
     yield from (f"- {_plain(line)}" for line in report.summary)
     for section in report.sections:
         yield from _section(section)
     yield from ("", "## How this report was made", "")
     yield from (f"- **{_plain(name)}:** {_plain(value)}" for name, value in report.facts.items())
+
+
+def _first(report: Report) -> Iterator[str]:
+    """Yield the first page, and the title of what follows it."""
+    for kind, found in groupby(report.first_lines, key=itemgetter(0)):
+        mark = {"part": "## ", "item": "- ", "text": ""}[kind]
+        for _, text in found:
+            yield mark + _plain(text)
+            if kind != "item":
+                yield ""
+        if kind == "item":
+            yield ""
+    if report.first_lines:
+        yield from ("## Annex: statistics", "")
 
 
 def _section(section: ReportSection) -> Iterator[str]:

@@ -20,6 +20,7 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
+from ..brief.writing import style
 from ..model import AFFIRMING, ASSERTING, DENYING, SHOWN, UNSETTLED_FIRST
 from ..model.names import BLANKS, LETTERS, PASSED_OVER, SIGNS
 from ..network import palette
@@ -107,7 +108,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
             self.context,
             heading=self.heading,
             policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
-            style=Markup(_colours() + (HERE / "page.css").read_text("utf-8")),  # noqa: S704
+            style=Markup(_colours() + (HERE / "page.css").read_text("utf-8") + style()),  # noqa: S704
             scripts=[_inline(script) for script in scripts],
             data=_PLACE,
         )

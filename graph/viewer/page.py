@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from ..network import palette
 from .curves import bends
 from .groups import CLOSED_ABOVE
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from .picture import Picture
 
 
-def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str]) -> bytes:
+def page(
+    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str], brief: str = ""
+) -> bytes:
     """Return a page that shows a case and the evidence for every statement in it.
 
     Args:
@@ -28,6 +32,7 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
         picture: what it draws, between things and for statements of the payload.
         title: title of the page.
         about: facts about the case and the build, each with its name, shown in this order.
+        brief: the case on one page, as HTML; see ``graph.brief.writing``. Without it there is none.
 
     Returns:
         UTF-8. The file needs no other file and asks for none; the same arguments always give the
@@ -36,11 +41,11 @@ def page(payload: Payload, picture: Picture, *, title: str, about: Mapping[str, 
     Raises:
         UsageError: a statement has an unknown status; nothing is drawn as accepted by default.
     """
-    return b"".join(in_pieces(payload, picture, title=title, about=about))
+    return b"".join(in_pieces(payload, picture, title=title, about=about, brief=brief))
 
 
 def in_pieces(
-    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str]
+    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str], brief: str = ""
 ) -> Iterator[bytes]:
     """Return what ``page`` does, in pieces, so that not all of it is in memory.
 
@@ -49,6 +54,7 @@ def in_pieces(
         picture: see there.
         title: see there.
         about: see there.
+        brief: see there.
 
     Raises:
         UsageError: see there.
@@ -57,7 +63,8 @@ def in_pieces(
 
     network = picture.network
     counts = {"drawn": len(network), "left_out": picture.left_out}
-    context = {"about": about, **counts, **_legend(payload, network)}
+    shown = Markup(brief)  # noqa: S704 - HTML of our own, escaped by its template
+    context = {"about": about, "brief": shown, **counts, **_legend(payload, network)}
     drawing = Drawing(title, context, payload, RENDERERS[picture.renderer])
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     found = picture.groups.found if picture.groups else ()

@@ -15,6 +15,7 @@ time, in words; ``links`` to other registers.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
 ``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
+``or`` (what one has the choice of);
 ``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
 time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
 after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
@@ -33,7 +34,6 @@ statements that it is inferred from).
 
 from __future__ import annotations
 
-import re
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -57,6 +57,7 @@ from ..model.terms import spaced
 from ..model.things import Agreement, Event, Located
 from ..network import palette
 from ..network.projection import keys
+from ..read.citations import web_address
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
-_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>\\^`{|}]+", re.IGNORECASE)
 _OF_A_STATEMENT = {
     "when": "when",
     "when_text": "text",
@@ -173,15 +173,6 @@ def payload(graph: Graph) -> Payload:
     }
 
 
-def web_address(url: str) -> str:
-    """Return an address if it may stand in a link: http or https, and no odd characters.
-
-    Returns:
-        The address, or an empty text for all others, such as ``javascript:``.
-    """
-    return url if _WEB.fullmatch(url) else ""
-
-
 def _told(record: object, names: Mapping[str, str]) -> Record:
     """Return the fields of a record that have a value, by the names that the page has for them."""
     pairs = ((name, getattr(record, field, "")) for field, name in names.items())
@@ -263,6 +254,8 @@ def _statement(
         record |= {"rule": rule, "reason": verdict.reason, "judge": verdict.judge}
     if statement.condition:
         record["if"] = list(statement.condition)
+    if statement.one_of:
+        record["or"] = list(statement.one_of)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {
         field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]

@@ -20,7 +20,7 @@ FRAGMENTS = (
     "sel=shells-counted", "question=q-who-shelled&panel=questions", "panel=about",
     "sel=ag-may-truce&panel=agreements", "on=2020-06-03&show=table", "label=all&colour=family",
     "world=voice:river-guard&vs=voice:town-council&panel=differences", "near=river-guard~2",
-    "from=river-guard&to=town-council",
+    "from=river-guard&to=town-council", "show=deals", "show=brief", "sel=on:ag-may-truce.c1",
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ _EVIDENCE = f"""() => {{
     panels.show(app);
     texts(document.getElementById('panel-evidence')).forEach(text => found.add(text));
   }}
-  for (const one of app.data.statements.values()) found.add(citation(app, one));
+  for (const one of app.data.statements.values()) found.add(citation(app.data, one));
   return [...found];
 }}"""
 _WHOLE = f"""() => {{

@@ -31,6 +31,7 @@ interface Statement {
   reason?: string;
   judge?: Id;
   if?: Id[];
+  or?: Id[]; // Statements of which one holds.
   when?: string;
   text?: string;
   eb?: Day;
@@ -477,6 +478,8 @@ interface State {
   from: Id;
   to: Id;
   question: Id;
+  earlier: Id; // Of two agreements that are compared.
+  later: Id;
   spanFrom: Day;
   spanTo: Day;
   label: string;

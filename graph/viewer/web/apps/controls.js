@@ -315,6 +315,7 @@ export function sync(app) {
   find('#compare').setAttribute('aria-pressed', String(state.compare));
   find('#second-world').hidden = !state.compare;
   for (const view of states.VIEWS) find(`#show-${view}`).setAttribute('aria-pressed', String(state.show === view));
+  find('#show-deals').hidden = !model.usualPair(app.data);
   keep(find('#suggested'), app.suggested());
   find('#table-all').checked = state.rows === 'all';
   find('#says-all').checked = state.asked === 'all';

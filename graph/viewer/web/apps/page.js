@@ -8,8 +8,9 @@ import { createStore } from '../state/store.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
+import * as brief from '../views/brief.js';
+import * as deals from '../views/deals.js';
 import * as matrix from '../views/matrix.js';
-import { citation } from '../views/parts/reasons.js';
 import * as camps from '../views/camps.js';
 import * as story from '../views/story.js';
 import * as table from '../views/table.js';
@@ -25,7 +26,7 @@ import * as room from './room.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
-const INSTEAD = { story, camps, table, says: matrix }; // What can be shown instead of the drawing.
+const INSTEAD = { story, camps, deals, table, brief, says: matrix }; // What can be shown instead of the drawing.
 const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
 const data = model.prepare(JSON.parse(find('#data').textContent));
@@ -231,4 +232,4 @@ function start() {
 }
 
 start();
-globalThis.hudna = { app, citation, panels };
+globalThis.hudna = { app, citation: model.citation, panels };

@@ -2,6 +2,7 @@
 export * from './agreements.js';
 export * from './camps.js';
 export * from './case.js';
+export * from './citations.js';
 export * from './filters.js';
 export * from './groups.js';
 export * from './importance.js';

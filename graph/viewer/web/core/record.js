@@ -51,7 +51,7 @@ export function patterns(data, { id, shows = [] }) {
 
 // What a voice says: its claims, each with its statement, in order of time.
 /** @type {(data: Case, voice: Id) => { claim: Claim; statement: Statement }[]} */
-export function spoken(data, voice) {
+export function saidBy(data, voice) {
   const all = once(data, 'spoken', () => grouped(data.claims.values(), ({ claim }) => [claim.by]));
   return [...all.get(voice) ?? []].sort((a, b) => inTime(a.statement, b.statement) || order(a.claim.id, b.claim.id));
 }

@@ -4,7 +4,7 @@ import * as model from '../core/index.js';
 import * as places from './places.js';
 
 export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
-export const VIEWS = ['drawing', 'story', 'camps', 'says', 'table'];
+export const VIEWS = ['drawing', 'story', 'camps', 'says', 'deals', 'table', 'brief'];
 const NONE = 'none';
 const DEPTHS = [1, 2, 3, 4];
 
@@ -33,8 +33,8 @@ const FORMER = { label: { both: 'all' } };
 
 /** @type {(data: Case, id: Id) => boolean} */
 function isKnown(data, id) {
-  const known = data.statements.has(id) || data.nodes.has(id) || model.groups(data).has(id);
-  return known || model.saying(data, id).length > 0 || model.endsOfBundle(data, id).length > 0;
+  const known = data.statements.has(id) || data.nodes.has(id) || model.groups(data).has(id) || model.clauseOf(data, id);
+  return Boolean(known) || model.saying(data, id).length > 0 || model.endsOfBundle(data, id).length > 0;
 }
 
 /** @type {(data: Case, id: Id) => Id} */
@@ -160,6 +160,28 @@ const NEAR = {
   },
 };
 
+// The two agreements that are compared clause by clause.
+/** @type {Row} */
+const DEALS = {
+  link: 'deals',
+  step: true,
+  usual: usualDeals,
+  write({ earlier, later }, data) {
+    const usual = usualDeals(data);
+    return earlier === usual.earlier && later === usual.later ? '' : `${earlier}~${later}`;
+  },
+  read(text, data) {
+    const found = text.split('~').map(id => model.comparable(data).find(known => known.id === id)?.id);
+    return found.length === 2 && found.every(Boolean) ? { earlier: found[0], later: found[1] } : usualDeals(data);
+  },
+};
+
+/** @type {(data: Case) => { earlier: Id; later: Id }} */
+function usualDeals(data) {
+  const [earlier, later] = model.usualPair(data) ?? ['', ''];
+  return { earlier, later };
+}
+
 /** @type {Row} */
 const SPAN = {
   link: 'span',
@@ -233,6 +255,7 @@ export const ROWS = [
   one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)),
   chosen('colour', false),
   SHOW,
+  DEALS,
   PROJECTION,
   chosen('panel', true),
   chosen('theme', false),

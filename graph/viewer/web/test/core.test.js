@@ -170,9 +170,9 @@ test('clauses of two agreements stand side by side, each at least once', () => {
   });
   const found = model.changes(data, 'a', 'b').map(({ change, before, after }) => [change, before?.id, after?.id]);
   assert.deepEqual(found, [
-    ['Replaced', 'a1', 'b1'],
-    ['On the same topic', 'a2', 'b2'],
-    ['Only in the earlier', 'a3', undefined],
-    ['Only in the later', undefined, 'b3'],
+    ['replaced', 'a1', 'b1'],
+    ['same topic', 'a2', 'b2'],
+    ['only in the earlier', 'a3', undefined],
+    ['only in the later', undefined, 'b3'],
   ]);
 });

@@ -1,8 +1,10 @@
 // The evidence for what is chosen: a statement, a thing, or the ways between two things.
 import * as model from '../core/index.js';
 import { button, element } from '../ui/dom.js';
+import { citeAll } from './parts/citing.js';
 import { byTime, heading, openers, suggested } from './parts/common.js';
 import { bundlePanel, groupPanel } from './parts/group.js';
+import { spokenPanel } from './parts/spoken.js';
 import { statementPanel } from './parts/statement.js';
 import { nodePanel } from './parts/thing.js';
 
@@ -33,6 +35,7 @@ function sayingPanel(app) {
   return [
     heading(`… ${model.predicate(data, found[0]).label} …`, 'h2'),
     element('p', `${model.counted(found.length, 'statement says', 'statements say')} so. What is a line is marked in the drawing.`),
+    element('p', '', { className: 'actions' }, citeAll(app, () => byTime(found))),
     openers(app, byTime(found)),
   ];
 }
@@ -42,6 +45,7 @@ export function evidence(app) {
   if (data.statements.has(state.sel)) return statementPanel(app, data.statements.get(state.sel));
   if (data.nodes.has(state.sel)) return nodePanel(app, data.nodes.get(state.sel));
   if (model.groups(data).has(state.sel)) return groupPanel(app, model.groups(data).get(state.sel));
+  if (model.clauseOf(data, state.sel)) return spokenPanel(app, model.clauseOf(data, state.sel));
   if (model.endsOfBundle(data, state.sel).length) return bundlePanel(app, state.sel);
   if (model.saying(data, state.sel).length) return sayingPanel(app);
   if (state.from && state.to) return waysPanel(app);

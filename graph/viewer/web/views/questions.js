@@ -2,6 +2,7 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
+import { citeAll } from './parts/citing.js';
 import { heading, opener, stances, statusMark } from './parts/common.js';
 
 export function questions(app) {
@@ -36,6 +37,7 @@ function answersOf(app, question) {
   return [
     element('p', question.exclusive ? 'Only one answer can be right.' : 'Several answers may be right together.'),
     question.note && element('p', question.note, { className: 'note' }),
+    found.length > 0 && element('p', '', { className: 'actions' }, citeAll(app, () => found, 'answers-cite-all')),
     dom.list('answers', found.map(statement => {
       const box = element('div', '', { className: 'answer' }, opener(app, statement, { from: 'panel' }));
       box.append(dom.list('stances', stances(data, statement)));

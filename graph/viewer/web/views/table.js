@@ -3,6 +3,7 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
+import { citeAll } from './parts/citing.js';
 
 
 // Each with its id, its title, its text and, if it is in another order than its text, its key.
@@ -75,6 +76,7 @@ const build = memo(
     const sign = state.sort.startsWith('-') ? -1 : 1;
     rows = found.sort((a, b) => sign * COLLATOR.compare(a.key, b.key) || model.order(a.statement.id, b.statement.id));
     dom.tell(dom.find('#table-count'), model.counted(rows.length, 'statement'));
+    dom.find('#table-cite').replaceChildren(citeAll(app, () => rows.map(({ statement }) => statement), 'table-cite-all'));
     const table = dom.find('#statements');
     table.setAttribute('aria-rowcount', rows.length + 1);
     table.replaceChildren(head(app), dom.element('tbody'));

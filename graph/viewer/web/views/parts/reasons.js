@@ -1,4 +1,4 @@
-// Why a statement has its status, and how it is cited.
+// Why a statement has its status.
 import * as model from '../../core/index.js';
 import { names } from './common.js';
 
@@ -46,30 +46,4 @@ function contradiction(data, statement) {
   ];
   const told = parts.filter(([, who]) => who).map(([word, who]) => `${word} ${who}`).join('; ');
   return `by rule, since voices contradict each other: ${told}.`;
-}
-
-export function sureness(data, claim) {
-  const sure = claim.c === 'unspecified' ? 'certainty not given' : model.word(data, claim.c);
-  const mode = claim.as && `as ${model.word(data, claim.as)}`;
-  const who = claim.who && model.word(data, claim.who);
-  return [sure, mode, who, claim.made && 'made by the reader'].filter(Boolean).join(', ');
-}
-
-export function sentencesOf(claim) {
-  return `${model.plural(claim.at.length, 'sentence')} ${claim.at.join(', ')}`;
-}
-
-export function citation(app, statement) {
-  const { data } = app;
-  const claims = statement.claims.map(claim => {
-    const source = data.sources.get(claim.src);
-    const where = [`“${source.title}”`, source.publisher, source.date].filter(Boolean).join(', ');
-    const words = `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)} (${sureness(data, claim)})`;
-    return `${words}: ${where}, ${sentencesOf(claim)}. ${source.url ?? ''}`.trim();
-  });
-  return [
-    `${model.sentence(data, statement)} [${statement.status}]${statement.when ? `, ${model.when(data, statement)}` : ''}.`,
-    ...claims,
-    `Hudna, case ${statement.case ?? data.case}, statement ${statement.id}.`,
-  ].join('\n');
 }

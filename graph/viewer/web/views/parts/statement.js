@@ -3,7 +3,7 @@ import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
 import { foldable, heading, notesOn, openers, statusMark, thing } from './common.js';
-import { citation, sentencesOf, sureness, why } from './reasons.js';
+import { why } from './reasons.js';
 
 export function statementPanel(app, statement) {
   const { data } = app;
@@ -80,8 +80,9 @@ function absence({ data }, statement) {
 }
 
 function actions(app, statement) {
+  const { data } = app;
   const row = element('p', '', { className: 'actions' });
-  const cite = button('Copy as citation', () => dom.copy(citation(app, statement), row), { id: 'cite' });
+  const cite = button('Copy as citation', () => dom.copy(model.citation(data, statement), row), { id: 'cite' });
   const share = button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' });
   row.append(cite, share);
   if (app.isShown(statement.id)) row.append(button('Show in the drawing', () => app.point(statement.id), { id: 'point' }));
@@ -95,8 +96,8 @@ function claimCard(app, claim) {
   const source = data.sources.get(claim.src);
   const card = element('article', '', { className: `claim ${claim.st}` });
   const stance = element('span', model.word(data, claim.st), { className: 'stance' });
-  card.append(element('p', '', {}, thing(app, claim.by), ' ', stance, ` (${sureness(data, claim)})`));
-  card.append(element('p', '', {}, dom.link(source.title, source.url), `, ${sentencesOf(claim)}`));
+  card.append(element('p', '', {}, thing(app, claim.by), ' ', stance, ` (${model.sureness(data, claim)})`));
+  card.append(element('p', '', {}, dom.link(source.title, source.url), `, ${model.sentencesOf(claim)}`));
   if (claim.note) card.append(element('p', claim.note, { className: 'note' }));
   if (claim.grounds) card.append(element('p', 'Inferred from', { className: 'note' }), openers(app, claim.grounds.map(id => data.statements.get(id))));
   const disputed = (claim.dis ?? []).map(id => data.claims.get(id)).filter(Boolean);

@@ -2,9 +2,10 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
+import { citeAll } from './citing.js';
+import { spokenOf } from './clause.js';
 import { closer } from './group.js';
 import { byTime, cited, foldable, heading, notesOn, opener, thing, topics } from './common.js';
-import { sureness } from './reasons.js';
 
 const FEW = 3; // Up to so many others are open at once.
 
@@ -78,9 +79,9 @@ function patterns(app, node) {
 // What it says as a voice.
 function spoken(app, node) {
   const { data } = app;
-  const found = model.spoken(data, node.id);
+  const found = model.saidBy(data, node.id);
   const row = ({ claim, statement }) => {
-    const words = `${model.word(data, claim.st)} (${sureness(data, claim)}): ${model.sentence(data, statement)}`;
+    const words = `${model.word(data, claim.st)} (${model.sureness(data, claim)}): ${model.sentence(data, statement)}`;
     return opener(app, statement, { from: 'panel', words });
   };
   return found.length ? [foldable(app, `${node.id} says`, {
@@ -142,6 +143,7 @@ function links({ id, links: found = [] }) {
 function nodeActions(app, node) {
   const { state, data } = app;
   const row = element('p', '', { className: 'actions' });
+  if (node.class === 'Clause') row.append(spokenOf(app, node));
   if (app.shownEnds().has(node.id)) row.append(button('Show in the drawing', () => app.point(node.id), { id: 'point' }));
   if (data.drawn.places.has(node.id)) {
     if (state.near === node.id) row.append(...depths(app));
@@ -154,7 +156,7 @@ function nodeActions(app, node) {
   if (app.voices.has(node.id)) {
     row.append(button('The world as this voice tells it', () => app.set({ world: `voice:${node.id}` }), { id: 'its-world' }));
   }
-  row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }));
+  row.append(button('Copy link to this view', () => dom.copy(app.address(), row), { id: 'share' }), citeAll(app, () => byTime(data.about.get(node.id) ?? [])));
   const group = model.groupOf(data, node.id);
   if (group && !state.near) row.append(closer(app, group));
   return row;

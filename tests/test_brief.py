@@ -1,0 +1,153 @@
+"""The brief: a case on one page, in words that are authored, each on whose word."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import hostile
+import miniature
+import pytest
+from click.testing import CliRunner
+
+from graph.brief import text
+from graph.brief.picture import dated, picture
+from graph.brief.text import brief, listed
+from graph.brief.writing import fragment, html, lines
+from graph.cli import main
+from graph.model import Status
+from graph.read.select import Graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from miniature import Judged
+
+
+@pytest.fixture(scope="module", params=["example", "karabakh"])
+def graph(request: pytest.FixtureRequest) -> Graph:
+    case, store = request.getfixturevalue(request.param)
+    return Graph(store, case.id)
+
+
+class Seen(HTMLParser):
+    """The texts and the elements of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.elements: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def test_it_names_who_sides_with_whom_as_it_is_stated(graph: Graph) -> None:
+    told = brief(graph)
+    sides = [one for one in map(graph.statement, graph.ids("Statement"))
+             if one.predicate == "sidesWith" and one.status == Status.ACCEPTED]  # fmt: skip
+    part = next((part for part in told.parts if part.title == "Who stands where"), None)
+    for line in part.lines if part else ():
+        firm = line.text.partition("not settled")[0]
+        members = {one.subject for one in sides if one.object == line.opens}
+        named = [one for one in members if graph.label(one) in firm]
+        assert bool(members) == (not line.text.startswith("not settled"))
+        if len(members) <= text.MEMBERS:
+            assert len(named) == len(members)
+
+
+def test_a_deal_that_was_not_accepted_as_concluded_is_no_deal(graph: Graph) -> None:
+    concluded = {one.subject for one in map(graph.statement, graph.ids("Statement"))
+                 if one.predicate == "concluded" and one.status == Status.ACCEPTED}  # fmt: skip
+    told = brief(graph)
+    assert set(told.deals) <= concluded
+    assert len(told.deals) == min(text.DEALS, len(concluded))
+
+
+def test_what_is_not_accepted_is_told_as_not_settled_and_on_whose_word(example: Judged) -> None:
+    graph = Graph(example[1], example[0].id)
+    told = brief(graph)
+    deals = next(part for part in told.parts if part.title.startswith("The deals"))
+    known = map(graph.statement, graph.ids("Statement"))
+    stages = [one for one in known if one.predicate in ("stage", "fulfilment")]
+    stages = [one for one in stages if one.status != Status.ACCEPTED]
+    shown = [one for one in stages if one.status != Status.REJECTED and one.object != "notStated"]
+    whole = " ".join(line.text for line in deals.lines)
+    assert whole.count("not settled") <= len(shown)
+    assert bool(shown) == ("not settled" in whole)
+    disputed = next(part for part in told.parts if part.title.startswith("What is disputed"))
+    first = disputed.lines[0]
+    voices = {graph.label(claim.voice) for one in map(graph.statement, graph.ids("Statement"))
+              if first.opens in one.question for claim in graph.claims_on(one.id)}  # fmt: skip
+    assert any(voice in first.text for voice in voices)
+
+
+def test_who_passes_on_is_left_out_beside_the_voice_itself(graph: Graph) -> None:
+    told = text.BriefWords(graph)
+    for name in graph.ids("Statement"):
+        stances = {claim.stance for claim in graph.claims_on(name)}
+        said = told.voices(graph.statement(name))
+        assert ("passed on by" in said) == (stances == {"reports"})
+
+
+def test_lists_of_names_tell_how_many_there_are() -> None:
+    assert listed([]) == ""
+    assert listed(["A", "B", "C"]) == "A, B and C"
+    assert listed(["A", "B", "C"], 2) == "A, B and C"  # "1 more" would be no shorter
+    assert listed(["A", "B", "C", "D"], 2) == "A, B and 2 more"
+
+
+def test_the_picture_has_each_deal_that_is_told_of_and_dated(graph: Graph) -> None:
+    told = brief(graph)
+    svg, alternative = picture(graph, told.deals)
+    names = [one.name for one in dated(graph) if one.thing in told.deals and one.lane]
+    assert svg
+    assert names
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    written = " ".join(filter(None, (one.text for one in root.iter() if one.tag.endswith("text"))))
+    for name in names:
+        assert name in alternative
+        assert name[:8] in written
+    assert "script" not in svg
+    assert all(float(bar.attrib["x"]) >= 0 for bar in root.iter() if bar.tag.endswith("rect"))
+
+
+def test_hostile_texts_are_texts_in_page_and_picture(example: Judged) -> None:
+    graph = hostile.graph(example)
+    page = Seen(html(graph))
+    assert "script" not in page.elements
+    assert not {name for name in page.attributes if name.startswith("on")}
+    assert page.elements.count("b") == 0
+    svg, _ = picture(graph, brief(graph).deals)
+    ET.fromstring(svg)  # noqa: S314 - our own
+
+
+def test_fragment_page_and_words_say_the_same(graph: Graph) -> None:
+    whole = "".join(Seen(fragment(graph)).texts)
+    for kind, said in lines(graph):
+        if kind == "text" and (said in brief(graph).about or kind == "item"):
+            assert said in whole
+        if kind in ("item", "part"):
+            assert said in whole
+    assert fragment(graph) in html(graph)
+    assert "<h2" in fragment(graph, 2)
+    assert "<h1" not in fragment(graph, 2)
+
+
+def test_the_command_writes_one_file(tmp_path: Path) -> None:
+    where = ["--data", str(miniature.PROJECT / "tests" / "example" / "data")]
+    public = ["--case", "mill", "--public", str(tmp_path)]
+    built = CliRunner().invoke(main, ["build", *where, *public])
+    assert built.exit_code == 0, built.output
+    file = tmp_path / "b.html"
+    done = CliRunner().invoke(main, ["brief", *where, *public, "-o", str(file), "-q"])
+    assert done.exit_code == 0, done.output
+    assert done.output == ""
+    assert "<h1" in file.read_text("utf-8")
