@@ -2,9 +2,10 @@
 import * as model from '../core/index.js';
 import { FONTS, ruler } from '../draw/canvas.js';
 import { foot } from '../draw/foot.js';
+import { standing } from '../draw/standing.js';
 import * as svg from '../draw/svg.js';
 import { boundsOf, fitted } from '../scene/camera.js';
-import { legend } from '../scene/legend.js';
+import { legend, statusesOf } from '../scene/legend.js';
 import { colour } from '../scene/looks.js';
 import * as naming from '../scene/names.js';
 import { outline } from '../scene/shapes.js';
@@ -15,6 +16,7 @@ const { find } = dom;
 const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.
 const FOLDED = '.panel:not([hidden]) details:not([open], #comparisons)';
 const SYMBOL = 7; // Size of a shape in the legend, in units of its own.
+const PICTURES = ['story', 'camps']; // Views in place of the drawing that are pictures.
 const SOURCES = 4; // So many are named.
 
 /** @type {(app: any) => void} */
@@ -33,6 +35,8 @@ export function setUpPictures(app) {
 
 // One picture, or the two that are compared beside each other, so many times as large as on the screen.
 function pictures(app, times) {
+  const shown = instead(app);
+  if (shown) return times === 1 ? shown : enlarged(shown, times);
   return svg.beside(app.items.map((items, side) => {
     const { view } = app.drawn(side) ?? { view: whole(items.nodes) };
     const { width, height, scale } = view;
@@ -43,7 +47,31 @@ function pictures(app, times) {
 // All that is drawn, for paper; it must be in the colours of a light screen already.
 /** @type {(app: any) => SVGElement[]} */
 export function onPaper(app) {
+  const shown = instead(app);
+  if (shown) return [shown];
   return app.items.map(({ nodes }, side) => picture(app, side, whole(placed(app, side, nodes))));
+}
+
+// What is shown in place of the drawing as a picture, if it is one.
+/** @type {(app: any) => SVGElement | null} */
+function instead(app) {
+  const { show } = app.state;
+  const shown = PICTURES.includes(show) && find(`#${show} svg`);
+  if (!shown) return null;
+  const theme = app.colours();
+  const caption = find(`#${show}-count`).textContent;
+  const statuses = statusesOf(app.data, app.select.statements(app.state).keys());
+  const width = Number(shown.getAttribute('width'));
+  return standing(shown, { theme, colour, fonts: FONTS, title: `${document.title}: ${caption}` }, foot(
+    { title: document.title, caption: [[caption, ...narrowed(app)].join('. ')], legend: { statuses, colours: [], kinds: [] }, facts: [...sources(app.data), ...made(app)] },
+    { width, theme, colour, measure: ruler(FONTS) },
+  ));
+}
+
+/** @type {(picture: SVGElement, times: number) => SVGElement} */
+function enlarged(picture, times) {
+  for (const name of ['width', 'height']) picture.setAttribute(name, String(Number(picture.getAttribute(name)) * times));
+  return picture;
 }
 
 /** @type {Set<string> | null} */

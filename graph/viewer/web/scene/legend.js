@@ -4,19 +4,25 @@ import { colourOf } from './looks.js';
 
 const GROUP = { name: 'line', shape: /** @type {Shape} */ ('dot'), label: 'Closed group of nodes' };
 
+// The statuses of some statements, in the order of the palette.
+/** @type {(data: Case, found: Iterable<Id>) => StatusStyle[]} */
+export function statusesOf(data, found) {
+  const statuses = new Set([...found].map(id => data.statements.get(id).status));
+  return Object.entries(data.styles.statuses).flatMap(([name, style]) => (statuses.has(name) ? [style] : []));
+}
+
 // Statuses, colours of lines and kinds of nodes, in the order of the palette; what stands within a closed
 // group is no node.
 /** @type {(data: Case, found: Found, by: string, outline: Outline) => Legend} */
 export function legend(data, found, by, { closed, stands }) {
   const drawn = [...found.keys()].map(id => data.statements.get(id));
-  const statuses = new Set(drawn.map(({ status }) => status));
   const colours = new Set(drawn.map(statement => colourOf(data, statement, by)));
   const ends = [...model.ends(data, found.keys())].filter(id => !stands.has(id));
   const kinds = new Set(ends.map(id => data.nodes.get(id).group));
-  const { labels, shapes, statuses: styles } = data.styles;
+  const { labels, shapes } = data.styles;
   const order = Object.keys(labels); // Families are not in it: they stand by name.
   return {
-    statuses: Object.keys(styles).filter(name => statuses.has(name)).map(name => styles[name]),
+    statuses: statusesOf(data, found.keys()),
     colours: [...colours]
       .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
       .map(name => ({ name, label: labels[name] ?? model.word(data, name.replace(/^family-/, '')) })),
