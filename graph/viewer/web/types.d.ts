@@ -271,6 +271,7 @@ interface Camps {
   camps: { id: Id; sided: boolean; members: Id[] }[]; // The largest first and bodies last, each with the one that it is called by first.
   between: { id: Id; camps: Id[] }[];
   outside: Id[];
+  placing: Map<Id, Statement[]>; // What puts each where it stands.
   unsure: Statement[]; // What would put somebody into a camp, and does not count.
 }
 interface Phase {
@@ -321,6 +322,7 @@ interface Asked {
 }
 
 interface Matrix {
+  camps: Map<Id, Id>; // The camp of each actor that is in one.
   rows: Asked[];
   voices: Id[];
   said: Map<Id, number>; // How much each voice says.
@@ -423,9 +425,10 @@ interface StoryItems {
   time: Span; // and what time they show.
   lanes: LaneItem[];
   bars: BarItem[];
-  arrows: { arrow: StoryArrow; line: string; head: string; style: StatusStyle }[];
+  arrows: { arrow: StoryArrow; line: string; head: string; at: Point; style: StatusStyle }[];
   marks: { x: number; text: string; year: boolean }[];
-  bands: { x: number; width: number; agreement: Id }[];
+  head: number; // Height of what stands above the lanes.
+  bands: { x: number; width: number; even: boolean; full: string; name: string }[]; // Phases.
 }
 
 interface Difference {

@@ -1,10 +1,11 @@
 // Who stands where: camps, as statements say them; who goes between; and who stands outside of all.
 import { turns } from './agreements.js';
-import { nodeName, predicate } from './case.js';
+import { nameIn, nodeName, predicate } from './case.js';
 import { statements } from './filters.js';
-import { once } from './kept.js';
+import { grouped, once } from './kept.js';
 import { toDay, fromDay, moments } from './time.js';
 import { order } from './order.js';
+import { parseWorld } from './worlds.js';
 
 const PHASES = 6; // At most.
 const BODY = 3; // So many that only belong together make a box.
@@ -18,15 +19,17 @@ function told(data, { world, hidden }) {
   return [...all.keys()].map(id => data.statements.get(id));
 }
 
-// The camps of a world. Where everything is shown with its status, only what is accepted counts.
+// The camps of a world; without a voice only what is accepted counts.
 //   A camp is an actor, on whose side somebody stands, with all that stand on its side or belong to it, step by step. Where they only
 //   belong to it, that is a body, and no side is told.
 //   Who is in several of them, or goes between, is between; all other actors that have ties are outside.
 /** @type {(data: Case, telling: Telling) => Camps} */
 export function camps(data, telling) {
   const all = told(data, telling);
+  // What one side alone tells counts in its own world.
+  const { voice } = parseWorld(telling.world);
   /** @type {(statement: Statement) => boolean} */
-  const counts = ({ status }) => telling.world !== 'all' || status === 'accepted';
+  const counts = ({ status }) => Boolean(voice) || status === 'accepted';
   const bearing = all.filter(one => predicate(data, one).camp && one.o);
   const counted = bearing.filter(counts);
   /** @type {(found: Statement[], how: string) => Statement[]} */
@@ -59,8 +62,16 @@ export function camps(data, telling) {
     camps: found.filter(boxed).sort((a, b) => Number(b.sided) - Number(a.sided) || b.members.length - a.members.length || order(a.id, b.id)),
     between: between.sort((a, b) => byName(data, a.id, b.id)),
     outside: [...outside, ...found.filter(one => !boxed(one)).flatMap(one => one.members)].sort((a, b) => byName(data, a, b)),
+    placing: grouped(counted, one => [one.s]),
     unsure: bearing.filter(one => !counts(one)),
   };
+}
+
+// The camp of each actor that is in one where somebody takes a side, the largest camp first.
+/** @type {(data: Case, telling: Telling) => Map<Id, Id>} */
+export function campOf(data, telling) {
+  const found = camps(data, telling).camps.filter(({ sided }) => sided);
+  return new Map(found.flatMap(({ id, members }) => members.map(one => [one, id])));
 }
 
 /** @type {(data: Case, a: Id, b: Id) => number} */
@@ -86,6 +97,12 @@ function headsOf(ties) {
     const ends = [...seen].filter(one => [...from(one)].every(other => from(other).has(one)));
     return [id, new Set(ends.map(one => [...from(one)].sort()[0]))];
   }));
+}
+
+// What a phase is called, by the agreement with which it begins, or before which it ends.
+/** @type {(data: Case, phase: Phase, label?: string) => string} */
+export function phaseName(data, { agreement, before }, label) {
+  return agreement ? `From ${nameIn(data, agreement, label)}` : `Before ${nameIn(data, before, label)}`;
 }
 
 // The phases of a case: the stretches between its dated agreements that are accepted, those of which most is told first, if

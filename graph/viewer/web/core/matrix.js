@@ -1,18 +1,21 @@
 // Who says what to the open questions: a row for each question, a column for each voice, and in a
 // cell what that voice says to it.
+import { campOf } from './camps.js';
 import { nodeName, somebody } from './case.js';
 import { once } from './kept.js';
 import { order } from './order.js';
 import { answers } from './questions.js';
 import { object, phrase, sentence } from './sentences.js';
-import { SHOWN, held } from './time.js';
+import { SHOWN, daysOf, held, within } from './time.js';
 import { inWorld, parseWorld } from './worlds.js';
 
 export const REPORTEDLY = ''; // The column of what nobody named says; it comes last.
 
 /** @type {(data: Case, statement: Statement, view: Seen) => boolean} */
-function isTold(data, statement, { world, on, held: asked }) {
+function isTold(data, statement, { world, on, during, held: asked }) {
   if (!inWorld(data, statement, parseWorld(world))) return false;
+  const span = daysOf(during);
+  if (span && !within(statement, span)) return false;
   return !on || SHOWN[asked].includes(held(statement, on));
 }
 
@@ -44,7 +47,7 @@ function asked(data, question, views) {
 // does not count, for what is denied is said as well.
 //   several: whether only questions count to which two voices or more speak
 // First questions with several voices, of them those with contradictions, then those with most voices;
-// voices that say most come first, of equal ones those that contradict others.
+// voices stand by camp, the largest first, and within it those that say most, of equal ones those that contradict others.
 /** @type {(data: Case, views: Seen[], several: boolean) => Matrix} */
 export function matrix(data, views, several) {
   const all = [...data.questions.values()].map(question => asked(data, question, views));
@@ -62,11 +65,15 @@ export function matrix(data, views, several) {
     said.set(voice, (said.get(voice) ?? 0) + cell.length);
     if (cell.some(({ disputed }) => disputed)) disputing.add(voice);
   }
+  const camps = campOf(data, { world: 'all', hidden: views[0].hidden });
+  const ranks = [...new Set(camps.values())];
+  /** @type {(voice: Id) => number} */
+  const rank = voice => (camps.has(voice) ? ranks.indexOf(camps.get(voice) ?? '') : ranks.length);
   const voices = [...said.keys()].sort((a, b) => (
-    Number(a === REPORTEDLY) - Number(b === REPORTEDLY) || (said.get(b) ?? 0) - (said.get(a) ?? 0) ||
+    Number(a === REPORTEDLY) - Number(b === REPORTEDLY) || rank(a) - rank(b) || (said.get(b) ?? 0) - (said.get(a) ?? 0) ||
     Number(disputing.has(b)) - Number(disputing.has(a)) || order(nodeName(data, a), nodeName(data, b))
   ));
-  return { rows, voices, said, left: all.length - rows.length };
+  return { rows, voices, said, camps, left: all.length - rows.length };
 }
 
 // An answer in as few words as tell it from the others to its question: what they differ in, or a sentence.

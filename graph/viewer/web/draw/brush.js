@@ -35,6 +35,7 @@ export function brushed(place, itemsOf, chosen) {
     begun = null;
   });
   place.addEventListener('pointercancel', () => {
+    if (begun !== null) place.querySelector('.brush')?.remove();
     begun = null;
   });
 }

@@ -6,6 +6,7 @@ import { make } from './svg.js';
 const MARK = 4.2; // Size of the shape before a name,
 const DOT = 2; // and of a dot where there are no names.
 const ROUND = 9;
+const HIGHEST = 110; // Pixels of a small one; a higher one is pressed together.
 
 /** @typedef {{ id: Id; from: CampChip; to: CampChip; colour: string; dashes: number[]; opacity: number; width: number; title: string }} CampLine */
 
@@ -13,11 +14,12 @@ const ROUND = 9;
 const ink = name => `var(--${name})`;
 
 // All with names; returns the root and the group of each name by its id.
-/** @type {(items: CampItems, lines: CampLine[], label: string) => { root: SVGElement; chips: Map<Id, SVGElement>; strokes: [CampLine, SVGElement][] }} */
-export function camps(items, lines, label) {
+//   words: of the button for so many that a box does not show
+/** @type {(items: CampItems, lines: CampLine[], label: string, words: (more: number) => string) => { root: SVGElement; chips: Map<Id, SVGElement>; strokes: [CampLine, SVGElement][] }} */
+export function camps(items, lines, label, words) {
   const { width, height } = items;
   const root = make('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': label, 'font-size': SIZE });
-  root.append(...items.regions.map(region => boxOf(region, true)));
+  root.append(...items.regions.map(region => boxOf(region, words)));
   /** @type {[CampLine, SVGElement][]} */
   const strokes = lines.map(line => [line, stroke(line, 1)]);
   root.append(...strokes.map(([, made]) => made));
@@ -30,24 +32,28 @@ export function camps(items, lines, label) {
 /** @type {(items: CampItems, lines: CampLine[], width: number) => SVGElement} */
 export function small(items, lines, width) {
   const scale = width / items.width;
-  const root = make('svg', { viewBox: `0 0 ${items.width} ${items.height}`, width, height: items.height * scale, 'aria-hidden': 'true' });
-  root.append(...items.regions.map(region => boxOf(region, false)));
+  const root = make('svg', { viewBox: `0 0 ${items.width} ${items.height}`, width, height: Math.min(HIGHEST, items.height * scale), preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  root.append(...items.regions.map(region => boxOf(region)));
   root.append(...lines.map(line => stroke(line, 1 / scale)));
   root.append(...items.chips.map(({ x, y }) => make('circle', { cx: x, cy: y, r: DOT / scale, fill: ink('ink') })));
   return root;
 }
 
-/** @type {(region: CampRegion, named: boolean) => SVGElement} */
-function boxOf({ kind, title, x, y, width, height, more }, named) {
+/** @type {(region: CampRegion, words?: (more: number) => string) => SVGElement} */
+function boxOf({ id, kind, title, x, y, width, height, more }, words) {
   const camp = kind === 'camp';
   const made = make('g', { class: `region ${kind}` }, make('rect', {
     x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: ROUND,
     fill: ink('ink'), 'fill-opacity': camp ? 0.05 : 0, stroke: ink(camp || kind === 'body' ? 'muted' : 'line'),
     'stroke-width': camp ? 1.5 : 0.8, 'stroke-dasharray': kind === 'outside' ? '3 3' : '',
   }));
-  if (!named) return made;
+  if (!words) return made;
   made.append(make('text', { x: x + 9, y: y + 15, 'font-weight': camp ? 700 : 600, fill: ink(camp ? 'ink' : 'muted') }, title));
-  if (more) made.append(make('text', { x: x + 9, y: y + height - 8, fill: ink('muted') }, `… ${more}`));
+  if (more) {
+    made.append(make('g', { class: 'chip', 'data-more': id, tabindex: -1, role: 'button', 'aria-label': words(more) },
+      make('rect', { class: 'under', x: x + 5, y: y + height - 22, width: 90, height: 17, rx: 3, fill: ink('page') }),
+      make('text', { x: x + 9, y: y + height - 9, fill: ink('ink') }, words(more))));
+  }
   return made;
 }
 

@@ -19,12 +19,13 @@ export function story(items, title, titleOf) {
   root.append(fades(items), ...ground(items));
   const bars = new Map(items.bars.map(item => [item.id, barOf(item, titleOf)]));
   root.append(...bars.values());
-  for (const { arrow, line, head, style } of items.arrows) {
+  for (const { arrow, line, head, at, style } of items.arrows) {
     const group = make('g', { class: 'arrow', 'data-of': arrow.id, opacity: style.opacity });
     group.append(
       make('path', { d: line, fill: 'none', stroke: ink('page'), 'stroke-width': 4, 'stroke-opacity': 0.7 }),
       make('path', { d: line, fill: 'none', stroke: ink('ink'), 'stroke-width': 1.2, 'stroke-dasharray': style.dashes.join(' ') }),
       make('path', { d: head, fill: ink('ink') }),
+      make('text', { x: at.x + 4, y: at.y, 'font-size': SIZE - 1, fill: ink('ink'), stroke: ink('page'), 'stroke-width': 3, 'paint-order': 'stroke' }, arrow.words),
       make('title', {}, titleOf(arrow)),
     );
     root.append(group);
@@ -34,9 +35,13 @@ export function story(items, title, titleOf) {
 
 // Months, lanes with their names, and the stretches between agreements.
 /** @type {(items: StoryItems) => SVGElement[]} */
-function ground({ width, height, left, lanes, marks, bands }) {
-  const found = bands.map(({ x, width: wide }) => make('rect', { x, y: 0, width: wide, height, fill: ink('ink'), 'fill-opacity': FAINT }));
-  found.push(make('rect', { class: 'head', x: 0, y: 0, width, height: HEAD, fill: ink('page'), 'fill-opacity': 0 }));
+function ground({ width, height, left, head, lanes, marks, bands }) {
+  const found = bands.map(({ x, width: wide, even }) => make('rect', { x, y: HEAD, width: wide, height: height - HEAD, fill: ink('ink'), 'fill-opacity': even ? 0 : FAINT }));
+  for (const { x, name, full } of bands) {
+    found.push(make('path', { d: `M${x} ${HEAD}V${height}`, stroke: ink('muted'), 'stroke-width': 1, 'stroke-dasharray': '1 3' }));
+    found.push(make('text', { x: x + 3, y: HEAD + SIZE, fill: ink('muted'), 'font-style': 'italic' }, name, make('title', {}, full)));
+  }
+  found.push(make('rect', { class: 'head', x: 0, y: 0, width, height: head, fill: ink('page'), 'fill-opacity': 0 }));
   for (const { x, text, year } of marks) {
     found.push(make('path', { d: `M${x} 0V${height}`, stroke: ink(year ? 'muted' : 'line'), 'stroke-width': 1, 'stroke-opacity': year ? 0.6 : 1 }));
     found.push(make('text', { x: x + 3, y: 12, fill: ink(year ? 'ink' : 'muted'), 'font-weight': year ? 600 : 400 }, text));

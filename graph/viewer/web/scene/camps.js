@@ -14,11 +14,11 @@ const MANY = 400; // Above so many actors a box shows a few of its own.
 const FEW = 12;
 
 /** @typedef {{ id: Id; kind: CampRegion['kind']; title: string; ids: Id[] }} Group */
-/** @typedef {{ width: number; measure: Measure; label: string; words: { between: string; outside: string } }} Frame */
+/** @typedef {{ width: number; measure: Measure; label: string; opened?: (id: string) => boolean; words: { between: string; outside: string } }} Frame */
 
 // The boxes and names of camps within a width; they are as high as they need.
 /** @type {(data: Case, found: Camps, frame: Frame) => CampItems} */
-export function arranged(data, found, { width, measure, label, words }) {
+export function arranged(data, found, { width, measure, label, words, opened = () => false }) {
   const all = found.camps.reduce((sum, one) => sum + one.members.length, found.between.length + found.outside.length);
   /** @type {Group[]} */
   const camps = found.camps.map(({ id, sided, members }) => ({ id, kind: sided ? 'camp' : 'body', title: model.nameIn(data, id, label), ids: members }));
@@ -28,9 +28,10 @@ export function arranged(data, found, { width, measure, label, words }) {
   const outside = { id: 'outside', kind: 'outside', title: words.outside, ids: found.outside };
   /** @type {CampItems} */
   const items = { width, height: 0, regions: [], chips: [] };
-  const few = all > MANY;
+  /** @type {(group: Group) => boolean} */
+  const few = ({ id }) => all > MANY && !opened(id);
   /** @type {(group: Group, x: number, y: number, wide: number) => number} */
-  const put = (group, x, y, wide) => y + box(data, items, group, { x, y, wide, few, label, measure });
+  const put = (group, x, y, wide) => y + box(data, items, group, { x, y, wide, few: few(group), label, measure });
   if (width < ROOMY || camps.length < 2) {
     let y = 0;
     for (const group of [...camps, between, outside]) if (group.ids.length) y = put(group, 0, y, width) + GAP;
@@ -47,7 +48,7 @@ export function arranged(data, found, { width, measure, label, words }) {
   }
   let low = Math.max(...ends) - GAP;
   if (between.ids.length) {
-    const high = heightOf(between.ids.length, middle, few);
+    const high = heightOf(between.ids.length, middle, few(between));
     low = Math.max(low, put(between, side + GAP, Math.max(0, (low - high) / 2), middle));
   }
   items.height = outside.ids.length ? put(outside, 0, low + GAP, width) : low;

@@ -3,7 +3,8 @@ import * as model from '../core/index.js';
 import { bars as shares, marks } from './time-axis.js';
 
 export const SIZE = 11; // Of names, in pixels.
-export const HEAD = 20; // Room for the names of months.
+export const HEAD = 20; // Room for the names of months,
+export const PHASE = 14; // and for those of phases, if there are any.
 const GUTTER = 92; // Room for the names of lanes, where there is any.
 const ROOMY = 700;
 const TITLE = 17; // Height of the name of a lane, where there is none.
@@ -15,6 +16,7 @@ const MOST = 60; // and so many are tried.
 const GAP = 5; // Between a bar and a name, and between two in one row.
 const LETTERS = 44; // Of a name.
 const LEAST = 5; // Width of a bar.
+const LEAST_NAME = 6; // Letters of the name of a phase.
 const HEADS = 5; // Length of the head of an arrow.
 
 /** @typedef {{ time: Span; width: number; height: number; measure: Measure; label?: string; opened: (lane: string) => boolean }} Frame */
@@ -25,7 +27,8 @@ export function laid(data, story, { time, width, height, measure, label, opened 
   const left = width >= ROOMY ? GUTTER : 0;
   const frame = { left, right: width - 2 * GAP, measure, time, label };
   const above = left ? 0 : TITLE;
-  const spare = height - HEAD - story.lanes.length * (BETWEEN + above);
+  const head = HEAD + (model.phases(data).length ? PHASE : 0);
+  const spare = height - head - story.lanes.length * (BETWEEN + above);
   const packed = story.lanes.map((lane, i) => {
     const found = placed(data, lane, i, frame);
     const all = opened(lane.name);
@@ -33,7 +36,7 @@ export function laid(data, story, { time, width, height, measure, label, opened 
   });
   shorten(data, packed, left ? Math.floor(spare / ROW.least) : Infinity);
   const row = Math.min(ROW.most, Math.max(ROW.least, spare / Math.max(1, packed.reduce((sum, one) => sum + one.rows, 0))));
-  let y = HEAD;
+  let y = head;
   /** @type {LaneItem[]} */
   const lanes = [];
   for (const { lane, found, rows: count } of packed) {
@@ -51,6 +54,7 @@ export function laid(data, story, { time, width, height, measure, label, opened 
     width, left, right: frame.right, time, lanes, bars, height: y,
     arrows: arrows(data, story, bars),
     marks: marks(time, width - left).map(({ day, text, year }) => ({ x: across(frame, day), text, year })),
+    head,
     bands: bands(data, frame),
   };
 }
@@ -195,7 +199,7 @@ function arrows(data, { arrows: all }, bars) {
 }
 
 // From the lower or upper edge of a bar to that of another, where both are nearest in time.
-/** @type {(from: BarItem, to: BarItem) => { line: string; head: string }} */
+/** @type {(from: BarItem, to: BarItem) => { line: string; head: string; at: Point }} */
 function course(from, to) {
   const down = to.y >= from.y ? 1 : -1;
   /** @type {(one: BarItem, other: BarItem) => number} */
@@ -206,18 +210,21 @@ function course(from, to) {
   const [tip, pull] = [end - down * HEADS, Math.max(8, Math.abs(end - start) / 2)];
   const bow = Math.abs(a - b) < 2 * LEAST ? 3 * LEAST : 0;
   return {
+    at: { x: (a + b) / 2 + 0.75 * bow, y: (start + tip) / 2 },
     line: `M${a} ${start}C${a + bow} ${start + down * pull} ${b + bow} ${tip - down * pull} ${b} ${tip}`,
     head: `M${b} ${end}L${b - 3.5} ${tip - down}L${b + 3.5} ${tip - down}Z`,
   };
 }
 
-// Every other stretch of time between agreements that are accepted and dated.
+// The phases of the case, as far as they are shown; a name that has no room is cut or left out.
 /** @type {(data: Case, room: Room) => StoryItems['bands']} */
 function bands(data, room) {
-  const { left, right } = room;
-  const turns = model.turns(data).map(({ s, eb = '' }) => ({ agreement: s, x: across(room, model.fromDay(eb)) }));
-  return turns.flatMap(({ agreement, x }, i) => {
-    const [from, to] = [x, turns[i + 1]?.x ?? right].map(one => Math.min(right, Math.max(left, one)));
-    return i % 2 || to <= from ? [] : [{ agreement, x: from, width: to - from }];
+  const { left, right, measure, label } = room;
+  return model.phases(data).flatMap((phase, i) => {
+    const [from, to] = [phase.from, phase.to].map(day => Math.min(right, Math.max(left, across(room, model.fromDay(day)))));
+    const full = model.phaseName(data, phase, label);
+    let letters = [...full].length;
+    while (letters > 1 && measure(shortened(full, letters), SIZE) > to - from - GAP) letters--;
+    return to <= from ? [] : [{ x: from, width: to - from, even: i % 2 === 0, full, name: letters > LEAST_NAME ? shortened(full, letters) : '' }];
   });
 }

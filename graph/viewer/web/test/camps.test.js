@@ -65,6 +65,8 @@ test('in the world of a voice its own word counts', () => {
   const data = made([['north', 'sides', 'king'], ['doubter', 'sides', 'king', 'contested']]);
   assert.deepEqual(told(found(data)).camps, { king: 'king north' });
   assert.deepEqual(told(found(data, 'only:writer')).camps, { king: 'doubter king north' });
+  assert.deepEqual(told(found(data, 'alleged')).camps, {}, 'what nobody in particular tells makes none');
+  assert.deepEqual([...model.campOf(data, { world: 'all', hidden: HIDDEN })], [['king', 'king'], ['north', 'king']]);
 });
 
 test('a box holds its own names and no others, and boxes never overlap, at any width and size', () => {

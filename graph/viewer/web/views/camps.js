@@ -9,11 +9,14 @@ import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
 
-const CHIP = '[data-chip]';
+const CHIP = '[data-chip], [data-more]';
+const OPENED = 'camp:'; // Before the id of a box, among what is opened.
 const SMALL = 190; // Pixels of the width of a phase.
 const WORDS = {
   between: 'Between camps',
   outside: 'In no camp: nothing accepted says on whose side',
+  past: 'not told of this time',
+  more: count => `${count} more`,
 };
 const LOOKS = { fresh: { width: 1.9, fade: 1 }, going: { width: 0.9, fade: 0.7 }, gone: { width: 0.8, fade: 0.22 } };
 
@@ -23,11 +26,11 @@ let drawn = null;
 
 // Places hang on the world alone, so that they are the same on each day and in each phase.
 const placed = memo(
-  ({ data, state }, width) => [data, state.world, state.hidden, state.label, width],
-  ({ data, state: { world, hidden, label } }, width) => {
+  ({ data, state }, width) => [data, state.world, state.hidden, state.label, state.toggled, width],
+  ({ data, state: { world, hidden, label, toggled } }, width) => {
     const found = model.camps(data, { world, hidden });
     measure ??= ruler(FONTS);
-    const items = arranged(data, found, { width, measure, label, words: WORDS });
+    const items = arranged(data, found, { width, measure, label, words: WORDS, opened: id => toggled.has(OPENED + id) });
     return { found, items, of: new Map(items.chips.map(chip => [chip.id, chip])) };
   },
 );
@@ -53,17 +56,20 @@ const build = memo(
   (app, width) => {
     const { data, state } = app;
     const { found, items, of } = placed(app, width);
-    const all = linesOf(data, [...model.statements(data, seen(state, 1)).keys()], of);
+    const now = model.statements(data, seen(state, 1));
+    const all = linesOf(data, [...now.keys()], of);
     const outside = new Set(found.outside);
     // Hostility is drawn where it crosses; all else is seen of who is pointed at.
     const shown = all.filter(({ hostile, from, to }) => hostile && from.camp !== to.camp && !outside.has(from.id) && !outside.has(to.id));
     const rest = all.filter(line => !shown.includes(line));
-    const { root, chips, strokes } = painter.camps(items, [...shown, ...rest], 'Camps');
+    const { root, chips, strokes } = painter.camps(items, [...shown, ...rest], 'Camps', WORDS.more);
     drawn = { items, chips, strokes: strokes.map(([line, made]) => ({ line, made, usual: shown.includes(line) })) };
     for (const chip of items.chips) {
       const group = chips.get(chip.id);
       group.id = `camp-${chip.id}`;
-      group.setAttribute('aria-label', `${chip.full}, ${standing(data, found, chip.id)}`);
+      const past = !told(found, chip, now);
+      group.classList.toggle('past', past);
+      group.setAttribute('aria-label', [chip.full, standing(data, found, chip.id), past && WORDS.past].filter(Boolean).join(', '));
     }
     dom.find('#camps').replaceChildren(root);
     stop(dom.find('#camps'), CHIP);
@@ -74,6 +80,12 @@ const build = memo(
     return drawn;
   },
 );
+
+// Whether what puts somebody into a box is told of the span and the day that are shown; who a box is called by always is.
+function told({ placing }, { id, camp }, now) {
+  const own = placing.get(id) ?? [];
+  return !camp || camp === id || !own.length || own.some(one => now.has(one.id));
+}
 
 // Where somebody stands, in words.
 function standing(data, found, id) {
@@ -86,7 +98,7 @@ function standing(data, found, id) {
 
 // The same for each phase, at the same places: what is new is bold, what ended is faint.
 const small = memo(
-  (app, width) => [placed(app, width), app.state.world, app.state.hidden, app.state.theme],
+  (app, width) => [placed(app, width), app.state.theme],
   (app, width) => {
     const { data, state } = app;
     const { found, items } = placed(app, width);
@@ -128,11 +140,10 @@ function inner(items, outside) {
 function panel(app, phase, picture, counts) {
   const { data } = app;
   const during = `${phase.from}/${phase.to}`;
-  const name = phase.agreement ? `From ${model.nodeName(data, phase.agreement)}` : `Before ${model.nodeName(data, phase.before)}`;
   const made = dom.button('', () => app.set({ during: app.state.during === during ? '' : during }), { className: 'phase', id: `phase-${phase.from}` });
   made.dataset.during = during;
   made.append(
-    dom.element('b', name), dom.element('small', `${model.dayInWords(phase.from)} to ${model.dayInWords(phase.to)}`),
+    dom.element('b', model.phaseName(data, phase, app.state.label)), dom.element('small', `${model.dayInWords(phase.from)} to ${model.dayInWords(phase.to)}`),
     picture, dom.element('small', counts),
   );
   return made;
@@ -163,8 +174,9 @@ const watch = memo(app => [app.data], app => {
   roving(place, CHIP);
   roving(dom.find('#phases'), 'button');
   const choose = event => {
-    const of = event.target.closest('[data-chip], [data-of]');
-    if (of) app.open(of.dataset.chip ?? of.dataset.of);
+    const of = event.target.closest('[data-chip], [data-of], [data-more]');
+    if (of?.dataset.more) app.set({ toggled: new Set([...app.state.toggled, OPENED + of.dataset.more]) });
+    else if (of) app.open(of.dataset.chip ?? of.dataset.of);
   };
   place.addEventListener('click', choose);
   place.addEventListener('keydown', event => {
@@ -174,7 +186,7 @@ const watch = memo(app => [app.data], app => {
   });
   for (const [name, shown] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) {
     place.addEventListener(name, event => {
-      const chip = event.target.closest(CHIP);
+      const chip = event.target.closest('[data-chip]');
       if (chip) light(shown ? chip.dataset.chip : drawn.chips.has(app.state.sel) ? app.state.sel : null);
     });
   }

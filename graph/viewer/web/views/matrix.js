@@ -15,6 +15,7 @@ const WORDS = {
   count: (rows, voices) => `${model.counted(rows, 'question')}, ${model.counted(voices, 'voice')}`,
   left: count => `, ${model.counted(count, 'other question')} left out`,
   none: 'This case has no open questions.',
+  camp: name => `Camp: ${name}`,
   furtherRows: count => `${model.counted(count, 'more question')}`,
   furtherVoices: count => `${model.counted(count, 'more voice')}, who say less`,
 };
@@ -33,7 +34,7 @@ const build = memo(
   app => {
     const { data, state } = app;
     const found = app.select.says(state);
-    const voices = state.toggled.has(ALL_VOICES) ? found.voices : kept(found.voices);
+    const voices = state.toggled.has(ALL_VOICES) ? found.voices : kept(found);
     const broad = new Set(voices.filter(voice => found.said.get(voice) > MUCH * found.rows.length));
     shown = { rows: found.rows, voices, broad };
     const left = found.left ? WORDS.left(found.left) : '';
@@ -51,9 +52,9 @@ const build = memo(
 );
 
 // The voices that say most, and what nobody named says.
-function kept(voices) {
-  const some = voices.slice(0, VOICES);
-  return voices.includes(model.REPORTEDLY) && !some.includes(model.REPORTEDLY) ? [...some, model.REPORTEDLY] : some;
+function kept({ voices, said }) {
+  const most = new Set([...voices].sort((a, b) => said.get(b) - said.get(a)).slice(0, VOICES));
+  return voices.filter(voice => most.has(voice) || voice === model.REPORTEDLY);
 }
 
 const watch = memo(() => [], app => {
@@ -123,7 +124,7 @@ function clash() {
 
 const voiceName = (data, voice) => (voice === model.REPORTEDLY ? WORDS.reportedly : model.nodeName(data, voice));
 
-function head(app, { said }, voices) {
+function head(app, { said, camps }, voices) {
   const { data } = app;
   const row = element('tr', '', {}, element('th', 'Question', { scope: 'col' }));
   for (const voice of voices) {
@@ -132,7 +133,9 @@ function head(app, { said }, voices) {
     const made = voice === model.REPORTEDLY
       ? element('span', name, { title: WORDS.nobody })
       : dom.button(name, open, { className: 'plain', tabIndex: -1, title: name });
-    row.append(element('th', '', { scope: 'col' }, made, element('small', ` ${said.get(voice)}`)));
+    const cell = element('th', '', { scope: 'col' }, made, element('small', ` ${said.get(voice)}`));
+    if (camps.has(voice)) cell.prepend(element('small', WORDS.camp(model.nodeName(data, camps.get(voice))), { className: 'camp' }));
+    row.append(cell);
   }
   return element('thead', '', {}, row);
 }
