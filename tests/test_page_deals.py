@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from miniature import Judged
 
 
-@pytest.fixture(scope="module", params=["example", "karabakh"])
-def graph(request: pytest.FixtureRequest) -> Graph:
-    case, store = request.getfixturevalue(request.param)
+@pytest.fixture(scope="module", params=["example", "karabakh", "sequel"])
+def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    if request.param == "sequel":  # in which clauses replace others
+        folder = miniature.sequel(tmp_path_factory.mktemp("sequel"))
+        case, store = miniature.judged(folder)
+    else:
+        case, store = request.getfixturevalue(request.param)
     return Graph(store, case.id)
 
 
