@@ -155,7 +155,7 @@ def test_the_table_by_keyboard(view: View) -> None:
 
 @pytest.mark.parametrize(
     "fragment",
-    ["", "show=table", f"sel={CONTESTED}", "panel=agreements", PAIR],
+    ["", "show=table", f"sel={CONTESTED}", "panel=agreements", PAIR, "show=camps", "show=story"],
 )  # fmt: skip
 def test_a_telephone_never_scrolls_sideways(narrow: View, fragment: str) -> None:
     narrow.go(fragment)
@@ -235,22 +235,27 @@ def faults_by_axe(view: View) -> list[str]:
 
 @pytest.mark.parametrize(
     "fragment",
-    ["", f"sel={CONTESTED}&on=2020-11-20", "show=table&panel=agreements&near=shusha~1"],
-)
+    [
+        "show=drawing", f"sel={CONTESTED}&on=2020-11-20",
+        "show=table&panel=agreements&near=shusha~1", "show=camps&during=2020-10-01/2020-11-20",
+    ],
+)  # fmt: skip
 def test_axe_finds_no_fault_in_light(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
 @pytest.mark.parametrize(
-    "fragment", ["theme=dark&panel=questions&question=q-who-began&on=2020-11-20"]
+    "fragment",
+    ["theme=dark&panel=questions&question=q-who-began&on=2020-11-20", "theme=dark&show=camps"],
 )
 def test_axe_finds_no_fault_in_dark(view: View, fragment: str) -> None:
     assert not faults_by_axe(view.go(fragment))
 
 
 def test_axe_finds_no_fault_on_a_telephone(narrow: View) -> None:
-    narrow.go(f"{PAIR}&panel=differences")
-    assert not faults_by_axe(narrow)
+    for fragment in (f"{PAIR}&panel=differences", "show=camps", ""):
+        narrow.go(fragment)
+        assert not faults_by_axe(narrow)
 
 
 # --- Paper and files
@@ -268,6 +273,27 @@ def test_the_view_is_saved_as_svg(view: View) -> None:
     titles = root.findall(f".//{space}path/{space}title")
     assert len(titles) == len(view.drawn())
     assert not root.findall(f".//{space}script")
+
+
+@pytest.mark.parametrize(("shown", "marks"), [("story", "bar"), ("camps", "chip")])
+def test_what_stands_in_place_of_the_drawing_is_saved_and_printed(
+    view: View, shown: str, marks: str
+) -> None:
+    view.go(f"show={shown}")
+    there = view.at(f"#{shown} g.{marks}").count()
+    assert there
+    view.at("#more summary").click()
+    with view.page.expect_download() as waited:
+        view.at("#save-svg").click()
+    text = Path(waited.value.path()).read_text("utf-8")
+    root = etree.fromstring(text.encode())
+    groups = root.findall(".//{http://www.w3.org/2000/svg}g")
+    assert len([one for one in groups if one.get("class", "").split()[:1] == [marks]]) == there
+    assert "var(" not in text
+    assert "CC-BY" in text
+    view.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert view.at(f"#printed svg g.{marks}").count() == there
+    view.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
 
 
 def test_the_view_is_saved_as_png(view: View) -> None:

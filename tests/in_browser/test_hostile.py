@@ -21,6 +21,7 @@ FRAGMENTS = (
     "sel=ag-may-truce&panel=agreements", "on=2020-06-03&show=table", "label=all&colour=family",
     "world=voice:river-guard&vs=voice:town-council&panel=differences", "near=river-guard~2",
     "from=river-guard&to=town-council", "show=deals", "show=brief", "sel=on:ag-may-truce.c1",
+    "sel=river-guard&show=camps", "sel=river-guard&during=2020-05-01/2020-07-01&show=story",
 )  # fmt: skip
 
 
@@ -54,6 +55,12 @@ def test_hostile_text_stays_text(
     links = view.at("a[href]").evaluate_all("found => found.map(one => one.href)")
     assert all(link.startswith(("https://", "http://")) for link in links)
     _harmless_alone(view, waited.value.path())
+    for shown in FRAGMENTS[-2:]:
+        view.go(shown)
+        view.at("#more summary").click()
+        with view.page.expect_download() as waited:
+            view.at("#save-svg").click()
+        _harmless_alone(view, waited.value.path())
     view.page.close()
     assert not view.faults
 
