@@ -277,12 +277,12 @@ def test_a_question_is_asked_by_a_form_and_kept_in_the_address(
     expect(one.at(EDITOR)).to_be_hidden()
     link = one.at(".yasr a.evidence").first
     assert re.search(r"/#sel=[\w.-]+$", str(link.get_attribute("href")))
-    one.page.get_by_label("Status").select_option("accepted")
+    one.page.get_by_label("Status", exact=True).select_option("accepted")
     one.page.get_by_role("button", name="Ask", exact=True).click()
     one.page.wait_for_url("**&status=accepted")
     one.page.go_back()
     one.page.wait_for_url(f"**/{GUARD_TIES}")
-    expect(one.page.get_by_label("Status")).to_have_value("")
+    expect(one.page.get_by_label("Status", exact=True)).to_have_value("")
     assert asked_rows(one) == rows
 
 
