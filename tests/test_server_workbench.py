@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 import miniature
 import pytest
+from click.testing import CliRunner
 from serving import JSON, Server, served
 
+from graph.cli.main import main
 from graph.query.named import named_queries
 from graph.query.parameters import QUERIES
 from graph.query.results import stored_questions
@@ -157,6 +159,58 @@ def test_examples_that_need_no_value_are_answered(server: Server, examples: dict
                 continue
             answer = server.query(one["sparql"], Accept=JSON)
             assert answer.status == 200, one["name"]
+
+
+# --- Forms -----------------------------------------------------------------------------------
+
+VALUES = {"question": "q-who-shelled", "text": "guard", "sentence": "2.1", "place": "mill-town",
+          "agreement": "ag-may-truce", "thing": "river-guard"}  # fmt: skip
+"""Values that fit the miniature case, by the names of parameters."""
+
+
+def test_each_parameter_of_each_query_is_a_field_with_a_picker(server: Server) -> None:
+    for name, query in named_queries([QUERIES]).items():
+        form = server.ask("GET", f"/query/form/{name}").json()
+        assert [one["name"] for one in form["params"]] == [one.name for one in query.params]
+        for field, param in zip(form["params"], query.params, strict=True):
+            assert field["label"]
+            assert field["required"] is param.required
+            assert field["text"].casefold() == param.text.casefold()
+            assert field["picker"] in ("date", "number", "text", "select", "search")
+            assert (field["picker"] == "date") is (param.type == "Date")
+            assert ("choices" in field) is (field["picker"] in ("select", "search"))
+
+
+def test_what_a_form_asks_is_answered_as_at_the_command_line(server: Server, public: Path) -> None:
+    asked = 0
+    for name, query in named_queries([QUERIES]).items():
+        form = server.ask("GET", f"/query/form/{name}").json()
+        needed = [one for one in form["params"] if one["required"]]
+        needed += [one for one in form["params"] if one["name"] in form["oneOf"][:1]]
+        given = {
+            one["name"]: VALUES.get(one["name"]) or one.get("choices", [[""]])[0][0]
+            for one in needed
+        }
+        if not all(given.values()):
+            continue
+        made = server.ask("GET", f"/query/asked/{name}?{urlencode(given)}").json()
+        rows = server.query(made["sparql"], Accept=JSON).json()["results"]["bindings"]
+        words = [f"{key}={value}" for key, value in given.items()]
+        at = ["--case", miniature.CASE, "--public", str(public), "--format", "json"]
+        told = CliRunner().invoke(main, ["query", query.name, *words, *at]).stdout
+        wanted = json.loads(told)["results"]["bindings"]
+        assert sorted(map(str, rows)) == sorted(map(str, wanted)), name
+        asked += 1
+    assert asked > 40
+
+
+def test_a_form_says_what_is_wrong_with_a_value(server: Server) -> None:
+    refused = server.ask("GET", f"/query/asked/ties?{urlencode({'actor': 'nobody } DROP'})}")
+    assert refused.kind == "bad-request"
+    assert "nobody } DROP" in refused.json()["detail"]
+    assert server.ask("GET", "/query/asked/ties?nothing=1").kind == "bad-request"
+    for path in ("form", "asked"):
+        assert server.ask("GET", f"/query/{path}/nothing").kind == "not-found"
 
 
 # --- Drawings --------------------------------------------------------------------------------

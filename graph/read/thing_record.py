@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model import Statement, Status, specs
 from ..model.languages import in_english
 from ..model.terms import spaced
+from ..model.things import FACTS
 from .record_views import IDENTITIES, claim_view, facts, names, statement_view
-from .wording import EXISTENCE, period
+from .wording import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -264,7 +265,7 @@ class ThingRecord:
             if words.predicates.get(one["predicate"], {}).get("role")
             and one.get("subject") == key and one.get("object")
         ]  # fmt: skip
-        when = next((period(one) for one in on if one["predicate"] in EXISTENCE), "")
+        when = next((period(one) for one in on if one["predicate"] in FACTS), "")
         return SeenIn(records.ref(key), list(dict.fromkeys(roles)), when, [])
 
     def remarks(self) -> list[Remark]:

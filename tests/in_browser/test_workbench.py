@@ -237,3 +237,74 @@ def test_all_goes_by_keyboard(desk: Callable[..., Desk]) -> None:
     expect(one.at(".yasr table tbody tr").first).to_be_visible()
     one.page.keyboard.press("Escape")
     assert "yasqe_queryButton" in one.page.evaluate("() => document.activeElement.className")
+
+
+# --- Questions as forms ----------------------------------------------------------------------
+
+GUARD_TIES = "query#ask=ties&actor=river-guard"
+
+
+def asked_rows(one: Desk) -> int:
+    """Return how many rows a result has, once it is there."""
+    expect(one.at(".yasr table tbody tr").first).to_be_visible()
+    told = one.at(".yasr_response_chip").first.inner_text()
+    return int(told.split()[0])
+
+
+def test_a_question_is_asked_by_a_form_and_kept_in_the_address(
+    desk: Callable[..., Desk], public: Path
+) -> None:
+    from click.testing import CliRunner
+
+    from graph.cli.main import main
+
+    one = desk()
+    one.open()
+    one.choose("ties")
+    actor = one.page.get_by_label("Actor", exact=True)
+    expect(actor).to_have_attribute("role", "combobox")
+    actor.press_sequentially("river gu")
+    actor.press("ArrowDown")
+    actor.press("Enter")
+    expect(actor).to_have_value("River Guard")
+    actor.press("Enter")
+    one.page.wait_for_url(f"**/{GUARD_TIES}")
+    rows = asked_rows(one)
+    words = ["query", "ties", "actor=river-guard", "--format", "json"]
+    at = ["--case", miniature.CASE, "--public", str(public)]
+    answer = json.loads(CliRunner().invoke(main, [*words, *at]).stdout)
+    assert rows == len(answer["results"]["bindings"])
+    expect(one.at(EDITOR)).to_be_hidden()
+    link = one.at(".yasr a.evidence").first
+    assert re.search(r"/#sel=[\w.-]+$", str(link.get_attribute("href")))
+    one.page.get_by_label("Status", exact=True).select_option("accepted")
+    one.page.get_by_role("button", name="Ask", exact=True).click()
+    one.page.wait_for_url("**&status=accepted")
+    one.page.go_back()
+    one.page.wait_for_url(f"**/{GUARD_TIES}")
+    expect(one.page.get_by_label("Status", exact=True)).to_have_value("")
+    assert asked_rows(one) == rows
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_form_has_labels_and_tells_what_is_wrong(
+    desk: Callable[..., Desk], size: tuple[int, int]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    one = desk(size)
+    one.open(GUARD_TIES)
+    asked_rows(one)
+    assert one.page.evaluate(_WIDER) <= 0
+    found = Axe().run(one.page)
+    assert not found.response["violations"], found.generate_report()
+    named = one.at("#form input, #form select")
+    for each in named.all():
+        assert each.get_attribute("aria-describedby")
+    hostile = "<img src=x onerror=alert(1)>"
+    one.page.get_by_label("Actor", exact=True).fill(hostile)
+    one.page.get_by_role("button", name="Ask", exact=True).click()
+    problem = one.at("#ask-problem")
+    expect(problem).to_contain_text(hostile)
+    assert not one.at("#form img").count()
+    one.faults[:] = [fault for fault in one.faults if "400" not in fault]

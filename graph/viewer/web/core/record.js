@@ -4,7 +4,7 @@ import { grouped, once } from './kept.js';
 import { order } from './order.js';
 import { inTime, when } from './time.js';
 
-const EXISTENCE = ['occurred', 'concluded', 'observed', 'containsClause'];
+const FACTS = ['occurred', 'concluded', 'observed'];
 
 /** @typedef {{ id: Id; statement?: Statement; who: [Id, string][]; when: string; means: [string, Id][] }} SeenIn */
 
@@ -29,7 +29,7 @@ function ofStatement(data, statement) {
 function ofThing(data, id) {
   const on = (data.about.get(id) ?? []).filter(({ s }) => s === id);
   const roles = on.filter(one => one.o !== undefined && predicate(data, one).role);
-  const happened = on.find(({ p }) => EXISTENCE.includes(p));
+  const happened = on.find(({ p }) => FACTS.includes(p));
   return {
     id,
     who: roles.map(one => [one.o ?? '', predicate(data, one).label]),
