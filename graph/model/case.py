@@ -12,7 +12,6 @@ from .record import Record
 from .statements import Claim, Statement, Verdict
 from .terms import DCTERMS, HUD
 from .things import Actor, Agreement, Clause, Event, Mechanism, NamedThing, Place, Question, Thing
-from .tours import Tour
 from .withholding import BY_DEFAULT, Telling
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Problem
+    from .tours import Tour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
