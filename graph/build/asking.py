@@ -121,12 +121,15 @@ def _name(tour: Tour) -> str:
 def _tours(case: Case) -> Iterator[tuple[str, _Asked]]:
     """Yield the tours of a case, by name."""
     for one in case.tours:
-        said = chain.from_iterable(parts_of(step.view) for step in one.steps)
-        values = "\n".join(part.value for part in said)
-        views = "\n".join(step.view for step in one.steps)
+        values = [
+            text
+            for step in one.steps
+            for part in parts_of(step.view)
+            for text in (*step.evidence, step.view, part.value)
+        ]
         access = one.access or (Access.SECRET if one.origin.apart else case.access)
         until = one.until or (None if one.access or one.origin.apart else case.until)
-        yield _name(one), _Asked(f"{values}\n{views}", one.words, access, f"{until or ''}")
+        yield _name(one), _Asked("\n".join(values), one.words, access, f"{until or ''}")
 
 
 class _Named:

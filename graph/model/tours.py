@@ -30,12 +30,14 @@ class Step(NamedTuple):
         text: what is to be seen.
         view: what stands after the # of the address of a view.
         translations: both in further languages.
+        evidence: ids of the statements and things that the text rests on.
     """
 
     title: str
     text: str
     view: str
     translations: tuple[Translation, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,17 @@ class Tour(Record):
 
     def record(self) -> Mapping[str, Any]:
         """Return what the page knows of it."""
-        return {"id": self.id, "title": self.title, **_told(self.translations), "steps": [
-            {"title": one.title, "text": one.text, "view": one.view, **_told(one.translations)}
+        steps = [
+            {
+                "title": one.title,
+                "text": one.text,
+                "view": one.view,
+                **({"on": list(one.evidence)} if one.evidence else {}),
+                **_told(one.translations),
+            }
             for one in self.steps
-        ]}  # fmt: skip
+        ]
+        return {"id": self.id, "title": self.title, **_told(self.translations), "steps": steps}
 
     @property
     def words(self) -> str:

@@ -34,6 +34,9 @@ STEP: Schema = {
     "title": Field(f.text, True, (), "What this stop is about, in a few words."),
     "text": Field(f.text, True, (), "What is to be seen there, in words of your own."),
     "view": Field(f.text, True, (), "What stands after the # of a link to the view."),
+    "evidence": Field(
+        f.list_of(f.text), False, (), "Ids of the statements and things that the text rests on."
+    ),
     "translations": _TRANSLATIONS,
 }
 TOUR: Schema = {
@@ -91,7 +94,8 @@ def _step(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Step | None
             ctx.report(here, "", 'the key "text" is missing; a stop has both in each language')
     if not complete(good, STEP):
         return None
-    return Step(good["title"], good["text"], good["view"], found)
+    evidence = tuple(good.get("evidence", ()))
+    return Step(good["title"], good["text"], good["view"], found, evidence)
 
 
 def _translations(good: Mapping[str, Any], origin: Origin, ctx: Context) -> tuple[Translation, ...]:
@@ -121,17 +125,25 @@ def check_tours(case: Case, report: ProblemReport) -> None:
             origin = _within(one.origin, "step", number)
             for wrong in check.wrong(step.view):
                 report(origin, "view", wrong)
+            for name in step.evidence:
+                if wrong := _one_of(check.known, "thing or statement", name):
+                    report(origin, "evidence", wrong)
 
 
 class _Views:
-    """What views may name."""
+    """What views may name.
+
+    Attributes:
+        known: ids of the things and statements that may be chosen.
+    """
 
     def __init__(self, case: Case) -> None:
         self._things = {one.id for one in case.things if not isinstance(one, Question)}
         self._questions = {one.id for one in case.things if isinstance(one, Question)}
-        self._known = self._things | {one.id for one in case.statements}
+        self.known = self._things | {one.id for one in case.statements}
         self._forms: Mapping[str, Callable[[str], str]] = {
             "known": self._chosen,
+            "things": self._pair,
             "thing": partial(_one_of, self._things, "thing"),
             "question": partial(_one_of, self._questions, "question"),
             "near": self._near,
@@ -162,13 +174,19 @@ class _Views:
     def _chosen(self, value: str) -> str:
         if value.partition(":")[0] in _OF_DRAWINGS and ":" in value:
             return ""
-        return _one_of(self._known, "thing or statement", value)
+        return _one_of(self.known, "thing or statement", value)
 
     def _near(self, value: str) -> str:
         name, _, depth = value.partition("~")
         if depth not in ("", "1", "2", "3", "4"):
             return f'"{depth}" is no depth; write a thing and 1 to 4, as mill~2'
         return _one_of(self._things, "thing", name)
+
+    def _pair(self, value: str) -> str:
+        names = value.split("~")
+        if len(names) != 2:
+            return f'"{value}" is no pair; write two ids with ~ between them'
+        return next(filter(None, (_one_of(self._things, "thing", name) for name in names)), "")
 
     def _world(self, value: str) -> str:
         mode, colon, voice = value.partition(":")

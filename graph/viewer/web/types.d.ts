@@ -250,7 +250,7 @@ interface Told {
 
 interface Tour extends Told {
   id: Id;
-  steps: (Told & { view: string })[];
+  steps: (Told & { view: string; on?: Id[] })[];
 }
 
 interface World {

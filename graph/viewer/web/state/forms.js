@@ -11,6 +11,7 @@ const FORMS = {
   near: 'near',
   from: 'thing',
   to: 'thing',
+  deals: 'things',
   question: 'question',
   world: 'world',
   vs: 'world',
