@@ -28,6 +28,7 @@ from ..reader.schemas import (
 )
 from ..reader.term_schemas import OWN_KIND, OWN_PREDICATE, OWN_TERMS
 from ..reader.terms import vocabulary_of
+from ..reader.tours import STEP, TOUR, TRANSLATION
 from ..reader.value_checks import ValueCheck
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ _OF_FOLDERS = {
     "mechanisms": "mechanism",
     "questions": "question",
     "statements": "statements",
+    "tours": "tour",
 }
 NAMES = tuple(sorted({*_OF_FILES.values(), *_OF_FOLDERS.values()}))
 """The kinds of files, which are the names of the schemas."""
@@ -96,6 +98,7 @@ _FILES: Mapping[str, Schema] = {
     "notes": NOTES_FILE,
     "terms": OWN_TERMS,
     "answers": {"question": Field(f.tables, required=True)},
+    "tour": TOUR,
 }
 _OTHERS: Mapping[str, Schema] = {
     "name": NAME,
@@ -103,6 +106,8 @@ _OTHERS: Mapping[str, Schema] = {
     "predicate": OWN_PREDICATE,
     "kind": OWN_KIND,
     "stored question": _STORED_QUESTION,
+    "step": STEP,
+    "translation": TRANSLATION,
 }
 _ENTRIES = {
     "claims": "claim",
@@ -112,6 +117,7 @@ _ENTRIES = {
     "observed": "fact",
     "occurred": "fact",
     "question": "stored question",
+    "translations": "translation",
 }
 """What stands in the tables under a key, where that is not what the key says."""
 

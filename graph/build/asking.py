@@ -1,13 +1,15 @@
-"""Which stored questions, queries and sequences of a case everybody may see.
+"""Which stored questions, queries, sequences and tours of a case everybody may see.
 
 They are no records, but name some. One that names what is not public is as closed as that, and each
-may say itself who may see it: a question with ``access`` and ``until``, a query and a sequence with
-the lines ``# access:`` and ``# until:`` in its header.
+may say itself who may see it: a question and a tour with ``access`` and ``until``, a query and a
+sequence with the lines ``# access:`` and ``# until:`` in its header. A tour that does not say so
+follows the case.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +17,7 @@ from ..errors import HudnaError
 from ..model import Access, NamedThing, Thing
 from ..model.dates import DateError, day
 from ..model.names import SHORT, SHORTEST, as_a_word, name_key, written
+from ..model.views import parts_of
 from ..query.named import read_query
 from ..query.results import QUESTIONS_FILE, asked_as, stored_questions
 from ..reader.access import Cause, own_access
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..model import Case
+    from ..model.tours import Tour
 
 FOLDERS = ("answers", "sequences")
+TOURS = "tours"
 _IDS = re.compile(r"(?<![?$\w])\w[\w.-]*")
 _SAYS = "says so itself"
 
@@ -70,7 +75,7 @@ def asked_of(
     named = _Named(case, {**closed, **dict.fromkeys(terms, Access.SECRET)})
     shown: list[str] = []
     causes: dict[str, Cause] = {}
-    for name, one in _all_of(folder):
+    for name, one in chain(_all_of(folder), _tours(case)):
         cause = Cause(Access.SECRET, "cannot be read") if one is None else named.cause(one, today)
         if cause is None:
             shown.append(name)
@@ -95,6 +100,36 @@ def _all_of(folder: Path) -> Iterator[tuple[str, _Asked | None]]:
             yield asked_as(path.parent.name, path.name), said
         except HudnaError:
             yield asked_as(path.parent.name, path.name), None
+
+
+def told_in(case: Case, asked: Collection[str] | None) -> Case:
+    """Return a case with the tours that everybody may see.
+
+    Args:
+        case: the public records, with all tours.
+        asked: what is public, as ``asked_of`` returns it; all if ``None``.
+    """
+    if asked is None:
+        return case
+    return replace(case, tours=tuple(one for one in case.tours if _name(one) in asked))
+
+
+def _name(tour: Tour) -> str:
+    return asked_as(TOURS, f"{tour.id}.toml")
+
+
+def _tours(case: Case) -> Iterator[tuple[str, _Asked]]:
+    """Yield the tours of a case, by name."""
+    for one in case.tours:
+        values = [
+            text
+            for step in one.steps
+            for part in parts_of(step.view)
+            for text in (*step.evidence, step.view, part.value)
+        ]
+        access = one.access or (Access.SECRET if one.origin.apart else case.access)
+        until = one.until or (None if one.access or one.origin.apart else case.until)
+        yield _name(one), _Asked("\n".join(values), one.words, access, f"{until or ''}")
 
 
 class _Named:

@@ -214,7 +214,7 @@ def _public(
     today: date | None,
 ) -> Judged:
     """Return what everybody may see of a case that has been read."""
-    from .asking import asked_of
+    from .asking import asked_of, told_in
 
     folder, tell = steps.folder, steps.tell
     if hidden is None:
@@ -235,18 +235,19 @@ def _public(
     withheld, ours = release.withheld(whole, hidden.levels), own - _own_terms(steps)
     closed = {**dict.fromkeys(new, Access.SECRET), **hidden.levels}
     asked = asked_of(folder, whole, closed, ours, today)
+    case = told_in(replace(case, tours=whole.tours), asked[0])
     return Judged(case, shown, steps.ontology, whole, withheld, True, new, *asked)
 
 
 def _all_of_it(steps: Steps, whole: Case, report: ProblemReport, today: date | None) -> Judged:
     """Return a case of which all records are public."""
-    from .asking import asked_of
+    from .asking import asked_of, told_in
 
     steps = steps._replace(ontology=release.words(steps.ontology, whole, whole))
     case, shown = steps.judged(release.released(whole), report)
     release.refuse_recognised(shown, case, steps.folder, tell=True)
     asked, unasked = asked_of(steps.folder, whole, {}, (), today)
-    made = Judged(case, shown, steps.ontology, whole)
+    made = Judged(told_in(case, asked), shown, steps.ontology, whole)
     return made._replace(asked=asked, unasked=unasked, partial=True) if unasked else made
 
 

@@ -21,7 +21,7 @@ from .derive import past
 from .manifest import AUTHORED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ..model import Case
@@ -68,7 +68,8 @@ def outputs(
     write(store, prefixes_of(case.id), quads.file, triples.file, folder)
     words = stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES)
     put = partial(Contents.of, folder)
-    drawn = pictures(graph, renderer, say, notice, case.title, put)
+    tours = [one.record() for one in case.tours]
+    drawn = pictures(graph, renderer, say, notice, case.title, put, tours)
     return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn}
 
 
@@ -79,6 +80,7 @@ def pictures(
     notice: str = "",
     title: str = "",
     put: Put[Any] = b"".join,
+    tours: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
@@ -89,6 +91,7 @@ def pictures(
         notice: likewise.
         title: of the page, if it is another than that of the graph.
         put: takes the bytes of each file, and gives what is returned for them.
+        tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
     """
     from ..brief.writing import fragment
     from ..viewer.page import in_pieces
@@ -101,8 +104,8 @@ def pictures(
     networks = _networks(graph, drawn.looks, put)
     say(PAGE)
     title = title or graph.title
-    told = facts(graph, title, notice)
-    html = in_pieces(payload(graph), drawn, title=title, about=told, brief=fragment(graph, 2))
+    told, knows = facts(graph, title, notice), payload(graph, tours)
+    html = in_pieces(knows, drawn, title=title, about=told, brief=fragment(graph, 2))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
 

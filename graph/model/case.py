@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Problem
+    from .tours import Tour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,8 @@ class Case(Record):
     """Everything authored about one conflict, read and resolved.
 
     ``hints`` are what is right in the files but would better be changed; ``former`` are ids that
-    were given up, which are no records; ``withheld`` says how coarsely is
-    told of somebody whose name is withheld.
+    were given up, which are no records; ``tours`` are of the page and no part of the graph;
+    ``withheld`` says how coarsely is told of somebody whose name is withheld.
     """
 
     TABLE: ClassVar[str] = "cases"
@@ -40,6 +41,7 @@ class Case(Record):
     resolutions: tuple[NameResolution, ...] = ()
     notes: tuple[Note, ...] = ()
     former: tuple[FormerId, ...] = ()
+    tours: tuple[Tour, ...] = ()
     hints: tuple[Problem, ...] = ()
     withheld: Telling = BY_DEFAULT
     title: str = one(DCTERMS + "title", Form.ENGLISH, required=True, meaning="The title.")
@@ -72,7 +74,7 @@ class Case(Record):
     withholds: str = one(HUD + "withholds", Form.TEXT, key="", says="For named readers alone")
 
     def alone(self) -> Case:
-        """Return what the case says of itself, without its records."""
+        """Return what the case says of itself, and its tours, without its records."""
         return replace(
             self,
             sources=(),

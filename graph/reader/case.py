@@ -24,6 +24,7 @@ from ..model import (
 from ..model.folders import refuse_no_case
 from ..model.terms import PREFIXES
 from ..model.textfiles import data_of, text_of, toml_in
+from ..model.tours import Tour
 from ..model.withholding import BY_DEFAULT
 from . import fields
 from .access import NOTHING, Hidden, apart_from
@@ -42,6 +43,7 @@ from .schemas import schemas
 from .second_folder import with_claims
 from .statements import dated_alternatives, whole_conditions
 from .terms import TERMS_FILE, vocabulary_of
+from .tours import check_tours
 from .transcripts import Transcripts, digest_of
 from .withheld import check_withheld
 
@@ -151,7 +153,7 @@ class _Reading:
         )
         read = [one for one in self._records("sources", ctx) if isinstance(one, Source)]
         sources.update((one.id, one) for one in self.hidden.shown(read))
-        found_things, statements = self._things(ctx)
+        found_things, statements, tours = self._things(ctx)
         statements = with_claims(statements, ctx.added, ctx)
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
         statements = whole_conditions(statements, ctx)
@@ -170,6 +172,7 @@ class _Reading:
             resolutions=self._shown(NameResolution, identity),
             notes=self._shown(Note, notes),
             former=self._shown(FormerId, identity),
+            tours=tuple(tours) if self.hidden.whole else (),
             origin=here,
         )
         self.at = ""
@@ -188,6 +191,7 @@ class _Reading:
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_coordinates(case, self.report)
+        check_tours(case, self.report)
         check_withheld(case, self.report, whole=self.hidden.whole)
         check_access(case, self.report, (*ctx.unmade, *self._unparsed()))
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}
@@ -310,10 +314,11 @@ class _Reading:
                 text = text_of(self.folder / name)
                 yield {"text": fields.SLUG.findall(text)}, Origin(name, (), Path(name).stem)
 
-    def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement]]:
+    def _things(self, ctx: Context) -> tuple[list[Thing], list[Statement], list[Tour]]:
         found = [one for folder in FOLDERS[1:] for one in self._records(folder, ctx)]
         things = [one for one in found if isinstance(one, Thing)]
-        return things, [one for one in found if isinstance(one, Statement)]
+        statements = [one for one in found if isinstance(one, Statement)]
+        return things, statements, [one for one in found if isinstance(one, Tour)]
 
     def _optional(self, name: str, ctx: Context) -> Iterator[Record]:
         """Yield the records of a file beside the folders, if it is there."""

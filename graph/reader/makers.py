@@ -12,6 +12,7 @@ from .schemas import IDENTITY_FILE, NOTES_FILE, STATEMENTS_FILE
 from .second_folder import adds_claims
 from .sources import source
 from .statements import authored_statement
+from .tours import tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -115,6 +116,7 @@ MAKERS: Mapping[str, Make] = {
     "mechanisms": partial(_with_statements, things.mechanism),
     "questions": partial(_with_statements, things.question),
     "statements": _statements,
+    "tours": tour,
 }
 """By folder, in the order in which they are read."""
 MAKERS_OF_FILES: Mapping[str, Make] = {"identity.toml": _identity, "notes.toml": _notes}

@@ -28,19 +28,20 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Field]
 
-_SEEN: Schema = {
+SEEN: Schema = {
     "access": Field(f.one_of([one.value for one in model.Access], "an access")),
     "until": Field(f.day),
 }
+"""Who may see something."""
 NAME: Schema = {
     "text": Field(f.text, required=True),
     "lang": Field(f.language, required=True),
-} | _SEEN
+} | SEEN
 
 IDENTIFIER: Schema = {
     "scheme": Field(f.slug, required=True),
     "value": Field(f.text, required=True),
-} | _SEEN
+} | SEEN
 
 WITHHELD: Schema = {
     "ids": Field(

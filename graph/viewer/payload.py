@@ -67,7 +67,7 @@ from ..read.wording import coordinates, period, value_in_words
 from .picture import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..model import Claim, Thing
     from ..read.select import Graph
@@ -115,6 +115,8 @@ class Payload(TypedDict):
             ``why``, and ``at`` (the sentences that are cited).
         notes: ``text``, ``on`` what, ``names`` that were taken to mean that, ``c`` and ``at``.
         languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
+        tours: ``id``, ``title`` and ``steps``, each with ``title``, ``text`` and ``view``; ``in``
+            holds the texts of other languages by their tags.
     """
 
     case: str
@@ -131,10 +133,16 @@ class Payload(TypedDict):
     times: list[str]
     until: dict[str, str]
     languages: list[Record]
+    tours: list[Record]
 
 
-def payload(graph: Graph) -> Payload:
-    """Return what a page says of a case: all things, statements, claims, questions and sources."""
+def payload(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:
+    """Return what a page says of a case: all things, statements, claims, questions and sources.
+
+    Args:
+        graph: the judged graph.
+        tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
+    """
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
@@ -170,6 +178,7 @@ def payload(graph: Graph) -> Payload:
             {"tag": one.tag, "name": one.name, "direction": one.direction}
             for one in languages_of(graph)
         ],
+        "tours": [dict(one) for one in tours],
     }
 
 

@@ -1,12 +1,21 @@
 // Writes what dist/ holds: the scripts of the page as one, and those of the workbench of the server. Run
-// by `npm run build`; with --check, says whether what is written is what would be.
+// by `npm run build`; with --check, says whether what is written is what would be. What a view may say is written
+// for the reader of cases, who checks tours.
 import { build } from 'esbuild';
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { forms } from './state/forms.js';
 
 const APPS = ['page', 'workbench'];
 const check = process.argv.includes('--check');
+
+const KEYS = '../../model/view_keys.json';
+const listed = Object.entries(forms()).map(entry => entry.map(one => JSON.stringify(one)).join(': '));
+const made = Buffer.from(`{\n ${listed.join(',\n ')}\n}\n`);
+if (check) compare(KEYS, made);
+else put(KEYS, made);
 
 for (const app of APPS) {
   const target = `dist/${app}.js`;

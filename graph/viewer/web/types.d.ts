@@ -223,6 +223,7 @@ interface Case {
   times: string[];
   until: Map<Id, Day>;
   languages: Language[];
+  tours: Tour[];
   rules: Rules;
   styles: {
     groups: string[];
@@ -238,6 +239,18 @@ interface Case {
   claims: Map<Id, { claim: Claim; statement: Statement }>;
   about: Map<Id, Statement[]>;
   drawn: { by: 'vis' | 'sigma'; places: Table<Place>; lines: Table<Line>; groups?: GroupsFound };
+}
+
+// A title and a text, with those of other languages by their tags.
+interface Told {
+  title: string;
+  text?: string;
+  in?: Record<string, { title: string; text?: string }>;
+}
+
+interface Tour extends Told {
+  id: Id;
+  steps: (Told & { view: string; on?: Id[] })[];
 }
 
 interface World {
@@ -457,6 +470,7 @@ interface Row {
   step: boolean;
   usual(data: Case): Record<string, any>;
   hangs?: boolean; // Whether what is written hangs on whether anything else is.
+  aside?: boolean; // Whether it tells how one looks, not at what; a stop of a tour leaves it as it is.
   write(state: State, data: Case, others?: boolean): string;
   read(text: string, data: Case): Record<string, any>;
   before?(given: Map<string, string>, others: boolean): Record<string, any> | null; // What a link that does not name it meant.
@@ -468,6 +482,9 @@ type How = 'step' | 'along' | 'none' | undefined;
 
 interface State {
   [key: string]: any;
+  tour: Id;
+  stop: number;
+  embed: boolean;
   world: string;
   on: Day;
   held: string;

@@ -6,6 +6,7 @@ import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import * as matrix from '../views/matrix.js';
 import * as table from '../views/table.js';
+import * as tour from '../views/tour.js';
 import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
 
 const { find } = dom;
@@ -282,7 +283,7 @@ function setUpTools(app) {
 // Paper has the whole of what is drawn, in the colours of a light screen, and all that can be opened.
 function layOutForPaper(app) {
   document.documentElement.dataset.theme = 'light';
-  app.forPaper(() => find('#printed').replaceChildren(...onPaper(app)));
+  app.forPaper(() => find('#printed').replaceChildren(...tour.onPaper(app), ...onPaper(app)));
   syncFilters(app);
   app.refresh();
   for (const view of [table, matrix]) view.fill(app);

@@ -15,6 +15,7 @@ import * as camps from '../views/camps.js';
 import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
+import * as tour from '../views/tour.js';
 import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
@@ -70,6 +71,8 @@ const app = {
   open,
   ask: question => set({ question, panel: 'questions' }, { refit: true }),
   reset: () => set(states.initial(data), { refit: true }),
+  visit,
+  menu: room.closesByItself,
   address: () => `${location.href.split('#')[0]}#${states.write(store.get(), data)}`,
   caption: side => select.captions[side - 1](store.get()),
   isShown: id => app.first.has(id) || Boolean(app.second?.has(id)),
@@ -141,6 +144,7 @@ function show(state) {
   room.sync(app);
   arranging.sync(app);
   groups.sync(app);
+  tour.show(app);
   showPicture(state);
   if (state.show === 'drawing') drawings.show(state);
   panels.show(app);
@@ -202,6 +206,15 @@ function follow() {
   arrive();
 }
 
+// Goes to a view as a link has it.
+/** @type {(fragment: string) => void} */
+function visit(fragment) {
+  const next = states.told(states.read(fragment, data), data);
+  const { embed, theme, label } = store.get();
+  store.set({ ...next, embed, theme, label, pointed: '', sheet: sheetOf(next) });
+  arrive();
+}
+
 // Shows what the address leads to: where hands had moved the drawing, or all of it and what is chosen.
 function arrive() {
   const { sel } = store.get();
@@ -223,7 +236,7 @@ function start() {
   find('#no-script').remove();
   find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
   find('#physics').hidden = !drawings.movable;
-  for (const part of [controls, finder, groups, moving, arranging, room]) part.setUp(app);
+  for (const part of [controls, finder, groups, moving, arranging, room, tour]) part.setUp(app);
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
   arrive();

@@ -34,7 +34,7 @@ export function setUp(app) {
 const limits = () => [64, Math.max(64, Math.round(find('#middle').clientHeight * 0.6))];
 
 // A menu closes when the keyboard leaves it, something else is pressed, or by Escape.
-function closesByItself(menu) {
+export function closesByItself(menu) {
   const close = () => (menu.open = false);
   document.addEventListener('pointerdown', event => menu.contains(event.target) || close());
   menu.addEventListener('focusout', event => event.relatedTarget && !menu.contains(event.relatedTarget) && close());

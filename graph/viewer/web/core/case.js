@@ -20,6 +20,7 @@ export function prepare(data) {
   for (const name of ['affirming', 'asserting', 'denying', 'hidden', 'quoted']) {
     rules[name] = new Set(rules[name]);
   }
+  data.tours ??= [];
   data.claims = new Map();
   for (const statement of data.statements.values()) listClaims(data, statement);
   /** @type {(one: Statement) => (Id | undefined)[]} */

@@ -15,5 +15,6 @@ export * from './sentences.js';
 export * from './story.js';
 export * from './suggestions.js';
 export * from './time.js';
+export * from './tours.js';
 export * from './ways.js';
 export * from './worlds.js';

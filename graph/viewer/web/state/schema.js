@@ -10,7 +10,7 @@ const DEPTHS = [1, 2, 3, 4];
 
 // The values of each choice, the usual one first.
 /** @type {Record<string, string[]>} */
-const CHOICES = {
+export const CHOICES = {
   colour: ['group', 'sign', 'family'],
   show: VIEWS,
   held: ['attested', 'certain', 'possible', 'all'],
@@ -121,7 +121,7 @@ const HELD = {
 /** @type {(show: string | undefined) => boolean} */
 const isList = show => show === 'table' || show === 'says';
 
-const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
+export const PROJECTIONS = ['actors', 'both', 'ties', 'participation'];
 // Which lines there are: ties between actors, if there are any. A link that tells anything and not this is
 // one of before, when all were shown; so an empty address and the usual lines are each other's.
 /** @type {Row} */
@@ -237,8 +237,26 @@ function hidden(name) {
   };
 }
 
+// The tour that one follows, and at which of its stops one is.
+/** @type {Row} */
+const TOUR = {
+  link: 'tour',
+  step: true,
+  aside: true,
+  usual: () => ({ tour: '', stop: 0 }),
+  write: ({ tour, stop }) => tour && `${tour}~${stop + 1}`,
+  read: (text, data) => model.stopOf(data, text),
+};
+
+// In a frame of another page: the view alone.
+/** @type {Kind} */
+const FLAG = { write: flag => (flag ? '1' : ''), read: text => text === '1' };
+
 // In the order in which the address has them.
+/** @type {Row[]} */
 export const ROWS = [
+  { ...one('embed', 'embed', false, false, FLAG), aside: true },
+  TOUR,
   one('sel', 'sel', '', true, KNOWN),
   one('world', 'world', 'all', true, WORLD),
   one('on', 'on', '', true, DAY),
@@ -252,13 +270,13 @@ export const ROWS = [
   one('to', 'to', '', true, NODE),
   one('question', 'question', '', true, QUESTION),
   SPAN,
-  one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)),
+  { ...one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)), aside: true },
   chosen('colour', false),
   SHOW,
   DEALS,
   PROJECTION,
   chosen('panel', true),
-  chosen('theme', false),
+  { ...chosen('theme', false), aside: true },
   chosen('sign', true),
   ...HIDDEN.map(hidden),
   chosen('rows', false),

@@ -1,5 +1,6 @@
 // What is looked at, to and from the fragment of the address, so that a link leads to a view.
-import { opening } from '../core/index.js';
+import { opening, viewAt } from '../core/index.js';
+import { once } from '../core/kept.js';
 import { GONE, HIDDEN, OLD, ROWS, VIEWS } from './schema.js';
 
 export { HIDDEN, VIEWS };
@@ -18,31 +19,41 @@ function whole(flat) {
   return /** @type {any} */ ({ ...Object.fromEntries(rest), hidden });
 }
 
-// Only what differs from the initial state is written, in one order; so a view has one address.
+// Only what differs from the initial state is written, in one order; so a view has one address. The view of a
+// stop of a tour is that of the tour's link.
 /** @type {(state: State, data: Case) => string} */
 export function write(state, data) {
+  return written(state, data, isAtStop(state, data) ? row => Boolean(row.aside) : () => true);
+}
+
+/** @type {(state: State, data: Case, wanted: (row: Row) => boolean) => string} */
+function written(state, data, wanted) {
   const others = tells(state, data);
-  const told = ROWS.filter(row => row.link).map(row => [row.link, row.write(state, data, others)]);
+  const told = ROWS.filter(row => row.link && wanted(row)).map(row => [row.link, row.write(state, data, others)]);
   const parts = told.filter(([, text]) => text).map(([link, text]) => `${link}=${encodeURIComponent(text)}`);
-  return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
+  return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%7E', '~');
+}
+
+/** @type {(row: Row) => boolean} */
+const looked = row => !row.aside;
+
+// Whether what is looked at is what the stop of the tour shows.
+/** @type {(state: State, data: Case) => boolean} */
+export function isAtStop(state, data) {
+  const view = viewAt(data, state);
+  return view !== undefined && written(state, data, looked) === once(data, `view ${view}`, () => written(read(view, data), data, looked));
 }
 
 // Whether a state tells anything but what hangs on whether it does.
 /** @type {(state: State, data: Case) => boolean} */
 function tells(state, data) {
-  return ROWS.some(row => row.link && !row.hangs && row.write(state, data));
+  return ROWS.some(row => row.link && !row.hangs && !row.aside && row.write(state, data));
 }
 
 // Whatever does not fit the data is left out; a fragment may be anything.
 /** @type {(fragment: string, data: Case) => State} */
 export function read(fragment, data) {
-  const text = fragment.replace(/^#/, '');
-  // An id alone is what is chosen.
-  const parts = text && !text.includes('=') ? [`sel=${text}`] : text.split('&');
-  const given = new Map(parts.flatMap(part => {
-    const [key, ...value] = part.split('=');
-    return KNOWN.has(key) ? [[key, decode(value.join('='))]] : [];
-  }));
+  const given = atStop(pairs(fragment), data);
   /** @type {(row: Row, others: boolean) => Record<string, any>} */
   const found = (row, others) => {
     const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
@@ -51,6 +62,26 @@ export function read(fragment, data) {
   const state = whole(Object.assign({}, ...ROWS.map(row => found(row, false))));
   const hung = Object.assign({}, ...ROWS.filter(row => row.hangs).map(row => found(row, tells(state, data))));
   return { ...state, ...hung, opened: opening(data, state.opened, [state.sel]) };
+}
+
+/** @type {(fragment: string) => Map<string, string>} */
+function pairs(fragment) {
+  const text = fragment.replace(/^#/, '');
+  // An id alone is what is chosen.
+  const parts = text && !text.includes('=') ? [`sel=${text}`] : text.split('&');
+  return new Map(parts.flatMap(part => {
+    const [key, ...value] = part.split('=');
+    return KNOWN.has(key) ? [/** @type {[string, string]} */ ([key, decode(value.join('='))])] : [];
+  }));
+}
+
+// A link to a stop of a tour that names no view leads to that of the stop.
+/** @type {(given: Map<string, string>, data: Case) => Map<string, string>} */
+function atStop(given, data) {
+  const view = TOUR && viewAt(data, /** @type {any} */ (TOUR.read(given.get(TOUR.link) ?? '', data)));
+  if (view === undefined || [...given.keys()].some(key => !ASIDE.has(key))) return given;
+  const shown = [...pairs(view)].filter(([key]) => key !== TOUR?.link);
+  return new Map([...shown, ...given]);
 }
 
 /** @type {(text: string) => string} */
@@ -62,6 +93,8 @@ function decode(text) {
   }
 }
 
+const TOUR = ROWS.find(row => row.link === 'tour');
+const ASIDE = new Set(ROWS.filter(row => row.aside).map(row => row.link));
 const KNOWN = new Set([...ROWS.map(row => row.link), ...Object.values(OLD), ...GONE].filter(Boolean));
 
 // What of a state an address tells.

@@ -1,0 +1,58 @@
+"""What the address of a view may say: keys of the page, and what each may hold.
+
+The list is made of the page's own table (``graph/viewer/web/state/forms.js``) by ``make page``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KEYS = Path(__file__).parent / "view_keys.json"
+_BETWEEN = re.compile(r"[:~,/]")
+
+
+class Said(NamedTuple):
+    """One part of a view.
+
+    Attributes:
+        key: as it stands before the first ``=``.
+        value: what stands behind it, decoded.
+    """
+
+    key: str
+    value: str
+
+    @property
+    def names(self) -> list[str]:
+        """The parts of the value that may be ids."""
+        return [one for one in _BETWEEN.split(self.value) if one]
+
+
+@cache
+def view_keys() -> Mapping[str, str | list[str]]:
+    """Return the keys that an address may have, each with its form, or with all its values."""
+    found: Mapping[str, str | list[str]] = json.loads(_KEYS.read_text("utf-8"))
+    return found
+
+
+def parts_of(view: str) -> list[Said]:
+    """Return what a view says, as the page reads it: ``sel=ev-geneva2&show=story``.
+
+    Args:
+        view: what stands after the # of an address; an id alone is what is chosen.
+    """
+    text = view.removeprefix("#")
+    if not text:
+        return []
+    if "=" not in text:
+        return [Said("sel", unquote(text))]
+    pairs = (part.partition("=") for part in text.split("&"))
+    return [Said(key, unquote(value)) for key, _, value in pairs]
