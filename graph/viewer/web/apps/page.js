@@ -192,10 +192,10 @@ function counted() {
 
 // --- Start ---------------------------------------------------------------------------------------
 
-// The sheet is there with what is to be read, where an address leads to that.
+// The sheet is there with what is to be read, where an address leads to that; on a tour the card has that.
 /** @type {(state: Partial<State>) => string} */
-function sheetOf({ sel, from, to }) {
-  return sel || (from && to) ? 'half' : 'shut';
+function sheetOf({ sel, from, to, tour: toured }) {
+  return !toured && (sel || (from && to)) ? 'half' : 'shut';
 }
 
 // Shows what the address tells, with what it does not tell left as it is.

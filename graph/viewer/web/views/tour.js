@@ -81,6 +81,8 @@ export function show(app) {
   shown = at;
   find('#tour-title').focus({ preventScroll: true });
   card.scrollIntoView({ block: 'nearest' });
+  // What the stop has chosen is seen, once it stands in its view.
+  requestAnimationFrame(() => find('#story .chosen, #says .chosen')?.scrollIntoView({ block: 'nearest', inline: 'center' }));
 }
 
 function told(app, tour) {
@@ -89,8 +91,8 @@ function told(app, tour) {
   const last = stop === tour.steps.length - 1;
   const move = (name, label, action, disabled = false) => button(label, action, { id: `tour-${name}`, disabled });
   return [
-    element('p', '', { className: 'at' }, text(app, tour, 'span'), ' ', element('small', WORDS.at(stop + 1, tour.steps.length))),
-    element('h2', '', { id: 'tour-title', tabIndex: -1 }, text(app, at, 'span')),
+    element('p', '', { className: 'at' }, element('span', WORDS.at(stop + 1, tour.steps.length)), text(app, tour, 'span')),
+    Object.assign(text(app, at, 'h2'), { id: 'tour-title', tabIndex: -1 }),
     element('div', '', { id: 'tour-text' }, text(app, at, 'p', 'text'), ...evidence(app, at)),
     element('div', '', { className: 'actions' },
       move('back', WORDS.back, () => step(app, -1), !stop),
