@@ -128,6 +128,7 @@ def _payload(net: Net) -> Payload:
     claim = {"by": "thing-0", "st": "asserts", "c": "certain", "src": "report", "at": ["1.1"]}
     return {
         "case": "made",
+        "tours": [],
         "predicates": {
             name: {"label": name, "family": family, "sign": sign, "draw": "tie"}
             for sign, name in signs.items()

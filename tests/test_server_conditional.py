@@ -29,7 +29,8 @@ KEPT = ("/", "/query", "/query/workbench.css", "/query/workbench.js", "/query/ya
 DRAWING = "/query/drawing?s=bandits-at-the-ford"
 PATHS = (
     *KEPT, "/health", "/openapi.json", "/sparql", "/sparql?query=ASK%20%7B%7D",
-    "/.well-known/void", "/query/examples.json", "/query/drawing", DRAWING, "/query/form/ties", "/query/asked/ties", "/query/nothing.js",
+    "/.well-known/void", "/query/examples.json", "/query/drawing", DRAWING, "/query/form/ties",
+    "/query/asked/ties", "/query/nothing.js",
     "/id", "/id/", "/id/river-guard", "/id/river-guard.ttl", "/id/index.jsonld", "/id/nobody",
     "/id/term/no", "/things.css", "/nowhere",
 )  # fmt: skip

@@ -47,6 +47,7 @@ def payload() -> Payload:
     """Return a case with one tie of each status, parallel ties and hostile names."""
     return {
         "case": "try",
+        "tours": [],
         "predicates": {
             "besieges": {"label": "besieges", "family": "coercion", "sign": -1, "draw": "tie"},
             "bad": {"label": HOSTILE, "family": HOSTILE, "sign": 0, "draw": "tie"},

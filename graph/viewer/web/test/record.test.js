@@ -32,7 +32,7 @@ test('a thing tells through which statements a mechanism is seen in it', () => {
 
 test('what a voice says, the questions of a thing and the notes on it', () => {
   const data = made();
-  assert.deepEqual(model.spoken(data, 'council').map(({ statement }) => statement.id), ['two']);
+  assert.deepEqual(model.saidBy(data, 'council').map(({ statement }) => statement.id), ['two']);
   assert.deepEqual(model.questionsOf(data, 'ford').map(({ id }) => id), ['who']);
   assert.deepEqual(model.notesAbout(data, 'ford').map(({ text }) => text), ['n']);
 });
