@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 BOTH = ("mill", "weir")
 DOORS = (
-    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view"
+    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view",
+    "show",
 )  # fmt: skip
 
 
