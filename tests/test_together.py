@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 BOTH = ("mill", "weir")
 DOORS = (
     "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view",
-    "show",
+    "show", "brief",
 )  # fmt: skip
 
 
