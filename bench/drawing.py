@@ -161,6 +161,7 @@ def _payload(net: Net) -> Payload:
         "dates": {},
         "times": [],
         "until": {},
+        "tours": [],
         "languages": [{"tag": "en", "name": "English", "direction": "ltr"}],
     }  # fmt: skip
 

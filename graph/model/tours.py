@@ -74,7 +74,7 @@ class Tour(Record):
     @property
     def words(self) -> str:
         """All its texts, in all languages."""
-        parts = (self, *self.steps)
+        parts: tuple[Tour | Step, ...] = (self, *self.steps)
         told = [word for one in parts for more in one.translations for word in more]
         return "\n".join((*(one.title for one in parts), *(one.text for one in self.steps), *told))
 
