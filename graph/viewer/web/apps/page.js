@@ -212,8 +212,8 @@ function follow() {
 /** @type {(fragment: string) => void} */
 function visit(fragment) {
   const next = states.told(states.read(fragment, data), data);
-  const { embed, theme, label } = store.get();
-  store.set({ ...next, embed, theme, label, pointed: '', sheet: sheetOf(next) });
+  const { embed: framed, theme, label } = store.get();
+  store.set({ ...next, embed: framed, theme, label, pointed: '', sheet: sheetOf(next) });
   arrive();
 }
 
