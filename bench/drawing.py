@@ -162,6 +162,7 @@ def _payload(net: Net) -> Payload:
         "dates": {},
         "times": [],
         "until": {},
+        "tours": [],
         "languages": [{"tag": "en", "name": "English", "direction": "ltr"}],
     }  # fmt: skip
 

@@ -79,6 +79,7 @@ def payload() -> Payload:
         "dates": {},
         "times": [],
         "until": {},
+        "tours": [],
         "languages": [
             {"tag": "en", "name": "English", "direction": "ltr"},
             {"tag": "ar", "name": "العربية", "direction": "rtl"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ _TOKEN = "HUDNA_TOKEN"  # noqa: S105 - the name of a variable
 _LONGEST_TOKEN_FILE = 4096
 _SHORTEST_TOKEN = 16
 _MIB = 1024 * 1024
+_LAST_PORT = 65535
+_ORIGIN = re.compile(
+    r"https?://(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+)
+"""No wildcards, and nothing that could go on in a policy."""
 
 EPILOG = """\b
 Examples:
@@ -60,6 +66,14 @@ Then, for one:
     multiple=True,
     metavar="URL",
     help="Origin whose pages may ask, as https://example.org; may be repeated.",
+)
+@click.option(
+    "--allow-frame",
+    "frames",
+    multiple=True,
+    metavar="URL",
+    help="Origin whose pages may show the page of the case in a frame, as https://example.org; may "
+    "be repeated.  [default: none may]",
 )
 @click.option(
     "--token-file",
@@ -124,6 +138,7 @@ def command(
     host: str,
     host_names: tuple[str, ...],
     origins: tuple[str, ...],
+    frames: tuple[str, ...],
     token_file: Path | None,
     seconds: float,
     memory: int,
@@ -152,7 +167,8 @@ def command(
         host=host,
         port=port,
         host_names=host_names,
-        origins=_origins(origins),
+        origins=_origins("--allow-origin", origins),
+        frames=_origins("--allow-frame", frames),
         token=token,
         limits=_limits(seconds, memory, answer, remember, running, kept, waiting),
     )
@@ -201,11 +217,17 @@ def _is_local(host: str) -> bool:
         return host == "localhost"
 
 
-def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
-    from urllib.parse import urlsplit
+def _origins(option: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return origins in the form in which browsers send them, and refuse whatever is none."""
+    wrong = [one for one in given if not _is_origin(one.rstrip("/"))]
+    if wrong:
+        listed = ", ".join(f'"{one}"' for one in wrong)
+        told = "is no origin" if len(wrong) == 1 else "are no origins"
+        right = "write scheme and host, and a port if there is one, as https://example.org"
+        raise click.BadParameter(f"{listed} {told}; {right}", param_hint=option)
+    return tuple(one.rstrip("/").lower() for one in given)
 
-    for origin in given:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
-            raise click.BadParameter(f'"{origin}" is no origin; write it as https://example.org')
-    return given
+
+def _is_origin(text: str) -> bool:
+    match = _ORIGIN.fullmatch(text)
+    return match is not None and int(match["port"] or 0) <= _LAST_PORT

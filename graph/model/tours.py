@@ -74,8 +74,9 @@ class Tour(Record):
     @property
     def words(self) -> str:
         """All its texts, in all languages."""
-        steps = [(one.title, one.text, *sum(one.translations, ())) for one in self.steps]
-        return "\n".join((self.title, *sum(self.translations, ()), *sum(steps, ())))
+        parts: tuple[Tour | Step, ...] = (self, *self.steps)
+        told = [word for one in parts for more in one.translations for word in more]
+        return "\n".join((*(one.title for one in parts), *(one.text for one in self.steps), *told))
 
 
 def _told(translations: tuple[Translation, ...]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ The list is made of the page's own table (``graph/viewer/web/state/forms.js``) b
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEYS = Path(__file__).parent / "view_keys.json"
-_BETWEEN = re.compile(r"[:~,/]")
 
 
-class Said(NamedTuple):
+class ViewPart(NamedTuple):
     """One part of a view.
 
     Attributes:
@@ -30,11 +28,6 @@ class Said(NamedTuple):
     key: str
     value: str
 
-    @property
-    def names(self) -> list[str]:
-        """The parts of the value that may be ids."""
-        return [one for one in _BETWEEN.split(self.value) if one]
-
 
 @cache
 def view_keys() -> Mapping[str, str | list[str]]:
@@ -43,7 +36,7 @@ def view_keys() -> Mapping[str, str | list[str]]:
     return found
 
 
-def parts_of(view: str) -> list[Said]:
+def parts_of(view: str) -> list[ViewPart]:
     """Return what a view says, as the page reads it: ``sel=ev-geneva2&show=story``.
 
     Args:
@@ -53,6 +46,6 @@ def parts_of(view: str) -> list[Said]:
     if not text:
         return []
     if "=" not in text:
-        return [Said("sel", unquote(text))]
+        return [ViewPart("sel", unquote(text))]
     pairs = (part.partition("=") for part in text.split("&"))
-    return [Said(key, unquote(value)) for key, _, value in pairs]
+    return [ViewPart(key, unquote(value)) for key, _, value in pairs]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ..model import Case, Record
-    from ..model.views import Said
+    from ..model.views import ViewPart
     from .context import Context
     from .problems import ProblemReport
 
@@ -166,7 +166,7 @@ class _Views:
             elif wrong := self._value(form, part):
                 yield f"{part.key}: {wrong}"
 
-    def _value(self, form: str | list[str], part: Said) -> str:
+    def _value(self, form: str | list[str], part: ViewPart) -> str:
         if isinstance(form, list):
             return _one_of(form, "value", part.value)
         return self._forms[form](part.value) if form in self._forms else ""

@@ -27,7 +27,8 @@ def routes(state: State) -> list[Route]:
     described = json.loads(_OPENAPI.read_text("utf-8"))
     described["info"]["version"] = __version__
     described["components"]["schemas"]["Format"]["enum"] = list(FORMATS)
-    policy = f"{policy_of(state.page or b'')}; frame-ancestors 'none'"
+    ancestors = " ".join(state.config.frames) or "'none'"
+    policy = f"{policy_of(state.page or b'')}; frame-ancestors {ancestors}"
 
     async def page(_request: Request) -> Response:
         if state.page is None:

@@ -35,6 +35,7 @@ class Config:
         port: port to listen on; requests must name it, unless it is that of HTTP.
         host_names: further names under which the server is reached, without a port.
         origins: origins, as ``https://example.org``, whose pages may ask this server.
+        frames: origins whose pages may show the page of the case in a frame.
         token: who asks must have it; ``None`` if nobody needs one.
         limits: what queries, requests and connections may take.
     """
@@ -46,6 +47,7 @@ class Config:
     port: int = 8000
     host_names: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
     token: str | None = field(default=None, repr=False)
     limits: QueryLimits = field(default_factory=QueryLimits)
 

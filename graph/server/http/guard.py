@@ -46,6 +46,7 @@ class Guard:
         self.names = host_names(config)
         self.own = {f"{scheme}://{name}" for scheme in ("http", "https") for name in self.names}
         self.origins = {origin.rstrip("/").lower() for origin in config.origins}
+        self.framed = bool(config.frames)
         self.shared: ASGIApp = self._admitted
         if self.origins:
             self.shared = CORSMiddleware(
@@ -110,6 +111,8 @@ class Guard:
         if origin and origin not in self.own:
             raise Refusal("foreign-page", "the header Origin names another origin")
         if not origin and _is_followed_link(scope, headers):
+            return
+        if not origin and self.framed and _is_framed(scope, headers):
             return
         for site in headers.getlist("sec-fetch-site"):
             if site not in ("same-origin", "none"):
@@ -183,11 +186,22 @@ def _is_followed_link(scope: Scope, headers: Headers) -> bool:
     The other site learns nothing of the answer, and nothing changes here; queries are not asked so.
     """
     path = scope["path"]
+    return (path == "/" or path.startswith("/id/")) and _is_shown_in(scope, headers, "document")
+
+
+def _is_framed(scope: Scope, headers: Headers) -> bool:
+    """Return whether a browser asks for the page of the case to show it in a frame.
+
+    Whose frame may show it says ``frame-ancestors`` of its policy, which browsers keep to.
+    """
+    return scope["path"] == "/" and _is_shown_in(scope, headers, "iframe")
+
+
+def _is_shown_in(scope: Scope, headers: Headers, place: str) -> bool:
     return (
         scope["method"] in ("GET", "HEAD")
-        and (path == "/" or path.startswith("/id/"))
         and headers.getlist("sec-fetch-mode") == ["navigate"]
-        and headers.getlist("sec-fetch-dest") == ["document"]
+        and headers.getlist("sec-fetch-dest") == [place]
     )
 
 

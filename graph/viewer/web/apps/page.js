@@ -19,6 +19,7 @@ import * as tour from '../views/tour.js';
 import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
+import * as embed from './embed.js';
 import * as finder from './finder.js';
 import * as groups from './groups.js';
 import * as moving from './moving.js';
@@ -145,6 +146,7 @@ function show(state) {
   arranging.sync(app);
   groups.sync(app);
   tour.show(app);
+  embed.sync(app);
   showPicture(state);
   if (state.show === 'drawing') drawings.show(state);
   panels.show(app);
@@ -210,8 +212,8 @@ function follow() {
 /** @type {(fragment: string) => void} */
 function visit(fragment) {
   const next = states.told(states.read(fragment, data), data);
-  const { embed, theme, label } = store.get();
-  store.set({ ...next, embed, theme, label, pointed: '', sheet: sheetOf(next) });
+  const { embed: framed, theme, label } = store.get();
+  store.set({ ...next, embed: framed, theme, label, pointed: '', sheet: sheetOf(next) });
   arrive();
 }
 
@@ -236,7 +238,7 @@ function start() {
   find('#no-script').remove();
   find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
   find('#physics').hidden = !drawings.movable;
-  for (const part of [controls, finder, groups, moving, arranging, room, tour]) part.setUp(app);
+  for (const part of [controls, finder, groups, moving, arranging, room, tour, embed]) part.setUp(app);
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
   arrive();
