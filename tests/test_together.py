@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 
 BOTH = ("mill", "weir")
 DOORS = (
-    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view",
-    "show",
+    "query", "network", "explain", "reach", "links", "sequences", "analyse", "export", "view"
 )  # fmt: skip
 
 
