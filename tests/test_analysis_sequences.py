@@ -25,8 +25,9 @@ from graph.analysis.sequences.events import begin_of, links, occurrences, writte
 from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Link, Occurrence, SequenceResult
 from graph.analysis.sequences.sequence import sequence, sequences
+from graph.analysis.sequences.words import VERBS
 from graph.cli import main
-from graph.cli.sequences import VERBS, as_dict, lines
+from graph.cli.sequences import as_dict, lines
 from graph.errors import UsageError
 from graph.model.dates import Stretch
 from graph.query.named import named_queries, parse_query

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..analysis.arrays import Sign
     from ..analysis.centrality.between_groups import Links
+    from ..analysis.centrality.ranked import Ranking
     from ..analysis.centrality.reach import ReachBounds
     from ..analysis.centrality.two_mode import TwoMode
     from ..analysis.uncertainty.robustness import Robustness
@@ -136,6 +137,34 @@ class Networks:
         from ..analysis.centrality.two_mode import two_mode
 
         return two_mode(self.network(projection, **narrowing))
+
+    @takes_recipe
+    def measure(
+        self,
+        measure: str,
+        projection: str = "actors",
+        *,
+        sign: Sign | None = None,
+        **narrowing: Unpack[Narrowing],
+    ) -> Ranking:
+        """Return all nodes by a measure, as ``hudna network --measure`` does.
+
+        A function of NetworkX on ``network`` gives another number where a measure leaves ties
+        out, as those of ways do with hostile ties; ``told`` of the ranking says which count.
+
+        Args:
+            measure: name of a measure; ``graph.analysis.centrality.measures.MEASURES`` lists them.
+            projection: name of the projection.
+            sign: which ties count; by default those that the measure takes.
+            narrowing: as for ``network``.
+
+        Raises:
+            UsageError: a name is unknown, or the measure does not fit the sign or the network.
+        """
+        from ..analysis.centrality.ranked import ranking
+
+        found = networks.network(self.graph, projection, **narrowing)
+        return ranking(self.graph, found, measure, sign)
 
     @takes_recipe
     def how_sure(

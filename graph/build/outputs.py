@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
+    from ..viewer.payload import Payload
     from ..viewer.picture import Picture
 
 PLACING, PAGE = "placing the nodes", "making the page"
@@ -95,7 +96,6 @@ def pictures(
     """
     from ..brief.writing import fragment
     from ..viewer.page import in_pieces
-    from ..viewer.payload import payload
     from ..viewer.picture import lines, picture
 
     say(PLACING)
@@ -104,7 +104,7 @@ def pictures(
     networks = _networks(graph, drawn.looks, put)
     say(PAGE)
     title = title or graph.title
-    told, knows = facts(graph, title, notice), payload(graph, tours)
+    told, knows = facts(graph, title, notice), _known(graph, tours)
     html = in_pieces(knows, drawn, title=title, about=told, brief=fragment(graph, 2))
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
@@ -146,9 +146,19 @@ def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) 
     """
     from ..brief.writing import fragment
     from ..viewer.page import page
+
+    return page(_known(graph), drawn, title=title, about=about, brief=fragment(graph, 2))
+
+
+def _known(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:
+    """Return what the page of a case knows, with each sequence that has a trigger in it."""
+    from ..analysis.sequences.sequence import sequence, sequences
+    from ..analysis.sequences.words import record
     from ..viewer.payload import payload
 
-    return page(payload(graph), drawn, title=title, about=about, brief=fragment(graph, 2))
+    found = (sequence(graph, query) for query in sequences(graph=graph).values())
+    told = [record(one) for one in found if one.shown.triggers or one.shown.series]
+    return payload(graph, tours, told)
 
 
 def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:

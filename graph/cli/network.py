@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..analysis.arrays import Sign
     from ..network.filters import Narrowing
+    from ..read.select import Graph
 
 _COLUMNS = ("subject", "label", "object", "status", "sign", "when", "held", "voices")
 
@@ -110,12 +111,24 @@ def command(
         return
     network = _made(built.network(projection, **chosen), one_mode, backbone)
     if measure is not None:
-        from .measuring import echo, ranking
-
-        echo(ranking(built.graph, network, measure, sign), form, top)
+        _echo_ranking(built.graph, network, measure, sign, form, top)
     else:
         (_echo_sides if two_mode else _echo_ties)(network, form)
     options.say_other_statuses(built, projection, chosen)
+
+
+def _echo_ranking(
+    graph: Graph,
+    network: nx.MultiDiGraph[str],
+    measure: str,
+    sign: Sign | None,
+    form: str,
+    top: int | None,
+) -> None:
+    from ..analysis.centrality.ranked import ranking
+    from .measuring import echo
+
+    echo(ranking(graph, network, measure, sign), form, top)
 
 
 def _made(

@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..analysis.sequences.words import (
+    ASIDE,
+    UNFOLLOWED,
+    VERBS,
+    counts_in_words,
+    days_later,
+    meaning,
+)
 from ..errors.counting import counted
 from ..report.words import number
 from . import options
@@ -145,14 +153,10 @@ def lines(found: Followed) -> list[str]:
     counted = found.counted
     parts: list[Sequence[str]] = [
         [*_wrapped(f"{found.name}: {found.title}", ""), *textwrap.wrap(found.text, _WIDTH)],
-        _counts(found),
+        textwrap.wrap(counts_in_words(counted, found.window_days), _WIDTH),
         *_instances(counted.instances, found.window_days),
-        _unfollowed("Not followed, although the sources go on", counted.counter),
-        _unfollowed("Not followed as far as the sources can see", counted.censored),
-        _occurrences("Outcomes without a trigger before them", counted.before_any),
-        _occurrences("Outcomes where there is no trigger", counted.elsewhere),
-        _occurrences("Triggers told as a series, not counted", counted.series),
-        _occurrences("Undated, not counted", counted.undated),
+        *(_unfollowed(title, getattr(counted, name)) for name, title in UNFOLLOWED.items()),
+        *(_occurrences(title, getattr(counted, name)) for name, title in ASIDE.items()),
         _besides(found),
         _compared(found.comparison),
         _changes(found.changes),
@@ -165,24 +169,12 @@ def lines(found: Followed) -> list[str]:
     return said[:-1]
 
 
-def _counts(found: Followed) -> list[str]:
-    counts = found.counted.counts()
-    window = "" if found.window_days is None else f" within {counted(found.window_days, 'day')}"
-    said = [f"{name} {number}" for name, number in counts.items() if number and "," in name]
-    others = ("not followed", "seen too short", "overtaken")
-    said += [f"{name} {counts[name]}" for name in others if counts[name]]
-    text = (
-        f"{counted(counts['triggers'], 'trigger')} ({' '.join(found.counted.statuses)}){window}: "
-    )
-    return textwrap.wrap(text + ("; ".join(said) or "none"), _WIDTH)
-
-
 def _instances(instances: Iterable[Instance], window: int | None) -> list[list[str]]:
     """Return a part for each trigger that was followed."""
     parts: dict[str, list[str]] = {}
     for one in instances:
         part = parts.setdefault(one.trigger.statement, _told(one.trigger, ""))
-        part += _wrapped(f"-> {_meaning(one, window)}, {_days(one.lag)}:", "   ")
+        part += _wrapped(f"-> {meaning(one, window)}, {days_later(one.lag)}:", "   ")
         part += _told(one.outcome, "      ")
         for link in one.links:
             said = f"so told: {link.before} {VERBS[link.relation]} {link.after}"
@@ -190,37 +182,6 @@ def _instances(instances: Iterable[Instance], window: int | None) -> list[list[s
         if one.shared:
             part += _wrapped(f"both told in {', '.join(one.shared)}", "      ")
     return list(parts.values())
-
-
-def _meaning(one: Instance, window: int | None) -> str:
-    """Return how surely an outcome followed, and what stands against it."""
-    if one.strength == "overtaken":
-        return "after it, but another trigger stands between; not counted"
-    if one.strength == "told":
-        return "after it, as a source tells"
-    if one.strength == "certain":
-        return "after it for certain, by the dates"
-    if one.order == "possible" and not one.links:
-        return "perhaps after it"
-    if one.between == "possible" and not one.links:
-        return "after it, but another trigger may stand between"
-    return f"after it, perhaps more than {counted(window or 0, 'day')}"
-
-
-VERBS = {
-    "cause": "brings about",
-    "trigger": "sets off",
-    "contribution": "adds to",
-    "sequence": "comes before",
-}
-
-
-def _days(lag: tuple[int | None, int | None]) -> str:
-    """Return a lag in words: ``1 to 121 days later``."""
-    least, most = lag
-    if most is None:
-        return f"{counted(least or 0, 'day')} later or more"
-    return f"{least or 0} to {counted(most, 'day')} later"
 
 
 def _told(one: Occurrence, indent: str) -> list[str]:

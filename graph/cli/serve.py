@@ -222,9 +222,8 @@ def _origins(option: str, given: tuple[str, ...]) -> tuple[str, ...]:
     wrong = [one for one in given if not _is_origin(one.rstrip("/"))]
     if wrong:
         listed = ", ".join(f'"{one}"' for one in wrong)
-        told = "is no origin" if len(wrong) == 1 else "are no origins"
         right = "write scheme and host, and a port if there is one, as https://example.org"
-        raise click.BadParameter(f"{listed} {told}; {right}", param_hint=option)
+        raise click.BadParameter(f"no origin: {listed}; {right}", param_hint=option)
     return tuple(one.rstrip("/").lower() for one in given)
 
 

@@ -22,7 +22,7 @@ class Translation(NamedTuple):
     text: str = ""
 
 
-class Step(NamedTuple):
+class TourStep(NamedTuple):
     """One view of a tour.
 
     Attributes:
@@ -54,7 +54,7 @@ class Tour(Record):
     ABOUT: ClassVar[str] = "A guided tour of the page."
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[TourStep, ...]
     translations: tuple[Translation, ...] = ()
 
     def record(self) -> Mapping[str, Any]:
@@ -74,7 +74,7 @@ class Tour(Record):
     @property
     def words(self) -> str:
         """All its texts, in all languages."""
-        parts: tuple[Tour | Step, ...] = (self, *self.steps)
+        parts: tuple[Tour | TourStep, ...] = (self, *self.steps)
         told = [word for one in parts for more in one.translations for word in more]
         return "\n".join((*(one.title for one in parts), *(one.text for one in self.steps), *told))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import suggestion
 from ..model import Question
 from ..model.record import Origin
-from ..model.tours import Step, Tour, Translation
+from ..model.tours import Tour, TourStep, Translation
 from ..model.views import parts_of, view_keys
 from . import fields as f
 from .claims import complete
@@ -85,7 +85,7 @@ def _within(origin: Origin, key: str, index: int) -> Origin:
     return Origin(origin.file, (*origin.path, (key, index)), label)
 
 
-def _step(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Step | None:
+def _step(table: Mapping[str, Any], origin: Origin, ctx: Context) -> TourStep | None:
     good = f.checked(table, STEP, origin, ctx.report)
     found = _translations(good, origin, ctx)
     for index, one in enumerate(found):
@@ -95,7 +95,7 @@ def _step(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Step | None
     if not complete(good, STEP):
         return None
     evidence = tuple(good.get("evidence", ()))
-    return Step(good["title"], good["text"], good["view"], found, evidence)
+    return TourStep(good["title"], good["text"], good["view"], found, evidence)
 
 
 def _translations(good: Mapping[str, Any], origin: Origin, ctx: Context) -> tuple[Translation, ...]:

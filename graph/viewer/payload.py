@@ -30,12 +30,18 @@ A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice)
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
 ``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the
 statements that it is inferred from).
+
+``sequences``: ``name``, ``title``, ``text``, ``pattern`` (the mechanism that it looks for),
+``cautions``; ``counted`` (what is accepted) and ``shown`` (all statuses but rejected), each with
+``told`` (the counts in words), ``followed`` (triggers as ``s``, with ``then``: the outcome as
+``s``, ``k`` how surely it followed, ``w`` the words for that, ``by`` statements that tell it),
+``left`` (pairs that are not listed), and ``lists`` of other statements by their titles.
 """
 
 from __future__ import annotations
 
 from sys import intern
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ..model import (
     UNKNOWN,
@@ -134,14 +140,18 @@ class Payload(TypedDict):
     until: dict[str, str]
     languages: list[Record]
     tours: list[Record]
+    sequences: NotRequired[list[Record]]
 
 
-def payload(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:
+def payload(
+    graph: Graph, tours: Sequence[Mapping[str, Any]] = (), sequences: Sequence[Record] = ()
+) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources.
 
     Args:
         graph: the judged graph.
         tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
+        sequences: what followed what, as ``graph.analysis.sequences.words.record`` gives it.
     """
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
@@ -179,6 +189,7 @@ def payload(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:
             for one in languages_of(graph)
         ],
         "tours": [dict(one) for one in tours],
+        "sequences": list(sequences),
     }
 
 

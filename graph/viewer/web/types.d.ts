@@ -207,6 +207,31 @@ interface Table<T> extends Map<string, T> {
   get(id: string): T;
 }
 
+// What came after a trigger; see `sequences` in graph/viewer/payload.py.
+interface Followed {
+  s: Id;
+  k: string;
+  w: string;
+  by?: Id[];
+}
+
+interface SequenceFound {
+  told: string;
+  followed: { s: Id; then: Followed[] }[];
+  lists: Record<string, Id[]>;
+  left?: number;
+}
+
+interface Sequence {
+  name: string;
+  title: string;
+  text: string;
+  pattern?: Id;
+  cautions: string[];
+  counted: SequenceFound;
+  shown: SequenceFound;
+}
+
 // All that a page knows of its case, indexed.
 interface Case {
   case: string;
@@ -224,6 +249,7 @@ interface Case {
   until: Map<Id, Day>;
   languages: Language[];
   tours: Tour[];
+  sequences?: Sequence[];
   rules: Rules;
   styles: {
     groups: string[];
@@ -500,6 +526,7 @@ interface State {
   question: Id;
   earlier: Id; // Of two agreements that are compared.
   later: Id;
+  followed: string; // Which sequence is open.
   spanFrom: Day;
   spanTo: Day;
   label: string;

@@ -1,38 +1,49 @@
 // The search: what fits what is typed, and what becomes of it.
 import * as model from '../core/index.js';
+import { VIEWS } from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import { combobox } from '../ui/combobox.js';
 import { element, find } from '../ui/dom.js';
 
 const MATCHES = 12;
-const WORDS = 3; // So many predicates are listed at the least, if so many fit.
+const LEAST = 3; // So many predicates and so many roads are listed at the least, if so many fit.
 
 export function setUp(app) {
+  const views = VIEWS.filter(view => !(find(`#show-${view}`)?.hidden ?? true));
   combobox(find('#query'), find('#matches'), text => {
     const found = model.search(app.data, text);
     const words = model.searchWords(app.data, text);
-    const told = text.trim() ? answer(found.length + words.length) : '';
+    const led = model.roads(app.data, text, views).filter(({ change }) => !change.sel || !found.some(({ node }) => node.id === change.sel));
+    const told = text.trim() ? answer(found.length + words.length + led.length) : '';
     find('#found').textContent = told;
     announce(told);
-    const names = found.map(({ node, name }) => row(app, node.id, node.name, [
-      name === node.name ? '' : name, model.sort(app.data, node), ties(app.data, node.id),
-    ]));
-    const said = words.map(({ id, label, count }) => row(app, `${model.SAYS}${id}`, `… ${label} …`, [
+    const names = found.map(({ node, name }) => row(node.name, [
+      name === node.name ? '' : name, model.sort(app.data, node), ties(app.data, node),
+    ], () => app.open(node.id)));
+    const roads = led.map(({ label, sort, change }) => row(label, [sort], () => app.take(change)));
+    const said = words.map(({ id, label, count }) => row(`… ${label} …`, [
       'words of statements', model.counted(count, 'statement'),
-    ]));
-    const least = Math.min(said.length, WORDS);
-    const first = names.slice(0, MATCHES - least);
-    return [...first, ...said.slice(0, MATCHES - first.length)];
+    ], () => app.open(`${model.SAYS}${id}`)));
+    return shared([names, roads, said]);
   });
 }
 
-function row(app, id, name, more) {
-  const told = more.filter(Boolean).join(' · ');
-  return { content: [element('span', name), ' ', element('small', `· ${told}`)], take: () => app.open(id) };
+// As many rows as there is room for, some of each kind.
+function shared([names, ...others]) {
+  const least = others.map(rows => Math.min(rows.length, LEAST));
+  const first = names.slice(0, MATCHES - least[0] - least[1]);
+  const roads = others[0].slice(0, MATCHES - first.length - least[1]);
+  return [...first, ...roads, ...others[1].slice(0, MATCHES - first.length - roads.length)];
 }
 
-function ties(data, id) {
+function row(name, more, take) {
+  const told = more.filter(Boolean).join(' · ');
+  return { content: [element('span', name), ' ', element('small', `· ${told}`)], take };
+}
+
+function ties(data, { id, seen = [] }) {
   const count = model.degree(data, id);
+  if (!count && seen.length) return `seen in ${seen.length}`;
   return count ? model.counted(count, 'tie') : 'no tie';
 }
 

@@ -70,6 +70,7 @@ const app = {
   set,
   refresh: () => show(store.get()),
   open,
+  take,
   ask: question => set({ question, panel: 'questions' }, { refit: true }),
   reset: () => set(states.initial(data), { refit: true }),
   visit,
@@ -126,6 +127,13 @@ function open(id) {
   const panel = find('#panel-evidence');
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
+}
+
+// Goes where a road of the search leads.
+function take(change) {
+  if (change.sel) open(change.sel);
+  else set(change, { refit: Boolean(change.compare || change.from || change.question) });
+  if (change.panel) find(`#panel-${change.panel}`).focus({ preventScroll: true });
 }
 
 // Goes back from the evidence to the drawing.

@@ -5,6 +5,7 @@ import { agreements } from '../views/agreements.js';
 import { differences } from '../views/differences.js';
 import { evidence } from '../views/evidence.js';
 import { questions } from '../views/questions.js';
+import { sequences } from '../views/sequences.js';
 
 // Each with what it shows, as it is looked at; it is built anew only if something of that is another.
 const PANELS = {
@@ -12,6 +13,7 @@ const PANELS = {
     state.sel, state.from, state.to, ways, first, second, state.on, state.near, state.depth, state.opened,
   ]],
   questions: [questions, ({ state, first, second }) => [state.question, first, second]],
+  sequences: [sequences, ({ state, first, second }) => [state.followed, state.toggled, first, second]],
   agreements: [agreements, ({ state }) => [state.sel]],
   differences: [differences, ({ state, first, second }) => [
     first, second, state.world, state.world2, state.on, state.on2,

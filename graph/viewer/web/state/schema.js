@@ -14,7 +14,7 @@ export const CHOICES = {
   colour: ['group', 'sign', 'family'],
   show: VIEWS,
   held: ['attested', 'certain', 'possible', 'all'],
-  panel: ['evidence', 'questions', 'agreements', 'differences', 'about'],
+  panel: ['evidence', 'questions', 'sequences', 'agreements', 'differences', 'about'],
   theme: ['auto', 'light', 'dark'],
   sign: ['any', 'not-negative', 'negative'],
   rows: ['lines', 'all'],
@@ -49,6 +49,8 @@ const KNOWN = {
 const NODE = { write: id => id, read: (id, data) => node(data, id) };
 /** @type {Kind} */
 const QUESTION = { write: id => id, read: (id, data) => (data.questions.has(id) ? id : '') };
+/** @type {Kind} */
+const SEQUENCE = { write: name => name, read: (name, { sequences = [] }) => (sequences.some(one => one.name === name) ? name : '') };
 /** @type {Kind} */
 const DAY = { write: day => day, read: text => (model.isDay(text) ? text : '') };
 /** @type {Kind} */
@@ -269,6 +271,7 @@ export const ROWS = [
   one('from', 'from', '', true, NODE),
   one('to', 'to', '', true, NODE),
   one('question', 'question', '', true, QUESTION),
+  one('followed', 'followed', '', true, SEQUENCE),
   SPAN,
   { ...one('label', 'label', /** @type {(data: Case) => string} */ (data => labels(data)[0]), false, choice('label', data => labels(data)[0], labels)), aside: true },
   chosen('colour', false),

@@ -3,7 +3,7 @@ import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
 import { citeAll } from './parts/citing.js';
-import { heading, opener, stances, statusMark } from './parts/common.js';
+import { chosenFirst, heading, opener, stances, statusMark } from './parts/common.js';
 
 export function questions(app) {
   const { data, state } = app;
@@ -11,7 +11,7 @@ export function questions(app) {
   const found = [...data.questions.values()]
     .map(question => ({ question, status: model.questionStatus(data, question.id) }))
     .sort((a, b) => rank.indexOf(a.status) - rank.indexOf(b.status) || model.order(a.question.name, b.question.name));
-  const items = found.map(({ question, status }) => {
+  const items = chosenFirst(found, ({ question }) => question.id === state.question).map(({ question, status }) => {
     const open = state.question === question.id;
     const item = element('div', '', { className: open ? 'question chosen' : 'question' });
     const head = button(`${question.name} `, () => app.set({ question: open ? '' : question.id }), {

@@ -55,6 +55,11 @@ export function topics(data, clause) {
   return (clause.topic ?? []).map(topic => (topic === 'other' && clause.other) || model.word(data, topic)).join('; ');
 }
 
+// A list with what is open in it before all else, so that it is seen.
+export function chosenFirst(list, isChosen) {
+  return [...list.filter(isChosen), ...list.filter(one => !isChosen(one))];
+}
+
 export function byTime(statements) {
   return [...statements].sort(model.inTime);
 }

@@ -1,0 +1,129 @@
+// What leads on from a text beside names: questions, sequences, patterns, ways between two, comparisons and views.
+import { spoken } from './agreements.js';
+import * as named from './case.js';
+import { grouped, once } from './kept.js';
+import { answers } from './questions.js';
+import { plain, search } from './search.js';
+import { suggestions } from './suggestions.js';
+
+/** @typedef {{ label: string; sort: string; change: Partial<State> }} Road */
+/** @typedef {Road & { words: string[]; also: string[] }} Known words of its name, and others by which it is found */
+
+const STEM = 4; // Letters of a word that always count; of longer ones all but the ending of two.
+const ENOUGH = 0.35; // Of what the words of a text tell, so much has to be found in a road,
+const BESIDE = 0.6; // and so much of what is found in the best one.
+const NAMED = 2; // The worst match of a name at either end of a way: the beginning of a word.
+
+/** @type {Record<string, string>} */
+const SORTS = {
+  question: 'question', sequence: 'what followed what', pattern: 'pattern', way: 'way between two', comparison: 'to compare', view: 'view', clause: 'what each side said',
+};
+const ON_CLAUSE = 'each side said over time about clause agreement';
+/** @type {Record<string, [string, string]>} */
+const VIEWS = {
+  story: ['Storyline', 'course of events timeline history what happened when'],
+  says: ['Who says what', 'who blames whom accuses denies contradictions contradict voices sides positions claims silence answers'],
+  deals: ['Deals: clause by clause', 'what changed between two deals agreements truces clauses compare difference kept broken fulfilment'],
+  camps: ['Camps and phases', 'who stands where with whom sides allies alliances camps go-betweens phases'],
+  brief: ['Brief: the case on one page', 'one page summary print handout take into the room overview'],
+  table: ['Table of statements', 'all statements list rows citations export'],
+  drawing: ['Drawing: who is tied to whom', 'network graph ties relations actors'],
+};
+const SMALL = new Set('a about an and any are as at be between by can could did do does each every for from had has have how in is it its of on or over s she that the them they their this time times to was were what when where which who whom whose why will with would'.split(' '));
+const TO = /\s+(?:to|and|–|-|→|->|>)\s+|\s*(?:→|->)\s*/u;
+
+// Roads that fit a text, the best first: those that have most of what its words tell, of which rare ones tell more.
+//   views: those that the page has
+/** @type {(data: Case, text: string, views?: string[]) => Road[]} */
+export function roads(data, text, views = Object.keys(VIEWS)) {
+  const wanted = weighty(wordsOf(data, text));
+  if (!wanted.length) return [];
+  const known = once(data, `roads ${views}`, () => all(data, views));
+  const held = known.map(road => wanted.map(word => holds(road, word)));
+  const weights = wanted.map((_, i) => {
+    const having = held.filter(found => found[i]).length;
+    return having ? Math.log(1 + known.length / having) : 0; // What no road has tells none from another.
+  });
+  const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const found = known
+    .map((road, i) => ({ road, share: held[i].reduce((sum, how, j) => sum + how * weights[j], 0) / whole }))
+    .sort((a, b) => b.share - a.share);
+  const least = Math.max(ENOUGH, BESIDE * (found[0]?.share ?? 0));
+  return [...ways(data, text), ...found.filter(({ share }) => share >= least).map(({ road: { label, sort, change } }) => ({ label, sort, change }))];
+}
+
+// The words of a text that tell something; all if none does.
+/** @type {(words: string[]) => string[]} */
+function weighty(words) {
+  const telling = words.filter(word => !SMALL.has(word));
+  return telling.length ? telling : words;
+}
+
+/** @type {(data: Case, text: string) => string[]} */
+const wordsOf = (data, text) => [...new Set(plain(data, text).split(/[^\p{L}\p{N}]+/u).filter(Boolean))];
+
+// How well a road has a word, or another form of it: 1 in its name, less among what else it is found by.
+/** @type {(road: Known, word: string) => number} */
+function holds({ words, also }, word) {
+  const stem = word.slice(0, Math.max(STEM, word.length - 2));
+  if (words.some(one => one.startsWith(stem))) return 1;
+  return also.some(one => one.startsWith(stem)) ? 0.8 : 0;
+}
+
+/** @type {(data: Case, views: string[]) => Known[]} */
+function all(data, views) {
+  /** @type {(label: string, sort: string, change: Partial<State>, more?: string[]) => Known} */
+  const road = (label, sort, change, more = []) => ({
+    label, sort: SORTS[sort], change, words: wordsOf(data, label), also: wordsOf(data, more.join(' ')),
+  });
+  return [
+    ...[...data.questions.values()].map(one => road(one.name, 'question', { panel: 'questions', question: one.id }, answered(data, one.id))),
+    ...(data.sequences ?? []).map(one => road(one.title, 'sequence', { panel: 'sequences', followed: one.name }, [one.name, one.text])),
+    ...patterns(data).map(one => road(one.name, 'pattern', { panel: 'evidence', sel: one.id }, [one.pattern ?? '', one.scope ?? ''])),
+    ...clauses(data).map(one => saidOn(data, one, road)),
+    ...views.filter(view => VIEWS[view]).map(view => road(VIEWS[view][0], 'view', { show: view }, [VIEWS[view][1]])),
+    ...suggestions(data).map(({ label, group, change }) => road(label, 'comparison', change, [group])),
+  ];
+}
+
+// The words of the answers to a question.
+/** @type {(data: Case, question: Id) => string[]} */
+function answered(data, question) {
+  return answers(data, question).flatMap(({ s, o = '', p }) => {
+    const { label = '', inverse = '', pattern = '', back = '' } = data.predicates.get(p) ?? {};
+    return [label, inverse, pattern, back, data.nodes.get(s)?.name ?? '', data.nodes.get(o)?.name ?? ''];
+  });
+}
+
+// What each side said on a clause.
+/** @type {(data: Case, one: Thing, road: (label: string, sort: string, change: Partial<State>, more: string[]) => Known) => Known} */
+function saidOn(data, { id, name, part = '', topic = [] }, road) {
+  const agreement = part && named.nodeName(data, part);
+  const made = road(name, 'clause', { panel: 'evidence', sel: spoken(id) }, [ON_CLAUSE, agreement, ...topic.map(one => named.word(data, one))]);
+  return { ...made, sort: [made.sort, agreement].filter(Boolean).join(' · ') };
+}
+
+/** @type {(data: Case) => Thing[]} */
+const clauses = data => [...data.nodes.values()].filter(one => one.class === 'Clause');
+
+// Mechanisms that are seen in something.
+/** @type {(data: Case) => Thing[]} */
+function patterns(data) {
+  return once(data, 'patterns', () => grouped(data.nodes.values(), ({ seen = [] }) => (seen.length ? ['seen'] : []))).get('seen') ?? [];
+}
+
+// The way between two things whose names are told, with a word between them or beside each other.
+/** @type {(data: Case, text: string) => Road[]} */
+function ways(data, text) {
+  const words = text.trim().split(/\s+/);
+  const told = text.split(TO);
+  /** @type {string[][]} */
+  const beside = search(data, text).length ? [] : words.map((_, i) => [words.slice(0, i).join(' '), words.slice(i).join(' ')]).slice(1);
+  for (const ends of told.length === 2 ? [told] : beside) {
+    const [from, to] = ends.map(end => search(data, end).find(({ node, rank }) => rank <= NAMED && data.drawn.places.has(node.id))?.node);
+    if (!from || !to || from === to) continue;
+    const change = { from: from.id, to: to.id, sel: '', panel: 'evidence' };
+    return [{ label: `${from.name} → ${to.name}`, sort: SORTS.way, change }];
+  }
+  return [];
+}
