@@ -162,7 +162,6 @@ def _payload(net: Net) -> Payload:
         "dates": {},
         "times": [],
         "until": {},
-        "tours": [],
         "languages": [{"tag": "en", "name": "English", "direction": "ltr"}],
     }  # fmt: skip
 

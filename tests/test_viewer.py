@@ -79,7 +79,6 @@ def payload() -> Payload:
         "dates": {},
         "times": [],
         "until": {},
-        "tours": [],
         "languages": [
             {"tag": "en", "name": "English", "direction": "ltr"},
             {"tag": "ar", "name": "العربية", "direction": "rtl"},

@@ -37,7 +37,7 @@ from ..model import (
     Topic,
 )
 from ..model.days import Span
-from ..model.tours import Step, Tour, Translation
+from ..model.tours import Tour, TourStep, Translation
 from ..model.withholding import WITHHELD, Telling
 from ..reader.problems import Found, Remarks
 from ..reader.transcripts import Transcript, Transcripts
@@ -74,7 +74,7 @@ _KINDS: dict[tuple[str, str], type] = {
     (one.__module__, one.__qualname__): one
     for one in (
         *(*RECORDS, Topic, FormerId, Name, Identifier, PassageRef, Origin, Bounds, Span, Telling),
-        *(Tour, Step, Translation),
+        *(Tour, TourStep, Translation),
         *(Transcript, Remarks, Found, Clean, CheckPlan, Touched, Check, datetime.date),
     )
 }

@@ -1,7 +1,7 @@
 """What people come for: each begins at the first screen, and takes four acts at the most.
 
-An act is a click, a key or a search that is typed; a task that is for the command line or a notebook
-is so many commands or lines. Each test asks for what the task asks, and compares the answer.
+An act is a click, a key or a search that is typed; a task for the command line or a notebook is so
+many commands or lines. Each test asks for what the task asks, and compares the answer.
 """
 
 from __future__ import annotations
