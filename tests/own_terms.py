@@ -103,7 +103,7 @@ def recoded(into: Path) -> Path:
 
 KEYS = ("predicate", "kind", "kinds", "topic", "role", "stage", "state", "counts_kind")
 """The keys under which terms stand in the files of a case."""
-FOLDERS = ("actors", "agreements", "events", "places", "statements", "topics")
+FOLDERS = ("actors", "agreements", "events", "places", "statements", "topics", "tours")
 
 
 def made_own(core: str) -> str:

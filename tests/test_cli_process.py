@@ -19,6 +19,7 @@ WORDS = {
     "add": ["actor", "Ann Other", "--class=Person", "--mentioned=courier-2020#2.1", "--dry-run"],
     "diff": [str(miniature.EXPECTED / "graph.nq")],
     "explain": ["river-guard", "bandits"],
+    "show": ["river-guard"],
     "export": ["gexf"],
     "leaks": [str(miniature.TESTS / "canary" / "notes.toml")],
     "links": ["river-guard", "town-council"],

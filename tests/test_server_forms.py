@@ -241,7 +241,7 @@ def test_a_parameter_that_there_is_not_is_told(server: Server, name: str, neares
 def test_the_names_are_those_of_the_command_line() -> None:
     [option] = [one for one in command.params if one.name == "form"]
     choice: click.Choice[str] = option.type  # type: ignore[assignment]
-    assert set(choice.choices) - {"table", "sparql-csv"} <= set(FORMATS)
+    assert set(choice.choices) - {"table", "sparql-csv", "citations"} <= set(FORMATS)
     assert {"turtle", "trig", "jsonld"} <= set(FORMATS) & set(formats())
 
 

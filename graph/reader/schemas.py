@@ -304,7 +304,7 @@ def keys_of_ids() -> dict[str, Form]:
     predicate takes one. No such key holds anything else in another table.
     """
     found = dict.fromkeys(
-        ("id", "object", "actor", "obligor", "beneficiary", "things"), Form.ANY_ID
+        ("id", "object", "actor", "obligor", "beneficiary", "things", "evidence"), Form.ANY_ID
     )
     for record in (*model.RECORDS, model.FormerId):
         for field in specs(record):

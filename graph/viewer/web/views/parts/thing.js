@@ -87,7 +87,7 @@ function spoken(app, node) {
   return found.length ? [foldable(app, `${node.id} says`, {
     summary: element('summary', `What it says itself (${found.length})`),
     fill: () => [dom.list('openers', found.map(row))],
-    properties: { className: 'ties' },
+    properties: { className: 'ties own' },
   })] : [];
 }
 
