@@ -59,7 +59,7 @@ def arabic(
         ("حِرَاسة النَّهر", "River Guard"),
         ("حراسه النهر", "River Guard"),
         ("Hirasat al-Nahr", "River Guard"),
-        ("حراسة البلدة", ""),
+        ("حراسة البلدة", "River Guard → council of Mill Town"),
         ("البلدة", "council of Mill Town"),
         ("Council of Eld", "council of Mill Town"),
     ],
