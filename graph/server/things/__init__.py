@@ -2,7 +2,8 @@
 
 The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, that of the case itself at
 ``/id/``, and that of a term of the case at ``/id/term/NAME``. What comes is chosen by ``Accept``;
-``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. There are no redirections
+``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. What is told of a thing is at
+``/things/ID.json`` for programs, as ``/thing.schema.json`` describes. There are no redirections
 to other documents: the same address gives them all.
 A former id leads to the present one; that of what was withdrawn is answered with 410.
 """
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from ...model.terms import OWN_TERM
 from ...read.former import present, withdrawn_with
 from ...read.record_index import RecordIndex
+from ...read.thing_json import SCHEMA, thing_json
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
 from ..http.responses import accept_of, accepted, content, problem
@@ -64,6 +66,19 @@ def routes(state: State) -> list[Route]:
                 return _term(state, bare, wanted)
         return _absent(request, "../../")
 
+    def plain(request: Request) -> Response:
+        name = str(request.path_params["name"])
+        known = _records(state)
+        if name in known and known[name].table == "things":
+            return content("application/json", thing_json(known, name))
+        now = present(known.graph, name)
+        if now != name and now in known:
+            return RedirectResponse(f"{now}.json", 301)
+        return _gone(known, name, request) or _absent(request)
+
+    def schema(_request: Request) -> Response:
+        return Response(SCHEMA.read_bytes(), media_type="application/schema+json")
+
     def style(_request: Request) -> Response:
         return Response(STYLE.read_bytes(), media_type="text/css")
 
@@ -71,6 +86,8 @@ def routes(state: State) -> list[Route]:
         Route("/id", lambda _request: RedirectResponse("id/", 308)),
         Route(PATH, whole),
         Route("/things.css", style),
+        Route("/things/{name}.json", plain),
+        Route("/thing.schema.json", schema),
         Route(f"{PATH}{{name}}", one),
         Route(f"{PATH}{OWN_TERM}{{name}}", term),
     ]
