@@ -1,4 +1,4 @@
-"""A thing as ``things/ID.json``: its one record, for programs. ``thing.schema.json`` describes it."""
+"""A thing as ``things/ID.json``: its record, for programs. ``thing.schema.json`` describes it."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, that of the case itself at
 ``/id/``, and that of a term of the case at ``/id/term/NAME``. What comes is chosen by ``Accept``;
-``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. What is told of a thing is at
-``/things/ID.json`` for programs, as ``/thing.schema.json`` describes. There are no redirections
-to other documents: the same address gives them all.
+``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. There are no redirections
+to other documents: the same address gives them all. For programs the record of a thing is at
+``/things/ID.json``, as ``/thing.schema.json`` describes.
 A former id leads to the present one; that of what was withdrawn is answered with 410.
 """
 
