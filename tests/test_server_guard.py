@@ -570,5 +570,5 @@ def test_what_is_no_origin_is_refused(public: Path, option: str, url: str) -> No
     words = ["serve", "--case", miniature.CASE, "--public", str(public), option, url]
     seen = CliRunner().invoke(main, words)
     assert seen.exit_code == 2
-    assert f'{option}: "{url}" is no origin' in seen.output.replace("\n", " ")
+    assert f'{option}: no origin: "{url}"' in seen.output.replace("\n", " ")
     assert "https://example.org" in seen.output

@@ -67,14 +67,7 @@ def routes(state: State) -> list[Route]:
         return _absent(request, "../../")
 
     def plain(request: Request) -> Response:
-        name = str(request.path_params["name"])
-        known = _records(state)
-        if name in known and known[name].table == "things":
-            return content("application/json", thing_json(known, name))
-        now = present(known.graph, name)
-        if now != name and now in known:
-            return RedirectResponse(f"{now}.json", 301)
-        return _gone(known, name, request) or _absent(request)
+        return _plain(state, request, str(request.path_params["name"]))
 
     def schema(_request: Request) -> Response:
         return Response(SCHEMA.read_bytes(), media_type="application/schema+json")
@@ -106,6 +99,17 @@ def _answer(state: State, request: Request, name: str, media: str) -> Response:
         return _html(page(known, name))
     found = index(known, request.query_params.get("class"), request.query_params.get("page", "1"))
     return _html(listing(known, found)) if found else _absent(request)
+
+
+def _plain(state: State, request: Request, name: str) -> Response:
+    """Return the record of a thing for programs, or where it is, or that it is not there."""
+    known = _records(state)
+    if name in known and known[name].table == "things":
+        return content("application/json", thing_json(known, name))
+    now = present(known.graph, name)
+    if now != name and now in known:
+        return RedirectResponse(f"{now}.json", 301)
+    return _gone(known, name, request) or _absent(request)
 
 
 def _term(state: State, name: str, media: str) -> Response:
