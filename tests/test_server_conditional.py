@@ -32,7 +32,8 @@ PATHS = (
     "/.well-known/void", "/query/examples.json", "/query/drawing", DRAWING, "/query/form/ties",
     "/query/asked/ties", "/query/nothing.js",
     "/id", "/id/", "/id/river-guard", "/id/river-guard.ttl", "/id/index.jsonld", "/id/nobody",
-    "/id/term/no", "/things.css", "/nowhere",
+    "/id/term/no", "/things.css", "/things/river-guard.json",
+    "/things/nobody.json", "/thing.schema.json", "/nowhere",
 )  # fmt: skip
 """An address of each route at the least, and some where nothing is."""
 AGAIN = (

@@ -540,3 +540,35 @@ def test_accept_of_any_length_is_read_quickly() -> None:
     began = time.process_time()
     best(",".join(["text/csv;q=0.5"] * 4000) + ";" * 4000, TABLES)
     assert time.process_time() - began < 1
+
+
+FRAMED = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+
+
+def test_no_page_shows_ours_in_a_frame_unless_it_may(server: Server, public: Path) -> None:
+    assert server.ask("GET", "/", **FRAMED).status == 403
+    assert "frame-ancestors 'none'" in server.ask("GET", "/").headers["content-security-policy"]
+    with served(public, "--allow-frame", ALLOWED, "--allow-frame", "http://[::1]:81/") as framed:
+        answer = framed.ask("GET", "/", **FRAMED)
+        policy = answer.headers["content-security-policy"]
+        assert answer.status == 200
+        assert policy.endswith(f"; frame-ancestors {ALLOWED} http://[::1]:81")
+        assert framed.ask("GET", "/id/", **FRAMED).status == 403
+        assert framed.ask("GET", "/sparql?query=ASK%20%7B%7D", **FRAMED).status == 403
+        listed = framed.ask("GET", "/id/river-guard").headers["content-security-policy"]
+        assert listed.endswith("frame-ancestors 'none'")
+
+
+@pytest.mark.parametrize("option", ["--allow-frame", "--allow-origin"])
+@pytest.mark.parametrize(
+    "url",
+    ["example.org", "ftp://example.org", "https://example.org/page", "https://*.example.org", "*",
+     "https://a.example; script-src *", "https://a.example https://b.example", "https://a.example:x",
+     "https://a.example:70000", "https://u@a.example", "https://a.example?x", "https://", "'none'"],
+)  # fmt: skip
+def test_what_is_no_origin_is_refused(public: Path, option: str, url: str) -> None:
+    words = ["serve", "--case", miniature.CASE, "--public", str(public), option, url]
+    seen = CliRunner().invoke(main, words)
+    assert seen.exit_code == 2
+    assert f'{option}: no origin: "{url}"' in seen.output.replace("\n", " ")
+    assert "https://example.org" in seen.output

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import hostile
+import jsonschema_rs
 import miniature
 import pyoxigraph as ox
 import pytest
@@ -17,6 +19,7 @@ from graph.export.markdown_text import plain
 from graph.model.terms import HUD, KIND, RDF, RDFS
 from graph.read.record_index import RecordIndex
 from graph.read.select import Graph
+from graph.read.thing_json import SCHEMA, thing_json
 from graph.server.things.describing import described, described_with
 from graph.server.things.index import PER_PAGE, index
 from graph.server.things.pages import listing, page
@@ -131,7 +134,11 @@ def test_pages_let_nothing_run_and_link_to_their_other_forms(server: Server) -> 
         assert b"style=" not in answer.body
     links = parsed(got(server, "/id/river-guard", BROWSER).body.decode()).xpath("//link")
     told = {link.get("type"): link.get("href") for link in links if link.get("rel") == "alternate"}
-    assert told == {TURTLE: "river-guard.ttl", JSONLD: "river-guard.jsonld"}
+    assert told == {
+        TURTLE: "river-guard.ttl",
+        JSONLD: "river-guard.jsonld",
+        "application/json": "../things/river-guard.json",
+    }
     assert got(server, "/things.css").media == "text/css"
     assert got(server, "/id").headers["location"] == "id/"
 
@@ -304,3 +311,22 @@ def test_a_thing_comes_with_its_statements_and_their_claims(records: RecordIndex
     assert on <= {t.subject for t in known if t.predicate.value == HUD + "status"}
     assert on <= {t.object for t in known if t.predicate.value == HUD + "about"}
     assert any(t.subject == guard and t.predicate.value == RDFS + "label" for t in known)
+
+
+def test_a_thing_is_told_to_programs_as_the_schema_says(
+    server: Server, records: RecordIndex, example: Judged
+) -> None:
+    schema = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8")))
+    for thing in example[0].things:
+        told = json.loads(thing_json(records, thing.id))
+        assert not [error.message for error in schema.iter_errors(told)], thing.id
+        listed = [one for groups in told.get("statements", {}).values() for group in groups
+                  for one in group["statements"]]  # fmt: skip
+        ends = {one.id for one in example[0].statements if thing.id in (one.subject, one.object)}
+        assert ends <= {one["ref"]["id"] for one in listed}
+    answer = got(server, "/things/river-guard.json")
+    assert answer.media == "application/json"
+    assert answer.body == thing_json(records, "river-guard")
+    assert got(server, "/thing.schema.json").json() == json.loads(SCHEMA.read_text("utf-8"))
+    assert got(server, "/things/nobody.json").status == 404
+    assert got(server, "/things/letters.json").status == 404  # a statement is no thing

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import jsonschema_rs
 import miniature
 import pytest
+from click.testing import CliRunner
 from test_canary import token, with_secrets
 
 from graph import reader
 from graph.authoring.json_schemas import json_schemas
 from graph.build import recipe
 from graph.build.asking import asked_of
+from graph.cli.main import main
 from graph.model import vocabulary
-from graph.model.views import parts_of
+from graph.model.views import parts_of, with_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,3 +210,16 @@ def test_each_stop_in_homs_is_led_back_to_evidence() -> None:
     case = reader.read(miniature.PROJECT / "data/homs", vocabulary.load())
     assert [len(one.steps) for one in case.tours] == [8]
     assert all(step.evidence and step.translations for one in case.tours for step in one.steps)
+
+
+def test_a_tour_follows_a_new_id(tmp_path: Path) -> None:
+    folder = miniature.copied(tmp_path)
+    written(folder, "open", view="world=voice:river-guard&near=mill-town~2&show=drawing")
+    words = ["rename", "mill-town", "mill-city", "--case", "mill", "--data", str(tmp_path)]
+    seen = CliRunner().invoke(main, words)
+    assert seen.exit_code == 0, seen.output
+    (tour,) = reader.read(folder, vocabulary.load()).tours
+    assert tour.steps[0].view == "world=voice:river-guard&near=mill-city~2&show=drawing"
+    assert tour.steps[0].evidence == ("mill-city",)
+    assert with_ids("mill-town", {"mill-town": "x", "drawing": "y"}) == "x"
+    assert with_ids("show=drawing&on=2020-01-01", {"drawing": "y"}) == "show=drawing&on=2020-01-01"

@@ -11,6 +11,7 @@ from .. import reader
 from ..errors import UsageError, suggestion
 from ..model import UNATTRIBUTED, UNKNOWN, Claim, Clause, Form, Passage, Statement, vocabulary
 from ..model.textfiles import text_of
+from ..model.views import with_ids
 from ..query.named import named_queries
 from ..query.parameters import PLAIN_TYPES, QUERIES
 from ..reader.fields import CLAUSE_ID, SLUG
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity.toml"
 STORED = "answers/questions.toml"
+TOURS = "tours/"
+IN_TOURS = ("view", "evidence")
+"""The keys of tours that hold ids."""
 _ENTRY = re.compile(r"^[ \t]*\[\[", re.MULTILINE)
 _REMARKS = re.compile(r"(?:^[ \t]*#[^\n]*\n|^[ \t\r]*\n)+\Z", re.MULTILINE)
 """What stands between an entry and the next one, and is about that."""
@@ -230,6 +234,13 @@ def swaps(
                 if become != one.value:
                     yield one, become
         return
+    if file.startswith(TOURS):
+        for one in all_strings:
+            value = one.value
+            become = with_ids(value, ids) if one.key in IN_TOURS else value
+            if become != value:
+                yield one, become
+        return
     kinds = {name for name, known in ontology.predicates.items() if known.takes != "thing"}
     of_kinds = {one.table for one in all_strings if one.key == "predicate" and one.value in kinds}
     for one in all_strings:
@@ -317,7 +328,9 @@ def places_of(folder: Path, old: str) -> Iterator[LeftAsIs]:
                     (
                         one
                         for one in strings(text)
-                        if one.key in known or (name == STORED and one.path[1:2] != ("question",))
+                        if one.key in known
+                        or (name == STORED and one.path[1:2] != ("question",))
+                        or (name.startswith(TOURS) and one.key in IN_TOURS)
                     ),
                 )
             whole = text_of(folder / name).splitlines()

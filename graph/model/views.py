@@ -6,6 +6,7 @@ The list is made of the page's own table (``graph/viewer/web/state/forms.js``) b
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEYS = Path(__file__).parent / "view_keys.json"
+_NO_IDS = ("aside", "day", "span")
+_NAME = re.compile(r"[^:~,/%]+")
 
 
 class ViewPart(NamedTuple):
@@ -49,3 +52,22 @@ def parts_of(view: str) -> list[ViewPart]:
         return [ViewPart("sel", unquote(text))]
     pairs = (part.partition("=") for part in text.split("&"))
     return [ViewPart(key, unquote(value)) for key, _, value in pairs]
+
+
+def with_ids(view: str, ids: Mapping[str, str]) -> str:
+    """Return a view with other ids.
+
+    Args:
+        view: as for ``parts_of``.
+        ids: what each id becomes.
+    """
+    keys = view_keys()
+
+    def become(part: str) -> str:
+        key, equals, value = part.rpartition("=") if part.count("=") < 2 else part.partition("=")
+        form = keys.get(key or "sel")
+        if isinstance(form, list) or form in (None, *_NO_IDS):
+            return part
+        return key + equals + _NAME.sub(lambda name: ids.get(name[0], name[0]), value)
+
+    return "&".join(map(become, view.split("&")))

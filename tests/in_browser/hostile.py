@@ -74,6 +74,9 @@ def poisoned(known: Payload) -> Payload:
         note.update(text=HOSTILE, names=[HOSTILE])
     for predicate in bad["predicates"].values():
         predicate["label"] = f"{predicate['label']} {HOSTILE}"
+    told = {"title": HOSTILE, "text": HOSTILE}
+    stop = {**told, "view": f"sel={HOSTILE}", "on": [next(iter(bad["statements"]))]}
+    bad["tours"] = [{"id": "hostile", **told, "steps": [stop, {**stop, "in": {"ar": told}}]}]
     bad["words"] = {key: f"{word} {HOSTILE}" for key, word in bad["words"].items()}
     bad["words"]["hostile"] = HOSTILE
     found: Payload = bad

@@ -3,7 +3,8 @@
 The IRI ``https://w3id.org/hudna/CASE/ID`` is answered at ``/id/ID``, that of the case itself at
 ``/id/``, and that of a term of the case at ``/id/term/NAME``. What comes is chosen by ``Accept``;
 ``/id/ID.html``, ``/id/ID.ttl`` and ``/id/ID.jsonld`` have one form each. There are no redirections
-to other documents: the same address gives them all.
+to other documents: the same address gives them all. For programs the record of a thing is at
+``/things/ID.json``, as ``/thing.schema.json`` describes.
 A former id leads to the present one; that of what was withdrawn is answered with 410.
 """
 
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from ...model.terms import OWN_TERM
 from ...read.former import present, withdrawn_with
 from ...read.record_index import RecordIndex
+from ...read.thing_json import SCHEMA, thing_json
 from ..http.negotiation import GRAPHS, best
 from ..http.problem import MEDIA, Refusal
 from ..http.responses import accept_of, accepted, content, problem
@@ -64,6 +66,12 @@ def routes(state: State) -> list[Route]:
                 return _term(state, bare, wanted)
         return _absent(request, "../../")
 
+    def plain(request: Request) -> Response:
+        return _plain(state, request, str(request.path_params["name"]))
+
+    def schema(_request: Request) -> Response:
+        return Response(SCHEMA.read_bytes(), media_type="application/schema+json")
+
     def style(_request: Request) -> Response:
         return Response(STYLE.read_bytes(), media_type="text/css")
 
@@ -71,6 +79,8 @@ def routes(state: State) -> list[Route]:
         Route("/id", lambda _request: RedirectResponse("id/", 308)),
         Route(PATH, whole),
         Route("/things.css", style),
+        Route("/things/{name}.json", plain),
+        Route("/thing.schema.json", schema),
         Route(f"{PATH}{{name}}", one),
         Route(f"{PATH}{OWN_TERM}{{name}}", term),
     ]
@@ -89,6 +99,17 @@ def _answer(state: State, request: Request, name: str, media: str) -> Response:
         return _html(page(known, name))
     found = index(known, request.query_params.get("class"), request.query_params.get("page", "1"))
     return _html(listing(known, found)) if found else _absent(request)
+
+
+def _plain(state: State, request: Request, name: str) -> Response:
+    """Return the record of a thing for programs, or where it is, or that it is not there."""
+    known = _records(state)
+    if name in known and known[name].table == "things":
+        return content("application/json", thing_json(known, name))
+    now = present(known.graph, name)
+    if now != name and now in known:
+        return RedirectResponse(f"{now}.json", 301)
+    return _gone(known, name, request) or _absent(request)
 
 
 def _term(state: State, name: str, media: str) -> Response:

@@ -136,7 +136,8 @@ function phrases(app, node, statements, other = '') {
 function links({ id, links: found = [] }) {
   const { things } = document.documentElement.dataset;
   const own = things && element('a', 'its own page', { href: `${things}${encodeURIComponent(id)}` });
-  const made = [...(own ? [own] : []), ...found.map(url => dom.link(new URL(url).host, url))];
+  const plain = things && element('a', 'as JSON', { href: `${things}../things/${encodeURIComponent(id)}.json` });
+  const made = [own, plain, ...found.map(url => dom.link(new URL(url).host, url))].filter(Boolean);
   return made.length ? element('p', '', {}, 'Elsewhere: ', ...made.flatMap((a, i) => (i ? [', ', a] : [a]))) : '';
 }
 
