@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import reader
 from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
+from ..network.house import USUAL
 from . import judging, keeping, outputs, publish, steps
 from .judging import judged, public_part
 from .manifest import NOTICE
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
+
+    from ..network.house import HouseStyle
 
 __all__ = ["build", "judged", "public_part"]
 
@@ -30,6 +33,7 @@ def build(
     today: date | None = None,
     apart: Path | None = None,
     naming: steps.Naming | None = None,
+    house: HouseStyle = USUAL,
 ) -> Path:
     """Build a case and return the folder with what was published.
 
@@ -45,6 +49,7 @@ def build(
         today: the day that opens what is public from a day on; without one nothing of that is.
         apart: a second folder with files of the case, which are secret unless they say otherwise.
         naming: makes the ids of those whose names are withheld.
+        house: colours and fonts of the page.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
@@ -63,7 +68,8 @@ def build(
     made = made.alone()  # what follows can have the memory of the records
     say("making the outputs")
     with publish.room(target) as held:
-        files = outputs.outputs(*made.needed, renderer, say, NOTICE if private else "", held)
+        notice = NOTICE if private else ""
+        files = outputs.outputs(*made.needed, renderer, say, notice, held, house)
     say("publishing")
     folder = publish.publish(target, files, about, number, alone=private or made.partial)
     del files, made  # what was built is on the disk, and keeping it takes memory of its own
