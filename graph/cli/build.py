@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     "--style",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Colours and fonts of the page, in TOML; see docs/serving.md.",
+    help="Colours and fonts of the page, in TOML; see docs/page.md.",
 )
 @options.form
 @options.volume

@@ -6,7 +6,7 @@ import { DIMMED } from '../scene/nearby.js';
 import { corners } from '../scene/shapes.js';
 
 // The fonts of the page, as its style tells them.
-export const fonts = () => getComputedStyle(document.body).fontFamily;
+export const pageFonts = () => getComputedStyle(document.body).fontFamily;
 const SIGN = { size: 12, most: 400 }; // Pixels of a sign on a line, and so many at most.
 const RING = 0.35; // Opacity of the halo of a line.
 
