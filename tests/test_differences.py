@@ -213,6 +213,30 @@ def test_the_last_build_is_compared_with_the_one_before(case: Path, tmp_path: Pa
     assert (same.exit_code, same.output) == (0, "They do not differ.\n")
 
 
+def test_a_feed_has_an_item_for_each_difference_which_stays_the_same(
+    case: Path, tmp_path: Path
+) -> None:
+    recipe.build("mill", tmp_path, tmp_path / "p")
+    change(case, "statements/control.toml", SIEGE, f"{SIEGE} {DENIAL}")
+    recipe.build("mill", tmp_path, tmp_path / "p")
+    plain = json.loads(run(case, "--format", "json").output)
+    words = ("--format", "feed", "--page", "https://example.org/mill/")
+    told = json.loads(run(case, *words, "--dated", "2020-07-01").output)
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert [one["title"] for one in told["items"]] == [one["text"] for one in plain] != []
+    first, status = told["items"][0], plain[0]
+    assert first["url"] == f"https://example.org/mill/#{status['id']}"
+    assert first["tags"] == ["status"]
+    assert first["date_published"] == "2020-07-01T00:00:00Z"
+    assert all(reason in first["content_text"] for reason in status["why"])
+    again = json.loads(run(case, *words).output)["items"]
+    assert [one["id"] for one in again] == [one["id"] for one in told["items"]]
+    assert len({one["id"] for one in again}) == len(again)
+    assert "date_published" not in again[0]
+    assert run(case, *words, "--dated", "1 July").exit_code == 2
+    assert json.loads(run(case, str(tmp_path / "p" / "mill"), *words).output)["items"] == []
+
+
 def test_what_is_no_graph_is_refused(case: Path, tmp_path: Path) -> None:
     recipe.build("mill", tmp_path, tmp_path / "p")
     other = miniature.written(tmp_path, "x.nq", "<http://a> <http://b> <http://c> .\n")

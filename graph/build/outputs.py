@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import SHOWN, Source
 from ..model.terms import PREFIXES, prefixes_of
+from ..network.house import USUAL
 from ..query.named import rows_of
 from ..query.parameters import QUERIES
 from ..read import store as stores
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..model import Case
     from ..model.vocabulary import Vocabulary
+    from ..network.house import HouseStyle
     from ..viewer.payload import Payload
     from ..viewer.picture import Picture
 
@@ -48,6 +50,7 @@ def outputs(
     say: Callable[[str], None] = lambda _step: None,
     notice: str = "",
     folder: Path | None = None,
+    house: HouseStyle = USUAL,
 ) -> dict[str, Contents]:
     """Return the contents of all files of a build, by name.
 
@@ -63,6 +66,7 @@ def outputs(
         say: is told what is being done.
         notice: what the page tells of what is not public.
         folder: where large files are held until they are published; by default that of the system.
+        house: colours and fonts of the page.
     """
     graph = Graph(store, case.id)
     quads, triples = Contents(folder), Contents(folder)
@@ -70,7 +74,7 @@ def outputs(
     words = stores.turtle(stores.in_memory(vocabulary.quads), PREFIXES)
     put = partial(Contents.of, folder)
     tours = [one.record() for one in case.tours]
-    drawn = pictures(graph, renderer, say, notice, case.title, put, tours)
+    drawn = pictures(graph, renderer, say, notice, case.title, put, tours, house)
     return {"graph.nq": quads, "graph.ttl": triples, "ontology.ttl": put([words]), **drawn}
 
 
@@ -82,6 +86,7 @@ def pictures(
     title: str = "",
     put: Put[Any] = b"".join,
     tours: Sequence[Mapping[str, Any]] = (),
+    house: HouseStyle = USUAL,
 ) -> dict[str, Any]:
     """Return the page and the networks for other programs, with all nodes in the same places.
 
@@ -93,6 +98,7 @@ def pictures(
         title: of the page, if it is another than that of the graph.
         put: takes the bytes of each file, and gives what is returned for them.
         tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
+        house: as for ``outputs``.
     """
     from ..brief.writing import fragment
     from ..viewer.page import in_pieces
@@ -105,7 +111,8 @@ def pictures(
     say(PAGE)
     title = title or graph.title
     told, knows = facts(graph, title, notice), _known(graph, tours)
-    html = in_pieces(knows, drawn, title=title, about=told, brief=fragment(graph, 2))
+    brief = fragment(graph, 2)
+    html = in_pieces(knows, drawn, title=title, about=told, brief=brief, house=house)
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import reader
 from ..model import vocabulary
 from ..model.folders import data_folder, private_folder, public_folder
+from ..network.house import USUAL, HouseStyle
 from . import judging, keeping, outputs, publish, steps
 from .judging import judged, public_part
 from .manifest import NOTICE
@@ -30,10 +31,9 @@ def build(
     today: date | None = None,
     apart: Path | None = None,
     naming: steps.Naming | None = None,
+    house: HouseStyle = USUAL,
 ) -> Path:
     """Build a case and return the folder with what was published.
-
-    A private build has all records, for the editors alone; its folder is opened to nobody else.
 
     Args:
         name: the case's id.
@@ -41,10 +41,11 @@ def build(
         public: folder of the builds; by default ``public_folder``, or ``private_folder``.
         say: is told each step.
         renderer: what draws the page: ``auto``, ``vis`` or ``sigma``.
-        private: whether it is for the editors.
+        private: whether it is for the editors alone: all records, in a folder that is theirs.
         today: the day that opens what is public from a day on; without one nothing of that is.
         apart: a second folder with files of the case, which are secret unless they say otherwise.
         naming: makes the ids of those whose names are withheld.
+        house: colours and fonts of the page.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
@@ -52,8 +53,7 @@ def build(
         BuildLocked: another build is being published.
         InputOutputError: a file cannot be read or written.
     """
-    target = _builds(public, private=private) / name
-    folder = (data or data_folder()) / name
+    target, folder = _builds(public, private=private) / name, (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
     made = judging.chosen(
         folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
@@ -63,7 +63,7 @@ def build(
     made = made.alone()  # what follows can have the memory of the records
     say("making the outputs")
     with publish.room(target) as held:
-        files = outputs.outputs(*made.needed, renderer, say, NOTICE if private else "", held)
+        files = outputs.outputs(*made.needed, renderer, say, NOTICE * private, held, house)
     say("publishing")
     folder = publish.publish(target, files, about, number, alone=private or made.partial)
     del files, made  # what was built is on the disk, and keeping it takes memory of its own

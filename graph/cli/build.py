@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="What draws the page: vis-network, or sigma.js for large graphs.",
 )
+@click.option(
+    "--style",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Colours and fonts of the page, in TOML; see docs/page.md.",
+)
 @options.form
 @options.volume
 def command(
@@ -52,6 +58,7 @@ def command(
     key: Key | None,
     release: str,
     renderer: str,
+    style: Path | None,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -66,6 +73,7 @@ def command(
     case.
     """
     from ..build import recipe
+    from ..network.house import house_of
 
     with without_cycles(), progress(quiet=quiet, verbose=verbose) as tell:
         folder = recipe.build(
@@ -78,6 +86,7 @@ def command(
             today=today,
             apart=apart,
             naming=privacy.naming(key, release),
+            house=house_of(style),
         )
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import InputOutputError, NotBuilt, UsageError
-from . import options
+from . import options, privacy
 from .pipeline import without_cycles
 from .printing import say, say_folded, write_json
 from .tables import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ..query.difference import Difference
     from ..read.select import Graph
@@ -31,6 +32,7 @@ _PLACE = click.Path(exists=True, path_type=Path)
 Examples:
   hudna diff
   hudna diff old/graph.nq public/mill --case mill
+  hudna diff --format feed --page https://example.org/mill/ > changes.json
 """,
 )
 @click.argument("old", type=_PLACE, required=False)
@@ -40,7 +42,12 @@ Examples:
 @options.case
 @options.data
 @options.public
-@options.form
+@click.option("--format", "form", type=click.Choice(["text", "json", "feed"]), default="text",
+              show_default=True, help="Form of what is printed; feed is a JSON Feed.")  # fmt: skip
+@click.option("--page", default="index.html", show_default=True, metavar="URL",
+              help="With feed: the address of the page, to which its items lead.")  # fmt: skip
+@click.option("--dated", callback=privacy.as_day, metavar="DATE",
+              help="With feed: the day of the change, as 2026-11-30.  [default: none]")  # fmt: skip
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -52,6 +59,8 @@ def command(
     data: Path,
     public: Path,
     form: str,
+    page: str,
+    dated: date | None,
 ) -> None:
     """Show how a build differs from an earlier one, in words.
 
@@ -63,13 +72,17 @@ def command(
     record. Exits with 0, whether or not they differ, unless --exit-code is given.
     """
     from ..query.differences import differences
+    from ..query.feed import feed
 
     with without_cycles():
         before, now = _places(old, new, public / case)
         answers = data / case / "answers"
         folder = answers if answers.is_dir() else None
-        found = differences(_graph(before), _graph(now), folder, _shown(before, now))
-    if form == "json":
+        new_graph = _graph(now)
+        found = differences(_graph(before), new_graph, folder, _shown(before, now))
+    if form == "feed":
+        write_json(feed(found, new_graph.title, page, dated))
+    elif form == "json":
         write_json([{**one._asdict(), "group": one.group.name.lower()} for one in found])
     else:
         _say(found, whole=whole)

@@ -58,7 +58,7 @@ def public(command: Callable[..., Any]) -> Callable[..., Any]:
     return private(folder(command))
 
 
-def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def as_day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Return a day that was given."""
     from ..model import dates
 
@@ -71,7 +71,7 @@ def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date
 today = click.option(
     "--today",
     metavar="DATE",
-    callback=_day,
+    callback=as_day,
     help="The day that counts for what is public from a day on.  [default: it is not public]",
 )
 

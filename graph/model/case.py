@@ -70,6 +70,7 @@ class Case(Record):
         HUD + "comparesDays", Form.DAYS, ("compared_days", "case", "days")
     )
     contact: str = one(HUD + "contact", Form.TEXT, says="Corrections")
+    reliability: str = one(HUD + "reliability", Form.ENGLISH, says="Coders compared")
     k: int | None = one(HUD + "anonymity", Form.INTEGER, default=None)
     withholds: str = one(HUD + "withholds", Form.TEXT, key="", says="For named readers alone")
 

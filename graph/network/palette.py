@@ -303,6 +303,32 @@ def label_size(degree: int) -> int:
     return round(min(56, 8 + 4.5 * math.sqrt(degree)))
 
 
+PLAIN: dict[str, Colour] = {
+    "muted": Colour("#59616b", "#a7afb9"),
+    "line": Colour("#d5d9de", "#363c45"),
+    "panel": Colour("#f6f7f8", "#1c2026"),
+    "link": Colour("#00558a", "#7cc4f2"),
+}
+"""Colours of the page itself that carry no meaning."""
+
+FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif'
+
+
+def colours() -> dict[str, Colour]:
+    """Return all colours by the names that they have in a style, as variables of CSS."""
+    return {
+        "page": PAGE,
+        "ink": INK,
+        "band": BAND,
+        "focus": DIFFERENCE,
+        **{f"node-{style.name}": style.fill for style in (*NODES, OTHER_NODE)},
+        **{f"group-{style.name}": style.colour for style in GROUPS},
+        **{f"sign-{style.name}": style.colour for style in SIGNS},
+        **{f"family-{style.name}": style.colour for style in FAMILIES},
+        **PLAIN,
+    }
+
+
 def sign_style(sign: int) -> SignStyle:
     """Return how a tie of a sign is drawn: positive, negative or 0."""
     direction = (sign > 0) - (sign < 0)

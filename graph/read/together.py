@@ -45,7 +45,14 @@ _NOT_JOINED = frozenset(
 )
 """Identities of actors that are never taken for somebody whom another case tells of."""
 _SINGLE = tuple(ox.NamedNode(one.term) for one in specs(Actor) if not one.many and one.term)
-_JOINED = {"title": " and ", "description": " ", "licence": "; ", "contact": "; ", "withheld": "; "}
+_JOINED = {
+    "title": " and ",
+    "description": " ",
+    "licence": "; ",
+    "contact": "; ",
+    "reliability": " ",
+    "withheld": "; ",
+}
 """What several cases say of themselves in one text each, and what stands between theirs."""
 _LATEST = ox.NamedNode(HUD + "speaksUntil")
 

@@ -25,6 +25,7 @@ from ..model import AFFIRMING, ASSERTING, DENYING, SHOWN, UNSETTLED_FIRST
 from ..model.names import BLANKS, LETTERS, PASSED_OVER, SIGNS
 from ..network import palette
 from ..network.explanation import COSTS, MOST
+from ..network.house import USUAL
 from ..network.projection import LINES, STATUSES
 from ..read.wording import EVENTFUL, UNTOLD
 from .picture import GLANCE
@@ -33,6 +34,7 @@ from .repeats import Repeats
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
 
+    from ..network.house import HouseStyle
     from .payload import Payload
     from .renderers import Renderer
 
@@ -73,10 +75,16 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         context: what the template needs beside the network.
         payload: what the page knows of nodes and edges.
         renderer: what draws the lines; one of ``RENDERERS``.
+        house: its colours and fonts.
     """
 
     def __init__(
-        self, heading: str, context: Mapping[str, object], payload: Payload, renderer: Renderer
+        self,
+        heading: str,
+        context: Mapping[str, object],
+        payload: Payload,
+        renderer: Renderer,
+        house: HouseStyle = USUAL,
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=heading)
         self.templateEnv = jinja2.Environment(
@@ -91,6 +99,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         self.context = dict(context)
         self.payload = payload
         self.renderer = renderer
+        self.house = house
         self.groups: Mapping[str, object] | None = None
 
     def chunks(self) -> Iterator[bytes]:
@@ -108,7 +117,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
             self.context,
             heading=self.heading,
             policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
-            style=Markup(_colours() + (HERE / "page.css").read_text("utf-8") + style()),  # noqa: S704
+            style=Markup(_colours(self.house) + (HERE / "page.css").read_text("utf-8") + style()),  # noqa: S704
             scripts=[_inline(script) for script in scripts],
             data=_PLACE,
         )
@@ -217,33 +226,18 @@ def _styles(legend: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _colours() -> str:
-    """Return the palette as variables of CSS, for light and for dark screens.
+def _colours(house: HouseStyle) -> str:
+    """Return colours and fonts as variables of CSS, for light and for dark screens.
 
     A dark screen is one whose user prefers so, unless the page was told otherwise; so the
     variables for it stand there twice.
     """
-    named = {"page": palette.PAGE, "ink": palette.INK, "band": palette.BAND}
-    named["focus"] = palette.DIFFERENCE
-    named |= {f"node-{style.name}": style.fill for style in (*palette.NODES, palette.OTHER_NODE)}
-    named |= {f"group-{style.name}": style.colour for style in palette.GROUPS}
-    named |= {f"sign-{style.name}": style.colour for style in palette.SIGNS}
-    named |= {f"family-{style.name}": style.colour for style in palette.FAMILIES}
-    named |= _PLAIN
+    named = house.colours
     light = "".join(f"--{name}:{colour.light};" for name, colour in named.items())
     dark = "".join(f"--{name}:{colour.dark};" for name, colour in named.items())
     return (
-        f":root{{color-scheme:light;{light}}}\n"
+        f":root{{color-scheme:light;--font:{house.font};{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{"
         f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
         f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n"
     )
-
-
-_PLAIN = {
-    "muted": palette.Colour("#59616b", "#a7afb9"),
-    "line": palette.Colour("#d5d9de", "#363c45"),
-    "panel": palette.Colour("#f6f7f8", "#1c2026"),
-    "link": palette.Colour("#00558a", "#7cc4f2"),
-}
-"""Colours of the page itself that carry no meaning."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ..network import palette
+from ..network.house import USUAL
 from .curves import bends
 from .groups import CLOSED_ABOVE
 from .layout import mirrored, positions
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ..network.house import HouseStyle
     from .payload import Payload
     from .picture import Picture
 
@@ -45,7 +47,13 @@ def page(
 
 
 def in_pieces(
-    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str], brief: str = ""
+    payload: Payload,
+    picture: Picture,
+    *,
+    title: str,
+    about: Mapping[str, str],
+    brief: str = "",
+    house: HouseStyle = USUAL,
 ) -> Iterator[bytes]:
     """Return what ``page`` does, in pieces, so that not all of it is in memory.
 
@@ -55,6 +63,7 @@ def in_pieces(
         title: see there.
         about: see there.
         brief: see there.
+        house: its colours and fonts.
 
     Raises:
         UsageError: see there.
@@ -65,7 +74,7 @@ def in_pieces(
     counts = {"drawn": len(network), "left_out": picture.left_out}
     shown = Markup(brief)  # noqa: S704 - HTML of our own, escaped by its template
     context = {"about": about, "brief": shown, **counts, **_legend(payload, network)}
-    drawing = Drawing(title, context, payload, RENDERERS[picture.renderer])
+    drawing = Drawing(title, context, payload, RENDERERS[picture.renderer], house)
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     found = picture.groups.found if picture.groups else ()
     member = {node: number for number, members in enumerate(found) for node in members}

@@ -32,10 +32,11 @@ stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of 
 statements that it is inferred from).
 
 ``sequences``: ``name``, ``title``, ``text``, ``pattern`` (the mechanism that it looks for),
-``cautions``; ``counted`` (what is accepted) and ``shown`` (all statuses but rejected), each with
-``told`` (the counts in words), ``followed`` (triggers as ``s``, with ``then``: the outcome as
-``s``, ``k`` how surely it followed, ``w`` the words for that, ``by`` statements that tell it),
-``left`` (pairs that are not listed), and ``lists`` of other statements by their titles.
+``cautions``, ``words``; ``counted`` (what is accepted) and ``shown`` (all statuses but rejected),
+each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with ``then``: the
+outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for that, ``by``
+statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of other statements
+by their titles.
 """
 
 from __future__ import annotations

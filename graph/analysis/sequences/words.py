@@ -86,14 +86,16 @@ def record(found: Sequence) -> dict[str, Any]:
     """Return a sequence as a page holds it; see ``sequences`` in ``graph.viewer.payload``."""
     told: dict[str, Any] = {"name": found.name, "title": found.title, "text": found.text}
     told |= {"cautions": list(found.cautions)}
-    told |= {"counted": _result(found.counted), "shown": _result(found.shown)}
+    words: dict[str, int] = {}
+    told |= {"counted": _result(found.counted, words), "shown": _result(found.shown, words)}
+    told["words"] = list(words)
     return told | ({"pattern": found.comparison.mechanism} if found.comparison else {})
 
 
-def _result(result: SequenceResult) -> dict[str, Any]:
+def _result(result: SequenceResult, words: dict[str, int]) -> dict[str, Any]:
     by_trigger: dict[str, list[dict[str, Any]]] = {}
     for one in result.instances[:MOST]:
-        by_trigger.setdefault(one.trigger.statement, []).append(_instance(one))
+        by_trigger.setdefault(one.trigger.statement, []).append(_instance(one, words))
     aside = {title: getattr(result, name) for name, title in ASIDE.items()}
     unfollowed = {
         title: [one.trigger for one in getattr(result, name)] for name, title in UNFOLLOWED.items()
@@ -104,9 +106,10 @@ def _result(result: SequenceResult) -> dict[str, Any]:
     return told | ({"left": left} if (left := len(result.instances[MOST:])) else {})
 
 
-def _instance(one: Instance) -> dict[str, Any]:
+def _instance(one: Instance, words: dict[str, int]) -> dict[str, Any]:
     told: dict[str, Any] = {"s": one.outcome.statement, "k": one.strength}
-    told["w"] = f"{meaning(one, None)}, {days_later(one.lag)}"
+    said = f"{meaning(one, None)}, {days_later(one.lag)}"
+    told["w"] = words.setdefault(said, len(words))
     return told | ({"by": [link.statement for link in one.links]} if one.links else {})
 
 

@@ -211,7 +211,7 @@ interface Table<T> extends Map<string, T> {
 interface Followed {
   s: Id;
   k: string;
-  w: string;
+  w: number; // The place of the words for that in `words`.
   by?: Id[];
 }
 
@@ -228,6 +228,7 @@ interface Sequence {
   text: string;
   pattern?: Id;
   cautions: string[];
+  words: string[];
   counted: SequenceFound;
   shown: SequenceFound;
 }

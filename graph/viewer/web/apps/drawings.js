@@ -1,6 +1,6 @@
 // The one or two drawings: what they show, and where hands have moved them.
 import * as model from '../core/index.js';
-import { FONTS } from '../draw/canvas.js';
+import { pageFonts } from '../draw/canvas.js';
 import * as sigma from '../draw/sigma.js';
 import * as vis from '../draw/vis.js';
 import { fitted, isUpright, swapped } from '../scene/camera.js';
@@ -151,7 +151,7 @@ export function createDrawings(app) {
   function create(side) {
     const drawing = painter.create(find(`#drawing-${side}`), {
       label: 'The network as a drawing. The table shows the same as text.',
-      fonts: FONTS,
+      fonts: pageFonts(),
       taken: () => covered(find(`#drawing-${side}`)),
       on: {
         hover: id => drawings.forEach(one => one.light(id ?? chosenLight)),

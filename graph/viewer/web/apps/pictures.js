@@ -1,6 +1,6 @@
 // What leaves the page as a picture: files and paper, with the places and names that the screen has.
 import * as model from '../core/index.js';
-import { FONTS, ruler } from '../draw/canvas.js';
+import { pageFonts, ruler } from '../draw/canvas.js';
 import { foot } from '../draw/foot.js';
 import { standing } from '../draw/standing.js';
 import * as svg from '../draw/svg.js';
@@ -62,9 +62,9 @@ function instead(app) {
   const caption = find(`#${show}-count`).textContent;
   const statuses = statusesOf(app.data, app.select.statements(app.state).keys());
   const width = Number(shown.getAttribute('width'));
-  return standing(shown, { theme, colour, fonts: FONTS, title: `${document.title}: ${caption}` }, foot(
+  return standing(shown, { theme, colour, fonts: pageFonts(), title: `${document.title}: ${caption}` }, foot(
     { title: document.title, caption: [[caption, ...narrowed(app)].join('. ')], legend: { statuses, colours: [], kinds: [] }, facts: [...sources(app.data), ...made(app)] },
-    { width, theme, colour, measure: ruler(FONTS) },
+    { width, theme, colour, measure: ruler(pageFonts()) },
   ));
 }
 
@@ -121,13 +121,13 @@ function picture(app, side, view) {
   const { edges, nodes: given } = app.items[side];
   const nodes = placed(app, side, given);
   const theme = app.colours();
-  const measure = ruler(FONTS);
+  const measure = ruler(pageFonts());
   const { lit = null, chosen = null, names = [] } = app.drawn(side) ?? {};
   return svg.draw({ nodes, edges }, {
     view,
     theme,
     title: `${document.title}: ${app.caption(side + 1)}`,
-    fonts: FONTS,
+    fonts: pageFonts(),
     names: naming.placed(nodes, view, { measure, lit, before: naming.places(names) }),
     lit,
     chosen,

@@ -5,7 +5,8 @@ import { anchorOf } from '../scene/names.js';
 import { DIMMED } from '../scene/nearby.js';
 import { corners } from '../scene/shapes.js';
 
-export const FONTS = 'system-ui, Noto Sans, Noto Naskh Arabic, sans-serif';
+// The fonts of the page, as its style tells them.
+export const pageFonts = () => getComputedStyle(document.body).fontFamily;
 const SIGN = { size: 12, most: 400 }; // Pixels of a sign on a line, and so many at most.
 const RING = 0.35; // Opacity of the halo of a line.
 

@@ -1,6 +1,6 @@
 // Who stands where: camps with their members, ties between them, and the same small for each phase.
 import * as model from '../core/index.js';
-import { FONTS, ruler } from '../draw/canvas.js';
+import { pageFonts, ruler } from '../draw/canvas.js';
 import * as painter from '../draw/camps.js';
 import { arranged } from '../scene/camps.js';
 import { colourOf } from '../scene/looks.js';
@@ -29,7 +29,7 @@ const placed = memo(
   ({ data, state }, width) => [data, state.world, state.hidden, state.label, state.toggled, width],
   ({ data, state: { world, hidden, label, toggled } }, width) => {
     const found = model.camps(data, { world, hidden });
-    measure ??= ruler(FONTS);
+    measure ??= ruler(pageFonts());
     const items = arranged(data, found, { width, measure, label, words: WORDS, opened: id => toggled.has(OPENED + id) });
     return { found, items, of: new Map(items.chips.map(chip => [chip.id, chip])) };
   },

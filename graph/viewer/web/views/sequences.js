@@ -53,7 +53,7 @@ function inside(app, one) {
   return [
     element('p', '', {}, `${all ? WORDS.all : WORDS.accepted} `, button(all ? WORDS.useAccepted : WORDS.useAll, turn, { id: 'sequence-status' })),
     all && element('p', result.told),
-    ...result.followed.map(trigger => followed(app, trigger)),
+    ...result.followed.map(trigger => followed(app, trigger, one.words)),
     result.left && element('p', `${result.left} ${WORDS.left}`),
     ...Object.entries(result.lists).map(([title, ids]) => foldable(app, `${one.name} ${title}`, {
       summary: element('summary', `${title} (${ids.length})`),
@@ -76,11 +76,11 @@ function inside(app, one) {
 const statements = ({ data }, ids) => ids.map(id => data.statements.get(id)).filter(Boolean);
 
 // A trigger with what came after it, the surest and the next first.
-function followed(app, { s, then }) {
+function followed(app, { s, then }, words) {
   const box = element('div', '', { className: 'answer followed' });
   box.dataset.trigger = s;
   const [trigger] = statements(app, [s]);
-  const rows = model.afterwards(app.data, then).map(one => outcome(app, one));
+  const rows = model.afterwards(app.data, then).map(one => outcome(app, one, words[one.w]));
   const rest = rows.slice(FEW);
   box.append(element('strong', '', {}, opener(app, trigger, { from: 'panel' })), dom.list('then', rows.slice(0, FEW)));
   if (rest.length) {
@@ -92,11 +92,11 @@ function followed(app, { s, then }) {
   return box;
 }
 
-function outcome(app, { s, k, w, by = [] }) {
+function outcome(app, { s, k, by = [] }, words) {
   const box = element('div', '', { className: `then-${k}` });
   box.dataset.outcome = s;
   const [statement] = statements(app, [s]);
-  box.append(opener(app, statement, { from: 'panel' }), element('small', w));
+  box.append(opener(app, statement, { from: 'panel' }), element('small', words));
   const told = statements(app, by).map(one => opener(app, one, { from: 'panel' }));
   if (told.length) box.append(element('small', WORDS.told), ...told);
   return box;

@@ -1,7 +1,7 @@
 // The storyline: what happened, in lanes along time; a bar opens its evidence.
 import * as model from '../core/index.js';
 import * as brush from '../draw/brush.js';
-import { FONTS, ruler } from '../draw/canvas.js';
+import { pageFonts, ruler } from '../draw/canvas.js';
 import * as painter from '../draw/story.js';
 import { laid } from '../scene/lanes.js';
 import { span } from '../scene/time-axis.js';
@@ -32,7 +32,7 @@ const build = memo(
   app => {
     const { data, state } = app;
     const { found, story } = told(app);
-    measure ??= ruler(FONTS);
+    measure ??= ruler(pageFonts());
     const [width, height] = size;
     const opened = lane => state.toggled.has(OPENED + lane);
     const time = span(data, state);
