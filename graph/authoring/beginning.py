@@ -40,7 +40,7 @@ writes, and `hudna COMMAND --help` has examples.
 | `questions/` | what is left open or disputed |
 | `statements/` | who is tied to whom, with the claims on it, many to a file |
 | `answers/` | questions with their right answers: `hudna test` |
-| `tours/` | guided tours of the page: `title`, and under each `[[step]]` a `title`, a `text` and a `view`, what stands behind the `#` of a link (*More*, *Copy link to this view*) |
+| `tours/` | guided tours of the page, stop by stop: a title, a text and the view of a link |
 """
 
 

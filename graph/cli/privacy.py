@@ -59,7 +59,16 @@ def public(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def as_day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Return a day that was given."""
+    """Return a day that was given.
+
+    Args:
+        _ctx: of the command.
+        param: the option, for messages.
+        value: what was given, if anything was.
+
+    Raises:
+        click.BadParameter: it is no day.
+    """
     from ..model import dates
 
     try:

@@ -91,7 +91,7 @@ def test_a_row_tells_kind_and_ties_and_a_slip_is_forgiven(view: View) -> None:
     first = view.search("Azerbaijan")[0]
     assert re.fullmatch(rf"Azerbaijan · .*state · {ties} ties", first), first
     assert view.search("Azerbajian")[0] == first
-    assert view.search("Azerbjn") == []
+    assert not [row for row in view.search("Azerbjn") if row.endswith("ties")]
 
 
 def test_the_words_of_statements_are_found_and_marked(view: View, graph: Graph) -> None:

@@ -326,7 +326,7 @@ def test_paper_has_the_drawing_and_the_panel_but_no_controls(view: View) -> None
 def test_paper_is_white_however_dark_the_screen_is(view: View, scheme: str) -> None:
     if scheme == "the device":
         view.page.emulate_media(color_scheme="dark")
-    view.go("theme=dark" if scheme == "the choice" else "show=drawing")
+    view.go("theme=dark&show=drawing" if scheme == "the choice" else "show=drawing")
     view.page.evaluate(
         """() => addEventListener('beforeprint', () => {
           window.seen = [...document.querySelectorAll('#printed svg > rect, #printed svg text')]

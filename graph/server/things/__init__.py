@@ -70,7 +70,7 @@ def routes(state: State) -> list[Route]:
         return _plain(state, request, str(request.path_params["name"]))
 
     def schema(_request: Request) -> Response:
-        return Response(SCHEMA.read_bytes(), media_type="application/schema+json")
+        return Response(SCHEMA.read_bytes(), media_type="application/schema+json; charset=utf-8")
 
     def style(_request: Request) -> Response:
         return Response(STYLE.read_bytes(), media_type="text/css")
