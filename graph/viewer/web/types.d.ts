@@ -497,6 +497,7 @@ interface Row {
   step: boolean;
   usual(data: Case): Record<string, any>;
   hangs?: boolean; // Whether what is written hangs on whether anything else is.
+  apart?: boolean; // Whether it says nothing of how the case is shown, so that no other row hangs on it.
   aside?: boolean; // Whether it tells how one looks, not at what; a stop of a tour leaves it as it is.
   write(state: State, data: Case, others?: boolean): string;
   read(text: string, data: Case): Record<string, any>;

@@ -244,6 +244,7 @@ function hidden(name) {
 const TOUR = {
   link: 'tour',
   step: true,
+  apart: true,
   aside: true,
   usual: () => ({ tour: '', stop: 0 }),
   write: ({ tour, stop }) => tour && `${tour}~${stop + 1}`,
@@ -257,7 +258,7 @@ const FLAG = { write: flag => (flag ? '1' : ''), read: text => text === '1' };
 // In the order in which the address has them.
 /** @type {Row[]} */
 export const ROWS = [
-  { ...one('embed', 'embed', false, false, FLAG), aside: true },
+  { ...one('embed', 'embed', false, false, FLAG), apart: true, aside: true },
   TOUR,
   one('sel', 'sel', '', true, KNOWN),
   one('world', 'world', 'all', true, WORLD),

@@ -34,26 +34,38 @@ function written(state, data, wanted) {
   return parts.join('&').replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%7E', '~');
 }
 
-/** @type {(row: Row) => boolean} */
-const looked = row => !row.aside;
-
-// Whether what is looked at is what the stop of the tour shows.
+// Whether what is looked at is what the stop of the tour shows, in whatever theme and language of names.
 /** @type {(state: State, data: Case) => boolean} */
 export function isAtStop(state, data) {
   const view = viewAt(data, state);
-  return view !== undefined && written(state, data, looked) === once(data, `view ${view}`, () => written(read(view, data), data, looked));
+  return view !== undefined && plain(state, data) === once(data, `view ${view}`, () => plain(read(view, data), data));
+}
+
+/** @type {(state: State, data: Case) => string} */
+function plain(state, data) {
+  const usual = Object.assign({}, ...ASIDE.map(row => row.usual(data)));
+  return written({ ...state, ...usual }, data, () => true);
 }
 
 // Whether a state tells anything but what hangs on whether it does.
 /** @type {(state: State, data: Case) => boolean} */
 function tells(state, data) {
-  return ROWS.some(row => row.link && !row.hangs && !row.aside && row.write(state, data));
+  return ROWS.some(row => row.link && !row.hangs && !row.apart && row.write(state, data));
 }
 
 // Whatever does not fit the data is left out; a fragment may be anything.
 /** @type {(fragment: string, data: Case) => State} */
 export function read(fragment, data) {
-  const given = atStop(pairs(fragment), data);
+  const given = pairs(fragment);
+  const asides = ASIDE.filter(({ link }) => given.has(link));
+  const own = () => Object.assign({}, ...asides.map(row => row.read(given.get(row.link) ?? '', data)));
+  // A link to a stop of a tour that names no view leads to that of the stop.
+  const view = given.size === asides.length ? viewAt(data, own()) : undefined;
+  return view === undefined ? shown(given, data) : { ...shown(pairs(view), data), ...own() };
+}
+
+/** @type {(given: Map<string, string>, data: Case) => State} */
+function shown(given, data) {
   /** @type {(row: Row, others: boolean) => Record<string, any>} */
   const found = (row, others) => {
     const told = row.link ? given.get(row.link) ?? given.get(OLD[row.link]) : undefined;
@@ -75,15 +87,6 @@ function pairs(fragment) {
   }));
 }
 
-// A link to a stop of a tour that names no view leads to that of the stop.
-/** @type {(given: Map<string, string>, data: Case) => Map<string, string>} */
-function atStop(given, data) {
-  const view = TOUR && viewAt(data, /** @type {any} */ (TOUR.read(given.get(TOUR.link) ?? '', data)));
-  if (view === undefined || [...given.keys()].some(key => !ASIDE.has(key))) return given;
-  const shown = [...pairs(view)].filter(([key]) => key !== TOUR?.link);
-  return new Map([...shown, ...given]);
-}
-
 /** @type {(text: string) => string} */
 function decode(text) {
   try {
@@ -93,8 +96,7 @@ function decode(text) {
   }
 }
 
-const TOUR = ROWS.find(row => row.link === 'tour');
-const ASIDE = new Set(ROWS.filter(row => row.aside).map(row => row.link));
+const ASIDE = ROWS.filter(row => row.aside);
 const KNOWN = new Set([...ROWS.map(row => row.link), ...Object.values(OLD), ...GONE].filter(Boolean));
 
 // What of a state an address tells.

@@ -6,7 +6,7 @@ import { memo } from '../state/memo.js';
 import { ROWS } from '../state/schema.js';
 import { selectors } from '../state/selectors.js';
 import { createStore } from '../state/store.js';
-import { initial, isStep, read, told, write } from '../state/url.js';
+import { initial, isAtStop, isStep, read, told, write } from '../state/url.js';
 import { example } from './example.js';
 
 const data = example();
@@ -25,6 +25,23 @@ const VIEWS = [
 
 test('a view is read as it was written', () => {
   for (const view of VIEWS) assert.equal(write(read(view, data), data), view);
+});
+
+test('a stop of a tour has one address, whatever the theme, and what one does meanwhile another', () => {
+  const toured = example();
+  toured.tours = [{ id: 'walk', title: 'Walk', steps: [{ title: '1', text: '1', view: 'sel=two' }, { title: '2', text: '2', view: 'show=table' }] }];
+  for (const view of ['tour=walk~1', 'tour=walk~2', 'embed=1&tour=walk~2', 'tour=walk~2&label=ar&theme=dark']) {
+    const state = read(view, toured);
+    assert.equal(write(state, toured), view);
+    assert.equal(isAtStop(state, toured), true);
+    assert.equal(state.show, view.includes('~2') ? 'table' : 'drawing');
+  }
+  const strayed = { ...read('tour=walk~1', toured), sel: 'one' };
+  assert.equal(write(strayed, toured), 'tour=walk~1&sel=one');
+  assert.equal(read('tour=walk~1&sel=one', toured).sel, 'one');
+  assert.equal(isAtStop(strayed, toured), false);
+  for (const view of ['tour=walk~3', 'tour=walk~0', 'tour=other~1', 'tour=']) assert.equal(write(read(view, toured), toured), '');
+  assert.deepEqual(read('tour=walk~3', toured), initial(toured));
 });
 
 test('what does not fit is left out', () => {
