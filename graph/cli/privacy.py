@@ -59,7 +59,16 @@ def public(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def as_day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Return a day that was given."""
+    """Return a day that was given, as callback of an option.
+
+    Args:
+        _ctx: not used.
+        param: the option.
+        value: what was given; nothing if ``None``.
+
+    Raises:
+        BadParameter: it is no day.
+    """
     from ..model import dates
 
     try:
