@@ -15,7 +15,7 @@ from ..errors.counting import counted
 from ..model import UNKNOWN, UNSETTLED_FIRST, Question, Source, Stance, Status
 from ..read.citations import named, said, sentence
 from ..read.date_words import date_in_words
-from ..read.notices import COMPARED, notices
+from ..read.notices import notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -347,7 +347,7 @@ class BriefWords:
             "Licence of the data": self.graph.about.licence,
             **notices(self.graph),
         }
-        return {name: text for name, text in found.items() if text and name != COMPARED}
+        return {name: text for name, text in found.items() if text}
 
 
 def _comparable(answers: list[Statement]) -> bool:

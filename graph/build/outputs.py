@@ -187,6 +187,7 @@ def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:
         "What it is": graph.about.description,
         "Sources": "; ".join(told),
         "Licence of the data": graph.about.licence,
+        **({"Coders compared": coded} if (coded := graph.about.reliability) else {}),
         **notices(graph),
         **({"Not public": notice} if notice else {}),
     }

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from .case_graph import CaseGraph
 
 
-COMPARED = "Coders compared"
-
-
 def notices(graph: CaseGraph) -> dict[str, str]:
     """Return the notices of a case by their headings, without those that it has no need of.
 
@@ -24,7 +21,6 @@ def notices(graph: CaseGraph) -> dict[str, str]:
     found = {
         "Corrections": about.contact
         and f"Whoever is named here, and whoever knows better, may write to {about.contact}.",
-        COMPARED: about.reliability,
         "Not public": about.withholds and f"Shown to named readers alone: {about.withholds}.",
         "Withdrawn": "; ".join(map(str, gone)),
     }

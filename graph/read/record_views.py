@@ -320,7 +320,11 @@ def _says_where(records: RecordIndex, row: Record) -> Iterator[Ref | Value]:
 def case_facts(records: RecordIndex) -> list[Fact]:
     """Return what the case says of itself."""
     row = next(iter(records.tables["cases"]), {})
-    names_of = (("What it is", "description"), ("Licence", "licence"))
+    names_of = (
+        ("What it is", "description"),
+        ("Licence", "licence"),
+        ("Coders compared", "reliability"),
+    )
     found = [Fact(name, told, [Value(str(row[name]))]) for told, name in names_of if row.get(name)]
     if row.get("editor"):
         found.append(Fact("editor", "Editor", [records.ref(str(row["editor"]))]))

@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from miniature import PROJECT
 from playwright.sync_api import expect
+from serving import served
 
 import graph as hudna
 from graph.cli import main
 from graph.read.citations import citations
 
+from .test_telling import framing
 from .view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Locator
+    from playwright.sync_api import Browser, BrowserContext, Locator
 
     from graph.build.case import OpenedCase
 
@@ -94,6 +97,9 @@ class Terminal:
 
     def json(self, *words: str) -> Any:  # noqa: ANN401 - what a command answers
         return json.loads(self(*words, "--format", "json"))
+
+    def json_of(self, *words: str) -> Any:  # noqa: ANN401
+        return json.loads(self(*words))
 
     def rows(self, query: str, *values: str) -> list[dict[str, str]]:
         """Return what a named query answers; things and statements by their ids."""
@@ -350,15 +356,98 @@ def test_ranks_with_their_range(run: Terminal) -> None:
     assert any(name not in ("rank", "id", "label", "class", "value") for name in rows[0])
 
 
+def test_the_guide_and_how_far_coders_agreed(hands: Hands, view: View) -> None:
+    hands.click("#tab-about")
+    about = view.at("#panel-about")
+    expect(about).to_contain_text("Krippendorff's alpha")
+    expect(about).to_contain_text("docs/coding.md")
+    alphas = dict(re.findall(r"(voice|stance|mode|predicate) (0\.\d\d)", about.inner_text()))
+    table = (PROJECT / "data" / "homs" / "README.md").read_text("utf-8")
+    told = re.findall(
+        r"^\| (voice|stance|mode|predicate) \|.*\| (0\.\d\d) \|$", table, re.MULTILINE
+    )
+    assert alphas == dict(told)
+    assert len(alphas) == 4
+
+
 # --- A developer
 
 
-def test_a_link_leads_to_a_statement_a_question_and_a_way(view: View) -> None:
+def test_a_view_in_a_frame_and_an_actor_as_json(
+    browser: Browser, hands: Hands, view: View, run: Terminal, tmp_path: Path
+) -> None:
+    hands.search("NDF")
+    hands.key("Enter")
+    link = hands.copied(view.evidence().get_by_role("button", name="Copy link to this view"))
+    fragment = f"{link.partition('#')[2]}&embed=1"  # which is typed
+    with (
+        framing(tmp_path, "") as origin,
+        served(run.public, "--allow-frame", origin, case="homs") as server,
+    ):
+        address = f"http://127.0.0.1:{server.port}"
+        frame = f'<iframe id="framed" src="{address}/#{fragment}" width="800" height="500">'
+        (tmp_path / "index.html").write_text(f"<!doctype html><title>x</title>{frame}", "utf-8")
+        page = browser.new_page()
+        page.goto(f"{origin}/")
+        framed = page.frame_locator("#framed")
+        expect(framed.locator("#foot")).to_contain_text("Data: ")
+        expect(framed.locator("#story-view")).to_be_visible()
+        expect(framed.locator("#controls")).to_be_hidden()
+        told = page.request.get(f"{address}/things/ndf.json").json()
+        page.close()
+    shown = run.json("show", "ndf")
+    assert {key: told[key] for key in shown} == shown
+    assert told["label"] == "National Defense Forces"
+    text = json.dumps(told["statements"], ensure_ascii=False)
+    for words in ("ndf-charge", "Waer", "waer-2017#24.3", "Authors of the 2017 article"):
+        assert words in text, words
+
+
+def test_a_link_leads_to_a_statement_a_question_and_a_way(view: View, run: Terminal) -> None:
     view.go("ndf-charge")
-    expect(view.evidence()).to_contain_text("charges for passage into")
-    view.go("panel=questions&question=q-bombings-behind")
+    expect(view.evidence()).to_contain_text("National Defense Forces charges for passage into Waer")
+    expect(view.evidence()).to_contain_text("Authors of the 2017 article")
+    view.go("panel=questions&question=f-bombings")
+    wanted = {row["statement"] for row in run.rows("who-says", "question=f-bombings")}
+    assert set(statements(view, "#panel-questions .chosen")) == wanted
     view.go("from=iran&to=waer")
-    expect(view.evidence()).to_contain_text("National Defense Forces")
+    steps = {step["statement"] for way in run.json("explain", "iran", "waer")
+             for hop in way["hops"] for step in hop}  # fmt: skip
+    assert steps <= set(statements(view, "#panel-evidence"))
+
+
+def test_the_look_of_the_house(run: Terminal, view: View, tmp_path: Path) -> None:
+    style = tmp_path / "style.toml"
+    brick = '{ light = "#b3261e", dark = "#ff8a80" }'
+    style.write_text(f'font = "Georgia, serif"\n[colours]\ngroup-violence = {brick}\n', "utf-8")
+    run.public = tmp_path / "styled"
+    run("build", "--quiet", "--style", str(style))
+    styled = View(view.page.context, run.public / "homs" / "index.html", "")
+    style_of = "() => getComputedStyle(document.querySelector('{}'))"
+    assert styled.page.evaluate(f"{style_of.format('h1')}.fontFamily") == "Georgia, serif"
+    bars = styled.page.evaluate(
+        "() => [...document.querySelectorAll('#story [data-bar]')].map(bar => bar.dataset.bar)"
+    )
+    assert len(bars) > 50
+    used = styled.page.evaluate(f"{style_of.format(':root')}.getPropertyValue('--group-violence')")
+    assert used == "#b3261e"
+    assert not styled.faults
+    styled.page.close()
+
+
+def test_what_changed_reaches_who_follows_the_case(run: Terminal, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.nq", run.public / "homs" / "graph.nq"
+    text = new.read_text("utf-8")
+    gone = "<https://w3id.org/hudna/homs/ndf-charge>"
+    assert gone in text
+    old.write_text("".join(
+        line for line in text.splitlines(keepends=True) if not line.startswith(gone)
+    ), "utf-8")  # fmt: skip
+    page = "https://example.org/homs/"
+    feed = run.json_of("diff", str(old), str(new), "--format", "feed", "--page", page)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    told = {item["url"]: item for item in feed["items"]}
+    assert told[f"{page}#ndf-charge"]["tags"] == ["new statements"]
 
 
 def _local(name: object) -> str:
