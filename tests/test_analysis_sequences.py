@@ -25,7 +25,7 @@ from graph.analysis.sequences.events import begin_of, links, occurrences, writte
 from graph.analysis.sequences.matching import _Pairs, lag, order
 from graph.analysis.sequences.records import UNKNOWN, Link, Occurrence, SequenceResult
 from graph.analysis.sequences.sequence import sequence, sequences
-from graph.analysis.sequences.words import VERBS
+from graph.analysis.sequences.words import VERBS, record
 from graph.cli import main
 from graph.cli.sequences import as_dict, lines
 from graph.errors import UsageError
@@ -809,6 +809,48 @@ def test_what_nobody_claims_is_neither_told_nor_counted(tmp_path: Path) -> None:
     known = {one.statement for one in occurrences(graph, table)}
     assert "then-paid" in known
     assert "if-first" not in known
+
+
+# What a page holds
+
+
+def test_a_page_holds_what_is_found_in_the_words_of_the_command(sequel: Graph) -> None:
+    for name, query in sequences(graph=sequel).items():
+        result = sequence(sequel, query)
+        held = record(result)
+        assert held.get("pattern") == (result.comparison and result.comparison.mechanism)
+        for part in ("counted", "shown"):
+            found, told = getattr(result, part), held[part]
+            pairs_told = [
+                (one["s"], then["s"], then["k"], then.get("by", []))
+                for one in told["followed"]
+                for then in one["then"]
+            ]
+            assert sorted(pairs_told) == sorted(
+                (one.trigger.statement, one.outcome.statement, one.strength,
+                 [link.statement for link in one.links])
+                for one in found.instances
+            ), name  # fmt: skip
+            listed = {one for ids in told["lists"].values() for one in ids}
+            aside = (*found.before_any, *found.elsewhere, *found.series, *found.undated)
+            unfollowed = [one.trigger for one in (*found.counter, *found.censored)]
+            assert listed == {one.statement for one in (*aside, *unfollowed)}
+        said = " ".join(" ".join(lines(result)).split())
+        words = {held["words"][then["w"]] for one in held["counted"]["followed"]
+                 for then in one["then"]}  # fmt: skip
+        for one in (held["counted"]["told"], *words, *held["cautions"], *held["counted"]["lists"]):
+            assert one in said
+
+
+def test_a_page_holds_so_many_pairs_and_tells_of_the_others(
+    sequel: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sequence(sequel, "bombing-halt")
+    assert "left" not in record(whole)["counted"]
+    monkeypatch.setattr("graph.analysis.sequences.words.MOST", 1)
+    held = record(whole)["counted"]
+    assert sum(len(one["then"]) for one in held["followed"]) == 1
+    assert held["left"] == len(whole.counted.instances) - 1 > 0
 
 
 # The command
