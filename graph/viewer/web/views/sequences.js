@@ -82,7 +82,7 @@ function followed(app, { s, then }, words) {
   const [trigger] = statements(app, [s]);
   const rows = model.afterwards(app.data, then).map(one => outcome(app, one, words[one.w]));
   const rest = rows.slice(FEW);
-  box.append(element('strong', '', {}, opener(app, trigger, { from: 'panel' })), dom.list('then', rows.slice(0, FEW)));
+  box.append(element('strong', '', {}, opener(app, trigger)), dom.list('then', rows.slice(0, FEW)));
   if (rest.length) {
     box.append(foldable(app, `after ${s}`, {
       summary: element('summary', `${rest.length} ${WORDS.more}`),
@@ -96,8 +96,8 @@ function outcome(app, { s, k, by = [] }, words) {
   const box = element('div', '', { className: `then-${k}` });
   box.dataset.outcome = s;
   const [statement] = statements(app, [s]);
-  box.append(opener(app, statement, { from: 'panel' }), element('small', words));
-  const told = statements(app, by).map(one => opener(app, one, { from: 'panel' }));
+  box.append(opener(app, statement), element('small', words));
+  const told = statements(app, by).map(one => opener(app, one));
   if (told.length) box.append(element('small', WORDS.told), ...told);
   return box;
 }
