@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +16,7 @@ from graph.analysis.centrality.measures import MEASURES
 from graph.analysis.sequences.mentions import mentions
 from graph.cli.main import main
 from graph.errors.counting import counted
+from graph.model import SHOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +33,31 @@ def as_json(public: Path, *words: str) -> Any:  # noqa: ANN401
     result = network(public, *words, "--format", "json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("name", ["betweenness", "in-degree", "negative-degree"])
+def test_a_measure_in_python_is_that_of_the_command(name: str, public: Path) -> None:
+    values = as_json(public, "actors", "--measure", name)["values"]
+    found = graph.open("mill", public).measure(name)
+    assert found.values == {row["id"]: row["value"] for row in values if row["value"] is not None}
+    assert [row[2] for row in found.rows] == [row["label"] for row in values]
+    told = network(public, "actors", "--measure", name).stderr
+    assert " ".join(found.told()[1].split()) in " ".join(told.split())
+    assert found.told()[1] in repr(found)
+    assert found.rows[0][2] in repr(found)
+
+
+def test_a_ranking_says_which_ties_count(public: Path) -> None:
+    case = graph.open("mill", public)
+    some = case.measure("betweenness", "ties", status=SHOWN)
+    every = case.measure("betweenness", "ties", sign="any", status=SHOWN)
+    assert "in both directions" in some.told()[1]
+    assert "with the sign any all would" in some.told()[1]
+    assert some.ties < every.ties == every.edges
+    plain = nx.betweenness_centrality(nx.Graph(case.network("ties", status=SHOWN)))
+    assert every.values == pytest.approx(plain)
+    assert "any all would" not in every.told()[1]
+    assert "from subject to object" in case.measure("in-degree").told()[1]
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -74,8 +74,9 @@ class Ranking:
         ]
 
     def __repr__(self) -> str:
-        first = "\n".join(f"{row[0]}  {row[2]}  {row[4]:.4g}" for row in self.rows[:10] if row[4])
-        return "\n".join((*self.told(), first))
+        valued = [row for row in self.rows[:10] if row[4] is not None]
+        first = (f"{rank}  {label}  {value:.4g}" for rank, _, label, _, value, _ in valued)
+        return "\n".join((*self.told(), *first))
 
 
 def ranking(
