@@ -12,6 +12,8 @@ import { suggestions } from './suggestions.js';
 const STEM = 4; // Letters of a word that always count; of longer ones all but the ending of two.
 const ENOUGH = 0.35; // Of what the words of a text tell, so much has to be found in a road,
 const BESIDE = 0.6; // and so much of what is found in the best one.
+const ANOTHER = 0.9; // How much another form of a word counts,
+const BESIDES = 0.8; // and one that is not in the name.
 const NAMED = 2; // The worst match of a name at either end of a way: the beginning of a word.
 
 /** @type {Record<string, string>} */
@@ -62,12 +64,13 @@ function weighty(words) {
 /** @type {(data: Case, text: string) => string[]} */
 const wordsOf = (data, text) => [...new Set(plain(data, text).split(/[^\p{L}\p{N}]+/u).filter(Boolean))];
 
-// How well a road has a word, or another form of it: 1 in its name, less among what else it is found by.
+// How well a road has a word: 1 in its name, less for another form of it, and among what else it is found by.
 /** @type {(road: Known, word: string) => number} */
 function holds({ words, also }, word) {
+  /** @type {(own: string[]) => number} */
+  const found = own => (own.some(one => one.startsWith(word)) ? 1 : Number(own.some(one => one.startsWith(stem))) * ANOTHER);
   const stem = word.slice(0, Math.max(STEM, word.length - 2));
-  if (words.some(one => one.startsWith(stem))) return 1;
-  return also.some(one => one.startsWith(stem)) ? 0.8 : 0;
+  return Math.max(found(words), BESIDES * found(also));
 }
 
 /** @type {(data: Case, views: string[]) => Known[]} */

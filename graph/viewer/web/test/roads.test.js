@@ -31,6 +31,15 @@ test('a word leads to questions, sequences, patterns and views by other forms of
   assert.deepEqual(labels(''), []);
 });
 
+test('the very word comes before another form of it', () => {
+  const questions = ['Who held the truce?', 'Who kept the truces?'].map((name, i) => [`q${i}`, { name, kind: 'open', about: [], exclusive: true }]);
+  const data = example({ questions: Object.fromEntries(questions) });
+  /** @type {(text: string) => string[]} */
+  const found = text => model.roads(data, text, []).map(({ label }) => label);
+  assert.deepEqual(found('truces'), ['Who kept the truces?', 'Who held the truce?']);
+  assert.deepEqual(found('truce'), ['Who held the truce?', 'Who kept the truces?']);
+});
+
 test('of a sentence the words that tell most count, and small ones do not', () => {
   assert.equal(labels('who could spoil it, and through what greed')[0], 'Profit spoils deals');
   assert.equal(labels('what happened each time that talks were broken off')[0], 'Talks that halt, and what came next');
