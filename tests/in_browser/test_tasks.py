@@ -68,6 +68,11 @@ class Hands:
         self._act()
         self.view.at("#query").fill(text)
 
+    def typed(self, text: str) -> str:
+        """Return what is typed behind an address."""
+        self._act()
+        return text
+
     def find(self, text: str, row: str) -> None:
         """Type into the search, and take the row that begins with a text."""
         self.search(text)
@@ -380,7 +385,7 @@ def test_a_view_in_a_frame_and_an_actor_as_json(
     hands.search("NDF")
     hands.key("Enter")
     link = hands.copied(view.evidence().get_by_role("button", name="Copy link to this view"))
-    fragment = f"{link.partition('#')[2]}&embed=1"  # which is typed
+    fragment = link.partition("#")[2] + hands.typed("&embed=1")
     with (
         framing(tmp_path, "") as origin,
         served(run.public, "--allow-frame", origin, case="homs") as server,
