@@ -132,6 +132,7 @@ def test_whatever_takes_a_name_completes() -> None:
         ("build", "release"),
         ("reach", "start"),
         ("reach", "until"),
+        ("diff", "dated"),
         ("serve", "host_names"),
         ("withheld", "today"),
         ("withheld", "release"),

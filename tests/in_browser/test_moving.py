@@ -159,7 +159,7 @@ def test_playing_is_told_when_it_begins_and_ends_only(view: View) -> None:
     view.page.evaluate("() => hudna.app.set({ on: hudna.app.moments.at(-3), playing: true })")
     expect(view.at("#play")).to_have_attribute("aria-pressed", "true")
     expect(view.at("#play")).to_have_attribute("aria-pressed", "false")
-    view.page.wait_for_function("() => window.said.length > 1")
+    view.page.wait_for_function("() => window.said.some(one => one.startsWith('Time rests'))")
     last = view.page.evaluate("() => hudna.app.state.on")
     said = view.page.evaluate("() => window.said")
     assert said[said.index("Time plays.") :] == ["Time plays.", f"Time rests at {last}."]
