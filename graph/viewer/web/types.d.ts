@@ -306,6 +306,8 @@ interface Seen {
   depth: number;
 }
 
+type Telling = Pick<Seen, 'world' | 'hidden'>; // Who tells it, and what of that is hidden.
+
 // Who stands where; see core/camps.js.
 interface Camps {
   camps: { id: Id; sided: boolean; members: Id[] }[]; // The largest first and bodies last, each with the one that it is called by first.

@@ -9,9 +9,9 @@ import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
 import * as brief from '../views/brief.js';
+import * as camps from '../views/camps.js';
 import * as deals from '../views/deals.js';
 import * as matrix from '../views/matrix.js';
-import * as camps from '../views/camps.js';
 import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
@@ -101,10 +101,10 @@ function marks(id = '') {
   return id.startsWith(model.SAYS) || Boolean(data.nodes.get(id)?.seen);
 }
 
-// What is seen in the drawing alone leads there from the storyline.
+// What is seen in the drawing alone leads there from other pictures.
 /** @type {(change: Partial<State>) => Partial<State>} */
 function inDrawing({ near, from, to, compare, show: asked }) {
-  return ['story', 'camps'].includes(store.get().show) && !asked && (near || (from && to) || compare) ? { show: 'drawing' } : {};
+  return states.PICTURES.includes(store.get().show) && !asked && (near || (from && to) || compare) ? { show: 'drawing' } : {};
 }
 
 // Changes the state and shows it; the drawing is brought into view anew if so wished.

@@ -16,7 +16,6 @@ const { find } = dom;
 const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.
 const FOLDED = '.panel:not([hidden]) details:not([open], #comparisons)';
 const SYMBOL = 7; // Size of a shape in the legend, in units of its own.
-const PICTURES = ['story', 'camps']; // Views in place of the drawing that are pictures.
 const SOURCES = 4; // So many are named.
 
 /** @type {(app: any) => void} */
@@ -56,7 +55,7 @@ export function onPaper(app) {
 /** @type {(app: any) => SVGElement | null} */
 function instead(app) {
   const { show } = app.state;
-  const shown = PICTURES.includes(show) && find(`#${show} svg`);
+  const shown = states.PICTURES.includes(show) && find(`#${show} svg`);
   if (!shown) return null;
   const theme = app.colours();
   const caption = find(`#${show}-count`).textContent;

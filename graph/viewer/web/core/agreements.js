@@ -139,11 +139,16 @@ export function clauseOf(data, id) {
   return node?.class === 'Clause' ? node : undefined;
 }
 
+// The clauses of all agreements.
+/** @type {(data: Case) => Thing[]} */
+export function everyClause(data) {
+  return once(data, 'clauses', () => [...data.nodes.values()].filter(node => node.class === 'Clause'));
+}
+
 // A clause, and those on a topic of it, that it replaces or that replace it.
 /** @type {(data: Case, clause: Thing) => Thing[]} */
 export function kindred(data, clause) {
-  const all = once(data, 'clauses', () => [...data.nodes.values()].filter(node => node.class === 'Clause'));
-  return all.filter(one => one === clause || onSameTopic(one, clause) || one.replaces === clause.id || clause.replaces === one.id);
+  return everyClause(data).filter(one => one === clause || onSameTopic(one, clause) || one.replaces === clause.id || clause.replaces === one.id);
 }
 
 // What is stated of these clauses or under them, as the question `said-on` tells it: in order of time, with the

@@ -1,7 +1,7 @@
 // Who stands where: camps, as statements say them; who goes between; and who stands outside of all.
 import { turns } from './agreements.js';
 import { nameIn, nodeName, predicate } from './case.js';
-import { statements } from './filters.js';
+import { admitted, filtered } from './filters.js';
 import { grouped, once } from './kept.js';
 import { toDay, fromDay, moments } from './time.js';
 import { order } from './order.js';
@@ -10,13 +10,10 @@ import { parseWorld } from './worlds.js';
 const PHASES = 6; // At most.
 const BODY = 3; // So many that only belong together make a box.
 
-/** @typedef {Pick<Seen, 'world' | 'hidden'>} Telling */
-
-// All that a world tells, whatever the day and the filters.
-/** @type {(data: Case, telling: Telling) => Statement[]} */
-function told(data, { world, hidden }) {
-  const all = statements(data, { world, hidden, on: '', during: '', held: 'all', projection: 'both', near: '', depth: 1 });
-  return [...all.keys()].map(id => data.statements.get(id));
+// The camps of a world; they are asked for by several views, and on each day anew.
+/** @type {(data: Case, telling: Telling) => Camps} */
+export function camps(data, telling) {
+  return filtered(data, telling.hidden, `camps of ${telling.world}`, () => reckoned(data, telling));
 }
 
 // The camps of a world; without a voice only what is accepted counts.
@@ -24,8 +21,8 @@ function told(data, { world, hidden }) {
 //   belong to it, that is a body, and no side is told.
 //   Who is in several of them, or goes between, is between; all other actors that have ties are outside.
 /** @type {(data: Case, telling: Telling) => Camps} */
-export function camps(data, telling) {
-  const all = told(data, telling);
+function reckoned(data, telling) {
+  const all = admitted(data, telling);
   // What one side alone tells counts in its own world.
   const { voice } = parseWorld(telling.world);
   /** @type {(statement: Statement) => boolean} */

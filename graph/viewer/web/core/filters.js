@@ -27,9 +27,9 @@ function endsPass(data, statement, hidden) {
 }
 
 // What is asked for under a name, made once for the same filters; only a few of each are kept.
-/** @type {(data: Case, hidden: Hidden, name: string, make: () => Statement[]) => Statement[]} */
-function filtered(data, hidden, name, make) {
-  /** @type {WeakMap<Hidden, Map<string, Statement[]>>} */
+/** @type {<T>(data: Case, hidden: Hidden, name: string, make: () => T) => T} */
+export function filtered(data, hidden, name, make) {
+  /** @type {WeakMap<Hidden, Map<string, any>>} */
   const all = once(data, 'filtered', () => new WeakMap());
   const known = all.get(hidden) ?? new Map();
   all.set(hidden, known);
@@ -41,8 +41,8 @@ function filtered(data, hidden, name, make) {
 }
 
 // The statements of a world that pass the filters, whenever they held; kept, for days change most.
-/** @type {(data: Case, seen: Seen) => Statement[]} */
-function admitted(data, { world, hidden }) {
+/** @type {(data: Case, telling: Telling) => Statement[]} */
+export function admitted(data, { world, hidden }) {
   return filtered(data, hidden, world, () => {
     const told = parseWorld(world);
     return [...data.statements.values()].filter(one => inWorld(data, one, told) && passes(data, one, hidden));

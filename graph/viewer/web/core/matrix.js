@@ -14,8 +14,7 @@ export const REPORTEDLY = ''; // The column of what nobody named says; it comes 
 /** @type {(data: Case, statement: Statement, view: Seen) => boolean} */
 function isTold(data, statement, { world, on, during, held: asked }) {
   if (!inWorld(data, statement, parseWorld(world))) return false;
-  const span = daysOf(during);
-  if (span && !within(statement, span)) return false;
+  if (!within(statement, daysOf(during))) return false;
   return !on || SHOWN[asked].includes(held(statement, on));
 }
 

@@ -1,7 +1,7 @@
 // What leads on from a text beside names: questions, sequences, patterns, ways between two, comparisons and views.
-import { spoken } from './agreements.js';
+import { everyClause, spoken } from './agreements.js';
 import * as named from './case.js';
-import { grouped, once } from './kept.js';
+import { once } from './kept.js';
 import { answers } from './questions.js';
 import { plain, search } from './search.js';
 import { suggestions } from './suggestions.js';
@@ -82,8 +82,8 @@ function all(data, views) {
   return [
     ...[...data.questions.values()].map(one => road(one.name, 'question', { panel: 'questions', question: one.id }, answered(data, one.id))),
     ...(data.sequences ?? []).map(one => road(one.title, 'sequence', { panel: 'sequences', followed: one.name }, [one.name, one.text])),
-    ...patterns(data).map(one => road(one.name, 'pattern', { panel: 'evidence', sel: one.id }, [one.pattern ?? '', one.scope ?? ''])),
-    ...clauses(data).map(one => saidOn(data, one, road)),
+    ...[...data.nodes.values()].filter(({ seen }) => seen?.length).map(one => road(one.name, 'pattern', { panel: 'evidence', sel: one.id }, [one.pattern ?? '', one.scope ?? ''])),
+    ...everyClause(data).map(one => saidOn(data, one, road)),
     ...views.filter(view => VIEWS[view]).map(view => road(VIEWS[view][0], 'view', { show: view }, [VIEWS[view][1]])),
     ...suggestions(data).map(({ label, group, change }) => road(label, 'comparison', change, [group])),
   ];
@@ -104,15 +104,6 @@ function saidOn(data, { id, name, part = '', topic = [] }, road) {
   const agreement = part && named.nodeName(data, part);
   const made = road(name, 'clause', { panel: 'evidence', sel: spoken(id) }, [ON_CLAUSE, agreement, ...topic.map(one => named.word(data, one))]);
   return { ...made, sort: [made.sort, agreement].filter(Boolean).join(' · ') };
-}
-
-/** @type {(data: Case) => Thing[]} */
-const clauses = data => [...data.nodes.values()].filter(one => one.class === 'Clause');
-
-// Mechanisms that are seen in something.
-/** @type {(data: Case) => Thing[]} */
-function patterns(data) {
-  return once(data, 'patterns', () => grouped(data.nodes.values(), ({ seen = [] }) => (seen.length ? ['seen'] : []))).get('seen') ?? [];
 }
 
 // The way between two things whose names are told, with a word between them or beside each other.

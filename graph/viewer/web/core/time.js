@@ -37,24 +37,27 @@ function onDay({ from, openBegin, until, openEnd, attested, certain, last }, day
   return attested && attested <= day ? 'attested' : 'possible';
 }
 
+/** @type {(statement: Statement) => Span[]} */
+const spansOf = ({ spans = [] }) => once(spans, 'parsed', () => spans.map(parsed));
+
 // The class of a statement on a day; nothing without a day, and for what is rejected.
 /** @type {(statement: Statement, day: Day) => string} */
 export function held(statement, day) {
   if (!day || statement.status === 'rejected') return '';
   if (statement.always) return 'certain';
   if (!statement.spans?.length) return 'unplaced';
-  const { spans } = statement;
   let surest = CLASSES.length - 1;
-  for (const span of once(spans, 'parsed', () => spans.map(parsed))) {
+  for (const span of spansOf(statement)) {
     surest = Math.min(surest, CLASSES.indexOf(onDay(span, day)));
   }
   return CLASSES[surest];
 }
 
-// Whether a statement may have held on some day of a span, or always does; the same as _in_span of graph/network/filters.py.
-/** @type {(statement: Statement, span: [Day, Day]) => boolean} */
-export function within({ always, spans = [] }, [first, last]) {
-  return Boolean(always) || once(spans, 'parsed', () => spans.map(parsed)).some(({ from, until }) => from <= last && until >= first);
+// Whether a statement may have held on some day of a span, or always does; any if there is no span. The same as _in_span of
+// graph/network/filters.py.
+/** @type {(statement: Statement, days: [Day, Day] | null) => boolean} */
+export function within(statement, days) {
+  return !days || Boolean(statement.always) || spansOf(statement).some(({ from, until }) => from <= days[1] && until >= days[0]);
 }
 
 // The first and the last day of a span as the state has it; null for none.

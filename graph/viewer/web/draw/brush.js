@@ -5,7 +5,7 @@ import { make } from './svg.js';
 const LEAST = 4; // Pixels; whatever is shorter was a tap.
 
 // Listens to hands over a place in which a storyline stands.
-//   itemsOf: the items that stand there; svgOf: the element that shows them
+//   itemsOf: the items that stand there
 //   chosen: is told of the span, FIRST/LAST, or of nothing after a tap
 /** @type {(place: HTMLElement, itemsOf: () => StoryItems | undefined, chosen: (during: string) => void) => void} */
 export function brushed(place, itemsOf, chosen) {

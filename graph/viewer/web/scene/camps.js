@@ -1,5 +1,6 @@
 // Camps as they are painted: a box for each, with those who stand in it and nobody else, and boxes for who stands elsewhere.
 import * as model from '../core/index.js';
+import { fitting } from './fitting.js';
 
 export const SIZE = 11; // Of names, in pixels.
 const ROW = 17;
@@ -67,32 +68,26 @@ function heightOf(count, wide, few) {
 // Puts one box with its names; returns its height.
 /** @type {(data: Case, items: CampItems, group: Group, room: { x: number; y: number; wide: number; few: boolean; label: string; measure: Measure }) => number} */
 function box(data, items, { id, kind, title, ids }, { x, y, wide, few, label, measure }) {
+  /** @type {(text: string) => number} */
+  const length = text => measure(text, SIZE);
   const height = heightOf(ids.length, wide, few);
   const shown = few ? ids.slice(0, FEW) : ids;
   const columns = columnsOf(wide);
   const rows = Math.ceil(shown.length / columns);
   const column = (wide - 2 * PAD) / columns;
-  items.regions.push({ id, kind, title: `${cut(title, wide - 60, measure)} (${ids.length})`, x, y, width: wide, height, more: ids.length - shown.length });
+  items.regions.push({ id, kind, title: `${fitting(title, wide - 60, length)} (${ids.length})`, x, y, width: wide, height, more: ids.length - shown.length });
   shown.forEach((one, i) => {
     const full = model.nameIn(data, one, label);
-    const name = cut(full, column - MARK - 6, measure);
+    const name = fitting(full, column - MARK - 6, length);
     items.chips.push({
       id: one, name, full, camp: kind === 'camp' || kind === 'body' ? id : '',
       x: x + PAD + Math.floor(i / rows) * column + MARK / 2,
       y: y + TITLE + (i % rows) * ROW + ROW / 2,
-      width: MARK + measure(name, SIZE),
+      width: MARK + length(name),
       shape: data.styles.shapes[data.nodes.get(one).group] ?? 'dot',
     });
   });
   return height;
-}
-
-/** @type {(name: string, room: number, measure: Measure) => string} */
-function cut(name, room, measure) {
-  const letters = [...name];
-  if (measure(name, SIZE) <= room) return name;
-  while (letters.length > 1 && measure(`${letters.join('')}…`, SIZE) > room) letters.pop();
-  return `${letters.join('').trimEnd()}…`;
 }
 
 // The course of a line between two names.

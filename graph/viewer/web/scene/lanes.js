@@ -1,10 +1,11 @@
 // A storyline as it is painted: lanes with rows of bars that never overlap, in pixels.
 import * as model from '../core/index.js';
+import { fitting, shortened } from './fitting.js';
 import { bars as shares, marks } from './time-axis.js';
 
 export const SIZE = 11; // Of names, in pixels.
 export const HEAD = 20; // Room for the names of months,
-export const PHASE = 14; // and for those of phases, if there are any.
+const PHASE = 14; // and for those of phases, if there are any.
 const GUTTER = 92; // Room for the names of lanes, where there is any.
 const ROOMY = 700;
 const TITLE = 17; // Height of the name of a lane, where there is none.
@@ -82,16 +83,15 @@ function shorten(data, packed, room) {
 /** @typedef {BarItem & { sites: Site[] }} Packed */
 /** @typedef {{ left: number; right: number; measure: Measure; time: Span; label?: string }} Room */
 
-/** @type {(room: Room, day: number) => number} */
+/** @type {(shown: Pick<Room, 'left' | 'right' | 'time'>, day: number) => number} */
 function across({ left, right, time: { from, to } }, day) {
   return left + ((day - from) / (to - from)) * (right - left);
 }
 
 // How far to the right a day of a storyline is, and which day is somewhere; never beyond what is shown.
-/** @type {(items: StoryItems, day: Day) => number} */
-export function acrossTo({ left, right, time }, day) {
-  const x = left + ((model.fromDay(day) - time.from) / (time.to - time.from)) * (right - left);
-  return Math.min(right, Math.max(left, x));
+/** @type {(shown: Pick<Room, 'left' | 'right' | 'time'>, day: Day) => number} */
+export function acrossTo(shown, day) {
+  return Math.min(shown.right, Math.max(shown.left, across(shown, model.fromDay(day))));
 }
 /** @type {(items: StoryItems, x: number) => Day} */
 export function dayAt({ left, right, time }, x) {
@@ -154,16 +154,8 @@ function sites(name, x, wide, { left, right, measure }) {
   if (x - length(short) >= left) found.push(before(short));
   if (found.length) return found;
   const room = Math.max(wide, right - end, x - left);
-  let letters = [...short].length;
-  while (letters > 1 && length(shortened(name, letters)) > room) letters--;
-  const cut = shortened(name, letters);
+  const cut = fitting(short, room, length);
   return [room === wide ? within(cut) : room === right - end ? after(cut) : before(cut)];
-}
-
-/** @type {(name: string, letters: number) => string} */
-function shortened(name, letters) {
-  const all = [...name];
-  return all.length <= letters ? name : `${all.slice(0, Math.max(0, letters - 1)).join('').trimEnd()}…`;
 }
 
 /** @type {(a: Packed, b: Packed) => number} */
@@ -219,12 +211,10 @@ function course(from, to) {
 // The phases of the case, as far as they are shown; a name that has no room is cut or left out.
 /** @type {(data: Case, room: Room) => StoryItems['bands']} */
 function bands(data, room) {
-  const { left, right, measure, label } = room;
   return model.phases(data).flatMap((phase, i) => {
-    const [from, to] = [phase.from, phase.to].map(day => Math.min(right, Math.max(left, across(room, model.fromDay(day)))));
-    const full = model.phaseName(data, phase, label);
-    let letters = [...full].length;
-    while (letters > 1 && measure(shortened(full, letters), SIZE) > to - from - GAP) letters--;
-    return to <= from ? [] : [{ x: from, width: to - from, even: i % 2 === 0, full, name: letters > LEAST_NAME ? shortened(full, letters) : '' }];
+    const [from, to] = [phase.from, phase.to].map(day => acrossTo(room, day));
+    const full = model.phaseName(data, phase, room.label);
+    const name = fitting(full, to - from - GAP, text => room.measure(text, SIZE));
+    return to <= from ? [] : [{ x: from, width: to - from, even: i % 2 === 0, full, name: [...name].length > LEAST_NAME ? name : '' }];
   });
 }

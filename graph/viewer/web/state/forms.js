@@ -1,11 +1,10 @@
 // What an author of a tour may write behind each key of a view: a form that the reader of cases knows, or
 // all values that there are. `make page` writes it out for the reader.
-import { CHOICES, PROJECTIONS, ROWS, VIEWS } from './schema.js';
+import { CHOICES, PROJECTIONS, ROWS } from './schema.js';
 
 /** @type {Record<string, string | string[]>} */
 const FORMS = {
   ...CHOICES,
-  show: VIEWS,
   projection: PROJECTIONS,
   sel: 'known',
   near: 'near',

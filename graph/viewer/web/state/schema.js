@@ -5,6 +5,7 @@ import * as places from './places.js';
 
 export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
 export const VIEWS = ['drawing', 'story', 'camps', 'says', 'deals', 'table', 'brief'];
+export const PICTURES = ['story', 'camps']; // Of these, beside the drawing, what is a picture.
 const NONE = 'none';
 const DEPTHS = [1, 2, 3, 4];
 

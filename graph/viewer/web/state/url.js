@@ -1,9 +1,9 @@
 // What is looked at, to and from the fragment of the address, so that a link leads to a view.
 import { opening, viewAt } from '../core/index.js';
 import { once } from '../core/kept.js';
-import { GONE, HIDDEN, OLD, ROWS, VIEWS } from './schema.js';
+import { GONE, HIDDEN, OLD, PICTURES, ROWS, VIEWS } from './schema.js';
 
-export { HIDDEN, VIEWS };
+export { HIDDEN, PICTURES, VIEWS };
 
 // The state of a page that nobody has touched.
 /** @type {(data: Case) => State} */

@@ -8,6 +8,7 @@ import { duringInWords, seen, worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
+import { flip } from './parts/common.js';
 
 const CHIP = '[data-chip], [data-more]';
 const OPENED = 'camp:'; // Before the id of a box, among what is opened.
@@ -21,7 +22,6 @@ const WORDS = {
 const LOOKS = { fresh: { width: 1.9, fade: 1 }, going: { width: 0.9, fade: 0.7 }, gone: { width: 0.8, fade: 0.22 } };
 
 let measure;
-let wide = 0;
 let drawn = null;
 
 // Places hang on the world alone, so that they are the same on each day and in each phase.
@@ -57,19 +57,19 @@ const build = memo(
     const { data, state } = app;
     const { found, items, of } = placed(app, width);
     const now = model.statements(data, seen(state, 1));
-    const all = linesOf(data, [...now.keys()], of);
     const outside = new Set(found.outside);
     // Hostility is drawn where it crosses; all else is seen of who is pointed at.
-    const shown = all.filter(({ hostile, from, to }) => hostile && from.camp !== to.camp && !outside.has(from.id) && !outside.has(to.id));
-    const rest = all.filter(line => !shown.includes(line));
-    const { root, chips, strokes } = painter.camps(items, [...shown, ...rest], 'Camps', WORDS.more);
-    drawn = { items, chips, strokes: strokes.map(([line, made]) => ({ line, made, usual: shown.includes(line) })) };
+    const usual = ({ hostile, from, to }) => hostile && from.camp !== to.camp && !outside.has(from.id) && !outside.has(to.id);
+    const all = linesOf(data, [...now.keys()], of).map(line => ({ ...line, usual: usual(line) }));
+    const shown = all.filter(line => line.usual);
+    const { root, chips, strokes } = painter.camps(items, [...shown, ...all.filter(line => !line.usual)], 'Camps', WORDS.more);
+    drawn = { items, chips, strokes };
     for (const chip of items.chips) {
       const group = chips.get(chip.id);
       group.id = `camp-${chip.id}`;
       const past = !told(found, chip, now);
       group.classList.toggle('past', past);
-      group.setAttribute('aria-label', [chip.full, standing(data, found, chip.id), past && WORDS.past].filter(Boolean).join(', '));
+      group.setAttribute('aria-label', [chip.full, standing(data, found, chip), past && WORDS.past].filter(Boolean).join(', '));
     }
     dom.find('#camps').replaceChildren(root);
     stop(dom.find('#camps'), CHIP);
@@ -88,8 +88,8 @@ function told({ placing }, { id, camp }, now) {
 }
 
 // Where somebody stands, in words.
-function standing(data, found, id) {
-  const camp = found.camps.find(one => one.members.includes(id));
+function standing(data, found, { id, camp: own }) {
+  const camp = own && found.camps.find(one => one.id === own);
   if (camp) return `${camp.sided ? 'in the camp of' : 'belongs together with'} ${model.nodeName(data, camp.id)}`;
   if (found.between.some(one => one.id === id)) return 'between camps';
   const may = found.unsure.filter(one => one.s === id && one.o);
@@ -161,9 +161,9 @@ const mark = memo(
 // Lights the ties of somebody and who is at their ends, or shows the usual ones.
 function light(id) {
   const near = new Set([id]);
-  for (const { line, made, usual } of drawn.strokes) {
+  for (const [line, made] of drawn.strokes) {
     const own = line.from.id === id || line.to.id === id;
-    made.classList.toggle('off', id ? !own : !usual);
+    made.classList.toggle('off', id ? !own : !line.usual);
     if (own) near.add(line.from.id).add(line.to.id);
   }
   for (const [other, chip] of drawn.chips) chip.classList.toggle('dim', Boolean(id) && !near.has(other));
@@ -175,7 +175,7 @@ const watch = memo(app => [app.data], app => {
   roving(dom.find('#phases'), 'button');
   const choose = event => {
     const of = event.target.closest('[data-chip], [data-of], [data-more]');
-    if (of?.dataset.more) app.set({ toggled: new Set([...app.state.toggled, OPENED + of.dataset.more]) });
+    if (of?.dataset.more) flip(app, OPENED + of.dataset.more);
     else if (of) app.open(of.dataset.chip ?? of.dataset.of);
   };
   place.addEventListener('click', choose);
@@ -197,7 +197,7 @@ const watch = memo(app => [app.data], app => {
 
 export function show(app) {
   watch(app);
-  wide = dom.find('#camps').clientWidth;
+  const wide = dom.find('#camps').clientWidth;
   if (!wide) return;
   mark(app, build(app, wide), small(app, wide));
 }

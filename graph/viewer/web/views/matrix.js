@@ -3,6 +3,7 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { crossing, stop } from '../ui/roving.js';
+import { flip } from './parts/common.js';
 
 const { element } = dom;
 const WORDS = {
@@ -66,7 +67,7 @@ const watch = memo(() => [], app => {
   });
   dom.find('#says-voices').addEventListener('click', () => {
     const { length } = shown.voices;
-    app.set({ toggled: new Set([...app.state.toggled, ALL_VOICES]) });
+    flip(app, ALL_VOICES);
     dom.findAll('#says thead th')[length].querySelector(ITEMS)?.focus();
   });
 });

@@ -2,7 +2,7 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
-import { chosenFirst, foldable, heading, opener, openers, thing } from './parts/common.js';
+import { chosenFirst, foldable, heading, opener, openers, thing, flip } from './parts/common.js';
 
 const ALL = 'sequences of all statuses'; // What is open in the state while disputed statements count, too.
 const FEW = 6; // So many outcomes of one trigger are listed before the rest is folded.
@@ -44,14 +44,9 @@ function item(app, one) {
 function inside(app, one) {
   const all = app.state.toggled.has(ALL);
   const result = all ? one.shown : one.counted;
-  const turn = () => {
-    const toggled = new Set(app.state.toggled);
-    toggled[all ? 'delete' : 'add'](ALL);
-    app.set({ toggled });
-  };
   const pattern = app.data.nodes.get(one.pattern);
   return [
-    element('p', '', {}, `${all ? WORDS.all : WORDS.accepted} `, button(all ? WORDS.useAccepted : WORDS.useAll, turn, { id: 'sequence-status' })),
+    element('p', '', {}, `${all ? WORDS.all : WORDS.accepted} `, button(all ? WORDS.useAccepted : WORDS.useAll, () => flip(app, ALL), { id: 'sequence-status' })),
     all && element('p', result.told),
     ...result.followed.map(trigger => followed(app, trigger, one.words)),
     result.left && element('p', `${result.left} ${WORDS.left}`),

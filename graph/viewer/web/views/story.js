@@ -8,6 +8,7 @@ import { span } from '../scene/time-axis.js';
 import { worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { flip } from './parts/common.js';
 
 const LEAST = 560; // Pixels of its width; a narrower screen scrolls.
 const OPENED = 'lane:'; // Before the name of a lane, among what is opened.
@@ -157,11 +158,7 @@ function tip(app, group) {
 
 // A button at the end of a lane that shows all of it, or few again.
 function more(app, { name, words, y, height, more: hidden }, opened) {
-  const made = dom.button(opened ? 'Fewer' : `${hidden} more`, () => {
-    const toggled = new Set(app.state.toggled);
-    if (!toggled.delete(OPENED + name)) toggled.add(OPENED + name);
-    app.set({ toggled });
-  }, { className: 'more', id: `story-more-${name}` });
+  const made = dom.button(opened ? 'Fewer' : `${hidden} more`, () => flip(app, OPENED + name), { className: 'more', id: `story-more-${name}` });
   made.setAttribute('aria-label', opened ? `Fewer of ${words}` : `${hidden} more of ${words}`);
   made.style.top = `${drawn.items.left ? y + height - 21 : y}px`;
   made.style.left = drawn.items.left ? '0' : '12rem';

@@ -95,13 +95,18 @@ export function foldable(app, id, { usual = false, summary, fill, properties = {
   return box;
 }
 
+// Opens in the state what is not open, or closes what is.
+export function flip(app, id) {
+  const toggled = new Set(app.state.toggled);
+  if (!toggled.delete(id)) toggled.add(id);
+  app.set({ toggled });
+}
+
 // Keeps in the state whether something is open.
 export function remembered(app, box, id, usual = false) {
   box.open = app.state.toggled.has(id) !== usual;
   const keep = () => {
-    const toggled = new Set(app.state.toggled);
-    toggled[box.open === usual ? 'delete' : 'add'](id);
-    if (toggled.size !== app.state.toggled.size) app.set({ toggled });
+    if (app.state.toggled.has(id) !== (box.open !== usual)) flip(app, id);
   };
   box.addEventListener('toggle', keep);
   // That event comes some time after the click, and whatever is built anew in between has to know.
