@@ -111,6 +111,7 @@ class _Pairs:
         self, triggers: Collection[Occurrence], links: Collection[Link], window_days: int | None
     ) -> None:
         self.triggers = triggers
+        self.events = {one.event for one in triggers}
         self.window_days = window_days
         self.after: dict[str, list[Link]] = {}
         for link in links:
@@ -171,13 +172,13 @@ class _Pairs:
 
     def told(self, before: str, after: str) -> tuple[Link, ...]:
         """Return the shortest way of links from one to the other that meets no third trigger."""
-        barred = {one.event for one in self.triggers} - {before, after}
         ways: dict[str, tuple[Link, ...]] = {before: ()}
         todo = deque([before])
         while todo:
             here = todo.popleft()
             for link in self.after.get(here, ()):
-                if link.after not in ways and link.after not in barred:
+                third = link.after in self.events and link.after not in (before, after)
+                if link.after not in ways and not third:
                     ways[link.after] = (*ways[here], link)
                     todo.append(link.after)
         return ways.get(after, ())
