@@ -67,6 +67,14 @@ const inAddress = () => new URLSearchParams(location.hash.slice(1));
 
 // --- Questions ----------------------------------------------------------------------------------
 
+// Answers come in any order; of what was asked for, the last counts.
+let asks = 0;
+function begun() {
+  asks += 1;
+  const mine = asks;
+  return () => mine === asks;
+}
+
 async function told(path) {
   const answer = await fetch(at(path));
   const found = await answer.json();
@@ -74,29 +82,34 @@ async function told(path) {
   return found;
 }
 
-// Shows the form of a named query with values; asking puts both into the address.
+// Shows the form of a named query with values, unless another is asked for meanwhile; asking puts both into the address.
 async function showForm(known, name, values) {
+  const isLast = begun();
   const form = await told(`query/form/${encodeURIComponent(name)}`);
+  if (!isLast()) return false;
   const made = formOf(form, known.names, values, given => {
     const hash = `#${new URLSearchParams({ ask: name, ...given })}`;
     if (hash === location.hash) put(known, name, given);
     else location.hash = hash;
   });
   find('#form').replaceChildren(made);
+  return true;
 }
 
 // Asks a named query with values, as the address has them.
 async function put(known, name, values) {
+  const isLast = begun();
   const problem_ = find('#ask-problem');
   problem_.hidden = true;
   try {
     const { sparql } = await told(`query/asked/${encodeURIComponent(name)}?${new URLSearchParams(values)}`);
+    if (!isLast()) return;
     const tab = known.yasgui.getTab();
     tab.setQuery(sparql);
     hideQuery(known, true);
     await tab.getYasqe().query();
   } catch (error) {
-    if (!error?.message) return;
+    if (!error?.message || !isLast()) return;
     problem_.textContent = error.message;
     problem_.hidden = false;
     announce(error.message, true);
@@ -118,7 +131,7 @@ async function arrived(known) {
   const { ask, ...values } = Object.fromEntries(inAddress());
   if (!ask) return;
   try {
-    await showForm(known, ask, values);
+    if (!await showForm(known, ask, values)) return;
   } catch (error) {
     tell(find('#about'), error.message);
     announce(error.message, true);
@@ -198,7 +211,7 @@ async function main() {
     tab.setQuery(one.sparql);
     tell(find('#about'), one.text);
     find('#form').replaceChildren();
-    if (one.query) showForm(known, one.query, one.values ?? {}).then(() => hideQuery(known, false));
+    if (one.query) showForm(known, one.query, one.values ?? {}).then(shown => shown && hideQuery(known, false));
     hideQuery(known, false);
     announce(one.text);
     for (const each of findAll('[data-example]')) {
