@@ -30,6 +30,7 @@ LAYERS = (
     {"report"},
     {"build"},
     {"authoring", "remote", "server"},
+    {"importers"},
     {"cli"},
 )
 """Modules and folders of the package; each imports only from layers above it in this list."""
@@ -38,6 +39,7 @@ DOORS = {
     "cachetools": {"server"},
     "click": {"cli"},
     "docx": {"authoring"},
+    "duckdb": {"importers"},
     "filelock": {"authoring", "build"},
     "followthemoney": {"export"},
     "httptools": {"server"},

@@ -18,6 +18,8 @@ _HEAD = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?\s*")
 _CLAIMS = re.compile(r"\s*claims\s*=")
 _FIRST = ("id", "voice", "stance", "certainty", "passages")
 """The keys of a claim that stand first, in their order."""
+_PLAIN = re.compile(r"""[ !#-\[\]-~\u00a0-\ud7ff]*""")
+"""Text that needs no escape; most has none, and is written at once."""
 _WIDE = 110
 _A_LINE = 8
 """So many short texts stand in a line of a long list."""
@@ -230,4 +232,6 @@ def _value(value: object) -> str:
         return _inline(value)
     if isinstance(value, list | tuple):
         return f"[{_listed(value)}]"
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return f'"{value}"'
     return tomlkit.item(value).as_string()

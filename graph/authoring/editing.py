@@ -129,7 +129,7 @@ class Edit:
 
 
 @contextmanager
-def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
+def editing(folder: Path, *, dry_run: bool = False, checked: bool = True) -> Iterator[Edit]:
     """Let a case be changed; at the end of the block all of the change is written, or nothing.
 
     The case is read and checked as the change leaves it. Problems that it had before do not stand
@@ -138,6 +138,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
     Args:
         folder: the case's folder.
         dry_run: whether it is only checked, and nothing written.
+        checked: whether it is checked; a large import leaves that to ``hudna check``.
 
     Raises:
         ChangeRefused: the change would bring problems about, which it lists.
@@ -150,7 +151,7 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
         yield edit
         if not edit.changes:
             return
-        new = _problems_of(edit)
+        new = _problems_of(edit) if checked else []
         if new:
             old = {(one.file, one.place, one.message) for one in _problems(folder, folder)[0]}
             new = [one for one in new if (one.file, one.place, one.message) not in old]
@@ -167,12 +168,13 @@ def editing(folder: Path, *, dry_run: bool = False) -> Iterator[Edit]:
                     write_schemas(data)
 
 
-def begin(folder: Path, files: Mapping[str, str]) -> None:
+def begin(folder: Path, files: Mapping[str, str], *, checked: bool = True) -> None:
     """Make a new case: all of its files, or nothing.
 
     Args:
         folder: the case's folder, which must not be there or be empty.
         files: their texts, by their paths in it.
+        checked: as of ``editing``.
 
     Raises:
         ChangeRefused: there is something wrong with them.
@@ -188,7 +190,7 @@ def begin(folder: Path, files: Mapping[str, str]) -> None:
             made.mkdir()
             for name, text in files.items():
                 _put(made / name, text)
-            if problems := _problems(made, folder)[0]:
+            if checked and (problems := _problems(made, folder)[0]):
                 raise ChangeRefused(problems)
             made.replace(folder)
     except OSError as error:

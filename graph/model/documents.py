@@ -21,7 +21,7 @@ def reading_order(sentence: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Record):
-    """One sentence of a source: where it stands and the fingerprint of its text.
+    """One sentence of a source, or row of a table: where it stands and the fingerprint of its text.
 
     Attributes:
         sentence: number as ``paragraph.sentence``.
@@ -30,6 +30,8 @@ class Passage(Record):
         sha256: SHA-256 of the UTF-8 bytes of the sentence, in lower-case hexadecimal.
         boilerplate: true for headings, menus and notices that carry no facts.
         nothing: true for a sentence that a coder read and decided to code nothing of.
+        values: of a row of a table, what matters of it: ``id=7; best=4``.
+        rows: of several rows put together, the file and the values by which they are found.
     """
 
     TABLE: ClassVar[str] = "passages"
@@ -52,6 +54,8 @@ class Passage(Record):
     sha256: str = one(HUD + "sha256", Form.SHA256, says="SHA-256")
     boilerplate: bool | None = one(HUD + "boilerplate", Form.BOOLEAN, default=None, key="")
     nothing: bool | None = one(HUD + "nothingToCode", Form.BOOLEAN, default=None, key="")
+    values: str = one(HUD + "values", Form.TEXT, key="")
+    rows: str = one(HUD + "rows", Form.TEXT, key="", says="Rows")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,14 @@ from .makers import MAKERS, MAKERS_OF_FILES, label_of
 from .mentioning import mentioned
 from .passing_on import passed_on
 from .problems import ProblemReport
-from .references import check_broken, check_claimed, check_grounds, check_other, check_references
+from .references import (
+    check_broken,
+    check_claimed,
+    check_facts,
+    check_grounds,
+    check_other,
+    check_references,
+)
 from .schemas import schemas
 from .second_folder import with_claims
 from .statements import dated_alternatives, whole_conditions
@@ -57,8 +64,8 @@ if TYPE_CHECKING:
 
 Some = TypeVar("Some", bound="Record")
 
-OTHER_FOLDERS = ("answers", "sequences")
-"""Folders of a case that hold no records: queries, and questions with their stored answers."""
+OTHER_FOLDERS = ("answers", "sequences", "imports")
+"""Folders of a case that hold no records: queries, stored answers, and what was imported."""
 
 FOLDERS: tuple[str, ...] = tuple(MAKERS)
 RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
@@ -188,6 +195,8 @@ class _Reading:
         check_references(case, vocabulary, self.report, ctx.default_voices, excused)
         check_broken(case, ctx, excused)
         check_claimed(case, self.hidden.left_of(ctx.unclaimed), self.report)
+        if self.hidden.whole:
+            check_facts(case, self.unreadable, self.report)
         check_grounds(case, self.report)
         check_other(case, self.report)
         check_coordinates(case, self.report)

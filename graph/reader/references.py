@@ -12,8 +12,10 @@ from ..errors import suggestion
 from ..model import (
     UNATTRIBUTED,
     UNKNOWN,
+    Agreement,
     Case,
     Claim,
+    Event,
     Form,
     Judgement,
     Origin,
@@ -22,6 +24,7 @@ from ..model import (
     Verdict,
     specs,
 )
+from ..model.things import TAKE_PLACE
 from .problems import ProblemReport
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ _RESERVED = {
     UNKNOWN: "what the sources do not give",
     UNATTRIBUTED: "the voice of hearsay",
 }
+FACT_OF: Mapping[type, str] = {Event: "occurred", Agreement: "concluded"}
+"""The table of a thing's file that says that it took place."""
 _OF_THINGS = (Form.ID, Form.ID_OR_CLAUSE, Form.CLAUSE_ID)
 
 
@@ -129,6 +134,23 @@ def check_claimed(case: Case, unclaimed: Mapping[str, Origin], report: ProblemRe
     for name, origin in unclaimed.items():
         if name not in named:
             report(origin, "", UNCLAIMED)
+
+
+def check_facts(case: Case, left: Collection[str], report: ProblemReport) -> None:
+    """Report events and agreements of which nothing says that they took place.
+
+    Mostly a table of their own file says so; what is imported says it among its statements.
+
+    Args:
+        case: all records of the case.
+        left: ids of what is left out, or could not be made.
+        report: takes the problems.
+    """
+    told = {one.subject for one in case.statements if one.predicate in TAKE_PLACE}
+    for thing in case.things:
+        fact = FACT_OF.get(type(thing))
+        if fact and thing.id not in told and f"{thing.id}.{fact}" not in left:
+            report(thing.origin, "", f'the key "{fact}" is missing')
 
 
 def check_grounds(case: Case, report: ProblemReport) -> None:

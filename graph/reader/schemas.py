@@ -192,8 +192,9 @@ class _Maker:
             actor=self._thing(model.Actor, (*self._below("Actor"), "Place")) | _WITHHELD,
             place=self._thing(model.Place, ("Place",)),
             topic=self._thing(model.Topic, ("Topic", "Document", "Channel")),
-            event=self._of(model.Event, occurred=f.table) | self._event() | defaults,
-            agreement=self._of(model.Agreement, concluded=f.table)
+            event=self._of(model.Event) | self._event() | defaults,
+            agreement=self._of(model.Agreement)
+            | {"concluded": Field(f.table)}
             | {key: Field(f.tables) for key in ("role", "stage", "clause")}
             | defaults,
             mechanism=self._of(model.Mechanism, observed=f.table) | defaults,
@@ -230,7 +231,7 @@ class _Maker:
 
     def _event(self) -> Schema:
         known = f.one_of(("Event", "TalksProcess", "Round"), "a class of events")
-        return {"class": Field(known), "role": Field(f.tables)}
+        return {"occurred": Field(f.table), "class": Field(known), "role": Field(f.tables)}
 
     def _clause(self, facts: Schema) -> Schema:
         actors = Field(f.list_of(f.slug))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .problems import ProblemReport
 
 
+GROUP = "0."
+"""How numbers begin of several rows of a table put together; they may lie in each other."""
+
+
 def source(slug: str, origin: Origin, good: Mapping[str, Any], report: ProblemReport) -> Source:
     """Return a source with its passages.
 
@@ -61,9 +65,9 @@ def _passages(
             here = origin._replace(path=(*origin.path, ("sentences", index)))
             report(here, "sentences", wrong)
             continue
-        number, start, end, digest = row
+        number, start, end, digest, *told = row
         seen.add(number)
-        before = end
+        before = before if number.startswith(GROUP) else end
         yield Passage(
             id=f"{source}.{number}",
             source=source,
@@ -73,6 +77,7 @@ def _passages(
             sha256=digest,
             boilerplate=number in listed["boilerplate"] or None,
             nothing=number in listed["nothing"] or None,
+            **dict(zip(("values", "rows"), told, strict=False)),
             origin=origin,
         )
     for key, numbers in (*listed.items(), ("reread", {*good.get("reread", ())})):
@@ -83,8 +88,8 @@ def _passages(
 
 
 def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
-    number, start, end, _digest = row
-    if start < before:
+    number, start, end = row[:3]
+    if start < before and not number.startswith(GROUP):
         return f"sentence {number} begins at {start}, before the one above ends, at {before}"
     if length is not None and end > length:
         return f"sentence {number} ends at {end}, but the text has {counted(length, 'character')}"
@@ -92,14 +97,16 @@ def _misplaced(row: list[Any], before: int, length: int | None) -> str | None:
 
 
 def _wrong_row(row: object, seen: set[str]) -> str | None:
-    if not isinstance(row, list) or len(row) != 4:
-        return "each sentence is [number, start, end, sha256]"
-    number, start, end, digest = row
+    if not isinstance(row, list) or not 4 <= len(row) <= 6:
+        return "each sentence is [number, start, end, sha256], of a table with values and rows"
+    number, start, end, digest, *told = row
     if not isinstance(number, str) or not fields.PASSAGE.fullmatch(f"x#{number}"):
         return f'"{number}" is no number of a sentence; write PARAGRAPH.SENTENCE, as in "24.3"'
     if number in seen:
         return f"sentence {number} stands twice"
     if fields.whole_number(start) or fields.whole_number(end) or start >= end:
         return f"sentence {number}: offsets {start} to {end} are no range; start comes before end"
+    if any(not isinstance(one, str) for one in told):
+        return f"sentence {number}: what stands behind its fingerprint is no text"
     wrong = fields.sha256(digest)
     return f"sentence {number}: {wrong}" if wrong else None

@@ -1,0 +1,125 @@
+"""``hudna import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors.counting import counted
+from . import options
+from .printing import say
+from .tables import echo_table, shown_path
+
+if TYPE_CHECKING:
+    from ..importers.drafting import Draft, DraftStatement
+    from ..importers.importing import Imported
+    from ..importers.releases import Changes
+
+FIRST = 10
+"""So many statements are shown by a dry run."""
+
+
+@click.command(
+    "import", epilog="Example: hudna import ucdp-ged GEDEvent.csv --into syria --dry-run"
+)
+@click.argument("form", metavar="FORMAT")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("--into", metavar="CASE",
+              callback=lambda _ctx, _param, told: told and options.case_id(told),
+              help="The case; begun if there is none.  [default: the format's name]")  # fmt: skip
+@click.option("--where", multiple=True, metavar="COLUMN=VALUE",
+              help="Only rows for which it holds; also !=, ~ (has it), >=, <=.")  # fmt: skip
+@click.option("--release", metavar="NAME", default="", help="Which release it is.")
+@click.option("--date", "day", metavar="DAY", default="",
+              help="When it was released.  [default: the last day of which it tells]")  # fmt: skip
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="What the columns mean, of the format csv.")  # fmt: skip
+@click.option("--events-up-to", type=click.IntRange(0), default=None, metavar="NUMBER",
+              help="So many rows become an event each; more stay in a Parquet file, and are put "
+              "together.  [default: 5000]")  # fmt: skip
+@click.option("--part", is_flag=True,
+              help="It is a part of a release: what it lacks is not taken as dropped.")  # fmt: skip
+@options.dry_run("which statements would be made")
+@options.data
+def command(
+    form: str,
+    files: tuple[Path, ...],
+    into: str | None,
+    where: tuple[str, ...],
+    release: str,
+    day: str,
+    mapping: Path | None,
+    events_up_to: int | None,
+    part: bool,
+    dry_run: bool,
+    data: Path,
+) -> None:
+    """Import tables of another data set: each row becomes claims of the data set.
+
+    The data set is the voice, its release the source, a row the passage. Of many rows those of one
+    pair, month and province become one statement, and stay in a file of their own. A later release
+    is imported in the same way: what it says otherwise is a change, and no dispute.
+    """
+    from ..importers import formats, importing, reading
+    from ..model import dates
+
+    if (mapping is None) is (form == "csv"):
+        raise click.UsageError("a table of your own is imported with csv --mapping FILE")
+    known = formats.read(mapping) if mapping else formats.known(form)
+    if day:
+        try:
+            dates.day(day)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--date") from error
+    asked = importing.Request(
+        files,
+        tuple(map(reading.where, where)),
+        release,
+        day,
+        importing.EVENTS_UP_TO if events_up_to is None else events_up_to,
+        part,
+    )
+    case = into or known.about["id"]
+    done = importing.run(known, asked, data / case, dry_run=dry_run)
+    _tell(done, dry_run=dry_run)
+    if not dry_run and done.draft.statements:
+        say(f"In {shown_path(data / case)}; next: hudna check --case {case}")
+
+
+def _tell(done: Imported, *, dry_run: bool) -> None:
+    for note in done.notes:
+        say(f"Note: {note}")
+    if dry_run:
+        first = list(done.draft.statements.values())[:FIRST]
+        head = ("row", "subject", "predicate", "object", "when", "place")
+        echo_table([head, *(_row(one, done.draft) for one in first)])
+    put = f", put together as {done.grouped}" if done.grouped else ""
+    say(f"{counted(done.rows, 'row')} in, {done.used} used{put}, {len(done.refused)} refused")
+    if done.skipped:
+        told = [(str(one.number), one.reason, " ".join(one.rows)) for one in done.skipped]
+        echo_table([("rows", "why", "for example"), *told])
+    verb, made = "would be" if dry_run else "are", done.written
+    say(f"{counted(made.things, 'thing')} {verb} new, {len(made.matched)} known")
+    say(_changes(made.changes))
+
+
+def _row(one: DraftStatement, draft: Draft) -> list[str]:
+    value = one.keys.get("value", "")
+    return [
+        one.passages[0].partition("#")[2],
+        draft.named(one.parts["subject"]),
+        one.parts["predicate"],
+        draft.named(one.parts["object"]) if "object" in one.parts else str(value),
+        one.keys.get("when", ""),
+        draft.named(one.parts.get("place", "")),
+    ]
+
+
+def _changes(found: Changes) -> str:
+    return (
+        f"{counted(len(found.new), 'new statement')}, {counted(found.added, 'new claim')}, "
+        f"{found.ended} count no longer, {found.kept} stay"
+    )

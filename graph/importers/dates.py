@@ -1,0 +1,128 @@
+"""Dates of tables as EDTF: when something was, as far as the columns of a row say it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.dates import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .templates import Template
+
+OLDEST = 1800
+"""The first year that is no slip: a century that was left out makes another."""
+WIDENINGS = ("week", "month", "year")
+"""What a day may stand for: three days before and after it, its month, its year."""
+
+
+PARTS = ("day", "month", "year", "last")
+"""What a time has beside itself: ``{when.month}``."""
+
+
+class When(NamedTuple):
+    """A time in EDTF, the day, month and year in which it begins, its last day; or empty texts."""
+
+    edtf: str = ""
+    day: str = ""
+    month: str = ""
+    year: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRecipe:
+    """How a time is read from a row.
+
+    Attributes:
+        start: its first day.
+        end: its last.
+        forms: of days, as ``datetime.strptime`` takes them; the first that fits counts.
+        within: by the name of a value, at which of its values something happened at some time
+            between both days, and not on all of them.
+        widen: by the name of a value, for which of its values a day stands for more.
+    """
+
+    start: Template
+    end: Template
+    forms: tuple[str, ...]
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    widen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def templates(self) -> tuple[Template, Template]:
+        """Both templates."""
+        return self.start, self.end
+
+    def read(self, values: Mapping[str, str]) -> When:
+        """Return the time of a row.
+
+        Args:
+            values: of the row, by name.
+
+        Raises:
+            ValueError: what stands there is no day, or the end is before the start; the text says
+                what would be right.
+        """
+        first, last = self.start.filled(values), self.end.filled(values)
+        if not first:
+            return When()
+        start, shape = _day(first, self.forms)
+        end, _ = _day(last, self.forms) if last else (start, shape)
+        if end < start:
+            raise ValueError(f'"{last}" is before "{first}"')
+        told = start.isoformat()
+        when = When(
+            "",
+            told if shape == "day" else "",
+            told[:7] if shape != "year" else "",
+            told[:4],
+            end.isoformat() if shape == "day" else "",
+        )
+        if shape != "day":
+            return when._replace(edtf=when.month if shape == "month" else when.year)
+        how = next(
+            (found[values[name]] for name, found in self.widen.items() if values[name] in found), ""
+        )
+        if how:
+            return when._replace(edtf=_wide(start, how))
+        if start == end:
+            return when._replace(edtf=told)
+        if any(values[name] in found for name, found in self.within.items()):
+            return when._replace(edtf=f"[{told}..{end.isoformat()}]")
+        return when._replace(edtf=f"{told}/{end.isoformat()}")
+
+
+def _wide(told: date, how: str) -> str:
+    if how == "week":
+        around = timedelta(days=3)
+        return f"[{(told - around).isoformat()}..{(told + around).isoformat()}]"
+    if how == "month":
+        first, last = told.replace(day=1), told.replace(day=monthrange(told.year, told.month)[1])
+    else:
+        first, last = date(told.year, 1, 1), date(told.year, 12, 31)
+    return f"[{first.isoformat()}..{last.isoformat()}]"
+
+
+def _day(text: str, forms: Iterable[str]) -> tuple[date, str]:
+    """Return a day, and whether a day, month or year is written."""
+    for form in forms:
+        shape = (
+            "day" if "%d" in form else "month" if "%m" in form or "%b" in form.lower() else "year"
+        )
+        try:
+            found = (
+                day(text)
+                if form == "%Y-%m-%d" and len(text) == len("2000-01-01")
+                else datetime.strptime(text, form).date()  # noqa: TID251 - of other people's tables
+            )
+        except ValueError:
+            continue
+        if found.year < OLDEST:
+            raise ValueError(f'the year of "{text}" is {found.year:04d}; is the century left out?')
+        return found, shape
+    raise ValueError(f'"{text}" is no day as {" or ".join(forms)}')

@@ -1,0 +1,326 @@
+"""Things and statements of rows: what the rows of a table say, before any of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .dates import PARTS
+from .form import CLAIM, NUMBERS, QUALIFIERS, ThingForm
+from .templates import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from .form import Condition, StatementForm, Table
+    from .tables import Row
+
+MOST_ROWS = 5
+"""So many rows of each reason are named."""
+Key = tuple[str, ...]
+
+
+class Refused(Exception):
+    """A row that says nothing that could be used; the text says why."""
+
+
+@dataclass(slots=True)
+class DraftThing:
+    """A thing that rows name.
+
+    Attributes:
+        folder: of a case, where its file is.
+        key: by which it is known in all rows.
+        id: its id if the format gives one.
+        keys: of its file; of several rows the first that has a key counts, lists are joined.
+        passage: the row that named it first.
+    """
+
+    folder: str
+    key: str
+    id: str
+    keys: dict[str, Any]
+    passage: str
+
+
+@dataclass(slots=True)
+class DraftStatement:
+    """What rows say, with the rows that say it.
+
+    Attributes:
+        parts: keys of the things in it, by key of the statement; of an object that is a word, it.
+        keys: its other keys.
+        claim: the keys of the claim.
+        per: what parts it from other statements of the same things.
+        passages: numbers of rows.
+    """
+
+    parts: dict[str, str]
+    keys: dict[str, Any]
+    claim: dict[str, str]
+    per: str
+    passages: list[str] = field(default_factory=list)
+
+    @property
+    def content(self) -> Key:
+        """All that it says."""
+        keys = {**self.parts, **self.keys}
+        return tuple(f"{key}={keys[key]}" for key in sorted(keys))
+
+
+class Skipped(NamedTuple):
+    """Rows that were not used, or not in full: why, how many, and some of them."""
+
+    reason: str
+    number: int
+    rows: tuple[str, ...]
+
+
+@dataclass
+class Draft:
+    """All that the rows of a data set say.
+
+    Attributes:
+        things: by their keys.
+        statements: by what they say.
+        passages: the rows that are cited, by number.
+        refused: rows of which nothing is used, with the reason.
+        skipped: numbers of rows by why they were not used, on purpose.
+        used: how many rows say something.
+        last_day: the last day of which a row tells.
+    """
+
+    things: dict[str, DraftThing] = field(default_factory=dict)
+    statements: dict[Key, DraftStatement] = field(default_factory=dict)
+    passages: dict[str, Row] = field(default_factory=dict)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    used: int = 0
+    last_day: str = ""
+
+    def named(self, key: str) -> str:
+        """Return what the thing of a key is called; a word is called by itself."""
+        return self.things[key].keys.get("label", key) if key in self.things else key
+
+    def table_of_skipped(self) -> list[Skipped]:
+        """Return why rows were not used, or not in full, most frequent first."""
+        reasons = defaultdict(list, {why: list(rows) for why, rows in self.skipped.items()})
+        for number, why in self.refused:
+            reasons[f"refused: {why}"].append(number)
+        counts = Counter({why: len(rows) for why, rows in reasons.items()})
+        return [
+            Skipped(why, count, tuple(reasons[why][:MOST_ROWS]))
+            for why, count in counts.most_common()
+        ]
+
+
+def draft_row(draft: Draft, table: Table, row: Row, name: str) -> None:
+    """Add what a row says to a draft; a row that says nothing of use is noted with the reason.
+
+    Args:
+        draft: is changed.
+        table: what the columns mean.
+        row: with the values of its columns.
+        name: what its passage is called in the draft.
+    """
+    try:
+        values = computed(table, row.values)
+        if not holds(table.conditions, values):
+            draft.skipped["not meant by the format"].append(row.number)
+            return
+        draft.last_day = max(draft.last_day, *last_days(table, values))
+        named = {one.name: list(_things(one, values, name)) for one in table.things}
+        left: list[str] = []
+        said = [made for one in table.statements for made in _statements(one, values, named, left)]
+    except Refused as error:
+        draft.refused.append((row.number, str(error)))
+        return
+    for found in named.values():
+        for thing in found:
+            _join(draft.things, thing)
+    for statement in said:
+        kept = draft.statements.setdefault(statement.content, statement)
+        if statement.claim["certainty"] == "certain":
+            kept.claim["certainty"] = "certain"
+        if name not in kept.passages:
+            kept.passages.append(name)
+    for reason in left:
+        draft.skipped[reason].append(row.number)
+    if said:
+        kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
+        draft.passages[name] = row._replace(values={"": kept_values})
+        draft.used += 1
+    elif not any(named.values()):
+        draft.skipped["says nothing that the format takes"].append(row.number)
+    else:
+        draft.used += 1
+
+
+def computed(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of a row's columns with those that follow from them.
+
+    Args:
+        table: what the columns mean.
+        columns: values by name; those that follow already, as of a group, stay.
+
+    Raises:
+        Refused: a day is none, or a value is one that the format does not know.
+    """
+    values = {"rows": "", **columns}
+    for name, recipe in table.dates.items():
+        if name in values:
+            continue
+        try:
+            when = recipe.read(values)
+        except ValueError as error:
+            raise Refused(f"{name}: {error}") from error
+        values[name] = when.edtf
+        for part, text in zip(PARTS, when[1:], strict=True):
+            values[f"{name}.{part}"] = text
+    for name, choice in table.choices.items():
+        if name in values:
+            continue
+        value = choice.of.filled(values)
+        found = choice.equal.get(value)
+        if found is None:
+            fits = (one for one in choice.matches if re.search(one, value))
+            pattern = next(fits, None)
+            found = choice.other if pattern is None else choice.matches[pattern]
+        if found is None:
+            raise Refused(f'{choice.of.text} is "{value}", which the format does not know')
+        values[name] = found
+    return values
+
+
+def last_days(table: Table, values: Mapping[str, str]) -> list[str]:
+    """Return the last days of the times of a row, with an empty text; no time has none."""
+    return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
+
+
+def holds(conditions: Sequence[Condition], values: Mapping[str, str]) -> bool:
+    """Return whether all conditions hold for the values of a row."""
+    return all(
+        bool(values[name]) is wanted if isinstance(wanted, bool) else values[name] in wanted
+        for name, wanted in conditions
+    )
+
+
+def _things(form: ThingForm, values: Mapping[str, str], passage: str) -> Iterator[DraftThing]:
+    """Yield the things that a row names by one form: none, one, or one for each part of a list."""
+    if not holds(form.conditions, values):
+        return
+    parts = [""] if form.each is None else form.each.filled(values).split(form.split)
+    for part in parts:
+        own = values if form.each is None else {**values, "part": part.strip()}
+        key = form.key.filled(own)
+        if not key:
+            continue
+        keys = {name: _filled(value, own) for name, value in form.keys.items()}
+        keys = {name: value for name, value in keys.items() if value}
+        yield DraftThing(form.folder, key, form.id.filled(own) if form.id else "", keys, passage)
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value of TOML
+    if isinstance(value, Template):
+        return value.filled(values)
+    if isinstance(value, list):
+        found = [_filled(one, values) for one in value]
+        return [one for one in found if one]
+    made = {key: _filled(one, values) for key, one in value.items()}
+    return made if all(made.values()) else {}
+
+
+def _join(things: dict[str, DraftThing], new: DraftThing) -> None:
+    """Add a thing to those that are known; what is known already of it stays."""
+    old = things.setdefault(new.key, new)
+    if old is new:
+        return
+    for key, value in new.keys.items():
+        if isinstance(value, list) and key in old.keys:
+            old.keys[key] += [one for one in value if one not in old.keys[key]]
+        else:
+            old.keys.setdefault(key, value)
+    if new.keys.get("label") and new.keys["label"] != old.keys["label"]:
+        names = old.keys.setdefault("names", [])
+        other = {"text": new.keys["label"], "lang": "en"}
+        if old.folder != "events" and other not in names:
+            names.append(other)
+
+
+def _statements(
+    form: StatementForm,
+    values: Mapping[str, str],
+    named: Mapping[str, Sequence[DraftThing]],
+    left: list[str],
+) -> Iterator[DraftStatement]:
+    """Yield what a row says by one form, for each of the things that it is said of.
+
+    What of it is left out is added to a list, as a reason.
+    """
+    if not holds(form.conditions, values):
+        return
+    keys: dict[str, Any] = {
+        key: text
+        for key in QUALIFIERS
+        if key in form.keys and (text := form.keys[key].filled(values))
+    }
+    for key in NUMBERS:
+        if key in form.keys:
+            keys[key] = _number(key, form.keys[key].filled(values))
+    if "value" in form.keys and keys["value"] is None:
+        return
+    keys = {key: value for key, value in keys.items() if value is not None}
+    if "value" in keys:
+        value = keys["value"]
+        low, high = keys.get("low", value), keys.get("high", value)
+        if not low <= value <= high:
+            left.append("the range, which its figure is not in; the figure is taken")
+        if low == high or not low <= value <= high:
+            keys.pop("low", None)
+            keys.pop("high", None)
+    claim = {"stance": "asserts", "certainty": "unspecified"}
+    claim |= {key: form.keys[key].filled(values) for key in CLAIM if key in form.keys}
+    predicate = form.predicate.filled(values)
+    per = form.per.filled(values) if form.per else ""
+    for subject in named[form.subject]:
+        for parts in _objects(form, values, named):
+            for key, names in form.things.items():
+                if found := next((named[one][0].key for one in names if named[one]), ""):
+                    parts[key] = found
+            if predicate and parts.get("object") != subject.key:
+                yield DraftStatement(
+                    {"subject": subject.key, "predicate": predicate, **parts},
+                    dict(keys),
+                    dict(claim),
+                    per,
+                )
+
+
+def _objects(
+    form: StatementForm, values: Mapping[str, str], named: Mapping[str, Sequence[DraftThing]]
+) -> Iterator[dict[str, str]]:
+    if "value" in form.keys:
+        yield {}
+    elif isinstance(form.object, Template):
+        if word := form.object.filled(values):
+            yield {"object": word, "word": "yes"}
+    elif form.object == "unknown":
+        yield {"object": "unknown", "word": "yes"}
+    else:
+        yield from ({"object": one.key} for one in named[form.object])
+
+
+def _number(key: str, text: str) -> int | float | bool | None:
+    if not text:
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    try:
+        number = float(text.replace(",", ""))
+    except ValueError as error:
+        raise Refused(f'{key}: "{text}" is no number') from error
+    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
+        raise Refused(f'{key}: "{text}" is no number')
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,135 @@
+"""What a format says, as values: who speaks, how tables are written, what their rows mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .dates import DateRecipe
+    from .tables import Layout
+    from .templates import Template
+
+QUALIFIERS = ("when", "scope", "note", "other", "unit", "modality", "counts", "counts_kind")
+"""Keys of a statement that are texts."""
+NUMBERS = ("value", "low", "high")
+CLAIM = ("stance", "certainty", "mode")
+
+Condition = tuple[str, tuple[str, ...] | bool]
+"""A name, and the values that it may have, or whether it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value that follows from another: by what it is, by a pattern, or else.
+
+    Attributes:
+        of: the other value.
+        equal: values by values.
+        matches: values by regular expressions, the first that is found counts.
+        other: the value if none fits; ``None`` refuses the row.
+    """
+
+    of: Template
+    equal: Mapping[str, str] = field(default_factory=dict)
+    matches: Mapping[str, str] = field(default_factory=dict)
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingForm:
+    """What is made a thing of a row.
+
+    Attributes:
+        name: what statements call it.
+        folder: of a case, where its file is.
+        key: by which the things of several rows are one.
+        id: its id; without one it is made of the label.
+        keys: the other keys of its file, of templates, lists and tables.
+        each: a value that holds several, of each of which a thing is made: ``{part}``.
+        split: what stands between them.
+        conditions: all of which hold.
+    """
+
+    name: str
+    folder: str
+    key: Template
+    id: Template | None
+    keys: Mapping[str, Any]
+    each: Template | None
+    split: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementForm:
+    """What is made a statement of a row.
+
+    Attributes:
+        subject: the name of a thing.
+        predicate: of the ontology, or a template that gives one.
+        object: the name of a thing, or a template that gives a word; empty for a value.
+        things: names of things by key (``place``, ``under``); the first that a row has counts.
+        keys: templates by key.
+        per: what parts statements of the same three parts: a period.
+        conditions: all of which hold.
+    """
+
+    subject: str
+    predicate: Template
+    object: str | Template
+    things: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, Template]
+    per: Template | None
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """How many rows become one.
+
+    Attributes:
+        by: what rows of one group have in common, by name.
+        sums: columns that are added up.
+        least: columns of which the least value counts; of all others, that of the first row.
+        fixed: values that a group has in place of those of a row.
+    """
+
+    by: Mapping[str, Template]
+    sums: tuple[str, ...]
+    least: tuple[str, ...]
+    fixed: Mapping[str, Template]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of a data set: how it is written, and what its rows mean.
+
+    Attributes:
+        columns: what a column may be called, by the name that the format has for it.
+        optional: which of them need not be there.
+        values: the names whose values a passage keeps.
+    """
+
+    name: str
+    layout: Layout
+    columns: Mapping[str, tuple[str, ...]]
+    optional: frozenset[str]
+    dates: Mapping[str, DateRecipe]
+    choices: Mapping[str, Choice]
+    values: tuple[str, ...]
+    things: tuple[ThingForm, ...]
+    statements: tuple[StatementForm, ...]
+    group: Group | None
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A data set: who speaks in it, under which terms, and its tables."""
+
+    name: str
+    about: Mapping[str, str]
+    tables: tuple[Table, ...]

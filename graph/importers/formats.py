@@ -1,0 +1,368 @@
+"""Formats: what the columns of a data set mean, in TOML; all that is wrong is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataProblems, Problem, UsageError, suggestion
+from ..model.textfiles import data_of, toml_in
+from .dates import PARTS, WIDENINGS, DateRecipe
+from .form import (
+    CLAIM,
+    NUMBERS,
+    QUALIFIERS,
+    Choice,
+    Format,
+    Group,
+    StatementForm,
+    Table,
+    ThingForm,
+)
+from .tables import Layout
+from .templates import template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .form import Condition
+    from .templates import Template
+
+FOLDER = Path(__file__).parent / "formats"
+THING_FOLDERS = ("actors", "places", "topics", "events", "agreements")
+_DATA = {
+    "id": str, "label": str, "class": str, "publisher": str, "licence": str, "terms": str,
+    "url": str, "access": str, "language": str, "about": str,
+}  # fmt: skip
+_LAYOUT = {
+    "form": str, "delimiter": str, "encodings": list, "order": list, "header": bool, "null": list,
+    "quote": str,
+}  # fmt: skip
+_TABLE = {
+    **_LAYOUT, "name": str, "columns": dict, "optional": dict, "date": dict, "choose": dict,
+    "values": list, "thing": list, "statement": list, "group": dict, "only": dict,
+}  # fmt: skip
+_DATE = {"from": str, "to": str, "forms": list, "within": dict, "widen": dict}
+_CHOOSE = {"of": str, "is": dict, "matches": dict, "else": str}
+_THING = {
+    "name": str, "folder": str, "key": str, "id": str, "label": str, "class": str, "kind": str,
+    "kinds": list, "identity": str, "names": list, "identifiers": list, "latitude": str,
+    "longitude": str, "uncertainty_m": str, "gazetteer": str, "gazetteer_url": str, "note": str,
+    "other": str, "each": str, "split": str, "if": dict,
+}  # fmt: skip
+_STATEMENT = {
+    "subject": str, "predicate": str, "object": str, "value": str, "when": str, "place": list,
+    "under": str, "scope": str, "note": str, "other": str, "low": str, "high": str, "unit": str,
+    "modality": str, "counts": str, "counts_kind": str, "stance": str, "certainty": str,
+    "mode": str, "per": str, "if": dict,
+}  # fmt: skip
+_GROUP = {"by": dict, "sum": list, "least": list, "set": dict}
+
+
+def names() -> list[str]:
+    """Return the names of the formats that come with Hudna."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def known(name: str) -> Format:
+    """Return a format that comes with Hudna.
+
+    Args:
+        name: its name.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name not in names():
+        raise UsageError(f'there is no format "{name}"{suggestion(name, names())}')
+    return read(FOLDER / f"{name}.toml")
+
+
+def read(path: Path) -> Format:
+    """Return a format from its file.
+
+    Args:
+        path: a TOML file.
+
+    Raises:
+        DataProblems: something in it is wrong; the error holds all problems.
+        UnfitFile: it is no TOML file.
+        InputOutputError: it cannot be read.
+    """
+    return _Reading(path).format()
+
+
+class _Reading:
+    """One pass over a format, with the problems found so far."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = data_of(path)
+        self.found: list[Problem] = []
+        self.place = ""
+        self.names: set[str] = set()
+
+    def format(self) -> Format:
+        whole = toml_in(self.path, self.text)
+        self._checked(whole, {"data": dict, "table": list}, "")
+        about = self._checked(whole.get("data", {}), _DATA, "data")
+        for key in ("id", "label", "publisher", "licence"):
+            self._required(about, key, "data")
+        tables = [
+            self._table(one, f"table {n}") for n, one in enumerate(self._tables(whole, "table"), 1)
+        ]
+        if not tables and not self.found:
+            self._wrong("", "has no [[table]], and so no row means anything")
+        if self.found:
+            raise DataProblems(self.found)
+        return Format(name=self.path.stem, about=about, tables=tuple(tables))
+
+    # --- what stands in tables
+
+    def _table(self, raw: Mapping[str, Any], place: str) -> Table:
+        good = self._checked(raw, _TABLE, place)
+        order = tuple(map(str, good.get("order", [])))
+        columns = {**good.get("columns", {}), **good.get("optional", {})}
+        named = {key: tuple(_listed(value)) for key, value in columns.items()}
+        self._required(good, "columns", place)
+        dates = {
+            name: self._date(one, f"{place}, date {name}")
+            for name, one in good.get("date", {}).items()
+        }
+        self.names = {*named, *good.get("choose", {}), "rows"}
+        for name in dates:
+            self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
+        group = self._group(good["group"], f"{place}, group") if "group" in good else None
+        choices = {
+            name: self._choice(one, f"{place}, choose {name}")
+            for name, one in good.get("choose", {}).items()
+        }
+        for name, date in dates.items():
+            self._use(date.templates, f"{place}, date {name}")
+        things = [
+            self._thing(one, f"{place}, thing {n}")
+            for n, one in enumerate(self._tables(good, "thing"), 1)
+        ]
+        known = {one.name for one in things if one}
+        statements = [
+            self._statement(one, known, f"{place}, statement {n}")
+            for n, one in enumerate(self._tables(good, "statement"), 1)
+        ]
+        self._unknown(good.get("values", []), self.names, f"{place}, values")
+        return Table(
+            name=good.get("name", ""),
+            layout=Layout(
+                form=good.get("form", "csv"),
+                delimiter=good.get("delimiter", ","),
+                encodings=tuple(good.get("encodings", ["utf-8-sig"])),
+                order=order,
+                header=good.get("header", None if order else True),
+                null=frozenset(good.get("null", [])),
+                quote=good.get("quote", '"'),
+            ),
+            columns=named,
+            optional=frozenset(good.get("optional", {})),
+            dates=dates,
+            choices=choices,
+            values=tuple(good.get("values", [])),
+            things=tuple(filter(None, things)),
+            statements=tuple(filter(None, statements)),
+            group=group,
+            conditions=self._conditions(good.get("only", {}), place),
+        )
+
+    def _date(self, raw: object, place: str) -> DateRecipe:
+        good = self._checked(raw, _DATE, place)
+        for key in ("from", "forms"):
+            self._required(good, key, place)
+        for name, found in good.get("widen", {}).items():
+            for value, how in found.items() if isinstance(found, dict) else [("", found)]:
+                if how not in WIDENINGS:
+                    self._wrong(f"{place}, widen {name} {value}", _one_of(how, WIDENINGS))
+        return DateRecipe(
+            start=self._template(good.get("from", ""), place),
+            end=self._template(good.get("to", good.get("from", "")), place),
+            forms=tuple(good.get("forms", [])),
+            within={k: tuple(map(str, _listed(v))) for k, v in good.get("within", {}).items()},
+            widen=good.get("widen", {}),
+        )
+
+    def _choice(self, raw: object, place: str) -> Choice:
+        good = self._checked(raw, _CHOOSE, place)
+        self._required(good, "of", place)
+        of = self._template(good.get("of", ""), place)
+        self._use((of,), place)
+        equal = {
+            one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
+        }
+        return Choice(
+            of=of, equal=equal, matches=good.get("matches", {}), other=good.get("else")
+        )  # fmt: skip
+
+    def _group(self, raw: object, place: str) -> Group:
+        good = self._checked(raw, _GROUP, place)
+        self._required(good, "by", place)
+        by = {name: self._template(str(one), place) for name, one in good.get("by", {}).items()}
+        self._use(by.values(), place)
+        for key in ("sum", "least"):
+            self._unknown(good.get(key, []), self.names, f"{place}, {key}")
+        fixed = {name: self._template(str(one), place) for name, one in good.get("set", {}).items()}
+        for one in fixed.values():
+            self._unknown(one.names, {*self.names, *by, "rows"}, place)
+        return Group(
+            by=by, sums=tuple(good.get("sum", [])), least=tuple(good.get("least", [])), fixed=fixed
+        )
+
+    def _thing(self, raw: Mapping[str, Any], place: str) -> ThingForm | None:
+        good = self._checked(raw, _THING, place)
+        for key in ("name", "folder", "key"):
+            self._required(good, key, place)
+        folder = good.get("folder", THING_FOLDERS[0])
+        if folder not in THING_FOLDERS:
+            self._wrong(f"{place}, folder", _one_of(folder, THING_FOLDERS))
+        parts = {"part"} if "each" in good else set()
+        own = ("name", "folder", "key", "id", "each", "split", "if")
+        keys = {
+            key: self._deep(value, place, parts) for key, value in good.items() if key not in own
+        }
+        made = [
+            self._template(good[k], place) if k in good else None for k in ("key", "id", "each")
+        ]
+        self._use([one for one in made[:2] if one], place, parts)
+        self._use([made[2]] if made[2] else [], place)
+        if not good.get("name") or made[0] is None:
+            return None
+        return ThingForm(
+            name=good["name"],
+            folder=folder,
+            key=made[0],
+            id=made[1],
+            keys=keys,
+            each=made[2],
+            split=good.get("split", ";"),
+            conditions=self._conditions(good.get("if", {}), place),
+        )
+
+    def _statement(
+        self, raw: Mapping[str, Any], things: set[str], place: str
+    ) -> StatementForm | None:
+        good = self._checked(raw, _STATEMENT, place)
+        for key in ("subject", "predicate"):
+            self._required(good, key, place)
+        if ("object" in good) == ("value" in good):
+            self._wrong(place, "has to have one of object and value")
+        named: dict[str, tuple[str, ...]] = {
+            key: tuple(_listed(good[key])) for key in ("place", "under") if key in good
+        }
+        text = good.get("object", "")
+        used = {"subject": (good.get("subject", ""),), **named}
+        if text and "{" not in text and text != "unknown":
+            used["object"] = (text,)
+        for key, names in used.items():
+            for name in names:
+                if name and name not in things:
+                    self._wrong(f"{place}, {key}", f'is "{name}"; {_there_is(things, "thing")}')
+        keys = {
+            key: self._template(str(good[key]), place)
+            for key in (*QUALIFIERS, *NUMBERS, *CLAIM)
+            if key in good
+        }
+        more = [
+            self._template(good[key], place) if key in good else None
+            for key in ("predicate", "per")
+        ]
+        made = self._template(text, place)
+        self._use([*keys.values(), *filter(None, more), made], place)
+        if more[0] is None or "subject" not in good:
+            return None
+        return StatementForm(
+            subject=good["subject"],
+            predicate=more[0],
+            object=made if "{" in text else text,
+            things=named,
+            keys=keys,
+            per=more[1],
+            conditions=self._conditions(good.get("if", {}), place),
+        )
+
+    def _conditions(self, raw: Mapping[str, Any], place: str) -> tuple[Condition, ...]:
+        self._unknown(raw, self.names, place)
+        return tuple(
+            (name, one if isinstance(one, bool) else tuple(map(str, _listed(one))))
+            for name, one in raw.items()
+        )
+
+    # --- what is checked
+
+    def _deep(self, value: object, place: str, more: set[str]) -> Any:  # noqa: ANN401 - any value
+        """Return a value with templates for its texts."""
+        if isinstance(value, dict):
+            return {key: self._deep(one, place, more) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._deep(one, place, more) for one in value]
+        made = self._template(str(value), place)
+        self._use([made], place, more)
+        return made
+
+    def _template(self, text: str, place: str) -> Template:
+        try:
+            return template(text)
+        except ValueError as error:
+            self._wrong(place, str(error))
+            return template("")
+
+    def _use(self, made: Iterable[Template], place: str, more: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+        for one in made:
+            self._unknown(one.names, self.names | more, place)
+
+    def _unknown(self, used: Iterable[str], names: set[str], place: str) -> None:
+        for name in used:
+            if name not in names:
+                self._wrong(place, f'names "{name}"; {_there_is(names, "name")}')
+
+    def _required(self, good: Mapping[str, Any], key: str, place: str) -> None:
+        if not good.get(key):
+            self._wrong(place, f"lacks {key}")
+
+    def _checked(self, raw: object, keys: Mapping[str, type], place: str) -> dict[str, Any]:
+        if not isinstance(raw, dict):
+            self._wrong(place, "is no table")
+            return {}
+        good: dict[str, Any] = {}
+        for key, value in raw.items():
+            here = f"{place}, {key}" if place else key
+            if key not in keys:
+                self._wrong(here, f'there is no key "{key}"; {_there_is(keys, "key")}')
+            elif not isinstance(value, keys[key]) and not (
+                keys[key] is str and isinstance(value, int | float)
+            ):
+                self._wrong(here, f"is no {_TYPES[keys[key]]}")
+            else:
+                good[key] = str(value) if keys[key] is str else value
+        return good
+
+    def _tables(self, good: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+        for one in good.get(key, []):
+            if isinstance(one, dict):
+                yield one
+            else:
+                self._wrong(key, f"is to be a list of tables: [[{key}]]")
+
+    def _wrong(self, place: str, message: str) -> None:
+        self.found.append(Problem(self.path.as_posix(), 0, place, message))
+
+
+_TYPES = {str: "text", list: "list", dict: "table", bool: "true or false"}
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _one_of(value: object, known: Iterable[str]) -> str:
+    return f'is "{value}"; there is {", ".join(known)}'
+
+
+def _there_is(known: Iterable[str], what: str) -> str:
+    found = sorted(known)
+    return f"{what}s are {', '.join(found)}" if found else f"there is no {what}"

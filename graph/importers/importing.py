@@ -1,0 +1,243 @@
+"""An import as a whole: files of a data set become, or change, a case."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..authoring import beginning
+from ..authoring.editing import begin, editing
+from ..authoring.slugs import slug_of
+from ..errors import UsageError
+from . import reading
+from .drafting import Draft, draft_row
+from .grouping import grouped
+from .tables import sha256_of
+from .writing import LOG, Release, imports, log_with, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .drafting import Skipped
+    from .form import Format
+    from .reading import Source, Where
+    from .writing import Written
+
+EVENTS_UP_TO = 5_000
+"""So many rows become events, one each; more are put together."""
+
+
+class Request(NamedTuple):
+    """What is asked for.
+
+    Attributes:
+        files: the tables.
+        where: conditions on rows.
+        release: the name of the release; else that of the first file.
+        day: on which it was released; else the last day of which it tells.
+        events_up_to: so many rows become events.
+        part: whether it is a part of a whole, so that nothing that it lacks is taken away.
+    """
+
+    files: Sequence[Path]
+    where: Sequence[Where] = ()
+    release: str = ""
+    day: str = ""
+    events_up_to: int = EVENTS_UP_TO
+    part: bool = False
+
+
+class Imported(NamedTuple):
+    """What an import did, or would do.
+
+    Attributes:
+        rows: how many were read and asked for, refused ones among them.
+        used: how many say something in the case; of rows that were put together, all of a group.
+        grouped: into how many rows they were put together; 0 if they were not.
+        skipped: why rows were not used, or not in full.
+        refused: rows that were refused, each with the reason.
+        notes: what else is to be told of the files.
+        written: the files.
+        parquet: files with rows that are kept apart, by their paths in the case.
+    """
+
+    rows: int
+    used: int
+    grouped: int
+    skipped: Sequence[Skipped]
+    refused: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+    draft: Draft
+    written: Written
+    new: bool
+
+
+def run(known: Format, asked: Request, folder: Path, *, dry_run: bool) -> Imported:
+    """Import files of a data set into a case; it is begun if it is not there.
+
+    Args:
+        known: the format of the data set.
+        asked: the files, and how.
+        folder: the case's folder.
+        dry_run: whether nothing is written.
+
+    Returns:
+        What was done, or would be.
+
+    Raises:
+        DataProblems: a file has not the columns of the format.
+        UsageError: a condition names no column, or no row says on which day the release is.
+        UnfitFile: a file is in no encoding of the format, or a file of the case cannot be read.
+        InputOutputError: a file cannot be read or written.
+    """
+    sources = [reading.opened(path, known) for path in asked.files]
+    new = not (folder / "case.toml").is_file()
+    if not new:
+        _refuse_again(known, asked, folder)
+    with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch:
+        done = _Import(known, asked, sources, Path(scratch))
+        done.draft_all()
+        made = written(
+            None if new else folder, known.about, done.draft, done.releases(), part=asked.part
+        )
+        draft = done.draft
+        result = Imported(
+            done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
+            draft.table_of_skipped(), draft.refused, [n for one in sources for n in one.notes],
+            draft, made, new,
+        )  # fmt: skip
+        name, text = log_with(None if new else folder, known.about["id"], done.entry(result))
+        made.files[name] = text
+        if not dry_run and draft.statements:
+            _write(known, folder, result, done.parquet)
+    return result
+
+
+class _Import:
+    """An import that is being made."""
+
+    def __init__(
+        self, known: Format, asked: Request, sources: Sequence[Source], scratch: Path
+    ) -> None:
+        self.known = known
+        self.asked = asked
+        self.sources = sources
+        self.scratch = scratch
+        self.draft = Draft()
+        self.rows = 0
+        self.groups = 0
+        self.parquet: list[Path] = []
+        first = asked.files[0].name.split(".")[0]
+        self.release = slug_of(asked.release or first) or "release"
+
+    def name_of(self, number: int) -> str:
+        """Return the id of the source that a file becomes."""
+        name = self.known.about["id"]
+        name = self.release if self.release.startswith(name) else f"{name}-{self.release}"
+        more = slug_of(self.sources[number].table.name) or str(number + 1)
+        return name if number == 0 else f"{name}-{more}"
+
+    def draft_all(self) -> None:
+        """Read all rows."""
+        for number, source in enumerate(self.sources):
+            conditions = reading.conditions(source, self.asked.where)
+            table, name = source.table, self.name_of(number)
+            refused: list[tuple[str, str]] = []
+            rows = reading.rows(source, conditions, refused)
+            if table.group and self._many(source, conditions):
+                file = f"{name}.parquet"
+                found = grouped(table, table.group, rows, refused, file, self.scratch)
+                self.draft.last_day = max(self.draft.last_day, found.last_day)
+                self.parquet.append(found.parquet)
+                self.rows += found.number + len(refused)
+                self.groups += len(found.rows)
+                for row in found.rows:
+                    draft_row(self.draft, table, row, f"{name}#{row.number}")
+            else:
+                for raw, row in rows:
+                    self.rows += 1
+                    whole = row._replace(sha256=raw.sha256)
+                    draft_row(self.draft, table, whole, f"{name}#{row.number}")
+                self.rows += len(refused)
+            self.draft.refused += refused
+
+    def _many(self, source: Source, conditions: Sequence[tuple[Where, str | int]]) -> bool:
+        """Return whether more rows are asked for than become events."""
+        most = self.asked.events_up_to
+        return any(n >= most for n, _ in enumerate(reading.rows(source, conditions, [])))
+
+    def releases(self) -> dict[str, Release]:
+        """Return what the files become as sources."""
+        day, basis = self.asked.day, "The day that was given when it was imported."
+        if not day:
+            day = self.draft.last_day
+            basis = "The last day of which it tells; it was released on that day or later."
+        if not day:
+            raise UsageError(
+                "no row tells a day; say when the data set was released: --date 2024-05-01"
+            )
+        found = {}
+        for number, source in enumerate(self.sources):
+            name = self.name_of(number)
+            digest, length = sha256_of(source.path, source.encoding)
+            title = f"{self.known.about['label']}, {self.asked.release or source.path.name}"
+            found[name] = Release(name, title, day, basis, digest, length)
+        return found
+
+    def entry(self, done: Imported) -> dict[str, object]:
+        """Return what the log of the case says of the import."""
+        return {
+            "format": self.known.name,
+            "files": [path.name for path in self.asked.files],
+            "sources": [self.name_of(n) for n in range(len(self.sources))],
+            "where": [one.text for one in self.asked.where],
+            "part": self.asked.part or None,
+            "rows": done.rows,
+            "used": done.used,
+            "grouped": self.groups or None,
+            "refused": [list(one) for one in self.draft.refused],
+        }
+
+
+def _refuse_again(known: Format, asked: Request, folder: Path) -> None:
+    """Refuse another release with other conditions: what it lacks would look as if taken away."""
+    before = imports(folder, known.about["id"])
+    if not before or asked.part:
+        return
+    told, now = before[-1].get("where", []), [one.text for one in asked.where]
+    if told != now:
+        last = f"--where {' --where '.join(map(repr, told))}" if told else "no --where"
+        there = (
+            f"{folder.name} has {', '.join(before[-1].get('sources', []))}, imported with {last}"
+        )
+        raise UsageError(
+            f"{there}: what this release lacks would look as if it had been taken away; give the "
+            "same conditions, or --part"
+        )
+
+
+def _write(known: Format, folder: Path, done: Imported, parquet: Sequence[Path]) -> None:
+    files = done.written.files
+    if done.new:
+        about = known.about
+        title = f"{folder.name.replace('-', ' ').capitalize()}: {about['label']}"
+        files = {
+            **beginning.begun(
+                folder.name, title, f"Editors of {folder.name}", "en",
+                about.get("about", title), about["licence"],
+            ),
+            **files,
+        }  # fmt: skip
+        begin(folder, files, checked=False)
+    for path in parquet:
+        target = folder / LOG / path.name
+        target.parent.mkdir(exist_ok=True)
+        beside = target.with_name(f".{path.name}.new")
+        shutil.copyfile(path, beside)
+        beside.replace(target)
+    if not done.new:
+        with editing(folder, checked=False) as edit:
+            for name, text in files.items():
+                edit.write(name, text)

@@ -1,0 +1,215 @@
+"""From files to rows: which table a file is, what its columns are, which rows are asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import DataProblems, Problem, UsageError, suggestion
+from .tables import Layout, Row, cleaned, encoding_of, raw_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from .form import Format, Table
+    from .tables import Raw
+
+_WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
+
+
+class Where(NamedTuple):
+    """A condition on rows: a column, a sign and a value."""
+
+    column: str
+    sign: str
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The condition as it is written."""
+        return f"{self.column}{self.sign}{self.value}"
+
+    def holds(self, value: str) -> bool:
+        """Return whether a value of the column fits."""
+        if self.sign == "~":
+            return self.value.casefold() in value.casefold()
+        if self.sign in ("=", "!="):
+            return (value == self.value) is (self.sign == "=")
+        one, other = _comparable(value), _comparable(self.value)
+        if type(one) is not type(other):
+            one, other = value, self.value
+        return bool(value) and (one >= other if self.sign == ">=" else one <= other)  # type: ignore[operator]
+
+
+def _comparable(value: str) -> float | str:
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def where(text: str) -> Where:
+    """Return a condition.
+
+    Args:
+        text: ``COLUMN=VALUE``, ``!=``, ``~`` (has these letters), ``>=`` or ``<=``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    match = _WHERE.fullmatch(text)
+    if match is None:
+        raise UsageError(
+            f'"{text}" is no condition; write COLUMN=VALUE, or with !=, ~ (has the letters), >=, <='
+        )
+    return Where(match[1], match[2], match[3].strip())
+
+
+class Source(NamedTuple):
+    """A file of a table, opened.
+
+    Attributes:
+        path: the file.
+        table: what it is.
+        layout: how it is written.
+        encoding: the one that it is read in.
+        places: where each column stands in a row, or its path in an object; ``None`` where it does
+            not.
+        width: how many values a row has.
+        below: the number of the row above the first.
+        notes: what is to be told of it.
+    """
+
+    path: Path
+    table: Table
+    layout: Layout
+    encoding: str
+    places: Mapping[str, int | tuple[str, ...] | None] | Mapping[str, tuple[str, ...]]
+    width: int
+    below: int
+    notes: tuple[str, ...]
+    columns: Sequence[str]
+
+
+def opened(path: Path, known: Format) -> Source:
+    """Return a file with what its columns are.
+
+    Args:
+        path: the file.
+        known: the format that it is to be in.
+
+    Raises:
+        DataProblems: it has not the columns of a table of the format; the error names them.
+        UnfitFile: it is in no encoding of the format.
+        InputOutputError: it cannot be read.
+    """
+    tries = [_tried(path, table) for table in known.tables]
+    fits = [one for one in tries if isinstance(one, Source)]
+    if len(fits) > 1:
+        named = [one for one in fits if one.table.name and one.table.name in path.name]
+        fits = named or fits
+    if fits:
+        return fits[0]
+    wrong = min((one for one in tries if not isinstance(one, Source)), key=len)
+    raise DataProblems([Problem(path.as_posix(), 1, "row 1", one) for one in wrong])
+
+
+def _tried(path: Path, table: Table) -> Source | list[str]:
+    """Return the file as one of a table, or what it lacks to be one."""
+    layout, notes = table.layout, []
+    encoding = encoding_of(path, layout)
+    if encoding != layout.encodings[0]:
+        notes.append(f"{path.name} is no UTF-8; read as {encoding}")
+    if layout.form == "jsonl":
+        return Source(path, table, layout, encoding, table.columns, 0, 0, tuple(notes), ())
+    first = next(raw_rows(path, layout, encoding), None)
+    if first is None:
+        return ["has no rows"]
+    header = [one.strip() for one in first.fields]
+    has_names = sum(one in header for found in table.columns.values() for one in found)
+    if layout.header is False or (layout.header is None and not has_names):
+        if len(header) != len(layout.order):
+            names = f"{len(layout.order)}: {', '.join(layout.order[:6])}, …"
+            return [f"has {len(header)} values and no header row; without one, a row has {names}"]
+        if layout.header is None:
+            notes.append(
+                f"{path.name} has no header row; its columns are taken in their usual order"
+            )
+        columns, below = list(layout.order), -1
+    else:
+        columns, below = header, 0
+    places: dict[str, int | tuple[str, ...] | None] = {
+        name: next((columns.index(one) for one in found if one in columns), None)
+        for name, found in table.columns.items()
+    }
+    lacking = [
+        " or ".join(table.columns[name])
+        for name, place in places.items()
+        if place is None and name not in table.optional
+    ]
+    if lacking:
+        return [_lacks(one, columns) for one in lacking]
+    return Source(path, table, layout, encoding, places, len(columns), below, tuple(notes), columns)
+
+
+def _lacks(column: str, columns: Sequence[str]) -> str:
+    there = f"; the columns are {', '.join(columns[:8])}, …"
+    return f"there is no column {column}{suggestion(column.partition(' or ')[0], columns) or there}"
+
+
+def conditions(source: Source, asked: Iterable[Where]) -> list[tuple[Where, str | int]]:
+    """Return conditions with the place of their columns in a file.
+
+    Raises:
+        UsageError: a column is none of the file.
+    """
+    found: list[tuple[Where, str | int]] = []
+    for one in asked:
+        if one.column in source.columns:
+            found.append((one, source.columns.index(one.column)))
+        elif one.column in source.places:
+            found.append((one, one.column))
+        else:
+            names = [*source.columns, *source.places]
+            hint = suggestion(one.column, names) or f"; there is {', '.join(sorted(names)[:10])}, …"
+            raise UsageError(f'{source.path.name} has no column "{one.column}"{hint}')
+    return found
+
+
+def rows(
+    source: Source, asked: Sequence[tuple[Where, str | int]], refused: list[tuple[str, str]]
+) -> Iterator[tuple[Raw, Row]]:
+    """Yield the rows of a file that are asked for.
+
+    Args:
+        source: the file.
+        asked: conditions, all of which hold.
+        refused: takes the numbers of rows that cannot be read, each with the reason.
+    """
+    null = source.layout.null
+    for raw in raw_rows(source.path, source.layout, source.encoding):
+        number = raw.number - source.below
+        if number == 0:
+            continue
+        wrong = raw.wrong
+        if not wrong and source.width and len(raw.fields) != source.width:
+            wrong = f"has {len(raw.fields)} values where the table has {source.width}"
+        if wrong:
+            refused.append((f"{number}.1", wrong))
+            continue
+        values = {name: _value(raw, place, null) for name, place in source.places.items()}
+        if all(
+            one.holds(values[at] if isinstance(at, str) else cleaned(raw.fields[at], null))
+            for one, at in asked
+        ):
+            yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
+
+
+def _value(raw: Raw, place: int | tuple[str, ...] | None, null: frozenset[str]) -> str:
+    if place is None:
+        return ""
+    if isinstance(place, int):
+        return cleaned(raw.fields[place], null)
+    found = (raw.fields[one] for one in place if one in raw.fields)
+    return cleaned(next(found, ""), null)

@@ -1,0 +1,248 @@
+"""Rows of tables: where each stands in its file, its fingerprint and its values.
+
+A row is what a sentence is of a text: it has a number, offsets in code points and a SHA-256. Row
+7 is the seventh below the header and is cited as ``7.1``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import html
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+from ..errors import InputOutputError, UnfitFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONGEST = 4_000_000
+"""Most signs of one field; the notes of the longest events have some thousands."""
+BETWEEN = "\n"
+"""What stands between several values of one field of a JSON object."""
+
+
+class Row(NamedTuple):
+    """A row, or several that are one.
+
+    Attributes:
+        number: as it is cited: ``7.1``; of a group ``0.7``.
+        start: offset of its first code point in the text of the file.
+        end: offset after its last.
+        sha256: of its text; of a group, of the fingerprints of its rows, one after the other.
+        values: by name of the column, as the format calls it.
+        rows: of a group, the file and the values by which its rows are found.
+    """
+
+    number: str
+    start: int
+    end: int
+    sha256: str
+    values: dict[str, str]
+    rows: str = ""
+
+
+class Raw(NamedTuple):
+    """A row as it stands in the file.
+
+    Attributes:
+        number: which it is, from 1.
+        start: as of ``Row``.
+        end: as of ``Row``.
+        text: all of it.
+        fields: its values: a list, in the order of the columns; of a JSON object by their paths.
+        wrong: what is wrong with it; empty if nothing is.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    fields: Any
+    wrong: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the row in UTF-8, in lower-case hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the rows of a file are written.
+
+    Attributes:
+        form: ``csv``, or ``jsonl`` with an object a line.
+        delimiter: between the values of a row.
+        encodings: which are tried, one after the other.
+        order: the names of the columns in their order, of a table that has no header row, or may
+            have none.
+        header: whether the first row has the names of the columns; ``None`` if it may.
+        null: texts that stand for no value.
+        quote: the quotation mark of the table; empty if it has none.
+    """
+
+    form: str = "csv"
+    delimiter: str = ","
+    encodings: tuple[str, ...] = ("utf-8-sig",)
+    order: tuple[str, ...] = ()
+    header: bool | None = True
+    null: frozenset[str] = frozenset()
+    quote: str = '"'
+
+
+class Opened(NamedTuple):
+    """A file that was opened: in which encoding, and whether it was written in another."""
+
+    encoding: str
+    notes: tuple[str, ...]
+
+
+def encoding_of(path: Path, layout: Layout) -> str:
+    """Return the first encoding of a layout in which a file can be read.
+
+    Raises:
+        UnfitFile: none fits.
+        InputOutputError: the file cannot be read.
+    """
+    for encoding in layout.encodings:
+        try:
+            with _opened(path, encoding) as file:
+                while file.read(1 << 20):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        except (OSError, EOFError, zipfile.BadZipFile) as error:
+            raise _failed(path, error) from error
+        return encoding
+    tried = ", ".join(one.removesuffix("-sig").upper() for one in layout.encodings)
+    raise UnfitFile(path, f"is not {tried}; save it in one of these")
+
+
+def sha256_of(path: Path, encoding: str) -> tuple[str, int]:
+    """Return the fingerprint of a table's text in UTF-8, and how many code points it has.
+
+    Raises:
+        InputOutputError: the file cannot be read.
+    """
+    digest, length = hashlib.sha256(), 0
+    try:
+        with _opened(path, encoding) as file:
+            while text := file.read(1 << 20):
+                digest.update(text.encode("utf-8", "surrogatepass"))
+                length += len(text)
+    except (OSError, EOFError) as error:
+        raise _failed(path, error) from error
+    return digest.hexdigest(), length
+
+
+def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
+    """Yield the rows of a file as they stand, the header row first as number 0 if there is one.
+
+    Args:
+        path: a plain file, or one that is packed (.gz, .zip with one file).
+        layout: how it is written.
+        encoding: the one that it can be read in.
+
+    Raises:
+        InputOutputError: it cannot be read.
+    """
+    try:
+        with _opened(path, encoding) as file:
+            yield from _objects(file) if layout.form == "jsonl" else _records(file, layout)
+    except (OSError, EOFError) as error:
+        raise _failed(path, error) from error
+
+
+def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
+    lines: list[str] = []
+
+    def kept() -> Iterator[str]:
+        for line in file:
+            lines.append(line)
+            yield line
+
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(
+        kept(),
+        delimiter=layout.delimiter,
+        quotechar=layout.quote or None,
+        quoting=csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE,
+    )
+    start, number = 0, 0
+    while True:
+        wrong, fields = "", []
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            wrong = f"is no row: {error}"
+        whole = "".join(lines)
+        lines.clear()
+        text = whole.rstrip("\r\n")
+        if text:
+            yield Raw(number, start, start + len(text), text, fields, wrong)
+            number += 1
+        start += len(whole)
+
+
+def _objects(file: TextIO) -> Iterator[Raw]:
+    start = 0
+    for number, line in enumerate(file, 1):
+        text = line.rstrip("\r\n")
+        if text.strip():
+            try:
+                found = json.loads(text)
+                wrong = "" if isinstance(found, dict) else "is no JSON object"
+            except (json.JSONDecodeError, RecursionError) as error:
+                found, wrong = {}, f"is no JSON object: {error}"
+            fields = {} if wrong else dict(_flat(found, ""))
+            yield Raw(number, start, start + len(text), text, fields, wrong)
+        start += len(line)
+
+
+def _flat(found: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    """Yield the paths and values of an object; several values of one field stand one a line."""
+    for key, value in found.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{key}.")
+        elif isinstance(value, list):
+            yield above + key, BETWEEN.join(str(one).replace(BETWEEN, " ") for one in value)
+        elif value is not None:
+            yield above + key, str(value)
+
+
+def cleaned(value: str, null: frozenset[str]) -> str:
+    """Return a value without blanks around it and with signs for entities; empty for no value.
+
+    Args:
+        value: as it stands in the table.
+        null: texts that stand for no value.
+    """
+    value = value.strip()
+    if value in null:
+        return ""
+    return html.unescape(value) if "&" in value else value
+
+
+def _opened(path: Path, encoding: str) -> TextIO:
+    if path.suffix == ".gz":
+        return io.TextIOWrapper(gzip.open(path), encoding, newline="")
+    if path.suffix == ".zip":
+        archive = zipfile.ZipFile(path)
+        names = [one for one in archive.namelist() if not one.endswith("/")]
+        if len(names) != 1:
+            raise UnfitFile(path, f"holds {len(names)} files; unpack it, and name one")
+        return io.TextIOWrapper(archive.open(names[0]), encoding, newline="")
+    return path.open(encoding=encoding, newline="")
+
+
+def _failed(path: Path, error: Exception) -> InputOutputError:
+    return InputOutputError(f"{path.as_posix()}: {getattr(error, 'strerror', None) or error}")

@@ -1,0 +1,94 @@
+"""Texts with names in braces that a row fills: ``"{town}, {province}"``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..authoring.slugs import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PART = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
+FILTERS: Mapping[str, Callable[[str], str]] = {
+    "slug": slug_of,
+    "lower": str.lower,
+    "title": str.title,
+}
+"""What may be done to a value: ``{town|slug}``."""
+_OR = "or "
+"""Before the name of a value that counts where the first is empty: ``{town|or province|slug}``."""
+
+
+class Part(NamedTuple):
+    """A place in a text: the values of which the first counts that is there, and its changes."""
+
+    names: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with names in braces; it is empty where one of the values is.
+
+    Attributes:
+        text: as it is written.
+        parts: plain texts, and places for values.
+    """
+
+    text: str
+    parts: tuple[str | Part, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in braces."""
+        return tuple(one for part in self.parts if isinstance(part, Part) for one in part.names)
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the text with the values of a row; empty where one of them is.
+
+        Args:
+            values: by name; all names of the template are among them.
+        """
+        found = []
+        for part in self.parts:
+            if isinstance(part, str):
+                found.append(part)
+                continue
+            value = next((values[name] for name in part.names if values[name]), "")
+            for change in part.changes:
+                value = FILTERS[change](value)
+            if not value:
+                return ""
+            found.append(value)
+        return "".join(found)
+
+
+def template(text: str) -> Template:
+    """Return a template.
+
+    Args:
+        text: as it is written.
+
+    Raises:
+        ValueError: a brace is left open, or a name or a filter is none; the text says which.
+    """
+    parts: list[str | Part] = []
+    end = 0
+    for match in _PART.finditer(text):
+        first, *more = match[1].split("|")
+        names = (first, *(one.removeprefix(_OR) for one in more if one.startswith(_OR)))
+        changes = tuple(one for one in more if not one.startswith(_OR))
+        if wrong := next((one for one in names if not _NAME.fullmatch(one)), ""):
+            raise ValueError(f"{{{match[1]}}}: {wrong} is no name of a column or value")
+        if wrong := next((one for one in changes if one not in FILTERS), ""):
+            raise ValueError(f"{{{match[1]}}}: there is {', '.join(FILTERS)}, and no {wrong}")
+        parts += [*filter(None, [text[end : match.start()]]), Part(names, changes)]
+        end = match.end()
+    parts += filter(None, [text[end:]])
+    if any(isinstance(part, str) and re.search("[{}]", part) for part in parts):
+        raise ValueError(f'a brace of "{text}" is without the other')
+    return Template(text, tuple(parts))
