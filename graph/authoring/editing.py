@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from ..build import judging
 from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
@@ -292,6 +291,8 @@ def _problems(
     folder: Path, told: Path
 ) -> tuple[list[Problem], tuple[Case, Callable[[], ox.Store]] | None]:
     """Return the problems of a case, told of another folder, and what it is if it has none."""
+    from ..build import judging  # an import is not checked, and needs none of it
+
     here, there = folder.as_posix(), told.as_posix()
     try:
         return [], judging.whole_check(folder, vocabulary.load(), told)
@@ -302,16 +303,20 @@ def _problems(
 
 
 def _put(path: Path, text: str | None) -> None:
-    path.unlink(missing_ok=True)  # where it is a link, what it leads to stays
-    if text is not None:
-        path.parent.mkdir(exist_ok=True)
-        try:
-            data = text.encode()
-        except UnicodeEncodeError as error:
-            wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
-            raise UsageError(wrong) from error
-        with path.open("xb") as file:
-            file.write(data)
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
+        raise UsageError(wrong) from error
+    if os.path.lexists(path):
+        path.unlink()  # where it is a link, what it leads to stays
+    elif not path.parent.is_dir():
+        path.parent.mkdir()
+    with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - of thousands of files, quicker
+        file.write(data)
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.dates import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from .templates import Template
 
@@ -108,7 +109,8 @@ def _wide(told: date, how: str) -> str:
     return f"[{first.isoformat()}..{last.isoformat()}]"
 
 
-def _day(text: str, forms: Iterable[str]) -> tuple[date, str]:
+@lru_cache(maxsize=65536)
+def _day(text: str, forms: tuple[str, ...]) -> tuple[date, str]:
     """Return a day, and whether a day, month or year is written."""
     for form in forms:
         shape = (

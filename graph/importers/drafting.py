@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +11,7 @@ from .form import CLAIM, NUMBERS, QUALIFIERS, ThingForm
 from .templates import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from .form import Condition, StatementForm, Table
     from .tables import Row
@@ -158,12 +157,15 @@ def draft_row(draft: Draft, table: Table, row: Row, name: str) -> None:
         draft.used += 1
 
 
-def computed(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
+def computed(
+    table: Table, columns: Mapping[str, str], used: Collection[str] | None = None
+) -> dict[str, str]:
     """Return the values of a row's columns with those that follow from them.
 
     Args:
         table: what the columns mean.
         columns: values by name; those that follow already, as of a group, stay.
+        used: the names of choices that are asked for, if not all are.
 
     Raises:
         Refused: a day is none, or a value is one that the format does not know.
@@ -180,14 +182,10 @@ def computed(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
         for part, text in zip(PARTS, when[1:], strict=True):
             values[f"{name}.{part}"] = text
     for name, choice in table.choices.items():
-        if name in values:
+        if name in values or not (used is None or name in used):
             continue
         value = choice.of.filled(values)
-        found = choice.equal.get(value)
-        if found is None:
-            fits = (one for one in choice.matches if re.search(one, value))
-            pattern = next(fits, None)
-            found = choice.other if pattern is None else choice.matches[pattern]
+        found = choice.chosen(value)
         if found is None:
             raise Refused(f'{choice.of.text} is "{value}", which the format does not know')
         values[name] = found

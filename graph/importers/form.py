@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +31,21 @@ class Choice:
         equal: values by values.
         matches: values by regular expressions, the first that is found counts.
         other: the value if none fits; ``None`` refuses the row.
+        known: what was found before.
     """
 
     of: Template
     equal: Mapping[str, str] = field(default_factory=dict)
     matches: Mapping[str, str] = field(default_factory=dict)
     other: str | None = None
+    known: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def chosen(self, value: str) -> str | None:
+        """Return what follows from a value; ``None`` if the format does not know it."""
+        if value not in self.known:
+            fits = (text for pattern, text in self.matches.items() if re.search(pattern, value))
+            self.known[value] = self.equal.get(value) or next(fits, self.other)
+        return self.known[value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,7 @@ def grouped(
     """
     db = _duckdb()
     names = list(table.columns)
+    used = {name for one in group.by.values() for name in one.names}
     parquet = scratch / file
     with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=scratch, newline="") as beside:
         writer = csv.writer(beside)
@@ -74,7 +75,7 @@ def grouped(
         count, last = 0, ""
         for raw, row in rows:
             try:
-                values = computed(table, row.values)
+                values = computed(table, row.values, used)
             except Refused as error:
                 refused.append((row.number, str(error)))
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,6 @@ from ..errors import UsageError
 from . import reading
 from .drafting import Draft, draft_row
 from .grouping import grouped
-from .tables import sha256_of
 from .writing import LOG, Release, imports, log_with, written
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ class _Import:
             table, name = source.table, self.name_of(number)
             refused: list[tuple[str, str]] = []
             rows = reading.rows(source, conditions, refused)
-            if table.group and self._many(source, conditions):
+            first = list(islice(rows, self.asked.events_up_to + 1)) if table.group else []
+            rows = chain(first, rows)
+            if table.group and len(first) > self.asked.events_up_to:
                 file = f"{name}.parquet"
                 found = grouped(table, table.group, rows, refused, file, self.scratch)
                 self.draft.last_day = max(self.draft.last_day, found.last_day)
@@ -163,11 +165,6 @@ class _Import:
                 self.rows += len(refused)
             self.draft.refused += refused
 
-    def _many(self, source: Source, conditions: Sequence[tuple[Where, str | int]]) -> bool:
-        """Return whether more rows are asked for than become events."""
-        most = self.asked.events_up_to
-        return any(n >= most for n, _ in enumerate(reading.rows(source, conditions, [])))
-
     def releases(self) -> dict[str, Release]:
         """Return what the files become as sources."""
         day, basis = self.asked.day, "The day that was given when it was imported."
@@ -181,9 +178,10 @@ class _Import:
         found = {}
         for number, source in enumerate(self.sources):
             name = self.name_of(number)
-            digest, length = sha256_of(source.path, source.encoding)
             title = f"{self.known.about['label']}, {self.asked.release or source.path.name}"
-            found[name] = Release(name, title, day, basis, digest, length)
+            found[name] = Release(
+                name, title, day, basis, source.text.sha256, source.text.characters
+            )
         return found
 
     def entry(self, done: Imported) -> dict[str, object]:

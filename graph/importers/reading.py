@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataProblems, Problem, UsageError, suggestion
-from .tables import Layout, Row, cleaned, encoding_of, raw_rows
+from .tables import Layout, Row, Text, cleaned, raw_rows, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ class Source(NamedTuple):
         path: the file.
         table: what it is.
         layout: how it is written.
-        encoding: the one that it is read in.
+        text: what its text is.
         places: where each column stands in a row, or its path in an object; ``None`` where it does
             not.
         width: how many values a row has.
@@ -84,8 +84,8 @@ class Source(NamedTuple):
     path: Path
     table: Table
     layout: Layout
-    encoding: str
-    places: Mapping[str, int | tuple[str, ...] | None] | Mapping[str, tuple[str, ...]]
+    text: Text
+    places: Mapping[str, Any]
     width: int
     below: int
     notes: tuple[str, ...]
@@ -118,12 +118,12 @@ def opened(path: Path, known: Format) -> Source:
 def _tried(path: Path, table: Table) -> Source | list[str]:
     """Return the file as one of a table, or what it lacks to be one."""
     layout, notes = table.layout, []
-    encoding = encoding_of(path, layout)
-    if encoding != layout.encodings[0]:
-        notes.append(f"{path.name} is no UTF-8; read as {encoding}")
+    text = text_of(path, layout)
+    if text.encoding != layout.encodings[0]:
+        notes.append(f"{path.name} is no UTF-8; read as {text.encoding}")
     if layout.form == "jsonl":
-        return Source(path, table, layout, encoding, table.columns, 0, 0, tuple(notes), ())
-    first = next(raw_rows(path, layout, encoding), None)
+        return Source(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
+    first = next(raw_rows(path, layout, text.encoding), None)
     if first is None:
         return ["has no rows"]
     header = [one.strip() for one in first.fields]
@@ -139,7 +139,7 @@ def _tried(path: Path, table: Table) -> Source | list[str]:
         columns, below = list(layout.order), -1
     else:
         columns, below = header, 0
-    places: dict[str, int | tuple[str, ...] | None] = {
+    places = {
         name: next((columns.index(one) for one in found if one in columns), None)
         for name, found in table.columns.items()
     }
@@ -150,7 +150,7 @@ def _tried(path: Path, table: Table) -> Source | list[str]:
     ]
     if lacking:
         return [_lacks(one, columns) for one in lacking]
-    return Source(path, table, layout, encoding, places, len(columns), below, tuple(notes), columns)
+    return Source(path, table, layout, text, places, len(columns), below, tuple(notes), columns)
 
 
 def _lacks(column: str, columns: Sequence[str]) -> str:
@@ -187,8 +187,8 @@ def rows(
         asked: conditions, all of which hold.
         refused: takes the numbers of rows that cannot be read, each with the reason.
     """
-    null = source.layout.null
-    for raw in raw_rows(source.path, source.layout, source.encoding):
+    null, places = source.layout.null, source.places.items()
+    for raw in raw_rows(source.path, source.layout, source.text.encoding):
         number = raw.number - source.below
         if number == 0:
             continue
@@ -198,18 +198,18 @@ def rows(
         if wrong:
             refused.append((f"{number}.1", wrong))
             continue
-        values = {name: _value(raw, place, null) for name, place in source.places.items()}
-        if all(
-            one.holds(values[at] if isinstance(at, str) else cleaned(raw.fields[at], null))
-            for one, at in asked
-        ):
+        if source.width:
+            cells = [cleaned(one, null) for one in raw.fields]
+            values = {
+                name: "" if place is None else cells[place] for name, place in source.places.items()
+            }
+        else:
+            cells = raw.fields
+            values = {name: _first(cells, at, null) for name, at in places}
+        if all(one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked):
             yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
 
 
-def _value(raw: Raw, place: int | tuple[str, ...] | None, null: frozenset[str]) -> str:
-    if place is None:
-        return ""
-    if isinstance(place, int):
-        return cleaned(raw.fields[place], null)
-    found = (raw.fields[one] for one in place if one in raw.fields)
-    return cleaned(next(found, ""), null)
+def _first(fields: Mapping[str, str], paths: Iterable[str], null: frozenset[str]) -> str:
+    """Return the value of the first of some paths that an object has."""
+    return cleaned(next((fields[one] for one in paths if one in fields), ""), null)

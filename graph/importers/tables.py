@@ -97,49 +97,39 @@ class Layout:
     quote: str = '"'
 
 
-class Opened(NamedTuple):
-    """A file that was opened: in which encoding, and whether it was written in another."""
+class Text(NamedTuple):
+    """The text of a file: the encoding that it is read in, its fingerprint, its code points."""
 
     encoding: str
-    notes: tuple[str, ...]
+    sha256: str
+    characters: int
 
 
-def encoding_of(path: Path, layout: Layout) -> str:
-    """Return the first encoding of a layout in which a file can be read.
+def text_of(path: Path, layout: Layout) -> Text:
+    """Return what the text of a table is, in the first encoding of a layout that fits.
+
+    Args:
+        path: the file.
+        layout: how it is written.
 
     Raises:
-        UnfitFile: none fits.
+        UnfitFile: no encoding fits.
         InputOutputError: the file cannot be read.
     """
     for encoding in layout.encodings:
+        digest, length = hashlib.sha256(), 0
         try:
             with _opened(path, encoding) as file:
-                while file.read(1 << 20):
-                    pass
+                while text := file.read(1 << 20):
+                    digest.update(text.encode("utf-8", "surrogatepass"))
+                    length += len(text)
         except UnicodeDecodeError:
             continue
         except (OSError, EOFError, zipfile.BadZipFile) as error:
             raise _failed(path, error) from error
-        return encoding
+        return Text(encoding, digest.hexdigest(), length)
     tried = ", ".join(one.removesuffix("-sig").upper() for one in layout.encodings)
     raise UnfitFile(path, f"is not {tried}; save it in one of these")
-
-
-def sha256_of(path: Path, encoding: str) -> tuple[str, int]:
-    """Return the fingerprint of a table's text in UTF-8, and how many code points it has.
-
-    Raises:
-        InputOutputError: the file cannot be read.
-    """
-    digest, length = hashlib.sha256(), 0
-    try:
-        with _opened(path, encoding) as file:
-            while text := file.read(1 << 20):
-                digest.update(text.encode("utf-8", "surrogatepass"))
-                length += len(text)
-    except (OSError, EOFError) as error:
-        raise _failed(path, error) from error
-    return digest.hexdigest(), length
 
 
 def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:

@@ -37,10 +37,12 @@ class Template:
     Attributes:
         text: as it is written.
         parts: plain texts, and places for values.
+        only: the name of the value that is all of it, as it stands; empty if it is more.
     """
 
     text: str
     parts: tuple[str | Part, ...]
+    only: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +55,8 @@ class Template:
         Args:
             values: by name; all names of the template are among them.
         """
+        if self.only:
+            return values[self.only]
         found = []
         for part in self.parts:
             if isinstance(part, str):
@@ -91,4 +95,6 @@ def template(text: str) -> Template:
     parts += filter(None, [text[end:]])
     if any(isinstance(part, str) and re.search("[{}]", part) for part in parts):
         raise ValueError(f'a brace of "{text}" is without the other')
-    return Template(text, tuple(parts))
+    inner = text.removeprefix("{").removesuffix("}")
+    only = inner if text == f"{{{inner}}}" and _NAME.fullmatch(inner) else ""
+    return Template(text, tuple(parts), only)
