@@ -211,8 +211,8 @@ def test_a_full_disk_leaves_all_as_it_was(case: Path, monkeypatch: pytest.Monkey
         if path.name == ".zebra.toml.new":
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    put, before = editing_module._put, contents(case)
-    monkeypatch.setattr(editing_module, "_put", refused)
+    put, before = editing_module.put, contents(case)
+    monkeypatch.setattr(editing_module, "put", refused)
     with pytest.raises(InputOutputError, match=f"^{case}: No space"):
         changed(case, {"notes.toml": "# mine\n", "places/zebra.toml": GOOD})
     assert contents(case) == before

@@ -42,6 +42,7 @@ UNSEEN = {
         judged-thing-missing no-such-passage no-such-source note-on-nothing question-about-nothing
         replaces-nothing resolution-of-nothing unknown-author-of-source unknown-boilerplate
         unknown-editor unknown-obligor unknown-party unknown-reread""",
+    "may be said in another file": "event-without-fact",
     "is in two places, of which each is right": """begin-after-end both-unknown
         figure-known-and-unknown grounds-in-a-circle grounds-on-itself high-below-value
         judged-with-itself low-above-high low-above-value same-claim-twice

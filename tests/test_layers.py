@@ -246,7 +246,7 @@ def test_only_commands_and_publishing_write(path: Path) -> None:
     """All else returns values."""
     if dotted(path).partition(".")[0] in ("cli", "build"):
         return
-    if dotted(path) in ("authoring.editing", "authoring.texts"):
+    if dotted(path) in ("authoring.editing", "authoring.placing", "authoring.texts"):
         return
     writing = {"print", "write_text", "write_bytes", "mkdir", "unlink", "exit", "rmtree"}
     called = set()

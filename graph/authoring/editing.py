@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from ..errors import ChangeRefused, DataProblems, InputOutputError, UsageError
+from ..errors import ChangeRefused, DataProblems, InputOutputError
 from ..model import vocabulary
 from ..model.folders import refuse_no_case
 from ..model.textfiles import text_of
 from ..reader.terms import TERMS_FILE
 from .journal import JOURNAL, changed_by
 from .json_schemas import FOLDER, json_schemas, with_first_line, words_of_all
+from .placing import beside_of, failed, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -188,12 +189,12 @@ def begin(folder: Path, files: Mapping[str, str], *, checked: bool = True) -> No
             made = Path(scratch) / folder.name
             made.mkdir()
             for name, text in files.items():
-                _put(made / name, text)
+                put(made / name, text)
             if checked and (problems := _problems(made, folder)[0]):
                 raise ChangeRefused(problems)
             made.replace(folder)
     except OSError as error:
-        raise _failed(error, folder) from error
+        raise failed(error, folder) from error
     finally:
         if alone:
             with suppress(OSError):  # it is not empty where the case is made
@@ -214,11 +215,11 @@ def write_schemas(data: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in told.items():
-            beside = _beside(folder, f"{name}.json")
-            _put(beside, text)
+            beside = beside_of(folder, f"{name}.json")
+            put(beside, text)
             beside.replace(folder / f"{name}.json")
     except OSError as error:
-        raise _failed(error, folder) from error
+        raise failed(error, folder) from error
     return folder
 
 
@@ -234,7 +235,7 @@ def _locked(folder: Path) -> Iterator[None]:
         busy = "is being changed by another command; try again when it is done"
         raise InputOutputError(f"{folder.as_posix()}: {busy}") from error
     except OSError as error:
-        raise _failed(error, folder) from error
+        raise failed(error, folder) from error
     try:
         yield
     finally:
@@ -249,10 +250,10 @@ def _problems_of(edit: Edit) -> list[Problem]:
             _mirror(edit.folder.resolve(), copy)
             _link_shared(edit.folder.resolve(), copy)
             for name, text in edit.changes.items():
-                _put(copy / name, text)
+                put(copy / name, text)
         except OSError as error:
-            failed = str(_failed(error, copy)).replace(str(copy), edit.folder.as_posix())
-            raise InputOutputError(failed) from error
+            told = str(failed(error, copy)).replace(str(copy), edit.folder.as_posix())
+            raise InputOutputError(told) from error
         problems, found = _problems(copy, edit.folder)
         if found:
             edit.checked(*found)
@@ -302,55 +303,27 @@ def _problems(
         raise InputOutputError(str(error).replace(here, there)) from error
 
 
-def _put(path: Path, text: str | None) -> None:
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
-    try:
-        data = text.encode()
-    except UnicodeEncodeError as error:
-        wrong = f"what is to be written to {path.name} is no UTF-8: is the terminal set to it?"
-        raise UsageError(wrong) from error
-    if os.path.lexists(path):
-        path.unlink()  # where it is a link, what it leads to stays
-    elif not path.parent.is_dir():
-        path.parent.mkdir()
-    with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - of thousands of files, quicker
-        file.write(data)
-
-
-def _beside(folder: Path, name: str) -> Path:
-    """Return where the new text of a file is until it takes its place."""
-    path = folder / name
-    return path.with_name(f".{path.name}.new")
-
-
-def _failed(error: OSError, folder: Path) -> InputOutputError:
-    """Return an error that names the file, or the folder where a full disk names none."""
-    return InputOutputError(f"{error.filename or folder}: {error.strerror or error}")
-
-
 def _commit(edit: Edit) -> None:
     """Write all files beside those that are there, then put them in their places."""
     folder, journal = edit.folder, edit.folder / JOURNAL
     prints = {
         name: (_print(edit.before(name)), _print(text)) for name, text in edit.changes.items()
     }
-    beside = [_beside(folder, name) for name in edit.changes]
+    beside = [beside_of(folder, name) for name in edit.changes]
     try:
         for path, (name, text) in zip(beside, edit.changes.items(), strict=True):
             if text is not None:
-                _put(path, text)
+                put(path, text)
                 with suppress(FileNotFoundError):
                     shutil.copymode(folder / name, path)
-        _put(_beside(folder, JOURNAL), json.dumps(prints))
-        _beside(folder, JOURNAL).replace(journal)
+        put(beside_of(folder, JOURNAL), json.dumps(prints))
+        beside_of(folder, JOURNAL).replace(journal)
     except BaseException as error:
-        for path in (*beside, _beside(folder, JOURNAL)):
+        for path in (*beside, beside_of(folder, JOURNAL)):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise _failed(error, folder) from error
+            raise failed(error, folder) from error
         raise
     _finish(folder)
 
@@ -370,7 +343,7 @@ def _finish(folder: Path) -> None:
         for name, (old, new) in changed_by(folder).items():
             if not _NAME.fullmatch(name):
                 continue
-            path, other = folder / name, _beside(folder, name)
+            path, other = folder / name, beside_of(folder, name)
             if _print_of(path) == old:
                 if new == _print(None):
                     path.unlink(missing_ok=True)
@@ -380,7 +353,7 @@ def _finish(folder: Path) -> None:
         journal.unlink()
     except OSError as error:
         rest = "the change is half written; the next command that changes the case finishes it"
-        raise InputOutputError(f"{_failed(error, folder)}; {rest}") from error
+        raise InputOutputError(f"{failed(error, folder)}; {rest}") from error
 
 
 def _print(text: str | None) -> str:

@@ -13,17 +13,15 @@ from .printing import say
 from .tables import echo_table, shown_path
 
 if TYPE_CHECKING:
-    from ..importers.drafting import Draft, DraftStatement
+    from ..importers.drafting import DraftStatement, ImportDraft
     from ..importers.importing import Imported
-    from ..importers.releases import Changes
+    from ..importers.releases import ReleaseChanges
 
 FIRST = 10
 """So many statements are shown by a dry run."""
 
 
-@click.command(
-    "import", epilog="Example: hudna import ucdp-ged GEDEvent.csv --into syria --dry-run"
-)
+@click.command("import", epilog="Example: hudna import ucdp-ged GEDEvent.csv --into mill --dry-run")
 @click.argument("form", metavar="FORMAT")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
@@ -106,7 +104,7 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     say(_changes(made.changes))
 
 
-def _row(one: DraftStatement, draft: Draft) -> list[str]:
+def _row(one: DraftStatement, draft: ImportDraft) -> list[str]:
     value = one.keys.get("value", "")
     return [
         one.passages[0].partition("#")[2],
@@ -118,7 +116,7 @@ def _row(one: DraftStatement, draft: Draft) -> list[str]:
     ]
 
 
-def _changes(found: Changes) -> str:
+def _changes(found: ReleaseChanges) -> str:
     return (
         f"{counted(len(found.new), 'new statement')}, {counted(found.added, 'new claim')}, "
         f"{found.ended} count no longer, {found.kept} stay"

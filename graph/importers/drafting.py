@@ -13,7 +13,7 @@ from .templates import Template
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from .form import Condition, StatementForm, Table
+    from .form import Condition, StatementForm, TableForm
     from .tables import Row
 
 MOST_ROWS = 5
@@ -78,7 +78,7 @@ class Skipped(NamedTuple):
 
 
 @dataclass
-class Draft:
+class ImportDraft:
     """All that the rows of a data set say.
 
     Attributes:
@@ -115,7 +115,7 @@ class Draft:
         ]
 
 
-def draft_row(draft: Draft, table: Table, row: Row, name: str) -> None:
+def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None:
     """Add what a row says to a draft; a row that says nothing of use is noted with the reason.
 
     Args:
@@ -158,7 +158,7 @@ def draft_row(draft: Draft, table: Table, row: Row, name: str) -> None:
 
 
 def computed(
-    table: Table, columns: Mapping[str, str], used: Collection[str] | None = None
+    table: TableForm, columns: Mapping[str, str], used: Collection[str] | None = None
 ) -> dict[str, str]:
     """Return the values of a row's columns with those that follow from them.
 
@@ -192,7 +192,7 @@ def computed(
     return values
 
 
-def last_days(table: Table, values: Mapping[str, str]) -> list[str]:
+def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
     """Return the last days of the times of a row, with an empty text; no time has none."""
     return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
 

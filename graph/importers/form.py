@@ -97,7 +97,7 @@ class StatementForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class RowGroup:
     """How many rows become one.
 
     Attributes:
@@ -114,7 +114,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableForm:
     """One table of a data set: how it is written, and what its rows mean.
 
     Attributes:
@@ -132,14 +132,14 @@ class Table:
     values: tuple[str, ...]
     things: tuple[ThingForm, ...]
     statements: tuple[StatementForm, ...]
-    group: Group | None
+    group: RowGroup | None
     conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class DataFormat:
     """A data set: who speaks in it, under which terms, and its tables."""
 
     name: str
     about: Mapping[str, str]
-    tables: tuple[Table, ...]
+    tables: tuple[TableForm, ...]

@@ -13,10 +13,10 @@ from .form import (
     NUMBERS,
     QUALIFIERS,
     Choice,
-    Format,
-    Group,
+    DataFormat,
+    RowGroup,
     StatementForm,
-    Table,
+    TableForm,
     ThingForm,
 )
 from .tables import Layout
@@ -64,7 +64,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def known(name: str) -> Format:
+def known(name: str) -> DataFormat:
     """Return a format that comes with Hudna.
 
     Args:
@@ -78,7 +78,7 @@ def known(name: str) -> Format:
     return read(FOLDER / f"{name}.toml")
 
 
-def read(path: Path) -> Format:
+def read(path: Path) -> DataFormat:
     """Return a format from its file.
 
     Args:
@@ -89,10 +89,10 @@ def read(path: Path) -> Format:
         UnfitFile: it is no TOML file.
         InputOutputError: it cannot be read.
     """
-    return _Reading(path).format()
+    return _FormatReader(path).format()
 
 
-class _Reading:
+class _FormatReader:
     """One pass over a format, with the problems found so far."""
 
     def __init__(self, path: Path) -> None:
@@ -102,7 +102,7 @@ class _Reading:
         self.place = ""
         self.names: set[str] = set()
 
-    def format(self) -> Format:
+    def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
         self._checked(whole, {"data": dict, "table": list}, "")
         about = self._checked(whole.get("data", {}), _DATA, "data")
@@ -115,13 +115,12 @@ class _Reading:
             self._wrong("", "has no [[table]], and so no row means anything")
         if self.found:
             raise DataProblems(self.found)
-        return Format(name=self.path.stem, about=about, tables=tuple(tables))
+        return DataFormat(name=self.path.stem, about=about, tables=tuple(tables))
 
     # --- what stands in tables
 
-    def _table(self, raw: Mapping[str, Any], place: str) -> Table:
+    def _table(self, raw: Mapping[str, Any], place: str) -> TableForm:
         good = self._checked(raw, _TABLE, place)
-        order = tuple(map(str, good.get("order", [])))
         columns = {**good.get("columns", {}), **good.get("optional", {})}
         named = {key: tuple(_listed(value)) for key, value in columns.items()}
         self._required(good, "columns", place)
@@ -149,17 +148,9 @@ class _Reading:
             for n, one in enumerate(self._tables(good, "statement"), 1)
         ]
         self._unknown(good.get("values", []), self.names, f"{place}, values")
-        return Table(
+        return TableForm(
             name=good.get("name", ""),
-            layout=Layout(
-                form=good.get("form", "csv"),
-                delimiter=good.get("delimiter", ","),
-                encodings=tuple(good.get("encodings", ["utf-8-sig"])),
-                order=order,
-                header=good.get("header", None if order else True),
-                null=frozenset(good.get("null", [])),
-                quote=good.get("quote", '"'),
-            ),
+            layout=_layout(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
             dates=dates,
@@ -199,7 +190,7 @@ class _Reading:
             of=of, equal=equal, matches=good.get("matches", {}), other=good.get("else")
         )  # fmt: skip
 
-    def _group(self, raw: object, place: str) -> Group:
+    def _group(self, raw: object, place: str) -> RowGroup:
         good = self._checked(raw, _GROUP, place)
         self._required(good, "by", place)
         by = {name: self._template(str(one), place) for name, one in good.get("by", {}).items()}
@@ -209,7 +200,7 @@ class _Reading:
         fixed = {name: self._template(str(one), place) for name, one in good.get("set", {}).items()}
         for one in fixed.values():
             self._unknown(one.names, {*self.names, *by, "rows"}, place)
-        return Group(
+        return RowGroup(
             by=by, sums=tuple(good.get("sum", [])), least=tuple(good.get("least", [])), fixed=fixed
         )
 
@@ -350,6 +341,19 @@ class _Reading:
 
     def _wrong(self, place: str, message: str) -> None:
         self.found.append(Problem(self.path.as_posix(), 0, place, message))
+
+
+def _layout(good: Mapping[str, Any]) -> Layout:
+    order = tuple(map(str, good.get("order", [])))
+    return Layout(
+        form=good.get("form", "csv"),
+        delimiter=good.get("delimiter", ","),
+        encodings=tuple(good.get("encodings", ["utf-8-sig"])),
+        order=order,
+        header=good.get("header", None if order else True),
+        null=frozenset(good.get("null", [])),
+        quote=good.get("quote", '"'),
+    )
 
 
 _TYPES = {str: "text", list: "list", dict: "table", bool: "true or false"}

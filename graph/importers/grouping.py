@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import ModuleType
 
-    from .form import Group, Table
+    from .form import RowGroup, TableForm
     from .tables import Raw
 
 _LOAD = Path(__file__).parent / "load.sql"
@@ -44,8 +44,8 @@ class Grouped(NamedTuple):
 
 
 def grouped(
-    table: Table,
-    group: Group,
+    table: TableForm,
+    group: RowGroup,
     rows: Iterable[tuple[Raw, Row]],
     refused: list[tuple[str, str]],
     file: str,
@@ -65,14 +65,12 @@ def grouped(
         UsageError: DuckDB is not installed.
         InputOutputError: the file cannot be written.
     """
-    db = _duckdb()
-    names = list(table.columns)
+    db, parquet = _duckdb(), scratch / file
+    columns = [*(_BY + one for one in group.by), *table.columns]
     used = {name for one in group.by.values() for name in one.names}
-    parquet = scratch / file
     with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=scratch, newline="") as beside:
-        writer = csv.writer(beside)
-        writer.writerow([*_PLACE, *(_BY + one for one in group.by), *names])
-        count, last = 0, ""
+        writer, count, last = csv.writer(beside), 0, ""
+        writer.writerow([*_PLACE, *columns])
         for raw, row in rows:
             try:
                 values = computed(table, row.values, used)
@@ -80,20 +78,21 @@ def grouped(
                 refused.append((row.number, str(error)))
                 continue
             by = [one.filled(values) for one in group.by.values()]
-            number = row.number.partition(".")[0]
-            writer.writerow([number, raw.start, raw.end, raw.sha256, *by, *row.values.values()])
+            place = [row.number.partition(".")[0], raw.start, raw.end, raw.sha256]
+            writer.writerow([*place, *by, *row.values.values()])
             count += 1
             last = max(last, *last_days(table, values))
         beside.flush()
-        with db.connect() as connection:
-            try:
-                _load(connection, beside.name, [*(_BY + one for one in group.by), *names])
+        try:
+            with db.connect() as connection:
+                _load(connection, beside.name, columns)
                 connection.execute(f"COPY rows TO '{_quoted(parquet)}' (FORMAT parquet)")
                 found = connection.execute(_select(table, group)).fetchall()
-            except db.Error as error:
-                raise InputOutputError(f"{parquet.name}: {error}") from error
-    made = [_row(n, one, table, group, file) for n, one in enumerate(found, 1)]
-    return Grouped(made, count, parquet, last)
+        except db.Error as error:
+            raise InputOutputError(f"{parquet.name}: {error}") from error
+    return Grouped(
+        [_row(n, one, table, group, file) for n, one in enumerate(found, 1)], count, parquet, last
+    )
 
 
 def rows_of(folder: Path, told: str, most: int) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -139,7 +138,7 @@ def _load(connection: Any, path: str, texts: Sequence[str]) -> None:  # noqa: AN
     connection.execute(_LOAD.read_text("utf-8").format(path=_quoted(Path(path)), columns=columns))
 
 
-def _select(table: Table, group: Group) -> str:
+def _select(table: TableForm, group: RowGroup) -> str:
     values = []
     for name in table.columns:
         quoted = f'"{_name(name)}"'
@@ -154,7 +153,7 @@ def _select(table: Table, group: Group) -> str:
     return _SQL.read_text("utf-8").format(by=by, values=",\n       ".join(values))
 
 
-def _row(number: int, found: Sequence[object], table: Table, group: Group, file: str) -> Row:
+def _row(number: int, found: Sequence[object], table: TableForm, group: RowGroup, file: str) -> Row:
     by = {name: str(value or "") for name, value in zip(group.by, found, strict=False)}
     rest = found[len(by) :]
     values = {

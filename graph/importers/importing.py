@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from itertools import chain, islice
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..authoring import beginning
 from ..authoring.editing import begin, editing
+from ..authoring.placing import take_in
 from ..authoring.slugs import slug_of
 from ..errors import UsageError
 from . import reading
-from .drafting import Draft, draft_row
+from .drafting import ImportDraft, draft_row
 from .grouping import grouped
 from .writing import LOG, Release, imports, log_with, written
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .drafting import Skipped
-    from .form import Format
-    from .reading import Source, Where
-    from .writing import Written
+    from .form import DataFormat
+    from .reading import OpenTable, Where
+    from .writing import ImportedFiles
 
 EVENTS_UP_TO = 5_000
 """So many rows become events, one each; more are put together."""
@@ -69,12 +69,12 @@ class Imported(NamedTuple):
     skipped: Sequence[Skipped]
     refused: Sequence[tuple[str, str]]
     notes: Sequence[str]
-    draft: Draft
-    written: Written
+    draft: ImportDraft
+    written: ImportedFiles
     new: bool
 
 
-def run(known: Format, asked: Request, folder: Path, *, dry_run: bool) -> Imported:
+def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Imported:
     """Import files of a data set into a case; it is begun if it is not there.
 
     Args:
@@ -119,13 +119,13 @@ class _Import:
     """An import that is being made."""
 
     def __init__(
-        self, known: Format, asked: Request, sources: Sequence[Source], scratch: Path
+        self, known: DataFormat, asked: Request, sources: Sequence[OpenTable], scratch: Path
     ) -> None:
         self.known = known
         self.asked = asked
         self.sources = sources
         self.scratch = scratch
-        self.draft = Draft()
+        self.draft = ImportDraft()
         self.rows = 0
         self.groups = 0
         self.parquet: list[Path] = []
@@ -199,7 +199,7 @@ class _Import:
         }
 
 
-def _refuse_again(known: Format, asked: Request, folder: Path) -> None:
+def _refuse_again(known: DataFormat, asked: Request, folder: Path) -> None:
     """Refuse another release with other conditions: what it lacks would look as if taken away."""
     before = imports(folder, known.about["id"])
     if not before or asked.part:
@@ -216,7 +216,7 @@ def _refuse_again(known: Format, asked: Request, folder: Path) -> None:
         )
 
 
-def _write(known: Format, folder: Path, done: Imported, parquet: Sequence[Path]) -> None:
+def _write(known: DataFormat, folder: Path, done: Imported, parquet: Sequence[Path]) -> None:
     files = done.written.files
     if done.new:
         about = known.about
@@ -230,11 +230,7 @@ def _write(known: Format, folder: Path, done: Imported, parquet: Sequence[Path])
         }  # fmt: skip
         begin(folder, files, checked=False)
     for path in parquet:
-        target = folder / LOG / path.name
-        target.parent.mkdir(exist_ok=True)
-        beside = target.with_name(f".{path.name}.new")
-        shutil.copyfile(path, beside)
-        beside.replace(target)
+        take_in(path, folder, f"{LOG}/{path.name}")
     if not done.new:
         with editing(folder, checked=False) as edit:
             for name, text in files.items():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from .form import Format, Table
+    from .form import DataFormat, TableForm
     from .tables import Raw
 
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
@@ -66,7 +66,7 @@ def where(text: str) -> Where:
     return Where(match[1], match[2], match[3].strip())
 
 
-class Source(NamedTuple):
+class OpenTable(NamedTuple):
     """A file of a table, opened.
 
     Attributes:
@@ -82,7 +82,7 @@ class Source(NamedTuple):
     """
 
     path: Path
-    table: Table
+    table: TableForm
     layout: Layout
     text: Text
     places: Mapping[str, Any]
@@ -92,7 +92,7 @@ class Source(NamedTuple):
     columns: Sequence[str]
 
 
-def opened(path: Path, known: Format) -> Source:
+def opened(path: Path, known: DataFormat) -> OpenTable:
     """Return a file with what its columns are.
 
     Args:
@@ -105,24 +105,24 @@ def opened(path: Path, known: Format) -> Source:
         InputOutputError: it cannot be read.
     """
     tries = [_tried(path, table) for table in known.tables]
-    fits = [one for one in tries if isinstance(one, Source)]
+    fits = [one for one in tries if isinstance(one, OpenTable)]
     if len(fits) > 1:
         named = [one for one in fits if one.table.name and one.table.name in path.name]
         fits = named or fits
     if fits:
         return fits[0]
-    wrong = min((one for one in tries if not isinstance(one, Source)), key=len)
+    wrong = min((one for one in tries if not isinstance(one, OpenTable)), key=len)
     raise DataProblems([Problem(path.as_posix(), 1, "row 1", one) for one in wrong])
 
 
-def _tried(path: Path, table: Table) -> Source | list[str]:
+def _tried(path: Path, table: TableForm) -> OpenTable | list[str]:
     """Return the file as one of a table, or what it lacks to be one."""
     layout, notes = table.layout, []
     text = text_of(path, layout)
     if text.encoding != layout.encodings[0]:
         notes.append(f"{path.name} is no UTF-8; read as {text.encoding}")
     if layout.form == "jsonl":
-        return Source(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
+        return OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
     first = next(raw_rows(path, layout, text.encoding), None)
     if first is None:
         return ["has no rows"]
@@ -150,7 +150,7 @@ def _tried(path: Path, table: Table) -> Source | list[str]:
     ]
     if lacking:
         return [_lacks(one, columns) for one in lacking]
-    return Source(path, table, layout, text, places, len(columns), below, tuple(notes), columns)
+    return OpenTable(path, table, layout, text, places, len(columns), below, tuple(notes), columns)
 
 
 def _lacks(column: str, columns: Sequence[str]) -> str:
@@ -158,7 +158,7 @@ def _lacks(column: str, columns: Sequence[str]) -> str:
     return f"there is no column {column}{suggestion(column.partition(' or ')[0], columns) or there}"
 
 
-def conditions(source: Source, asked: Iterable[Where]) -> list[tuple[Where, str | int]]:
+def conditions(source: OpenTable, asked: Iterable[Where]) -> list[tuple[Where, str | int]]:
     """Return conditions with the place of their columns in a file.
 
     Raises:
@@ -178,7 +178,7 @@ def conditions(source: Source, asked: Iterable[Where]) -> list[tuple[Where, str 
 
 
 def rows(
-    source: Source, asked: Sequence[tuple[Where, str | int]], refused: list[tuple[str, str]]
+    source: OpenTable, asked: Sequence[tuple[Where, str | int]], refused: list[tuple[str, str]]
 ) -> Iterator[tuple[Raw, Row]]:
     """Yield the rows of a file that are asked for.
 

@@ -17,7 +17,7 @@ _NOT_SAID = ("id", "claims")
 _SAID_BY = ("stance", "certainty", "mode")
 
 
-class Changes(NamedTuple):
+class ReleaseChanges(NamedTuple):
     """How the statements of a data set change by a release.
 
     Attributes:
@@ -40,7 +40,7 @@ def content_of(entry: Entry) -> tuple[str, ...]:
 
 def renewed(
     old: Iterable[Entry], said: Sequence[Entry], voice: str, day: str, *, part: bool
-) -> Changes:
+) -> ReleaseChanges:
     """Bring the statements of a data set up to a newer release.
 
     Args:
@@ -79,7 +79,7 @@ def renewed(
                 if id(claim) not in met:
                     claim["known_until"] = day
                     ended += 1
-    return Changes(new, added, ended, kept)
+    return ReleaseChanges(new, added, ended, kept)
 
 
 def _living(entry: Entry, voice: str) -> list[dict[str, Any]]:

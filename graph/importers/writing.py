@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from .drafting import Draft, DraftStatement, DraftThing
-    from .releases import Changes, Entry
+    from .drafting import DraftStatement, DraftThing, ImportDraft
+    from .releases import Entry, ReleaseChanges
     from .tables import Row
 
 LOG = "imports"
@@ -53,7 +53,7 @@ class Release(NamedTuple):
     characters: int
 
 
-class Written(NamedTuple):
+class ImportedFiles(NamedTuple):
     """What becomes of the files of a case.
 
     Attributes:
@@ -66,7 +66,7 @@ class Written(NamedTuple):
     files: dict[str, str]
     things: int
     matched: dict[str, str]
-    changes: Changes
+    changes: ReleaseChanges
 
 
 class Ids:
@@ -102,11 +102,11 @@ class Ids:
 def written(
     folder: Path | None,
     about: Mapping[str, str],
-    draft: Draft,
+    draft: ImportDraft,
     releases: Mapping[str, Release],
     *,
     part: bool,
-) -> Written:
+) -> ImportedFiles:
     """Return the files of a case as an import leaves them.
 
     Args:
@@ -146,7 +146,7 @@ def written(
         entry["id"] = ids.free(per[id(entry)])
     files |= dict(_statement_files(folder, about, old, changes.new))
     files |= dict(_sources(about, draft, releases, {one for e, _ in said for one in _cited(e)}))
-    return Written(files, len(draft.things) - len(matched), matched, changes)
+    return ImportedFiles(files, len(draft.things) - len(matched), matched, changes)
 
 
 def _cited(entry: Entry) -> Iterator[str]:
@@ -257,7 +257,7 @@ def _ordered(entry: Entry) -> Entry:
 
 
 def _sources(
-    about: Mapping[str, str], draft: Draft, releases: Mapping[str, Release], cited: set[str]
+    about: Mapping[str, str], draft: ImportDraft, releases: Mapping[str, Release], cited: set[str]
 ) -> Iterator[tuple[str, str]]:
     rows: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for name, row in draft.passages.items():
