@@ -16,10 +16,12 @@ import pyoxigraph as ox
 from ..model import (
     UNKNOWN,
     Case,
+    Claim,
     Clause,
     Form,
     FormerId,
     NamedThing,
+    Note,
     Source,
     Statement,
     Thing,
@@ -27,7 +29,21 @@ from ..model import (
 )
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
-from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace, text
+from ..model.releases import former
+from ..model.terms import (
+    DCTERMS,
+    FORMER,
+    HUD,
+    KIND,
+    OWL,
+    RDF,
+    RDFS,
+    SEM,
+    XSD,
+    case_namespace,
+    graph_iri,
+    text,
+)
 from ..reader import ProblemReport
 from .reads import TYPE, type_of
 
@@ -51,6 +67,8 @@ _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
 _NAME_KEY = ox.NamedNode(HUD + "nameKey")
 _SPAN = ox.NamedNode(HUD + "span")
+_ABOUT = ox.NamedNode(HUD + "about")
+_WAS_ABOUT = ox.NamedNode(HUD + "wasAbout")
 
 
 def _text(value: str, _base: str) -> Term:
@@ -190,6 +208,8 @@ class _Writer:
     ) -> None:
         self.field = ""
         self.only = only
+        self.former = former(case)
+        self.former_graph = ox.NamedNode(graph_iri(case.id, FORMER))
         self.base = case_namespace(case.id)
         self.language = case.language
         self.kind_predicates = {
@@ -215,6 +235,24 @@ class _Writer:
         }
 
     def record(self, record: Record) -> Iterator[ox.Quad]:
+        """Yield the quads of a record; what is said no more has them in a graph of its own."""
+        if not self.is_former(record):
+            yield from self._quads(record)
+            return
+        was = _WAS_ABOUT if isinstance(record, Claim) else _ABOUT
+        for quad in self._quads(record):
+            term = was if quad.predicate == _ABOUT else quad.predicate
+            yield ox.Quad(quad.subject, term, quad.object, self.former_graph)
+
+    def is_former(self, record: Record) -> bool:
+        """Return whether a record is a claim that a release dropped, or only such tell of it."""
+        if isinstance(record, Claim):
+            return record.known_until is not None
+        if isinstance(record, Note):
+            return bool(record.on) and self.former.issuperset(record.on)
+        return record.id.removesuffix(".verdict") in self.former
+
+    def _quads(self, record: Record) -> Iterator[ox.Quad]:
         node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
         yield from self._typed(node, record)
         yield from self._fields(node, record)
@@ -279,6 +317,7 @@ class _Writer:
                 yield ox.Quad(node, _TYPE, iri)
 
     def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
+        left = frozenset() if self.is_former(record) else self.former
         for field, term, make in self._rows(type(record)):
             self.field = field
             value = getattr(record, field)
@@ -286,7 +325,8 @@ class _Writer:
                 continue
             if type(value) is tuple:
                 for item in value:
-                    yield ox.Quad(node, term, make(item, self.base))
+                    if item not in left:
+                        yield ox.Quad(node, term, make(item, self.base))
             else:
                 yield ox.Quad(node, term, make(value, self.base))
         self.field = ""

@@ -57,6 +57,15 @@ class Claim(Record):
         HUD + "cue", Form.CUE, ("claim_cues", "claim", "cue"), says="Cue at"
     )
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
+    known_from: date | None = day_field(
+        HUD + "knownFrom", "The last day on which its source can have been written."
+    )
+    known_until: date | None = one(
+        HUD + "knownUntil",
+        Form.DAY,
+        default=None,
+        says="Said until the release of",
+    )
     made: bool | None = one(
         HUD + "made", Form.BOOLEAN, default=None, key="", says="Made by the reader"
     )

@@ -1,0 +1,72 @@
+"""What is known of a case on a day, or now: claims that releases of data sets added or dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..model import Access
+from ..model.releases import made, standing, untold
+from .statements import dated_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from ..model import Case, Source, Statement
+    from .access import Hidden
+    from .context import Context
+
+
+def knowing(hidden: Hidden, sources: Iterable[Source]) -> Hidden:
+    """Return what a reading leaves out, with the sources that are not known on its day.
+
+    Args:
+        hidden: with the day, if there is one.
+        sources: all of the case.
+    """
+    later = (one.id for one in sources if not hidden.knows(one.latest_end))
+    return replace(hidden, levels={**dict.fromkeys(later, Access.SECRET), **hidden.levels})
+
+
+def as_told(statements: Sequence[Statement], ctx: Context) -> list[Statement]:
+    """Return statements as they are told now, or on the day of the reading.
+
+    Those that nobody makes any more, and that stay as a condition or an alternative, are dated as
+    if nobody ever had.
+
+    Args:
+        statements: all of the case.
+        ctx: of the reading; if it is one of a day, what nobody had said by then is left out.
+    """
+    if ctx.hidden.known is None and all(map(_undropped, statements)):
+        return list(statements)
+    kept = standing(statements)
+    return [
+        replace(dated_again(replace(one, claims=()), ctx), claims=one.claims)
+        if one.claims and one.id in kept and not made(one)
+        else one
+        for one in statements
+        if one.claims or one.id in kept or ctx.hidden.known is None
+    ]
+
+
+def _undropped(statement: Statement) -> bool:
+    return all(claim.known_until is None for claim in statement.claims)
+
+
+def known_of(case: Case, day: date, whole: Case) -> Case:
+    """Return a case as it is known on a day, without things that only what came later names.
+
+    Args:
+        case: its records, without claims and sources that were not known.
+        day: the day, as of which the case then stands at the latest.
+        whole: the same with them.
+    """
+    kept = {one.id for one in case.records()}
+    gone = untold(case, [one for one in whole.records() if one.id not in kept])
+    return replace(
+        case,
+        as_of=min(case.as_of or day, day),
+        things=tuple(one for one in case.things if one.id not in gone),
+    )
