@@ -235,14 +235,18 @@ class _Writer:
         }
 
     def record(self, record: Record) -> Iterator[ox.Quad]:
-        """Yield the quads of a record; what is said no more has them in a graph of its own."""
-        if not self.is_former(record):
+        """Yield the quads of a record; what is said no more has them in a graph of its own.
+
+        That graph is whole: a statement that others still make is there, too.
+        """
+        is_former = self.is_former(record)
+        if not is_former:
             yield from self._quads(record)
-            return
-        was = _WAS_ABOUT if isinstance(record, Claim) else _ABOUT
-        for quad in self._quads(record):
-            term = was if quad.predicate == _ABOUT else quad.predicate
-            yield ox.Quad(quad.subject, term, quad.object, self.former_graph)
+        if is_former or (isinstance(record, Statement) and any(map(self.is_former, record.claims))):
+            was = _WAS_ABOUT if isinstance(record, Claim) else _ABOUT
+            for quad in self._quads(record):
+                term = was if quad.predicate == _ABOUT else quad.predicate
+                yield ox.Quad(quad.subject, term, quad.object, self.former_graph)
 
     def is_former(self, record: Record) -> bool:
         """Return whether a record is a claim that a release dropped, or only such tell of it."""

@@ -113,6 +113,8 @@ class Statement(Dated):
     """One proposition: subject, predicate and object, with time, place and other qualifiers.
 
     Exactly one of ``object`` (the id of a thing, of a kind, or ``unknown``) and ``value`` is given.
+    ``claims`` are those that count, where it is read from a graph, and ``former_claims`` those that
+    a later release dropped; the reader has all in ``claims``.
     To add a qualifier, declare it here and define its term in the ontology. What a timeless
     predicate says has no spans: it holds on every day. ``withheld`` is as for an actor.
     """
@@ -123,6 +125,7 @@ class Statement(Dated):
     )
 
     claims: tuple[Claim, ...] = ()
+    former_claims: tuple[Claim, ...] = ()
     verdict: Verdict | None = None
     spans: tuple[Span, ...] = ()
     withheld: Telling = Telling()
