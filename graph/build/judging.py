@@ -307,7 +307,12 @@ def chosen(
 
 
 def said(
-    made: Judged, *, private: bool, today: date | None, naming: Naming | None = None
+    made: Judged,
+    *,
+    private: bool,
+    today: date | None,
+    naming: Naming | None = None,
+    known: date | None = None,
 ) -> dict[str, object]:
     """Return what the manifest says of who may see a build; nothing where everybody may see all.
 
@@ -316,12 +321,15 @@ def said(
         private: whether it is for the editors.
         today: the day that opened what is public from a day on.
         naming: what made ids, if any are made.
+        known: the day as of which claims are known; now without one.
     """
     about: dict[str, object] = {}
     if private:
         about[PRIVATE] = True
     if today:
         about["today"] = today.isoformat()
+    if known:
+        about["known"] = known.isoformat()
     if made.withheld:
         about["withheld"] = made.withheld
     if made.ids and naming:
