@@ -113,12 +113,12 @@ class OpenedCase(Networks):
         known = queries.day_of("known", day)
         pairs = zip(self._sources, self.folders, strict=True)
         found = [
-            KnownSource(one, folder, known)
-            for one, folder in pairs
-            if isinstance(one, BuildSource)
+            KnownSource(one, folder, known) for one, folder in pairs if isinstance(one, BuildSource)
         ]
         if len(found) != len(self.folders):
-            raise UsageError("what was known on a day is read from the files, which a store has not")
+            raise UsageError(
+                "a store has no files of the case, and of these is made what was known"
+            )
         source = SeveralSources(found) if len(found) > 1 else found[0]
         return OpenedCase(source, self.data.parent)
 

@@ -45,7 +45,7 @@ class KnownSource(BuildSource):
         """It lies in memory."""
 
     @cached_property
-    def store(self) -> ox.Store:  # type: ignore[override] # read once, and then kept
+    def store(self) -> ox.Store:
         """The quads of what was known on the day.
 
         Raises:

@@ -21,7 +21,6 @@ from ..model import (
     Form,
     FormerId,
     NamedThing,
-    Note,
     Source,
     Statement,
     Thing,
@@ -29,7 +28,7 @@ from ..model import (
 )
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
-from ..model.releases import former
+from ..model.releases import former, is_on, without
 from ..model.terms import (
     DCTERMS,
     FORMER,
@@ -241,7 +240,7 @@ class _Writer:
         """
         is_former = self.is_former(record)
         if not is_former:
-            yield from self._quads(record)
+            yield from self._quads(without(record, self.former))
         if is_former or (isinstance(record, Statement) and any(map(self.is_former, record.claims))):
             was = _WAS_ABOUT if isinstance(record, Claim) else _ABOUT
             for quad in self._quads(record):
@@ -252,9 +251,7 @@ class _Writer:
         """Return whether a record is a claim that a release dropped, or only such tell of it."""
         if isinstance(record, Claim):
             return record.known_until is not None
-        if isinstance(record, Note):
-            return bool(record.on) and self.former.issuperset(record.on)
-        return record.id.removesuffix(".verdict") in self.former
+        return record.id.removesuffix(".verdict") in self.former or is_on(record, self.former)
 
     def _quads(self, record: Record) -> Iterator[ox.Quad]:
         node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
@@ -321,7 +318,6 @@ class _Writer:
                 yield ox.Quad(node, _TYPE, iri)
 
     def _fields(self, node: ox.NamedNode, record: Record) -> Iterator[ox.Quad]:
-        left = frozenset() if self.is_former(record) else self.former
         for field, term, make in self._rows(type(record)):
             self.field = field
             value = getattr(record, field)
@@ -329,8 +325,7 @@ class _Writer:
                 continue
             if type(value) is tuple:
                 for item in value:
-                    if item not in left:
-                        yield ox.Quad(node, term, make(item, self.base))
+                    yield ox.Quad(node, term, make(item, self.base))
             else:
                 yield ox.Quad(node, term, make(value, self.base))
         self.field = ""

@@ -6,17 +6,21 @@ for nothing. A statement without any other claim is *former*: nobody says it any
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .fields import specs
+from .judgements import FormerId, Judgement, NameResolution, Note
 from .statements import Claim, Statement
 from .things import Clause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from .case import Case
     from .record import Record
+
+    Some = TypeVar("Some", bound=Record)
 
 
 def counting(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -79,7 +83,7 @@ def former(case: Case) -> frozenset[str]:
 
 
 def untold(case: Case, gone: Iterable[Record]) -> frozenset[str]:
-    """Return the ids of the things that only some records name, or things that only they name.
+    """Return the ids of the things that only some records name, other things, and remarks.
 
     Args:
         case: all its records; these may be among them, with the verdicts on them.
@@ -88,14 +92,43 @@ def untold(case: Case, gone: Iterable[Record]) -> frozenset[str]:
     left = {one.id: one for one in gone}
     things = {one.id: one for one in case.things}
     found = set(_named(*left.values())) & things.keys()
-    out = found | left.keys()
-    others = (*case.records(), *case.former)
-    told = [one for one in others if one.id.removesuffix(".verdict") not in out]
-    names = set(_named(*told)) & found
-    while names:
-        found -= names
-        names = set(_named(*map(things.__getitem__, names))) & found
-    return frozenset(found)
+    telling = (case, *case.sources, *case.statements)
+    claims = (claim for one in case.statements for claim in one.claims)
+    told = [one for one in (*telling, *claims) if one.id not in left]
+    found -= set(_named(*told))
+    clauses = [one for one in things.values() if isinstance(one, Clause) and one.id not in found]
+    return frozenset(found - {one.agreement for one in clauses})
+
+
+def without(record: Some, gone: Set[str]) -> Some:
+    """Return a record without what it names of some records that are no longer told of.
+
+    Args:
+        record: any record, which can do without.
+        gone: ids of statements and things.
+    """
+    kept: dict[str, Any] = {}
+    for spec in specs(type(record)) if gone else ():
+        value = getattr(record, spec.name) if spec.form.refers else ""
+        if spec.many and value and not gone.isdisjoint(value):
+            kept[spec.name] = tuple(one for one in value if one not in gone)
+        elif not spec.many and value in gone:
+            kept[spec.name] = ""
+    return replace(record, **kept) if kept else record
+
+
+def is_on(remark: Record, things: Set[str]) -> bool:
+    """Return whether an editor's remark is on some things, and falls with them.
+
+    Args:
+        remark: a judgement, a name resolution, an id that was given up, or a note, which may be on
+            several records and stays as long as one of them does.
+        things: their ids.
+    """
+    if isinstance(remark, Note):
+        return bool(remark.on) and things >= {*remark.on}
+    is_remark = isinstance(remark, Judgement | NameResolution | FormerId)
+    return is_remark and not things.isdisjoint(_named(remark))
 
 
 def _named(*records: Record) -> Iterator[str]:
@@ -107,5 +140,3 @@ def _named(*records: Record) -> Iterator[str]:
                 yield from map(str, value) if spec.many else (str(value),)
         if isinstance(record, Statement):
             yield record.object or ""
-        elif isinstance(record, Clause):
-            yield record.agreement

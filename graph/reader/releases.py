@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
-from ..model import Access
-from ..model.releases import made, standing, untold
+from ..model import Access, Statement
+from ..model.releases import is_on, made, standing, untold, without
 from .statements import dated_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from ..model import Case, Source, Statement
+    from ..model import Case, Record, Source
     from .access import Hidden
     from .context import Context
+
+    Some = TypeVar("Some", bound=Record)
 
 
 def knowing(hidden: Hidden, sources: Iterable[Source]) -> Hidden:
@@ -64,9 +67,28 @@ def known_of(case: Case, day: date, whole: Case) -> Case:
         whole: the same with them.
     """
     kept = {one.id for one in case.records()}
-    gone = untold(case, [one for one in whole.records() if one.id not in kept])
+    lost = [one for one in whole.records() if one.id not in kept]
+    gone = untold(case, lost)
+    left = {*gone, *(one.id for one in lost if isinstance(one, Statement))}
+    passages = attrgetter("passages")
+    remarks = (*whole.judgements, *whole.resolutions, *whole.notes, *whole.former)
+    cited = {one.id for one in remarks if passages(one)}
+
+    def known(remarks: tuple[Some, ...]) -> tuple[Some, ...]:
+        """Return the remarks that are on what is known, and cite what is if they cite anything."""
+        kept = (one for one in remarks if not is_on(one, gone))
+        return tuple(one for one in kept if one.id not in cited or passages(one))
+
     return replace(
         case,
         as_of=min(case.as_of or day, day),
-        things=tuple(one for one in case.things if one.id not in gone),
+        things=tuple(without(one, left) for one in case.things if one.id not in gone),
+        statements=tuple(
+            without(replace(one, claims=tuple(without(each, left) for each in one.claims)), left)
+            for one in case.statements
+        ),
+        judgements=known(case.judgements),
+        resolutions=known(case.resolutions),
+        notes=known(case.notes),
+        former=known(case.former),
     )
