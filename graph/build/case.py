@@ -19,6 +19,7 @@ from ..query.results import stored_questions
 from ..read import store as stores
 from ..read.together import Joins
 from .authored import is_of
+from .known import KnownSource
 from .manifest import ASKED, AUTHORED, PRIVATE
 from .networks import CaseSnapshot, Networks
 from .several import SeveralSources
@@ -99,6 +100,28 @@ class OpenedCase(Networks):
         """The folder of the case's authored files; of several cases, that of the first."""
         return self.folders[0]
 
+    def known(self, day: str | date) -> OpenedCase:
+        """Return the case as it was known on a day, read from the files as they are now.
+
+        Args:
+            day: claims count whose source was written by then, and that no release dropped by then.
+
+        Raises:
+            UsageError: it is no day, or the case is read from a store, which has no files.
+            DataProblems: the files have problems; of what is asked.
+        """
+        known = queries.day_of("known", day)
+        pairs = zip(self._sources, self.folders, strict=True)
+        found = [
+            KnownSource(one, folder, known) for one, folder in pairs if isinstance(one, BuildSource)
+        ]
+        if len(found) != len(self.folders):
+            raise UsageError(
+                "a store has no files of the case, and of these is made what was known"
+            )
+        source = SeveralSources(found) if len(found) > 1 else found[0]
+        return OpenedCase(source, self.data.parent)
+
     @property
     def joins(self) -> Joins:
         """Which things of several cases are one; of one case, none are."""
@@ -162,6 +185,11 @@ class OpenedCase(Networks):
         if isinstance(self.source, SeveralSources):
             listed = " and ".join(self.source.sources)
             raise UsageError(f"{listed} have a folder each, and none together; open one of them")
+        if isinstance(self.source, KnownSource):
+            raise UsageError(
+                "what was known on a day has no page of its own and no folder; "
+                f'"hudna build --known {self.source.day} --public FOLDER" makes one'
+            )
         if not isinstance(self.source, BuildSource):
             raise UsageError("a store has no page of the case, and no folder; build it to see one")
         return self.source.build

@@ -99,6 +99,7 @@ def public_part(
     apart: Path | None = None,
     naming: Naming | None = None,
     remember: bool = False,
+    known: date | None = None,
 ) -> Judged:
     """Return what everybody may see of a case, judged without the rest.
 
@@ -111,6 +112,7 @@ def public_part(
         apart: a second folder with files of the case, which are secret.
         naming: makes the ids of those whose names are withheld.
         remember: whether files are not read again that the last check read.
+        known: the day as of which claims are known; now without one.
 
     Raises:
         DataProblems: the case has problems, or what is public of it would look surer than it is, or
@@ -118,7 +120,7 @@ def public_part(
         UsageError: names are withheld, and there is no key.
         UnfitFile: a file is too large, no UTF-8 or no plain file.
     """
-    steps = Steps.of(folder, ontology, say, tell=tell, apart=apart)
+    steps = Steps.of(folder, ontology, say, tell=tell, apart=apart, known=known)
     memory = Memory(folder, ontology.folder) if remember and apart is None else None
     with _remembering(memory):
         whole, report = steps.read(memory=memory)
@@ -217,13 +219,14 @@ def _public(
     from .asking import asked_of, told_in
 
     folder, tell = steps.folder, steps.tell
+    whole, report = steps.as_known(whole, report)
     if hidden is None:
         return _all_of_it(steps, whole, report, today)
     if hidden.concealed.people and naming is None:
         raise UsageError(_NO_KEY)
     whole, graph = steps.judged(whole, report)
     steps.say("leaving out what is not public")
-    case, report = steps.read(hidden)
+    case, report = steps.as_known(*steps.read(hidden), hidden)
     own = _own_terms(steps)
     steps = steps._replace(ontology=release.words(steps.ontology, whole, case))
     case, new = steps.concealed(case, hidden.concealed, naming, report)
@@ -273,6 +276,7 @@ def chosen(
     today: date | None,
     apart: Path | None = None,
     naming: Naming | None = None,
+    known: date | None = None,
 ) -> Judged:
     """Return what a build is made of: all of a case for its editors, else what everybody may see.
 
@@ -286,22 +290,29 @@ def chosen(
         today: the day that opens what is public from a day on.
         apart: a second folder with files of the case, which are secret.
         naming: makes the ids of those whose names are withheld.
+        known: the day as of which claims are known; now without one.
     """
     if not private:
         return public_part(
-            folder, ontology, say, today=today, apart=apart, naming=naming, remember=True
-        )
-    steps = Steps.of(folder, ontology, say, tell=True, apart=apart)
+            folder, ontology, say, today=today, apart=apart, naming=naming, remember=True,
+            known=known,
+        )  # fmt: skip
+    steps = Steps.of(folder, ontology, say, tell=True, apart=apart, known=known)
     memory = Memory(folder, ontology.folder) if apart is None else None
     with _remembering(memory):
         case, report = steps.read(memory=memory)
-    case, graph = steps.judged(case, report)
+    case, graph = steps.judged(*steps.as_known(case, report))
     marked = replace(case, title=f"{case.title} (not public)")
     return Judged(marked, graph, steps.ontology, case)
 
 
 def said(
-    made: Judged, *, private: bool, today: date | None, naming: Naming | None = None
+    made: Judged,
+    *,
+    private: bool,
+    today: date | None,
+    naming: Naming | None = None,
+    known: date | None = None,
 ) -> dict[str, object]:
     """Return what the manifest says of who may see a build; nothing where everybody may see all.
 
@@ -310,12 +321,15 @@ def said(
         private: whether it is for the editors.
         today: the day that opened what is public from a day on.
         naming: what made ids, if any are made.
+        known: the day as of which claims are known; now without one.
     """
     about: dict[str, object] = {}
     if private:
         about[PRIVATE] = True
     if today:
         about["today"] = today.isoformat()
+    if known:
+        about["known"] = known.isoformat()
     if made.withheld:
         about["withheld"] = made.withheld
     if made.ids and naming:

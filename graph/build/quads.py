@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ..model import (
     UNKNOWN,
     Case,
+    Claim,
     Clause,
     Form,
     FormerId,
@@ -27,7 +28,21 @@ from ..model import (
 )
 from ..model.days import ALWAYS, SPAN_TERMS
 from ..model.names import name_key
-from ..model.terms import DCTERMS, HUD, KIND, OWL, RDF, RDFS, SEM, XSD, case_namespace, text
+from ..model.releases import former, is_on, without
+from ..model.terms import (
+    DCTERMS,
+    FORMER,
+    HUD,
+    KIND,
+    OWL,
+    RDF,
+    RDFS,
+    SEM,
+    XSD,
+    case_namespace,
+    graph_iri,
+    text,
+)
 from ..reader import ProblemReport
 from .reads import TYPE, type_of
 
@@ -51,6 +66,8 @@ _DATE = ox.NamedNode(XSD + "date")
 _TYPE = ox.NamedNode(RDF + "type")
 _NAME_KEY = ox.NamedNode(HUD + "nameKey")
 _SPAN = ox.NamedNode(HUD + "span")
+_ABOUT = ox.NamedNode(HUD + "about")
+_WAS_ABOUT = ox.NamedNode(HUD + "wasAbout")
 
 
 def _text(value: str, _base: str) -> Term:
@@ -190,6 +207,8 @@ class _Writer:
     ) -> None:
         self.field = ""
         self.only = only
+        self.former = former(case)
+        self.former_graph = ox.NamedNode(graph_iri(case.id, FORMER))
         self.base = case_namespace(case.id)
         self.language = case.language
         self.kind_predicates = {
@@ -215,6 +234,26 @@ class _Writer:
         }
 
     def record(self, record: Record) -> Iterator[ox.Quad]:
+        """Yield the quads of a record; what is said no more has them in a graph of its own.
+
+        That graph is whole: a statement that others still make is there, too.
+        """
+        is_former = self.is_former(record)
+        if not is_former:
+            yield from self._quads(without(record, self.former))
+        if is_former or (isinstance(record, Statement) and any(map(self.is_former, record.claims))):
+            was = _WAS_ABOUT if isinstance(record, Claim) else _ABOUT
+            for quad in self._quads(record):
+                term = was if quad.predicate == _ABOUT else quad.predicate
+                yield ox.Quad(quad.subject, term, quad.object, self.former_graph)
+
+    def is_former(self, record: Record) -> bool:
+        """Return whether a record is a claim that a release dropped, or only such tell of it."""
+        if isinstance(record, Claim):
+            return record.known_until is not None
+        return record.id.removesuffix(".verdict") in self.former or is_on(record, self.former)
+
+    def _quads(self, record: Record) -> Iterator[ox.Quad]:
         node = ox.NamedNode(self.base if isinstance(record, Case) else self.base + record.id)
         yield from self._typed(node, record)
         yield from self._fields(node, record)

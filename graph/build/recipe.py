@@ -32,6 +32,7 @@ def build(
     apart: Path | None = None,
     naming: steps.Naming | None = None,
     house: HouseStyle = USUAL,
+    known: date | None = None,
 ) -> Path:
     """Build a case and return the folder with what was published.
 
@@ -46,6 +47,7 @@ def build(
         apart: a second folder with files of the case, which are secret unless they say otherwise.
         naming: makes the ids of those whose names are withheld.
         house: colours and fonts of the page.
+        known: the day as of which claims are known; now without one.
 
     Raises:
         DataProblems: the case has problems; nothing is published.
@@ -56,9 +58,10 @@ def build(
     target, folder = _builds(public, private=private) / name, (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
     made = judging.chosen(
-        folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming
-    )
-    told = judging.said(made, private=private, today=today, naming=naming)
+        folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming,
+        known=known,
+    )  # fmt: skip
+    told = judging.said(made, private=private, today=today, naming=naming, known=known)
     about = outputs.about(*made.needed, read) | told
     made = made.alone()  # what follows can have the memory of the records
     say("making the outputs")

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import reader
 from ..model.keys import Key, new_key
 from ..read import store
+from ..read.date_words import date_in_words
 from ..reader import access
 from ..reader.access import NOTHING
 from ..reader.opaque import new_ids, with_ids
 from ..reader.recognising import check_concealed, check_joined
+from ..reader.releases import known_of
 from . import checking, derive, ordering, quads, validation
 from .misfits import add_misfits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -55,6 +58,7 @@ class Steps(NamedTuple):
     say: Callable[[str], None]
     tell: bool
     apart: Path | None
+    known: date | None = None
 
     @classmethod
     def of(
@@ -65,6 +69,7 @@ class Steps(NamedTuple):
         *,
         tell: bool,
         apart: Path | None,
+        known: date | None = None,
     ) -> Steps:
         """Return the steps of a case; its own terms are read for them.
 
@@ -74,10 +79,11 @@ class Steps(NamedTuple):
             say: is told each step.
             tell: whether an error may tell what is wrong in what is not public.
             apart: a second folder with files of the case, which are secret.
+            known: the day as of which the claims are known that are built; now without one.
         """
         before = access.apart_from(folder, apart) if apart else ""
         words = reader.vocabulary_of(folder, ontology, apart=before)
-        return cls(folder, words, say, tell, apart)
+        return cls(folder, words, say, tell, apart, known)
 
     def read(
         self, hidden: Hidden = NOTHING, memory: Memory | None = None
@@ -97,6 +103,23 @@ class Steps(NamedTuple):
             add_misfits(case, self.ontology, report)
             self._refuse(report)
         return case, report
+
+    def as_known(
+        self, case: Case, report: ProblemReport, hidden: Hidden = NOTHING
+    ) -> tuple[Case, ProblemReport]:
+        """Return a case as it is known on the day of the steps, if they have one.
+
+        Args:
+            case: as it is read without a day, and without a problem; the title then has the day.
+            report: what is told of it.
+            hidden: what is left out of it.
+        """
+        if self.known is None:
+            return case, report
+        found, report = self.read(replace(hidden, known=self.known))
+        case = known_of(found, self.known, case)
+        told = date_in_words(self.known.isoformat())
+        return replace(case, title=f"{case.title} (as known on {told})"), report
 
     def concealed(
         self, case: Case, concealed: Concealed, naming: Naming | None, report: ProblemReport

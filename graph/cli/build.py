@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Colours and fonts of the page, in TOML; see docs/page.md.",
 )
+@click.option(
+    "--known",
+    metavar="DATE",
+    callback=privacy.as_day,
+    help="Only what was known on a day, which the title then says; give a --public of its own.",
+)
 @options.form
 @options.volume
 def command(
@@ -54,6 +60,7 @@ def command(
     data: Path,
     public: Path,
     today: date | None,
+    known: date | None,
     apart: Path | None,
     key: Key | None,
     release: str,
@@ -87,6 +94,7 @@ def command(
             apart=apart,
             naming=privacy.naming(key, release),
             house=house_of(style),
+            known=known,
         )
     if form == "json":
         write(visible_json((folder / "manifest.json").read_text("utf-8")))

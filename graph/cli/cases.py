@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.terms import cases_in
+from .options import known_asked
 from .printing import say_folded
 from .privacy import given_away
 
@@ -33,9 +34,13 @@ def opened(
         UsageError: the address is none.
     """
     from ..build.case import open_build
+    from ..read.date_words import date_in_words
 
     if len(cases_in(case)) > 1 and (url is not None or prefix):
         raise click.UsageError("--store reads one case; several are read from their builds")
+    day = known_asked()
+    if url is not None and day is not None:
+        raise click.UsageError("--known reads the files of the case, which a store has not")
     if url is not None:
         from ..remote.case import open_store
 
@@ -43,7 +48,10 @@ def opened(
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
     built = given_away(open_build(case, public, data))
-    for folder in built.changed if data is not None else ():
+    if day is not None:
+        built = built.known(day)
+        say_folded(f"asked of what was known on {date_in_words(str(day))}", err=True)
+    for folder in built.changed if data is not None and day is None else ():
         from .tables import shown_path
 
         say_folded(

@@ -66,7 +66,8 @@ def command(
     Iran. Ways over hostility come last and are marked so. What is contested, alleged or open counts
     unless --status says otherwise, and is marked on every step.
     """
-    from ..network.explanation import explain
+    from ..network.explanation import explain, joined_once
+    from ..read.once import ONCE
     from .cases import opened
 
     built = opened(case, public, url=url, prefix=prefix)
@@ -75,10 +76,15 @@ def command(
     if form == "json":
         write_json([_as_dict(chain) for chain in chains])
         return
+    once = joined_once(built.graph, start, end)
     if not chains:
         say(f"no chain of ties joins {start} and {end}")
     for number, chain in enumerate(chains, 1):
         _echo(number, chain)
+    if once:
+        say(Styled(f"{ONCE}:", bold=True))
+    for one in once:
+        say_folded(f"   {one}")
     if sign == "any" and len(chains) == most and not chains[-1].over:
         hostile = explain(built.graph, start, end, sign="negative", most=1, **narrowing)
         if hostile:

@@ -22,6 +22,7 @@ from .printing import say_folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from typing import Any
 
     from ..build.case import OpenedCase
@@ -285,15 +286,39 @@ actors_projection = projection("actors", "The projection.")
 
 
 def store(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--store`` and ``--graph-prefix`` to a command that reads a graph."""
+    """Add what a graph is read from: ``--store``, ``--graph-prefix`` and ``--known``."""
     url = click.option(
         "--store",
         "url",
         metavar="URL",
         help="Read the case from this SPARQL server instead of the last build.",
     )
-    return url(graph_prefix(function))
+    return url(graph_prefix(known(function)))
 
+
+_KNOWN = "hudna.known"
+"""Under this key a command remembers the day as of which the case is asked."""
+
+
+def _remember_known(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[_KNOWN] = privacy.as_day(ctx, param, value)
+
+
+def known_asked() -> date | None:
+    """Return the day that the command was given as ``--known``, if it was."""
+    found: date | None = click.get_current_context().meta.get(_KNOWN)
+    return found
+
+
+known = click.option(
+    "--known",
+    metavar="DATE",
+    expose_value=False,
+    callback=_remember_known,
+    shell_complete=completes("day"),
+    help="As known on a day: without what later sources and releases of data sets say, and with "
+    "what these dropped; read from the files of the case.",
+)
 
 graph_prefix = click.option(
     "--graph-prefix",

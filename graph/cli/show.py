@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..read.once import ONCE
 from . import options
 from .completion import completes
 from .printing import Styled, say, say_folded, write_json
@@ -98,6 +99,7 @@ def _say_statement(one: StatementView) -> None:
 def _say_rest(record: ThingRecord) -> None:
     _say_list("What it says itself",
               [f"{_marked(one.statement)} – {_said(one)}" for one in record.spoken()])  # fmt: skip
+    _say_list(ONCE, map(str, record.once()))
     _say_list("Questions that it figures in", [
         _GAP.join([str(row["label"]), *(_marked(one.ref) for one in answers)])
         for row, answers in record.questions()

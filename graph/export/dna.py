@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..model import AFFIRMING, DENYING
 from ..read.tables import by
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +30,7 @@ FORMAT = Format(
     holds="graph",
     file="events.csv",
     loses={
+        **LOST_OF_THE_PAST,
         "periods": "a row has the day of its document, as in DNA",
         "bounds": "left out",
         "edtf": "left out",

@@ -73,6 +73,8 @@ class Format:
     needs: tuple[str, str] | None = None
 
 
+LOST_OF_THE_PAST: Mapping[str, str] = {"former": 'left out; "hudna query revisions" tells them'}
+"""What only formats with named graphs hold."""
 LOST_BY_NETWORKS: Mapping[str, str] = {
     "claims": "their number, voices and sources, and the surest of their certainties",
     "cited": "the ids of the sources",
@@ -84,6 +86,7 @@ LOST_BY_NETWORKS: Mapping[str, str] = {
     "passages": "left out",
     "editors": "left out",
     "worlds": "one world in a file, chosen by --voice",
+    **LOST_OF_THE_PAST,
 }
 """What no format holds that is written from a network, with what is there instead."""
 

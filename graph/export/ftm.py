@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..model.things import TAKE_PLACE
 from ..read.record_views import statement_view
 from ..read.wording import prefix, span
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 from .ftm_records import Maker, dates, editors, mentions, sources, things
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ FORMAT = Format(
     holds="graph",
     file="entities.ftm.json",
     loses={
+        **LOST_OF_THE_PAST,
         "bounds": "a date that is never sharper, or none; the EDTF stands in the text",
         "sign": "left out; the role of a link says in words what it is",
         "claims": "a line of text each, with voice, stance, certainty and citations",

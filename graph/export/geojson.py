@@ -17,7 +17,7 @@ from ..model.things import TAKE_PLACE
 from ..read.rules import SEPARATOR
 from ..read.tables import about
 from ..read.wording import period
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +35,7 @@ FORMAT = Format(
     holds="graph",
     file="places.geojson",
     loses={
+        **LOST_OF_THE_PAST,
         "edtf": "only those of what took place at a point",
         "wording": "only that of what took place at a point",
         "sign": "left out",

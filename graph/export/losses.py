@@ -181,6 +181,10 @@ def _rows(*tables: str) -> Callable[[Selection, bool], int]:
     return count
 
 
+def _former(selection: Selection, _network: bool) -> int:
+    return sum(map(len, selection.graph.dropped.values()))
+
+
 def _in_worlds(selection: Selection, _network: bool) -> int:
     return selection.graph.count_in_worlds()
 
@@ -212,5 +216,6 @@ ITEMS: dict[str, Item] = {
     ),
     "questions": Item("all records", "answers to questions", _rows("answers")),
     "worlds": Item("all records", "facts as each voice tells them", _in_worlds),
+    "former": Item("all records", "claims that a later release dropped", _former),
 }
 """All items by their keys, in the order of the features."""

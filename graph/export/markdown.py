@@ -22,6 +22,7 @@ from ..model.languages import in_english
 from ..network import palette
 from ..query.asked_thing import asked_thing
 from ..read.notices import notices
+from ..read.once import ONCE
 from ..read.record_views import facts
 from ..read.wording import within
 from .format import Exported, Format, Loss
@@ -100,6 +101,7 @@ def _rendered(dossier: ThingRecord) -> str:
         .get_template("dossier.md.j2")
         .render(
             dossier=dossier,
+            once_title=ONCE,
             records=records,
             ref=dossier.ref,
             title=records.graph.title,

@@ -36,7 +36,7 @@ from ..model.terms import (
     text,
 )
 from ..read import store as stores
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +51,7 @@ FORMAT = Format(
     holds="graph",
     file="nanopubs.trig",
     loses={
+        **LOST_OF_THE_PAST,
         "sign": "left out; the ontology has it for each predicate",
         "names": "left out; a title has the labels of its subject, object and voice",
         "languages": "left out; titles are English",

@@ -18,7 +18,7 @@ from ..errors import UsageError
 from ..model.terms import RDF
 from ..read.schema import ALL_SPECS, TABLES
 from ..read.tables import about, by
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 from .neo4j_values import OF_A_PREDICATE, Point, kind_of, literal, quoted
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ FORMAT = Format(
     holds="graph",
     file="neo4j",
     folder=True,
-    loses={"worlds": "no relationships; what a voice asserts is found through its claims"},
+    loses={
+        **LOST_OF_THE_PAST,
+        "worlds": "no relationships; what a voice asserts is found through its claims",
+    },
 )
 
 _FOLDER = Path(__file__).parent

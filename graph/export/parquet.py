@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..model.dates import day
 from ..read.schema import OBJECT, SPECS, TABLES, Column, TableSpec, meaning
 from ..read.tables import about, definitions, worlds
-from .format import Exported, Format
+from .format import LOST_OF_THE_PAST, Exported, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ FORMAT = Format(
     holds="graph",
     file="parquet",
     folder=True,
+    loses=LOST_OF_THE_PAST,
     needs=("pyarrow", "parquet"),
 )
 

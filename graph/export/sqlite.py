@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UsageError
 from ..read.schema import TABLES, Column, TableSpec, meaning
 from ..read.tables import about, definitions
-from .format import Exported, Format
+from .format import LOST_OF_THE_PAST, Exported, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +27,7 @@ FORMAT = Format(
     binary=True,
     holds="graph",
     file="graph.sqlite",
+    loses=LOST_OF_THE_PAST,
 )
 
 _VIEWS = Path(__file__).with_suffix(".sql")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..model.terms import prefixes_of
 from ..read import store as stores
-from .format import Exported, Format
+from .format import LOST_OF_THE_PAST, Exported, Format
 
 if TYPE_CHECKING:
     from .selection import Selection
@@ -16,7 +16,7 @@ FORMAT = Format(
     title="the default graph as Turtle, for Protégé, rdflib, Jena and most programs for RDF",
     holds="graph",
     file="graph.ttl",
-    loses={"worlds": "left out; nquads, trig and jsonld have them"},
+    loses={**LOST_OF_THE_PAST, "worlds": "left out; nquads, trig and jsonld have them"},
 )
 
 

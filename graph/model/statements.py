@@ -57,6 +57,15 @@ class Claim(Record):
         HUD + "cue", Form.CUE, ("claim_cues", "claim", "cue"), says="Cue at"
     )
     source: str = one(HUD + "source", Form.ID, key="", refers="sources")
+    known_from: date | None = day_field(
+        HUD + "knownFrom", "The last day on which its source can have been written."
+    )
+    known_until: date | None = one(
+        HUD + "knownUntil",
+        Form.DAY,
+        default=None,
+        says="Said until the release of",
+    )
     made: bool | None = one(
         HUD + "made", Form.BOOLEAN, default=None, key="", says="Made by the reader"
     )
@@ -104,6 +113,8 @@ class Statement(Dated):
     """One proposition: subject, predicate and object, with time, place and other qualifiers.
 
     Exactly one of ``object`` (the id of a thing, of a kind, or ``unknown``) and ``value`` is given.
+    ``claims`` are those that count, where it is read from a graph, and ``former_claims`` those that
+    a later release dropped; the reader has all in ``claims``.
     To add a qualifier, declare it here and define its term in the ontology. What a timeless
     predicate says has no spans: it holds on every day. ``withheld`` is as for an actor.
     """
@@ -114,6 +125,7 @@ class Statement(Dated):
     )
 
     claims: tuple[Claim, ...] = ()
+    former_claims: tuple[Claim, ...] = ()
     verdict: Verdict | None = None
     spans: tuple[Span, ...] = ()
     withheld: Telling = Telling()

@@ -163,6 +163,10 @@ def term_name(iri: str) -> str:
     return iri.rpartition("/")[2] if is_own_term(iri) else iri
 
 
+FORMER = "former"
+"""The name of the graph of what a later release of a data set dropped or changed."""
+
+
 def graph_iri(case: str, name: str) -> str:
     """Return the IRI of a named graph of a case, for example ``alleged`` or ``voice/ID``.
 

@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..model import SHOWN
 from ..query.lookup import thing
 from ..read import CitedClaim, cited_claims, edge_in_words
+from ..read.once import once_said
 from ..read.select import Graph
 from .projection import lines
 from .ways import Hop, ways
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ..read.once import OnceSaid
     from ..read.select import Graph
     from .filters import Narrowing
 
@@ -120,10 +122,7 @@ def explain(
     Raises:
         UsageError: a name is unknown or fits several, both are the same, or a filter is wrong.
     """
-    first, last = (
-        graph.local(thing(name, graph, which, ("Entity",)).value)
-        for name, which in ((start, "from"), (end, "to"))
-    )
+    first, last = _ends(graph, start, end)
     if first == last:
         raise UsageError(f'"{start}" and "{end}" are the same thing')
     wanted = narrowing.copy()
@@ -135,6 +134,28 @@ def explain(
         _chain(graph, [joined[frozenset(pair)] for pair in pairwise(way)], way, labels)
         for joined, way in islice(_ranked(found, first, last, sign), most)
     ]
+
+
+def joined_once(graph: Graph, start: str, end: str) -> list[OnceSaid]:
+    """Return what tied two things until a later release said it no more.
+
+    Args:
+        graph: the graph and its case.
+        start: id or name of a thing.
+        end: id or name of another thing.
+
+    Raises:
+        UsageError: a name is unknown or fits several.
+    """
+    return once_said(graph, *_ends(graph, start, end)) if graph.dropped else []
+
+
+def _ends(graph: Graph, start: str, end: str) -> tuple[str, str]:
+    first, last = (
+        graph.local(thing(name, graph, which, ("Entity",)).value)
+        for name, which in ((start, "from"), (end, "to"))
+    )
+    return first, last
 
 
 def _ranked(

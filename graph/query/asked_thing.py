@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
+from ..read.once import once_told
 from ..read.thing_record import ThingRecord
 from .lookup import thing
 
@@ -24,6 +25,8 @@ def asked_thing(text: str, records: RecordIndex, name: str) -> ThingRecord:
         UsageError: nothing or several things are called so, or it is a record and no thing.
     """
     key = records.graph.local(thing(text, records.graph, name).value)
+    if told := once_told(records.graph, key):
+        raise UsageError(f'{name}: "{text}" is told of no more. {told}')
     if key not in records or records[key].table != "things":
         raise UsageError(f'{name}: "{text}" is a record and no actor; give an actor')
     return ThingRecord(records, key)

@@ -13,6 +13,7 @@ from ..model.names import name_key
 from ..model.near import Called, hint, joined, told
 from ..model.terms import HUD, KIND, OWN_TERM, RDF, SKOS, Iri, spaced, term_name
 from ..read.former import present, withdrawn_with
+from ..read.once import once_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -152,6 +153,8 @@ def thing(value: str, graph: Graph, name: str = "id", classes: Collection[str] =
         called_so = (things(graph).get(one, Called(one, "", frozenset())) for one in matches)
         named = told(sorted(called_so), "and")
         raise UsageError(f'{name}: "{value}" is the name of several things: {named}; give the id')
+    if once := "; ".join(filter(None, (once_told(graph, one) for one in called))):
+        raise UsageError(f'{name}: "{value}" is told of no more. {once}')
     right = [one for key, one in things(graph).items() if _of_classes([key], classes, graph)]
     more = hint(value, right) or '; "hudna query names text=WORD" looks for names'
     if called:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pyoxigraph as ox
 
 from ..model import RECORDS, Case, Claim, NamedThing, Record, Statement, Thing, Verdict
-from ..model.terms import HUD, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
+from ..model.terms import FORMER, HUD, RDF, RDFS, Namespace, graph_iri, prefixes_of, term_name, text
 from .binding import as_value
 from .columns import columns
+from .dropped import dropped_by_statement, quads_of
 from .labels import Labels
 from .schema import PredicateTerm
 from .store import count_apart, serialized, triples_of
@@ -231,7 +232,7 @@ class CaseGraph:
             values = self._values.of(Statement, self._quads(self.node(name)))
             if "verdict" in values:
                 values["verdict"] = self._read(Verdict, values["verdict"])
-            values["spans"] = self.spans_of(name)
+            values |= {"spans": self.spans_of(name), "former_claims": self.dropped.get(name, ())}
             found = Statement(id=name, claims=self.claims_on(name), **values)
             self._statements[name] = found
         return found
@@ -277,6 +278,11 @@ class CaseGraph:
             claims.sort(key=attrgetter("id"))
             found = self._claims_on[name] = tuple(claims)
         return found
+
+    @cached_property
+    def dropped(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that a later release dropped, by the ids of their statements."""
+        return dropped_by_statement(self.names, self.store, self._claim)
 
     def stands_on(self, name: str) -> tuple[Stand, ...]:
         """Return the stands of voices on a statement, sorted by the ids of the claims.
@@ -385,9 +391,10 @@ class CaseGraph:
     def count_in_worlds(self) -> int:
         """Return how many triples the worlds hold: of voices, of what is alleged, of what is past.
 
-        Ties by their groups, in a named graph as well, say nothing that the accepted ties do not.
+        Ties by their groups, in a named graph as well, say nothing that the accepted ties do not;
+        nor is what is said no more in a world.
         """
-        return count_apart(self.store, graph_iri(self.case, "ties"))
+        return count_apart(self.store, *(graph_iri(self.case, one) for one in ("ties", FORMER)))
 
     def _quads(self, node: Subject) -> Iterator[ox.Quad]:
-        return self.store.quads_for_pattern(node, None, None, _DEFAULT)
+        return quads_of(self.names, self.store, node)

@@ -119,4 +119,5 @@ def named(graph: CaseGraph, thing: str | None) -> str:
 
 
 def _is_thing(graph: CaseGraph, name: str) -> bool:
-    return name in graph.kept((__name__, "things"), lambda: frozenset(graph.ids("Entity")))
+    things = graph.kept((__name__, "things"), lambda: frozenset(graph.ids("Entity")))
+    return name in things or bool(graph.dropped and graph.labels.of(graph.node(name).value))

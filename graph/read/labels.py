@@ -48,10 +48,13 @@ class Labels:
         return sorted(label.value for label in self._labels(iri))
 
     def _labels(self, iri: str) -> list[ox.Literal]:
-        """Return the labels of a term; kinds have them under another property than all else."""
+        """Return the labels of a term, also of a thing that is told of no more.
+
+        Kinds have them under another property than all else.
+        """
         node, store = ox.NamedNode(iri), self._graph.store
         for term in _LABELS:
-            quads = store.quads_for_pattern(node, term, None, _DEFAULT)
+            quads = store.quads_for_pattern(node, term, None)
             if found := [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]:
                 return found
         return []

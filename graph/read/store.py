@@ -81,14 +81,14 @@ def case_of(store: ox.Store) -> str:
     return next((one.removeprefix(CASES).strip("/") for one in iris if one.startswith(CASES)), "")
 
 
-def count_apart(store: ox.Store, name: str) -> int:
-    """Return how many quads are neither in the default graph nor in a named one.
+def count_apart(store: ox.Store, *names: str) -> int:
+    """Return how many quads are neither in the default graph nor in some named ones.
 
     Args:
         store: the quads.
-        name: IRI of the named graph.
+        names: IRIs of the named graphs.
     """
-    apart = (_DEFAULT, ox.NamedNode(name))
+    apart: list[ox.DefaultGraph | ox.NamedNode] = [_DEFAULT, *map(ox.NamedNode, names)]
     return len(store) - sum(
         1 for graph in apart for _ in store.quads_for_pattern(None, None, None, graph)
     )

@@ -12,12 +12,14 @@ from ..model import Statement, Status, specs
 from ..model.languages import in_english
 from ..model.terms import spaced
 from ..model.things import FACTS
+from .once import once_said
 from .record_views import IDENTITIES, claim_view, facts, names, statement_view
 from .wording import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .once import OnceSaid
     from .record_index import RecordIndex, Ref
     from .record_views import ClaimView, Fact, StatementView, Value
     from .wording import Record
@@ -219,6 +221,10 @@ class ThingRecord:
         found = sorted(mine, key=lambda row: (self._in_time(row["statement"]), row["id"]))
         return [claim_view(self.records, row["id"]) for row in found]
 
+    def once(self) -> list[OnceSaid]:
+        """Return what was said of it until a later release dropped it, by statement and day."""
+        return once_said(self.records.graph, self.key)
+
     def questions(self) -> list[tuple[Record, list[StatementView]]]:
         """Return the questions about it or answered by what concerns it, with their answers."""
         records = self.records
@@ -309,6 +315,7 @@ class ThingRecord:
                     for status, listed in groups.items() if listed
                 },
                 "says": self.spoken(),
+                "once": self.once(),
                 "questions": [
                     {"id": row["id"], "label": row["label"], "answers": [one.ref for one in found]}
                     for row, found in self.questions()

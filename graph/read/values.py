@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ..model import UNKNOWN, Form, Identifier, Name, PassageRef, Statement, specs
+from ..model import UNKNOWN, Claim, Form, Identifier, Name, PassageRef, Statement, specs
 from ..model.dates import day
 from ..model.terms import HUD, RDF, XSD, term_name
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _FIRST = ("en", None)
+_ABOUT, _WAS_ABOUT = ox.NamedNode(HUD + "about"), ox.NamedNode(HUD + "wasAbout")
 
 
 Row = tuple[str, str, "Read | None", bool, bool]
@@ -81,6 +82,8 @@ class Values:
                 )
                 for field in specs(record)
             }
+            if record is Claim:
+                self._rows[record][_WAS_ABOUT] = self._rows[record][_ABOUT]
             if record is Statement and not self._plain:
                 said = ("object", "", self._said, False, False)
                 verdict = ("verdict", self._base, self._id, False, False)

@@ -81,12 +81,14 @@ class Hidden:
         today: the day of the reading, which opens what is public from a day on.
         whole: whether nothing is left out.
         concealed: what is told otherwise, for it tells of somebody whose name is withheld.
+        known: the day as of which claims are known; without one all are.
     """
 
     levels: Mapping[str, Access] = field(default_factory=dict)
     today: date | None = None
     whole: bool = True
     concealed: Concealed = NOBODY
+    known: date | None = None
 
     def hides(self, table: Mapping[str, Any]) -> bool:
         """Return whether a name or an identifier is left out.
@@ -100,7 +102,18 @@ class Hidden:
 
     def leaves_out(self, claim: Claim) -> bool:
         """Return whether a claim is left out; one whose source is has none here."""
-        return claim.id in self.levels or not (self.whole or claim.source)
+        unknown = self.known is not None and not self.knows(claim.known_from)
+        return claim.id in self.levels or unknown or not (self.whole or claim.source)
+
+    def knows(self, day: date | None) -> bool:
+        """Return whether what is known from a day on is known; what has none never is for sure."""
+        return self.known is None or (day is not None and day <= self.known)
+
+    def as_known(self, claim: Claim) -> Claim:
+        """Return a claim as it is known on the day: of a later release nobody knows yet."""
+        if self.known is None or claim.known_until is None or claim.known_until <= self.known:
+            return claim
+        return replace(claim, known_until=None)
 
     def left_of(self, places: Mapping[str, Origin]) -> dict[str, Origin]:
         """Return the places, by id, of what is not left out."""

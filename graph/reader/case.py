@@ -46,6 +46,7 @@ from .references import (
     check_other,
     check_references,
 )
+from .releases import as_told, knowing
 from .schemas import schemas
 from .second_folder import with_claims
 from .statements import dated_alternatives, whole_conditions
@@ -120,7 +121,7 @@ def partly(
         InputOutputError: the folder or a file cannot be read.
     """
     refuse_no_case(folder)
-    whole = hidden.whole and apart is None
+    whole = hidden.whole and hidden.known is None and apart is None
     reading = _Reading(folder, hidden, apart, kept if whole and kept else Transcripts())
     try:
         case = reading.read(vocabulary)
@@ -159,11 +160,15 @@ class _Reading:
             vocabulary, words, sources, self.report, self.unreadable, editor, hidden=self.hidden
         )
         read = [one for one in self._records("sources", ctx) if isinstance(one, Source)]
+        if self.hidden.known is not None:
+            self.hidden = knowing(self.hidden, read)
+            self.unreadable.update(self.hidden.levels)
+            ctx = replace(ctx, hidden=self.hidden)
         sources.update((one.id, one) for one in self.hidden.shown(read))
         found_things, statements, tours = self._things(ctx)
         statements = with_claims(statements, ctx.added, ctx)
         statements = dated_alternatives(self.hidden.shown(statements), ctx)
-        statements = whole_conditions(statements, ctx)
+        statements = as_told(whole_conditions(statements, ctx), ctx)
         identity = tuple(self._optional("identity.toml", ctx))
         notes = tuple(self._optional("notes.toml", ctx))
         here = Origin("case.toml", (), head.get("id", ""))
@@ -179,7 +184,7 @@ class _Reading:
             resolutions=self._shown(NameResolution, identity),
             notes=self._shown(Note, notes),
             former=self._shown(FormerId, identity),
-            tours=tuple(tours) if self.hidden.whole else (),
+            tours=tuple(tours) if self.hidden.whole and self.hidden.known is None else (),
             origin=here,
         )
         self.at = ""
@@ -189,7 +194,14 @@ class _Reading:
         return case
 
     def _check(self, case: Case, ctx: Context) -> None:
-        """Tell what is wrong, or to be looked at, in what no file shows by itself."""
+        """Tell what is wrong, or to be looked at, in what no file shows by itself.
+
+        Of a reading of a day, which follows one of all, only who may see what is asked.
+        """
+        if self.hidden.known is not None:
+            self.report = ProblemReport()
+            check_withheld(case, self.report, whole=self.hidden.whole)
+            return
         vocabulary = ctx.vocabulary
         excused = {*self.unreadable, *(good["id"] for _, good in ctx.broken if "id" in good)}
         check_references(case, vocabulary, self.report, ctx.default_voices, excused)

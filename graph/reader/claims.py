@@ -39,6 +39,7 @@ def claims_of(
         claim = _claim(table, statement, here, ctx)
         if claim is None or ctx.hidden.leaves_out(claim):
             continue
+        claim = ctx.hidden.as_known(claim)
         voice = claim.voice.partition("/")[0]
         key = (voice, claim.stance, claim.source)
         if key in seen:
@@ -74,13 +75,26 @@ def _claim(table: Mapping[str, Any], statement: str, origin: Origin, ctx: Contex
     name, voice = _named(statement, good["voice"], good["stance"], source, good.get("id", ""))
     found = Claim(
         **{**fields.values(Claim, good), "voice": voice},
+        known_from=ctx.sources[source].latest_end if source else None,
         id=name,
         statement=statement,
         source=source,
         passages=refs,
         origin=origin,
     )
+    _check_known(found, ctx)
     return ctx.hidden.concealed.speechless(found)
+
+
+def _check_known(claim: Claim, ctx: Context) -> None:
+    """Report a claim that is dropped before it is known, which no later release does."""
+    since, until = claim.known_from, claim.known_until
+    if since is not None and until is not None and until <= since:
+        message = (
+            f"{until} is not after {since}, the last day on which {claim.source} can have been "
+            "written; write the day of the later release that drops or changes the claim"
+        )
+        ctx.report(claim.origin, "known_until", message)
 
 
 def _check_cues(

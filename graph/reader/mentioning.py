@@ -44,6 +44,8 @@ def mentioned(case: Case, ctx: Context) -> Iterator[Thing]:
 def told_of(case: Case) -> Mapping[str, set[PassageRef]]:
     """Return the sentences that tell of each thing, by its id.
 
+    Those of claims that a later release dropped tell only of what no others do.
+
     Args:
         case: all records.
     """
@@ -51,14 +53,16 @@ def told_of(case: Case) -> Mapping[str, set[PassageRef]]:
     wholes = {
         part: one for one in case.statements for part in (*one.condition, *one.one_of, *one.motive)
     }
-    told: dict[str, set[PassageRef]] = defaultdict(set)
+    now: dict[str, set[PassageRef]] = defaultdict(set)
+    once: dict[str, set[PassageRef]] = defaultdict(set)
     for statement in case.statements:
         for claim in statement.claims or _claims_of(wholes.get(statement.id)):
+            told = now if claim.known_until is None else once
             for name in (statement.subject, statement.object, statement.place, statement.channel):
                 told[name or ""].update(claim.passages)
             if claim.voice not in authors.get(claim.source, ()):
                 told[claim.voice].update(claim.passages)
-    return told
+    return {**once, **now}
 
 
 def _claims_of(whole: Statement | None) -> tuple[Claim, ...]:

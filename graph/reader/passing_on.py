@@ -44,6 +44,7 @@ def _made(
         if not known or not others or any(claim.voice in known for claim in claims):
             continue
         first, modes = others[0], {claim.mode for claim in others}
+        until = [claim.known_until for claim in others if claim.known_until]
         yield Claim(
             id=f"{statement.id}.{known[0]}.{Stance.REPORTS}.{source}",
             statement=statement.id,
@@ -53,6 +54,8 @@ def _made(
             mode=first.mode if len(modes) == 1 else "",
             source=source,
             passages=tuple(dict.fromkeys(ref for claim in others for ref in claim.passages)),
+            known_from=first.known_from,
+            known_until=max(until) if len(until) == len(others) else None,
             made=True,
             origin=first.origin,
         )

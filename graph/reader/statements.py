@@ -18,6 +18,7 @@ from ..model import (
     Statement,
     dates,
 )
+from ..model.releases import counting, made
 from ..model.spans import spans_of
 from . import fields
 from .claims import claims_of, passages_of, taken_over, tell_the_rest, verdict_of
@@ -159,7 +160,7 @@ def whole_conditions(statements: Sequence[Statement], ctx: Context) -> list[Stat
         ctx: its vocabulary tells which predicates are roles.
     """
     named = {name for one in statements for name in one.condition}
-    bare = [one for one in statements if not one.claims]
+    bare = [one for one in statements if not made(one)]
     supposed = {
         (one.object if one.predicate == "containsClause" else one.subject): one.id
         for one in bare
@@ -187,11 +188,12 @@ def dated_alternatives(statements: Sequence[Statement], ctx: Context) -> list[St
         statements: all of the case.
         ctx: the words, schemas, sources and report; what is wrong is told where the date stands.
     """
-    choices = {name: one for one in statements for name in one.one_of if one.claims}
+    told = sorted((one for one in statements if one.claims), key=made)
+    choices = {name: one for one in told for name in one.one_of}
     quiet = replace(ctx, report=ProblemReport())
     return [
         _dated_as(one, choices[one.id], choices[one.id].claims, quiet)
-        if one.id in choices and not one.claims
+        if one.id in choices and not made(one)
         else one
         for one in statements
     ]
@@ -348,6 +350,7 @@ def _dated(
     origin: Origin,
 ) -> dict[str, Any]:
     """Return the bounds and spans of a statement, and between which days sources tell of it."""
+    claims = counting(claims)
     cited = [ctx.sources[c.source].bounds for c in claims if c.source in ctx.sources]
     told_from, told_until = _told(claims, ctx)
     when, begins, ends = (good.get(key, "") for key in ("when", "begins", "ends"))

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ...model.terms import OWN_TERM
 from ...read.former import present, withdrawn_with
+from ...read.once import once_told
 from ...read.record_index import RecordIndex
 from ...read.thing_json import SCHEMA, thing_json
 from ..http.negotiation import GRAPHS, best
@@ -137,8 +138,10 @@ def _gone(known: RecordIndex, name: str, request: Request) -> Response | None:
     """Return when and why a record, or what it was a part of, was withdrawn; ``None`` if not."""
     names = (name, *(name.removesuffix(one) for one in SUFFIXES if name.endswith(one)))
     found = (withdrawn_with(known.graph, one) for one in names)
-    gone = next(filter(None, found), None)
-    return _refused(request, "gone", str(gone)) if gone else None
+    gone = str(next(filter(None, found), ""))
+    once = filter(None, (once_told(known.graph, one) for one in names))
+    gone = gone or next((f"This is told of no more. {told}" for told in once), "")
+    return _refused(request, "gone", gone) if gone else None
 
 
 def _absent(request: Request, root: str = "../") -> Response:

@@ -12,6 +12,7 @@ import jinja2
 from ...model.languages import direction, in_english
 from ...model.terms import HUD, KIND, spaced
 from ...network import palette
+from ...read.once import ONCE
 from ...read.record_views import IDENTITIES, claim_view, facts, names, statement_view
 from ...read.tables import definitions
 from ...read.thing_record import ThingRecord
@@ -19,6 +20,7 @@ from ...read.thing_record import ThingRecord
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ...read.once import OnceSaid
     from ...read.record_index import RecordIndex, Ref
     from ...read.record_views import ClaimView, StatementView
     from ...read.thing_record import Pattern, Remark, SeenIn
@@ -44,6 +46,7 @@ class PageSection(NamedTuple):
         patterns: mechanisms that are seen in it.
         instances: in what a mechanism is seen.
         remarks: of the editors.
+        once: what a later release says no more.
     """
 
     title: str
@@ -54,6 +57,7 @@ class PageSection(NamedTuple):
     patterns: Sequence[Pattern] = ()
     instances: Sequence[SeenIn] = ()
     remarks: Sequence[Remark] = ()
+    once: Sequence[OnceSaid] = ()
 
 
 def page(records: RecordIndex, key: str) -> str:
@@ -172,6 +176,7 @@ def _of_thing(records: RecordIndex, key: str) -> Iterator[PageSection]:
         title = style.label if fact else f"{style.label}: not to be taken as fact"
         yield PageSection(title, style, record.grouped(style.name))
     yield PageSection("What it says itself", spoken=record.spoken())
+    yield PageSection(ONCE, once=record.once())
     asked = (row["id"] for row, _ in questions if row["id"] != key)
     yield _linked(records, "Questions that it figures in", asked)
     yield PageSection("Patterns that it is an instance of", patterns=record.patterns())
