@@ -48,6 +48,7 @@ VALUES = {
     "before": "2014-12-31",
     "camp": "gov-syria",
     "class": "Place",
+    "change": "changed",
     "clause": "ag-waer-dec2015.c1",
     "coding": "nothing",
     "earlier": "ag-waer-dec2015",

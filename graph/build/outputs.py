@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import SHOWN, Source
+from ..model.releases import former
 from ..model.terms import PREFIXES, prefixes_of
 from ..network.house import USUAL
 from ..query.named import rows_of
@@ -223,6 +224,8 @@ def about(
         vocabulary: the ontology.
         authored: ``graph.reader.fingerprint`` of the files that were read.
     """
+    gone = former(case)
+    statements = [one for one in case.statements if one.id not in gone]
     counts = rows_of(Graph(store, case.id), QUERIES / "support" / "status-counts.rq")
     return {
         "case": case.id,
@@ -232,9 +235,9 @@ def about(
         AUTHORED: authored,
         "counts": {
             "sources": len(case.sources),
-            "things": len(case.things),
-            "statements": len(case.statements),
-            "claims": sum(len(statement.claims) for statement in case.statements),
+            "things": sum(one.id not in gone for one in case.things),
+            "statements": len(statements),
+            "claims": sum(claim.known_until is None for one in statements for claim in one.claims),
             "quads": len(store),
             "past": past(store, case.id),
             "status": {row["status"]: int(row["statements"]) for row in counts},

@@ -131,7 +131,10 @@ def redacted(
         old: ids of all records by those of public ones, where they differ.
     """
     hidden = {
-        statement.id: sum(levels.get(one.id) is Access.RESTRICTED for one in statement.claims)
+        statement.id: sum(
+            levels.get(one.id) is Access.RESTRICTED and one.known_until is None
+            for one in statement.claims
+        )
         for statement in whole.statements
     }
     return dataclasses.replace(

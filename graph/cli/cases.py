@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model.terms import cases_in
-from .options import known_asked
+from .options import data_of_known, known_asked
 from .printing import say_folded
 from .privacy import given_away
 
@@ -47,7 +47,7 @@ def opened(
         return open_store(case, url, prefix, data)
     if prefix:
         raise click.UsageError("--graph-prefix goes with --store")
-    built = given_away(open_build(case, public, data))
+    built = given_away(open_build(case, public, data_of_known() if data is None else data))
     if day is not None:
         built = built.known(day)
         say_folded(f"asked of what was known on {date_in_words(str(day))}", err=True)

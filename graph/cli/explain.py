@@ -48,6 +48,7 @@ _SHOWN_STEPS = 4
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(
     start: str,
     end: str,

@@ -62,6 +62,7 @@ _LINES = 6
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(
     form: str | None,
     named: str | None,

@@ -52,6 +52,7 @@ def _members(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(
     first: tuple[str, ...],
     second: tuple[str, ...],

@@ -67,6 +67,7 @@ Examples:
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(
     projection: str,
     listing: bool,

@@ -300,6 +300,30 @@ _KNOWN = "hudna.known"
 """Under this key a command remembers the day as of which the case is asked."""
 
 
+_DATA = "hudna.data"
+"""Likewise the folder of the cases, where nothing else is read from it."""
+
+
+def _remember_data(ctx: click.Context, _param: click.Parameter, value: Path) -> None:
+    ctx.meta[_DATA] = value
+
+
+def data_of_known() -> Path | None:
+    """Return the folder of the cases that a command was given for ``--known`` alone."""
+    found: Path | None = click.get_current_context().meta.get(_DATA)
+    return found
+
+
+known_data = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=data_folder,
+    expose_value=False,
+    callback=_remember_data,
+    help="With --known: folder of the cases.  [default: data/ here, else of the clone]",
+)
+
+
 def _remember_known(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     ctx.meta[_KNOWN] = privacy.as_day(ctx, param, value)
 

@@ -49,6 +49,7 @@ Examples:
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(
     source: str | None,
     target: str | None,

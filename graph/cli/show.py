@@ -30,6 +30,7 @@ _OWN = ("names", "mentioned_in")
 @options.cases
 @options.public
 @options.store
+@options.known_data
 def command(thing: str, form: str, case: str, public: Path, url: str | None, prefix: str) -> None:
     """Show all that is known of a thing: names, statements, who says so, patterns.
 

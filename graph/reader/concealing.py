@@ -23,6 +23,7 @@ from ..model import (
     Question,
     Statement,
 )
+from ..model.releases import counting
 from ..model.things import Located
 from ..model.withholding import WITHHELD, Telling, coarser
 from . import fields
@@ -187,10 +188,20 @@ class _Concealing:
             if names:
                 named.add(one.id)
             self._tell(one, self._telling(one, tell[one.id]), by_name=names)
-        self.left_out.update(self._about_them())
+        self.left_out.update(self._about_them(), self._of_the_past(tell))
         return Concealed(
             self.people, self.statements, self.values, frozenset(named), frozenset(self.left_out)
         )
+
+    def _of_the_past(self, tell: Mapping[str, set[str]]) -> Iterator[str]:
+        """Yield the claims that a release dropped and that tell of them, or are theirs.
+
+        How many fit what is told of somebody is counted in what is told now.
+        """
+        for one in self.case.statements:
+            for claim in one.claims:
+                if claim.known_until and (tell[one.id] or claim.voice in self.people):
+                    yield claim.id
 
     def _join_parts(self, tell: dict[str, set[str]]) -> None:
         """Let what is dated together tell of the same people: a whole, and parts without claims."""
@@ -216,7 +227,8 @@ class _Concealing:
 
         Who passes it on, doubts or denies it is none.
         """
-        claims = [one for one in statement.claims if not one.made and one.id not in self.closed]
+        known = counting(statement.claims)
+        claims = [one for one in known if not one.made and one.id not in self.closed]
         theirs = {one.voice for one in claims} & self.people.keys()
         others = any(one.stance in ASSERTING for one in claims if one.voice not in theirs)
         return self._named_in(statement) | (set() if others else theirs)
