@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from graph.authoring import editing as editing_module
+from graph.authoring import placing
 from graph.authoring.editing import editing
 from graph.cli.main import main
 from graph.errors import DataProblems, InputOutputError
@@ -211,7 +212,7 @@ def test_a_full_disk_leaves_all_as_it_was(case: Path, monkeypatch: pytest.Monkey
         if path.name == ".zebra.toml.new":
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    put, before = editing_module.put, contents(case)
+    put, before = placing.put, contents(case)
     monkeypatch.setattr(editing_module, "put", refused)
     with pytest.raises(InputOutputError, match=f"^{case}: No space"):
         changed(case, {"notes.toml": "# mine\n", "places/zebra.toml": GOOD})

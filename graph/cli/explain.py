@@ -10,11 +10,14 @@ import click
 from . import options
 from .completion import completes
 from .printing import Styled, say, say_folded, write_json
+from .tables import echo_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Any
 
+    from ..build.case import OpenedCase
     from ..network.explanation import Chain, Sign, Step
 
 _MARKS = {
@@ -44,6 +47,9 @@ _SHOWN_STEPS = 4
     show_default=True,
     help="How many chains to show at the most.",
 )
+@click.option("--rows", type=click.IntRange(min=1), metavar="NUMBER",
+              help="Show what stands in the rows of tables that are cited; of many rows that are "
+              "put together, so many.")  # fmt: skip
 @options.form
 @options.cases
 @options.public
@@ -54,6 +60,7 @@ def command(
     end: str,
     sign: Sign,
     most: int,
+    rows: int | None,
     form: str,
     case: str,
     public: Path,
@@ -81,7 +88,7 @@ def command(
     if not chains:
         say(f"no chain of ties joins {start} and {end}")
     for number, chain in enumerate(chains, 1):
-        _echo(number, chain)
+        _echo(number, chain, partial(_echo_rows, built, rows) if rows else None)
     if once:
         say(Styled(f"{ONCE}:", bold=True))
     for one in once:
@@ -92,19 +99,19 @@ def command(
             say("there are ways over hostility, too (--sign negative)", err=True)
 
 
-def _echo(number: int, chain: Chain) -> None:
+def _echo(number: int, chain: Chain, more: Callable[[Sequence[str]], None] | None) -> None:
     say_folded(Styled(f"{number}. " + " - ".join(chain.nodes), bold=True), indent=3)
     if chain.over:
         say("   ", Styled(f"over hostility: {', '.join(chain.over)}", fg="red"))
     for hop in chain.hops:
         for step in hop[:_SHOWN_STEPS]:
-            _echo_step(step)
+            _echo_step(step, more)
         if len(hop) > _SHOWN_STEPS:
             say(f"   (and {len(hop) - _SHOWN_STEPS} more between the two)")
     say()
 
 
-def _echo_step(step: Step) -> None:
+def _echo_step(step: Step, more: Callable[[Sequence[str]], None] | None) -> None:
     from ..read.date_words import date_in_words
 
     mark = Styled(_MARKS[step.status], fg="yellow")
@@ -113,6 +120,23 @@ def _echo_step(step: Step) -> None:
     say_folded("   ", mark, f"{step.said}{when}{held}")
     for claim in step.evidence:
         say_folded(f"      {claim}")
+        if more:
+            more(claim.passages)
+
+
+def _echo_rows(built: OpenedCase, most: int, passages: Sequence[str]) -> None:
+    """Show what rows of a table say, and of those that stand for several some of them."""
+    from ..importers.grouping import rows_of
+    from ..importers.writing import LOG
+    from ..model.terms import HUD
+
+    for citation in passages:
+        name = citation.replace("#", ".")
+        for values, _ in built.graph.texts(name, f"{HUD}values"):
+            say_folded(f"         {citation}: {values}")
+        for told, _ in built.graph.texts(name, f"{HUD}rows"):
+            names, found = rows_of(built.data / LOG, told, most)
+            echo_table([names, *found])
 
 
 def _as_dict(chain: Chain) -> dict[str, object]:

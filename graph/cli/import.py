@@ -99,8 +99,10 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     if done.skipped:
         told = [(str(one.number), one.reason, " ".join(one.rows)) for one in done.skipped]
         echo_table([("rows", "why", "for example"), *told])
-    verb, made = "would be" if dry_run else "are", done.written
-    say(f"{counted(made.things, 'thing')} {verb} new, {len(made.matched)} known")
+    made = done.written
+    if dry_run:
+        say("Nothing is written; it would be:")
+    say(f"{counted(made.things, 'new thing')}, {len(made.matched)} known")
     say(_changes(made.changes))
 
 

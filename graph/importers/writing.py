@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,6 +28,7 @@ _WITH_IDENTIFIERS = ("actors", "places", "topics")
 _NUMBERS = ("latitude", "longitude", "uncertainty_m")
 _LARGEST = MAX_BYTES * 3 // 4
 _LONG_ID = 90
+_ID = re.compile(r'^id = "([^"\n]+)"', re.MULTILINE)
 _HEAD = """\
 # Written by hudna import. When a later release comes it keeps what is added here, but no remark.
 
@@ -77,6 +79,8 @@ class Ids:
         self.by_key: dict[str, str] = {}
         for path in sorted(folder.glob("*/*.toml")) if folder else ():
             self.taken.add(path.stem)
+            if path.parent.name == "statements":
+                self.taken.update(_ID.findall(text_of(path)))
             if path.parent.name in _WITH_IDENTIFIERS:
                 for one in toml_of(path).get("identifiers", []):
                     self.by_key.setdefault(f"{one.get('scheme')} {one.get('value')}", path.stem)
