@@ -143,7 +143,7 @@ def _select(table: TableForm, group: RowGroup) -> str:
     for name in table.columns:
         quoted = f'"{_name(name)}"'
         if name in group.sums:
-            made = f"CAST(sum(TRY_CAST(nullif({quoted}, '') AS DOUBLE)) AS VARCHAR)"
+            made = f"sum(TRY_CAST(nullif({quoted}, '') AS DOUBLE))"
         elif name in group.least:
             made = f"min({quoted})"
         else:
@@ -156,15 +156,19 @@ def _select(table: TableForm, group: RowGroup) -> str:
 def _row(number: int, found: Sequence[object], table: TableForm, group: RowGroup, file: str) -> Row:
     by = {name: str(value or "") for name, value in zip(group.by, found, strict=False)}
     rest = found[len(by) :]
-    values = {
-        name: str("" if value is None else value)
-        for name, value in zip(table.columns, rest, strict=False)
-    }
+    values = {name: _told(value) for name, value in zip(table.columns, rest, strict=False)}
     count, start, end, digest, _first = rest[len(values) :]
     known = {**values, **by, "rows": str(count)}
     fixed = {name: one.filled(known) for name, one in group.fixed.items()}
     told = f"{file}?{urlencode(by)}"
     return Row(f"0.{number}", int(start), int(end), str(digest), {**known, **fixed}, told)  # type: ignore[call-overload]
+
+
+def _told(value: object) -> str:
+    """Return a value as a text; sums that are whole numbers as such."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _name(name: str) -> str:

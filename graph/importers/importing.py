@@ -167,6 +167,8 @@ class _Import:
 
     def releases(self) -> dict[str, Release]:
         """Return what the files become as sources."""
+        if not self.draft.statements:
+            return {}
         day, basis = self.asked.day, "The day that was given when it was imported."
         if not day:
             day = self.draft.last_day

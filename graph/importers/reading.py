@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .form import DataFormat, TableForm
     from .tables import Raw
 
+_NO_SIGN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Signs that steer a terminal or turn the direction of a text; no file of a case may have them."""
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
 
 
@@ -206,7 +210,10 @@ def rows(
         else:
             cells = raw.fields
             values = {name: _first(cells, at, null) for name, at in places}
-        if all(one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked):
+        if sign := _NO_SIGN.search("".join(values.values())):
+            told = f"holds the sign U+{ord(sign[0]):04X}, which no text may have"
+            refused.append((f"{number}.1", told))
+        elif all(one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked):
             yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 Entry = dict[str, Any]
 """A statement as it stands in a file."""
@@ -39,7 +39,11 @@ def content_of(entry: Entry) -> tuple[str, ...]:
 
 
 def renewed(
-    old: Iterable[Entry], said: Sequence[Entry], voice: str, day: str, *, part: bool
+    old: Iterable[Entry],
+    said: Sequence[Entry],
+    voice: str,
+    day: str,
+    whole: Collection[str] | None = None,
 ) -> ReleaseChanges:
     """Bring the statements of a data set up to a newer release.
 
@@ -48,7 +52,8 @@ def renewed(
         said: those of the release, each with its claims.
         voice: of the data set.
         day: of the release, as ``2020-05-01``.
-        part: whether the release is a part of a whole: what it lacks is then not taken away.
+        whole: of a part of a release, the events and agreements of which it tells all; of nothing
+            else is anything taken away. Else it tells all of everything.
     """
     known = {content_of(one): one for one in old}
     new: list[Entry] = []
@@ -73,8 +78,8 @@ def renewed(
             there["claims"] += entry["claims"]
             met.update(map(id, entry["claims"]))
             added += len(entry["claims"])
-    if not part:
-        for entry in known.values():
+    for entry in known.values():
+        if whole is None or entry["subject"] in whole:
             for claim in _living(entry, voice):
                 if id(claim) not in met:
                     claim["known_until"] = day

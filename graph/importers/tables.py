@@ -15,6 +15,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from unicodedata import normalize
 
 from ..errors import InputOutputError, UnfitFile
 
@@ -178,7 +179,8 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
         lines.clear()
         text = whole.rstrip("\r\n")
         if text:
-            yield Raw(number, start, start + len(text), text, fields, wrong)
+            flat = [" ".join(one.split()) if "\n" in one or "\t" in one else one for one in fields]
+            yield Raw(number, start, start + len(text), text, flat, wrong)
             number += 1
         start += len(whole)
 
@@ -210,7 +212,9 @@ def _flat(found: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
 
 
 def cleaned(value: str, null: frozenset[str]) -> str:
-    """Return a value without blanks around it and with signs for entities; empty for no value.
+    """Return a value in Unicode form NFC, without blanks around it and with signs for entities.
+
+    No value is an empty text.
 
     Args:
         value: as it stands in the table.
@@ -219,7 +223,9 @@ def cleaned(value: str, null: frozenset[str]) -> str:
     value = value.strip()
     if value in null:
         return ""
-    return html.unescape(value) if "&" in value else value
+    if "&" in value:
+        value = html.unescape(value).strip()
+    return value if value.isascii() else normalize("NFC", value)
 
 
 def _opened(path: Path, encoding: str) -> TextIO:

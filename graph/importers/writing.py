@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LOG = "imports"
 """The folder of a case with what was imported, and with the rows that are kept apart."""
 _WITH_IDENTIFIERS = ("actors", "places", "topics")
+_OWN = ("events", "agreements")
+"""Folders of things of which one row, or one file, tells all."""
 _NUMBERS = ("latitude", "longitude", "uncertainty_m")
 _LARGEST = MAX_BYTES * 3 // 4
 _LONG_ID = 90
@@ -143,7 +145,7 @@ def written(
         [entry for entry, _ in said],
         voice,
         max((one.day for one in releases.values()), default=""),
-        part=part,
+        {named[one.key] for one in draft.things.values() if one.folder in _OWN} if part else None,
     )
     per = {id(entry): text for entry, text in said}
     for entry in changes.new:
