@@ -207,6 +207,7 @@ class _Writer:
     ) -> None:
         self.field = ""
         self.only = only
+        self.has_past = any(c.known_until for one in case.statements for c in one.claims)
         self.former = former(case)
         self.former_graph = ox.NamedNode(graph_iri(case.id, FORMER))
         self.base = case_namespace(case.id)
@@ -234,10 +235,11 @@ class _Writer:
         }
 
     def record(self, record: Record) -> Iterator[ox.Quad]:
-        """Yield the quads of a record; what is said no more has them in a graph of its own.
+        """Return the quads of a record; what is said no more has them in a graph of its own."""
+        return self._with_past(record) if self.has_past else self._quads(record)
 
-        That graph is whole: a statement that others still make is there, too.
-        """
+    def _with_past(self, record: Record) -> Iterator[ox.Quad]:
+        """Yield them; the graph of the past is whole: what others still say is there, too."""
         is_former = self.is_former(record)
         if not is_former:
             yield from self._quads(without(record, self.former))
