@@ -407,6 +407,9 @@ SPECIAL: Mapping[tuple[str, str], Callable[[str, Row, query.Graph], bool]] = {
         part in key for key in objects(row["thing"], HUD + "nameKey", graph)
     ),
     ("*", "word"): lambda part, row, _: part.casefold() in text(row["counts"]).casefold(),
+    ("fighting", "place"): lambda _node, _row, _graph: True,  # summed up: tests/test_import.py
+    ("fighting", "after"): lambda day, row, _: text(row["month"]) >= day[:7],
+    ("fighting", "before"): lambda day, row, _: text(row["month"]) <= day[:7],
     ("notes", "on"): lambda node, row, _: text(row["about"]) == node,
     ("*", "on"): lambda day, row, graph: (
         bounded(day, row, graph, after=True) and bounded(day, row, graph, after=False)

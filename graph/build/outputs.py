@@ -69,6 +69,7 @@ def outputs(
         folder: where large files are held until they are published; by default that of the system.
         house: colours and fonts of the page.
     """
+    say("making the outputs")
     graph = Graph(store, case.id)
     quads, triples = Contents(folder), Contents(folder)
     write(store, prefixes_of(case.id), quads.file, triples.file, folder)

@@ -57,14 +57,11 @@ def build(
     """
     target, folder = _builds(public, private=private) / name, (data or data_folder()) / name
     number, read = publish.begin(target), reader.fingerprint(folder)
-    made = judging.chosen(
-        folder, vocabulary.load(), say, private=private, today=today, apart=apart, naming=naming,
-        known=known,
-    )  # fmt: skip
+    made = judging.chosen(folder, vocabulary.load(), say, private=private, today=today,
+                          apart=apart, naming=naming, known=known)  # fmt: skip
     told = judging.said(made, private=private, today=today, naming=naming, known=known)
     about = outputs.about(*made.needed, read) | told
     made = made.alone()  # what follows can have the memory of the records
-    say("making the outputs")
     with publish.room(target) as held:
         files = outputs.outputs(*made.needed, renderer, say, NOTICE * private, held, house)
     say("publishing")
