@@ -7,6 +7,7 @@ import hashlib
 import tomllib
 from collections import Counter, defaultdict
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from graph.model import Case
     from graph.read.select import Table
 
+needs_duckdb = pytest.mark.skipif(
+    find_spec("duckdb") is None, reason="rows are put together by DuckDB, which is not installed"
+)
 COLUMNS = (
     "id", "type_of_violence", "dyad_name", "dyad_new_id", "side_a", "side_a_new_id", "side_b",
     "side_b_new_id", "where_coordinates", "where_prec", "adm_1", "adm_2", "latitude", "longitude",
@@ -298,6 +302,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@needs_duckdb
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(made=ROWS)
 def test_events_and_groups_answer_alike_and_as_the_rows_say(
@@ -335,6 +340,7 @@ def _id(value: object) -> str:
     return _text(value).rpartition("/")[2]
 
 
+@needs_duckdb
 def test_a_group_leads_back_to_its_rows(tmp_path: Path) -> None:
     rows = [
         row(1),
