@@ -30,6 +30,7 @@ from ..network.projection import LINES, STATUSES
 from ..read.wording import EVENTFUL, UNTOLD
 from .picture import GLANCE
 from .repeats import Repeats
+from .words import filled, say, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -88,7 +89,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=heading)
         self.templateEnv = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE),
+            loader=jinja2.FunctionLoader(_template),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -113,12 +114,14 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         data: dict[str, object] = {**self.payload, "drawn": drawn}
         data |= {"statements": repeats.records(), "once": repeats.once}
         data |= {"styles": _styles(self.context), "rules": RULES, "facts": self.context["about"]}
+        data["said"] = tables(one["tag"] for one in self.payload["languages"])
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
             policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
             style=Markup(_colours(self.house) + (HERE / "page.css").read_text("utf-8") + style()),  # noqa: S704
             scripts=[_inline(script) for script in scripts],
+            say=say,
             data=_PLACE,
         )
         before, _, after = html.partition(_PLACE)
@@ -136,6 +139,11 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the page; the arguments are pyvis's and have no effect."""
         self.html = b"".join(self.chunks()).decode("utf-8")
         return self.html
+
+
+def _template(name: str) -> str:
+    """Return a template of this folder, with words where it has keys of them."""
+    return filled((HERE / name).read_text("utf-8"))
 
 
 def _policy(*scripts: str) -> str:

@@ -29,6 +29,7 @@ export default [
     },
   },
   { files: ['apps/**', 'draw/**', 'scene/**', 'ui/**', 'views/**'], languageOptions: { globals: { ...browser, vis: 'readonly', hudnaSigma: 'readonly', hudnaYasgui: 'readonly' } } },
+  { files: ['words/**'], languageOptions: { globals: named('document') } },
   { files: ['state/**'], languageOptions: { globals: named('clearTimeout setTimeout') } },
   { files: ['test/**', 'build.mjs'], languageOptions: { globals: named('process console URL') } },
 ];

@@ -249,6 +249,7 @@ interface Case {
   times: string[];
   until: Map<Id, Day>;
   languages: Language[];
+  said?: Record<string, any>; // The page's own words, by language; see words/index.js.
   tours: Tour[];
   sequences?: Sequence[];
   rules: Rules;
@@ -539,6 +540,7 @@ interface State {
   projection: string;
   panel: string;
   theme: string;
+  lang: string; // Of the page's own words.
   sign: string;
   hidden: Hidden;
   rows: string;

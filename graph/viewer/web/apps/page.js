@@ -16,6 +16,7 @@ import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
 import * as tour from '../views/tour.js';
+import { direction, language, speak, spoken } from '../words/index.js';
 import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
@@ -31,8 +32,13 @@ const { find } = dom;
 const INSTEAD = { story, camps, deals, table, brief, says: matrix }; // What can be shown instead of the drawing.
 const ASKED = ['from', 'to', 'near', 'question', 'world', 'world2', 'compare'];
 
-const data = model.prepare(JSON.parse(find('#data').textContent));
-const store = createStore(states.read(location.hash || document.documentElement.dataset.view || '', data));
+const given = JSON.parse(find('#data').textContent);
+const address = location.hash || document.documentElement.dataset.view || '';
+speak(given.said, states.tongueOf(address));
+Object.assign(document.documentElement, { lang: language(), dir: direction() });
+spoken(document);
+const data = model.prepare(given);
+const store = createStore(states.read(address, data));
 const select = selectors(data);
 const history = createHistory((fragment, step) => {
   try {

@@ -1,0 +1,92 @@
+"""The words of the page and the workbench, one table for each language; see ``README.md``."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Table = Mapping[str, str | Mapping[str, str]]
+
+HERE = Path(__file__).resolve().parent
+USUAL = "en"
+"""The language of a page as it is built."""
+OFFERED = tuple(sorted(path.stem for path in HERE.glob("*.json")))
+"""The languages that there are tables for, by their tags."""
+_KEYED = re.compile(r"<[^<>]*?\sdata-say[^<>]*>")
+_KEY = re.compile(r'\sdata-say(?:-(label|title|hint))?="([a-z][\w.-]*)"')
+_ATTRIBUTES = {"label": "aria-label", "title": "title", "hint": "placeholder"}
+
+
+@cache
+def table(tag: str) -> Table:
+    """Return the words of a language by their keys.
+
+    Args:
+        tag: one of ``OFFERED``.
+
+    Raises:
+        FileNotFoundError: there is no such table.
+    """
+    found: Table = json.loads((HERE / f"{tag}.json").read_text("utf-8"))
+    return found
+
+
+def tables(tags: Iterable[str], prefixes: tuple[str, ...] = ("",)) -> dict[str, Table]:
+    """Return the tables of a page: the usual one, and those of other languages that there are.
+
+    Args:
+        tags: languages that are wanted.
+        prefixes: what the keys that are wanted begin with.
+    """
+    wanted = [USUAL, *(tag for tag in OFFERED if tag in set(tags) - {USUAL})]
+    return {
+        tag: {key: text for key, text in table(tag).items() if key.startswith(prefixes)}
+        for tag in wanted
+    }
+
+
+def say(key: str, **values: object) -> str:
+    """Return a text in the usual language.
+
+    Args:
+        key: its key.
+        values: for its places.
+
+    Raises:
+        KeyError: there is no such text, or it has plurals.
+    """
+    text = table(USUAL)[key]
+    if not isinstance(text, str):
+        raise KeyError(f"{key} has plurals, which only the scripts of the page choose")
+    return text.format_map(values) if values else text
+
+
+def filled(html: str) -> str:
+    """Return HTML with English words where it has keys of them: in ``data-say`` and its like.
+
+    Args:
+        html: of the project itself; tags that have keys have no text of their own.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+
+    def fill(tag: re.Match[str]) -> str:
+        told, text = tag[0], ""
+        more = ""
+        for attribute, key in _KEY.findall(told):
+            words = escape(say(key))
+            if attribute:
+                more += f' {_ATTRIBUTES[attribute]}="{words}"'
+            else:
+                text = words
+        return f"{told[:-1]}{more}>{text}"
+
+    return _KEYED.sub(fill, html)
