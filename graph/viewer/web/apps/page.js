@@ -16,7 +16,7 @@ import * as story from '../views/story.js';
 import * as table from '../views/table.js';
 import * as timeline from '../views/timeline.js';
 import * as tour from '../views/tour.js';
-import { direction, language, speak, spoken } from '../words/index.js';
+import { direction, language, row, say, speak, spoken } from '../words/index.js';
 import * as arranging from './arranging.js';
 import * as controls from './controls.js';
 import { createDrawings } from './drawings.js';
@@ -184,7 +184,7 @@ function draw(state) {
     drawings.create(1);
   } catch (error) {
     drawable = false;
-    announce(`${error.message} The table shows the same.`, true);
+    announce(say('page.no-drawing', { why: error.message }), true);
   }
 }
 
@@ -202,8 +202,8 @@ function showPicture(state) {
 function counted() {
   const nodes = app.shownEnds().size;
   const [all, lines] = [data.drawn.places.size, data.drawn.lines.size];
-  const shown = [app.first, app.second].filter(Boolean).map(({ size }) => size).join(' and ');
-  return `${nodes} of ${model.counted(all, 'node')}, ${shown} of ${model.counted(lines, 'line')}`;
+  const shown = row([app.first, app.second].filter(Boolean).map(({ size }) => String(size)));
+  return say('page.counted', { nodes, shown, all: say('n.node', { n: all }), lines: say('n.line', { n: lines }) });
 }
 
 // --- Start ---------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ store.listen((state, keys, how) => {
 
 function start() {
   find('#no-script').remove();
-  find('#limits').append(...drawings.limits.map(text => dom.element('li', text)));
+  find('#limits').append(...drawings.limits.map(key => dom.element('li', say(key))));
   find('#physics').hidden = !drawings.movable;
   for (const part of [controls, finder, groups, moving, arranging, room, tour, embed]) part.setUp(app);
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');

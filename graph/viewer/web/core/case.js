@@ -1,10 +1,13 @@
 // What a page knows, indexed, and what its records are called.
+import { say } from '../words/index.js';
 import { grouped } from './kept.js';
+import { inTongue } from './tongue.js';
 
 // Puts the id into each record and indexes claims and drawn items.
 /** @type {(data: any) => Case} */
 export function prepare(data) {
   putBack(data);
+  inTongue(data);
   for (const kind of ['nodes', 'statements', 'questions', 'sources']) {
     data[kind] = new Map(Object.entries(data[kind]));
     for (const [id, record] of data[kind]) record.id = id;
@@ -54,7 +57,7 @@ function listClaims(data, statement) {
 
 /** @type {(data: Case, id: Id) => string} */
 export function nodeName(data, id) {
-  if (id === 'unknown') return 'not told';
+  if (id === 'unknown') return say('case.untold');
   return data.nodes.get(id)?.name ?? data.questions.get(id)?.name ?? id;
 }
 

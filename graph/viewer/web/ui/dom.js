@@ -1,6 +1,7 @@
 // Small helpers for building the page. All text goes in as text, never as markup.
 import { announce } from './announce.js';
 import { gathered } from './roving.js';
+import { say } from '../words/index.js';
 
 /** @type {(selector: string) => any} */
 export const find = selector => document.querySelector(selector);
@@ -70,10 +71,10 @@ export function save(name, blob) {
 export async function copy(text, place) {
   try {
     await navigator.clipboard.writeText(text);
-    announce('Copied.', true);
+    announce(say('ui.copied'), true);
   } catch {
     const box = element('textarea', '', { value: text, rows: 5, readOnly: true, className: 'copy' });
-    box.setAttribute('aria-label', 'Text to be copied');
+    box.setAttribute('aria-label', say('ui.copy'));
     place.append(box);
     box.select();
   }

@@ -14,7 +14,7 @@ const COLUMNS = [
   ['object', 'Object', (data, s) => model.object(data, s)],
   ['status', 'Status', (_data, s) => s.status],
   ['when', 'When', (data, s) => model.when(data, s), s => model.start(s)],
-  ['held', 'On that day', (_data, _s, held) => model.SAID[held] ?? ''],
+  ['held', 'On that day', (_data, _s, held) => model.saidOfDay(held)],
   ['family', 'Family', (data, s) => model.predicate(data, s).family],
   ['certainty', 'Certainty', (_data, s) => s.c],
   ['voices', 'Voices', (data, s) => voices(data, s)],

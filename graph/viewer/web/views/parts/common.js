@@ -17,7 +17,7 @@ export function opener(app, statement, { from = '', words = model.sentence(app.d
   if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
   if (statement.case) made.append(element('small', ` (${statement.case})`));
   const sure = app.first.get(statement.id);
-  if (sure && !model.SHOWN.attested.includes(sure)) made.append(element('small', ` ${model.SAID[sure]} on this day`));
+  if (sure && !model.SHOWN.attested.includes(sure)) made.append(element('small', ` ${model.saidOfDay(sure)} on this day`));
   if (from && !app.isShown(statement.id)) made.classList.add('unseen');
   return made;
 }
