@@ -21,6 +21,7 @@ OFFERED = tuple(sorted(path.stem for path in HERE.glob("*.json")))
 """The languages that there are tables for, by their tags."""
 _KEYED = re.compile(r"<[^<>]*?\sdata-say[^<>]*>")
 _KEY = re.compile(r'\sdata-say(?:-(label|title|hint))?="([a-z][\w.-]*)"')
+_SHARED = ("ui.", "words.")
 _ATTRIBUTES = {"label": "aria-label", "title": "title", "hint": "placeholder"}
 
 
@@ -38,16 +39,20 @@ def table(tag: str) -> Table:
     return found
 
 
-def tables(tags: Iterable[str], prefixes: tuple[str, ...] = ("",)) -> dict[str, Table]:
+def tables(tags: Iterable[str], *, workbench: bool = False) -> dict[str, Table]:
     """Return the tables of a page: the usual one, and those of other languages that there are.
 
     Args:
         tags: languages that are wanted.
-        prefixes: what the keys that are wanted begin with.
+        workbench: whether it is the workbench of a server; what the other says is left out.
     """
     wanted = [USUAL, *(tag for tag in OFFERED if tag in set(tags) - {USUAL})]
     return {
-        tag: {key: text for key, text in table(tag).items() if key.startswith(prefixes)}
+        tag: {
+            key: text
+            for key, text in table(tag).items()
+            if key.startswith("workbench.") is workbench or key.startswith(_SHARED)
+        }
         for tag in wanted
     }
 

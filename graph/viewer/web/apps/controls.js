@@ -4,6 +4,7 @@ import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
+import { moveOf } from '../ui/roving.js';
 import * as matrix from '../views/matrix.js';
 import * as table from '../views/table.js';
 import * as tour from '../views/tour.js';
@@ -300,7 +301,8 @@ function setUpTabs(app) {
     tab.addEventListener('click', () => app.set({ panel: tab.id.replace('tab-', '') }));
     tab.addEventListener('keydown', event => {
       const last = tabs.length - 1;
-      const to = { ArrowRight: i + 1, ArrowLeft: i + last, Home: 0, End: last }[event.key];
+      const move = /^Arrow(Right|Left)$/.test(event.key) && moveOf(tab, event.key);
+      const to = { Home: 0, End: last }[event.key] ?? (move ? i + move + tabs.length : undefined);
       if (to === undefined) return;
       event.preventDefault();
       const next = tabs[to % tabs.length];

@@ -26,6 +26,7 @@ import * as groups from './groups.js';
 import * as moving from './moving.js';
 import * as panels from './panels.js';
 import * as room from './room.js';
+import * as tongues from './tongues.js';
 import { tellOf } from './telling.js';
 
 const { find } = dom;
@@ -78,7 +79,7 @@ const app = {
   open,
   take,
   ask: question => set({ question, panel: 'questions' }, { refit: true }),
-  reset: () => set(states.initial(data), { refit: true }),
+  reset: () => set({ ...states.initial(data), lang: language() }, { refit: true }),
   visit,
   menu: room.closesByItself,
   address: () => `${location.href.split('#')[0]}#${states.write(store.get(), data)}`,
@@ -226,8 +227,8 @@ function follow() {
 /** @type {(fragment: string) => void} */
 function visit(fragment) {
   const next = states.told(states.read(fragment, data), data);
-  const { embed: framed, theme, label } = store.get();
-  store.set({ ...next, embed: framed, theme, label, pointed: '', sheet: sheetOf(next) });
+  const { embed: framed, theme, label, lang } = store.get();
+  store.set({ ...next, embed: framed, theme, label, lang, pointed: '', sheet: sheetOf(next) });
   arrive();
 }
 
@@ -244,6 +245,10 @@ store.listen((state, keys, how) => {
   if (keys.length && how !== 'none') {
     history.tell(states.write(state, data), how ?? (states.isStep(keys, data) ? 'step' : undefined));
   }
+  if (state.lang !== language()) {
+    location.reload(); // All is made anew, in the language that the address tells.
+    return;
+  }
   if (!keys.length || keys.some(key => key !== 'at')) show(state);
   tellOf(app, keys);
 });
@@ -252,7 +257,7 @@ function start() {
   find('#no-script').remove();
   find('#limits').append(...drawings.limits.map(key => dom.element('li', say(key))));
   find('#physics').hidden = !drawings.movable;
-  for (const part of [controls, finder, groups, moving, arranging, room, tour, embed]) part.setUp(app);
+  for (const part of [controls, finder, groups, moving, arranging, room, tongues, tour, embed]) part.setUp(app);
   if (room.NARROW.matches) store.set({ sheet: sheetOf(store.get()) }, 'none');
   app.refresh();
   arrive();
