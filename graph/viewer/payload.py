@@ -68,9 +68,10 @@ from ..read.citations import web_address
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
 from ..read.languages import languages_of, names_by_language
+from ..read.period_words import period
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
-from ..read.wording import coordinates, period, value_in_words
+from ..read.wording import coordinates, value_in_words
 from .picture import lines
 
 if TYPE_CHECKING:
