@@ -13,6 +13,7 @@ from ..model.days import OnDay
 from ..model.statements import TOLD_FOR
 from ..model.terms import RDF
 from .date_words import date_in_words
+from .time_words import USUAL, time_words
 from .wording import figure
 
 if TYPE_CHECKING:
@@ -57,10 +58,22 @@ class Count(NamedTuple):
     @property
     def words(self) -> str:
         """The figure with its date, and its status if it is not accepted."""
-        told = figure(self.value, self.data.get("modality", ""))
-        when = date_in_words(self.when) if self.when else "undated"
-        status = self.data["status"]
-        return f"{told} ({when})" if status == "accepted" else f"{status.upper()}: {told} ({when})"
+        return self.told()
+
+    def told(self, language: str = USUAL, statuses: Mapping[str, str] | None = None) -> str:
+        """Return the figure with its date, and its status if it is not accepted.
+
+        Args:
+            language: the tag of one that ``time_words`` knows.
+            statuses: what statuses are called there; by default their names in capitals.
+        """
+        words = time_words(language)
+        figured = figure(self.value, self.data.get("modality", ""), language)
+        when = date_in_words(self.when, language) if self.when else words.say("undated")
+        told, status = words.say("dated", figured, when), self.data["status"]
+        if status == "accepted":
+            return told
+        return words.say("counted", (statuses or {}).get(status) or status.upper(), told)
 
 
 def sizes_of(graph: Graph, name: str) -> list[Count]:

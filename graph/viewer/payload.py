@@ -3,28 +3,23 @@
 Names are short because a page holds hundreds of each record. What is empty is left out.
 
 ``nodes``: things by id. ``name``, ``in`` (names by the tags of other languages), ``also`` (further
-names), ``class``, ``group``
-(of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of what a storyline shows; of
-agreements ``replaces`` and ``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and
-``seen`` (where); ``shows`` (mechanisms that it is an instance of); ``lists`` (its identifiers in
-them); ``told`` (sentences that name it, by source); ``where`` a place lies; ``sizes`` in order of
-time, in words; ``links`` to other registers.
-
-``cases`` of a graph of several.
+names), ``class``, ``group`` (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses
+``part`` (the agreement), ``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of
+what a storyline shows; of agreements ``replaces`` and ``process``; of mechanisms ``pattern``,
+``scope``, ``steps`` and ``seen`` (where); ``shows`` (mechanisms that it is an instance of);
+``lists`` (its identifiers in them); ``told`` (sentences that name it, by source); ``where`` a place
+lies; ``sizes`` in order of time, in words; ``links`` to other registers; ``cases`` of several.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
-``or`` (what one has the choice of);
-``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
-time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
-after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
-source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
-``scope``, ``note``; ``q`` (questions that it answers); ``draw``
-(``tie`` or ``role``, if it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the
-certainty that its claims amount to);
-``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
-that introduces it); ``claims``.
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions); ``or``
+(what one has the choice of); ``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``;
+``t`` (the place of its time in ``times``); ``at`` (sorts it in time), ``free`` (something of its
+day may come before or after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told``
+(from which day on a source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``,
+``via``, ``scope``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
+it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the certainty that its claims
+amount to); ``case``, if there are several, as of sources; ``more`` (every other declared field, by
+the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
@@ -67,12 +62,13 @@ from ..network.projection import keys
 from ..read.citations import web_address
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
-from ..read.languages import languages_of, names_by_language
+from ..read.languages import names_by_language
 from ..read.period_words import period
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
 from ..read.wording import coordinates, value_in_words
 from .picture import lines
+from .tongues import in_use, languages, tongues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -122,9 +118,10 @@ class Payload(TypedDict):
         judged: ``on`` two things, ``how`` they were judged to be one or not, ``c`` (how surely),
             ``why``, and ``at`` (the sentences that are cited).
         notes: ``text``, ``on`` what, ``names`` that were taken to mean that, ``c`` and ``at``.
-        languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
+        languages: those of the names; see ``graph.viewer.tongues.languages``.
         tours: ``id``, ``title`` and ``steps``, each with ``title``, ``text`` and ``view``; ``in``
             holds the texts of other languages by their tags.
+        tongues: what is said in other languages; see ``graph.viewer.tongues.tongues``.
     """
 
     case: str
@@ -143,6 +140,7 @@ class Payload(TypedDict):
     languages: list[Record]
     tours: list[Record]
     sequences: NotRequired[list[Record]]
+    tongues: NotRequired[dict[str, Record]]
 
 
 def payload(
@@ -169,13 +167,15 @@ def payload(
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
     used = sorted({record["p"] for record in statements.values()})
-    return {
+    predicates = {name: _predicate(graph, name) for name in used}
+    questions = {one.id: _question(graph, one) for one in graph.records(Question)}
+    told: Payload = {
         "case": graph.case,
-        "predicates": {name: _predicate(graph, name) for name in used},
-        "words": dict(sorted(words.items())),
+        "predicates": predicates,
+        "words": in_use(words, [nodes, statements, predicates, questions]),
         "nodes": nodes,
         "statements": statements,
-        "questions": {one.id: _question(graph, one) for one in graph.records(Question)},
+        "questions": questions,
         "sources": {
             one.id: {**_source(one), **_filled(case="".join(cases_of(graph, one.id)))}
             for one in graph.records(Source)
@@ -186,13 +186,11 @@ def payload(
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
         "times": times,
         "until": until,
-        "languages": [
-            {"tag": one.tag, "name": one.name, "direction": one.direction}
-            for one in languages_of(graph)
-        ],
+        "languages": languages(graph, nodes),
         "tours": [dict(one) for one in tours],
         "sequences": list(sequences),
     }
+    return {**told, "tongues": tongues(graph, told)}
 
 
 def _told(record: object, names: Mapping[str, str]) -> Record:

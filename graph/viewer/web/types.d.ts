@@ -124,6 +124,8 @@ interface Language {
   tag: string;
   name: string;
   direction: 'ltr' | 'rtl';
+  names?: number; // Of how many things there is one in it.
+  says?: 1; // There are words of the page in it.
 }
 
 interface Place {
@@ -233,6 +235,17 @@ interface Sequence {
   shown: SequenceFound;
 }
 
+// What is said of a case in a language, as the data have it in English; `texts` by the English for it.
+interface Tongue {
+  words: Record<string, string>;
+  predicates: Record<string, Partial<Predicate>>;
+  fields: Record<string, string>;
+  times: string[];
+  dates: Record<string, string>;
+  months: string[];
+  texts: Record<string, string>;
+}
+
 // All that a page knows of its case, indexed.
 interface Case {
   case: string;
@@ -249,6 +262,7 @@ interface Case {
   times: string[];
   until: Map<Id, Day>;
   languages: Language[];
+  tongues?: Record<string, Tongue>; // What is said of the case in other languages, by tag.
   said?: Record<string, any>; // The page's own words, by language; see words/index.js.
   tours: Tour[];
   sequences?: Sequence[];
