@@ -25,7 +25,7 @@ def translated(folder: Path = ONTOLOGY) -> tuple[str, ...]:
     return tuple(sorted(one.stem for one in folder.glob("*.ttl") if _FILE.fullmatch(one.stem)))
 
 
-class Translation(NamedTuple):
+class TermWords(NamedTuple):
     """What terms are called in one language.
 
     Attributes:
@@ -35,7 +35,7 @@ class Translation(NamedTuple):
     texts: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, tag: str, folder: Path = ONTOLOGY) -> Translation:
+    def of(cls, tag: str, folder: Path = ONTOLOGY) -> TermWords:
         """Return the words of a language.
 
         Args:

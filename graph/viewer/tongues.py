@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Form, Source, Statement, specs
 from ..model.terms import HUD
 from ..model.things import Located
-from ..model.translations import Translation, translated
+from ..model.translations import TermWords, translated
 from ..network import palette
 from ..read.date_words import date_in_words
 from ..read.languages import languages_of
@@ -60,9 +60,9 @@ def in_use(words: Mapping[str, str], records: object) -> dict[str, str]:
         words: what kinds and classes are called.
         records: any of what the page knows, of mappings and lists.
     """
-    styles = (*palette.STATUSES, *palette.FAMILIES)
     listed = {*palette.STANCES, *palette.CERTAINTIES, *dict(palette.LANES)}
-    named = listed | {one.name for one in styles} | set(_strings(records))
+    listed |= {one.name for one in palette.STATUSES} | {one.name for one in palette.FAMILIES}
+    named = listed.union(_strings(records))
     return {name: word for name, word in sorted(words.items()) if name in named}
 
 
@@ -91,7 +91,7 @@ def tongues(graph: Graph, payload: Payload) -> dict[str, Record]:
 
 
 def _tongue(graph: Graph, payload: Payload, tag: str) -> Record:
-    terms = Translation.of(tag)
+    terms = TermWords.of(tag)
     words = {name: terms.kind(name) or terms.term(HUD + name) for name in payload["words"]}
     told = {field for one in payload["statements"].values() for field in one.get("more", ())}
     fields = {field.word: terms.term(field.term) for field in _FIELDS.values()}
@@ -107,7 +107,7 @@ def _tongue(graph: Graph, payload: Payload, tag: str) -> Record:
     }
 
 
-def _predicates(payload: Payload, terms: Translation) -> dict[str, Record]:
+def _predicates(payload: Payload, terms: TermWords) -> dict[str, Record]:
     found = {name: terms.saying(name) for name in payload["predicates"]}
     return {
         name: {"label": said.label} | {
