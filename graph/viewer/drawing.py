@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,8 @@ from ..network.projection import LINES, STATUSES
 from ..read.wording import EVENTFUL, UNTOLD
 from .picture import GLANCE
 from .repeats import Repeats
-from .words import filled, say, tables
+from .words import USUAL as ENGLISH
+from .words import filled, said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -114,7 +116,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         data: dict[str, object] = {**self.payload, "drawn": drawn}
         data |= {"statements": repeats.records(), "once": repeats.once}
         data |= {"styles": _styles(self.context), "rules": RULES, "facts": self.context["about"]}
-        data["said"] = tables(one["tag"] for one in self.payload["languages"])
+        data |= {"said": said(ENGLISH), "packed": _packed(data.pop("tongues", {}))}
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
@@ -139,6 +141,20 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the page; the arguments are pyvis's and have no effect."""
         self.html = b"".join(self.chunks()).decode("utf-8")
         return self.html
+
+
+def _packed(tongues: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return what a page says in other languages, by their tags: deflated, as base64.
+
+    It is little as long as nobody asks for it; ``ui/packed.js`` unpacks it.
+    """
+    found = {}
+    for tag, tongue in tongues.items():
+        told = json.dumps(
+            {"said": said(tag), "tongue": tongue}, ensure_ascii=False, separators=(",", ":")
+        )
+        found[tag] = base64.b64encode(zlib.compress(told.encode("utf-8"), 9)).decode("ascii")
+    return found
 
 
 def _template(name: str) -> str:

@@ -1,6 +1,6 @@
 """What repeats in the statements of a page stands in it once.
 
-Dates, spans and words beside them are those of an event or a source, and so of many statements.
+Ends, predicates, statuses, dates, spans and words beside them are those of many statements.
 ``core/case.js`` puts them back.
 """
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-FIELDS = ("when", "at", "eb", "lb", "ee", "le", "told", "spans", "more")
+FIELDS = (
+    *("s", "p", "o", "status", "c"),
+    *("when", "at", "eb", "lb", "ee", "le", "told", "spans", "more"),
+)
 """Of statements; see ``graph.viewer.payload``."""
 
 

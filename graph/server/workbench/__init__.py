@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...viewer.words import OFFERED, filled, tables
+from ...viewer.words import OFFERED, filled, said
 from ..http.problem import Refusal
 from ..http.responses import as_json
 from .drawing import drawing
@@ -86,8 +86,9 @@ def routes(state: State) -> list[Route]:
 
 def _html(path: Path) -> bytes:
     """Return a page in English, with the tables of all languages."""
-    said = json.dumps(tables(OFFERED, workbench=True), ensure_ascii=False, separators=(",", ":"))
-    text = filled(path.read_text("utf-8")).replace("{{ words }}", said.replace("<", "\\u003c"))
+    tables = {tag: said(tag, workbench=True) for tag in OFFERED}
+    words = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = filled(path.read_text("utf-8")).replace("{{ words }}", words)
     return text.encode("utf-8")
 
 

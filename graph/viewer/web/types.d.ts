@@ -263,7 +263,8 @@ interface Case {
   until: Map<Id, Day>;
   languages: Language[];
   tongues?: Record<string, Tongue>; // What is said of the case in other languages, by tag.
-  said?: Record<string, any>; // The page's own words, by language; see words/index.js.
+  called?: { facts: Record<string, string>; more: Record<string, string> }; // What facts and fields are called, by the English for it.
+  packed?: Record<string, string>; // Other languages of the page, by their tags; see ui/packed.js.
   tours: Tour[];
   sequences?: Sequence[];
   rules: Rules;

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     Table = Mapping[str, str | Mapping[str, str]]
 
@@ -22,6 +22,8 @@ OFFERED = tuple(sorted(path.stem for path in HERE.glob("*.json")))
 _KEYED = re.compile(r"<[^<>]*?\sdata-say[^<>]*>")
 _KEY = re.compile(r'\sdata-say(?:-(label|title|hint))?="([a-z][\w.-]*)"')
 _SHARED = ("ui.", "words.")
+_HELD = ("page.", "term.", "fact.")
+"""Begin the keys of what stands in a page as it is built, in the usual language."""
 _ATTRIBUTES = {"label": "aria-label", "title": "title", "hint": "placeholder"}
 
 
@@ -39,21 +41,19 @@ def table(tag: str) -> Table:
     return found
 
 
-def tables(tags: Iterable[str], *, workbench: bool = False) -> dict[str, Table]:
-    """Return the tables of a page: the usual one, and those of other languages that there are.
+def said(tag: str, *, workbench: bool = False) -> dict[str, str | Mapping[str, str]]:
+    """Return the words that a page needs in a language.
 
     Args:
-        tags: languages that are wanted.
+        tag: one of ``OFFERED``. In the usual one, what a page holds as it is built is left out.
         workbench: whether it is the workbench of a server; what the other says is left out.
     """
-    wanted = [USUAL, *(tag for tag in OFFERED if tag in set(tags) - {USUAL})]
+    held = _HELD if tag == USUAL and not workbench else ()
     return {
-        tag: {
-            key: text
-            for key, text in table(tag).items()
-            if key.startswith("workbench.") is workbench or key.startswith(_SHARED)
-        }
-        for tag in wanted
+        key: text
+        for key, text in table(tag).items()
+        if (key.startswith("workbench.") is workbench or key.startswith(_SHARED))
+        and not key.startswith(held)
     }
 
 

@@ -11,7 +11,7 @@ export function setUp({ data, set }) {
   const all = data.nodes.size;
   /** @type {(tag: string) => number} */
   const named = tag => data.languages.find(one => one.tag === tag)?.names ?? 0;
-  const others = Object.keys(data.said).filter(tag => tag !== language());
+  const others = ['en', ...Object.keys(data.packed ?? {})].filter(tag => tag !== language());
   const place = find('#tongues');
   // A page inside a notebook has no address of its own, which tells the language.
   place.hidden = !others.length || location.protocol === 'about:';

@@ -1,10 +1,19 @@
 // What is said of a case, in another language than English: words of the ontology, times and figures.
 
-// Puts that into the data of a page; names and texts of the case, and what has no words there, stay as they are.
-/** @type {(data: any, tongue?: Tongue) => void} */
-export function translate(data, tongue) {
-  if (!tongue) return;
-  const { words, predicates, fields, times, dates, texts } = tongue;
+// Puts words and names of the language in place of the usual ones, which stay as names of their own language.
+/** @type {(data: any) => void} */
+export function inTongue(data) {
+  const tag = language();
+  /** @type {Tongue | undefined} */
+  const told = data.tongue;
+  delete data.tongue;
+  if (data.styles) styled(data);
+  if (data.languages?.slice(1).some((/** @type {Language} */ one) => one.tag === tag)) named(data, tag);
+  if (told) translated(data, told);
+}
+
+/** @type {(data: any, told: Tongue) => void} */
+function translated(data, { words, predicates, times, dates, values, more, facts = {} }) {
   /** @type {(text: string) => string} */
   const told = text => texts[text] ?? text;
   Object.assign(data.words, words);
