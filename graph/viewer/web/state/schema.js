@@ -283,7 +283,7 @@ export const ROWS = [
   PROJECTION,
   chosen('panel', true),
   { ...chosen('theme', false), aside: true },
-  { ...one('lang', 'lang', TONGUE, false, choice('lang', () => TONGUE, ({ packed = {} }) => [TONGUE, ...Object.keys(packed)])), aside: true },
+  { ...one('lang', 'lang', TONGUE, false, choice('lang', () => TONGUE, ({ packed = {} }) => [TONGUE, ...Object.keys(packed)])), apart: true, aside: true },
   chosen('sign', true),
   ...HIDDEN.map(hidden),
   chosen('rows', false),
