@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 OTHERS = [tag for tag in OFFERED if tag != "en"]
 LATIN = re.compile("[A-Za-z]")
 NAMES_OF_THINGS = re.compile(
-    r"(?<![A-Za-z])(CSV|Ctrl|EDTF|End|Enter|Esc|Escape|Home|HTML|Hudna|hudna|JavaScript|JSON|n|p|PNG"
-    r"|Shift|SPARQL|SVG|Tab|TOML|Turtle|URL|WebGL|x, y)(?![A-Za-z])"
+    r"\b(CSV|Ctrl|EDTF|Enter|Esc|HTML|Hudna|hudna|JSON|PNG|Shift|SPARQL|SVG|Tab|TOML|URL|WebGL)\b"
 )
 
 

@@ -78,9 +78,9 @@ def tongues(graph: Graph, payload: Payload) -> dict[str, Record]:
     """Return, by the tags of languages, what the page says of a case in them.
 
     Each has ``words``, ``predicates`` (``label``, ``inverse``, ``pattern``, ``back``), ``times``
-    and ``dates``, as the payload has them in English; by the English for it ``more``, the words
-    that introduce fields, and ``values``, all else that was put into words. What has no words in
-    a language is left out.
+    and ``dates``, as the payload has them in English; by the English for it ``more``, what
+    fields are introduced by, and ``values``, all else that was put into words. What has none in a
+    language is left out.
 
     Args:
         graph: the judged graph.
