@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 OTHERS = [tag for tag in OFFERED if tag != "en"]
 LATIN = re.compile("[A-Za-z]")
 NAMES_OF_THINGS = re.compile(
-    r"\b(CSV|Ctrl|EDTF|Enter|Esc|HTML|Hudna|hudna|JSON|PNG|Shift|SPARQL|SVG|Tab|TOML|URL|WebGL)\b"
+    r"(?<![A-Za-z])(CSV|Ctrl|EDTF|Enter|Esc|HTML|Hudna|hudna|JSON|PNG|Shift|SPARQL|SVG|Tab|TOML|URL|WebGL)(?![A-Za-z])"
 )
 
 

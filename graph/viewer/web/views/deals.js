@@ -8,13 +8,6 @@ import { clauseCard } from './parts/clause.js';
 import { statusMark } from './parts/common.js';
 
 const { element, find } = dom;
-// What became of a clause, with the key of its words.
-const CHANGES = {
-  replaced: 'deals.replaced',
-  'same topic': 'deals.topic',
-  'only in the earlier': 'deals.earlier',
-  'only in the later': 'deals.later',
-};
 
 const watch = memo(() => [], app => {
   const found = model.comparable(app.data);
@@ -84,7 +77,7 @@ function head({ data, open }, both) {
 
 function body(app, rows) {
   return element('tbody', '', {}, ...rows.map(row => {
-    const first = element('th', say(CHANGES[row.change]), { scope: 'row' });
+    const first = element('th', say(`deals.${row.change.replaceAll(' ', '-')}`), { scope: 'row' });
     if (isSame(row)) first.append(element('small', say('deals.same')));
     const made = element('tr', '', {}, first, ...['before', 'after'].map(side => cellOf(app, row[side], side, app.state)));
     made.dataset.change = row.change;

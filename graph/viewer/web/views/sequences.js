@@ -5,7 +5,7 @@ import { button, element } from '../ui/dom.js';
 import { say } from '../words/index.js';
 import { chosenFirst, foldable, heading, opener, openers, thing, flip } from './parts/common.js';
 
-const ALL = 'sequences of all statuses'; // What is open in the state while disputed statements count, too.
+const ALL = 'sequences of all statuses'; // eslint-disable-line no-restricted-syntax -- a name in the state, no words: What is open in the state while disputed statements count, too.
 const FEW = 6; // So many outcomes of one trigger are listed before the rest is folded.
 
 export function sequences(app) {
