@@ -1,7 +1,7 @@
 // Small helpers for building the page. All text goes in as text, never as markup.
 import { announce } from './announce.js';
 import { gathered } from './roving.js';
-import { say } from '../words/index.js';
+import { ISOLATE, direction, say } from '../words/index.js';
 
 /** @type {(selector: string) => any} */
 export const find = selector => document.querySelector(selector);
@@ -18,7 +18,7 @@ export function element(name, text, properties = {}, ...children) {
   const made = document.createElement(name);
   if (text !== undefined && text !== '') {
     made.textContent = text;
-    made.dir = 'auto';
+    made.dir = String(text).includes(ISOLATE) ? direction() : 'auto'; // Words around names go the way of the page.
   }
   Object.assign(made, properties);
   made.append(...children.filter(child => child !== undefined && child !== null && child !== ''));

@@ -7,7 +7,8 @@
 const USUAL = 'en';
 const RTL = ['ar', 'fa', 'he', 'ur'];
 const LATIN = /\p{Script=Latin}/u;
-const [ISOLATE, END] = ['\u2068', '\u2069']; // Around what is written in the other direction.
+export const ISOLATE = '\u2068';
+const END = '\u2069'; // Around what is written in the other direction.
 
 /** @type {Words} */
 let table = {};
