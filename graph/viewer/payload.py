@@ -26,17 +26,13 @@ stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of 
 ``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the
 statements that it is inferred from).
 
-``sequences``: ``name``, ``title``, ``text``, ``pattern`` (the mechanism that it looks for),
-``cautions``, ``words``; ``counted`` (what is accepted) and ``shown`` (all statuses but rejected),
-each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with ``then``: the
-outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for that, ``by``
-statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of other statements
-by their titles.
+``sequences``: as ``graph.analysis.sequences.words.record`` gives them.
 """
 
 from __future__ import annotations
 
 from sys import intern
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ..model import (
@@ -144,25 +140,24 @@ class Payload(TypedDict):
 
 
 def payload(
-    graph: Graph, tours: Sequence[Mapping[str, Any]] = (), sequences: Sequence[Record] = ()
+    graph: Graph,
+    tours: Sequence[Mapping[str, Any]] = (),
+    sequences: Mapping[str, Sequence[Record]] = MappingProxyType({}),
 ) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources.
 
     Args:
         graph: the judged graph.
         tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
-        sequences: what followed what, as ``graph.analysis.sequences.words.record`` gives it.
+        sequences: what followed what, as ``graph.analysis.sequences.words.record`` gives it, by
+            the tags of languages.
     """
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     _add_patterns(graph, nodes, statements)
-    for *_, key, data in lines(graph).edges(keys=True, data=True):
-        statements[key]["draw"] = data["draw"]
-    for key in keys(graph, "actors"):
-        if "draw" in statements[key]:
-            statements[key]["actors"] = 1
+    _add_lines(graph, statements)
     _add_days(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
@@ -188,9 +183,9 @@ def payload(
         "until": until,
         "languages": languages(graph, nodes),
         "tours": [dict(one) for one in tours],
-        "sequences": list(sequences),
+        "sequences": list(sequences.get("en", ())),
     }
-    return {**told, "tongues": tongues(graph, told)}
+    return {**told, "tongues": tongues(graph, told, sequences)}
 
 
 def _told(record: object, names: Mapping[str, str]) -> Record:
@@ -247,9 +242,7 @@ def _predicate(graph: Graph, name: str) -> Record:
     predicate = graph.predicate(name)
     said = predicate.saying
     return {
-        "label": said.label,
-        "family": predicate.family,
-        "sign": predicate.sign,
+        **{"label": said.label, "family": predicate.family, "sign": predicate.sign},
         **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
         **_filled(pattern=said.pattern, back=said.inverse_pattern, camp=graph.terms.camp(name)),
     }
@@ -286,6 +279,14 @@ def _statement(
     record |= _filled(t=period(known), case="".join(cases_of(graph, name)))
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
+
+
+def _add_lines(graph: Graph, statements: Mapping[str, Record]) -> None:
+    """Add which statements can be lines, and which of them are ties between actors."""
+    for *_, key, data in lines(graph).edges(keys=True, data=True):
+        statements[key]["draw"] = data["draw"]
+    for key in statements.keys() & keys(graph, "actors"):
+        statements[key] |= {"actors": 1} if "draw" in statements[key] else {}
 
 
 def _add_days(graph: Graph, statements: dict[str, Record]) -> None:

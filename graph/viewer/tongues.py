@@ -21,7 +21,7 @@ from ..read.wording import coordinates, value_in_words
 from .words import OFFERED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..read.select import Graph
     from .payload import Payload
@@ -74,7 +74,9 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
-def tongues(graph: Graph, payload: Payload) -> dict[str, Record]:
+def tongues(
+    graph: Graph, payload: Payload, sequences: Mapping[str, Sequence[Record]]
+) -> dict[str, Record]:
     """Return, by the tags of languages, what the page says of a case in them.
 
     Each has ``words``, ``predicates`` (``label``, ``inverse``, ``pattern``, ``back``), ``times``
@@ -85,9 +87,13 @@ def tongues(graph: Graph, payload: Payload) -> dict[str, Record]:
     Args:
         graph: the judged graph.
         payload: what the page knows, in English.
+        sequences: what followed what, by the tags of languages; as in ``payload.payload``.
     """
     tags = [one["tag"] for one in payload["languages"] if "says" in one and one["tag"] != USUAL]
-    return {tag: _tongue(graph, payload, tag) for tag in tags}
+    return {
+        tag: _tongue(graph, payload, tag) | {"sequences": list(sequences.get(tag, ()))}
+        for tag in tags
+    }
 
 
 def _tongue(graph: Graph, payload: Payload, tag: str) -> Record:

@@ -209,7 +209,7 @@ interface Table<T> extends Map<string, T> {
   get(id: string): T;
 }
 
-// What came after a trigger; see `sequences` in graph/viewer/payload.py.
+// What came after a trigger; see graph/analysis/sequences/words.py.
 interface Followed {
   s: Id;
   k: string;
@@ -242,8 +242,9 @@ interface Tongue {
   fields: Record<string, string>;
   times: string[];
   dates: Record<string, string>;
-  months: string[];
-  texts: Record<string, string>;
+  more: Record<string, string>;
+  values: Record<string, string>;
+  sequences?: Sequence[];
 }
 
 // All that a page knows of its case, indexed.
@@ -263,7 +264,7 @@ interface Case {
   until: Map<Id, Day>;
   languages: Language[];
   tongues?: Record<string, Tongue>; // What is said of the case in other languages, by tag.
-  called?: { facts: Record<string, string>; more: Record<string, string> }; // What facts and fields are called, by the English for it.
+  called?: { more: Record<string, string> }; // What fields are called, by the English for it.
   packed?: Record<string, string>; // Other languages of the page, by their tags; see ui/packed.js.
   tours: Tour[];
   sequences?: Sequence[];

@@ -13,14 +13,16 @@ export function inTongue(data) {
 }
 
 /** @type {(data: any, told: Tongue) => void} */
-function translated(data, { words, predicates, times, dates, values, more, facts = {} }) {
+function translated(data, { words, predicates, times, dates, values, more, sequences = [] }) {
   /** @type {(text: string) => string} */
   const told = text => texts[text] ?? text;
   Object.assign(data.words, words);
   Object.assign(data.dates, dates);
   data.times = times;
-  for (const [name, said] of Object.entries(predicates)) {
-    Object.assign(data.predicates[name], { inverse: undefined, pattern: undefined, back: undefined }, said);
+  data.called = { more };
+  if (sequences.length) data.sequences = sequences;
+  for (const [name, own] of Object.entries(predicates)) {
+    Object.assign(data.predicates[name], { inverse: undefined, pattern: undefined, back: undefined }, own);
   }
   for (const one of Object.values(data.statements)) {
     if ('v' in one && one.v !== 'no') one.v = told(one.v); // A denial is known by its value.
