@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..model import Form, Source, Statement, specs
+from ..model import Form, Judgement, Source, Statement, specs
 from ..model.terms import HUD
 from ..model.things import Located
 from ..model.translations import TermWords, translated
@@ -153,9 +153,9 @@ def _texts(
     for source in graph.records(Source):
         if source.date:
             yield date_in_words(source.date), date_in_words(source.date, tag)
-    for judged in payload["judged"]:
-        kind = next((name for name, word in payload["words"].items() if word == judged["how"]), "")
-        yield judged["how"], words.get(kind) or judged["how"]
+    for judged in graph.records(Judgement):
+        how = graph.labels.kinds.get(judged.judgement, judged.judgement)
+        yield how, TermWords.of(tag).kind(judged.judgement) or how
 
 
 def _value(

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_translations import IN_LATIN, LATIN
 
 from graph.read.select import Graph
 from graph.viewer.page import page as page_of
@@ -26,16 +27,15 @@ if TYPE_CHECKING:
 VIEWS = ("drawing", "story", "camps", "says", "deals", "table")
 PANELS = ("evidence", "questions", "agreements", "differences", "about")
 WRITTEN = {"name", "note", "text", "title", "publisher", "scope", "reason", "other", "pattern",
-           "why", "also", "names", "steps", "lists", "by"}  # fmt: skip
+           "why", "also", "names", "steps", "lists"}  # fmt: skip
 """The keys of what authors wrote."""
-LATIN = re.compile("[A-Za-z]+")
-KNOWN = re.compile(
-    r"\b(EDTF|English|Enter|Esc(ape)?|End|Home|Hudna|JSON|JavaScript|Leiden|PNG|SVG|Shift|[np])\b"
-)
-"""What is in Latin letters in all languages: keys, forms, and a language by its own name."""
 
+_WORD = re.compile("[A-Za-z]+")
+_CODED = re.compile(r"[0-9X]{4}(-[0-9X]{2})*[?~%]?|([a-z]+[.])+org")
+"""Dates as they are coded, and where links lead."""
+_APART = re.compile(r"[\s؛،()\[\]\u2068\u2069]+")
 _SAID = """() => {
-  const seen = one => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  const seen = one => one.checkVisibility({ visibilityProperty: true });
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -43,10 +43,20 @@ _SAID = """() => {
     if (!parentElement.closest('script, style') && seen(parentElement)) found.push(data);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) {
-    for (const one of document.querySelectorAll(`[${name}]`)) if (seen(one)) found.push(one.getAttribute(name));
+    const told = [...document.querySelectorAll(`[${name}]`)].filter(seen);
+    found.push(...told.map(one => one.getAttribute(name)));
   }
   return found;
 }"""
+_IDS = """() => ['nodes', 'statements', 'questions', 'sources']
+  .flatMap(one => [...hudna.app.data[one].keys()])"""
+_ALL = "() => [...hudna.app.data.statements.keys(), ...hudna.app.data.nodes.keys()]"
+_OPEN = """sel => {
+  hudna.app.set({ sel, panel: 'evidence' });
+  for (const one of document.querySelectorAll('#panel-evidence details')) one.open = true;
+}"""
+_YEARS = """all => all.filter(one => /^[0-9]{4}$/.test(one.textContent))
+  .map(one => [Number(one.textContent), one.getBoundingClientRect().x])"""
 
 
 def in_arabic(known: Any) -> Any:  # noqa: ANN401 - JSON
@@ -55,15 +65,19 @@ def in_arabic(known: Any) -> Any:  # noqa: ANN401 - JSON
     for table in ("nodes", "statements", "questions", "sources"):
         for record in made[table].values():
             _write(record)
+            for claim in record.get("claims", ()):
+                _write(claim)
+            if "where" in record:
+                record["where"] = record["where"].partition(" (")[0]
             if LATIN.search(record.get("v", "")) and record["v"] not in ("yes", "no"):
                 record["v"] = made["tongues"]["ar"]["values"].get(record["v"], "نص")
     for record in (*made["notes"], *made["judged"]):
         _write(record)
     said = made["tongues"]["ar"]["values"]
-    made["tongues"]["ar"]["values"] = {one: LATIN.sub("نص", text) for one, text in said.items()}
+    made["tongues"]["ar"]["values"] = {one: _WORD.sub("نص", text) for one, text in said.items()}
     for record in made["statements"].values():
         if "v" in record and record["v"] not in ("yes", "no"):
-            record["v"] = LATIN.sub("نص", record["v"])
+            record["v"] = _WORD.sub("نص", record["v"])
     return made
 
 
@@ -80,7 +94,7 @@ def written(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     graph = Graph(store, case.id)
     known = in_arabic(payload(graph))
     file = tmp_path_factory.mktemp("written") / "index.html"
-    file.write_bytes(page_of(known, picture(lines(graph)), title="نص", about={"Title": "نص"}))
+    file.write_bytes(page_of(known, picture(lines(graph)), title="نص", about={"Case": "نص"}))
     return file
 
 
@@ -100,12 +114,12 @@ def arabic(opened: View) -> Iterator[View]:
 
 def latin(view: View) -> list[str]:
     """Return what stands or is said in Latin letters and is no id and no name of a key."""
-    ids = set(view.page.evaluate(
-        "() => ['nodes', 'statements', 'questions', 'sources'].flatMap(one => [...hudna.app.data[one].keys()])"
-    ))  # fmt: skip
+    ids = set(view.page.evaluate(_IDS))
     found = []
     for text in view.page.evaluate(_SAID):
-        rest = KNOWN.sub("", " ".join(word for word in text.split() if word not in ids))
+        words = (re.sub("[#.][0-9.]+$", "", word) for word in _APART.split(text))
+        told = [word for word in words if word not in ids and not _CODED.fullmatch(word)]
+        rest = IN_LATIN.sub("", " ".join(told))
         if LATIN.search(rest):
             found.append(text)
     return found
@@ -125,34 +139,29 @@ def test_no_word_of_a_panel_is_left_in_english(arabic: View, panel: str) -> None
 
 def test_no_word_of_the_evidence_is_left_in_english(arabic: View) -> None:
     """Of every statement and every thing, with all that can be opened."""
-    found: dict[str, list[str]] = {}
-    for sel in arabic.page.evaluate(
-        "() => [...hudna.app.data.statements.keys(), ...hudna.app.data.nodes.keys()]"
-    ):
-        arabic.page.evaluate("sel => hudna.app.set({ sel, panel: 'evidence' })", sel)
-        arabic.page.evaluate(
-            "() => document.querySelectorAll('#panel-evidence details').forEach(one => { one.open = true; })"
-        )
-        if left := [text for text in latin(arabic) if text not in sum(found.values(), [])]:
-            found[sel] = left
-    assert not found
+    found: dict[str, str] = {}
+    for sel in arabic.page.evaluate(_ALL):
+        arabic.page.evaluate(_OPEN, sel)
+        found |= dict.fromkeys(latin(arabic), sel)
+    assert found == {}
 
 
 def test_the_page_goes_from_right_to_left_and_drawings_as_time_does(arabic: View) -> None:
-    assert arabic.page.evaluate(
-        "() => [document.documentElement.lang, document.documentElement.dir]"
-    ) == ["ar", "rtl"]
-    panel, middle = (arabic.at(one).bounding_box() for one in ("#panel", "#middle"))
-    assert panel and middle
-    assert panel["x"] < middle["x"]
+    root = arabic.page.locator("html")
+    assert [root.get_attribute(one) for one in ("lang", "dir")] == ["ar", "rtl"]
+    assert across(arabic, "#panel") < across(arabic, "#middle")
     for place in ("#story", "#strip"):
         assert arabic.at(place).evaluate("one => getComputedStyle(one).direction") == "ltr"
-    years = arabic.at("#story svg text").evaluate_all(
-        "all => all.filter(one => /^[0-9]{4}$/.test(one.textContent)).map(one => [Number(one.textContent), one.getBoundingClientRect().x])"
-    )
-    assert [year for year, _ in sorted(years, key=lambda one: one[1])] == sorted(
-        year for year, _ in years
-    )
+    years = arabic.at("#story svg text").evaluate_all(_YEARS)
+    assert years
+    assert sorted(years) == sorted(years, key=lambda one: one[1])
+
+
+def across(view: View, selector: str) -> float:
+    """Return where something begins, in pixels from the left."""
+    box = view.at(selector).first.bounding_box()
+    assert box is not None
+    return box["x"]
 
 
 @pytest.mark.parametrize("show", VIEWS)
@@ -171,14 +180,10 @@ def test_arrows_follow_what_is_seen(arabic: View) -> None:
 
 
 def test_the_storyline_is_gone_along_as_time_goes(arabic: View) -> None:
-    bars = arabic.at("#story .bar")
-    bars.first.focus()
     arabic.at("#story .bar[tabindex='0']").focus()
-    before = arabic.at("#story .bar:focus").bounding_box()
+    before = across(arabic, "#story .bar:focus")
     arabic.page.keyboard.press("ArrowRight")
-    after = arabic.at("#story .bar:focus").bounding_box()
-    assert before and after
-    assert after["x"] >= before["x"]
+    assert across(arabic, "#story .bar:focus") >= before
 
 
 @pytest.mark.parametrize("show", VIEWS)
@@ -202,9 +207,8 @@ def test_hostile_text_does_nothing(
         view.go(f"show={show}&lang=ar")
     for sel in view.page.evaluate("() => [...hudna.app.data.nodes.keys()].slice(0, 12)"):
         view.page.evaluate("sel => hudna.app.set({ sel, panel: 'evidence' })", sel)
-    assert view.page.evaluate(
-        "() => [window.hurt ?? null, document.querySelectorAll('.hurt, img').length]"
-    ) == [None, 0]
+    assert view.page.evaluate("() => window.hurt ?? null") is None
+    assert view.at(".hurt, img").count() == 0
     assert not view.faults
     view.page.close()
 
