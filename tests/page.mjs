@@ -1,6 +1,7 @@
 // Asks what a page holds without a browser: reads {data, calls} from standard input, each call the
 // name of one of the questions below and what it needs, and prints the list of answers.
 import { readFileSync } from 'node:fs';
+import '../graph/viewer/web/test/speaking.js';
 import * as model from '../graph/viewer/web/core/index.js';
 import * as axis from '../graph/viewer/web/scene/time-axis.js';
 import * as state from '../graph/viewer/web/state/url.js';

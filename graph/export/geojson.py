@@ -17,7 +17,7 @@ from ..model.things import TAKE_PLACE
 from ..read.period_words import period
 from ..read.rules import SEPARATOR
 from ..read.tables import about
-from .format import Exported, Format, Loss
+from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -22,6 +22,7 @@ from ..model.languages import in_english
 from ..network import palette
 from ..query.asked_thing import asked_thing
 from ..read.notices import notices
+from ..read.once import ONCE
 from ..read.period_words import within
 from ..read.record_views import facts
 from .format import Exported, Format, Loss

@@ -17,7 +17,7 @@ from .time_words import USUAL, time_words
 from .wording import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from .select import Graph
@@ -60,12 +60,12 @@ class Count(NamedTuple):
         """The figure with its date, and its status if it is not accepted."""
         return self.told()
 
-    def told(self, language: str = USUAL, statuses: Mapping[str, str] | None = None) -> str:
+    def told(self, language: str = USUAL, called: Callable[[str], str] = str.upper) -> str:
         """Return the figure with its date, and its status if it is not accepted.
 
         Args:
             language: the tag of one that ``time_words`` knows.
-            statuses: what statuses are called there; by default their names in capitals.
+            called: what a status is called there; by default its name in capitals.
         """
         words = time_words(language)
         figured = figure(self.value, self.data.get("modality", ""), language)
@@ -73,7 +73,7 @@ class Count(NamedTuple):
         told, status = words.say("dated", figured, when), self.data["status"]
         if status == "accepted":
             return told
-        return words.say("counted", (statuses or {}).get(status) or status.upper(), told)
+        return words.say("counted", called(status) or status.upper(), told)
 
 
 def sizes_of(graph: Graph, name: str) -> list[Count]:

@@ -12,6 +12,7 @@ from ..model import Statement, Status, specs
 from ..model.languages import in_english
 from ..model.terms import spaced
 from ..model.things import FACTS
+from .once import once_said
 from .period_words import period
 from .record_views import IDENTITIES, claim_view, facts, names, statement_view
 

@@ -28,7 +28,7 @@ from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.house import USUAL
 from ..network.projection import LINES, STATUSES
-from ..read.wording import EVENTFUL, UNTOLD
+from ..read.wording import EVENTFUL
 from .picture import GLANCE
 from .repeats import Repeats
 from .words import USUAL as ENGLISH
@@ -59,7 +59,6 @@ RULES = {
     "chains": MOST,
     "glance": GLANCE,
     "quoted": sorted(EVENTFUL),
-    "untold": UNTOLD,
     "arrows": ["causes", "disrupts", "violates"],
     "names": {"letters": LETTERS, "signs": SIGNS, "passed": PASSED_OVER, "blanks": BLANKS},
 }

@@ -241,9 +241,9 @@ def _told_in(thing: Thing) -> Record:
 def _predicate(graph: Graph, name: str) -> Record:
     predicate = graph.predicate(name)
     said = predicate.saying
+    told = {"label": said.label, "family": predicate.family, "sign": predicate.sign}
     return {
-        **{"label": said.label, "family": predicate.family, "sign": predicate.sign},
-        **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
+        **(told | _filled(group=predicate.group, role=int(said.role), inverse=said.inverse)),
         **_filled(pattern=said.pattern, back=said.inverse_pattern, camp=graph.terms.camp(name)),
     }
 

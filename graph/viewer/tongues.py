@@ -80,9 +80,9 @@ def tongues(
     """Return, by the tags of languages, what the page says of a case in them.
 
     Each has ``words``, ``predicates`` (``label``, ``inverse``, ``pattern``, ``back``), ``times``
-    and ``dates``, as the payload has them in English; by the English for it ``more``, what
-    fields are introduced by, and ``values``, all else that was put into words. What has none in a
-    language is left out.
+    and ``dates``, as the payload has them in English; by the English for it ``more``, the words
+    that introduce fields, and ``values``, all else that was put into words. What has no words in
+    a language is left out.
 
     Args:
         graph: the judged graph.
@@ -101,15 +101,14 @@ def _tongue(graph: Graph, payload: Payload, tag: str) -> Record:
     words = {name: terms.kind(name) or terms.term(HUD + name) for name in payload["words"]}
     told = {field for one in payload["statements"].values() for field in one.get("more", ())}
     fields = {field.word: terms.term(field.term) for field in _FIELDS.values()}
-    texts = {text: said for text, said in _texts(graph, payload, words, tag) if text != said}
+    texts = {text: said for text, said in _texts(graph, payload, terms, tag) if text != said}
     return {
         "words": {name: word for name, word in words.items() if word},
         "predicates": _predicates(payload, terms),
-        "fields": {word: label for word, label in fields.items() if word in told and label},
+        "more": {word: label for word, label in fields.items() if word in told and label},
         "times": _times(graph, payload, tag),
         "dates": {date: date_in_words(date, tag) for date in payload["dates"]},
-        "months": list(time_words(tag).months),
-        "texts": dict(sorted(texts.items())),
+        "values": dict(sorted(texts.items())),
     }
 
 
@@ -133,20 +132,18 @@ def _times(graph: Graph, payload: Payload, tag: str) -> list[str]:
     return times
 
 
-def _texts(
-    graph: Graph, payload: Payload, words: Mapping[str, str], tag: str
-) -> Iterator[tuple[str, str]]:
+def _texts(graph: Graph, payload: Payload, terms: TermWords, tag: str) -> Iterator[tuple[str, str]]:
     """Yield what was put into words in English, with the same in a language."""
     for name, record in payload["statements"].items():
         known = graph.qualifiers(name)
         if "v" in record:
-            yield record["v"], _value(graph, name, known, words, tag)
+            yield record["v"], _value(graph, name, known, terms, tag)
         for field in _FIELDS.values():
             if field.form in _DATES and field.word in record.get("more", ()):
                 yield record["more"][field.word], date_in_words(str(known[field.name]), tag)
     for name, node in payload["nodes"].items():
         for one in sizes_of(graph, name) if "sizes" in node else ():
-            yield one.words, one.told(tag, words)
+            yield one.words, one.told(tag, terms.kind)
         thing = graph.thing(name)
         if "where" in node and isinstance(thing, Located):
             yield coordinates(thing.point), coordinates(thing.point, tag)
@@ -155,12 +152,10 @@ def _texts(
             yield date_in_words(source.date), date_in_words(source.date, tag)
     for judged in graph.records(Judgement):
         how = graph.labels.kinds.get(judged.judgement, judged.judgement)
-        yield how, TermWords.of(tag).kind(judged.judgement) or how
+        yield how, terms.kind(judged.judgement) or how
 
 
-def _value(
-    graph: Graph, name: str, known: Mapping[str, Any], words: Mapping[str, str], tag: str
-) -> str:
+def _value(graph: Graph, name: str, known: Mapping[str, Any], terms: TermWords, tag: str) -> str:
     """Return what a statement says that is no thing, in a language."""
     statement = graph.statement(name)
     said, value = statement.object, statement.value
@@ -168,4 +163,4 @@ def _value(
         return time_words(tag).say(("no", "yes")[value])
     if said is None:
         return value_in_words(str(value), known, text=isinstance(value, str), language=tag)
-    return words.get(said) or graph.labels.kinds.get(said, said)
+    return terms.kind(said) or graph.labels.kinds.get(said, said)

@@ -186,7 +186,6 @@ interface Rules {
   hidden: Set<string>;
   quoted: Set<string>; // Classes whose names stand in quotes within a sentence.
   arrows: string[]; // Predicates that are arrows of a storyline.
-  untold: string; // Who or what sources do not name.
   unsettled: string[];
   lines: Record<string, string>;
   costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
@@ -235,11 +234,10 @@ interface Sequence {
   shown: SequenceFound;
 }
 
-// What is said of a case in a language, as the data have it in English; `texts` by the English for it.
+// What is said of a case in a language, as the data have it in English; `more` and `values` by the English for it.
 interface Tongue {
   words: Record<string, string>;
   predicates: Record<string, Partial<Predicate>>;
-  fields: Record<string, string>;
   times: string[];
   dates: Record<string, string>;
   more: Record<string, string>;

@@ -1,13 +1,13 @@
 // What a page knows, indexed, and what its records are called.
-import { language } from '../words/index.js';
+import { say } from '../words/index.js';
 import { grouped } from './kept.js';
-import { translate } from './tongue.js';
+import { inTongue } from './tongue.js';
 
 // Puts the id into each record and indexes claims and drawn items.
 /** @type {(data: any) => Case} */
 export function prepare(data) {
   putBack(data);
-  translate(data, data.tongues?.[language()]);
+  inTongue(data);
   for (const kind of ['nodes', 'statements', 'questions', 'sources']) {
     data[kind] = new Map(Object.entries(data[kind]));
     for (const [id, record] of data[kind]) record.id = id;

@@ -20,16 +20,17 @@ export function object(data, statement) {
 /** @type {(data: Case, statement: Statement, thing?: Id) => string[]} */
 export function clause(data, statement, thing = '') {
   const { label, inverse, pattern, back, role } = predicate(data, statement);
-  const turned = back ?? (inverse && `${OBJECT} ${inverse} ${SUBJECT}`);
+  const joint = say('sentence.joint');
+  const turned = back ?? (inverse && `${OBJECT}${joint}${inverse} ${SUBJECT}`);
   const wanted = statement.s === thing ? false : statement.o === thing || role;
-  const told = (wanted && turned) || (pattern ?? `${SUBJECT} ${label} ${OBJECT}`);
+  const told = (wanted && turned) || (pattern ?? `${SUBJECT}${joint}${label} ${OBJECT}`);
   return told.split(PLACE).filter(Boolean);
 }
 
 // A name as it stands in a sentence: quoted if it is like one itself.
 /** @type {(data: Case, id: Id) => string} */
 function named(data, id) {
-  if (id === 'unknown') return data.rules.untold;
+  if (id === 'unknown') return say('sentence.untold');
   const name = nodeName(data, id);
   return data.rules.quoted.has(data.nodes.get(id)?.class ?? '') ? say('words.quoted', { name }) : apart(name);
 }
@@ -59,8 +60,10 @@ export function phrase(data, statement, thing, other = '') {
   const ends = { [SUBJECT]: statement.s, [OBJECT]: statement.o };
   if (ends[own] !== thing) return sentence(data, statement, thing);
   const rest = parts.slice(1).filter((part, i, all) => !(part === far && ends[far] === other && i === all.length - 1));
-  const told = rest.map(part => (part === far && ends[far] === other ? '…' : filling(data, statement)(part)));
-  return denied(statement, parts) ? say('sentence.denied-it', { told: told.join('').trim() }) : told.join('').trim();
+  const said = rest.map(part => (part === far && ends[far] === other ? '…' : filling(data, statement)(part))).join('');
+  const joint = say('sentence.joint');
+  const told = (said.startsWith(joint) ? said.slice(joint.length) : said).trim();
+  return denied(statement, parts) ? say('sentence.denied-it', { told }) : told;
 }
 
 // Whether a statement says that something is not so: what is true or false has no place for an object.

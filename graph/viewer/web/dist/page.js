@@ -65,7 +65,7 @@ ${o.join(`,
     float bend = a_look.x;
     float whole;
     if (LOOP) {
-      radius = ${ue(se.loop)} * node + max(u_unit, ${ue(se.leastUnit)} * u_pixel) * ${ue(se.nextLoop)} * bend;
+      radius = ${pe(ae.loop)} * node + max(u_unit, ${pe(ae.leastUnit)} * u_pixel) * ${pe(ae.nextLoop)} * bend;
       middle = from + vec2(0.0, radius);
       whole = 6.2831853 * radius;
     } else {
@@ -73,14 +73,14 @@ ${o.join(`,
       whole = chord * (1.0 + 2.6667 * bend * bend);
     }
 
-    float breadth = max(a_look.y * u_breadth, ${ue(se.least)}) * u_pixel;
+    float breadth = max(a_look.y * u_breadth, ${pe(ae.least)}) * u_pixel;
     float half_line = breadth / 2.0;
-    float broad = max(${ue(se.band)} * u_breadth * u_pixel, half_line + u_pixel);
+    float broad = max(${pe(ae.band)} * u_breadth * u_pixel, half_line + u_pixel);
     float half_band = a_band.a > 0.0 ? broad : half_line;
-    float half_all = a_halo.a > 0.0 ? half_band + ${ue(se.halo)} * u_breadth * u_pixel : half_band;
+    float half_all = a_halo.a > 0.0 ? half_band + ${pe(ae.halo)} * u_breadth * u_pixel : half_band;
 
     float steep = max(length(slope(1.0)), 0.001);
-    float head = a_dash.z * min(${ue(se.head)} * u_breadth * u_pixel + ${ue(se.headOfLine)} * breadth, ${ue(se.headAtMost)} * whole);
+    float head = a_dash.z * min(${pe(ae.head)} * u_breadth * u_pixel + ${pe(ae.headOfLine)} * breadth, ${pe(ae.headAtMost)} * whole);
     float tip = clamp(1.0 - node / steep, 0.5, 1.0);
     float base = clamp(1.0 - (node + 0.9 * head) / steep, 0.3, 1.0);
 
@@ -88,7 +88,7 @@ ${o.join(`,
     if (a_corner.z > 0.5) {
       vec2 way = normalize(slope(tip) + vec2(0.0001, 0.0));
       vec2 across = vec2(-way.y, way.x) * a_corner.y;
-      place = point(tip) - way * head * a_corner.x + across * head * ${ue(se.headHalf)};
+      place = point(tip) - way * head * a_corner.x + across * head * ${pe(ae.headHalf)};
       v_place = vec4(0.0, 0.0, 1.0e4, 1.0e4);
     } else {
       float t = a_corner.x * base;
@@ -102,7 +102,7 @@ ${o.join(`,
     // A short line must still have gaps, or it would look like one that is accepted.
     float period = (a_dash.x + a_dash.y) * u_pixel;
     float shrink = period > 0.0 ? min(1.0, whole / (2.5 * period)) : 1.0;
-    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, ${ue(se.halo)} * u_breadth * u_pixel);
+    v_dash = vec4(a_dash.x * u_pixel * shrink, period * shrink, a_corner.z, ${pe(ae.halo)} * u_breadth * u_pixel);
     v_colour = a_colour;
     v_band = a_band;
     v_halo = a_halo;
@@ -158,10 +158,10 @@ ${o.join(`,
   varying float v_ring;
 
   void main() {
-    float radius = max(a_look.x * u_unit, ${ue(We.least)} * u_pixel);
-    float outline = min(${ue(We.outlineAtMost)} * u_pixel, ${ue(We.outline)} * radius);
-    v_ring = a_halo.a > 0.0 ? min(${ue(We.ring)} * u_pixel, ${ue(We.ringLeast)} * u_pixel + ${ue(We.ringOfSize)} * radius) : 0.0;
-    float reach = ${ue(Math.max(...go.map(e=>In[e].reach)))} * radius + outline + v_ring + u_pixel;
+    float radius = max(a_look.x * u_unit, ${pe(We.least)} * u_pixel);
+    float outline = min(${pe(We.outlineAtMost)} * u_pixel, ${pe(We.outline)} * radius);
+    v_ring = a_halo.a > 0.0 ? min(${pe(We.ring)} * u_pixel, ${pe(We.ringLeast)} * u_pixel + ${pe(We.ringOfSize)} * radius) : 0.0;
+    float reach = ${pe(Math.max(...fo.map(e=>An[e].reach)))} * radius + outline + v_ring + u_pixel;
     v_place = a_corner * reach;
     gl_Position = vec4((onScreen(a_at) + v_place) / u_half, 0.0, 1.0);
     v_look = vec4(radius, a_look.y, a_look.z, outline);
