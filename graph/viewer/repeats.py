@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 FIELDS = (
-    *("s", "p", "o", "status", "c"),
+    *("s", "p", "o", "status", "c", "draw", "q"),
     *("when", "at", "eb", "lb", "ee", "le", "told", "spans", "more"),
 )
 """Of statements; see ``graph.viewer.payload``."""

@@ -139,7 +139,7 @@ def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
     rejected), each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with
     ``then``: the outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for
     that, ``by`` statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of
-    other statements by their titles. Cautions are in English.
+    other statements by their titles. Cautions are told in English alone.
 
     Args:
         found: what was found.
@@ -151,7 +151,7 @@ def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
         for kind, usual in (("titles", found.title), ("texts", found.text))
     )
     told: dict[str, Any] = {"name": found.name, "title": title, "text": text}
-    told |= {"cautions": list(found.cautions)}
+    told |= {"cautions": list(found.cautions)} if language == USUAL else {}
     said: dict[str, int] = {}
     told |= {
         "counted": _result(found.counted, said, language),

@@ -21,7 +21,7 @@ function translated(data, { words, predicates, times, dates, values, more, seque
   Object.assign(data.dates, dates);
   data.times = times;
   data.called = { more };
-  if (sequences.length) data.sequences = sequences;
+  if (sequences.length) data.sequences = data.sequences.map((/** @type {Sequence} */ one, /** @type {number} */ i) => ({ ...one, ...sequences[i] }));
   for (const [name, own] of Object.entries(predicates)) {
     Object.assign(data.predicates[name], { inverse: undefined, pattern: undefined, back: undefined }, own);
   }
