@@ -36,14 +36,18 @@ export function prepare(data) {
   return data;
 }
 
-// Gives statements what stands once for all that have it: they hold its place. What is given is shared.
-/** @type {(data: { statements: Record<Id, any>; once?: Record<string, unknown[]> }) => void} */
-function putBack({ statements, once = {} }) {
-  const told = Object.entries(once);
+// Gives statements and claims what stands once for all that have it: they hold its place. What is given is shared.
+/** @type {(data: { statements: Record<Id, any>; once?: Record<'statements' | 'claims', Record<string, unknown[]>> }) => void} */
+function putBack({ statements, once }) {
+  if (!once) return;
+  const [told, claimed] = [once.statements, once.claims].map(Object.entries);
+  /** @type {(record: any, fields: [string, unknown[]][]) => void} */
+  const give = (record, fields) => {
+    for (const [field, values] of fields) if (field in record) record[field] = values[record[field]];
+  };
   for (const statement of Object.values(statements)) {
-    for (const [field, values] of told) {
-      if (field in statement) statement[field] = values[statement[field]];
-    }
+    give(statement, told);
+    for (const claim of statement.claims) give(claim, claimed);
   }
 }
 
