@@ -38,7 +38,6 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from ..model import (
     UNKNOWN,
     Certainty,
-    Form,
     Judgement,
     Mechanism,
     Mode,
@@ -64,7 +63,7 @@ from ..read.rules import together, world
 from ..read.sizes import sizes_of
 from ..read.wording import coordinates, value_in_words
 from .picture import lines
-from .tongues import in_use, languages, tongues
+from .tongues import DATES, in_use, languages, tongues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -96,7 +95,6 @@ _MORE = {
     for field in specs(Statement)
     if field.name not in _OF_A_STATEMENT.keys() | _ELSEWHERE
 }
-_DATES = (Form.DAY, Form.EDTF)
 _OF_A_THING = {name: name for name in (
     "identity", "note", "other", "text", "pattern", "replaces", "process"
 )} | {"agreement": "part"}  # fmt: skip
@@ -271,7 +269,7 @@ def _statement(
         record["or"] = list(statement.one_of)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {
-        field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]
+        field.word: date_in_words(str(known[name])) if field.form in DATES else known[name]
         for name, field in _MORE.items()
         if name in known
     }

@@ -24,7 +24,7 @@ OF_CLAIMS = ("by", "st", "c", "src")
 """Of their claims."""
 
 
-class _Values:
+class _Shared:
     """The values that records have in some fields, each once, in the order in which they come up.
 
     Args:
@@ -61,7 +61,7 @@ class Repeats:
 
     def __init__(self, statements: Mapping[str, Record]) -> None:
         self._statements = statements
-        self._of_statements, self._of_claims = _Values(FIELDS), _Values(OF_CLAIMS)
+        self._of_statements, self._of_claims = _Shared(FIELDS), _Shared(OF_CLAIMS)
         self.once = {"statements": self._of_statements.once, "claims": self._of_claims.once}
 
     def records(self) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 _FIELDS = {field.name: field for field in specs(Statement)}
-_DATES = (Form.DAY, Form.EDTF)
+DATES = (Form.DAY, Form.EDTF)
+"""Forms of values that are told as dates."""
 
 
 def languages(graph: Graph, nodes: Mapping[str, Record]) -> list[Record]:
@@ -139,7 +140,7 @@ def _texts(graph: Graph, payload: Payload, terms: TermWords, tag: str) -> Iterat
         if "v" in record:
             yield record["v"], _value(graph, name, known, terms, tag)
         for field in _FIELDS.values():
-            if field.form in _DATES and field.word in record.get("more", ()):
+            if field.form in DATES and field.word in record.get("more", ()):
                 yield record["more"][field.word], date_in_words(str(known[field.name]), tag)
     for name, node in payload["nodes"].items():
         for one in sizes_of(graph, name) if "sizes" in node else ():
