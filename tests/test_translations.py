@@ -187,6 +187,16 @@ def test_two_dates_have_different_words(tag: str, one: str, other: str) -> None:
     assert same == (date_in_words(one) == date_in_words(other))
 
 
+@pytest.mark.parametrize("tag", spoken())
+def test_each_form_of_a_date_has_words_of_its_own(tag: str) -> None:
+    forms = ("{}", "{}?", "{}~", "{}%", "{}/", "{}/..", "../{}", "[{}..]", "[..{}]", "{{{}..}}",
+             "{{..{}}}", "{}-XX", "{}/2014-06", "[{}..2014-06]", "{{{}..2014-06}}", "[{},2014-06]",
+             "{{{},2014-06}}")  # fmt: skip
+    dates = [form.format("2014-05") for form in forms]
+    assert repeated(date_in_words(one, tag) for one in dates) == []
+    assert not set(dates) & {date_in_words(one, tag) for one in dates}
+
+
 def test_a_day_and_a_period_in_arabic() -> None:
     assert day_in_words("2014-10-03", "ar") == "3 تشرين الأول 2014"
     row = {"when": "2014-05", "earliest_begin": "2014-05-01", "latest_begin": "2014-05-31",
