@@ -13,7 +13,7 @@ export function statementPanel(app, statement) {
   const parts = model.clause(data, statement);
   const told = parts.map(part => {
     if (ends[part]) return thing(app, ends[part]);
-    return part === '{object}' ? element('strong', model.object(data, statement)) : element('span', part);
+    return part === '{object}' ? element('strong', model.object(data, statement)) : element('span', part.replace(/^: /, ''));
   });
   return [
     heading(kind, 'h2'),
