@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,12 @@ from test_ontology import (
     short,
 )
 
+from graph.analysis.sequences import words
+from graph.analysis.sequences.sequence import sequences
 from graph.model import Statement, specs, vocabulary
 from graph.model.patterns import OBJECT, SUBJECT
 from graph.model.terms import HUD, KIND, RDFS, SKOS
+from graph.model.textfiles import toml_of
 from graph.model.translations import TermWords, translated
 from graph.read.date_words import date_in_words
 from graph.read.period_words import day_in_words, period
@@ -36,7 +40,6 @@ from graph.viewer.words import OFFERED, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from graph.viewer.payload import Payload
 
@@ -245,3 +248,17 @@ def test_values_are_told_in_arabic_but_for_what_authors_wrote(in_arabic: Payload
     assert values & set(told)
     for english, text in told.items():
         assert sorted(re.findall("[0-9]+", text)) == sorted(re.findall("[0-9]+", english))
+
+
+def test_sequences_are_told_in_each_language() -> None:
+    told = toml_of(Path(words.__file__).with_name("words.toml"))
+    frames = {
+        tag: {key: text for key, text in of.items() if isinstance(text, str)}
+        for tag, of in told.items()
+    }
+    for tag in words.spoken():
+        assert frames[tag].keys() == frames["en"].keys()
+        for key, text in frames[tag].items():
+            assert places(text) == places(frames["en"][key]), f"{tag}: {key}"
+    for tag in {*words.spoken()} - {"en"}:
+        assert {*told[tag]["titles"]} == {*told[tag]["texts"]} == {*sequences()}

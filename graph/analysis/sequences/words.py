@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors.counting import plural
+from babel import Locale
+
 from ...model.textfiles import toml_of
 
 if TYPE_CHECKING:
@@ -68,17 +69,7 @@ def heading(name: str, language: str = USUAL) -> str:
 def _number(count: int, noun: str, language: str) -> str:
     """Return so many of something: ``3 days``."""
     forms = _tables()[language][noun]
-    return str(forms.get(_plural(count, language), forms["other"]).format(n=count))
-
-
-def _plural(count: int, language: str) -> str:
-    """Return the category of a number by the rules of CLDR."""
-    if language != "ar":
-        return plural(count, "one", "other")
-    if count < len(exact := ("zero", "one", "two")):
-        return exact[count]
-    rest = count % 100
-    return "few" if 3 <= rest <= 10 else "many" if rest > 10 else "other"
+    return str(forms[Locale.parse(language).plural_form(count)].format(n=count))
 
 
 def counts_in_words(
