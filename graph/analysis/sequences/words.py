@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-
+from ...model.languages import plural_form
 from ...model.textfiles import toml_of
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def heading(name: str, language: str = USUAL) -> str:
 def _number(count: int, noun: str, language: str) -> str:
     """Return so many of something: ``3 days``."""
     forms = _tables()[language][noun]
-    return str(forms[Locale.parse(language).plural_form(count)].format(n=count))
+    return str(forms[plural_form(language, count)].format(n=count))
 
 
 def counts_in_words(
