@@ -1,11 +1,14 @@
 // Asks what a page holds without a browser: reads {data, calls} from standard input, each call the
 // name of one of the questions below and what it needs, and prints the list of answers.
 import { readFileSync } from 'node:fs';
+import '../graph/viewer/web/test/speaking.js';
 import * as model from '../graph/viewer/web/core/index.js';
 import * as axis from '../graph/viewer/web/scene/time-axis.js';
 import * as state from '../graph/viewer/web/state/url.js';
+import { speak } from '../graph/viewer/web/words/index.js';
 
 const { data: given, calls } = JSON.parse(readFileSync(0, 'utf8'));
+speak({ en: JSON.parse(readFileSync(new URL('../graph/viewer/words/en.json', import.meta.url), 'utf8')) });
 const data = model.prepare(given);
 
 const nothing = Object.fromEntries(state.HIDDEN.map(name => [name, new Set()]));

@@ -35,8 +35,11 @@ def held_by(page: bytes) -> Any:  # noqa: ANN401 - JSON
     """Return the data that a page holds for its scripts, with what repeats where it belongs."""
     data = _raw(page)
     once = data.pop("once")
-    for record in data["statements"].values():
-        record.update({field: once[field][record[field]] for field in once.keys() & record.keys()})
+    for statement in data["statements"].values():
+        for table, records in (("statements", [statement]), ("claims", statement["claims"])):
+            for record in records:
+                known = once[table].keys() & record.keys()
+                record.update({field: once[table][field][record[field]] for field in known})
     return data
 
 

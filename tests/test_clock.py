@@ -15,8 +15,8 @@ from graph.model.bounds import begin_and_end, bounds_of
 from graph.model.dates import DateError, Stretch, day, parse
 from graph.model.spans import spans_of
 from graph.network.projection import network
+from graph.read.period_words import period
 from graph.read.select import Graph
-from graph.read.wording import period
 
 if TYPE_CHECKING:
     from miniature import Judged

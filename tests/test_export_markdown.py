@@ -20,8 +20,8 @@ from graph.export.markdown_text import code, escaped
 from graph.export.selection import Selection
 from graph.model.terms import CITO, KIND, RDFS, SKOS, case_namespace
 from graph.network.filters import STATUSES
+from graph.read.period_words import period, prefix
 from graph.read.select import Graph
-from graph.read.wording import period, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -162,12 +162,12 @@ def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) 
 def _known(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:
     """Return what the page of a case knows, with each sequence that has a trigger in it."""
     from ..analysis.sequences.sequence import sequence, sequences
-    from ..analysis.sequences.words import record
+    from ..analysis.sequences.words import record, spoken
     from ..viewer.payload import payload
 
     found = (sequence(graph, query) for query in sequences(graph=graph).values())
-    told = [record(one) for one in found if one.shown.triggers or one.shown.series]
-    return payload(graph, tours, told)
+    kept = [one for one in found if one.shown.triggers or one.shown.series]
+    return payload(graph, tours, {tag: [record(one, tag) for one in kept] for tag in spoken()})
 
 
 def facts(graph: Graph, title: str, notice: str = "") -> dict[str, str]:

@@ -15,6 +15,7 @@ from ..analysis.sequences.words import (
     VERBS,
     counts_in_words,
     days_later,
+    heading,
     meaning,
 )
 from ..errors.counting import counted
@@ -155,8 +156,8 @@ def lines(found: Followed) -> list[str]:
         [*_wrapped(f"{found.name}: {found.title}", ""), *textwrap.wrap(found.text, _WIDTH)],
         textwrap.wrap(counts_in_words(counted, found.window_days), _WIDTH),
         *_instances(counted.instances, found.window_days),
-        *(_unfollowed(title, getattr(counted, name)) for name, title in UNFOLLOWED.items()),
-        *(_occurrences(title, getattr(counted, name)) for name, title in ASIDE.items()),
+        *(_unfollowed(heading(name), getattr(counted, name)) for name in UNFOLLOWED),
+        *(_occurrences(heading(name), getattr(counted, name)) for name in ASIDE),
         _besides(found),
         _compared(found.comparison),
         _changes(found.changes),

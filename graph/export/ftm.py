@@ -12,8 +12,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..model.things import TAKE_PLACE
+from ..read.period_words import prefix, span
 from ..read.record_views import statement_view
-from ..read.wording import prefix, span
 from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 from .ftm_records import Maker, dates, editors, mentions, sources, things
 

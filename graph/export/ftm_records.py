@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..model.terms import spaced
-from ..read.wording import coordinates, prefix
+from ..read.period_words import prefix
+from ..read.wording import coordinates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -14,9 +14,9 @@ from ..model import Bounds
 from ..model.languages import language, of_tag
 from ..model.terms import spaced
 from ..model.things import TAKE_PLACE
+from ..read.period_words import period
 from ..read.rules import SEPARATOR
 from ..read.tables import about
-from ..read.wording import period
 from .format import LOST_OF_THE_PAST, Exported, Format, Loss
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from ..network import palette
 from ..query.asked_thing import asked_thing
 from ..read.notices import notices
 from ..read.once import ONCE
+from ..read.period_words import within
 from ..read.record_views import facts
-from ..read.wording import within
 from .format import Exported, Format, Loss
 from .markdown_text import code, escaped
 

@@ -148,3 +148,13 @@ def _in_itself(tag: str) -> str:
         return ""
     # CLDR answers for what it has no texts in with a language near it: Filipino for Tagalog.
     return str(locale.get_display_name() or "") if locale.language == own.language else ""
+
+
+def plural_form(tag: str, count: int) -> str:
+    """Return the category of a number by the rules of CLDR: ``one``, ``few``, ``other`` and so on.
+
+    Args:
+        tag: the language, one that babel knows.
+        count: the number.
+    """
+    return str(Locale.parse(tag).plural_form(count))

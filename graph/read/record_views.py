@@ -12,9 +12,10 @@ from ..model.terms import RDFS, SKOS
 from .date_words import date_in_words
 from .evidence import how
 from .notices import notices
+from .period_words import period
 from .schema import SPECS
 from .sizes import sizes_of
-from .wording import EXISTENCE, coordinates, end_of, is_false, period
+from .wording import EXISTENCE, coordinates, end_of, is_false
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

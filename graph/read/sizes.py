@@ -13,10 +13,11 @@ from ..model.days import OnDay
 from ..model.statements import TOLD_FOR
 from ..model.terms import RDF
 from .date_words import date_in_words
+from .time_words import USUAL, time_words
 from .wording import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from .select import Graph
@@ -57,10 +58,22 @@ class Count(NamedTuple):
     @property
     def words(self) -> str:
         """The figure with its date, and its status if it is not accepted."""
-        told = figure(self.value, self.data.get("modality", ""))
-        when = date_in_words(self.when) if self.when else "undated"
-        status = self.data["status"]
-        return f"{told} ({when})" if status == "accepted" else f"{status.upper()}: {told} ({when})"
+        return self.told()
+
+    def told(self, language: str = USUAL, called: Callable[[str], str] = str.upper) -> str:
+        """Return the figure with its date, and its status if it is not accepted.
+
+        Args:
+            language: the tag of one that ``time_words`` knows.
+            called: what a status is called there; by default its name in capitals.
+        """
+        words = time_words(language)
+        figured = figure(self.value, self.data.get("modality", ""), language)
+        when = date_in_words(self.when, language) if self.when else words.say("undated")
+        told, status = words.say("dated", figured, when), self.data["status"]
+        if status == "accepted":
+            return told
+        return words.say("counted", called(status) or status.upper(), told)
 
 
 def sizes_of(graph: Graph, name: str) -> list[Count]:

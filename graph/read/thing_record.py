@@ -13,8 +13,8 @@ from ..model.languages import in_english
 from ..model.terms import spaced
 from ..model.things import FACTS
 from .once import once_said
+from .period_words import period
 from .record_views import IDENTITIES, claim_view, facts, names, statement_view
-from .wording import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

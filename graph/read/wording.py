@@ -5,36 +5,26 @@ Nothing here is marked up; whoever writes a format escapes what it gets.
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, dates, specs
-from ..model.bounds import begin_and_end
+from ..model import UNSETTLED_FIRST, Bounds, Form, Statement, specs
 from ..model.patterns import Saying, denied
 from ..model.things import FACTS
 from .date_words import date_in_words
+from .period_words import day_in_words
+from .time_words import USUAL, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from ..model import FieldSpec
-    from ..model.clock import Clock
-    from ..model.dates import Stretch
     from .tables import Tables
 
     Record = Mapping[str, Any]
-    _Ends = tuple[str | None, str | None]
 
-_AT = " at "
 UNTOLD = "somebody or something that the sources do not name"
-_HOW = {
-    "approximate": "about ",
-    "estimate": "an estimated ",
-    "lowerBound": "at least ",
-    "upperBound": "at most ",
-}
+_INEXACT = frozenset(("approximate", "estimate", "lowerBound", "upperBound"))
 EVENTFUL = {"Event", "Round", "TalksProcess", "Agreement", "Clause", "Question", "Mechanism"}
 """Classes of things whose names are like sentences, and stand in quotes within one."""
 _ELSEWHERE = frozenset(("subject", "predicate", "status", "status_by_rule", "when", "begins",
@@ -142,9 +132,9 @@ class Verbalizer:
     def word_of(self, field: FieldSpec, value: object) -> str:
         """Return one value of a field in words."""
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return time_words(USUAL).say("yes" if value else "no")
         if field.form is Form.DAY:
-            return _day(str(value))
+            return day_in_words(str(value))
         if field.form is Form.EDTF:
             return date_in_words(str(value))
         if field.form is Form.PASSAGE:
@@ -204,183 +194,66 @@ def _in_order(passage: str) -> tuple[int, ...]:
     return tuple(int(part) for part in passage.split(".")[-2:] if part.isdigit())
 
 
-def value_in_words(value: str, row: Record, *, text: bool) -> str:
+def value_in_words(value: str, row: Record, *, text: bool, language: str = USUAL) -> str:
     """Return a number, vague amount or text with its unit, bounds and what is counted.
 
     Args:
         value: as it is told.
         row: what qualifies it: ``unit``, ``counts``, ``modality``, ``low`` and ``high``.
         text: whether it is a text; one that counts nothing is quoted.
+        language: the tag of one that ``time_words`` knows; what authors wrote stays as it is.
     """
+    words = time_words(language)
     unit, counts = row.get("unit", ""), row.get("counts", "")
     if text and not unit and not counts:
-        return f"“{value}”"
-    how = _HOW.get(row.get("modality", ""), "")
-    told = value if value.startswith(how) else how + value
+        return words.say("quoted", value)
+    told = _how(value, row.get("modality", ""), language)
     if unit and not counts.startswith(unit) and not value.endswith((unit, f"{unit}s")):
         told += f" {unit}" + ("" if value == "1" else "s")
     low, high = row.get("low"), row.get("high")
     if low is not None and str(low) != value:
-        told += f" ({low} or more)" if high is None else f" ({low} to {high})"
+        told = words.say("or_more" if high is None else "range", told, low, high)
     elif high is not None:
-        told += f" ({high} at the most)"
-    return told + (f": {counts}" if counts else "")
+        told = words.say("at_most", told, high)
+    return words.say("counted", told, counts) if counts else told
 
 
-def period(row: Record) -> str:
-    """Return when a statement holds, in words; nothing is made sharper than its bounds.
-
-    Args:
-        row: a statement or source with its four bounds.
-    """
-    begin, end = _ends(row)
-    if begin == end:
-        return within(*begin)
-    some = "; on some days of this time, perhaps not all"
-    gaps = str(row.get("when", "")).startswith("{")  # a set may leave days out
-    some = some if gaps or row.get("coverage") == "sometime" else ""
-    if not begin[0] and not end[1] and begin[1] and end[0] and begin[1] <= end[0]:
-        whole = prefix(begin[1], end[0])
-        if begin[1] == end[0] and _AT in end[0]:
-            return f"on {_day(end[0])}; beginning and end are not told{some}"
-        if (begin[1], end[0]) == span(whole):
-            return f"during {_named(whole)}; beginning and end are not told{some}"
-        return f"from {_day(begin[1])} at the latest to {_day(end[0])} at the earliest{some}"
-    told = []
-    if any(begin) and begin != (None, end[1]):
-        told.append(f"began {within(*begin)}")
-    if end[0] and not end[1] and end[0] != begin[0]:
-        told.append(f"had not ended before {_day(end[0])}")
-    elif end[1]:
-        told.append(f"ended {within(*end)}")
-    return "; ".join(told) + (some if told else "")
-
-
-def _has_clock(row: Record) -> bool:
-    """Return whether the date of a statement or source tells a clock time."""
-    return any("T" in (row.get(name) or "") for name in ("when", "begins", "ends", "date"))
-
-
-def _ends(row: Record) -> tuple[_Ends, _Ends]:
-    """Return the bounds of begin and end: ISO dates, followed by a clock time where it is told."""
-    found = (row.get("earliest_begin"), row.get("latest_begin"),
-             row.get("earliest_end"), row.get("latest_end"))  # fmt: skip
-    if not _has_clock(row):
-        return found[:2], found[2:]
-    bounds = Bounds(*(dates.day(one) if one else None for one in found))
-    when = row.get("when") or row.get("date", "")
-    begin, end = begin_and_end(when, row.get("begins", ""), row.get("ends", ""), bounds)
-    return _told(begin), _told(end)
-
-
-def _told(one: Stretch) -> _Ends:
-    """Return the two ends of a stretch."""
-    return _moment(one.first, one.first_clock), _moment(one.last, one.last_clock)
-
-
-def _moment(day: date | None, clock: Clock | None) -> str | None:
-    return (f"{day}{_AT}{clock}" if clock else day.isoformat()) if day else None
-
-
-def _named(whole: str) -> str:
-    """Return a year, month or day, written as the beginning of an ISO date, in words."""
-    if len(whole) == 10:
-        return _day(whole)
-    return f"{month_name[int(whole[5:])]} {whole[:4]}" if len(whole) == 7 else whole
-
-
-def within(first: str | None, last: str | None) -> str:
-    """Return words for some day between two days, of which one may be missing.
-
-    Args:
-        first: the first day that is possible, as an ISO date.
-        last: the last one.
-    """
-    if first is None or last is None:
-        return f"not before {_day(first)}" if first else f"by {_day(last)}" if last else ""
-    if _AT in first + last and first[:10] == last[:10]:
-        return _within_a_day(first, last)
-    whole = prefix(first, last)
-    if (first, last) == span(whole):
-        return f"{'on' if first == last else 'in'} {_named(whole)}"
-    if first.endswith("-01") and span(last[:7])[1] == last:
-        year = "" if first[:4] == last[:4] else f" {first[:4]}"
-        return (f"between {month_name[int(first[5:7])]}{year} and "
-                f"{month_name[int(last[5:7])]} {last[:4]}")  # fmt: skip
-    return f"between {_day(first)} and {_day(last)}"
-
-
-def figure(value: object, modality: str) -> str:
+def figure(value: object, modality: str, language: str = USUAL) -> str:
     """Return a figure in words: ``about 2,000``.
 
     Args:
         value: a number, or a word for one.
         modality: local name of the kind that says how exact it is, or empty.
+        language: the tag of one that ``time_words`` knows.
     """
-    told = f"{value:,}" if isinstance(value, int | float) else str(value)
-    how = _HOW.get(modality, "")
-    return told if told.startswith(how) else how + told
+    return _how(f"{value:,}" if isinstance(value, int | float) else str(value), modality, language)
 
 
-def coordinates(row: Record) -> str:
+def _how(told: str, modality: str, language: str) -> str:
+    """Return a figure with how exact it is, unless it says so itself."""
+    if modality not in _INEXACT:
+        return told
+    frame = time_words(language).frames[modality]
+    return told if told.startswith(frame.partition("{")[0]) else frame.format(told)
+
+
+def coordinates(row: Record, language: str = USUAL) -> str:
     """Return where a place lies, in words: ``34.73° N, 36.67° E, within 2 km``.
 
     Args:
         row: a thing; empty words if it has no coordinates.
+        language: the tag of one that ``time_words`` knows.
     """
     if "latitude" not in row or "longitude" not in row:
         return ""
+    words = time_words(language)
     north, east, near = row["latitude"], row["longitude"], row.get("uncertainty_m", 0)
-    told = f"{abs(north):.6g}° {'NS'[north < 0]}, {abs(east):.7g}° {'EW'[east < 0]}"
+    told = words.say("point", words.say(("north", "south")[north < 0], f"{abs(north):.6g}"),
+                     words.say(("east", "west")[east < 0], f"{abs(east):.7g}"))  # fmt: skip
     if not near:
         return told
-    return f"{told}, within {f'{near} m' if near < 1000 else f'{near / 1000:g} km'}"
-
-
-def _within_a_day(first: str, last: str) -> str:
-    """Return words for a time between two of one day; one of which may not be told."""
-    if first == last:
-        return f"on {_day(first)}"
-    begin, end = first[10:].removeprefix(_AT), last[10:].removeprefix(_AT)
-    span = (
-        f"between {begin} and {end}"
-        if begin and end
-        else f"by {end}"
-        if end
-        else f"from {begin} on"
+    return (
+        words.say("metres", told, near)
+        if near < 1000
+        else words.say("kilometres", told, f"{near / 1000:g}")
     )
-    return f"on {_day(first[:10])}, {span}"
-
-
-def _day(iso: str) -> str:
-    """Return an ISO date in words: ``3 October 2014``; what follows it, a time, is kept."""
-    found = dates.day(iso[:10])
-    return f"{found.day} {month_name[found.month]} {found.year}{iso[10:]}"
-
-
-def prefix(first: str | None, last: str | None) -> str:
-    """Return the longest beginning of an ISO date that two days share: a day, month or year.
-
-    Args:
-        first: a day as an ISO date, or nothing.
-        last: another.
-
-    Returns:
-        Empty if a day is missing or the years differ.
-    """
-    for length in (10, 7, 4):
-        if first and last and first[:length] == last[:length]:
-            return first[:length]
-    return ""
-
-
-def span(written: str) -> tuple[str, str]:
-    """Return the first and last day of a year, month or day as ISO dates; empty for nothing."""
-    if not written:
-        return "", ""
-    if len(written) == 4:
-        return f"{written}-01-01", f"{written}-12-31"
-    if len(written) == 7:
-        year, month = map(int, written.split("-"))
-        return f"{written}-01", f"{written}-{monthrange(year, month)[1]:02}"
-    return written, written

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -27,9 +28,11 @@ from ..network import palette
 from ..network.explanation import COSTS, MOST
 from ..network.house import USUAL
 from ..network.projection import LINES, STATUSES
-from ..read.wording import EVENTFUL, UNTOLD
+from ..read.wording import EVENTFUL
 from .picture import GLANCE
 from .repeats import Repeats
+from .words import USUAL as ENGLISH
+from .words import filled, said, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -56,7 +59,6 @@ RULES = {
     "chains": MOST,
     "glance": GLANCE,
     "quoted": sorted(EVENTFUL),
-    "untold": UNTOLD,
     "arrows": ["causes", "disrupts", "violates"],
     "names": {"letters": LETTERS, "signs": SIGNS, "passed": PASSED_OVER, "blanks": BLANKS},
 }
@@ -88,7 +90,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
     ) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=heading)
         self.templateEnv = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE),
+            loader=jinja2.FunctionLoader(_template),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -113,12 +115,14 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         data: dict[str, object] = {**self.payload, "drawn": drawn}
         data |= {"statements": repeats.records(), "once": repeats.once}
         data |= {"styles": _styles(self.context), "rules": RULES, "facts": self.context["about"]}
+        data |= {"said": said(ENGLISH), "packed": _packed(data.pop("tongues", {}))}
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
             policy=Markup(_policy(*scripts)),  # noqa: S704 — fixed words and hashes
             style=Markup(_colours(self.house) + (HERE / "page.css").read_text("utf-8") + style()),  # noqa: S704
             scripts=[_inline(script) for script in scripts],
+            say=say,
             data=_PLACE,
         )
         before, _, after = html.partition(_PLACE)
@@ -136,6 +140,25 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         """Return the page; the arguments are pyvis's and have no effect."""
         self.html = b"".join(self.chunks()).decode("utf-8")
         return self.html
+
+
+def _packed(tongues: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return what a page says in other languages, by their tags: deflated, as base64.
+
+    It is little as long as nobody asks for it; ``ui/packed.js`` unpacks it.
+    """
+    found = {}
+    for tag, tongue in tongues.items():
+        told = json.dumps(
+            {"said": said(tag), "tongue": tongue}, ensure_ascii=False, separators=(",", ":")
+        )
+        found[tag] = base64.b64encode(zlib.compress(told.encode("utf-8"), 9)).decode("ascii")
+    return found
+
+
+def _template(name: str) -> str:
+    """Return a template of this folder, with words where it has keys of them."""
+    return filled((HERE / name).read_text("utf-8"))
 
 
 def _policy(*scripts: str) -> str:

@@ -3,51 +3,41 @@
 Names are short because a page holds hundreds of each record. What is empty is left out.
 
 ``nodes``: things by id. ``name``, ``in`` (names by the tags of other languages), ``also`` (further
-names), ``class``, ``group``
-(of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses ``part`` (the agreement),
-``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of what a storyline shows; of
-agreements ``replaces`` and ``process``; of mechanisms ``pattern``, ``scope``, ``steps`` and
-``seen`` (where); ``shows`` (mechanisms that it is an instance of); ``lists`` (its identifiers in
-them); ``told`` (sentences that name it, by source); ``where`` a place lies; ``sizes`` in order of
-time, in words; ``links`` to other registers.
-
-``cases`` of a graph of several.
+names), ``class``, ``group`` (of ``palette.NODES``), ``kind``, ``identity``, ``note``; of clauses
+``part`` (the agreement), ``topic`` (a list), ``text``; ``other`` (what is of no kind); ``lane`` of
+what a storyline shows; of agreements ``replaces`` and ``process``; of mechanisms ``pattern``,
+``scope``, ``steps`` and ``seen`` (where); ``shows`` (mechanisms that it is an instance of);
+``lists`` (its identifiers in them); ``told`` (sentences that name it, by source); ``where`` a place
+lies; ``sizes`` in order of time, in words; ``links`` to other registers; ``cases`` of several.
 
 ``statements``: by id. ``s``, ``p``, and ``o`` (a thing) or ``v`` (a value in words); ``status``,
-``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions);
-``or`` (what one has the choice of);
-``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``; ``t`` (the place of its
-time in ``times``); ``at`` (sorts it in time), ``free`` (something of its day may come before or
-after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told`` (from which day on a
-source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``, ``via``,
-``scope``, ``note``; ``q`` (questions that it answers); ``draw``
-(``tie`` or ``role``, if it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the
-certainty that its claims amount to);
-``case``, if there are several, as of sources; ``more`` (every other declared field, by the word
-that introduces it); ``claims``.
+``rule`` (if a verdict overrides it) with ``reason`` and ``judge``; ``if`` (its conditions); ``or``
+(what one has the choice of); ``when``, ``text`` and the bounds ``eb``, ``lb``, ``ee``, ``le``;
+``t`` (the place of its time in ``times``); ``at`` (sorts it in time), ``free`` (something of its
+day may come before or after it); ``spans`` (as edges carry them) or ``always`` (timeless); ``told``
+(from which day on a source vouches for it) and ``no`` (voices that deny it); ``place``, ``under``,
+``via``, ``scope``, ``note``; ``q`` (questions that it answers); ``draw`` (``tie`` or ``role``, if
+it can be a line) and ``actors`` (1 for a tie between actors); ``c`` (the certainty that its claims
+amount to); ``case``, if there are several, as of sources; ``more`` (every other declared field, by
+the word that introduces it); ``claims``.
 
 A claim: ``id`` (unless it is STATEMENT.VOICE.STANCE.SOURCE), ``by`` (the voice), ``st`` (the
 stance), ``c`` (certainty), ``as`` (the mode, unless it is a fact), ``who`` (of a group), ``src``,
 ``at`` (sentences), ``note``, ``dis`` (ids of claims that it disputes), ``grounds`` (ids of the
 statements that it is inferred from).
 
-``sequences``: ``name``, ``title``, ``text``, ``pattern`` (the mechanism that it looks for),
-``cautions``, ``words``; ``counted`` (what is accepted) and ``shown`` (all statuses but rejected),
-each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with ``then``: the
-outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for that, ``by``
-statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of other statements
-by their titles.
+``sequences``: as ``graph.analysis.sequences.words.record`` gives them.
 """
 
 from __future__ import annotations
 
 from sys import intern
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from ..model import (
     UNKNOWN,
     Certainty,
-    Form,
     Judgement,
     Mechanism,
     Mode,
@@ -67,11 +57,13 @@ from ..network.projection import keys
 from ..read.citations import web_address
 from ..read.date_words import date_in_words
 from ..read.former import cases_of
-from ..read.languages import languages_of, names_by_language
+from ..read.languages import names_by_language
+from ..read.period_words import period
 from ..read.rules import together, world
 from ..read.sizes import sizes_of
-from ..read.wording import coordinates, period, value_in_words
+from ..read.wording import coordinates, value_in_words
 from .picture import lines
+from .tongues import DATES, in_use, languages, tongues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -103,7 +95,6 @@ _MORE = {
     for field in specs(Statement)
     if field.name not in _OF_A_STATEMENT.keys() | _ELSEWHERE
 }
-_DATES = (Form.DAY, Form.EDTF)
 _OF_A_THING = {name: name for name in (
     "identity", "note", "other", "text", "pattern", "replaces", "process"
 )} | {"agreement": "part"}  # fmt: skip
@@ -121,9 +112,10 @@ class Payload(TypedDict):
         judged: ``on`` two things, ``how`` they were judged to be one or not, ``c`` (how surely),
             ``why``, and ``at`` (the sentences that are cited).
         notes: ``text``, ``on`` what, ``names`` that were taken to mean that, ``c`` and ``at``.
-        languages: those of the names, that of ``name`` first: ``tag``, ``name``, ``direction``.
+        languages: those of the names; see ``graph.viewer.tongues.languages``.
         tours: ``id``, ``title`` and ``steps``, each with ``title``, ``text`` and ``view``; ``in``
             holds the texts of other languages by their tags.
+        tongues: what is said in other languages; see ``graph.viewer.tongues.tongues``.
     """
 
     case: str
@@ -142,39 +134,41 @@ class Payload(TypedDict):
     languages: list[Record]
     tours: list[Record]
     sequences: NotRequired[list[Record]]
+    tongues: NotRequired[dict[str, Record]]
 
 
 def payload(
-    graph: Graph, tours: Sequence[Mapping[str, Any]] = (), sequences: Sequence[Record] = ()
+    graph: Graph,
+    tours: Sequence[Mapping[str, Any]] = (),
+    sequences: Mapping[str, Sequence[Record]] = MappingProxyType({}),
 ) -> Payload:
     """Return what a page says of a case: all things, statements, claims, questions and sources.
 
     Args:
         graph: the judged graph.
         tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
-        sequences: what followed what, as ``graph.analysis.sequences.words.record`` gives it.
+        sequences: what followed what, as ``graph.analysis.sequences.words.record`` gives it, by
+            the tags of languages.
     """
     nodes = {name: _node(graph, graph.thing(name)) for name in graph.ids("Entity")}
     classes = {node["class"] for node in nodes.values()}
     words = {**graph.labels.kinds, **{name: spaced(name).strip().capitalize() for name in classes}}
     statements = {name: _statement(graph, name, nodes, words) for name in graph.ids("Statement")}
     _add_patterns(graph, nodes, statements)
-    for *_, key, data in lines(graph).edges(keys=True, data=True):
-        statements[key]["draw"] = data["draw"]
-    for key in keys(graph, "actors"):
-        if "draw" in statements[key]:
-            statements[key]["actors"] = 1
+    _add_lines(graph, statements)
     _add_days(graph, statements)
     until = _add_worlds(graph, statements)
     times = _add_times(statements)
     used = sorted({record["p"] for record in statements.values()})
-    return {
+    predicates = {name: _predicate(graph, name) for name in used}
+    questions = {one.id: _question(graph, one) for one in graph.records(Question)}
+    told: Payload = {
         "case": graph.case,
-        "predicates": {name: _predicate(graph, name) for name in used},
-        "words": dict(sorted(words.items())),
+        "predicates": predicates,
+        "words": in_use(words, [nodes, statements, predicates, questions]),
         "nodes": nodes,
         "statements": statements,
-        "questions": {one.id: _question(graph, one) for one in graph.records(Question)},
+        "questions": questions,
         "sources": {
             one.id: {**_source(one), **_filled(case="".join(cases_of(graph, one.id)))}
             for one in graph.records(Source)
@@ -185,13 +179,11 @@ def payload(
         "dates": {date: date_in_words(date) for date in sorted(_dates(statements))},
         "times": times,
         "until": until,
-        "languages": [
-            {"tag": one.tag, "name": one.name, "direction": one.direction}
-            for one in languages_of(graph)
-        ],
+        "languages": languages(graph, nodes),
         "tours": [dict(one) for one in tours],
-        "sequences": list(sequences),
+        "sequences": list(sequences.get("en", ())),
     }
+    return {**told, "tongues": tongues(graph, told, sequences)}
 
 
 def _told(record: object, names: Mapping[str, str]) -> Record:
@@ -247,11 +239,9 @@ def _told_in(thing: Thing) -> Record:
 def _predicate(graph: Graph, name: str) -> Record:
     predicate = graph.predicate(name)
     said = predicate.saying
+    told = {"label": said.label, "family": predicate.family, "sign": predicate.sign}
     return {
-        "label": said.label,
-        "family": predicate.family,
-        "sign": predicate.sign,
-        **_filled(group=predicate.group, role=int(said.role), inverse=said.inverse),
+        **(told | _filled(group=predicate.group, role=int(said.role), inverse=said.inverse)),
         **_filled(pattern=said.pattern, back=said.inverse_pattern, camp=graph.terms.camp(name)),
     }
 
@@ -279,7 +269,7 @@ def _statement(
         record["or"] = list(statement.one_of)
     certainty = together(statement.claims).get("certainty", Certainty.UNSPECIFIED.value)
     more = {
-        field.word: date_in_words(str(known[name])) if field.form in _DATES else known[name]
+        field.word: date_in_words(str(known[name])) if field.form in DATES else known[name]
         for name, field in _MORE.items()
         if name in known
     }
@@ -287,6 +277,14 @@ def _statement(
     record |= _filled(t=period(known), case="".join(cases_of(graph, name)))
     record |= _filled(q=list(statement.question), c=certainty, more=more)
     return {**record, "claims": [_claim(claim) for claim in statement.claims]}
+
+
+def _add_lines(graph: Graph, statements: Mapping[str, Record]) -> None:
+    """Add which statements can be lines, and which of them are ties between actors."""
+    for *_, key, data in lines(graph).edges(keys=True, data=True):
+        statements[key]["draw"] = data["draw"]
+    for key in statements.keys() & keys(graph, "actors"):
+        statements[key] |= {"actors": 1} if "draw" in statements[key] else {}
 
 
 def _add_days(graph: Graph, statements: dict[str, Record]) -> None:

@@ -1,16 +1,26 @@
-"""What was found of a sequence in words, the same on the terminal and in the page."""
+"""What was found of a sequence in words, the same on the terminal and in the page.
+
+The words stand in ``words.toml``, for each language.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors.counting import counted
+from ...model.languages import plural_form
+from ...model.textfiles import toml_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence as Row
 
     from .records import Instance, Occurrence, SequenceResult
     from .sequence import Sequence
+
+USUAL = "en"
+"""The language in which it is told where no other is asked for."""
 
 VERBS = {
     "cause": "brings about",
@@ -20,95 +30,151 @@ VERBS = {
 }
 """How the first thing of a link stands to the second."""
 
-UNFOLLOWED = {
-    "counter": "Not followed, although the sources go on",
-    "censored": "Not followed as far as the sources can see",
-}
-"""The lists of triggers without an outcome, by their attributes in ``SequenceResult``."""
+UNFOLLOWED = ("counter", "censored")
+"""The lists of triggers without an outcome, as attributes of ``SequenceResult``."""
 
-ASIDE = {
-    "before_any": "Outcomes without a trigger before them",
-    "elsewhere": "Outcomes where there is no trigger",
-    "series": "Triggers told as a series, not counted",
-    "undated": "Undated, not counted",
-}
+ASIDE = ("before_any", "elsewhere", "series", "undated")
 """The lists of what is in no pair, likewise."""
 
 MOST = 300
 """So many pairs of a sequence stand in a page at the most."""
 
+_COUNTS = {
+    "count_certain": "followed, certain",
+    "count_told": "followed, told",
+    "count_possible": "followed, possible",
+    "count_counter": "not followed",
+    "count_censored": "seen too short",
+    "count_overtaken": "overtaken",
+}
+"""Words for numbers, with their names in ``SequenceResult.counts``."""
 
-def counts_in_words(result: SequenceResult, window_days: int | None = None) -> str:
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    return toml_of(Path(__file__).with_name("words.toml"))
+
+
+def spoken() -> tuple[str, ...]:
+    """Return the tags of the languages in which a sequence can be told, sorted."""
+    return tuple(sorted(_tables()))
+
+
+def heading(name: str, language: str = USUAL) -> str:
+    """Return the title of a list of ``UNFOLLOWED`` or ``ASIDE``."""
+    return str(_tables()[language][name])
+
+
+def _number(count: int, noun: str, language: str) -> str:
+    """Return so many of something: ``3 days``."""
+    forms = _tables()[language][noun]
+    return str(forms[plural_form(language, count)].format(n=count))
+
+
+def counts_in_words(
+    result: SequenceResult, window_days: int | None = None, language: str = USUAL
+) -> str:
     """Return how many triggers there are, and what became of them.
 
     Args:
         result: what was found.
         window_days: the window in which outcomes count, if there is one.
+        language: the tag of one of ``spoken``.
     """
-    counts = result.counts()
-    window = "" if window_days is None else f" within {counted(window_days, 'day')}"
-    said = [f"{name} {number}" for name, number in counts.items() if number and "," in name]
-    others = ("not followed", "seen too short", "overtaken")
-    said += [f"{name} {counts[name]}" for name in others if counts[name]]
-    triggers = f"{counted(counts['triggers'], 'trigger')} ({' '.join(result.statuses)}){window}"
-    return f"{triggers}: {'; '.join(said) or 'none'}"
+    words, counts = _tables()[language], result.counts()
+    days = "" if window_days is None else _number(window_days, "day", language)
+    said = [words[key].format(n=counts[name]) for key, name in _COUNTS.items() if counts.get(name)]
+    called = words.get("statuses", {})
+    return str(
+        words["counts"].format(
+            triggers=_number(counts["triggers"], "trigger", language),
+            statuses=" ".join(called.get(one, one) for one in result.statuses),
+            window=days and words["within"].format(days=days),
+            what=words["part"].join(said) or words["none"],
+        )
+    )
 
 
-def meaning(one: Instance, window_days: int | None) -> str:
+def meaning(one: Instance, window_days: int | None, language: str = USUAL) -> str:
     """Return how surely an outcome followed, and what stands against it.
 
     Args:
         one: the pair of trigger and outcome.
         window_days: the window in which outcomes count, if there is one.
+        language: the tag of one of ``spoken``.
     """
-    if one.strength == "overtaken":
-        return "after it, but another trigger stands between; not counted"
-    if one.strength == "told":
-        return "after it, as a source tells"
-    if one.strength == "certain":
-        return "after it for certain, by the dates"
-    if one.order == "possible" and not one.links:
-        return "perhaps after it"
-    if one.between == "possible" and not one.links:
-        return "after it, but another trigger may stand between"
-    return f"after it, perhaps more than {counted(window_days or 0, 'day')}"
+    how: str = one.strength
+    if one.strength == "possible":
+        by_order = one.order == "possible" and not one.links
+        by_others = one.between == "possible" and not one.links
+        how = "possible" if by_order else "between" if by_others else "late"
+    days = _number(window_days or 0, "day", language)
+    return str(_tables()[language][f"is_{how}"].format(days=days))
 
 
-def days_later(lag: tuple[int | None, int | None]) -> str:
+def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str:
     """Return a lag in words: ``1 to 121 days later``."""
-    least, most = lag
+    words, (least, most) = _tables()[language], lag
     if most is None:
-        return f"{counted(least or 0, 'day')} later or more"
-    return f"{least or 0} to {counted(most, 'day')} later"
+        return str(words["or_more"].format(days=_number(least or 0, "day", language)))
+    days = _number(most, "day", language)
+    return str(words["span"].format(least=least or 0, days=days))
 
 
-def record(found: Sequence) -> dict[str, Any]:
-    """Return a sequence as a page holds it; see ``sequences`` in ``graph.viewer.payload``."""
-    told: dict[str, Any] = {"name": found.name, "title": found.title, "text": found.text}
-    told |= {"cautions": list(found.cautions)}
-    words: dict[str, int] = {}
-    told |= {"counted": _result(found.counted, words), "shown": _result(found.shown, words)}
-    told["words"] = list(words)
+def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
+    """Return a sequence as a page holds it.
+
+    It has ``name``, ``title``, ``text``, ``pattern`` (the mechanism that it looks for),
+    ``cautions``, ``words``; ``counted`` (what is accepted) and ``shown`` (all statuses but
+    rejected), each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with
+    ``then``: the outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for
+    that, ``by`` statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of
+    other statements by their titles. Cautions are told in English alone.
+
+    Args:
+        found: what was found.
+        language: the tag of one of ``spoken``.
+    """
+    words = _tables()[language]
+    title, text = (
+        words.get(kind, {}).get(found.name, usual)
+        for kind, usual in (("titles", found.title), ("texts", found.text))
+    )
+    told: dict[str, Any] = {"name": found.name, "title": title, "text": text}
+    told |= {"cautions": list(found.cautions)} if language == USUAL else {}
+    said: dict[str, int] = {}
+    told |= {
+        "counted": _result(found.counted, said, language),
+        "shown": _result(found.shown, said, language),
+    }
+    told["words"] = list(said)
     return told | ({"pattern": found.comparison.mechanism} if found.comparison else {})
 
 
-def _result(result: SequenceResult, words: dict[str, int]) -> dict[str, Any]:
+def _result(result: SequenceResult, words: dict[str, int], language: str) -> dict[str, Any]:
     by_trigger: dict[str, list[dict[str, Any]]] = {}
     for one in result.instances[:MOST]:
-        by_trigger.setdefault(one.trigger.statement, []).append(_instance(one, words))
-    aside = {title: getattr(result, name) for name, title in ASIDE.items()}
-    unfollowed = {
-        title: [one.trigger for one in getattr(result, name)] for name, title in UNFOLLOWED.items()
+        pairs = by_trigger.setdefault(one.trigger.statement, [])
+        pairs.append(_instance(one, words, language))
+    unfollowed = {name: [one.trigger for one in getattr(result, name)] for name in UNFOLLOWED}
+    aside = {name: getattr(result, name) for name in ASIDE}
+    lists = {
+        heading(name, language): _statements(ones)
+        for name, ones in (unfollowed | aside).items()
+        if ones
     }
-    lists = {title: _statements(ones) for title, ones in (unfollowed | aside).items() if ones}
-    told: dict[str, Any] = {"told": counts_in_words(result), "lists": lists}
-    told["followed"] = [{"s": name, "then": then} for name, then in by_trigger.items()]
+    told: dict[str, Any] = {
+        "told": counts_in_words(result, language=language),
+        "lists": lists,
+        "followed": [{"s": name, "then": then} for name, then in by_trigger.items()],
+    }
     return told | ({"left": left} if (left := len(result.instances[MOST:])) else {})
 
 
-def _instance(one: Instance, words: dict[str, int]) -> dict[str, Any]:
+def _instance(one: Instance, words: dict[str, int], language: str) -> dict[str, Any]:
     told: dict[str, Any] = {"s": one.outcome.statement, "k": one.strength}
-    said = f"{meaning(one, None)}, {days_later(one.lag)}"
+    what, days = meaning(one, None, language), days_later(one.lag, language)
+    said = str(_tables()[language]["later"].format(what=what, days=days))
     told["w"] = words.setdefault(said, len(words))
     return told | ({"by": [link.statement for link in one.links]} if one.links else {})
 

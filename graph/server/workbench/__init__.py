@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ...viewer.words import OFFERED, filled, said
 from ..http.problem import Refusal
 from ..http.responses import as_json
 from .drawing import drawing
@@ -82,8 +84,16 @@ def routes(state: State) -> list[Route]:
     ]
 
 
+def _html(path: Path) -> bytes:
+    """Return a page in English, with the tables of all languages."""
+    tables = {tag: said(tag, workbench=True) for tag in OFFERED}
+    words = json.dumps(tables, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = filled(path.read_text("utf-8")).replace("{{ words }}", words)
+    return text.encode("utf-8")
+
+
 def _file(asset: _Asset) -> Response:
-    data = asset.path.read_bytes()
+    data = asset.path.read_bytes() if asset.media != "text/html" else _html(asset.path)
     headers = {
         "ETag": f'"{hashlib.sha256(data).hexdigest()[:16]}"',
         "Cache-Control": "no-cache",

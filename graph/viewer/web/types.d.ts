@@ -124,6 +124,8 @@ interface Language {
   tag: string;
   name: string;
   direction: 'ltr' | 'rtl';
+  names?: number; // Of how many things there is one in it.
+  says?: 1; // There are words of the page in it.
 }
 
 interface Place {
@@ -184,7 +186,6 @@ interface Rules {
   hidden: Set<string>;
   quoted: Set<string>; // Classes whose names stand in quotes within a sentence.
   arrows: string[]; // Predicates that are arrows of a storyline.
-  untold: string; // Who or what sources do not name.
   unsettled: string[];
   lines: Record<string, string>;
   costs: { status: Table<number>; family: Map<string, number>; draw: Map<string, number> };
@@ -207,7 +208,7 @@ interface Table<T> extends Map<string, T> {
   get(id: string): T;
 }
 
-// What came after a trigger; see `sequences` in graph/viewer/payload.py.
+// What came after a trigger; see graph/analysis/sequences/words.py.
 interface Followed {
   s: Id;
   k: string;
@@ -233,6 +234,17 @@ interface Sequence {
   shown: SequenceFound;
 }
 
+// What is said of a case in a language, as the data have it in English; `more` and `values` by the English for it.
+interface Tongue {
+  words: Record<string, string>;
+  predicates: Record<string, Partial<Predicate>>;
+  times: string[];
+  dates: Record<string, string>;
+  more: Record<string, string>;
+  values: Record<string, string>;
+  sequences?: Sequence[];
+}
+
 // All that a page knows of its case, indexed.
 interface Case {
   case: string;
@@ -249,6 +261,9 @@ interface Case {
   times: string[];
   until: Map<Id, Day>;
   languages: Language[];
+  tongues?: Record<string, Tongue>; // What is said of the case in other languages, by tag.
+  called?: { more: Record<string, string> }; // What fields are called, by the English for it.
+  packed?: Record<string, string>; // Other languages of the page, by their tags; see ui/packed.js.
   tours: Tour[];
   sequences?: Sequence[];
   rules: Rules;
@@ -539,6 +554,7 @@ interface State {
   projection: string;
   panel: string;
   theme: string;
+  lang: string; // Of the page's own words.
   sign: string;
   hidden: Hidden;
   rows: string;

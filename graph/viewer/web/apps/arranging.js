@@ -1,8 +1,8 @@
 // Nodes that hands have put somewhere: to a file and from one, and back to where they were.
-import * as model from '../core/index.js';
 import * as places from '../state/places.js';
 import { announce } from '../ui/announce.js';
 import { find, save } from '../ui/dom.js';
+import { say } from '../words/index.js';
 
 export function setUp(app) {
   const { data } = app;
@@ -25,8 +25,8 @@ function load(app, text) {
   try {
     const { places: found, unknown } = places.fromFile(text, app.data);
     app.set({ places: found }, { refit: true });
-    const passed = unknown ? ` ${unknown} of the file are not in this drawing.` : '';
-    announce(`${model.counted(found.size, 'node')} put elsewhere.${passed}${tooMany(found)}`, true);
+    const passed = unknown ? ` ${say('arranging.unknown', { n: unknown })}` : '';
+    announce(say('arranging.put', { n: found.size }) + passed + tooMany(found), true);
   } catch (error) {
     announce(error.message, true);
   }
@@ -41,9 +41,7 @@ export function put(app, id, x, y) {
 }
 
 function tooMany({ size }) {
-  return size > places.IN_LINK
-    ? ` A link holds the ${places.IN_LINK} places that were set last; “Save the places” holds all.`
-    : '';
+  return size > places.IN_LINK ? ` ${say('arranging.too-many', { n: places.IN_LINK })}` : '';
 }
 
 export function sync({ state }) {

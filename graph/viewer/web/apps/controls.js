@@ -4,9 +4,11 @@ import * as axis from '../scene/time-axis.js';
 import * as states from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import * as dom from '../ui/dom.js';
+import { moveOf } from '../ui/roving.js';
 import * as matrix from '../views/matrix.js';
 import * as table from '../views/table.js';
 import * as tour from '../views/tour.js';
+import { apart, language, say } from '../words/index.js';
 import { afterPaper, onPaper, setUpPictures, unfold } from './pictures.js';
 
 const { find } = dom;
@@ -36,17 +38,17 @@ function setUpWorlds(app) {
   const told = model.alleging(app.data);
   for (const id of ['world', 'world-2']) {
     const select = find(`#${id}`);
-    const named = voice => `${voice.name} (${voice.own || 'asserts nothing'})`;
+    const named = voice => say('controls.voice', { name: voice.name, own: voice.own || say('controls.silent') });
     const worlds = voices.map(voice => [`voice:${voice.id}`, named(voice)]);
     const telling = voices.filter(voice => voice.own);
     const alleging = voices.filter(voice => told.has(voice.id));
     select.append(
-      dom.option('all', 'Everything, with its status'),
-      dom.option('agreed', 'What all agree on'),
-      dom.option('alleged', 'What only one side alleges'),
-      dom.options('What is accepted, and what one asserts', worlds),
-      dom.options('Only what one asserts', telling.map(voice => [`only:${voice.id}`, named(voice)])),
-      dom.options('What only one alleges', alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
+      dom.option('all', say('caption.all')),
+      dom.option('agreed', say('caption.agreed')),
+      dom.option('alleged', say('caption.alleged')),
+      dom.options(say('controls.worlds'), worlds),
+      dom.options(say('controls.only'), telling.map(voice => [`only:${voice.id}`, named(voice)])),
+      dom.options(say('controls.alleged'), alleging.map(voice => [`alleged:${voice.id}`, voice.name])),
     );
   }
   on('#world', 'change', () => app.set({ world: find('#world').value }));
@@ -63,7 +65,7 @@ function swap(app) {
 
 function setUpSuggestions(app) {
   const select = find('#suggested');
-  select.append(dom.option('', 'Choose a comparison …'));
+  select.append(dom.option('', say('controls.choose')));
   for (const group of new Set(app.suggestions.map(one => one.group))) {
     const members = app.suggestions.map((one, i) => [one, i]).filter(([one]) => one.group === group);
     select.append(dom.options(group, members.map(([one, i]) => [String(i), one.label])));
@@ -120,9 +122,9 @@ function beginning({ state, moments }) {
 function syncPlaying(app) {
   const { playing } = app.state;
   find('#play').setAttribute('aria-pressed', String(playing));
-  dom.tell(find('#play'), playing ? '⏸ Pause' : '▶ Play');
+  dom.tell(find('#play'), say(playing ? 'controls.pause' : 'controls.play'));
   if (playing === Boolean(beat)) return;
-  announce(playing ? 'Time plays.' : `Time rests at ${app.state.on}.`);
+  announce(playing ? say('controls.plays') : say('controls.rests', { day: app.state.on }));
   clearInterval(beat);
   beat = playing ? setInterval(() => step(app, 1, 'along') || app.set({ playing: false }), BEAT) : undefined;
 }
@@ -145,7 +147,7 @@ function syncTime(app) {
     const before = day ? moments.filter(moment => moment <= day).length : 0;
     const slider = find(`#moment${suffix}`);
     keep(slider, String(before));
-    slider.setAttribute('aria-valuetext', day || 'any day');
+    slider.setAttribute('aria-valuetext', day || say('controls.any-day'));
     keep(find(`#day${suffix}`), day);
   }
   keep(find('#held'), state.held);
@@ -161,16 +163,17 @@ function dayWords({ data, state, select }) {
   const { shown, others } = select.classes(state);
   const turns = [...select.turns(state)[0].values()];
   const marked = (mark, words) => {
-    const count = turns.filter(one => one === mark).length;
-    return count ? `${model.counted(count, 'line')} ${words} (marked ${mark})` : '';
+    const n = turns.filter(one => one === mark).length;
+    return n ? say(words, { lines: say('n.line', { n }), mark }) : '';
   };
   const now = [...new Set(model.onMoment(data, state.on).map(s => model.nodeName(data, s.s)))];
-  const more = now.length > 3 ? ` and ${now.length - 3} more` : '';
+  const few = now.slice(0, 3).map(apart).join(say('words.semicolon'));
+  const first = now.length > 3 ? say('words.more', { some: few, n: now.length - 3 }) : few;
   return [
-    `${model.dayInWords(state.on)}: ${shown || 'nothing'}`,
-    others && `Not shown: ${others}`,
-    [marked('+', 'not there a moment before'), marked('−', 'gone a moment later')].filter(Boolean).join(', '),
-    now.length && `First or last possible day of: ${now.slice(0, 3).join('; ')}${more}`,
+    say('controls.shown', { day: model.dayInWords(state.on), what: shown || say('controls.nothing') }),
+    others && say('controls.hidden', { what: others }),
+    [marked('+', 'controls.came'), marked('−', 'controls.goes')].filter(Boolean).join(say('words.comma')),
+    now.length && say('controls.moment', { what: first }),
   ].filter(Boolean).join('. ') + '.';
 }
 
@@ -207,7 +210,7 @@ function syncFilters({ data, state, select }) {
   const actors = state.projection === 'actors';
   const out = actors ? select.left[0](state) : 0;
   find('#more-lines').hidden = actors ? !out : states.initial(data).projection !== 'actors';
-  dom.tell(find('#more-lines'), actors ? `+ events, agreements, places (${model.counted(out, 'line')})` : '− only ties between actors');
+  dom.tell(find('#more-lines'), actors ? say('controls.more-lines', { lines: say('n.line', { n: out }) }) : say('controls.fewer-lines'));
   for (const name of states.HIDDEN) {
     for (const box of boxes(name)) box.checked = !state.hidden[name].has(box.value);
   }
@@ -225,7 +228,7 @@ function syncFilters({ data, state, select }) {
 
 function setUpWays(app) {
   const drawn = [...app.data.nodes.values()].filter(node => app.data.drawn.places.has(node.id));
-  const { compare } = new Intl.Collator('en');
+  const { compare } = new Intl.Collator(language());
   drawn.sort((a, b) => compare(a.name, b.name));
   find('#names').append(...drawn.map(node => dom.element('option', '', { value: node.name })));
   on('#ways-form', 'keydown', event => event.key === 'Enter' && event.target.list && findWays(app));
@@ -242,7 +245,7 @@ function setUpWays(app) {
 
 function findWays(app) {
   const [from, to] = ['#from', '#to'].map(id => model.search(app.data, find(id).value)[0]?.node.id ?? '');
-  if (!from || !to || from === to) announce('Two different names are needed.', true);
+  if (!from || !to || from === to) announce(say('controls.two-names'), true);
   else app.set({ from, to, sel: '', panel: 'evidence' }, { refit: true });
 }
 
@@ -255,7 +258,7 @@ function syncWays(app) {
   find('#during-note').hidden = !span;
   if (span) ['#during-from', '#during-to'].forEach((id, i) => keep(find(id), span[i]));
   find('#near-note').hidden = !state.near;
-  const near = state.near && `Only the neighbourhood of ${model.nodeName(data, state.near)}, ${state.depth} deep.`;
+  const near = state.near && say('controls.near', { name: model.nodeName(data, state.near), n: state.depth });
   dom.tell(find('#near-words'), near);
 }
 
@@ -298,7 +301,8 @@ function setUpTabs(app) {
     tab.addEventListener('click', () => app.set({ panel: tab.id.replace('tab-', '') }));
     tab.addEventListener('keydown', event => {
       const last = tabs.length - 1;
-      const to = { ArrowRight: i + 1, ArrowLeft: i + last, Home: 0, End: last }[event.key];
+      const move = /^Arrow(Right|Left)$/.test(event.key) && moveOf(tab, event.key);
+      const to = { Home: 0, End: last }[event.key] ?? (move ? i + move + tabs.length : undefined);
       if (to === undefined) return;
       event.preventDefault();
       const next = tabs[to % tabs.length];

@@ -9,6 +9,7 @@ import * as looks from '../scene/looks.js';
 import { rings } from '../scene/rings.js';
 import { memo } from '../state/memo.js';
 import { find } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { put } from './arranging.js';
 import { afterTaps, noTap } from './room.js';
 
@@ -150,7 +151,7 @@ export function createDrawings(app) {
 
   function create(side) {
     const drawing = painter.create(find(`#drawing-${side}`), {
-      label: 'The network as a drawing. The table shows the same as text.',
+      label: say('drawings.label'),
       fonts: pageFonts(),
       taken: () => covered(find(`#drawing-${side}`)),
       on: {

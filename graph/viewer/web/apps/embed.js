@@ -2,21 +2,17 @@
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
 import { element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 
 const { find } = dom;
-const WORDS = {
-  whole: 'Open the whole page',
-  licence: licence => `Data: ${licence}`,
-  made: 'made with Hudna',
-};
 
 export function setUp({ data }) {
   const licence = data.facts['Licence of the data'];
-  const told = [licence && WORDS.licence(licence), WORDS.made].filter(Boolean);
+  const told = [licence && say('embed.licence', { licence }), say('embed.made')].filter(Boolean);
   find('#foot').append(
     element('strong', document.title),
     ...told.map(text => element('span', text)),
-    element('a', WORDS.whole, { id: 'whole', target: '_blank', rel: 'noopener' }),
+    element('a', say('embed.whole'), { id: 'whole', target: '_blank', rel: 'noopener' }),
   );
 }
 

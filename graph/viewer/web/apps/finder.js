@@ -4,6 +4,7 @@ import { VIEWS } from '../state/url.js';
 import { announce } from '../ui/announce.js';
 import { combobox } from '../ui/combobox.js';
 import { element, find } from '../ui/dom.js';
+import { say } from '../words/index.js';
 
 const MATCHES = 12;
 const LEAST = 3; // So many predicates and so many roads are listed at the least, if so many fit.
@@ -22,7 +23,7 @@ export function setUp(app) {
     ], () => app.open(node.id)));
     const roads = led.map(({ label, sort, change }) => row(label, [sort], () => app.take(change)));
     const said = words.map(({ id, label, count }) => row(`… ${label} …`, [
-      'words of statements', model.counted(count, 'statement'),
+      say('finder.words'), say('n.statement', { n: count }),
     ], () => app.open(`${model.SAYS}${id}`)));
     return shared([names, roads, said]);
   });
@@ -43,12 +44,13 @@ function row(name, more, take) {
 
 function ties(data, { id, seen = [] }) {
   const count = model.degree(data, id);
-  if (!count && seen.length) return `seen in ${seen.length}`;
-  return count ? model.counted(count, 'tie') : 'no tie';
+  if (!count && seen.length) return say('finder.seen', { n: seen.length });
+  return count ? say('n.tie', { n: count }) : say('finder.no-tie');
 }
 
 function answer(count) {
-  if (count === 0) return 'Nothing is called so.';
+  if (count === 0) return say('finder.nothing');
   const more = count - MATCHES;
-  return more > 0 ? `${model.counted(count, 'match', 'matches')}, ${more} more than are listed` : model.counted(count, 'match', 'matches');
+  const matches = say('n.match', { n: count });
+  return more > 0 ? say('finder.more', { matches, n: more }) : matches;
 }

@@ -3,11 +3,9 @@ import { choicesFor } from '../core/search.js';
 import { announce } from '../ui/announce.js';
 import { combobox } from '../ui/combobox.js';
 import { element, option } from '../ui/dom.js';
+import { apart, say } from '../words/index.js';
 
 const LISTED = 12;
-const ANY = '(any)';
-const NEEDED = ' (needed)';
-const NOTHING = 'Nothing is called so; what is typed is asked as it is.';
 
 /** @typedef {{ name: string; label: string; text: string; required: boolean; picker: string; choices?: string[][] }} Field */
 /** @typedef {{ name: string; title: string; text: string; oneOf: string[]; params: Field[] }} Form */
@@ -19,14 +17,14 @@ const NOTHING = 'Nothing is called so; what is typed is asked as it is.';
 /** @type {(form: Form, names: any, values: Record<string, string>, ask: (values: Record<string, string>) => void) => HTMLFormElement} */
 export function formOf(form, names, values, ask) {
   const fields = form.params.map(param => field(param, names, values[param.name] ?? ''));
-  const oneOf = form.oneOf.length ? element('p', `One of these is needed: ${form.oneOf.join(', ')}.`, { className: 'told' }) : '';
+  const oneOf = form.oneOf.length ? element('p', say('workbench.one-of', { which: form.oneOf.map(apart).join(say('words.comma')) }), { className: 'told' }) : '';
   const made = element('form', '', { id: 'ask' },
     element('h2', form.title, { id: 'ask-title' }),
     form.text ? element('p', form.text, { className: 'told' }) : '',
     oneOf,
     element('div', '', { className: 'fields' }, ...fields.map(({ box }) => box)),
     element('p', '', { id: 'ask-problem', className: 'problem', hidden: true }),
-    element('button', 'Ask', { type: 'submit', className: 'save' }),
+    element('button', say('workbench.ask'), { type: 'submit', className: 'save' }),
   );
   made.setAttribute('aria-labelledby', 'ask-title');
   made.addEventListener('submit', event => {
@@ -43,7 +41,7 @@ function field(param, names, value) {
   control.required = param.required;
   const about = element('small', param.text, { id: `${id}-about` });
   control.setAttribute('aria-describedby', about.id);
-  const label = element('label', param.label + (param.required ? NEEDED : ''), { htmlFor: id });
+  const label = element('label', param.required ? say('workbench.needed', { label: param.label }) : param.label, { htmlFor: id });
   return { name: param.name, value: read, box: element('div', '', { className: 'field' }, label, control, list, about) };
 }
 
@@ -55,7 +53,7 @@ function picker(param, names, value, id) {
 }
 
 function selected({ choices, required }, value) {
-  const control = element('select', '', {}, ...(required ? [] : [option('', ANY)]), ...choices.map(([one, label]) => option(one, label)));
+  const control = element('select', '', {}, ...(required ? [] : [option('', say('workbench.any'))]), ...choices.map(([one, label]) => option(one, label)));
   if (value && !choices.some(([one]) => one === value)) control.append(option(value, value));
   control.value = value || (required ? choices[0][0] : '');
   return { control, read: () => control.value };
@@ -67,14 +65,14 @@ function searched({ choices }, names, value, id) {
   let taken = value;
   const control = element('input', '', { type: 'text', value: labelOf.get(value) ?? value, autocomplete: 'off', spellcheck: false, role: 'combobox', dir: 'auto' });
   const list = element('ul', '', { id: `${id}-list`, hidden: true, role: 'listbox', className: 'choices' });
-  list.setAttribute('aria-label', 'What fits');
+  list.setAttribute('aria-label', say('workbench.fits'));
   control.setAttribute('aria-controls', list.id);
   control.setAttribute('aria-expanded', 'false');
   control.setAttribute('aria-autocomplete', 'list');
   control.addEventListener('input', () => { taken = ''; });
   combobox(control, list, text => {
     const found = choicesFor(names, choices, text);
-    announce(found.length || !text.trim() ? `${found.length} fit` : NOTHING);
+    announce(found.length || !text.trim() ? say('workbench.fit', { n: found.length }) : say('workbench.nothing'));
     return found.slice(0, LISTED).map(([one, label]) => ({
       content: [element('span', label), ' ', element('small', one === label ? '' : one)],
       take() {

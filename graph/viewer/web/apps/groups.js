@@ -3,6 +3,7 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import { button, find, list, tell } from '../ui/dom.js';
 import { turn } from '../views/parts/group.js';
+import { say } from '../words/index.js';
 
 export function setUp(app) {
   const { data } = app;
@@ -10,9 +11,7 @@ export function setUp(app) {
   find('#groups-key').hidden = !groups;
   if (!groups) return;
   const [some, count] = [groups.list.length, groups.rewired];
-  tell(find('#groups-told'), some
-    ? `Groups of nodes: by ties alone, whatever these say, found by modularity (Leiden); stronger than in ${count} networks rewired at random.`
-    : 'No groups of nodes: none found that were stronger than in networks rewired at random.');
+  tell(find('#groups-told'), say(some ? 'groups.told' : 'groups.none', { count }));
   find('#groups-turn').hidden = find('#groups').hidden = !some;
   find('#groups-open').addEventListener('click', () => app.set({ opened: model.ALL }, { refit: true }));
   find('#groups-close').addEventListener('click', () => app.set({ opened: '', ...letGo(app) }, { refit: true }));

@@ -1,15 +1,13 @@
 // What the editor and its results lack for people who hear the page or use keys alone.
 
-const LABELS = {
-  'select.tableSizer': 'Rows on a page',
-  '.yasr textarea': 'The answer as text',
-  '.yasqe .CodeMirror-scroll': 'The query, to be scrolled',
-};
+import { say } from '../words/index.js';
+
+const LABELS = { 'select.tableSizer': 'workbench.rows', '.yasr textarea': 'workbench.answer', '.yasqe .CodeMirror-scroll': 'workbench.query-scroll' };
 
 // Names, and ways out of the editor for those without a mouse.
 export function accessible(tab) {
   const input = tab.getYasqe()?.getInputField();
-  input?.setAttribute('aria-label', 'Query in SPARQL');
+  input?.setAttribute('aria-label', say('workbench.query'));
   tab.getYasqe()?.addKeyMap({
     Esc: editor => {
       editor.getInputField().blur();
@@ -22,13 +20,14 @@ export function accessible(tab) {
 export function mended(root) {
   const mend = () => {
     besideTabs(root);
-    for (const [selector, label] of Object.entries(LABELS)) {
+    for (const [selector, key] of Object.entries(LABELS)) {
+      const label = say(key);
       for (const one of root.querySelectorAll(selector)) {
         if (one.getAttribute('aria-label') !== label) one.setAttribute('aria-label', label);
       }
     }
     for (const one of root.querySelectorAll('.yasr .dataTable th:first-child .dt-column-title:empty')) {
-      one.textContent = 'Row';
+      one.textContent = say('workbench.row');
       one.className += ' unseen';
     }
     for (const one of root.querySelectorAll('.CodeMirror-scroll[tabindex="-1"]')) {

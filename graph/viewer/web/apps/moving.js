@@ -4,6 +4,7 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import { announce } from '../ui/announce.js';
 import { findAll } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { stay } from './room.js';
 
 const OVER = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -53,8 +54,10 @@ function choose(app, id) {
   app.set({ sel: id, panel: 'evidence' });
   app.bringIntoView(id);
   const group = model.groups(app.data).get(id);
-  const more = group ? `${model.counted(group.members.length, 'member')}. Enter opens it` : model.counted(ties(app).length, 'line');
-  announce(`${group ? 'Group of ' : ''}${model.endName(app.data, id)}, ${more}`);
+  const name = model.endName(app.data, id);
+  announce(group
+    ? say('moving.group', { name, members: say('n.member', { n: group.members.length }) })
+    : say('moving.node', { name, lines: say('n.line', { n: ties(app).length }) }));
 }
 
 // Points at the next or the last line of what is chosen.
@@ -66,7 +69,9 @@ function alongTies(app, direction) {
   const { line, end } = found[place];
   app.set({ pointed: nameOf(line, end) });
   const statement = app.data.statements.get(line);
-  announce(`${place + 1} of ${count}: ${model.sentence(app.data, statement)}, ${statement.status}. Enter: ${model.nodeName(app.data, end)}`);
+  announce(say('moving.line', {
+    at: place + 1, count, sentence: model.sentence(app.data, statement), status: model.word(app.data, statement.status), end: model.nodeName(app.data, end),
+  }));
 }
 
 const nameOf = (line, end) => `${line} ${end}`;

@@ -1,5 +1,6 @@
 // Names of what a result names, asked of the endpoint and kept: labels, and of statements subject,
 // predicate and object in words.
+import { language } from '../words/index.js';
 
 const AT_ONCE = 150; // So many are asked for with one query.
 // The endpoint knows the prefixes.
@@ -38,8 +39,11 @@ async function ask(iris, endpoint) {
   });
   if (!answer.ok) return new Map();
   const { results } = await answer.json();
-  // Of several names one in English, or without a language, counts.
-  const plain = ({ name, s }) => /^(en\b.*)?$/.test((name ?? s)['xml:lang'] ?? '');
-  const rows = results.bindings.sort((a, b) => Number(plain(a)) - Number(plain(b)));
+  // Of several names one in the language of the page counts, or else in English, or without a language.
+  const rank = ({ name, s }) => {
+    const tag = ((name ?? s)['xml:lang'] ?? '').split('-')[0];
+    return tag === language() ? 2 : Number(['', 'en'].includes(tag));
+  };
+  const rows = results.bindings.sort((a, b) => rank(a) - rank(b));
   return new Map(rows.map(({ x, name, s, p, o }) => [x.value, name?.value ?? [s, p, o].map(one => one?.value).filter(Boolean).join(' ')]));
 }

@@ -11,6 +11,7 @@ import * as naming from '../scene/names.js';
 import { outline } from '../scene/shapes.js';
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
+import { apart, say } from '../words/index.js';
 
 const { find } = dom;
 const PAPER = { width: 1000, height: 1080, least: 360, room: 80 }; // Of a picture on paper, in pixels.
@@ -151,14 +152,15 @@ function narrowed({ data, state }) {
   return states.HIDDEN.flatMap(key => {
     const hidden = [...state.hidden[key]].filter(one => !usual[key].has(one));
     const called = hidden.map(one => data.styles.labels[`node-${one}`] ?? data.sources.get(one)?.title ?? model.word(data, one));
-    return called.length ? [`Without ${key} ${called.join(', ')}`] : [];
+    return called.length ? [say(`pictures.without.${key}`, { what: called.map(apart).join(say('words.comma')) })] : [];
   });
 }
 
 function sources({ sources: all }) {
-  const titles = [...all.values()].map(({ title, publisher, date }) => [title, publisher, date].filter(Boolean).join(', '));
-  const more = titles.length > SOURCES ? `; and ${titles.length - SOURCES} more` : '';
-  return titles.length ? [`Sources: ${titles.slice(0, SOURCES).join('; ')}${more}`] : [];
+  const titles = [...all.values()].map(({ title, publisher, date }) => apart([title, publisher, date].filter(Boolean).join(', ')));
+  const some = titles.slice(0, SOURCES).join(say('words.semicolon'));
+  const more = titles.length - SOURCES;
+  return titles.length ? [more > 0 ? say('pictures.sources-more', { titles: some, n: more }) : say('pictures.sources', { titles: some })] : [];
 }
 
 // Licence, day and address; an address of this machine is none.
@@ -166,7 +168,7 @@ function made(app) {
   const { 'Licence of the data': licence } = app.data.facts;
   const day = new Date().toISOString().slice(0, 10);
   const address = /^https?:/.test(location.protocol) ? app.address() : '';
-  return [[licence && `Data: ${licence}`, `picture of ${day}, made with Hudna`, address].filter(Boolean).join(' · ')];
+  return [[licence && say('embed.licence', { licence }), say('pictures.made', { day }), address].filter(Boolean).join(' · ')];
 }
 
 function name(app) {

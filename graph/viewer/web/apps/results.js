@@ -1,8 +1,10 @@
 // What becomes of a result in the workbench: links and names instead of addresses, files, a drawing.
 import { element, save } from '../ui/dom.js';
+import { language, say } from '../words/index.js';
 import { namesOf } from './naming.js';
 
 const MOST_IN_ADDRESS = 50_000;
+const inLanguage = () => (language() === 'en' ? '' : `&lang=${language()}`);
 
 export const at = path => new URL(path, document.baseURI).href;
 
@@ -40,7 +42,7 @@ function evidence(link, id) {
   const cell = link.closest('td');
   const head = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex];
   if (!head || !/^statement\d*$/.test(head.textContent.trim())) return;
-  link.after(' ', element('a', 'evidence', { className: 'evidence', href: at(`./#sel=${encodeURIComponent(id)}`) }));
+  link.after(' ', element('a', say('workbench.evidence'), { className: 'evidence', href: at(`./#sel=${encodeURIComponent(id)}${inLanguage()}`) }));
 }
 
 // --- Names ---------------------------------------------------------------------------------------
@@ -61,8 +63,8 @@ async function called(root) {
 }
 
 function namesButton(yasr) {
-  const made = element('button', 'Names', {
-    type: 'button', className: 'save', title: 'Names or ids in the table; files and sorting are by ids',
+  const made = element('button', say('workbench.names'), {
+    type: 'button', className: 'save', title: say('workbench.names.what'),
   });
   made.setAttribute('aria-pressed', String(byName));
   made.addEventListener('click', () => {
@@ -84,9 +86,9 @@ function downloads(yasr) {
   const button = (words, name, type, text) => element('button', words, {
     type: 'button', className: 'save', onclick: () => save(name, new Blob([text], { type })),
   });
-  if (results.getStatements()) return [button('Save as Turtle', 'result.ttl', 'text/turtle', original)];
-  const json = () => button('Save as JSON', 'result.json', 'application/sparql-results+json', original);
-  if (results.getBindings()) return [button('Save as CSV', 'result.csv', 'text/csv', results.asCsv()), json(), namesButton(yasr)];
+  if (results.getStatements()) return [button(say('workbench.turtle'), 'result.ttl', 'text/turtle', original)];
+  const json = () => button(say('workbench.json'), 'result.json', 'application/sparql-results+json', original);
+  if (results.getBindings()) return [button(say('workbench.csv'), 'result.csv', 'text/csv', results.asCsv()), json(), namesButton(yasr)];
   return isTruth(results) ? [json()] : [];
 }
 
@@ -96,7 +98,7 @@ export function finished(known, yasr) {
   yasr.rootEl.querySelector('.saves')?.remove();
   const saves = downloads(yasr);
   if (!saves.length) return;
-  const group = element('div', '', { className: 'saves', role: 'group', ariaLabel: 'The result' }, ...saves);
+  const group = element('div', '', { className: 'saves', role: 'group', ariaLabel: say('workbench.result') }, ...saves);
   yasr.headerEl.after(group);
 }
 
@@ -127,7 +129,7 @@ export function drawingPlugin(known) {
     constructor(yasr) {
       this.yasr = yasr;
       this.priority = 1;
-      this.label = 'Drawing';
+      this.label = say('workbench.drawing');
     }
 
     canHandleResults() {
@@ -143,7 +145,7 @@ export function drawingPlugin(known) {
       if (ids.size) query.set('s', [...ids].sort().join(' '));
       if (triples.size) query.set('t', [...triples].sort().join(' '));
       const address = at(`query/drawing?${query}`);
-      this.yasr.resultsEl.append(...(address.length > MOST_IN_ADDRESS ? tooLarge() : framed(`${address}#no-status=none`)));
+      this.yasr.resultsEl.append(...(address.length > MOST_IN_ADDRESS ? tooLarge() : framed(`${address}#no-status=none${inLanguage()}`)));
     }
 
     getIcon() {
@@ -152,12 +154,12 @@ export function drawingPlugin(known) {
   };
 }
 
-const tooLarge = () => [element('p', 'This result is too large to be drawn; narrow it down.', { className: 'told' })];
+const tooLarge = () => [element('p', say('workbench.too-large'), { className: 'told' })];
 
 function framed(src) {
-  const link = element('a', 'Open the drawing in a page of its own', { href: src, target: '_blank', rel: 'noopener' });
+  const link = element('a', say('workbench.open-drawing'), { href: src, target: '_blank', rel: 'noopener' });
   return [
-    element('iframe', '', { className: 'drawing', title: 'The lines of this result', src }),
+    element('iframe', '', { className: 'drawing', title: say('workbench.lines'), src }),
     element('p', '', { className: 'told' }, link),
   ];
 }

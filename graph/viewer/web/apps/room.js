@@ -6,6 +6,7 @@ import { gathered } from '../ui/roving.js';
 import * as sheets from '../ui/sheet.js';
 import { measured, splitter } from '../ui/splitter.js';
 import { remembered } from '../views/parts/common.js';
+import { say } from '../words/index.js';
 
 export const NARROW = window.matchMedia('(max-width: 59.99rem)');
 const ROOMY = window.matchMedia('(min-width: 80rem) and (min-height: 50rem)');
@@ -113,7 +114,7 @@ export function sync(app) {
   find('#show-filters').setAttribute('aria-pressed', String(state.filters));
   if (state.strip) root.style.setProperty('--strip', `${state.strip}px`);
   else root.style.removeProperty('--strip');
-  tell(find('#sheet-size'), state.sheet === 'full' ? 'Half as high' : 'Draw up');
+  tell(find('#sheet-size'), say(state.sheet === 'full' ? 'room.half' : 'room.up'));
   find('#sheet-size').setAttribute('aria-expanded', String(state.sheet === 'full'));
 }
 

@@ -2,6 +2,7 @@
 import * as model from '../core/index.js';
 import { announce } from '../ui/announce.js';
 import { find } from '../ui/dom.js';
+import { say } from '../words/index.js';
 
 const DRAWN = ['world', 'world2', 'compare', 'on', 'on2', 'certainOnly', 'hidden', 'projection', 'near', 'depth', 'show', 'rows', 'asked'];
 
@@ -9,6 +10,6 @@ export function tellOf(app, keys) {
   const { state } = app;
   if (state.playing || keys.includes('playing') || !keys.some(key => DRAWN.includes(key))) return;
   const parts = [app.caption(1), find(`#${state.show}-count`)?.textContent ?? app.counted(), find('#day-words').textContent];
-  if (keys.includes('near') && state.near) parts.unshift(`Neighbourhood of ${model.nodeName(app.data, state.near)}`);
+  if (keys.includes('near') && state.near) parts.unshift(say('telling.near', { name: model.nodeName(app.data, state.near) }));
   announce(parts.filter(Boolean).join('. '));
 }

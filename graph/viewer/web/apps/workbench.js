@@ -1,9 +1,10 @@
 // The workbench of a server: ties YASGUI to the endpoint, with examples, links to things, names, files
 // and drawings. All text of the graph goes into the page with textContent.
-import { formOf } from './forms.js';
 import { announce } from '../ui/announce.js';
 import { button, element, find, findAll, tell } from '../ui/dom.js';
 import { gathered, stop } from '../ui/roving.js';
+import { direction, language, say, speak, spoken } from '../words/index.js';
+import { formOf } from './forms.js';
 import { accessible, mended } from './mending.js';
 import { at, drawingPlugin, finished, linked, problem } from './results.js';
 
@@ -122,7 +123,7 @@ function hideQuery(known, hidden) {
   const toggle = find('#sparql-shown');
   toggle.hidden = !find('#form').firstChild;
   toggle.setAttribute('aria-expanded', String(!hidden));
-  toggle.textContent = hidden ? 'Show the query in SPARQL' : 'Hide the query in SPARQL';
+  toggle.textContent = say(hidden ? 'workbench.show' : 'workbench.hide');
   if (!hidden) known.yasgui.getTab().getYasqe().refresh();
 }
 
@@ -166,7 +167,7 @@ function listed(known, choose) {
       return element('li', '', {}, made);
     });
     const list = gathered(element('ul', '', {}, ...items));
-    const summary = element('summary', `${group.title} (${group.queries.length})`);
+    const summary = element('summary', say('workbench.group', { title: group.title, n: group.queries.length }));
     find('#groups').append(element('details', '', {}, summary, list));
   }
 }
@@ -188,15 +189,15 @@ function found(known) {
     box.open = words.length > 0 && here > 0;
     count += here;
   });
-  tell(find('#found'), words.length ? `${count} found` : '');
+  tell(find('#found'), words.length ? say('workbench.found', { n: count }) : '');
   announce(find('#found').textContent);
 }
 
 async function main() {
   const answer = await fetch(at('query/examples.json'));
-  if (!answer.ok) throw new Error('the server gives no examples');
+  if (!answer.ok) throw new Error(say('workbench.no-examples'));
   const known = await answer.json();
-  document.title = `Ask the graph – ${known.title}`;
+  document.title = say('workbench.of', { title: known.title });
   find('#case').textContent = `${known.title}.`;
   const yasgui = opened(known);
   known.yasgui = yasgui;
@@ -230,7 +231,24 @@ async function main() {
   else if (find('#groups').firstChild) find('#groups').firstChild.open = true;
 }
 
+// The language is that of the address: ?lang=ar.
+function speaking() {
+  const tables = JSON.parse(find('#words').textContent);
+  speak(tables, new URLSearchParams(location.search).get('lang') ?? undefined);
+  Object.assign(document.documentElement, { lang: language(), dir: direction() });
+  spoken(document);
+  for (const tag of Object.keys(tables).filter(one => one !== language())) {
+    const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+    const link = element('a', name, { lang: tag, dir: direction(tag), hreflang: tag });
+    link.addEventListener('click', () => { link.href = `?lang=${tag}${location.hash}`; });
+    link.href = `?lang=${tag}`;
+    find('#tongues').append(link);
+  }
+  if (language() !== 'en') find('#page').href = `./#lang=${language()}`;
+}
+
+speaking();
 main().catch(error => {
-  tell(find('#about'), `The workbench could not start: ${error.message}`);
+  tell(find('#about'), say('workbench.failed', { why: error.message }));
   announce(find('#about').textContent);
 });

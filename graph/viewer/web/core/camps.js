@@ -1,4 +1,5 @@
 // Who stands where: camps, as statements say them; who goes between; and who stands outside of all.
+import { say } from '../words/index.js';
 import { turns } from './agreements.js';
 import { nameIn, nodeName, predicate } from './case.js';
 import { admitted, filtered } from './filters.js';
@@ -99,7 +100,7 @@ function headsOf(ties) {
 // What a phase is called, by the agreement with which it begins, or before which it ends.
 /** @type {(data: Case, phase: Phase, label?: string) => string} */
 export function phaseName(data, { agreement, before }, label) {
-  return agreement ? `From ${nameIn(data, agreement, label)}` : `Before ${nameIn(data, before, label)}`;
+  return agreement ? say('phase.from', { name: nameIn(data, agreement, label) }) : say('phase.before', { name: nameIn(data, before, label) });
 }
 
 // The phases of a case: the stretches between its dated agreements that are accepted, those of which most is told first, if

@@ -1,10 +1,13 @@
 // What a page knows, indexed, and what its records are called.
+import { say } from '../words/index.js';
 import { grouped } from './kept.js';
+import { inTongue } from './tongue.js';
 
 // Puts the id into each record and indexes claims and drawn items.
 /** @type {(data: any) => Case} */
 export function prepare(data) {
   putBack(data);
+  inTongue(data);
   for (const kind of ['nodes', 'statements', 'questions', 'sources']) {
     data[kind] = new Map(Object.entries(data[kind]));
     for (const [id, record] of data[kind]) record.id = id;
@@ -33,14 +36,18 @@ export function prepare(data) {
   return data;
 }
 
-// Gives statements what stands once for all that have it: they hold its place. What is given is shared.
-/** @type {(data: { statements: Record<Id, any>; once?: Record<string, unknown[]> }) => void} */
-function putBack({ statements, once = {} }) {
-  const told = Object.entries(once);
+// Gives statements and claims what stands once for all that have it: they hold its place. What is given is shared.
+/** @type {(data: { statements: Record<Id, any>; once?: Record<'statements' | 'claims', Record<string, unknown[]>> }) => void} */
+function putBack({ statements, once }) {
+  if (!once) return;
+  const [told, claimed] = [once.statements, once.claims].map(Object.entries);
+  /** @type {(record: any, fields: [string, unknown[]][]) => void} */
+  const give = (record, fields) => {
+    for (const [field, values] of fields) if (field in record) record[field] = values[record[field]];
+  };
   for (const statement of Object.values(statements)) {
-    for (const [field, values] of told) {
-      if (field in statement) statement[field] = values[statement[field]];
-    }
+    give(statement, told);
+    for (const claim of statement.claims) give(claim, claimed);
   }
 }
 
@@ -54,7 +61,7 @@ function listClaims(data, statement) {
 
 /** @type {(data: Case, id: Id) => string} */
 export function nodeName(data, id) {
-  if (id === 'unknown') return 'not told';
+  if (id === 'unknown') return say('case.untold');
   return data.nodes.get(id)?.name ?? data.questions.get(id)?.name ?? id;
 }
 

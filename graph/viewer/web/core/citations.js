@@ -1,26 +1,20 @@
 // Statements as texts that can be cited: each as a sentence, with who says so in which source.
+import { apart, say } from '../words/index.js';
 import { nodeName, word } from './case.js';
-import { plural } from './order.js';
 import { sentence } from './sentences.js';
 import { when } from './time.js';
 
-const WORDS = {
-  untold: 'certainty not given',
-  made: 'made by the reader',
-  sentence: 'sentence',
-};
-
 /** @type {(data: Case, claim: Claim) => string} */
 export function sureness(data, claim) {
-  const sure = claim.c === 'unspecified' ? WORDS.untold : word(data, claim.c);
-  const mode = claim.as && `as ${word(data, claim.as)}`;
+  const sure = claim.c === 'unspecified' ? say('cite.unsure') : word(data, claim.c);
+  const mode = claim.as && say('cite.as', { mode: word(data, claim.as) });
   const who = claim.who && word(data, claim.who);
-  return [sure, mode, who, claim.made && WORDS.made].filter(Boolean).join(', ');
+  return [sure, mode, who, claim.made && say('cite.made')].filter(Boolean).join(say('words.comma'));
 }
 
 /** @type {(claim: Claim) => string} */
 export function sentencesOf(claim) {
-  return `${plural(claim.at.length, WORDS.sentence)} ${claim.at.join(', ')}`;
+  return say('cite.sentences', { n: claim.at.length, which: claim.at.join(', ') });
 }
 
 // The same as graph/read/citations.py writes.
@@ -28,14 +22,14 @@ export function sentencesOf(claim) {
 export function citation(data, statement) {
   const claims = statement.claims.map(claim => {
     const source = data.sources.get(claim.src);
-    const where = [`“${source?.title}”`, source?.publisher, source?.date].filter(Boolean).join(', ');
-    const words = `${nodeName(data, claim.by)} ${word(data, claim.st)} (${sureness(data, claim)})`;
-    return `${words}: ${where}, ${sentencesOf(claim)}. ${source?.url ?? ''}`.trim();
+    const where = [apart(`“${source?.title}”`), source?.publisher, source?.date].filter(Boolean).join(say('words.comma'));
+    const words = say('cite.claim', { who: nodeName(data, claim.by), stance: word(data, claim.st), sure: sureness(data, claim) });
+    return `${say('cite.source', { words, where, sentences: sentencesOf(claim) })} ${source?.url ?? ''}`.trim();
   });
   return [
-    `${sentence(data, statement)} [${statement.status}]${statement.when ? `, ${when(data, statement)}` : ''}.`,
+    `${sentence(data, statement)} [${word(data, statement.status)}]${statement.when ? say('words.comma') + when(data, statement) : ''}.`,
     ...claims,
-    `Hudna, case ${statement.case ?? data.case}, statement ${statement.id}.`,
+    say('cite.hudna', { case: statement.case ?? data.case, id: statement.id }),
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 // Groups of things that are tied among themselves: closed, a group is one node, and all its lines to
 // another thing or group are one bundle. What is closed hangs on what is looked at; no statement does.
+import { apart, say } from '../words/index.js';
 import { nodeName } from './case.js';
 import { ends } from './filters.js';
 import { once } from './kept.js';
-import { counted } from './order.js';
 
 export const ALL = 'all';
 const GROUP = 'group:';
@@ -39,8 +39,8 @@ export const groupOf = (data, id) => groups(data).get(id) ?? byMember(data).get(
 // "Council, Guard and others"
 /** @type {(data: Case, group: Group) => string} */
 export function groupName(data, { of, members }) {
-  const named = of.slice(0, 2).map(id => nodeName(data, id)).join(', ');
-  return members.length > 2 ? `${named} and others` : named;
+  const named = of.slice(0, 2).map(id => apart(nodeName(data, id))).join(say('words.comma'));
+  return members.length > 2 ? say('group.others', { named }) : named;
 }
 
 // --- Which are open: all, or their ids, as an address has them -----------------------------------
@@ -82,11 +82,11 @@ export function turned(data, opened, group, open) {
 
 // What is drawn of some lines while groups are closed: lines by themselves, bundles, and closed groups
 // with the lines within. Each line is in one of them.
-//   apart: things whose groups are open whatever is told
+//   alone: things whose groups are open whatever is told
 /** @type {(data: Case, found: Found, opened: string, apart?: Set<Id>) => Outline} */
-export function outline(data, found, opened, apart = new Set()) {
+export function outline(data, found, opened, alone = new Set()) {
   const all = [...groups(data).values()];
-  const closed = opened === ALL ? [] : all.filter(group => !isOpen(opened, group) && !group.members.some(id => apart.has(id)));
+  const closed = opened === ALL ? [] : all.filter(group => !isOpen(opened, group) && !group.members.some(id => alone.has(id)));
   if (!closed.length) return { stands: new Map(), lines: found, bundles: new Map(), closed: new Map() };
   const stands = new Map(closed.flatMap(({ id, members }) => members.map(member => [member, id])));
   /** @type {Outline} */
@@ -140,7 +140,7 @@ export function endName(data, id) {
 export function amount(data, ids, found) {
   const firm = ids.filter(id => isFirm(data, id, found.get(id) ?? '')).length;
   const rest = ids.length - firm;
-  return `${counted(ids.length, 'line')}: ${firm} accepted${rest ? `, ${rest} disputed, open or not sure` : ''}`;
+  return say(rest ? 'group.amount-both' : 'group.amount', { lines: say('n.line', { n: ids.length }), firm, rest });
 }
 
 // The lines between two things or groups.

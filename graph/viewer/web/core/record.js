@@ -1,4 +1,5 @@
 // What is held on a thing beside its ties; the same as graph/read/thing_record.py gives.
+import { say } from '../words/index.js';
 import { predicate } from './case.js';
 import { grouped, once } from './kept.js';
 import { order } from './order.js';
@@ -21,7 +22,7 @@ export function seenIn(data, { seen = [] }) {
 function ofStatement(data, statement) {
   const { id, via = '', under = '', place = '', scope = '' } = statement;
   /** @type {[string, Id][]} */
-  const told = [['through', via], ['under', under], ['at', place], ['scope:', scope]];
+  const told = [[say('record.through'), via], [say('record.under'), under], [say('record.at'), place], [say('record.scope'), scope]];
   return { id, statement, who: [], when: when(data, statement), means: told.filter(([, value]) => value) };
 }
 

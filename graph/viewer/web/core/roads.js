@@ -1,4 +1,5 @@
 // What leads on from a text beside names: questions, sequences, patterns, ways between two, comparisons and views.
+import { say } from '../words/index.js';
 import { everyClause, spoken } from './agreements.js';
 import * as named from './case.js';
 import { once } from './kept.js';
@@ -16,29 +17,13 @@ const ANOTHER = 0.9; // How much another form of a word counts,
 const BESIDES = 0.8; // and one that is not in the name.
 const NAMED = 2; // The worst match of a name at either end of a way: the beginning of a word.
 
-/** @type {Record<string, string>} */
-const SORTS = {
-  question: 'question', sequence: 'what followed what', pattern: 'pattern', way: 'way between two', comparison: 'to compare', view: 'view', clause: 'what each side said',
-};
-const ON_CLAUSE = 'each side said over time about clause agreement';
-/** @type {Record<string, [string, string]>} */
-const VIEWS = {
-  story: ['Storyline', 'course of events timeline history what happened when'],
-  says: ['Who says what', 'who blames whom accuses denies contradictions contradict voices sides positions claims silence answers'],
-  deals: ['Deals: clause by clause', 'what changed between two deals agreements truces clauses compare difference kept broken fulfilment'],
-  camps: ['Camps and phases', 'who stands where with whom sides allies alliances camps go-betweens phases'],
-  brief: ['Brief: the case on one page', 'one page summary print handout take into the room overview'],
-  table: ['Table of statements', 'all statements list rows citations export'],
-  drawing: ['Drawing: who is tied to whom', 'network graph ties relations actors'],
-};
-const SMALL = new Set('a about an and any are as at be between by can could did do does each every for from had has have how in is it its of on or over s she that the them they their this time times to was were what when where which who whom whose why will with would'.split(' '));
-const TO = /\s+(?:to|and|–|-|→|->|>)\s+|\s*(?:→|->)\s*/u;
+const VIEWS = ['story', 'says', 'deals', 'camps', 'brief', 'table', 'drawing'];
 
 // Roads that fit a text, the best first: those that have most of what its words tell, of which rare ones tell more.
 //   views: those that the page has
 /** @type {(data: Case, text: string, views?: string[]) => Road[]} */
-export function roads(data, text, views = Object.keys(VIEWS)) {
-  const wanted = weighty(wordsOf(data, text));
+export function roads(data, text, views = VIEWS) {
+  const wanted = weighty(wordsOf(data, text), small(data));
   if (!wanted.length) return [];
   const known = once(data, `roads ${views}`, () => all(data, views));
   const held = known.map(road => wanted.map(word => holds(road, word)));
@@ -55,11 +40,14 @@ export function roads(data, text, views = Object.keys(VIEWS)) {
 }
 
 // The words of a text that tell something; all if none does.
-/** @type {(words: string[]) => string[]} */
-function weighty(words) {
-  const telling = words.filter(word => !SMALL.has(word));
+/** @type {(words: string[], without: Set<string>) => string[]} */
+function weighty(words, without) {
+  const telling = words.filter(word => !without.has(word));
   return telling.length ? telling : words;
 }
+
+/** @type {(data: Case) => Set<string>} */
+const small = data => once(data, 'small words', () => new Set(wordsOf(data, say('roads.small'))));
 
 /** @type {(data: Case, text: string) => string[]} */
 const wordsOf = (data, text) => [...new Set(plain(data, text).split(/[^\p{L}\p{N}]+/u).filter(Boolean))];
@@ -77,14 +65,14 @@ function holds({ words, also }, word) {
 function all(data, views) {
   /** @type {(label: string, sort: string, change: Partial<State>, more?: string[]) => Known} */
   const road = (label, sort, change, more = []) => ({
-    label, sort: SORTS[sort], change, words: wordsOf(data, label), also: wordsOf(data, more.join(' ')),
+    label, sort: say(`roads.sort.${sort}`), change, words: wordsOf(data, label), also: wordsOf(data, more.join(' ')),
   });
   return [
     ...[...data.questions.values()].map(one => road(one.name, 'question', { panel: 'questions', question: one.id }, answered(data, one.id))),
     ...(data.sequences ?? []).map(one => road(one.title, 'sequence', { panel: 'sequences', followed: one.name }, [one.name, one.text])),
     ...[...data.nodes.values()].filter(({ seen }) => seen?.length).map(one => road(one.name, 'pattern', { panel: 'evidence', sel: one.id }, [one.pattern ?? '', one.scope ?? ''])),
     ...everyClause(data).map(one => saidOn(data, one, road)),
-    ...views.filter(view => VIEWS[view]).map(view => road(VIEWS[view][0], 'view', { show: view }, [VIEWS[view][1]])),
+    ...views.filter(view => VIEWS.includes(view)).map(view => road(say(`roads.${view}`), 'view', { show: view }, [say(`roads.${view}.also`)])),
     ...suggestions(data).map(({ label, group, change }) => road(label, 'comparison', change, [group])),
   ];
 }
@@ -102,7 +90,7 @@ function answered(data, question) {
 /** @type {(data: Case, one: Thing, road: (label: string, sort: string, change: Partial<State>, more: string[]) => Known) => Known} */
 function saidOn(data, { id, name, part = '', topic = [] }, road) {
   const agreement = part && named.nodeName(data, part);
-  const made = road(name, 'clause', { panel: 'evidence', sel: spoken(id) }, [ON_CLAUSE, agreement, ...topic.map(one => named.word(data, one))]);
+  const made = road(name, 'clause', { panel: 'evidence', sel: spoken(id) }, [say('roads.clause.also'), agreement, ...topic.map(one => named.word(data, one))]);
   return { ...made, sort: [made.sort, agreement].filter(Boolean).join(' · ') };
 }
 
@@ -110,14 +98,15 @@ function saidOn(data, { id, name, part = '', topic = [] }, road) {
 /** @type {(data: Case, text: string) => Road[]} */
 function ways(data, text) {
   const words = text.trim().split(/\s+/);
-  const told = text.split(TO);
+  const between = `→|->|${say('roads.between')}`;
+  const told = text.split(new RegExp(`\\s+(?:${between}|–|-|>)\\s+|\\s*(?:→|->)\\s*`, 'u'));
   /** @type {string[][]} */
   const beside = search(data, text).length ? [] : words.map((_, i) => [words.slice(0, i).join(' '), words.slice(i).join(' ')]).slice(1);
   for (const ends of told.length === 2 ? [told] : beside) {
     const [from, to] = ends.map(end => search(data, end).find(({ node, rank }) => rank <= NAMED && data.drawn.places.has(node.id))?.node);
     if (!from || !to || from === to) continue;
     const change = { from: from.id, to: to.id, sel: '', panel: 'evidence' };
-    return [{ label: `${from.name} → ${to.name}`, sort: SORTS.way, change }];
+    return [{ label: say('roads.way', { from: from.name, to: to.name }), sort: say('roads.sort.way'), change }];
   }
   return [];
 }

@@ -1,5 +1,6 @@
 // Statements in words, by the clauses of their predicates; the same as graph/model/patterns.py and
 // graph/read/wording.py make of them.
+import { apart, say } from '../words/index.js';
 import { nodeName, predicate } from './case.js';
 import { grouped } from './kept.js';
 import { order } from './order.js';
@@ -19,18 +20,19 @@ export function object(data, statement) {
 /** @type {(data: Case, statement: Statement, thing?: Id) => string[]} */
 export function clause(data, statement, thing = '') {
   const { label, inverse, pattern, back, role } = predicate(data, statement);
-  const turned = back ?? (inverse && `${OBJECT} ${inverse} ${SUBJECT}`);
+  const joint = say('sentence.joint');
+  const turned = back ?? (inverse && `${OBJECT}${joint}${inverse} ${SUBJECT}`);
   const wanted = statement.s === thing ? false : statement.o === thing || role;
-  const told = (wanted && turned) || (pattern ?? `${SUBJECT} ${label} ${OBJECT}`);
+  const told = (wanted && turned) || (pattern ?? `${SUBJECT}${joint}${label} ${OBJECT}`);
   return told.split(PLACE).filter(Boolean);
 }
 
 // A name as it stands in a sentence: quoted if it is like one itself.
 /** @type {(data: Case, id: Id) => string} */
 function named(data, id) {
-  if (id === 'unknown') return data.rules.untold;
+  if (id === 'unknown') return say('sentence.untold');
   const name = nodeName(data, id);
-  return data.rules.quoted.has(data.nodes.get(id)?.class ?? '') ? `“${name}”` : name;
+  return data.rules.quoted.has(data.nodes.get(id)?.class ?? '') ? say('words.quoted', { name }) : apart(name);
 }
 
 /** @type {(data: Case, statement: Statement) => (part: string) => string} */
@@ -44,7 +46,7 @@ function filling(data, statement) {
 export function sentence(data, statement, thing = '') {
   const parts = clause(data, statement, thing);
   const told = parts.map(filling(data, statement)).join('').trim();
-  const said = denied(statement, parts) ? `it is not so that ${told}` : told;
+  const said = denied(statement, parts) ? say('sentence.denied', { told }) : told;
   return said.slice(0, 1).toUpperCase() + said.slice(1);
 }
 
@@ -58,8 +60,10 @@ export function phrase(data, statement, thing, other = '') {
   const ends = { [SUBJECT]: statement.s, [OBJECT]: statement.o };
   if (ends[own] !== thing) return sentence(data, statement, thing);
   const rest = parts.slice(1).filter((part, i, all) => !(part === far && ends[far] === other && i === all.length - 1));
-  const told = rest.map(part => (part === far && ends[far] === other ? '…' : filling(data, statement)(part)));
-  return (denied(statement, parts) ? 'it is not so that it ' : '') + told.join('').trim();
+  const said = rest.map(part => (part === far && ends[far] === other ? '…' : filling(data, statement)(part))).join('');
+  const joint = say('sentence.joint');
+  const told = (said.startsWith(joint) ? said.slice(joint.length) : said).trim();
+  return denied(statement, parts) ? say('sentence.denied-it', { told }) : told;
 }
 
 // Whether a statement says that something is not so: what is true or false has no place for an object.

@@ -1,6 +1,7 @@
 // The course of a case: what is dated, in lanes; what became of agreements; and what leads to what.
+import { apart, say } from '../words/index.js';
 import { clauses, statedOf } from './agreements.js';
-import { nodeName, predicate } from './case.js';
+import { nodeName, predicate, word } from './case.js';
 import { once } from './kept.js';
 import { events, inTime, takesPlace } from './time.js';
 
@@ -66,7 +67,7 @@ function arrows(data, found, bars) {
   const stated = [...found.keys()].map(id => data.statements.get(id)).filter(({ p }) => data.rules.arrows.includes(p));
   return [
     ...stated.flatMap(one => arrow(one.id, [one.s, one.o], predicate(data, one).label, one.status)),
-    ...bars.flatMap(({ statement: { s } }) => arrow(s, [s, data.nodes.get(s)?.replaces], 'replaces')),
+    ...bars.flatMap(({ statement: { s } }) => arrow(s, [s, data.nodes.get(s)?.replaces], say('story.replaces'))),
   ];
 }
 
@@ -80,5 +81,5 @@ function unsurest({ rules }, statuses) {
 /** @type {(data: Case, found: Found, bar: StoryBar) => string[]} */
 export function takingPart(data, found, { statement: { s } }) {
   const roles = (data.about.get(s) ?? []).filter(one => one.s === s && one.o && found.has(one.id) && predicate(data, one).role);
-  return [...new Set(roles.map(one => `${nodeName(data, one.o ?? '')}${one.status === 'accepted' ? '' : ` (${one.status})`}`))];
+  return [...new Set(roles.map(one => apart(nodeName(data, one.o ?? '')) + (one.status === 'accepted' ? '' : ` (${word(data, one.status)})`)))];
 }

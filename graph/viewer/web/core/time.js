@@ -1,4 +1,5 @@
 // Days, what held on them, and what is dated.
+import { say } from '../words/index.js';
 import { grouped, once } from './kept.js';
 import { order } from './order.js';
 
@@ -11,15 +12,9 @@ const CLASSES = ['certain', 'attested', 'possible', 'beyond', 'later', 'unplaced
 /** @type {Record<string, string[]>} */
 export const SHOWN = { certain: CLASSES.slice(0, 1), attested: CLASSES.slice(0, 2), possible: CLASSES.slice(0, 3), all: CLASSES.slice(0, 6) };
 
-/** @type {Record<string, string>} */
-export const SAID = {
-  certain: 'held for certain',
-  attested: 'had begun, end not known',
-  possible: 'may have held',
-  beyond: 'last told of before',
-  later: 'told only of a later time',
-  unplaced: 'without a date',
-};
+// What a class of a day is called; nothing where there is none.
+/** @type {(how: string) => string} */
+export const saidOfDay = how => (SHOWN.all.includes(how) ? say(`held.${how}`) : '');
 
 /** @typedef {{ from: Day; openBegin: string; until: Day; openEnd: string; attested?: Day; certain?: Day; last: Day }} Span */
 
@@ -86,8 +81,8 @@ export function classesInWords(found, asked) {
   /** @type {(classes: string[]) => string} */
   const words = classes => classes
     .filter(one => counts.has(one))
-    .map(one => `${counts.get(one)?.length} ${SAID[one]}`)
-    .join(', ');
+    .map(one => say('held.count', { n: counts.get(one)?.length ?? 0, how: saidOfDay(one) }))
+    .join(say('words.comma'));
   return { shown: words(SHOWN[asked]), others: words(SHOWN.all.slice(SHOWN[asked].length)) };
 }
 
@@ -101,7 +96,8 @@ export function isDay(text) {
 // A day in words: "15 March 2016".
 /** @type {(day: Day) => string} */
 export function dayInWords(day) {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const [year, month, ofMonth] = day.split('-').map(Number);
+  return say('time.day', { day: ofMonth, month: say('time.months').split('|')[month - 1], year });
 }
 
 /** @type {(text: Day) => number} */
@@ -128,7 +124,7 @@ export function inTime(a, b) {
 
 /** @type {(statement: Statement) => string} */
 export function besides(statement) {
-  return statement.free ? 'order within its day not told' : '';
+  return statement.free ? say('time.free') : '';
 }
 
 // Whether a statement says that something took place or was concluded, and has a place in time.

@@ -9,6 +9,7 @@ import { createScene } from './scene.js';
 import { draggable } from './sigma-drag.js';
 import { lazySigma } from './sigma-lazy.js';
 import * as programs from './sigma-programs.js';
+import { say } from '../words/index.js';
 
 const SLOW = 40; // A picture that takes longer, in ms, is moved as it is and drawn anew at rest.
 const REST = [140, 1200]; // So long hands must rest before, in ms: longer for slower pictures.
@@ -44,7 +45,7 @@ function hasWebGL() {
 
 export function create(container, { label, fonts, taken, on }) {
   if (!globalThis.hudnaSigma || !hasWebGL()) {
-    throw new Error('This browser cannot draw large networks: it has no WebGL 2.');
+    throw new Error(say('draw.no-webgl'));
   }
   const scene = createScene({ fonts, taken });
   let frame = null; // The square that stands for 0 to 1 in the library's own coordinates.
@@ -328,9 +329,4 @@ export function create(container, { label, fonts, taken, on }) {
   };
 }
 
-export const limits = [
-  'This many lines are drawn by the graphics card: strokes and gaps get shorter where a line ' +
-    'is short, and paler where they are too fine for the screen.',
-  'Names that would cover each other appear as you come closer.',
-  'Forces cannot be switched on here; the nodes stay where they are.',
-];
+export const limits = ['draw.limit.strokes', 'draw.limit.names', 'draw.limit.forces']; // Keys of words.

@@ -5,6 +5,7 @@ import { LINE, breadth, dashesOf, outlineOf, radius, ringOf, stroke, widthOf } f
 import { anchorOf } from '../scene/names.js';
 import { DIMMED } from '../scene/nearby.js';
 import { outline } from '../scene/shapes.js';
+import { say } from '../words/index.js';
 
 const SPACE = 'http://www.w3.org/2000/svg';
 const RIGHT_TO_LEFT = /[\u2067\u0590-\u08ff]/;
@@ -158,6 +159,6 @@ export async function png(element, scale = 2) {
   canvas.height = Number(element.getAttribute('height')) * scale;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png');
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error(say('draw.large')))), 'image/png');
   });
 }

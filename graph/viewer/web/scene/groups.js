@@ -1,9 +1,11 @@
 // Closed groups as nodes, and bundles of their lines: a bundle never looks surer than what is in it. What is
 // accepted is one line, the broader the more there is; all else is another one, as the least sure of it is drawn.
 import * as model from '../core/index.js';
+import { direction, say } from '../words/index.js';
 import { DIMMED } from './nearby.js';
 import { colourNamed, nameLines } from './looks.js';
 
+const ISOLATE = { ltr: '\u2066', rtl: '\u2067' };
 const BROADER = 1.6; // Of a line by each doubling of what is in it.
 const BROADEST = 9;
 const APART = 0.1; // How far the two lines of a bundle bend.
@@ -72,12 +74,12 @@ function groupItems(data, { closed }, { label, bold }) {
       shape: 'dot',
       fill: colourNamed('line'),
       stroke: colourNamed('muted'),
-      label: `${name}\n\u2066and ${members.size - 1} more\u2069`,
+      label: `${name}\n${ISOLATE[direction()]}${say('group.more', { n: members.size - 1 })}\u2069`,
       weight: WEIGHT + members.size / data.nodes.size,
       opacity: bold ? DIMMED : 1,
       halo: '',
       stressed: false,
-      title: `Group of ${model.groupName(data, group)}: ${model.counted(members.size, 'member')}, ${model.counted(within.length, 'line')} within. Click to open it.`,
+      title: say('group.title', { name: model.groupName(data, group), members: say('n.member', { n: members.size }), lines: say('n.line', { n: within.length }) }),
     };
   });
 }
@@ -87,7 +89,7 @@ function lines(data, { id, from, to, firm, others }, itemsOf) {
   const [sure, unsure] = [itemsOf(firm), itemsOf(others)];
   const [one, other] = [from, to].map(end => model.groups(data).get(end)?.drawn ?? data.drawn.places.get(end).id);
   const bend = sure.length && unsure.length ? APART : 0;
-  const names = `between ${model.endName(data, from)} and ${model.endName(data, to)}`;
+  const names = { from: model.endName(data, from), to: model.endName(data, to) };
   /** @type {(items: EdgeItem[], style: EdgeItem, more: Partial<EdgeItem>) => EdgeItem} */
   const line = (items, style, more) => ({
     ...style,
@@ -104,10 +106,10 @@ function lines(data, { id, from, to, firm, others }, itemsOf) {
   if (sure.length) {
     const clearest = sure.reduce((a, b) => (b.opacity > a.opacity ? b : a));
     const width = Math.min(BROADEST, clearest.width + BROADER * Math.log2(sure.length));
-    found.push(line(sure, clearest, { id: `${id}+`, bend, width, title: `${model.counted(sure.length, 'accepted line')} ${names}` }));
+    found.push(line(sure, clearest, { id: `${id}+`, bend, width, title: say('bundle.sure', { n: sure.length, ...names }) }));
   }
   if (unsure.length) {
-    const title = `${model.counted(unsure.length, 'line')} ${names}, disputed, open or not sure`;
+    const title = say('bundle.unsure', { n: unsure.length, ...names });
     found.push(line(unsure, palest(unsure), { id: `${id}-`, bend: -bend, band: unsure.find(({ band }) => band)?.band ?? '', title }));
   }
   return found;

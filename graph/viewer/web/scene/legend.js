@@ -1,8 +1,7 @@
 // What of the legend occurs in what is drawn.
 import * as model from '../core/index.js';
+import { say } from '../words/index.js';
 import { colourOf } from './looks.js';
-
-const GROUP = { name: 'line', shape: /** @type {Shape} */ ('dot'), label: 'Closed group of nodes' };
 
 // The statuses of some statements, in the order of the palette.
 /** @type {(data: Case, found: Iterable<Id>) => StatusStyle[]} */
@@ -27,7 +26,7 @@ export function legend(data, found, by, { closed, stands }) {
       .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
       .map(name => ({ name, label: labels[name] ?? model.word(data, name.replace(/^family-/, '')) })),
     kinds: [
-      ...(closed.size ? [GROUP] : []),
+      ...(closed.size ? [{ name: 'line', shape: /** @type {Shape} */ ('dot'), label: say('legend.group') }] : []),
       ...Object.keys(shapes)
         .filter(name => kinds.has(name))
         .map(name => ({ name: `node-${name}`, shape: shapes[name], label: labels[`node-${name}`] })),

@@ -1,6 +1,7 @@
 // From statements to what a renderer draws: colours, lines, names. The table of looks comes from
 // graph/network/palette.py, as does the legend of the page.
 import * as model from '../core/index.js';
+import { say } from '../words/index.js';
 import { DIMMED } from './nearby.js';
 
 const LIGHT = 0.85; // Of events, clauses and places against actors with as many lines.
@@ -133,8 +134,8 @@ export function colourOf(data, statement, by) {
 
 /** @type {(data: Case, statement: Statement, sure: Sure) => string} */
 function title(data, statement, sure) {
-  const unsure = isUnsure(sure) ? `, ${model.SAID[sure]}` : '';
-  return `${model.sentence(data, statement)} (${statement.status}${unsure})`;
+  const unsure = isUnsure(sure) ? say('words.comma') + model.saidOfDay(sure) : '';
+  return `${model.sentence(data, statement)} (${model.word(data, statement.status)}${unsure})`;
 }
 
 // A name for the drawing: at most two short lines, and one for each other language; the panel has

@@ -1,9 +1,11 @@
 // The axis of time: which span is shown, what falls into it, in which rows, and where names of months stand.
 import * as model from '../core/index.js';
+import { say } from '../words/index.js';
 
 const OPEN_SHARE = 0.03; // Width of a bar whose beginning or end is not told.
 export const LABEL_SHARE = 0.19; // Room for a name beside a bar.
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** @type {() => string[]} */
+const months = () => say('time.months-short').split('|');
 const STEPS = [1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000]; // Months between two names.
 const DAYS = [1, 2, 5, 10]; // Days between two names, where a month would be too long.
 const MARGIN = 0.04; // Of the span that is shown, on each side of what happened in it.
@@ -104,13 +106,13 @@ export function marks({ from, to }, width) {
   const least = room / DAYS_OF_A_MONTH;
   const few = to - from < 2 * DAYS_OF_A_MONTH && DAYS.find(days => days >= room);
   if (few) return days({ from, to }, few);
-  const step = STEPS.find(months => months >= least) ?? STEPS[STEPS.length - 1];
+  const step = STEPS.find(long => long >= least) ?? STEPS[STEPS.length - 1];
   const begun = new Date(from * 86_400_000);
   let month = (Math.floor((begun.getUTCFullYear() * 12 + begun.getUTCMonth()) / step) + 1) * step;
   const found = /** @type {Tick[]} */ ([]);
   for (let day = firstDay(month); day <= to; month += step, day = firstDay(month)) {
     const [year, ofYear] = [Math.floor(month / 12), month % 12];
-    found.push({ day, text: ofYear ? MONTHS[ofYear] : String(year), year: !ofYear });
+    found.push({ day, text: ofYear ? months()[ofYear] : String(year), year: !ofYear });
   }
   return found;
 }
@@ -120,7 +122,7 @@ function days({ from, to }, step) {
   const found = /** @type {Tick[]} */ ([]);
   for (let day = Math.floor(from / step + 1) * step; day <= to; day += step) {
     const date = new Date(day * 86_400_000);
-    found.push({ day, text: `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`, year: false });
+    found.push({ day, text: `${date.getUTCDate()} ${months()[date.getUTCMonth()]}`, year: false });
   }
   return found;
 }

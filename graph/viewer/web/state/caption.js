@@ -1,33 +1,20 @@
 // What one of the two drawings shows, in words: as its caption, and in the titles of saved pictures.
 import * as model from '../core/index.js';
-
-/** @type {Record<string, string>} */
-const LINES = {
-  actors: 'ties between actors',
-  ties: 'ties between actors and places',
-  participation: 'roles in events and agreements',
-};
-/** @type {Record<string, string>} */
-const HELD = {
-  certain: 'what held for certain',
-  attested: 'what held for certain or had begun and is not known to have ended',
-  possible: 'what held or may have held',
-  all: 'what held, may have held or cannot be placed',
-};
+import { apart, say } from '../words/index.js';
 
 // The whole of it: whose world, which day, which lines, and how much of what there is is left out.
 /** @type {(data: Case, state: State, side?: 1 | 2, left?: () => number) => string} */
 export function caption(data, state, side = 1, left = () => leftOut(data, state, side)) {
   const [world, on] = side === 1 ? [state.world, state.on] : [state.world2, state.on2];
-  const day = on && `on ${model.dayInWords(on)}, ${HELD[state.held]}`;
-  return [worldInWords(data, world), duringInWords(state), day, linesInWords(data, state, left)].filter(Boolean).join('; ');
+  const day = on && say('caption.on', { day: model.dayInWords(on), held: say(`caption.held.${state.held}`) });
+  return [worldInWords(data, world), duringInWords(state), day, linesInWords(data, state, left)].filter(Boolean).join(say('words.semicolon'));
 }
 
 // A span of which only what may have held in it is shown.
 /** @type {(state: State) => string} */
 export function duringInWords({ during }) {
   const span = model.daysOf(during);
-  return span ? `what may have held ${span.map(model.dayInWords).join(' to ')}` : '';
+  return span ? say('caption.during', { from: model.dayInWords(span[0]), to: model.dayInWords(span[1]) }) : '';
 }
 
 // The same as in_words of graph/read/rules.py, of what the page can draw.
@@ -35,22 +22,21 @@ export function duringInWords({ during }) {
 export function worldInWords(data, world) {
   const { mode, voice } = model.parseWorld(world);
   const name = voice && model.nodeName(data, voice);
-  if (mode === 'agreed') return 'What all agree on';
-  if (mode === 'alleged') return name ? `Only alleged, by ${name}` : 'What only one side alleges';
-  if (mode === 'all') return 'Everything, with its status';
+  if (mode === 'agreed') return say('caption.agreed');
+  if (mode === 'alleged') return name ? say('caption.alleged-by', { name }) : say('caption.alleged');
+  if (mode === 'all') return say('caption.all');
   const { own, plus, less } = model.shares(data, voice);
-  if (mode === 'only') return `Only what ${name} asserts: ${model.counted(own, 'line')}`;
-  const shared = own > plus ? `; of what is accepted it asserts ${own - plus} itself` : '';
-  return `Accepted, plus ${model.counted(plus, 'line')} that ${name} asserts, less ${less} that it denies${shared}`;
+  if (mode === 'only') return say('caption.only', { name, lines: say('n.line', { n: own }) });
+  return say('caption.voice', { name, lines: say('n.line', { n: plus }), less }) + (own > plus ? say('caption.voice.own', { n: own - plus }) : '');
 }
 
 /** @type {(data: Case, state: State, left: () => number) => string} */
 function linesInWords(data, state, left) {
   const { projection, near, depth } = state;
-  const around = near && `within ${model.counted(depth, 'step')} of ${model.nodeName(data, near)}`;
-  const words = [LINES[projection], around].filter(Boolean).join(' ');
+  const around = near && say('caption.near', { steps: say('n.step', { n: depth }), name: model.nodeName(data, near) });
+  const words = [projection !== 'both' && say(`caption.lines.${projection}`), around].filter(Boolean).join(' ');
   const out = words && left();
-  return words && `only ${words}${out ? `, ${model.counted(out, 'other line')} left out` : ''}`;
+  return words && say('caption.lines', { what: words }) + (out ? say('caption.left', { n: out }) : '');
 }
 
 // How many lines of the world, the day and the filters are no lines that are asked for, or not near by.
@@ -65,7 +51,7 @@ export function leftOut(data, state, side = 1) {
 export function shortly(data, state, side) {
   const { world, on } = seen(state, side);
   const { voice } = model.parseWorld(world);
-  return [voice ? model.nodeName(data, voice) : worldInWords(data, world), on && model.dayInWords(on)].filter(Boolean).join(', ');
+  return [voice ? apart(model.nodeName(data, voice)) : worldInWords(data, world), on && model.dayInWords(on)].filter(Boolean).join(say('words.comma'));
 }
 
 // The lines that are needed for what is asked about: all, where those chosen do not hold the ends of a way

@@ -1,4 +1,5 @@
 // Where hands have put nodes: in a link, shortly; and as a file, whole.
+import { say } from '../words/index.js';
 
 /** @typedef {Map<Id, [number, number]>} Places x and y by id, in units of the drawing; what was put last is last */
 
@@ -45,14 +46,14 @@ export function fromFile(text, data) {
   const told = parsed(text);
   const all = told?.places ?? told;
   if (!all || typeof all !== 'object' || Array.isArray(all)) {
-    throw new Error('The file has no places: {"places": {"id": [x, y], …}} would be right.');
+    throw new Error(say('places.none', { right: '{"places": {"id": [x, y], …}}' }));
   }
   /** @type {Places} */
   const places = new Map();
   let unknown = 0;
   for (const [id, value] of Object.entries(all)) {
     const at = place(value);
-    if (!at) throw new Error(`The place of “${id}” in the file is not [x, y], two numbers.`);
+    if (!at) throw new Error(say('places.wrong', { id }));
     const own = data.drawn.places.has(id) && data.drawn.places.get(id);
     if (!own) unknown += 1;
     else if (String(at) !== String(rounded(own.x, own.y))) places.set(id, at);
@@ -65,6 +66,6 @@ function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('The file is not JSON.');
+    throw new Error(say('places.no-json'));
   }
 }

@@ -7,6 +7,7 @@ export const HIDDEN = ['status', 'kind', 'family', 'certainty', 'source'];
 export const VIEWS = ['drawing', 'story', 'camps', 'says', 'deals', 'table', 'brief'];
 export const PICTURES = ['story', 'camps']; // Of these, beside the drawing, what is a picture.
 const NONE = 'none';
+const TONGUE = 'en'; // The usual language of the page.
 const DEPTHS = [1, 2, 3, 4];
 
 // The values of each choice, the usual one first.
@@ -282,6 +283,7 @@ export const ROWS = [
   PROJECTION,
   chosen('panel', true),
   { ...chosen('theme', false), aside: true },
+  { ...one('lang', 'lang', TONGUE, false, choice('lang', () => TONGUE, ({ packed = {} }) => [TONGUE, ...Object.keys(packed)])), apart: true, aside: true },
   chosen('sign', true),
   ...HIDDEN.map(hidden),
   chosen('rows', false),

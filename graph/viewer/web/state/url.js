@@ -87,6 +87,10 @@ function pairs(fragment) {
   }));
 }
 
+// The language that a fragment asks for, before anything is read of the case.
+/** @type {(fragment: string) => string | undefined} */
+export const tongueOf = fragment => pairs(fragment).get('lang');
+
 /** @type {(text: string) => string} */
 function decode(text) {
   try {

@@ -138,7 +138,7 @@ test('a statement is told from the end that one looks at, and a role from whoeve
   assert.equal(told('hurt'), 'Mill is a victim of “The Fight”');
   assert.equal(told('hurt', 'fight'), '“The Fight” has Mill as a victim');
   assert.equal(told('guilt'), 'River Guard is blamed for “The Fight”');
-  assert.equal(told('nobody'), 'Somebody is blamed for “The Fight”');
+  assert.equal(told('nobody'), 'Somebody or something that the sources do not name is blamed for “The Fight”');
   assert.equal(told('not'), 'It is not so that “The Fight” took place');
   const phrase = (id, thing, other) => model.phrase(data, data.statements.get(id), thing, other);
   assert.equal(phrase('guilt', 'guard'), 'is blamed for “The Fight”');

@@ -46,7 +46,7 @@ export function given(more = {}) {
     until: { writer: '2021-01-01', council: '2021-01-01', guard: '2021-01-01' },
     languages: [{ tag: 'en', name: 'English', direction: 'ltr' }, { tag: 'ar', name: 'Arabic', direction: 'rtl' }],
     rules: {
-      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'], arrows: ['causes'], quoted: ['Event'], untold: 'somebody',
+      affirming: ['asserts'], asserting: ['asserts'], denying: ['denies'], hidden: ['rejected'], arrows: ['causes'], quoted: ['Event'],
       unsettled: ['contested', 'alleged', 'open', 'rejected', 'accepted'],
       lines: { ties: 'tie', participation: 'role' },
       costs: { status: { accepted: 1, contested: 3, alleged: 3, open: 3, rejected: 9 }, family: {}, draw: {} },

@@ -7,14 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const WEB = fileURLToPath(new URL('..', import.meta.url));
 const MAY = {
-  core: [],
-  ui: [],
-  state: ['core'],
-  scene: ['core'],
-  draw: ['scene'],
-  'views/parts': ['core', 'state', 'scene', 'ui'],
-  views: ['core', 'state', 'scene', 'draw', 'ui', 'views/parts'],
-  apps: ['core', 'state', 'scene', 'draw', 'ui', 'views/parts', 'views'],
+  words: [],
+  core: ['words'],
+  ui: ['words'],
+  state: ['words', 'core'],
+  scene: ['words', 'core'],
+  draw: ['words', 'scene'],
+  'views/parts': ['words', 'core', 'state', 'scene', 'ui'],
+  views: ['words', 'core', 'state', 'scene', 'draw', 'ui', 'views/parts'],
+  apps: ['words', 'core', 'state', 'scene', 'draw', 'ui', 'views/parts', 'views'],
 };
 
 const FOLDERS = Object.keys(MAY);

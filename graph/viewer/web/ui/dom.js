@@ -1,6 +1,7 @@
 // Small helpers for building the page. All text goes in as text, never as markup.
 import { announce } from './announce.js';
 import { gathered } from './roving.js';
+import { ISOLATE, apart, direction, say } from '../words/index.js';
 
 /** @type {(selector: string) => any} */
 export const find = selector => document.querySelector(selector);
@@ -13,11 +14,17 @@ export function tell(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
+const HEADS = ['button', 'summary']; // More stands beside their text.
+
+// A text that keeps its order beside what goes the way of the page.
+/** @type {(text: string) => string} */
+const isolated = text => (text.includes(ISOLATE) ? text : text.replace(/\S(?:.*\S)?/s, apart));
+
 export function element(name, text, properties = {}, ...children) {
   const made = document.createElement(name);
   if (text !== undefined && text !== '') {
-    made.textContent = text;
-    made.dir = 'auto';
+    made.textContent = HEADS.includes(name) ? isolated(String(text)) : text;
+    made.dir = made.textContent.includes(ISOLATE) ? direction() : 'auto'; // Words around names go the way of the page.
   }
   Object.assign(made, properties);
   made.append(...children.filter(child => child !== undefined && child !== null && child !== ''));
@@ -70,10 +77,10 @@ export function save(name, blob) {
 export async function copy(text, place) {
   try {
     await navigator.clipboard.writeText(text);
-    announce('Copied.', true);
+    announce(say('ui.copied'), true);
   } catch {
     const box = element('textarea', '', { value: text, rows: 5, readOnly: true, className: 'copy' });
-    box.setAttribute('aria-label', 'Text to be copied');
+    box.setAttribute('aria-label', say('ui.copy'));
     place.append(box);
     box.select();
   }

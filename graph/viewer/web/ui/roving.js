@@ -3,6 +3,13 @@
 /** @type {Record<string, number>} */
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+// Where an arrow leads among what stands in a row: it follows what is seen, also from right to left.
+/** @type {(place: Element, key: string) => number | undefined} */
+export function moveOf(place, key) {
+  const across = key === 'ArrowRight' || key === 'ArrowLeft';
+  return across && getComputedStyle(place).direction === 'rtl' ? -MOVES[key] : MOVES[key];
+}
+
 /** @type {(place: HTMLElement, selector: string) => HTMLElement[]} */
 const within = (place, selector) => [...place.querySelectorAll(/** @type {'button'} */ (selector))];
 
@@ -19,7 +26,7 @@ export function roving(place, selector, more = () => {}) {
     // In a field of text or of a day arrows and Home belong to the field.
     if (/^(date|text|search|range)$/.test(/** @type {any} */ (event.target).type)) return;
     let items = within(place, selector).filter(shown);
-    const move = MOVES[event.key];
+    const move = moveOf(place, event.key);
     let next = { Home: 0, End: items.length - 1 }[event.key] ?? (move && items.indexOf(item) + move);
     if (next === undefined) return;
     if (next >= items.length) {
@@ -91,7 +98,7 @@ function crossed(table, selector, item, { key, ctrlKey }) {
   const row = /** @type {HTMLTableRowElement} */ (cell.parentElement);
   const ends = within(ctrlKey ? table : row, selector);
   if (key === 'Home' || key === 'End') return ends.at(key === 'Home' ? 0 : -1);
-  const step = MOVES[key];
+  const step = moveOf(table, key);
   if (!step || ctrlKey) return undefined;
   if (key === 'ArrowLeft' || key === 'ArrowRight') {
     const rest = ends.filter(one => step * (cellOf(one).cellIndex - cell.cellIndex) > 0);

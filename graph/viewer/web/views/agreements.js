@@ -2,19 +2,15 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { clauseCard, stated, told } from './parts/clause.js';
 import { foldable, heading, statusMark } from './parts/common.js';
-
-const WORDS = {
-  all: 'All that is stated of it',
-  beside: earlier => `Clause by clause beside ${earlier}`,
-};
 
 export function agreements(app) {
   const found = model.agreements(app.data);
   return [
-    heading(`Agreements (${found.length})`, 'h2'),
-    element('p', 'Those that were concluded, and those that were only sought or thought of, in order of time.'),
+    heading(say('agreements.title', { n: found.length }), 'h2'),
+    element('p', say('agreements.lead')),
     ...found.map(node => agreement(app, node)),
   ];
 }
@@ -23,7 +19,7 @@ function agreement(app, node) {
   const { data } = app;
   const fact = model.concluded(data, node.id);
   const summary = element('summary', `${node.name} `);
-  if (fact) summary.append(statusMark(fact.status), element('small', ` ${model.when(data, fact)}`));
+  if (fact) summary.append(statusMark(data, fact.status), element('small', ` ${model.when(data, fact)}`));
   const box = foldable(app, node.id, {
     summary,
     fill: () => agreementParts(app, node, fact),
@@ -40,20 +36,20 @@ function agreementParts(app, node, fact) {
   const clauses = model.clauses(data, node.id);
   return [
     dom.definitions([
-      ['Kind', node.kind && model.word(data, node.kind)],
-      ['Talks', node.process && model.nodeName(data, node.process)],
-      ['Replaces', node.replaces && model.nodeName(data, node.replaces)],
-      ['Time', fact && model.period(data, fact)],
-      ['Note', node.note],
+      [say('field.kind'), node.kind && model.word(data, node.kind)],
+      [say('field.talks'), node.process && model.nodeName(data, node.process)],
+      [say('field.replaces'), node.replaces && model.nodeName(data, node.replaces)],
+      [say('field.time'), fact && model.period(data, fact)],
+      [say('field.note'), node.note],
     ]),
     element('p', '', { className: 'actions' },
-      button(WORDS.all, () => app.open(node.id)),
+      button(say('agreements.all'), () => app.open(node.id)),
       ...model.precursors(data, node.id).map(earlier => beside(app, earlier, node.id))),
-    stages.length ? heading('Stages') : '',
+    stages.length ? heading(say('agreements.stages')) : '',
     dom.list('openers', stages.map(s => stated(app, s, s.status === 'accepted' ? model.object(data, s) : told(data, s)))),
-    roles.length ? heading('Parties and other roles') : '',
+    roles.length ? heading(say('agreements.roles')) : '',
     dom.list('openers', roles.map(s => stated(app, s, model.phrase(data, s, node.id)))),
-    clauses.length ? heading(`Clauses (${clauses.length})`) : '',
+    clauses.length ? heading(say('agreements.clauses', { n: clauses.length })) : '',
     ...clauses.map(clause => clauseCard(app, clause)),
   ].filter(Boolean);
 }
@@ -61,5 +57,5 @@ function agreementParts(app, node, fact) {
 // Leads to what became of an earlier agreement, clause by clause.
 function beside(app, earlier, later) {
   const show = () => app.set({ show: 'deals', earlier, later, sheet: 'shut' });
-  return button(WORDS.beside(model.nodeName(app.data, earlier)), show, { id: `beside-${earlier}-${later}` });
+  return button(say('agreements.beside', { earlier: model.nodeName(app.data, earlier) }), show, { id: `beside-${earlier}-${later}` });
 }

@@ -8,18 +8,15 @@ import { duringInWords, seen, worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
+import { say } from '../words/index.js';
 import { flip } from './parts/common.js';
 
 const CHIP = '[data-chip], [data-more]';
 const OPENED = 'camp:'; // Before the id of a box, among what is opened.
 const SMALL = 190; // Pixels of the width of a phase.
-const WORDS = {
-  between: 'Between camps',
-  outside: 'In no camp: nothing accepted says on whose side',
-  past: 'not told of this time',
-  more: count => `${count} more`,
-};
 const LOOKS = { fresh: { width: 1.9, fade: 1 }, going: { width: 0.9, fade: 0.7 }, gone: { width: 0.8, fade: 0.22 } };
+
+const more = n => say('words.n-more', { n });
 
 let measure;
 let drawn = null;
@@ -30,7 +27,7 @@ const placed = memo(
   ({ data, state: { world, hidden, label, toggled } }, width) => {
     const found = model.camps(data, { world, hidden });
     measure ??= ruler(pageFonts());
-    const items = arranged(data, found, { width, measure, label, words: WORDS, opened: id => toggled.has(OPENED + id) });
+    const items = arranged(data, found, { width, measure, label, words: { between: say('camps.between'), outside: say('camps.outside') }, opened: id => toggled.has(OPENED + id) });
     return { found, items, of: new Map(items.chips.map(chip => [chip.id, chip])) };
   },
 );
@@ -46,7 +43,7 @@ function linesOf(data, ids, of, look = () => LOOKS.going) {
     const { width, fade } = look(id);
     return [{
       id, from, to, colour: colourOf(data, statement, 'sign'), dashes: style.dashes, opacity: style.opacity * fade, width,
-      title: `${model.sentence(data, statement)} (${statement.status})`, hostile: model.predicate(data, statement).sign < 0,
+      title: say('words.status', { what: model.sentence(data, statement), status: model.word(data, statement.status) }), hostile: model.predicate(data, statement).sign < 0,
     }];
   });
 }
@@ -62,21 +59,26 @@ const build = memo(
     const usual = ({ hostile, from, to }) => hostile && from.camp !== to.camp && !outside.has(from.id) && !outside.has(to.id);
     const all = linesOf(data, [...now.keys()], of).map(line => ({ ...line, usual: usual(line) }));
     const shown = all.filter(line => line.usual);
-    const { root, chips, strokes } = painter.camps(items, [...shown, ...all.filter(line => !line.usual)], 'Camps', WORDS.more);
+    const { root, chips, strokes } = painter.camps(items, [...shown, ...all.filter(line => !line.usual)], say('camps.label'), more);
     drawn = { items, chips, strokes };
     for (const chip of items.chips) {
       const group = chips.get(chip.id);
       group.id = `camp-${chip.id}`;
       const past = !told(found, chip, now);
       group.classList.toggle('past', past);
-      group.setAttribute('aria-label', [chip.full, standing(data, found, chip), past && WORDS.past].filter(Boolean).join(', '));
+      group.setAttribute('aria-label', [chip.full, standing(data, found, chip), past && say('camps.past')].filter(Boolean).join(say('words.comma')));
     }
     dom.find('#camps').replaceChildren(root);
     stop(dom.find('#camps'), CHIP);
     const sided = found.camps.filter(one => one.sided).length;
-    const crossing = model.counted(shown.length, 'hostile tie between camps', 'hostile ties between camps');
-    dom.tell(dom.find('#camps-count'), [worldInWords(data, state.world), duringInWords(state)].filter(Boolean).join('; ')
-      + `: ${model.counted(sided, 'camp')}, ${model.counted(found.camps.length - sided, 'body', 'bodies')}, ${model.counted(found.between.length, 'go-between')}, ${found.outside.length} outside; ${crossing}`);
+    dom.tell(dom.find('#camps-count'), say('camps.counted', {
+      where: [worldInWords(data, state.world), duringInWords(state)].filter(Boolean).join(say('words.semicolon')),
+      camps: say('n.camp', { n: sided }),
+      bodies: say('n.body', { n: found.camps.length - sided }),
+      between: say('n.between', { n: found.between.length }),
+      outside: found.outside.length,
+      hostile: say('camps.hostile', { n: shown.length }),
+    }));
     return drawn;
   },
 );
@@ -90,10 +92,10 @@ function told({ placing }, { id, camp }, now) {
 // Where somebody stands, in words.
 function standing(data, found, { id, camp: own }) {
   const camp = own && found.camps.find(one => one.id === own);
-  if (camp) return `${camp.sided ? 'in the camp of' : 'belongs together with'} ${model.nodeName(data, camp.id)}`;
-  if (found.between.some(one => one.id === id)) return 'between camps';
+  if (camp) return say(camp.sided ? 'camps.in' : 'camps.with', { name: model.nodeName(data, camp.id) });
+  if (found.between.some(one => one.id === id)) return say('camps.is-between');
   const may = found.unsure.filter(one => one.s === id && one.o);
-  return may.length ? `in no camp; not accepted: ${may.map(one => model.sentence(data, one)).join('; ')}` : 'in no camp';
+  return may.length ? say('camps.may', { what: may.map(one => model.sentence(data, one)).join(say('words.semicolon')) }) : say('camps.none');
 }
 
 // The same for each phase, at the same places: what is new is bold, what ended is faint.
@@ -118,8 +120,8 @@ const small = memo(
       const look = id => (!now.has(id) ? LOOKS.gone : known.has(id) ? LOOKS.going : LOOKS.fresh);
       const lines = linesOf(data, [...ended, ...ids], of, look);
       return panel(app, phase, painter.small(core, lines, SMALL), [
-        model.counted(ids.length, 'tie'), i && `${fresh} new`, i && `${ended.length} ended`,
-      ].filter(Boolean).join(', '));
+        say('n.tie', { n: ids.length }), i && say('camps.new', { n: fresh }), i && say('camps.ended', { n: ended.length }),
+      ].filter(Boolean).join(say('words.comma')));
     });
     const place = dom.find('#phases');
     place.replaceChildren(...panels);
@@ -143,7 +145,7 @@ function panel(app, phase, picture, counts) {
   const made = dom.button('', () => app.set({ during: app.state.during === during ? '' : during }), { className: 'phase', id: `phase-${phase.from}` });
   made.dataset.during = during;
   made.append(
-    dom.element('b', model.phaseName(data, phase, app.state.label)), dom.element('small', `${model.dayInWords(phase.from)} to ${model.dayInWords(phase.to)}`),
+    dom.element('b', model.phaseName(data, phase, app.state.label)), dom.element('small', say('camps.days', { from: model.dayInWords(phase.from), to: model.dayInWords(phase.to) })),
     picture, dom.element('small', counts),
   );
   return made;

@@ -2,24 +2,12 @@
 import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { citeAll } from './parts/citing.js';
 import { clauseCard } from './parts/clause.js';
 import { statusMark } from './parts/common.js';
 
 const { element, find } = dom;
-const WORDS = {
-  none: 'This case has no two agreements with clauses.',
-  clause: 'Clause',
-  nothing: 'No clause of this one stands against it.',
-  same: 'word for word the same',
-  changes: {
-    replaced: 'Replaced',
-    'same topic': 'On the same topic',
-    'only in the earlier': 'Only in the first: dropped, or not told of again',
-    'only in the later': 'Only in the second: new, or not told of before',
-  },
-  count: (rows, sames) => `${model.counted(rows, 'clause or pair', 'clauses and pairs')}${sames ? `, ${sames} ${WORDS.same}` : ''}.`,
-};
 
 const watch = memo(() => [], app => {
   const found = model.comparable(app.data);
@@ -46,13 +34,13 @@ const build = memo(
     const both = [state.earlier, state.later].filter(id => data.nodes.has(id));
     find('#deals-pickers').hidden = !model.usualPair(data);
     if (both.length < 2) {
-      dom.tell(find('#deals-count'), WORDS.none);
+      dom.tell(find('#deals-count'), say('deals.none'));
       find('#deals').replaceChildren();
       return;
     }
     const rows = model.changes(data, state.earlier, state.later);
     const sames = rows.filter(isSame).length;
-    dom.tell(find('#deals-count'), WORDS.count(rows.length, sames));
+    dom.tell(find('#deals-count'), say(sames ? 'deals.counted-same' : 'deals.counted', { rows: say('n.row', { n: rows.length }), n: sames }));
     const stated = () => [...new Set(rows.flatMap(({ before, after }) => [before, after]).flatMap(one => (one ? statedOf(data, one) : [])))];
     find('#deals-cite').replaceChildren(citeAll(app, stated, 'deals-cite-all'));
     find('#deals').replaceChildren(head(app, both), body(app, rows));
@@ -77,11 +65,11 @@ function statedOf(data, clause) {
 const isSame = ({ before, after }) => Boolean(before?.text) && before.text === after?.text;
 
 function head({ data, open }, both) {
-  const row = element('tr', '', {}, element('th', WORDS.clause, { scope: 'col' }));
+  const row = element('tr', '', {}, element('th', say('deals.clause'), { scope: 'col' }));
   for (const id of both) {
     const fact = model.concluded(data, id);
     const cell = element('th', '', { scope: 'col' }, dom.button(data.nodes.get(id).name, () => open(id), { className: 'plain' }));
-    if (fact) cell.append(' ', statusMark(fact.status), element('small', ` ${model.when(data, fact)}`));
+    if (fact) cell.append(' ', statusMark(data, fact.status), element('small', ` ${model.when(data, fact)}`));
     row.append(cell);
   }
   return element('thead', '', {}, row);
@@ -89,8 +77,8 @@ function head({ data, open }, both) {
 
 function body(app, rows) {
   return element('tbody', '', {}, ...rows.map(row => {
-    const first = element('th', WORDS.changes[row.change], { scope: 'row' });
-    if (isSame(row)) first.append(element('small', WORDS.same));
+    const first = element('th', say(`deals.${row.change.replaceAll(' ', '-')}`), { scope: 'row' });
+    if (isSame(row)) first.append(element('small', say('deals.same')));
     const made = element('tr', '', {}, first, ...['before', 'after'].map(side => cellOf(app, row[side], side, app.state)));
     made.dataset.change = row.change;
     return made;
@@ -101,6 +89,6 @@ function cellOf(app, clause, side, { earlier, later }) {
   const cell = element('td');
   cell.dataset.deal = model.nodeName(app.data, side === 'before' ? earlier : later);
   if (clause) cell.append(clauseCard(app, clause));
-  else cell.append(element('p', WORDS.nothing, { className: 'nothing' }));
+  else cell.append(element('p', say('deals.nothing'), { className: 'nothing' }));
   return cell;
 }

@@ -1,6 +1,7 @@
 // The evidence for what is chosen: a statement, a thing, or the ways between two things.
 import * as model from '../core/index.js';
 import { button, element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { citeAll } from './parts/citing.js';
 import { byTime, heading, openers, suggested } from './parts/common.js';
 import { bundlePanel, groupPanel } from './parts/group.js';
@@ -11,17 +12,17 @@ import { nodePanel } from './parts/thing.js';
 function waysPanel(app) {
   const { data, state, ways } = app;
   const name = id => model.nodeName(data, id);
-  const title = heading(`From ${name(state.from)} to ${name(state.to)}`, 'h2');
-  const close = button('Close', () => app.set({ from: '', to: '' }), { id: 'ways-off' });
-  if (!ways.length) return [title, element('p', 'No way joins them in this world, on this day and with these filters.'), close];
+  const title = heading(say('ways.title', { from: name(state.from), to: name(state.to) }), 'h2');
+  const close = button(say('ways.close'), () => app.set({ from: '', to: '' }), { id: 'ways-off' });
+  if (!ways.length) return [title, element('p', say('ways.none')), close];
   return [
     title,
-    element('p', 'Ways over hostility come last. Of the others, and of these, short chains of accepted ties come before long ones and before disputed ties. Every line on a way is marked in the drawing.'),
+    element('p', say('ways.lead')),
     close,
     ...ways.map(({ nodes, steps, over }, i) => {
       const box = element('article');
       box.append(element('p', '', {}, element('strong', `${i + 1}. ${nodes.map(name).join(' – ')}`)));
-      if (over.length) box.append(element('p', `over hostility: ${over.join(', ')}`, { className: 'over' }));
+      if (over.length) box.append(element('p', say('ways.over', { over: over.join(say('words.comma')) }), { className: 'over' }));
       for (const step of steps) box.append(openers(app, step.map(id => data.statements.get(id))));
       return box;
     }),
@@ -34,7 +35,7 @@ function sayingPanel(app) {
   const found = model.saying(data, state.sel);
   return [
     heading(`… ${model.predicate(data, found[0]).label} …`, 'h2'),
-    element('p', `${model.counted(found.length, 'statement says', 'statements say')} so. What is a line is marked in the drawing.`),
+    element('p', say('evidence.saying', { n: found.length })),
     element('p', '', { className: 'actions' }, citeAll(app, () => byTime(found))),
     openers(app, byTime(found)),
   ];
@@ -50,8 +51,8 @@ export function evidence(app) {
   if (model.saying(data, state.sel).length) return sayingPanel(app);
   if (state.from && state.to) return waysPanel(app);
   return [
-    heading('Evidence', 'h2'),
-    element('p', 'Choose a bar, a node or a line, or search for a name, to see what is stated, by whom, how surely, and in which sentences of which source.', { className: 'hint' }),
+    heading(say('evidence.title'), 'h2'),
+    element('p', say('evidence.hint'), { className: 'hint' }),
     ...suggested(app),
   ];
 }

@@ -3,23 +3,10 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { crossing, stop } from '../ui/roving.js';
+import { say } from '../words/index.js';
 import { flip } from './parts/common.js';
 
 const { element } = dom;
-const WORDS = {
-  reportedly: 'Reportedly',
-  nobody: 'What nobody named says',
-  only: 'Only one answer can be right.',
-  contradicts: 'contradicts another answer here',
-  contradictions: count => `${count} contradict each other`,
-  silent: 'Nobody says anything to it.',
-  count: (rows, voices) => `${model.counted(rows, 'question')}, ${model.counted(voices, 'voice')}`,
-  left: count => `, ${model.counted(count, 'other question')} left out`,
-  none: 'This case has no open questions.',
-  camp: name => `Camp: ${name}`,
-  furtherRows: count => `${model.counted(count, 'more question')}`,
-  furtherVoices: count => `${model.counted(count, 'more voice')}, who say less`,
-};
 const CLASH = '≠';
 const ROWS = 25; // So many questions are made at first, and again when more are asked for.
 const MUCH = 2; // A voice with more answers than this for a question has a broad column.
@@ -38,11 +25,11 @@ const build = memo(
     const voices = state.toggled.has(ALL_VOICES) ? found.voices : kept(found);
     const broad = new Set(voices.filter(voice => found.said.get(voice) > MUCH * found.rows.length));
     shown = { rows: found.rows, voices, broad };
-    const left = found.left ? WORDS.left(found.left) : '';
-    dom.tell(dom.find('#says-count'), data.questions.size ? WORDS.count(found.rows.length, found.voices.length) + left : WORDS.none);
+    const left = found.left ? say('says.left', { n: found.left }) : '';
+    dom.tell(dom.find('#says-count'), data.questions.size ? countOf(found) + left : say('says.none'));
     const hidden = found.voices.length - voices.length;
     dom.find('#says-voices').hidden = !hidden;
-    dom.tell(dom.find('#says-voices'), WORDS.furtherVoices(hidden));
+    dom.tell(dom.find('#says-voices'), say('says.voices', { n: hidden }));
     dom.find('#says-key').replaceChildren(...key(data, found));
     const table = dom.find('#says');
     table.replaceChildren(head(app, found, voices), element('tbody'));
@@ -51,6 +38,8 @@ const build = memo(
     stop(table, ITEMS, table.querySelector('.saying'));
   },
 );
+
+const countOf = ({ rows, voices }) => say('says.counted', { questions: say('n.question', { n: rows.length }), voices: say('n.voice', { n: voices.length }) });
 
 // The voices that say most, and what nobody named says.
 function kept({ voices, said }) {
@@ -92,7 +81,7 @@ function more(app, count = ROWS) {
   body.append(...shown.rows.slice(begun, begun + count).map(row => rowOf(app, row)));
   const rest = shown.rows.length - body.childElementCount;
   dom.find('#says-rows').hidden = !rest;
-  dom.tell(dom.find('#says-rows'), WORDS.furtherRows(rest));
+  dom.tell(dom.find('#says-rows'), say('says.rows', { n: rest }));
 }
 
 // Makes all rows, as for paper.
@@ -105,7 +94,7 @@ function key(data, { rows }) {
   const found = new Set(rows.flatMap(({ cells }) => [...cells.values()].flat().flatMap(({ stances }) => stances)));
   const told = Object.keys(data.styles.stances).filter(stance => found.has(stance));
   const items = told.map(stance => [sign(data, stance), model.word(data, stance)]);
-  if (rows.some(({ disputed }) => disputed)) items.push([clash(), WORDS.contradicts]);
+  if (rows.some(({ disputed }) => disputed)) items.push([clash(), say('says.contradicts')]);
   return items.map(([glyph, text]) => element('li', '', {}, glyph, element('span', text)));
 }
 
@@ -123,19 +112,19 @@ function clash() {
   return made;
 }
 
-const voiceName = (data, voice) => (voice === model.REPORTEDLY ? WORDS.reportedly : model.nodeName(data, voice));
+const voiceName = (data, voice) => (voice === model.REPORTEDLY ? say('says.reportedly') : model.nodeName(data, voice));
 
 function head(app, { said, camps }, voices) {
   const { data } = app;
-  const row = element('tr', '', {}, element('th', 'Question', { scope: 'col' }));
+  const row = element('tr', '', {}, element('th', say('says.question'), { scope: 'col' }));
   for (const voice of voices) {
     const name = voiceName(data, voice);
     const open = () => app.open(voice);
     const made = voice === model.REPORTEDLY
-      ? element('span', name, { title: WORDS.nobody })
+      ? element('span', name, { title: say('says.nobody') })
       : dom.button(name, open, { className: 'plain', tabIndex: -1, title: name });
     const cell = element('th', '', { scope: 'col' }, made, element('small', ` ${said.get(voice)}`));
-    if (camps.has(voice)) cell.prepend(element('small', WORDS.camp(model.nodeName(data, camps.get(voice))), { className: 'camp' }));
+    if (camps.has(voice)) cell.prepend(element('small', say('says.camp', { name: model.nodeName(data, camps.get(voice)) }), { className: 'camp' }));
     row.append(cell);
   }
   return element('thead', '', {}, row);
@@ -144,9 +133,9 @@ function head(app, { said, camps }, voices) {
 function rowOf(app, { question, cells, disputed }) {
   const ask = dom.button(question.name, () => app.ask(question.id), { className: 'plain', tabIndex: -1 });
   const first = element('th', '', { scope: 'row' }, ask);
-  if (disputed) first.append(element('small', '', {}, clash(), ` ${WORDS.contradictions(disputed)}`));
-  if (question.exclusive) first.append(element('small', WORDS.only));
-  if (!cells.size) first.append(element('small', WORDS.silent));
+  if (disputed) first.append(element('small', '', {}, clash(), ` ${say('says.contradictions', { n: disputed })}`));
+  if (question.exclusive) first.append(element('small', say('says.only')));
+  if (!cells.size) first.append(element('small', say('says.silent')));
   const row = element('tr', '', {}, first);
   for (const voice of shown.voices) row.append(cellOf(app, question, voice, cells.get(voice) ?? []));
   return row;
@@ -163,11 +152,11 @@ function cellOf(app, question, voice, cell) {
 
 function opener({ data, open }, question, name, { statement, stances, disputed }) {
   const made = dom.button('', () => open(statement.id), { className: disputed ? 'saying disputed' : 'saying', tabIndex: -1 });
-  const whole = `${name} ${stances.map(stance => model.word(data, stance)).join(', ')}: ${model.sentence(data, statement)}`;
+  const whole = say('says.whole', { name, stances: stances.map(stance => model.word(data, stance)).join(say('words.comma')), sentence: model.sentence(data, statement) });
   made.dataset.statement = statement.id;
   made.dataset.stances = stances.join(' ');
   made.title = whole;
-  made.setAttribute('aria-label', disputed ? `${whole}; ${WORDS.contradicts}` : whole);
+  made.setAttribute('aria-label', disputed ? say('says.whole-disputed', { whole, why: say('says.contradicts') }) : whole);
   made.append(...stances.map(stance => sign(data, stance)), element('span', model.shortAnswer(data, question.id, statement), { className: 'answer' }));
   if (disputed) made.append(clash());
   return made;

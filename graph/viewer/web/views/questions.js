@@ -2,6 +2,7 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { citeAll } from './parts/citing.js';
 import { chosenFirst, heading, opener, stances, statusMark } from './parts/common.js';
 
@@ -19,14 +20,14 @@ export function questions(app) {
       id: `question-${question.id}`,
     });
     head.setAttribute('aria-expanded', String(open));
-    head.append(statusMark(status));
+    head.append(statusMark(data, status));
     item.append(head);
     if (open) item.append(...answersOf(app, question));
     return item;
   });
   return [
-    heading(`Open questions (${found.length})`, 'h2'),
-    element('p', 'What the sources leave open or dispute. Choose one to see its rival answers marked in the drawing.'),
+    heading(say('questions.title', { n: found.length }), 'h2'),
+    element('p', say('questions.lead')),
     dom.list('questions', items),
   ];
 }
@@ -35,7 +36,7 @@ function answersOf(app, question) {
   const { data } = app;
   const found = model.answers(data, question.id);
   return [
-    element('p', question.exclusive ? 'Only one answer can be right.' : 'Several answers may be right together.'),
+    element('p', say(question.exclusive ? 'says.only' : 'says.several')),
     question.note && element('p', question.note, { className: 'note' }),
     found.length > 0 && element('p', '', { className: 'actions' }, citeAll(app, () => found, 'answers-cite-all')),
     dom.list('answers', found.map(statement => {

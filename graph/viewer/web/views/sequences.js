@@ -2,31 +2,17 @@
 import * as model from '../core/index.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 import { chosenFirst, foldable, heading, opener, openers, thing, flip } from './parts/common.js';
 
-const ALL = 'sequences of all statuses'; // What is open in the state while disputed statements count, too.
+const ALL = 'sequences of all statuses'; // eslint-disable-line no-restricted-syntax -- a name in the state, no words: What is open in the state while disputed statements count, too.
 const FEW = 6; // So many outcomes of one trigger are listed before the rest is folded.
-const WORDS = {
-  title: 'What followed what',
-  lead: 'What the sources tell of after each thing of a kind. That it came after does not mean that it came of it.',
-  none: 'No sequence has a trigger in this case.',
-  accepted: 'Only what is accepted counts.',
-  all: 'What is contested, alleged or open counts, too.',
-  useAll: 'Also what is contested, alleged or open',
-  useAccepted: 'Only what is accepted',
-  told: 'A source tells the order:',
-  pattern: 'As the sources tell it: ',
-  rule: 'What counts here',
-  cautions: 'What cannot be concluded',
-  more: 'more that came after',
-  left: 'more pairs are not listed here',
-};
 
 export function sequences(app) {
   const { sequences: found = [] } = app.data;
   return [
-    heading(WORDS.title, 'h2'),
-    element('p', found.length ? WORDS.lead : WORDS.none),
+    heading(say('sequences.title'), 'h2'),
+    element('p', say(found.length ? 'sequences.lead' : 'sequences.none')),
     dom.list('questions', chosenFirst(found, one => one.name === app.state.followed).map(one => item(app, one))),
   ];
 }
@@ -46,23 +32,23 @@ function inside(app, one) {
   const result = all ? one.shown : one.counted;
   const pattern = app.data.nodes.get(one.pattern);
   return [
-    element('p', '', {}, `${all ? WORDS.all : WORDS.accepted} `, button(all ? WORDS.useAccepted : WORDS.useAll, () => flip(app, ALL), { id: 'sequence-status' })),
+    element('p', '', {}, `${say(all ? 'sequences.all' : 'sequences.accepted')} `, button(say(all ? 'sequences.use-accepted' : 'sequences.use-all'), () => flip(app, ALL), { id: 'sequence-status' })),
     all && element('p', result.told),
     ...result.followed.map(trigger => followed(app, trigger, one.words)),
-    result.left && element('p', `${result.left} ${WORDS.left}`),
+    result.left && element('p', say('sequences.left', { n: result.left })),
     ...Object.entries(result.lists).map(([title, ids]) => foldable(app, `${one.name} ${title}`, {
       summary: element('summary', `${title} (${ids.length})`),
       fill: () => [openers(app, statements(app, ids))],
       properties: { className: 'ties' },
     })),
-    pattern && element('p', '', {}, WORDS.pattern, thing(app, pattern.id), ` ${pattern.pattern ?? ''}`),
+    pattern && element('p', '', {}, say('sequences.pattern'), thing(app, pattern.id), ` ${pattern.pattern ?? ''}`),
     foldable(app, `${one.name} rule`, {
-      summary: element('summary', WORDS.rule),
+      summary: element('summary', say('sequences.rule')),
       fill: () => [element('p', one.text, { className: 'note' })],
     }),
     foldable(app, `${one.name} cautions`, {
       usual: true,
-      summary: element('summary', WORDS.cautions),
+      summary: element('summary', say('sequences.cautions')),
       fill: () => [dom.list('cautions', one.cautions.map(text => element('span', text)))],
     }),
   ].filter(Boolean);
@@ -80,7 +66,7 @@ function followed(app, { s, then }, words) {
   box.append(element('strong', '', {}, opener(app, trigger)), dom.list('then', rows.slice(0, FEW)));
   if (rest.length) {
     box.append(foldable(app, `after ${s}`, {
-      summary: element('summary', `${rest.length} ${WORDS.more}`),
+      summary: element('summary', say('sequences.more', { n: rest.length })),
       fill: () => [dom.list('then', rest)],
     }));
   }
@@ -93,6 +79,6 @@ function outcome(app, { s, k, by = [] }, words) {
   const [statement] = statements(app, [s]);
   box.append(opener(app, statement), element('small', words));
   const told = statements(app, by).map(one => opener(app, one));
-  if (told.length) box.append(element('small', WORDS.told), ...told);
+  if (told.length) box.append(element('small', say('sequences.told')), ...told);
   return box;
 }

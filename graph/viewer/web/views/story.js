@@ -8,6 +8,7 @@ import { span } from '../scene/time-axis.js';
 import { worldInWords } from '../state/caption.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { apart, say } from '../words/index.js';
 import { flip } from './parts/common.js';
 
 const LEAST = 560; // Pixels of its width; a narrower screen scrolls.
@@ -38,7 +39,7 @@ const build = memo(
     const opened = lane => state.toggled.has(OPENED + lane);
     const time = span(data, state);
     const items = laid(data, story, { time, width: Math.max(LEAST, width - 2), height: height - 2, measure, label: state.label, opened });
-    const { root, bars } = painter.story(items, 'Storyline', of => titleOf(data, of));
+    const { root, bars } = painter.story(items, say('story.label'), of => titleOf(data, of));
     drawn = { items, bars, found };
     const inTime = items.bars.map(({ bar }) => bar).sort((a, b) => model.inTime(a.statement, b.statement));
     for (const bar of inTime) dress(app, bar, bars.get(bar.statement.id));
@@ -104,32 +105,35 @@ function countOf(data, { world }, { lanes }, items) {
   const hidden = items.lanes.reduce((sum, lane) => sum + lane.more, 0);
   const outside = all - hidden - items.bars.length;
   return [
-    `${worldInWords(data, world)}: ${model.counted(all, 'event or agreement', 'events and agreements')}`,
-    hidden && `${hidden} folded`,
-    outside && `${outside} outside these days`,
-  ].filter(Boolean).join(', ');
+    say('story.counted', { world: worldInWords(data, world), events: say('n.event', { n: all }) }),
+    hidden && say('story.folded', { n: hidden }),
+    outside && say('story.outside', { n: outside }),
+  ].filter(Boolean).join(say('words.comma'));
 }
 
 // What a part of the picture says: an arrow, a stage or what became of a clause.
 function titleOf(data, of, thing = '') {
   if ('from' in of) {
-    return `${model.nodeName(data, of.from.statement.s)} ${of.words} ${model.nodeName(data, of.to.statement.s)} (${of.status})`;
+    const [from, to] = [of.from, of.to].map(({ statement }) => model.nodeName(data, statement.s));
+    return say('story.arrow', { from, words: of.words, to, status: model.word(data, of.status) });
   }
   const { statement } = of;
   const said = statement.s === thing ? model.phrase(data, statement, thing) : model.sentence(data, statement);
-  return [`${said} (${statement.status})`, model.period(data, statement)].filter(Boolean).join(', ');
+  const what = say('words.status', { what: said, status: model.word(data, statement.status) });
+  return [what, model.period(data, statement)].filter(Boolean).join(say('words.comma'));
 }
 
 // All of a bar in words, line by line: its name, when and how surely, who took part, and what became of it.
 function lines(data, found, bar) {
   const { statement } = bar;
-  const when = [model.period(data, statement), model.besides(statement)].filter(Boolean).join('; ');
+  const when = [model.period(data, statement), model.besides(statement)].filter(Boolean).join(say('words.semicolon'));
   const part = model.takingPart(data, found, bar);
-  const others = part.length > WORDS ? ` and ${part.length - WORDS} more` : '';
+  const some = part.slice(0, WORDS).map(apart).join(say('words.comma'));
+  const names = part.length > WORDS ? say('words.more', { some, n: part.length - WORDS }) : some;
   return [
     model.nodeName(data, statement.s),
-    [when, statement.status].filter(Boolean).join(', '),
-    part.length && `With ${part.slice(0, WORDS).join(', ')}${others}`,
+    [when, model.word(data, statement.status)].filter(Boolean).join(say('words.comma')),
+    part.length && say('story.with', { names }),
     ...[...bar.stages, ...bar.ticks].map(turn => titleOf(data, turn, statement.s)),
   ].filter(Boolean);
 }
@@ -158,8 +162,8 @@ function tip(app, group) {
 
 // A button at the end of a lane that shows all of it, or few again.
 function more(app, { name, words, y, height, more: hidden }, opened) {
-  const made = dom.button(opened ? 'Fewer' : `${hidden} more`, () => flip(app, OPENED + name), { className: 'more', id: `story-more-${name}` });
-  made.setAttribute('aria-label', opened ? `Fewer of ${words}` : `${hidden} more of ${words}`);
+  const made = dom.button(opened ? say('story.fewer') : say('words.n-more', { n: hidden }), () => flip(app, OPENED + name), { className: 'more', id: `story-more-${name}` });
+  made.setAttribute('aria-label', say(opened ? 'story.fewer-of' : 'story.more-of', { n: hidden, lane: words }));
   made.style.top = `${drawn.items.left ? y + height - 21 : y}px`;
   made.style.left = drawn.items.left ? '0' : '12rem';
   return made;

@@ -3,28 +3,27 @@ import * as model from '../core/index.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
+import { language, say } from '../words/index.js';
 import { citeAll } from './parts/citing.js';
 
-
-// Each with its id, its title, its text and, if it is in another order than its text, its key.
-/** @type {[string, string, (data: Case, s: Statement, held: Sure, app: any) => string, ((s: Statement) => string)?][]} */
+// Each with its id, by which its title is known, its text and, if it is in another order than its text, its key.
+/** @type {[string, (data: Case, s: Statement, held: Sure, app: any) => string, ((s: Statement) => string)?][]} */
 const COLUMNS = [
-  ['subject', 'Subject', (data, s) => model.nodeName(data, s.s)],
-  ['predicate', 'Predicate', (data, s) => model.predicate(data, s).label],
-  ['object', 'Object', (data, s) => model.object(data, s)],
-  ['status', 'Status', (_data, s) => s.status],
-  ['when', 'When', (data, s) => model.when(data, s), s => model.start(s)],
-  ['held', 'On that day', (_data, _s, held) => model.SAID[held] ?? ''],
-  ['family', 'Family', (data, s) => model.predicate(data, s).family],
-  ['certainty', 'Certainty', (_data, s) => s.c],
-  ['voices', 'Voices', (data, s) => voices(data, s)],
-  ['case', 'Case', (_data, s) => s.case ?? ''],
-  ['world', 'World', (_data, s, _held, app) => side(app, s.id)],
+  ['subject', (data, s) => model.nodeName(data, s.s)],
+  ['predicate', (data, s) => model.predicate(data, s).label],
+  ['object', (data, s) => model.object(data, s)],
+  ['status', (data, s) => model.word(data, s.status)],
+  ['when', (data, s) => model.when(data, s), s => model.start(s)],
+  ['held', (_data, _s, held) => model.saidOfDay(held)],
+  ['family', (data, s) => model.word(data, model.predicate(data, s).family)],
+  ['certainty', (data, s) => model.word(data, s.c)],
+  ['voices', (data, s) => voices(data, s)],
+  ['case', (_data, s) => s.case ?? ''],
+  ['world', (_data, s, _held, app) => side(app, s.id)],
 ];
 
 const AT_ONCE = 500; // So many rows are made at first, and again when the last of them comes near.
 const OPENER = 'tbody button';
-const COLLATOR = new Intl.Collator('en');
 
 let rows = [];
 let shown = [];
@@ -32,7 +31,7 @@ let chosen; // The row that is marked.
 
 function voices(data, statement) {
   const found = statement.claims.map(claim => `${model.nodeName(data, claim.by)} ${model.word(data, claim.st)}`);
-  return [...new Set(found)].join('; ');
+  return [...new Set(found)].join(say('words.semicolon'));
 }
 
 const sides = memo(
@@ -43,8 +42,8 @@ const sides = memo(
 function side({ difference, state }, id) {
   if (!state.compare) return '';
   const [left, right] = sides(difference);
-  if (left.has(id)) return 'only the first';
-  return right.has(id) ? 'only the second' : 'both';
+  if (left.has(id)) return say('table.first');
+  return right.has(id) ? say('table.second') : say('table.both');
 }
 
 // What is told of, from the two worlds if there are two.
@@ -68,14 +67,15 @@ const build = memo(
     const kept = { case: several, held: state.on, world: state.compare };
     shown = COLUMNS.filter(([id]) => kept[id] ?? true);
     const name = state.sort.replace('-', '');
-    const [, , text, key] = shown.find(([id]) => id === name) ?? shown[0];
+    const [, text, key] = shown.find(([id]) => id === name) ?? shown[0];
     const found = [...statements(app)].map(([id, held]) => {
       const statement = data.statements.get(id);
       return { statement, held, key: key?.(statement) ?? text(data, statement, held, app) };
     });
+    const collator = new Intl.Collator(language());
     const sign = state.sort.startsWith('-') ? -1 : 1;
-    rows = found.sort((a, b) => sign * COLLATOR.compare(a.key, b.key) || model.order(a.statement.id, b.statement.id));
-    dom.tell(dom.find('#table-count'), model.counted(rows.length, 'statement'));
+    rows = found.sort((a, b) => sign * collator.compare(a.key, b.key) || model.order(a.statement.id, b.statement.id));
+    dom.tell(dom.find('#table-count'), say('n.statement', { n: rows.length }));
     dom.find('#table-cite').replaceChildren(citeAll(app, () => rows.map(({ statement }) => statement), 'table-cite-all'));
     const table = dom.find('#statements');
     table.setAttribute('aria-rowcount', rows.length + 1);
@@ -121,13 +121,13 @@ function head(app) {
   const [name, down] = [sort.replace('-', ''), sort.startsWith('-')];
   const sorted = shown.some(([id]) => id === name) ? name : shown[0][0];
   const row = dom.element('tr');
-  for (const [id, label] of shown) {
+  for (const [id] of shown) {
     const cell = dom.element('th', '', { scope: 'col' });
     const direction = down ? 'descending' : 'ascending';
     cell.setAttribute('aria-sort', id === sorted ? direction : 'none');
     const mark = id === sorted ? (down ? ' ▼' : ' ▲') : '';
     const next = id === sorted && !down ? `-${id}` : id;
-    cell.append(dom.button(label + mark, () => app.set({ sort: next }), { id: `sort-${id}` }));
+    cell.append(dom.button(say(`table.${id}`) + mark, () => app.set({ sort: next }), { id: `sort-${id}` }));
     row.append(cell);
   }
   return dom.element('thead', '', {}, row);
@@ -136,12 +136,12 @@ function head(app) {
 function rowOf(app, { statement, held }, place) {
   const row = dom.element('tr');
   row.setAttribute('aria-rowindex', place + 2);
-  shown.forEach(([id, , told], i) => {
+  shown.forEach(([id, told], i) => {
     const text = told(app.data, statement, held, app);
     const cell = dom.element(i ? 'td' : 'th');
     if (!i) cell.scope = 'row';
     if (id === 'predicate') cell.append(opener(app, statement, text));
-    else if (id === 'status') cell.append(dom.element('span', text, { className: `status ${text}` }));
+    else if (id === 'status') cell.append(dom.element('span', text, { className: `status ${statement.status}` }));
     else Object.assign(cell, { textContent: text, dir: 'auto' });
     row.append(cell);
   });
@@ -150,6 +150,6 @@ function rowOf(app, { statement, held }, place) {
 
 function opener(app, statement, text) {
   const made = dom.button(text, () => app.open(statement.id), { className: 'plain', id: `row-${statement.id}`, tabIndex: -1 });
-  made.setAttribute('aria-label', `Evidence: ${model.sentence(app.data, statement)}`);
+  made.setAttribute('aria-label', say('table.evidence', { sentence: model.sentence(app.data, statement) }));
   return made;
 }

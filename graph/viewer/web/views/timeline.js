@@ -5,6 +5,7 @@ import { LABEL_SHARE, bars, marks, rows, span } from '../scene/time-axis.js';
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
 import { roving, stop } from '../ui/roving.js';
+import { say } from '../words/index.js';
 
 const LEAST = 640; // Pixels that the strip is scrolled over on a narrow screen.
 const NARROW = 320; // Pixels of a strip that is not laid out yet.
@@ -36,7 +37,7 @@ const build = memo(
     strip.replaceChildren(field);
     strip.scrollTop = scrolled;
     stop(strip, EVENT);
-    dom.tell(dom.find('#span-count'), `${model.counted(found.length, 'event or agreement', 'events and agreements')} in this span`);
+    dom.tell(dom.find('#span-count'), say('timeline.count', { n: found.length }));
     return time;
   },
 );
@@ -88,14 +89,14 @@ function drawn(app, bar) {
     bar.earlier && 'earlier', bar.later && 'later'];
   if (bar.leftward) classes.push('leftward');
   if (bar.inward) classes.push('inward');
-  const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join('; ');
+  const when = [model.period(app.data, statement), model.besides(statement)].filter(Boolean).join(say('words.semicolon'));
   const made = dom.button('', () => app.open(statement.s), {
     className: classes.filter(Boolean).join(' '),
-    title: `${name}: ${when}`,
+    title: say('timeline.title', { name, when }),
     id: `event-${statement.id}`,
     tabIndex: -1,
   });
-  made.setAttribute('aria-label', `${name}, ${when}, ${statement.status}`);
+  made.setAttribute('aria-label', say('timeline.event', { name, when, status: model.word(app.data, statement.status) }));
   made.style.left = percent(bar.begin);
   made.style.width = percent(bar.end - bar.begin);
   made.style.top = `${bar.row * 1.35 + 1.4}rem`;

@@ -3,20 +3,9 @@ import * as model from '../core/index.js';
 import * as states from '../state/url.js';
 import * as dom from '../ui/dom.js';
 import { button, element } from '../ui/dom.js';
+import { say } from '../words/index.js';
 
 const { find } = dom;
-const WORDS = {
-  one: 'Guided tour',
-  several: 'Guided tours',
-  at: (number, count) => `Stop ${number} of ${count}`,
-  back: 'Back',
-  next: 'Next',
-  end: 'End of the tour',
-  leave: 'Leave the tour',
-  strayed: 'Back to the tour',
-  evidence: 'It rests on',
-  begin: title => `Begin: ${title}`,
-};
 
 let shown = ''; // The stop whose title had the keyboard last.
 
@@ -25,12 +14,12 @@ export function setUp(app) {
   const place = find('#tours');
   const { tours } = app.data;
   place.hidden = !tours.length;
-  const begin = ({ id, title }, words) => button(words, () => go(app, { tour: id, stop: 0 }), { title: WORDS.begin(title), id: `tour-${id}` });
+  const begin = ({ id, title }, words) => button(words, () => go(app, { tour: id, stop: 0 }), { title: say('tour.begin', { title }), id: `tour-${id}` });
   if (tours.length === 1) {
-    place.append(begin(tours[0], WORDS.one));
+    place.append(begin(tours[0], say('tour.one')));
   } else if (tours.length) {
     const menu = element('div', '', { className: 'menu' }, ...tours.map(tour => begin(tour, tour.title)));
-    place.append(element('details', '', {}, element('summary', WORDS.several), menu));
+    place.append(element('details', '', {}, element('summary', say('tour.several')), menu));
     app.menu(place.firstElementChild);
   }
   find('#tour').addEventListener('keydown', event => keys(app, event));
@@ -91,14 +80,14 @@ function told(app, tour) {
   const last = stop === tour.steps.length - 1;
   const move = (name, label, action, disabled = false) => button(label, action, { id: `tour-${name}`, disabled });
   return [
-    element('p', '', { className: 'at' }, element('span', WORDS.at(stop + 1, tour.steps.length)), text(app, tour, 'span')),
+    element('p', '', { className: 'at' }, element('span', say('tour.at', { n: stop + 1, count: tour.steps.length })), text(app, tour, 'span')),
     Object.assign(text(app, at, 'h2'), { id: 'tour-title', tabIndex: -1 }),
     element('div', '', { id: 'tour-text' }, text(app, at, 'p', 'text'), ...evidence(app, at)),
     element('div', '', { className: 'actions' },
-      move('back', WORDS.back, () => step(app, -1), !stop),
-      last ? move('next', WORDS.end, () => leave(app)) : move('next', WORDS.next, () => step(app, 1)),
-      move('strayed', WORDS.strayed, () => go(app, app.state)),
-      last ? '' : move('leave', WORDS.leave, () => leave(app))),
+      move('back', say('tour.back'), () => step(app, -1), !stop),
+      last ? move('next', say('tour.end'), () => leave(app)) : move('next', say('tour.next'), () => step(app, 1)),
+      move('strayed', say('tour.strayed'), () => go(app, app.state)),
+      last ? '' : move('leave', say('tour.leave'), () => leave(app))),
   ];
 }
 
@@ -119,7 +108,7 @@ function evidence(app, { on = [] }) {
     made.setAttribute('aria-label', `${i + 1}: ${label}`);
     return made;
   });
-  return [element('p', '', { className: 'on' }, `${WORDS.evidence} `, ...openers)];
+  return [element('p', '', { className: 'on' }, `${say('tour.evidence')} `, ...openers)];
 }
 
 // All stops of the tour that one is on, for paper.

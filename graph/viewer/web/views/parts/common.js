@@ -2,22 +2,23 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { button, element } from '../../ui/dom.js';
+import { row, say } from '../../words/index.js';
 
 const AT_ONCE = 40; // Statements that stand in a list before one asks for more.
 
-export function statusMark(status) {
-  return element('span', status, { className: `status ${status}` });
+export function statusMark(data, status) {
+  return element('span', model.word(data, status), { className: `status ${status}` });
 }
 
 // A statement as a button that opens its evidence.
 export function opener(app, statement, { from = '', words = model.sentence(app.data, statement) } = {}) {
   const made = button(`${words} `, () => app.open(statement.id), { className: 'opener' });
   made.dataset.statement = statement.id;
-  made.append(statusMark(statement.status));
+  made.append(statusMark(app.data, statement.status));
   if (statement.when) made.append(element('small', ` ${model.when(app.data, statement)}`));
   if (statement.case) made.append(element('small', ` (${statement.case})`));
   const sure = app.first.get(statement.id);
-  if (sure && !model.SHOWN.attested.includes(sure)) made.append(element('small', ` ${model.SAID[sure]} on this day`));
+  if (sure && !model.SHOWN.attested.includes(sure)) made.append(element('small', ` ${say('common.held', { how: model.saidOfDay(sure) })}`));
   if (from && !app.isShown(statement.id)) made.classList.add('unseen');
   return made;
 }
@@ -37,9 +38,7 @@ export function heading(text, level = 'h3') {
 }
 
 export function names(data, ids) {
-  const found = [...new Set(ids.filter(Boolean))].map(id => model.nodeName(data, id));
-  if (found.length < 2) return found.join('');
-  return `${found.slice(0, -1).join(', ')} and ${found.at(-1)}`;
+  return row([...new Set(ids.filter(Boolean))].map(id => model.nodeName(data, id)));
 }
 
 export function stances(data, statement) {
@@ -48,11 +47,11 @@ export function stances(data, statement) {
     if (!by.has(claim.st)) by.set(claim.st, []);
     by.get(claim.st).push(claim.by);
   }
-  return [...by].map(([stance, voices]) => element('span', `${names(data, voices)}: ${model.word(data, stance)}`));
+  return [...by].map(([stance, voices]) => element('span', say('common.stance', { names: names(data, voices), stance: model.word(data, stance) })));
 }
 
 export function topics(data, clause) {
-  return (clause.topic ?? []).map(topic => (topic === 'other' && clause.other) || model.word(data, topic)).join('; ');
+  return (clause.topic ?? []).map(topic => (topic === 'other' && clause.other) || model.word(data, topic)).join(say('words.semicolon'));
 }
 
 // A list with what is open in it before all else, so that it is seen.
@@ -68,7 +67,7 @@ export function byTime(statements) {
 export function notesOn({ data }, found) {
   return found.map(({ text, names: called, c, at }) => {
     const card = element('article', '', { className: 'editors' });
-    const what = called.length ? `The editors on the names ${called.map(n => `“${n}”`).join(', ')}` : 'Note of the editors';
+    const what = called.length ? say('common.names', { names: called.map(name => say('words.quoted', { name })).join(say('words.comma')) }) : say('common.note');
     card.append(element('p', '', {}, element('strong', what), c ? ` (${model.word(data, c)})` : ''), element('p', text), cited(at));
     return card;
   });
@@ -121,7 +120,7 @@ export function remembered(app, box, id, usual = false) {
 export function suggested(app) {
   const contested = model.contested(app.data);
   const rest = contested.length > AT_ONCE && foldable(app, 'contested', {
-    summary: element('summary', model.counted(contested.length - AT_ONCE, 'more contested statement')),
+    summary: element('summary', say('common.contested', { n: contested.length - AT_ONCE })),
     fill: () => [openers(app, contested.slice(AT_ONCE))],
   });
   const pairs = app.suggestions.map(({ label, change }, i) => {
@@ -130,12 +129,12 @@ export function suggested(app) {
   });
   const details = foldable(app, 'comparisons', {
     usual: true,
-    summary: element('summary', 'Side by side'),
+    summary: element('summary', say('common.beside')),
     fill: () => [dom.list('openers', pairs)],
     properties: { id: 'comparisons' },
   });
   return [
-    ...(contested.length ? [heading('What is contested'), openers(app, contested.slice(0, AT_ONCE)), rest] : []),
+    ...(contested.length ? [heading(say('common.what')), openers(app, contested.slice(0, AT_ONCE)), rest] : []),
     ...(pairs.length ? [details] : []),
   ];
 }

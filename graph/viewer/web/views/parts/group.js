@@ -1,6 +1,7 @@
 // A group of things, and all lines between a closed group and another or a thing.
 import * as model from '../../core/index.js';
 import { button, element, list } from '../../ui/dom.js';
+import { say } from '../../words/index.js';
 import { heading, openers, thing } from './common.js';
 
 const AT_ONCE = 100;
@@ -18,7 +19,7 @@ export function turn(app, group, open) {
 // The button that does so.
 export function closer(app, group) {
   const open = model.isOpen(app.state.opened, group);
-  const words = open ? 'Close its group' : 'Open its group';
+  const words = say(open ? 'group.close-its' : 'group.open-its');
   return button(words, () => turn(app, group, !open), { id: 'turn-group', ariaExpanded: String(open) });
 }
 
@@ -28,15 +29,15 @@ export function groupPanel(app, group) {
   const both = [...first.keys()].filter(id => [...model.ends(data, [id])].every(end => members.has(end)));
   const open = model.isOpen(state.opened, group);
   const row = element('p', '', { className: 'actions' });
-  row.append(button(open ? 'Close the group' : 'Open the group', () => turn(app, group, !open), { id: 'turn-group', ariaExpanded: String(open) }));
-  row.append(button('Show in the drawing', () => app.point(group.id), { id: 'point' }));
+  row.append(button(say(open ? 'group.close' : 'group.open'), () => turn(app, group, !open), { id: 'turn-group', ariaExpanded: String(open) }));
+  row.append(button(say('panel.point'), () => app.point(group.id), { id: 'point' }));
   return [
-    heading(`Group of ${model.groupName(data, group)}`, 'h2'),
-    element('p', `Its ${group.members.length} members are tied more among themselves than by chance. Nobody says that they are a group. Within it are ${model.amount(data, both, first)}.`),
+    heading(say('group.of', { name: model.groupName(data, group) }), 'h2'),
+    element('p', say('group.lead', { n: group.members.length, amount: model.amount(data, both, first) })),
     row,
-    heading('Members, the most tied first'),
+    heading(say('group.members')),
     list('', group.of.concat(group.members.filter(id => !group.of.includes(id))).slice(0, AT_ONCE).map(id => thing(app, id))),
-    group.members.length > AT_ONCE ? element('p', `and ${group.members.length - AT_ONCE} more`) : '',
+    group.members.length > AT_ONCE ? element('p', say('group.more', { n: group.members.length - AT_ONCE })) : '',
   ];
 }
 
@@ -45,9 +46,9 @@ export function bundlePanel(app, id) {
   const [from, to] = model.endsOfBundle(data, id);
   const lines = model.between(data, first, from, to);
   return [
-    heading(`Between ${model.endName(data, from)} and ${model.endName(data, to)}`, 'h2'),
-    element('p', `${model.amount(data, lines, first)}. Each stands by itself:`),
+    heading(say('group.between', { from: model.endName(data, from), to: model.endName(data, to) }), 'h2'),
+    element('p', say('group.each', { amount: model.amount(data, lines, first) })),
     openers(app, lines.slice(0, AT_ONCE).map(one => data.statements.get(one))),
-    lines.length > AT_ONCE ? element('p', `and ${lines.length - AT_ONCE} more, which the table has`) : '',
+    lines.length > AT_ONCE ? element('p', say('group.table', { n: lines.length - AT_ONCE })) : '',
   ];
 }

@@ -2,46 +2,36 @@
 import * as model from '../../core/index.js';
 import * as dom from '../../ui/dom.js';
 import { element } from '../../ui/dom.js';
+import { say } from '../../words/index.js';
 import { citeAll } from './citing.js';
 import { foldable, heading, statusMark, thing } from './common.js';
-
-const WORDS = {
-  title: name => `What each side said on “${name}”`,
-  what: 'All that is stated of it and of the clauses on the same topic, that it replaces or that replace it, in order of time. What has no date of its own stands at that of its agreement.',
-  like: 'The clauses:',
-  of: 'in',
-  undated: 'No date is told',
-  silent: 'Nobody by itself',
-  byVoice: 'By voice',
-  says: (voice, stance) => `${voice}: ${stance}`,
-};
 
 export function spokenPanel(app, clause) {
   const { data } = app;
   const found = model.saidOn(data, clause);
   const statements = found.map(({ statement }) => statement);
   return [
-    heading(WORDS.title(clause.name), 'h2'),
-    element('p', WORDS.what),
+    heading(say('spoken.title', { name: clause.name }), 'h2'),
+    element('p', say('spoken.what')),
     element('p', '', { className: 'actions' }, citeAll(app, () => statements)),
     foldable(app, `like ${clause.id}`, {
-      summary: element('summary', `${WORDS.like} ${model.kindred(data, clause).length}`),
+      summary: element('summary', say('spoken.like', { n: model.kindred(data, clause).length })),
       fill: () => [dom.list('plain', model.kindred(data, clause).map(one => likeness(app, one)))],
     }),
     ...inTime(app, found),
-    heading(WORDS.byVoice),
+    heading(say('spoken.by-voice')),
     ...byVoice(app, found),
   ];
 }
 
 /** @type {(app: any, clause: Thing) => HTMLElement} */
 function likeness(app, { id, part }) {
-  return element('span', '', {}, thing(app, id), ` ${WORDS.of} `, part && thing(app, part));
+  return element('span', '', {}, thing(app, id), ` ${say('spoken.of')} `, part && thing(app, part));
 }
 
 // When it was said: by its own date, or by that of the agreement.
 function moment(data, { statement, agreement }) {
-  return model.when(data, statement) || model.when(data, model.concluded(data, agreement)) || WORDS.undated;
+  return model.when(data, statement) || model.when(data, model.concluded(data, agreement)) || say('spoken.undated');
 }
 
 // A list below each date.
@@ -75,13 +65,13 @@ function saying(app, statement, voice = '', day = '') {
     if (voice && by !== voice) continue;
     stances.set(by, [...(stances.get(by) ?? []), model.word(data, st)]);
   }
-  const said = [...stances].map(([by, own]) => WORDS.says(model.nodeName(data, by), [...new Set(own)].join(', ')));
+  const said = [...stances].map(([by, own]) => say('spoken.says', { voice: model.nodeName(data, by), stance: [...new Set(own)].join(say('words.comma')) }));
   const made = dom.button('', () => app.open(statement.id), { className: 'opener' });
   made.dataset.statement = statement.id;
   made.append(
-    element('strong', voice ? day : said.join('; ') || WORDS.silent),
+    element('strong', voice ? day : said.join(say('words.semicolon')) || say('spoken.silent')),
     element('span', ` ${model.sentence(data, statement)} `),
-    statusMark(statement.status),
+    statusMark(data, statement.status),
   );
   return made;
 }
