@@ -297,9 +297,11 @@ def editors(maker: Maker) -> Iterator[EntityProxy]:
     cited = {name: words.several(f"{name}_passages")
              for name in ("judgement", "name_resolution", "note")}  # fmt: skip
     for row in tables["judgements"]:
-        pair = row["left"], row["right"]
-        title = f"Judged {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
-        yield _remark(maker, row, pair, title, row["reason"], cited["judgement"])
+        pair = row["left"], row["right"] or row["outside"]
+        judged = "Judged, and withdrawn," if row["withdrawn"] else "Judged"
+        title = f"{judged} {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
+        about = (row["left"], row["right"])
+        yield _remark(maker, row, about, title, row["reason"], cited["judgement"])
     resolved = words.several("resolved_names")
     for row in tables["name_resolutions"]:
         names = "; ".join(resolved.get(row["id"], ()))

@@ -32,6 +32,7 @@ from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
 from .hints import add_hints
+from .judged import check_judged
 from .kept_back import check_access
 from .loose_ends import add_loose_ends
 from .makers import MAKERS, MAKERS_OF_FILES, label_of
@@ -213,6 +214,7 @@ class _Reading:
         check_other(case, self.report)
         check_coordinates(case, self.report)
         check_tours(case, self.report)
+        check_judged(case, self.report)
         check_withheld(case, self.report, whole=self.hidden.whole)
         check_access(case, self.report, (*ctx.unmade, *self._unparsed()))
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}

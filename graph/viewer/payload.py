@@ -226,7 +226,7 @@ def _judged(graph: Graph, nodes: Collection[str]) -> list[Record]:
         {"on": list(one.things), "how": kinds.get(one.judgement, one.judgement),
          "c": one.certainty, "why": one.reason, **_cited(one)}
         for one in graph.records(Judgement)
-        if {*one.things} <= {*nodes}
+        if one.right and one.counts and {*one.things} <= {*nodes}
     ]  # fmt: skip
 
 
