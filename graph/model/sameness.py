@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .judgements import Judgement
 
-IN_A_LIST = re.compile(r"[^\s:]+:\S+")
+IN_A_LIST = re.compile(r"[\w.-]+:[^\s<>\"{}|\\^`]+")
 """How what stands in another list is called: ``LIST:ID``."""
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 
