@@ -297,10 +297,10 @@ def editors(maker: Maker) -> Iterator[EntityProxy]:
     cited = {name: words.several(f"{name}_passages")
              for name in ("judgement", "name_resolution", "note")}  # fmt: skip
     for row in tables["judgements"]:
-        pair = row["left"], row["right"] or row["outside"]
-        judged = "Judged, and withdrawn," if row["withdrawn"] else "Judged"
+        pair = row["left"], row.get("right") or row.get("outside")
+        judged = "Judged, and withdrawn," if row.get("withdrawn") else "Judged"
         title = f"{judged} {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
-        about = (row["left"], row["right"])
+        about = (row["left"], row.get("right"))
         yield _remark(maker, row, about, title, row["reason"], cited["judgement"])
     resolved = words.several("resolved_names")
     for row in tables["name_resolutions"]:

@@ -283,14 +283,14 @@ class ThingRecord:
                   for row in records.rows("judgements", end, self.key)}  # fmt: skip
         found = []
         for row in self._rows(judged):
-            other = row["right"] if row["left"] == self.key else row["left"]
+            other = row.get("right") if row["left"] == self.key else row["left"]
             cited = self._cited("judgement_passages", row["id"])
             how, why = label(row["judgement"]), row["reason"]
-            if row["withdrawn"]:
+            if row.get("withdrawn"):
                 how = f"{how}, withdrawn {row['withdrawn']}"
                 why = f"{why} Withdrawn: {row['withdrawn_reason']}"
             found.append(Remark(row["id"], records.ref(other) if other else None, how,
-                                label(row["certainty"]), [row["outside"]] if row["outside"] else [],
+                                label(row["certainty"]), [row["outside"]] if row.get("outside") else [],
                                 why, cited))  # fmt: skip
         for row in records.rows("name_resolutions", "thing", self.key):
             called = records.listed("resolved_names", row["id"])
