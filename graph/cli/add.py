@@ -241,6 +241,7 @@ what a name means (add resolution THING NAME) have this form only.
     help="How sure a judgement or resolution is.  [default: probable]",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why it is judged so.")
+@options.judged
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")
 @click.option(
     "--texts",
