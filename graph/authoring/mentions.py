@@ -305,9 +305,9 @@ def _words(text: str) -> tuple[_Word, ...]:
 
 
 def _spelt(text: str) -> tuple[_Word, ...]:
-    """Return the words of a text by what their transliterations have in common, without articles."""
+    """Return the words of a text by what their transliterations share, without articles."""
     words = _words(text)
-    pairs = zip(words, [*words[1:], _Word("", "")], strict=True)
+    pairs = zip(words, [*words[1:], _Word("", "")], strict=False)
     bare = (one.written for one, after in pairs if not is_article(one.key, after.key))
     keyed = ((one, name_key(one) if _ARABIC.match(one) else spelling(one)) for one in bare)
     return tuple(_Word(one, key) for one, key in keyed if key)

@@ -63,7 +63,9 @@ def command(
     from ..model import vocabulary
 
     if bool(thing) != bool(table) or bool(table) != bool(columns):
-        raise click.UsageError("THING, --in and --column go together: what is looked for, and where")
+        raise click.UsageError(
+            "THING, --in and --column go together: what is looked for, and where"
+        )
     if table and write:
         raise click.UsageError("--write adds sentences of sources; rows of a table are none")
     records = reader.read(data / case, vocabulary.load())
@@ -73,9 +75,7 @@ def command(
     _tell_sentences(records, data / case, texts, write=write, form=form)
 
 
-def _tell_rows(
-    records: Case, thing: str, table: Path, columns: tuple[str, ...], form: str
-) -> None:
+def _tell_rows(records: Case, thing: str, table: Path, columns: tuple[str, ...], form: str) -> None:
     """Print the rows of a table that name a thing, each with its texts."""
     from ..authoring.identity.tables import table_of
     from ..authoring.mentions import named_in, names_of

@@ -213,7 +213,9 @@ form = click.option(
 def judged(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say who judged two things, and when."""
     for option in (
-        click.option("--date", "decided", default="", metavar="DAY", help="The day of a judgement."),
+        click.option(
+            "--date", "decided", default="", metavar="DAY", help="The day of a judgement."
+        ),
         click.option(
             "--by",
             "judge",

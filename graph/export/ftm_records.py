@@ -300,8 +300,9 @@ def editors(maker: Maker) -> Iterator[EntityProxy]:
         pair = row["left"], row.get("right") or row.get("outside")
         judged = "Judged, and withdrawn," if row.get("withdrawn") else "Judged"
         title = f"{judged} {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
-        about = (row["left"], row.get("right"))
-        yield _remark(maker, row, about, title, row["reason"], cited["judgement"])
+        yield _remark(
+            maker, row, [row["left"], row.get("right")], title, row["reason"], cited["judgement"]
+        )
     resolved = words.several("resolved_names")
     for row in tables["name_resolutions"]:
         names = "; ".join(resolved.get(row["id"], ()))

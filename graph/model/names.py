@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
            "ς": "σ", "ß": "ss", "ı": "i"}  # fmt: skip
@@ -64,10 +64,11 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 ARTICLES = frozenset(("al", "el", "ul", "the"))
 """What may stand before a name, or not."""
 _OF_SUN_LETTERS = re.compile(r"[aeu](?:[rnztds]|sh|th|dh)")
-"""The article as it sounds before some letters: *ar-* before *Rastan*."""
+"""The article as it sounds before some letters: *ar-* before *Raqqa*."""
 _AYN = str.maketrans(dict.fromkeys(f"{SIGNS[1:]}´′ʽ‛", "'"))
-_SOUNDS = (("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("ph", "f"),
-           ("dj", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"))  # fmt: skip
+_PLAIN = {ord(one): other for one, other in LETTERS.items()}
+_SOUNDS = (("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"),
+           ("ph", "f"), ("dj", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"))  # fmt: skip
 """Letters that are one sound; before a consonant *ow* and *aw* are vowels, too."""
 _LETTERS_OF_A_SOUND = str.maketrans("qjvc", "kgfk")
 _OF_ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنه", "bttghXddrzsSsdtzgfkklmnh")
@@ -84,8 +85,8 @@ def spelling(word: str) -> str:
 
     Short vowels, double consonants and how a sound is written (*kh*, *q*, *ou*) do not count; two
     vowels together or an apostrophe, which stand for a long vowel or a sound that Latin lacks, do:
-    *Waer*, *Waar* and *Wa'er* are one, *War* is another. A word in Arabic letters is told without
-    its vowels, and compared by ``skeleton``.
+    *Sharah*, *Shara* are one, *Sha'ra* and *Shaara* another. A word in Arabic letters is told
+    without its vowels, and compared by ``skeleton``.
 
     Args:
         word: one word, without blanks and hyphens.
@@ -97,7 +98,7 @@ def spelling(word: str) -> str:
         told = re.sub("(?<=.)ه$", "", bare).translate(_OF_ARABIC)
         return begun + re.sub(r"[^a-zSX]", "", _VOWELS_OF_ARABIC.sub("", told))
     told = "".join(one for one in normalize("NFKD", word.translate(_AYN)).lower()
-                   if one.isalnum() or one == "'").translate(str.maketrans(LETTERS))  # fmt: skip
+                   if one.isalnum() or one == "'").translate(_PLAIN)  # fmt: skip
     for written_so, sound in _SOUNDS:
         told = told.replace(written_so, sound)
     told = re.sub(r"ow(?![aeiou])", "u", re.sub(r"aw(?![aeiou])", "au", told))
@@ -117,13 +118,24 @@ def spellings(name: str) -> tuple[str, ...]:
     Args:
         name: a name in Latin or Arabic letters.
     """
-    words = [one for one in _WORD.findall(normalize("NFKC", name.translate(_AYN))) if one.strip("'")]
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    return tuple(filter(None, (spelling(one) for one, next_ in pairs if not is_article(one, next_))))
+    words = [
+        one for one in _WORD.findall(normalize("NFKC", name.translate(_AYN))) if one.strip("'")
+    ]
+    return tuple(filter(None, map(spelling, without_articles(words))))
+
+
+def without_articles(words: Sequence[str]) -> list[str]:
+    """Return the words of a name but for its articles.
+
+    Args:
+        words: in their order.
+    """
+    pairs = zip(words, [*words[1:], ""], strict=False)
+    return [one for one, after in pairs if not is_article(one, after)]
 
 
 def is_article(word: str, following: str = "") -> bool:
-    """Return whether a word is an article before a name: *al*, and *ar* before *Rastan*.
+    """Return whether a word is an article before a name: *al*, and *ar* before *Raqqa*.
 
     Args:
         word: the word.
@@ -137,7 +149,7 @@ def is_article(word: str, following: str = "") -> bool:
 
 
 def skeleton(name: str) -> str:
-    """Return the consonants of a name, by which one in Arabic and one in Latin letters are compared.
+    """Return the consonants of a name, by which Arabic and Latin letters are compared.
 
     Args:
         name: a name in Latin or Arabic letters.

@@ -72,6 +72,13 @@ class Identifier(NamedTuple):
     until: date | None = None
 
 
+ADDRESSES = {
+    "wikidata": "http://www.wikidata.org/entity/{}",
+    "geonames": "https://sws.geonames.org/{}/",
+}
+"""The addresses of identifiers, for the lists that have them."""
+
+
 class PassageRef(NamedTuple):
     """A sentence of a source: ``report-2020`` and ``24.3``."""
 

@@ -29,7 +29,7 @@ class Contradiction(NamedTuple):
 
 
 class Decided:
-    """What was decided, and what follows: *same* carries on, and a thing's *different* is that of all.
+    """What was decided, and what follows: *same* carries on, *different* is of all that are one.
 
     If A is B and B is not C, A is not C. What was withdrawn counts for nothing, and from *unsure*
     nothing follows.

@@ -290,7 +290,7 @@ class ThingRecord:
                 how = f"{how}, withdrawn {row['withdrawn']}"
                 why = f"{why} Withdrawn: {row['withdrawn_reason']}"
             found.append(Remark(row["id"], records.ref(other) if other else None, how,
-                                label(row["certainty"]), [row["outside"]] if row.get("outside") else [],
+                                label(row["certainty"]), [*filter(None, [row.get("outside")])],
                                 why, cited))  # fmt: skip
         for row in records.rows("name_resolutions", "thing", self.key):
             called = records.listed("resolved_names", row["id"])

@@ -75,18 +75,20 @@ class Joins:
 def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
     """Return which things of several cases are one.
 
-    Two are one if they record the same identifier in the same list, or if one is judged the same as
-    what the other case, or a list, calls so. Things that are so joined, also over a third, stay apart all of them if any two are of one case, are judged to be different,
-    have other identifiers in a list that both use, or are not both actors. An actor who is unnamed,
-    withheld or hypothetical is never joined, and an identifier that two things of a case have
-    joins nothing.
+    Two are one if they record the same identifier in the same list, or if one is judged, more than
+    possibly, to be what the other case or a list calls so. Things that are so joined, also over a
+    third, stay apart all of them if any two are of one case, are judged to be different, have other
+    identifiers in a list that both use, or are not both actors. An actor who is unnamed, withheld
+    or hypothetical is never joined, and an identifier that two things of a case have joins nothing.
 
     Args:
         stores: the judged graphs, by the ids of their cases.
     """
     names = Namespace(case_of_several(stores))
     judged = [one for store in stores.values() for one in _judged(store)]
-    known = {iri: one for store in stores.values() for iri, one in _identified(store, names, judged)}
+    known = {
+        iri: one for store in stores.values() for iri, one in _identified(store, names, judged)
+    }
     holders: dict[str, list[str]] = defaultdict(list)
     for iri, identifiers in sorted(known.items()):
         for one in identifiers:
@@ -200,7 +202,7 @@ class _Groups:
 
 
 class _Judged(NamedTuple):
-    """A judgement of identity that was not withdrawn, and how: the IRIs of both, or what a list says."""
+    """A judgement of identity that was not withdrawn: how, and the IRIs or id of both sides."""
 
     how: str
     left: str

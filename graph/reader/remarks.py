@@ -36,7 +36,7 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
     sides = good["things"]
     if len({*sides}) != len(sides) or len(sides) + ("outside" in good) != 2:
         wrong = "a judgement is about two different things; write two ids"
-        ctx.report(origin, "things", f"{wrong}, or one and outside = \"LIST:ID\"")
+        ctx.report(origin, "things", f'{wrong}, or one and outside = "LIST:ID"')
         return None
     if not IN_A_LIST.fullmatch(good.get("outside", "a:b")):
         ctx.report(origin, "outside", OUTSIDE)

@@ -1,4 +1,4 @@
-"""Which pairs may be one: found without comparing all with all, put in order for people to decide."""
+"""Which pairs may be one: found without comparing all with all, in order, for people to decide."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...model.lexicon import Lexicon
 from ...model.names import skeleton
-from ...model.sameness import Decided
-from .entries import HAPPENED, NEVER
-from .named import Names, sound
-from .weighing import SOON, Weighing, days_in_words, is_dated, name_of, overlap
+from ...model.sameness import SAME, Decided
+from .entries import HAPPENED, NEVER, Compared
+from .named import NameWeights, sound
+from .weighing import SOON, Weighed, Weighing, days_in_words, is_dated, name_of, overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ...model.judgements import Judgement
     from ...model.vocabulary import Vocabulary
-    from .entries import Entry
-    from .weighing import Weighed
+    from .sssom import Told
 
 LEAST = 0.3
 """Pairs of a lower score are not proposed."""
 _MOST_OF_A_WORD = 60
 """A word that more are called by brings no two together by itself."""
-_PROPOSER = "hudna identify"
 _BEGINNING = 4
 """So many consonants of a name also bring together what is written nearly alike."""
 
@@ -40,12 +38,12 @@ class Candidate(NamedTuple):
         weighed: the score, and what speaks for it and against it.
     """
 
-    left: Entry
-    right: Entry
+    left: Compared
+    right: Compared
     weighed: Weighed
 
 
-class Found(NamedTuple):
+class Candidates(NamedTuple):
     """What ``candidates`` finds.
 
     Attributes:
@@ -60,16 +58,17 @@ class Found(NamedTuple):
 
 
 def candidates(
-    left: Sequence[Entry],
-    right: Sequence[Entry] | None,
+    left: Sequence[Compared],
+    right: Sequence[Compared] | None,
     judgements: Iterable[Judgement],
     ontology: Vocabulary,
     least: float = LEAST,
-) -> Found:
+) -> Candidates:
     """Return the pairs that may be one, but for what is decided or follows from what is decided.
 
-    Nobody who is unnamed, withheld or hypothetical is proposed. Deals of other days are not one, nor
-    are documents of one settlement, nor a deal and a draft; what belongs together so is told beside.
+    Nobody who is unnamed, withheld or hypothetical is proposed. Deals of other days are not one,
+    nor are documents of one settlement, nor a deal and a draft; what belongs together so is told
+    beside.
 
     Args:
         left: the things of a case.
@@ -83,7 +82,7 @@ def candidates(
     called = {entry.id: entry.label for entry in reversed(every)}
     places = (entry for entry in every if entry.sort == "place")
     weighing = Weighing(
-        Names(every),
+        NameWeights(every),
         _words_for_kinds(ontology),
         called,
         _known_as(every, decided),
@@ -106,10 +105,10 @@ def candidates(
         if weighed.score >= least and weighed.reasons:
             pairs.append(Candidate(one, other, weighed))
     pairs.sort(key=lambda pair: (-pair.weighed.score, pair.left.id, pair.right.id))
-    return Found(tuple(pairs), tuple(sorted(filter(None, related))), left_out)
+    return Candidates(tuple(pairs), tuple(sorted(filter(None, related))), left_out)
 
 
-def _known_as(entries: Sequence[Entry], decided: Decided) -> dict[str, str]:
+def _known_as(entries: Sequence[Compared], decided: Decided) -> dict[str, str]:
     """Return by each id, identifier and unique name the first thing that is known by it.
 
     Args:
@@ -140,10 +139,12 @@ def _words_for_kinds(ontology: Vocabulary) -> dict[str, frozenset[str]]:
 
 
 def _pairs(
-    left: Sequence[Entry], right: Sequence[Entry] | None, weighing: Weighing
-) -> Iterator[tuple[Entry, Entry]]:
-    """Yield pairs that share an identifier, a telling word, the beginning of a name, a kind or a day."""
-    blocks: dict[tuple[str, str], tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+    left: Sequence[Compared], right: Sequence[Compared] | None, weighing: Weighing
+) -> Iterator[tuple[Compared, Compared]]:
+    """Yield pairs that share an identifier, a telling word, a name's beginning, kind or month."""
+    blocks: dict[tuple[str, str], tuple[list[Compared], list[Compared]]] = defaultdict(
+        lambda: ([], [])
+    )
     for side, entries in enumerate((left, right if right is not None else ())):
         for entry in entries:
             if entry.identity not in NEVER:
@@ -161,7 +162,7 @@ def _pairs(
                 yield one, other
 
 
-def _keys(entry: Entry, weighing: Weighing) -> set[str]:
+def _keys(entry: Compared, weighing: Weighing) -> set[str]:
     """Return by what an entry is brought together with others."""
     found = {f"id {key}" for key in entry.keys}
     for name in entry.names:
@@ -179,14 +180,14 @@ def _keys(entry: Entry, weighing: Weighing) -> set[str]:
     return found
 
 
-def _may_be_one_event(one: Entry, other: Entry) -> bool:
+def _may_be_one_event(one: Compared, other: Compared) -> bool:
     """Return whether two deals, or two events of a kind, may be of one day."""
     if one.sort == "event" and not (is_dated(one) and is_dated(other) and one.kinds & other.kinds):
         return False
     return overlap(one, other, SOON if one.sort == "agreement" else timedelta())
 
 
-def _apart(one: Entry, other: Entry) -> str:
+def _apart(one: Compared, other: Compared) -> str:
     """Return how two deals belong together that are not one; empty if they may be one.
 
     Args:
@@ -205,3 +206,30 @@ def _apart(one: Entry, other: Entry) -> str:
             f"settlement, {one.within}, of {days_in_words(one.first, one.last)}"
         )
     return ""
+
+
+def proposed_by_file(
+    left: Sequence[Compared], told: Iterable[Told], judgements: Iterable[Judgement], name: str
+) -> Candidates:
+    """Return as candidates what a file tells to be one, but for what is decided.
+
+    Args:
+        left: the things of the case that may be proposed.
+        told: the decisions of the file.
+        judgements: what was decided here.
+        name: of the file.
+    """
+    decided = Decided(judgements)
+    known = {entry.id: entry for entry in left}
+    pairs = []
+    left_out = 0
+    for one in told:
+        if decided.between(one.left, one.right):
+            left_out += 1
+        elif one.judgement == SAME and one.left in known:
+            reason = f"{name} tells that they are one{f': {one.reason}' if one.reason else ''}"
+            other = known.get(one.right) or Compared(one.right, known[one.left].sort, ())
+            weighed = Weighed(one.score or 0.0, (reason,), ())
+            pairs.append(Candidate(known[one.left], other, weighed))
+    pairs.sort(key=lambda pair: (-pair.weighed.score, pair.left.id, pair.right.id))
+    return Candidates(tuple(pairs), (), left_out)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SORTS: Mapping[type, str] = {Actor: "actor", Place: "place", Agreement: "agreement", Event: "event"}
 """What is compared, each only with its like."""
 NEVER = frozenset(("unnamed", "withheld", "hypothetical"))
-"""Identities of actors that are never proposed: nothing tells who they are, or it must not be told."""
+"""Identities of actors that are never proposed: nobody knows, or may know, who they are."""
 HAPPENED = ("agreement", "event")
 """What has days of its own, by which it is told from its like."""
 BY_NAME = "named:"
@@ -26,7 +26,7 @@ BY_NAME = "named:"
 
 
 @dataclass(slots=True)
-class Entry:
+class Compared:
     """Something that may be one with something else.
 
     Attributes:
@@ -75,7 +75,7 @@ class Entry:
         return self.identifiers | ({self.id} if ":" in self.id else set())
 
 
-def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = "") -> list[Entry]:
+def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = "") -> list[Compared]:
     """Return the actors, places, events and agreements of a case that may be proposed.
 
     Args:
@@ -83,7 +83,7 @@ def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = ""
         above: the classes of the ontology, each with the IRIs of those above it and its own.
         before: what stands before the ids of a case that is compared with another: ``CASE:``.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, Compared] = {}
     for thing in case.things:
         sort = SORTS.get(type(thing), "")
         if sort and getattr(thing, "identity", "") not in NEVER:
@@ -98,13 +98,13 @@ def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = ""
     return list(found.values())
 
 
-def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before: str) -> Entry:
+def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before: str) -> Compared:
     further = thing.names if isinstance(thing, NamedThing) else ()
     identifiers = thing.identifiers if isinstance(thing, NamedThing) else ()
     kinds: Iterable[str] = getattr(thing, "kinds", ())
     process = str(getattr(thing, "process", ""))
     classes = {one.rpartition("#")[2] for name in thing.classes for one in above.get(name, ())}
-    return Entry(
+    return Compared(
         id=before + thing.id,
         sort=sort,
         names=tuple(dict.fromkeys((thing.label, *(name.text for name in further)))),
@@ -116,7 +116,7 @@ def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before:
     )
 
 
-def _told(statement: Statement, found: Mapping[str, Entry], before: str) -> None:
+def _told(statement: Statement, found: Mapping[str, Compared], before: str) -> None:
     """Note whom a statement tells of together, when and where."""
     ends = [one for one in (statement.subject, statement.object) if one]
     for end in ends:
@@ -134,13 +134,13 @@ def _told(statement: Statement, found: Mapping[str, Entry], before: str) -> None
             entry.tell(days.earliest_begin, days.latest_end or days.latest_begin)
 
 
-def joined_rows(rows: Iterable[Entry]) -> list[Entry]:
+def joined_rows(rows: Iterable[Compared]) -> list[Compared]:
     """Return one entry for all rows of a list with the same id.
 
     Args:
         rows: an entry for each mention.
     """
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[Compared]] = defaultdict(list)
     for row in rows:
         found[row.id].append(row)
     joined = []

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UsageError
 from ...model import dates
 from ...model.dates import DateError
-from .entries import BY_NAME, SORTS, Entry, joined_rows
+from .entries import BY_NAME, SORTS, Compared, joined_rows
 from .tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from .tables import Table
+    from .tables import OuterTable
 
 LISTS = Path(__file__).with_name("lists.toml")
 _SEVERAL = re.compile(r"\s*[;|]\s*")
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\d{4}")
 _TURNED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
-def list_of(path: Path, scheme: str = "") -> list[Entry]:
+def list_of(path: Path, scheme: str = "") -> list[Compared]:
     """Return what a list names, each id once.
 
     Args:
@@ -55,7 +55,7 @@ def _lists() -> list[dict[str, Any]]:
     return found
 
 
-def _entries(table: Table, kind: Mapping[str, Any], scheme: str) -> Iterator[Entry]:
+def _entries(table: OuterTable, kind: Mapping[str, Any], scheme: str) -> Iterator[Compared]:
     for number, row in enumerate(table.rows, 1):
         days = _day(row, kind["begins"]), _day(row, kind["ends"], last=True)
         places = {BY_NAME + row[name] for name in kind["places"] if row.get(name)}
@@ -63,7 +63,9 @@ def _entries(table: Table, kind: Mapping[str, Any], scheme: str) -> Iterator[Ent
             listed = columns["scheme"] or scheme
             own = row.get(columns["id"], "") or (str(number) if not columns["scheme"] else "")
             if own:
-                yield _entry(row, columns, f"{listed}:{own.replace(' ', '_')}", listed, days, places)
+                yield _entry(
+                    row, columns, f"{listed}:{own.replace(' ', '_')}", listed, days, places
+                )
 
 
 def _entry(
@@ -73,7 +75,7 @@ def _entry(
     scheme: str,
     days: tuple[date | None, date | None],
     places: set[str],
-) -> Entry:
+) -> Compared:
     def values(key: str) -> list[str]:
         told = (row.get(name, "") for name in columns.get(key, ()))
         return [part for one in told for part in _SEVERAL.split(one) if part]
@@ -83,7 +85,7 @@ def _entry(
     near = row.get(columns.get("near", ""), "")
     process = row.get(columns.get("within", ""), "")
     first, last = days
-    return Entry(
+    return Compared(
         id=own,
         sort=sort if sort in SORTS.values() else "actor",
         names=tuple(dict.fromkeys(filter(None, names))),
@@ -92,7 +94,8 @@ def _entry(
         kinds=frozenset(values("kinds")),
         first=first or last,
         last=last or first,
-        near={BY_NAME + one for one in values("parties")} | ({f"{scheme}:{near}"} if near else set()),
+        near={BY_NAME + one for one in values("parties")}
+        | ({f"{scheme}:{near}"} if near else set()),
         places=set(places),
         within=f"{scheme}-process:{process}" if process else "",
         draft=_draft(row, columns),
@@ -103,7 +106,9 @@ def _draft(row: Mapping[str, str], columns: Mapping[str, Any]) -> str:
     """Return why a document is a draft or proposal and no deal; empty if it may be one."""
     if "status" not in columns:
         return ""
-    third, parties, status = (row.get(columns[one][0], "") for one in ("third", "parties", "status"))
+    third, parties, status = (
+        row.get(columns[one][0], "") for one in ("third", "parties", "status")
+    )
     if _DRAFT.search(" ".join(row[one] for one in columns["names"])):
         return "its title says that it is a draft or model"
     if third and not parties and columns["parties"][0] in row:

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from ...model.names import is_article, name_key, skeleton, spelling, spellings
+from ...model.names import name_key, skeleton, spelling, spellings, without_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .entries import Entry
+    from .entries import Compared
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _EMPTY = frozenset(("of", "the", "and", "for", "in", "de", "a", "an"))
 _PARTS = re.compile(r",\s+|\s+/\s+|\s+(?:and|&)\s+")
 _LEAST_CONSONANTS = 3
 _LEAST_LETTERS = 5
-_NEARLY = 86
-"""From so much of 100 on two names count as nearly alike."""
+_NEARLY, _SIMILAR = 86, 70
+"""From so much of 100 on names are nearly alike, or alike if they have the same consonants."""
 _SPELT, _SCRIPTS, _STANDS_FOR, _WORDS = 0.95, 0.85, 0.7, 0.8
-"""What is left of 1 where names are other spellings, of two scripts, short for each other, or share words."""
+"""What is left of 1 for other spellings, other scripts, initials, and words that both have."""
 
 
 class Sound(NamedTuple):
@@ -37,6 +37,7 @@ class Sound(NamedTuple):
         spelt: what its words have in common with other transliterations.
         words: the consonants of its words, without empty ones.
         initials: the first letters of its words.
+        bones: its consonants.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Sound(NamedTuple):
     spelt: tuple[str, ...]
     words: frozenset[str]
     initials: str
+    bones: str
 
 
 class Likeness(NamedTuple):
@@ -64,11 +66,10 @@ def sound(name: str) -> Sound:
         name: as it is written.
     """
     written = name_key(name).split()
-    pairs = zip(written, [*written[1:], ""], strict=True)
-    telling = [one for one, after in pairs if one not in _EMPTY and not is_article(one, after)]
+    telling = [one for one in without_articles(written) if one not in _EMPTY]
     initials = "".join(word[0] for word in telling)
     words = frozenset(map(_heard, telling))
-    return Sound(name, " ".join(written), spellings(name), words, initials)
+    return Sound(name, " ".join(written), spellings(name), words, initials, skeleton(name))
 
 
 def _heard(word: str) -> str:
@@ -79,14 +80,14 @@ def _heard(word: str) -> str:
     return word
 
 
-class Names:
+class NameWeights:
     """Compares names, of which rare words tell more than frequent ones.
 
     Args:
         entries: all that are compared.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Compared]) -> None:
         self._count: Counter[str] = Counter()
         self._all = 0
         for entry in entries:
@@ -101,7 +102,7 @@ class Names:
         """Return how many have a word in a name."""
         return self._count[word]
 
-    def alike(self, left: Entry, right: Entry) -> Likeness:
+    def alike(self, left: Compared, right: Compared) -> Likeness:
         """Return how alike two things are called: what is best of all pairs of their names.
 
         Args:
@@ -122,20 +123,12 @@ class Names:
             return Likeness(1.0, f"both are called “{one.name}”")
         if len(parts_of(one.name)) != len(parts_of(other.name)):
             return NOT_ALIKE
-        long = sum(map(len, one.spelt)) >= _LEAST_CONSONANTS
-        if one.spelt == other.spelt and long:
-            return Likeness(_SPELT, f"{both} are spellings of one name")
-        if one.words and one.words == other.words and sum(map(len, one.words)) >= _LEAST_CONSONANTS:
-            if bool(_ARABIC.search(one.name)) != bool(_ARABIC.search(other.name)):
-                return Likeness(_SCRIPTS, f"{both} are one name in two scripts, by its consonants")
-            if fuzz.ratio(one.key, other.key) >= _NEARLY - 16:
-                return Likeness(_SCRIPTS, f"{both} have the same consonants")
-        if _stands_for(one, other) or _stands_for(other, one):
-            return Likeness(_STANDS_FOR, f"of {both} one has the initials of the other")
-        return max(self._shared(one, other, both), _nearly(one, other, both))
+        return max(
+            _spelt(one, other, both), self._shared(one, other, both), _nearly(one, other, both)
+        )
 
     def _shared(self, one: Sound, other: Sound, both: str) -> Likeness:
-        """Return how alike names are by the words that they share, weighed by how rare these are."""
+        """Return how alike names are by the words that both have, the rare ones more."""
         shared = one.words & other.words
         if not shared:
             return NOT_ALIKE
@@ -153,6 +146,21 @@ def parts_of(name: str) -> tuple[str, ...]:
     return found if "," in name and len(found) > 1 else (name,)
 
 
+def _spelt(one: Sound, other: Sound, both: str) -> Likeness:
+    """Return how alike names are as other spellings of one name, or as short for each other."""
+    if one.spelt == other.spelt and sum(map(len, one.spelt)) >= _LEAST_CONSONANTS:
+        return Likeness(_SPELT, f"{both} are spellings of one name")
+    if one.bones and one.bones == other.bones:
+        if bool(_ARABIC.search(one.name)) != bool(_ARABIC.search(other.name)):
+            sure = _SCRIPTS if len(one.bones) >= _LEAST_CONSONANTS else _SCRIPTS / 2
+            return Likeness(sure, f"{both} are one name in two scripts, by its consonants")
+        if len(one.bones) >= _LEAST_CONSONANTS and fuzz.ratio(one.key, other.key) >= _SIMILAR:
+            return Likeness(_SCRIPTS, f"{both} have the same consonants")
+    if _stands_for(one, other) or _stands_for(other, one):
+        return Likeness(_STANDS_FOR, f"of {both} one has the initials of the other")
+    return NOT_ALIKE
+
+
 def _stands_for(one: Sound, other: Sound) -> bool:
     short = one.name
     return short.isupper() and 2 <= len(short) <= 8 and len(other.words) > 1 and (
@@ -164,4 +172,6 @@ def _nearly(one: Sound, other: Sound, both: str) -> Likeness:
     if min(len(one.key), len(other.key)) < _LEAST_LETTERS:
         return NOT_ALIKE
     found = fuzz.token_sort_ratio(one.key, other.key, score_cutoff=_NEARLY)
-    return Likeness(_WORDS * found / 100, f"{both} are written nearly alike") if found else NOT_ALIKE
+    return (
+        Likeness(_WORDS * found / 100, f"{both} are written nearly alike") if found else NOT_ALIKE
+    )

@@ -21,7 +21,7 @@ _TIMES = 3
 """So often signs may be written as entities of HTML, one in another: ``&amp;#8217;``."""
 
 
-class Table(NamedTuple):
+class OuterTable(NamedTuple):
     """A table.
 
     Attributes:
@@ -47,7 +47,7 @@ class Table(NamedTuple):
                 raise UsageError(f'{path}: there is no column "{name}"{near}')
 
 
-def table_of(path: Path) -> Table:
+def table_of(path: Path) -> OuterTable:
     """Return the table of a file, with tabs or commas between its columns.
 
     Entities of HTML are the signs that they stand for.
@@ -64,14 +64,13 @@ def table_of(path: Path) -> Table:
     start = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
     head = tuple(line[1:].rstrip("\r\n") for line in lines[:start])
     between = _TAB if _TAB in "".join(lines[start : start + 1]) else _COMMA
-    quoting = csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO("".join(lines[start:]), newline=""), delimiter=between,
-                        quoting=quoting, strict=True)  # fmt: skip
+    text = io.StringIO("".join(lines[start:]), newline="")
+    reader = csv.reader(text, delimiter=between, strict=True)
     try:
         columns = tuple(one.strip() for one in next(reader, ()))
         if not any(columns):
             raise UsageError(f"{path}: its first line names no columns")
-        rows = []
+        rows: list[Mapping[str, str]] = []
         for values in reader:
             if len(values) > len(columns):
                 where = f"{path}:{start + reader.line_num}"
@@ -84,7 +83,7 @@ def table_of(path: Path) -> Table:
                             | dict(zip(columns, map(plain, values), strict=False)))  # fmt: skip
     except csv.Error as error:
         raise UsageError(f"{path}:{start + reader.line_num}: {error}") from None
-    return Table(head, columns, tuple(rows))
+    return OuterTable(head, columns, tuple(rows))
 
 
 def plain(value: str) -> str:

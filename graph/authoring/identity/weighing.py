@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from .entries import Entry
-    from .named import Names
+    from .entries import Compared
+    from .named import NameWeights
 
 SAME_ID, OTHER_ID = 0.9, 0.25
-"""An equal identifier alone; and what is left of a score if one list knows both by different ids."""
+"""What an equal identifier is worth; and what is left of a score if a list has two for them."""
 _NAME, _KIND_BY_NAME, _KIND, _NEAR, _PLACE, _TIME, _DAY = 0.6, 0.22, 0.08, 0.14, 0.08, 0.06, 0.25
 """How much names, kinds and what surrounds them can add."""
 _OTHER_CLASS = 0.4
@@ -64,14 +64,14 @@ class Weighing:
         across: whether things of a case are compared with others, and not with each other.
     """
 
-    names: Names
+    names: NameWeights
     kinds: Mapping[str, frozenset[str]]
     called: Mapping[str, str]
     one_with: Mapping[str, str]
     of_places: frozenset[str]
     across: bool
 
-    def weigh(self, left: Entry, right: Entry) -> Weighed:
+    def weigh(self, left: Compared, right: Compared) -> Weighed:
         """Return what speaks for two things of one sort being one, and what against it.
 
         Args:
@@ -101,7 +101,7 @@ class Weighing:
             against.append(part)
         return Weighed(round(min(score, 1.0), 3), tuple(for_it), tuple(against))
 
-    def _around(self, left: Entry, right: Entry) -> Iterator[tuple[float, str]]:
+    def _around(self, left: Compared, right: Compared) -> Iterator[tuple[float, str]]:
         """Yield what surrounds both: kinds, neighbours, places and time."""
         if told := self._kind_by_name(left, right) or self._kind_by_name(right, left):
             yield told
@@ -117,12 +117,13 @@ class Weighing:
         elif self.across and left.first and right.first and overlap(left, right):
             yield _TIME, "both are told of at one time"
 
-    def _kind_by_name(self, one: Entry, other: Entry) -> tuple[float, str] | None:
+    def _kind_by_name(self, one: Compared, other: Compared) -> tuple[float, str] | None:
         """Return how much it tells that a name of one is a word for the kind of the other."""
         if one.kinds:
             return None
+        shared = {word for name in other.names for word in name_key(name).split()}
         for name in one.names:
-            for word in name_key(name).split():
+            for word in (word for word in name_key(name).split() if word not in shared):
                 if found := sorted(self.kinds.get(word, frozenset()) & other.kinds):
                     told = f"“{word}” in “{name}” is a word for its kind, {spaced(found[0])}"
                     own = frozenset().union(*(sound(each).words for each in one.names))
@@ -149,13 +150,14 @@ def name_of(name: str) -> str:
     return BY_NAME + name_key(name)
 
 
-def _common(left: Entry, right: Entry) -> tuple[date | None, date | None]:
+def _common(left: Compared, right: Compared) -> tuple[date | None, date | None]:
     """Return the days on which two may both be, or those of the later one."""
-    firsts, lasts = filter(None, (left.first, right.first)), filter(None, (left.last, right.last))
-    return max(firsts, default=None), max(max(filter(None, (left.first, right.first))), min(lasts))
+    first = max(filter(None, (left.first, right.first)), default=None)
+    last = min(filter(None, (left.last, right.last)), default=None)
+    return first, max(first, last) if first and last else last
 
 
-def _other_ids(left: Entry, right: Entry) -> list[str]:
+def _other_ids(left: Compared, right: Compared) -> list[str]:
     """Return by which lists they are two, for these know both by different ids."""
     lists = [_by_list(one) for one in (left, right)]
     return [
@@ -165,7 +167,7 @@ def _other_ids(left: Entry, right: Entry) -> list[str]:
     ]
 
 
-def overlap(left: Entry, right: Entry, slack: timedelta = timedelta()) -> bool:
+def overlap(left: Compared, right: Compared, slack: timedelta = timedelta()) -> bool:
     """Return whether both may be of one day; who has no date may be of any.
 
     Args:
@@ -178,12 +180,12 @@ def overlap(left: Entry, right: Entry, slack: timedelta = timedelta()) -> bool:
     return left.first - slack <= right.last and right.first - slack <= left.last
 
 
-def is_dated(entry: Entry) -> bool:
+def is_dated(entry: Compared) -> bool:
     """Return whether it is known nearly on which days something was."""
     return bool(entry.first and entry.last and entry.last - entry.first <= SHORT)
 
 
-def _by_list(entry: Entry) -> dict[str, set[str]]:
+def _by_list(entry: Compared) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for one in entry.keys:
         name, _, value = one.partition(":")
@@ -191,7 +193,7 @@ def _by_list(entry: Entry) -> dict[str, set[str]]:
     return found
 
 
-def _two_sorts(left: Entry, right: Entry) -> bool:
+def _two_sorts(left: Compared, right: Compared) -> bool:
     person, group = _APART
     return any(
         person & one.classes and group & other.classes
@@ -199,7 +201,7 @@ def _two_sorts(left: Entry, right: Entry) -> bool:
     )
 
 
-def _listed_in(left: Entry, right: Entry) -> str:
+def _listed_in(left: Compared, right: Compared) -> str:
     """Return in words that one is named as one of several by the other."""
     for one, other in ((left, right), (right, left)):
         for name in one.names:
