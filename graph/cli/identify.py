@@ -230,9 +230,11 @@ def _show(folder: Path, other: str, given: dict[str, Any], form: str) -> None:
     more = len(pairs) - given["most"]
     if more > 0:
         say_folded(f"{more} more; show them with --most {len(pairs)}")
-    say_folded(f"{counted(len(pairs), 'candidate')}; {counted(found.decided, 'pair')} of a like "
-               f"sort {plural(found.decided, 'is', 'are')} decided. Decide with: hudna identify "
-               "same|different|unsure LEFT RIGHT --reason TEXT --by ACTOR --score SCORE")  # fmt: skip
+    decided = f"{counted(found.decided, 'pair')} {plural(found.decided, 'is', 'are')} decided"
+    say_folded(f"{counted(len(pairs), 'candidate')}; {decided} already")
+    if pairs:
+        say_folded("decide with: hudna identify same|different|unsure LEFT RIGHT --reason TEXT "
+                   "--by ACTOR --score SCORE")  # fmt: skip
 
 
 def _found(

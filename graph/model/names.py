@@ -67,8 +67,10 @@ _OF_SUN_LETTERS = re.compile(r"[aeu](?:[rnztds]|sh|th|dh)")
 """The article as it sounds before some letters: *ar-* before *Raqqa*."""
 _AYN = str.maketrans(dict.fromkeys(f"{SIGNS[1:]}´′ʽ‛", "'"))
 _PLAIN = {ord(one): other for one, other in LETTERS.items()}
-_SOUNDS = (("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"),
-           ("ph", "f"), ("dj", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"))  # fmt: skip
+_SOUNDS = (
+    ("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("ph", "f"),
+    ("dj", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+)  # fmt: skip
 """Letters that are one sound; before a consonant *ow* and *aw* are vowels, too."""
 _LETTERS_OF_A_SOUND = str.maketrans("qjvc", "kgfk")
 _OF_ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنه", "bttghXddrzsSsdtzgfkklmnh")

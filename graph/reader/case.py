@@ -70,7 +70,7 @@ OTHER_FOLDERS = ("answers", "sequences", "imports")
 """Folders of a case that hold no records: queries, stored answers, and what was imported."""
 
 FOLDERS: tuple[str, ...] = tuple(MAKERS)
-RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "list", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
 FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)

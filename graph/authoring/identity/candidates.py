@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...model.lexicon import Lexicon
 from ...model.names import skeleton
 from ...model.sameness import SAME, Decided
-from .entries import HAPPENED, NEVER, Compared
+from .entries import HAPPENED, NEVER, Comparable
 from .named import NameWeights, sound
 from .weighing import SOON, Weighed, Weighing, days_in_words, is_dated, name_of, overlap
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...model.judgements import Judgement
     from ...model.vocabulary import Vocabulary
-    from .sssom import Told
+    from .sssom import ToldPair
 
 LEAST = 0.3
 """Pairs of a lower score are not proposed."""
@@ -38,8 +38,8 @@ class Candidate(NamedTuple):
         weighed: the score, and what speaks for it and against it.
     """
 
-    left: Compared
-    right: Compared
+    left: Comparable
+    right: Comparable
     weighed: Weighed
 
 
@@ -58,8 +58,8 @@ class Candidates(NamedTuple):
 
 
 def candidates(
-    left: Sequence[Compared],
-    right: Sequence[Compared] | None,
+    left: Sequence[Comparable],
+    right: Sequence[Comparable] | None,
     judgements: Iterable[Judgement],
     ontology: Vocabulary,
     least: float = LEAST,
@@ -108,7 +108,7 @@ def candidates(
     return Candidates(tuple(pairs), tuple(sorted(filter(None, related))), left_out)
 
 
-def _known_as(entries: Sequence[Compared], decided: Decided) -> dict[str, str]:
+def _known_as(entries: Sequence[Comparable], decided: Decided) -> dict[str, str]:
     """Return by each id, identifier and unique name the first thing that is known by it.
 
     Args:
@@ -139,10 +139,10 @@ def _words_for_kinds(ontology: Vocabulary) -> dict[str, frozenset[str]]:
 
 
 def _pairs(
-    left: Sequence[Compared], right: Sequence[Compared] | None, weighing: Weighing
-) -> Iterator[tuple[Compared, Compared]]:
+    left: Sequence[Comparable], right: Sequence[Comparable] | None, weighing: Weighing
+) -> Iterator[tuple[Comparable, Comparable]]:
     """Yield pairs that share an identifier, a telling word, a name's beginning, kind or month."""
-    blocks: dict[tuple[str, str], tuple[list[Compared], list[Compared]]] = defaultdict(
+    blocks: dict[tuple[str, str], tuple[list[Comparable], list[Comparable]]] = defaultdict(
         lambda: ([], [])
     )
     for side, entries in enumerate((left, right if right is not None else ())):
@@ -162,7 +162,7 @@ def _pairs(
                 yield one, other
 
 
-def _keys(entry: Compared, weighing: Weighing) -> set[str]:
+def _keys(entry: Comparable, weighing: Weighing) -> set[str]:
     """Return by what an entry is brought together with others."""
     found = {f"id {key}" for key in entry.keys}
     for name in entry.names:
@@ -180,14 +180,14 @@ def _keys(entry: Compared, weighing: Weighing) -> set[str]:
     return found
 
 
-def _may_be_one_event(one: Compared, other: Compared) -> bool:
+def _may_be_one_event(one: Comparable, other: Comparable) -> bool:
     """Return whether two deals, or two events of a kind, may be of one day."""
     if one.sort == "event" and not (is_dated(one) and is_dated(other) and one.kinds & other.kinds):
         return False
     return overlap(one, other, SOON if one.sort == "agreement" else timedelta())
 
 
-def _apart(one: Compared, other: Compared) -> str:
+def _apart(one: Comparable, other: Comparable) -> str:
     """Return how two deals belong together that are not one; empty if they may be one.
 
     Args:
@@ -209,7 +209,7 @@ def _apart(one: Compared, other: Compared) -> str:
 
 
 def proposed_by_file(
-    left: Sequence[Compared], told: Iterable[Told], judgements: Iterable[Judgement], name: str
+    left: Sequence[Comparable], told: Iterable[ToldPair], judgements: Iterable[Judgement], name: str
 ) -> Candidates:
     """Return as candidates what a file tells to be one, but for what is decided.
 
@@ -228,7 +228,7 @@ def proposed_by_file(
             left_out += 1
         elif one.judgement == SAME and one.left in known:
             reason = f"{name} tells that they are one{f': {one.reason}' if one.reason else ''}"
-            other = known.get(one.right) or Compared(one.right, known[one.left].sort, ())
+            other = known.get(one.right) or Comparable(one.right, known[one.left].sort, ())
             weighed = Weighed(one.score or 0.0, (reason,), ())
             pairs.append(Candidate(known[one.left], other, weighed))
     pairs.sort(key=lambda pair: (-pair.weighed.score, pair.left.id, pair.right.id))

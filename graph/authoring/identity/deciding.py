@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...model import Case
     from ..adding import AddedThing
     from ..setting import Changed
-    from .sssom import Told
+    from .sssom import ToldPair
 
 _LINES = (".json", ".jsonl", ".ijson")
 
@@ -43,7 +43,7 @@ class Taken(NamedTuple):
     over: Mapping[str, int]
 
 
-def told_by(path: Path, case: Case) -> tuple[list[Told], dict[str, int]] | None:
+def told_by(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]] | None:
     """Return the decisions that a file tells on things of a case; ``None`` if it tells none.
 
     Args:
@@ -100,7 +100,7 @@ def take(folder: Path, path: Path, judge: str = "", *, dry_run: bool = False) ->
     return Taken(added, len(every) - len(new), over)
 
 
-def _details(one: Told, path: Path, actors: set[str], judge: str) -> Details:
+def _details(one: ToldPair, path: Path, actors: set[str], judge: str) -> Details:
     who = one.author if one.author in actors else judge
     by = f" Told by {one.author}." if one.author and who != one.author else ""
     reason = one.reason or f"So it stands in {path.name}."

@@ -26,7 +26,7 @@ BY_NAME = "named:"
 
 
 @dataclass(slots=True)
-class Compared:
+class Comparable:
     """Something that may be one with something else.
 
     Attributes:
@@ -72,10 +72,12 @@ class Compared:
     @property
     def keys(self) -> frozenset[str]:
         """By what others may name it: its own id where that is of a list, and its identifiers."""
-        return self.identifiers | ({self.id} if ":" in self.id else set())
+        return self.identifiers | {self.id} if ":" in self.id else self.identifiers
 
 
-def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = "") -> list[Compared]:
+def entries_of(
+    case: Case, above: Mapping[str, frozenset[str]], before: str = ""
+) -> list[Comparable]:
     """Return the actors, places, events and agreements of a case that may be proposed.
 
     Args:
@@ -83,7 +85,7 @@ def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = ""
         above: the classes of the ontology, each with the IRIs of those above it and its own.
         before: what stands before the ids of a case that is compared with another: ``CASE:``.
     """
-    found: dict[str, Compared] = {}
+    found: dict[str, Comparable] = {}
     for thing in case.things:
         sort = SORTS.get(type(thing), "")
         if sort and getattr(thing, "identity", "") not in NEVER:
@@ -98,13 +100,13 @@ def entries_of(case: Case, above: Mapping[str, frozenset[str]], before: str = ""
     return list(found.values())
 
 
-def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before: str) -> Compared:
+def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before: str) -> Comparable:
     further = thing.names if isinstance(thing, NamedThing) else ()
     identifiers = thing.identifiers if isinstance(thing, NamedThing) else ()
     kinds: Iterable[str] = getattr(thing, "kinds", ())
     process = str(getattr(thing, "process", ""))
     classes = {one.rpartition("#")[2] for name in thing.classes for one in above.get(name, ())}
-    return Compared(
+    return Comparable(
         id=before + thing.id,
         sort=sort,
         names=tuple(dict.fromkeys((thing.label, *(name.text for name in further)))),
@@ -116,7 +118,7 @@ def _entry(thing: Thing, sort: str, above: Mapping[str, frozenset[str]], before:
     )
 
 
-def _told(statement: Statement, found: Mapping[str, Compared], before: str) -> None:
+def _told(statement: Statement, found: Mapping[str, Comparable], before: str) -> None:
     """Note whom a statement tells of together, when and where."""
     ends = [one for one in (statement.subject, statement.object) if one]
     for end in ends:
@@ -134,13 +136,13 @@ def _told(statement: Statement, found: Mapping[str, Compared], before: str) -> N
             entry.tell(days.earliest_begin, days.latest_end or days.latest_begin)
 
 
-def joined_rows(rows: Iterable[Compared]) -> list[Compared]:
+def joined_rows(rows: Iterable[Comparable]) -> list[Comparable]:
     """Return one entry for all rows of a list with the same id.
 
     Args:
         rows: an entry for each mention.
     """
-    found: dict[str, list[Compared]] = defaultdict(list)
+    found: dict[str, list[Comparable]] = defaultdict(list)
     for row in rows:
         found[row.id].append(row)
     joined = []

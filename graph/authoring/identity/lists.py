@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UsageError
 from ...model import dates
 from ...model.dates import DateError
-from .entries import BY_NAME, SORTS, Compared, joined_rows
+from .entries import BY_NAME, SORTS, Comparable, joined_rows
 from .tables import table_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\d{4}")
 _TURNED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
-def list_of(path: Path, scheme: str = "") -> list[Compared]:
+def list_of(path: Path, scheme: str = "") -> list[Comparable]:
     """Return what a list names, each id once.
 
     Args:
@@ -55,7 +55,7 @@ def _lists() -> list[dict[str, Any]]:
     return found
 
 
-def _entries(table: OuterTable, kind: Mapping[str, Any], scheme: str) -> Iterator[Compared]:
+def _entries(table: OuterTable, kind: Mapping[str, Any], scheme: str) -> Iterator[Comparable]:
     for number, row in enumerate(table.rows, 1):
         days = _day(row, kind["begins"]), _day(row, kind["ends"], last=True)
         places = {BY_NAME + row[name] for name in kind["places"] if row.get(name)}
@@ -75,7 +75,7 @@ def _entry(
     scheme: str,
     days: tuple[date | None, date | None],
     places: set[str],
-) -> Compared:
+) -> Comparable:
     def values(key: str) -> list[str]:
         told = (row.get(name, "") for name in columns.get(key, ()))
         return [part for one in told for part in _SEVERAL.split(one) if part]
@@ -85,7 +85,7 @@ def _entry(
     near = row.get(columns.get("near", ""), "")
     process = row.get(columns.get("within", ""), "")
     first, last = days
-    return Compared(
+    return Comparable(
         id=own,
         sort=sort if sort in SORTS.values() else "actor",
         names=tuple(dict.fromkeys(filter(None, names))),

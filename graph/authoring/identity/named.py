@@ -15,7 +15,7 @@ from ...model.names import name_key, skeleton, spelling, spellings, without_arti
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .entries import Compared
+    from .entries import Comparable
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _EMPTY = frozenset(("of", "the", "and", "for", "in", "de", "a", "an"))
@@ -38,6 +38,7 @@ class Sound(NamedTuple):
         words: the consonants of its words, without empty ones.
         initials: the first letters of its words.
         bones: its consonants.
+        parts: how many names it lists, where it is a list of several.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sound(NamedTuple):
     words: frozenset[str]
     initials: str
     bones: str
+    parts: int
 
 
 class Likeness(NamedTuple):
@@ -69,7 +71,15 @@ def sound(name: str) -> Sound:
     telling = [one for one in without_articles(written) if one not in _EMPTY]
     initials = "".join(word[0] for word in telling)
     words = frozenset(map(_heard, telling))
-    return Sound(name, " ".join(written), spellings(name), words, initials, skeleton(name))
+    return Sound(
+        name,
+        " ".join(written),
+        spellings(name),
+        words,
+        initials,
+        skeleton(name),
+        len(parts_of(name)),
+    )
 
 
 def _heard(word: str) -> str:
@@ -87,7 +97,7 @@ class NameWeights:
         entries: all that are compared.
     """
 
-    def __init__(self, entries: Iterable[Compared]) -> None:
+    def __init__(self, entries: Iterable[Comparable]) -> None:
         self._count: Counter[str] = Counter()
         self._all = 0
         for entry in entries:
@@ -102,7 +112,7 @@ class NameWeights:
         """Return how many have a word in a name."""
         return self._count[word]
 
-    def alike(self, left: Compared, right: Compared) -> Likeness:
+    def alike(self, left: Comparable, right: Comparable) -> Likeness:
         """Return how alike two things are called: what is best of all pairs of their names.
 
         Args:
@@ -121,7 +131,7 @@ class NameWeights:
         both = f"“{one.name}” and “{other.name}”"
         if one.key == other.key:
             return Likeness(1.0, f"both are called “{one.name}”")
-        if len(parts_of(one.name)) != len(parts_of(other.name)):
+        if one.parts != other.parts:
             return NOT_ALIKE
         return max(
             _spelt(one, other, both), self._shared(one, other, both), _nearly(one, other, both)
@@ -142,8 +152,8 @@ def parts_of(name: str) -> tuple[str, ...]:
     Args:
         name: such as ``A, B and C``.
     """
-    found = tuple(filter(None, _PARTS.split(name)))
-    return found if "," in name and len(found) > 1 else (name,)
+    found = tuple(filter(None, _PARTS.split(name))) if "," in name else ()
+    return found if len(found) > 1 else (name,)
 
 
 def _spelt(one: Sound, other: Sound, both: str) -> Likeness:

@@ -13,7 +13,7 @@ from ...errors import UsageError
 from ...export.ftm_records import identifier
 from ...model.sameness import DIFFERENT, SAME, UNSURE
 from ...model.textfiles import text_of
-from .sssom import Locals, Told
+from .sssom import Locals, ToldPair
 from .tables import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _id(side: str, case: Case) -> str:
     return identifier(case.id, side) if not colon else value if scheme == "wikidata" else side
 
 
-def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
+def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
     """Return the decisions that a resolver file tells on things of a case.
 
     Args:
@@ -69,7 +69,7 @@ def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
     """
     local = Locals(case, {})
     ours = {identifier(case.id, one.id): one.id for one in case.things}
-    found: list[Told] = []
+    found: list[ToldPair] = []
     over: dict[str, int] = {}
     for number, line in enumerate(text_of(path, MOST_BYTES).splitlines(), 1):
         if not line.strip():
@@ -85,7 +85,7 @@ def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
             continue
         score = values[3] if isinstance(values[3], int | float) else None
         day = str(values[5] or "")[:10]
-        found.append(Told(*sides, how, author=str(values[4] or ""), decided=day, score=score,
+        found.append(ToldPair(*sides, how, author=str(values[4] or ""), decided=day, score=score,
                           proposed_by="nomenklatura" if score is not None else ""))  # fmt: skip
     return found, over
 

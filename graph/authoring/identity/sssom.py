@@ -43,7 +43,7 @@ _PREFIXES = {
 }
 
 
-class Told(NamedTuple):
+class ToldPair(NamedTuple):
     """A decision that a file tells, and that is none of the case yet.
 
     Attributes:
@@ -138,12 +138,12 @@ def _head(case: Case, used: Iterable[str], how: str) -> str:
     prefixes = {**_PREFIXES, **{one: _base(one, case) for one in used}}
     licence = case.licence if ":" in case.licence else f"{_SPDX}{case.licence}"
     name = "mappings" if how == SAME else "not-mappings"
-    what = "are one" if how == SAME else "are two"
+    what = "one" if how == SAME else "two"
     lines = [
         "curie_map:",
         *(f"  {prefix}: {base}" for prefix, base in sorted(prefixes.items())),
         f"mapping_set_id: {case_namespace(case.id)}{name}",
-        f"mapping_set_description: '{_quoted(case.title)}: what was judged to {what[4:]}'",
+        f"mapping_set_description: '{_quoted(case.title)}: what is judged to be {what}'",
         f"license: {licence}",
     ]
     return "".join(f"#{line}\n" for line in lines)
@@ -169,7 +169,7 @@ def is_sssom(columns: Iterable[str]) -> bool:
     return {"subject_id", "predicate_id", "object_id"} <= {*columns}
 
 
-def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
+def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
     """Return the decisions that a table of SSSOM tells on things of a case.
 
     Args:
@@ -187,7 +187,7 @@ def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
     table = table_of(path)
     table.refuse_without(("subject_id", "predicate_id", "object_id"), path)
     local = Locals(case, _curie_map(table.head))
-    found: list[Told] = []
+    found: list[ToldPair] = []
     over: dict[str, int] = {}
     for number, row in enumerate(table.rows, len(table.head) + 2):
         if row["predicate_id"] not in _ALSO_EXACT:
@@ -200,7 +200,7 @@ def read(path: Path, case: Case) -> tuple[list[Told], dict[str, int]]:
             over[why] = over.get(why, 0) + 1
             continue
         modifier = row.get("predicate_modifier", "")
-        found.append(Told(
+        found.append(ToldPair(
             *sides,
             judgement=DIFFERENT if modifier.lower() == NOT.lower() else SAME,
             certainty=_certainty(row.get("confidence", ""), f"{path}:{number}"),
@@ -237,14 +237,14 @@ class Locals:
         prefix, _, rest = name.partition(":")
         base = self._prefixes.get(prefix, "")
         iri = f"{base}{rest}" if base else name
+        if iri.startswith(_LISTS):
+            return iri.removeprefix(_LISTS).replace("/", ":", 1)
         if iri.startswith(CASES):
             other, _, own = iri.removeprefix(CASES).partition("/")
             return own if other == self._case.id else f"{other}:{own}"
         for scheme, address in ADDRESSES.items():
             if iri.startswith(begin := address.partition("{")[0]):
                 return f"{scheme}:{iri.removeprefix(begin).strip('/')}"
-        if iri.startswith(_LISTS):
-            return iri.removeprefix(_LISTS).replace("/", ":", 1)
         return name
 
     def sides(self, *names: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from .entries import Compared
+    from .entries import Comparable
     from .named import NameWeights
 
 SAME_ID, OTHER_ID = 0.9, 0.25
@@ -50,6 +50,10 @@ class Weighed(NamedTuple):
     against: tuple[str, ...]
 
 
+NOTHING = Weighed(0.0, (), ())
+"""What tells of two things of which nothing is alike."""
+
+
 @dataclass
 class Weighing:
     """Weighs pairs of things.
@@ -71,7 +75,7 @@ class Weighing:
     of_places: frozenset[str]
     across: bool
 
-    def weigh(self, left: Compared, right: Compared) -> Weighed:
+    def weigh(self, left: Comparable, right: Comparable) -> Weighed:
         """Return what speaks for two things of one sort being one, and what against it.
 
         Args:
@@ -82,6 +86,8 @@ class Weighing:
         equal = sorted(left.keys & right.keys)
         name = self.names.alike(left, right)
         score = SAME_ID + (1 - SAME_ID) * name.score if equal else _NAME * name.score
+        if not score and not (left.kinds or right.kinds):
+            return NOTHING
         around = list(self._around(left, right))
         score += (1 - score) * sum(part for part, _ in around)
         for_it = [f"both are {' and '.join(equal)}"] * bool(equal)
@@ -101,7 +107,7 @@ class Weighing:
             against.append(part)
         return Weighed(round(min(score, 1.0), 3), tuple(for_it), tuple(against))
 
-    def _around(self, left: Compared, right: Compared) -> Iterator[tuple[float, str]]:
+    def _around(self, left: Comparable, right: Comparable) -> Iterator[tuple[float, str]]:
         """Yield what surrounds both: kinds, neighbours, places and time."""
         if told := self._kind_by_name(left, right) or self._kind_by_name(right, left):
             yield told
@@ -117,9 +123,9 @@ class Weighing:
         elif self.across and left.first and right.first and overlap(left, right):
             yield _TIME, "both are told of at one time"
 
-    def _kind_by_name(self, one: Compared, other: Compared) -> tuple[float, str] | None:
+    def _kind_by_name(self, one: Comparable, other: Comparable) -> tuple[float, str] | None:
         """Return how much it tells that a name of one is a word for the kind of the other."""
-        if one.kinds:
+        if one.kinds or not other.kinds:
             return None
         shared = {word for name in other.names for word in name_key(name).split()}
         for name in one.names:
@@ -150,15 +156,17 @@ def name_of(name: str) -> str:
     return BY_NAME + name_key(name)
 
 
-def _common(left: Compared, right: Compared) -> tuple[date | None, date | None]:
+def _common(left: Comparable, right: Comparable) -> tuple[date | None, date | None]:
     """Return the days on which two may both be, or those of the later one."""
     first = max(filter(None, (left.first, right.first)), default=None)
     last = min(filter(None, (left.last, right.last)), default=None)
     return first, max(first, last) if first and last else last
 
 
-def _other_ids(left: Compared, right: Compared) -> list[str]:
+def _other_ids(left: Comparable, right: Comparable) -> list[str]:
     """Return by which lists they are two, for these know both by different ids."""
+    if not (left.keys and right.keys):
+        return []
     lists = [_by_list(one) for one in (left, right)]
     return [
         f"{name}:{min(lists[0][name])} is not {name}:{min(lists[1][name])}"
@@ -167,7 +175,7 @@ def _other_ids(left: Compared, right: Compared) -> list[str]:
     ]
 
 
-def overlap(left: Compared, right: Compared, slack: timedelta = timedelta()) -> bool:
+def overlap(left: Comparable, right: Comparable, slack: timedelta = timedelta()) -> bool:
     """Return whether both may be of one day; who has no date may be of any.
 
     Args:
@@ -180,12 +188,12 @@ def overlap(left: Compared, right: Compared, slack: timedelta = timedelta()) -> 
     return left.first - slack <= right.last and right.first - slack <= left.last
 
 
-def is_dated(entry: Compared) -> bool:
+def is_dated(entry: Comparable) -> bool:
     """Return whether it is known nearly on which days something was."""
     return bool(entry.first and entry.last and entry.last - entry.first <= SHORT)
 
 
-def _by_list(entry: Compared) -> dict[str, set[str]]:
+def _by_list(entry: Comparable) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for one in entry.keys:
         name, _, value = one.partition(":")
@@ -193,7 +201,7 @@ def _by_list(entry: Compared) -> dict[str, set[str]]:
     return found
 
 
-def _two_sorts(left: Compared, right: Compared) -> bool:
+def _two_sorts(left: Comparable, right: Comparable) -> bool:
     person, group = _APART
     return any(
         person & one.classes and group & other.classes
@@ -201,13 +209,13 @@ def _two_sorts(left: Compared, right: Compared) -> bool:
     )
 
 
-def _listed_in(left: Compared, right: Compared) -> str:
+def _listed_in(left: Comparable, right: Comparable) -> str:
     """Return in words that one is named as one of several by the other."""
     for one, other in ((left, right), (right, left)):
-        for name in one.names:
+        for name in (name for name in one.names if sound(name).parts > 1):
             parts = parts_of(name)
             own = {name_key(part) for part in parts}
-            if len(parts) > 1 and own & {name_key(each) for each in other.names}:
+            if own & {name_key(each) for each in other.names}:
                 return f"“{name}” is several together; {other.label} is one of them"
     return ""
 
