@@ -184,7 +184,7 @@ def read(path: Path, case: Case) -> tuple[list[ToldPair], dict[str, int]]:
         UnfitFile: it is too large, no plain file, or not UTF-8.
         InputOutputError: it cannot be read.
     """
-    table = table_of(path)
+    table = table_of(path, entities=False)
     table.refuse_without(("subject_id", "predicate_id", "object_id"), path)
     local = Locals(case, _curie_map(table.head))
     found: list[ToldPair] = []

@@ -47,13 +47,12 @@ class OuterTable(NamedTuple):
                 raise UsageError(f'{path}: there is no column "{name}"{near}')
 
 
-def table_of(path: Path) -> OuterTable:
+def table_of(path: Path, *, entities: bool = True) -> OuterTable:
     """Return the table of a file, with tabs or commas between its columns.
-
-    Entities of HTML are the signs that they stand for.
 
     Args:
         path: the file.
+        entities: whether entities of HTML are the signs that they stand for.
 
     Raises:
         UnfitFile: it is too large, no plain file, or not UTF-8.
@@ -66,6 +65,7 @@ def table_of(path: Path) -> OuterTable:
     between = _TAB if _TAB in "".join(lines[start : start + 1]) else _COMMA
     text = io.StringIO("".join(lines[start:]), newline="")
     reader = csv.reader(text, delimiter=between, strict=True)
+    read = plain if entities else str.strip
     try:
         columns = tuple(one.strip() for one in next(reader, ()))
         if not any(columns):
@@ -80,7 +80,7 @@ def table_of(path: Path) -> OuterTable:
                 raise UsageError(f"{path}: has more than {MOST_ROWS} rows; split it")
             if any(values):
                 rows.append(dict.fromkeys(columns, "")
-                            | dict(zip(columns, map(plain, values), strict=False)))  # fmt: skip
+                            | dict(zip(columns, map(read, values), strict=False)))  # fmt: skip
     except csv.Error as error:
         raise UsageError(f"{path}:{start + reader.line_num}: {error}") from None
     return OuterTable(head, columns, tuple(rows))
