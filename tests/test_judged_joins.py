@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import miniature
 import pytest
@@ -11,6 +11,9 @@ from test_together import called_as_its_folder
 
 import graph
 from graph.build import recipe
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LAST = """
 [[judgement]]

@@ -25,6 +25,8 @@ LEAST = 0.3
 """Pairs of a lower score are not proposed."""
 _MOST_OF_A_WORD = 60
 """A word that more are called by brings no two together by itself."""
+_OF_A_DRAFT = timedelta(days=92)
+"""So many days lie between a draft and a deal of which it may be one, at most."""
 _BEGINNING = 4
 """So many consonants of a name also bring together what is written nearly alike."""
 
@@ -98,6 +100,8 @@ def candidates(
             continue
         if told := _apart(one, other):
             related[told] = None
+            continue
+        if bool(one.draft) != bool(other.draft):
             continue
         if one.sort in HAPPENED and not _may_be_one_event(one, other):
             continue
@@ -197,7 +201,7 @@ def _apart(one: Comparable, other: Comparable) -> str:
     if one.sort != "agreement":
         return ""
     for draft, deal in ((one, other), (other, one)):
-        if draft.draft and not deal.draft:
+        if draft.draft and not deal.draft and overlap(draft, deal, _OF_A_DRAFT):
             told = f"{draft.label} ({draft.id}) is no deal, as {draft.draft}"
             return f"{told}; it may be a draft of {deal.label} ({deal.id})"
     if one.within and one.within == other.within and one.first and overlap(one, other):

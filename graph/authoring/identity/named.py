@@ -158,14 +158,15 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 def _spelt(one: Sound, other: Sound, both: str) -> Likeness:
     """Return how alike names are as other spellings of one name, or as short for each other."""
+    if bool(_ARABIC.search(one.name)) != bool(_ARABIC.search(other.name)):
+        sure = _SCRIPTS if len(one.bones) >= _LEAST_CONSONANTS else _SCRIPTS / 2
+        why = f"{both} are one name in two scripts, by its consonants"
+        return Likeness(sure, why) if one.bones and one.bones == other.bones else NOT_ALIKE
     if one.spelt == other.spelt and sum(map(len, one.spelt)) >= _LEAST_CONSONANTS:
         return Likeness(_SPELT, f"{both} are spellings of one name")
-    if one.bones and one.bones == other.bones:
-        if bool(_ARABIC.search(one.name)) != bool(_ARABIC.search(other.name)):
-            sure = _SCRIPTS if len(one.bones) >= _LEAST_CONSONANTS else _SCRIPTS / 2
-            return Likeness(sure, f"{both} are one name in two scripts, by its consonants")
-        if len(one.bones) >= _LEAST_CONSONANTS and fuzz.ratio(one.key, other.key) >= _SIMILAR:
-            return Likeness(_SCRIPTS, f"{both} have the same consonants")
+    alike = len(one.bones) >= _LEAST_CONSONANTS and one.bones == other.bones
+    if alike and fuzz.ratio(one.key, other.key) >= _SIMILAR:
+        return Likeness(_SCRIPTS, f"{both} have the same consonants")
     if _stands_for(one, other) or _stands_for(other, one):
         return Likeness(_STANDS_FOR, f"of {both} one has the initials of the other")
     return NOT_ALIKE
