@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..errors.counting import counted, plural
 from . import options
 from .completion import completes
+from .judged import judged
 from .printing import say, say_folded, write_json
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ Examples:
 @click.option("--with", "other", default="", metavar="CASE|FILE",
               help="Compare with another case, by id or folder, or with a list: CSV or TSV of "
               "names and ids, SSSOM, lines of nomenklatura.")  # fmt: skip
-@click.option("--scheme", default="", metavar="LIST",
+@click.option("--scheme", default="", metavar="SCHEME",
               help="What the ids of a list are called.  [default: as its columns tell, or its "
               "file]")  # fmt: skip
 @click.option("--of", "thing", default="", metavar="THING", shell_complete=completes("thing"),
@@ -55,7 +56,7 @@ Examples:
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True,
               help="How many are shown.")  # fmt: skip
 @click.option("--reason", default="", metavar="TEXT", help="Why it is decided so.")
-@options.judged
+@judged
 @click.option("--certainty", default="", metavar="CERTAINTY",
               help="How sure it is.  [default: probable]")  # fmt: skip
 @click.option("--passage", "passages", multiple=True, metavar="SOURCE#SENTENCE",

@@ -32,7 +32,7 @@ Examples:
     help="A table, CSV or TSV, in whose rows THING is looked for.",
 )
 @click.option(
-    "--column", "columns", multiple=True, metavar="NAME", help="A column with texts; repeatable."
+    "--column", "columns", multiple=True, metavar="COLUMN", help="A column with texts; repeatable."
 )
 @options.texts
 @click.option("--write", is_flag=True, help="Add the sentences to the files of the things.")

@@ -210,25 +210,6 @@ form = click.option(
 )
 
 
-def judged(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say who judged two things, and when."""
-    for option in (
-        click.option(
-            "--date", "decided", default="", metavar="DAY", help="The day of a judgement."
-        ),
-        click.option(
-            "--by",
-            "judge",
-            default="",
-            metavar="ACTOR",
-            shell_complete=completes("actor"),
-            help="Who judged.",
-        ),
-    ):
-        function = option(function)
-    return function
-
-
 def volume(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--quiet`` and ``--verbose`` to a command."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

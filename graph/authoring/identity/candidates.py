@@ -80,17 +80,7 @@ def candidates(
         least: the lowest score.
     """
     decided = Decided(judgements)
-    every = [*left, *(right or ())]
-    called = {entry.id: entry.label for entry in reversed(every)}
-    places = (entry for entry in every if entry.sort == "place")
-    weighing = Weighing(
-        NameWeights(every),
-        _words_for_kinds(ontology),
-        called,
-        _known_as(every, decided),
-        frozenset(word for one in places for name in one.names for word in sound(name).words),
-        across=right is not None,
-    )
+    weighing = _weighing([*left, *(right or ())], decided, ontology, across=right is not None)
     pairs = []
     related: dict[str, None] = {}
     left_out = 0
@@ -110,6 +100,21 @@ def candidates(
             pairs.append(Candidate(one, other, weighed))
     pairs.sort(key=lambda pair: (-pair.weighed.score, pair.left.id, pair.right.id))
     return Candidates(tuple(pairs), tuple(sorted(filter(None, related))), left_out)
+
+
+def _weighing(
+    every: Sequence[Comparable], decided: Decided, ontology: Vocabulary, *, across: bool
+) -> Weighing:
+    """Return what weighs pairs of some things, those of the case first."""
+    places = (entry for entry in every if entry.sort == "place")
+    return Weighing(
+        NameWeights(every),
+        _words_for_kinds(ontology),
+        {entry.id: entry.label for entry in reversed(every)},
+        _known_as(every, decided),
+        frozenset(word for one in places for name in one.names for word in sound(name).words),
+        across,
+    )
 
 
 def _known_as(entries: Sequence[Comparable], decided: Decided) -> dict[str, str]:
