@@ -45,16 +45,19 @@ UNSEEN = {
     "may be said in another file": "event-without-fact",
     "is in two places, of which each is right": """begin-after-end both-unknown
         figure-known-and-unknown grounds-in-a-circle grounds-on-itself high-below-value
-        judged-with-itself low-above-high low-above-value same-claim-twice
+        judged-to-be-two-that-are-one judged-with-itself low-above-high low-above-value
+        same-claim-twice
         sentence-beyond-the-text sentence-ends-before-it-starts
         sentence-twice sentences-overlap two-sources-in-one-claim withheld-with-names""",
     "is that a word takes another key, or none": """empty-claims missing-object no-claims
-        object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing""",
+        object-for-a-value text-for-a-truth unknown-word-for-a-fact value-for-a-thing
+        withdrawn-without-reason""",
     "is that the file has no default for it": "certainty-left-out passage-without-source",
     "is in a date": """beyond-the-calendar ends-before-it-starts event-on-no-day interval-as-begin
         no-such-day no-such-month""",
     "is a sign in a text": """broken-web-address control-character direction-changing-sign
-        identifier-of-another-form line-separator not-nfc""",
+        identifier-of-another-form
+        judged-with-no-list line-separator not-nfc""",
     "is a word that is kept for something else": "reserved-id",
 }
 """Mistakes that a JSON Schema does not see, by what hides them."""

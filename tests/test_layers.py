@@ -54,7 +54,7 @@ DOORS = {
     "pypdfium2": {"authoring"},
     "pyvis": {"export", "viewer"},
     "rdflib": {"read"},
-    "rapidfuzz": {"model"},
+    "rapidfuzz": {"authoring", "model"},
     "rich": {"cli"},
     "starlette": {"server"},
     "httpx": {"remote"},

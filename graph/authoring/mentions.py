@@ -11,9 +11,10 @@ from unicodedata import category
 import tomlkit
 
 from ..build.verification import sentences
+from ..errors import UsageError, suggestion
 from ..model import NamedThing
 from ..model.keys import key_at_hand
-from ..model.names import PASSED_OVER, SIGNS, name_key
+from ..model.names import PASSED_OVER, SIGNS, is_article, name_key, spelling
 from ..reader.problems import ProblemReport
 from .editing import editing
 
@@ -30,6 +31,8 @@ SHOWN = 6
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ARTICLE = "ال"
+_ARTICLE_SPELT = "@l"
+"""The article in Latin letters, written together with its word."""
 _BEFORE = ("و", "ف", "")
 _JOINED = ("ب", "ك", "ل", "")
 _SHORTEST_STEM = 3
@@ -95,15 +98,40 @@ def proposed(case: Case, texts: Mapping[str, str]) -> Proposed:
     )
 
 
-def named_in(names: Iterable[str], texts: Mapping[str, str]) -> list[str]:
+def named_in(names: Iterable[str], texts: Mapping[str, str], *, spelt: bool = False) -> list[str]:
     """Return the sentences that hold one of some names; ``proposed`` says how these are found.
 
     Args:
         names: the names.
         texts: sentences by how they are cited.
+        spelt: whether other transliterations of a name count, too, of names that are long enough
+            for it and begin with a capital letter; see ``graph.model.names.spelling``.
     """
     known = _by_first_word({_words(one): [""] for one in names})
-    return [cited for cited, text in texts.items() if any(_found(_words(text), known))]
+    alike = _by_first_word({_spelt(one): [""] for one in names if spelt and _has_spellings(one)})
+    return [
+        cited
+        for cited, text in texts.items()
+        if any(_found(_words(text), known)) or (alike and any(_found(_spelt(text), alike)))
+    ]
+
+
+def names_of(case: Case, thing: str) -> list[str]:
+    """Return all names of a thing: its label, and its further names.
+
+    Args:
+        case: all records.
+        thing: its id.
+
+    Raises:
+        UsageError: the case has no such actor, place or topic.
+    """
+    named = {one.id: one for one in case.things if isinstance(one, NamedThing)}
+    if thing not in named:
+        told = f'there is no actor, place or topic "{thing}" in {case.id}'
+        raise UsageError(told + suggestion(thing, named))
+    own = named[thing]
+    return list(dict.fromkeys((own.label, *(name.text for name in own.names))))
 
 
 def unlisted(case: Case, found: Proposed) -> dict[str, tuple[str, ...]]:
@@ -246,6 +274,8 @@ def _fits(name: _Name, words: Sequence[_Word], at: int) -> bool:
 def _forms(key: str) -> Iterator[str]:
     """Yield a word of a text and, if it is Arabic, what is left without what is joined to it."""
     yield key
+    if key.startswith(_ARTICLE_SPELT):
+        yield key.removeprefix(_ARTICLE_SPELT)
     if not _ARABIC.match(key):
         return
     stems = {stem: None for start in (a + b for a in _BEFORE for b in _JOINED)
@@ -272,6 +302,21 @@ def _words(text: str) -> tuple[_Word, ...]:
     runs = ("".join(signs) for inside, signs in groupby(text, _in_word) if inside)
     bare = (_POSSESSIVE.sub("", run.strip(SIGNS)) for run in runs)
     return tuple(_Word(run, key) for run in bare if (key := name_key(run)))
+
+
+def _spelt(text: str) -> tuple[_Word, ...]:
+    """Return the words of a text by what their transliterations share, without articles."""
+    words = _words(text)
+    pairs = zip(words, [*words[1:], _Word("", "")], strict=False)
+    bare = (one.written for one, after in pairs if not is_article(one.key, after.key))
+    keyed = ((one, name_key(one) if _ARABIC.match(one) else spelling(one)) for one in bare)
+    return tuple(_Word(one, key) for one, key in keyed if key)
+
+
+def _has_spellings(name: str) -> bool:
+    """Return whether a name has transliterations that tell it from other words."""
+    letters = sum(len(word.key) for word in _spelt(name))
+    return letters >= _SHORTEST_STEM and not _ARABIC.search(name) and name != name.lower()
 
 
 def _in_word(sign: str) -> bool:

@@ -106,7 +106,7 @@ def merge(
         judged = [j for j in case.judgements if set(j.things) == {kept, gone}]
         ids = {gone: kept, **made_of(case, gone, kept)}
         wrong = [*_unlike(one, other), *_judged(case, judged, kept, gone), *_clashes(case, ids)]
-        why = reason or next((j.reason for j in judged if j.judgement == "same"), "")
+        why = reason or next((j.reason for j in judged if j.judgement == "same" and j.counts), "")
         told = tuple(place for place in places_of(folder, gone) if place.file != other.origin.file)
         files = replace_ids(edit, ids, ontology)
         joined = _Joining(edit, one, other, case.language)
@@ -180,14 +180,14 @@ def _unlike(one: Thing, other: Thing) -> list[str]:
 def _judged(case: Case, judged: list[Judgement], kept: str, gone: str) -> list[str]:
     """Return the judgements that speak against it that two things are one."""
     wrong = [
-        f"{IDENTITY}: the judgement {one.id} says that they are different; take it away if it is "
+        f"{IDENTITY}: the judgement {one.id} says that they are different; withdraw it if it is "
         "wrong"
         for one in judged
-        if one.judgement == "different"
+        if one.judgement == "different" and one.counts
     ]
     about: dict[str, dict[str, Judgement]] = {kept: {}, gone: {}}
-    for one in case.judgements:
-        for own, third in (one.things, one.things[::-1]):
+    for one in (one for one in case.judgements if one.counts):
+        for own, third in (one.sides, one.sides[::-1]):
             if own in about and third not in about:
                 about[own][third] = one
     for third, one in about[kept].items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
+from ..model.sameness import IN_A_LIST
 from . import blocks
 from .claims import only_source, which_source
 from .faults import Faults
@@ -29,8 +30,9 @@ def put_remark(
         edit: the change of the case.
         case: the case's files.
         sort: one of ``REMARKS``.
-        words: the text of a note; two things that are judged; a thing and a name that means it.
-        more: what it is on, its passages, judgement, certainty and reason.
+        words: the text of a note; two things that are judged, of
+            which the second may be LIST:ID; a thing and a name that means it.
+        more: what it is on, its passages, judgement, certainty and reason, who judged and when.
 
     Returns:
         The file, the id of the entry, and what was written.
@@ -41,7 +43,7 @@ def put_remark(
     faults = Faults()
     passages = [faults.attempt(_cited, part, case)
                 for one in more.passages for part in one.split(",") if part]  # fmt: skip
-    if not passages:
+    if not passages and sort != "judgement":
         faults.append("on what does it rest? give --passage SOURCE#SENTENCE; it may be repeated")
     if sort == "note":
         keys, begin = _note(words, more, case, faults)
@@ -78,15 +80,19 @@ def _judged(
         faults.append(of_two if sort == "judgement" else "which name? write it behind the thing")
     if not more.reason:
         faults.append("why? give --reason, in your own words")
-    stand = {"certainty": more.certainty or "probable", "reason": more.reason}
+    stand: dict[str, Any] = {"certainty": more.certainty or "probable", "reason": more.reason}
     thing = faults.attempt(case.resolve, first) or ""
     if sort == "resolution":
         return {"thing": thing, "names": [second], **stand}, f"{thing}-called-{slug_of(second)}"
     if not more.judgement:
         faults.append("are they one? give --same, --different or --unsure")
-    other = (faults.attempt(case.resolve, second) if second else "") or ""
-    keys = {"things": [thing, other], "judgement": more.judgement, **stand}
-    return keys, f"{thing}-and-{other}"
+    listed = IN_A_LIST.fullmatch(second) is not None
+    other = second if listed else (faults.attempt(case.resolve, second) if second else "") or ""
+    sides = {"things": [thing], "outside": other} if listed else {"things": [thing, other]}
+    judge = (faults.attempt(case.resolve, more.judge) if more.judge else "") or ""
+    stand |= {"judge": judge, "date": more.decided, "proposed_by": more.proposed_by,
+              "score": more.score}  # fmt: skip
+    return {**sides, "judgement": more.judgement, **stand}, f"{thing}-and-{slug_of(other)}"
 
 
 def _of_any(text: str, case: Authored, faults: Faults) -> str:

@@ -83,6 +83,10 @@ class Details:
         judgement: whether two things are one: ``same``, ``different`` or ``unsure``.
         certainty: how sure the judgement is.
         reason: why it is so.
+        judge: who judged.
+        decided: the day on which it was judged, as ``2026-03-15``.
+        proposed_by: the program that put both before the judge.
+        score: how high that ranked them, from 0 to 1.
         facts: further keys of the statement that an event or agreement makes.
     """
 
@@ -119,6 +123,10 @@ class Details:
     judgement: str = ""
     certainty: str = ""
     reason: str = ""
+    judge: str = ""
+    decided: str = ""
+    proposed_by: str = ""
+    score: float | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

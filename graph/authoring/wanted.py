@@ -33,7 +33,17 @@ TAKES: dict[str, set[str]] = {
     "fulfilment": _FACT,
     TERM: set(DETAILS_OF_A_TERM),
     "note": {"id", "on", "passages"},
-    "judgement": {"id", "judgement", "certainty", "reason", "passages"},
+    "judgement": {
+        "id",
+        "judgement",
+        "certainty",
+        "reason",
+        "passages",
+        "judge",
+        "decided",
+        "proposed_by",
+        "score",
+    },
     "resolution": {"id", "certainty", "reason", "passages"},
 }
 """Which of ``Details`` each of these takes."""

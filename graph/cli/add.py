@@ -12,6 +12,7 @@ import click
 from ..errors import UsageError
 from . import options
 from .completion import completes
+from .judged import judged
 from .listed import numbered_lines
 from .printing import say, say_folded, write, write_json
 
@@ -241,6 +242,7 @@ what a name means (add resolution THING NAME) have this form only.
     help="How sure a judgement or resolution is.  [default: probable]",
 )
 @click.option("--reason", default="", metavar="TEXT", help="Why it is judged so.")
+@judged
 @click.option("--note", default="", metavar="TEXT", help="What a reader must know.")
 @click.option(
     "--texts",

@@ -36,6 +36,7 @@ COMMANDS = {
     "rename": "Give a record another id, in all files of the case.",
     "remove": "Take a record out of a case, if nothing else names it.",
     "merge": "Join two things of a case that are one: whatever is said of GONE is said of KEPT.",
+    "identify": "Show what may be one, with score and reasons, and write what is decided of it.",
     "mentions": "Find the sentences that name a thing and that its file does not list.",
     "coverage": "Show which sentences of the sources are coded, and which are left.",
     "schemas": "Show or write what editors of TOML are told of the authored files.",

@@ -298,9 +298,12 @@ def editors(maker: Maker) -> Iterator[EntityProxy]:
     cited = {name: words.several(f"{name}_passages")
              for name in ("judgement", "name_resolution", "note")}  # fmt: skip
     for row in tables["judgements"]:
-        pair = row["left"], row["right"]
-        title = f"Judged {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
-        yield _remark(maker, row, pair, title, row["reason"], cited["judgement"])
+        pair = row["left"], row.get("right") or row.get("outside")
+        judged = "Judged, and withdrawn," if row.get("withdrawn") else "Judged"
+        title = f"{judged} {words.label(row['judgement'])}: " + " and ".join(map(words.label, pair))
+        yield _remark(
+            maker, row, [row["left"], row.get("right")], title, row["reason"], cited["judgement"]
+        )
     resolved = words.several("resolved_names")
     for row in tables["name_resolutions"]:
         names = "; ".join(resolved.get(row["id"], ()))

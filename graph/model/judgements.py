@@ -17,24 +17,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Record):
-    """A recorded decision whether two things are the same, with its reason; nothing is merged."""
+    """A recorded decision whether two things are the same, with its reason; nothing is merged.
+
+    The second may stand in somebody else's list, as ``outside``, and not in this case: an actor of
+    a data set, or a thing of another case. What was withdrawn stays written and counts for nothing.
+    """
 
     TABLE: ClassVar[str] = "judgements"
     ABOUT: ClassVar[str] = "A recorded decision whether two things are the same."
 
     left: str = one(HUD + "left", Form.ID_OR_CLAUSE, key="", refers="things")
     right: str = one(HUD + "right", Form.ID_OR_CLAUSE, key="", refers="things")
+    outside: str = one(HUD + "outside", Form.TEXT, says="In another list")
     judgement: str = one(
         HUD + "judgement", Form.KIND, required=True, scheme="judgements", refers="kinds"
     )
     certainty: str = certainty_field()
     reason: str = one(HUD + "reason", Form.ENGLISH, required=True)
-    passages: tuple[PassageRef, ...] = passages_field("judgement")
+    passages: tuple[PassageRef, ...] = passages_field("judgement", required=False)
+    judge: str = one(HUD + "judge", Form.ID, refers="things", what="actor", says="Judged by")
+    decided: date | None = one(
+        DCTERMS + "date", Form.DAY, default=None, key="date", meaning="When it was decided."
+    )
+    proposed_by: str = one(HUD + "proposedBy", Form.TEXT)
+    score: float | None = one(HUD + "score", Form.NUMBER, default=None)
+    withdrawn: date | None = one(HUD + "withdrawn", Form.DAY, default=None)
+    withdrawn_reason: str = one(HUD + "withdrawnReason", Form.ENGLISH, says="Withdrawn because")
 
     @property
-    def things(self) -> tuple[str, str]:
-        """Both things."""
-        return (self.left, self.right)
+    def things(self) -> tuple[str, ...]:
+        """The things of the case that it is about: both, or one that is compared with a list."""
+        return (self.left, self.right) if self.right else (self.left,)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both sides: ids of the case, or ``LIST:ID`` of what stands in another list."""
+        return (self.left, self.right or self.outside)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was not withdrawn."""
+        return self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

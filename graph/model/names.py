@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
            "ς": "σ", "ß": "ss", "ı": "i"}  # fmt: skip
@@ -60,13 +60,111 @@ def name_key(name: str) -> str:
     return " ".join(filter(None, parted.split(" ")))
 
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+ARTICLES = frozenset(("al", "el", "ul", "the"))
+"""What may stand before a name, or not."""
+_OF_SUN_LETTERS = re.compile(r"[aeu](?:[rnztds]|sh|th|dh)")
+"""The article as it sounds before some letters: *ar-* before *Raqqa*."""
+_AYN = str.maketrans(dict.fromkeys(f"{SIGNS[1:]}´′ʽ‛", "'"))
+_PLAIN = {ord(one): other for one, other in LETTERS.items()}
+_SOUNDS = (
+    ("kh", "X"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("ph", "f"),
+    ("dj", "g"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+)  # fmt: skip
+"""Letters that are one sound; before a consonant *ow* and *aw* are vowels, too."""
+_LETTERS_OF_A_SOUND = str.maketrans("qjvc", "kgfk")
+_OF_ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنه", "bttghXddrzsSsdtzgfkklmnh")
+_VOWELS_OF_ARABIC = re.compile("[اوعيءؤئ]+")
+_FINAL = re.compile(r"[aeiouy']+h?$")
+_WORD = re.compile(r"[\w']+")
+_VOWELS_OF_SOUND = re.compile(r"[:AIU]|(?<=[^ ])[wy]")
+_FINALS = {"a": "A", "e": "A", "i": "I", "y": "I", "u": "U", "o": "U"}
+
+
+@lru_cache(maxsize=65536)
+def spelling(word: str) -> str:
+    """Return what the usual transliterations of an Arabic word have in common; of others as well.
+
+    Short vowels, double consonants and how a sound is written (*kh*, *q*, *ou*) do not count; two
+    vowels together or an apostrophe, which stand for a long vowel or a sound that Latin lacks, do:
+    *Sharah*, *Shara* are one, *Sha'ra* and *Shaara* another. A word in Arabic letters is told
+    without its vowels, and compared by ``skeleton``.
+
+    Args:
+        word: one word, without blanks and hyphens.
+    """
+    if _ARABIC.search(word):
+        bare = re.sub("^ال(?=..)", "", name_key(word))
+        begun = "@" if _VOWELS_OF_ARABIC.match(bare) and bare[0] not in "وي" else ""
+        begun = {"و": "w", "ي": "y"}.get(bare[:1], begun)
+        told = re.sub("(?<=.)ه$", "", bare).translate(_OF_ARABIC)
+        return begun + re.sub(r"[^a-zSX]", "", _VOWELS_OF_ARABIC.sub("", told))
+    told = "".join(one for one in normalize("NFKD", word.translate(_AYN)).lower()
+                   if one.isalnum() or one == "'").translate(_PLAIN)  # fmt: skip
+    for written_so, sound in _SOUNDS:
+        told = told.replace(written_so, sound)
+    told = re.sub(r"ow(?![aeiou])", "u", re.sub(r"aw(?![aeiou])", "au", told))
+    told = re.sub(r"([^aeiouy'])\1+", r"\1", told.translate(_LETTERS_OF_A_SOUND))
+    first = re.match(r"[aeiou']+|y(?![aeiou])", told)
+    rest = told[first.end() :] if first else told
+    final = _FINAL.search(rest, 1) if rest else None
+    end = _FINALS.get(final[0].lstrip("'")[:1], "") if final else ""
+    inner = rest[: final.start()] if final else rest
+    long = re.sub(r"(?<=.)[aeiouy']+", lambda run: ":" if len(run[0]) > 1 else "", inner)
+    return ("@" if first else "") + long + end
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return what the spellings of a name have in common: each word without articles.
+
+    Args:
+        name: a name in Latin or Arabic letters.
+    """
+    words = [
+        one for one in _WORD.findall(normalize("NFKC", name.translate(_AYN))) if one.strip("'")
+    ]
+    return tuple(filter(None, map(spelling, without_articles(words))))
+
+
+def without_articles(words: Sequence[str]) -> list[str]:
+    """Return the words of a name but for its articles.
+
+    Args:
+        words: in their order.
+    """
+    pairs = zip(words, [*words[1:], ""], strict=False)
+    return [one for one, after in pairs if not is_article(one, after)]
+
+
+def is_article(word: str, following: str = "") -> bool:
+    """Return whether a word is an article before a name: *al*, and *ar* before *Raqqa*.
+
+    Args:
+        word: the word.
+        following: the next one.
+    """
+    low = word.lower()
+    if low in ARTICLES:
+        return bool(following)
+    begins = low[1:] if _OF_SUN_LETTERS.fullmatch(low) else ""
+    return bool(begins) and following.lower().startswith(begins)
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a name, by which Arabic and Latin letters are compared.
+
+    Args:
+        name: a name in Latin or Arabic letters.
+    """
+    return " ".join(bare for one in spellings(name) if (bare := _VOWELS_OF_SOUND.sub("", one)))
+
+
 SHORT = 4
 """Names of fewer letters are also common words, or stand in others; see ``as_a_word``."""
 
 SHORTEST = 2
 """What is shorter is no name."""
 
-_ARABIC = re.compile("[\u0600-\u06ff]")
 _ENGLISH = frozenset(re.findall(r"\w+", """
     al all am an and any are as at be but by can did do due few for go had has he her him his how if
     in is it its la le let may me men my new no nor not now of off old on one or our out own per say

@@ -72,6 +72,13 @@ class Identifier(NamedTuple):
     until: date | None = None
 
 
+ADDRESSES = {
+    "wikidata": "http://www.wikidata.org/entity/{}",
+    "geonames": "https://sws.geonames.org/{}/",
+}
+"""The addresses of identifiers, for the lists that have them."""
+
+
 class PassageRef(NamedTuple):
     """A sentence of a source: ``report-2020`` and ``24.3``."""
 
@@ -172,18 +179,19 @@ def certainty_field() -> str:
     return found
 
 
-def passages_field(owner: str) -> tuple[PassageRef, ...]:
+def passages_field(owner: str, *, required: bool = True) -> tuple[PassageRef, ...]:
     """Declare the passages that a record rests on.
 
     Args:
         owner: what the record is called in the table of its passages.
+        required: whether it cannot rest on anything else.
     """
     found: tuple[PassageRef, ...] = several(
         HUD + "passage",
         Form.PASSAGE,
         (f"{owner}_passages", owner, "passage"),
         old_keys=("at",),
-        required=True,
+        required=required,
         refers="passages",
         says="Sentences",
     )

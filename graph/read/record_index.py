@@ -136,7 +136,7 @@ class RecordIndex:
         """Return what an editor's record says, in short."""
         label = self.verbalizer.label
         if table == "judgements":
-            both = " and ".join(label(row[end]) for end in ("left", "right"))
+            both = f"{label(row['left'])} and {label(row.get('right') or row.get('outside'))}"
             return f"{both}: {label(row['judgement'])}"
         if table == "name_resolutions":
             return f"By which names the sources mean {label(row['thing'])}"

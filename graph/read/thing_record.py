@@ -84,7 +84,7 @@ class Remark(NamedTuple):
         other: the thing that it was compared with, or ``None``.
         how: how it was judged, in words, or empty.
         certainty: how surely, in words, or empty.
-        names: those that were taken to mean it.
+        names: those that were taken to mean it; or what it was compared with in another list.
         text: the reason, or the note.
         passages: the sentences that are cited.
     """
@@ -103,6 +103,8 @@ class Remark(NamedTuple):
         sure = f" ({self.certainty})" if self.certainty else ""
         if self.other:
             return f"Same as {self.other.label} ({self.other.id})? Judged {self.how}{sure}"
+        if self.how:
+            return f"Same as {self.names[0]} of another list? Judged {self.how}{sure}"
         if self.names:
             return f"Names taken to mean it{sure}: {'; '.join(f'“{one}”' for one in self.names)}"
         return "Note"
@@ -281,10 +283,15 @@ class ThingRecord:
                   for row in records.rows("judgements", end, self.key)}  # fmt: skip
         found = []
         for row in self._rows(judged):
-            other = row["right"] if row["left"] == self.key else row["left"]
+            other = row.get("right") if row["left"] == self.key else row["left"]
             cited = self._cited("judgement_passages", row["id"])
-            found.append(Remark(row["id"], records.ref(other), label(row["judgement"]),
-                                label(row["certainty"]), [], row["reason"], cited))  # fmt: skip
+            how, why = label(row["judgement"]), row["reason"]
+            if row.get("withdrawn"):
+                how = f"{how}, withdrawn {row['withdrawn']}"
+                why = f"{why} Withdrawn: {row['withdrawn_reason']}"
+            found.append(Remark(row["id"], records.ref(other) if other else None, how,
+                                label(row["certainty"]), [*filter(None, [row.get("outside")])],
+                                why, cited))  # fmt: skip
         for row in records.rows("name_resolutions", "thing", self.key):
             called = records.listed("resolved_names", row["id"])
             cited = self._cited("name_resolution_passages", row["id"])

@@ -1,6 +1,7 @@
 """Several cases as one data set: their graphs together, in which an actor of two cases is one.
 
-A thing of one case and a thing of another are one if both record the same outside identifier. In
+A thing of one case and a thing of another are one if both record the same outside identifier, or an
+editor judged so. In
 the graph of both, the first of them by its IRI stands for all, and the others lead to it by
 ``owl:sameAs``. All else keeps its IRI. Statuses stay as each case has them: a claim of one case
 does not dispute a claim of another.
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -40,6 +41,7 @@ _ACTOR = ox.NamedNode(HUD + "Actor")
 _SAME = ox.NamedNode(OWL + "sameAs")
 _VERSION = ox.NamedNode(OWL + "versionInfo")
 _IDENTIFIER = ox.NamedNode(HUD + "identifier")
+_JUDGEMENT = ox.NamedNode(HUD + "judgement")
 _NOT_JOINED = frozenset(
     ox.NamedNode(KIND + name) for name in ("unnamed", "withheld", "hypothetical")
 )
@@ -73,17 +75,20 @@ class Joins:
 def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
     """Return which things of several cases are one.
 
-    Two are one if they record the same identifier in the same list. Things that are so joined, also
-    over a third, stay apart all of them if any two are of one case, are judged to be different,
-    have other identifiers in a list that both use, or are not both actors. An actor who is unnamed,
-    withheld or hypothetical is never joined, and an identifier that two things of a case have
-    joins nothing.
+    Two are one if they record the same identifier in the same list, or if one is judged, more than
+    possibly, to be what the other case or a list calls so. Things that are so joined, also over a
+    third, stay apart all of them if any two are of one case, are judged to be different, have other
+    identifiers in a list that both use, or are not both actors. An actor who is unnamed, withheld
+    or hypothetical is never joined, and an identifier that two things of a case have joins nothing.
 
     Args:
         stores: the judged graphs, by the ids of their cases.
     """
     names = Namespace(case_of_several(stores))
-    known = {iri: one for store in stores.values() for iri, one in _identified(store, names)}
+    judged = [one for store in stores.values() for one in _judged(store)]
+    known = {
+        iri: one for store in stores.values() for iri, one in _identified(store, names, judged)
+    }
     holders: dict[str, list[str]] = defaultdict(list)
     for iri, identifiers in sorted(known.items()):
         for one in identifiers:
@@ -95,7 +100,7 @@ def joins_of(stores: Mapping[str, ox.Store]) -> Joins:
             groups.join(iris)
         elif len(set(cases)) > 1:
             apart.append(f"{identifier} is recorded for {_told(iris, names)}, so it joins none")
-    different = {pair for store in stores.values() for pair in _different(store)}
+    different = set(_different(judged, known, names))
     actors = {
         text(quad.subject)
         for store in stores.values()
@@ -196,26 +201,58 @@ class _Groups:
         return name
 
 
-def _identified(store: ox.Store, names: Namespace) -> Iterator[tuple[str, set[str]]]:
-    """Yield the things of a case that may be joined, with their identifiers."""
+class _Judged(NamedTuple):
+    """A judgement of identity that was not withdrawn: how, and the IRIs or id of both sides."""
+
+    how: str
+    left: str
+    right: str
+    outside: str
+
+
+def _judged(store: ox.Store) -> Iterator[_Judged]:
+    """Yield the judgements of a case by which things may be joined or told apart."""
+    for quad in store.quads_for_pattern(None, _JUDGEMENT, None, _DEFAULT):
+        said: dict[str, str] = {}
+        for one in store.quads_for_pattern(quad.subject, None, None, _DEFAULT):
+            said[one.predicate.value.removeprefix(HUD)] = text(one.object)
+        sure = said.get("certainty") != KIND + "possible"
+        if "withdrawn" not in said and (sure or said["judgement"] == KIND + "different"):
+            sides = (said.get(side, "") for side in ("left", "right", "outside"))
+            yield _Judged(said["judgement"].removeprefix(KIND), *sides)
+
+
+def _identified(
+    store: ox.Store, names: Namespace, judged: Iterable[_Judged]
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield the things of a case that may be joined, with their identifiers and those judged so."""
     found: dict[Any, set[str]] = defaultdict(set)
     for quad in store.quads_for_pattern(None, _IDENTIFIER, None, _DEFAULT):
         found[quad.subject].add(text(quad.object))
+    for one in judged:
+        if one.how == "same" and one.outside:
+            other = map(names.iri, [one.outside] if names.cases_of(one.outside) else [])
+            for iri in (one.left, *other):
+                found[ox.NamedNode(iri)].add(one.outside)
     for node, identifiers in found.items():
         said = {q.object for q in store.quads_for_pattern(node, None, None, _DEFAULT)}
-        if names.owns(text(node)) and _NOT_JOINED.isdisjoint(said):
+        if said and names.owns(text(node)) and _NOT_JOINED.isdisjoint(said):
             yield text(node), identifiers
 
 
-def _different(store: ox.Store) -> Iterator[frozenset[str]]:
+def _different(
+    judged: Iterable[_Judged], known: Mapping[str, set[str]], names: Namespace
+) -> Iterator[frozenset[str]]:
     """Yield the pairs of things that are judged to be different."""
-    node = ox.NamedNode(KIND + "different")
-    for quad in store.quads_for_pattern(None, ox.NamedNode(HUD + "judgement"), node, _DEFAULT):
-        sides: list[Any] = [
-            next(store.quads_for_pattern(quad.subject, ox.NamedNode(HUD + side), None, _DEFAULT))
-            for side in ("left", "right")
-        ]
-        yield frozenset(text(one.object) for one in sides)
+    for one in judged:
+        if one.how == "different" and one.right:
+            yield frozenset((one.left, one.right))
+        elif one.how == "different":
+            yield from (
+                frozenset((one.left, iri))
+                for iri, identifiers in known.items()
+                if one.outside in identifiers or names.local(iri) == one.outside
+            )
 
 
 def _why_apart(

@@ -32,6 +32,7 @@ from .concealing import telling
 from .context import Context
 from .coordinates import check_coordinates
 from .hints import add_hints
+from .judged import check_judged
 from .kept_back import check_access
 from .loose_ends import add_loose_ends
 from .makers import MAKERS, MAKERS_OF_FILES, label_of
@@ -69,7 +70,7 @@ OTHER_FOLDERS = ("answers", "sequences", "imports")
 """Folders of a case that hold no records: queries, stored answers, and what was imported."""
 
 FOLDERS: tuple[str, ...] = tuple(MAKERS)
-RESERVED = frozenset({*PREFIXES, "g", "graph", "ontology", "term"})
+RESERVED = frozenset({*PREFIXES, "g", "graph", "list", "ontology", "term"})
 MAX_FILES = 50_000
 """Most files of one folder."""
 FILES = ("case.toml", "identity.toml", "notes.toml", TERMS_FILE)
@@ -213,6 +214,7 @@ class _Reading:
         check_other(case, self.report)
         check_coordinates(case, self.report)
         check_tours(case, self.report)
+        check_judged(case, self.report)
         check_withheld(case, self.report, whole=self.hidden.whole)
         check_access(case, self.report, (*ctx.unmade, *self._unparsed()))
         changing = {name for name, one in vocabulary.predicates.items() if one.changes}

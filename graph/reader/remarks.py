@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..model import FormerId, Judgement, NameResolution, Note
+from ..model.sameness import IN_A_LIST
 from . import fields
 from .claims import complete, passages_of
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from .schemas import Schema
 
 Record = TypeVar("Record", NameResolution, Note)
+
+OUTSIDE = 'is LIST:ID, without blanks, as in "ucdp-actor:118" or "CASE:ID" of another case'
+"""What a side of a judgement that is not in the case is written like."""
 
 
 def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgement | None:
@@ -29,16 +33,23 @@ def judgement(table: Mapping[str, Any], origin: Origin, ctx: Context) -> Judgeme
     good = fields.checked(table, ctx.schemas.judgement, origin, ctx.report)
     if not complete(good, ctx.schemas.judgement):
         return None
-    if len(good["things"]) != 2 or good["things"][0] == good["things"][1]:
-        ctx.report(origin, "things", "a judgement is about two different things; write two ids")
+    sides = good["things"]
+    if len({*sides}) != len(sides) or len(sides) + ("outside" in good) != 2:
+        wrong = "a judgement is about two different things; write two ids"
+        ctx.report(origin, "things", f'{wrong}, or one and outside = "LIST:ID"')
         return None
-    left, right = good["things"]
+    if not IN_A_LIST.fullmatch(good.get("outside", "a:b")):
+        ctx.report(origin, "outside", OUTSIDE)
+    if ("withdrawn" in good) != ("withdrawn_reason" in good):
+        wrong = "the day on which it was withdrawn and the reason belong together; give both"
+        ctx.report(origin, "withdrawn" if "withdrawn" in good else "withdrawn_reason", wrong)
+    left, right = (*sides, "")[:2]
     return Judgement(
         **fields.values(Judgement, good),
         id=good["id"],
         left=left,
         right=right,
-        passages=passages_of(good["passages"], origin, "passages", ctx),
+        passages=passages_of(good.get("passages", ()), origin, "passages", ctx),
         origin=origin,
     )
 

@@ -21,6 +21,7 @@ from ..model import (
     dates,
     specs,
 )
+from ..model.record import ADDRESSES
 from . import fields
 from .claims import complete, passages_of
 from .concealing import telling, without_point
@@ -39,10 +40,6 @@ Made = TypeVar("Made", bound=Thing)
 
 _IDENTIFIER_FORMS = {"wikidata": re.compile("Q[0-9]+"), "geonames": re.compile("[0-9]+")}
 """Forms of the identifiers that become addresses."""
-_ADDRESSES = {
-    "wikidata": "http://www.wikidata.org/entity/{}",
-    "geonames": "https://sws.geonames.org/{}/",
-}
 
 
 def named_thing(
@@ -80,9 +77,9 @@ def named_thing(
         names=tuple(_names(good.get("names", []), origin, ctx)),
         identifiers=identifiers,
         matches=tuple(
-            _ADDRESSES[scheme].format(value)
+            ADDRESSES[scheme].format(value)
             for scheme, value, *_ in identifiers
-            if scheme in _ADDRESSES
+            if scheme in ADDRESSES
         ),
         **passages,
     )

@@ -74,6 +74,9 @@ def check_withheld(case: Case, told: ProblemReport, *, whole: bool = True) -> No
         if hidden := withheld.intersection(judgement.things):
             wrong = f"{min(hidden)} is withheld: who it is, may be or is not is judged nowhere; "
             report(judgement.origin, "things", wrong + "take the judgement away")
+        if judgement.judge in withheld:
+            wrong = f"{judgement.judge} is withheld, and a judgement tells who made it; "
+            report(judgement.origin, "judge", wrong + "name another who answers for it")
     for resolution in case.resolutions:
         if resolution.thing in withheld:
             wrong = f"{resolution.thing} is withheld: descriptions are not joined into one person; "

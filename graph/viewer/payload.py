@@ -216,9 +216,9 @@ def _judged(graph: Graph, nodes: Collection[str]) -> list[Record]:
     kinds = graph.labels.kinds
     return [
         {"on": list(one.things), "how": kinds.get(one.judgement, one.judgement),
-         "c": one.certainty, "why": one.reason, **_cited(one)}
+         "c": one.certainty, "why": one.reason, **_filled(out=one.outside), **_cited(one)}
         for one in graph.records(Judgement)
-        if {*one.things} <= {*nodes}
+        if one.counts and {*one.things} <= {*nodes}
     ]  # fmt: skip
 
 

@@ -101,8 +101,8 @@ function asked(app, node) {
 // Whether it is another thing, as the editors judge.
 function alike(app, node) {
   const found = (app.data.judged ?? []).filter(({ on }) => on.includes(node.id));
-  return found.map(({ on, how, c, why, at }) => element('article', '', { className: 'editors' },
-    element('p', '', {}, element('strong', say('thing.judged', { how })), `(${model.word(app.data, c)}): `, thing(app, on.find(id => id !== node.id))),
+  return found.map(({ on, out, how, c, why, at }) => element('article', '', { className: 'editors' },
+    element('p', '', {}, element('strong', say('thing.judged', { how })), `(${model.word(app.data, c)}): `, out ? say('thing.outside', { out }) : thing(app, on.find(id => id !== node.id))),
     element('p', why),
     cited(at),
   ));

@@ -1,0 +1,1 @@
+"""What may be one with what: lists of others, candidates with their reasons, and decisions."""
