@@ -154,22 +154,7 @@ def test_a_condition_that_nobody_says_any_more_is_one_without_claims(tmp_path: P
     assert not [*now.quads_for_pattern(ox.NamedNode(BASE + "ev-a-5"), told, None, DEFAULT)]
 
 
-@pytest.mark.parametrize("day", ["2019-06-01", "2018-01-01"])
-def test_no_release_drops_what_is_not_yet_said(tmp_path: Path, day: str) -> None:
-    folder = releases.case(tmp_path, GED[:2])
-    path = folder / "statements" / "ev-b.toml"
-    path.write_text(path.read_text("utf-8").replace("2020-05-01", day), "utf-8")
-    problems = [one.message for one in miniature.problems_of(folder)]
-    assert len(problems) == 1
-    assert f"{day} is not after 2019-06-01" in problems[0]
-    assert "write the day of the later release" in problems[0]
-
-
-def test_nothing_of_the_past_tells_of_whom_is_withheld(tmp_path: Path) -> None:
-    folder = releases.case(tmp_path, GED)
-    actor = 'label = "Ann"\nclass = "Person"\nidentity = "withheld"\n'
-    miniature.written(folder, "actors/ann.toml", actor)
-    said = """\
+TWICE = """\
 [[statement]]
 subject = "ann"
 predicate = "coordinatesWith"
@@ -188,7 +173,67 @@ stance = "asserts"
 certainty = "certain"
 passages = ["ged-2021-06-01#1.1"]
 """
-    miniature.written(folder, "statements/of-her.toml", said)
+"""Who is told of by a release and by the next one anew."""
+NOTE = """\
+[[note]]
+id = "on-b"
+on = ["EVENT"]
+text = "Counted twice."
+passages = ["ged-2019-06-01#1.1"]
+"""
+
+
+def test_no_remark_and_no_link_leads_to_what_is_told_no_more(tmp_path: Path) -> None:
+    folder = releases.case(tmp_path, GED)
+    question = 'label = "How many?"\nexclusive = false\nabout = ["ev-a", "ev-b", "ev-c"]\n'
+    miniature.written(folder, "questions/q-all.toml", question)
+    for event, day in (("ev-b", "2021-06-01"), ("ev-c", "2020-06-01")):
+        miniature.written(folder, "notes.toml", NOTE.replace("EVENT", event))
+        for store in (miniature.judged(folder)[1],) * (event == "ev-b") + (known(folder, day),):
+            here = "\n".join(said(store))
+            assert BASE + "ev-a" in here
+            assert BASE + event not in here
+            assert BASE + "on-b" not in here
+        as_of = ox.NamedNode(HUD + "asOf")
+        assert [text(q.object) for q in store.quads_for_pattern(None, as_of, None)] == [day]
+
+
+def test_what_mentions_somebody_is_what_is_said_now(tmp_path: Path) -> None:
+    folder = releases.case(tmp_path, GED)
+    actor = 'label = "Ann"\nclass = "Person"\nidentity = "named"\n'
+    miniature.written(folder, "actors/ann.toml", actor)
+    miniature.written(folder, "statements/twice.toml", TWICE)
+    graph = CaseGraph(miniature.judged(folder)[1], releases.CASE)
+    mentioned = [one for one, _ in sorted(graph.pairs(HUD + "mentionedIn", target=None))]
+    assert mentioned.count("ann") == 1
+
+
+def test_what_is_passed_on_ends_with_what_was_said(tmp_path: Path) -> None:
+    folder = releases.case(tmp_path, (*GED, ACLED))
+    path = folder / "statements" / "ev-b.toml"
+    said = path.read_text("utf-8")
+    path.write_text(said.replace('voice = "ged"', 'voice = "acled"'), "utf-8")
+    graph = CaseGraph(miniature.judged(folder)[1], releases.CASE)
+    assert {one.voice for one in graph.dropped["ev-b-7"]} == {"ged", "acled"}
+    assert not graph.claims_on("ev-b-7")
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2018-01-01"])
+def test_no_release_drops_what_is_not_yet_said(tmp_path: Path, day: str) -> None:
+    folder = releases.case(tmp_path, GED[:2])
+    path = folder / "statements" / "ev-b.toml"
+    path.write_text(path.read_text("utf-8").replace("2020-05-01", day), "utf-8")
+    problems = [one.message for one in miniature.problems_of(folder)]
+    assert len(problems) == 1
+    assert f"{day} is not after 2019-06-01" in problems[0]
+    assert "write the day of the later release" in problems[0]
+
+
+def test_nothing_of_the_past_tells_of_whom_is_withheld(tmp_path: Path) -> None:
+    folder = releases.case(tmp_path, GED)
+    actor = 'label = "Ann"\nclass = "Person"\nidentity = "withheld"\n'
+    miniature.written(folder, "actors/ann.toml", actor)
+    miniature.written(folder, "statements/of-her.toml", TWICE)
     made = judging.chosen(
         folder, miniature.ONTOLOGY, lambda _: None, private=False, today=None,
         naming=Naming.for_a_check(),
