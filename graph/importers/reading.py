@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .tables import Raw
 
 _NO_SIGN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Signs that steer a terminal or turn the direction of a text; no file of a case may have them."""
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
@@ -231,13 +231,10 @@ def rows(
         else:
             cells = raw.fields
             values = {name: _first(cells, at, null) for name, at in places}
-<<<<<<< HEAD
         if sign := _NO_SIGN.search("".join(values.values())):
             told = f"holds the sign U+{ord(sign[0]):04X}, which no text may have"
             refused.append((f"{number}.1", told))
-        elif all(one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked):
-            yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
-=======
+            continue
         if not all(
             one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked
         ):
@@ -247,7 +244,6 @@ def rows(
             refused.append((f"{number}.1", f'"{key}" is row {seen[key]} already'))
             continue
         yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
->>>>>>> 9c31da74 (import: UCDP non-state and UCDP/PRIO, OFAC, FollowTheMoney, ACLED, GDELT, PA-X, OpenSanctions)
 
 
 def _first(fields: Mapping[str, str], paths: Iterable[str], null: frozenset[str]) -> str:

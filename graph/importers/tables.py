@@ -12,7 +12,6 @@ import hashlib
 import html
 import io
 import json
-import re
 import zipfile
 from collections import deque
 from dataclasses import dataclass, field
@@ -29,8 +28,6 @@ LONGEST = 4_000_000
 """Most signs of one field; the notes of the longest events have some thousands."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
-"""Signs that nobody sees and that turn, hide or end a text: none of them is kept in a value."""
 _END = "\x1a"
 """Ends a file of DOS, as those of OFAC do."""
 _MENDED = 100
@@ -229,13 +226,7 @@ def _flat(found: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
 
 
 def cleaned(value: str, null: frozenset[str]) -> str:
-<<<<<<< HEAD
     """Return a value in Unicode form NFC, without blanks around it and with signs for entities.
-
-    No value is an empty text.
-=======
-    """Return a value without blanks around it, with signs for entities and none that is hidden.
->>>>>>> 9c31da74 (import: UCDP non-state and UCDP/PRIO, OFAC, FollowTheMoney, ACLED, GDELT, PA-X, OpenSanctions)
 
     Args:
         value: as it stands in the table.
@@ -248,13 +239,8 @@ def cleaned(value: str, null: frozenset[str]) -> str:
     if value in null:
         return ""
     if "&" in value:
-<<<<<<< HEAD
-        value = html.unescape(value).strip()
+        value = " ".join(html.unescape(value).split())
     return value if value.isascii() else normalize("NFC", value)
-=======
-        value = html.unescape(value)
-    return value if value.isprintable() else _HIDDEN.sub(" ", value).strip()
->>>>>>> 9c31da74 (import: UCDP non-state and UCDP/PRIO, OFAC, FollowTheMoney, ACLED, GDELT, PA-X, OpenSanctions)
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
