@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from graph.cli.main import main
 from graph.errors import DataProblems, UsageError
 from graph.importers import formats, importing, reading
+from graph.importers.drafting import NOWHERE
 from graph.importers.templates import Template
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ class Made(NamedTuple):
     private: bool = False
 
 
-def table(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = (), **dialect: Any) -> str:
+def table(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = ()) -> str:
     """Return rows as CSV; with columns also those that no row has."""
     rows = list(rows)
     names = list(columns) or list(rows[0])
     file = io.StringIO()
-    writer = csv.DictWriter(file, names, restval="", lineterminator="\n", **dialect)
+    writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
@@ -450,10 +451,16 @@ def files_of(folder: Path, files: Mapping[str, str], encoding: str = "utf-8") ->
 
 
 def imported(
-    name: str, folder: Path, files: Mapping[str, str], encoding: str = "utf-8", **asked: Any
+    name: str,
+    folder: Path,
+    files: Mapping[str, str],
+    encoding: str = "utf-8",
+    **asked: Any,  # noqa: ANN401 - of a request
 ) -> importing.Imported:
     """Import files of a format into a case of its name."""
-    request = importing.Request(files_of(folder / "in", files, encoding), day="2024-06-01", **asked)
+    request = importing.Request(
+        files_of(folder / "in", files, encoding), day="2024-06-01"
+    )._replace(**asked)
     return importing.run(formats.known(name), request, folder / name, dry_run=False)
 
 
@@ -589,7 +596,7 @@ def test_a_side_of_several_has_those_as_members_that_are_told_of(tmp_path: Path)
     said = statements(tmp_path / "ucdp-nonstate")
     members = [(one["subject"], one["object"]) for one in said if one["predicate"] == "memberOf"]
     assert members == [("zelk-band", "ferro-band-zelk-band")]  # 902 is told of nowhere
-    assert [one for one in done.skipped if "no row tells of" in one.reason][0].rows == ("1.1",)
+    assert {one.reason: one.rows for one in done.skipped}[NOWHERE] == ("1.1",)
     names = thing(tmp_path / "ucdp-nonstate", "Ozan Column")["names"]
     assert {"text": "طابور أوزان", "lang": "ar"} in names
     assert thing(tmp_path / "ucdp-nonstate", "Tallandia, Borland")["kinds"] == ["severalPlaces"]

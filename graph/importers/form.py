@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .dates import DateRecipe
     from .tables import Layout
@@ -49,6 +49,18 @@ class Choice:
             fits = (text for pattern, text in self.matches.items() if re.search(pattern, value))
             self.known[value] = self.equal.get(value) or next(fits, self.other)
         return self.known[value]
+
+
+def choices_in(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield choices as they are written, by name.
+
+    Args:
+        found: those of a table; one of several values is one of each: ``class_a``, ``class_b``.
+    """
+    for name, one in found.items():
+        of = one.get("of") if isinstance(one, dict) else None
+        for key, value in of.items() if isinstance(of, dict) else [("", of)]:
+            yield (f"{name}_{key}", {**one, "of": value}) if key else (name, one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

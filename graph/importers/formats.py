@@ -20,6 +20,7 @@ from .form import (
     StatementForm,
     TableForm,
     ThingForm,
+    choices_in,
 )
 from .tables import Layout
 from .templates import template
@@ -132,7 +133,7 @@ class _FormatReader:
             name: self._date(one, f"{place}, date {name}")
             for name, one in good.get("date", {}).items()
         }
-        chosen = dict(_choices(good.get("choose", {})))
+        chosen = dict(choices_in(good.get("choose", {})))
         self.parts = {"part", *(key for key, one in chosen.items() if "{part" in str(one))}
         self.names = {*named, *chosen, "rows"} - self.parts
         for name in dates:
@@ -243,13 +244,13 @@ class _FormatReader:
     def _each(self, good: Mapping[str, Any], place: str, keys: object = None) -> Each:
         of = self._template(str(good["each"]), place)
         self._use([of], place)
-        take = None
         try:
             take = re.compile(good["take"]) if "take" in good else None
         except re.error as error:
+            take = None
             self._wrong(f"{place}, take", f"is no pattern: {error}")
         if take and take.groups != 1:
-            self._wrong(f"{place}, take", "has to have one group in brackets: what is taken")
+            self._wrong(f"{place}, take", "has to have one group in brackets")
         return Each(of=of, split=good.get("split", ";"), take=take, keys=keys)
 
     def _statement(
@@ -362,16 +363,6 @@ class _FormatReader:
 
     def _wrong(self, place: str, message: str) -> None:
         self.found.append(Problem(self.path.as_posix(), 0, place, message))
-
-
-def _choices(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield choices by name; one of several values is one of each: ``class_a``, ``class_b``."""
-    for name, one in found.items():
-        of = one.get("of") if isinstance(one, dict) else None
-        each = of.items() if isinstance(of, dict) else ()
-        yield from ((f"{name}_{key}", {**one, "of": value}) for key, value in each)
-        if not each:
-            yield name, one
 
 
 def _layout(good: Mapping[str, Any]) -> Layout:
