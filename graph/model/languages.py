@@ -114,7 +114,7 @@ def in_english(tag: str) -> str:
 
 
 def territory(code: str) -> str:
-    """Return what a country is called in English: ``SY`` is Syria.
+    """Return what a country is called in English: ``DE`` is Germany.
 
     Args:
         code: of ISO 3166, of two letters in any case.
