@@ -862,9 +862,8 @@ def test_rows_that_are_none_are_refused_and_the_others_used(tmp_path: Path) -> N
 
 HOSTILE = {
     "formula": "=cmd|'/c calc'!A0",
-    "turned": "Ozan\u202emnuloC\u2066",
-    "nul": "Ozan\x00Column",
-    "entity": "Ozan&#0;&#8238;Column&#10;x",
+    "entity": "Ozan&#10;&lt;b&gt;Column",
+    "marks": "أوزان\u200f \u200dx",
     "braces": "{a_id} {{x}}",
     "toml": 'x"\n[data]\nid = """',
     "reserved": "unknown",
@@ -882,8 +881,14 @@ def test_hostile_texts_are_texts(kind: str, tmp_path: Path) -> None:
     checked = hudna("check", "--case", "ucdp-nonstate", "--data", str(tmp_path))
     assert checked.exit_code == 0, checked.output
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "ucdp-nonstate"]
-    written = "".join(path.read_text("utf-8") for path in tmp_path.glob("ucdp-nonstate/*/*.toml"))
-    assert not re.search("[\x00\u202e\u2066]", written)
+
+
+@pytest.mark.parametrize("text", ["Ozan\u202emnuloC", "Ozan\x00", "Ozan&#8238;x", "\u2066Ozan"])
+def test_signs_that_hide_or_turn_a_text_refuse_its_row(text: str, tmp_path: Path) -> None:
+    rows = [NONSTATE | {"side_a_name": text}, NONSTATE | {"year": 2016}]
+    done = imported("ucdp-nonstate", tmp_path, {"a.csv": table(rows)})
+    assert [number for number, _ in done.refused] == ["1.1"]
+    assert done.used == 1
 
 
 def test_surrogates_and_deep_values_of_json(tmp_path: Path) -> None:
@@ -897,9 +902,9 @@ def test_surrogates_and_deep_values_of_json(tmp_path: Path) -> None:
         '{"id": "r", "schema": "Person", "properties": {"name": ' + "9" * 5000 + "}}",
     ]
     links = entity("Membership", "m", member="p", organization="q")
-    done = imported("ftm", tmp_path, {"a.json": "\n".join([*lines, links, FTM[-3]])})
-    assert {number for number, _ in done.refused} == {"2.1", "3.1", "4.1"}
-    assert thing(tmp_path / "ftm", "Ozan")
+    done = imported("ftm", tmp_path, {"a.json": "\n".join([*lines, links, FTM[-2]])})
+    assert {number for number, _ in done.refused} == {"1.1", "2.1", "3.1", "4.1"}
+    assert thing(tmp_path / "ftm", "Ozan Trading & Co")
 
 
 def test_a_field_of_four_megabytes_is_cut_or_refused(tmp_path: Path) -> None:

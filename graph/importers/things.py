@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .form import Choice, Condition, ThingForm
 
-LONGEST_KEY = 300
+LONGEST_KEY = 1_000
 """Most signs of that by which a thing is known."""
 LONGEST_TEXT = 1_000
 """Most signs of a name or note that is kept of a row; the row has the rest."""
