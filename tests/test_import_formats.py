@@ -615,6 +615,7 @@ def test_three_tables_of_ofac_with_and_without_header(
     done = imported("ofac-sdn", tmp_path, files)
     folder = tmp_path / "ofac-sdn"
     assert not done.refused
+    assert (done.rows, done.used) == (6, 4)
     person = thing(folder, "OZAN, Rida")
     assert (person["class"], person["note"]) == ("Person", "Minister")
     names = [{"text": "RIDA O", "lang": "en"}, {"text": "رضا أوزان", "lang": "ar"}]
@@ -637,6 +638,12 @@ def test_three_tables_of_ofac_with_and_without_header(
     }
     scope = next(one["scope"] for one in statements(folder) if one["object"] == "ozan-rida")
     assert scope == "by the programmes TAL, BOR"
+
+
+def test_a_value_that_is_called_as_a_column_makes_no_header_row(tmp_path: Path) -> None:
+    rows = table([NOTHING | {"ent_num": 1, "name": "title", "program": "TAL"}, SDN_ROWS[1]])
+    done = imported("ofac-sdn", tmp_path, {"sdn.csv": without_header(rows)})
+    assert done.used == 2
 
 
 def test_a_condition_holds_for_the_tables_that_have_its_column(tmp_path: Path) -> None:
