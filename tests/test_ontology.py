@@ -550,7 +550,7 @@ BROKEN = [
     ("start", "oa:start 0 ; oa:end 20", "oa:start 20 ; oa:end 20"),
     ("exclusive", "\n    hud:exclusive true ;", ""),
     ("questionKind", "hud:kind kind:contested", "hud:kind kind:open"),
-    ("predicate", "rdf:predicate hud:controls", "rdf:predicate hud:owns"),
+    ("predicate", "rdf:predicate hud:controls", "rdf:predicate hud:rents"),
     ("object", " ; rdf:object t:mill", ""),
     ("claimed", "hud:about t:s8", "hud:about t:s7"),
     (

@@ -83,7 +83,7 @@ def command(
     case = into or known.about["id"]
     done = importing.run(known, asked, data / case, dry_run=dry_run)
     _tell(done, dry_run=dry_run)
-    if not dry_run and done.draft.statements:
+    if not dry_run and done.draft.things:
         say(f"In {shown_path(data / case)}; next: hudna check --case {case}")
 
 

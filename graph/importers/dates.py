@@ -82,7 +82,7 @@ class DateRecipe:
             told if shape == "day" else "",
             told[:7] if shape != "year" else "",
             told[:4],
-            end.isoformat() if shape == "day" else "",
+            (end if shape == "day" else _last_of(end, shape)).isoformat(),
         )
         if shape != "day":
             return when._replace(edtf=when.month if shape == "month" else when.year)
@@ -102,11 +102,14 @@ def _wide(told: date, how: str) -> str:
     if how == "week":
         around = timedelta(days=3)
         return f"[{(told - around).isoformat()}..{(told + around).isoformat()}]"
-    if how == "month":
-        first, last = told.replace(day=1), told.replace(day=monthrange(told.year, told.month)[1])
-    else:
-        first, last = date(told.year, 1, 1), date(told.year, 12, 31)
-    return f"[{first.isoformat()}..{last.isoformat()}]"
+    first = told.replace(day=1) if how == "month" else date(told.year, 1, 1)
+    return f"[{first.isoformat()}..{_last_of(told, how).isoformat()}]"
+
+
+def _last_of(told: date, how: str) -> date:
+    """Return the last day of the month or year of a day."""
+    month = told.month if how == "month" else 12
+    return date(told.year, month, monthrange(told.year, month)[1])
 
 
 @lru_cache(maxsize=65536)

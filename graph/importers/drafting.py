@@ -7,41 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import PARTS
-from .form import CLAIM, NUMBERS, QUALIFIERS, ThingForm
+from .form import CLAIM, NUMBERS, QUALIFIERS
 from .templates import Template
+from .things import Refused, chosen, holds, join, shortened, things_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from .form import Condition, StatementForm, TableForm
+    from .form import StatementForm, TableForm
     from .tables import Row
+    from .things import DraftThing
 
 MOST_ROWS = 5
 """So many rows of each reason are named."""
 Key = tuple[str, ...]
-
-
-class Refused(Exception):
-    """A row that says nothing that could be used; the text says why."""
-
-
-@dataclass(slots=True)
-class DraftThing:
-    """A thing that rows name.
-
-    Attributes:
-        folder: of a case, where its file is.
-        key: by which it is known in all rows.
-        id: its id if the format gives one.
-        keys: of its file; of several rows the first that has a key counts, lists are joined.
-        passage: the row that named it first.
-    """
-
-    folder: str
-    key: str
-    id: str
-    keys: dict[str, Any]
-    passage: str
 
 
 @dataclass(slots=True)
@@ -130,22 +109,24 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
             draft.skipped["not meant by the format"].append(row.number)
             return
         draft.last_day = max(draft.last_day, *last_days(table, values))
-        named = {one.name: list(_things(one, values, name)) for one in table.things}
         left: list[str] = []
+        named = {
+            one.name: list(things_of(one, values, table.parts, name, left)) for one in table.things
+        }
         said = [made for one in table.statements for made in _statements(one, values, named, left)]
     except Refused as error:
         draft.refused.append((row.number, str(error)))
         return
     for found in named.values():
         for thing in found:
-            _join(draft.things, thing)
+            join(draft.things, thing)
     for statement in said:
         kept = draft.statements.setdefault(statement.content, statement)
         if statement.claim["certainty"] == "certain":
             kept.claim["certainty"] = "certain"
         if name not in kept.passages:
             kept.passages.append(name)
-    for reason in left:
+    for reason in dict.fromkeys(left):
         draft.skipped[reason].append(row.number)
     if said:
         kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
@@ -155,6 +136,44 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         draft.skipped["says nothing that the format takes"].append(row.number)
     else:
         draft.used += 1
+
+
+NOWHERE = "what it says of something that no row tells of"
+
+
+def settled(draft: ImportDraft, known: Collection[str]) -> None:
+    """Find what rows refer to; what no row tells of, and the case has not, is left out.
+
+    Args:
+        draft: is changed.
+        known: keys of things of the case.
+    """
+    also: dict[str, str] = {}
+    for thing in draft.things.values():
+        for one in thing.also:
+            also[one] = thing.key if also.get(one, thing.key) == thing.key else ""
+    now: dict[str, str] = {}
+    for key, thing in draft.things.items():
+        told = also.get(key, "")
+        if told not in ("", key) or (not thing.made and key not in known):
+            now[key] = told
+    if not now:
+        return
+    gone = [draft.things.pop(key) for key in now]
+    said, draft.statements = draft.statements, {}
+    for statement in said.values():
+        parts = {key: now.get(part, part) for key, part in statement.parts.items()}
+        if all(parts.values()) and parts["subject"] != parts.get("object"):
+            statement.parts = parts
+            kept = draft.statements.setdefault(statement.content, statement)
+            if kept is not statement:
+                kept.passages += [one for one in statement.passages if one not in kept.passages]
+    lost = dict.fromkeys(row for one in gone if not now[one.key] for row in one.referring)
+    used = {one for statement in draft.statements.values() for one in statement.passages}
+    used |= {one.passage for one in draft.things.values()}
+    for row in lost:
+        draft.skipped[NOWHERE].append(row.partition("#")[2])
+        draft.used -= row not in used
 
 
 def computed(
@@ -184,67 +203,13 @@ def computed(
     for name, choice in table.choices.items():
         if name in values or not (used is None or name in used):
             continue
-        value = choice.of.filled(values)
-        found = choice.chosen(value)
-        if found is None:
-            raise Refused(f'{choice.of.text} is "{value}", which the format does not know')
-        values[name] = found
+        values[name] = chosen(choice, values)
     return values
 
 
 def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
     """Return the last days of the times of a row, with an empty text; no time has none."""
     return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
-
-
-def holds(conditions: Sequence[Condition], values: Mapping[str, str]) -> bool:
-    """Return whether all conditions hold for the values of a row."""
-    return all(
-        bool(values[name]) is wanted if isinstance(wanted, bool) else values[name] in wanted
-        for name, wanted in conditions
-    )
-
-
-def _things(form: ThingForm, values: Mapping[str, str], passage: str) -> Iterator[DraftThing]:
-    """Yield the things that a row names by one form: none, one, or one for each part of a list."""
-    if not holds(form.conditions, values):
-        return
-    parts = [""] if form.each is None else form.each.filled(values).split(form.split)
-    for part in parts:
-        own = values if form.each is None else {**values, "part": part.strip()}
-        key = form.key.filled(own)
-        if not key:
-            continue
-        keys = {name: _filled(value, own) for name, value in form.keys.items()}
-        keys = {name: value for name, value in keys.items() if value}
-        yield DraftThing(form.folder, key, form.id.filled(own) if form.id else "", keys, passage)
-
-
-def _filled(value: Any, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value of TOML
-    if isinstance(value, Template):
-        return value.filled(values)
-    if isinstance(value, list):
-        found = [_filled(one, values) for one in value]
-        return [one for one in found if one]
-    made = {key: _filled(one, values) for key, one in value.items()}
-    return made if all(made.values()) else {}
-
-
-def _join(things: dict[str, DraftThing], new: DraftThing) -> None:
-    """Add a thing to those that are known; what is known already of it stays."""
-    old = things.setdefault(new.key, new)
-    if old is new:
-        return
-    for key, value in new.keys.items():
-        if isinstance(value, list) and key in old.keys:
-            old.keys[key] += [one for one in value if one not in old.keys[key]]
-        else:
-            old.keys.setdefault(key, value)
-    if new.keys.get("label") and new.keys["label"] != old.keys["label"]:
-        names = old.keys.setdefault("names", [])
-        other = {"text": new.keys["label"], "lang": "en"}
-        if old.folder != "events" and other not in names:
-            names.append(other)
 
 
 def _statements(
@@ -262,7 +227,7 @@ def _statements(
     keys: dict[str, Any] = {
         key: text
         for key in QUALIFIERS
-        if key in form.keys and (text := form.keys[key].filled(values))
+        if key in form.keys and (text := shortened(form.keys[key].filled(values), left))
     }
     for key in NUMBERS:
         if key in form.keys:

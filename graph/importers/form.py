@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .dates import DateRecipe
     from .tables import Layout
     from .templates import Template
 
-QUALIFIERS = ("when", "scope", "note", "other", "unit", "modality", "counts", "counts_kind")
+QUALIFIERS = (
+    "when", "begins", "ends", "scope", "note", "other", "unit", "modality", "counts", "counts_kind",
+)  # fmt: skip
 """Keys of a statement that are texts."""
 NUMBERS = ("value", "low", "high")
 CLAIM = ("stance", "certainty", "mode")
@@ -48,6 +51,47 @@ class Choice:
         return self.known[value]
 
 
+def choices_in(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield choices as they are written, by name.
+
+    Args:
+        found: those of a table; one of several values is one of each: ``class_a``, ``class_b``.
+    """
+    for name, one in found.items():
+        of = one.get("of") if isinstance(one, dict) else None
+        for key, value in of.items() if isinstance(of, dict) else [("", of)]:
+            yield (f"{name}_{key}", {**one, "of": value}) if key else (name, one)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """What is made of each part of a value that holds several.
+
+    Attributes:
+        of: the value.
+        split: what stands between its parts.
+        take: what of a part counts, the first group of a pattern; parts that do not fit are none.
+        keys: of a list, what becomes of a part.
+    """
+
+    of: Template
+    split: str = ";"
+    take: re.Pattern[str] | None = None
+    keys: Any = None
+
+    def parts(self, values: Mapping[str, str]) -> list[str]:
+        """Return the parts of a value, none of them empty; one in quotation marks stays whole."""
+        text = self.of.filled(values)
+        found = (
+            next(csv.reader([text], delimiter=self.split))
+            if len(self.split) == 1 and '"' in text
+            else text.split(self.split)
+        )
+        if self.take:
+            found = [match[1] for one in found if (match := self.take.search(one))]
+        return [one.strip() for one in found if one.strip()]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThingForm:
     """What is made a thing of a row.
@@ -56,20 +100,22 @@ class ThingForm:
         name: what statements call it.
         folder: of a case, where its file is.
         key: by which the things of several rows are one.
+        also: further keys by which other rows may refer to it.
+        refers: whether it is one that another row tells of; what no row tells of is left out.
         id: its id; without one it is made of the label.
         keys: the other keys of its file, of templates, lists and tables.
         each: a value that holds several, of each of which a thing is made: ``{part}``.
-        split: what stands between them.
         conditions: all of which hold.
     """
 
     name: str
     folder: str
     key: Template
+    also: tuple[Template, ...]
+    refers: bool
     id: Template | None
     keys: Mapping[str, Any]
-    each: Template | None
-    split: str
+    each: Each | None
     conditions: tuple[Condition, ...]
 
 
@@ -120,6 +166,8 @@ class TableForm:
     Attributes:
         columns: what a column may be called, by the name that the format has for it.
         optional: which of them need not be there.
+        unique: what no two rows have alike.
+        parts: choices of a part of a value that holds several.
         values: the names whose values a passage keeps.
     """
 
@@ -127,8 +175,10 @@ class TableForm:
     layout: Layout
     columns: Mapping[str, tuple[str, ...]]
     optional: frozenset[str]
+    unique: Template | None
     dates: Mapping[str, DateRecipe]
     choices: Mapping[str, Choice]
+    parts: Mapping[str, Choice]
     values: tuple[str, ...]
     things: tuple[ThingForm, ...]
     statements: tuple[StatementForm, ...]

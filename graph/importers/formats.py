@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,12 @@ from .form import (
     QUALIFIERS,
     Choice,
     DataFormat,
+    Each,
     RowGroup,
     StatementForm,
     TableForm,
     ThingForm,
+    choices_in,
 )
 from .tables import Layout
 from .templates import template
@@ -36,11 +39,11 @@ _DATA = {
 }  # fmt: skip
 _LAYOUT = {
     "form": str, "delimiter": str, "encodings": list, "order": list, "header": bool, "null": list,
-    "quote": str,
+    "quote": str, "widths": dict,
 }  # fmt: skip
 _TABLE = {
     **_LAYOUT, "name": str, "columns": dict, "optional": dict, "date": dict, "choose": dict,
-    "values": list, "thing": list, "statement": list, "group": dict, "only": dict,
+    "values": list, "thing": list, "statement": list, "group": dict, "only": dict, "unique": str,
 }  # fmt: skip
 _DATE = {"from": str, "to": str, "forms": list, "within": dict, "widen": dict}
 _CHOOSE = {"of": str, "is": dict, "matches": dict, "else": str}
@@ -48,14 +51,15 @@ _THING = {
     "name": str, "folder": str, "key": str, "id": str, "label": str, "class": str, "kind": str,
     "kinds": list, "identity": str, "names": list, "identifiers": list, "latitude": str,
     "longitude": str, "uncertainty_m": str, "gazetteer": str, "gazetteer_url": str, "note": str,
-    "other": str, "each": str, "split": str, "if": dict,
+    "other": str, "each": str, "split": str, "take": str, "also": list, "refers": bool, "if": dict,
 }  # fmt: skip
 _STATEMENT = {
     "subject": str, "predicate": str, "object": str, "value": str, "when": str, "place": list,
     "under": str, "scope": str, "note": str, "other": str, "low": str, "high": str, "unit": str,
     "modality": str, "counts": str, "counts_kind": str, "stance": str, "certainty": str,
-    "mode": str, "per": str, "if": dict,
+    "mode": str, "per": str, "begins": str, "ends": str, "if": dict,
 }  # fmt: skip
+_EACH = ("each", "split", "take")
 _GROUP = {"by": dict, "sum": list, "least": list, "set": dict}
 
 
@@ -101,6 +105,7 @@ class _FormatReader:
         self.found: list[Problem] = []
         self.place = ""
         self.names: set[str] = set()
+        self.parts: set[str] = set()
 
     def format(self) -> DataFormat:
         whole = toml_in(self.path, self.text)
@@ -128,13 +133,14 @@ class _FormatReader:
             name: self._date(one, f"{place}, date {name}")
             for name, one in good.get("date", {}).items()
         }
-        self.names = {*named, *good.get("choose", {}), "rows"}
+        chosen = dict(choices_in(good.get("choose", {})))
+        self.parts = {"part", *(key for key, one in chosen.items() if "{part" in str(one))}
+        self.names = {*named, *chosen, "rows"} - self.parts
         for name in dates:
             self.names |= {name, *(f"{name}.{part}" for part in PARTS)}
         group = self._group(good["group"], f"{place}, group") if "group" in good else None
         choices = {
-            name: self._choice(one, f"{place}, choose {name}")
-            for name, one in good.get("choose", {}).items()
+            name: self._choice(one, f"{place}, choose {name}") for name, one in chosen.items()
         }
         for name, date in dates.items():
             self._use(date.templates, f"{place}, date {name}")
@@ -153,8 +159,10 @@ class _FormatReader:
             layout=_layout(good),
             columns=named,
             optional=frozenset(good.get("optional", {})),
+            unique=self._template(good["unique"], place) if "unique" in good else None,
             dates=dates,
-            choices=choices,
+            choices={name: one for name, one in choices.items() if name not in self.parts},
+            parts={name: one for name, one in choices.items() if name in self.parts},
             values=tuple(good.get("values", [])),
             things=tuple(filter(None, things)),
             statements=tuple(filter(None, statements)),
@@ -182,7 +190,7 @@ class _FormatReader:
         good = self._checked(raw, _CHOOSE, place)
         self._required(good, "of", place)
         of = self._template(good.get("of", ""), place)
-        self._use((of,), place)
+        self._use((of,), place, {"part"})
         equal = {
             one: str(value) for key, value in good.get("is", {}).items() for one in key.split("|")
         }
@@ -211,28 +219,39 @@ class _FormatReader:
         folder = good.get("folder", THING_FOLDERS[0])
         if folder not in THING_FOLDERS:
             self._wrong(f"{place}, folder", _one_of(folder, THING_FOLDERS))
-        parts = {"part"} if "each" in good else set()
-        own = ("name", "folder", "key", "id", "each", "split", "if")
+        parts = self.parts if "each" in good else set()
+        own = ("name", "folder", "key", "id", "also", "refers", *_EACH, "if")
         keys = {
             key: self._deep(value, place, parts) for key, value in good.items() if key not in own
         }
-        made = [
-            self._template(good[k], place) if k in good else None for k in ("key", "id", "each")
-        ]
-        self._use([one for one in made[:2] if one], place, parts)
-        self._use([made[2]] if made[2] else [], place)
+        made = [self._template(good[k], place) if k in good else None for k in ("key", "id")]
+        also = tuple(self._template(str(one), place) for one in good.get("also", []))
+        self._use([one for one in (*made, *also) if one], place, parts)
         if not good.get("name") or made[0] is None:
             return None
         return ThingForm(
             name=good["name"],
             folder=folder,
             key=made[0],
+            also=also,
+            refers=good.get("refers", False),
             id=made[1],
             keys=keys,
-            each=made[2],
-            split=good.get("split", ";"),
+            each=self._each(good, place) if "each" in good else None,
             conditions=self._conditions(good.get("if", {}), place),
         )
+
+    def _each(self, good: Mapping[str, Any], place: str, keys: object = None) -> Each:
+        of = self._template(str(good["each"]), place)
+        self._use([of], place)
+        try:
+            take = re.compile(good["take"]) if "take" in good else None
+        except re.error as error:
+            take = None
+            self._wrong(f"{place}, take", f"is no pattern: {error}")
+        if take and take.groups != 1:
+            self._wrong(f"{place}, take", "has to have one group in brackets")
+        return Each(of=of, split=good.get("split", ";"), take=take, keys=keys)
 
     def _statement(
         self, raw: Mapping[str, Any], things: set[str], place: str
@@ -287,6 +306,9 @@ class _FormatReader:
 
     def _deep(self, value: object, place: str, more: set[str]) -> Any:  # noqa: ANN401 - any value
         """Return a value with templates for its texts."""
+        if isinstance(value, dict) and "each" in value:
+            rest = {key: one for key, one in value.items() if key not in _EACH}
+            return self._each(value, place, self._deep(rest, place, self.parts))
         if isinstance(value, dict):
             return {key: self._deep(one, place, more) for key, one in value.items()}
         if isinstance(value, list):
@@ -353,6 +375,7 @@ def _layout(good: Mapping[str, Any]) -> Layout:
         header=good.get("header", None if order else True),
         null=frozenset(good.get("null", [])),
         quote=good.get("quote", '"'),
+        widths={str(key): str(one) for key, one in good.get("widths", {}).items()},
     )
 
 

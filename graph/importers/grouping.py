@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import InputOutputError, UsageError
-from .drafting import Refused, computed, last_days
+from .drafting import computed, last_days
 from .tables import Row
+from .things import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -110,7 +110,7 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
         )  # fmt: skip
         name, text = log_with(None if new else folder, known.about["id"], done.entry(result))
         made.files[name] = text
-        if not dry_run and draft.statements:
+        if not dry_run and draft.things:
             _write(known, folder, result, done.parquet)
     return result
 
@@ -135,14 +135,19 @@ class _Import:
     def name_of(self, number: int) -> str:
         """Return the id of the source that a file becomes."""
         name = self.known.about["id"]
-        name = self.release if self.release.startswith(name) else f"{name}-{self.release}"
-        more = slug_of(self.sources[number].table.name) or str(number + 1)
+        if self.release.startswith(f"{name}-"):
+            name = self.release
+        else:
+            name = f"{name}-{self.release.removeprefix(name) or 'table'}"
+        table = self.sources[number].table.name
+        alone = [one.table.name for one in self.sources].count(table) == 1
+        more = (alone and slug_of(table)) or str(number + 1)
         return name if number == 0 else f"{name}-{more}"
 
     def draft_all(self) -> None:
         """Read all rows."""
-        for number, source in enumerate(self.sources):
-            conditions = reading.conditions(source, self.asked.where)
+        asked = reading.conditions(self.sources, self.asked.where)
+        for number, (source, conditions) in enumerate(zip(self.sources, asked, strict=True)):
             table, name = source.table, self.name_of(number)
             refused: list[tuple[str, str]] = []
             rows = reading.rows(source, conditions, refused)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataProblems, Problem, UsageError, suggestion
-from .tables import Layout, Row, Text, cleaned, raw_rows, text_of
+from .tables import BETWEEN, Layout, Row, Text, cleaned, raw_rows, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .tables import Raw
 
 _NO_SIGN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Signs that steer a terminal or turn the direction of a text; no file of a case may have them."""
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
@@ -125,17 +125,20 @@ def _tried(path: Path, table: TableForm) -> OpenTable | list[str]:
     text = text_of(path, layout)
     if text.encoding != layout.encodings[0]:
         notes.append(f"{path.name} is no UTF-8; read as {text.encoding}")
-    if layout.form == "jsonl":
-        return OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
     first = next(raw_rows(path, layout, text.encoding), None)
     if first is None:
         return ["has no rows"]
+    if layout.form == "jsonl":
+        wrong = [first.wrong] if first.wrong else _absent(first.fields, table)
+        return wrong or OpenTable(path, table, layout, text, table.columns, 0, 0, tuple(notes), ())
     header = [one.strip() for one in first.fields]
     has_names = sum(one in header for found in table.columns.values() for one in found)
-    if layout.header is False or (layout.header is None and not has_names):
+    if layout.header is False or (layout.header is None and has_names < min(2, len(header))):
         if len(header) != len(layout.order):
+            told = layout.widths.get(str(len(header)), "")
             names = f"{len(layout.order)}: {', '.join(layout.order[:6])}, …"
-            return [f"has {len(header)} values and no header row; without one, a row has {names}"]
+            what = f"has {len(header)} values and no header row{told and f': {told}'}"
+            return [f"{what}; without one, a row has {names}"]
         if layout.header is None:
             notes.append(
                 f"{path.name} has no header row; its columns are taken in their usual order"
@@ -157,32 +160,47 @@ def _tried(path: Path, table: TableForm) -> OpenTable | list[str]:
     return OpenTable(path, table, layout, text, places, len(columns), below, tuple(notes), columns)
 
 
+def _absent(fields: Mapping[str, str], table: TableForm) -> list[str]:
+    """Return what an object lacks of what each has to have."""
+    return [
+        _lacks(" or ".join(paths), list(fields))
+        for name, paths in table.columns.items()
+        if name not in table.optional and not any(one in fields for one in paths)
+    ]
+
+
 def _lacks(column: str, columns: Sequence[str]) -> str:
     there = f"; the columns are {', '.join(columns[:8])}, …"
     return f"there is no column {column}{suggestion(column.partition(' or ')[0], columns) or there}"
 
 
-def conditions(source: OpenTable, asked: Iterable[Where]) -> list[tuple[Where, str | int]]:
-    """Return conditions with the place of their columns in a file.
+Condition = tuple[Where, str | int]
+"""A condition with the place of its column in a file."""
+
+
+def conditions(sources: Sequence[OpenTable], asked: Iterable[Where]) -> list[list[Condition]]:
+    """Return, for each file, the conditions on columns that it has.
 
     Raises:
-        UsageError: a column is none of the file.
+        UsageError: a column is in none of the files.
     """
-    found: list[tuple[Where, str | int]] = []
+    found: list[list[Condition]] = [[] for _ in sources]
     for one in asked:
-        if one.column in source.columns:
-            found.append((one, source.columns.index(one.column)))
-        elif one.column in source.places:
-            found.append((one, one.column))
-        else:
-            names = [*source.columns, *source.places]
+        for source, kept in zip(sources, found, strict=True):
+            if one.column in source.columns:
+                kept.append((one, source.columns.index(one.column)))
+            elif one.column in source.places:
+                kept.append((one, one.column))
+        if not any((one, at) in kept for kept in found for _, at in kept):
+            names = {name for source in sources for name in (*source.columns, *source.places)}
             hint = suggestion(one.column, names) or f"; there is {', '.join(sorted(names)[:10])}, …"
-            raise UsageError(f'{source.path.name} has no column "{one.column}"{hint}')
+            files = ", ".join(source.path.name for source in sources)
+            raise UsageError(f'{files} has no column "{one.column}"{hint}')
     return found
 
 
 def rows(
-    source: OpenTable, asked: Sequence[tuple[Where, str | int]], refused: list[tuple[str, str]]
+    source: OpenTable, asked: Sequence[Condition], refused: list[tuple[str, str]]
 ) -> Iterator[tuple[Raw, Row]]:
     """Yield the rows of a file that are asked for.
 
@@ -192,6 +210,7 @@ def rows(
         refused: takes the numbers of rows that cannot be read, each with the reason.
     """
     null, places = source.layout.null, source.places.items()
+    seen: dict[str, str] = {}
     for raw in raw_rows(source.path, source.layout, source.text.encoding):
         number = raw.number - source.below
         if number == 0:
@@ -199,6 +218,8 @@ def rows(
         wrong = raw.wrong
         if not wrong and source.width and len(raw.fields) != source.width:
             wrong = f"has {len(raw.fields)} values where the table has {source.width}"
+        if not wrong and not source.width:
+            wrong = "; ".join(_absent(raw.fields, source.table))
         if wrong:
             refused.append((f"{number}.1", wrong))
             continue
@@ -213,10 +234,19 @@ def rows(
         if sign := _NO_SIGN.search("".join(values.values())):
             told = f"holds the sign U+{ord(sign[0]):04X}, which no text may have"
             refused.append((f"{number}.1", told))
-        elif all(one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked):
-            yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
+            continue
+        if not all(
+            one.holds(values[at] if isinstance(at, str) else cells[at]) for one, at in asked
+        ):
+            continue
+        key = source.table.unique.filled(values) if source.table.unique else ""
+        if key and seen.setdefault(key, f"{number}.1") != f"{number}.1":
+            refused.append((f"{number}.1", f'"{key}" is row {seen[key]} already'))
+            continue
+        yield raw, Row(f"{number}.1", raw.start, raw.end, "", values)
 
 
 def _first(fields: Mapping[str, str], paths: Iterable[str], null: frozenset[str]) -> str:
     """Return the value of the first of some paths that an object has."""
-    return cleaned(next((fields[one] for one in paths if one in fields), ""), null)
+    value = next((fields[one] for one in paths if one in fields), "")
+    return BETWEEN.join(filter(None, (cleaned(one, null) for one in value.split(BETWEEN))))

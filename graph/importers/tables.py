@@ -13,20 +13,25 @@ import html
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from unicodedata import normalize
 
 from ..errors import InputOutputError, UnfitFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LONGEST = 4_000_000
 """Most signs of one field; the notes of the longest events have some thousands."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
+_END = "\x1a"
+"""Ends a file of DOS, as those of OFAC do."""
+_MENDED = 100
+"""So many rows of a file are read anew whose quotation mark takes in what follows them."""
 
 
 class Row(NamedTuple):
@@ -87,6 +92,7 @@ class Layout:
         header: whether the first row has the names of the columns; ``None`` if it may.
         null: texts that stand for no value.
         quote: the quotation mark of the table; empty if it has none.
+        widths: what a row without header is that has another number of values, by the number.
     """
 
     form: str = "csv"
@@ -96,6 +102,7 @@ class Layout:
     header: bool | None = True
     null: frozenset[str] = frozenset()
     quote: str = '"'
+    widths: Mapping[str, str] = field(default_factory=dict)
 
 
 class Text(NamedTuple):
@@ -153,9 +160,10 @@ def raw_rows(path: Path, layout: Layout, encoding: str) -> Iterator[Raw]:
 
 def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
     lines: list[str] = []
+    again: deque[str] = deque()
 
     def kept() -> Iterator[str]:
-        for line in file:
+        while line := again.popleft() if again else file.readline():
             lines.append(line)
             yield line
 
@@ -166,7 +174,7 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
         quotechar=layout.quote or None,
         quoting=csv.QUOTE_MINIMAL if layout.quote else csv.QUOTE_NONE,
     )
-    start, number = 0, 0
+    start, number, width, mended = 0, 0, 0, 0
     while True:
         wrong, fields = "", []
         try:
@@ -175,9 +183,15 @@ def _records(file: TextIO, layout: Layout) -> Iterator[Raw]:
             return
         except csv.Error as error:
             wrong = f"is no row: {error}"
+        width = width or len(fields)
+        if len(lines) > 1 and (wrong or len(fields) != width) and mended < _MENDED:
+            mended += 1
+            wrong = f"has a quotation mark without its other; it would take in {len(lines)} lines"
+            again.extendleft(reversed(lines[1:]))
+            del lines[1:]
         whole = "".join(lines)
         lines.clear()
-        text = whole.rstrip("\r\n")
+        text = whole.rstrip("\r\n" + _END)
         if text:
             flat = [" ".join(one.split()) if "\n" in one or "\t" in one else one for one in fields]
             yield Raw(number, start, start + len(text), text, flat, wrong)
@@ -193,7 +207,7 @@ def _objects(file: TextIO) -> Iterator[Raw]:
             try:
                 found = json.loads(text)
                 wrong = "" if isinstance(found, dict) else "is no JSON object"
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:
                 found, wrong = {}, f"is no JSON object: {error}"
             fields = {} if wrong else dict(_flat(found, ""))
             yield Raw(number, start, start + len(text), text, fields, wrong)
@@ -208,23 +222,24 @@ def _flat(found: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
         elif isinstance(value, list):
             yield above + key, BETWEEN.join(str(one).replace(BETWEEN, " ") for one in value)
         elif value is not None:
-            yield above + key, str(value)
+            yield above + key, str(value).replace(BETWEEN, " ")
 
 
 def cleaned(value: str, null: frozenset[str]) -> str:
     """Return a value in Unicode form NFC, without blanks around it and with signs for entities.
 
-    No value is an empty text.
-
     Args:
         value: as it stands in the table.
         null: texts that stand for no value.
+
+    Returns:
+        The value; empty for none.
     """
     value = value.strip()
     if value in null:
         return ""
     if "&" in value:
-        value = html.unescape(value).strip()
+        value = " ".join(html.unescape(value).split())
     return value if value.isascii() else normalize("NFC", value)
 
 

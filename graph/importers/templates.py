@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..authoring.slugs import slug_of
+from ..model.languages import territory
+from .tables import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PART = re.compile(r"\{([^{}]*)\}")
+_LISTED = re.compile(r"\s*(?:\] \[|[;\n])\s*")
+"""What stands between the values of a list: ``a; b``, ``a] [b``, or one a line."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
 FILTERS: Mapping[str, Callable[[str], str]] = {
     "slug": slug_of,
     "lower": str.lower,
     "title": str.title,
+    "first": lambda value: value.partition(BETWEEN)[0],
+    "last": lambda value: value.rpartition(",")[2].strip(),
+    "whole": lambda value: value.removesuffix(".0"),
+    "country": territory,
+    "commas": lambda value: _LISTED.sub(", ", value),
 }
 """What may be done to a value: ``{town|slug}``."""
 _OR = "or "

@@ -11,16 +11,19 @@ from ..authoring import blocks
 from ..authoring.json_schemas import with_first_line
 from ..authoring.slugs import free, slug_of
 from ..errors import InputOutputError
+from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
+from .drafting import settled
 from .releases import renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from .drafting import DraftStatement, DraftThing, ImportDraft
+    from .drafting import DraftStatement, ImportDraft
     from .releases import Entry, ReleaseChanges
     from .tables import Row
+    from .things import DraftThing
 
 LOG = "imports"
 """The folder of a case with what was imported, and with the rows that are kept apart."""
@@ -77,7 +80,7 @@ class Ids:
     """Ids of a case: those that are there, by what the things are known by, and new ones."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.taken: set[str] = set()
+        self.taken: set[str] = {UNKNOWN, UNATTRIBUTED}
         self.by_key: dict[str, str] = {}
         for path in sorted(folder.glob("*/*.toml")) if folder else ():
             self.taken.add(path.stem)
@@ -126,6 +129,8 @@ def written(
         UnfitFile: a file of the case cannot be read as what it is.
     """
     ids = Ids(folder)
+    ids.taken |= set(releases)
+    settled(draft, ids.by_key)
     files: dict[str, str] = {}
     voice = about["id"]
     if voice not in ids.taken:
@@ -184,6 +189,8 @@ def _thing(thing: DraftThing) -> dict[str, Any]:
         first = {"scheme": scheme, "value": value}
         more = [one for one in keys.pop("identifiers", []) if one != first]
         keys["identifiers"] = [first, *more]
+    if names := [one for one in keys.pop("names", []) if one["text"] != keys["label"]]:
+        keys["names"] = names
     return keys
 
 

@@ -113,6 +113,18 @@ def in_english(tag: str) -> str:
     return told
 
 
+def territory(code: str) -> str:
+    """Return what a country is called in English: ``DE`` is Germany.
+
+    Args:
+        code: of ISO 3166, of two letters in any case.
+
+    Returns:
+        The code itself if CLDR does not know it.
+    """
+    return str(_ENGLISH.territories.get(code.upper(), code))
+
+
 def direction(tag: str) -> str:
     """Return ``rtl`` if what a tag stands for is written from right to left, else ``ltr``."""
     own = _parsed(tag)
