@@ -127,9 +127,11 @@ def test_whatever_takes_a_name_completes() -> None:
                 without.append((name, param.name))
     assert without == [
         ("add", "when"),
+        ("import", "release"),
         ("check", "today"),
         ("build", "today"),
         ("build", "release"),
+        ("build", "known"),
         ("reach", "start"),
         ("reach", "until"),
         ("diff", "dated"),

@@ -60,11 +60,21 @@ def take_in(path: Path, folder: Path, name: str) -> None:
 
 
 def beside_of(folder: Path, name: str) -> Path:
-    """Return where the new text of a file is until it takes its place."""
+    """Return where the new text of a file is until it takes its place.
+
+    Args:
+        folder: the case's folder.
+        name: the file's path in it.
+    """
     path = folder / name
     return path.with_name(f".{path.name}.new")
 
 
 def failed(error: OSError, folder: Path) -> InputOutputError:
-    """Return an error that names the file, or the folder where a full disk names none."""
+    """Return an error that names the file, or the folder where a full disk names none.
+
+    Args:
+        error: of the system.
+        folder: the case's folder.
+    """
     return InputOutputError(f"{error.filename or folder}: {error.strerror or error}")

@@ -255,6 +255,12 @@ def _formats(_ctx: click.Context, _begun: str) -> Offered:
     return [(name, form.title) for name, form in formats().items()]
 
 
+def _tables(_ctx: click.Context, _begun: str) -> Offered:
+    from ..importers.formats import known, names
+
+    return [(name, known(name).about["label"]) for name in names()]
+
+
 def _measures(_ctx: click.Context, _begun: str) -> Offered:
     from ..analysis.centrality.measures import MEASURES
 
@@ -286,6 +292,7 @@ OFFERS: Mapping[str, Callable[[click.Context, str], Offered]] = {
     "projection": _projections,
     "drawn projection": _drawn,
     "format": _formats,
+    "format of a table": _tables,
     "measure": _measures,
     "sequence": _sequences,
 }

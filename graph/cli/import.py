@@ -9,6 +9,7 @@ import click
 
 from ..errors.counting import counted
 from . import options
+from .completion import completes
 from .printing import say
 from .tables import echo_table, shown_path
 
@@ -22,7 +23,7 @@ FIRST = 10
 
 
 @click.command("import", epilog="Example: hudna import ucdp-ged GEDEvent.csv --into mill --dry-run")
-@click.argument("form", metavar="FORMAT")
+@click.argument("form", metavar="FORMAT", shell_complete=completes("format of a table"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--into", metavar="CASE",

@@ -33,7 +33,7 @@ class ReleaseChanges(NamedTuple):
     kept: int
 
 
-def content_of(entry: Entry) -> tuple[str, ...]:
+def _content_of(entry: Entry) -> tuple[str, ...]:
     """Return all that a statement says, to be compared."""
     return tuple(f"{key}={entry[key]!r}" for key in sorted(entry) if key not in _NOT_SAID)
 
@@ -55,12 +55,12 @@ def renewed(
         whole: of a part of a release, the events and agreements of which it tells all; of nothing
             else is anything taken away. Else it tells all of everything.
     """
-    known = {content_of(one): one for one in old}
+    known = {_content_of(one): one for one in old}
     new: list[Entry] = []
     added = ended = kept = 0
     met: set[int] = set()
     for entry in said:
-        there = known.get(content_of(entry))
+        there = known.get(_content_of(entry))
         if there is None:
             new.append(entry)
             added += len(entry["claims"])

@@ -61,7 +61,12 @@ def spoken() -> tuple[str, ...]:
 
 
 def heading(name: str, language: str = USUAL) -> str:
-    """Return the title of a list of ``UNFOLLOWED`` or ``ASIDE``."""
+    """Return the title of a list of ``UNFOLLOWED`` or ``ASIDE``.
+
+    Args:
+        name: of the list.
+        language: of the words.
+    """
     return str(_tables()[language][name])
 
 
@@ -113,7 +118,12 @@ def meaning(one: Instance, window_days: int | None, language: str = USUAL) -> st
 
 
 def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str:
-    """Return a lag in words: ``1 to 121 days later``."""
+    """Return a lag in words: ``1 to 121 days later``.
+
+    Args:
+        lag: the least and the most days; ``None`` where there is no most.
+        language: of the words.
+    """
     words, (least, most) = _tables()[language], lag
     if most is None:
         return str(words["or_more"].format(days=_number(least or 0, "day", language)))

@@ -221,7 +221,12 @@ def _listed_in(left: Comparable, right: Comparable) -> str:
 
 
 def days_in_words(first: date | None, last: date | None) -> str:
-    """Return days as they are told: one, or the first and the last."""
+    """Return days as they are told: one, or the first and the last.
+
+    Args:
+        first: day, if it is known.
+        last: day, if it is known.
+    """
     if first is None or first == last:
         return str(first or last or "no date")
     return f"{first} to {last}"
