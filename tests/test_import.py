@@ -272,7 +272,7 @@ def test_hostile_names_are_text(tmp_path: Path, name: str) -> None:
     assert any(name.strip() in one.label for one in read(tmp_path / "veld").things)
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\0", "\x1b", "\ufeff"])
+@pytest.mark.parametrize("sign", ["\u202e", "\0", "\x1b"])
 def test_signs_that_no_text_may_have_refuse_their_row(tmp_path: Path, sign: str) -> None:
     done = imported(
         tmp_path / "veld", table(tmp_path / "a.csv", [row(1), row(2, side_b=f"a{sign}b")])
@@ -361,6 +361,21 @@ def test_a_group_leads_back_to_its_rows(tmp_path: Path) -> None:
     assert "best=7" in groups["0.1"].values
     with pytest.raises(UsageError):
         rows_of(folder / "imports", "../ged.csv?month=1", 10)
+
+
+def test_an_index_that_would_be_too_large_is_parted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.importers.writing._LARGEST", 1_000)
+    rows = [row(number, town="Quay city") for number in range(1, 31)]
+    imported(tmp_path / "veld", table(tmp_path / "ged.csv", rows))
+    case = read(tmp_path / "veld")
+    assert len(case.sources) > 2
+    assert len({source.sha256 for source in case.sources}) == 1
+    numbers = [int(p.sentence[:-2]) for source in case.sources for p in source.passages]
+    assert sorted(numbers) == list(range(1, 31))
+    once = [one for one in case.statements if one.predicate == "hasDeathToll"]
+    assert [len(one.claims) for one in once] == [1] * 30
 
 
 # --- Releases

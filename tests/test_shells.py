@@ -126,8 +126,8 @@ def test_whatever_takes_a_name_completes() -> None:
             if param.metavar in named and own is None:
                 without.append((name, param.name))
     assert without == [
-        ("add", "when"),
         ("import", "release"),
+        ("add", "when"),
         ("check", "today"),
         ("build", "today"),
         ("build", "release"),

@@ -208,7 +208,12 @@ def computed(
 
 
 def last_days(table: TableForm, values: Mapping[str, str]) -> list[str]:
-    """Return the last days of the times of a row, with an empty text; no time has none."""
+    """Return the last days of the times of a row, with an empty text; no time has none.
+
+    Args:
+        table: says which times rows have.
+        values: of a row, as ``computed`` returns them.
+    """
     return ["", *(values.get(f"{name}.last", "") for name in table.dates)]
 
 

@@ -181,6 +181,10 @@ Condition = tuple[Where, str | int]
 def conditions(sources: Sequence[OpenTable], asked: Iterable[Where]) -> list[list[Condition]]:
     """Return, for each file, the conditions on columns that it has.
 
+    Args:
+        sources: the files.
+        asked: the conditions.
+
     Raises:
         UsageError: a column is in none of the files.
     """

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000_000
 """Most signs of one field; the notes of the longest events have some thousands."""
+_MARK = "\ufeff"
+"""The byte order mark, which joined files have in their middle; it is no part of a value."""
 BETWEEN = "\n"
 """What stands between several values of one field of a JSON object."""
 _END = "\x1a"
@@ -235,7 +237,7 @@ def cleaned(value: str, null: frozenset[str]) -> str:
     Returns:
         The value; empty for none.
     """
-    value = value.strip()
+    value = value.replace(_MARK, "").strip()
     if value in null:
         return ""
     if "&" in value:

@@ -50,7 +50,12 @@ class DraftThing:
 
 
 def holds(conditions: Sequence[Condition], values: Mapping[str, str]) -> bool:
-    """Return whether all conditions hold for the values of a row."""
+    """Return whether all conditions hold for the values of a row.
+
+    Args:
+        conditions: on values by their names.
+        values: of the row.
+    """
     return all(
         bool(values[name]) is wanted if isinstance(wanted, bool) else values[name] in wanted
         for name, wanted in conditions
@@ -59,6 +64,10 @@ def holds(conditions: Sequence[Condition], values: Mapping[str, str]) -> bool:
 
 def chosen(choice: Choice, values: Mapping[str, str]) -> str:
     """Return the value that follows from others.
+
+    Args:
+        choice: what follows from which.
+        values: of a row.
 
     Raises:
         Refused: the format does not know the value.
@@ -71,7 +80,12 @@ def chosen(choice: Choice, values: Mapping[str, str]) -> str:
 
 
 def shortened(text: str, left: list[str]) -> str:
-    """Return a text, cut if it is too long; that it is cut is added to what is left out."""
+    """Return a text, cut if it is too long.
+
+    Args:
+        text: of a row.
+        left: takes the reason if it is cut.
+    """
     if len(text) <= LONGEST_TEXT:
         return text
     left.append(CUT)
@@ -149,7 +163,12 @@ def _filled(
 
 
 def join(things: dict[str, DraftThing], new: DraftThing) -> None:
-    """Add a thing to those that are known; what is known already of it stays."""
+    """Add a thing to those that are known; what is known already of it stays.
+
+    Args:
+        things: those that are known, by key; they are changed.
+        new: the thing.
+    """
     old = things.setdefault(new.key, new)
     if old is new:
         return

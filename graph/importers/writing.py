@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..authoring import blocks
 from ..authoring.json_schemas import with_first_line
 from ..authoring.slugs import free, slug_of
-from ..errors import InputOutputError
 from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
 from .drafting import settled
 from .releases import renewed
+from .things import DraftThing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .drafting import DraftStatement, ImportDraft
     from .releases import Entry, ReleaseChanges
     from .tables import Row
-    from .things import DraftThing
 
 LOG = "imports"
 """The folder of a case with what was imported, and with the rows that are kept apart."""
@@ -32,6 +31,8 @@ _OWN = ("events", "agreements")
 """Folders of things of which one row, or one file, tells all."""
 _NUMBERS = ("latitude", "longitude", "uncertainty_m")
 _LARGEST = MAX_BYTES * 3 // 4
+_ROW = 110
+"""Bytes of a row in an index beside its texts, at most."""
 _LONG_ID = 90
 _ID = re.compile(r'^id = "([^"\n]+)"', re.MULTILINE)
 _HEAD = """\
@@ -128,7 +129,7 @@ def written(
     Raises:
         UnfitFile: a file of the case cannot be read as what it is.
     """
-    ids = Ids(folder)
+    ids, releases = Ids(folder), _in_parts(draft, releases)
     ids.taken |= set(releases)
     settled(draft, ids.by_key)
     files: dict[str, str] = {}
@@ -158,6 +159,34 @@ def written(
     files |= dict(_statement_files(folder, about, old, changes.new))
     files |= dict(_sources(about, draft, releases, {one for e, _ in said for one in _cited(e)}))
     return ImportedFiles(files, len(draft.things) - len(matched), matched, changes)
+
+
+def _in_parts(draft: ImportDraft, releases: Mapping[str, Release]) -> dict[str, Release]:
+    """Part a source of which the index would be too large for one file; passages follow.
+
+    Args:
+        draft: its passages may get other sources.
+        releases: the sources, by their ids.
+
+    Returns:
+        The sources with their further parts.
+    """
+    made, moved = dict(releases), {}
+    size: Counter[str] = Counter()
+    for name, row in draft.passages.items():
+        source, _, number = name.partition("#")
+        size[source] += _ROW + len(row.values.get("", "").encode()) + len(row.rows.encode())
+        part = size[source] // _LARGEST + 1
+        if part > 1:
+            there = f"{source}-part-{part}"
+            made[there] = releases[source]._replace(source=there)
+            moved[name] = f"{there}#{number}"
+    for thing in draft.things.values():
+        thing.passage = moved.get(thing.passage, thing.passage)
+    for one in draft.statements.values():
+        one.passages = [moved.get(name, name) for name in one.passages]
+    draft.passages = {moved.get(name, name): row for name, row in draft.passages.items()}
+    return made
 
 
 def _cited(entry: Entry) -> Iterator[str]:
@@ -295,11 +324,6 @@ def _sources(
         }
         text = blocks.table(keys) + blocks.table({"sentences": passages})
         text += "" if passages else "sentences = []\n"
-        if len(text.encode()) > MAX_BYTES:
-            raise InputOutputError(
-                f"the index of {release.source} would have more than {MAX_BYTES} bytes; let fewer "
-                "rows become events (--events-up-to, --where)"
-            )
         yield f"sources/{release.source}.toml", with_first_line("sources/x.toml", text)
 
 
