@@ -14,7 +14,6 @@ from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
 from .drafting import settled
 from .releases import renewed
-from .things import DraftThing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from .drafting import DraftStatement, ImportDraft
     from .releases import Entry, ReleaseChanges
     from .tables import Row
+    from .things import DraftThing
 
 LOG = "imports"
 """The folder of a case with what was imported, and with the rows that are kept apart."""
