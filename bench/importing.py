@@ -1,9 +1,9 @@
 """Measure ``hudna import`` of a table of events: processor time, memory, growth.
 
-    python bench/importing.py GEDEvent.csv [--turns 3]
+    python bench/importing.py [GEDEvent.csv] [--rows 16000] [--turns 3]
 
-The file is imported as it is (rows are put together), as events (``--events-up-to``), and twice and
-four times as long, with other ids; beside it stands what pandas and rdflib take to put the same
+The file, or a made one, is imported with its rows put together, as it is, twice and four times as
+long, and with an event for each row; beside it stands what pandas and rdflib take to put the same
 rows together and to write as many quads as the import has keys. Figures are of whole processes.
 """
 
@@ -21,6 +21,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from measuring import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,30 +85,50 @@ def measured(path: Path, turns: int, *more: str) -> tuple[float, float]:
     return statistics.median(times), most
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def made(count: int, target: Path) -> Path:
+    """Write a table of made events, of which each tenth pair, month and province is one."""
+    head = (
+        "id,type_of_violence,dyad_name,dyad_new_id,side_a,side_a_new_id,side_b,side_b_new_id,"
+        "where_coordinates,where_prec,adm_1,adm_2,latitude,longitude,country,event_clarity,date_prec,"
+        "date_start,date_end,best,low,high,deaths_civilians"
+    )
+    lines = [head]
+    for number in range(count):
+        a, b, at = number % 7, 10 + number % 11, number // 10 % 13
+        day = f"{2010 + number // 100 % 9}-{1 + number // 10 % 12:02d}-{1 + number % 28:02d}"
+        lines.append(
+            f"{number},2,A{a} - B{b},{a}{b},A{a},{a},B{b},{b},Town {at},1,Province {at % 5},,"
+            f"{30 + at},{40 + at},Veld,1,1,{day},{day},{number % 9},{number % 9},{number % 9},0"
+        )
+    target.write_text("\n".join(lines) + "\n", "utf-8")
+    return target
+
+
+def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", help="a table; else one is made")
+    parser.add_argument("--rows", type=int, default=16_000, help="of the table that is made")
     parser.add_argument("--turns", type=int, default=3)
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        tables = {n: longer(asked.file, n, Path(scratch) / f"{n}.csv") for n in (1, 2, 4)}
-        plain = []
-        for _ in range(asked.turns):
-            target = str(Path(scratch) / "plain.nq")
-            plain.append(of_process([sys.executable, "-c", PLAIN, str(tables[1]), target])[0])
-        base = statistics.median(plain)
-        print(f"pandas and rdflib: {base:.2f} s")
-        found = {}
+        own = asked.file or made(asked.rows, Path(scratch) / "own.csv")
+        tables = {n: longer(own, n, Path(scratch) / f"{n}.csv") for n in (1, 2, 4)}
+        command = [sys.executable, "-c", PLAIN, str(tables[1]), str(Path(scratch) / "plain.nq")]
+        plain = [of_process(command) for _ in range(asked.turns)]
+        base = statistics.median(seconds for seconds, _ in plain)
+        rows = [("pandas and rdflib", base, max(memory for _, memory in plain), 1.0)]
+        few = ("--events-up-to", "0")
         for times, path in tables.items():
-            found[times], memory = measured(path, asked.turns)
-            ratio = f", {found[times] / base:.2f} of pandas and rdflib" if times == 1 else ""
-            print(f"import, {times} times the rows: {found[times]:.2f} s, {memory:.0f} MB{ratio}")
-        print(f"growth exponent: {math.log(found[4] / found[1], 4):.2f}")
-        seconds, memory = measured(asked.file, 1, "--events-up-to", "20000")
-        print(f"as events: {seconds:.2f} s, {memory:.0f} MB")
+            seconds, memory = measured(path, asked.turns, *few)
+            rows.append((f"put together, {times} x the rows", seconds, memory, seconds / base))
+        seconds, memory = measured(own, 1, "--events-up-to", "100000")
+        rows.append(("each row an event", seconds, memory, seconds / base))
+    head = ("what", "processor s", "peak MB", "of pandas and rdflib")
+    table(head, [(name, *(f"{one:.2f}" for one in more)) for name, *more in rows])
+    print(f"growth exponent: {math.log(rows[3][1] / rows[1][1], 4):.2f}")
 
 
 if __name__ == "__main__":
