@@ -1,0 +1,181 @@
+"""What puts events together: one machine, or a cluster; one option chooses."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import InputOutputError, UsageError
+from .questions import ORDERED, Dyad, DyadQuestion, fitting
+from .sources import event_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import networkx as nx
+
+    from .sources import EventFiles
+
+MEMORY = "4GB"
+MOST = 1_000_000
+"""So many dyads at most are held in memory as a network."""
+_SIGNS = {1: "positive", -1: "negative", 0: "neutral"}
+
+
+class Engine(Protocol):
+    """Runs SQL over files."""
+
+    def read(self, files: EventFiles) -> list[str]:
+        """Make the view ``files``, and return its columns."""
+
+    def execute(self, sql: str) -> None:
+        """Run a statement."""
+
+    def rows(self, sql: str) -> Iterator[Sequence[Any]]:
+        """Yield the rows of a query."""
+
+    def parquet(self, sql: str, path: Path) -> None:
+        """Write the rows of a query as Parquet, a file or a folder that is not there yet."""
+
+
+@contextmanager
+def engine(
+    name: str = "duckdb", *, memory: str = MEMORY, scratch: Path | None = None
+) -> Iterator[Engine]:
+    """Give an engine.
+
+    Args:
+        name: ``duckdb``, or a cluster as ``graph.events.spark.spark`` takes it.
+        memory: what DuckDB uses at most; a cluster has limits of its own.
+        scratch: a folder for what DuckDB cannot hold in memory.
+
+    Raises:
+        UsageError: there is no such engine, or its package is not installed.
+        InputOutputError: it cannot be reached, or fails.
+    """
+    if name == "duckdb":
+        from .duck import duck
+
+        with duck(memory, scratch) as made:
+            yield made
+    elif "://" in name or name.startswith(("local", "yarn")):
+        from .spark import spark
+
+        with spark(name) as session:
+            yield session
+    else:
+        raise UsageError(
+            f'there is no engine "{name}"; there are duckdb, and Spark by its address: '
+            "spark://HOST:7077, sc://HOST:15002"
+        )
+
+
+class EventDyads:
+    """The dyads of some files.
+
+    Args:
+        engine: asks them.
+        files: as ``graph.events.sources.event_files`` takes them.
+        question: which dyads.
+
+    Raises:
+        UsageError: the files are of no kind of table that is known, or the span is none.
+        InputOutputError: they cannot be read.
+    """
+
+    def __init__(self, engine: Engine, files: Sequence[str], question: DyadQuestion) -> None:
+        from .duck import Duck
+
+        self.engine, self.question, self.sql = engine, question, question.sql
+        columns = engine.read(event_files(files, here=isinstance(engine, Duck)))
+        self.table = fitting(columns)
+        engine.execute(question.view(self.table))
+
+    def events(self) -> int:
+        """Return how many events the files hold."""
+        (found,) = self.engine.rows("SELECT count(*) FROM files")
+        return int(found[0])
+
+    def rows(self) -> Iterator[Dyad]:
+        """Yield the dyads in order: by actors, period, sign and place."""
+        for one in self.engine.rows(self.sql + ORDERED):
+            yield Dyad._make(one)
+
+    def network(self) -> nx.MultiDiGraph[str]:
+        """Return the dyads as a network.
+
+        Returns:
+            Nodes are actors, edges dyads, whose attributes are ``predicate`` and ``label``
+            (``positive``, ``negative`` or ``neutral``), ``sign``, ``period``, ``place`` if they
+            are asked for, ``rows``, ``weight``, and the days in ``spans``.
+
+        Raises:
+            UsageError: there are more than ``MOST``.
+        """
+        import networkx as nx
+
+        found: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+            table=self.table.name, period=self.question.period, on=""
+        )
+        for number, one in enumerate(self.rows()):
+            if number == MOST:
+                raise UsageError(
+                    f"there are more than {MOST:,} dyads, too many for a network in memory; take "
+                    "--format parquet, a longer --period, or --least"
+                )
+            for node in (one.source, one.target):
+                if node not in found:
+                    found.add_node(node, label=node, **{"class": "Actor"})
+            found.add_edge(one.source, one.target, key=_key(one), **_attributes(one))
+        return found
+
+    def parquet(self, path: Path) -> None:
+        """Write the dyads as Parquet, in no order: a file by DuckDB, a folder by Spark.
+
+        Args:
+            path: what is there is replaced when all is written.
+
+        Raises:
+            InputOutputError: it cannot be written.
+        """
+        target = path.resolve()
+        try:
+            with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=target.parent) as beside:
+                fresh = Path(beside) / "dyads"
+                self.engine.parquet(self.sql, fresh)
+                if target.is_dir():
+                    target.rename(Path(beside) / "before")
+                fresh.replace(target)
+        except OSError as error:
+            raise InputOutputError(f"{path.as_posix()}: {error.strerror or error}") from error
+
+
+def _key(one: Dyad) -> str:
+    return " ".join(filter(None, (one.source, _SIGNS[one.sign], one.target, one.period, one.place)))
+
+
+def _attributes(one: Dyad) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "predicate": _SIGNS[one.sign],
+        "label": _SIGNS[one.sign],
+        "sign": one.sign,
+        "period": one.period,
+        "rows": one.rows,
+        "weight": one.weight,
+    }
+    if one.place:
+        found["place"] = one.place
+    if one.period:
+        first, last = _days(one.period)
+        found["spans"] = [f"{first}/{last}"]
+    return found
+
+
+def _days(period: str) -> tuple[str, str]:
+    """Return the first and the last day of a day, month or year."""
+    from ..model.dates import parse
+
+    hull = parse(period).hull
+    return str(hull.first), str(hull.last)

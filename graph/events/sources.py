@@ -1,0 +1,59 @@
+"""The files of events: all of them Parquet, or all of them CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..errors import InputOutputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FORMS: dict[str, tuple[Literal["parquet", "csv"], str]] = {
+    ".parquet": ("parquet", ""),
+    ".csv": ("csv", ","),
+    ".tsv": ("csv", "\t"),
+}
+
+
+class EventFiles(NamedTuple):
+    """Files of one form.
+
+    Attributes:
+        paths: files, or patterns of files in folders.
+        form: how they are written.
+        delimiter: what stands between the values of CSV.
+        folders: the same with folders as they were given, for engines that list them themselves.
+    """
+
+    paths: tuple[str, ...]
+    form: Literal["parquet", "csv"]
+    delimiter: str
+    folders: tuple[str, ...]
+
+
+def event_files(given: Sequence[str], *, here: bool = True) -> EventFiles:
+    """Return the files of events.
+
+    Args:
+        given: files, or folders with Parquet files, also below one another as ``dataset=NAME``.
+        here: whether they have to be on this machine; else an engine looks for them.
+
+    Raises:
+        InputOutputError: some are not there; all such are told.
+        UsageError: they are of several forms, or of one that is not known.
+    """
+    if here and (missing := [one for one in given if not Path(one).exists()]):
+        raise InputOutputError(f"{', '.join(missing)}: not there")
+    forms: dict[tuple[Literal["parquet", "csv"], str], list[str]] = {}
+    for one in given:
+        name = one.rstrip("/").removesuffix(".gz")
+        ending = Path(name).suffix.lower()
+        forms.setdefault(_FORMS.get(ending, ("parquet", "")), []).append(one)
+    if len(forms) > 1:
+        told = "; ".join(f"{form}: {', '.join(names)}" for (form, _), names in forms.items())
+        raise UsageError(f"files of events are of one form together ({told})")
+    ((form, delimiter),) = forms
+    paths = tuple(f"{one}/**/*.parquet" if here and Path(one).is_dir() else one for one in given)
+    return EventFiles(paths, form, delimiter, tuple(given))

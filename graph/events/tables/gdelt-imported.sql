@@ -1,0 +1,10 @@
+-- GDELT as "hudna import" keeps it in a case, data/CASE/imports/*.parquet
+-- columns: by_a_code, by_b_code, by_event, by_where, by_month, sources
+-- CAMEO 01 to 08 is cooperation in words and deeds, 09 to 20 conflict.
+SELECT by_a_code AS source,
+       by_b_code AS target,
+       CAST(concat(by_month, '-01') AS DATE) AS day,
+       CASE WHEN by_event < '09' THEN 1 ELSE -1 END AS sign,
+       by_where AS place,
+       CAST(sources AS INT) AS weight
+FROM files

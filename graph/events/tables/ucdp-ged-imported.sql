@@ -1,0 +1,9 @@
+-- UCDP GED as "hudna import" keeps it in a case, data/CASE/imports/*.parquet
+-- columns: a, b, by_a_id, by_b_id, by_month, by_country
+SELECT a AS source,
+       b AS target,
+       CAST(concat(by_month, '-01') AS DATE) AS day,
+       -1 AS sign,
+       by_country AS place,
+       1 AS weight
+FROM files

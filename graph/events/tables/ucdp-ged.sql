@@ -1,0 +1,10 @@
+-- UCDP Georeferenced Event Dataset, by the names of its codebook
+-- columns: side_a, side_b, date_start, country
+-- All of it is organised violence.
+SELECT side_a AS source,
+       side_b AS target,
+       CAST(substring(CAST(date_start AS STRING), 1, 10) AS DATE) AS day,
+       -1 AS sign,
+       country AS place,
+       1 AS weight
+FROM files
