@@ -80,7 +80,8 @@ $(FORMATS): requirements-formats.lock $(READY)
 
 lock:
 	uv pip compile $(LOCKED) --extra dev -o requirements.lock
-	uv pip compile $(LOCKED) --extra ftm --extra nanopub --extra parquet --extra readers \
+	uv pip compile $(LOCKED) --extra ftm --extra nanopub --extra parquet --extra readers --extra spark \
+	  --extra tables \
 	  --constraint requirements.lock -o requirements-formats.lock
 	sed -i '1i # Pinned dependencies with hashes, for Python 3.11 and later; made by "make lock".' \
 	  requirements.lock requirements-formats.lock

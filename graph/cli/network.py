@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import click
 
 from ..errors.counting import counted
-from . import options
+from . import events, options
 from .cases import opened
 from .completion import completes
 from .printing import say, write, write_json
@@ -32,6 +32,7 @@ Examples:
   hudna network participation --two-mode --during 2016
   hudna network co-mention --backbone 0.05
   hudna network actors --measure negative-degree --during 2015 --status accepted --status alleged
+  hudna network --events events/ --period year --format gexf -o years.gexf
 """
 
 
@@ -61,9 +62,11 @@ Examples:
               help="Only ties that weigh more than chance would have it, as 0.05.")  # fmt: skip
 @options.day
 @options.narrowing
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table",
-              show_default=True,
-              help="Form of the answer; json of ties is node-link JSON.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", *events.FORMS]),
+              default="table", show_default=True,
+              help="Form of the answer; json of ties is node-link JSON. The last three are of "
+              "--events; of a case: hudna export.")  # fmt: skip
+@events.instead
 @options.cases
 @options.public
 @options.store
@@ -93,6 +96,10 @@ def command(
     With --measure one row for each node: its rank, its value, and how many passages mention it,
     since whoever is written about more has more ties. Equal values share a rank. Only accepted ties
     count unless --status or --as says otherwise.
+
+    With --events one row for each two actors, period and sign of events in files: Parquet, or CSV
+    with a header, of GDELT, of UCDP GED, of what "hudna import" keeps, or with the columns that
+    docs/scale.md tells. No case is asked.
     """
     if listing or listing_measures:
         _echo_lists(projections=listing, measures=listing_measures)

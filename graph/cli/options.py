@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ..build.case import OpenedCase
 
 STATUSES = [status.value for status in Status]
+NO_CASE = "hudna.no-case"
+"""Under this name a context says that no case is asked."""
 
 
 def _case_id(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
@@ -51,6 +53,8 @@ def _one(ctx: click.Context, values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _case_ids(ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str:
     """Return the case that is meant, or the id of several as one data set."""
+    if ctx.meta.get(NO_CASE):
+        return ""
     chosen = values or (chosen_case(ctx.params.get("data"), ctx.params.get("public")),)
     refuse_twice(chosen)
     return case_of_several(map(case_id, chosen))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputOutputError, UsageError
-from .sources import EventFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from .sources import EventFiles
 
 _AT_ONCE = 10_000
 
@@ -33,7 +34,7 @@ class Duck:
                 f"read_csv({names}, {how}, header = true, all_varchar = true, "
                 f"delim = '{files.delimiter}')"
             )
-        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW files AS SELECT * FROM {made}")
+        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW files AS SELECT * FROM {made}")  # noqa: S608
         return [str(one[0]) for one in self._connection.execute("DESCRIBE files").fetchall()]
 
     def execute(self, sql: str) -> None:
@@ -73,7 +74,7 @@ def duck(memory: str, scratch: Path | None) -> Iterator[Duck]:
     with tempfile.TemporaryDirectory(prefix="hudna-events-", dir=scratch) as beside:
         try:
             with duckdb.connect() as connection:
-                connection.execute(f"SET memory_limit = '{_quoted(memory)}'")
+                _limit(connection, memory)
                 connection.execute(f"SET temp_directory = '{_quoted(beside)}'")
                 connection.execute("SET preserve_insertion_order = false")
                 yield Duck(connection)
@@ -84,6 +85,15 @@ def duck(memory: str, scratch: Path | None) -> Iterator[Duck]:
             ) from error
         except duckdb.Error as error:
             raise InputOutputError(f"events: {_first(error)}") from error
+
+
+def _limit(connection: Any, memory: str) -> None:  # noqa: ANN401 - of DuckDB
+    import duckdb
+
+    try:
+        connection.execute(f"SET memory_limit = '{_quoted(memory)}'")
+    except duckdb.ParserException as error:
+        raise UsageError(f'memory: "{memory}" is no size such as 4GB: {_first(error)}') from error
 
 
 def _first(error: Exception) -> str:

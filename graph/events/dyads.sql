@@ -1,8 +1,8 @@
 -- Events of the same two actors, period, sign and place as one row. Whatever lacks an actor or a day,
 -- or joins an actor with itself, is left out.
-SELECT source, target, {period} AS period, sign, place, number, weight
+SELECT source, target, {period} AS period, sign, place, number AS rows, weight
 FROM (SELECT source, target, {bucket} AS bucket, sign, {place} AS place,
-             count(*) AS number, CAST(sum(weight) AS DOUBLE) AS weight
+             count(*) AS number, CAST(coalesce(sum(weight), 0) AS DOUBLE) AS weight
       FROM events
       WHERE source <> target AND source <> '' AND target <> '' AND day IS NOT NULL {narrowing}
       GROUP BY {keys})

@@ -137,9 +137,8 @@ def tables() -> tuple[EventTable, ...]:
     found = []
     for path in sorted((_FOLDER / "tables").glob("*.sql")):
         text = path.read_text("utf-8")
-        title, columns = _TITLE.search(text), _COLUMNS.search(text)
-        assert title and columns, path.name
-        found.append(EventTable(path.stem, title[1], tuple(columns[1].split(", ")), text))
+        (title,), (columns,) = _TITLE.findall(text)[:1], _COLUMNS.findall(text)
+        found.append(EventTable(path.stem, title, tuple(columns.split(", ")), text))
     return tuple(found)
 
 
@@ -157,11 +156,14 @@ def fitting(columns: Collection[str]) -> EventTable:
     for table, names in lacking.items():
         if not names:
             return table
-    told = "".join(
-        f"\n  {one.name} ({one.title}): not there are {', '.join(names)}"
-        for one, names in sorted(lacking.items(), key=lambda item: len(item[1]))
+    told = "; ".join(
+        f"{table.title}: {', '.join(names)} are not there"
+        for table, names in sorted(lacking.items(), key=lambda item: len(item[1]))
     )
-    raise UsageError(f"no kind of table of events has the columns {', '.join(columns)}:{told}")
+    raise UsageError(
+        f"the files have the columns {', '.join(columns)}, which no kind of table has that is "
+        f"known. {told}"
+    )
 
 
 @cache

@@ -86,9 +86,9 @@ def edges(network: nx.MultiDiGraph[str], time: Time = "possible") -> bytes:
             Gephi shows a tie without a Timeset at any time.
 
     Returns:
-        As ``nodes`` does. Type is always ``Directed``; Weight is 1, so that rows which Gephi adds
-        up amount to the number of statements. Dates and lists are texts; lists are joined by
-        semicolons.
+        As ``nodes`` does. Type is always ``Directed``; Weight is 1 unless an edge has its own, so
+        that rows which Gephi adds up amount to the number of statements. Dates and lists are texts;
+        lists are joined by semicolons.
     """
     return _of_edges(list(_edge_rows(network, time)))
 
@@ -105,7 +105,7 @@ def _edge_rows(network: nx.MultiDiGraph[str], time: Time) -> Iterator[Row]:
         if days:
             row = {**data, "source": source, "target": target, "type": "Directed", "id": key}
             row["kind"] = data.get("predicate")  # Gephi keeps parallel edges apart by it
-            yield {**row, "weight": 1, **_time(days)}
+            yield {"weight": 1, **row, **_time(days)}
 
 
 def _time(days: Sequence[Spell]) -> dict[str, str]:

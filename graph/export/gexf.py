@@ -2,8 +2,9 @@
 
 Gephi shapes what is written here. It keys edges by source, target and kind and adds up those that
 agree in all three, so they are merged beforehand. It drops edges of weight 0 and frowns at
-negative ones, so the weight is the number of statements and the sign has a column of its own. It
-misreads dates that are not full days. Gephi Lite knows no time, so all dates are in columns too.
+negative ones, so the weight is the number of statements, or the sum of their weights if they have
+any, and the sign has a column of its own. It misreads dates that are not full days. Gephi Lite
+knows no time, so all dates are in columns too.
 
 The file is written piece by piece; merged edges are never all in memory at once.
 """
@@ -137,6 +138,7 @@ def _lines(network: nx.MultiDiGraph[str], title: str, time: Time, looks: _Looks)
     nodes = types(network.nodes.values(), OF_NODES)
     nodes.pop("label", None)
     edges = edge_types(network, _EDGE_COLUMNS)
+    edges.pop("weight", None)
     dynamic = any(any(map(any, periods(data, time))) for *_, data in network.edges(data=True))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield ('<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">')
@@ -229,7 +231,7 @@ def _edge(edge: Edge, columns: _Columns) -> str:
     name = attribute(f"{edge.source} {edge.predicate} {edge.target}")
     ends = f"source={repeated(edge.source)} target={repeated(edge.target)}"
     words = f"kind={repeated(edge.predicate)} label={repeated(edge.label)}"
-    weight = number(len(edge.statements))
+    weight = number(edge.columns.get("weight", len(edge.statements)))
     inside = columns.of(edge.columns) + _spells(edge.spells)
     sign, status = edge.columns.get("sign", 0), str(edge.columns.get("status", ""))
     look = _line(status, sign_style(sign).colour.light)

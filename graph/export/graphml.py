@@ -82,8 +82,9 @@ def graphml(
 
     Returns:
         UTF-8. The edges' ids are those of the statements, which are in the column ``statement``
-        too, and their ``weight`` is 1. What GraphML has no type for is text: lists are joined by
-        semicolons. So is a column with numbers that some rows do not have.
+        too, and their ``weight`` is 1 unless they have their own. What GraphML has no type for is
+        text: lists are joined by semicolons. So is a column with numbers that some rows do not
+        have.
 
     Raises:
         UsageError: a value cannot be written as XML or is of an unknown type.
@@ -114,7 +115,7 @@ def _lines(
     of_nodes |= {"x": "double", "y": "double"} if placed else {}
     of_edges = {"statement": "string"}
     of_edges |= _types([data for *_, data in network.edges(data=True)], _EDGE_COLUMNS)
-    of_edges |= {"weight": "int", "color": "string"}
+    of_edges |= {"weight": of_edges.get("weight", "int"), "color": "string"}
     yield _OPENING
     for entity, types in (("graph", of_graph), ("node", of_nodes), ("edge", of_edges)):
         yield from (_key(entity, name, kind) for name, kind in types.items())
@@ -164,7 +165,7 @@ def _nodes(
 def _edges(network: nx.MultiDiGraph[str], types: Types) -> Iterator[str]:
     for source, target, statement in sorted(network.edges(keys=True)):
         data = network.edges[source, target, statement]
-        row = {**data, "statement": statement, "weight": 1}
+        row = {"weight": 1, **data, "statement": statement}
         row["color"] = sign_style(data.get("sign", 0)).colour.light
         ends = f"source={repeated(source)} target={repeated(target)}"
         name = attribute(statement)

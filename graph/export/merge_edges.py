@@ -29,6 +29,7 @@ _RANKS = {
     "certainty": {name: rank for rank, name in enumerate(CERTAINTIES)},
 }
 _LISTED = ("when", "when_text")
+_SUMS = frozenset(("claims", "rows", "weight"))
 _NUMBERS = frozenset(
     field.name for field in specs(Statement) if field.form in (Form.NUMBER, Form.INTEGER)
 )
@@ -169,7 +170,7 @@ def _edge(source: str, target: str, members: Sequence[tuple[str, Data]], time: T
     predicate = _words(rows, "predicate", "")
     columns["predicate"] = predicate
     columns["statements"] = statements
-    columns["disputed"] = any(row.get("status") != "accepted" for row in rows)
+    columns["disputed"] = any(row.get("status", "accepted") != "accepted" for row in rows)
     if found:
         columns["first_day"], columns["last_day"] = found[0][0], found[-1][1]
         columns["periods"] = [f"{begin or '..'}/{end or '..'}" for begin, end in found]
@@ -212,7 +213,7 @@ def _combined(name: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 — attr
     """Return the value of one column for all statements of an edge."""
     if name in _LISTED:
         return _distinct(values)
-    if name == "claims":
+    if name in _SUMS:
         return sum(values)
     if name in _RANKS:
         ranks = _RANKS[name]

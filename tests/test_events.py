@@ -1,0 +1,269 @@
+"""Dyads of events: what SQL puts together against a plain count, and what a command makes of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readers import need
+
+from graph.cli.main import main
+from graph.errors import InputOutputError, UsageError
+from graph.events.engines import EventDyads, engine
+from graph.events.questions import PERIODS, Dyad, DyadQuestion, fitting, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from graph.events.questions import EventTable, Period
+
+HEAD = ("Actor1Code", "Actor2Code", "SQLDATE", "QuadClass", "NumSources", "ActionGeo_CountryCode")
+Event = tuple[str | None, str | None, date, int, int, str | None]
+DAY = date(2015, 12, 30)
+EVENTS: list[Event] = [
+    ("GOV", "REB", DAY, 4, 3, "SY"),
+    ("GOV", "REB", DAY + timedelta(1), 3, 1, "SY"),
+    ("GOV", "REB", DAY + timedelta(2), 4, 1, "IZ"),
+    ("GOV", "REB", DAY, 1, 5, "SY"),
+    ("REB", "GOV", DAY, 2, 1, None),
+    ("GOV", "GOV", DAY, 4, 9, "SY"),
+    (None, "REB", DAY, 4, 9, "SY"),
+    ("GOV", "", DAY, 4, 9, "SY"),
+]
+actors = st.sampled_from(["GOV", "REB", "MIL", "l'Est", "Ω", "", None])
+events = st.tuples(
+    actors, actors, st.dates(date(2014, 11, 1), date(2016, 2, 3)), st.integers(1, 4),
+    st.integers(1, 9), st.sampled_from(["SY", "IZ", None]),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _engine() -> None:
+    need("duckdb")
+
+
+def written(rows: Sequence[Event], path: Path) -> Path:
+    """Write events as GDELT does, as Parquet or CSV by the ending of the file."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        kinds = ("VARCHAR", "VARCHAR", "INT", "INT", "INT", "VARCHAR")
+        columns = ", ".join(f"{name} {kind}" for name, kind in zip(HEAD, kinds, strict=True))
+        connection.execute(f"CREATE TABLE made ({columns})")
+        for a, b, day, *rest in rows:
+            values = [a, b, int(f"{day:%Y%m%d}"), *rest]
+            connection.execute("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", values)
+        connection.execute(f"COPY made TO '{path}'")
+    return path
+
+
+def asked_of_duckdb(sql: str) -> list[tuple[Any, ...]]:
+    """Return what DuckDB answers by itself."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        return connection.execute(sql).fetchall()
+
+
+def counted_plainly(rows: Sequence[Event], question: DyadQuestion) -> list[Dyad]:
+    """Return the dyads as a loop finds them."""
+    found: dict[tuple[str, str, str, int, str], list[int]] = defaultdict(lambda: [0, 0])
+    for source, target, day, kind, weight, place in rows:
+        if source and target and source != target:
+            period = day.isoformat()[: PERIODS[question.period]]
+            where = (place or "") if question.places else ""
+            one = found[source, target, period, 1 if kind <= 2 else -1, where]
+            one[0] += 1
+            one[1] += weight
+    return [
+        Dyad(*key, count, float(weight))
+        for key, (count, weight) in sorted(found.items())
+        if count >= question.least
+    ]
+
+
+def dyads(path: Path, question: DyadQuestion) -> list[Dyad]:
+    with engine() as made:
+        return list(EventDyads(made, [str(path)], question).rows())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(events, max_size=60), st.sampled_from([*PERIODS]), st.booleans(), st.integers(1, 3))
+def test_dyads_are_what_a_plain_count_finds(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[Event],
+    period: Period,
+    places: bool,
+    least: int,
+) -> None:
+    path = written(rows, tmp_path_factory.mktemp("events") / "events.parquet")
+    question = DyadQuestion(period=period, places=places, least=least)
+    assert dyads(path, question) == counted_plainly(rows, question)
+
+
+def test_csv_and_a_folder_of_parquet_say_the_same(tmp_path: Path) -> None:
+    inner = tmp_path / "parts" / "dataset=gdelt" / "release=2016"
+    inner.mkdir(parents=True)
+    written(EVENTS[:3], inner / "one.parquet")
+    written(EVENTS[3:], inner / "two.parquet")
+    found = dyads(written(EVENTS, tmp_path / "events.csv"), DyadQuestion(places=True))
+    assert found == dyads(tmp_path / "parts", DyadQuestion(places=True)) != []
+
+
+def test_a_span_takes_the_days_in_it(tmp_path: Path) -> None:
+    path = written(EVENTS, tmp_path / "events.parquet")
+    within = [one for one in EVENTS if one[2].year == 2016]
+    question = DyadQuestion(during="2016")
+    assert dyads(path, question) == counted_plainly(within, question) != []
+    with pytest.raises(UsageError, match="during"):
+        dyads(path, DyadQuestion(during="some day"))
+
+
+def test_what_was_known_on_a_day(tmp_path: Path) -> None:
+    """An event that a release drops is there for whoever asks about a day before."""
+    path = tmp_path / "events.parquet"
+    asked_of_duckdb(
+        "COPY (SELECT *, 'A' AS source, -1 AS sign, '' AS place, 1 AS weight, "
+        "DATE '2014-01-01' AS valid_from FROM (VALUES ('B', DATE '2015-01-01', DATE '2016-01-01'), ('C', DATE '2015-06-01', NULL)) "
+        f"t(target, known_from, known_to)) TO '{path}'"
+    )
+    asked = {day: dyads(path, DyadQuestion(known=day))
+             for day in (None, "2014-12-31", "2015-01-01", "2015-12-31", "2016-01-01")}  # fmt: skip
+    assert {day: [one.target for one in found] for day, found in asked.items()} == {
+        None: ["C"], "2014-12-31": [], "2015-01-01": ["B"], "2015-12-31": ["B", "C"],
+        "2016-01-01": ["C"],
+    }  # fmt: skip
+    with pytest.raises(UsageError, match="do not say since when"):
+        dyads(written(EVENTS, tmp_path / "gdelt.parquet"), DyadQuestion(known="2016-01-01"))
+
+
+@pytest.mark.parametrize("table", tables(), ids=lambda one: one.name)
+def test_a_table_has_the_columns_that_it_asks_for(table: EventTable) -> None:
+    import duckdb
+
+    columns = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in table.columns)
+    if table.name == "events":
+        columns = columns.replace(
+            "CAST(NULL AS VARCHAR) AS valid_from", "DATE '2015-01-01' AS valid_from"
+        )
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE VIEW files AS SELECT {columns}")
+        connection.execute(DyadQuestion().view(fitting([*table.columns, "other"])))
+        found = connection.execute("SELECT * FROM events").description
+    assert {one[0] for one in found} == {"source", "target", "day", "sign", "place", "weight"}
+
+
+def test_a_table_that_is_not_known_is_told_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("Actor1Code,Actor2Code,SQLDATE,QuadClass,NumSources\n", "utf-8")
+    with pytest.raises(
+        UsageError, match=r"GDELT 2\.0 Events.*: ActionGeo_CountryCode are not there"
+    ):
+        dyads(path, DyadQuestion())
+
+
+def test_what_is_no_day_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(f"{','.join(HEAD)}\nA,B,2015-13,1,1,SY\n", "utf-8")
+    with pytest.raises(InputOutputError, match="2015-13"):
+        dyads(path, DyadQuestion())
+
+
+def test_too_little_memory_goes_to_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "many.parquet"
+    asked_of_duckdb(
+        "COPY (SELECT 'A' || i % 900001 AS Actor1Code, 'B' || i % 7 AS Actor2Code, 20150101 AS SQLDATE, "
+        "1 AS QuadClass, 1 AS NumSources, 'SY' AS ActionGeo_CountryCode FROM range(1000000) t(i)) "
+        f"TO '{path}'"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with engine(memory="80MB", scratch=scratch) as made:
+        EventDyads(made, [str(path)], DyadQuestion()).parquet(tmp_path / "dyads.parquet")
+    found = asked_of_duckdb(f"SELECT sum(rows), count(*) FROM '{tmp_path}/dyads.parquet'")
+    assert found == [(1_000_000, 1_000_000)]
+    assert not list(scratch.iterdir())
+
+
+def hudna(*words: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, ["network", *words])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_command_needs_no_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = str(written(EVENTS, tmp_path / "events.parquet"))
+    code, out, err = hudna("--events", path)
+    assert code == 0, err
+    assert [line.split() for line in out.splitlines()[2:]] == [
+        ["GOV", "REB", "2015-12", "negative", "2", "4"],
+        ["GOV", "REB", "2015-12", "positive", "1", "5"],
+        ["GOV", "REB", "2016-01", "negative", "1", "1"],
+        ["REB", "GOV", "2015-12", "positive", "1", "1"],
+    ]
+    assert "2 actors, 4 dyads of 5 of 8 events" in err
+
+
+def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
+    path = str(written(EVENTS, tmp_path / "events.parquet"))
+    made = {}
+    for form in ("graphml", "gexf", "json", "csv", "parquet"):
+        code, _, err = hudna(
+            "--events", path, "--format", form, "-o", str(tmp_path / f"net.{form}")
+        )
+        assert code == 0, err
+        made[form] = tmp_path / f"net.{form}"
+    wanted = {
+        ("GOV", "REB", -1, "2015-12", 4.0, 2), ("GOV", "REB", 1, "2015-12", 5.0, 1),
+        ("GOV", "REB", -1, "2016-01", 1.0, 1), ("REB", "GOV", 1, "2015-12", 1.0, 1),
+    }  # fmt: skip
+    linked = nx.node_link_graph(json.loads(made["json"].read_text("utf-8")), edges="edges")
+    for network in (nx.read_graphml(made["graphml"], force_multigraph=True), linked):
+        found = {
+            (a, b, data["sign"], data["period"], data["weight"], data["rows"])
+            for a, b, data in network.edges(data=True)
+        }
+        assert found == wanted
+    merged = {
+        (a, b, data["sign"]): (data["weight"], data["rows"])
+        for a, b, data in nx.read_gexf(made["gexf"]).edges(data=True)
+    }
+    assert merged == {
+        ("GOV", "REB", -1): (5.0, 3), ("GOV", "REB", 1): (5.0, 1), ("REB", "GOV", 1): (1.0, 1)
+    }  # fmt: skip
+    row = next(csv.DictReader(made["csv"].read_text("utf-8").splitlines()))
+    assert (row["Weight"], row["Rows"], row["Period"], row["Sign"]) == ("4.0", "2", "2015-12", "-1")
+    columns = "source, target, sign, period, weight, rows"
+    assert set(asked_of_duckdb(f"SELECT {columns} FROM '{made['parquet']}'")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["ties", "--as", "x", "--events", "FILE"], "--voice goes without --events"),
+        (["--least", "2"], "--least goes with --events"),
+        (["--format", "gexf"], "hudna export"),
+        (["--events", "FILE", "--format", "parquet"], "-o"),
+        (["--events", "FILE", "--engine", "hive"], "no engine"),
+        (["--events", "FILE", "--memory", "much"], "memory"),
+        (["--events", "no-such.parquet"], "no-such.parquet: not there"),
+        (["--events", "FILE", "--events", "FILE.csv"], "one form"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path: Path, words: list[str], told: str) -> None:
+    written(EVENTS, tmp_path / "FILE")
+    written(EVENTS, tmp_path / "FILE.csv")
+    given = [str(tmp_path / one) if one.startswith("FILE") else one for one in words]
+    code, out, err = hudna(*given)
+    assert code != 0
+    assert told in err
+    assert out == ""
