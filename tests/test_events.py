@@ -133,7 +133,8 @@ def test_what_was_known_on_a_day(tmp_path: Path) -> None:
     path = tmp_path / "events.parquet"
     asked_of_duckdb(
         "COPY (SELECT *, 'A' AS source, -1 AS sign, '' AS place, 1 AS weight, "
-        "DATE '2014-01-01' AS valid_from FROM (VALUES ('B', DATE '2015-01-01', DATE '2016-01-01'), ('C', DATE '2015-06-01', NULL)) "
+        "DATE '2014-01-01' AS valid_from FROM (VALUES "
+        "('B', DATE '2015-01-01', DATE '2016-01-01'), ('C', DATE '2015-06-01', NULL)) "
         f"t(target, known_from, known_to)) TO '{path}'"
     )
     asked = {day: dyads(path, DyadQuestion(known=day))
@@ -165,9 +166,7 @@ def test_a_table_has_the_columns_that_it_asks_for(table: EventTable) -> None:
 def test_a_table_that_is_not_known_is_told_what_it_lacks(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_text("Actor1Code,Actor2Code,SQLDATE,QuadClass,NumSources\n", "utf-8")
-    with pytest.raises(
-        UsageError, match=r"GDELT 2\.0 Events.*: ActionGeo_CountryCode are not there"
-    ):
+    with pytest.raises(UsageError, match=r"GDELT 2\.0.*: ActionGeo_CountryCode are not there"):
         dyads(path, DyadQuestion())
 
 
@@ -181,15 +180,16 @@ def test_what_is_no_day_is_told(tmp_path: Path) -> None:
 def test_too_little_memory_goes_to_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "many.parquet"
     asked_of_duckdb(
-        "COPY (SELECT 'A' || i % 900001 AS Actor1Code, 'B' || i % 7 AS Actor2Code, 20150101 AS SQLDATE, "
-        "1 AS QuadClass, 1 AS NumSources, 'SY' AS ActionGeo_CountryCode FROM range(1000000) t(i)) "
-        f"TO '{path}'"
+        "COPY (SELECT 'A' || i % 900001 AS Actor1Code, 'B' || i % 7 AS Actor2Code, "
+        "20150101 AS SQLDATE, "
+        "1 AS QuadClass, 1 AS NumSources, 'SY' AS ActionGeo_CountryCode "
+        f"FROM range(1000000) t(i)) TO '{path}'"
     )
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with engine(memory="80MB", scratch=scratch) as made:
+    with engine(memory="80MB", scratch=str(scratch)) as made:
         EventDyads(made, [str(path)], DyadQuestion()).parquet(tmp_path / "dyads.parquet")
-    found = asked_of_duckdb(f"SELECT sum(rows), count(*) FROM '{tmp_path}/dyads.parquet'")
+    found = asked_of_duckdb(f"SELECT sum(rows), count(*) FROM '{tmp_path}/dyads.parquet'")  # noqa: S608
     assert found == [(1_000_000, 1_000_000)]
     assert not list(scratch.iterdir())
 
@@ -243,7 +243,7 @@ def test_each_format_holds_sign_period_weight_and_rows(tmp_path: Path) -> None:
     row = next(csv.DictReader(made["csv"].read_text("utf-8").splitlines()))
     assert (row["Weight"], row["Rows"], row["Period"], row["Sign"]) == ("4.0", "2", "2015-12", "-1")
     columns = "source, target, sign, period, weight, rows"
-    assert set(asked_of_duckdb(f"SELECT {columns} FROM '{made['parquet']}'")) == wanted
+    assert set(asked_of_duckdb(f"SELECT {columns} FROM '{made['parquet']}'")) == wanted  # noqa: S608
 
 
 @pytest.mark.parametrize(

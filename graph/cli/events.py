@@ -12,10 +12,10 @@ from click.core import ParameterSource
 
 from ..errors.counting import counted
 from .options import NO_CASE, known_asked
-from .printing import say, visible_json, write_bytes
+from .printing import say, visible_json, write, write_bytes, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import networkx as nx
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMS = ("gexf", "graphml", "parquet")
 _OWN = ("engine", "period", "places", "least", "memory", "scratch", "output")
-_SHARED = ("events", "during", "known", "form")
+_SHARED = ("events", "during", "form", "measure", "sign", "top")
 _TOLD = ("source", "target", "period", "sign", "place", "rows", "weight")
 
 
@@ -48,8 +48,9 @@ _OPTIONS = (
                  help="Only dyads of so many events or more."),
     click.option("--memory", default="4GB", show_default=True, metavar="SIZE",
                  help="So much DuckDB uses; the rest goes to the disk."),
-    click.option("--scratch", type=click.Path(exists=True, file_okay=False, path_type=Path),
-                 help="Folder for the rest.  [default: that for temporary files]"),
+    click.option("--scratch", metavar="FOLDER",
+                 help="Folder for the rest, or for the steps of measures by Spark, where all "
+                 "machines see it.  [default: that for temporary files]"),
     click.option("-o", "--output", type=click.Path(path_type=Path),
                  help="File to write; of Parquet by Spark, a folder."),
 )  # fmt: skip
@@ -100,7 +101,7 @@ def _run(
     places: bool,
     least: int,
     memory: str,
-    scratch: Path | None,
+    scratch: str | None,
     output: Path | None,
 ) -> None:
     from ..events import engines, questions
@@ -119,6 +120,9 @@ def _run(
             asked.parquet(output)
             say(f"{output.as_posix()}: dyads of {asked.table.title}", err=True)
             return
+        if given["measure"] is not None:
+            _echo_values(asked.values(given["measure"], given["sign"]), form, given["top"])
+            return
         network, events = asked.network(), asked.events()
     _write(network, asked, form, output)
     kept = sum(data["rows"] for *_, data in network.edges(data=True))
@@ -127,6 +131,19 @@ def _run(
         f"{counted(len(network), 'actor')}, {ties} of {kept} of {counted(events, 'event')}",
         err=True,
     )
+
+
+def _echo_values(values: Sequence[tuple[str, float]], form: str, top: int | None) -> None:
+    from .tables import as_csv, echo_table
+
+    if form == "json":
+        write_json([{"node": node, "value": value} for node, value in values[:top]])
+        return
+    rows = [["node", "value"], *([node, f"{value:.6g}"] for node, value in values[:top])]
+    if form == "csv":
+        write(as_csv(rows))
+    else:
+        echo_table(rows)
 
 
 def _write(

@@ -97,9 +97,8 @@ def command(
     since whoever is written about more has more ties. Equal values share a rank. Only accepted ties
     count unless --status or --as says otherwise.
 
-    With --events one row for each two actors, period and sign of events in files: Parquet, or CSV
-    with a header, of GDELT, of UCDP GED, of what "hudna import" keeps, or with the columns that
-    docs/scale.md tells. No case is asked.
+    With --events one row for each two actors, period and sign of events in files, of a kind that
+    docs/scale.md tells; no case is asked.
     """
     if listing or listing_measures:
         _echo_lists(projections=listing, measures=listing_measures)

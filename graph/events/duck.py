@@ -51,9 +51,12 @@ class Duck:
         """Write the rows of a query into a Parquet file that is not there yet."""
         self.execute(f"COPY ({sql}) TO '{_quoted(path.as_posix())}' (FORMAT parquet)")
 
+    def values(self, _sql: str, _name: str, _sign: object) -> None:
+        """Leave measures to whoever has the network in memory."""
+
 
 @contextmanager
-def duck(memory: str, scratch: Path | None) -> Iterator[Duck]:
+def duck(memory: str, scratch: str | None) -> Iterator[Duck]:
     """Give a connection.
 
     Args:
@@ -71,6 +74,8 @@ def duck(memory: str, scratch: Path | None) -> Iterator[Duck]:
         raise UsageError(
             "events are put together by DuckDB, which is not installed: pip install 'hudna[tables]'"
         ) from error
+    if scratch is not None and not Path(scratch).is_dir():
+        raise InputOutputError(f"{scratch}: no folder for what does not fit into memory")
     with tempfile.TemporaryDirectory(prefix="hudna-events-", dir=scratch) as beside:
         try:
             with duckdb.connect() as connection:

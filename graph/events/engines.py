@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from ..analysis.arrays import Sign
     from .sources import EventFiles
 
 MEMORY = "4GB"
@@ -39,17 +41,21 @@ class Engine(Protocol):
     def parquet(self, sql: str, path: Path) -> None:
         """Write the rows of a query as Parquet, a file or a folder that is not there yet."""
 
+    def values(self, sql: str, name: str, sign: Sign | None) -> Iterator[Sequence[Any]] | None:
+        """Yield nodes with their values by a measure of the dyads of a query, or leave it to us."""
+
 
 @contextmanager
 def engine(
-    name: str = "duckdb", *, memory: str = MEMORY, scratch: Path | None = None
+    name: str = "duckdb", *, memory: str = MEMORY, scratch: str | None = None
 ) -> Iterator[Engine]:
     """Give an engine.
 
     Args:
         name: ``duckdb``, or a cluster as ``graph.events.spark.spark`` takes it.
         memory: what DuckDB uses at most; a cluster has limits of its own.
-        scratch: a folder for what DuckDB cannot hold in memory.
+        scratch: a folder for what DuckDB cannot hold in memory, or for the steps of measures by
+            Spark, where all machines of the cluster see it.
 
     Raises:
         UsageError: there is no such engine, or its package is not installed.
@@ -63,7 +69,7 @@ def engine(
     elif "://" in name or name.startswith(("local", "yarn")):
         from .spark import spark
 
-        with spark(name) as session:
+        with spark(name, scratch) as session:
             yield session
     else:
         raise UsageError(
@@ -130,6 +136,28 @@ class EventDyads:
                     found.add_node(node, label=node, **{"class": "Actor"})
             found.add_edge(one.source, one.target, key=_key(one), **_attributes(one))
         return found
+
+    def values(self, name: str, sign: Sign | None = None) -> list[tuple[str, float]]:
+        """Return the nodes with their values by a measure, the highest first; ``nan`` is no value.
+
+        Args:
+            name: of a measure of ``graph.analysis.centrality.measures``; a cluster knows those of
+                ``graph.events.spark_measures``.
+            sign: which dyads count; by default those that the measure takes.
+
+        Raises:
+            UsageError: there is no such measure, or a weight is 0.
+            InputOutputError: the engine fails.
+        """
+        found = self.engine.values(self.sql, name, sign)
+        if found is None:
+            from ..analysis.arrays import from_network
+            from ..analysis.centrality.measures import measured
+
+            ties = from_network(self.network())
+            found = zip(ties.nodes, measured(ties, name, sign=sign).tolist(), strict=True)
+        rows = [(str(node), float(value)) for node, value in found]
+        return sorted(rows, key=lambda one: (isnan(one[1]), -one[1], one[0]))
 
     def parquet(self, path: Path) -> None:
         """Write the dyads as Parquet, in no order: a file by DuckDB, a folder by Spark.

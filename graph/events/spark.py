@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from ..errors import InputOutputError, UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from ..analysis.arrays import Sign
     from .sources import EventFiles
 
 _OF_SPARK = ("pyspark", "py4j", "grpc")
@@ -27,8 +29,8 @@ class Spark:
         session: that of pyspark.
     """
 
-    def __init__(self, session: Any) -> None:  # noqa: ANN401 - of pyspark, classic or Connect
-        self.session = session
+    def __init__(self, session: Any, scratch: str | None) -> None:  # noqa: ANN401 - of pyspark
+        self.session, self._scratch = session, scratch
 
     def read(self, files: EventFiles) -> list[str]:
         """Make the view ``files``, and return its columns."""
@@ -51,15 +53,31 @@ class Spark:
         """Write the rows of a query into a folder of Parquet files that is not there yet."""
         self.session.sql(sql).write.parquet(str(path))
 
+    def values(self, sql: str, name: str, sign: Sign | None) -> Iterator[Sequence[Any]]:
+        """Yield nodes with their values by a measure of the dyads of a query.
+
+        Raises:
+            UsageError: there is no such measure, or no folder for its steps.
+        """
+        from .spark_measures import measured
+
+        if self._scratch is None:
+            raise UsageError(
+                "measures by Spark need --scratch, a folder that all machines of the cluster see"
+            )
+        folder = f"{self._scratch.rstrip('/')}/hudna-{uuid4().hex}"
+        yield from measured(self.session, self.session.sql(sql), name, folder, sign).collect()
+
 
 @contextmanager
-def spark(url: str) -> Iterator[Spark]:
+def spark(url: str, scratch: str | None = None) -> Iterator[Spark]:
     """Give a session.
 
     Args:
         url: ``spark://HOST:PORT`` of a master, ``sc://HOST:PORT`` of Spark Connect, ``yarn``,
             ``k8s://…``, or ``local[N]``. All else is set where Spark looks for it:
             ``SPARK_CONF_DIR``, or the server of Spark Connect.
+        scratch: a folder that all machines of the cluster see, for the steps of measures.
 
     Raises:
         UsageError: pyspark is not installed.
@@ -76,7 +94,7 @@ def spark(url: str) -> Iterator[Spark]:
     try:
         session = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
         try:
-            yield Spark(session)
+            yield Spark(session, scratch)
         finally:
             session.stop()
     except Exception as error:

@@ -1,0 +1,118 @@
+"""The same network by DuckDB and by a real cluster of Spark, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from clusters import Cluster, cluster
+from readers import need
+
+from graph.events.engines import EventDyads, engine
+from graph.events.questions import DyadQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.landing
+PARTS = 48
+EVENTS = 60_000
+SECONDS = 240
+_MADE = """
+COPY (
+  SELECT 'A' || (h % 5) || (h // 7) % (1 + (h // 400) % 40) AS Actor1Code,
+         CASE WHEN h % 97 = 0 THEN NULL ELSE 'A' || (h % 5) || (h // 11) % 40 END AS Actor2Code,
+         CAST(strftime(DATE '2015-01-01' + CAST(h % 700 AS INT), '%Y%m%d') AS INT) AS SQLDATE,
+         1 + (h // 13) % 4 AS QuadClass, 1 + (h // 17) % 9 AS NumSources,
+         ['SY', 'IZ', NULL][1 + h % 3] AS ActionGeo_CountryCode
+  FROM (SELECT hash(i) // 1000 AS h FROM range($first, $last) t(i))
+) TO $path (FORMAT parquet)
+"""
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of many files, so that a job has many tasks."""
+    duckdb, folder = need("duckdb"), tmp_path_factory.mktemp("events")
+    each = EVENTS // PARTS
+    with duckdb.connect() as connection:
+        for part in range(PARTS):
+            given = {"first": part * each, "last": (part + 1) * each}
+            connection.execute(_MADE, {**given, "path": str(folder / f"part-{part:02}.parquet")})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster, and what asks it in the environment of the tests."""
+    with cluster(tmp_path_factory.mktemp("spark")) as made, pytest.MonkeyPatch.context() as patch:
+        for name, value in made.environment.items():
+            patch.setenv(name, value)
+        yield made
+
+
+def test_one_option_takes_the_cluster(events: Path, running: Cluster) -> None:
+    words = [sys.executable, "-m", "graph", "network", "--events", str(events), "--by-place",
+             "--period", "year", "--format", "graphml"]  # fmt: skip
+    here, there = (
+        subprocess.run(
+            [*words, *how], capture_output=True, check=True, timeout=SECONDS, text=True
+        ).stdout
+        for how in ((), ("--engine", running.url))
+    )
+    assert here == there
+    assert here.count("<edge ") > 1000
+
+
+def test_measures_are_those_of_one_machine(events: Path, running: Cluster, tmp_path: Path) -> None:
+    """Few events, so that there are several components, and nodes without ties that count."""
+    files, question = [str(events / "part-00.parquet")], DyadQuestion(period="all", least=2)
+    found = {}
+    for name in ("duckdb", running.url):
+        with engine(name, scratch=str(tmp_path)) as made:
+            asked = EventDyads(made, files, question)
+            found[name] = {
+                one: dict(asked.values(one)) for one in ("degree", "component", "pagerank")
+            }
+    here, there = found["duckdb"], found[running.url]
+    assert here["degree"] == there["degree"]
+    assert here["component"] == there["component"]
+    assert len(set(here["component"].values())) > 1
+    assert there["pagerank"] == pytest.approx(here["pagerank"], abs=1e-5)
+
+
+def test_a_worker_that_is_killed_costs_nothing_but_time(events: Path, running: Cluster) -> None:
+    question = DyadQuestion(places=True)
+    with engine() as made:
+        wanted = list(EventDyads(made, [str(events)], question).rows())
+    with engine(running.url) as made:
+        asked = EventDyads(made, [str(events)], question)
+        killed: list[int] = []
+        killer = Thread(target=_kill_in_the_middle, args=(made, running, killed))
+        killer.start()
+        found = list(asked.rows())
+        killer.join()
+    (tasks_done,) = killed
+    assert 0 < tasks_done < PARTS
+    assert found == wanted
+    assert running.state()["aliveworkers"] == 1
+
+
+def _kill_in_the_middle(made: Any, running: Cluster, killed: list[int]) -> None:  # noqa: ANN401
+    """Kill a worker and what it runs, when some tasks of a stage of many are done."""
+    tracker, end = made.session.sparkContext.statusTracker(), time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        for number in tracker.getActiveStageIds():
+            stage = tracker.getStageInfo(number)
+            if stage and 0 < stage.numCompletedTasks < stage.numTasks:
+                os.killpg(running.workers[0].pid, signal.SIGKILL)
+                killed.append(stage.numCompletedTasks)
+                return
+        time.sleep(0.02)
