@@ -16,6 +16,7 @@ from readers import need
 
 from graph.events.engines import EventDyads, engine
 from graph.events.questions import DyadQuestion
+from graph.events.spark_measures import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ COPY (
          CAST(strftime(DATE '2015-01-01' + CAST(h % 700 AS INT), '%Y%m%d') AS INT) AS SQLDATE,
          1 + (h // 13) % 4 AS QuadClass, 1 + (h // 17) % 9 AS NumSources,
          ['SY', 'IZ', NULL][1 + h % 3] AS ActionGeo_CountryCode
-  FROM (SELECT hash(i) // 1000 AS h FROM range($first, $last) t(i))
+  FROM (SELECT CAST(hash(i) // 1000 AS BIGINT) AS h FROM range($first, $last) t(i))
 ) TO $path (FORMAT parquet)
 """
 
