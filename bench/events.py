@@ -1,26 +1,29 @@
 """Events to a network of dyads by month: ours beside DuckDB alone, pandas, Polars and Spark.
 
-    python bench/events.py --millions 10,50,200 [--shapes sector,hard] [--beside pandas,polars,spark]
+    python bench/events.py --millions 10,50,200   # and --shapes, --beside, --repetitions
 
-*sector*: 50 kinds of actors, some 12,000 dyads whatever the number of events. *hard*: 20,000 actors,
-nearly every event a dyad of its own. The files are made here, with the columns of GDELT that count,
-kept in ``bench/out`` and removed at the end unless ``--keep`` is given. DuckDB alone is what somebody
-would write by hand for these very columns, under the same limit of memory. Each variant is a process
-of its own; of Spark, the processor time and memory of Java as well.
+*sector*: 50 kinds of actors, 588,000 dyads in ten years whatever the number of events. *hard*:
+20,000 actors, nearly every event a dyad of its own. The files are made here, with the columns of
+GDELT that count, kept in ``bench/out`` and removed when they are measured unless ``--keep`` is
+given. DuckDB alone is what somebody would write by hand for these very columns, under the same
+limit of memory. Each variant is a process of its own; of Spark, Java counts as well.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import contextmanager
 from importlib.util import find_spec
 from math import log
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import measuring as m
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 PART = 2_500_000
 LIMIT = "4GB"
@@ -68,18 +71,20 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="do not remove the files of events")
     given = parser.parse_args()
     beside = [one for one in given.beside.split(",") if one and _is_there(one)]
-    rows, kept, ours_by_size = [], {}, {}
+    rows: list[list[object]] = []
+    kept: dict[str, dict[str, m.Run]] = {}
+    ours_by_size: dict[tuple[str, float], float] = {}
     for shape in given.shapes.split(","):
         for millions in map(float, given.millions.split(",")):
             folder = made(shape, round(millions * 1_000_000))
             runs = _measured(folder, beside, given.repetitions)
-            medians = {name: m.typical(some) for name, some in runs.items()}
+            medians = {name: m.middle(some) for name, some in runs.items()}
             ours_by_size[shape, millions] = medians["ours"].seconds
             kept[f"{shape} {millions:g}"] = medians
             rows.append(_row(shape, millions, medians, beside))
             if not given.keep:
                 shutil.rmtree(folder)
-    m.print_table(
+    m.table(
         ["shape", "million", "dyads", "ours, s", "ours ÷ DuckDB alone", "ours, MB", "DuckDB, MB",
          *(f"{name} ÷ ours (MB)" for name in beside)],
         rows,
@@ -91,3 +96,161 @@ def main() -> None:
             grown = ours_by_size[shape, last] / ours_by_size[shape, first]
             print(f"power of growth, {shape}: {log(grown) / log(last / first):.2f}")
     m.keep("events", kept)
+
+
+def made(shape: str, number: int) -> Path:
+    """Return a folder of so many events, made now if it is not there, part by part."""
+    duckdb, folder = _duckdb(), m.OUT / f"events-{shape}-{number}"
+    if folder.exists():
+        return folder
+    fresh = folder.with_name(f".{folder.name}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    code = _CODE if shape == "sector" else _HARD
+    with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = '{LIMIT}'")
+        connection.execute("SELECT setseed(0.5)")
+        for part, first in enumerate(range(0, number, PART)):
+            connection.execute(_MAKE.format(
+                a=code.format("x"), b=code.format("y"), all=number, first=first,
+                last=min(first + PART, number), path=fresh / f"part-{part:04}.parquet",
+            ))  # fmt: skip
+    fresh.rename(folder)
+    return folder
+
+
+def _measured(folder: Path, beside: list[str], repetitions: int) -> dict[str, list[m.Run]]:
+    """Measure ours and DuckDB alone in turns, and each of the others once."""
+    runs = m.taking_turns({"ours": ours, "bare": bare}, repetitions, str(folder))
+    return runs | {name: [m.in_child(_OTHERS[name], str(folder))] for name in beside}
+
+
+def _row(shape: str, millions: float, medians: dict[str, m.Run], beside: list[str]) -> list[object]:
+    own, alone = medians["ours"], medians["bare"]
+    answers = {name: one.value for name, one in medians.items()}
+    if len(set(answers.values())) > 1:
+        raise SystemExit(f"the numbers of dyads differ: {answers}")
+    others = [
+        f"{medians[name].seconds / own.seconds:.1f} ({medians[name].peak:,.0f})" for name in beside
+    ]
+    return [shape, f"{millions:g}", own.value, own.seconds, own.seconds / alone.seconds, own.peak,
+            alone.peak, *others]  # fmt: skip
+
+
+def ours(folder: str) -> m.Run:
+    """Write the dyads by month with ``graph.events``."""
+    from graph.events.engines import EventDyads, engine
+    from graph.events.questions import DyadQuestion
+
+    _duckdb()
+    with _target(folder) as path, m.timed() as taken:
+        with engine(memory=LIMIT, scratch=str(m.OUT)) as made:
+            EventDyads(made, [folder], DyadQuestion()).parquet(path)
+        found = _number(path)
+    return m.Run(taken[0], m.peak_memory(), found)
+
+
+def bare(folder: str) -> m.Run:
+    """Write the same with DuckDB alone."""
+    duckdb = _duckdb()
+    with _target(folder) as path, m.timed() as taken:
+        with duckdb.connect() as connection:
+            connection.execute(f"SET memory_limit = '{LIMIT}'")
+            connection.execute(f"SET temp_directory = '{m.OUT / 'duckdb-alone'}'")
+            connection.execute("SET preserve_insertion_order = false")
+            connection.execute(_BARE.format(files=f"{folder}/*.parquet", path=path))
+        found = _number(path)
+    return m.Run(taken[0], m.peak_memory(), found)
+
+
+def pandas(folder: str) -> m.Run:
+    """Write the same with pandas, all in memory."""
+    import pandas as pd
+
+    columns = ["Actor1Code", "Actor2Code", "SQLDATE", "QuadClass", "NumSources"]
+    with _target(folder) as path, m.timed() as taken:
+        frame = pd.read_parquet(folder, columns=columns)
+        frame = frame[frame.Actor1Code != frame.Actor2Code]
+        frame["month"] = frame.SQLDATE // 100
+        frame["sign"] = (frame.QuadClass <= 2) * 2 - 1
+        groups = frame.groupby(["Actor1Code", "Actor2Code", "month", "sign"], sort=False)
+        groups.NumSources.agg(["size", "sum"]).reset_index().to_parquet(path)
+        found = _number(path)
+    return m.Run(taken[0], m.peak_memory(), found)
+
+
+def polars(folder: str) -> m.Run:
+    """Write the same with Polars, streaming."""
+    import polars as pl
+
+    with _target(folder) as path, m.timed() as taken:
+        month, sign = pl.col("SQLDATE") // 100, pl.col("QuadClass") <= 2
+        keys = ["Actor1Code", "Actor2Code", month.alias("month"), sign.alias("sign")]
+        frame = pl.scan_parquet(f"{folder}/*.parquet")
+        frame = frame.filter(pl.col("Actor1Code") != pl.col("Actor2Code")).group_by(keys)
+        frame.agg(pl.len().alias("rows"), pl.col("NumSources").sum()).sink_parquet(path)
+        found = _number(path)
+    return m.Run(taken[0], m.peak_memory(), found)
+
+
+def spark(folder: str) -> m.Run:
+    """Write the dyads with ``graph.events`` by Spark on this machine."""
+    from graph.events.engines import EventDyads, engine
+    from graph.events.questions import DyadQuestion
+
+    os.environ["PYSPARK_SUBMIT_ARGS"] = "--driver-memory 4g pyspark-shell"
+    with _target(folder) as path:
+        start = m.processor_time()
+        with engine("local[2]") as made:
+            asked = EventDyads(made, [folder], DyadQuestion())
+            asked.parquet(path)
+            seconds, peak = _of_java(made)
+        found = _number(path / "*.parquet")
+    return m.Run(seconds + m.processor_time() - start, peak, found)
+
+
+def _of_java(made: object) -> tuple[float, float]:
+    """Return processor time and peak memory of the Java that runs Spark."""
+    gateway = made.session.sparkContext._gateway  # type: ignore[attr-defined]  # noqa: SLF001
+    process = gateway.proc.pid
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    seconds = (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+    status = Path(f"/proc/{process}/status").read_text()
+    return seconds, int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+_OTHERS: dict[str, Callable[[str], m.Run]] = {"pandas": pandas, "polars": polars, "spark": spark}
+
+
+@contextmanager
+def _target(folder: str) -> Iterator[Path]:
+    """Give a path for the dyads, and remove what was written there."""
+    path = Path(folder).parent / "dyads.parquet"
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _number(path: Path) -> int:
+    with _duckdb().connect() as connection:
+        query = "SELECT count(*) FROM read_parquet($path)"
+        return int(connection.execute(query, {"path": str(path)}).fetchall()[0][0])
+
+
+def _is_there(name: str) -> bool:
+    package = {"spark": "pyspark"}.get(name, name)
+    if find_spec(package) is None or (name == "spark" and shutil.which("java") is None):
+        print(f"{name} is not there, and is left out")
+        return False
+    return True
+
+
+def _duckdb() -> ModuleType:
+    import duckdb
+
+    return duckdb
+
+
+if __name__ == "__main__":
+    main()

@@ -160,7 +160,7 @@ def test_a_table_has_the_columns_that_it_asks_for(table: EventTable) -> None:
         connection.execute(f"CREATE VIEW files AS SELECT {columns}")
         connection.execute(DyadQuestion().view(fitting([*table.columns, "other"])))
         found = connection.execute("SELECT * FROM events").description
-    assert {one[0] for one in found} == {"source", "target", "day", "sign", "place", "weight"}
+    assert {one[0] for one in found} == {"source", "target", "ymd", "sign", "place", "weight"}
 
 
 def test_a_table_that_is_not_known_is_told_what_it_lacks(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputOutputError, UsageError
-from .questions import ORDERED, Dyad, DyadQuestion, fitting
+from .questions import ORDERED, PERIODS, Dyad, DyadQuestion, fitting
 from .sources import event_files
 
 if TYPE_CHECKING:
@@ -106,8 +106,10 @@ class EventDyads:
 
     def rows(self) -> Iterator[Dyad]:
         """Yield the dyads in order: by actors, period, sign and place."""
+        size = PERIODS[self.question.period]
         for one in self.engine.rows(self.sql + ORDERED):
-            yield Dyad._make(one)
+            source, target, first, *rest = one
+            yield Dyad(source, target, "" if first is None else str(first)[:size], *rest)
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the dyads as a network.
@@ -161,6 +163,8 @@ class EventDyads:
 
     def parquet(self, path: Path) -> None:
         """Write the dyads as Parquet, in no order: a file by DuckDB, a folder by Spark.
+
+        A period is told by its first day there.
 
         Args:
             path: what is there is replaced when all is written.

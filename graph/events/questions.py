@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 Period = Literal["day", "month", "year", "all"]
 PERIODS: Mapping[Period, int] = {"day": 10, "month": 7, "year": 4, "all": 0}
 """How long events are put together; so many characters of an ISO date say which one it is."""
+_BUCKETS: Mapping[Period, str] = {
+    "day": "ymd", "month": "ymd - ymd % 100", "year": "ymd - ymd % 10000", "all": "0"
+}  # fmt: skip
+_FIRST_DAYS: Mapping[Period, str] = {
+    "day": "make_date({year}, {month}, bucket % 100)", "month": "make_date({year}, {month}, 1)",
+    "year": "make_date({year}, 1, 1)", "all": "CAST(NULL AS DATE)",
+}  # fmt: skip
+_YEAR = "CAST(floor(bucket / 10000) AS INT)"
+_MONTH = "CAST(floor(bucket / 100) AS INT) % 100"
 
 _FOLDER = Path(__file__).resolve().parent
 _COLUMNS = re.compile(r"^-- columns: (.+)$", re.MULTILINE)
@@ -52,7 +61,8 @@ class EventTable(NamedTuple):
         name: as in ``gdelt``.
         title: what it is.
         columns: that it must have.
-        sql: selects source, target, day, sign, place and weight from ``files``.
+        sql: selects source, target, ymd (a day as a number: 20160820), sign, place and weight from
+            ``files``.
     """
 
     name: str
@@ -86,17 +96,13 @@ class DyadQuestion:
         Raises:
             UsageError: the span is none.
         """
-        bucket = {"day": "day", "all": "CAST(NULL AS DATE)"}.get(
-            self.period, f"date_trunc('{self.period}', day)"
-        )
+        bucket = _BUCKETS[self.period]
         keys = ["source", "target", "sign"]
         keys += [] if self.period == "all" else [bucket]
         keys += ["place"] if self.places else []
         return _text("dyads").format(
             bucket=bucket,
-            period=f"substring(CAST(bucket AS STRING), 1, {PERIODS[self.period]})"
-            if PERIODS[self.period]
-            else "''",
+            period=_FIRST_DAYS[self.period].format(year=_YEAR, month=_MONTH),
             place="coalesce(place, '')" if self.places else "''",
             keys=", ".join(keys),
             narrowing=self._narrowing(),
@@ -125,7 +131,7 @@ class DyadQuestion:
         except DateError as error:
             raise UsageError(f"during: {error}") from error
         ends = ((">=", hull.first), ("<=", hull.last))
-        return " ".join(f"AND day {sign} DATE '{day}'" for sign, day in ends if day)
+        return " ".join(f"AND ymd {sign} {day:%Y%m%d}" for sign, day in ends if day)
 
 
 ORDERED = " ORDER BY source, target, period, sign, place"

@@ -3,7 +3,7 @@
 -- CAMEO 01 to 08 is cooperation in words and deeds, 09 to 20 conflict.
 SELECT by_a_code AS source,
        by_b_code AS target,
-       CASE WHEN by_month <> '' THEN CAST(concat(by_month, '-01') AS DATE) END AS day,
+       CASE WHEN by_month <> '' THEN CAST(replace(concat(by_month, '-01'), '-', '') AS INT) END AS ymd,
        CASE WHEN by_event < '09' THEN 1 ELSE -1 END AS sign,
        by_where AS place,
        CAST(sources AS INT) AS weight

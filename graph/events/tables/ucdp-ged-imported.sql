@@ -2,7 +2,7 @@
 -- columns: a, b, by_a_id, by_b_id, by_month, by_country
 SELECT a AS source,
        b AS target,
-       CASE WHEN by_month <> '' THEN CAST(concat(by_month, '-01') AS DATE) END AS day,
+       CASE WHEN by_month <> '' THEN CAST(replace(concat(by_month, '-01'), '-', '') AS INT) END AS ymd,
        -1 AS sign,
        by_country AS place,
        1 AS weight

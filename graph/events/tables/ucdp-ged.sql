@@ -3,7 +3,7 @@
 -- All of it is organised violence.
 SELECT side_a AS source,
        side_b AS target,
-       CAST(substring(CAST(date_start AS STRING), 1, 10) AS DATE) AS day,
+       CAST(replace(substring(CAST(date_start AS STRING), 1, 10), '-', '') AS INT) AS ymd,
        -1 AS sign,
        country AS place,
        1 AS weight
