@@ -79,9 +79,7 @@ def test_measures_are_those_of_one_machine(events: Path, running: Cluster, tmp_p
     for name in ("duckdb", running.url):
         with engine(name, scratch=str(tmp_path)) as made:
             asked = EventDyads(made, files, question)
-            found[name] = {
-                one: dict(asked.values(one)) for one in ("degree", "component", "pagerank")
-            }
+            found[name] = {one: dict(asked.values(one)) for one in MEASURES}
     here, there = found["duckdb"], found[running.url]
     assert here["degree"] == there["degree"]
     assert here["component"] == there["component"]

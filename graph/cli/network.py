@@ -97,8 +97,7 @@ def command(
     since whoever is written about more has more ties. Equal values share a rank. Only accepted ties
     count unless --status or --as says otherwise.
 
-    With --events one row for each two actors, period and sign of events in files, of a kind that
-    docs/scale.md tells; no case is asked.
+    With --events one row for each two actors, period and sign of events in files: docs/scale.md.
     """
     if listing or listing_measures:
         _echo_lists(projections=listing, measures=listing_measures)
