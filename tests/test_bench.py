@@ -36,6 +36,7 @@ SMALLEST = {
     "checking": Run(ONCE),
     "drawing": Run("--sizes 20 --repetitions 1 --gesture 0 --rest 0", "chromium"),
     "generate": Run(f"{MADE} OUT/case"),
+    "events": Run("--millions 0.01 --shapes sector,hard --repetitions 1 --beside pandas"),
     "gexf": Run("--sizes 50 --repetitions 1"),
     "importing": Run("--rows 40 --turns 1"),
     "loading": Run(f"{ONCE} --quads 1000 --of {MADE}"),
