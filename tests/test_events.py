@@ -19,6 +19,7 @@ from graph.cli.main import main
 from graph.errors import InputOutputError, UsageError
 from graph.events.engines import EventDyads, engine
 from graph.events.questions import PERIODS, Dyad, DyadQuestion, fitting, tables
+from graph.importers import formats, importing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,6 +196,36 @@ def test_too_little_memory_goes_to_the_disk(tmp_path: Path) -> None:
     found = asked_of_duckdb("SELECT sum(rows), count(*) FROM read_parquet($path)", path=str(path))
     assert found == [(1_000_000, 1_000_000)]
     assert not list(scratch.iterdir())
+
+
+def news(path: Path) -> Path:
+    """Write events in the 61 columns of GDELT, without a header."""
+    order = formats.known("gdelt").tables[0].layout.order
+    lines = []
+    for number, (a, b, day, kind, weight, place) in enumerate(EVENTS):
+        values = dict(zip(HEAD, (a, b, f"{day:%Y%m%d}", kind, weight, place), strict=True))
+        code = {1: "036", 2: "071", 3: "112", 4: "190"}[kind]
+        more = {
+            "GLOBALEVENTID": number, "EventBaseCode": code, "EventCode": code,
+            "Actor1Name": a and f'{a} "one', "Actor2Name": b, "ActionGeo_FullName": place,
+        }  # fmt: skip
+        lines.append("\t".join(str({**values, **more}.get(name) or "") for name in order))
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_files_as_gdelt_gives_them_need_no_header(tmp_path: Path) -> None:
+    question = DyadQuestion(places=True)
+    found = dyads(news(tmp_path / "20160101000000.export.CSV"), question)
+    assert found == counted_plainly(EVENTS, question)
+
+
+def test_what_an_import_keeps_gives_the_same_network(tmp_path: Path) -> None:
+    files = [news(tmp_path / "a.csv")]
+    request = importing.Request(files, day="2016-02-01", events_up_to=0)
+    importing.run(formats.known("gdelt"), request, tmp_path / "case", dry_run=False)
+    question = DyadQuestion(places=True)
+    assert dyads(tmp_path / "case" / "imports", question) == counted_plainly(EVENTS, question)
 
 
 def hudna(*words: str) -> tuple[int, str, str]:

@@ -29,8 +29,9 @@ LAYERS = (
     {"analysis", "export", "viewer"},
     {"report"},
     {"build"},
-    {"authoring", "events", "remote", "server"},
+    {"authoring", "remote", "server"},
     {"importers"},
+    {"events"},
     {"cli"},
 )
 """Modules and folders of the package; each imports only from layers above it in this list."""

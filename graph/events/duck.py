@@ -30,9 +30,12 @@ class Duck:
         if files.form == "parquet":
             made = f"read_parquet({names}, {how}, hive_partitioning = true)"
         else:
+            head = "header = true"
+            if files.names:
+                columns = ", ".join(f"'{one}'" for one in files.names)
+                head = f"header = false, quote = '', names = [{columns}]"
             made = (
-                f"read_csv({names}, {how}, header = true, all_varchar = true, "
-                f"delim = '{files.delimiter}')"
+                f"read_csv({names}, {how}, {head}, all_varchar = true, delim = '{files.delimiter}')"
             )
         self.execute(f"CREATE OR REPLACE TEMPORARY VIEW files AS SELECT * FROM {made}")  # noqa: S608
         return [str(one[0]) for one in self._connection.execute("DESCRIBE files").fetchall()]

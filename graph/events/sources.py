@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..errors import InputOutputError, UsageError
+from ..importers.formats import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,9 @@ _FORMS: dict[str, tuple[Literal["parquet", "csv"], str]] = {
     ".parquet": ("parquet", ""),
     ".csv": ("csv", ","),
     ".tsv": ("csv", "\t"),
+    ".export.csv": ("csv", ""),
 }
+"""By their endings; the last are the files of GDELT, which have no header."""
 
 
 class EventFiles(NamedTuple):
@@ -24,12 +27,14 @@ class EventFiles(NamedTuple):
         paths: files, or patterns of files in folders.
         form: how they are written.
         delimiter: what stands between the values of CSV.
+        names: of the columns of CSV without a header; else none.
         folders: the same with folders as they were given, for engines that list them themselves.
     """
 
     paths: tuple[str, ...]
     form: Literal["parquet", "csv"]
     delimiter: str
+    names: tuple[str, ...]
     folders: tuple[str, ...]
 
 
@@ -48,12 +53,14 @@ def event_files(given: Sequence[str], *, here: bool = True) -> EventFiles:
         raise InputOutputError(f"{', '.join(missing)}: not there")
     forms: dict[tuple[Literal["parquet", "csv"], str], list[str]] = {}
     for one in given:
-        name = one.rstrip("/").removesuffix(".gz")
-        ending = Path(name).suffix.lower()
-        forms.setdefault(_FORMS.get(ending, ("parquet", "")), []).append(one)
+        name = one.rstrip("/").lower().removesuffix(".gz")
+        endings = [ending for ending in _FORMS if name.endswith(ending)]
+        forms.setdefault(_FORMS[max(endings, key=len, default=".parquet")], []).append(one)
     if len(forms) > 1:
         told = "; ".join(f"{form}: {', '.join(names)}" for (form, _), names in forms.items())
         raise UsageError(f"files of events are of one form together ({told})")
     ((form, delimiter),) = forms
     paths = tuple(f"{one}/**/*.parquet" if here and Path(one).is_dir() else one for one in given)
-    return EventFiles(paths, form, delimiter, tuple(given))
+    layout = known("gdelt").tables[0].layout if (form, delimiter) == ("csv", "") else None
+    names = layout.order if layout else ()
+    return EventFiles(paths, form, layout.delimiter if layout else delimiter, names, tuple(given))

@@ -37,7 +37,9 @@ class Spark:
         if files.form == "parquet":
             found = self.session.read.option("mergeSchema", "true").parquet(*files.folders)
         else:
-            found = self.session.read.csv(list(files.folders), header=True, sep=files.delimiter)
+            schema = ", ".join(f"{one} STRING" for one in files.names)
+            how = {"schema": schema, "quote": ""} if schema else {"header": True}
+            found = self.session.read.csv(list(files.folders), sep=files.delimiter, **how)
         found.createOrReplaceTempView("files")
         return list(found.columns)
 
