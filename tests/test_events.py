@@ -120,6 +120,15 @@ def test_csv_and_a_folder_of_parquet_say_the_same(tmp_path: Path) -> None:
     assert found == dyads(tmp_path / "parts", DyadQuestion(places=True)) != []
 
 
+def test_rows_of_two_releases_do_not_count_twice(tmp_path: Path) -> None:
+    for release in ("release=25", "release=26"):
+        (tmp_path / release).mkdir()
+        written(EVENTS, tmp_path / release / "events.parquet")
+    with pytest.raises(UsageError, match="2 releases"):
+        dyads(tmp_path, DyadQuestion())
+    assert dyads(tmp_path / "release=26", DyadQuestion()) == counted_plainly(EVENTS, DyadQuestion())
+
+
 def test_a_span_takes_the_days_in_it(tmp_path: Path) -> None:
     path = written(EVENTS, tmp_path / "events.parquet")
     within = [one for one in EVENTS if one[2].year == 2016]

@@ -84,6 +84,7 @@ def test_measures_are_those_of_one_machine(events: Path, running: Cluster, tmp_p
     assert here["degree"] == there["degree"]
     assert here["component"] == there["component"]
     assert len(set(here["component"].values())) > 1
+    assert not list(tmp_path.iterdir())
     assert there["pagerank"] == pytest.approx(here["pagerank"], abs=1e-5)
 
 

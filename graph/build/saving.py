@@ -88,6 +88,11 @@ def save_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
             raise
 
 
+def forget_folder(path: str) -> None:
+    """Remove a folder that was only used meanwhile; what is no folder of this machine stays."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
 def _swap(target: Path, fresh: Path) -> None:
     if not target.exists():
         fresh.rename(target)

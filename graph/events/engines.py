@@ -87,7 +87,8 @@ class EventDyads:
         question: which dyads.
 
     Raises:
-        UsageError: the files are of no kind of table that is known, or the span is none.
+        UsageError: the files are of no kind of table that is known, they hold several releases
+            and do not say since when what is known, or the span is none.
         InputOutputError: they cannot be read.
     """
 
@@ -97,7 +98,17 @@ class EventDyads:
         self.engine, self.question, self.sql = engine, question, question.sql
         columns = engine.read(event_files(files, here=isinstance(engine, Duck)))
         self.table = fitting(columns)
+        if "release" in columns and "known_to" not in self.table.columns:
+            self._refuse_releases()
         engine.execute(question.view(self.table))
+
+    def _refuse_releases(self) -> None:
+        found = [str(one[0]) for one in self.engine.rows("SELECT DISTINCT release FROM files")]
+        if len(found) > 1:
+            raise UsageError(
+                f"the files hold {len(found)} releases ({', '.join(sorted(found)[:5])}), whose rows "
+                "would count twice; name the folder of one"
+            )
 
     def events(self) -> int:
         """Return how many events the files hold."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from ..build.saving import forget_folder
 from ..errors import InputOutputError, UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ class Spark:
                 "measures by Spark need --scratch, a folder that all machines of the cluster see"
             )
         folder = f"{self._scratch.rstrip('/')}/hudna-{uuid4().hex}"
-        yield from measured(self.session, self.session.sql(sql), name, folder, sign).collect()
+        try:
+            yield from measured(self.session, self.session.sql(sql), name, folder, sign).collect()
+        finally:
+            forget_folder(folder)
 
 
 @contextmanager
