@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readers import need
 
 from graph.cli.main import main
 from graph.errors import InputOutputError, UsageError
+from graph.events import engines
 from graph.events.engines import EventDyads, engine
 from graph.events.questions import PERIODS, Dyad, DyadQuestion, fitting, tables
 from graph.importers import formats, importing
@@ -97,12 +98,14 @@ def dyads(path: Path, question: DyadQuestion) -> list[Dyad]:
         return list(EventDyads(made, [str(path)], question).rows())
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(events, max_size=60), st.sampled_from([*PERIODS]), st.booleans(), st.integers(1, 3))
+@pytest.mark.parametrize("period", PERIODS)
+@settings(max_examples=25, deadline=None)
+@given(st.lists(events, max_size=80), st.booleans(), st.integers(1, 3))
+@example([*EVENTS, ("GOV", "REB", date(2015, 3, 9), 4, 2, "SY")], False, 1)
 def test_dyads_are_what_a_plain_count_finds(
     tmp_path_factory: pytest.TempPathFactory,
-    rows: list[Event],
     period: Period,
+    rows: list[Event],
     places: bool,
     least: int,
 ) -> None:
@@ -124,7 +127,7 @@ def test_rows_of_two_releases_do_not_count_twice(tmp_path: Path) -> None:
     for release in ("release=25", "release=26"):
         (tmp_path / release).mkdir()
         written(EVENTS, tmp_path / release / "events.parquet")
-    with pytest.raises(UsageError, match="2 releases"):
+    with pytest.raises(UsageError, match="releases 25, 26"):
         dyads(tmp_path, DyadQuestion())
     assert dyads(tmp_path / "release=26", DyadQuestion()) == counted_plainly(EVENTS, DyadQuestion())
 
@@ -235,6 +238,13 @@ def test_what_an_import_keeps_gives_the_same_network(tmp_path: Path) -> None:
     importing.run(formats.known("gdelt"), request, tmp_path / "case", dry_run=False)
     question = DyadQuestion(places=True)
     assert dyads(tmp_path / "case" / "imports", question) == counted_plainly(EVENTS, question)
+
+
+def test_a_network_in_memory_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MOST", 3)
+    path = str(written(EVENTS, tmp_path / "events.parquet"))
+    with engine() as made, pytest.raises(UsageError, match="--format parquet"):
+        EventDyads(made, [path], DyadQuestion()).network()
 
 
 def hudna(*words: str) -> tuple[int, str, str]:

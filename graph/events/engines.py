@@ -106,7 +106,7 @@ class EventDyads:
         found = [str(one[0]) for one in self.engine.rows("SELECT DISTINCT release FROM files")]
         if len(found) > 1:
             raise UsageError(
-                f"the files hold {len(found)} releases ({', '.join(sorted(found)[:5])}), whose rows "
+                f"the files hold the releases {', '.join(sorted(found)[:5])}, whose rows "
                 "would count twice; name the folder of one"
             )
 
