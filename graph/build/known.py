@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from .. import query as queries
 from ..model import vocabulary
-from . import judging
 from .manifest import PRIVATE
 from .sources import BuildSource
-from .steps import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +50,9 @@ class KnownSource(BuildSource):
             DataProblems: the files have problems.
             InputOutputError: the case's folder is not there, or a file cannot be read.
         """
+        from . import judging  # it brings the reader, which few builds need once they are opened
+        from .steps import Naming
+
         about = self.build.manifest.about
         today = about.get("today")
         made = judging.chosen(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "  low, high, unit, modality, counts, counts_kind, counted_on, cumulative\n"
     "of a claim, behind its bar:\n"
     "  voice, stance, certainty, passages, mode, speakers, cue, grounds, note, id,\n"
-    "  access, until\n\n"
+    "  known_until, access, until\n\n"
     "\b\nExamples:\n"
     "  hudna say 'guard controls mill 2020-02 | author asserts certain report-2020#24.3'\n"
     "  hudna say 'guard controls mill | council denies certain report-2020#24.3'\n"
