@@ -28,12 +28,14 @@ from test_ontology import (
 from graph.analysis.sequences import WORDS
 from graph.analysis.sequences.sequence import sequence, sequences
 from graph.analysis.sequences.words import record
-from graph.model import Statement, specs, vocabulary
+from graph.brief.telling import WORDS as BRIEF
+from graph.model import Stance, Statement, specs, vocabulary
 from graph.model.frames import frames_of
 from graph.model.patterns import OBJECT, SUBJECT
 from graph.model.terms import HUD, KIND, RDFS, SKOS
 from graph.model.translations import TermWords, translated
 from graph.read.date_words import date_in_words
+from graph.read.notices import WORDS as NOTICES
 from graph.read.period_words import day_in_words, period
 from graph.read.select import Graph
 from graph.read.time_words import spoken, time_words
@@ -254,12 +256,12 @@ def test_values_are_told_in_arabic_but_for_what_authors_wrote(in_arabic: Payload
         assert sorted(re.findall("[0-9]+", text)) == sorted(re.findall("[0-9]+", english))
 
 
-@pytest.mark.parametrize("file", [WORDS])
+@pytest.mark.parametrize("file", [WORDS, BRIEF, NOTICES])
 def test_frames_are_whole_in_each_language(file: Path) -> None:
     """The same keys and places in each; plurals are those of the language."""
     told = frames_of(file)
     english = told["en"].table
-    aside = {"titles", "texts", "statuses"}  # English says them elsewhere.
+    aside = {"titles", "texts", "statuses", "statement"}  # English says them elsewhere.
     assert set(told) == {"en", *OTHERS}
     for tag, frames in told.items():
         forms = Locale(tag).plural_form.tags | {"other"}
@@ -271,7 +273,16 @@ def test_frames_are_whole_in_each_language(file: Path) -> None:
             for text in texts(entry):
                 assert places(text) <= wanted <= places(text) | {"n"}, f"{tag}: {key}"
                 assert tag == "en" or not LATIN.search(re.sub(r"\{[^{}]*\}", "", text)), key
-            assert isinstance(entry, str) or set(entry) == forms, key
+            kinds = {*Stance} if key == "by" else forms
+            assert isinstance(entry, str) or set(entry) == kinds, key
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_brief_tells_statements_as_the_page_does(tag: str) -> None:
+    own, page = frames_of(BRIEF)[tag].table["statement"], table(tag)
+    assert own["quoted"] == page["words.quoted"]
+    for key in ("joint", "denied", "untold"):
+        assert own[key] == page[f"sentence.{key}"]
 
 
 @pytest.mark.parametrize("tag", OTHERS)

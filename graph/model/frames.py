@@ -43,14 +43,14 @@ class Frames(NamedTuple):
         """
         return str(self.table[key]).format(**values)
 
-    def count(self, key: str, number: int) -> str:
+    def number(self, key: str, count: int) -> str:
         """Return so many of something: ``3 days``.
 
         Args:
             key: the table of its plurals.
-            number: how many.
+            count: how many.
         """
-        return str(self.table[key][plural_form(self.tag, number)]).format(n=number)
+        return str(self.table[key][plural_form(self.tag, count)]).format(n=count)
 
     def apart(self, text: str) -> str:
         """Return what others wrote, set apart where it is written in the other direction."""

@@ -42,7 +42,7 @@ def cautions(
     words = frames_of(WORDS)[language]
     if not counted.triggers:
         number = sum(one.role == "trigger" for one in counted.undated)
-        return (words.say("no_trigger", told=words.count("no_date", number) if number else ""),)
+        return (words.say("no_trigger", told=words.number("no_date", number) if number else ""),)
     direct = [found for found in counted.instances if found.strength != "overtaken"]
     return (
         _few(words, counted, direct, grounds),
@@ -71,11 +71,11 @@ def _few(
     rests = words.say(
         "rests",
         followed=len(followed),
-        triggers=words.count("of_trigger", len(found.triggers) - open_ones),
+        triggers=words.number("of_trigger", len(found.triggers) - open_ones),
         open=words.say("judged_not", n=open_ones) if open_ones else "",
-        outcomes=words.count("outcome", len(outcomes)),
-        sources=words.count("source", len(sources)),
-        where=words.say("comma").join(words.count(noun, n) for noun, n in grounds.items()),
+        outcomes=words.number("outcome", len(outcomes)),
+        sources=words.number("source", len(sources)),
+        where=words.say("comma").join(words.number(noun, n) for noun, n in grounds.items()),
     )
     apart = sources | {name for one in found.triggers for name in one.sources}
     few = len(found.triggers) < FEW or len(apart) < APART
@@ -86,7 +86,7 @@ def _orders(words: Frames, direct: Collection[Instance], window_days: int | None
     """Say how sure the order is, and whether other triggers stand between."""
     if not direct:
         return
-    pairs = words.count("pair", len(direct))
+    pairs = words.number("pair", len(direct))
     sure = sum(one.order == "certain" for one in direct)
     told = sum(one.order != "certain" and bool(one.links) for one in direct)
     yield words.say("order", pairs=pairs, sure=sure, told=told, rest=len(direct) - sure - told)
@@ -102,9 +102,9 @@ def _late(words: Frames, direct: Collection[Instance], window_days: int | None) 
     if window_days is not None or not direct:
         return
     known = [one.lag[1] for one in direct if one.lag[1] is not None]
-    lasts = [words.say("up_to", days=words.count("day", max(known)))] if known else []
+    lasts = [words.say("up_to", days=words.number("day", max(known)))] if known else []
     if unknown := len(direct) - len(known):
-        lasts.append(words.say("no_limit", pairs=words.count("pair", unknown)))
+        lasts.append(words.say("no_limit", pairs=words.number("pair", unknown)))
     both = len(lasts) > 1
     said = words.say("both", first=lasts[0], second=lasts[1]) if both else lasts[0]
     yield words.say("no_window", lasts=said)
@@ -112,7 +112,7 @@ def _late(words: Frames, direct: Collection[Instance], window_days: int | None) 
 
 def _sentences(words: Frames, direct: Collection[Instance]) -> Iterator[str]:
     if shared := sum(bool(one.shared) for one in direct):
-        yield words.say("one_sentence", n=shared, pairs=words.count("pair", len(direct)))
+        yield words.say("one_sentence", n=shared, pairs=words.number("pair", len(direct)))
 
 
 def _voices(
@@ -125,16 +125,16 @@ def _voices(
         for one in direct
     )
     if own:
-        yield words.say("own_voices", n=own, pairs=words.count("pair", len(direct)))
+        yield words.say("own_voices", n=own, pairs=words.number("pair", len(direct)))
 
 
 def _unfollowed(words: Frames, found: SequenceResult, window_days: int | None) -> Iterator[str]:
     def after(key: str, triggers: Collection[object], **more: str) -> str:
-        return words.say(key, triggers=words.count("of_trigger", len(triggers)), **more)
+        return words.say(key, triggers=words.number("of_trigger", len(triggers)), **more)
 
     if found.counter:
         known = window_days is not None or found.needed > 1
-        days = words.count("day", found.needed)
+        days = words.number("day", found.needed)
         long = words.say("days_longer", days=days) if known else words.say("longer")
         yield after("not_told", found.counter, long=long)
     elif not found.censored and not found.overtaken:
@@ -147,16 +147,16 @@ def _unfollowed(words: Frames, found: SequenceResult, window_days: int | None) -
 
 def _base(words: Frames, found: SequenceResult) -> Iterator[str]:
     """Say how often the outcome came without the trigger."""
-    here = words.count("outcome", len(found.outcomes) - len(found.elsewhere))
+    here = words.number("outcome", len(found.outcomes) - len(found.elsewhere))
     if found.before_any:
         yield words.say("without", n=len(found.before_any), outcomes=here)
 
 
 def _left_out(words: Frames, found: SequenceResult) -> Iterator[str]:
     if found.series:
-        yield words.count("series_told", len(found.series))
+        yield words.number("series_told", len(found.series))
     if found.undated:
-        yield words.count("undated_told", len(found.undated))
+        yield words.number("undated_told", len(found.undated))
 
 
 def _statuses(words: Frames, every: SequenceResult, shown: SequenceResult) -> Iterator[str]:
@@ -171,7 +171,7 @@ def _statuses(words: Frames, every: SequenceResult, shown: SequenceResult) -> It
         yield words.say(
             "all_statuses",
             followed=followed,
-            triggers=words.count("of_trigger", triggers),
-            outcomes=words.count("outcome", outcomes),
+            triggers=words.number("of_trigger", triggers),
+            outcomes=words.number("outcome", outcomes),
             n=numbers[0][2],
         )

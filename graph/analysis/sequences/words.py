@@ -71,12 +71,12 @@ def counts_in_words(
         language: the tag of one of ``spoken``.
     """
     words, counts = frames_of(WORDS)[language], result.counts()
-    days = "" if window_days is None else words.count("day", window_days)
+    days = "" if window_days is None else words.number("day", window_days)
     told = [words.say(key, n=counts[name]) for key, name in _COUNTS.items() if counts.get(name)]
     called = words.table.get("statuses", {})
     return words.say(
         "counts",
-        triggers=words.count("trigger", counts["triggers"]),
+        triggers=words.number("trigger", counts["triggers"]),
         statuses=" ".join(called.get(one, one) for one in result.statuses),
         window=days and words.say("within", days=days),
         what=words.say("part").join(told) or words.say("none"),
@@ -97,7 +97,7 @@ def meaning(one: Instance, window_days: int | None, language: str = USUAL) -> st
         by_others = one.between == "possible" and not one.links
         how = "possible" if by_order else "between" if by_others else "late"
     words = frames_of(WORDS)[language]
-    return words.say(f"is_{how}", days=words.count("day", window_days or 0))
+    return words.say(f"is_{how}", days=words.number("day", window_days or 0))
 
 
 def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str:
@@ -109,8 +109,8 @@ def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str
     """
     words, (least, most) = frames_of(WORDS)[language], lag
     if most is None:
-        return words.say("or_more", days=words.count("day", least or 0))
-    return words.say("span", least=least or 0, days=words.count("day", most))
+        return words.say("or_more", days=words.number("day", least or 0))
+    return words.say("span", least=least or 0, days=words.number("day", most))
 
 
 def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
