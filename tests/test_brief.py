@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -13,16 +14,21 @@ from click.testing import CliRunner
 
 from graph.brief import text
 from graph.brief.picture import dated, picture
-from graph.brief.text import brief, listed
+from graph.brief.telling import BriefLanguage
+from graph.brief.text import brief
 from graph.brief.writing import fragment, html, lines
 from graph.cli import main
-from graph.model import Status
+from graph.model import Source, Status
 from graph.read.select import Graph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from miniature import Judged
+
+
+APART = re.compile("\u2068([^\u2069]*)\u2069")
+"""What is set apart from words in the other direction."""
 
 
 @pytest.fixture(scope="module", params=["example", "karabakh"])
@@ -97,7 +103,8 @@ def test_who_passes_on_is_left_out_beside_the_voice_itself(graph: Graph) -> None
         assert ("passed on by" in said) == (stances == {"reports"})
 
 
-def test_lists_of_names_tell_how_many_there_are() -> None:
+def test_lists_of_names_tell_how_many_there_are(example: Judged) -> None:
+    listed = BriefLanguage(Graph(example[1], example[0].id)).listed
     assert listed([]) == ""
     assert listed(["A", "B", "C"]) == "A, B and C"
     assert listed(["A", "B", "C"], 2) == "A, B and C"  # "1 more" would be no shorter
@@ -151,3 +158,70 @@ def test_the_command_writes_one_file(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.output == ""
     assert "<h1" in file.read_text("utf-8")
+
+
+# --- in another language -------------------------------------------------------------------------
+
+
+def authored(graph: Graph) -> set[str]:
+    """Return what authors wrote and a brief may tell as it is."""
+    things = map(graph.thing, graph.ids("Entity"))
+    names = {name.text for thing in things for name in getattr(thing, "names", ())}
+    labels = {graph.label(one) for kind in ("Entity", "Question") for one in graph.ids(kind)}
+    sources = {text for one in graph.records(Source) for text in (one.title, one.publisher)}
+    counted = {str(graph.qualifiers(one).get("counts", "")) for one in graph.ids("Statement")}
+    about = graph.about
+    return (
+        {*filter(None, counted)}
+        | names
+        | labels
+        | sources
+        | {about.licence, about.contact, about.withholds} - {""}
+    )
+
+
+def test_a_brief_in_arabic_has_no_english_but_what_authors_wrote(graph: Graph) -> None:
+    told = brief(graph, "ar")
+    assert told.about[:-1] == ((graph.about.description,) if graph.about.description else ())
+    lines_of = [line for part in told.parts for line in part.lines]
+    said = [told.about[-1], *(part.title for part in told.parts), *told.foot]
+    said += [*told.foot.values(), *(line.whole for line in lines_of)]
+    said.append(picture(graph, told.deals, "ar")[1])
+    known = authored(graph)
+    for line in said:
+        assert not re.search("[A-Za-z]", APART.sub("", line)), line
+        for one in APART.findall(line):
+            name, _, date = one.rpartition(" (")  # a deal whose latest day alone is known
+            figure, _, what = one.rpartition(": ")
+            rest = {name: date, what: figure, one: ""}
+            assert any(
+                text in known and not re.search("[A-Za-z]", own) for text, own in rest.items()
+            ), one
+
+
+def test_a_brief_tells_of_the_same_in_all_languages(graph: Graph) -> None:
+    english, told = brief(graph), brief(graph, "ar")
+    assert told.deals == english.deals
+    assert len(told.foot) == len(english.foot)
+    assert [[line.opens for line in part.lines] for part in told.parts] == [
+        [line.opens for line in part.lines] for part in english.parts
+    ]
+    figures, told_figures = (
+        set(re.findall("[0-9,]*[0-9]", one.about[-1])) for one in (english, told)
+    )
+    assert told_figures <= figures  # one and two are told in words
+
+
+def test_what_has_an_arabic_name_is_called_by_it(example: Judged) -> None:
+    graph = Graph(example[1], example[0].id)
+    shown = BriefLanguage(graph, "ar")
+    assert shown.label("river-guard") == "حرس النهر"
+    every = map(graph.statement, graph.ids("Statement"))
+    tie = next(one for one in every if one.subject == "river-guard" and one.object)
+    assert "حرس النهر" in shown.sentence(tie)
+
+
+def test_hostile_texts_are_texts_in_arabic_too(example: Judged) -> None:
+    page = Seen(fragment(hostile.graph(example), tag="ar"))
+    assert not {"script", "b", "img"} & {*page.elements}
+    assert not {name for name in page.attributes if name.startswith("on")}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections import Counter
 from string import Formatter
 from typing import TYPE_CHECKING
 
+import miniature
 import pytest
 from babel import Locale
 from hypothesis import given
@@ -24,15 +25,19 @@ from test_ontology import (
     short,
 )
 
-from graph.analysis.sequences import words
-from graph.analysis.sequences.sequence import sequences
-from graph.model import Statement, specs, vocabulary
+from graph.analysis.sequences import WORDS
+from graph.analysis.sequences.sequence import sequence, sequences
+from graph.analysis.sequences.words import record
+from graph.brief.telling import WORDS as BRIEF
+from graph.model import Stance, Statement, specs, vocabulary
+from graph.model.frames import frames_of
 from graph.model.patterns import OBJECT, SUBJECT
 from graph.model.terms import HUD, KIND, RDFS, SKOS
-from graph.model.textfiles import toml_of
 from graph.model.translations import TermWords, translated
 from graph.read.date_words import date_in_words
+from graph.read.notices import WORDS as NOTICES
 from graph.read.period_words import day_in_words, period
+from graph.read.select import Graph
 from graph.read.time_words import spoken, time_words
 from graph.read.wording import UNTOLD
 from graph.viewer.payload import payload
@@ -40,6 +45,7 @@ from graph.viewer.words import OFFERED, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from graph.viewer.payload import Payload
 
@@ -250,15 +256,53 @@ def test_values_are_told_in_arabic_but_for_what_authors_wrote(in_arabic: Payload
         assert sorted(re.findall("[0-9]+", text)) == sorted(re.findall("[0-9]+", english))
 
 
-def test_sequences_are_told_in_each_language() -> None:
-    told = toml_of(Path(words.__file__).with_name("words.toml"))
-    frames = {
-        tag: {key: text for key, text in of.items() if isinstance(text, str)}
-        for tag, of in told.items()
-    }
-    for tag in words.spoken():
-        assert frames[tag].keys() == frames["en"].keys()
-        for key, text in frames[tag].items():
-            assert places(text) == places(frames["en"][key]), f"{tag}: {key}"
-    for tag in {*words.spoken()} - {"en"}:
-        assert {*told[tag]["titles"]} == {*told[tag]["texts"]} == {*sequences()}
+@pytest.mark.parametrize("file", [WORDS, BRIEF, NOTICES])
+def test_frames_are_whole_in_each_language(file: Path) -> None:
+    """The same keys and places in each; plurals are those of the language."""
+    told = frames_of(file)
+    english = told["en"].table
+    aside = {"titles", "texts", "statuses", "statement"}  # English says them elsewhere.
+    assert set(told) == {"en", *OTHERS}
+    for tag, frames in told.items():
+        forms = Locale(tag).plural_form.tags | {"other"}
+        assert frames.table.keys() - aside == english.keys()
+        for key in english:
+            entry = frames.table[key]
+            assert isinstance(entry, str) == isinstance(english[key], str), key
+            wanted = {name for text in texts(english[key]) for name in places(text)}
+            for text in texts(entry):
+                assert places(text) <= wanted <= places(text) | {"n"}, f"{tag}: {key}"
+                assert tag == "en" or not LATIN.search(re.sub(r"\{[^{}]*\}", "", text)), key
+            kinds = {*Stance} if key == "by" else forms
+            assert isinstance(entry, str) or set(entry) == kinds, key
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_brief_tells_statements_as_the_page_does(tag: str) -> None:
+    own, page = frames_of(BRIEF)[tag].table["statement"], table(tag)
+    assert own["quoted"] == page["words.quoted"]
+    for key in ("joint", "denied", "untold"):
+        assert own[key] == page[f"sentence.{key}"]
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_sequences_have_titles_and_rules_in_each_language(tag: str) -> None:
+    told = frames_of(WORDS)[tag].table
+    assert {*told["titles"]} == {*told["texts"]} == {*sequences()}
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_cautions_of_sequences_have_the_same_figures_in_each_language(
+    tag: str, tmp_path: Path
+) -> None:
+    case, store = miniature.judged(miniature.sequel(tmp_path))
+    graph = Graph(store, case.id)
+    found = [sequence(graph, one) for one in sequences(graph=graph).values()]
+    assert any(one.counted.instances for one in found)
+    for one in found:
+        english, told = record(one)["cautions"], record(one, tag)["cautions"]
+        assert len(told) == len(english)
+        for text, said in zip(english, told, strict=True):
+            assert not LATIN.search(said)
+            more = Counter(re.findall("[0-9]+", said)) - Counter(re.findall("[0-9]+", text))
+            assert not more, said  # one and two are told in words

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from ..model import Agreement, Event, Status
 from ..model.dates import day as day_of
+from ..model.frames import USUAL
 from ..network import palette
 from ..read.date_words import date_in_words
+from .telling import BriefLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ..read.case_graph import CaseGraph
+    from ..read.select import Graph
 
 _WIDTH, _LEFT, _ROW, _AXIS = 760, 112, 19, 18
 _LETTER = 5.6
@@ -46,12 +48,17 @@ class Placed:
     thing: str = ""
 
 
-def dated(graph: CaseGraph) -> list[Placed]:
+def dated(graph: Graph, tag: str = USUAL) -> list[Placed]:
     """Return what is accepted to have taken place and is dated, in order of time.
 
     An event needs both bounds; an agreement of which only the latest day is told says so in its
     name.
+
+    Args:
+        graph: the judged graph and its case.
+        tag: of the language of names and dates.
     """
+    told = BriefLanguage(graph, tag)
     found = []
     for key in graph.ids("Statement"):
         one = graph.statement(key)
@@ -67,41 +74,39 @@ def dated(graph: CaseGraph) -> list[Placed]:
         lane = graph.terms.lane(graph.narrowest(thing), next(iter(thing.kinds), ""))
         end = day_of(str(last)[:10]).toordinal()
         begin = day_of(str(first)[:10]).toordinal() if first else end - _UNTOLD
-        name = graph.label(one.subject) + ("" if first else f" ({date_in_words(one.when)})")
+        name = told.plain(one.subject) + ("" if first else f" ({date_in_words(one.when, tag)})")
         found.append(Placed(name, lane, begin, end, one.subject))
     return sorted(found, key=lambda one: (one.first, one.last, one.name))
 
 
-def picture(graph: CaseGraph, deals: Collection[str]) -> tuple[str, str]:
+def picture(graph: Graph, deals: Collection[str], tag: str = USUAL) -> tuple[str, str]:
     """Return the picture as SVG, and what it shows in words; nothing if little is dated.
 
     Args:
         graph: the judged graph and its case.
         deals: ids of the agreements that have a row of their own.
+        tag: of the language, as for ``brief``.
     """
-    found = [one for one in dated(graph) if one.lane]
+    found = [one for one in dated(graph, tag) if one.lane]
     if len(found) < 2:
         return "", ""
     named = [one for one in found if one.thing in deals]
     rows: list[tuple[str, str, list[Placed]]] = []
-    words = graph.labels.kinds
+    told = BriefLanguage(graph, tag)
     for lane, group in palette.LANES:
         here = [one for one in found if one.lane == lane]
         if lane == _DEAL_LANE:
             rows += [
-                (words.get(lane, lane) if not i else "", group, [one])
-                for i, one in enumerate(named)
+                (told.kind(lane) if not i else "", group, [one]) for i, one in enumerate(named)
             ]
         elif here:
-            rows.append((words.get(lane, lane), group, here))
+            rows.append((told.kind(lane), group, here))
     scale = _Scale(min(one.first for one in found), max(one.last for one in found))
     lanes = Counter(one.lane for one in found)
-    told = "; ".join(
-        f"{words.get(lane, lane)}: {lanes[lane]}" for lane, _ in palette.LANES if lanes[lane]
-    )
-    deals_told = ", ".join(one.name for one in named)
-    alternative = (
-        f"Placed events by kind, over time. {told}. Deals in order: {deals_told or 'none'}."
+    counts = [f"{told.kind(lane)}: {lanes[lane]}" for lane, _ in palette.LANES if lanes[lane]]
+    names = told.times.frames["comma"].join(told.frames.apart(one.name) for one in named)
+    alternative = told.frames.say(
+        "alternative", lanes=told.parted(counts), deals=names or told.frames.say("none")
     )
     return _svg(rows, scale), alternative
 

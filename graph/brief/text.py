@@ -11,17 +11,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors.counting import counted
 from ..model import UNKNOWN, UNSETTLED_FIRST, Question, Source, Stance, Status
-from ..read.citations import named, said, sentence
+from ..model.frames import USUAL
 from ..read.date_words import date_in_words
 from ..read.notices import notices
+from .telling import BriefLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ..model import Statement
-    from ..read.case_graph import CaseGraph
+    from ..read.select import Graph
 
 DEALS = 4
 SIDES = 4
@@ -34,22 +34,6 @@ CLAUSES = 3
 
 _SIDES_WITH = "sidesWith"
 _NOBODY = "Hearsay"
-_BY = {
-    Stance.ASSERTS: "asserted by",
-    Stance.DENIES: "denied by",
-    Stance.REPORTS: "passed on by",
-    Stance.SUSPECTS: "suspected by",
-    Stance.DOUBTS: "doubted by",
-    Stance.ENDORSES: "endorsed by",
-    Stance.EXPECTS: "expected by",
-    Stance.LEAVES_OPEN: "left open by",
-    Stance.CONSIDERS_POSSIBLE: "held possible by",
-    Stance.WISHES: "wished by",
-    Stance.DEMANDS: "demanded by",
-    Stance.PROMISES: "promised by",
-    Stance.CONDITIONAL: "said on a condition by",
-}
-"""What is said of who takes a stance."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +53,7 @@ class BriefLine:
     @property
     def whole(self) -> str:
         """The words that stand before it, and the text."""
-        between = " " if self.head.endswith(("?", ".")) else ": "
+        between = " " if self.head.rstrip("\u2069").endswith(("?", ".", "؟")) else ": "
         return f"{self.head}{between}{self.text}" if self.head else self.text
 
 
@@ -100,13 +84,14 @@ class Brief:
     foot: dict[str, str]
 
 
-def brief(graph: CaseGraph) -> Brief:
+def brief(graph: Graph, tag: str = USUAL) -> Brief:
     """Return the brief of a case.
 
     Args:
         graph: the judged graph and its case, or several.
+        tag: of its language, one that ``words.toml`` has.
     """
-    told = BriefWords(graph)
+    told = BriefWords(graph, tag)
     deals = told.deals()
     parts = (told.sides(), deals, told.disputed())
     return Brief(
@@ -118,27 +103,18 @@ def brief(graph: CaseGraph) -> Brief:
     )
 
 
-def listed(names: Sequence[str], most: int = 0) -> str:
-    """Return names as ``A, B and C``.
-
-    Args:
-        names: what to list.
-        most: so many are told, and how many more there are; all for 0.
-    """
-    if most and len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 class BriefWords:
     """Says things of a case in sentences.
 
     Args:
         graph: the judged graph and its case.
+        tag: of the language, one that ``words.toml`` has.
     """
 
-    def __init__(self, graph: CaseGraph) -> None:
+    def __init__(self, graph: Graph, tag: str = USUAL) -> None:
         self.graph = graph
+        self.told = BriefLanguage(graph, tag)
+        self.say = self.told.frames.say
         self.statements = [graph.statement(name) for name in graph.ids("Statement")]
         ends = (end for one in self.statements for end in (one.subject, one.object))
         self.told_of = Counter(end for end in ends if end)
@@ -151,17 +127,8 @@ class BriefWords:
     def _in_time(self, one: Statement) -> tuple[str, str]:
         return str(self.graph.qualifiers(one.id).get("order_key", "9999~")), one.id
 
-    def name(self, thing: str | None) -> str:
-        """Return the label of a thing, in quotes if it is like a sentence."""
-        return named(self.graph, thing)
-
-    def said(self, one: Statement) -> str:
-        """Return what a statement says of its subject."""
-        return said(self.graph, one)
-
-    def sentence(self, one: Statement) -> str:
-        """Return a statement as a sentence without its full stop."""
-        return sentence(self.graph, one)
+    def _when(self, date: str) -> str:
+        return date_in_words(date, self.told.tag)
 
     def _class(self, thing: str) -> str:
         return self.graph.narrowest(self.graph.thing(thing))
@@ -177,32 +144,32 @@ class BriefWords:
         for claim in own:
             names = found.setdefault(claim.stance, [])
             hearsay = self._class(claim.voice) == _NOBODY
-            label = "hearsay" if hearsay else self.graph.label(claim.voice)
+            label = self.say("hearsay") if hearsay else self.told.label(claim.voice)
             if label not in names:
                 names.append(label)
-        return "; ".join(
-            f"{_BY[Stance(stance)]} {listed(names, 3)}" for stance, names in found.items()
-        )
+        by = self.told.frames.table["by"]
+        return self.told.parted([
+            by[stance].format(who=self.told.listed(names, 3)) for stance, names in found.items()
+        ])  # fmt: skip
 
     def sure(self, one: Statement) -> str:
         """Return how surely something is told: on whose word, and whether it is settled."""
         who = self.voices(one)
         if one.status == Status.ACCEPTED:
-            return f"({who})" if who else ""
-        return f"(not settled{f': {who}' if who else ''})"
+            return self.say("sure", who=who) if who else ""
+        return self.say("unsure", who=who) if who else self.say("unsettled")
 
     # --- Parts ---------------------------------------------------------------------------------
 
     def basis(self) -> str:
         """Return on how much the case rests, and how much of it is settled."""
-        sources = counted(len(self.graph.ids("Source")), "source")
         accepted = sum(one.status == Status.ACCEPTED for one in self.statements)
-        statements = len(self.statements)
-        return (
-            f"It rests on {sources}: {statements:,} statements, each with who says so. "
-            f"{accepted:,} are accepted here: an author of a source says so and nobody "
-            f"contradicts it. The other {statements - accepted:,} are disputed, told by one side "
-            "only, judged or left open, and are no facts. What no source tells is not in it."
+        return self.say(
+            "basis",
+            sources=self.told.frames.number("of_source", len(self.graph.ids("Source"))),
+            statements=len(self.statements),
+            accepted=accepted,
+            rest=len(self.statements) - accepted,
         )
 
     def sides(self) -> BriefPart:
@@ -218,31 +185,34 @@ class BriefWords:
             into.setdefault(str(one.object), {})[one.subject] = one
         order = sorted({*firm, *open_}, key=lambda side: (-len(firm.get(side, ())), side))
         lines = [self._side(one, firm.get(one, {}), open_.get(one, {})) for one in order[:SIDES]]
-        return BriefPart("Who stands where", tuple(lines))
+        return BriefPart(self.say("sides"), tuple(lines))
 
     def _side(
         self, side: str, firm: dict[str, Statement], open_: dict[str, Statement]
     ) -> BriefLine:
-        told = []
-        if firm:
-            told.append(f"{self._members(firm, MEMBERS)} ({self._word_of(firm.values())})")
-        if open_:
-            told.append(f"not settled: {self._members(open_, 2)} ({self._word_of(open_.values())})")
-        return BriefLine("; ".join(told) + ".", side, f"With {self.name(side)}")
+        told = [
+            self.say(key, members=self._members(found, most), word=self._word_of(found.values()))
+            for key, found, most in (("firm", firm, MEMBERS), ("open", open_, 2))
+            if found
+        ]
+        return BriefLine(
+            self.told.parted(told) + ".", side, self.say("with", side=self.told.name(side))
+        )
 
     def _members(self, found: dict[str, Statement], most: int) -> str:
         """Return who stands with a side, whom most is told of first."""
         order = sorted(found, key=lambda one: (-self.told_of[one], one))
-        return listed(list(map(self.name, order)), most)
+        return self.told.listed(list(map(self.told.name, order)), most)
 
     def _word_of(self, statements: Iterable[Statement]) -> str:
         """Return on whose word some statements are told."""
         voices = dict.fromkeys(
-            self.graph.label(claim.voice)
+            self.told.label(claim.voice)
             for one in statements
             for claim in self.graph.claims_on(one.id)
         )
-        return f"on the word of {listed(list(voices), 3)}" if voices else "nobody by itself"
+        names = self.told.listed(list(voices), 3)
+        return self.say("on_the_word", names=names) if voices else self.say("by_nobody")
 
     def deals(self) -> BriefPart:
         """Return the deals that were concluded, each with its stages and what became of it."""
@@ -255,9 +225,10 @@ class BriefWords:
         much = sorted(made, key=lambda one: (-self._much(*one), self._in_time(one[0])))
         shown = sorted(much[:DEALS], key=lambda one: self._in_time(one[0]))
         lines = [self._deal(fact, clauses) for fact, clauses in shown]
-        if rest := [self.graph.label(fact.subject) for fact, _ in much[DEALS:]]:
-            lines.append(BriefLine(f"Less is told of {listed(sorted(rest), 5)}."))
-        return BriefPart("The deals, and whether they were kept", tuple(lines))
+        if rest := [self.told.label(fact.subject) for fact, _ in much[DEALS:]]:
+            names = self.told.listed(sorted(rest), 5)
+            lines.append(BriefLine(self.say("less", names=names)))
+        return BriefPart(self.say("deals"), tuple(lines))
 
     def _clauses(self, deal: str) -> list[str]:
         contained = self.on.get((deal, "containsClause"), ())
@@ -273,27 +244,30 @@ class BriefWords:
         passed = sorted(self.on.get((fact.subject, "stage"), ()), key=self._begun)
         stages = [self._stage(one, fact.when) for one in passed]
         if stages:
-            told.append(f"{'; '.join(stages)}.")
+            told.append(f"{self.told.parted(stages)}.")
         fates = [(one, fate) for one in clauses if (fate := self._fate(one))]
         if clauses:
-            told.append(f"{counted(len(clauses), 'clause')}.")
-        told += [f"{self.name(one)}: {fate}." for one, fate in fates[:CLAUSES]]
+            told.append(self.told.frames.number("clause", len(clauses)))
+        for one, fate in fates[:CLAUSES]:
+            told.append(self.say("fate", clause=self.told.name(one), fate=fate))
         if clauses and not fates:
-            told.append("Whether they were carried out is not told.")
+            told.append(self.say("fates_untold"))
         elif left := len(clauses) - len(fates):
-            told.append(f"Of {left} it is not told whether they were carried out.")
-        when = date_in_words(fact.when)
-        head = self.graph.label(fact.subject) + (f" ({when})" if when else "")
-        return BriefLine(" ".join(told) or f"Concluded {self.sure(fact)}.", fact.subject, head)
+            told.append(self.say("left", n=left))
+        when = self._when(fact.when)
+        head = self.told.label(fact.subject) + (f" ({when})" if when else "")
+        text = " ".join(told) or self.say("concluded", sure=self.sure(fact))
+        return BriefLine(text, fact.subject, head)
 
     def _begun(self, one: Statement) -> tuple[str, str]:
         return str(self.graph.qualifiers(one.id).get("latest_begin", "9999")), one.id
 
     def _stage(self, one: Statement, concluded: str) -> str:
-        when = "" if one.when == concluded else date_in_words(one.when)
+        when = "" if one.when == concluded else self._when(one.when)
         known = "" if one.status == Status.ACCEPTED else f" {self.sure(one)}"
-        told = self.said(one)
-        return f"{told[:1].upper()}{told[1:]}{f', {when}' if when else ''}{known}"
+        told = self.told.said(one)
+        told = told[:1].upper() + told[1:]
+        return self.told.times.frames["comma"].join(filter(None, (told, when))) + known
 
     def _fate(self, clause: str) -> str:
         found = [
@@ -301,7 +275,7 @@ class BriefWords:
             for one in self.on.get((clause, "fulfilment"), ())
             if one.object != "notStated" and one.status != Status.REJECTED
         ]
-        return "; ".join(f"{self.said(one)} {self.sure(one)}" for one in found)
+        return self.told.parted([f"{self.told.said(one)} {self.sure(one)}" for one in found])
 
     def disputed(self) -> BriefPart:
         """Return the questions to which answers rival each other, with who says what."""
@@ -322,30 +296,33 @@ class BriefWords:
         found.sort(key=lambda one: one[0])
         lines = [self._question(question, rivals) for _, question, rivals in found[:DISPUTED]]
         if len(found) > DISPUTED:
-            lines.append(BriefLine(f"And {counted(len(found) - DISPUTED, 'more question')}."))
-        return BriefPart("What is disputed, and who says what", tuple(lines))
+            more = self.told.frames.number("more_questions", len(found) - DISPUTED)
+            lines.append(BriefLine(more))
+        return BriefPart(self.say("disputed"), tuple(lines))
 
     def _question(self, question: Question, rivals: list[Statement]) -> BriefLine:
         spoken = [one for one in rivals if self.graph.claims_on(one.id)]
         spoken.sort(key=lambda one: (-len(self.graph.claims_on(one.id)), one.id))
         short = _comparable(rivals)
-        told = [
-            f"{self.said(one) if short else self.sentence(one)} ({self.voices(one)})"
-            for one in spoken[: ANSWERS if short else SENTENCES]
-        ]
-        more = f"; and {len(spoken) - len(told)} more" if len(spoken) > len(told) else ""
-        return BriefLine(f"{'; '.join(told)}{more}.", question.id, self.graph.label(question.id))
+        tell = self.told.said if short else self.told.sentence
+        some = spoken[: ANSWERS if short else SENTENCES]
+        told = self.told.parted([f"{tell(one)} ({self.voices(one)})" for one in some])
+        if more := len(spoken) - len(some):
+            told = self.say("more_answers", told=told, n=more)
+        return BriefLine(f"{told}.", question.id, self.told.label(question.id))
 
     def foot(self) -> dict[str, str]:
         """Return sources, licence and notices."""
-        sources = (
-            f"{one.title} ({one.publisher}, {date_in_words(one.date)})"
+        apart = self.told.frames.apart
+        sources = [
+            self.say("source", title=apart(one.title), publisher=apart(one.publisher),
+                     date=self._when(one.date))
             for one in self.graph.records(Source)
-        )
+        ]  # fmt: skip
         found = {
-            "Sources": "; ".join(sources),
-            "Licence of the data": self.graph.about.licence,
-            **notices(self.graph),
+            self.say("sources"): self.told.parted(sources),
+            self.say("licence"): apart(self.graph.about.licence),
+            **notices(self.graph, self.told.tag),
         }
         return {name: text for name, text in found.items() if text}
 

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
+from ..model.frames import USUAL, frames_of
 from ..network import palette
 from .picture import picture
+from .telling import WORDS
 from .text import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..read.case_graph import CaseGraph
+    from ..read.select import Graph
 
 FOLDER = Path(__file__).resolve().parent
 
 
-def fragment(graph: CaseGraph, level: int = 1, *, titled: bool = True) -> str:
+def fragment(graph: Graph, level: int = 1, *, titled: bool = True, tag: str = USUAL) -> str:
     """Return the brief of a case as HTML for an element of the class ``brief``.
 
     It needs the colours ``--ink``, ``--muted`` and ``--line``, and the rules of ``style``.
@@ -30,13 +32,17 @@ def fragment(graph: CaseGraph, level: int = 1, *, titled: bool = True) -> str:
         graph: the judged graph and its case.
         level: of its heading; those of its parts are one below, or on it without a title.
         titled: whether it begins with the title of the case.
+        tag: of its language, as for ``brief``.
     """
-    told = brief(graph)
-    svg, alternative = picture(graph, told.deals)
+    told = brief(graph, tag)
+    svg, alternative = picture(graph, told.deals, tag)
     drawn = Markup(svg)  # noqa: S704 - our own, its texts are escaped
     template = _environment().get_template("brief.html")
     shown = {"svg": drawn, "alternative": alternative, "level": level, "titled": titled}
-    return template.render(brief=told, **shown)
+    caption = frames_of(WORDS)[tag].say("caption")
+    # Lines begin with what authors wrote: in English that tells which way they go.
+    way = Markup(' dir="auto"') if tag == USUAL else ""
+    return template.render(brief=told, caption=caption, way=way, **shown)
 
 
 def style() -> str:
@@ -48,7 +54,7 @@ def style() -> str:
     return (FOLDER / "brief.css").read_text("utf-8") + rules
 
 
-def html(graph: CaseGraph) -> str:
+def html(graph: Graph) -> str:
     """Return the brief of a case as a page that needs no other file and asks for none.
 
     Args:
@@ -60,7 +66,7 @@ def html(graph: CaseGraph) -> str:
     return template.render(title=graph.title, style=styled, body=body).rstrip() + "\n"
 
 
-def lines(graph: CaseGraph) -> Iterator[tuple[str, str]]:
+def lines(graph: Graph) -> Iterator[tuple[str, str]]:
     """Yield the same in words: kinds of lines, and their texts.
 
     Args:

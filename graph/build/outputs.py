@@ -102,7 +102,6 @@ def pictures(
         tours: guided tours of the page, as ``graph.model.tours.Tour`` tells them.
         house: as for ``outputs``.
     """
-    from ..brief.writing import fragment
     from ..viewer.page import in_pieces
     from ..viewer.picture import lines, picture
 
@@ -113,8 +112,8 @@ def pictures(
     say(PAGE)
     title = title or graph.title
     told, knows = facts(graph, title, notice), _known(graph, tours)
-    brief = fragment(graph, 2)
-    html = in_pieces(knows, drawn, title=title, about=told, brief=brief, house=house)
+    short = briefs(graph, knows)
+    html = in_pieces(knows, drawn, title=title, about=told, briefs=short, house=house)
     layout = json.dumps(drawn.looks, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     return {**networks, "layout.json": put([layout]), "index.html": put(html)}
 
@@ -153,10 +152,23 @@ def page_of(graph: Graph, drawn: Picture, title: str, about: Mapping[str, str]) 
         title: its title.
         about: what the page says of the case; see ``facts``.
     """
-    from ..brief.writing import fragment
     from ..viewer.page import page
 
-    return page(_known(graph), drawn, title=title, about=about, brief=fragment(graph, 2))
+    knows = _known(graph)
+    return page(knows, drawn, title=title, about=about, briefs=briefs(graph, knows))
+
+
+def briefs(graph: Graph, knows: Payload) -> dict[str, str]:
+    """Return the case on one page, as HTML by the tags of the languages that its page offers.
+
+    Args:
+        graph: the judged graph.
+        knows: what the page knows.
+    """
+    from ..brief.writing import fragment
+    from ..model.frames import USUAL
+
+    return {tag: fragment(graph, 2, tag=tag) for tag in (USUAL, *knows.get("tongues", ()))}
 
 
 def _known(graph: Graph, tours: Sequence[Mapping[str, Any]] = ()) -> Payload:

@@ -103,6 +103,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         self.renderer = renderer
         self.house = house
         self.groups: Mapping[str, object] | None = None
+        self.briefs: Mapping[str, str] = {}
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the page in UTF-8, one piece after another, for what it knows may be much."""
@@ -115,7 +116,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         data: dict[str, object] = {**self.payload, "drawn": drawn}
         data |= {"statements": repeats.records(), "once": repeats.once}
         data |= {"styles": _styles(self.context), "rules": RULES, "facts": self.context["about"]}
-        data |= {"said": said(ENGLISH), "packed": _packed(data.pop("tongues", {}))}
+        data |= {"said": said(ENGLISH), "packed": _packed(data.pop("tongues", {}), self.briefs)}
         html = self.templateEnv.get_template(self.path).render(
             self.context,
             heading=self.heading,
@@ -142,16 +143,15 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         return self.html
 
 
-def _packed(tongues: Any) -> dict[str, str]:  # noqa: ANN401
+def _packed(tongues: Any, briefs: Mapping[str, str]) -> dict[str, str]:  # noqa: ANN401
     """Return what a page says in other languages, by their tags: deflated, as base64.
 
     It is little as long as nobody asks for it; ``ui/packed.js`` unpacks it.
     """
     found = {}
     for tag, tongue in tongues.items():
-        told = json.dumps(
-            {"said": said(tag), "tongue": tongue}, ensure_ascii=False, separators=(",", ":")
-        )
+        known = {"said": said(tag), "tongue": tongue, "brief": briefs.get(tag, "")}
+        told = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         found[tag] = base64.b64encode(zlib.compress(told.encode("utf-8"), 9)).decode("ascii")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from .curves import bends
 from .groups import CLOSED_ABOVE
 from .layout import mirrored, positions
 from .renderers import RENDERERS
+from .words import USUAL as ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,9 +25,16 @@ if TYPE_CHECKING:
     from .payload import Payload
     from .picture import Picture
 
+NONE: Mapping[str, str] = MappingProxyType({})
+
 
 def page(
-    payload: Payload, picture: Picture, *, title: str, about: Mapping[str, str], brief: str = ""
+    payload: Payload,
+    picture: Picture,
+    *,
+    title: str,
+    about: Mapping[str, str],
+    briefs: Mapping[str, str] = NONE,
 ) -> bytes:
     """Return a page that shows a case and the evidence for every statement in it.
 
@@ -34,7 +43,8 @@ def page(
         picture: what it draws, between things and for statements of the payload.
         title: title of the page.
         about: facts about the case and the build, each with its name, shown in this order.
-        brief: the case on one page, as HTML; see ``graph.brief.writing``. Without it there is none.
+        briefs: the case on one page, as HTML by the tags of languages; see ``graph.brief.writing``.
+            Without that in English there is none.
 
     Returns:
         UTF-8. The file needs no other file and asks for none; the same arguments always give the
@@ -43,7 +53,7 @@ def page(
     Raises:
         UsageError: a statement has an unknown status; nothing is drawn as accepted by default.
     """
-    return b"".join(in_pieces(payload, picture, title=title, about=about, brief=brief))
+    return b"".join(in_pieces(payload, picture, title=title, about=about, briefs=briefs))
 
 
 def in_pieces(
@@ -52,7 +62,7 @@ def in_pieces(
     *,
     title: str,
     about: Mapping[str, str],
-    brief: str = "",
+    briefs: Mapping[str, str] = NONE,
     house: HouseStyle = USUAL,
 ) -> Iterator[bytes]:
     """Return what ``page`` does, in pieces, so that not all of it is in memory.
@@ -62,7 +72,7 @@ def in_pieces(
         picture: see there.
         title: see there.
         about: see there.
-        brief: see there.
+        briefs: see there.
         house: its colours and fonts.
 
     Raises:
@@ -72,9 +82,10 @@ def in_pieces(
 
     network = picture.network
     counts = {"drawn": len(network), "left_out": picture.left_out}
-    shown = Markup(brief)  # noqa: S704 - HTML of our own, escaped by its template
+    shown = Markup(briefs.get(ENGLISH, ""))  # noqa: S704 - HTML of our own, escaped by its template
     context = {"about": about, "brief": shown, **counts, **_legend(payload, network)}
     drawing = Drawing(title, context, payload, RENDERERS[picture.renderer], house)
+    drawing.briefs = briefs
     ids = {node: f"n{index}" for index, node in enumerate(sorted(network))}
     found = picture.groups.found if picture.groups else ()
     member = {node: number for number, members in enumerate(found) for node in members}

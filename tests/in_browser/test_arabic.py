@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_translations import IN_LATIN, LATIN
 
+from graph.analysis.sequences.sequence import sequence, sequences
+from graph.analysis.sequences.words import record as told_of
+from graph.build.outputs import briefs
 from graph.read.select import Graph
 from graph.viewer.page import page as page_of
 from graph.viewer.payload import payload
@@ -50,6 +53,11 @@ _SAID = """() => {
 }"""
 _IDS = """() => ['nodes', 'statements', 'questions', 'sources']
   .flatMap(one => [...hudna.app.data[one].keys()])"""
+_BRIEF = """brief => {
+  const own = [...brief.querySelectorAll('li, dt, dd, h3, figcaption, .lane, p ~ p')];
+  return [...own.map(one => one.textContent), brief.querySelector('figure')?.ariaLabel ?? ''];
+}"""
+_WRITTEN = re.compile("\u2068[^\u2069]*\u2069")
 _ALL = "() => [...hudna.app.data.statements.keys(), ...hudna.app.data.nodes.keys()]"
 _OPEN = """sel => {
   hudna.app.set({ sel, panel: 'evidence' });
@@ -78,6 +86,9 @@ def in_arabic(known: Any) -> Any:  # noqa: ANN401 - JSON
     for record in made["statements"].values():
         if "v" in record and record["v"] not in ("yes", "no"):
             record["v"] = _WORD.sub("نص", record["v"])
+    for one in made["tongues"]["ar"]["sequences"]:
+        if one["name"] in made["nodes"]:  # Of a mechanism that authors wrote.
+            one |= {"title": "نص", "text": "نص"}
     return made
 
 
@@ -92,9 +103,12 @@ def written(example: Judged, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the miniature case, as if it had been written in Arabic."""
     case, store = example
     graph = Graph(store, case.id)
-    known = in_arabic(payload(graph))
+    found = [sequence(graph, one) for one in sequences(graph=graph).values()]
+    told = {tag: [told_of(one, tag) for one in found] for tag in ("en", "ar")}
+    known = in_arabic(payload(graph, sequences=told))
     file = tmp_path_factory.mktemp("written") / "index.html"
-    file.write_bytes(page_of(known, picture(lines(graph)), title="نص", about={"Case": "نص"}))
+    drawn, short = picture(lines(graph)), briefs(graph, known)
+    file.write_bytes(page_of(known, drawn, title="نص", about={"Case": "نص"}, briefs=short))
     return file
 
 
@@ -135,6 +149,25 @@ def test_no_word_of_a_view_is_left_in_english(arabic: View, show: str) -> None:
 def test_no_word_of_a_panel_is_left_in_english(arabic: View, panel: str) -> None:
     arabic.go(f"show=drawing&panel={panel}&lang=ar")
     assert latin(arabic) == []
+
+
+def test_no_word_of_the_brief_is_left_in_english(arabic: View) -> None:
+    """What authors wrote is set apart, or stands in a paragraph or a bar of its own."""
+    arabic.go("show=brief&lang=ar")
+    brief = arabic.at("#brief")
+    assert [brief.get_attribute(one) for one in ("lang", "dir")] == ["ar", "rtl"]
+    said = brief.evaluate(_BRIEF)
+    assert len(said) > 10
+    assert [text for text in said if LATIN.search(_WRITTEN.sub("", text))] == []
+    brief.locator("button").first.click()
+    arabic.page.wait_for_function("() => hudna.app.state.sel || hudna.app.state.asked")
+
+
+def test_no_word_of_the_sequences_is_left_in_english(arabic: View) -> None:
+    for name in arabic.page.evaluate("() => hudna.app.data.sequences.map(one => one.name)"):
+        arabic.go(f"show=drawing&panel=sequences&lang=ar&followed={name}")
+        assert arabic.at(".cautions li").count() > 0
+        assert latin(arabic) == []
 
 
 def test_no_word_of_the_evidence_is_left_in_english(arabic: View) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...errors.counting import counted
+from ...model.frames import USUAL, frames_of
+from . import WORDS
 from .records import strongest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
+    from ...model.frames import Frames
     from .records import Instance, SequenceResult
 
 FEW, APART = 10, 3
@@ -22,6 +24,7 @@ def cautions(
     grounds: Mapping[str, int],
     window_days: int | None = None,
     mechanism_voices: Collection[str] | None = None,
+    language: str = USUAL,
 ) -> tuple[str, ...]:
     """Return what must be kept in mind with the counts of a sequence.
 
@@ -31,192 +34,144 @@ def cautions(
         grounds: how many places, talks or agreements have triggers, by what they are.
         window_days: an outcome follows within so many days; ``None`` for any time.
         mechanism_voices: who affirms the pattern that the sequence looks for; ``None`` without one.
+        language: the tag of one that ``words.toml`` has.
 
     Returns:
         Full sentences, each with the numbers on which it rests.
     """
+    words = frames_of(WORDS)[language]
     if not counted.triggers:
-        told = _dated_nowhere(counted)
-        return (f"No trigger with a date is known{told}: nothing can be said.",)
+        number = sum(one.role == "trigger" for one in counted.undated)
+        return (words.say("no_trigger", told=words.number("no_date", number) if number else ""),)
     direct = [found for found in counted.instances if found.strength != "overtaken"]
-    found = [
-        _few(counted, direct, grounds),
-        *_orders(direct, window_days),
-        *_late(direct, window_days),
-        *_sentences(direct),
-        *_voices(direct, mechanism_voices),
-        *_unfollowed(counted, window_days),
-        *_base(counted),
-        *_left_out(counted),
-        *_statuses(counted, shown),
-    ]
-    return tuple(one for one in found if one)
+    return (
+        _few(words, counted, direct, grounds),
+        *_orders(words, direct, window_days),
+        *_late(words, direct, window_days),
+        *_sentences(words, direct),
+        *_voices(words, direct, mechanism_voices),
+        *_unfollowed(words, counted, window_days),
+        *_base(words, counted),
+        *_left_out(words, counted),
+        *_statuses(words, counted, shown),
+    )
 
 
-_PLURALS = {"talks process": "talks processes"}
-
-
-def _dated_nowhere(found: SequenceResult) -> str:
-    number = sum(one.role == "trigger" for one in found.undated)
-    return f" ({counted(number, 'has', 'have')} none)" if number else ""
-
-
-def _few(found: SequenceResult, direct: Collection[Instance], grounds: Mapping[str, int]) -> str:
+def _few(
+    words: Frames,
+    found: SequenceResult,
+    direct: Collection[Instance],
+    grounds: Mapping[str, int],
+) -> str:
     """Say on how many triggers, places, outcomes and sources the count rests."""
     followed = {one.trigger.statement: one.trigger for one in direct}
     outcomes = {one.outcome.statement: one.outcome for one in direct}
     sources = {name for one in (*followed.values(), *outcomes.values()) for name in one.sources}
-    where = ", ".join(
-        counted(number, noun, _PLURALS.get(noun, "")) for noun, number in grounds.items()
+    open_ones = len(found.censored)
+    rests = words.say(
+        "rests",
+        followed=len(followed),
+        triggers=words.number("of_trigger", len(found.triggers) - open_ones),
+        open=words.say("judged_not", n=open_ones) if open_ones else "",
+        outcomes=words.number("outcome", len(outcomes)),
+        sources=words.number("source", len(sources)),
+        where=words.say("comma").join(words.number(noun, n) for noun, n in grounds.items()),
     )
-    judged = len(found.triggers) - len(found.censored)
-    open_ones = f" ({len(found.censored)} more cannot be judged)" if found.censored else ""
-    of, by = counted(judged, "trigger"), counted(len(outcomes), "outcome")
-    rests = f"{len(followed)} of {of} that can be judged followed{open_ones}, by {by}"
-    told = f"told by {counted(len(sources), 'source')}; all triggers together: {where}"
     apart = sources | {name for one in found.triggers for name in one.sources}
     few = len(found.triggers) < FEW or len(apart) < APART
-    return f"{rests}, {told}{'. This cannot tell a rule from a coincidence.' if few else '.'}"
+    return rests + (words.say("few") if few else "")
 
 
-def _orders(direct: Collection[Instance], window_days: int | None) -> list[str]:
+def _orders(words: Frames, direct: Collection[Instance], window_days: int | None) -> Iterator[str]:
     """Say how sure the order is, and whether other triggers stand between."""
     if not direct:
-        return []
-    pairs = counted(len(direct), "pair")
+        return
+    pairs = words.number("pair", len(direct))
     sure = sum(one.order == "certain" for one in direct)
     told = sum(one.order != "certain" and bool(one.links) for one in direct)
-    rest = len(direct) - sure - told
-    said = [
-        (
-            f"Of {pairs} of trigger and outcome, the dates leave no other order in {sure}; in "
-            f"{told} a source tells the order, and in {rest} it is only possible."
-        )
-    ]
-    between = sum(one.between != "not" for one in direct)
-    if between:
-        said.append(
-            f"In {between} of {pairs} another trigger may stand between the two, so one outcome "
-            "may be counted for more than one trigger."
-        )
+    yield words.say("order", pairs=pairs, sure=sure, told=told, rest=len(direct) - sure - told)
+    if between := sum(one.between != "not" for one in direct):
+        yield words.say("between", n=between, pairs=pairs)
     if window_days is not None:
         late = sum(one.lag[1] is None or one.lag[1] > window_days for one in direct)
-        said.append(f"In {late} of {pairs} the outcome may have come after the window.")
-    return said
+        yield words.say("after_window", n=late, pairs=pairs)
 
 
-def _late(direct: Collection[Instance], window_days: int | None) -> list[str]:
+def _late(words: Frames, direct: Collection[Instance], window_days: int | None) -> Iterator[str]:
     """Say how late an outcome may count if no window is set."""
     if window_days is not None or not direct:
-        return []
+        return
     known = [one.lag[1] for one in direct if one.lag[1] is not None]
-    unknown = len(direct) - len(known)
-    longest = f"up to {counted(max(known), 'day')}" if known else ""
-    open_end = f"without a known limit in {counted(unknown, 'pair')}" if unknown else ""
-    lasts = " and ".join(part for part in (longest, open_end) if part)
-    return [f"No window is set, so an outcome counts however late it comes: here {lasts}."]
+    lasts = [words.say("up_to", days=words.number("day", max(known)))] if known else []
+    if unknown := len(direct) - len(known):
+        lasts.append(words.say("no_limit", pairs=words.number("pair", unknown)))
+    both = len(lasts) > 1
+    said = words.say("both", first=lasts[0], second=lasts[1]) if both else lasts[0]
+    yield words.say("no_window", lasts=said)
 
 
-def _sentences(direct: Collection[Instance]) -> list[str]:
-    shared = sum(bool(one.shared) for one in direct)
-    if not shared:
-        return []
-    return [
-        (
-            f"In {shared} of {counted(len(direct), 'pair')} one sentence tells both trigger and "
-            "outcome: they are not two observations made apart from each other."
-        )
-    ]
+def _sentences(words: Frames, direct: Collection[Instance]) -> Iterator[str]:
+    if shared := sum(bool(one.shared) for one in direct):
+        yield words.say("one_sentence", n=shared, pairs=words.number("pair", len(direct)))
 
 
-def _voices(direct: Collection[Instance], mechanism: Collection[str] | None) -> list[str]:
+def _voices(
+    words: Frames, direct: Collection[Instance], mechanism: Collection[str] | None
+) -> Iterator[str]:
     """Say whether whoever states the pattern has also picked its instances."""
-    if mechanism is None or not direct:
-        return []
     own = sum(
-        not set(mechanism).isdisjoint(one.trigger.voices)
-        and not set(mechanism).isdisjoint(one.outcome.voices)
+        not set(mechanism or ()).isdisjoint(one.trigger.voices)
+        and not set(mechanism or ()).isdisjoint(one.outcome.voices)
         for one in direct
     )
-    if not own:
-        return []
-    return [
-        (
-            f"In {own} of {counted(len(direct), 'pair')} trigger and outcome are both told by "
-            "those who state the pattern: they chose what to tell."
-        )
-    ]
+    if own:
+        yield words.say("own_voices", n=own, pairs=words.number("pair", len(direct)))
 
 
-def _unfollowed(found: SequenceResult, window_days: int | None) -> list[str]:
-    said = []
+def _unfollowed(words: Frames, found: SequenceResult, window_days: int | None) -> Iterator[str]:
+    def after(key: str, triggers: Collection[object], **more: str) -> str:
+        return words.say(key, triggers=words.number("of_trigger", len(triggers)), **more)
+
     if found.counter:
         known = window_days is not None or found.needed > 1
-        long = f"at least {counted(found.needed, 'day')} longer" if known else "longer"
-        said.append(
-            f"After {counted(len(found.counter), 'trigger')} no outcome is told although the "
-            f"sources go on {long}; that nobody tells of one does not mean that there was none."
-        )
+        days = words.number("day", found.needed)
+        long = words.say("days_longer", days=days) if known else words.say("longer")
+        yield after("not_told", found.counter, long=long)
     elif not found.censored and not found.overtaken:
-        said.append(
-            "No trigger without an outcome is known; where only what was followed gets told, this "
-            "shows nothing."
-        )
+        yield words.say("all_followed")
     if found.censored:
-        said.append(
-            f"After {counted(len(found.censored), 'trigger')} the sources end too soon, or it is "
-            "not known when they do: neither an instance nor a counter-instance."
-        )
+        yield after("too_soon", found.censored)
     if found.overtaken:
-        said.append(
-            f"After {counted(len(found.overtaken), 'trigger')} another trigger came before any "
-            "outcome: not counted as followed."
-        )
-    return said
+        yield after("other_first", found.overtaken)
 
 
-def _base(found: SequenceResult) -> list[str]:
+def _base(words: Frames, found: SequenceResult) -> Iterator[str]:
     """Say how often the outcome came without the trigger."""
-    here = len(found.outcomes) - len(found.elsewhere)
-    if not found.before_any:
-        return []
-    return [
-        (
-            f"{len(found.before_any)} of {counted(here, 'outcome')} where there is a trigger came "
-            "before any: the outcome also comes without it."
-        )
-    ]
+    here = words.number("outcome", len(found.outcomes) - len(found.elsewhere))
+    if found.before_any:
+        yield words.say("without", n=len(found.before_any), outcomes=here)
 
 
-def _left_out(found: SequenceResult) -> list[str]:
-    said = []
+def _left_out(words: Frames, found: SequenceResult) -> Iterator[str]:
     if found.series:
-        said.append(
-            f"{counted(len(found.series), 'series is', 'series are')} told whose members have no "
-            "dates: none of them is counted, as a trigger that was followed or as one that was not."
-        )
+        yield words.number("series_told", len(found.series))
     if found.undated:
-        said.append(
-            f"{counted(len(found.undated), 'trigger or outcome is', 'triggers or outcomes are')} "
-            "without a date and in no count."
-        )
-    return said
+        yield words.number("undated_told", len(found.undated))
 
 
-def _statuses(every: SequenceResult, shown: SequenceResult) -> list[str]:
+def _statuses(words: Frames, every: SequenceResult, shown: SequenceResult) -> Iterator[str]:
     """Say what changes if what is contested, alleged or open counts as well."""
     less, more = strongest(every.instances), strongest(shown.instances)
     numbers = [
         (sum(one != "overtaken" for one in best.values()), len(found.triggers), len(found.outcomes))
         for best, found in ((less, every), (more, shown))
     ]
-    if numbers[0] == numbers[1]:
-        return []
-    followed, triggers, outcomes = numbers[1]
-    return [
-        (
-            f"With what is contested, alleged or open it would be {followed} of "
-            f"{counted(triggers, 'trigger')} followed, and {counted(outcomes, 'outcome')} in "
-            f"place of {numbers[0][2]}."
+    if numbers[0] != numbers[1]:
+        followed, triggers, outcomes = numbers[1]
+        yield words.say(
+            "all_statuses",
+            followed=followed,
+            triggers=words.number("of_trigger", triggers),
+            outcomes=words.number("outcome", outcomes),
+            n=numbers[0][2],
         )
-    ]

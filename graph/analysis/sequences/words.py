@@ -5,22 +5,17 @@ The words stand in ``words.toml``, for each language.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...model.languages import plural_form
-from ...model.textfiles import toml_of
+from ...model.frames import USUAL, frames_of
+from . import WORDS
+from .cautions import cautions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Sequence as Row
 
     from .records import Instance, Occurrence, SequenceResult
     from .sequence import Sequence
-
-USUAL = "en"
-"""The language in which it is told where no other is asked for."""
 
 VERBS = {
     "cause": "brings about",
@@ -50,14 +45,9 @@ _COUNTS = {
 """Words for numbers, with their names in ``SequenceResult.counts``."""
 
 
-@cache
-def _tables() -> Mapping[str, Any]:
-    return toml_of(Path(__file__).with_name("words.toml"))
-
-
 def spoken() -> tuple[str, ...]:
     """Return the tags of the languages in which a sequence can be told, sorted."""
-    return tuple(sorted(_tables()))
+    return tuple(frames_of(WORDS))
 
 
 def heading(name: str, language: str = USUAL) -> str:
@@ -67,13 +57,7 @@ def heading(name: str, language: str = USUAL) -> str:
         name: of the list.
         language: of the words.
     """
-    return str(_tables()[language][name])
-
-
-def _number(count: int, noun: str, language: str) -> str:
-    """Return so many of something: ``3 days``."""
-    forms = _tables()[language][noun]
-    return str(forms[plural_form(language, count)].format(n=count))
+    return frames_of(WORDS)[language].say(name)
 
 
 def counts_in_words(
@@ -86,17 +70,16 @@ def counts_in_words(
         window_days: the window in which outcomes count, if there is one.
         language: the tag of one of ``spoken``.
     """
-    words, counts = _tables()[language], result.counts()
-    days = "" if window_days is None else _number(window_days, "day", language)
-    said = [words[key].format(n=counts[name]) for key, name in _COUNTS.items() if counts.get(name)]
-    called = words.get("statuses", {})
-    return str(
-        words["counts"].format(
-            triggers=_number(counts["triggers"], "trigger", language),
-            statuses=" ".join(called.get(one, one) for one in result.statuses),
-            window=days and words["within"].format(days=days),
-            what=words["part"].join(said) or words["none"],
-        )
+    words, counts = frames_of(WORDS)[language], result.counts()
+    days = "" if window_days is None else words.number("day", window_days)
+    told = [words.say(key, n=counts[name]) for key, name in _COUNTS.items() if counts.get(name)]
+    called = words.table.get("statuses", {})
+    return words.say(
+        "counts",
+        triggers=words.number("trigger", counts["triggers"]),
+        statuses=" ".join(called.get(one, one) for one in result.statuses),
+        window=days and words.say("within", days=days),
+        what=words.say("part").join(told) or words.say("none"),
     )
 
 
@@ -113,8 +96,8 @@ def meaning(one: Instance, window_days: int | None, language: str = USUAL) -> st
         by_order = one.order == "possible" and not one.links
         by_others = one.between == "possible" and not one.links
         how = "possible" if by_order else "between" if by_others else "late"
-    days = _number(window_days or 0, "day", language)
-    return str(_tables()[language][f"is_{how}"].format(days=days))
+    words = frames_of(WORDS)[language]
+    return words.say(f"is_{how}", days=words.number("day", window_days or 0))
 
 
 def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str:
@@ -124,11 +107,10 @@ def days_later(lag: tuple[int | None, int | None], language: str = USUAL) -> str
         lag: the least and the most days; ``None`` where there is no most.
         language: of the words.
     """
-    words, (least, most) = _tables()[language], lag
+    words, (least, most) = frames_of(WORDS)[language], lag
     if most is None:
-        return str(words["or_more"].format(days=_number(least or 0, "day", language)))
-    days = _number(most, "day", language)
-    return str(words["span"].format(least=least or 0, days=days))
+        return words.say("or_more", days=words.number("day", least or 0))
+    return words.say("span", least=least or 0, days=words.number("day", most))
 
 
 def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
@@ -139,19 +121,19 @@ def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
     rejected), each with ``told`` (the counts in words), ``followed`` (triggers as ``s``, with
     ``then``: the outcome as ``s``, ``k`` how surely it followed, ``w`` the place of the words for
     that, ``by`` statements that tell it), ``left`` (pairs that are not listed), and ``lists`` of
-    other statements by their titles. Cautions are told in English alone.
+    other statements by their titles.
 
     Args:
         found: what was found.
         language: the tag of one of ``spoken``.
     """
-    words = _tables()[language]
+    words = frames_of(WORDS)[language].table
     title, text = (
         words.get(kind, {}).get(found.name, usual)
         for kind, usual in (("titles", found.title), ("texts", found.text))
     )
     told: dict[str, Any] = {"name": found.name, "title": title, "text": text}
-    told |= {"cautions": list(found.cautions)} if language == USUAL else {}
+    told["cautions"] = list(found.cautions if language == USUAL else _cautions(found, language))
     said: dict[str, int] = {}
     told |= {
         "counted": _result(found.counted, said, language),
@@ -159,6 +141,12 @@ def record(found: Sequence, language: str = USUAL) -> dict[str, Any]:
     }
     told["words"] = list(said)
     return told | ({"pattern": found.comparison.mechanism} if found.comparison else {})
+
+
+def _cautions(found: Sequence, language: str) -> tuple[str, ...]:
+    voices = found.comparison.voices if found.comparison else None
+    results = (found.counted, found.shown, found.grounds)
+    return cautions(*results, found.window_days, voices, language)
 
 
 def _result(result: SequenceResult, words: dict[str, int], language: str) -> dict[str, Any]:
@@ -184,7 +172,7 @@ def _result(result: SequenceResult, words: dict[str, int], language: str) -> dic
 def _instance(one: Instance, words: dict[str, int], language: str) -> dict[str, Any]:
     told: dict[str, Any] = {"s": one.outcome.statement, "k": one.strength}
     what, days = meaning(one, None, language), days_later(one.lag, language)
-    said = str(_tables()[language]["later"].format(what=what, days=days))
+    said = frames_of(WORDS)[language].say("later", what=what, days=days)
     told["w"] = words.setdefault(said, len(words))
     return told | ({"by": [link.statement for link in one.links]} if one.links else {})
 

@@ -2,7 +2,7 @@ import js from '@eslint/js';
 
 const named = names => Object.fromEntries(names.split(' ').map(name => [name, 'readonly']));
 const browser = named(
-  'AbortController CSS Event HTMLElement Image MutationObserver Node Path2D Blob URL URLSearchParams DecompressionStream Response atob fetch '
+  'AbortController CSS Event HTMLElement Image MutationObserver Node Path2D Blob URL URLSearchParams DecompressionStream DOMParser Response atob fetch '
   + 'ResizeObserver WebGL2RenderingContext XMLSerializer '
   + 'cancelAnimationFrame clearInterval clearTimeout document getComputedStyle history innerWidth location '
   + 'navigator performance queueMicrotask requestAnimationFrame setInterval setTimeout window',

@@ -49,6 +49,7 @@ function begin(tag = 'en', found = null) {
   speak({ en: told.said, ...(found && { [tag]: found.said }) }, tag);
   Object.assign(document.documentElement, { lang: language(), dir: direction() });
   if (found) spoken(document);
+  if (found?.brief) brief.told(found.brief);
   tie({ ...told, tongue: found?.tongue });
 }
 

@@ -25,5 +25,4 @@ export function setUp({ data, set }) {
     const key = `fact.${one.dataset.fact.toLowerCase().replaceAll(' ', '-')}`;
     if (has(key)) tell(one, say(key));
   }
-  find('#brief-language').hidden = language() === 'en';
 }

@@ -1,6 +1,7 @@
 // The case on one page, as it stands in the page already: what it tells of can be opened, printed and copied.
 import { memo } from '../state/memo.js';
 import * as dom from '../ui/dom.js';
+import { direction, language } from '../words/index.js';
 
 const { find } = dom;
 
@@ -15,6 +16,15 @@ const watch = memo(() => [], app => {
   find('#brief-print').addEventListener('click', () => window.print());
   find('#brief-copy').addEventListener('click', () => dom.copy(find('#brief').innerText, find('#brief-tools')));
 });
+
+// Puts the brief in the language of the page in place of the one that the page was built with.
+/** @type {(html: string) => void} */
+export function told(html) {
+  const place = find('#brief');
+  // Of our own, its texts escaped when the page was built, as all that stands in it; nothing in it is run.
+  place.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
+  Object.assign(place, { lang: language(), dir: direction() });
+}
 
 export function show(app) {
   watch(app);
