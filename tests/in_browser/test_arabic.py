@@ -190,6 +190,13 @@ def test_the_page_goes_from_right_to_left_and_drawings_as_time_does(arabic: View
     assert sorted(years) == sorted(years, key=lambda one: one[1])
 
 
+def test_a_picture_on_paper_goes_as_time_does(arabic: View) -> None:
+    arabic.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    picture = arabic.at("#printed svg").first
+    assert picture.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    arabic.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
 def across(view: View, selector: str) -> float:
     """Return where something begins, in pixels from the left."""
     box = view.at(selector).first.bounding_box()
