@@ -124,18 +124,17 @@ def draft_row(draft: ImportDraft, table: TableForm, row: Row, name: str) -> None
         kept = draft.statements.setdefault(statement.content, statement)
         if statement.claim["certainty"] == "certain":
             kept.claim["certainty"] = "certain"
-        if name not in kept.passages:
+        if kept.passages[-1:] != [name]:  # rows come one after the other
             kept.passages.append(name)
     for reason in dict.fromkeys(left):
         draft.skipped[reason].append(row.number)
     if said:
         kept_values = "; ".join(f"{one}={values[one]}" for one in table.values if values[one])
         draft.passages[name] = row._replace(values={"": kept_values})
+    if said or any(named.values()):
         draft.used += 1
-    elif not any(named.values()):
-        draft.skipped["says nothing that the format takes"].append(row.number)
     else:
-        draft.used += 1
+        draft.skipped["says nothing that the format takes"].append(row.number)
 
 
 NOWHERE = "what it says of something that no row tells of"

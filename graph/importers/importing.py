@@ -59,8 +59,9 @@ class Imported(NamedTuple):
         skipped: why rows were not used, or not in full.
         refused: rows that were refused, each with the reason.
         notes: what else is to be told of the files.
+        draft: what the rows say.
         written: the files.
-        parquet: files with rows that are kept apart, by their paths in the case.
+        new: whether the case is begun.
     """
 
     rows: int
@@ -94,21 +95,20 @@ def run(known: DataFormat, asked: Request, folder: Path, *, dry_run: bool) -> Im
     """
     sources = [reading.opened(path, known) for path in asked.files]
     new = not (folder / "case.toml").is_file()
-    if not new:
-        _refuse_again(known, asked, folder)
+    there = None if new else folder
+    if there:
+        _refuse_again(known, asked, there)
     with tempfile.TemporaryDirectory(prefix="hudna-import-") as scratch:
         done = _Import(known, asked, sources, Path(scratch))
         done.draft_all()
-        made = written(
-            None if new else folder, known.about, done.draft, done.releases(), part=asked.part
-        )
         draft = done.draft
+        made = written(there, known.about, draft, done.releases(), part=asked.part)
         result = Imported(
             done.rows, done.rows - len(draft.refused) if done.groups else draft.used, done.groups,
             draft.table_of_skipped(), draft.refused, [n for one in sources for n in one.notes],
             draft, made, new,
         )  # fmt: skip
-        name, text = log_with(None if new else folder, known.about["id"], done.entry(result))
+        name, text = log_with(there, known.about["id"], done.entry(result))
         made.files[name] = text
         if not dry_run and draft.things:
             _write(known, folder, result, done.parquet)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataProblems, Problem, UsageError, suggestion
+from ..reader.value_checks import unfit_sign
 from .tables import BETWEEN, Layout, Row, Text, cleaned, raw_rows, text_of
 
 if TYPE_CHECKING:
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from .form import DataFormat, TableForm
     from .tables import Raw
 
-_NO_SIGN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""Signs that steer a terminal or turn the direction of a text; no file of a case may have them."""
 _WHERE = re.compile(r"\s*([^=!~<>]+?)\s*(=|!=|~|>=|<=)(.*)", re.DOTALL)
 
 
@@ -108,7 +105,9 @@ def opened(path: Path, known: DataFormat) -> OpenTable:
         UnfitFile: it is in no encoding of the format.
         InputOutputError: it cannot be read.
     """
-    tries = [_tried(path, table) for table in known.tables]
+    ways = {table.layout.encodings for table in known.tables}
+    texts = {encodings: text_of(path, encodings) for encodings in ways}
+    tries = [_tried(path, table, texts[table.layout.encodings]) for table in known.tables]
     fits = [one for one in tries if isinstance(one, OpenTable)]
     if len(fits) > 1:
         named = [one for one in fits if one.table.name and one.table.name in path.name]
@@ -119,10 +118,9 @@ def opened(path: Path, known: DataFormat) -> OpenTable:
     raise DataProblems([Problem(path.as_posix(), 1, "row 1", one) for one in wrong])
 
 
-def _tried(path: Path, table: TableForm) -> OpenTable | list[str]:
+def _tried(path: Path, table: TableForm, text: Text) -> OpenTable | list[str]:
     """Return the file as one of a table, or what it lacks to be one."""
     layout, notes = table.layout, []
-    text = text_of(path, layout)
     if text.encoding != layout.encodings[0]:
         notes.append(f"{path.name} is no UTF-8; read as {text.encoding}")
     first = next(raw_rows(path, layout, text.encoding), None)
@@ -229,14 +227,12 @@ def rows(
             continue
         if source.width:
             cells = [cleaned(one, null) for one in raw.fields]
-            values = {
-                name: "" if place is None else cells[place] for name, place in source.places.items()
-            }
+            values = {name: "" if at is None else cells[at] for name, at in places}
         else:
             cells = raw.fields
             values = {name: _first(cells, at, null) for name, at in places}
-        if sign := _NO_SIGN.search("".join(values.values())):
-            told = f"holds the sign U+{ord(sign[0]):04X}, which no text may have"
+        if sign := unfit_sign("".join(values.values())):
+            told = f"holds the sign U+{ord(sign):04X}, which no text may have"
             refused.append((f"{number}.1", told))
             continue
         if not all(

@@ -115,18 +115,18 @@ class Text(NamedTuple):
     characters: int
 
 
-def text_of(path: Path, layout: Layout) -> Text:
-    """Return what the text of a table is, in the first encoding of a layout that fits.
+def text_of(path: Path, encodings: tuple[str, ...]) -> Text:
+    """Return what the text of a table is, in the first encoding that fits.
 
     Args:
         path: the file.
-        layout: how it is written.
+        encodings: which are tried, one after the other.
 
     Raises:
         UnfitFile: no encoding fits.
         InputOutputError: the file cannot be read.
     """
-    for encoding in layout.encodings:
+    for encoding in encodings:
         digest, length = hashlib.sha256(), 0
         try:
             with _opened(path, encoding) as file:
@@ -138,7 +138,7 @@ def text_of(path: Path, layout: Layout) -> Text:
         except (OSError, EOFError, zipfile.BadZipFile) as error:
             raise _failed(path, error) from error
         return Text(encoding, digest.hexdigest(), length)
-    tried = ", ".join(one.removesuffix("-sig").upper() for one in layout.encodings)
+    tried = ", ".join(one.removesuffix("-sig").upper() for one in encodings)
     raise UnfitFile(path, f"is not {tried}; save it in one of these")
 
 

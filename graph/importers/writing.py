@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..authoring import blocks
 from ..authoring.json_schemas import with_first_line
 from ..authoring.slugs import free, slug_of
+from ..model.documents import reading_order
 from ..model.record import UNATTRIBUTED, UNKNOWN
 from ..model.textfiles import MAX_BYTES, text_of, toml_of
 from .drafting import settled
@@ -301,15 +301,12 @@ def _ordered(entry: Entry) -> Entry:
 def _sources(
     about: Mapping[str, str], draft: ImportDraft, releases: Mapping[str, Release], cited: set[str]
 ) -> Iterator[tuple[str, str]]:
-    rows: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    rows: dict[str, list[Row]] = defaultdict(list)
     for name, row in draft.passages.items():
         if name in cited:
-            rows[name.partition("#")[0]].append((name, row))
+            rows[name.partition("#")[0]].append(row)
     for name, release in releases.items():
-        passages = sorted(
-            (_passage(row) for _, row in rows[name]),
-            key=lambda one: tuple(map(int, str(one[0]).split("."))),
-        )
+        passages = sorted(map(_passage, rows[name]), key=lambda one: reading_order(str(one[0])))
         keys = {
             "title": release.title,
             "authors": [about["id"]],
@@ -357,6 +354,9 @@ def imports(folder: Path, name: str) -> list[dict[str, Any]]:
     Args:
         folder: the case's folder.
         name: of the data set.
+
+    Raises:
+        UnfitFile: the log cannot be read as what it is.
     """
     path = folder / LOG / f"{name}.toml"
-    return list(tomllib.loads(text_of(path)).get("import", [])) if path.is_file() else []
+    return list(toml_of(path).get("import", [])) if path.is_file() else []

@@ -16,9 +16,9 @@ from ..model.fields import OF_ALL_RECORDS
 from ..model.lexicon import see
 from ..model.terms import refused_language
 from .value_checks import ValueCheck as Check
+from .value_checks import is_control, told_as, unfit_sign, whole
 from .value_checks import kind_of as _kind
 from .value_checks import quoted as _shown
-from .value_checks import told_as, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -41,7 +41,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LIKE_EDTF = "^[^A-SU-WYa-su-z]+$"
 """Dates have no letters but T, t and X; the rest is for ``dates.parse`` to say."""
-_FORBIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +170,9 @@ def text(value: object) -> str | None:
         return f"is {_kind(value)}; write text in quotes"
     if not value.strip():
         return "is empty; write the text, or leave the key out"
-    if not value.isprintable() and any(_is_control(sign) for sign in value):
-        return "contains a control character; remove it"
-    if _FORBIDDEN.intersection(value):
+    if unfit_sign(value):
+        if any(map(is_control, value)):
+            return "contains a control character; remove it"
         return "contains an invisible sign that changes the direction of text; remove it"
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode form NFC; write the composed characters"
@@ -394,7 +393,3 @@ def tables(value: object) -> str | None:
 )
 def sentences(_value: object) -> None:
     """Accept any value: each sentence is checked where it is read."""
-
-
-def _is_control(sign: str) -> bool:
-    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .problems import Message
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,19 @@ def kind_of(value: object) -> str:
 def quoted(value: object) -> str:
     """Return a text in quotes, and of what else it is only the kind."""
     return f'"{value}"' if isinstance(value, str) else kind_of(value)
+
+
+def unfit_sign(text: str) -> str:
+    """Return the first sign of a text that no text of a file may have; empty if there is none.
+
+    Args:
+        text: with line feeds, if it has several lines.
+    """
+    if text.isprintable():
+        return ""
+    return next((sign for sign in text if sign in _TURNING or is_control(sign)), "")
+
+
+def is_control(sign: str) -> bool:
+    """Return whether a sign steers a terminal or ends a line, but for the line feed."""
+    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
